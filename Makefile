@@ -1,0 +1,61 @@
+# Socket Workbench. `make run` opens the window, `make test` passes every check.
+# Both first set up what they need, in .venv; the second time that takes no time.
+
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.NOTPARALLEL:
+.PHONY: run test help format catalogue wheel clean
+
+run: $(VENV)/app-installed $(VENV)/window-libraries
+	@$(BIN)/socket-workbench $(ARGS)
+
+test: $(VENV)/checks-installed $(VENV)/offscreen-libraries
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+help:
+	@echo "make run        open the window; ARGS='--scenario welcome --run' and the like go to it"
+	@echo "make test       ruff, mypy, import-linter and every test"
+	@echo "make format     put the sources into their form"
+	@echo "make catalogue  collect the texts to translate"
+	@echo "make wheel      build dist/*.whl"
+	@echo "make clean      remove what was built, .venv too"
+
+format: $(VENV)/checks-installed
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+catalogue: $(VENV)/checks-installed
+	$(BIN)/python packaging/catalogue.py
+
+wheel: $(VENV)/made
+	$(PIP) wheel --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf $(VENV) dist build .coverage htmlcov .*_cache
+
+$(VENV)/made: packaging/find-python.sh
+	@echo "Making $(VENV) ..."
+	@python="$$(packaging/find-python.sh '$(PYTHON)')" && "$$python" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/app-installed: $(VENV)/made pyproject.toml
+	@echo "Installing Socket Workbench and what it needs into $(VENV) (some 100 MB) ..."
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/checks-installed: $(VENV)/made pyproject.toml
+	@echo "Installing Socket Workbench and its checks into $(VENV) (some 130 MB) ..."
+	@$(PIP) install --editable '.[dev]'
+	@touch $(VENV)/app-installed $@
+
+$(VENV)/%-libraries: packaging/system-libraries.sh | $(VENV)/app-installed
+	@packaging/system-libraries.sh $(BIN)/python $*
+	@touch $@

@@ -1,0 +1,56 @@
+"""The program's one entrance: a window, or a command that needs no display."""
+
+import argparse
+import sys
+
+from socket_workbench.cli import arguments
+from socket_workbench.language import use_language
+
+
+def run() -> None:
+    """Run the program with the process's own arguments and exit with its code."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: list[str]) -> int:
+    """Run the program in the language of the environment.
+
+    PySide6 is imported only when a window is asked for, so that commands work and start at once on
+    a machine with no display libraries.
+
+    Args:
+        argv: the words behind the program's name.
+
+    Returns:
+        One of `cli.exit_codes`; no display for the window counts as unreachable.
+
+    Raises:
+        SystemExit: with 2 after wrong usage; with 0 after `--help` and `--version`.
+    """
+    use_language()
+    parsed = arguments.parse(argv)
+    if parsed.command is None:
+        from socket_workbench.cli import border
+
+        return border.guard(_open_window, parsed)
+    exit_code: int = parsed.command(parsed)
+    return exit_code
+
+
+def _open_window(parsed: argparse.Namespace) -> int:
+    from socket_workbench.gui.compatibility import obstacle_to_window
+
+    if obstacle := obstacle_to_window():
+        from socket_workbench.cli.exit_codes import UNREACHABLE
+        from socket_workbench.cli.output import Output
+
+        Output().complain(obstacle)
+        return UNREACHABLE
+
+    from socket_workbench.gui.application import open_window
+
+    return open_window(parsed)
+
+
+if __name__ == "__main__":
+    run()

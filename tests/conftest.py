@@ -1,0 +1,233 @@
+"""What every test stands on: a home of its own, English, and nothing left behind.
+
+A test that passes but leaves a thread, an open socket, a temporary file or a warning of Qt's fails
+at its end, whatever it was about. A test that failed is not asked.
+"""
+
+import gc
+import gettext
+import os
+import re
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from socket_workbench import language
+
+# Read once, when the first QApplication is made, so it has to stand before any test imports Qt.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No desktop's bus belongs to a test, and Qt would open sockets to it.
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
+
+SETTLE_SECONDS = 3.0
+"""How long a thread or a socket that is just ending may take before it counts as left."""
+
+QT_PROCESS_THREADS = ("Thread (pooled)", "QDBusConnection")
+"""Threads that Qt keeps as long as the process lives."""
+
+_COMM_LENGTH = 15  # the system cuts a thread's name here, see prctl(2)
+_TASKS = Path("/proc/self/task")
+_DESCRIPTORS = Path("/proc/self/fd")
+_failed = pytest.StashKey[bool]()
+_warnings = pytest.StashKey[list[str]]()
+
+
+class PseudoCatalogue(gettext.NullTranslations):
+    """Stands in for a language: a text that went through it is known by its brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+@pytest.fixture
+def pseudo_language(english: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show every translated text as `⟦...⟧`; what has no brackets was not translated."""
+    monkeypatch.setattr(language, "_catalogue", PseudoCatalogue())
+
+
+@pytest.fixture(autouse=True)
+def own_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Give the test a home, settings and a temporary folder of its own, all empty.
+
+    The path is short on purpose: a Unix socket's may have 107 bytes.
+    """
+    tmp_path_factory.getbasetemp()  # pytest's own folder is not to be made inside this test's
+    home = Path(tempfile.mkdtemp(prefix="sw-"))
+    temporary, runtime = home / "tmp", home / "run"
+    temporary.mkdir()
+    runtime.mkdir(mode=0o700)
+    places = {
+        "HOME": home,
+        "XDG_CACHE_HOME": home / "cache",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_DATA_HOME": home / "data",
+        "XDG_STATE_HOME": home / "state",
+        "XDG_RUNTIME_DIR": runtime,
+        "TMPDIR": temporary,
+    }
+    for name, folder in places.items():
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    _keep_qt_settings_in(home / "config")
+    yield home
+    left = sorted(path.name for path in temporary.iterdir())
+    shutil.rmtree(home, ignore_errors=True)
+    if left:
+        pytest.fail(f"left temporary files: {', '.join(left)}")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Start every test in English, whatever the one before it chose."""
+    language.use_language(["en"])
+    yield
+    language.use_language(["en"])
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(own_home: Path, english: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that passed but leaves a thread, a socket or a warning of Qt's."""
+    if {"qtbot", "qapp"} & set(request.fixturenames):
+        request.getfixturevalue("qapp")  # what the application itself opens, it keeps
+    threads, tasks, sockets = set(threading.enumerate()), _tasks(), _open_sockets()
+    yield
+    if request.node.stash.get(_failed, False):
+        _take_warnings(request.config)
+        return
+    left = _settled(
+        lambda: [
+            *_left_threads(threads),
+            *_left_tasks(tasks),
+            *_left_sockets(sockets),
+        ]
+    )
+    left += [f"Qt warned: {text}" for text in _take_warnings(request.config)]
+    if left:
+        pytest.fail("\n".join(left), pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[pytest.TestReport]:
+    """Remember that a test failed."""
+    report = yield
+    if report.failed:
+        item.stash[_failed] = True
+    return report
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Listen to Qt while pytest-qt does not: it stops before a test's fixtures end."""
+    kept = session.config.stash.setdefault(_warnings, [])
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None:
+        return
+    grave = {core.QtMsgType.QtWarningMsg, core.QtMsgType.QtCriticalMsg}
+
+    def keep(kind: object, _context: object, text: str) -> None:
+        if kind in grave:
+            kept.append(text)
+
+    core.qInstallMessageHandler(keep)
+
+
+def _take_warnings(config: pytest.Config) -> list[str]:
+    kept = config.stash[_warnings]
+    taken = list(kept)
+    kept.clear()
+    harmless = config.getini("qt_log_ignore") if config.pluginmanager.hasplugin("pytest-qt") else ()
+    return [text for text in taken if not any(re.search(known, text) for known in harmless)]
+
+
+def _keep_qt_settings_in(folder: Path) -> None:
+    # Qt works out the place of settings once in a process, so the variable alone is not enough.
+    core = sys.modules.get("PySide6.QtCore")
+    if core is None:
+        return
+    for form in (core.QSettings.Format.NativeFormat, core.QSettings.Format.IniFormat):
+        core.QSettings.setPath(form, core.QSettings.Scope.UserScope, str(folder))
+
+
+def _settled(look: Callable[[], list[str]]) -> list[str]:
+    """Return what is still there when everything that was just ending has ended."""
+    deadline = time.monotonic() + SETTLE_SECONDS
+    left = look()
+    if left:
+        gc.collect()
+    while left and time.monotonic() < deadline:
+        time.sleep(0.005)  # neither a thread of Qt's nor a descriptor can be waited for from here
+        left = look()
+    return left
+
+
+def _left_threads(before: set[threading.Thread]) -> list[str]:
+    after = [thread for thread in threading.enumerate() if thread not in before]
+    return [f"left the thread {thread.name!r}" for thread in after if _lives(thread)]
+
+
+def _lives(thread: threading.Thread) -> bool:
+    # A thread of Qt's that ran Python code stays in Python's list for ever, up to Python 3.12.
+    if isinstance(thread, threading._DummyThread) and _TASKS.is_dir():
+        return (_TASKS / str(thread.native_id)).exists()
+    return thread.is_alive()
+
+
+def _tasks() -> dict[int, str]:
+    """Return the names of this process's threads, Qt's included, by the system's number.
+
+    A thread that has just started still bears the name of the one that started it. Without /proc,
+    there is nothing to tell.
+    """
+    names = {}
+    for task in _TASKS.iterdir() if _TASKS.is_dir() else ():
+        try:
+            names[int(task.name)] = (task / "comm").read_text().rstrip("\n")
+        except OSError:
+            continue  # it ended while it was looked at
+    kept = {name[:_COMM_LENGTH] for name in QT_PROCESS_THREADS}
+    return {number: name for number, name in names.items() if name not in kept}
+
+
+def _left_tasks(before: dict[int, str]) -> list[str]:
+    after = _tasks()
+    known = {thread.native_id for thread in threading.enumerate()}
+    left = after.keys() - before - known
+    return [f"left the Qt thread {after[number]!r}" for number in sorted(left)]
+
+
+def _open_sockets() -> dict[str, int]:
+    """Return the descriptor of every open socket of this process, by what tells it from others."""
+    if not _DESCRIPTORS.is_dir():
+        return {str(found): found.fd for found in psutil.Process().net_connections("all")}
+    sockets = {}
+    for link in _DESCRIPTORS.iterdir():
+        try:
+            target = str(link.readlink())
+        except OSError:
+            continue  # the descriptor that lists the folder
+        if target.startswith("socket:"):
+            sockets[target] = int(link.name)
+    return sockets
+
+
+def _left_sockets(before: dict[str, int]) -> list[str]:
+    after = _open_sockets()
+    numbers = {after[name] for name in after.keys() - before}
+    if not numbers:
+        return []
+    known = {found.fd: found for found in psutil.Process().net_connections("all")}
+    return [f"left the socket {number}: {known.get(number, 'unbound')}" for number in numbers]

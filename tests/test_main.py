@@ -1,0 +1,75 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from socket_workbench import __version__
+from socket_workbench.__main__ import main
+
+APP = Path(__file__).parents[1] / "app"
+
+
+def program(*words, environment=(), start=("-m", "socket_workbench")):
+    """Run the program as a person does, in its own process, and wait for its end."""
+    return subprocess.run(
+        [sys.executable, *start, *words],
+        env={**os.environ, "PYTHONPATH": str(APP), **dict(environment)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("start", [("-m", "socket_workbench"), (str(APP),)])
+def test_it_starts_as_a_module_and_from_a_checkout(start):
+    result = program("--version", start=start)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert __version__ in result.stdout
+
+
+def test_help_says_what_can_be_done(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+
+    assert ended.value.code == 0
+    assert {"serve", "connect", "run", "list"} <= set(capsys.readouterr().out.split())
+
+
+def test_wrong_usage_ends_with_2_and_no_traceback():
+    result = program("--no-such-option")
+
+    assert result.returncode == 2
+    assert "--no-such-option" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_command_returns_its_exit_code(capsys):
+    assert main(["list", "dialogues"]) == 0
+    assert "welcome" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of Linux")
+def test_without_a_display_one_sentence_and_no_abort():
+    nothing = {"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+
+    result = program(environment=nothing)
+
+    assert result.returncode == 3
+    assert result.stdout == ""
+    assert result.stderr.startswith("There is no display to open a window on.")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [("--help",), ("list",)])
+def test_a_command_loads_nothing_of_qt(words):
+    result = program(*words, start=("-X", "importtime", "-m", "socket_workbench"))
+
+    assert result.returncode == 0
+    assert "socket_workbench.cli" in result.stderr
+    assert "PySide6" not in result.stderr
+    assert "shiboken6" not in result.stderr

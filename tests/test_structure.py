@@ -1,0 +1,182 @@
+"""The rules of docs/architecture.md that a machine can check."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "app" / "socket_workbench"
+TESTS = ROOT / "tests"
+
+MODULE_LINES = 300
+FUNCTION_LINES = 60
+
+UNTESTED_ALONE = {
+    "engine/service.py": "a protocol; its implementations are tested",
+}
+"""Source files that need no test file of their own, and why."""
+
+WHOLE_PROGRAM = {"acceptance", "interop", "packaging"}
+"""Folders of tests that are about no single source file of the package."""
+
+RULES = {"test_conftest.py", "test_soak.py", "test_structure.py"}
+"""Tests at the top that are about no source file either."""
+
+VAGUE = {"manager", "helper", "helpers", "util", "utils", "common", "misc", "handler", "stuff"}
+
+# Written in two parts, so that this file does not hold what it looks for.
+FORBIDDEN = [
+    r"/" + r"root\b",
+    r"/" + r"work/",
+    r"\bpypi" + r"\.org\b",
+    r"\bpython" + r"hosted\.org\b",
+    r"\b(deb|security)\." + r"debian\.org\b",
+]
+
+
+def sources():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def modules():
+    return [*sources(), *sorted((ROOT / "packaging").rglob("*.py"))]
+
+
+def python_files():
+    return [*modules(), *sorted(TESTS.rglob("*.py"))]
+
+
+def texts():
+    """Return the files of the project that people read, whether git knows them yet or not."""
+    folders = [ROOT / name for name in ("app", "docs", "packaging", "resources", "tests", ".ci")]
+    found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    found += [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
+    readable = {"", ".md", ".py", ".sh", ".toml", ".cfg", ".pot", ".qss", ".svg", ".txt", ".yml"}
+    return sorted(path for path in found if path.suffix in readable)
+
+
+def short(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def place_of_test(source):
+    """Return where a source file's test is: `payload/text.py` -> `payload/test_text.py`."""
+    inside = source.relative_to(PACKAGE)
+    return TESTS / inside.parent / f"test_{inside.stem.strip('_')}.py"
+
+
+def test_modules_are_short():
+    """A test file may be longer: it belongs to one source file, whatever there is to say of it."""
+    lengths = {short(path): len(path.read_text("utf-8").splitlines()) for path in modules()}
+
+    assert {path: lines for path, lines in lengths.items() if lines > MODULE_LINES} == {}
+
+
+def test_functions_are_short():
+    lengths = {
+        f"{short(path)}: {node.name}": node.end_lineno - node.lineno + 1
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+    assert {name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES} == {}
+
+
+def test_every_source_file_has_its_test_file():
+    alone = {PACKAGE / name for name in UNTESTED_ALONE}
+    tested = [path for path in sources() if path.name != "__init__.py" and path not in alone]
+
+    assert [short(path) for path in tested if not place_of_test(path).is_file()] == []
+
+
+def test_every_test_file_has_its_source_file():
+    wanted = {place_of_test(path) for path in sources()}
+    tests = {
+        path
+        for path in TESTS.rglob("test_*.py")
+        if path.relative_to(TESTS).parts[0] not in WHOLE_PROGRAM | RULES
+    }
+
+    assert sorted(map(short, tests - wanted)) == []
+
+
+def test_what_needs_no_test_file_is_still_there():
+    assert [name for name in UNTESTED_ALONE if not (PACKAGE / name).is_file()] == []
+
+
+def test_files_are_named_in_snake_case_after_what_they_hold():
+    names = {short(path): path.stem for path in python_files()}
+
+    assert [path for path, stem in names.items() if not re.fullmatch(r"_*[a-z0-9_]+", stem)] == []
+    assert [path for path, stem in names.items() if VAGUE & set(stem.split("_"))] == []
+
+
+def test_packages_say_what_they_hold():
+    folders = {path.parent for path in sources()}
+
+    assert [short(folder) for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
+def test_imports_go_down_only():
+    program = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+    result = subprocess.run(
+        [sys.executable, "-c", program, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 0, result.stdout
+    assert " 0 broken" in result.stdout
+
+
+def test_everything_but_the_window_works_without_qt():
+    modules = [
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for path in sources()
+        if "gui" not in path.parts and path.stem != "__init__"
+    ]
+    program = (
+        "import importlib, sys\n"
+        f"for name in {modules!r}:\n    importlib.import_module(name)\n"
+        "print([name for name in sys.modules if name.startswith(('PySide6', 'shiboken6'))])\n"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (result.stdout, result.stderr) == ("[]\n", "")
+
+
+def test_nothing_speaks_of_one_machine_or_of_registries():
+    found = [
+        f"{short(path)}:{number}: {line.strip()}"
+        for path in texts()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if any(re.search(pattern, line) for pattern in FORBIDDEN)
+    ]
+
+    assert found == []
+
+
+def test_the_whole_project_is_looked_at():
+    looked_at = {short(path) for path in texts()}
+
+    assert {
+        "README.md",
+        "Makefile",
+        ".ci/run",
+        "pyproject.toml",
+        "docs/architecture.md",
+    } <= looked_at
+    assert len(sources()) > 20
