@@ -1,0 +1,1 @@
+"""Bytes, and what people type and read for them; pure."""

@@ -1,0 +1,199 @@
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socket_workbench.payload.decoders import (
+    DelimiterDecoder,
+    FixedDecoder,
+    FramingError,
+    IdleDecoder,
+    LengthDecoder,
+    PassingDecoder,
+)
+
+U16 = struct.Struct(">H")
+pieces = st.lists(st.integers(1, 7), min_size=1)
+
+
+def cut(data, sizes):
+    position = 0
+    while position < len(data):
+        for size in sizes:
+            yield data[position : position + size]
+            position += size
+
+
+def outcome(decoder, parts):
+    """All messages, whether the stream broke the framing, and what was left."""
+    messages = []
+    try:
+        for part in parts:
+            messages += decoder.feed(part)
+        left = decoder.end()
+    except FramingError:
+        return messages, "broken"
+    return messages, left
+
+
+def test_no_framing_passes_the_very_object():
+    data = b"some bytes"
+    assert PassingDecoder().feed(data)[0] is data
+    assert PassingDecoder().feed(b"") == [b""]
+    assert PassingDecoder().flush() == PassingDecoder().end() == []
+    assert PassingDecoder().idle_seconds is None
+
+
+def test_delimiter():
+    decoder = DelimiterDecoder(b"\r\n")
+    assert decoder.feed(b"a\r\nb\r") == [b"a"]
+    assert decoder.feed(b"\nc\nd") == [b"b"]
+    assert decoder.feed(b"\r\n\r\n") == [b"c\nd", b""]
+    assert decoder.end() == []
+
+
+def test_last_message_needs_no_delimiter():
+    decoder = DelimiterDecoder(b";")
+    assert decoder.feed(b"a;b") == [b"a"]
+    assert decoder.end() == [b"b"]
+    assert decoder.end() == []
+
+
+def test_lines_end_with_or_without_carriage_return():
+    decoder = DelimiterDecoder(b"\n", lines=True)
+    assert decoder.feed(b"a\r\nb\n\n\rc\r") == [b"a", b"b", b""]
+    assert decoder.feed(b"\n") == [b"\rc"]
+    assert decoder.feed(b"d\r") == []
+    assert decoder.end() == [b"d"]
+
+
+@given(st.text("ab").map(str.encode), st.sampled_from([b"a", b"ab", b"aa", b"aba"]), pieces)
+def test_delimiters_are_found_wherever_the_stream_is_cut(data, delimiter, sizes):
+    *messages, rest = data.split(delimiter)
+    expected = (messages, [rest] if rest else [])
+    assert outcome(DelimiterDecoder(delimiter), cut(data, sizes)) == expected
+
+
+@given(st.text("ab;").map(str.encode), pieces)
+def test_limit_of_a_delimited_message_holds_wherever_the_stream_is_cut(data, sizes):
+    *messages, rest = data.split(b";")
+    long = [number for number, message in enumerate(messages) if len(message) > 2]
+    if long:
+        expected = (messages[: long[0]], "broken")
+    elif len(rest) > 2:
+        expected = (messages, "broken")
+    else:
+        expected = (messages, [rest] if rest else [])
+    assert outcome(DelimiterDecoder(b";", limit=2), cut(data, sizes)) == expected
+
+
+def test_long_message_that_came_whole_is_refused_too():
+    decoder = DelimiterDecoder(b"\n", limit=3, lines=True)
+    assert decoder.feed(b"ab\r\nabcd\nef\n") == [b"ab"]
+    with pytest.raises(FramingError, match="within 3 bytes"):
+        decoder.feed(b"gh\n")
+
+
+def test_message_of_the_limit_may_end_in_a_long_delimiter():
+    decoder = DelimiterDecoder(b"--end--", limit=3)
+    assert decoder.feed(b"abc--end-") == []
+    assert decoder.feed(b"-") == [b"abc"]
+
+
+def test_unending_message_is_refused():
+    decoder = DelimiterDecoder(b"\n", limit=1000)
+    for _ in range(10):
+        assert decoder.feed(bytes(100)) == []
+    with pytest.raises(FramingError, match="within 1000 bytes"):
+        decoder.feed(bytes(100))
+
+
+def test_messages_before_a_fault_come_first():
+    decoder = DelimiterDecoder(b"\n", limit=3)
+    assert decoder.feed(b"ab\ntoo long") == [b"ab"]
+    with pytest.raises(FramingError, match="within 3 bytes"):
+        decoder.feed(b"\n")
+
+
+def test_fault_is_told_at_the_end_at_the_latest():
+    decoder = DelimiterDecoder(b"\n", limit=3)
+    decoder.feed(b"ab\ntoo long")
+    with pytest.raises(FramingError):
+        decoder.end()
+
+
+def test_length():
+    decoder = LengthDecoder(U16)
+    assert decoder.feed(b"\0\x02ab\0\0\0") == [b"ab", b""]
+    assert decoder.feed(b"\x03c") == []
+    assert decoder.feed(b"de") == [b"cde"]
+    assert decoder.end() == []
+
+
+def test_unfinished_message_is_left_as_it_came():
+    decoder = LengthDecoder(U16)
+    assert decoder.feed(b"\0\x05abc") == []
+    assert decoder.end() == [b"\0\x05abc"]
+
+
+@given(st.lists(st.binary(max_size=20)), st.binary(max_size=1), pieces)
+def test_lengths_are_read_wherever_the_stream_is_cut(messages, rest, sizes):
+    data = b"".join([U16.pack(len(message)) + message for message in messages]) + rest
+    expected = (messages, [rest] if rest else [])
+    assert outcome(LengthDecoder(U16), cut(data, sizes)) == expected
+
+
+def test_announced_length_above_the_limit_is_refused_before_it_comes():
+    with pytest.raises(FramingError, match="65535 bytes was announced; at most 1000"):
+        LengthDecoder(U16, limit=1000).feed(b"\xff\xff")
+    decoder = LengthDecoder(U16, limit=1000)
+    assert decoder.feed(b"\0\x01a\xff\xff") == [b"a"]
+    with pytest.raises(FramingError):
+        decoder.feed(b"b")
+
+
+def test_length_of_exactly_the_limit_is_taken():
+    assert LengthDecoder(U16, limit=3).feed(b"\0\x03abc") == [b"abc"]
+
+
+@given(st.binary(), st.integers(1, 9), pieces)
+def test_fixed_size_wherever_the_stream_is_cut(data, size, sizes):
+    messages, left = outcome(FixedDecoder(size), cut(data, sizes))
+    assert all(len(message) == size for message in messages)
+    assert len(left) <= 1
+    assert all(0 < len(message) < size for message in left)
+    assert b"".join(messages + left) == data
+
+
+def test_fixed_size_holds_nothing_between_whole_messages():
+    decoder = FixedDecoder(2)
+    assert decoder.feed(b"abcde") == [b"ab", b"cd"]
+    assert decoder.feed(b"f") == [b"ef"]
+    assert decoder.flush() == []
+    assert decoder.end() == []
+
+
+def test_idle_holds_bytes_until_there_is_silence():
+    decoder = IdleDecoder(0.02)
+    assert decoder.idle_seconds is None
+    assert decoder.feed(b"ab") == []
+    assert decoder.idle_seconds == 0.02
+    assert decoder.feed(b"c") == []
+    assert decoder.flush() == [b"abc"]
+    assert decoder.idle_seconds is None
+    assert decoder.flush() == []
+
+
+def test_idle_hands_out_the_rest_at_the_end():
+    decoder = IdleDecoder(1)
+    decoder.feed(b"ab")
+    assert decoder.end() == [b"ab"]
+    assert decoder.idle_seconds is None
+
+
+def test_stream_without_a_pause_is_refused():
+    decoder = IdleDecoder(1, limit=3)
+    assert decoder.feed(b"abc") == []
+    with pytest.raises(FramingError, match="No pause came within 3 bytes"):
+        decoder.feed(b"d")
