@@ -1,0 +1,45 @@
+"""What every dialogue is: it is told what happened and answers with commands."""
+
+from socket_workbench.dialogues.commands import CloseConnection, Commands
+
+NOTHING: Commands = ()
+CLOSE: Commands = (CloseConnection(),)
+
+
+class Dialogue:
+    """One side of one conversation, without a socket, a thread or a clock.
+
+    A new object is made for every connection; over datagrams, for every peer address. Calls to one
+    object never overlap. The same object serves a TCP thread, a UDP socket and a test.
+    """
+
+    def opened(self, peer: str) -> Commands:
+        """The conversation began with the peer at this address (`127.0.0.1:51342`)."""
+        return NOTHING
+
+    def received(self, message: bytes) -> Commands:
+        """One message came: what one read returned, a datagram, or one framed message.
+
+        A datagram or a framed message may be empty. Nothing is told any more, except `closed`, once
+        the dialogue has asked for `CloseConnection`.
+        """
+        return NOTHING
+
+    def end_of_stream(self) -> Commands:
+        """The peer will send nothing more; by default the conversation ends."""
+        return CLOSE
+
+    def timer(self, name: str) -> Commands:
+        """A timer that was started with `StartTimer` has run out."""
+        return NOTHING
+
+    def answered(self, text: str) -> Commands:
+        """A person answered the question this dialogue waits with (see `script`)."""
+        return NOTHING
+
+    def closed(self) -> Commands:
+        """The conversation is over, however it ended.
+
+        Only `SendToOthers`, `Note` and `Finished` still do anything.
+        """
+        return NOTHING

@@ -1,0 +1,121 @@
+"""What a dialogue can ask for: the answers to what it was told.
+
+A dialogue never touches a socket, a thread or a clock. It returns these commands, and whoever runs
+it carries them out in order.
+"""
+
+from dataclasses import dataclass
+
+
+# Not frozen like the others: one is made for every reply, and freezing adds half to the cost.
+@dataclass(slots=True, unsafe_hash=True)
+class Send:
+    """Send one message to the peer; the endpoint's framing is added on the way."""
+
+    message: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SendToOthers:
+    """Send one message to every other peer of the same server."""
+
+    message: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SendEof:
+    """Half-close: nothing more will be sent, receiving goes on. Datagrams ignore it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseConnection:
+    """Close the connection; over datagrams, forget the peer.
+
+    Attributes:
+        reason: a short word for the log, such as `exit`.
+    """
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Call `Dialogue.timer(name)` after the given seconds; the same name again replaces it."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer:
+    """Forget a timer that has not fired; unknown names are ignored."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Write a line into the log; nothing goes over the wire."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the person who runs the conversation; the answer comes to `Dialogue.answered`.
+
+    Attributes:
+        question: what to ask, to be translated where it is shown.
+        choices: the answers to choose from; empty for free text.
+    """
+
+    question: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show the person a result.
+
+    Attributes:
+        content: the bytes to show.
+        form: `text`, or `http` to show a response's status and headers apart from its body.
+    """
+
+    content: bytes
+    form: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class StepBegun:
+    """A script has come to a step.
+
+    Attributes:
+        index: the step's place in the script, from 0.
+        description: what the step does or waits for, in the reader's language.
+    """
+
+    index: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A script is over.
+
+    Attributes:
+        passed: whether every expectation held.
+        reason: why it failed, as a sentence; empty when it passed.
+    """
+
+    passed: bool
+    reason: str = ""
+
+
+Direction = Ask | Show | StepBegun | Finished
+"""What is for the person rather than for the connection."""
+
+Command = (
+    Send | SendToOthers | SendEof | CloseConnection | StartTimer | CancelTimer | Note | Direction
+)
+Commands = tuple[Command, ...] | list[Command]

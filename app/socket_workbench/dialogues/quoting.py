@@ -1,0 +1,15 @@
+"""Bytes in quotes, for sentences that speak of them."""
+
+from socket_workbench.payload.escapes import show_escapes
+
+LONGEST = 60
+"""Characters of a quotation; what is longer is cut."""
+
+
+def quote(data: bytes, mark: str = "'") -> str:
+    """Show bytes with escapes and in quotation marks, cut to a readable length."""
+    # A shown character stands for at most four bytes.
+    shown = show_escapes(data[: 4 * LONGEST + 4])
+    if len(shown) > LONGEST:
+        shown = shown[:LONGEST] + "..."
+    return f"{mark}{shown}{mark}"

@@ -1,0 +1,276 @@
+"""The client's side of a scenario: steps that are gone through one after the other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from socket_workbench.dialogues.base import CLOSE, NOTHING, Dialogue
+from socket_workbench.dialogues.commands import (
+    Ask,
+    CancelTimer,
+    CloseConnection,
+    Command,
+    Commands,
+    Finished,
+    Send,
+    SendEof,
+    Show,
+    StartTimer,
+    StepBegun,
+)
+from socket_workbench.dialogues.script_inbox import Inbox, MessageInbox, StreamInbox
+from socket_workbench.dialogues.script_steps import (
+    AskPerson,
+    Close,
+    Expect,
+    ExpectClose,
+    HalfClose,
+    Repeat,
+    SendMessage,
+    ShowPerson,
+    Step,
+    Wait,
+)
+from socket_workbench.dialogues.script_waiting import (
+    Expectation,
+    ExpectationError,
+    PendingClose,
+    PendingMessage,
+)
+from socket_workbench.language import tr
+from socket_workbench.payload.escapes import EscapeError
+from socket_workbench.payload.template import TemplateError, fill, fill_text, value_bytes
+
+UNREAD_LIMIT = 64 * 1024 * 1024
+"""Bytes that may come without a step reading them."""
+
+
+@dataclass(slots=True)
+class _Level:
+    """Steps that are being gone through: the script's own, or those of a `Repeat` in it.
+
+    Attributes:
+        steps: the steps.
+        repeat: the step they belong to; None for the script's own.
+        next: the place of the step to begin next.
+        progress: the script's progress when this round began.
+    """
+
+    steps: tuple[Step, ...]
+    repeat: Repeat | None = None
+    next: int = 0
+    progress: int = 0
+
+
+class Script(Dialogue):
+    """Goes through steps, once; every connection needs a new one.
+
+    After the last step, or the first expectation that is not met, it says `Finished` and leaves the
+    connection to the person, unless a step closed it or the peer has ended the stream.
+
+    Attributes:
+        steps: what it goes through.
+        variables: the values known so far, by name.
+    """
+
+    def __init__(
+        self,
+        steps: Sequence[Step],
+        variables: Mapping[str, bytes | str] | None = None,
+        *,
+        messages: bool = False,
+    ) -> None:
+        """Prepare a script.
+
+        Args:
+            steps: what to go through.
+            variables: values known from the beginning; `peer` is added when it opens.
+            messages: whether what comes are whole messages, as with framing and datagrams, rather
+                than pieces of a stream.
+        """
+        self.steps = tuple(steps)
+        self.variables: dict[str, bytes | str] = dict(variables or {})
+        self._messages = messages
+        self._inbox: Inbox = MessageInbox() if messages else StreamInbox()
+        self._levels = [_Level(self.steps)]
+        self._waiting: Expectation | Wait | AskPerson | None = None
+        self._timer = ""
+        self._timers_started = 0
+        # Grows with everything that happens to the script, so that an endless round is noticed.
+        self._progress = 0
+        self._ended = False
+        self._closing = False
+        self._finished = False
+        self._commands: list[Command] = []
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def descriptions(self) -> list[str]:
+        """What the steps do, one text for each, in the reader's language."""
+        return [step.describe() for step in self.steps]
+
+    # What happens to it
+
+    def opened(self, peer: str) -> Commands:
+        """Begin with the first step."""
+        self.variables.setdefault("peer", peer)
+        return self._go_on()
+
+    def received(self, message: bytes) -> Commands:
+        """Keep the bytes until a step reads them; nothing reads them once it is over."""
+        if self._finished:
+            return NOTHING
+        self._inbox.put(message)
+        if self._inbox.size > UNREAD_LIMIT:
+            return self._fail(tr("More came than any step reads; the rest is not looked at."))
+        return self._go_on()
+
+    def end_of_stream(self) -> Commands:
+        """Go on with the steps that are left; the connection is closed after them."""
+        if self._finished:
+            return CLOSE
+        self._ended = True
+        return self._go_on()
+
+    def timer(self, name: str) -> Commands:
+        """A pause is over, or an expectation has waited long enough."""
+        if self._finished or name != self._timer:
+            return NOTHING
+        self._timer = ""
+        waiting = self._waiting
+        if isinstance(waiting, PendingMessage | PendingClose):
+            because = tr("{seconds} s have passed", seconds=f"{waiting.within:g}")
+            return self._fail(str(waiting.failure(self._inbox, because)))
+        self._waiting = None
+        return self._go_on()
+
+    def answered(self, text: str) -> Commands:
+        """Keep the person's answer; one that is none of the choices is asked for again."""
+        step = self._waiting
+        if self._finished or not isinstance(step, AskPerson):
+            return NOTHING
+        if step.choices and text not in step.choices:
+            return (self._question(step),)
+        self.variables[step.into] = text
+        self._waiting = None
+        return self._go_on()
+
+    def closed(self) -> Commands:
+        """Fail, if there were steps left."""
+        if self._finished:
+            return NOTHING
+        because = tr("the connection was closed")
+        if isinstance(self._waiting, PendingMessage | PendingClose):
+            return self._fail(str(self._waiting.failure(self._inbox, because)))
+        return self._fail(tr("The connection was closed before the last step was done."))
+
+    # Going through the steps
+
+    def _go_on(self) -> Commands:
+        """Begin steps until one has to wait; returns what is to be done for them."""
+        self._progress += 1
+        try:
+            while not self._finished and self._is_free():
+                self._begin_next()
+        except (ExpectationError, TemplateError, EscapeError) as error:
+            self._finish(str(error))
+        commands, self._commands = self._commands, []
+        return commands
+
+    def _fail(self, reason: str) -> Commands:
+        self._finish(reason)
+        commands, self._commands = self._commands, []
+        return commands
+
+    def _finish(self, reason: str = "") -> None:
+        self._stop_timer()
+        self._finished = True
+        self._inbox.take_all()
+        self._commands.append(Finished(not reason, reason))
+        if self._closing:
+            self._commands.append(CloseConnection("script"))
+        elif self._ended:
+            self._commands.append(CloseConnection())
+
+    def _is_free(self) -> bool:
+        """Whether the step that was waited for is done."""
+        waiting = self._waiting
+        if isinstance(waiting, PendingMessage | PendingClose):
+            taken = waiting.take(self._inbox, ended=self._ended)
+            if taken is None:
+                if not self._timer:
+                    self._start_timer(waiting.within)
+                return False
+            if waiting.into:
+                self.variables[waiting.into] = taken
+            if taken or self._messages:
+                self._progress += 1
+            self._stop_timer()
+            self._waiting = None
+        return self._waiting is None
+
+    def _begin_next(self) -> None:
+        level = self._levels[-1]
+        if level.next == len(level.steps):
+            self._end_round(level)
+            return
+        step = level.steps[level.next]
+        level.next += 1
+        self._commands.append(StepBegun(self._levels[0].next - 1, step.describe()))
+        if self._closing and not isinstance(step, ShowPerson | Repeat):
+            raise ExpectationError(tr("A step before this one closed the connection."))
+        self._begin(step)
+
+    def _begin(self, step: Step) -> None:
+        match step:
+            case SendMessage():
+                message = fill(step.template, self.variables) + step.line_end.bytes
+                self._commands.append(Send(message))
+            case Expect():
+                self._waiting = PendingMessage(step, fill(step.template, self.variables))
+            case ExpectClose():
+                self._waiting = PendingClose(step)
+            case Wait():
+                self._waiting = step
+                self._start_timer(step.seconds)
+            case AskPerson():
+                self._waiting = step
+                self._commands.append(self._question(step))
+            case ShowPerson():
+                self._commands.append(Show(fill(step.template, self.variables), step.form))
+            case HalfClose():
+                self._commands.append(SendEof())
+            case Close():
+                self._closing = True
+            case Repeat():
+                self._levels.append(_Level(step.steps, step, progress=self._progress))
+
+    def _end_round(self, level: _Level) -> None:
+        """Come to the end of the steps of the script or of a `Repeat`."""
+        repeat = level.repeat
+        if repeat is None:
+            self._finish()
+            return
+        value = value_bytes(repeat.variable, self.variables)
+        if value == fill(repeat.equals, self.variables):
+            self._levels.pop()
+        elif level.progress == self._progress:
+            raise ExpectationError(
+                tr("The repeated steps would go on for ever: nothing in them waits.")
+            )
+        else:
+            level.next, level.progress = 0, self._progress
+
+    def _question(self, step: AskPerson) -> Ask:
+        return Ask(fill_text(step.question, self.variables), step.choices)
+
+    def _start_timer(self, seconds: float) -> None:
+        # A name of its own: a timer that fires while it is being replaced is then recognised.
+        self._timers_started += 1
+        self._timer = f"step {self._timers_started}"
+        self._commands.append(StartTimer(self._timer, seconds))
+
+    def _stop_timer(self) -> None:
+        if self._timer:
+            self._commands.append(CancelTimer(self._timer))
+            self._timer = ""

@@ -1,0 +1,166 @@
+"""What has come for a script and no step has read yet."""
+
+from collections import deque
+from typing import Protocol
+
+PEEK_SIZE = 1024
+"""Bytes that `Inbox.peek` shows at most."""
+
+
+class MismatchError(Exception):
+    """What has come cannot become what is expected.
+
+    Attributes:
+        came: the beginning of what came instead.
+    """
+
+    def __init__(self, came: bytes) -> None:
+        super().__init__(came)
+        self.came = came
+
+
+class Inbox(Protocol):
+    """Holds what came. The `take` methods return None while what is expected may still come."""
+
+    @property
+    def size(self) -> int:
+        """The bytes that are held."""
+
+    def put(self, message: bytes) -> None:
+        """Keep one message or one piece of a stream."""
+
+    def take_equal(self, expected: bytes) -> bytes | None:
+        """Take exactly these bytes.
+
+        Raises:
+            MismatchError: something else came.
+        """
+
+    def take_containing(self, expected: bytes) -> bytes | None:
+        """Take what has these bytes in it.
+
+        Raises:
+            MismatchError: something else came.
+        """
+
+    def take_any(self) -> bytes | None:
+        """Take what has come, at least one message."""
+
+    def take_all(self) -> bytes:
+        """Take everything, which may be nothing."""
+
+    def is_empty(self) -> bool:
+        """Whether nothing has come, not even an empty message."""
+
+    def peek(self) -> bytes:
+        """The beginning of what would be taken next, for people to read."""
+
+
+class StreamInbox:
+    """One run of bytes, in which it does not matter how they were cut."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+        self._sought = b""
+        self._searched = 0
+
+    @property
+    def size(self) -> int:
+        """The bytes that are held."""
+        return len(self._held)
+
+    def put(self, message: bytes) -> None:
+        """See `Inbox.put`."""
+        self._held += message
+
+    def take_equal(self, expected: bytes) -> bytes | None:
+        """Take these bytes from the beginning; what is behind them stays."""
+        come = self._held[: len(expected)]
+        if not expected.startswith(come):
+            raise MismatchError(self.peek())
+        return self._take(len(expected)) if len(come) == len(expected) else None
+
+    def take_containing(self, expected: bytes) -> bytes | None:
+        """Take everything up to the end of these bytes."""
+        if expected != self._sought:
+            self._sought, self._searched = expected, 0
+        place = self._held.find(expected, self._searched)
+        if place < 0:
+            self._searched = max(len(self._held) - len(expected) + 1, 0)
+            return None
+        return self._take(place + len(expected))
+
+    def take_any(self) -> bytes | None:
+        """Take everything, once there is something."""
+        return self.take_all() or None
+
+    def take_all(self) -> bytes:
+        """See `Inbox.take_all`."""
+        return self._take(len(self._held))
+
+    def is_empty(self) -> bool:
+        """See `Inbox.is_empty`."""
+        return not self._held
+
+    def peek(self) -> bytes:
+        """See `Inbox.peek`."""
+        return bytes(self._held[:PEEK_SIZE])
+
+    def _take(self, size: int) -> bytes:
+        taken = bytes(self._held[:size])
+        del self._held[:size]
+        self._searched = 0
+        return taken
+
+
+class MessageInbox:
+    """Separate messages, each compared whole."""
+
+    def __init__(self) -> None:
+        self._messages: deque[bytes] = deque()
+        self._size = 0
+
+    @property
+    def size(self) -> int:
+        """The bytes that are held."""
+        return self._size
+
+    def put(self, message: bytes) -> None:
+        """See `Inbox.put`."""
+        self._messages.append(message)
+        self._size += len(message)
+
+    def take_equal(self, expected: bytes) -> bytes | None:
+        """Take the next message, which must be these bytes."""
+        if self._messages and self._messages[0] != expected:
+            raise MismatchError(self.peek())
+        return self.take_any()
+
+    def take_containing(self, expected: bytes) -> bytes | None:
+        """Take the next message, which must have these bytes in it."""
+        if self._messages and expected not in self._messages[0]:
+            raise MismatchError(self.peek())
+        return self.take_any()
+
+    def take_any(self) -> bytes | None:
+        """Take the next message."""
+        if not self._messages:
+            return None
+        message = self._messages.popleft()
+        self._size -= len(message)
+        return message
+
+    def take_all(self) -> bytes:
+        """Take all messages, joined."""
+        taken = b"".join(self._messages)
+        self._messages.clear()
+        self._size = 0
+        return taken
+
+    def is_empty(self) -> bool:
+        """See `Inbox.is_empty`."""
+        return not self._messages
+
+    def peek(self) -> bytes:
+        """See `Inbox.peek`."""
+        return self._messages[0][:PEEK_SIZE] if self._messages else b""

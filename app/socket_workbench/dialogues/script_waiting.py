@@ -1,0 +1,121 @@
+"""What a script waits for, and the sentences that say why it did not come."""
+
+from typing import Protocol
+
+from socket_workbench.dialogues.quoting import quote
+from socket_workbench.dialogues.script_inbox import Inbox, MismatchError
+from socket_workbench.dialogues.script_steps import Expect, ExpectClose, Match
+from socket_workbench.language import tr
+
+
+class ExpectationError(Exception):
+    """An expectation was not met; the message is the sentence for the person."""
+
+
+class Expectation(Protocol):
+    """An expectation that has begun."""
+
+    within: float
+    into: str
+
+    def take(self, inbox: Inbox, *, ended: bool) -> bytes | None:
+        """Take what is expected; returns None while it may still come.
+
+        Args:
+            inbox: what has come and is not read yet.
+            ended: whether the peer has ended the stream.
+
+        Raises:
+            ExpectationError: it can no longer come.
+        """
+
+    def failure(self, inbox: Inbox, because: str) -> ExpectationError:
+        """Say what was expected, what came, and why there is no more waiting."""
+
+
+class PendingMessage:
+    """Waits for bytes that equal or contain the expected ones, or for any."""
+
+    def __init__(self, step: Expect, expected: bytes) -> None:
+        self.within = step.within
+        self.into = step.into
+        self._match = step.match
+        self._expected = expected
+
+    def take(self, inbox: Inbox, *, ended: bool) -> bytes | None:
+        """See `Expectation.take`."""
+        try:
+            taken = self._take(inbox)
+        except MismatchError as mismatch:
+            raise ExpectationError(
+                tr(
+                    "Expected {expected}, but {came} came.",
+                    expected=self._described(),
+                    came=quote(mismatch.came, '"'),
+                )
+            ) from None
+        if taken is None and ended:
+            raise self.failure(inbox, tr("the peer ended the stream"))
+        return taken
+
+    def failure(self, inbox: Inbox, because: str) -> ExpectationError:
+        """See `Expectation.failure`."""
+        expected = self._described()
+        if inbox.is_empty():
+            sentence = tr(
+                "Expected {expected}, but nothing came: {because}.",
+                expected=expected,
+                because=because,
+            )
+        else:
+            sentence = tr(
+                "Expected {expected}, but only {came} came: {because}.",
+                expected=expected,
+                came=quote(inbox.peek(), '"'),
+                because=because,
+            )
+        return ExpectationError(sentence)
+
+    def _take(self, inbox: Inbox) -> bytes | None:
+        match self._match:
+            case Match.EQUALS:
+                return inbox.take_equal(self._expected)
+            case Match.CONTAINS:
+                return inbox.take_containing(self._expected)
+            case Match.ANY:
+                return inbox.take_any()
+
+    def _described(self) -> str:
+        expected = quote(self._expected, '"')
+        match self._match:
+            case Match.EQUALS:
+                return expected
+            case Match.CONTAINS:
+                return tr("something with {expected} in it", expected=expected)
+            case Match.ANY:
+                return tr("a message")
+
+
+class PendingClose:
+    """Waits for the end of the stream."""
+
+    def __init__(self, step: ExpectClose) -> None:
+        self.within = step.within
+        self.into = step.into
+
+    def take(self, inbox: Inbox, *, ended: bool) -> bytes | None:
+        """See `Expectation.take`."""
+        if not self.into and not inbox.is_empty():
+            raise ExpectationError(
+                tr(
+                    "Expected the peer to end the stream, but {came} came.",
+                    came=quote(inbox.peek(), '"'),
+                )
+            )
+        return inbox.take_all() if ended else None
+
+    def failure(self, inbox: Inbox, because: str) -> ExpectationError:
+        """See `Expectation.failure`."""
+        return ExpectationError(
+            tr("Expected the peer to end the stream, but it did not: {because}.", because=because)
+        )

@@ -1,0 +1,53 @@
+import pytest
+
+from socket_workbench.dialogues.script_steps import (
+    WITHIN,
+    AskPerson,
+    Close,
+    Expect,
+    ExpectClose,
+    HalfClose,
+    Match,
+    Repeat,
+    SendMessage,
+    ShowPerson,
+    Wait,
+)
+from socket_workbench.payload.line_end import LineEnd
+
+
+@pytest.mark.parametrize(
+    ("step", "description"),
+    [
+        (SendMessage("zhangsan"), "Send zhangsan"),
+        (SendMessage(r"{{line}}\n"), r"Send {{line}}\n"),
+        (SendMessage("Hello", LineEnd.CRLF), "Send Hello and CRLF"),
+        (Expect(Match.EQUALS, "Welcome!"), "Expect Welcome!"),
+        (Expect(Match.CONTAINS, "ok"), "Expect something with ok in it"),
+        (Expect(Match.ANY), "Expect a message"),
+        (ExpectClose(), "Expect the peer to end the stream"),
+        (ExpectClose(into="reply"), "Receive until the peer ends the stream"),
+        (Wait(1), "Wait 1 s"),
+        (Wait(0.25), "Wait 0.25 s"),
+        (AskPerson("Enter a number", "number"), "Ask: Enter a number"),
+        (ShowPerson("Answer:{{reply}}"), "Show Answer:{{reply}}"),
+        (HalfClose(), "End our side of the stream"),
+        (Close(), "Close the connection"),
+        (Repeat((), "line", "exit"), "Repeat until line is exit"),
+    ],
+)
+def test_every_step_says_what_it_does(step, description):
+    assert step.describe() == description
+
+
+def test_long_texts_are_cut_in_descriptions():
+    assert SendMessage("a" * 10_000).describe() == "Send " + "a" * 60 + "…"
+
+
+def test_expectations_wait_five_seconds_unless_told_else():
+    assert Expect(Match.ANY).within == ExpectClose().within == WITHIN == 5.0
+
+
+def test_steps_are_values():
+    assert Expect(Match.EQUALS, "a") == Expect(Match.EQUALS, "a")
+    assert len({SendMessage("a"), SendMessage("a"), SendMessage("b")}) == 2
