@@ -1,9 +1,9 @@
 """The language that people read the program in.
 
 Every text a person sees goes through `tr` or `trn`, in the window and on the command line alike.
-The English text is the key; catalogues are gettext's `.mo` files in
-`resources/translations/<language>/LC_MESSAGES/socket-workbench.mo`. What goes over the wire is never
-translated.
+The English text is the key; catalogues are gettext's `.mo` files, in
+`resources/translations/<language>/LC_MESSAGES/socket-workbench.mo`. What goes over the wire is
+never translated.
 """
 
 import gettext
@@ -24,7 +24,7 @@ def use_language(languages: list[str] | None = None, folder: Path | None = None)
             environment (LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
         folder: where the catalogues are; None for the program's own.
     """
-    global _catalogue  # noqa: PLW0603
+    global _catalogue
     place = folder if folder is not None else resource_folder("translations")
     _catalogue = gettext.translation(DOMAIN, str(place), languages, fallback=True)
 

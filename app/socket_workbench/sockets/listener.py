@@ -1,0 +1,127 @@
+"""A server's listening socket, which accepts connections."""
+
+import errno
+import socket
+from dataclasses import replace
+from typing import Self
+
+from socket_workbench.sockets.address import host_text
+from socket_workbench.sockets.bind import bind_server
+from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.errors import Action, Interrupted, explain
+from socket_workbench.sockets.interrupt import wake_listener
+from socket_workbench.sockets.interruptible import InterruptibleSocket
+from socket_workbench.sockets.options import ServerOptions
+from socket_workbench.sockets.resolve import NameLookup
+from socket_workbench.sockets.stream import Stream
+from socket_workbench.sockets.unix_path import UnixPath, bind_path, check_path
+
+# A connection that died in the backlog, or its network errors, which accept(2) hands on: they say
+# nothing about the listener.
+_OF_THE_CONNECTION = frozenset(
+    getattr(errno, name)
+    for name in (
+        "ECONNABORTED",
+        "ECONNRESET",
+        "EPERM",
+        "EPROTO",
+        "ENETDOWN",
+        "ENOPROTOOPT",
+        "EHOSTDOWN",
+        "ENONET",
+        "EHOSTUNREACH",
+        "ENETUNREACH",
+    )
+    if hasattr(errno, name)
+)
+
+
+class Listener(InterruptibleSocket):
+    """A TCP or Unix stream socket that listens.
+
+    Attributes:
+        endpoint: where it really listens: the IP address, and the port that was given for port 0.
+    """
+
+    def __init__(
+        self, sock: socket.socket, endpoint: Endpoint, path: UnixPath | None = None
+    ) -> None:
+        """Take over a listening, blocking socket.
+
+        Args:
+            sock: the socket; it is closed with the listener.
+            endpoint: where it listens.
+            path: the file of a Unix socket, to be removed with it.
+        """
+        super().__init__(sock)
+        self.endpoint = endpoint
+        self._path = path
+
+    @classmethod
+    def open(
+        cls, endpoint: Endpoint, options: ServerOptions, lookup: NameLookup | None = None
+    ) -> Self:
+        """Listen on an endpoint.
+
+        Args:
+            endpoint: TCP or Unix stream; port 0 takes any free port.
+            options: backlog and SO_REUSEADDR.
+            lookup: looks a host name up; keep it to `cancel` it from another thread.
+
+        Raises:
+            SocketError: the port or path is in use or not allowed, the address is not of this
+                computer, the host is unknown, ...
+            Interrupted: the lookup was cancelled.
+        """
+        if endpoint.transport.is_unix:
+            return cls._open_path(endpoint, options)
+        sock = bind_server(endpoint, options, lookup or NameLookup())
+        name = sock.getsockname()
+        return cls(sock, replace(endpoint, host=host_text(name), port=name[1]))
+
+    @classmethod
+    def _open_path(cls, endpoint: Endpoint, options: ServerOptions) -> Self:
+        check_path(endpoint, Action.LISTEN)
+        try:
+            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            try:
+                path = bind_path(sock, endpoint.path, backlog=options.backlog)
+            except OSError:
+                sock.close()
+                raise
+        except OSError as error:
+            raise explain(error, Action.LISTEN, endpoint) from error
+        return cls(sock, endpoint, path)
+
+    def accept(self) -> Stream:
+        """Wait for the next connection.
+
+        Connections that died while they waited in the backlog are passed over.
+
+        Raises:
+            TooManyFilesError: there is no descriptor for it; wait a little, then accept again.
+            SocketError: the listener itself is broken.
+            Interrupted: somebody called `interrupt`, or the listener is closed.
+        """
+        while True:
+            self._check_interrupted()
+            try:
+                sock, peer = self._socket.accept()
+            except OSError as error:
+                self._check_interrupted()
+                if error.errno in _OF_THE_CONNECTION:
+                    continue
+                raise explain(error, Action.ACCEPT, self.endpoint) from error
+            if self._interrupted:
+                # What woke the call may be this very connection; see `interrupt`.
+                sock.close()
+                raise Interrupted
+            return Stream(sock, peer)
+
+    def _wake(self) -> None:
+        wake_listener(self._socket)
+
+    def _release(self) -> None:
+        if self._path is not None:
+            self._path.remove()
+        self._socket.close()

@@ -1,0 +1,110 @@
+"""What can be set on an endpoint beside its address."""
+
+import math
+from dataclasses import dataclass
+
+from socket_workbench.language import tr
+from socket_workbench.sockets.address_syntax import MAX_PORT
+
+RECEIVE_SIZE = 64 * 1024
+MAX_RECEIVE_SIZE = 1024 * 1024
+MAX_BACKLOG = 65535
+MAX_SECONDS = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerOptions:
+    """Settings of a listening socket.
+
+    Raises `ValueError` with a sentence when a value is out of range.
+
+    Attributes:
+        backlog: connections the system queues before `accept`, 0 to 65535; it may queue fewer.
+        receive_size: bytes asked for by one `recv`, 1 to 1 MiB.
+        reuse_address: SO_REUSEADDR: listen again while old connections are in TIME_WAIT. TCP only:
+            over UDP it would let two servers share a port and one of them hear nothing.
+        one_at_a_time: serve one connection to its end before the next is accepted.
+    """
+
+    backlog: int = 128
+    receive_size: int = RECEIVE_SIZE
+    reuse_address: bool = True
+    one_at_a_time: bool = False
+
+    def __post_init__(self) -> None:
+        _check_receive_size(self.receive_size)
+        if not 0 <= self.backlog <= MAX_BACKLOG:
+            raise ValueError(
+                tr(
+                    "The backlog must be from 0 to {most} connections, not {value}.",
+                    most=MAX_BACKLOG,
+                    value=self.backlog,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOptions:
+    """Settings of a connecting socket.
+
+    Raises `ValueError` with a sentence when a value is out of range.
+
+    Attributes:
+        receive_size: bytes asked for by one `recv`, 1 to 1 MiB.
+        local_host: the address to connect from; empty lets the system choose.
+        local_port: the port to connect from; 0 lets the system choose.
+        connect_timeout: seconds to wait for each address of the host, up to a day.
+        reuse_address: SO_REUSEADDR, for a fixed local port that a connection with the same setting
+            has left in TIME_WAIT.
+        reconnect_interval: seconds between automatic attempts to connect again, up to a day; None
+            for never.
+    """
+
+    receive_size: int = RECEIVE_SIZE
+    local_host: str = ""
+    local_port: int = 0
+    connect_timeout: float = 10.0
+    reuse_address: bool = False
+    reconnect_interval: float | None = None
+
+    def __post_init__(self) -> None:
+        _check_receive_size(self.receive_size)
+        if not 0 <= self.local_port <= MAX_PORT:
+            raise ValueError(
+                tr(
+                    "Port {port} is out of range: ports go from 0 to 65535.",
+                    port=self.local_port,
+                )
+            )
+        if self.connect_timeout == 0 or not _is_duration(self.connect_timeout):
+            raise ValueError(
+                tr(
+                    "The connect timeout must be more than 0 and at most {most} seconds, "
+                    "not {value}.",
+                    most=f"{MAX_SECONDS:g}",
+                    value=f"{self.connect_timeout:g}",
+                )
+            )
+        if self.reconnect_interval is not None and not _is_duration(self.reconnect_interval):
+            raise ValueError(
+                tr(
+                    "The reconnect interval must be from 0 to {most} seconds, not {value}.",
+                    most=f"{MAX_SECONDS:g}",
+                    value=f"{self.reconnect_interval:g}",
+                )
+            )
+
+
+def _check_receive_size(size: int) -> None:
+    if not 1 <= size <= MAX_RECEIVE_SIZE:
+        raise ValueError(
+            tr(
+                "The receive size must be from 1 to {most} bytes, not {value}.",
+                most=MAX_RECEIVE_SIZE,
+                value=size,
+            )
+        )
+
+
+def _is_duration(seconds: float) -> bool:
+    return math.isfinite(seconds) and 0 <= seconds <= MAX_SECONDS

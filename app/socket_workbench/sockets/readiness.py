@@ -1,0 +1,60 @@
+"""Waits until a socket can be read or written, without making it non-blocking."""
+
+import math
+import select
+import socket
+from typing import Protocol
+
+
+class HasFileno(Protocol):
+    """Anything with a descriptor."""
+
+    def fileno(self) -> int:
+        """Return the descriptor."""
+
+
+def wait_readable(sock: socket.socket, timeout: float) -> bool:
+    """Wait until reading would not block, an interrupt or error included.
+
+    Args:
+        sock: the socket.
+        timeout: seconds to wait at most.
+
+    Returns:
+        Whether it can be read; also True for a closed socket, so that reading it raises.
+    """
+    descriptor, timeout = sock.fileno(), max(timeout, 0.0)
+    if descriptor < 0:
+        return True
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([descriptor], [], [], timeout)[0])
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(_milliseconds(timeout)))
+
+
+def wait_writable(sock: socket.socket, wake: HasFileno, timeout: float) -> bool:
+    """Wait until writing would not block, a failed connect included, or until woken.
+
+    Args:
+        sock: the socket.
+        wake: ends the wait at once when it becomes readable.
+        timeout: seconds to wait at most.
+
+    Returns:
+        Whether the socket can be written; False when woken or out of time.
+    """
+    descriptor, waker, timeout = sock.fileno(), wake.fileno(), max(timeout, 0.0)
+    if not hasattr(select, "poll"):
+        # Windows reports a connect that failed as an exceptional condition.
+        _, writable, failed = select.select([waker], [descriptor], [descriptor], timeout)
+        return bool(writable or failed)
+    poll = select.poll()
+    poll.register(descriptor, select.POLLOUT)
+    poll.register(waker, select.POLLIN)
+    return any(ready == descriptor for ready, _ in poll.poll(_milliseconds(timeout)))
+
+
+def _milliseconds(seconds: float) -> int:
+    # Rounded up: rounded down, the last millisecond of a timeout would be spent without waiting.
+    return math.ceil(seconds * 1000)

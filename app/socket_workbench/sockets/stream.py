@@ -1,0 +1,162 @@
+"""One connection: bytes in both directions, in order, until either side ends its own."""
+
+import contextlib
+import socket
+import struct
+import sys
+from typing import NoReturn
+
+from socket_workbench.sockets.address import Address, address_text
+from socket_workbench.sockets.errors import Action, Interrupted, explain
+from socket_workbench.sockets.interrupt import wake_receiver, wake_stream
+from socket_workbench.sockets.interruptible import InterruptibleSocket
+from socket_workbench.sockets.readiness import wait_readable
+
+# struct linger: on, for 0 seconds; Windows has shorts where others have ints.
+_LINGER_ZERO = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
+_NOT_WAITING = getattr(socket, "MSG_DONTWAIT", 0)
+
+
+class Stream(InterruptibleSocket):
+    """A connected TCP or Unix stream socket.
+
+    One thread may receive while another sends. Every call that is stopped by `interrupt` or made
+    after `close` raises `Interrupted`; every failure raises `SocketError`.
+
+    Attributes:
+        local: our address as text: `127.0.0.1:13145`, `[::1]:80`, a path, or `unnamed`.
+        peer: the other side's address, likewise.
+    """
+
+    def __init__(self, sock: socket.socket, peer: Address) -> None:
+        """Take over a connected, blocking socket.
+
+        Args:
+            sock: the socket; it is closed with the stream.
+            peer: the other side's address, as `accept` returned it or `connect` was given it.
+        """
+        super().__init__(sock)
+        self.local = _local_name(sock)
+        self.peer = address_text(peer)
+        self._sending = False
+        # Looked up once: these two are called for every message.
+        self._recv = sock.recv
+        self._send = sock.send
+
+    def receive(self, size: int, timeout: float | None = None) -> bytes:
+        """Wait for bytes and return what is there, at most `size`; b"" is the end of the stream.
+
+        Args:
+            size: the most bytes to return.
+            timeout: seconds to wait; None waits for ever.
+
+        Raises:
+            TimeoutError: nothing came in time; the stream is as good as before.
+            SocketError: the connection is broken, such as reset by the peer.
+            Interrupted: somebody called `interrupt`.
+        """
+        if self._interrupted:
+            raise Interrupted
+        if timeout is not None and not wait_readable(self._socket, timeout):
+            raise TimeoutError
+        try:
+            data = self._recv(size)
+        except OSError as error:
+            self._fail(error, Action.RECEIVE)
+        if not data and self._interrupted:
+            raise Interrupted
+        return data
+
+    def receive_pending(self, size: int) -> bytes | None:
+        """Return what has already come, at most `size` bytes, without waiting.
+
+        Returns:
+            The bytes, b"" at the end of the stream, None when nothing is there now.
+
+        Raises:
+            SocketError: the connection is broken.
+            Interrupted: somebody called `interrupt`.
+        """
+        self._check_interrupted()
+        if not _NOT_WAITING and not wait_readable(self._socket, 0.0):
+            return None
+        try:
+            return self._recv(size, _NOT_WAITING)
+        except BlockingIOError:
+            return None
+        except OSError as error:
+            self._fail(error, Action.RECEIVE)
+
+    def send(self, data: bytes | bytearray | memoryview) -> None:
+        """Hand all the bytes to the system, waiting while the peer does not read.
+
+        Raises:
+            SocketError: the connection is broken; its `sent` says how many bytes were taken.
+            Interrupted: somebody called `interrupt`; its `sent` likewise.
+        """
+        # Set before the flag is looked at, so that `reset` sees either a sender or none coming.
+        self._sending = True
+        sent = 0
+        try:
+            if self._interrupted:
+                raise Interrupted
+            sent = self._send(data)
+            if sent < len(data):
+                rest = memoryview(data)
+                while sent < len(data):
+                    sent += self._send(rest[sent:])
+        except OSError as error:
+            self._fail(error, Action.SEND, sent)
+        finally:
+            self._sending = False
+
+    def send_eof(self) -> None:
+        """Half-close: tell the peer that nothing more will be sent; receiving goes on.
+
+        Raises:
+            SocketError: the connection is broken.
+            Interrupted: somebody called `interrupt`.
+        """
+        self._check_interrupted()
+        try:
+            self._socket.shutdown(socket.SHUT_WR)
+        except OSError as error:
+            self._fail(error, Action.SEND_EOF)
+
+    def reset(self) -> None:
+        """End a TCP connection at once with RST; bytes not yet delivered are thrown away.
+
+        Any thread may call this, also while others are blocked in this stream: they raise
+        `Interrupted`. Unix sockets have no reset: their peer sees the end of the stream.
+        """
+        self._interrupted = True
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            with contextlib.suppress(OSError):  # macOS: the peer has reset it already
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
+            # A thread inside a call keeps the connection open. It is woken without a FIN, which
+            # would look like a proper end to the peer; only a blocked sender needs the other kind.
+            wake_receiver(self._socket)
+            if self._sending:
+                wake_stream(self._socket)
+            self._release()
+
+    def _wake(self) -> None:
+        wake_stream(self._socket)
+
+    def _fail(self, error: OSError, action: Action, sent: int = 0) -> NoReturn:
+        if self._interrupted:
+            raise Interrupted(sent) from None
+        explained = explain(error, action, self.peer)
+        explained.sent = sent
+        raise explained from error
+
+
+def _local_name(sock: socket.socket) -> str:
+    try:
+        return address_text(sock.getsockname())
+    except OSError:
+        # macOS tells no name once the peer has reset the connection.
+        return address_text(None)

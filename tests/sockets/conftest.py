@@ -1,0 +1,174 @@
+"""Real endpoints of every transport, and calls that run in threads of their own."""
+
+import os
+import resource
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from socket_workbench.sockets.connector import Connector
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.listener import Listener
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+PATIENCE = 20.0
+APP = Path(__file__).parents[2] / "app"
+ORDINARY_USER = """
+import os
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+"""
+
+
+def wait_until(condition):
+    """Wait for something that nobody announces."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.001)
+
+
+class Task:
+    """A call in a thread of its own."""
+
+    def __init__(self, call: Callable[[], object]):
+        self._call = call
+        self._result = self._error = None
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self):
+        try:
+            self._result = self._call()
+        except Exception as error:  # noqa: BLE001 - raised by result()
+            self._error = error
+
+    def wait_until_blocked(self):
+        """Wait until the system has put the thread to sleep."""
+        status = Path(f"/proc/self/task/{self._thread.native_id}/status")
+        asleep = 0
+        while asleep < 5 and self._thread.is_alive():
+            asleep = asleep + 1 if "State:\tS" in status.read_text() else 0
+            time.sleep(0.001)
+
+    def result(self):
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive(), "the call never came back"
+        if self._error is not None:
+            raise self._error
+        return self._result
+
+
+@pytest.fixture
+def start():
+    """Start a call in a thread; its `result()` returns or raises what it did."""
+    tasks = []
+
+    def begin(call):
+        tasks.append(Task(call))
+        return tasks[-1]
+
+    yield begin
+    for task in tasks:
+        task._thread.join(PATIENCE)
+
+
+@pytest.fixture
+def eventually():
+    return wait_until
+
+
+def make_endpoint(name, folder):
+    return {
+        "tcp4": Endpoint(Transport.TCP, "127.0.0.1"),
+        "tcp6": Endpoint(Transport.TCP, "::1"),
+        "unix": Endpoint(Transport.UNIX_STREAM, path=f"{folder}/s.sock"),
+        "udp4": Endpoint(Transport.UDP, "127.0.0.1"),
+        "udp6": Endpoint(Transport.UDP, "::1"),
+        "unixgram": Endpoint(Transport.UNIX_DATAGRAM, path=f"{folder}/d.sock"),
+    }[name]
+
+
+@pytest.fixture
+def folder(own_home):
+    """A folder whose path is short enough for Unix sockets."""
+    made = own_home / "sockets"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture(params=["tcp4", "tcp6", "unix"])
+def stream_endpoint(request, folder):
+    return make_endpoint(request.param, folder)
+
+
+@pytest.fixture(params=["udp4", "udp6", "unixgram"])
+def datagram_endpoint(request, folder):
+    return make_endpoint(request.param, folder)
+
+
+@pytest.fixture
+def unix_endpoint(folder):
+    return make_endpoint("unix", folder)
+
+
+@pytest.fixture
+def listener(stream_endpoint):
+    with Listener.open(stream_endpoint, ServerOptions()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def pair(listener):
+    """Return the two ends of one connection: the client's, the server's."""
+    with (
+        Connector(listener.endpoint, ClientOptions()).connect() as ours,
+        listener.accept() as theirs,
+    ):
+        yield ours, theirs
+
+
+@pytest.fixture
+def tcp_pair():
+    """Return the two ends of one TCP connection: the client's, the server's."""
+    with (
+        Listener.open(Endpoint(Transport.TCP, "127.0.0.1"), ServerOptions()) as opened,
+        Connector(opened.endpoint, ClientOptions()).connect() as ours,
+        opened.accept() as theirs,
+    ):
+        yield ours, theirs
+
+
+@pytest.fixture
+def run_python():
+    """Run a program in an interpreter of its own, which may be as an ordinary user."""
+
+    def run(imports, program, *, as_ordinary_user=False):
+        parts = [imports, ORDINARY_USER if as_ordinary_user else "", program]
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-c", "\n".join(map(textwrap.dedent, parts))],
+            env={**os.environ, "PYTHONPATH": str(APP)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=50,
+        )
+
+    return run
+
+
+@pytest.fixture
+def no_descriptors():
+    """Leave no free descriptor to this process while the test runs."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -1,0 +1,278 @@
+import errno
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from socket_workbench.sockets.datagram import DatagramSocket, address_text
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.listener import Listener
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+LOCAL = Endpoint(Transport.UDP, "127.0.0.1")
+
+
+@pytest.fixture
+def server(datagram_endpoint):
+    with DatagramSocket.bind(datagram_endpoint, ServerOptions()) as bound:
+        yield bound
+
+
+@pytest.fixture
+def client(server):
+    with DatagramSocket.connect(server.endpoint, ClientOptions()) as connected:
+        yield connected
+
+
+@pytest.fixture(params=["server", "client"])
+def either(request, server, client):
+    return server if request.param == "server" else client
+
+
+def test_a_datagram_is_answered_to_its_sender(server, client):
+    client.send(b"AAABBBCCC")
+    data, sender = server.receive(1024)
+    assert (data, address_text(sender)) == (b"AAABBBCCC", client.local)
+
+    server.send(b"answer", sender)
+    assert client.receive(1024)[0] == b"answer"
+
+
+def test_empty_datagrams_are_datagrams(server, client):
+    client.send(b"")
+    data, sender = server.receive(10)
+    server.send(b"", sender)
+
+    assert (data, client.receive(10)[0]) == (b"", b"")
+
+
+def test_datagrams_keep_their_bounds(server, client):
+    client.send(b"one")
+    client.send(b"two")
+
+    assert [server.receive(100)[0], server.receive(100)[0]] == [b"one", b"two"]
+
+
+def test_a_datagram_longer_than_the_receive_size_is_cut_and_counted(server, client):
+    client.send(b"123456")
+    client.send(b"abcd")
+
+    assert server.receive(4)[0] == b"1234"
+    assert server.truncated == 1
+    assert server.receive(4)[0] == b"abcd"
+    assert server.truncated == 1
+
+
+def test_the_addresses_of_both_sides(server, client):
+    assert client.peer == server.local
+    assert server.peer == ""
+    assert client.endpoint == server.endpoint
+    assert server.endpoint.transport.is_unix or server.endpoint.port > 0
+
+
+def test_receive_gives_up_after_its_timeout_and_works_on(server, client):
+    with pytest.raises(TimeoutError):
+        server.receive(10, 0.01)
+
+    client.send(b"later")
+    assert server.receive(10, 20.0)[0] == b"later"
+
+
+@pytest.mark.parametrize("timeout", [None, 20.0])
+def test_interrupt_wakes_a_blocked_receive(either, start, timeout):
+    receiving = start(lambda: either.receive(10, timeout))
+    receiving.wait_until_blocked()
+
+    either.interrupt()
+
+    with pytest.raises(Interrupted):
+        receiving.result()
+
+
+def test_an_interrupt_that_races_with_receive_is_never_lost(datagram_endpoint, start):
+    for _ in range(100):
+        with DatagramSocket.bind(datagram_endpoint, ServerOptions()) as bound:
+            receiving = start(lambda: bound.receive(10))
+            bound.interrupt()
+            with pytest.raises(Interrupted):
+                receiving.result()
+
+
+def test_interrupt_wakes_a_send_that_waits_for_a_unix_receiver(unix_server, start):
+    with DatagramSocket.connect(unix_server.endpoint, ClientOptions()) as client:
+
+        def send_for_ever():
+            while True:
+                client.send(b"x")
+
+        sending = start(send_for_ever)
+        sending.wait_until_blocked()
+        client.interrupt()
+
+        with pytest.raises(Interrupted):
+            sending.result()
+
+
+def test_a_send_that_waits_for_a_unix_receiver_goes_through_when_there_is_room(unix_server, start):
+    count = 1000
+    with DatagramSocket.connect(unix_server.endpoint, ClientOptions()) as client:
+
+        def send_many():
+            for number in range(count):
+                client.send(str(number).encode())
+
+        sending = start(send_many)
+        sending.wait_until_blocked()
+        received = [int(unix_server.receive(100)[0]) for _ in range(count)]
+        sending.result()
+
+    assert received == list(range(count))
+
+
+@pytest.fixture
+def unix_server(folder):
+    wanted = Endpoint(Transport.UNIX_DATAGRAM, path=f"{folder}/u.sock")
+    with DatagramSocket.bind(wanted, ServerOptions()) as bound:
+        yield bound
+
+
+@pytest.mark.parametrize("ending", ["interrupt", "close"])
+def test_calls_after_an_interrupt_or_close_are_interrupted_though_datagrams_wait(
+    server, client, ending
+):
+    client.send(b"waiting")
+    getattr(server, ending)()
+    getattr(client, ending)()
+
+    for call in (
+        lambda: server.receive(10),
+        lambda: server.receive(10, 20.0),
+        lambda: client.send(b"x"),
+    ):
+        with pytest.raises(Interrupted):
+            call()
+
+
+def test_everything_that_ends_a_socket_may_be_repeated(either):
+    for ending in (
+        either.interrupt,
+        either.interrupt,
+        either.close,
+        either.close,
+        either.interrupt,
+    ):
+        ending()
+
+
+def test_udp_and_tcp_share_a_port_number():
+    with (
+        DatagramSocket.bind(LOCAL, ServerOptions()) as udp,
+        Listener.open(Endpoint(Transport.TCP, "127.0.0.1", udp.endpoint.port), ServerOptions()),
+    ):
+        pass
+
+
+def test_a_port_or_path_in_use_is_refused(server):
+    with pytest.raises(SocketError, match="already in use by") as caught:
+        DatagramSocket.bind(server.endpoint, ServerOptions())
+
+    assert caught.value.errno_name == "EADDRINUSE"
+
+
+def test_every_ipv4_and_every_ipv6_address_share_a_port():
+    with (
+        DatagramSocket.bind(Endpoint(Transport.UDP, "0.0.0.0"), ServerOptions()) as ipv4,
+        DatagramSocket.bind(Endpoint(Transport.UDP, "::", ipv4.endpoint.port), ServerOptions()),
+    ):
+        pass
+
+
+def test_a_server_that_answers_someone_who_left_works_on(server, client):
+    client.send(b"bye")
+    _, gone = server.receive(10)
+    client.close()
+
+    if server.endpoint.transport.is_unix:
+        with pytest.raises(SocketError, match="no socket at") as caught:
+            server.send(b"answer", gone)
+        assert caught.value.is_transient
+    else:
+        server.send(b"answer", gone)
+    with DatagramSocket.connect(server.endpoint, ClientOptions()) as other:
+        other.send(b"next")
+        assert server.receive(10)[0] == b"next"
+
+
+def test_a_sender_without_a_path_cannot_be_answered(unix_server):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as nameless:
+        nameless.sendto(b"question", unix_server.endpoint.path)
+    data, sender = unix_server.receive(100)
+
+    assert (data, address_text(sender)) == (b"question", "unnamed")
+    with pytest.raises(SocketError, match="no address of its own") as caught:
+        unix_server.send(b"answer", sender)
+    assert caught.value.is_transient
+
+
+def test_a_broken_receive_ends_the_loop():
+    class Broken(socket.socket):
+        def recvfrom(self, *_arguments):
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    sock = Broken(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.bind(("127.0.0.1", 0))
+    with DatagramSocket(sock, LOCAL, "") as server:
+        with pytest.raises(SocketError) as caught:
+            server.receive(10)
+        assert not caught.value.is_transient
+
+
+@pytest.mark.skipif(not Path("/proc/net/udp").exists(), reason="only Linux counts them")
+def test_datagrams_that_the_system_drops_are_counted():
+    with (
+        DatagramSocket.bind(LOCAL, ServerOptions()) as server,
+        DatagramSocket.connect(server.endpoint, ClientOptions()) as client,
+    ):
+        assert server.dropped() == 0
+        sent = 0
+        while not server.dropped():
+            client.send(bytes(60_000))
+            sent += 1
+        dropped = server.dropped()
+        received = 0
+        while True:
+            try:
+                server.receive(65_536, 0.0)
+            except TimeoutError:
+                break
+            received += 1
+    assert received + dropped == sent
+    assert server.dropped() == dropped
+
+
+def test_the_path_of_a_unix_server_goes_with_it(unix_server):
+    path = Path(unix_server.endpoint.path)
+    assert path.is_socket()
+
+    unix_server.close()
+
+    assert not path.exists()
+
+
+def test_a_system_that_does_not_count_drops_tells_none():
+    class Silent(socket.socket):
+        def getsockopt(self, *arguments):
+            raise OSError(errno.ENOPROTOOPT, os.strerror(errno.ENOPROTOOPT))
+
+    sock = Silent(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.bind(("127.0.0.1", 0))
+    with DatagramSocket(sock, LOCAL, "") as server:
+        assert server.dropped() == 0
+
+
+def test_the_count_of_drops_can_be_asked_for_after_the_end(server):
+    server.close()
+
+    assert server.dropped() == 0

@@ -1,0 +1,33 @@
+import pytest
+
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.failure import Action, Failure
+
+
+def failure(where, action=Action.CONNECT):
+    return Failure(OSError(1, "x"), action, where)
+
+
+def test_the_parts_of_an_endpoint():
+    found = failure(Endpoint(Transport.UDP, "::1", 9))
+
+    assert (found.host, found.port, found.path) == ("::1", 9, "")
+
+
+def test_the_path_of_a_unix_endpoint():
+    found = failure(Endpoint(Transport.UNIX_STREAM, path="/tmp/x"))
+
+    assert (found.host, found.port, found.path) == ("", 0, "/tmp/x")
+
+
+@pytest.mark.parametrize(
+    ("text", "path"), [("127.0.0.1:9", ""), ("unnamed", ""), ("/tmp/x", "/tmp/x")]
+)
+def test_the_parts_of_a_peers_text(text, path):
+    found = failure(text)
+
+    assert (found.host, found.port, found.path) == (text, 0, path)
+
+
+def test_which_actions_take_an_address_of_this_computer():
+    assert [a for a in Action if failure("x", a).is_opening_here] == [Action.BIND, Action.LISTEN]

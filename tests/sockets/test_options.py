@@ -1,0 +1,52 @@
+import math
+
+import pytest
+
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+
+@pytest.mark.parametrize("size", [1, 1024, 1024 * 1024])
+def test_receive_sizes_within_the_range(size):
+    assert ServerOptions(receive_size=size).receive_size == size
+    assert ClientOptions(receive_size=size).receive_size == size
+
+
+@pytest.mark.parametrize("options", [ServerOptions, ClientOptions])
+@pytest.mark.parametrize("size", [-1, 0, 1024 * 1024 + 1])
+def test_receive_sizes_out_of_range(options, size):
+    with pytest.raises(ValueError, match=f"from 1 to 1048576 bytes, not {size}"):
+        options(receive_size=size)
+
+
+@pytest.mark.parametrize("backlog", [0, 1, 65535])
+def test_backlogs_within_the_range(backlog):
+    assert ServerOptions(backlog=backlog).backlog == backlog
+
+
+@pytest.mark.parametrize("backlog", [-1, 65536])
+def test_backlogs_out_of_range(backlog):
+    with pytest.raises(ValueError, match=f"backlog must be from 0 to 65535.*not {backlog}"):
+        ServerOptions(backlog=backlog)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_local_ports_out_of_range(port):
+    with pytest.raises(ValueError, match=f"Port {port} is out of range"):
+        ClientOptions(local_port=port)
+
+
+@pytest.mark.parametrize("seconds", [-1.0, 0.0, math.nan, math.inf, 86_401.0])
+def test_timeouts_out_of_range(seconds):
+    with pytest.raises(ValueError, match="connect timeout must be more than 0"):
+        ClientOptions(connect_timeout=seconds)
+
+
+@pytest.mark.parametrize("seconds", [-1.0, math.nan, math.inf])
+def test_intervals_out_of_range(seconds):
+    with pytest.raises(ValueError, match="reconnect interval must be from 0"):
+        ClientOptions(reconnect_interval=seconds)
+
+
+@pytest.mark.parametrize("seconds", [None, 0.0, 0.5, 86_400.0])
+def test_intervals_within_the_range(seconds):
+    assert ClientOptions(reconnect_interval=seconds).reconnect_interval == seconds
