@@ -1,0 +1,33 @@
+"""What can go wrong with a journal, in sentences for people."""
+
+
+class JournalError(Exception):
+    """Anything wrong with a journal; `str()` is a sentence to show."""
+
+
+class JournalOpenError(JournalError):
+    """The file cannot be opened as a journal: missing, forbidden, another format, newer."""
+
+
+class JournalDamagedError(JournalOpenError):
+    """The file is a journal, but what it holds is not whole."""
+
+
+class SinkError(JournalError):
+    """A sink could not take a batch.
+
+    Attributes:
+        lasting: True when the sink wants no further batch, False when it will try the next one.
+    """
+
+    lasting: bool = True
+
+
+class StorageError(SinkError):
+    """The journal's file cannot be written at the moment; recording resumes by itself."""
+
+    lasting = False
+
+
+class StorageFullError(StorageError):
+    """The disk that holds the journal is full; recording resumes when there is room."""

@@ -1,0 +1,83 @@
+"""What is recorded: events, and the sources they come from."""
+
+import enum
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Kind(enum.IntEnum):
+    """What happened. The lower-case names are the words used everywhere a person sees them raw."""
+
+    LISTENING = 1
+    CONNECTING = 2
+    CONNECTED = 3
+    ACCEPTED = 4
+    RECEIVED = 5
+    SENT = 6
+    END_OF_STREAM = 7
+    HALF_CLOSED = 8
+    RESET = 9
+    CLOSED = 10
+    STOPPED = 11
+    DROPPED = 12
+    ERROR = 13
+    NOTE = 14
+
+    @property
+    def word(self) -> str:
+        """The kind in exports and on the command line, such as `end_of_stream`."""
+        return self.name.lower()
+
+
+class Role(enum.Enum):
+    """Which side of the conversation an endpoint is."""
+
+    SERVER = "server"
+    CLIENT = "client"
+    SESSION = "session"
+    """No endpoint at all: what the journal says about the recording itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where events come from: an endpoint itself, or one of its connections or datagram peers.
+
+    Attributes:
+        number: its key in the journal, from 1; 0 is `SESSION`.
+        role: server or client, or the session itself.
+        name: what the person calls the endpoint, such as `server` or `client 2`.
+        endpoint: the endpoint's address as text, such as `tcp://127.0.0.1:13145`.
+        connection: the connection's number in this session, from 1; 0 for the endpoint itself.
+        local: our address, such as `127.0.0.1:13145`; empty where there is none.
+        peer: the other side's address, such as `127.0.0.1:51342`; empty for the endpoint itself.
+    """
+
+    number: int
+    role: Role
+    name: str
+    endpoint: str
+    connection: int = 0
+    local: str = ""
+    peer: str = ""
+
+
+SESSION = Source(0, Role.SESSION, "session", "")
+"""The source of the journal's own notes, such as how many events a full disk cost."""
+
+
+class Event(NamedTuple):
+    """One thing that happened.
+
+    Attributes:
+        time: nanoseconds since 1970 in UTC.
+        source: the number of its `Source`.
+        kind: what happened.
+        payload: the bytes received or sent, else empty.
+        text: a sentence for errors and notes, detail such as an address for the others.
+    """
+
+    time: int
+    source: int
+    kind: Kind
+    payload: bytes = b""
+    text: str = ""

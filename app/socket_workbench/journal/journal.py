@@ -1,0 +1,229 @@
+"""The journal of a running session: any thread appends, one thread writes.
+
+`append` is on the path of every byte, so it takes no lock: a list's `append` is atomic, and so is
+the addition to `_used` (the interpreter switches threads between calls and at jumps, and there is
+neither between reading and writing the attribute). One comparison with `_mark` decides whether the
+journal wants attention: the writer sleeps, has enough for a batch, or the backlog is full. All the
+rest happens under the lock. Events wait as bare fields in one list, see `Batch` for why.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from itertools import count
+from time import time_ns
+from typing import Any
+
+from socket_workbench.journal.batch import FIELDS, Batch
+from socket_workbench.journal.errors import SinkError
+from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.sink import BatchSink, Sink
+
+BACKLOG_LIMIT = 64 << 20
+"""Bytes waiting to be written, above which `append` waits."""
+
+EVENT_COST = 200
+"""Bytes that an event takes in memory besides its payload."""
+
+BATCH_BYTES = 4 << 20
+"""Bytes that are handed to the sinks at once, without waiting for the interval to pass."""
+
+_ALWAYS = -(1 << 62)
+
+FaultListener = Callable[[Sink | BatchSink, Exception], None]
+
+
+class Journal:
+    """Takes events from any thread and hands them in batches to its sinks.
+
+    Events keep the order in which they were appended. Their times are taken by the appending
+    threads, so those of two threads may be out of order by as long as the interpreter lets one
+    thread run.
+
+    Args:
+        sinks: where the events go; each gets every batch, in this order. They are closed with the
+            journal.
+        backlog_limit: bytes (payloads and `EVENT_COST` for each event) that may wait to be
+            written. `append` blocks while there are more.
+        interval: seconds for which events are gathered before they are written.
+        on_fault: called in the writer thread with a sink and what it raised; must not raise.
+            A sink that raised anything but a passing `SinkError` gets no further batches.
+    """
+
+    def __init__(
+        self,
+        sinks: Sequence[Sink | BatchSink],
+        *,
+        backlog_limit: int = BACKLOG_LIMIT,
+        interval: float = 0.04,
+        on_fault: FaultListener | None = None,
+    ) -> None:
+        self._sinks = tuple(sinks)
+        self._active = list(sinks)
+        self._limit = backlog_limit
+        self._batch_bytes = min(BATCH_BYTES, backlog_limit)
+        self._interval = interval
+        self._on_fault = on_fault
+
+        self._fields: list[Any] = []
+        self._extend = self._fields.extend
+        self._used = 0
+        self._mark = _ALWAYS
+
+        self._lock = threading.Lock()
+        self._work = threading.Condition(self._lock)
+        self._progress = threading.Condition(self._lock)
+        self._new_sources: list[Source] = []
+        self._source_numbers = count(1)
+        self._connection_numbers = count(1)
+        self._taken = 0
+        self._written = 0
+        self._flush_to = 0
+        self._closed = False
+        self._ended = False
+        self._done = False
+
+        self._writer = threading.Thread(target=self._run, name="journal writer", daemon=False)
+        self._writer.start()
+
+    def add_source(
+        self,
+        role: Role,
+        name: str,
+        endpoint: str,
+        connection: int = 0,
+        local: str = "",
+        peer: str = "",
+    ) -> Source:
+        """Register where events will come from; the sinks hear of it before its first event."""
+        with self._lock:
+            number = next(self._source_numbers)
+            source = Source(number, role, name, endpoint, connection, local, peer)
+            self._new_sources.append(source)
+            self._work.notify()
+        return source
+
+    def next_connection(self) -> int:
+        """The number for the session's next connection, from 1."""
+        return next(self._connection_numbers)
+
+    def append(self, source_number: int, kind: Kind, payload: bytes = b"", text: str = "") -> None:
+        """Record that something happened now; after `close` it is ignored.
+
+        Blocks while the backlog is full. May be called from any thread but the writer's own.
+        """
+        self._extend((time_ns(), source_number, kind, payload, text))
+        cost = len(payload) + EVENT_COST
+        self._used += cost
+        if self._used > self._mark:
+            self._attend()
+
+    def flush(self) -> None:
+        """Wait until everything appended before this call has been handed to the sinks."""
+        with self._lock:
+            wanted = self._taken + len(self._fields) // FIELDS + len(self._new_sources)
+            self._flush_to = max(self._flush_to, wanted)
+            self._work.notify()
+            while self._written < wanted and not self._done:
+                self._progress.wait()
+
+    def close(self) -> None:
+        """Write what was appended, close the sinks, and end the writer thread.
+
+        Threads that wait in `append` go on; their events are written.
+        """
+        with self._lock:
+            self._closed = True
+            self._work.notify()
+            self._progress.notify_all()
+        self._writer.join()
+
+    def _attend(self) -> None:
+        """Wake the writer, and wait while the backlog is full."""
+        with self._lock:
+            if self._ended:
+                self._fields.clear()
+                return
+            if self._closed:
+                return
+            self._mark = self._limit
+            self._work.notify()
+            while self._used > self._limit and not self._closed:
+                self._progress.wait()
+
+    def _run(self) -> None:
+        """The writer thread: batches to the sinks until the journal is closed and empty."""
+        while self._wait_for_work():
+            self._write_batch()
+        for sink in self._sinks:
+            try:
+                sink.close()
+            except Exception as error:  # noqa: BLE001 - the thread's top: the others are closed too
+                self._report(sink, error)
+        with self._lock:
+            self._done = True
+            self._progress.notify_all()
+
+    def _write_batch(self) -> None:
+        sources, batch = self._take()
+        self._deliver(sources, batch)
+        cost = batch.payload_bytes() + EVENT_COST * len(batch)
+        with self._lock:
+            self._used -= cost
+            self._written += len(sources) + len(batch)
+            self._progress.notify_all()
+
+    def _wait_for_work(self) -> bool:
+        """Sleep until there is a batch to take; False when the journal has ended."""
+        with self._lock:
+            while not (self._fields or self._new_sources or self._closed):
+                # From here on every append attends, so that none can slip by unseen.
+                self._mark = _ALWAYS
+                if not self._fields:
+                    self._work.wait()
+            if self._ended:
+                return False
+            if not self._closed:
+                self._mark = self._batch_bytes
+                self._work.wait_for(self._has_batch, self._interval)
+            return True
+
+    def _has_batch(self) -> bool:
+        return self._closed or self._flush_to > self._written or self._used > self._batch_bytes
+
+    def _take(self) -> tuple[list[Source], Batch]:
+        """Take all there is, or about a batch's worth when there is more."""
+        with self._lock:
+            self._mark = _ALWAYS if self._closed else self._limit
+            # After close() one last batch takes everything, so that threads which go on
+            # appending cannot keep the writer from ending.
+            self._ended = self._closed
+            count = len(self._fields) // FIELDS
+            if self._used > self._batch_bytes and not self._ended:
+                count = max(1, count * self._batch_bytes // self._used)
+            fields = self._fields[: count * FIELDS]
+            del self._fields[: count * FIELDS]
+            sources, self._new_sources = self._new_sources, []
+            self._taken += len(sources) + len(fields) // FIELDS
+        return sources, Batch.of_fields(fields)
+
+    def _deliver(self, sources: list[Source], batch: Batch) -> None:
+        events: list[Event] | None = None
+        for sink in list(self._active):
+            try:
+                if isinstance(sink, BatchSink):
+                    sink.write_batch(sources, batch)
+                    continue
+                if events is None:
+                    events = batch.events()
+                sink.write(sources, events)
+            except SinkError as error:
+                if error.lasting:
+                    self._active.remove(sink)
+                self._report(sink, error)
+            except Exception as error:  # noqa: BLE001 - the thread's top: a faulty sink must not end it
+                self._active.remove(sink)
+                self._report(sink, error)
+
+    def _report(self, sink: Sink | BatchSink, error: Exception) -> None:
+        if self._on_fault is not None:
+            self._on_fault(sink, error)

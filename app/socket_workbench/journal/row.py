@@ -1,0 +1,49 @@
+"""A line of the log: an event as a reader hands it out."""
+
+import enum
+from dataclasses import dataclass
+
+from socket_workbench.journal.event import Kind, Role, Source
+
+
+class Direction(enum.Enum):
+    """Which way bytes travelled."""
+
+    TO_SERVER = "client to server"
+    TO_CLIENT = "server to client"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event.
+
+    Attributes:
+        number: its place in the session, from 0.
+        time: nanoseconds since 1970 in UTC.
+        source: where it happened.
+        kind: what happened.
+        length: bytes in the whole payload.
+        preview: the payload's first bytes, at most `PREVIEW_BYTES` of the reader.
+        text: a sentence for errors and notes, detail such as an address for the others.
+    """
+
+    number: int
+    time: int
+    source: Source
+    kind: Kind
+    length: int
+    preview: bytes
+    text: str
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way the bytes travelled; None when none did."""
+        return direction_of(self.source.role, self.kind)
+
+
+def direction_of(role: Role, kind: Kind) -> Direction | None:
+    """Return which way bytes travel when this kind of event happens on this side."""
+    if kind not in (Kind.SENT, Kind.RECEIVED) or role is Role.SESSION:
+        return None
+    from_client = (role is Role.CLIENT) == (kind is Kind.SENT)
+    return Direction.TO_SERVER if from_client else Direction.TO_CLIENT

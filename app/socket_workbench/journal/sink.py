@@ -1,0 +1,36 @@
+"""Where a journal's events go: the store, a text log, the window's nudge."""
+
+from typing import Protocol, runtime_checkable
+
+from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.event import Event, Source
+
+
+class Sink(Protocol):
+    """Takes batches of events from the journal's writer thread, in order."""
+
+    def write(self, sources: list[Source], events: list[Event]) -> None:
+        """Take one batch.
+
+        Args:
+            sources: those added since the last batch; every event's source was in this or an
+                earlier batch.
+            events: in the order in which they were appended; may be empty.
+
+        Raises:
+            SinkError: the batch could not be taken; `SinkError.lasting` says whether to go on.
+        """
+
+    def close(self) -> None:
+        """No batch will follow; called once, by the thread that writes."""
+
+
+@runtime_checkable
+class BatchSink(Protocol):
+    """A sink that is given columns instead of events, since making events takes time."""
+
+    def write_batch(self, sources: list[Source], batch: Batch) -> None:
+        """Take one batch, like `Sink.write`."""
+
+    def close(self) -> None:
+        """No batch will follow; called once, by the thread that writes."""

@@ -1,0 +1,216 @@
+"""The sink that keeps a session: an SQLite file that survives crashes and full disks."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from time import time_ns
+
+from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.errors import JournalOpenError, StorageError, StorageFullError
+from socket_workbench.journal.event import SESSION, Event, Kind, Source
+from socket_workbench.journal.schema import MERGE_BYTES, MERGE_EVENTS, create
+from socket_workbench.journal.segment import Segment, split
+from socket_workbench.language import tr, trn
+
+_KEPT_SOURCES = 10_000
+"""Sources that are remembered while the disk is full; the oldest are forgotten."""
+
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
+
+_INSERT_SOURCE = "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT_SEGMENT = "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class Store:
+    """Writes a new journal file, one transaction for each batch.
+
+    What was written survives the end of the process at any moment. When the disk is full or fails,
+    recording stops and the events are counted; the next batch that can be written is preceded by a
+    note of how many are missing. All calls come from one thread at a time.
+
+    Args:
+        path: the file, which must not exist yet.
+
+    Attributes:
+        path: the file.
+        count: rows that readers can see.
+        lost: events not recorded since writing last succeeded.
+        fault: a sentence while recording has stopped, else empty.
+
+    Raises:
+        JournalOpenError: the file exists or cannot be made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+        self.lost = 0
+        self.fault = ""
+        self._reason = ""
+        self._sources: list[Source] = []
+        # The newest segments' events, as long as the segments may still be merged.
+        self._tail: list[Batch] = []
+        self._database = _create_file(path)
+
+    def write(self, sources: list[Source], events: list[Event]) -> None:
+        """Write a batch in one transaction; see `write_batch`."""
+        self.write_batch(sources, Batch.of_events(events))
+
+    def write_batch(self, sources: list[Source], batch: Batch) -> None:
+        """Write a batch in one transaction.
+
+        Raises:
+            StorageFullError: the disk is full; raised once, until writing has succeeded again.
+            StorageError: the file cannot be written for another reason; likewise.
+        """
+        self._sources.extend(sources)
+        if not (self._sources or batch):
+            return
+        try:
+            self._commit(self._loss_note() + batch if self.lost else batch)
+        except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.rollback()
+            self.lost += len(batch)
+            del self._sources[:-_KEPT_SOURCES]
+            self._fail(error)
+
+    def close(self) -> None:
+        """Write the note of what is missing, if anything is and it can be; close the file."""
+        if self.lost:
+            with contextlib.suppress(sqlite3.Error):
+                self._commit(self._loss_note())
+        self._database.close()
+
+    def _commit(self, batch: Batch) -> None:
+        """Write all or nothing.
+
+        Raises:
+            sqlite3.Error: nothing was written.
+        """
+        first, batch, tail = self._merged(batch)
+        segments = []
+        position = first
+        for part in split(batch):
+            segments.append(_segment_row(position, Segment.pack(part)))
+            position += len(part)
+        database = self._database
+        database.execute("BEGIN IMMEDIATE")
+        database.executemany(_INSERT_SOURCE, map(_source_row, self._sources))
+        if first < self.count:
+            database.execute("DELETE FROM segments WHERE first >= ?", (first,))
+        database.executemany(_INSERT_SEGMENT, segments)
+        database.execute("COMMIT")
+        self._sources.clear()
+        self._tail = [*tail, batch] if len(segments) == 1 and _small(batch) else tail
+        self.count = position
+        self.lost = 0
+        self.fault = ""
+
+    def _merged(self, batch: Batch) -> tuple[int, Batch, list[Batch]]:
+        """Join small segments at the end with new events.
+
+        A segment is joined only with about as many events as it has, so an event is written anew
+        at most about ten times, and a session of tiny batches has few segments.
+
+        Returns:
+            The first row of what to write instead, its events, and the segments that stay.
+        """
+        tail = list(self._tail)
+        first = self.count
+        while batch and tail and len(tail[-1]) <= 2 * len(batch):
+            joined = tail[-1] + batch
+            if not _small(joined):
+                return first, batch, []
+            first -= len(tail.pop())
+            batch = joined
+        return first, batch, tail
+
+    def _loss_note(self) -> Batch:
+        text = trn(
+            "{count} event was not recorded: {reason}",
+            "{count} events were not recorded: {reason}",
+            self.lost,
+            reason=self._reason,
+        )
+        return Batch([time_ns()], [SESSION.number], [Kind.NOTE], [b""], [text])
+
+    def _fail(self, error: sqlite3.Error) -> None:
+        stopped = not self.fault
+        if getattr(error, "sqlite_errorcode", 0) in _FULL:
+            self._reason = tr("the disk was full")
+            self.fault = tr(
+                "Recording has stopped: the disk with {path} is full. "
+                "Free some space, and recording resumes.",
+                path=self.path,
+            )
+            fault: StorageError = StorageFullError(self.fault)
+        else:
+            self._reason = str(error)
+            self.fault = tr(
+                "Recording has stopped: {path} cannot be written ({reason}). "
+                "See that the disk is there; recording then resumes.",
+                path=self.path,
+                reason=error,
+            )
+            fault = StorageError(self.fault)
+        if stopped:
+            raise fault from error
+
+
+def _create_file(path: Path) -> sqlite3.Connection:
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        raise JournalOpenError(
+            tr("{path} already exists. Choose another name.", path=path)
+        ) from None
+    except OSError as error:
+        raise _not_created(path, error.strerror) from error
+    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        create(database)
+    except sqlite3.Error as error:
+        database.close()
+        path.unlink(missing_ok=True)
+        raise _not_created(path, str(error)) from error
+    return database
+
+
+def _not_created(path: Path, reason: str | None) -> JournalOpenError:
+    return JournalOpenError(
+        tr("{path} cannot be made ({reason}). Choose another place.", path=path, reason=reason)
+    )
+
+
+def _small(batch: Batch) -> bool:
+    return len(batch) <= MERGE_EVENTS and batch.payload_bytes() <= MERGE_BYTES
+
+
+def _source_row(source: Source) -> tuple[int, str, str, str, int, str, str]:
+    return (
+        source.number,
+        source.role.value,
+        source.name,
+        source.endpoint,
+        source.connection,
+        source.local,
+        source.peer,
+    )
+
+
+def _segment_row(first: int, segment: Segment) -> tuple[int | bytes, ...]:
+    return (
+        first,
+        segment.count,
+        segment.started,
+        segment.ended,
+        len(segment.payload),
+        segment.pairs,
+        segment.marks,
+        segment.times,
+        segment.lengths,
+        segment.offsets,
+        segment.texts,
+        segment.payload,
+    )

@@ -1,0 +1,355 @@
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from socket_workbench.journal.errors import SinkError, StorageFullError
+from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.journal import BATCH_BYTES, EVENT_COST, Journal
+
+LIMIT = 30  # seconds after which waiting for another thread is given up
+
+
+class Recorder:
+    """Keeps what it is given; a gate can hold it back."""
+
+    def __init__(self):
+        self.sources: list[Source] = []
+        self.events: list[Event] = []
+        self.batches: list[int] = []
+        self.closed = 0
+        self.thread = ""
+        self.entered = threading.Event()
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def write(self, sources, events):
+        self.entered.set()
+        assert self.gate.wait(LIMIT)
+        self.sources += sources
+        known = {source.number for source in self.sources}
+        assert all(event.source in known for event in events)
+        self.events += events
+        self.batches.append(len(events))
+        self.thread = threading.current_thread().name
+
+    def close(self):
+        self.closed += 1
+
+
+class BatchRecorder(Recorder):
+    """The same for columns."""
+
+    def write_batch(self, sources, batch):
+        self.write(sources, batch.events())
+
+
+class Failing(Recorder):
+    """Raises at every batch."""
+
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+        self.calls = 0
+
+    def write(self, sources, events):
+        self.calls += 1
+        raise self.error
+
+
+@pytest.fixture
+def open_journal() -> Iterator[Callable[..., Journal]]:
+    opened: list[Journal] = []
+
+    def opening(*sinks, **options):
+        opened.append(Journal(sinks, **options))
+        return opened[-1]
+
+    yield opening
+    for journal in opened:
+        journal.close()
+
+
+def source_of(journal):
+    return journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:1").number
+
+
+@pytest.mark.parametrize("kind_of_sink", [Recorder, BatchRecorder])
+def test_events_reach_the_sink_in_order(open_journal, kind_of_sink):
+    sink = kind_of_sink()
+    journal = open_journal(sink)
+    number = source_of(journal)
+    journal.append(number, Kind.SENT, b"one")
+    journal.append(number, Kind.NOTE, text="two")
+    journal.flush()
+    assert [event[1:] for event in sink.events] == [
+        (number, Kind.SENT, b"one", ""),
+        (number, Kind.NOTE, b"", "two"),
+    ]
+    assert sink.events[0].time <= sink.events[1].time
+    assert all(type(event) is Event for event in sink.events)
+
+
+def test_without_a_flush_events_are_written_after_the_interval(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink, interval=0.001)
+    journal.append(source_of(journal), Kind.SENT)
+    assert sink.entered.wait(LIMIT)
+
+
+def test_a_batch_of_many_bytes_does_not_wait_for_the_interval(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink, interval=10 * LIMIT)
+    number = source_of(journal)
+    journal.append(number, Kind.SENT, b"x")
+    journal.append(number, Kind.SENT, bytes(BATCH_BYTES))
+    assert sink.entered.wait(LIMIT)
+
+
+def test_every_sink_gets_every_batch_in_the_writer_thread(open_journal):
+    sinks = [Recorder(), BatchRecorder()]
+    journal = open_journal(*sinks)
+    number = source_of(journal)
+    journal.append(number, Kind.SENT, b"x")
+    journal.close()
+    for sink in sinks:
+        assert [event.payload for event in sink.events] == [b"x"]
+        assert [source.number for source in sink.sources] == [number]
+        assert sink.thread == "journal writer"
+        assert sink.closed == 1
+
+
+def test_sources_are_numbered_and_delivered_once(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink)
+    one = journal.add_source(Role.SERVER, "server", "udp://[::1]:5", 4, "[::1]:5", "[::1]:6")
+    journal.flush()
+    assert sink.sources == [
+        Source(1, Role.SERVER, "server", "udp://[::1]:5", 4, "[::1]:5", "[::1]:6")
+    ]
+    assert sink.sources == [one]
+    journal.add_source(Role.CLIENT, "client", "udp://[::1]:5")
+    journal.close()
+    assert [source.number for source in sink.sources] == [1, 2]
+
+
+def test_connections_are_numbered_from_one(open_journal):
+    journal = open_journal()
+    assert [journal.next_connection() for _ in range(3)] == [1, 2, 3]
+
+
+def test_many_threads_lose_nothing_and_keep_their_own_order(open_journal):
+    sink = BatchRecorder()
+    journal = open_journal(sink, interval=0.001, backlog_limit=50 * EVENT_COST)
+    threads, events = 8, 2000
+
+    def produce():
+        number = source_of(journal)
+        for place in range(events):
+            journal.append(number, Kind.SENT, str(place).encode())
+
+    producers = [threading.Thread(target=produce) for _ in range(threads)]
+    for producer in producers:
+        producer.start()
+    for producer in producers:
+        producer.join()
+    journal.flush()
+    assert len(sink.events) == threads * events
+    for number in range(1, threads + 1):
+        places = [int(event.payload) for event in sink.events if event.source == number]
+        assert places == list(range(events))
+
+
+class WatchedCondition(threading.Condition):
+    """Tells when a thread begins to wait."""
+
+    def __init__(self, lock):
+        super().__init__(lock)
+        self.waiting = threading.Event()
+
+    def wait(self, timeout=None):
+        self.waiting.set()
+        return super().wait(timeout)
+
+
+def blocked_producer(journal, number, sink):
+    """Start a thread that appends more than the backlog takes, while the sink holds the writer."""
+    journal._progress = WatchedCondition(journal._lock)
+    sink.gate.clear()
+    journal.append(number, Kind.SENT, b"first")
+    assert sink.entered.wait(LIMIT)
+    appended: list[int] = []
+
+    def produce():
+        for place in range(8):
+            journal.append(number, Kind.SENT, bytes(1000), str(place))
+            appended.append(place)
+
+    producer = threading.Thread(target=produce)
+    producer.start()
+    assert journal._progress.waiting.wait(LIMIT)
+    return producer, appended
+
+
+def test_append_waits_while_the_backlog_is_full(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink, backlog_limit=3000, interval=0.001)
+    producer, appended = blocked_producer(journal, source_of(journal), sink)
+    # The event that fills the backlog is in; the next one is not begun.
+    assert appended == [0, 1]
+    sink.gate.set()
+    producer.join(LIMIT)
+    assert appended == list(range(8))
+    journal.flush()
+    assert [event.text for event in sink.events[1:]] == [str(place) for place in range(8)]
+
+
+def test_an_event_larger_than_the_backlog_is_written(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink, backlog_limit=100)
+    journal.append(source_of(journal), Kind.SENT, bytes(10_000))
+    journal.flush()
+    assert [len(event.payload) for event in sink.events] == [10_000]
+
+
+def test_close_lets_waiting_threads_go_and_writes_their_events(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink, backlog_limit=3000, interval=0.001)
+    producer, appended = blocked_producer(journal, source_of(journal), sink)
+    closer = threading.Thread(target=journal.close)
+    closer.start()
+    producer.join(LIMIT)
+    assert appended == list(range(8))
+    sink.gate.set()
+    closer.join(LIMIT)
+    assert not closer.is_alive()
+    assert [event.text for event in sink.events[1:4]] == ["0", "1", "2"]
+    assert sink.closed == 1
+
+
+def test_events_after_close_are_ignored(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink)
+    number = source_of(journal)
+    journal.append(number, Kind.SENT, b"before")
+    journal.close()
+    for _ in range(3):
+        journal.append(number, Kind.SENT, b"after")
+    journal.flush()
+    journal.close()
+    assert [event.payload for event in sink.events] == [b"before"]
+    assert not journal._fields
+    assert sink.closed == 1
+
+
+def test_the_writer_thread_ends_with_close(open_journal):
+    journal = open_journal(Recorder())
+    writer = journal._writer
+    assert writer.is_alive()
+    assert not writer.daemon
+    journal.close()
+    assert not writer.is_alive()
+
+
+class SlippingJournal(Journal):
+    """Gets an event after the writer has seen that there is none, before it says it sleeps."""
+
+    slips = False
+
+    @property
+    def _mark(self):
+        return self.__dict__["_mark"]
+
+    @_mark.setter
+    def _mark(self, mark):
+        if self.slips and mark < 0:
+            self.slips = False
+            self._extend((1, 1, Kind.SENT, b"slipped", ""))
+            self._used += EVENT_COST + len(b"slipped")
+        self.__dict__["_mark"] = mark
+
+
+def test_an_event_that_comes_as_the_writer_falls_asleep_is_written():
+    came = threading.Event()
+
+    class Waited(Recorder):
+        def write(self, sources, events):
+            super().write(sources, events)
+            if events:
+                came.set()
+
+    journal = SlippingJournal([Waited()], interval=0)
+    try:
+        journal.slips = True
+        source_of(journal)
+        assert came.wait(LIMIT)
+    finally:
+        journal.close()
+
+
+def test_flush_waits_for_what_is_being_written(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink, interval=0)
+    number = source_of(journal)
+    sink.gate.clear()
+    journal.append(number, Kind.SENT, b"x")
+    assert sink.entered.wait(LIMIT)
+    flushed = threading.Event()
+
+    def flush():
+        journal.flush()
+        flushed.set()
+
+    flusher = threading.Thread(target=flush)
+    flusher.start()
+    assert not flushed.is_set()
+    sink.gate.set()
+    flusher.join(LIMIT)
+    assert flushed.is_set()
+    assert [event.payload for event in sink.events] == [b"x"]
+
+
+def test_flush_of_nothing_returns(open_journal):
+    open_journal(Recorder()).flush()
+
+
+def test_a_passing_fault_is_reported_and_the_sink_tried_again(open_journal):
+    faults = []
+    failing, recorder = Failing(StorageFullError("full")), Recorder()
+    journal = open_journal(failing, recorder, on_fault=lambda *fault: faults.append(fault))
+    number = source_of(journal)
+    for _ in range(2):
+        journal.append(number, Kind.SENT, b"x")
+        journal.flush()
+    assert failing.calls == 2
+    assert faults == [(failing, failing.error)] * 2
+    assert len(recorder.events) == 2
+
+
+@pytest.mark.parametrize("error", [SinkError("gone"), ZeroDivisionError("a fault of the sink")])
+def test_a_lasting_fault_ends_the_sink_alone(open_journal, error):
+    faults = []
+    failing, recorder = Failing(error), Recorder()
+    journal = open_journal(failing, recorder, on_fault=lambda *fault: faults.append(fault))
+    number = source_of(journal)
+    for _ in range(2):
+        journal.append(number, Kind.SENT, b"x")
+        journal.flush()
+    journal.close()
+    assert failing.calls == 1
+    assert failing.closed == 1
+    assert faults == [(failing, error)]
+    assert len(recorder.events) == 2
+
+
+def test_a_sink_that_cannot_be_closed_is_reported_and_the_others_are_closed(open_journal):
+    class Stuck(Recorder):
+        def close(self):
+            raise OSError("stuck")
+
+    faults = []
+    stuck, recorder = Stuck(), Recorder()
+    journal = open_journal(stuck, recorder, on_fault=lambda sink, error: faults.append(sink))
+    journal.close()
+    assert faults == [stuck]
+    assert recorder.closed == 1

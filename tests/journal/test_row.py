@@ -1,0 +1,26 @@
+import pytest
+
+from socket_workbench.journal.event import SESSION, Kind, Role, Source
+from socket_workbench.journal.row import Direction, Row, direction_of
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "direction"),
+    [
+        (Role.CLIENT, Kind.SENT, Direction.TO_SERVER),
+        (Role.SERVER, Kind.RECEIVED, Direction.TO_SERVER),
+        (Role.SERVER, Kind.SENT, Direction.TO_CLIENT),
+        (Role.CLIENT, Kind.RECEIVED, Direction.TO_CLIENT),
+        (Role.SERVER, Kind.ACCEPTED, None),
+        (Role.CLIENT, Kind.ERROR, None),
+        (Role.SESSION, Kind.NOTE, None),
+    ],
+)
+def test_direction(role, kind, direction):
+    assert direction_of(role, kind) is direction
+
+
+def test_row_has_the_direction_of_its_source():
+    client = Source(1, Role.CLIENT, "client", "tcp://localhost:1")
+    assert Row(0, 1, client, Kind.SENT, 2, b"hi", "").direction is Direction.TO_SERVER
+    assert Row(0, 1, SESSION, Kind.NOTE, 0, b"", "note").direction is None

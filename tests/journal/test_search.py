@@ -1,0 +1,67 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.search import TextSearch
+from socket_workbench.journal.segment import Segment
+
+
+def found(text, payloads, texts=()):
+    some = [Event(1, 1, Kind.SENT, payload) for payload in payloads]
+    some += [Event(1, 1, Kind.NOTE, b"", text) for text in texts]
+    matches = TextSearch(text).matches(Segment.pack(Batch.of_events(some)))
+    return [index for index, match in enumerate(matches) if match]
+
+
+def test_text_in_payload():
+    assert found("lo", [b"Hello", b"world", b"low", b""]) == [0, 2]
+
+
+@pytest.mark.parametrize("text", ["HELLO", "hello", "hELLo"])
+def test_case_is_ignored(text):
+    assert found(text, [b"say Hello", b"hell"], ["HELLO", "no"]) == [0, 2]
+
+
+def test_case_is_ignored_beyond_ascii():
+    payloads = ["GRÜSSE".encode(), "grüße".encode(), "Ünder".encode(), b"under"]
+    assert found("ü", payloads, ["Ü"]) == [0, 1, 2, 4]
+
+
+def test_text_is_no_pattern():
+    assert found("a.c", [b"abc", b"a.c"]) == [1]
+    assert found("(", [b"(", b")"], ["("]) == [0, 2]
+
+
+def test_text_across_two_payloads_is_not_found():
+    assert found("ab", [b"xa", b"bx"]) == []
+
+
+def test_text_is_found_behind_one_across_two_payloads():
+    assert found("aa", [b"xa", b"aa", b"ax"]) == [1]
+
+
+def test_every_event_with_a_shared_payload_is_found():
+    assert found("x", [b"x", b"y", b"x", b"x" * 600]) == [0, 2, 3]
+
+
+def test_event_with_text_and_payload_in_the_same_segment():
+    assert found("stop", [b"go"], ["stop here", "STOPPED", ""]) == [1, 2]
+
+
+@given(
+    st.text("ab", min_size=1, max_size=3),
+    st.lists(st.text("aAbB", max_size=6).map(str.encode), min_size=1, max_size=12),
+)
+def test_like_looking_at_each_payload(text, payloads):
+    pattern = re.compile(text.encode(), re.IGNORECASE)
+    expected = [index for index, payload in enumerate(payloads) if pattern.search(payload)]
+    assert found(text, payloads) == expected
+
+
+@given(st.text(min_size=1, max_size=4), st.text(max_size=4), st.text(max_size=4))
+def test_a_text_is_found_in_what_holds_it(text, before, behind):
+    assert found(text, [(before + text + behind).encode()], [before + text + behind]) == [0, 1]

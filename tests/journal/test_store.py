@@ -1,0 +1,197 @@
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from socket_workbench.journal.errors import JournalOpenError, StorageError, StorageFullError
+from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.schema import MERGE_BYTES, MERGE_EVENTS
+from socket_workbench.journal.segment import SEGMENT_EVENTS
+from socket_workbench.journal.store import Store
+
+WRITER = """
+import sys
+from pathlib import Path
+from socket_workbench.journal.event import Kind, Role
+from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.store import Store
+
+journal = Journal([Store(Path(sys.argv[1]))], interval=0)
+number = journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:1").number
+row = 0
+while True:
+    for size in (0, 10, 100, 30_000):
+        journal.append(number, Kind.SENT, row.to_bytes(8, "little") + bytes(size))
+        row += 1
+    journal.flush()
+    print(row, flush=True)
+"""
+
+
+def texts(count):
+    return [Event(n, 1, Kind.NOTE, text=str(n)) for n in range(count)]
+
+
+def segments(path):
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute("SELECT first, count FROM segments ORDER BY first").fetchall()
+
+
+def fill_the_disk(store):
+    """Let the file grow no further: SQLite then says what it says on a full disk."""
+    pages = store._database.execute("PRAGMA page_count").fetchone()[0]
+    store._database.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def free_the_disk(store):
+    store._database.execute("PRAGMA max_page_count = 1000000")
+
+
+def test_what_is_written_can_be_read(store: Store, reader: Reader, conversation):
+    store.write([], conversation)
+    assert store.count == reader.count() == len(conversation)
+    rows = reader.rows(0, 100)
+    assert [
+        Event(row.time, row.source.number, row.kind, row.preview, row.text) for row in rows
+    ] == conversation
+
+
+def test_an_existing_file_is_not_touched(path):
+    path.write_bytes(b"mine")
+    with pytest.raises(JournalOpenError, match="already exists"):
+        Store(path)
+    assert path.read_bytes() == b"mine"
+
+
+def test_a_file_that_cannot_be_made_is_told(tmp_path):
+    with pytest.raises(JournalOpenError, match="cannot be made"):
+        Store(tmp_path / "missing folder" / "session")
+
+
+def test_a_closed_journal_is_one_file(path, conversation):
+    store = Store(path)
+    store.write([], conversation)
+    store.close()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_tiny_batches_are_merged(store: Store, reader: Reader, path):
+    some = texts(3 * MERGE_EVENTS)
+    for event in some:
+        store.write([], [event])
+    assert len(segments(path)) < 20
+    assert [row.text for row in reader.rows(0, len(some))] == [event.text for event in some]
+
+
+def test_a_large_batch_is_cut(store: Store, path):
+    store.write([], texts(2 * SEGMENT_EVENTS + 5))
+    assert segments(path) == [
+        (0, SEGMENT_EVENTS),
+        (SEGMENT_EVENTS, SEGMENT_EVENTS),
+        (2 * SEGMENT_EVENTS, 5),
+    ]
+
+
+def test_segments_with_much_payload_are_not_merged(store: Store, path):
+    for _ in range(3):
+        store.write([], [Event(1, 1, Kind.SENT, bytes(MERGE_BYTES))])
+    assert segments(path) == [(0, 1), (1, 1), (2, 1)]
+    assert not store._tail[1:]
+
+
+def test_an_echo_takes_its_bytes_once(store: Store, path):
+    payload = bytes(1_000_000)
+    store.write([], [Event(1, 2, Kind.RECEIVED, payload), Event(2, 2, Kind.SENT, payload)])
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT sum(payload_bytes) FROM segments").fetchone() == (
+            1_000_000,
+        )
+
+
+def test_a_full_disk_stops_recording_once_in_words(store: Store, reader: Reader, path):
+    store.write([], texts(10))
+    fill_the_disk(store)
+    with pytest.raises(StorageFullError, match="is full") as caught:
+        store.write([], [Event(1, 1, Kind.SENT, bytes(1_000_000))])
+    assert str(caught.value) == store.fault
+    assert str(path) in store.fault
+    store.write([], [Event(2, 1, Kind.SENT, bytes(1_000_000))] * 3)
+    assert store.lost == 4
+    assert store.count == reader.count() == 10
+    assert [row.text for row in reader.rows(0, 20)] == [str(n) for n in range(10)]
+
+
+def test_recording_resumes_with_a_note_when_there_is_room(
+    store: Store, reader: Reader, conversation
+):
+    fill_the_disk(store)
+    with pytest.raises(StorageFullError):
+        store.write([], [Event(1, 1, Kind.SENT, bytes(1_000_000))] * 2)
+    free_the_disk(store)
+    store.write([], conversation)
+    assert store.fault == ""
+    assert store.lost == 0
+    note, *rest = reader.rows(0, 100)
+    assert note.kind is Kind.NOTE
+    assert note.source == SESSION
+    assert note.text == "2 events were not recorded: the disk was full"
+    assert [row.text for row in rest] == [event.text for event in conversation]
+    fill_the_disk(store)
+    with pytest.raises(StorageFullError):
+        store.write([], [Event(1, 1, Kind.SENT, bytes(1_000_000))])
+
+
+def test_sources_that_came_while_the_disk_was_full_are_not_lost(store: Store, reader: Reader):
+    fill_the_disk(store)
+    sources = [Source(9, Role.SERVER, "late", "tcp://[::1]:1")]
+    with pytest.raises(StorageFullError):
+        store.write(sources, [Event(1, 9, Kind.SENT, bytes(1_000_000))])
+    free_the_disk(store)
+    store.write([], [Event(2, 9, Kind.SENT, b"x")])
+    assert reader.rows(1, 1)[0].source == sources[0]
+
+
+def test_a_note_of_what_is_missing_is_written_at_the_end(store: Store, reader: Reader):
+    fill_the_disk(store)
+    with pytest.raises(StorageFullError):
+        store.write([], [Event(1, 1, Kind.SENT, bytes(1_000_000))])
+    free_the_disk(store)
+    store.close()
+    assert [row.text for row in reader.rows(0, 9)] == [
+        "1 event was not recorded: the disk was full"
+    ]
+
+
+def test_another_fault_of_the_file_is_told_with_its_reason(store: Store, conversation):
+    store._database.execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageError, match="cannot be written") as caught:
+        store.write([], conversation)
+    assert not isinstance(caught.value, StorageFullError)
+    store._database.execute("PRAGMA query_only = OFF")
+    store.write([], conversation)
+    assert store.fault == ""
+
+
+def test_a_killed_process_leaves_all_that_was_flushed(path, tmp_path):
+    for attempt, lines in enumerate((1, 2, 5, 40)):
+        path = tmp_path / f"killed {attempt}"
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        ) as process:
+            flushed = 0
+            for _ in range(lines):
+                flushed = int(process.stdout.readline())
+            process.send_signal(signal.SIGKILL)
+        with closing(Reader(path)) as reader:
+            assert reader.count() >= flushed > 0
+            for row in reader.rows(0, reader.count()):
+                assert row.source.name == "server"
+                assert reader.payload(row.number)[:8] == row.number.to_bytes(8, "little")
