@@ -1,0 +1,1 @@
+"""Runs dialogues on sockets, in threads; no Qt."""

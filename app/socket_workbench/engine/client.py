@@ -1,0 +1,232 @@
+"""A client: connected, used and closed from any thread, without waiting."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.dialogues.commands import Direction
+from socket_workbench.engine.channel import Channel, DatagramChannel
+from socket_workbench.engine.connection import Connection
+from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.settings import ClientSettings
+from socket_workbench.engine.surroundings import Surroundings, ignore_direction
+from socket_workbench.engine.threads import Threads, Worker
+from socket_workbench.engine.truncation import truncation_sentence
+from socket_workbench.engine.view import (
+    ConnectionState,
+    ConnectionView,
+    EndpointState,
+    OnChange,
+    Traffic,
+    ignore_change,
+)
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.journal import Journal
+from socket_workbench.language import tr
+from socket_workbench.sockets.connector import Connector
+from socket_workbench.sockets.datagram import DatagramSocket
+from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.resolve import NameLookup
+
+
+class Client:
+    """One endpoint that connects to others.
+
+    It is started once, though it may connect again by itself; for another start make another.
+
+    Attributes:
+        settings: what it was made with.
+        state: what it is doing.
+        error: why the last attempt failed, as a sentence; empty otherwise.
+        connection: what can be seen of the newest connection; None before the first.
+    """
+
+    def __init__(
+        self,
+        settings: ClientSettings,
+        journal: Journal,
+        threads: Threads,
+        on_change: OnChange = ignore_change,
+        on_direction: Callable[[Direction], None] = ignore_direction,
+    ) -> None:
+        self.settings = settings
+        self.state = EndpointState.STOPPED
+        self.error = ""
+        self.connection: ConnectionView | None = None
+        self._journal = journal
+        self._on_change = on_change
+        self._threads = threads
+        self._surroundings = Surroundings(journal, threads, on_change, on_direction)
+        self._worker: Worker | None = None
+        self._cancel = _cancel_nothing
+        self._open: Connection | None = None
+        self._earlier = Traffic()
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Begin to connect, in a thread of its own; returns at once."""
+        self._become(EndpointState.CONNECTING)
+        self._worker = self._threads.start(f"{self.settings.name} connect", self._run)
+
+    def stop(self) -> None:
+        """Give up connecting or close the connection; returns at once, `join` waits."""
+        self._end(reset=False)
+
+    def reset(self) -> None:
+        """Break the connection off: the peer gets RST."""
+        self._end(reset=True)
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until it is closed and connects no more; returns whether it is."""
+        return self._worker is None or self._worker.join(timeout)
+
+    def traffic(self) -> Traffic:
+        """Return how much it has moved since it was started, over all its connections."""
+        view = self.connection
+        return self._earlier + view.traffic if view is not None else self._earlier
+
+    def send(self, message: bytes) -> bool:
+        """Send a person's message; returns False when there is no connection to send it on."""
+        connection = self._open
+        if connection is None:
+            return False
+        connection.post(message)
+        return True
+
+    def send_file(self, path: Path) -> FileTransfer | None:
+        """Send a file as it is; returns its progress, None when there is no connection."""
+        connection = self._open
+        return connection.post_file(path) if connection is not None else None
+
+    def wait_for_room(self) -> bool:
+        """Wait until little waits to be sent; returns False when there is no connection."""
+        connection = self._open
+        return connection is not None and connection.wait_for_room()
+
+    def half_close(self) -> None:
+        """End our side after what waits to be sent; receiving goes on."""
+        connection = self._open
+        if connection is not None:
+            connection.post_eof()
+
+    def answer(self, text: str) -> None:
+        """Answer what the script asked."""
+        connection = self._open
+        if connection is not None:
+            connection.answer(text)
+
+    def _end(self, *, reset: bool) -> None:
+        with self._lock:
+            self._stopped.set()
+            cancel, connection = self._cancel, self._open
+        cancel()
+        if connection is not None:
+            reason = tr("reset by you") if reset else tr("closed by you")
+            connection.end(reason, reset=reset)
+
+    def _run(self) -> None:
+        interval = self.settings.options.reconnect_interval
+        try:
+            self._attempt()
+            while interval is not None and not self._stopped.is_set():
+                self._become(EndpointState.WAITING_TO_RECONNECT)
+                if self._stopped.wait(interval):
+                    break
+                self._attempt()
+        except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
+            self.error = tr("The client failed: {error!r}", error=error)
+        failed = self.error and not self._stopped.is_set()
+        self._become(EndpointState.FAILED if failed else EndpointState.CLOSED)
+
+    def _attempt(self) -> None:
+        """Connect once and converse until the end."""
+        settings, journal = self.settings, self._journal
+        self.error = ""
+        self._become(EndpointState.CONNECTING)
+        source = journal.add_source(Role.CLIENT, settings.name, str(settings.endpoint))
+        journal.append(source.number, Kind.CONNECTING, b"", str(settings.endpoint))
+        try:
+            channel = self._connect()
+        except Interrupted:
+            journal.append(source.number, Kind.STOPPED, b"", tr("Connecting was given up."))
+            return
+        except SocketError as error:
+            self.error = str(error)
+            journal.append(source.number, Kind.ERROR, b"", self.error)
+            return
+        self._converse(channel, source)
+
+    def _connect(self) -> Channel:
+        endpoint, options = self.settings.endpoint, self.settings.options
+        if endpoint.transport.is_stream:
+            connector = Connector(endpoint, options)
+            with self._cancelled_by_stop(connector.cancel):
+                return connector.connect()
+        lookup = NameLookup()
+        with self._cancelled_by_stop(lookup.cancel):
+            return DatagramChannel(
+                DatagramSocket.connect(endpoint, options, lookup), self._record_truncation
+            )
+
+    @contextmanager
+    def _cancelled_by_stop(self, cancel: Callable[[], None]) -> Iterator[None]:
+        with self._lock:
+            if self._stopped.is_set():
+                raise Interrupted
+            self._cancel = cancel
+        try:
+            yield
+        finally:
+            self._cancel = _cancel_nothing
+
+    def _converse(self, channel: Channel, endpoint_source: Source) -> None:
+        settings, journal = self.settings, self._journal
+        is_stream = settings.endpoint.transport.is_stream
+        number = journal.next_connection()
+        source = journal.add_source(
+            Role.CLIENT,
+            settings.name,
+            endpoint_source.endpoint,
+            number,
+            channel.local,
+            channel.peer,
+        )
+        view = ConnectionView(number, source.number, channel.local, channel.peer)
+        journal.append(source.number, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
+        connection = Connection(
+            channel,
+            view,
+            settings.script() if settings.script is not None else Dialogue(),
+            settings.framing,
+            settings.options.receive_size,
+            self._surroundings,
+            is_stream=is_stream,
+        )
+        if not is_stream:
+            view.state = ConnectionState.ACTIVE
+        with self._lock:
+            self._earlier = self.traffic()
+            self._open = connection
+            self.connection = view
+            if self._stopped.is_set():
+                connection.end(tr("closed by you"))
+        self._become(EndpointState.CONNECTED)
+        connection.run()
+        with self._lock:
+            self._open = None
+
+    def _record_truncation(self) -> None:
+        if self.connection is not None:
+            sentence = truncation_sentence(self.settings.options.receive_size)
+            self._journal.append(self.connection.source, Kind.DROPPED, b"", sentence)
+
+    def _become(self, state: EndpointState) -> None:
+        self.state = state
+        self._on_change()
+
+
+def _cancel_nothing() -> None:
+    """Do nothing: no attempt to connect is under way."""

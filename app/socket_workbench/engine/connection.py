@@ -1,0 +1,227 @@
+"""One connection: the blocking loop that receives, asks the dialogue, and answers."""
+
+import threading
+from time import monotonic
+
+from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.engine.channel import Channel
+from socket_workbench.engine.conversation import Conversation
+from socket_workbench.engine.outbox import Outbox
+from socket_workbench.engine.postbox import Postbox
+from socket_workbench.engine.sender import Sender
+from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.view import ConnectionState, ConnectionView
+from socket_workbench.journal.event import Kind
+from socket_workbench.language import tr
+from socket_workbench.payload.framing import Framing, FramingError
+from socket_workbench.sockets.errors import Interrupted, SocketError
+
+DRAIN_LIMIT = 1024 * 1024
+
+
+class Connection:
+    """A channel, its conversation, and the loop between them.
+
+    `run` is the loop; everything else may be called from any thread and returns at once. Replies
+    are sent from the loop, a person's messages and timers from the outbox, so that neither waits
+    for the other.
+
+    Attributes:
+        view: its state and counts.
+        post: sends a person's message.
+        post_file: sends a file, and returns its progress.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        view: ConnectionView,
+        dialogue: Dialogue,
+        framing: Framing,
+        receive_size: int,
+        surroundings: Surroundings,
+        *,
+        is_stream: bool = True,
+    ) -> None:
+        self.view = view
+        self._channel = channel
+        self._decoder = framing.decoder()
+        self._receive_size = receive_size
+        self._surroundings = surroundings
+        self._is_stream = is_stream
+        self._ended = threading.Event()
+        self._end_lock = threading.Lock()
+        self._loop_thread = 0
+        self._outbox = Outbox(f"send {view.peer}", surroundings.threads)
+        self._sender = Sender(
+            channel.send, view, framing, surroundings.journal, is_stream=is_stream
+        )
+        self._postbox = Postbox(
+            view, self._sender, self._outbox, surroundings.journal, is_stream=is_stream
+        )
+        self.post = self._postbox.post
+        self.post_file = self._postbox.post_file
+        self._conversation = Conversation(
+            view, dialogue, self._sender, self._outbox, surroundings, self
+        )
+
+    # The loop
+
+    def run(self) -> None:
+        """Converse until either side ends it; returns when the channel is closed."""
+        self._loop_thread = threading.get_ident()
+        try:
+            self._conversation.open()
+            self._receive_all()
+        except Interrupted:
+            self._give_reason(tr("stopped"))
+        except FramingError as error:
+            self._record(Kind.ERROR, str(error))
+            self._give_reason(tr("a message broke the framing"))
+        except SocketError as error:
+            self._record_broken(error)
+        except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
+            self._give_reason(self._conversation.record_failure(error))
+        finally:
+            self._finish()
+
+    def _receive_all(self) -> None:
+        view, channel, decoder = self.view, self._channel, self._decoder
+        pass_on, append = self._conversation.receive, self._surroundings.journal.append
+        size, receiving = self._receive_size, f"recv({self._receive_size})"
+        while not self._ended.is_set():
+            view.activity, view.activity_since = receiving, monotonic()
+            try:
+                data = channel.receive(size, decoder.idle_seconds)
+            except TimeoutError:
+                pass_on(decoder.flush())
+                continue
+            except SocketError as error:
+                if self._is_stream or not error.is_transient:
+                    raise
+                self._record(Kind.ERROR, str(error))
+                continue
+            if not data and self._is_stream:
+                self._end_of_stream()
+                return
+            view.activity = ""
+            append(view.source, Kind.RECEIVED, data)
+            view.bytes_in += len(data)
+            view.messages_in += 1
+            pass_on(decoder.feed(data))
+            if not self._is_stream:
+                pass_on(decoder.end())
+
+    def _end_of_stream(self) -> None:
+        we_ended = self.view.state is ConnectionState.FIN_WAIT
+        self.view.state = ConnectionState.CLOSE_WAIT
+        self.view.activity = ""
+        self._record(Kind.END_OF_STREAM)
+        self._surroundings.on_change()
+        self._conversation.receive(self._decoder.end())
+        self._conversation.end_of_stream()
+        if not we_ended:
+            # A dialogue that did not close wants to go on sending: until someone closes.
+            self._ended.wait()
+        self._give_reason(tr("ended by the peer"))
+
+    def _record_broken(self, error: SocketError) -> None:
+        if error.errno_name == "ECONNRESET":
+            self._record(Kind.RESET, str(error))
+            self._give_reason(tr("reset by the peer"))
+        else:
+            self._record(Kind.ERROR, str(error))
+            self._give_reason(str(error))
+
+    def _finish(self) -> None:
+        self._ended.set()
+        self._conversation.close()
+        self._outbox.close()
+        self._drain()
+        # The outbox may be blocked in a send: it is woken before the descriptor is given back.
+        self._channel.interrupt()
+        self._outbox.join()
+        self._channel.close()
+        self.view.close(tr("closed"))
+        self._postbox.abandon()
+        self._record(Kind.CLOSED, self.view.reason)
+        self._surroundings.on_change()
+
+    def _drain(self) -> None:
+        """Record what came too late to be answered.
+
+        Bytes left unread when a socket is closed make the system reset the connection, and the
+        reset can destroy our last reply before the peer has read it (RFC 1122, 4.2.2.13).
+        """
+        try:
+            for _ in range(DRAIN_LIMIT // self._receive_size + 1):
+                data = self._channel.receive_pending(self._receive_size)
+                if not data:
+                    return
+                self._surroundings.journal.append(self.view.source, Kind.RECEIVED, data)
+                self.view.bytes_in += len(data)
+                self.view.messages_in += 1
+        except (SocketError, Interrupted):
+            return
+
+    # What the conversation asks for (its Ending)
+
+    def close_by_dialogue(self, reason: str) -> None:
+        """Close because the dialogue is over."""
+        if reason:
+            self._give_reason(tr("closed by {reason}", reason=reason))
+        if threading.get_ident() == self._loop_thread:
+            self._ended.set()
+        else:
+            self.end(tr("closed"))
+
+    def break_off(self, reason: str) -> None:
+        """Close because the dialogue failed in the outbox's thread."""
+        self.end(reason)
+
+    def half_close(self) -> None:
+        """End our side of the stream; receiving goes on until the peer ends its side."""
+        if self.view.state is ConnectionState.CLOSE_WAIT:
+            self._give_reason(tr("ended by both sides"))
+            self._ended.set()
+        elif self._is_stream and self.view.state is ConnectionState.ESTABLISHED:
+            self._sender.send_eof(self._channel.send_eof)
+            self._surroundings.on_change()
+
+    # What a person asks for
+
+    def post_eof(self) -> None:
+        """Half-close after what waits in the outbox."""
+        self._outbox.put(self.half_close)
+
+    def answer(self, text: str) -> None:
+        """Give the dialogue the answer it asked for."""
+        self._conversation.answer(text)
+
+    def wait_for_room(self) -> bool:
+        """Wait until the outbox holds little; returns False when the connection is over."""
+        return self._outbox.wait_for_room()
+
+    def end(self, reason: str, *, reset: bool = False) -> None:
+        """Close from outside the loop, at once.
+
+        Args:
+            reason: why, for people.
+            reset: break it off with RST instead of an orderly end.
+        """
+        with self._end_lock:
+            if self._ended.is_set():
+                return
+            self._give_reason(reason)
+            self._ended.set()
+        if reset:
+            self._channel.reset()
+        else:
+            self._channel.interrupt()
+
+    def _give_reason(self, reason: str) -> None:
+        # The first reason is the cause, what follows are its effects.
+        self.view.reason = self.view.reason or reason
+
+    def _record(self, kind: Kind, text: str = "") -> None:
+        self._surroundings.journal.append(self.view.source, kind, b"", text)

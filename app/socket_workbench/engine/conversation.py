@@ -1,0 +1,148 @@
+"""A dialogue with one peer: telling it what happened, carrying out what it asks for."""
+
+import threading
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Protocol
+
+from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.dialogues.commands import Commands, Direction
+from socket_workbench.engine.outbox import Outbox
+from socket_workbench.engine.perform import perform, perform_farewell
+from socket_workbench.engine.sender import Sender
+from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.view import ConnectionView
+from socket_workbench.journal.event import Kind
+from socket_workbench.language import tr
+
+
+class Ending(Protocol):
+    """What can end a conversation: its connection, or the datagram server it belongs to."""
+
+    def close_by_dialogue(self, reason: str) -> None:
+        """The dialogue is over; the reason is a word such as `exit`, or empty."""
+
+    def break_off(self, reason: str) -> None:
+        """The dialogue failed."""
+
+    def half_close(self) -> None:
+        """End our side of the stream."""
+
+
+class Conversation:
+    """One peer's dialogue.
+
+    Calls to the dialogue never overlap; sending is done outside of them, so that a peer that does
+    not read delays only its own answers.
+
+    Attributes:
+        view: the peer's state and counts.
+        over: set when the conversation is to go no further; messages after it are not passed on.
+    """
+
+    def __init__(
+        self,
+        view: ConnectionView,
+        dialogue: Dialogue,
+        sender: Sender,
+        outbox: Outbox,
+        surroundings: Surroundings,
+        ending: Ending,
+    ) -> None:
+        self.view = view
+        self.over = False
+        self.send = sender.send
+        self._dialogue = dialogue
+        self._outbox = outbox
+        self._surroundings = surroundings
+        self._ending = ending
+        self._turn = threading.Lock()
+
+    # Telling the dialogue
+
+    def open(self) -> None:
+        """Tell the dialogue that the conversation begins."""
+        self._tell(self._dialogue.opened, self.view.peer)
+
+    def receive(self, messages: Iterable[bytes]) -> None:
+        """Tell the dialogue of messages until it has ended the conversation."""
+        received, turn = self._dialogue.received, self._turn
+        for message in messages:
+            if self.over:
+                return
+            with turn:
+                commands = received(message)
+            if commands:
+                perform(commands, self)
+
+    def end_of_stream(self) -> None:
+        """Tell the dialogue that the peer will send nothing more."""
+        self._tell(self._dialogue.end_of_stream)
+
+    def answer(self, text: str) -> None:
+        """Give the dialogue the answer it asked for, from the outbox."""
+        self._outbox.put(partial(self._tell_guarded, self._dialogue.answered, text))
+
+    def close(self) -> None:
+        """Tell the dialogue that all is over; it may still tell the others."""
+        self.over = True
+        with self._turn:
+            commands = self._dialogue.closed()
+        perform_farewell(commands, self)
+
+    def _tell(self, event: Callable[..., Commands], *details: str) -> None:
+        with self._turn:
+            commands = event(*details)
+        perform(commands, self)
+
+    def _tell_guarded(self, event: Callable[..., Commands], *details: str) -> None:
+        """Do as `_tell` in the outbox's thread, where nothing may be raised."""
+        if self.over:
+            return
+        try:
+            self._tell(event, *details)
+        except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
+            self.over = True
+            self._ending.break_off(self.record_failure(error))
+
+    # What the dialogue asks for (the Performer of engine.perform; `send` is the sender's own)
+
+    def send_to_others(self, message: bytes) -> None:
+        """Send a message to the server's other peers."""
+        self._surroundings.send_to_others(self.view.number, message)
+
+    def send_eof(self) -> None:
+        """End our side of the stream."""
+        self._ending.half_close()
+
+    def close_by_dialogue(self, reason: str) -> None:
+        """End the conversation because the dialogue is over."""
+        self.over = True
+        self._ending.close_by_dialogue(reason)
+
+    def start_timer(self, name: str, seconds: float) -> None:
+        """Call the dialogue's `timer` after so many seconds."""
+        call = partial(self._tell_guarded, self._dialogue.timer, name)
+        self._outbox.start_timer(self._timer_key(name), seconds, call)
+
+    def cancel_timer(self, name: str) -> None:
+        """Forget a timer."""
+        self._outbox.cancel_timer(self._timer_key(name))
+
+    def note(self, text: str) -> None:
+        """Write a line into the log."""
+        self._surroundings.journal.append(self.view.source, Kind.NOTE, b"", text)
+
+    def direct(self, direction: Direction) -> None:
+        """Pass on what the dialogue has for the person."""
+        self._surroundings.on_direction(direction)
+
+    def record_failure(self, error: Exception) -> str:
+        """Write into the log that the dialogue itself failed; returns the short reason."""
+        sentence = tr("The dialogue failed, so the conversation ends: {error!r}", error=error)
+        self._surroundings.journal.append(self.view.source, Kind.ERROR, b"", sentence)
+        return tr("the dialogue failed")
+
+    def _timer_key(self, name: str) -> str:
+        # Datagram peers share one outbox.
+        return f"{self.view.number} {name}"

@@ -1,0 +1,61 @@
+"""One address that a datagram server has heard from."""
+
+from collections.abc import Callable
+
+from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.engine.conversation import Conversation
+from socket_workbench.engine.outbox import Outbox
+from socket_workbench.engine.postbox import Postbox
+from socket_workbench.engine.sender import Sender
+from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.view import ConnectionView
+from socket_workbench.payload.framing import Framing
+
+
+class DatagramPeer:
+    """A conversation with one address.
+
+    Datagrams have no connection: the dialogue's own end, or being forgotten, is all the end it has.
+    """
+
+    def __init__(
+        self,
+        view: ConnectionView,
+        dialogue: Dialogue,
+        framing: Framing,
+        send: Callable[[bytes], None],
+        outbox: Outbox,
+        surroundings: Surroundings,
+        forget: Callable[["DatagramPeer", str], None],
+    ) -> None:
+        self.view = view
+        self._framing = framing
+        self._forget = forget
+        sender = Sender(send, view, framing, surroundings.journal, is_stream=False)
+        self.postbox = Postbox(view, sender, outbox, surroundings.journal, is_stream=False)
+        self.post = self.postbox.post
+        self.post_file = self.postbox.post_file
+        self.conversation = Conversation(view, dialogue, sender, outbox, surroundings, self)
+
+    def receive(self, datagram: bytes) -> None:
+        """Pass a datagram to the dialogue: whole, or as the messages its framing finds in it.
+
+        Raises:
+            FramingError: the datagram is not what the framing expects.
+        """
+        if self._framing.is_none:
+            self.conversation.receive((datagram,))
+            return
+        decoder = self._framing.decoder()
+        self.conversation.receive([*decoder.feed(datagram), *decoder.end()])
+
+    def close_by_dialogue(self, reason: str) -> None:
+        """Forget the peer: the next datagram from it begins anew."""
+        self._forget(self, reason)
+
+    def break_off(self, reason: str) -> None:
+        """Forget the peer because its dialogue failed."""
+        self._forget(self, reason)
+
+    def half_close(self) -> None:
+        """Do nothing: datagrams have no end to tell."""

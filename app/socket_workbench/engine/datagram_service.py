@@ -1,0 +1,203 @@
+"""A server's datagram socket: one loop for all peers, a conversation for each."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from socket_workbench.dialogues.registry import Open
+from socket_workbench.engine.datagram_peer import DatagramPeer
+from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.outbox import Outbox
+from socket_workbench.engine.roster import Roster
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.truncation import truncation_sentence
+from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffic
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.language import tr, trn
+from socket_workbench.payload.framing import FramingError
+from socket_workbench.sockets.datagram import Address, DatagramSocket, address_text
+from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.resolve import NameLookup
+
+PEERS_KEPT = 10_000
+"""Addresses whose conversations are kept; the one silent for longest is forgotten first."""
+
+DROPS_INTERVAL = 0.5
+"""Seconds between looks at the kernel's count of dropped datagrams."""
+
+
+class DatagramService:
+    """Receives datagrams, and lets the dialogue of each sender's address answer."""
+
+    def __init__(
+        self,
+        settings: ServerSettings,
+        open_dialogue: Open,
+        surroundings: Surroundings,
+        lookup: NameLookup,
+    ) -> None:
+        """Bind the socket.
+
+        Args:
+            settings: what it is opened with.
+            open_dialogue: makes the dialogue of each new conversation.
+            surroundings: what every conversation is given.
+            lookup: finds the address of a name; its owner may cancel it.
+
+        Raises:
+            Interrupted: the look-up was cancelled.
+            SocketError: it cannot be bound there.
+        """
+        self._settings = settings
+        self._open_dialogue = open_dialogue
+        self._socket = DatagramSocket.bind(settings.endpoint, settings.options, lookup)
+        self._peers: OrderedDict[Address, DatagramPeer] = OrderedDict()
+        self._roster: Roster[DatagramPeer] = Roster()
+        self._surroundings = replace(surroundings, send_to_others=self._roster.send_to_others)
+        self._outbox = Outbox(f"{settings.name} send", surroundings.threads)
+        self._stopped = threading.Event()
+        self._dropped = 0
+        self._truncated = 0
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where it really receives."""
+        return self._socket.endpoint
+
+    def run(self, source: Source) -> None:
+        """Receive and answer until stopped; returns when the socket is closed.
+
+        Args:
+            source: the endpoint in the journal.
+        """
+        try:
+            self._receive_all(source)
+        except Interrupted:
+            pass
+        finally:
+            self._close(source)
+
+    def _receive_all(self, source: Source) -> None:
+        receive, size = self._socket.receive, self._settings.options.receive_size
+        peers, append = self._peers, self._surroundings.journal.append
+        next_look = monotonic() + DROPS_INTERVAL
+        while not self._stopped.is_set():
+            try:
+                datagram, address = receive(size)
+            except SocketError as error:
+                # On some systems an earlier answer that nobody wanted comes back as an error here.
+                append(source.number, Kind.ERROR, b"", str(error))
+                if not error.is_transient:
+                    return
+                continue
+            now = monotonic()
+            peer = peers.get(address) or self._new_peer(address, source)
+            view = peer.view
+            append(view.source, Kind.RECEIVED, datagram)
+            if self._socket.truncated > self._truncated:
+                self._truncated = self._socket.truncated
+                append(view.source, Kind.DROPPED, b"", truncation_sentence(size))
+            view.bytes_in += len(datagram)
+            view.messages_in += 1
+            view.activity_since = now
+            self._answer(peer, datagram)
+            if now > next_look:
+                next_look = now + DROPS_INTERVAL
+                self._look_for_drops(source)
+
+    def _answer(self, peer: DatagramPeer, datagram: bytes) -> None:
+        try:
+            peer.receive(datagram)
+        except FramingError as error:
+            self._surroundings.journal.append(peer.view.source, Kind.ERROR, b"", str(error))
+        except Exception as error:  # noqa: BLE001 - one peer's dialogue must not end the server
+            self._forget(peer, peer.conversation.record_failure(error))
+
+    def _new_peer(self, address: Address, source: Source) -> DatagramPeer:
+        journal, peer_text = self._surroundings.journal, address_text(address)
+        number = journal.next_connection()
+        local = self._socket.local
+        record = journal.add_source(
+            Role.SERVER, source.name, source.endpoint, number, local, peer_text
+        )
+        view = ConnectionView(number, record.number, local, peer_text, state=ConnectionState.ACTIVE)
+        peer = DatagramPeer(
+            view,
+            self._open_dialogue(),
+            self._settings.framing,
+            partial(self._socket.send, address=address),
+            self._outbox,
+            self._surroundings,
+            self._forget,
+        )
+        self._peers[address] = peer
+        self._roster.add(peer)
+        if len(self._peers) > PEERS_KEPT:
+            self._forget(next(iter(self._peers.values())), tr("silent for longest"))
+        self._surroundings.on_change()
+        peer.conversation.open()
+        return peer
+
+    def _forget(self, peer: DatagramPeer, reason: str) -> None:
+        for address in [known for known, held in list(self._peers.items()) if held is peer]:
+            self._peers.pop(address, None)
+        peer.conversation.close()
+        peer.view.close(reason or tr("forgotten"))
+        peer.postbox.abandon()
+        self._roster.remove(peer)
+        self._surroundings.on_change()
+
+    def _look_for_drops(self, source: Source) -> None:
+        dropped = self._socket.dropped()
+        if dropped > self._dropped:
+            sentence = trn(
+                "The system dropped {count} datagram that came faster than it was read.",
+                "The system dropped {count} datagrams that came faster than they were read.",
+                dropped - self._dropped,
+            )
+            self._surroundings.journal.append(source.number, Kind.DROPPED, b"", sentence)
+            self._dropped = dropped
+
+    def _close(self, source: Source) -> None:
+        self._look_for_drops(source)
+        for peer in self._roster.members():
+            self._forget(peer, tr("the server was stopped"))
+        self._outbox.close()
+        self._socket.interrupt()
+        self._outbox.join()
+        self._socket.close()
+
+    def stop(self) -> None:
+        """End the loop."""
+        self._stopped.set()
+        self._socket.interrupt()
+
+    def views(self) -> list[ConnectionView]:
+        """Return what can be seen of the peers."""
+        return self._roster.views()
+
+    def traffic(self) -> Traffic:
+        """Return how much it has moved, and what the kernel dropped."""
+        return self._roster.traffic() + Traffic(dropped=self._dropped)
+
+    def send(self, message: bytes, to: Collection[int] | None) -> None:
+        """Send a person's message to some peers or to all."""
+        self._roster.send(message, to)
+
+    def send_file(self, path: Path, to: Collection[int] | None) -> list[FileTransfer]:
+        """Send a file to some peers or to all."""
+        return self._roster.send_file(path, to)
+
+    def end(self, numbers: Collection[int], *, reset: bool) -> None:
+        """Forget peers; a datagram has nothing to reset."""
+        for peer in self._roster.members(numbers):
+            self._forget(peer, tr("forgotten by you"))
+
+    def half_close(self, numbers: Collection[int]) -> None:
+        """Do nothing: datagrams have no end to tell."""

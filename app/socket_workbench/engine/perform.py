@@ -1,0 +1,82 @@
+"""Carries out what a dialogue asks for."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from socket_workbench.dialogues.commands import (
+    CancelTimer,
+    CloseConnection,
+    Command,
+    Direction,
+    Finished,
+    Note,
+    Send,
+    SendEof,
+    SendToOthers,
+    StartTimer,
+)
+
+
+class Performer(Protocol):
+    """What can do a dialogue's bidding: a stream's connection or a datagram peer."""
+
+    def send(self, message: bytes) -> bool:
+        """Send a message; returns whether all of it was taken by the system."""
+
+    def send_to_others(self, message: bytes) -> None:
+        """Send a message to the server's other peers."""
+
+    def send_eof(self) -> None:
+        """End our side of the stream."""
+
+    def close_by_dialogue(self, reason: str) -> None:
+        """Close the connection, or forget the datagram peer."""
+
+    def start_timer(self, name: str, seconds: float) -> None:
+        """Call the dialogue's `timer` later."""
+
+    def cancel_timer(self, name: str) -> None:
+        """Forget a timer."""
+
+    def note(self, text: str) -> None:
+        """Write a line into the log."""
+
+    def direct(self, direction: Direction) -> None:
+        """Tell the person something, or ask."""
+
+
+def perform(commands: Iterable[Command], performer: Performer) -> None:
+    """Carry out commands in their order."""
+    for command in commands:
+        # Nearly every command is a Send: it is asked for first, and by identity.
+        if type(command) is Send:
+            performer.send(command.message)
+        else:
+            _perform_rare(command, performer)
+
+
+def _perform_rare(command: Command, performer: Performer) -> None:
+    match command:
+        case Send(message):
+            performer.send(message)
+        case SendToOthers(message):
+            performer.send_to_others(message)
+        case SendEof():
+            performer.send_eof()
+        case CloseConnection(reason):
+            performer.close_by_dialogue(reason)
+        case StartTimer(name, seconds):
+            performer.start_timer(name, seconds)
+        case CancelTimer(name):
+            performer.cancel_timer(name)
+        case Note(text):
+            performer.note(text)
+        case _:
+            performer.direct(command)
+
+
+def perform_farewell(commands: Iterable[Command], performer: Performer) -> None:
+    """Carry out what can still be done for a conversation that is over."""
+    for command in commands:
+        if isinstance(command, SendToOthers | Note | Finished):
+            _perform_rare(command, performer)

@@ -1,0 +1,73 @@
+"""What a person sends on one conversation: messages and files, from its outbox."""
+
+from functools import partial
+from pathlib import Path
+
+from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.outbox import Outbox
+from socket_workbench.engine.sender import Sender
+from socket_workbench.engine.view import ConnectionView
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.journal import Journal
+from socket_workbench.language import tr
+
+FILE_PIECE = 64 * 1024
+FILE_DATAGRAM = 1400
+"""Bytes of a file per datagram: fits an Ethernet frame whatever the headers."""
+
+
+class Postbox:
+    """Puts messages and files into an outbox; every method returns at once."""
+
+    def __init__(
+        self,
+        view: ConnectionView,
+        sender: Sender,
+        outbox: Outbox,
+        journal: Journal,
+        *,
+        is_stream: bool,
+    ) -> None:
+        self._view = view
+        self._sender = sender
+        self._outbox = outbox
+        self._journal = journal
+        self._piece = FILE_PIECE if is_stream else FILE_DATAGRAM
+        self._transfers: list[FileTransfer] = []
+
+    def post(self, message: bytes) -> None:
+        """Send a message with the endpoint's framing."""
+        self._outbox.put(partial(self._sender.send, message), len(message))
+
+    def post_file(self, path: Path) -> FileTransfer:
+        """Send a file as it is, without framing; returns its progress."""
+        transfer = FileTransfer(path)
+        self._transfers = [other for other in self._transfers if not other.finished.is_set()]
+        self._transfers.append(transfer)
+        self._outbox.put(partial(self._send_file, transfer))
+        if not self._view.is_open:
+            transfer.abandon()
+        return transfer
+
+    def abandon(self) -> None:
+        """Give up files that have not been sent: the conversation is over."""
+        for transfer in self._transfers:
+            transfer.abandon()
+
+    def _send_file(self, transfer: FileTransfer) -> None:
+        transfer.run(self._piece, self._sender.send_bytes)
+        if transfer.error:
+            self._record(Kind.ERROR, transfer.error)
+        elif transfer.cancelled:
+            self._record(
+                Kind.NOTE,
+                tr(
+                    "Sending the file {path} was cancelled after {sent} of {size} bytes.",
+                    path=transfer.path,
+                    sent=transfer.sent,
+                    size=transfer.size,
+                ),
+            )
+
+    def _record(self, kind: Kind, text: str) -> None:
+        self._journal.append(self._view.source, kind, b"", text)

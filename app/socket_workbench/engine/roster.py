@@ -1,0 +1,87 @@
+"""Who is connected to a server, and who was until just now."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.view import ConnectionView, Traffic
+
+REMEMBERED = 100
+"""Ended connections that are still listed."""
+
+
+class Member(Protocol):
+    """A connection or datagram peer of a server."""
+
+    @property
+    def view(self) -> ConnectionView:
+        """Its state and counts."""
+
+    @property
+    def post(self) -> Callable[[bytes], None]:
+        """Sends it a message without waiting."""
+
+    @property
+    def post_file(self) -> Callable[[Path], FileTransfer]:
+        """Sends it a file without waiting."""
+
+
+M = TypeVar("M", bound=Member)
+
+
+class Roster(Generic[M]):
+    """The members of a server by number; safe from any thread."""
+
+    def __init__(self) -> None:
+        self._members: dict[int, M] = {}
+        self._ended: deque[ConnectionView] = deque(maxlen=REMEMBERED)
+        self._ended_traffic = Traffic()
+        self._lock = threading.Lock()
+
+    def add(self, member: M) -> None:
+        """List a member that has just come."""
+        with self._lock:
+            self._members[member.view.number] = member
+
+    def remove(self, member: M) -> None:
+        """Remember a member as ended."""
+        with self._lock:
+            if self._members.pop(member.view.number, None) is not None:
+                self._ended.append(member.view)
+                self._ended_traffic += member.view.traffic
+
+    def members(self, numbers: Collection[int] | None = None) -> list[M]:
+        """Return those of these numbers, or all."""
+        with self._lock:
+            if numbers is None:
+                return list(self._members.values())
+            return [self._members[number] for number in numbers if number in self._members]
+
+    def views(self) -> list[ConnectionView]:
+        """Return what can be seen of all, those that ended last."""
+        with self._lock:
+            return [*(member.view for member in self._members.values()), *reversed(self._ended)]
+
+    def traffic(self) -> Traffic:
+        """Return how much all of them have moved, those that ended long ago included."""
+        with self._lock:
+            views = [member.view for member in self._members.values()]
+            return sum((view.traffic for view in views), self._ended_traffic)
+
+    def send(self, message: bytes, to: Collection[int] | None = None) -> None:
+        """Send a message to some members, or to all."""
+        for member in self.members(to):
+            member.post(message)
+
+    def send_file(self, path: Path, to: Collection[int] | None = None) -> list[FileTransfer]:
+        """Send a file to some members, or to all; returns the progress of each."""
+        return [member.post_file(path) for member in self.members(to)]
+
+    def send_to_others(self, sender: int, message: bytes) -> None:
+        """Send a message to all but one."""
+        for member in self.members():
+            if member.view.number != sender:
+                member.post(message)

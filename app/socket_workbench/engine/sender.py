@@ -1,0 +1,90 @@
+"""The sending half of a conversation: framing, recording, and handing bytes to the system."""
+
+import threading
+from collections.abc import Callable
+
+from socket_workbench.engine.view import ConnectionState, ConnectionView
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.journal import Journal
+from socket_workbench.language import tr
+from socket_workbench.payload.framing import Framing, FramingError
+from socket_workbench.sockets.errors import Interrupted, SocketError
+
+SENDING = "send()"
+
+
+class Sender:
+    """Sends whole messages, one at a time, and records each with what became of it."""
+
+    def __init__(
+        self,
+        send: Callable[[bytes], None],
+        view: ConnectionView,
+        framing: Framing,
+        journal: Journal,
+        *,
+        is_stream: bool,
+    ) -> None:
+        self._send = send
+        self._view = view
+        self._framing = framing
+        self._journal = journal
+        self._is_stream = is_stream
+        self._lock = threading.Lock()
+
+    def send(self, message: bytes) -> bool:
+        """Send a message with the endpoint's framing; a failure is recorded, not raised.
+
+        Returns:
+            Whether the system took all of it.
+        """
+        try:
+            data = self._framing.encode(message)
+        except FramingError as error:
+            self._record(Kind.ERROR, str(error))
+            return False
+        return self.send_bytes(data)
+
+    def send_bytes(self, data: bytes) -> bool:
+        """Send bytes as they are; returns whether the system took all of them."""
+        if not data and self._is_stream:
+            return True
+        view = self._view
+        with self._lock:
+            activity, view.activity = view.activity, SENDING
+            # Recorded before it is sent: the peer's answer may be recorded before `send` returns.
+            self._journal.append(view.source, Kind.SENT, data)
+            try:
+                self._send(data)
+            except SocketError as error:
+                self._record_unsent(str(error), len(data) - error.sent, len(data))
+                return False
+            except Interrupted as stop:
+                self._record_unsent(tr("Stopped while sending."), len(data) - stop.sent, len(data))
+                return False
+            finally:
+                view.activity = activity
+            view.bytes_out += len(data)
+            view.messages_out += 1
+        return True
+
+    def send_eof(self, send_eof: Callable[[], None]) -> bool:
+        """End our side after what is being sent; returns whether that was possible."""
+        with self._lock:
+            # Before it is done, as with sending: the peer's answer may come first.
+            self._view.state = ConnectionState.FIN_WAIT
+            self._record(Kind.HALF_CLOSED)
+            try:
+                send_eof()
+            except (SocketError, Interrupted) as error:
+                self._view.state = ConnectionState.ESTABLISHED
+                self._record(Kind.ERROR, str(error) or tr("The connection was closed first."))
+                return False
+        return True
+
+    def _record_unsent(self, sentence: str, missing: int, total: int) -> None:
+        unsent = tr("{missing} of {total} bytes were not sent.", missing=missing, total=total)
+        self._record(Kind.ERROR, f"{sentence} {unsent}")
+
+    def _record(self, kind: Kind, text: str = "") -> None:
+        self._journal.append(self._view.source, kind, b"", text)

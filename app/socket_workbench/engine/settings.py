@@ -1,0 +1,50 @@
+"""What a server or client is started with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """A server before it is started.
+
+    Attributes:
+        name: what the person calls it; it stands in the log.
+        endpoint: where it listens.
+        options: the socket's settings.
+        dialogue: the name of a built-in dialogue.
+        parameters: the dialogue's parameters that differ from their defaults.
+        framing: how messages are cut from the stream, and marked in it.
+    """
+
+    name: str
+    endpoint: Endpoint
+    options: ServerOptions = field(default_factory=ServerOptions)
+    dialogue: str = "echo"
+    parameters: Mapping[str, str | bool] = field(default_factory=dict)
+    framing: Framing = field(default_factory=lambda: Framing.parse("none"))
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSettings:
+    """A client before it connects.
+
+    Attributes:
+        name: what the person calls it; it stands in the log.
+        endpoint: where it connects to.
+        options: the socket's settings.
+        framing: how messages are cut from the stream, and marked in it.
+        script: makes what the client says by itself, anew for every connection; None leaves all
+            sending to a person.
+    """
+
+    name: str
+    endpoint: Endpoint
+    options: ClientOptions = field(default_factory=ClientOptions)
+    framing: Framing = field(default_factory=lambda: Framing.parse("none"))
+    script: Callable[[], Dialogue] | None = None

@@ -1,0 +1,182 @@
+"""A listening socket: the accept loop, and a thread for every connection."""
+
+import threading
+from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from socket_workbench.dialogues.registry import Open
+from socket_workbench.engine.connection import Connection
+from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.roster import Roster
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.threads import Worker
+from socket_workbench.engine.view import ConnectionView, Traffic
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.language import tr
+from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.errors import Interrupted, SocketError, TooManyFilesError
+from socket_workbench.sockets.listener import Listener
+from socket_workbench.sockets.resolve import NameLookup
+from socket_workbench.sockets.stream import Stream
+
+FEW_WORKERS = 64
+"""Threads that may have ended before the list of them is first cleared."""
+
+PATIENCE_WITHOUT_FILES = 0.1
+"""Seconds until `accept` is tried again when the process has no file descriptor left."""
+
+
+class StreamService:
+    """Accepts connections and lets each converse in its own thread, or one after another."""
+
+    def __init__(
+        self,
+        settings: ServerSettings,
+        open_dialogue: Open,
+        surroundings: Surroundings,
+        lookup: NameLookup,
+    ) -> None:
+        """Open the listening socket.
+
+        Args:
+            settings: what it is opened with.
+            open_dialogue: makes the dialogue of each new conversation.
+            surroundings: what every conversation is given.
+            lookup: finds the address of a name; its owner may cancel it.
+
+        Raises:
+            Interrupted: the look-up was cancelled.
+            SocketError: it cannot listen there.
+        """
+        self._settings = settings
+        self._open_dialogue = open_dialogue
+        self._listener = Listener.open(settings.endpoint, settings.options, lookup)
+        self._roster: Roster[Connection] = Roster()
+        self._surroundings = replace(surroundings, send_to_others=self._roster.send_to_others)
+        self._workers: list[Worker] = []
+        self._worker_limit = FEW_WORKERS
+        self._stopped = threading.Event()
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where it really listens."""
+        return self._listener.endpoint
+
+    def run(self, source: Source) -> None:
+        """Accept and serve until stopped; returns when every connection is closed.
+
+        Args:
+            source: the endpoint in the journal.
+        """
+        try:
+            while not self._stopped.is_set():
+                self._accept_one(source)
+        except Interrupted:
+            pass
+        finally:
+            self._close()
+
+    def _accept_one(self, source: Source) -> None:
+        journal = self._surroundings.journal
+        try:
+            stream = self._listener.accept()
+        except TooManyFilesError as error:
+            # The peer stays in the backlog; as soon as a descriptor is free it is served.
+            journal.append(source.number, Kind.ERROR, b"", str(error))
+            self._stopped.wait(PATIENCE_WITHOUT_FILES)
+            return
+        except SocketError as error:
+            journal.append(source.number, Kind.ERROR, b"", str(error))
+            if not error.is_transient:
+                self._stopped.set()
+            return
+        connection = self._connection(stream, source)
+        self._roster.add(connection)
+        self._surroundings.on_change()
+        if self._stopped.is_set():
+            connection.end(tr("the server was stopped"))
+        if self._settings.options.one_at_a_time:
+            self._serve(connection)
+        else:
+            self._serve_in_thread(connection, source)
+
+    def _connection(self, stream: Stream, source: Source) -> Connection:
+        journal = self._surroundings.journal
+        number = journal.next_connection()
+        peer = journal.add_source(
+            Role.SERVER, source.name, source.endpoint, number, stream.local, stream.peer
+        )
+        view = ConnectionView(number, peer.number, stream.local, stream.peer)
+        journal.append(peer.number, Kind.ACCEPTED, b"", stream.peer)
+        return Connection(
+            stream,
+            view,
+            self._open_dialogue(),
+            self._settings.framing,
+            self._settings.options.receive_size,
+            self._surroundings,
+        )
+
+    def _serve_in_thread(self, connection: Connection, source: Source) -> None:
+        name = f"{self._settings.name} {connection.view.peer}"
+        try:
+            worker = self._surroundings.threads.start(name, partial(self._serve, connection))
+        except RuntimeError:
+            sentence = tr("The system gives no more threads: the connection is closed unserved.")
+            self._surroundings.journal.append(source.number, Kind.ERROR, b"", sentence)
+            connection.end(tr("no thread to serve it"))
+            self._serve(connection)
+            return
+        self._workers.append(worker)
+        if len(self._workers) > self._worker_limit:
+            self._workers = [worker for worker in self._workers if not worker.join(0)]
+            self._worker_limit = FEW_WORKERS + 2 * len(self._workers)
+
+    def _serve(self, connection: Connection) -> None:
+        connection.run()
+        self._roster.remove(connection)
+        self._surroundings.on_change()
+
+    def _close(self) -> None:
+        self._listener.close()
+        for connection in self._roster.members():
+            connection.end(tr("the server was stopped"))
+        for worker in self._workers:
+            worker.join()
+
+    def stop(self) -> None:
+        """End the accept loop and every connection."""
+        self._stopped.set()
+        self._listener.interrupt()
+        for connection in self._roster.members():
+            connection.end(tr("the server was stopped"))
+
+    def views(self) -> list[ConnectionView]:
+        """Return what can be seen of the connections."""
+        return self._roster.views()
+
+    def traffic(self) -> Traffic:
+        """Return how much its connections have moved."""
+        return self._roster.traffic()
+
+    def send(self, message: bytes, to: Collection[int] | None) -> None:
+        """Send a person's message to some connections or to all."""
+        self._roster.send(message, to)
+
+    def send_file(self, path: Path, to: Collection[int] | None) -> list[FileTransfer]:
+        """Send a file to some connections or to all."""
+        return self._roster.send_file(path, to)
+
+    def end(self, numbers: Collection[int], *, reset: bool) -> None:
+        """Close or reset connections."""
+        reason = tr("reset by you") if reset else tr("closed by you")
+        for connection in self._roster.members(numbers):
+            connection.end(reason, reset=reset)
+
+    def half_close(self, numbers: Collection[int]) -> None:
+        """End our side of connections, after what waits to be sent."""
+        for connection in self._roster.members(numbers):
+            connection.post_eof()

@@ -1,0 +1,36 @@
+"""What every connection is given by the server or client it belongs to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from socket_workbench.dialogues.commands import Direction
+from socket_workbench.engine.threads import Threads
+from socket_workbench.engine.view import OnChange, ignore_change
+from socket_workbench.journal.journal import Journal
+
+
+def send_to_nobody(sender: int, message: bytes) -> None:
+    """Do nothing: a client's dialogue has no others to send to."""
+
+
+def ignore_direction(direction: Direction) -> None:
+    """Do nothing: a server's dialogue has no person to talk to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The world of a connection.
+
+    Attributes:
+        journal: where everything is recorded.
+        threads: starts the outbox's thread.
+        on_change: called after its state has changed.
+        on_direction: called with what a script has for the person.
+        send_to_others: sends a message to all connections but the one of this number.
+    """
+
+    journal: Journal
+    threads: Threads
+    on_change: OnChange = ignore_change
+    on_direction: Callable[[Direction], None] = ignore_direction
+    send_to_others: Callable[[int, bytes], None] = send_to_nobody

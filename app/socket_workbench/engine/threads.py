@@ -1,0 +1,48 @@
+"""How the engine gets its threads: it is given the way to start one.
+
+The window runs every blocking loop in a QThread, the command line in a plain thread. The engine
+knows neither; it asks a `Threads` for a worker.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Worker(Protocol):
+    """A thread that has been started."""
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until it has ended.
+
+        Args:
+            timeout: seconds to wait at most; None waits for ever.
+
+        Returns:
+            Whether it has ended.
+        """
+
+
+class Threads(Protocol):
+    """Starts threads; may be asked from any thread."""
+
+    def start(self, name: str, run: Callable[[], None]) -> Worker:
+        """Run a function in a new thread of that name."""
+
+
+class PlainThreads:
+    """Starts `threading.Thread`s, for programs without a window."""
+
+    def start(self, name: str, run: Callable[[], None]) -> Worker:
+        """Run a function in a new thread of that name."""
+        return _PlainWorker(name, run)
+
+
+class _PlainWorker:
+    def __init__(self, name: str, run: Callable[[], None]) -> None:
+        self._thread = threading.Thread(target=run, name=name)
+        self._thread.start()
+
+    def join(self, timeout: float | None = None) -> bool:
+        self._thread.join(timeout)
+        return not self._thread.is_alive()

@@ -1,0 +1,122 @@
+"""What can be seen of servers, clients and connections while they run.
+
+The loops write these fields, anyone reads them: a number read a moment early does no harm, and the
+path of a byte takes no lock for it.
+"""
+
+import enum
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+class EndpointState(enum.Enum):
+    """What a server or client is doing; the value is the word shown beside its colour."""
+
+    STOPPED = "STOPPED"
+    STARTING = "STARTING"
+    LISTENING = "LISTEN"
+    CONNECTING = "CONNECTING"
+    CONNECTED = "ESTABLISHED"
+    WAITING_TO_RECONNECT = "WAITING"
+    STOPPING = "STOPPING"
+    CLOSED = "CLOSED"
+    FAILED = "FAILED"
+
+
+class ConnectionState(enum.Enum):
+    """How much of a connection is open, in the words of RFC 9293 where it has one."""
+
+    ESTABLISHED = "ESTABLISHED"
+    FIN_WAIT = "FIN_WAIT"
+    """We have ended our side and still receive."""
+    CLOSE_WAIT = "CLOSE_WAIT"
+    """The peer has ended its side; we may still send."""
+    CLOSED = "CLOSED"
+    ACTIVE = "ACTIVE"
+    """A datagram peer: there is no connection, only an address that has been heard from."""
+
+
+@dataclass(slots=True, eq=False)
+class ConnectionView:
+    """One connection, or one peer of a datagram socket, as it stands now.
+
+    Attributes:
+        number: the connection's number in this session.
+        source: the number of its source in the journal.
+        local: our address.
+        peer: the other side's address.
+        state: how much of it is open.
+        bytes_in: bytes received.
+        bytes_out: bytes handed to the system for sending.
+        messages_in: reads that returned bytes.
+        messages_out: messages sent.
+        activity: the socket call it is in, such as `recv(1024)`; empty between calls.
+        activity_since: when that call began, in `time.monotonic()` seconds.
+        opened_at: when it began, in `time.monotonic()` seconds.
+        closed_at: when it ended; None while it is open.
+        reason: why it ended, for people.
+    """
+
+    number: int
+    source: int
+    local: str
+    peer: str
+    state: ConnectionState = ConnectionState.ESTABLISHED
+    bytes_in: int = 0
+    bytes_out: int = 0
+    messages_in: int = 0
+    messages_out: int = 0
+    activity: str = ""
+    activity_since: float = field(default_factory=time.monotonic)
+    opened_at: float = field(default_factory=time.monotonic)
+    closed_at: float | None = None
+    reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self.closed_at is None
+
+    @property
+    def traffic(self) -> "Traffic":
+        """How much went over it."""
+        return Traffic(self.bytes_in, self.bytes_out)
+
+    def close(self, reason: str) -> None:
+        """Record that it has ended; the first reason stays."""
+        if self.closed_at is None:
+            self.closed_at = time.monotonic()
+            self.reason = self.reason or reason
+        self.state = ConnectionState.CLOSED
+        self.activity = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """How much an endpoint has moved since it was started.
+
+    Attributes:
+        bytes_in: bytes received.
+        bytes_out: bytes handed to the system for sending.
+        dropped: datagrams that the kernel dropped unread.
+    """
+
+    bytes_in: int = 0
+    bytes_out: int = 0
+    dropped: int = 0
+
+    def __add__(self, other: "Traffic") -> "Traffic":
+        return Traffic(
+            self.bytes_in + other.bytes_in,
+            self.bytes_out + other.bytes_out,
+            self.dropped + other.dropped,
+        )
+
+
+OnChange = Callable[[], None]
+"""Called from worker threads when a state has changed; what changed is read from the object."""
+
+
+def ignore_change() -> None:
+    """Do nothing: the `OnChange` of whoever need not know."""

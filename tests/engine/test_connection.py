@@ -1,0 +1,136 @@
+import socket
+import threading
+
+import pytest
+
+from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.dialogues.commands import CloseConnection, Send, SendEof, StartTimer
+from socket_workbench.engine.connection import Connection
+from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.view import ConnectionState, ConnectionView
+from socket_workbench.journal.event import Kind, Role
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.stream import Stream
+
+
+@pytest.fixture
+def make(journal, threads):
+    """Makes a running connection over a socket pair; gives it and the peer's end."""
+    started = []
+
+    def make(dialogue, framing="none"):
+        ours, theirs = socket.socketpair()
+        theirs.settimeout(20)
+        source = journal.add_source(Role.SERVER, "server", "unix:///pair", 1)
+        connection = Connection(
+            Stream(ours, ""),
+            ConnectionView(1, source.number, "ours", "theirs"),
+            dialogue,
+            Framing.parse(framing),
+            1024,
+            Surroundings(journal, threads),
+        )
+        worker = threads.start("connection", connection.run)
+        started.append((connection, worker, theirs))
+        return connection, theirs, worker
+
+    yield make
+    for connection, worker, theirs in started:
+        connection.end("the test is over")
+        assert worker.join(10)
+        theirs.close()
+
+
+class Quiet(Dialogue):
+    """Says nothing, and does not end when the peer does."""
+
+    def end_of_stream(self):
+        return ()
+
+
+class EndsByTimer(Dialogue):
+    """Half-closes first, and closes from the outbox's thread."""
+
+    def received(self, message):
+        return [Send(b"bye"), SendEof(), StartTimer("end", 0.001)]
+
+    def timer(self, name):
+        return [CloseConnection("patience")]
+
+
+def test_a_dialogue_may_half_close_and_close_from_a_timer(make, recording):
+    connection, peer, worker = make(EndsByTimer())
+    peer.sendall(b"hello")
+    assert peer.recv(100) == b"bye"
+    assert peer.recv(100) == b""
+    assert worker.join(10)
+    assert "patience" in connection.view.reason
+    assert [event.kind for event in recording.wait_for(Kind.CLOSED)] == [Kind.CLOSED]
+    assert recording.wait_for(Kind.HALF_CLOSED)
+
+
+def test_ending_both_sides_ends_the_connection(make):
+    connection, peer, worker = make(Quiet())
+    connection.post_eof()
+    assert peer.recv(1) == b""
+    peer.shutdown(socket.SHUT_WR)
+    assert worker.join(10)
+    assert connection.view.state is ConnectionState.CLOSED
+
+
+def test_after_the_peer_has_ended_its_side_half_closing_closes(make, recording):
+    connection, peer, worker = make(Quiet())
+    peer.shutdown(socket.SHUT_WR)
+    recording.wait_for(Kind.END_OF_STREAM)
+    assert connection.view.is_open
+    connection.post(b"last")
+    connection.post_eof()
+    assert peer.recv(100) == b"last"
+    assert worker.join(10)
+
+
+def test_only_the_first_end_counts(make):
+    connection, _, worker = make(Quiet())
+    connection.end("first")
+    connection.end("second", reset=True)
+    assert worker.join(10)
+    assert connection.view.reason == "first"
+
+
+def test_what_is_asked_after_the_end_does_nothing(make):
+    connection, peer, worker = make(Quiet())
+    connection.end("over")
+    assert worker.join(10)
+    connection.post(b"late")
+    connection.answer("late")
+    connection.post_eof()
+    assert not connection.wait_for_room()
+    assert peer.recv(100) == b""
+
+
+def test_room_is_waited_for_while_the_peer_does_not_read(make):
+    connection, peer, _ = make(Quiet())
+    assert connection.wait_for_room()
+    connection.post(b"x" * 20_000_000)
+    rooms = []
+    waiter = threading.Thread(target=lambda: rooms.append(connection.wait_for_room()))
+    waiter.start()
+    left = 20_000_000
+    while left:
+        left -= len(peer.recv(1 << 20))
+    waiter.join(20)
+    assert rooms == [True]
+
+
+def test_the_rest_of_a_framed_stream_is_passed_on_at_its_end(make):
+    class Echo(Dialogue):
+        def received(self, message):
+            return [Send(message)]
+
+    _, peer, _ = make(Echo(), "line")
+    peer.sendall(b"whole\nrest")
+    peer.shutdown(socket.SHUT_WR)
+    said = b""
+    while piece := peer.recv(100):
+        said += piece
+    assert said == b"whole\nrest\n"

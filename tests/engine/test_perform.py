@@ -1,0 +1,60 @@
+from socket_workbench.dialogues.commands import (
+    Ask,
+    CancelTimer,
+    CloseConnection,
+    Finished,
+    Note,
+    Send,
+    SendEof,
+    SendToOthers,
+    Show,
+    StartTimer,
+    StepBegun,
+)
+from socket_workbench.engine.perform import perform, perform_farewell
+
+
+class Witness:
+    """A performer that writes down what it was told."""
+
+    def __init__(self):
+        self.calls = []
+
+    def __getattr__(self, name):
+        return lambda *details: self.calls.append((name, *details))
+
+
+def test_every_command_is_carried_out_in_order():
+    witness = Witness()
+    directions = [Ask("who?"), Show(b"result"), StepBegun(0, "send"), Finished(passed=True)]
+    perform(
+        [
+            Send(b"a"),
+            SendToOthers(b"b"),
+            SendEof(),
+            StartTimer("t", 1.5),
+            CancelTimer("t"),
+            Note("n"),
+            CloseConnection("exit"),
+            *directions,
+        ],
+        witness,
+    )
+    assert witness.calls == [
+        ("send", b"a"),
+        ("send_to_others", b"b"),
+        ("send_eof",),
+        ("start_timer", "t", 1.5),
+        ("cancel_timer", "t"),
+        ("note", "n"),
+        ("close_by_dialogue", "exit"),
+        *(("direct", direction) for direction in directions),
+    ]
+
+
+def test_a_farewell_reaches_only_the_others_the_log_and_the_person():
+    witness = Witness()
+    over = Finished(passed=False, reason="closed")
+    farewell = [Send(b"a"), SendToOthers(b"b"), Note("n"), CloseConnection(), over]
+    perform_farewell(farewell, witness)
+    assert witness.calls == [("send_to_others", b"b"), ("note", "n"), ("direct", over)]

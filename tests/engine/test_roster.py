@@ -1,0 +1,68 @@
+from dataclasses import dataclass, field
+
+from socket_workbench.engine.roster import REMEMBERED, Roster
+from socket_workbench.engine.view import ConnectionView
+
+
+@dataclass
+class Member:
+    view: ConnectionView
+    posted: list[bytes] = field(default_factory=list)
+    files: list = field(default_factory=list)
+
+    def post(self, message: bytes) -> None:
+        self.posted.append(message)
+
+    def post_file(self, path):
+        self.files.append(path)
+        return path.name
+
+
+def member(number: int) -> Member:
+    return Member(ConnectionView(number, number, "here", f"peer {number}"))
+
+
+def roster_of(*members: Member) -> Roster[Member]:
+    roster: Roster[Member] = Roster()
+    for each in members:
+        roster.add(each)
+    return roster
+
+
+def test_a_message_goes_to_all_to_some_or_to_the_others():
+    one, two, three = member(1), member(2), member(3)
+    roster = roster_of(one, two, three)
+    roster.send(b"all")
+    roster.send(b"some", to=[1, 3, 99])
+    roster.send_to_others(2, b"others")
+    assert one.posted == [b"all", b"some", b"others"]
+    assert two.posted == [b"all"]
+    assert three.posted == [b"all", b"some", b"others"]
+
+
+def test_ended_members_stay_visible_behind_the_open_ones_newest_first():
+    members = [member(number) for number in range(1, 5)]
+    roster = roster_of(*members)
+    roster.remove(members[0])
+    roster.remove(members[2])
+    assert [view.number for view in roster.views()] == [2, 4, 3, 1]
+    assert [each.view.number for each in roster.members()] == [2, 4]
+
+
+def test_only_so_many_ended_members_are_remembered():
+    roster: Roster[Member] = Roster()
+    for number in range(REMEMBERED + 5):
+        each = member(number)
+        roster.add(each)
+        roster.remove(each)
+        roster.remove(each)
+    assert len(roster.views()) == REMEMBERED
+
+
+def test_a_file_goes_to_some_or_to_all(tmp_path):
+    one, two = member(1), member(2)
+    roster = roster_of(one, two)
+    path = tmp_path / "file"
+    assert roster.send_file(path) == ["file", "file"]
+    assert roster.send_file(path, to=[2]) == ["file"]
+    assert (one.files, two.files) == ([path], [path, path])

@@ -1,0 +1,100 @@
+import threading
+
+from socket_workbench.engine.sender import SENDING, Sender
+from socket_workbench.engine.view import ConnectionState, ConnectionView
+from socket_workbench.journal.event import Kind
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.errors import Action, Interrupted, explain
+
+ENDPOINT = Endpoint(Transport.TCP, "127.0.0.1", 9)
+
+
+def make(journal, send, framing="none", *, is_stream=True):
+    view = ConnectionView(1, 1, "local", "peer", activity="recv(1024)")
+    return Sender(send, view, Framing.parse(framing), journal, is_stream=is_stream), view
+
+
+def test_a_message_is_framed_recorded_and_counted(journal, recording):
+    sent = []
+    sender, view = make(journal, sent.append, "line")
+    assert sender.send(b"hello")
+    assert sent == [b"hello\n"]
+    assert (view.bytes_out, view.messages_out, view.activity) == (6, 1, "recv(1024)")
+    assert recording.wait_for(Kind.SENT)[0].payload == b"hello\n"
+
+
+def test_while_the_system_takes_the_bytes_the_view_says_so(journal):
+    seen = []
+    sender, view = make(journal, lambda data: seen.append(view.activity))
+    sender.send(b"x")
+    assert seen == [SENDING]
+
+
+def test_a_failure_says_how_much_was_not_sent(journal, recording):
+    def fail(data):
+        error = explain(BrokenPipeError(32, "Broken pipe"), Action.SEND, ENDPOINT)
+        error.sent = 4
+        raise error
+
+    sender, view = make(journal, fail)
+    assert not sender.send(b"0123456789")
+    assert "6 of 10 bytes" in recording.wait_for(Kind.ERROR)[0].text
+    assert (view.bytes_out, view.messages_out, view.activity) == (0, 0, "recv(1024)")
+
+
+def test_an_interrupted_message_says_how_much_was_not_sent(journal, recording):
+    def interrupt(data):
+        raise Interrupted(3)
+
+    sender, _ = make(journal, interrupt)
+    assert not sender.send(b"0123456789")
+    assert "7 of 10 bytes" in recording.wait_for(Kind.ERROR)[0].text
+
+
+def test_a_message_that_does_not_fit_the_framing_is_not_sent(journal, recording):
+    sent = []
+    sender, _ = make(journal, sent.append, "length:u8")
+    assert not sender.send(b"x" * 256)
+    assert recording.wait_for(Kind.ERROR)[0].text
+    assert sent == []
+
+
+def test_nothing_is_sent_on_a_stream_for_an_empty_message_but_an_empty_datagram_is(journal):
+    sent = []
+    make(journal, sent.append)[0].send(b"")
+    assert sent == []
+    make(journal, sent.append, is_stream=False)[0].send(b"")
+    assert sent == [b""]
+
+
+def test_messages_of_two_threads_are_not_mixed(journal):
+    inside, most = [], []
+
+    def send(data):
+        inside.append(data)
+        most.append(len(inside))
+        inside.remove(data)
+
+    sender, _ = make(journal, send)
+    threads = [
+        threading.Thread(target=lambda: [sender.send(b"x") for _ in range(200)]) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (max(most), len(most)) == (1, 800)
+
+
+def test_half_closing_changes_the_state_and_a_failure_does_not(journal, recording):
+    def fail():
+        raise explain(OSError(107, "not connected"), Action.SEND, ENDPOINT)
+
+    sender, view = make(journal, lambda data: None)
+    assert not sender.send_eof(fail)
+    assert view.state is ConnectionState.ESTABLISHED
+    assert sender.send_eof(lambda: None)
+    assert view.state is ConnectionState.FIN_WAIT
+    recording.wait_for(Kind.HALF_CLOSED, 2)
+    recording.wait_for(Kind.ERROR)

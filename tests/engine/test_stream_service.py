@@ -1,0 +1,272 @@
+import socket
+import struct
+
+import pytest
+
+from socket_workbench.engine.view import ConnectionState, EndpointState
+from socket_workbench.journal.event import Kind
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.options import ServerOptions
+
+
+def connect(server):
+    bound = server.bound
+    if bound.transport is Transport.UNIX_STREAM:
+        peer = socket.socket(socket.AF_UNIX)
+        peer.connect(bound.path)
+    else:
+        peer = socket.create_connection((bound.host, bound.port))
+    peer.settimeout(20)
+    return peer
+
+
+def read_all(peer):
+    said = b""
+    while piece := peer.recv(1 << 20):
+        said += piece
+    return said
+
+
+def open_views(server):
+    return [view for view in server.connections() if view.is_open]
+
+
+@pytest.fixture(params=["ipv4", "ipv6", "unix"])
+def endpoint(request, tmp_path):
+    return {
+        "ipv4": Endpoint(Transport.TCP, "127.0.0.1", 0),
+        "ipv6": Endpoint(Transport.TCP, "::1", 0),
+        "unix": Endpoint(Transport.UNIX_STREAM, path=str(tmp_path / "server.sock")),
+    }[request.param]
+
+
+def test_the_welcome_dialogue_byte_for_byte_on_every_stream_transport(bench, endpoint, recording):
+    server = bench.server("welcome", endpoint=endpoint)
+    with connect(server) as peer:
+        assert peer.recv(100) == b"Welcome!"
+        for name in (b"zhangsan", b"lisi"):
+            peer.sendall(name)
+            assert peer.recv(100) == b"Hello, " + name + b"!"
+        peer.sendall(b"exit")
+        assert peer.recv(100) == b""
+    recording.wait_for(Kind.CLOSED)
+    kinds = [event.kind for event in recording.events]
+    assert kinds == [
+        Kind.LISTENING,
+        Kind.ACCEPTED,
+        *([Kind.SENT, Kind.RECEIVED] * 3),
+        Kind.CLOSED,
+    ]
+    assert "exit" in recording.texts(Kind.CLOSED)[0]
+
+
+def test_many_connections_are_served_at_once(bench):
+    server = bench.server("welcome")
+    peers = [connect(server) for _ in range(50)]
+    for number, peer in enumerate(peers):
+        assert peer.recv(8, socket.MSG_WAITALL) == b"Welcome!"
+        peer.sendall(b"%d" % number)
+    for number, peer in enumerate(peers):
+        assert peer.recv(100) == b"Hello, %d!" % number
+        peer.close()
+    bench.watch.until(lambda: not open_views(server))
+
+
+def test_one_at_a_time_leaves_the_second_in_the_backlog(bench):
+    server = bench.server("echo", options=ServerOptions(backlog=1, one_at_a_time=True))
+    with connect(server) as first, connect(server) as second:
+        second.sendall(b"second")
+        first.sendall(b"first")
+        assert first.recv(100) == b"first"
+        assert len(server.connections()) == 1
+        second.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            second.recv(100)
+        first.close()
+        second.settimeout(20)
+        assert second.recv(100) == b"second"
+
+
+def test_a_person_sends_to_all_or_to_one_and_closes_one(bench):
+    server = bench.server("manual")
+    with connect(server) as one, connect(server) as two:
+        bench.watch.until(lambda: len(open_views(server)) == 2)
+        by_peer = {view.peer: view.number for view in server.connections()}
+        number = by_peer[f"127.0.0.1:{one.getsockname()[1]}"]
+        server.send(b"all")
+        assert (one.recv(3), two.recv(3)) == (b"all", b"all")
+        server.send(b"one", to=[number])
+        assert one.recv(3) == b"one"
+        server.close_connections([number])
+        assert one.recv(1) == b""
+        bench.watch.until(lambda: len(open_views(server)) == 1)
+        two.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            two.recv(1)
+
+
+def test_resetting_a_connection_sends_rst_not_an_end_of_stream(bench):
+    server = bench.server("manual")
+    with connect(server) as peer:
+        bench.watch.until(lambda: len(open_views(server)) == 1)
+        server.reset_connections([server.connections()[0].number])
+        with pytest.raises(ConnectionResetError):
+            peer.recv(1)
+    bench.watch.until(lambda: not open_views(server))
+    assert "reset by you" in server.connections()[0].reason
+
+
+def test_resetting_while_the_peer_does_not_read_ends_the_blocked_send(bench):
+    server = bench.server("manual")
+    with connect(server) as peer:
+        bench.watch.until(lambda: len(open_views(server)) == 1)
+        view = server.connections()[0]
+        server.send(b"x" * 30_000_000)
+        peer.recv(1)
+        server.reset_connections([view.number])
+        bench.watch.until(lambda: not view.is_open)
+        with pytest.raises(ConnectionResetError):
+            read_all(peer)
+
+
+def test_half_closing_lets_the_peer_go_on(bench, recording):
+    server = bench.server("manual")
+    with connect(server) as peer:
+        bench.watch.until(lambda: len(open_views(server)) == 1)
+        view = server.connections()[0]
+        server.send(b"last words")
+        server.half_close_connections([view.number])
+        assert peer.recv(100) == b"last words"
+        assert peer.recv(100) == b""
+        assert view.state is ConnectionState.FIN_WAIT
+        peer.sendall(b"still heard")
+        recording.wait_for(Kind.RECEIVED)
+    bench.watch.until(lambda: not view.is_open)
+    assert recording.payloads(Kind.RECEIVED) == b"still heard"
+
+
+def test_a_manual_server_may_answer_after_the_peer_has_ended_its_side(bench, recording):
+    server = bench.server("manual")
+    with connect(server) as peer:
+        peer.shutdown(socket.SHUT_WR)
+        recording.wait_for(Kind.END_OF_STREAM)
+        view = server.connections()[0]
+        assert view.state is ConnectionState.CLOSE_WAIT
+        server.send(b"goodbye")
+        server.half_close_connections([view.number])
+        assert peer.recv(100, socket.MSG_WAITALL) == b"goodbye"
+    bench.watch.until(lambda: not view.is_open)
+
+
+def test_a_reset_by_the_peer_is_told_and_the_server_goes_on(bench, recording):
+    server = bench.server("echo")
+    peer = connect(server)
+    bench.watch.until(lambda: len(open_views(server)) == 1)
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    peer.close()
+    recording.wait_for(Kind.RESET)
+    with connect(server) as other:
+        other.sendall(b"still there?")
+        assert other.recv(100) == b"still there?"
+
+
+def test_framing_gives_the_dialogue_whole_messages_and_marks_the_answers(bench):
+    server = bench.server("welcome", framing=Framing.parse("line"))
+    with connect(server) as peer:
+        peer.sendall(b"zhang")
+        peer.sendall(b"san\nli")
+        peer.sendall(b"si\nexit\nignored\n")
+        said = read_all(peer)
+    assert said == b"Welcome!\nHello, zhangsan!\nHello, lisi!\n"
+
+
+def test_exit_in_one_segment_with_other_text_is_not_exit(bench):
+    server = bench.server("welcome")
+    with connect(server) as peer:
+        assert peer.recv(8, socket.MSG_WAITALL) == b"Welcome!"
+        peer.sendall(b"lisiexit")
+        assert peer.recv(100) == b"Hello, lisiexit!"
+        peer.sendall(b"exit\n")
+        assert peer.recv(100) == b"Hello, exit\n!"
+
+
+def test_idle_framing_ends_a_message_with_silence(bench):
+    server = bench.server("echo-text", framing=Framing.parse("idle:20ms"))
+    with connect(server) as peer:
+        peer.sendall(b"one")
+        assert peer.recv(100) == b"Echo: one!"
+
+
+def test_a_message_that_breaks_the_framing_closes_with_a_sentence(bench, recording):
+    server = bench.server("echo", framing=Framing.parse("length:u32be"))
+    with connect(server) as peer:
+        peer.sendall(b"\xff\xff\xff\xff")
+        assert peer.recv(100) == b""
+    assert recording.wait_for(Kind.ERROR)[0].text
+
+
+def test_the_receive_size_is_what_one_recv_asks_for(bench, recording):
+    server = bench.server("print-only", options=ServerOptions(receive_size=4))
+    with connect(server) as peer:
+        peer.sendall(b"0123456789")
+        peer.shutdown(socket.SHUT_WR)
+        assert peer.recv(1) == b""
+    recording.wait_for(Kind.CLOSED)
+    received = [event.payload for event in recording.events if event.kind is Kind.RECEIVED]
+    assert b"".join(received) == b"0123456789"
+    assert max(len(each) for each in received) <= 4
+
+
+def test_an_answer_is_not_lost_when_more_input_waits_at_the_close(bench):
+    server = bench.server("acknowledge")
+    for _ in range(20):
+        with connect(server) as peer:
+            peer.sendall(b"first")
+            peer.sendall(b"second, which nobody reads" * 1000)
+            assert peer.recv(100) == b"ACK"
+
+
+def test_stopping_ends_connections_that_do_not_read(bench):
+    server = bench.server("echo")
+    peers = [connect(server) for _ in range(20)]
+    for peer in peers[:10]:
+        peer.setblocking(False)
+        try:
+            while True:
+                peer.send(b"x" * 65536)
+        except BlockingIOError:
+            pass
+    server.stop()
+    assert server.join(10)
+    assert server.state is EndpointState.STOPPED
+    assert not open_views(server)
+    for peer in peers:
+        peer.close()
+
+
+def test_clients_that_connect_and_leave_at_once_do_no_harm(bench):
+    # Room for all of them: a full queue makes the system drop a SYN and try again a second later.
+    server = bench.server("welcome", options=ServerOptions(backlog=1024))
+    for _ in range(1000):
+        connect(server).close()
+    with connect(server) as peer:
+        assert peer.recv(8, socket.MSG_WAITALL) == b"Welcome!"
+    bench.watch.until(lambda: not open_views(server))
+    assert server.state is EndpointState.LISTENING
+
+
+def test_chat_passes_lines_to_everyone_else(bench):
+    server = bench.server("chat", framing=Framing.parse("line"))
+    with (
+        connect(server) as anna,
+        connect(server) as bert,
+        anna.makefile("rb") as lines,
+    ):
+        anna.sendall(b"anna\n")
+        assert b"name" in lines.readline()
+        assert b"anna" in lines.readline()
+        bert.sendall(b"bert\n")
+        assert b"bert" in lines.readline()
+        bert.sendall("grüß dich\n".encode())
+        assert lines.readline() == "bert: grüß dich\n".encode()
