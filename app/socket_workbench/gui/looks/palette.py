@@ -1,0 +1,179 @@
+"""The colours by meaning: one set for light, one for dark, and which one is in use."""
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtGui import QColor, QPalette
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one scheme, as `#RRGGBB`; every text has at least 4.5:1 on what it stands on.
+
+    Attributes:
+        name: `light` or `dark`, also the folder of the icons that the stylesheet names.
+        ground: behind the cards.
+        card: cards and fields.
+        line: borders.
+        text: text.
+        dim: labels and what matters less.
+        accent: the primary button, the focus, the selected tab.
+        on_accent: text on the accent.
+        open: listening, established, passed.
+        open_chip: the chip under `open`.
+        waiting: a call that waits.
+        waiting_chip: the chip under `waiting`.
+        error: what went wrong.
+        error_chip: the chip under `error`.
+        idle_chip: the chip under `dim`.
+        to_server: from client to server, always with an arrow.
+        to_client: from server to client, always with an arrow.
+        selection: a selected row.
+    """
+
+    name: str
+    ground: str
+    card: str
+    line: str
+    text: str
+    dim: str
+    accent: str
+    on_accent: str
+    open: str
+    open_chip: str
+    waiting: str
+    waiting_chip: str
+    error: str
+    error_chip: str
+    idle_chip: str
+    to_server: str
+    to_client: str
+    selection: str
+
+    def color(self, token: str) -> QColor:
+        """Return a token's colour by its name; raises `KeyError` for a name that is none."""
+        if token not in _COLOR_NAMES:
+            raise KeyError(token)
+        return QColor(getattr(self, token))
+
+
+LIGHT = Tokens(
+    name="light",
+    ground="#F4F5F7",
+    card="#FFFFFF",
+    line="#DDE0E6",
+    text="#1B1F27",
+    dim="#5B6475",
+    accent="#3B5BDB",
+    on_accent="#FFFFFF",
+    open="#0B7A4B",
+    open_chip="#E3F5EC",
+    waiting="#9A5B00",
+    waiting_chip="#FFF1D6",
+    error="#B3261E",
+    error_chip="#FDECEA",
+    idle_chip="#ECEEF2",
+    to_server="#B4341C",
+    to_client="#1F4FBF",
+    selection="#E8EDFF",
+)
+
+DARK = Tokens(
+    name="dark",
+    ground="#15181E",
+    card="#1D2129",
+    line="#333945",
+    text="#E7EAF0",
+    dim="#98A2B3",
+    accent="#7C93FF",
+    on_accent="#10131A",
+    open="#6CE0A6",
+    open_chip="#123626",
+    waiting="#FFC46B",
+    waiting_chip="#3A2B10",
+    error="#FF9B9B",
+    error_chip="#401D20",
+    idle_chip="#2A2F39",
+    to_server="#FF9B85",
+    to_client="#8FB2FF",
+    selection="#2A3354",
+)
+
+_COLOR_NAMES = frozenset(field.name for field in fields(Tokens)) - {"name"}
+
+_in_use: Tokens = LIGHT
+
+
+def tokens() -> Tokens:
+    """Return the colours in use; widgets that paint ask each time they paint."""
+    return _in_use
+
+
+def use_tokens(chosen: Tokens) -> None:
+    """Make these the colours in use; `theme.Theme` calls it, then has everything repainted."""
+    global _in_use
+    _in_use = chosen
+
+
+def mix(first: str, second: str, share: float) -> str:
+    """Return a colour between two, `share` (0 to 1) being how much there is of the second."""
+    one, two = QColor(first), QColor(second)
+
+    def between(low: int, high: int) -> int:
+        return round(low + (high - low) * share)
+
+    return QColor(
+        between(one.red(), two.red()),
+        between(one.green(), two.green()),
+        between(one.blue(), two.blue()),
+    ).name()
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.1, 1.4.3)."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    shares = []
+    for value in (QColor(color).redF(), QColor(color).greenF(), QColor(color).blueF()):
+        shares.append(value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+
+
+def qt_palette(chosen: Tokens) -> QPalette:
+    """Return the palette for what the stylesheet does not reach, such as delegates and links."""
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: chosen.ground,
+        QPalette.ColorRole.WindowText: chosen.text,
+        QPalette.ColorRole.Base: chosen.card,
+        QPalette.ColorRole.AlternateBase: chosen.ground,
+        QPalette.ColorRole.Text: chosen.text,
+        QPalette.ColorRole.PlaceholderText: chosen.dim,
+        QPalette.ColorRole.Button: chosen.card,
+        QPalette.ColorRole.ButtonText: chosen.text,
+        QPalette.ColorRole.BrightText: chosen.error,
+        QPalette.ColorRole.ToolTipBase: chosen.card,
+        QPalette.ColorRole.ToolTipText: chosen.text,
+        QPalette.ColorRole.Highlight: chosen.accent,
+        QPalette.ColorRole.HighlightedText: chosen.on_accent,
+        QPalette.ColorRole.Accent: chosen.accent,
+        QPalette.ColorRole.Link: chosen.accent,
+        QPalette.ColorRole.LinkVisited: chosen.accent,
+        QPalette.ColorRole.Light: chosen.card,
+        QPalette.ColorRole.Midlight: chosen.line,
+        QPalette.ColorRole.Mid: chosen.line,
+        QPalette.ColorRole.Dark: chosen.line,
+        QPalette.ColorRole.Shadow: chosen.line,
+    }
+    for role, color in roles.items():
+        palette.setColor(role, QColor(color))
+    faded = QColor(mix(chosen.dim, chosen.card, 0.35))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    return palette

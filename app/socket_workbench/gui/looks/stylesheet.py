@@ -1,0 +1,36 @@
+"""Fills the stylesheet's template with the colours and the size of the type."""
+
+import re
+from dataclasses import asdict
+from string import Template
+
+from socket_workbench.gui.looks.palette import Tokens, mix
+from socket_workbench.resources import resource_folder
+
+ICON_PREFIX = "looks"
+"""Qt's search path for the pictures that the stylesheet names; the theme sets it."""
+
+_SCALED = re.compile(r"\b(\d+)u\b")
+
+
+def stylesheet(chosen: Tokens, zoom: float) -> str:
+    """Return the stylesheet for these colours, all type and controls scaled by `zoom`."""
+    template = (resource_folder("styles") / "window.qss").read_text(encoding="utf-8")
+    scaled = _SCALED.sub(lambda found: f"{round(int(found[1]) * zoom)}px", template)
+    return Template(scaled).substitute(asdict(chosen), **_mixed(chosen))
+
+
+def _mixed(chosen: Tokens) -> dict[str, str]:
+    """The shades between the tokens, for states that carry no meaning of their own."""
+    return {
+        "hover": mix(chosen.card, chosen.text, 0.04),
+        "pressed": mix(chosen.card, chosen.text, 0.09),
+        "edge": mix(chosen.line, chosen.text, 0.25),
+        "faded": mix(chosen.dim, chosen.card, 0.35),
+        "scroll": mix(chosen.line, chosen.dim, 0.2),
+        "accent_hover": mix(chosen.accent, chosen.text, 0.12),
+        "accent_pressed": mix(chosen.accent, chosen.text, 0.24),
+        "accent_edge": mix(chosen.selection, chosen.accent, 0.4),
+        "error_edge": mix(chosen.error_chip, chosen.error, 0.3),
+        "open_edge": mix(chosen.open_chip, chosen.open, 0.3),
+    }
