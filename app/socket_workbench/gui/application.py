@@ -1,0 +1,109 @@
+"""Opens the window and runs it to its end."""
+
+import argparse
+import os
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from socket_workbench import __version__
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.gui import memory
+from socket_workbench.gui.crash import CrashReport
+from socket_workbench.gui.main_window import MainWindow
+from socket_workbench.gui.session import Session
+from socket_workbench.gui.settings import Settings
+from socket_workbench.gui.signals import SignalWatch
+from socket_workbench.gui.theme import Theme
+from socket_workbench.language import tr
+
+GIL_INTERVAL = 0.0005
+"""Seconds a thread may keep the interpreter while others wait. With Python's 5 ms, a busy window
+makes every answer of a server 5 ms later, and a busy server the window."""
+
+
+def open_window(parsed: argparse.Namespace) -> int:
+    """Open the window and return when it is closed.
+
+    Args:
+        parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
+            and `.connect` (endpoints): what the window is to open with.
+
+    Returns:
+        The exit code.
+    """
+    sys.setswitchinterval(GIL_INTERVAL)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("socket-workbench")
+    application.setApplicationDisplayName(tr("Socket Workbench"))
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("socket-workbench")
+    # The window says itself when it has ended: after its threads have.
+    application.setQuitOnLastWindowClosed(False)
+    _translate_qt(application)
+    settings = Settings()
+    theme = Theme(application)
+    memory.restore_looks(theme, settings)
+    session = Session()
+    window = MainWindow(session, theme)
+    crash = CrashReport(parent=window)
+    crash.written.connect(window.notice.show_error)
+    crash.install()
+    signals = SignalWatch(window.close)
+    memory.restore_window(window, settings)
+    asked = bool(parsed.scenario or parsed.serve or parsed.connect)
+    if not asked:
+        memory.restore_panes(window, settings)
+    window.show()
+    if asked:
+        _open_as_asked(window, parsed)
+    stuck: list[str] = []
+    window.ended.connect(stuck.extend)
+    window.ended.connect(application.quit)
+    application.exec()
+    signals.close()
+    crash.remove()
+    memory.keep_looks(theme, settings)
+    memory.keep_window(window, settings)
+    if not asked:
+        memory.keep_panes(window, settings)
+    settings.save()
+    return _end(session, stuck)
+
+
+def _open_as_asked(window: MainWindow, parsed: argparse.Namespace) -> None:
+    """Set up and start what the command line says."""
+    if parsed.scenario and window.choose_scenario(parsed.scenario) and parsed.run:
+        window.run_scenario()
+    for endpoint, dialogue in parsed.serve:
+        server = window.board.add_server()
+        settings = ServerSettings(server.name, endpoint)
+        if dialogue:
+            settings = ServerSettings(server.name, endpoint, dialogue=dialogue)
+        server.load(settings)
+        server.start()
+    for endpoint in parsed.connect:
+        client = window.board.add_client()
+        client.address.set_text(str(endpoint))
+        client.start()
+
+
+def _end(session: Session, stuck: list[str]) -> int:
+    """Close the journal; a thread that does not stop is named, and ends with the process."""
+    session.close()
+    if not stuck:
+        return 0
+    sentence = tr("These threads did not stop: {names}.", names=", ".join(stuck))
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
+    # Destroying a QThread that runs would abort with a core dump.
+    os._exit(1)
+
+
+def _translate_qt(application: QApplication) -> None:
+    """Let Qt's own dialogs speak the reader's language, where Qt has it."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        application.installTranslator(translator)

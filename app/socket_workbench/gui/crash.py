@@ -1,0 +1,74 @@
+"""What happens when the program itself makes a mistake: a sentence, a report, and it goes on."""
+
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from socket_workbench import __version__
+from socket_workbench.language import tr
+
+_KEPT = 256 * 1024
+
+
+class CrashReport(QObject):
+    """Takes exceptions that nobody caught, in Qt's callbacks and elsewhere.
+
+    Signals:
+        written(str): a mistake was reported; carries a sentence for the person.
+    """
+
+    written = Signal(str)
+
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
+        """Prepare reports.
+
+        Args:
+            folder: where the report is kept; None for the user's data folder.
+            parent: the object this belongs to.
+        """
+        super().__init__(parent)
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+        self.path = (folder if folder is not None else Path(place)) / "problems.txt"
+        self._before = sys.excepthook
+
+    def install(self) -> None:
+        """Take uncaught exceptions from now on."""
+        sys.excepthook = self.report
+
+    def remove(self) -> None:
+        """Leave uncaught exceptions to whoever took them before."""
+        sys.excepthook = self._before
+
+    def report(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write a report and tell the person where it is; nothing is sent anywhere."""
+        lines = traceback.format_exception(kind, error, trace)
+        when = datetime.now().astimezone().isoformat(timespec="seconds")
+        text = f"{when} Socket Workbench {__version__}\n{''.join(lines)}\n"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            earlier = self.path.read_text("utf-8") if self.path.exists() else ""
+            self.path.write_text((earlier + text)[-_KEPT:], "utf-8")
+        except OSError as problem:
+            sentence = tr(
+                "Something in the program failed ({error}); the report could not be written:"
+                " {reason}.",
+                error=error,
+                reason=problem.strerror or problem,
+            )
+        else:
+            sentence = tr(
+                "Something in the program failed ({error}). What is open goes on. A report is in"
+                " {path}.",
+                error=error,
+                path=self.path,
+            )
+        self.written.emit(sentence)

@@ -1,0 +1,111 @@
+"""The about box: what this is, in which versions, and under which licence."""
+
+import platform
+
+import PySide6
+from PySide6.QtCore import Qt, QTimer, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+import socket_workbench
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.themed_sign import ThemedSign
+from socket_workbench.language import tr
+
+NAME = "Socket Workbench"
+"""The program's name; it is the same in every language."""
+
+_COPIED_MILLISECONDS = 1500
+
+
+def about_facts() -> list[tuple[str, str]]:
+    """Return what the box says below the name: what each fact is, and the fact."""
+    return [
+        (tr("Version"), socket_workbench.__version__),
+        (tr("Licence"), "MIT"),
+        ("Python", platform.python_version()),
+        ("Qt", qVersion()),
+        ("PySide6", PySide6.__version__),
+        (tr("System"), platform.platform(aliased=True, terse=True)),
+        (tr("Type"), "Inter, JetBrains Mono (OFL 1.1)"),
+        (tr("Icons"), "Lucide (ISC)"),
+    ]
+
+
+def about_text() -> str:
+    """Return everything the box says as plain text, one fact per line; for a report of a fault."""
+    return "\n".join([NAME, *(f"{title}: {fact}" for title, fact in about_facts())])
+
+
+class About(QDialog):
+    """Says name, version, licence and what it runs on; all of it can be selected and copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("About {program}", program=NAME))
+        self._copy = PlainButton(tr("Copy"), "copy")
+        self._copy.setToolTip(tr("Copy all of this as text"))
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(_COPIED_MILLISECONDS)
+        self._close = PrimaryButton(tr("Close"))
+        for button in (self._copy, self._close):
+            button.setAutoDefault(True)
+        self._close.setDefault(True)
+        self._arrange()
+        self._copy.clicked.connect(self._on_copy_clicked)
+        self._copied.timeout.connect(self._on_copied_timeout)
+        self._close.clicked.connect(self.accept)
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(ThemedSign("network", "accent", 2.0), 0, Qt.AlignmentFlag.AlignTop)
+        names = QVBoxLayout()
+        names.setSpacing(4)
+        names.addWidget(PlainLabel(NAME, "heading", selectable=True))
+        purpose = tr("Start TCP, UDP and Unix servers, connect clients, and see every byte.")
+        names.addWidget(PlainLabel(purpose, "dim", selectable=True))
+        head.addLayout(names, 1)
+        card = Card()
+        card.body.addLayout(_grid(about_facts()))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(card)
+        column.addLayout(buttons)
+        # As large as what it says, whatever the size of the type.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(about_text())
+        self._copy.show_icon("check")
+        self._copied.start()
+
+    def _on_copied_timeout(self) -> None:
+        self._copy.show_icon("copy")
+
+
+def _grid(facts: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    for row, (title, fact) in enumerate(facts):
+        name = PlainLabel(title, "dim")
+        # Text that can be selected stands a pixel higher than text that cannot.
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(name, row, 0)
+        label = PlainLabel(fact, selectable=True)
+        label.setAccessibleDescription(title)
+        grid.addWidget(label, row, 1)
+    return grid

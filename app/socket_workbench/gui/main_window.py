@@ -1,0 +1,285 @@
+"""The window: panes above, the log below, and what can be done with all of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
+
+from socket_workbench.gui.dialogs.about import About
+from socket_workbench.gui.dialogs.gallery import Gallery
+from socket_workbench.gui.dialogs.key_list import KeyList
+from socket_workbench.gui.dock import WorkDock
+from socket_workbench.gui.ending import Ending
+from socket_workbench.gui.main_menus import fill_menus
+from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.gui.panes.pane_area import Arrangement
+from socket_workbench.gui.panes.pane_board import PaneBoard
+from socket_workbench.gui.scenario_list import FIRST, gallery_entries, is_file_name, open_scenario
+from socket_workbench.gui.session import Session
+from socket_workbench.gui.theme import Theme
+from socket_workbench.gui.traffic_watch import TrafficWatch
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from socket_workbench.gui.widgets.log_panel import LogPanel
+from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.scenario_choice import ScenarioChoice
+from socket_workbench.gui.widgets.status_line import StatusLine
+from socket_workbench.language import tr
+
+STATUS_INTERVAL = 500
+"""Milliseconds between looks at counts and rates."""
+
+_SIZE = QSize(1360, 860)
+
+
+class MainWindow(QMainWindow):
+    """Servers, clients, and the log of everything between them.
+
+    Attributes:
+        board: the panes.
+        log: the log of the session.
+        scenarios: the choice of the scenario that Run runs.
+        notice: what the window itself has to say.
+        docks: the parts that can be moved, floated and hidden.
+        theme: colours and the size of the type.
+        arrangement: how several panes stand.
+
+    Signals:
+        ended(list): the window was closed and everything is stopped; carries the names of threads
+            that did not stop in time.
+    """
+
+    ended = Signal(list)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self.theme = theme
+        self._traffic = TrafficWatch()
+        self._ending = Ending(session, self)
+        self._has_ended = False
+        self.arrangement = Arrangement.AUTOMATIC
+        self.setObjectName("main window")
+        self.setWindowTitle(tr("Socket Workbench"))
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+        self.setContentsMargins(8, 0, 8, 0)
+        self.board = PaneBoard(session, self)
+        self.log = LogPanel(session.path)
+        self._entries = gallery_entries()
+        self.scenarios = ScenarioChoice(self._entries)
+        self.notice = Notice()
+        self.status = StatusLine()
+        self.run_button = PrimaryButton(tr("Run"), "play")
+        self.stop_button = PlainButton(tr("Stop all"), "square")
+        self._fill_tool_bar()
+        self.docks = self._make_docks()
+        self.statusBar().addWidget(self.status, 1)
+        self.menus = fill_menus(self)
+        self._connect()
+        self._clock = QTimer(self)
+        self._clock.setInterval(STATUS_INTERVAL)
+        self._clock.timeout.connect(self.refresh_status)
+        self._clock.start()
+        self.refresh_status()
+
+    def _fill_tool_bar(self) -> None:
+        bar = QToolBar(tr("Scenario"), self)
+        bar.setObjectName("scenario bar")
+        bar.setMovable(False)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for widget in (self.scenarios, self.run_button, self.stop_button, spacer):
+            bar.addWidget(widget)
+        for text, slot in ((tr("Server"), self.add_server), (tr("Client"), self.add_client)):
+            button = QuietButton(text, "plus")
+            button.clicked.connect(slot)
+            bar.addWidget(button)
+        self.addToolBar(bar)
+        self.addToolBarBreak()
+        notices = QToolBar(tr("Notices"), self)
+        notices.setObjectName("notice bar")
+        notices.setMovable(False)
+        notices.addWidget(self.notice)
+        notices.hide()
+        self.notice.shown_changed.connect(notices.setVisible)
+        self.addToolBar(notices)
+
+    def _make_docks(self) -> list[WorkDock]:
+        self.setDockNestingEnabled(True)
+        servers = WorkDock("servers", tr("Servers"), self.board.servers, self)
+        clients = WorkDock("clients", tr("Clients"), self.board.clients, self)
+        log = WorkDock("log", tr("Log"), self.log, self)
+        self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, servers)
+        self.splitDockWidget(servers, clients, Qt.Orientation.Horizontal)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, log)
+        self.resizeDocks([servers, clients], [1, 1], Qt.Orientation.Horizontal)
+        self.resizeDocks([servers, log], [9, 10], Qt.Orientation.Vertical)
+        return [servers, clients, log]
+
+    def _connect(self) -> None:
+        self.run_button.clicked.connect(self.run_scenario)
+        self.stop_button.clicked.connect(self.stop_all)
+        self.scenarios.scenario_chosen.connect(self.choose_scenario)
+        self.board.connection_chosen.connect(self.log.follow_connection)
+        self.board.changed.connect(self._on_board_changed)
+        self._session.rows_committed.connect(self.log.rows_committed)
+        self._ending.ended.connect(self._on_ending_ended)
+
+    # Panes
+
+    @Slot()
+    def add_server(self) -> None:
+        """Add an empty server pane."""
+        self.board.add_server().address.select_all()
+
+    @Slot()
+    def add_client(self) -> None:
+        """Add an empty client pane."""
+        self.board.add_client().address.select_all()
+
+    @Slot()
+    def close_pane(self) -> None:
+        """Take the pane away that has the keyboard, else the chosen client."""
+        pane = self._pane_with_focus()
+        if pane is not None:
+            pane.removal_requested.emit()
+
+    @Slot()
+    def focus_address(self) -> None:
+        """Put the keyboard into the address of the pane in use."""
+        pane = self._pane_with_focus()
+        if pane is not None:
+            pane.address.select_all()
+
+    @Slot()
+    def focus_filter(self) -> None:
+        """Put the keyboard into the log's filter."""
+        self.log.tabs.setCurrentIndex(0)
+        self.log.filter_bar.text_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def stop_all(self) -> None:
+        """Stop every server and client."""
+        self.board.stop_all()
+
+    def arrange_panes(self, arrangement: Arrangement) -> None:
+        """Let several panes stand so."""
+        self.arrangement = arrangement
+        self.board.set_arrangement(arrangement)
+
+    def _pane_with_focus(self) -> Pane | None:
+        widget: QWidget | None = self.focusWidget()
+        while widget is not None and not isinstance(widget, Pane):
+            widget = widget.parentWidget()
+        return widget or self.board.clients.current() or self.board.servers.current()
+
+    # Scenarios
+
+    @Slot(str)
+    def choose_scenario(self, name: str) -> bool:
+        """Set a scenario up, built-in or from a file; says so when it cannot be.
+
+        Returns:
+            Whether it is set up.
+        """
+        self.notice.clear()
+        try:
+            scenario = open_scenario(name)
+        except ValueError as error:
+            self.notice.show_error(str(error))
+            return False
+        if is_file_name(name):
+            self.scenarios.add_file(Path(name), scenario.title)
+        else:
+            self.scenarios.choose(name)
+        self.board.set_up(scenario)
+        return True
+
+    @Slot()
+    def run_scenario(self) -> None:
+        """Run the scenario that is set up, anew when it still runs."""
+        if self.board.stage is None and not self.choose_scenario(self.scenarios.current() or FIRST):
+            return
+        if self.board.stage is not None:
+            self.board.stage.run()
+
+    @Slot()
+    def ask_for_scenario(self) -> None:
+        """Let a person choose a scenario file."""
+        path, _ = QFileDialog.getOpenFileName(
+            self, tr("Open scenario"), "", tr("Scenarios (*.toml)")
+        )
+        if path:
+            self.choose_scenario(path)
+
+    @Slot()
+    def show_gallery(self) -> None:
+        """Show all scenarios."""
+        gallery = Gallery(self._entries, self.scenarios.current(), self)
+        gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        gallery.run_requested.connect(self.choose_and_run)
+        gallery.set_up_requested.connect(self.choose_scenario)
+        gallery.open_requested.connect(self.ask_for_scenario)
+        gallery.open()
+
+    @Slot(str)
+    def choose_and_run(self, name: str) -> None:
+        """Set a scenario up and run it."""
+        if self.choose_scenario(name):
+            self.run_scenario()
+
+    # Looks
+
+    @Slot()
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or return to a window."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # Help
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show the keys."""
+        self._show(KeyList(self.menus.key_sections(), self))
+
+    @Slot()
+    def show_about(self) -> None:
+        """Show what program this is."""
+        self._show(About(self))
+
+    def _show(self, dialog: KeyList | About) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # Status and end
+
+    @Slot()
+    def refresh_status(self) -> None:
+        """Show counts and rates."""
+        self.status.show_status(
+            self._traffic.status(self.board, self._session.rows, self._session.fault)
+        )
+
+    @Slot()
+    def _on_board_changed(self) -> None:
+        self.stop_button.setEnabled(self.board.is_live)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop everything first; the window goes when it has, or after two seconds."""
+        if self._has_ended:
+            event.accept()
+            return
+        event.ignore()
+        if not self._ending.has_begun:
+            self.setEnabled(False)
+            self.board.stop_all()
+            self._ending.begin()
+
+    @Slot(list)
+    def _on_ending_ended(self, stuck: list[str]) -> None:
+        self._has_ended = True
+        self._clock.stop()
+        self.close()
+        self.board.close_readers()
+        self.log.close_reader()
+        self.ended.emit(stuck)

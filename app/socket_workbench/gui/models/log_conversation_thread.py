@@ -1,0 +1,62 @@
+"""A thread that reads the conversation of one connection from the journal, and what is added."""
+
+from collections import deque
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from socket_workbench.gui.models.log_conversation import MOST_LINES
+from socket_workbench.gui.models.log_runs import runs
+from socket_workbench.gui.models.log_search_thread import Found, LogSearchThread
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row import Row
+
+#: How much of a message a conversation shows; the message's detail shows all.
+SHOWN_BYTES = 4 * 1024
+_BATCH_ROWS = 500
+
+
+class ConversationThread(LogSearchThread):
+    """Reads the last few thousand rows that a search finds, with more of their payloads.
+
+    Signals:
+        rows_read(int, object): of the search with this generation, a list of rows; those of a
+            message have up to `SHOWN_BYTES` of it as their preview.
+        shortened(int): of the search with this generation, older rows were left out.
+    """
+
+    rows_read = Signal(int, object)
+    shortened = Signal(int)
+
+    def __init__(self, path: Path, name: str, parent: QObject | None = None) -> None:
+        super().__init__(path, name, parent)
+        self._pending: deque[int] = deque(maxlen=MOST_LINES)
+        self._pending_generation = -1
+
+    def report(self, reader: Reader, found: Found) -> None:
+        """Gather what was found; read its rows once the end of the journal is reached."""
+        if found.generation != self._pending_generation:
+            self._pending.clear()
+            self._pending_generation = found.generation
+        if len(self._pending) + len(found.numbers) > MOST_LINES:
+            self.shortened.emit(found.generation)
+        self._pending.extend(found.numbers)
+        if found.searched < found.end:
+            return
+        wanted = list(self._pending)
+        self._pending.clear()
+        for start in range(0, len(wanted), _BATCH_ROWS):
+            if not self.is_wanted(found.generation):
+                return
+            rows: list[Row] = []
+            for first, length in runs(wanted[start : start + _BATCH_ROWS]):
+                rows += [_with_more(reader, row) for row in reader.rows(first, length)]
+            self.rows_read.emit(found.generation, rows)
+
+
+def _with_more(reader: Reader, row: Row) -> Row:
+    """Return a row whose preview is as long as a conversation shows."""
+    if len(row.preview) >= min(row.length, SHOWN_BYTES):
+        return row
+    return replace(row, preview=reader.payload(row.number)[:SHOWN_BYTES])

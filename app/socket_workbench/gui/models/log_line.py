@@ -1,0 +1,94 @@
+"""A journal row as the log shows it: a text for every column."""
+
+from dataclasses import dataclass
+
+from socket_workbench.gui.models.log_text import shown
+from socket_workbench.gui.models.log_time import since_text, time_text
+from socket_workbench.gui.models.log_words import kind_word, other_role_word
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.row import Direction, Row
+from socket_workbench.language import tr
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What one row of the log shows.
+
+    Attributes:
+        row: the journal's row.
+        direction: which way its bytes went; None for what carries none.
+        since: nanoseconds after the row shown before it; None for the first.
+        texts: one text for each `Column`, in their order.
+    """
+
+    row: Row
+    direction: Direction | None
+    since: int | None
+    texts: tuple[str, ...]
+
+
+def log_line(row: Row, since: int | None, payload: bytes | None = None) -> LogLine:
+    """Return what a row shows.
+
+    Args:
+        row: the journal's row.
+        since: nanoseconds after the row shown before it; None for the first.
+        payload: the beginning of its payload, completed at both ends where a read split a
+            character; None for the row's own.
+    """
+    source = row.source
+    direction = row.direction
+    sender, towards = source.name, ""
+    if direction is not None:
+        other = other_role_word(source.role)
+        sender, receiver = (source.name, other) if row.kind is Kind.SENT else (other, source.name)
+        towards = f"→ {receiver}"
+    texts = (
+        time_text(row.time),
+        "" if since is None else since_text(since),
+        sender,
+        towards,
+        source.peer,
+        kind_word(row.kind),
+        "" if direction is None else f"{row.length:,}",
+        event_text(row) if direction is None else _first_line_of(row, payload),
+    )
+    return LogLine(row, direction, since, texts)
+
+
+def event_text(row: Row) -> str:
+    """Return the detail of an event without bytes: its own text, else the address it is about."""
+    if row.text:
+        return shown(row.text)
+    source = row.source
+    if row.kind is Kind.ACCEPTED and source.peer:
+        return tr("from {address}", address=source.peer)
+    if row.kind is Kind.CONNECTED and source.local:
+        return tr("from {address}", address=source.local)
+    if row.kind in (Kind.LISTENING, Kind.CONNECTING):
+        return source.endpoint
+    return ""
+
+
+def _first_line_of(row: Row, payload: bytes | None) -> str:
+    return first_line(
+        row.preview if payload is None else payload, whole=len(row.preview) >= row.length
+    )
+
+
+def first_line(payload: bytes, *, whole: bool = True) -> str:
+    """Return the first line of a payload, control characters made visible.
+
+    Args:
+        payload: the bytes, or their beginning.
+        whole: whether they are all there are; where more follows, an ellipsis says so.
+    """
+    end = payload.find(b"\n") + 1
+    part = payload[:end] if end else payload
+    text = shown(decode_visibly(part))
+    return text if whole and len(part) == len(payload) else f"{text} …"
+
+
+def decode_visibly(data: bytes) -> str:
+    r"""Decode UTF-8; bytes that are none are written `\xNN`."""
+    return data.decode("utf-8", "backslashreplace")

@@ -1,0 +1,201 @@
+"""The log as a table: a window onto the journal, which is read as it is painted."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+
+from socket_workbench.gui.models.log_columns import Column, column_explanation, column_title
+from socket_workbench.gui.models.log_line import LogLine
+from socket_workbench.gui.models.log_numbers import ShownNumbers
+from socket_workbench.gui.models.log_pages import LogPages
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row import Row
+from socket_workbench.journal.segment import Numbers
+
+_NO_PARENT = QModelIndex()
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class LogModel(QAbstractTableModel):
+    """Shows the rows of a journal, all of them or those that a filter found.
+
+    It holds no rows but a few pages; memory does not grow with the session.
+
+    Signals:
+        cleared_changed: rows were hidden by `clear`, or shown again.
+    """
+
+    cleared_changed = Signal()
+
+    def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._pages = LogPages(reader)
+        self._shown = ShownNumbers(reader.count())
+
+    # What is shown
+
+    @Slot(object)
+    def grow(self, count: int) -> None:
+        """Show what has been committed; called once per batch.
+
+        Args:
+            count: how many rows the journal has now.
+        """
+        shown = self._shown
+        if shown.matches is not None or count <= shown.count:
+            shown.count = max(count, shown.count)
+            return
+        before = shown.visible
+        after = shown.visible_at(count)
+        if after[0] != (before[0] if len(before) else after[0]):
+            self.beginResetModel()
+            shown.count = count
+            self._pages.forget()
+            self.endResetModel()
+            return
+        self.beginInsertRows(_NO_PARENT, len(before), len(after) - 1)
+        shown.count = count
+        self.endInsertRows()
+
+    def show_all(self) -> None:
+        """Show every row, unless cleared away."""
+        self._replace(self._shown.first, None)
+
+    def show_matches(self) -> None:
+        """Show only what `add_matches` brings from now on."""
+        self._replace(self._shown.first, array("Q"))
+
+    def add_matches(self, numbers: Numbers) -> None:
+        """Show rows that the filter in use has found; numbers ascend, also from call to call."""
+        shown = self._shown
+        if shown.matches is None or not numbers:
+            return
+        shortened = shown.matches_with(numbers)
+        if shortened is not None:
+            self._replace(shown.first, shortened)
+            return
+        old = len(shown.matches)
+        self.beginInsertRows(_NO_PARENT, old, old + len(numbers) - 1)
+        shown.matches.extend(numbers)
+        self.endInsertRows()
+
+    def clear(self) -> None:
+        """Hide every row that is in the journal now; nothing is deleted."""
+        matches = None if self._shown.matches is None else array("Q")
+        self._replace(self._shown.count, matches)
+        self.cleared_changed.emit()
+
+    def undo_clear(self) -> None:
+        """Show again what `clear` has hidden; a filter in use has to be run again."""
+        matches = None if self._shown.matches is None else array("Q")
+        self._replace(0, matches)
+        self.cleared_changed.emit()
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first row that is not cleared away."""
+        return self._shown.first
+
+    @property
+    def journal_count(self) -> int:
+        """How many rows the journal has, shown or not."""
+        return self._shown.count
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only matches are shown."""
+        return self._shown.matches is not None
+
+    def _replace(self, first: int, matches: "Numbers | None") -> None:
+        self.beginResetModel()
+        self._shown.first = first
+        self._shown.matches = matches
+        self._pages.forget()
+        self.endResetModel()
+
+    # Rows
+
+    def line(self, position: int) -> LogLine | None:
+        """Return what the row at a position shows; None where the journal is damaged."""
+        return self._pages.line(position, self._shown.visible)
+
+    def number_at(self, position: int) -> int:
+        """Return the journal's number of the row at a position."""
+        return self._shown.visible[position]
+
+    def position_of(self, number: int) -> int | None:
+        """Return where a row is shown; None where it is not."""
+        return self._shown.position_of(number)
+
+    def rows_at(self, positions: Sequence[int]) -> list[Row]:
+        """Return the journal's rows at some positions, ascending; damaged ones are left out."""
+        visible = self._shown.visible
+        return self._pages.rows([visible[position] for position in sorted(positions)])
+
+    def rows_numbered(self, numbers: Sequence[int]) -> list[Row]:
+        """Return rows by the journal's numbers, ascending, shown or not."""
+        return self._pages.rows(numbers)
+
+    def payload(self, row: Row) -> bytes:
+        """Return the whole payload of a row; its beginning where the journal is damaged."""
+        if len(row.preview) >= row.length:
+            return row.preview
+        try:
+            return self._reader.payload(row.number)
+        except JournalError:
+            return row.preview
+
+    # What Qt asks
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """Return how many rows are shown."""
+        return 0 if parent.isValid() else len(self._shown.visible)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        """Return a cell's text, its explanation or its alignment."""
+        if not index.isValid():
+            return None
+        column = index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column == Column.BYTES else _LEFT
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        line = self.line(index.row())
+        return None if line is None else line.texts[column]
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:  # noqa: ANN401
+        """Return a column's title or what it means."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        column = Column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column_title(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column_explanation(column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column == Column.BYTES else _LEFT
+        return None

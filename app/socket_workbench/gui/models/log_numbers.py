@@ -1,0 +1,63 @@
+"""Which of a journal's rows a log shows."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from socket_workbench.journal.segment import Numbers
+
+# Qt counts pixels in 32 bits: 30 million rows of up to 71 pixels fit. Beyond that the oldest
+# rows are left out, an eighth at once so that it happens rarely; a filter still finds them.
+MOST_ROWS = 30_000_000
+
+
+class ShownNumbers:
+    """The numbers of the rows shown, ascending.
+
+    Attributes:
+        count: how many rows the journal has.
+        first: the first row that is not cleared away.
+        matches: what a filter has found so far; None without a filter.
+    """
+
+    def __init__(self, count: int, most: int = MOST_ROWS) -> None:
+        self.count = count
+        self.first = 0
+        self.matches: Numbers | None = None
+        self._most = most
+
+    @property
+    def visible(self) -> Sequence[int]:
+        """The numbers shown; without a filter a range, so that any number of rows costs nothing."""
+        return self.visible_at(self.count) if self.matches is None else self.matches
+
+    def visible_at(self, count: int) -> range:
+        """Return what is shown without a filter once the journal has `count` rows."""
+        return range(self.first + self._left_out(count - self.first), count)
+
+    def position_of(self, number: int) -> int | None:
+        """Return where a row is shown; None where it is not."""
+        position = self.position_from(number)
+        visible = self.visible
+        found = position < len(visible) and visible[position] == number
+        return position if found else None
+
+    def position_from(self, number: int) -> int:
+        """Return where the first row shown with this number or a higher one is."""
+        if self.matches is None:
+            start = self.visible[0] if len(self.visible) else self.count
+            return min(max(number - start, 0), len(self.visible))
+        return bisect_left(self.matches, number)
+
+    def matches_with(self, numbers: Numbers) -> "Numbers | None":
+        """Return the matches to go over to if these cannot simply be appended, else None."""
+        matches = self.matches if self.matches is not None else array("Q")
+        total = len(matches) + len(numbers)
+        left_out = self._left_out(total)
+        return (matches + numbers)[left_out:] if left_out else None
+
+    def _left_out(self, shown: int) -> int:
+        if shown <= self._most:
+            return 0
+        step = max(self._most // 8, 1)
+        return -(-(shown - self._most) // step) * step

@@ -1,0 +1,124 @@
+"""The few hundred rows of a journal that a log is showing, kept while they are looked at."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from socket_workbench.gui.models.log_line import LogLine, log_line
+from socket_workbench.gui.models.log_runs import runs
+from socket_workbench.gui.models.log_split import continues, unfinished_tail
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row import Row
+
+PAGE_ROWS = 32
+PAGES_KEPT = 16
+
+
+@dataclass(slots=True)
+class _Page:
+    """Rows in the order shown, the one shown before the first, and how many were asked for."""
+
+    before: Row | None
+    rows: list[Row | None]
+    asked: int
+    lines: dict[int, LogLine] = field(default_factory=dict)
+
+
+class LogPages:
+    """Reads rows of a journal page by page and remembers the pages read last.
+
+    Positions count the rows shown, from 0; numbers are the journal's own. They differ where a
+    filter hides rows or a log was cleared.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._pages: OrderedDict[int, _Page] = OrderedDict()
+
+    def forget(self) -> None:
+        """Drop every page: positions mean other rows from now on."""
+        self._pages.clear()
+
+    def line(self, position: int, numbers: Sequence[int]) -> LogLine | None:
+        """Return what is shown at a position; None where the journal cannot be read.
+
+        Args:
+            position: an index into `numbers`.
+            numbers: the journal's numbers of all rows shown, ascending; it may grow at its end.
+        """
+        index, place = divmod(position, PAGE_ROWS)
+        page = self._page(index, place, numbers)
+        line = page.lines.get(place)
+        row = page.rows[place]
+        if line is None and row is not None:
+            line = page.lines[place] = _line_at(page, place, row)
+        return line
+
+    def _page(self, index: int, place: int, numbers: Sequence[int]) -> _Page:
+        page = self._pages.get(index)
+        first = index * PAGE_ROWS
+        wanted = min(PAGE_ROWS, len(numbers) - first)
+        # A page read while it was still filling is read again once it has grown.
+        if page is None or (len(page.rows) < wanted and place >= len(page.rows) - 1):
+            page = self._read(first, wanted, numbers)
+            self._pages[index] = page
+            while len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(index)
+        return page
+
+    def _read(self, first: int, count: int, numbers: Sequence[int]) -> _Page:
+        start = max(first - 1, 0)
+        wanted = numbers[start : first + count]
+        found = {row.number: row for row in self.rows(wanted)}
+        rows = [found.get(number) for number in wanted]
+        before = rows.pop(0) if start < first else None
+        return _Page(before, rows, count)
+
+    def rows(self, numbers: Sequence[int]) -> list[Row]:
+        """Return the rows with these numbers but for damaged ones, neighbours in one go."""
+        rows: list[Row] = []
+        for first, length in runs(numbers):
+            try:
+                rows += self._reader.rows(first, length)
+            except JournalError:
+                continue
+        return rows
+
+
+def _line_at(page: _Page, place: int, row: Row) -> LogLine:
+    before = page.rows[place - 1] if place else page.before
+    since = None if before is None else row.time - before.time
+    return log_line(row, since, _whole_characters(page, place, row))
+
+
+def _whole_characters(page: _Page, place: int, row: Row) -> bytes | None:
+    """Return a payload's beginning; a character that was split stands where it ends."""
+    if row.direction is None:
+        return None
+    data = row.preview
+    if continues(data):
+        previous = _neighbour(page, place, row, -1)
+        if previous is not None and len(previous.preview) >= previous.length:
+            data = unfinished_tail(previous.preview) + data
+    tail = unfinished_tail(data)
+    if tail:
+        following = _neighbour(page, place, row, 1)
+        cut_by_preview = len(row.preview) < row.length
+        if cut_by_preview or (following is not None and continues(following.preview)):
+            data = data[: -len(tail)]
+    return data
+
+
+def _neighbour(page: _Page, place: int, row: Row, step: int) -> Row | None:
+    """Return the next row of the same stream in the same direction, forwards or backwards."""
+    at = place + step
+    while -1 <= at < len(page.rows):
+        other = page.before if at == -1 else page.rows[at]
+        if other is None:
+            return None
+        if other.source.number == row.source.number and other.kind is row.kind:
+            return other
+        at += step
+    return None

@@ -1,0 +1,47 @@
+"""What was sent from a field, to be recalled with Up and Down."""
+
+from collections.abc import Iterable
+
+LONGEST = 200
+
+
+class MessageHistory:
+    """A list of sent messages with a place in it; behind the last one stands the unsent draft.
+
+    Each entry is a mode (`text` or `hex`) and what was typed.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, str]] = ()) -> None:
+        self._entries = list(entries)[-LONGEST:]
+        self._place = len(self._entries)
+        self._draft: tuple[str, str] = ("text", "")
+
+    def entries(self) -> list[tuple[str, str]]:
+        """Return the entries, oldest first."""
+        return list(self._entries)
+
+    def add(self, mode: str, text: str) -> None:
+        """Append what was sent, once only when it is the same again, and go behind it."""
+        if text and self._entries[-1:] != [(mode, text)]:
+            self._entries.append((mode, text))
+            del self._entries[:-LONGEST]
+        self._place = len(self._entries)
+        self._draft = ("text", "")
+
+    def earlier(self, mode: str, text: str) -> tuple[str, str] | None:
+        """Go one entry back from what stands in the field now; None at the oldest."""
+        if self._place == 0:
+            return None
+        if self._place == len(self._entries):
+            self._draft = (mode, text)
+        self._place -= 1
+        return self._entries[self._place]
+
+    def later(self) -> tuple[str, str] | None:
+        """Go one entry on, at the end back to the draft; None when already there."""
+        if self._place == len(self._entries):
+            return None
+        self._place += 1
+        if self._place == len(self._entries):
+            return self._draft
+        return self._entries[self._place]

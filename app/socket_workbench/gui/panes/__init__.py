@@ -1,0 +1,1 @@
+"""The panes of servers and clients, and where they stand."""

@@ -1,0 +1,295 @@
+"""The pane of one client."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from time import monotonic
+
+from msgspec import structs
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from socket_workbench.engine.client import Client
+from socket_workbench.engine.settings import ClientSettings
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.file_sending import FileSending
+from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
+from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.script_view import ScriptView
+from socket_workbench.gui.panes.state_words import activity_words
+from socket_workbench.gui.session import Session
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from socket_workbench.gui.widgets.framing_choice import FramingChoice
+from socket_workbench.gui.widgets.labels import ElidedLabel
+from socket_workbench.gui.widgets.live_conversation import LiveConversation
+from socket_workbench.gui.widgets.option_fields import client_options
+from socket_workbench.gui.widgets.options_form import OptionsForm
+from socket_workbench.gui.widgets.send_bar import SendBar
+from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.language import tr
+from socket_workbench.payload.framing import Framing
+from socket_workbench.scenarios.model import ClientDocument
+from socket_workbench.scenarios.settings import client_settings
+from socket_workbench.sockets.endpoint import Endpoint, parse_endpoint
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
+
+
+class ClientPane(Pane):
+    """Connects a client, shows what is said, and sends.
+
+    Attributes:
+        framing: how messages are marked.
+        options: the socket's settings.
+        script: what a scenario's script has for the person.
+        conversation: what was said on the newest connection.
+        send_bar: what a person sends.
+    """
+
+    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, name, tr("Remove this client"), parent)
+        self._client: Client | None = None
+        self._document: ClientDocument | None = None
+        self._shown_connection = 0
+        self._first_row = 0
+        self._start = PrimaryButton(tr("Connect"), "plug")
+        self._close = PlainButton(tr("Close"))
+        self._by_script = QuietButton(tr("Script"), "scroll-text")
+        self._local = ElidedLabel("", "mono")
+        self._activity = StateChip()
+        self.framing = FramingChoice()
+        self.options = OptionsForm(client_options(MAX_RECEIVE_SIZE), asdict(ClientOptions()))
+        self.script = ScriptView()
+        self.conversation = LiveConversation(session.path, compact=True)
+        self.send_bar = SendBar()
+        self._file_sending = FileSending(self.send_bar)
+        self.address.set_text("tcp://127.0.0.1:13145")
+        self._arrange()
+        self._connect()
+        self._show_framing()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        self._close.setMenu(self._close_menu())
+        self._by_script.setCheckable(True)
+        self._by_script.setChecked(True)
+        self._by_script.setToolTip(tr("Let the scenario's steps speak when the client connects."))
+        self._by_script.hide()
+        self._buttons.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._activity, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._local, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._by_script, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.options.more_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        self.body.addWidget(self.framing, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.options)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.script)
+        self.conversation.setMinimumHeight(LEAST_LIST)
+        self.body.addWidget(self.conversation, 1)
+        self.body.addWidget(self.send_bar)
+
+    def _close_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(tr("Close"), self.stop)
+        menu.addAction(tr("Half-close (end of stream)"), self._on_half_close_triggered)
+        menu.addAction(tr("Reset (RST)"), self._on_reset_triggered)
+        menu.addSeparator()
+        menu.addAction(tr("Close and connect again"), self._on_reconnect_triggered)
+        return menu
+
+    def _connect(self) -> None:
+        self._reconnect_wanted = False
+        self._start.clicked.connect(self.start)
+        self.options.more_button.toggled.connect(self._show_framing)
+        self._bridge.directed.connect(self.script.show_direction)
+        self.script.answered.connect(self._on_script_answered)
+        self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
+        self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
+
+    @property
+    def state(self) -> EndpointState:
+        """What the client is doing."""
+        return self._client.state if self._client is not None else EndpointState.STOPPED
+
+    @property
+    def client(self) -> Client | None:
+        """The client started last; None before the first start."""
+        return self._client
+
+    def load(self, settings: ClientSettings) -> None:
+        """Fill the fields with a client's settings; a script is taken from its document only."""
+        self._document = None
+        self._by_script.hide()
+        self.script.begin(0)
+        self._fill(settings)
+
+    def load_document(self, document: ClientDocument, at: Endpoint | None = None) -> None:
+        """Fill the fields from a scenario's client, and say its steps when it connects."""
+        self.load(client_settings(document, at))
+        self._document = document
+        self._by_script.setVisible(bool(document.steps))
+        self.script.begin(len(document.steps))
+
+    def _fill(self, settings: ClientSettings) -> None:
+        self.rename(settings.name)
+        self.address.set_text(str(settings.endpoint))
+        self.framing.set_framing(str(settings.framing))
+        self._show_framing()
+        self.options.set_values(asdict(settings.options))
+
+    def settings(self) -> ClientSettings:
+        """Read the fields.
+
+        Raises:
+            ValueError: a field has a mistake; a sentence says which.
+        """
+        mistake = self.framing.mistake()
+        if mistake:
+            raise ValueError(mistake)
+        endpoint = parse_endpoint(self.address.text())
+        settings = ClientSettings(
+            name=self.name,
+            endpoint=endpoint,
+            options=ClientOptions(**self.options.values()),  # type: ignore[arg-type]
+            framing=Framing.parse(self.framing.framing()),
+        )
+        if self._document is None or not self._by_script.isChecked():
+            return settings
+        document = structs.replace(self._document, framing=self.framing.framing())
+        return replace(settings, script=client_settings(document, endpoint).script)
+
+    @Slot()
+    def start(self) -> bool:
+        """Connect with what the fields say; returns False when a field has a mistake."""
+        if self.is_live or not self._check_address():
+            return False
+        try:
+            settings = self.settings()
+        except ValueError as error:
+            self.notice.show_error(str(error))
+            return False
+        self.notice.clear()
+        steps = self._document.steps if settings.script is not None and self._document else []
+        self.script.begin(len(steps))
+        session, bridge = self._session, self._bridge
+        self._client = Client(
+            settings, session.journal, session.threads, bridge.notify, bridge.direct
+        )
+        self._first_row = session.rows
+        self._client.start()
+        return True
+
+    @Slot()
+    def stop(self) -> None:
+        """Give up connecting, or close the connection."""
+        if self._client is not None:
+            self._client.stop()
+
+    def show_details(self, state: EndpointState) -> None:
+        """Show the connection, and what can be done now."""
+        live = self.is_live
+        self._start.setVisible(not live)
+        self._close.setVisible(live)
+        for field in (self.framing, self.options, self._by_script):
+            field.setEnabled(not live)
+        self._show_connection(state)
+        connected = state is EndpointState.CONNECTED
+        self.send_bar.set_ready(connected, self._nothing_to_send_to())
+        if state is not self._shown_state:
+            self._announce(state)
+
+    def _show_connection(self, state: EndpointState) -> None:
+        view = self._client.connection if self._client is not None else None
+        if view is None or state in (EndpointState.STOPPED, EndpointState.CONNECTING):
+            self._local.setText("")
+            self._activity.show_state(Tone.IDLE, "")
+            return
+        if view.number != self._shown_connection:
+            self._shown_connection = view.number
+            self.conversation.show_connection(view.number, self._first_row, self._session.rows)
+        self._local.setText(tr("from {address}", address=view.local))
+        self._activity.show_state(
+            Tone.WAITING if view.is_open else Tone.IDLE, activity_words(view, monotonic())
+        )
+
+    def _announce(self, state: EndpointState) -> None:
+        client = self._client
+        if client is None:
+            return
+        if state in (EndpointState.FAILED, EndpointState.WAITING_TO_RECONNECT) and client.error:
+            self.notice.show_error(client.error)
+        elif state is EndpointState.CONNECTED:
+            self.notice.clear()
+        if not self.is_live:
+            self.script.stop()
+            if self._reconnect_wanted:
+                self._reconnect_wanted = False
+                self.start()
+
+    def rows_committed(self, count: int) -> None:
+        """Show what the journal has now; called once per batch."""
+        self.conversation.grow(count)
+
+    def close_readers(self) -> None:
+        """End what reads the journal."""
+        self.conversation.close_reader()
+
+    def save(self) -> dict[str, object]:
+        """Return what is kept for the next start of the program."""
+        return {
+            "name": self.name,
+            "address": self.address.text(),
+            "framing": self.framing.framing(),
+            "options": self.options.values(),
+            "send": self.send_bar.state(),
+        }
+
+    def restore(self, saved: Mapping[str, object]) -> None:
+        """Return to what was kept; raises `ValueError` or `TypeError` for what makes no sense."""
+        self.rename(str(saved["name"]))
+        self.address.set_text(str(saved["address"]))
+        self.framing.set_framing(str(saved["framing"]))
+        self._show_framing()
+        self.options.set_values(mapping(saved["options"]))  # type: ignore[arg-type]
+        self.send_bar.restore(mapping(saved["send"]))
+
+    @Slot()
+    def _show_framing(self) -> None:
+        """Show the framing with the other options, and always when there is one."""
+        opened = self.options.more_button.isChecked()
+        self.framing.setVisible(opened or self.framing.framing() != "none")
+
+    @Slot(str)
+    def _on_script_answered(self, text: str) -> None:
+        if self._client is not None:
+            self._client.answer(text)
+
+    @Slot()
+    def _on_half_close_triggered(self) -> None:
+        if self._client is not None:
+            self._client.half_close()
+
+    @Slot()
+    def _on_reset_triggered(self) -> None:
+        if self._client is not None:
+            self._client.reset()
+
+    @Slot()
+    def _on_reconnect_triggered(self) -> None:
+        self._reconnect_wanted = True
+        self.stop()
+
+    @Slot(bytes)
+    def _on_send_bar_message_ready(self, message: bytes) -> None:
+        if self._client is not None and not self._client.send(message):
+            self.send_bar.show_error(self._nothing_to_send_to())
+
+    @Slot(str)
+    def _on_send_bar_file_requested(self, path: str) -> None:
+        transfer = self._client.send_file(Path(path)) if self._client is not None else None
+        if transfer is not None:
+            self._file_sending.watch([transfer])

@@ -1,0 +1,142 @@
+"""What server panes and client panes have in common."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.state_words import LIVE_STATES, tone_of, word_of
+from socket_workbench.gui.session import Session
+from socket_workbench.gui.threads.bridge import Bridge
+from socket_workbench.gui.widgets.address_field import AddressField
+from socket_workbench.gui.widgets.buttons import IconButton
+from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.language import tr
+from socket_workbench.sockets.endpoint import AddressError, parse_endpoint
+
+REFRESH = 200
+"""Milliseconds between looks at ages and waiting times while something runs."""
+
+
+LEAST_LIST = 64
+"""Pixels of height that a pane's list keeps where there is little room."""
+
+
+def address_mistake(text: str) -> str:
+    """Say what is wrong with an address; empty when it is one."""
+    try:
+        parse_endpoint(text)
+    except AddressError as error:
+        return str(error)
+    return ""
+
+
+class Pane(Card):
+    """A card with an address, a state, and a way to start and stop.
+
+    Attributes:
+        name: what the endpoint is called here and in the log.
+
+    Signals:
+        state_changed(EndpointState): the endpoint's state is another now.
+        connection_chosen(int): the log is to show only this connection.
+        removal_requested(): the pane is to be taken away.
+    """
+
+    state_changed = Signal(object)
+    connection_chosen = Signal(int)
+    removal_requested = Signal()
+
+    def __init__(
+        self, session: Session, name: str, removal_words: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, parent)
+        self.name = name
+        self._session = session
+        self._shown_state = EndpointState.STOPPED
+        # Belongs to the session: threads that still end call it when the pane is gone.
+        self._bridge = Bridge(session)
+        self.address = AddressField(address_mistake)
+        self.chip = StateChip()
+        self.notice = Notice()
+        self._remove = IconButton("x", removal_words)
+        self.header.addWidget(self.address, 1, Qt.AlignmentFlag.AlignTop)
+        self.header.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self.header.addLayout(self._buttons)
+        self.header.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
+        self._clock = QTimer(self)
+        self._clock.setInterval(REFRESH)
+        self._clock.timeout.connect(self.refresh)
+        self._bridge.changed.connect(self.refresh)
+        self._remove.clicked.connect(self.removal_requested)
+
+    @property
+    def state(self) -> EndpointState:
+        """What the endpoint is doing."""
+        raise NotImplementedError
+
+    @property
+    def is_live(self) -> bool:
+        """Whether threads run for it."""
+        return self.state in LIVE_STATES
+
+    def start(self) -> bool:
+        """Start it with what the fields say; returns False when a field has a mistake."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Begin to stop it."""
+        raise NotImplementedError
+
+    def rename(self, name: str) -> None:
+        """Call it something else from the next start on."""
+        self.name = name
+        self.set_title(name)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show how things stand."""
+        state = self.state
+        self.chip.show_state(tone_of(state), word_of(state))
+        self.show_details(state)
+        live = state in LIVE_STATES
+        self.address.set_read_only(live)
+        if live and not self._clock.isActive():
+            self._clock.start()
+        elif not live:
+            self._clock.stop()
+        if state is not self._shown_state:
+            self._shown_state = state
+            self.state_changed.emit(state)
+
+    def show_details(self, state: EndpointState) -> None:
+        """Show what only this sort of pane has."""
+        raise NotImplementedError
+
+    def save(self) -> dict[str, object]:
+        """Return what is kept for the next start of the program."""
+        raise NotImplementedError
+
+    def restore(self, saved: Mapping[str, object]) -> None:
+        """Return to what was kept; raises `ValueError` or `TypeError` for what makes no sense."""
+        raise NotImplementedError
+
+    def rows_committed(self, count: int) -> None:
+        """Show what the journal has now; called once per batch."""
+
+    def close_readers(self) -> None:
+        """End what reads the journal, before its file goes."""
+
+    def _check_address(self) -> bool:
+        if self.address.validate():
+            return True
+        self.address.select_all()
+        return False
+
+    def _nothing_to_send_to(self) -> str:
+        return tr("Nothing is connected.")

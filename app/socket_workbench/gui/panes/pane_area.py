@@ -1,0 +1,158 @@
+"""Where the panes of one sort stand: side by side, or one at a time behind tabs."""
+
+import enum
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.state_mark import draw_mark
+from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.gui.panes.state_words import tone_of
+from socket_workbench.gui.widgets.empty_state import EmptyState
+
+NARROWEST = 420
+"""Pixels that a pane needs to stand beside another."""
+
+_MARK = 10
+
+
+class Arrangement(enum.Enum):
+    """How several panes stand; the value is what is kept in the settings."""
+
+    AUTOMATIC = "automatic"
+    """Side by side where there is room for all, else behind tabs."""
+    TILES = "tiles"
+    TABS = "tabs"
+
+
+class PaneArea(QWidget):
+    """Panes, and what stands in their place while there are none.
+
+    Attributes:
+        tabs: a tab for every pane, in the order of the panes; hidden while all panes are seen.
+
+    Signals:
+        pane_requested(): a first pane is wanted.
+        pane_removed(Pane): a pane was taken away.
+    """
+
+    pane_requested = Signal()
+    pane_removed = Signal(object)
+
+    def __init__(self, empty: EmptyState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panes: list[Pane] = []
+        self._arrangement = Arrangement.AUTOMATIC
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setIconSize(QSize(_MARK, _MARK))
+        self.tabs.setMovable(False)
+        self._empty = empty
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._splitter, 1)
+        self._empty.action_requested.connect(self.pane_requested)
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        self._arrange()
+
+    def panes(self) -> list[Pane]:
+        """Return the panes, in the order of their tabs."""
+        return list(self._panes)
+
+    def current(self) -> Pane | None:
+        """Return the pane that is chosen."""
+        place = self.tabs.currentIndex()
+        return self._panes[place] if 0 <= place < len(self._panes) else None
+
+    def add(self, pane: Pane) -> None:
+        """Add a pane behind the others, and choose it."""
+        self._panes.append(pane)
+        # Hidden until it is decided how all stand: shown at once it could widen the window.
+        pane.hide()
+        self._splitter.addWidget(pane)
+        pane.removal_requested.connect(self._on_pane_removal_requested)
+        pane.state_changed.connect(self._on_pane_state_changed)
+        self.tabs.addTab(_mark(pane.state), pane.name)
+        self.choose(pane)
+        self._arrange()
+
+    def choose(self, pane: Pane) -> None:
+        """Bring a pane to the front."""
+        self.tabs.setCurrentIndex(self._panes.index(pane))
+
+    def remove(self, pane: Pane) -> None:
+        """Stop a pane's endpoint and take the pane away."""
+        place = self._panes.index(pane)
+        pane.stop()
+        pane.close_readers()
+        self._panes.remove(pane)
+        self.tabs.removeTab(place)
+        pane.setParent(None)
+        pane.deleteLater()
+        self._arrange()
+        self.pane_removed.emit(pane)
+
+    def rename_tabs(self) -> None:
+        """Show the panes' names and states on their tabs."""
+        for place, pane in enumerate(self._panes):
+            self.tabs.setTabText(place, pane.name)
+            self.tabs.setTabIcon(place, _mark(pane.state))
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Let the panes stand so from now on."""
+        self._arrangement = arrangement
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See anew whether the panes fit beside each other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _side_by_side(self) -> bool:
+        if self._arrangement is not Arrangement.AUTOMATIC:
+            return self._arrangement is Arrangement.TILES
+        return self.width() >= len(self._panes) * NARROWEST
+
+    def _arrange(self) -> None:
+        self._empty.setVisible(not self._panes)
+        self._splitter.setVisible(bool(self._panes))
+        together = self._side_by_side()
+        self.tabs.setVisible(not together and len(self._panes) > 1)
+        current = self.current()
+        for pane in self._panes:
+            pane.setVisible(together or pane is current)
+
+    @Slot(int)
+    def _on_tabs_current_changed(self, place: int) -> None:
+        self._arrange()
+
+    @Slot()
+    def _on_pane_removal_requested(self) -> None:
+        pane = self.sender()
+        if isinstance(pane, Pane):
+            self.remove(pane)
+
+    @Slot(object)
+    def _on_pane_state_changed(self, state: EndpointState) -> None:
+        self.rename_tabs()
+
+
+def _mark(state: EndpointState) -> QIcon:
+    pixmap = QPixmap(_MARK * 2, _MARK * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    rect = pixmap.rect().toRectF()
+    rect.setSize(rect.size() / 2)
+    draw_mark(painter, rect, tone_of(state))
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,212 @@
+"""All panes of the window: making, naming, keeping and ending them."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from socket_workbench.gui.panes.client_pane import ClientPane
+from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.gui.panes.pane_area import Arrangement, PaneArea
+from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.scenario_stage import ScenarioStage
+from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.gui.session import Session
+from socket_workbench.gui.widgets.empty_state import EmptyState
+from socket_workbench.language import tr
+from socket_workbench.scenarios.model import Scenario
+
+
+class PaneBoard(QObject):
+    """The servers on one side, the clients on the other, and the scenario that some belong to.
+
+    Attributes:
+        servers: the area of the server panes.
+        clients: the area of the client panes.
+        stage: the scenario that is set up; None when there is none.
+
+    Signals:
+        changed(): a pane came or went, or its state is another.
+        connection_chosen(int): the log is to show only this connection.
+    """
+
+    changed = Signal()
+    connection_chosen = Signal(int)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.stage: ScenarioStage | None = None
+        self.servers = PaneArea(
+            EmptyState(
+                "server",
+                tr("No server yet"),
+                tr("A server waits for others to connect or to send to it."),
+                tr("New server"),
+            ),
+        )
+        self.clients = PaneArea(
+            EmptyState(
+                "plug",
+                tr("No client yet"),
+                tr("A client connects to a server, here or anywhere else."),
+                tr("New client"),
+            ),
+        )
+        self.servers.pane_requested.connect(self.add_server)
+        self.clients.pane_requested.connect(self.add_client)
+        self.servers.pane_removed.connect(self._on_pane_removed)
+        self.clients.pane_removed.connect(self._on_pane_removed)
+        session.rows_committed.connect(self._on_rows_committed)
+
+    def panes(self) -> list[Pane]:
+        """Return all panes, servers first."""
+        return [*self.servers.panes(), *self.clients.panes()]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether any endpoint runs."""
+        return any(pane.is_live for pane in self.panes())
+
+    # Panes
+
+    @Slot()
+    def add_server(self) -> ServerPane:
+        """Add a server pane and choose it."""
+        return self.new_server(self._free_name(tr("server"), self.servers))
+
+    @Slot()
+    def add_client(self) -> ClientPane:
+        """Add a client pane and choose it."""
+        pane = self.new_client(self._free_name(tr("client"), self.clients))
+        listening = [
+            server.server.bound
+            for server in self.servers.panes()
+            if isinstance(server, ServerPane) and server.server is not None and server.is_live
+        ]
+        if listening and listening[0] is not None:
+            pane.address.set_text(str(listening[0]))
+        return pane
+
+    def new_server(self, name: str) -> ServerPane:
+        """Add a server pane of a name."""
+        pane = ServerPane(self._session, name)
+        self._place(pane, self.servers)
+        return pane
+
+    def new_client(self, name: str) -> ClientPane:
+        """Add a client pane of a name."""
+        pane = ClientPane(self._session, name)
+        self._place(pane, self.clients)
+        return pane
+
+    def remove_all(self) -> None:
+        """Stop everything and take every pane away."""
+        for area in (self.clients, self.servers):
+            for pane in area.panes():
+                area.remove(pane)
+        self.stage = None
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Let the panes of both sides stand so."""
+        self.servers.set_arrangement(arrangement)
+        self.clients.set_arrangement(arrangement)
+
+    def stop_all(self) -> None:
+        """Begin to stop every endpoint."""
+        if self.stage is not None:
+            self.stage.stop()
+        for pane in self.panes():
+            pane.stop()
+
+    def close_readers(self) -> None:
+        """End what reads the journal."""
+        for pane in self.panes():
+            pane.close_readers()
+
+    # Scenarios
+
+    def set_up(self, scenario: Scenario) -> None:
+        """Put a scenario's panes in the place of those of the scenario before it.
+
+        Panes that a person has added stay.
+        """
+        if self.stage is not None:
+            for pane in self.stage.panes():
+                self._area_of(pane).remove(pane)
+        self.stage = ScenarioStage(scenario, self.new_server, self.new_client, self)
+        for area in (self.servers, self.clients):
+            area.rename_tabs()
+            if area.panes():
+                area.choose(area.panes()[0])
+
+    # What is kept
+
+    def save(self) -> dict[str, object]:
+        """Return all panes for the next start of the program."""
+        staged = self.stage.panes() if self.stage is not None else []
+
+        def saved(area: PaneArea) -> list[object]:
+            return [{**pane.save(), "staged": pane in staged} for pane in area.panes()]
+
+        return {"servers": saved(self.servers), "clients": saved(self.clients)}
+
+    def restore(self, saved: Mapping[str, object]) -> None:
+        """Bring back what was kept, into the panes of the scenario that is set up and new ones.
+
+        What makes no sense is left out: a damaged settings file costs its own values only.
+        """
+        staged = self.stage.panes() if self.stage is not None else []
+        for key, area, make in (
+            ("servers", self.servers, self.new_server),
+            ("clients", self.clients, self.new_client),
+        ):
+            waiting = [pane for pane in staged if pane in area.panes()]
+            for entry in _entries(saved.get(key)):
+                is_staged = bool(entry.get("staged"))
+                if is_staged and not waiting:
+                    continue
+                pane = waiting.pop(0) if is_staged else make("")
+                try:
+                    pane.restore(entry)
+                except (KeyError, TypeError, ValueError):
+                    if not is_staged:
+                        area.remove(pane)
+            area.rename_tabs()
+            if area.panes():
+                area.choose(area.panes()[0])
+
+    def _place(self, pane: Pane, area: PaneArea) -> None:
+        pane.connection_chosen.connect(self.connection_chosen)
+        pane.state_changed.connect(self._on_pane_state_changed)
+        area.add(pane)
+        self.changed.emit()
+
+    def _area_of(self, pane: Pane) -> PaneArea:
+        return self.servers if pane in self.servers.panes() else self.clients
+
+    @staticmethod
+    def _free_name(word: str, area: PaneArea) -> str:
+        taken = {pane.name for pane in area.panes()}
+        names = [word, *(f"{word} {number}" for number in range(2, len(taken) + 3))]
+        return next(name for name in names if name not in taken)
+
+    @Slot(object)
+    def _on_pane_removed(self, pane: Pane) -> None:
+        if self.stage is not None:
+            self.stage.forget(pane)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_pane_state_changed(self, state: object) -> None:
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_rows_committed(self, count: int) -> None:
+        for pane in self.panes():
+            pane.rows_committed(count)
+
+
+def _entries(saved: object) -> Sequence[Mapping[str, object]]:
+    if not isinstance(saved, list):
+        return []
+    return [mapping(entry) for entry in saved if isinstance(entry, Mapping)]

@@ -1,0 +1,69 @@
+"""What the engine's states look like: a tone and a word."""
+
+from socket_workbench.engine.view import ConnectionView, EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.wording import duration
+from socket_workbench.language import tr
+
+_TONES = {
+    EndpointState.STOPPED: Tone.IDLE,
+    EndpointState.STARTING: Tone.WAITING,
+    EndpointState.LISTENING: Tone.OPEN,
+    EndpointState.CONNECTING: Tone.WAITING,
+    EndpointState.CONNECTED: Tone.OPEN,
+    EndpointState.WAITING_TO_RECONNECT: Tone.WAITING,
+    EndpointState.STOPPING: Tone.WAITING,
+    EndpointState.CLOSED: Tone.IDLE,
+    EndpointState.FAILED: Tone.ERROR,
+}
+
+LIVE_STATES = frozenset(
+    {
+        EndpointState.STARTING,
+        EndpointState.LISTENING,
+        EndpointState.CONNECTING,
+        EndpointState.CONNECTED,
+        EndpointState.WAITING_TO_RECONNECT,
+        EndpointState.STOPPING,
+    }
+)
+"""The states in which threads run."""
+
+_SHORTEST_WAIT = 0.1
+"""Seconds a call lasts before it is said to wait: shorter ones would only flicker."""
+
+
+def tone_of(state: EndpointState) -> Tone:
+    """Return what a state means to the person who reads it."""
+    return _TONES[state]
+
+
+def word_of(state: EndpointState) -> str:
+    """Return the word beside the colour: the standard's where it has one, else translated."""
+    if state in (EndpointState.LISTENING, EndpointState.CONNECTED):
+        return str(state.value)
+    words = {
+        EndpointState.STOPPED: tr("STOPPED"),
+        EndpointState.STARTING: tr("STARTING"),
+        EndpointState.CONNECTING: tr("CONNECTING"),
+        EndpointState.WAITING_TO_RECONNECT: tr("WAITING"),
+        EndpointState.STOPPING: tr("STOPPING"),
+        EndpointState.CLOSED: tr("CLOSED"),
+        EndpointState.FAILED: tr("FAILED"),
+    }
+    return words[state]
+
+
+def activity_words(view: ConnectionView, now: float) -> str:
+    """Say what a connection is doing, and for how long it has waited.
+
+    Args:
+        view: the connection.
+        now: the time, in `time.monotonic()` seconds.
+    """
+    if not view.is_open:
+        return view.reason
+    waited = now - view.activity_since
+    if not view.activity or waited < _SHORTEST_WAIT:
+        return view.activity
+    return tr("{call} waiting {time}", call=view.activity, time=duration(waited))

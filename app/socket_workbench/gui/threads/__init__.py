@@ -1,0 +1,1 @@
+"""How the window starts, watches and ends the engine's threads."""

@@ -1,0 +1,57 @@
+"""How much goes over all endpoints of the window, second by second."""
+
+from time import monotonic
+
+from socket_workbench.engine.client import Client
+from socket_workbench.engine.server import Server
+from socket_workbench.engine.view import EndpointState, Traffic
+from socket_workbench.gui.panes.client_pane import ClientPane
+from socket_workbench.gui.panes.pane_board import PaneBoard
+from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.gui.widgets.status_line import Status
+
+
+class TrafficWatch:
+    """Turns totals into rates: what was moved between one look and the next."""
+
+    def __init__(self) -> None:
+        self._before: dict[Server | Client, Traffic] = {}
+        self._looked_at = monotonic()
+        self._dropped = 0
+
+    def status(self, board: PaneBoard, events: int, fault: str) -> Status:
+        """Look at every endpoint.
+
+        Args:
+            board: the panes.
+            events: the rows in the journal.
+            fault: why recording is incomplete; empty when it is not.
+        """
+        now = monotonic()
+        elapsed = max(now - self._looked_at, 0.001)
+        self._looked_at = now
+        servers = [pane for pane in board.servers.panes() if isinstance(pane, ServerPane)]
+        clients = [pane for pane in board.clients.panes() if isinstance(pane, ClientPane)]
+        running: list[Server | Client | None] = [
+            *(pane.server for pane in servers),
+            *(pane.client for pane in clients),
+        ]
+        totals = {each: each.traffic() for each in running if each is not None}
+        moved = [(now, self._before.get(each, Traffic())) for each, now in totals.items()]
+        self._dropped += sum(now.dropped - before.dropped for now, before in moved)
+        self._before = totals
+        return Status(
+            servers=sum(pane.state is EndpointState.LISTENING for pane in servers),
+            clients=sum(pane.state is EndpointState.CONNECTED for pane in clients),
+            connections=sum(
+                view.is_open
+                for pane in servers
+                if pane.server is not None
+                for view in pane.server.connections()
+            ),
+            in_rate=sum(now.bytes_in - before.bytes_in for now, before in moved) / elapsed,
+            out_rate=sum(now.bytes_out - before.bytes_out for now, before in moved) / elapsed,
+            events=events,
+            udp_drops=self._dropped,
+            fault=fault,
+        )

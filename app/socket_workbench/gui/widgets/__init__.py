@@ -1,0 +1,1 @@
+"""The parts that panes and windows are made of; no engine, no sockets."""

@@ -1,0 +1,112 @@
+"""The field that understands addresses."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+
+from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.language import tr
+
+
+class AddressField(QWidget):
+    """One line for an address, checked when it is left or Enter is pressed.
+
+    Nothing is rewritten while someone types. In a row of fields, align it at the top: the sentence
+    about a mistake grows below it.
+
+    Args:
+        check: returns a sentence saying what is wrong with a text, empty when it is an address.
+
+    Signals:
+        address_committed: a right address was entered: Enter was pressed, or the field was left
+            with another address than the last committed one.
+    """
+
+    address_committed = Signal(str)
+
+    def __init__(self, check: Callable[[str], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._check = check
+        self._committed = ""
+        self._history = QStringListModel(self)
+        self._line = QLineEdit()
+        self._line.setProperty("type", "mono")
+        self._line.setAccessibleName(tr("Address"))
+        self._line.setPlaceholderText(tr("host:port, udp://host:port or unix:///path"))
+        self._warning = QAction(icon("circle-alert", "error"), "", self)
+        self._mistake = MistakeLabel()
+        completer = QCompleter(self._history, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._line.setCompleter(completer)
+        self.setFocusProxy(self._line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._line)
+        column.addWidget(self._mistake)
+        self._line.returnPressed.connect(self._on_line_return_pressed)
+        self._line.editingFinished.connect(self._on_line_editing_finished)
+        self._line.textEdited.connect(self._on_line_text_edited)
+
+    def text(self) -> str:
+        """Return what stands in the field, right or wrong, without blanks around it."""
+        return self._line.text().strip()
+
+    def set_text(self, address: str) -> None:
+        """Put an address into the field, as the committed one; any mistake is forgotten."""
+        self._line.setText(address)
+        self._line.setCursorPosition(0)
+        self._committed = address.strip()
+        self.show_mistake("")
+
+    def mistake(self) -> str:
+        """Return the sentence shown below the field; empty when there is none."""
+        return self._mistake.text()
+
+    def show_mistake(self, sentence: str) -> None:
+        """Say what is wrong with the address, found by whoever uses it; empty takes it back."""
+        self._mistake.show_mistake(self._line, sentence)
+        self._warning.setToolTip(sentence)
+        if sentence:
+            self._line.addAction(self._warning, QLineEdit.ActionPosition.TrailingPosition)
+        else:
+            self._line.removeAction(self._warning)
+
+    def validate(self) -> bool:
+        """Check the address now, show a mistake, and return whether it is right."""
+        self.show_mistake(self._check(self.text()))
+        return not self.mistake()
+
+    def set_history(self, addresses: Sequence[str]) -> None:
+        """Offer these addresses, the last used one first, to what is being typed."""
+        self._history.setStringList(list(addresses))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Keep the address from being changed, while it is in use."""
+        self._line.setReadOnly(read_only)
+
+    def select_all(self) -> None:
+        """Take the keyboard and mark the whole address, ready to be typed over."""
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+
+    def _on_line_return_pressed(self) -> None:
+        if not self._line.isReadOnly() and self.validate():
+            self._commit()
+
+    def _on_line_editing_finished(self) -> None:
+        # Also comes with Enter, after `returnPressed`, and finds nothing changed then.
+        if self.text() != self._committed and self.validate():
+            self._commit()
+
+    def _on_line_text_edited(self) -> None:
+        if self.mistake():
+            self.show_mistake(self._check(self.text()))
+
+    def _commit(self) -> None:
+        self._committed = self.text()
+        self.address_committed.emit(self._committed)

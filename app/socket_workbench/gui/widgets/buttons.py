@@ -1,0 +1,91 @@
+"""Buttons by rank: one filled button per group, plain ones, quiet ones, and icons alone."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from socket_workbench.gui.looks.fonts import pixel_size
+from socket_workbench.gui.looks.icons import Align, icon
+
+_ICON_SHARE = 14 / 13
+_MORE_GAP = 0.3
+
+
+class RankedButton(QPushButton):
+    """A button with words and perhaps an icon before them.
+
+    Args:
+        text: the words.
+        rank: `primary`, `plain` or `quiet`, as the stylesheet knows them.
+        icon_name: the icon, if any.
+        color: the icon's colour, a token.
+        align: on which side of its room the icon stands: away from the words.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        rank: str,
+        icon_name: str,
+        color: str,
+        align: Align = Align.LEFT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._color = color
+        self._align = align
+        self.setProperty("rank", rank)
+        self.setAutoDefault(False)
+        self._fit_icon()
+        if icon_name:
+            self.show_icon(icon_name)
+
+    def show_icon(self, icon_name: str) -> None:
+        """Show another icon."""
+        self.setIcon(icon(icon_name, self._color, self._align))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the icon as large as the type."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_icon()
+
+    def _fit_icon(self) -> None:
+        side = round(pixel_size(self.font()) * _ICON_SHARE)
+        # Qt leaves 4 pixels between icon and words; an icon in a wider room leaves more.
+        self.setIconSize(QSize(side + round(side * _MORE_GAP), side))
+
+
+class PrimaryButton(RankedButton):
+    """The thing one most likely wants; at most one in a group."""
+
+    def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "primary", icon_name, "on_accent", parent=parent)
+
+
+class PlainButton(RankedButton):
+    """An ordinary button, with a border."""
+
+    def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "plain", icon_name, "text", parent=parent)
+
+
+class QuietButton(RankedButton):
+    """A button without a border, for what is wanted less often."""
+
+    def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "quiet", icon_name, "dim", parent=parent)
+
+
+class IconButton(QToolButton):
+    """A button that is only an icon; its words are its tooltip and its accessible name."""
+
+    def __init__(
+        self, icon_name: str, words: str, *, small: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setIcon(icon(icon_name, "dim"))
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if small:
+            self.setProperty("looks", "small")

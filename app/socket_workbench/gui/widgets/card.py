@@ -1,0 +1,47 @@
+"""A card on the quiet ground: a header row, then whatever it holds."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from socket_workbench.gui.widgets.labels import RowLabel
+
+
+class Card(QFrame):
+    """A framed surface.
+
+    Attributes:
+        header: the row at the top; the title is its first item when there is one.
+        body: below it, from top to bottom.
+    """
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("looks", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self._title = RowLabel(title, "title")
+        if not title:
+            # Only ever hidden here: shown before it has a parent, it would be a window for a moment
+            # and take the keyboard.
+            self._title.hide()
+        self.header.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(self.header)
+        column.addLayout(self.body, 1)
+        if title:
+            self.setAccessibleName(title)
+
+    def title(self) -> str:
+        """Return the title."""
+        return self._title.text()
+
+    def set_title(self, title: str) -> None:
+        """Show another title; an empty one is hidden."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self.setAccessibleName(title)

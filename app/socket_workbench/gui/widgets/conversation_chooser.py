@@ -1,0 +1,55 @@
+"""Chooses one of a session's connections."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from socket_workbench.journal.event import Source
+from socket_workbench.language import tr
+
+
+class ConnectionChooser(QComboBox):
+    """Lists connections in the order in which they were made.
+
+    Signals:
+        connection_chosen(int): the connection's number.
+    """
+
+    connection_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Connection"))
+        self.setPlaceholderText(tr("No connection yet"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(52)
+        self.setMaxVisibleItems(16)
+        self.setProperty("type", "mono")
+        self.currentIndexChanged.connect(self._on_current_index_changed)
+
+    def add_sources(self, sources: Sequence[Source]) -> None:
+        """Offer those of these sources that are connections; the first ever is chosen."""
+        for source in sources:
+            if source.connection:
+                self.addItem(_title(source), source.connection)
+        if self.currentIndex() < 0 and self.count():
+            self.setCurrentIndex(0)
+
+    def choose(self, connection: int) -> bool:
+        """Choose a connection; return False where it is not offered."""
+        place = self.findData(connection)
+        if place < 0:
+            return False
+        self.setCurrentIndex(place)
+        return True
+
+    @Slot(int)
+    def _on_current_index_changed(self, place: int) -> None:
+        if place >= 0:
+            self.connection_chosen.emit(self.itemData(place))
+
+
+def _title(source: Source) -> str:
+    local, peer = source.local or source.endpoint, source.peer or tr("unnamed")
+    return tr("{name}  {local} ↔ {peer}", name=source.name, local=local, peer=peer)

@@ -1,0 +1,109 @@
+"""The parameters of one dialogue as labelled fields."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from socket_workbench.dialogues.registry import DialogueKind, Parameter
+from socket_workbench.gui.widgets.flow_layout import FlowLayout
+from socket_workbench.gui.widgets.labelled_field import LabelledField
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.language import tr
+
+_FIELD_WIDTH = 200
+
+
+class DialogueParameters(QWidget):
+    """One field for each parameter: a line for text, a check box for yes or no.
+
+    Values are checked by the dialogue itself when a field is left; what it says against them is
+    shown below.
+
+    Signals:
+        parameters_changed: a person has set a parameter.
+    """
+
+    parameters_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind: DialogueKind | None = None
+        self._fields: dict[str, QLineEdit | QCheckBox] = {}
+        self._settled: dict[str, str | bool] = {}
+        self._row: QWidget | None = None
+        self._mistake = MistakeLabel()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self._mistake)
+        self.hide()
+
+    def show_kind(self, kind: DialogueKind, values: Mapping[str, str | bool]) -> None:
+        """Show the fields of a dialogue with these values; hide when it has none."""
+        if kind is not self._kind:
+            self._build_fields(kind)
+        for parameter in kind.parameters:
+            field = self._fields[parameter.name]
+            value = values.get(parameter.name, parameter.default)
+            if isinstance(field, QCheckBox):
+                field.setChecked(bool(value))
+            else:
+                field.setText(str(value))
+        self._settled = self.values()
+        self._check()
+        self.setVisible(bool(kind.parameters))
+
+    def values(self) -> dict[str, str | bool]:
+        """Return what stands in the fields, by the parameters' names."""
+        return {
+            name: field.isChecked() if isinstance(field, QCheckBox) else field.text()
+            for name, field in self._fields.items()
+        }
+
+    def mistake(self) -> str:
+        """Return the sentence shown below the fields; empty when there is none."""
+        return self._mistake.text()
+
+    def _build_fields(self, kind: DialogueKind) -> None:
+        if self._row is not None:
+            self._column.removeWidget(self._row)
+            self._row.deleteLater()
+        self._kind = kind
+        self._row = QWidget()
+        flow = FlowLayout(self._row)
+        self._fields = {}
+        for parameter in kind.parameters:
+            flow.addWidget(self._field_of(parameter))
+        self._column.insertWidget(0, self._row)
+
+    def _field_of(self, parameter: Parameter) -> QWidget:
+        title = tr(parameter.title)
+        if isinstance(parameter.default, bool):
+            box = QCheckBox(title)
+            box.clicked.connect(self._on_field_changed)
+            self._fields[parameter.name] = box
+            return box
+        line = QLineEdit()
+        line.setProperty("type", "mono")
+        line.setMinimumWidth(_FIELD_WIDTH)
+        line.editingFinished.connect(self._on_field_changed)
+        self._fields[parameter.name] = line
+        return LabelledField(title, line)
+
+    def _on_field_changed(self) -> None:
+        if self.values() == self._settled:
+            return
+        self._settled = self.values()
+        self._check()
+        self.parameters_changed.emit()
+
+    def _check(self) -> None:
+        sentence = ""
+        if self._kind is not None:
+            try:
+                self._kind.build(self.values())
+            except ValueError as error:
+                sentence = str(error)
+        self._mistake.setText(sentence)
+        self._mistake.setVisible(bool(sentence))

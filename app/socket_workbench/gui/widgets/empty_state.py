@@ -1,0 +1,45 @@
+"""What stands where there is nothing yet: what would be here, and how to get it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.themed_sign import ThemedSign
+
+
+class EmptyState(QWidget):
+    """An icon, a title, a sentence, and a button when there is something to begin with.
+
+    Signals:
+        action_requested: the button was pressed.
+    """
+
+    action_requested = Signal()
+
+    def __init__(
+        self,
+        icon_name: str,
+        title: str,
+        sentence: str,
+        action: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        words = PlainLabel(sentence, "dim")
+        words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        button = PlainButton(action)
+        button.setVisible(bool(action))
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(1)
+        center = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(ThemedSign(icon_name, "dim", 2.0), 0, center)
+        column.addWidget(PlainLabel(title, "title"), 0, center)
+        column.addWidget(words)
+        column.addWidget(button, 0, center)
+        column.addStretch(2)
+        button.clicked.connect(self.action_requested)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)

@@ -1,0 +1,138 @@
+r"""Chooses how messages are marked in a stream, and yields it as written: `delimiter:\r\n`."""
+
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from socket_workbench.gui.widgets.labels import RowLabel
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.language import mark, tr
+from socket_workbench.payload.framing import LENGTH_HEADERS, Framing, FramingError
+
+_KINDS = (
+    ("none", mark("none")),
+    ("line", mark("line")),
+    ("delimiter", mark("delimiter")),
+    ("length", mark("length")),
+    ("fixed", mark("fixed size")),
+    ("idle", mark("idle gap")),
+)
+_USUAL = {"delimiter": r"\r\n", "fixed": "8", "idle": "20ms"}
+_PARAMETER_WIDTH = 72
+
+
+class FramingChoice(QWidget):
+    """A label, a combo box of the framings, and the field or list for what the chosen one needs.
+
+    In a row of fields, align it at the top: the sentence about a mistake grows below it.
+
+    Signals:
+        framing_changed: a person chose a framing without a mistake; carries it as written.
+    """
+
+    framing_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arguments = dict(_USUAL)
+        self._settled = "none"
+        self._combo = QComboBox()
+        self._combo.setAccessibleName(tr("Framing"))
+        self._combo.setToolTip(
+            tr("How messages are marked in the stream. None: what one read returns is a message.")
+        )
+        for name, title in _KINDS:
+            self._combo.addItem(tr(title), name)
+        self._line = QLineEdit()
+        self._line.setProperty("type", "mono")
+        self._line.setFixedWidth(_PARAMETER_WIDTH)
+        self._lengths = QComboBox()
+        self._lengths.setProperty("type", "mono")
+        self._lengths.setAccessibleName(tr("Length field"))
+        self._lengths.addItems(list(LENGTH_HEADERS))
+        self._lengths.setCurrentText("u16be")
+        self._mistake = MistakeLabel()
+        self._arrange()
+        self.setFocusProxy(self._combo)
+        self._combo.activated.connect(self._on_combo_activated)
+        self._lengths.activated.connect(self._on_lengths_activated)
+        self._line.editingFinished.connect(self._on_line_editing_finished)
+        self._show_parameter()
+
+    def _arrange(self) -> None:
+        label = RowLabel(tr("Framing"))
+        label.setBuddy(self._combo)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self._combo)
+        row.addWidget(self._line)
+        row.addWidget(self._lengths)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._mistake)
+
+    def framing(self) -> str:
+        """Return the framing as written; while there is a mistake, the one before it."""
+        return self._settled
+
+    def mistake(self) -> str:
+        """Return the sentence shown below the fields; empty when there is none."""
+        return self._mistake.text()
+
+    def set_framing(self, text: str) -> None:
+        """Show a framing; raises `FramingError` for a text that is none."""
+        written = str(Framing.parse(text))
+        kind, _, argument = written.partition(":")
+        if kind == "length":
+            self._lengths.setCurrentText(argument)
+        elif argument:
+            self._arguments[kind] = argument
+        self._combo.setCurrentIndex(self._combo.findData(kind))
+        self._settled = written
+        self._show_parameter()
+        self._mistake.show_mistake(self._line, "")
+
+    def _kind(self) -> str:
+        return cast("str", self._combo.currentData())
+
+    def _show_parameter(self) -> None:
+        kind = self._kind()
+        self._line.setVisible(kind in _USUAL)
+        self._lengths.setVisible(kind == "length")
+        self._line.setText(self._arguments.get(kind, ""))
+        names = {
+            "delimiter": tr("Delimiter, with escapes such as \\r\\n"),
+            "fixed": tr("Bytes in every message"),
+            "idle": tr("Silence that ends a message, such as 20ms"),
+        }
+        self._line.setAccessibleName(names.get(kind, ""))
+        self._line.setToolTip(names.get(kind, ""))
+
+    def _on_combo_activated(self) -> None:
+        self._show_parameter()
+        self._settle()
+
+    def _on_lengths_activated(self) -> None:
+        self._settle()
+
+    def _on_line_editing_finished(self) -> None:
+        self._arguments[self._kind()] = self._line.text()
+        self._settle()
+
+    def _settle(self) -> None:
+        kind = self._kind()
+        argument = self._lengths.currentText() if kind == "length" else self._line.text()
+        text = kind if kind in ("none", "line") else f"{kind}:{argument}"
+        try:
+            written = str(Framing.parse(text))
+        except FramingError as error:
+            self._mistake.show_mistake(self._line, str(error))
+            return
+        self._mistake.show_mistake(self._line, "")
+        if written != self._settled:
+            self._settled = written
+            self.framing_changed.emit(written)

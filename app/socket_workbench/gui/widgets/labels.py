@@ -1,0 +1,95 @@
+"""Labels that show text as it is: what came over the wire is never read as markup."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class PlainLabel(QLabel):
+    """A label of plain text.
+
+    Args:
+        text: what it says.
+        rank: `dim`, `title`, `heading`, `small`, `mono`; empty for ordinary text.
+        selectable: whether the text can be selected and copied.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        rank: str = "",
+        *,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+        if rank:
+            self.setProperty("type", rank)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+
+
+class RowLabel(PlainLabel):
+    """A label in a row of fields, as high as they are, so that all stand on one line."""
+
+    def __init__(self, text: str = "", rank: str = "dim", parent: QWidget | None = None) -> None:
+        super().__init__(text, rank, parent=parent)
+        self.setProperty("looks", "row")
+
+
+class WrappedLabel(PlainLabel):
+    """A label of as many lines as the room is narrow, and no more; can be selected."""
+
+    def __init__(self, text: str = "", rank: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, rank, selectable=True, parent=parent)
+        self.setWordWrap(True)
+        # By itself a wrapped label asks for the height of a narrow column.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+class ElidedLabel(PlainLabel):
+    """A label that gives way: what does not fit becomes `…`, and the tooltip has all of it.
+
+    Args:
+        text: what it says, such as an address or a path.
+        rank: as for `PlainLabel`.
+        mode: where the text gives way; by default in the middle, both ends of an address count.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        rank: str = "",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, rank, parent=parent)
+        self._mode = mode
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for a few characters only."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 6), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, shortened where it must be."""
+        inside = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, inside.width())
+        # Shown as text, never as markup: a tooltip would guess.
+        self.setToolTip("" if shown == self.text() else _plain_tooltip(self.text()))
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(inside, int(self.alignment()), shown)
+
+
+def _plain_tooltip(text: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<span style='white-space:pre'>{escaped}</span>"

@@ -1,0 +1,62 @@
+"""The conversation of one connection, read from the journal while it grows."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.gui.models.log_conversation_thread import ConversationThread
+from socket_workbench.gui.widgets.conversation_view import ConversationView
+from socket_workbench.journal.query import Filter
+from socket_workbench.journal.row import Row
+
+
+class LiveConversation(ConversationView):
+    """A conversation view with a thread of its own that reads the rows of one connection."""
+
+    def __init__(self, path: Path, parent: QWidget | None = None, *, compact: bool = False) -> None:
+        """Make an empty view.
+
+        Args:
+            path: the journal's file.
+            parent: the widget around it.
+            compact: whether it stands where there is little room.
+        """
+        super().__init__(parent, compact=compact)
+        self._thread = ConversationThread(path, "conversation", self)
+        self._generation = 0
+        self._thread.rows_read.connect(self._on_rows_read, Qt.ConnectionType.QueuedConnection)
+        self._thread.shortened.connect(self._on_shortened, Qt.ConnectionType.QueuedConnection)
+
+    def show_connection(self, number: int, first: int, count: int) -> None:
+        """Show another connection, from the beginning.
+
+        Args:
+            number: the connection's number in the session.
+            first: the first row of the journal that can be of it.
+            count: how many rows the journal has now.
+        """
+        self._generation += 1
+        self.clear()
+        wanted = Filter(connections=frozenset({number}))
+        self._thread.search(self._generation, wanted, first, count)
+
+    def grow(self, count: int) -> None:
+        """Show what has been committed; called once per batch, with the journal's rows now."""
+        self._thread.extend(count)
+
+    def close_reader(self) -> None:
+        """End the thread; nothing new is shown afterwards."""
+        self._generation += 1
+        self._thread.stop()
+
+    @Slot(int, object)
+    def _on_rows_read(self, generation: int, rows: Sequence[Row]) -> None:
+        if generation == self._generation:
+            self.add_rows(rows)
+
+    @Slot(int)
+    def _on_shortened(self, generation: int) -> None:
+        if generation == self._generation:
+            self.model.mark_shortened()

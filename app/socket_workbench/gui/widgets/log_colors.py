@@ -1,0 +1,61 @@
+"""The colours that log, conversation and message detail paint with."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtGui import QColor
+
+from socket_workbench.gui.looks.palette import Tokens, tokens
+from socket_workbench.journal.row import Direction
+
+
+@dataclass(frozen=True)
+class LogColors:
+    """The colours of a log; every one is readable on the card it is painted on.
+
+    Attributes:
+        client_to_server: messages that go from a client to a server, with an arrow.
+        server_to_client: messages that go from a server to a client, with an arrow.
+        text: names and words.
+        dim: times, kinds and details.
+        error: sentences of errors.
+        selection: the ground of a selected row.
+        line: borders and separators.
+        accent: focus and marks.
+    """
+
+    client_to_server: QColor
+    server_to_client: QColor
+    text: QColor
+    dim: QColor
+    error: QColor
+    selection: QColor
+    line: QColor
+    accent: QColor
+
+    def of(self, direction: Direction | None) -> QColor:
+        """Return the colour of a message's direction; `text` for what has none."""
+        if direction is Direction.TO_SERVER:
+            return self.client_to_server
+        if direction is Direction.TO_CLIENT:
+            return self.server_to_client
+        return self.text
+
+
+def colors_in_use() -> LogColors:
+    """Return the colours of the theme in use; ask each time something is painted."""
+    return _colors_of(tokens())
+
+
+@lru_cache(maxsize=4)
+def _colors_of(chosen: Tokens) -> LogColors:
+    return LogColors(
+        client_to_server=QColor(chosen.to_server),
+        server_to_client=QColor(chosen.to_client),
+        text=QColor(chosen.text),
+        dim=QColor(chosen.dim),
+        error=QColor(chosen.error),
+        selection=QColor(chosen.selection),
+        line=QColor(chosen.line),
+        accent=QColor(chosen.accent),
+    )

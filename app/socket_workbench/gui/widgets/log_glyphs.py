@@ -1,0 +1,68 @@
+"""Texts laid out once and painted often: most of a log's words come again and again."""
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QTransform
+
+_MOST_TEXTS = 2_000
+
+
+class LaidOutTexts:
+    """Paints texts of one font in rectangles, from a store of those painted last."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self._texts: OrderedDict[str, tuple[QStaticText, float]] = OrderedDict()
+        self._widest = self.metrics.horizontalAdvance("…")
+
+    def paint(
+        self, painter: QPainter, area: QRect, text: str, color: QColor, *, right: bool = False
+    ) -> None:
+        """Paint a text in the middle of an area's height, shortened to its width.
+
+        Args:
+            painter: whose font may be any.
+            area: where the text stands.
+            text: one line.
+            color: the text's.
+            right: whether it stands at the right.
+        """
+        room = area.width()
+        if room <= self._widest:
+            return
+        laid_out, width = self._laid_out(text, room)
+        left = area.left() + (room - width if right else 0)
+        top = area.top() + (area.height() - self.metrics.height()) / 2
+        painter.setFont(self.font)
+        painter.setPen(color)
+        painter.drawStaticText(QPointF(left, top), laid_out)
+
+    def _laid_out(self, text: str, room: int) -> tuple[QStaticText, float]:
+        # What will not be seen is not laid out: few characters are narrower than two pixels.
+        most = max(room // 2, 1)
+        if len(text) <= most:
+            laid_out = self._laid_out_whole(text)
+            if laid_out[1] <= room:
+                return laid_out
+        return self._laid_out_whole(
+            self.metrics.elidedText(text[:most], Qt.TextElideMode.ElideRight, room)
+        )
+
+    def _laid_out_whole(self, text: str) -> tuple[QStaticText, float]:
+        known = self._texts.get(text)
+        if known is None:
+            laid_out = QStaticText(text)
+            laid_out.setTextFormat(Qt.TextFormat.PlainText)
+            laid_out.prepare(QTransform(), self.font)
+            known = self._texts[text] = (laid_out, laid_out.size().width())
+            if len(self._texts) > _MOST_TEXTS:
+                self._texts.popitem(last=False)
+        else:
+            self._texts.move_to_end(text)
+        return known
+
+    def width(self, text: str) -> int:
+        """Return how wide a text is."""
+        return self.metrics.horizontalAdvance(text)

@@ -1,0 +1,96 @@
+"""The head of the log: columns that can be moved, widened and hidden."""
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from socket_workbench.gui.models.log_columns import Column, column_title
+from socket_workbench.gui.widgets.log_painter import LogPainter
+from socket_workbench.language import tr
+
+#: The widest text that a column is made for at first; the last column takes what is left.
+_SAMPLES = {
+    Column.TIME: "00:00:00.000",
+    Column.SINCE: "+00.000 s",
+    Column.SENDER: "client 10",
+    Column.DIRECTION: "→ server 10",
+    Column.PEER: "127.0.0.1:65535",
+    Column.KIND: "end of stream",
+    Column.BYTES: "1,048,576",
+    Column.PAYLOAD: "",
+}
+
+
+class LogHeader(QHeaderView):
+    """Column heads with a menu that hides and shows columns."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsMovable(True)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(True)
+        self.setAccessibleName(tr("Columns of the log"))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_requested)
+
+    def reset_columns(self) -> None:
+        """Show all columns in their first order and width."""
+        painter = LogPainter(self.font())
+        for column in Column:
+            self.setSectionHidden(column, False)
+            self.moveSection(self.visualIndex(column), column)
+            width = painter.column_width(column, _SAMPLES[column])
+            title = self.fontMetrics().horizontalAdvance(column_title(column)) + 20
+            self.resizeSection(column, max(width, title))
+
+    def seen_columns(self) -> list[tuple[Column, int, int]]:
+        """Return the columns that are not hidden, each with its left edge and width on screen."""
+        return [
+            (column, self.sectionViewportPosition(column), self.sectionSize(column))
+            for column in Column
+            if not self.isSectionHidden(column)
+        ]
+
+    def rescale(self, before: int, after: int) -> None:
+        """Widen or narrow the columns in step with the type.
+
+        Args:
+            before: a character's width until now.
+            after: a character's width from now on.
+        """
+        last = max((self.visualIndex(column) for column, _, _ in self.seen_columns()), default=-1)
+        for column, _, _ in self.seen_columns():
+            # The last column takes what is left; a width of its own would make the log scroll.
+            if self.visualIndex(column) != last:
+                self.resizeSection(column, round(self.sectionSize(column) * after / before))
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """Return a menu with a tick for every column that is shown."""
+        menu = QMenu(tr("Columns"), parent)
+        shown = [column for column in Column if not self.isSectionHidden(column)]
+        for column in Column:
+            action = menu.addAction(column_title(column))
+            action.setCheckable(True)
+            action.setChecked(column in shown)
+            # A table without columns has no head either, and no way back.
+            action.setEnabled(shown != [column])
+            action.setData(int(column))
+        menu.addSeparator()
+        menu.addAction(tr("Reset columns"))
+        menu.triggered.connect(self._on_menu_triggered)
+        return menu
+
+    @Slot(QPoint)
+    def _on_menu_requested(self, position: QPoint) -> None:
+        menu = self.columns_menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(position))
+
+    @Slot(QAction)
+    def _on_menu_triggered(self, action: QAction) -> None:
+        column = action.data()
+        if column is None:
+            self.reset_columns()
+        else:
+            self.setSectionHidden(column, not action.isChecked())

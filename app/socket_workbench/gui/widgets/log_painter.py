@@ -1,0 +1,71 @@
+"""Paints rows of the log."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from socket_workbench.gui.models.log_columns import MONO_COLUMNS, Column
+from socket_workbench.gui.models.log_line import LogLine
+from socket_workbench.gui.widgets.log_colors import LogColors
+from socket_workbench.gui.widgets.log_fonts import mono_beside
+from socket_workbench.gui.widgets.log_glyphs import LaidOutTexts
+from socket_workbench.journal.event import Kind
+from socket_workbench.language import tr
+
+CELL_MARGIN = 8
+_ROW_PADDING = 10
+#: Shaping adds fractions of a pixel.
+_SLACK = 4
+
+
+class LogPainter:
+    """Paints a row at once: a delegate's call and style option a cell cost more than the text."""
+
+    def __init__(self, font: QFont) -> None:
+        self._texts = LaidOutTexts(font)
+        self._mono = LaidOutTexts(mono_beside(font))
+        metrics = (self._texts.metrics, self._mono.metrics)
+        self.row_height = max(one.height() for one in metrics) + _ROW_PADDING
+
+    def column_width(self, column: Column, text: str) -> int:
+        """Return how wide a column has to be to show a text."""
+        texts = self._mono if column in MONO_COLUMNS else self._texts
+        return texts.width(text) + 2 * CELL_MARGIN + _SLACK
+
+    def paint_row(
+        self,
+        painter: QPainter,
+        areas: Sequence[tuple[Column, QRect]],
+        line: LogLine | None,
+        colors: LogColors,
+    ) -> None:
+        """Paint the texts of one row.
+
+        Args:
+            painter: of the viewport.
+            areas: the columns that are seen, and where their cells are.
+            line: what the row shows; None where the journal is damaged.
+            colors: to paint in.
+        """
+        for column, cell in areas:
+            area = cell.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
+            texts = self._mono if column in MONO_COLUMNS else self._texts
+            if line is None:
+                if column is Column.PAYLOAD:
+                    texts.paint(painter, area, tr("This row cannot be read."), colors.error)
+                continue
+            text = line.texts[column]
+            if text:
+                color = _color(line, column, colors)
+                texts.paint(painter, area, text, color, right=column is Column.BYTES)
+
+
+def _color(line: LogLine, column: Column, colors: LogColors) -> QColor:
+    if line.row.kind is Kind.ERROR and column in (Column.KIND, Column.PAYLOAD):
+        return colors.error
+    if column is Column.SENDER:
+        return colors.text
+    if column in (Column.DIRECTION, Column.PAYLOAD) and line.direction is not None:
+        return colors.of(line.direction)
+    return colors.dim

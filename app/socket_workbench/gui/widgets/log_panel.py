@@ -1,0 +1,228 @@
+"""The card with everything recorded: log and conversation, filter, and the message selected."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
+
+from socket_workbench.gui.models.log_filter import LogFilter
+from socket_workbench.gui.models.log_line import log_line
+from socket_workbench.gui.models.log_model import LogModel
+from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.conversation_tab import ConversationTab
+from socket_workbench.gui.widgets.filter_bar import FilterBar
+from socket_workbench.gui.widgets.log_colors import LogColors
+from socket_workbench.gui.widgets.log_panel_state import LogPanelState
+from socket_workbench.gui.widgets.log_view import LogView
+from socket_workbench.gui.widgets.message_detail import DetailForm, MessageDetail
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import Kind, Source
+from socket_workbench.journal.query import Filter
+from socket_workbench.journal.reader import Reader
+from socket_workbench.language import tr
+
+
+class LogPanel(Card):
+    """A window onto a session's journal.
+
+    Signals:
+        tab_changed(int): another tab is shown.
+    """
+
+    tab_changed = Signal(int)
+
+    def __init__(self, reader_path: Path, parent: QWidget | None = None) -> None:
+        """Open a journal.
+
+        Args:
+            reader_path: its file.
+            parent: the widget around it.
+
+        Raises:
+            JournalOpenError: the file cannot be read as a journal.
+        """
+        super().__init__("", parent)
+        self.setAccessibleName(tr("Log"))
+        self._reader = Reader(reader_path)
+        self.model = LogModel(self._reader, self)
+        self.view = LogView(self.model)
+        self.conversation = ConversationTab(self._sources, reader_path, self._reader.count())
+        self.detail = MessageDetail()
+        self.filter_bar = FilterBar(self._sources)
+        self._filter = LogFilter(reader_path, self.model, self)
+        self.clear_button = QuietButton("")
+        self.tabs = QTabBar()
+        self._pages = QStackedWidget()
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._arrange()
+        self._connect()
+        self._say_what_is_missing()
+        self._on_model_cleared_changed()
+
+    def _arrange(self) -> None:
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName(tr("Views of the session"))
+        self.header.addWidget(self.tabs)
+        self.header.addStretch(1)
+        self.header.addWidget(self.filter_bar, 0)
+        self.header.addWidget(self.clear_button)
+        self.add_tab(tr("Log"), self.view)
+        self.add_tab(tr("Conversation"), self.conversation)
+        self._splitter.setChildrenCollapsible(True)
+        self._splitter.setHandleWidth(8)
+        self._splitter.addWidget(self._pages)
+        self._splitter.addWidget(self.detail)
+        self._splitter.setCollapsible(0, False)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 1)
+        self.body.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.view.row_chosen.connect(self._on_row_chosen)
+        self.view.only_connection_requested.connect(self._on_only_connection_requested)
+        self.view.hide_kind_requested.connect(self._on_hide_kind_requested)
+        self.conversation.message_chosen.connect(self._on_message_chosen)
+        self.filter_bar.filter_changed.connect(self._on_filter_changed)
+        self._filter.searching_changed.connect(self._on_searching_changed)
+        self._filter.failed.connect(self._on_filter_failed)
+        self.clear_button.clicked.connect(self._on_clear_clicked)
+        self.model.cleared_changed.connect(self._on_model_cleared_changed)
+
+    # For the window
+
+    @Slot(object)
+    def rows_committed(self, count: int) -> None:
+        """Show what the journal has now; called once per batch.
+
+        Args:
+            count: how many rows there are.
+        """
+        self.model.grow(count)
+        self._filter.grow(count)
+        self.conversation.grow(count)
+
+    def add_tab(self, title: str, page: QWidget) -> None:
+        """Add a further view of the session, above the selected message."""
+        self._pages.addWidget(page)
+        self.tabs.addTab(title)
+
+    def follow_connection(self, number: int) -> None:
+        """Show a connection's conversation, by its number in the session."""
+        self.conversation.show_connection(number)
+        self.tabs.setCurrentIndex(self._pages.indexOf(self.conversation))
+
+    def set_colors(self, colors: LogColors | None) -> None:
+        """Paint in these colours; None for those of the theme in use."""
+        self.view.set_colors(colors)
+        self.conversation.set_colors(colors)
+        self.detail.set_colors(colors)
+
+    def save_state(self) -> bytes:
+        """Return columns, sizes and choices, for `restore_state`."""
+        return LogPanelState(
+            columns=bytes(self.view.header.saveState().data()),
+            sizes=tuple(self._splitter.sizes()),
+            form=self.detail.form.value,
+            encoding=self.detail.encoding_name(),
+        ).to_bytes()
+
+    def restore_state(self, state: bytes) -> bool:
+        """Take over what `save_state` returned; return False for what is none."""
+        restored = LogPanelState.from_bytes(state)
+        if restored is None:
+            return False
+        self.view.header.restoreState(QByteArray(restored.columns))
+        self._splitter.setSizes(list(restored.sizes))
+        self.detail.set_form(DetailForm(restored.form))
+        self.detail.set_encoding(restored.encoding)
+        return True
+
+    def close_reader(self) -> None:
+        """End what reads the journal; the panel shows nothing new afterwards."""
+        self._filter.close()
+        self.conversation.close_reader()
+        self._reader.close()
+
+    # Slots
+
+    @Slot(int)
+    def _on_tab_changed(self, place: int) -> None:
+        self._pages.setCurrentIndex(place)
+        is_log = self._pages.currentWidget() is self.view
+        self.filter_bar.setVisible(is_log)
+        self.clear_button.setVisible(is_log)
+        self.tab_changed.emit(place)
+
+    @Slot(object)
+    def _on_row_chosen(self, position: int | None) -> None:
+        line = None if position is None else self.model.line(position)
+        if line is None:
+            self.detail.clear()
+            return
+        self.detail.show_message(line, self.model.payload(line.row))
+
+    @Slot(object)
+    def _on_message_chosen(self, number: int) -> None:
+        for row in self.model.rows_numbered([number]):
+            self.detail.show_message(log_line(row, None), self.model.payload(row))
+
+    @Slot(object)
+    def _on_only_connection_requested(self, source: Source) -> None:
+        self.filter_bar.set_only_connection(source)
+
+    @Slot(object)
+    def _on_hide_kind_requested(self, kind: Kind) -> None:
+        self.filter_bar.hide_kind(kind)
+
+    @Slot(object)
+    def _on_filter_changed(self, wanted: Filter | None) -> None:
+        self._filter.apply(wanted)
+        self._say_what_is_missing()
+
+    @Slot()
+    def _on_searching_changed(self) -> None:
+        self._say_what_is_missing()
+
+    @Slot(str)
+    def _on_filter_failed(self, sentence: str) -> None:
+        self.view.set_empty_text(sentence)
+
+    @Slot()
+    def _on_clear_clicked(self) -> None:
+        if self.model.first_number:
+            self.model.undo_clear()
+        else:
+            self.model.clear()
+        self._filter.run_again()
+
+    @Slot()
+    def _on_model_cleared_changed(self) -> None:
+        is_cleared = self.model.first_number > 0
+        self.clear_button.setText(tr("Undo clear") if is_cleared else tr("Clear"))
+        self.clear_button.setToolTip(
+            tr("Show the rows again that were cleared away")
+            if is_cleared
+            else tr("Hide the rows recorded up to now; nothing is deleted")
+        )
+        self._say_what_is_missing()
+
+    def _say_what_is_missing(self) -> None:
+        if self._filter.is_searching:
+            text = tr("Searching…")
+        elif self.model.is_filtered:
+            text = tr("No row matches the filter.")
+        elif self.model.first_number:
+            text = tr("Cleared. What comes next is shown here.")
+        else:
+            text = tr("Nothing recorded yet. Start a server or connect a client.")
+        self.view.set_empty_text(text)
+
+    def _sources(self, after: int = 0) -> list[Source]:
+        try:
+            return self._reader.sources(after)
+        except JournalError:
+            return []

@@ -1,0 +1,81 @@
+"""A bar inside the window that says something once, and goes when it has been read."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from socket_workbench.gui.widgets.buttons import IconButton
+from socket_workbench.gui.widgets.labels import WrappedLabel
+from socket_workbench.gui.widgets.themed_sign import ThemedSign
+from socket_workbench.language import tr
+
+_ICONS = {
+    "error": ("circle-alert", "error"),
+    "info": ("info", "dim"),
+    "good": ("circle-check", "open"),
+}
+
+
+class Notice(QFrame):
+    """A sentence with an icon; the text can be selected, and closed away. Hidden at first.
+
+    Signals:
+        closed: a person closed it.
+        shown_changed: it says something now, or nothing more.
+    """
+
+    closed = Signal()
+    shown_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("looks", "notice")
+        self.setProperty("tone", "info")
+        self._sign = ThemedSign(*_ICONS["info"])
+        self._words = WrappedLabel()
+        self._close = IconButton("x", tr("Close this notice"), small=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._close.clicked.connect(self._on_close_clicked)
+        self.hide()
+
+    def text(self) -> str:
+        """Return the sentence; empty when nothing is said."""
+        return self._words.text()
+
+    def show_error(self, sentence: str) -> None:
+        """Say what went wrong."""
+        self._show("error", sentence)
+
+    def show_info(self, sentence: str) -> None:
+        """Say something worth knowing."""
+        self._show("info", sentence)
+
+    def show_success(self, sentence: str) -> None:
+        """Say that something was done."""
+        self._show("good", sentence)
+
+    def clear(self) -> None:
+        """Say nothing more."""
+        self._words.clear()
+        self.hide()
+        self.shown_changed.emit(False)
+
+    def _show(self, tone: str, sentence: str) -> None:
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            for widget in (self, self._words):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+        self._sign.show_icon(*_ICONS[tone])
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.show()
+        self.shown_changed.emit(True)
+
+    def _on_close_clicked(self) -> None:
+        self.clear()
+        self.closed.emit()

@@ -1,0 +1,151 @@
+"""What can be set on an endpoint beside its address, as a list of fields for `OptionsForm`.
+
+The names and the types of the values are those of the engine's settings.
+"""
+
+from dataclasses import dataclass
+
+from socket_workbench.language import tr
+
+Value = str | int | float | bool | None
+"""What a field can hold; None stands for never."""
+
+MOST_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOption:
+    """A whole number within bounds.
+
+    Attributes:
+        name: its key.
+        title: its label, translated.
+        help: one sentence for the tooltip, translated.
+        least: the smallest value.
+        most: the largest value.
+        suffix: what stands behind the number, such as ` B`.
+        least_words: shown instead of the smallest value, such as `any`.
+    """
+
+    name: str
+    title: str
+    help: str
+    least: int
+    most: int
+    suffix: str = ""
+    least_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondsOption:
+    """A time in seconds.
+
+    Attributes:
+        name: its key.
+        title: its label, translated.
+        help: one sentence for the tooltip, translated.
+        least: the smallest time that can be set.
+        never: the words for None, such as `never`; empty when there has to be a time.
+    """
+
+    name: str
+    title: str
+    help: str
+    least: float
+    never: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagOption:
+    """Yes or no; the attributes are as for `NumberOption`."""
+
+    name: str
+    title: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextOption:
+    """A short text; the attributes are as for `NumberOption`, and what an empty field means."""
+
+    name: str
+    title: str
+    help: str
+    empty_words: str = ""
+
+
+Option = NumberOption | SecondsOption | FlagOption | TextOption
+
+
+def server_options(most_receive_size: int) -> list[Option]:
+    """Return what can be set on a server."""
+    return [
+        NumberOption(
+            "backlog",
+            tr("Backlog"),
+            tr("Connections that the system queues before they are accepted."),
+            0,
+            65535,
+        ),
+        _receive_size(most_receive_size),
+        FlagOption(
+            "one_at_a_time",
+            tr("One connection at a time"),
+            tr("Serve one connection to its end before the next one is accepted."),
+        ),
+        _reuse_address(),
+    ]
+
+
+def client_options(most_receive_size: int) -> list[Option]:
+    """Return what can be set on a client."""
+    return [
+        TextOption(
+            "local_host",
+            tr("Local address"),
+            tr("The address of this computer to connect from."),
+            tr("any"),
+        ),
+        NumberOption(
+            "local_port",
+            tr("Local port"),
+            tr("The port to connect from."),
+            0,
+            65535,
+            least_words=tr("any"),
+        ),
+        SecondsOption(
+            "connect_timeout",
+            tr("Connect timeout"),
+            tr("How long to wait for each address of the host."),
+            0.1,
+        ),
+        SecondsOption(
+            "reconnect_interval",
+            tr("Reconnect every"),
+            tr("Connect again by itself when the connection ends."),
+            0.1,
+            never=tr("never"),
+        ),
+        _receive_size(most_receive_size),
+        _reuse_address(),
+    ]
+
+
+def _receive_size(most: int) -> Option:
+    return NumberOption(
+        "receive_size",
+        tr("Receive size"),
+        tr("Bytes asked for by one call of recv()."),
+        1,
+        most,
+        suffix=tr(" B"),
+    )
+
+
+def _reuse_address() -> Option:
+    return FlagOption(
+        "reuse_address",
+        tr("Reuse address"),
+        tr("SO_REUSEADDR: use the port again while old connections are in TIME_WAIT."),
+    )

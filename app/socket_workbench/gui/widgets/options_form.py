@@ -1,0 +1,161 @@
+"""The fields behind "More": what is seldom set, out of sight until it is wanted."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from socket_workbench.gui.widgets.flow_layout import FlowLayout
+from socket_workbench.gui.widgets.labelled_field import LabelledField
+from socket_workbench.gui.widgets.more_button import MoreButton
+from socket_workbench.gui.widgets.option_fields import (
+    MOST_SECONDS,
+    FlagOption,
+    NumberOption,
+    Option,
+    SecondsOption,
+    TextOption,
+    Value,
+)
+from socket_workbench.language import tr
+
+_TEXT_WIDTH = 128
+_NUMBER_WIDTH = 96
+_INDENT = 6
+
+
+class OptionsForm(QWidget):
+    """A form that opens and closes.
+
+    Args:
+        options: the fields, from `option_fields`.
+        values: what stands in them, by name; each option has one.
+
+    Attributes:
+        more_button: opens and closes the form. Whoever places the form places the button, in the
+            row above it.
+
+    Signals:
+        values_changed: a person has set an option.
+    """
+
+    values_changed = Signal()
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        values: Mapping[str, Value],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._options = list(options)
+        self._fields: dict[str, QWidget] = {}
+        self.more_button = MoreButton()
+        self._flow = FlowLayout(self)
+        for option in self._options:
+            field = self._build(option)
+            field.setToolTip(option.help)
+            self._fields[option.name] = field
+        self.set_values(values)
+        self._settled = self.values()
+        self.setVisible(False)
+        self.more_button.toggled.connect(self.setVisible)
+
+    def values(self) -> dict[str, Value]:
+        """Return what is set, by name."""
+        return {option.name: self._value_of(option) for option in self._options}
+
+    def set_values(self, values: Mapping[str, Value]) -> None:
+        """Put values into their fields; names that are not given stay as they are."""
+        for option in self._options:
+            if option.name in values:
+                field = self._fields[option.name]
+                with QSignalBlocker(field):
+                    self._put(field, values[option.name])
+        self._settled = self.values()
+
+    def _build(self, option: Option) -> QWidget:
+        match option:
+            case NumberOption():
+                return self._build_number(option)
+            case SecondsOption():
+                return self._build_seconds(option)
+            case FlagOption():
+                return self._build_flag(option)
+            case TextOption():
+                return self._build_text(option)
+
+    def _build_number(self, option: NumberOption) -> QWidget:
+        field = QSpinBox()
+        field.setRange(option.least, option.most)
+        field.setSuffix(option.suffix)
+        field.setSpecialValueText(option.least_words)
+        return self._place_number(option.title, field)
+
+    def _build_seconds(self, option: SecondsOption) -> QWidget:
+        field = QDoubleSpinBox()
+        field.setDecimals(1)
+        field.setRange(0.0 if option.never else option.least, MOST_SECONDS)
+        field.setSuffix(tr(" s"))
+        field.setSpecialValueText(option.never)
+        return self._place_number(option.title, field)
+
+    def _build_flag(self, option: FlagOption) -> QWidget:
+        field = QCheckBox(option.title)
+        field.clicked.connect(self._on_field_edited)
+        self._flow.addWidget(field)
+        return field
+
+    def _build_text(self, option: TextOption) -> QWidget:
+        field = QLineEdit()
+        field.setProperty("type", "mono")
+        field.setPlaceholderText(option.empty_words)
+        field.setFixedWidth(_TEXT_WIDTH)
+        field.editingFinished.connect(self._on_field_edited)
+        self._flow.addWidget(LabelledField(option.title, field))
+        return field
+
+    def _place_number(self, title: str, field: QSpinBox | QDoubleSpinBox) -> QWidget:
+        field.setKeyboardTracking(False)
+        field.setGroupSeparatorShown(True)
+        field.setMinimumWidth(_NUMBER_WIDTH)
+        # The stylesheet's padding does not reach the line inside.
+        field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
+        field.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
+        field.valueChanged.connect(self._on_field_edited)
+        self._flow.addWidget(LabelledField(title, field))
+        return field
+
+    def _value_of(self, option: Option) -> Value:
+        field = self._fields[option.name]
+        if isinstance(field, QCheckBox):
+            return field.isChecked()
+        if isinstance(field, QLineEdit):
+            return field.text().strip()
+        if isinstance(field, QDoubleSpinBox):
+            never = isinstance(option, SecondsOption) and option.never
+            return None if never and field.value() == 0 else field.value()
+        return field.value() if isinstance(field, QSpinBox) else None
+
+    @staticmethod
+    def _put(field: QWidget, value: Value) -> None:
+        if isinstance(field, QCheckBox):
+            field.setChecked(bool(value))
+        elif isinstance(field, QLineEdit):
+            field.setText(str(value or ""))
+        elif isinstance(field, QDoubleSpinBox):
+            field.setValue(float(value or 0))
+        elif isinstance(field, QSpinBox):
+            field.setValue(int(value or 0))
+
+    def _on_field_edited(self) -> None:
+        if self.values() != self._settled:
+            self._settled = self.values()
+            self.values_changed.emit()

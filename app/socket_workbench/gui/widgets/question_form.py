@@ -1,0 +1,123 @@
+"""Asks the person what a scenario wants to know."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.gui.widgets.buttons import PrimaryButton
+from socket_workbench.gui.widgets.flow_layout import FlowLayout
+from socket_workbench.gui.widgets.labels import WrappedLabel
+from socket_workbench.language import tr
+
+_MOST_RADIOS = 5
+
+
+class QuestionForm(QFrame):
+    """A question with a line for the answer, or with choices; hidden while nothing is asked.
+
+    Signals:
+        answered: a person answered; the form is hidden by then.
+    """
+
+    answered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("looks", "question")
+        self._question = WrappedLabel("", "title")
+        self._line = QLineEdit()
+        self._combo = QComboBox()
+        self._radios = QWidget()
+        self._flow = FlowLayout(self._radios, spacing=12)
+        self._group = QButtonGroup(self)
+        self._answer = PrimaryButton(tr("Answer"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for field in (self._line, self._combo, self._radios):
+            row.addWidget(field, 1)
+        row.addWidget(self._answer, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self._question)
+        column.addLayout(row)
+        self._answer.clicked.connect(self._on_answer_given)
+        self._line.returnPressed.connect(self._on_answer_given)
+        self.hide()
+
+    def ask(self, question: str, choices: Sequence[str] = ()) -> None:
+        """Show a question; the first choice is ready to be taken with Enter."""
+        self._question.setText(question)
+        self.setAccessibleName(question)
+        self._line.clear()
+        self._combo.clear()
+        self._fill_radios(choices if len(choices) <= _MOST_RADIOS else ())
+        self._combo.addItems(list(choices))
+        shown = self._field_for(choices)
+        for field in (self._line, self._combo, self._radios):
+            field.setVisible(field is shown)
+            field.setAccessibleName(question)
+        self.show()
+        self._take_keyboard(shown)
+
+    def dismiss(self) -> None:
+        """Take the question back; nothing is answered."""
+        self.hide()
+
+    def question(self) -> str:
+        """Return what is asked; empty while nothing is."""
+        return "" if self.isHidden() else self._question.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer on Enter from the choices too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_answer_given()
+        else:
+            super().keyPressEvent(event)
+
+    def _field_for(self, choices: Sequence[str]) -> QWidget:
+        if not choices:
+            return self._line
+        return self._radios if len(choices) <= _MOST_RADIOS else self._combo
+
+    def _fill_radios(self, choices: Sequence[str]) -> None:
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+            self._flow.removeWidget(old)
+            old.deleteLater()
+        for number, choice in enumerate(choices):
+            # An ampersand would be read as the mark of a shortcut.
+            radio = QRadioButton(choice.replace("&", "&&"))
+            radio.setAccessibleName(choice)
+            radio.setChecked(number == 0)
+            self._group.addButton(radio, number)
+            self._flow.addWidget(radio)
+
+    def _take_keyboard(self, shown: QWidget) -> None:
+        checked = self._group.checkedButton()
+        target = checked if shown is self._radios and checked is not None else shown
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _text(self) -> str:
+        if not self._line.isHidden():
+            return self._line.text()
+        if not self._combo.isHidden():
+            return self._combo.currentText()
+        chosen = self._group.checkedButton()
+        return chosen.accessibleName() if chosen is not None else ""
+
+    def _on_answer_given(self) -> None:
+        answer = self._text()
+        self.hide()
+        self.answered.emit(answer)

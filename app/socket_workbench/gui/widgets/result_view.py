@@ -1,0 +1,55 @@
+"""Shows what a scenario shows the person."""
+
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from socket_workbench.gui.widgets.buttons import IconButton
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.language import tr
+from socket_workbench.payload.text import printable
+
+_MOST_LINES = 10_000
+
+
+class ResultView(QWidget):
+    """A list of results as text, the newest at the end; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setProperty("type", "mono")
+        self._text.setAccessibleName(tr("Results"))
+        self._text.setMaximumBlockCount(_MOST_LINES)
+        self._text.setTabChangesFocus(True)
+        copy = IconButton("copy", tr("Copy the results"), small=True)
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(tr("Result"), "dim"))
+        head.addStretch(1)
+        head.addWidget(copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._text)
+        copy.clicked.connect(self._on_copy_clicked)
+        self.hide()
+
+    def add_result(self, content: bytes) -> None:
+        r"""Append a result; bytes that are no UTF-8 are shown as `\xNN`, line ends end lines."""
+        lines = content.decode("utf-8", "backslashreplace").splitlines() or [""]
+        self._text.appendPlainText("\n".join(printable(line) for line in lines))
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
+        self.show()
+
+    def text(self) -> str:
+        """Return everything that is shown."""
+        return self._text.toPlainText()
+
+    def clear(self) -> None:
+        """Forget the results."""
+        self._text.clear()
+        self.hide()
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())

@@ -1,0 +1,128 @@
+"""Chooses the scenario that Run sets up: one of the built-in ones, or one from a file."""
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.widgets.labels import RowLabel
+from socket_workbench.language import tr
+
+_CHARACTERS = 28
+_MOST_VISIBLE = 20
+
+
+class OfferedScenario(Protocol):
+    """What the list has to know of a scenario; its texts are translated already."""
+
+    @property
+    def name(self) -> str:
+        """What it is asked for by."""
+
+    @property
+    def title(self) -> str:
+        """What the list shows."""
+
+    @property
+    def summary(self) -> str:
+        """What happens in it; the tooltip."""
+
+
+class ScenarioChoice(QWidget):
+    """A label and a list of scenarios by their titles; at first none is chosen.
+
+    A scenario from a file goes by its absolute path, so that it is never taken for a built-in one.
+
+    Args:
+        entries: the built-in scenarios, in the order of the list.
+        parent: the widget around it.
+
+    Signals:
+        scenario_chosen(str): a person chose a scenario; carries its name, or its file's path.
+    """
+
+    scenario_chosen = Signal(str)
+
+    def __init__(self, entries: Sequence[OfferedScenario], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._combo = _SteadyCombo()
+        self._combo.setAccessibleName(tr("Scenario"))
+        self._combo.setPlaceholderText(tr("Choose a scenario…"))
+        self._combo.setMaxVisibleItems(_MOST_VISIBLE)
+        # As wide as most titles; a longer one does not move what stands beside it.
+        self._combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._combo.setMinimumContentsLength(_CHARACTERS)
+        for entry in entries:
+            self._combo.addItem(entry.title, entry.name)
+            self._explain(self._combo.count() - 1, entry.summary)
+        self._files = self._combo.count()
+        label = RowLabel(tr("Scenario"))
+        label.setBuddy(self._combo)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self._combo, 1)
+        self.setFocusProxy(self._combo)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._combo.activated.connect(self._on_combo_activated)
+        self.choose("")
+
+    def current(self) -> str:
+        """Return the chosen scenario's name, or its file's path; empty when none is chosen."""
+        name = self._combo.currentData()
+        return name if isinstance(name, str) else ""
+
+    def choose(self, name: str) -> bool:
+        """Choose a scenario by its name or its file's path; an empty name for none.
+
+        Returns:
+            Whether it is offered; if not, the choice stays. Nothing is signalled.
+        """
+        place = self._combo.findData(name) if name else -1
+        if name and place < 0:
+            return False
+        self._combo.setCurrentIndex(place)
+        self._show_explanation()
+        return True
+
+    def add_file(self, path: Path, title: str) -> None:
+        """Offer a scenario from a file and choose it; one that is offered already is retitled."""
+        name = str(path.absolute())
+        place = self._combo.findData(name)
+        if place < 0:
+            if self._combo.count() == self._files:
+                self._combo.insertSeparator(self._files)
+            self._combo.addItem(icon("file-text", "dim"), title, name)
+            place = self._combo.count() - 1
+        self._combo.setItemText(place, title)
+        self._explain(place, name)
+        self.choose(name)
+
+    def _explain(self, place: int, text: str) -> None:
+        # A tooltip of plain text would be one line, however long.
+        tooltip = f"<p>{html.escape(text)}</p>"
+        self._combo.setItemData(place, tooltip, Qt.ItemDataRole.ToolTipRole)
+
+    def _show_explanation(self) -> None:
+        self._combo.setToolTip(self._combo.currentData(Qt.ItemDataRole.ToolTipRole) or "")
+
+    @Slot()
+    def _on_combo_activated(self) -> None:
+        self._show_explanation()
+        self.scenario_chosen.emit(self.current())
+
+
+class _SteadyCombo(QComboBox):
+    """A list that the wheel leaves as it is: turning it over a toolbar chooses nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what is around."""
+        event.ignore()

@@ -1,0 +1,284 @@
+"""The bar from which messages and files are sent."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from socket_workbench.gui.models.message_history import MessageHistory
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.message_composition import HEX, TEXT, CompositionError, compose
+from socket_workbench.gui.widgets.message_input import MessageInput
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.send_tools import SendTools
+from socket_workbench.gui.widgets.transfer_row import TransferRow
+from socket_workbench.language import tr
+from socket_workbench.payload.escapes import show_escapes
+from socket_workbench.payload.hexadecimal import format_hex
+from socket_workbench.payload.line_end import LineEnd
+
+_FIELD_ROOM = 200
+
+
+class SendBar(QWidget):
+    """A field for a message with its mode, line end and byte count, a file button, and Send.
+
+    Where the bar is narrow, everything but the field and Send goes to a second row. A file can also
+    be dropped on the bar.
+
+    Args:
+        primary: whether Send is the filled button of its group.
+
+    Signals:
+        message_ready: a message was sent off; carries its bytes, line end included.
+        file_requested: a file is to be sent; carries its path.
+        cancel_requested: the running transfer is to be stopped.
+        settings_changed: mode, line end or size of the field are others now.
+    """
+
+    message_ready = Signal(bytes)
+    file_requested = Signal(str)
+    cancel_requested = Signal()
+    settings_changed = Signal()
+
+    def __init__(self, *, primary: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._history = MessageHistory()
+        self._ready = True
+        self._reason = ""
+        self._empty_allowed = False
+        self._target: QWidget | None = None
+        self._input = MessageInput()
+        self._tools = SendTools()
+        self._send = (PrimaryButton if primary else PlainButton)(tr("Send"))
+        self._mistake = MistakeLabel()
+        self._transfer = TransferRow()
+        self._arrange()
+        self.setAcceptDrops(True)
+        self.setFocusProxy(self._input)
+        self._connect()
+        self._show_count()
+
+    def _arrange(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(self._input, 1)
+        self._row.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._send, 0, Qt.AlignmentFlag.AlignTop)
+        self._second_row = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._row)
+        column.addWidget(self._mistake)
+        column.addLayout(self._second_row)
+        column.addWidget(self._transfer)
+
+    def _connect(self) -> None:
+        self._input.edited.connect(self._on_input_edited)
+        self._input.left.connect(self._on_input_left)
+        self._input.send_requested.connect(self._on_send_requested)
+        self._input.earlier_requested.connect(self._on_input_earlier_requested)
+        self._input.later_requested.connect(self._on_input_later_requested)
+        self._tools.mode_chosen.connect(self._on_tools_mode_chosen)
+        self._tools.line_end_chosen.connect(self._on_tools_line_end_chosen)
+        self._tools.large_toggled.connect(self._on_tools_large_toggled)
+        self._tools.file_button.clicked.connect(self._on_file_button_clicked)
+        self._send.clicked.connect(self._on_send_requested)
+        self._transfer.cancel_requested.connect(self.cancel_requested)
+
+    def set_target(self, target: QWidget) -> None:
+        """Put the choice of whom to send to at the left end."""
+        self._target = target
+        self._row.insertWidget(0, target, 0, Qt.AlignmentFlag.AlignTop)
+        self._place_tools()
+
+    def set_ready(self, ready: bool, reason: str = "") -> None:
+        """Say whether sending is possible now, and if not, why: a sentence for who tries."""
+        self._ready = ready
+        self._reason = "" if ready else reason
+        self._send.setEnabled(ready)
+        self._send.setToolTip(self._reason)
+        self._tools.file_button.setEnabled(ready)
+
+    def set_empty_allowed(self, allowed: bool) -> None:
+        """Say whether a message of no bytes can be sent; a datagram can be empty."""
+        self._empty_allowed = allowed
+
+    def show_error(self, sentence: str) -> None:
+        """Say below the field why something could not be sent; empty takes it back."""
+        self._mistake.show_mistake(self._input.current(), sentence)
+
+    def mistake(self) -> str:
+        """Return the sentence shown below the field; empty when there is none."""
+        return self._mistake.text()
+
+    def show_progress(self, sent: int, total: int) -> None:
+        """Show how much of a file has been sent, in bytes."""
+        self._transfer.show_progress(sent, total)
+        self._tools.file_button.setEnabled(False)
+
+    def hide_progress(self) -> None:
+        """Show that no transfer runs."""
+        self._transfer.hide()
+        self._tools.file_button.setEnabled(self._ready)
+
+    def set_text(self, text: str) -> None:
+        """Put text into the field, as if typed."""
+        self._input.set_text(text)
+
+    def text(self) -> str:
+        """Return what stands in the field."""
+        return self._input.text()
+
+    def state(self) -> dict[str, object]:
+        """Return what is kept for the next time: mode, line end, size of the field, history."""
+        return {
+            "mode": self._tools.mode(),
+            "line_end": self._tools.line_end().value,
+            "large": self._input.is_large(),
+            "history": [list(entry) for entry in self._history.entries()],
+        }
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Return to a kept state; what is missing or makes no sense stays as it is."""
+        if state.get("mode") in (TEXT, HEX):
+            self._tools.set_mode(cast("str", state["mode"]))
+        if state.get("line_end") in [one.value for one in LineEnd]:
+            self._tools.set_line_end(LineEnd(state["line_end"]))
+        if isinstance(state.get("large"), bool):
+            self._tools.set_large(cast("bool", state["large"]))
+            self._input.set_large(cast("bool", state["large"]))
+        history = state.get("history")
+        if isinstance(history, list):
+            pairs = [entry for entry in history if isinstance(entry, list | tuple)]
+            self._history = MessageHistory(
+                (str(mode), str(text)) for mode, text in (one for one in pairs if len(one) == 2)
+            )
+        self._show_count()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of the field and Send only; the rest finds a second row."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._one_row_width() - _FIELD_ROOM), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use one row or two."""
+        super().resizeEvent(event)
+        self._place_tools()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if self._ready and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the first dropped file to be sent."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.file_requested.emit(paths[0])
+
+    def _one_row_width(self) -> int:
+        target = self._target.sizeHint().width() + 8 if self._target is not None else 0
+        tools = self._tools.sizeHint().width() + self._send.sizeHint().width() + 16
+        return target + tools + _FIELD_ROOM
+
+    def _place_tools(self) -> None:
+        wide = self.width() >= self._one_row_width()
+        inside = self._row.indexOf(self._tools) >= 0
+        if wide == inside:
+            return
+        if wide:
+            self._second_row.removeWidget(self._tools)
+            self._row.insertWidget(self._row.count() - 1, self._tools, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._row.removeWidget(self._tools)
+            self._second_row.addWidget(self._tools)
+
+    def _compose(self) -> bytes:
+        return compose(self._input.text(), self._tools.mode(), self._tools.line_end())
+
+    def _show_count(self) -> None:
+        try:
+            self._tools.show_count(len(self._compose()))
+        except CompositionError:
+            self._tools.show_count(None)
+
+    def _on_input_edited(self) -> None:
+        self._show_count()
+        if self.mistake():
+            self._check()
+
+    def _on_input_left(self) -> None:
+        if self._check() and self._tools.mode() == HEX and not self._input.is_large():
+            tidy = format_hex(self._compose())
+            if tidy != self._input.text():
+                self._input.set_text(tidy)
+
+    def _check(self) -> bool:
+        try:
+            self._compose()
+        except CompositionError as error:
+            self.show_error(str(error))
+            return False
+        self.show_error("")
+        return True
+
+    def _on_send_requested(self) -> None:
+        try:
+            message = self._compose()
+        except CompositionError as error:
+            self.show_error(str(error))
+            self._input.show_place(error.place)
+            return
+        if not self._ready:
+            self.show_error(self._reason)
+            return
+        self.show_error("")
+        if not message and not self._empty_allowed:
+            return
+        self._history.add(self._tools.mode(), self._input.text())
+        self._input.set_text("")
+        self.message_ready.emit(message)
+
+    def _on_input_earlier_requested(self) -> None:
+        self._recall(self._history.earlier(self._tools.mode(), self._input.text()))
+
+    def _on_input_later_requested(self) -> None:
+        self._recall(self._history.later())
+
+    def _recall(self, entry: tuple[str, str] | None) -> None:
+        if entry is None:
+            return
+        mode, text = entry
+        self._tools.set_mode(mode)
+        self._input.set_text(text)
+
+    def _on_tools_mode_chosen(self, mode: str) -> None:
+        """Write what stands in the field in the other spelling, where it can be read."""
+        before = TEXT if mode == HEX else HEX
+        try:
+            data = compose(self._input.text(), before, LineEnd.NONE)
+        except CompositionError:
+            self._check()
+        else:
+            self._input.set_text(format_hex(data) if mode == HEX else show_escapes(data))
+        self._show_count()
+        self.settings_changed.emit()
+
+    def _on_tools_line_end_chosen(self) -> None:
+        self._show_count()
+        self.settings_changed.emit()
+
+    def _on_tools_large_toggled(self, large: bool) -> None:
+        self.show_error("")
+        self._input.set_large(large)
+        self._show_count()
+        self.settings_changed.emit()
+
+    def _on_file_button_clicked(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, tr("Send a file"))
+        if path:
+            self.file_requested.emit(path)

@@ -1,0 +1,106 @@
+"""A state as a chip: a shape, a word and a colour."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from socket_workbench.gui.looks.fonts import SMALL_SIZE, TEXT_SIZE, pixel_size, row_height
+from socket_workbench.gui.looks.state_mark import Tone, chip_ground, draw_mark, ink
+
+_PADDING = 10
+_GAP = 6
+
+
+class StateChip(QWidget):
+    """Says what state something is in.
+
+    What does not fit is shortened and stands whole in the tooltip. Without a word nothing is shown.
+    """
+
+    def __init__(
+        self, tone: Tone = Tone.IDLE, word: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tone = tone
+        self._word = ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.show_state(tone, word)
+
+    def tone(self) -> Tone:
+        """Return what the state means."""
+        return self._tone
+
+    def word(self) -> str:
+        """Return the word shown."""
+        return self._word
+
+    def show_state(self, tone: Tone, word: str) -> None:
+        """Show another state."""
+        if (tone, word) == (self._tone, self._word):
+            return
+        longer = len(word) != len(self._word)
+        self._tone = tone
+        self._word = word
+        self.setAccessibleName(word)
+        if longer:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the whole word."""
+        return QSize(
+            self._width(self._metrics().horizontalAdvance(self._word)), row_height(self.font())
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the shape and a few characters."""
+        few = min(
+            self._metrics().horizontalAdvance(self._word), self._metrics().averageCharWidth() * 8
+        )
+        return QSize(self._width(few), row_height(self.font()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the type has changed."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint chip, shape and word."""
+        if not self._word:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = self._metrics()
+        height = metrics.height() + 4
+        chip = QRectF(0, (self.height() - height) / 2, self.width(), height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(chip_ground(self._tone))
+        painter.drawRoundedRect(chip, height / 2, height / 2)
+        side = self._mark_side()
+        mark = QRectF(_PADDING, chip.center().y() - side / 2, side, side)
+        draw_mark(painter, mark, self._tone)
+        left = mark.right() + _GAP
+        room = QRectF(left, chip.top(), chip.right() - _PADDING - left + 1, height)
+        shown = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, int(room.width()))
+        self.setToolTip("" if shown == self._word else self._word)
+        painter.setPen(ink(self._tone))
+        painter.setFont(self._chip_font())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _chip_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(round(pixel_size(font) * SMALL_SIZE / TEXT_SIZE))
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._chip_font())
+
+    def _mark_side(self) -> int:
+        return round(self._metrics().height() * 0.55)
+
+    def _width(self, text_width: int) -> int:
+        if not self._word:
+            return 0
+        return 2 * _PADDING + self._mark_side() + _GAP + text_width + 2

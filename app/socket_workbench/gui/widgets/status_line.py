@@ -1,0 +1,175 @@
+"""The line at the window's foot: what is open, what flows, and whether anything was lost."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.gui.wording import byte_rate
+from socket_workbench.language import tr, trn
+
+_GAP = 20
+_SIDE = 12
+_RATES = (999, 9_900, 999_000, 9_900_000, 999_000_000, 9_900_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How things stand.
+
+    Attributes:
+        servers: how many listen.
+        clients: how many are connected.
+        connections: how many are open.
+        in_rate: bytes received in a second.
+        out_rate: bytes sent in a second.
+        events: how many are recorded.
+        udp_drops: datagrams that the system has dropped before they could be received.
+        fault: the sentence that says why nothing is recorded any more; empty while all is.
+    """
+
+    servers: int = 0
+    clients: int = 0
+    connections: int = 0
+    in_rate: float = 0.0
+    out_rate: float = 0.0
+    events: int = 0
+    udp_drops: int = 0
+    fault: str = ""
+
+
+class StatusLine(QWidget):
+    """Shows a `Status` without anything moving while numbers change.
+
+    Each figure keeps the room that it once had. Where the line is too long for the window, whole
+    figures give way, what matters least first; the tooltip has all of them.
+
+    Attributes:
+        chip: whether anything was lost; always shown.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts = _Figure()
+        self._in = _Figure([tr("in {rate}", rate=byte_rate(rate)) for rate in _RATES])
+        self._out = _Figure([tr("out {rate}", rate=byte_rate(rate)) for rate in _RATES])
+        self._events = _Figure()
+        self._drops = _Figure()
+        self._figures = (self._counts, self._in, self._out, self._events, self._drops)
+        self._giving_way = (self._events, self._drops, self._out, self._in, self._counts)
+        self.chip = StateChip()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        self._row.setSpacing(_GAP)
+        for figure in self._figures:
+            self._row.addWidget(figure)
+        self._row.addWidget(self.chip)
+        self._row.addStretch(1)
+        self.show_status(Status())
+
+    def text(self) -> str:
+        """Return all figures and the chip's word, hidden ones too."""
+        return "   ".join([*(figure.text() for figure in self._figures), self.chip.word()])
+
+    def show_status(self, status: Status) -> None:
+        """Show how things stand now."""
+        parts = (
+            trn("{count:,} server", "{count:,} servers", status.servers),
+            trn("{count:,} client", "{count:,} clients", status.clients),
+            trn("{count:,} connection", "{count:,} connections", status.connections),
+        )
+        self._counts.show_text(" · ".join(parts))
+        self._in.show_text(tr("in {rate}", rate=byte_rate(status.in_rate)))
+        self._out.show_text(tr("out {rate}", rate=byte_rate(status.out_rate)))
+        self._events.show_text(trn("{count:,} event", "{count:,} events", status.events))
+        self._drops.show_text(tr("UDP drops {number}", number=f"{status.udp_drops:,}"))
+        tone, word, sentence = _loss(status)
+        self.chip.show_state(tone, word)
+        self.chip.setAccessibleDescription(sentence)
+        self.setAccessibleName(self.text())
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of every figure."""
+        return QSize(self._width_of(self._figures), self.chip.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the chip only, and for that as a whole."""
+        return QSize(self._width_of(()), self.chip.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many figures as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _width_of(self, figures: Sequence["_Figure"]) -> int:
+        room = sum(figure.sizeHint().width() + _GAP for figure in figures)
+        return room + self.chip.sizeHint().width() + 2 * _SIDE
+
+    def _fit(self) -> None:
+        shown = list(self._figures)
+        for figure in self._giving_way:
+            if self._width_of(shown) <= self.width():
+                break
+            shown.remove(figure)
+        for figure in self._figures:
+            figure.setHidden(figure not in shown)
+        # At once: what is left would be painted squeezed until the next turn of the event loop.
+        self._row.activate()
+        sentence = self.chip.accessibleDescription()
+        lines = [sentence] if len(shown) == len(self._figures) else [sentence, self.text()]
+        # A tooltip of plain text would be one line, however long; the chip has none of its own.
+        self.setToolTip("".join(f"<p>{html.escape(line)}</p>" for line in lines))
+
+
+class _Figure(PlainLabel):
+    """A text that takes the room of the widest it has shown, or of samples that are wider.
+
+    Figures are of equal width, so only their number counts.
+    """
+
+    def __init__(self, samples: Sequence[str] = ()) -> None:
+        super().__init__("", "dim")
+        self._samples = tuple(samples)
+        self._widest = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        if text == self.text():
+            return
+        self._widest = max(self._widest, text, key=self._advance)
+        self.setText(text)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the widest text."""
+        widest = max(self._advance(text) for text in (*self._samples, self._widest))
+        return QSize(widest + 1, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never give way in part."""
+        return self.sizeHint()
+
+    def _advance(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text)
+
+
+def _loss(status: Status) -> tuple[Tone, str, str]:
+    """Return how the chip says whether anything was lost: its tone, its word and a sentence."""
+    if status.fault:
+        return Tone.ERROR, tr("recording stopped"), status.fault
+    if status.udp_drops:
+        sentence = trn(
+            "The system dropped {count:,} UDP datagram before it could be received.",
+            "The system dropped {count:,} UDP datagrams before they could be received.",
+            status.udp_drops,
+        )
+        return Tone.WAITING, tr("datagrams dropped"), sentence
+    return Tone.OPEN, tr("nothing lost"), tr("Everything received so far is recorded.")

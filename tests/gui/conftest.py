@@ -1,0 +1,115 @@
+"""A session, a theme, a window and a journal for the tests of the window's parts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from shiboken6 import delete
+
+from socket_workbench.gui.looks.palette import LIGHT, use_tokens
+from socket_workbench.gui.main_window import MainWindow
+from socket_workbench.gui.session import Session
+from socket_workbench.gui.theme import Scheme, Theme
+from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.store import Store
+
+PATIENCE = 20_000
+ADDRESS = "tcp://127.0.0.1:13145"
+START = 1_700_000_000_000_000_000
+STEP = 1_000_000
+
+
+@pytest.fixture
+def session(qtbot) -> Iterator[Session]:
+    session = Session()
+    yield session
+    assert session.threads.wait_all(PATIENCE / 1000) == []
+    session.close()
+    QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def until(qtbot):
+    """Lets Qt's loop run until something is true."""
+
+    def until(true) -> None:
+        qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE)
+
+    return until
+
+
+@pytest.fixture
+def theme(qapp) -> Iterator[Theme]:
+    """Give the application its look for one test."""
+    before = (qapp.palette(), qapp.font(), qapp.styleSheet(), qapp.style().name())
+    theme = Theme(qapp)
+    theme.set_scheme(Scheme.LIGHT)
+    yield theme
+    delete(theme)
+    use_tokens(LIGHT)
+    qapp.setStyleSheet(before[2])
+    qapp.setStyle(before[3])
+    qapp.setPalette(before[0])
+    qapp.setFont(before[1])
+
+
+@pytest.fixture
+def window(qtbot, session, theme, until) -> Iterator[MainWindow]:
+    window = MainWindow(session, theme)
+    window.show()
+    # Keys go to the active window only.
+    window.activateWindow()
+    qtbot.waitActive(window)
+    yield window
+    if window.isVisible():
+        window.close()
+        until(lambda: not window.isVisible())
+    window.deleteLater()
+    QCoreApplication.processEvents()
+
+
+class Recording:
+    """Writes rows a millisecond apart; `listener`, `accepted` and `client` are its sources."""
+
+    listener = Source(1, Role.SERVER, "server", ADDRESS)
+    accepted = Source(2, Role.SERVER, "server", ADDRESS, 1, "127.0.0.1:13145", "127.0.0.1:51342")
+    client = Source(3, Role.CLIENT, "client", ADDRESS, 2, "127.0.0.1:51342", "127.0.0.1:13145")
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.store = Store(path)
+        self.count = 0
+        self.store.write([self.listener, self.accepted, self.client], [])
+
+    def add(self, *happened: tuple) -> int:
+        """Append rows of (source, kind, payload, text); return how many there are now."""
+        events = []
+        for source, kind, *rest in happened:
+            time = START + self.count * STEP
+            events.append(Event(time, source.number, kind, *rest))
+            self.count += 1
+        self.store.write([], events)
+        return self.count
+
+    def add_source(self, source: Source) -> Source:
+        self.store.write([source], [])
+        return source
+
+    def receive(self, *payloads: bytes) -> int:
+        return self.add(*((self.accepted, Kind.RECEIVED, payload) for payload in payloads))
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Iterator[Recording]:
+    recording = Recording(tmp_path / "session.workbench")
+    yield recording
+    recording.store.close()
+
+
+@pytest.fixture
+def reader(recording: Recording) -> Iterator[Reader]:
+    reader = Reader(recording.path)
+    yield reader
+    reader.close()

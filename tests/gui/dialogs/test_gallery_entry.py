@@ -1,0 +1,23 @@
+import pytest
+
+from socket_workbench.gui.dialogs.gallery_entry import GalleryEntry
+
+UDP_ECHO = GalleryEntry("udp-echo", "UDP echo", "Each line comes back.", ("udp://127.0.0.1:13145",))
+
+
+def test_an_address_that_several_share_counts_once():
+    entry = GalleryEntry("chat", "Chat", "", ("tcp://a:1", "udp://a:1", "tcp://a:1"))
+
+    assert entry.addresses == ("tcp://a:1", "udp://a:1")
+
+
+@pytest.mark.parametrize(
+    "search", ["", "  ", "echo", "ECHO udp", "13145", "comes LINE", "udp-echo"]
+)
+def test_a_search_finds_all_of_its_words_anywhere_in_any_case(search):
+    assert UDP_ECHO.matches(search)
+
+
+@pytest.mark.parametrize("search", ["tcp", "echo tcp", "echoes", "echo. udp"])
+def test_one_word_that_is_nowhere_is_enough_to_find_nothing(search):
+    assert not UDP_ECHO.matches(search)

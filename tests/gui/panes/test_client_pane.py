@@ -1,0 +1,194 @@
+import socket
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from socket_workbench.engine.settings import ClientSettings
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.client_pane import ClientPane
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.payload.framing import Framing
+from socket_workbench.scenarios.builtin import load_builtin
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.options import ClientOptions
+
+
+def click(qtbot, widget, text):
+    for button in widget.findChildren(PrimaryButton):
+        if button.text() == text and button.isVisible():
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            return
+    raise AssertionError(f"no button {text}")
+
+
+def said(pane):
+    model = pane.conversation.model
+    return [model.line(row).texts for row in range(model.rowCount())]
+
+
+def close_menu(pane):
+    button = next(each for each in pane.findChildren(PlainButton) if each.menu() is not None)
+    return {action.text(): action for action in button.menu().actions()}
+
+
+@pytest.fixture
+def accept(listener):
+    peers = []
+
+    def accept():
+        peer, _ = listener.accept()
+        peer.settimeout(20)
+        peers.append(peer)
+        return peer
+
+    yield accept
+    for peer in peers:
+        peer.close()
+
+
+@pytest.fixture
+def connect(qtbot, client_pane, listener, accept, until):
+    def connect():
+        client_pane.address.set_text(f"127.0.0.1:{listener.getsockname()[1]}")
+        click(qtbot, client_pane, "Connect")
+        peer = accept()
+        until(lambda: client_pane.chip.word() == "ESTABLISHED")
+        return peer
+
+    return connect
+
+
+def test_what_is_typed_is_sent_and_what_comes_is_shown(qtbot, client_pane, connect, until):
+    peer = connect()
+    client_pane.send_bar.set_text("zhangsan")
+    click(qtbot, client_pane.send_bar, "Send")
+    assert peer.recv(100) == b"zhangsan"
+    peer.sendall("Hello, 张三!".encode())
+    until(lambda: any("Hello, 张三!" in texts for texts in said(client_pane)))
+    assert any("zhangsan" in texts for texts in said(client_pane))
+    assert client_pane.client.connection.local in client_pane._local.text()
+
+
+def test_enter_sends_and_up_recalls(qtbot, client_pane, connect):
+    peer = connect()
+    line = client_pane.send_bar.findChild(QLineEdit)
+    qtbot.keyClicks(line, "first")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert peer.recv(100) == b"first"
+    qtbot.keyClick(line, Qt.Key.Key_Up)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert peer.recv(100) == b"first"
+
+
+def test_closing_half_closing_and_resetting_from_the_menu(client_pane, connect, until):
+    peer = connect()
+    close_menu(client_pane)["Half-close (end of stream)"].trigger()
+    assert peer.recv(1) == b""
+    peer.sendall(b"still heard")
+    until(lambda: any("still heard" in texts for texts in said(client_pane)))
+    close_menu(client_pane)["Close"].trigger()
+    until(lambda: client_pane.state is EndpointState.CLOSED)
+    peer = connect()
+    close_menu(client_pane)["Reset (RST)"].trigger()
+    with pytest.raises(ConnectionResetError):
+        peer.recv(1)
+
+
+def test_close_and_connect_again(client_pane, connect, accept, until):
+    peer = connect()
+    first = client_pane.client
+    close_menu(client_pane)["Close and connect again"].trigger()
+    assert peer.recv(1) == b""
+    until(lambda: client_pane.client is not first)
+    until(lambda: client_pane.state is EndpointState.CONNECTED)
+    accept()
+
+
+def test_a_refused_connection_is_said_in_the_pane(client_pane, until):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        client_pane.address.set_text(f"tcp://127.0.0.1:{port}")
+        assert client_pane.start()
+        until(lambda: client_pane.chip.word() == "FAILED")
+    assert str(port) in client_pane.notice.text()
+    assert "refused" in client_pane.notice.text()
+
+
+def test_sending_without_a_connection_is_refused_with_a_reason(client_pane):
+    client_pane.send_bar.set_text("nobody hears")
+    client_pane.send_bar.message_ready.emit(b"nobody hears")
+    assert client_pane.state is EndpointState.STOPPED
+
+
+def test_a_script_runs_asks_and_shows(qtbot, server_pane, client_pane, listening, until):
+    port = listening("square")
+    document = load_builtin("square").clients[0]
+    client_pane.load_document(document, Endpoint(Transport.TCP, "127.0.0.1", port))
+    click(qtbot, client_pane, "Connect")
+    until(client_pane.script.question.isVisible)
+    qtbot.keyClicks(client_pane.script.question.findChild(QLineEdit), "67")
+    click(qtbot, client_pane.script.question, "Answer")
+    until(lambda: client_pane.script.chip.word() == "PASSED")
+    assert "Answer:4489" in client_pane.script.result.text()
+
+
+def test_a_script_that_fails_says_why_and_leaves_the_connection_to_the_person(
+    server_pane, client_pane, listening, until
+):
+    port = listening("echo")
+    document = load_builtin("get-answer").clients[0]
+    client_pane.load_document(document, Endpoint(Transport.TCP, "127.0.0.1", port))
+    assert client_pane.start()
+    until(lambda: client_pane.script.chip.word() == "FAILED")
+    assert "Get answer" in client_pane.script.steps.text()
+    assert client_pane.state is EndpointState.CONNECTED
+
+
+def test_the_script_can_be_left_out(client_pane, listener, accept, until):
+    endpoint = Endpoint(Transport.TCP, *listener.getsockname()[:2])
+    client_pane.load_document(load_builtin("get-answer").clients[0], endpoint)
+    client_pane._by_script.click()
+    assert client_pane.start()
+    peer = accept()
+    until(lambda: client_pane.state is EndpointState.CONNECTED)
+    peer.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        peer.recv(1)
+
+
+def test_a_file_is_sent_and_can_be_cancelled(client_pane, connect, tmp_path, until):
+    path = tmp_path / "large"
+    path.write_bytes(b"x" * 50_000_000)
+    peer = connect()
+    client_pane.send_bar.file_requested.emit(str(path))
+    assert peer.recv(1) == b"x"
+    client_pane.send_bar.cancel_requested.emit()
+    transfer = client_pane._file_sending._transfers[0]
+    peer.recv(1 << 22)
+    client_pane.stop()
+    until(transfer.finished.is_set)
+    assert transfer.sent < 50_000_000
+
+
+def test_settings_come_back_as_they_were_loaded(client_pane):
+    settings = ClientSettings(
+        "my client",
+        Endpoint(Transport.TCP, "::1", 6000),
+        ClientOptions(1024, "::1", 5555, 2.5, True, 1.5),
+        Framing.parse("line"),
+    )
+    client_pane.load(settings)
+    assert client_pane.settings() == settings
+
+
+def test_what_was_saved_is_restored_in_another_pane(qtbot, session, client_pane):
+    client_pane.address.set_text("unix:///tmp/x")
+    saved = client_pane.save()
+    other = ClientPane(session, "other")
+    qtbot.addWidget(other, before_close_func=ClientPane.close_readers)
+    other.restore(saved)
+    assert other.save() == saved
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        other.restore({"name": "x"})

@@ -1,0 +1,31 @@
+import pytest
+
+from socket_workbench.gui.panes.pane import address_mistake
+
+
+@pytest.mark.parametrize("text", ["13145", "localhost:80", "udp://[::1]:9", "unix:///tmp/x"])
+def test_an_address_has_no_mistake(text):
+    assert address_mistake(text) == ""
+
+
+@pytest.mark.parametrize("text", ["", "tcp://host:70000", "nonsense://x:1"])
+def test_a_mistake_is_a_sentence(text):
+    assert len(address_mistake(text)) > 10
+
+
+def test_renaming_changes_the_title(server_pane):
+    server_pane.rename("lecture")
+    assert (server_pane.name, server_pane.title()) == ("lecture", "lecture")
+
+
+def test_the_address_cannot_be_changed_while_it_is_in_use(server_pane, listening, until):
+    listening()
+    line = server_pane.address.focusProxy()
+    assert line.isReadOnly()
+    server_pane.stop()
+    until(lambda: not line.isReadOnly())
+
+
+def test_the_close_button_asks_to_be_taken_away(qtbot, server_pane):
+    with qtbot.waitSignal(server_pane.removal_requested):
+        server_pane._remove.click()

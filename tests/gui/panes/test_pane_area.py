@@ -1,0 +1,68 @@
+import pytest
+
+from socket_workbench.gui.panes.pane_area import NARROWEST, Arrangement, PaneArea
+from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.gui.widgets.empty_state import EmptyState
+
+
+@pytest.fixture
+def area(qtbot, session):
+    area = PaneArea(EmptyState("server", "Nothing", "Nothing yet.", "New"))
+    qtbot.addWidget(area)
+    area.resize(NARROWEST * 2 + 20, 400)
+    area.show()
+    return area
+
+
+def add(area, session, name):
+    pane = ServerPane(session, name)
+    area.add(pane)
+    return pane
+
+
+def test_an_empty_area_offers_a_first_pane(qtbot, area):
+    with qtbot.waitSignal(area.pane_requested):
+        area._empty.action_requested.emit()
+    assert area.current() is None
+
+
+def test_panes_stand_side_by_side_while_there_is_room_and_behind_tabs_else(area, session):
+    panes = [add(area, session, f"server {number}") for number in range(2)]
+    assert all(pane.isVisible() for pane in panes)
+    assert not area.tabs.isVisible()
+    panes.append(add(area, session, "server 3"))
+    assert [pane.isVisible() for pane in panes] == [False, False, True]
+    assert area.tabs.isVisible()
+    area.choose(panes[0])
+    assert [pane.isVisible() for pane in panes] == [True, False, False]
+    area.resize(NARROWEST * 3 + 20, 400)
+    assert all(pane.isVisible() for pane in panes)
+
+
+def test_a_person_may_choose_the_arrangement(area, session):
+    panes = [add(area, session, f"server {number}") for number in range(2)]
+    area.set_arrangement(Arrangement.TABS)
+    assert [pane.isVisible() for pane in panes] == [False, True]
+    area.set_arrangement(Arrangement.TILES)
+    assert all(pane.isVisible() for pane in panes)
+
+
+def test_removing_a_pane_stops_it_and_tells(qtbot, area, session, until):
+    pane = add(area, session, "server")
+    other = add(area, session, "other")
+    pane.address.set_text("tcp://127.0.0.1:0")
+    pane.start()
+    until(lambda: pane.chip.word() == "LISTEN")
+    with qtbot.waitSignal(area.pane_removed) as removed:
+        pane.removal_requested.emit()
+    assert removed.args == [pane]
+    assert area.panes() == [other]
+    until(lambda: session.threads.running() == [])
+
+
+def test_tabs_show_names_and_states(area, session, until):
+    pane = add(area, session, "server")
+    pane.rename("renamed")
+    area.rename_tabs()
+    assert area.tabs.tabText(0) == "renamed"
+    assert not area.tabs.tabIcon(0).isNull()

@@ -1,0 +1,97 @@
+import socket
+
+import pytest
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.pane_area import Arrangement
+from socket_workbench.gui.panes.pane_board import PaneBoard
+from socket_workbench.scenarios.builtin import load_builtin
+
+
+@pytest.fixture
+def board(qtbot, session, until):
+    board = PaneBoard(session)
+    yield board
+    board.stop_all()
+    until(lambda: not board.is_live)
+    board.remove_all()
+    for area in (board.servers, board.clients):
+        area.close()
+        area.deleteLater()
+
+
+def names(area):
+    return [pane.name for pane in area.panes()]
+
+
+def test_new_panes_get_names_that_are_free(board, until):
+    for _ in range(3):
+        board.add_server()
+    board.servers.remove(board.servers.panes()[1])
+    board.add_server()
+    board.add_client()
+    assert names(board.servers) == ["server", "server 3", "server 2"]
+    assert names(board.clients) == ["client"]
+
+
+def test_a_new_client_points_to_the_server_that_listens(board, until):
+    server = board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    client = board.add_client()
+    assert client.address.text() == str(server.server.bound)
+    assert client.start()
+    until(lambda: client.state is EndpointState.CONNECTED)
+    assert board.is_live
+
+
+def test_a_scenario_replaces_the_one_before_and_leaves_own_panes(board, until):
+    board.new_server("mine")
+    board.set_up(load_builtin("welcome"))
+    board.set_up(load_builtin("chat-room"))
+    assert names(board.servers)[0] == "mine"
+    assert len(board.servers.panes()) == 2
+    assert names(board.clients) == ["anna", "ben", "chloe"]
+
+
+def test_what_was_saved_comes_back_in_the_scenarios_panes_and_in_own_ones(board, until):
+    board.set_up(load_builtin("welcome"))
+    board.servers.panes()[0].address.set_text("tcp://127.0.0.1:14000")
+    board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
+    saved = board.save()
+    board.remove_all()
+    board.set_up(load_builtin("welcome"))
+    board.restore(saved)
+    assert board.save() == saved
+
+
+def test_damaged_memory_costs_only_what_is_damaged(board, until):
+    board.restore({"servers": "nonsense", "clients": [{"name": "x"}, 3, {"staged": True}]})
+    assert board.panes() == []
+
+
+def test_taking_a_pane_away_leaves_the_scenario_without_it(board, until):
+    board.set_up(load_builtin("one-at-a-time"))
+    board.clients.remove(board.clients.panes()[0])
+    assert len(board.stage.panes()) == 2
+
+
+def test_the_arrangement_is_for_both_sides(board, until):
+    board.set_arrangement(Arrangement.TABS)
+    board.set_up(load_builtin("chat-room"))
+    assert sum(not pane.isHidden() for pane in board.clients.panes()) == 1
+
+
+def test_stop_all_ends_what_runs(board, until):
+    server = board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.dialogue.set_choice("welcome", {})
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    with socket.create_connection(("127.0.0.1", server.server.bound.port)) as peer:
+        peer.settimeout(20)
+        assert peer.recv(100) == b"Welcome!"
+        board.stop_all()
+        assert peer.recv(1) == b""
+    until(lambda: not board.is_live)

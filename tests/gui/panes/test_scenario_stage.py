@@ -1,0 +1,106 @@
+"""Scenarios run in panes on free ports; the built-in ones on their own are in `acceptance`."""
+
+import pytest
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.client_pane import ClientPane
+from socket_workbench.gui.panes.scenario_stage import ScenarioStage
+from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.scenarios.load import load_scenario
+
+TEXT = """
+format = 1
+title = "Test"
+[[servers]]
+name = "server"
+endpoint = "tcp://127.0.0.1:0"
+dialogue = "welcome"
+[[clients]]
+name = "one"
+endpoint = "tcp://127.0.0.1:0"
+steps = [ { expect = "Welcome!" }, { send = "exit" }, { expect_close = true } ]
+[[clients]]
+name = "two"
+endpoint = "tcp://127.0.0.1:0"
+steps = [ { expect = "Welcome!" } ]
+"""
+
+
+@pytest.fixture
+def stage(qtbot, session, until, tmp_path):
+    made = []
+
+    def make(kind):
+        def new(name):
+            pane = kind(session, name)
+            made.append(pane)
+            return pane
+
+        return new
+
+    path = tmp_path / "test.toml"
+    path.write_text(TEXT)
+    stage = ScenarioStage(load_scenario(path), make(ServerPane), make(ClientPane))
+    yield stage
+    stage.stop()
+    until(lambda: not stage.is_live)
+    for pane in made:
+        pane.close_readers()
+        pane.deleteLater()
+
+
+def test_setting_up_starts_nothing(stage):
+    assert [pane.name for pane in stage.panes()] == ["server", "one", "two"]
+    assert all(pane.state is EndpointState.STOPPED for pane in stage.panes())
+
+
+def test_running_starts_the_server_and_then_the_clients_where_it_listens(stage, until):
+    stage.run()
+    server, one, two = stage.panes()
+    until(lambda: two.script.chip.word() == "PASSED")
+    until(lambda: one.script.chip.word() == "PASSED")
+    assert one.address.text() == str(server.server.bound)
+    until(lambda: one.state is EndpointState.CLOSED)
+    assert two.state is EndpointState.CONNECTED
+
+
+def test_running_again_stops_what_runs_and_begins_anew(stage, until):
+    stage.run()
+    server, _, two = stage.panes()
+    until(lambda: two.script.chip.word() == "PASSED")
+    first = server.server
+    stage.run()
+    until(lambda: server.server is not first)
+    until(lambda: two.script.chip.word() == "PASSED")
+
+
+def test_clients_do_not_start_when_the_server_cannot_listen(stage, until):
+    server, one, _ = stage.panes()
+    server.address.set_text("tcp://203.0.113.1:9")
+    stage.run()
+    until(lambda: server.state is EndpointState.FAILED)
+    assert one.state is EndpointState.STOPPED
+
+
+def test_an_address_that_a_person_changed_is_left_alone(stage, until):
+    _, one, two = stage.panes()
+    one.address.set_text("tcp://127.0.0.1:1")
+    stage.run()
+    until(lambda: two.script.chip.word() == "PASSED")
+    assert one.address.text() == "tcp://127.0.0.1:1"
+    assert one.state is EndpointState.FAILED
+
+
+def test_stopping_while_it_starts_starts_nothing_more(stage, until):
+    stage.run()
+    stage.stop()
+    until(lambda: not stage.is_live)
+    assert stage.panes()[2].state is EndpointState.STOPPED
+
+
+def test_a_forgotten_pane_is_not_run(stage, until):
+    _, one, two = stage.panes()
+    stage.forget(one)
+    stage.run()
+    until(lambda: two.script.chip.word() == "PASSED")
+    assert one.state is EndpointState.STOPPED

@@ -1,0 +1,195 @@
+import socket
+
+import pytest
+from PySide6.QtCore import Qt
+
+from socket_workbench.dialogues.registry import dialogue_kind
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.options import ServerOptions
+
+
+def click(qtbot, pane, kind, text):
+    for button in pane.findChildren(kind):
+        if button.text() == text and button.isVisible():
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            return
+    raise AssertionError(f"no button {text}")
+
+
+def rows(pane):
+    model = pane.table.model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_start_and_stop_by_their_buttons(qtbot, server_pane, until):
+    assert server_pane.chip.word() == "STOPPED"
+    click(qtbot, server_pane, PrimaryButton, "Start")
+    until(lambda: server_pane.chip.word() == "LISTEN")
+    assert server_pane.chip.tone() is Tone.OPEN
+    assert str(server_pane.server.bound) in server_pane.notice.text()
+    click(qtbot, server_pane, PlainButton, "Stop")
+    until(lambda: server_pane.chip.word() == "STOPPED")
+
+
+def test_a_client_is_greeted_and_listed(server_pane, listening, peer, until):
+    client = peer(listening())
+    assert client.recv(100) == b"Welcome!"
+    client.sendall(b"lisi")
+    assert client.recv(100) == b"Hello, lisi!"
+    until(lambda: rows(server_pane) and rows(server_pane)[0][1] == "ESTABLISHED")
+    until(lambda: rows(server_pane)[0][2:4] == ["4 B", "20 B"])
+    assert rows(server_pane)[0][0] == f"127.0.0.1:{client.getsockname()[1]}"
+    until(lambda: "recv(65536) waiting" in rows(server_pane)[0][5])
+    client.sendall(b"exit")
+    until(lambda: "exit" in rows(server_pane)[0][5])
+    assert rows(server_pane)[0][1] == "CLOSED"
+
+
+def test_a_port_in_use_is_said_in_the_pane(server_pane, listener, until):
+    port = listener.getsockname()[1]
+    server_pane.address.set_text(f"tcp://127.0.0.1:{port}")
+    assert server_pane.start()
+    until(lambda: server_pane.chip.word() == "FAILED")
+    assert str(port) in server_pane.notice.text()
+    assert "in use" in server_pane.notice.text()
+
+
+def test_a_mistake_in_the_address_is_said_beside_it_and_nothing_starts(server_pane):
+    server_pane.address.set_text("tcp://127.0.0.1:70000")
+    assert not server_pane.start()
+    assert "70000" in server_pane.address.mistake()
+    assert server_pane.state is EndpointState.STOPPED
+
+
+def test_a_typed_message_goes_to_all_or_to_the_selected(qtbot, server_pane, listening, peer, until):
+    port = listening("manual")
+    one, two = peer(port), peer(port)
+    until(lambda: len(rows(server_pane)) == 2)
+    server_pane.send_bar.set_text("to all")
+    click(qtbot, server_pane.send_bar, PlainButton, "Send")
+    assert one.recv(100) == two.recv(100) == b"to all"
+    number = next(
+        view.number
+        for view in server_pane.server.connections()
+        if view.peer.endswith(f":{two.getsockname()[1]}")
+    )
+    server_pane.table.select_numbers([number])
+    server_pane.target.setCurrentIndex(1)
+    server_pane.send_bar.set_text("to one")
+    click(qtbot, server_pane.send_bar, PlainButton, "Send")
+    assert two.recv(100) == b"to one"
+    one.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        one.recv(1)
+
+
+def test_connections_are_closed_half_closed_and_reset_from_the_table(
+    server_pane, listening, peer, until
+):
+    port = listening("manual")
+    peers = [peer(port) for _ in range(3)]
+    until(lambda: len(rows(server_pane)) == 3)
+    by_port = {
+        int(view.peer.rpartition(":")[2]): view.number for view in server_pane.server.connections()
+    }
+    numbers = [by_port[each.getsockname()[1]] for each in peers]
+    server_pane.table.close_requested.emit([numbers[0]])
+    assert peers[0].recv(1) == b""
+    server_pane.table.half_close_requested.emit([numbers[1]])
+    assert peers[1].recv(1) == b""
+    server_pane.table.reset_requested.emit([numbers[2]])
+    with pytest.raises(ConnectionResetError):
+        peers[2].recv(1)
+    peers[1].close()
+    until(lambda: all(row[1] == "CLOSED" for row in rows(server_pane)))
+
+
+def test_a_file_is_sent_with_progress(server_pane, listening, peer, tmp_path, until):
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789" * 100_000)
+    client = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.send_bar.file_requested.emit(str(path))
+    received = b""
+    while len(received) < 1_000_000:
+        received += client.recv(1 << 20)
+    assert received == path.read_bytes()
+
+
+def test_a_file_that_is_gone_is_said_beside_the_field(
+    server_pane, listening, peer, tmp_path, until
+):
+    peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.send_bar.file_requested.emit(str(tmp_path / "gone"))
+    until(lambda: "gone" in server_pane.send_bar.mistake())
+
+
+def test_a_server_open_to_the_network_says_so(server_pane, until):
+    server_pane.address.set_text("tcp://0.0.0.0:0")
+    server_pane.start()
+    until(lambda: server_pane.state is EndpointState.LISTENING)
+    if server_pane.server.reachable:
+        assert "Open to the network" in server_pane.notice.text()
+    else:
+        assert "0.0.0.0" in server_pane.notice.text()
+
+
+def test_datagram_addresses_offer_datagram_dialogues(server_pane, until):
+    server_pane.dialogue.set_choice("welcome", {})
+    server_pane.address.set_text("udp://127.0.0.1:0")
+    assert server_pane.start()
+    until(lambda: server_pane.state is EndpointState.LISTENING)
+    assert "datagram" in dialogue_kind(server_pane.dialogue.choice()).transports
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.sendto(b"x", ("127.0.0.1", server_pane.server.bound.port))
+        until(lambda: rows(server_pane) != [])
+
+
+def test_settings_come_back_as_they_were_loaded(server_pane):
+    settings = ServerSettings(
+        "my server",
+        Endpoint(Transport.TCP, "127.0.0.1", 6000),
+        ServerOptions(backlog=5, receive_size=1024, reuse_address=False, one_at_a_time=True),
+        "fixed-reply",
+        {"reply": "GETS"},
+        Framing.parse("line"),
+    )
+    server_pane.load(settings)
+    assert server_pane.settings() == settings
+    assert server_pane.title() == "my server"
+
+
+def test_what_was_saved_is_restored_in_another_pane(qtbot, session, server_pane):
+    endpoint = Endpoint(Transport.UDP, "127.0.0.1", 7)
+    framing = Framing.parse("fixed:8")
+    server_pane.load(ServerSettings("mine", endpoint, dialogue="echo-text", framing=framing))
+    saved = server_pane.save()
+    other = ServerPane(session, "other")
+    qtbot.addWidget(other)
+    other.restore(saved)
+    assert other.save() == saved
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        other.restore({**saved, "framing": "nonsense"})
+
+
+def test_every_text_is_translated(pseudo_language, qtbot, session):
+    pane = ServerPane(session, "⟦name⟧")
+    qtbot.addWidget(pane)
+    untranslated = [
+        button.text()
+        for kind in (PlainButton, PrimaryButton)
+        for button in pane.findChildren(kind)
+        if button.text() and not button.text().startswith("⟦")
+    ]
+    assert untranslated == []
+    assert pane.chip.word().startswith("⟦")

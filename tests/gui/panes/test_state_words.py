@@ -1,0 +1,23 @@
+import pytest
+
+from socket_workbench.engine.view import ConnectionView, EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.state_words import LIVE_STATES, activity_words, tone_of, word_of
+
+
+@pytest.mark.parametrize("state", list(EndpointState))
+def test_every_state_has_a_tone_and_a_word(state):
+    assert isinstance(tone_of(state), Tone)
+    assert word_of(state) == state.value
+
+
+def test_live_states_are_never_shown_as_idle():
+    assert all(tone_of(state) in (Tone.OPEN, Tone.WAITING) for state in LIVE_STATES)
+
+
+def test_a_call_waits_from_a_tenth_of_a_second_on():
+    view = ConnectionView(1, 1, "a", "b", activity="recv(1024)", activity_since=100.0)
+    assert activity_words(view, 100.05) == "recv(1024)"
+    assert activity_words(view, 100.8) == "recv(1024) waiting 0.8 s"
+    view.close("closed by exit")
+    assert activity_words(view, 200.0) == "closed by exit"

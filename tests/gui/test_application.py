@@ -1,0 +1,101 @@
+"""The whole program as a process, on the offscreen platform."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def start():
+    running = []
+
+    def start(*arguments):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "socket_workbench", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def connect(port):
+    for _ in range(400):
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=20)
+        except ConnectionRefusedError:
+            # The program is still starting; there is nothing to wait on from outside.
+            select_nothing(0.05)
+    raise AssertionError("the window did not start its server")
+
+
+def select_nothing(seconds):
+    import select
+
+    select.select([], [], [], seconds)
+
+
+def end(process, number=signal.SIGTERM):
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=30)
+    said = [line for line in errors.splitlines() if "plugin does not support" not in line]
+    assert said == []
+    return process.returncode
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_window_opens_with_a_server_and_ends_on_a_signal(start, number):
+    port = free_port()
+    process = start("--serve", f"tcp://127.0.0.1:{port}", "--dialogue", "welcome")
+    with connect(port) as peer:
+        assert peer.recv(100) == b"Welcome!"
+        assert end(process, number) == 0
+        assert peer.recv(100) == b""
+
+
+def test_the_window_opens_with_a_client(start):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(40)
+        process = start("--connect", f"127.0.0.1:{listener.getsockname()[1]}")
+        peer, _ = listener.accept()
+        with peer:
+            assert end(process) == 0
+            assert peer.recv(1) == b""
+
+
+def test_the_window_runs_a_scenario_file_and_two_windows_do_not_disturb_each_other(start, tmp_path):
+    processes = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(40)
+        path = tmp_path / "mine.toml"
+        path.write_text(
+            'format = 1\ntitle = "Mine"\n[[clients]]\n'
+            f'endpoint = "tcp://127.0.0.1:{listener.getsockname()[1]}"\n'
+            'steps = [{ send = "here I am" }]\n'
+        )
+        for _ in range(2):
+            processes.append(start("--scenario", str(path), "--run"))
+        peers = [listener.accept()[0] for _ in processes]
+        for peer in peers:
+            with peer:
+                peer.settimeout(40)
+                assert peer.recv(100) == b"here I am"
+    assert [end(process) for process in processes] == [0, 0]

@@ -1,0 +1,53 @@
+import threading
+
+from PySide6.QtCore import QThread
+
+from socket_workbench.gui.threads.qt_threads import QtThreads
+
+
+def test_a_function_runs_in_a_named_qthread_that_is_let_go_at_its_end(qtbot):
+    threads, names = QtThreads(), []
+    worker = threads.start("listen", lambda: names.append(QThread.currentThread().objectName()))
+    assert worker.join(10)
+    assert names == ["listen"]
+    qtbot.waitUntil(lambda: threads.running() == [])
+
+
+def test_join_and_wait_all_say_what_still_runs(qtbot):
+    threads, go_on = QtThreads(), threading.Event()
+    worker = threads.start("waits", go_on.wait)
+    assert not worker.join(0)
+    assert threads.running() == ["waits"]
+    assert threads.wait_all(0.01) == ["waits"]
+    go_on.set()
+    assert worker.join()
+    assert threads.wait_all(10) == []
+
+
+def test_a_thread_can_be_started_from_another_thread(qtbot):
+    threads, done = QtThreads(), threading.Event()
+    outer = threads.start("outer", lambda: threads.start("inner", done.set))
+    assert outer.join(10)
+    assert done.wait(10)
+    qtbot.waitUntil(lambda: threads.running() == [])
+
+
+def test_thousands_of_short_threads_are_all_let_go(qtbot):
+    threads = QtThreads()
+    count = []
+    for _ in range(2000):
+        threads.start("short", lambda: count.append(1))
+    qtbot.waitUntil(lambda: threads.running() == [], timeout=20_000)
+    assert len(count) == 2000
+
+
+def test_a_function_that_fails_still_ends_its_thread(qtbot):
+    def fail():
+        raise RuntimeError("on purpose")
+
+    threads = QtThreads()
+    with qtbot.captureExceptions() as caught:
+        worker = threads.start("fails", fail)
+        assert worker.join(10)
+        qtbot.waitUntil(lambda: threads.running() == [])
+    assert [str(each[1]) for each in caught] == ["on purpose"]

@@ -1,0 +1,50 @@
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.widgets.buttons import (
+    IconButton,
+    PlainButton,
+    PrimaryButton,
+    QuietButton,
+)
+
+
+def test_every_button_knows_its_rank(qtbot):
+    for kind, rank in ((PrimaryButton, "primary"), (PlainButton, "plain"), (QuietButton, "quiet")):
+        button = kind("Run", "play")
+        qtbot.addWidget(button)
+        assert button.property("rank") == rank
+        assert button.text() == "Run"
+        assert not button.icon().isNull()
+
+
+def test_a_button_needs_no_icon(qtbot):
+    button = PlainButton("Stop")
+    qtbot.addWidget(button)
+
+    assert button.icon().isNull()
+
+
+def test_an_icon_grows_with_the_type(qtbot):
+    button = PlainButton("Run", "play")
+    qtbot.addWidget(button)
+    font = button.font()
+    font.setPixelSize(13)
+    button.setFont(font)
+    small = button.iconSize()
+    font.setPixelSize(26)
+    button.setFont(font)
+
+    assert small.height() == 14
+    assert button.iconSize().height() == 28
+    assert small.width() > small.height()
+
+
+def test_an_icon_alone_has_words_for_those_who_do_not_see_it(qtbot):
+    button = IconButton("x", "Close", small=True)
+    qtbot.addWidget(button)
+
+    assert (button.accessibleName(), button.toolTip()) == ("Close", "Close")
+    assert button.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    assert button.property("looks") == "small"
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Space)

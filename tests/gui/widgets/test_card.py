@@ -1,0 +1,29 @@
+from PySide6.QtWidgets import QLabel
+
+from socket_workbench.gui.widgets.card import Card
+
+
+def test_a_card_holds_a_header_and_a_body(qtbot):
+    card = Card("Server")
+    qtbot.addWidget(card)
+    card.header.addWidget(QLabel("chip"))
+    card.body.addWidget(QLabel("table"))
+    card.show()
+
+    assert card.title() == "Server"
+    assert card.accessibleName() == "Server"
+    assert {label.text() for label in card.findChildren(QLabel)} == {"Server", "chip", "table"}
+
+
+def test_a_card_without_a_title_leaves_no_room_for_one(qtbot):
+    card = Card()
+    qtbot.addWidget(card)
+    card.show()
+    label = card.findChild(QLabel)
+
+    assert not label.isVisible()
+    card.set_title("Client")
+    assert label.isVisible()
+    assert (card.title(), card.accessibleName()) == ("Client", "Client")
+    card.set_title("")
+    assert not label.isVisible()

@@ -1,0 +1,24 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from socket_workbench.gui.widgets.empty_state import EmptyState
+
+
+def test_it_says_what_is_missing_and_how_to_get_it(qtbot):
+    state = EmptyState("plug", "No client yet", "Connect to a server.", "New client")
+    qtbot.addWidget(state)
+    state.show()
+
+    texts = [label.text() for label in state.findChildren(QLabel)]
+    assert texts == ["No client yet", "Connect to a server."]
+    assert state.accessibleName() == "No client yet"
+    with qtbot.waitSignal(state.action_requested):
+        qtbot.mouseClick(state.findChild(QPushButton), Qt.MouseButton.LeftButton)
+
+
+def test_it_needs_no_button(qtbot):
+    state = EmptyState("plug", "No connections", "They appear here.")
+    qtbot.addWidget(state)
+    state.show()
+
+    assert not state.findChild(QPushButton).isVisible()

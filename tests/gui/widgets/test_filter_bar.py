@@ -1,0 +1,98 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.models.log_filter_parts import MESSAGES
+from socket_workbench.gui.widgets.filter_bar import FilterBar
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.query import Filter
+from socket_workbench.journal.row import Direction
+
+
+@pytest.fixture
+def bar(qtbot, recording):
+    bar = FilterBar(lambda: [recording.listener, recording.accepted, recording.client])
+    qtbot.addWidget(bar)
+    bar.show()
+    qtbot.waitExposed(bar)
+    return bar
+
+
+def titles(bar):
+    return [chip.text() for chip in bar.chips()]
+
+
+def test_restrictions_are_shown_as_chips(bar, qtbot):
+    wanted = Filter(connections=frozenset({2}), kinds=MESSAGES, direction=Direction.TO_SERVER)
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        bar.set_filter(wanted)
+    assert changed.args == [wanted]
+    assert titles(bar) == ["connection 51342", "client → server", "received, sent"]
+
+
+def test_a_chip_takes_its_restriction_away(bar, qtbot):
+    bar.set_filter(Filter(kinds=MESSAGES, direction=Direction.TO_SERVER))
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        qtbot.mouseClick(bar.chips()[0], Qt.MouseButton.LeftButton)
+    assert changed.args == [Filter(kinds=MESSAGES)]
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        qtbot.mouseClick(bar.chips()[0], Qt.MouseButton.LeftButton)
+    assert changed.args == [None]
+    assert bar.chips() == []
+
+
+def test_the_keyboard_stays_in_the_bar_when_its_chip_goes(bar, qtbot):
+    bar.set_filter(Filter(kinds=MESSAGES))
+    bar.activateWindow()
+    bar.chips()[0].setFocus()
+    qtbot.waitUntil(lambda: bar.chips()[0].hasFocus())
+    qtbot.keyClick(bar.chips()[0], Qt.Key.Key_Space)
+    qtbot.waitUntil(bar.menu_button.hasFocus)
+
+
+def test_text_is_searched_for_when_typing_pauses_or_enter_is_pressed(bar, qtbot):
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        qtbot.keyClicks(bar.text_field, "apple")
+    assert changed.args == [Filter(text="apple")]
+    bar.text_field.setText("pear")
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
+    assert changed.args == [Filter(text="pear")]
+
+
+def test_text_and_restrictions_combine(bar):
+    bar.set_filter(Filter(kinds=MESSAGES))
+    bar.text_field.setText("x")
+    bar.text_field.returnPressed.emit()
+    assert bar.wanted == Filter(kinds=MESSAGES, text="x")
+    bar.clear_filter()
+    assert bar.text_field.text() == ""
+    assert bar.wanted == Filter()
+
+
+def test_only_one_connection(bar, recording):
+    bar.set_filter(Filter(kinds=MESSAGES))
+    bar.set_only_connection(recording.accepted)
+    assert bar.wanted == Filter(kinds=MESSAGES, connections=frozenset({1}))
+    assert titles(bar)[0] == "connection 51342"
+
+
+def test_kinds_can_be_hidden_but_for_the_last(bar):
+    bar.hide_kind(Kind.NOTE)
+    assert titles(bar) == ["no note"]
+    bar.set_filter(Filter(kinds=frozenset({Kind.SENT})))
+    bar.hide_kind(Kind.SENT)
+    assert bar.wanted == Filter(kinds=frozenset({Kind.SENT}))
+
+
+def test_the_same_filter_again_is_no_change(bar, qtbot):
+    bar.set_filter(Filter(kinds=MESSAGES))
+    with qtbot.assertNotEmitted(bar.filter_changed):
+        bar.set_filter(Filter(kinds=MESSAGES))
+
+
+def test_the_menu_restricts(bar, qtbot):
+    menu = bar.menu_button.menu()
+    menu.fill()
+    kinds = next(action.menu() for action in menu.actions() if action.text() == "Kind")
+    next(one for one in kinds.actions() if one.text() == "Only messages").trigger()
+    assert bar.wanted == Filter(kinds=MESSAGES)

@@ -1,0 +1,59 @@
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.widgets.labels import ElidedLabel, PlainLabel, RowLabel, WrappedLabel
+
+MARKUP = "<b>&amp;</b>"
+
+
+def test_no_label_reads_markup(qtbot):
+    for kind in (PlainLabel, RowLabel, WrappedLabel, ElidedLabel):
+        label = kind(MARKUP)
+        qtbot.addWidget(label)
+        assert label.textFormat() == Qt.TextFormat.PlainText
+        assert label.text() == MARKUP
+
+
+def test_a_label_has_a_rank_for_the_stylesheet(qtbot):
+    label = PlainLabel("Server", "title")
+    qtbot.addWidget(label)
+
+    assert label.property("type") == "title"
+    assert PlainLabel("x").property("type") is None
+
+
+def test_selectable_text_can_be_selected_with_keys_too(qtbot):
+    label = PlainLabel("x", selectable=True)
+    qtbot.addWidget(label)
+
+    assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def test_a_long_address_gives_way_and_stands_whole_in_the_tooltip(qtbot):
+    label = ElidedLabel("[2001:db8:85a3:8d3:1319:8a2e:370:7348]:51344")
+    qtbot.addWidget(label)
+    label.resize(80, 20)
+    label.show()
+    label.grab()
+
+    assert "[2001:db8:85a3:8d3:1319:8a2e:370:7348]:51344" in label.toolTip()
+    assert label.minimumSizeHint().width() < 100
+    label.resize(900, 20)
+    label.grab()
+    assert label.toolTip() == ""
+
+
+def test_a_tooltip_reads_no_markup_either(qtbot):
+    label = ElidedLabel("/tmp/" + "<b>bold</b>" * 10)
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.grab()
+
+    assert "&lt;b&gt;" in label.toolTip()
+
+
+def test_wrapped_text_is_as_high_as_it_must_be(qtbot):
+    label = WrappedLabel("word " * 40)
+    qtbot.addWidget(label)
+
+    assert label.heightForWidth(100) > label.heightForWidth(1000)
+    assert label.minimumSizeHint().height() <= label.heightForWidth(10_000)

@@ -1,0 +1,41 @@
+import pytest
+
+from socket_workbench.gui.widgets.live_conversation import LiveConversation
+from socket_workbench.journal.event import Kind, Role
+
+
+@pytest.fixture
+def conversation(qtbot, session):
+    view = LiveConversation(session.path, compact=True)
+    session.rows_committed.connect(view.grow)
+    yield view
+    view.close_reader()
+    view.deleteLater()
+
+
+def texts(view):
+    return [view.model.line(row).texts[-1] for row in range(view.model.rowCount())]
+
+
+def test_only_the_rows_of_the_connection_are_shown_as_they_come(session, conversation, until):
+    journal = session.journal
+    one = journal.add_source(Role.CLIENT, "client", "tcp://a:1", 1, "l", "p")
+    two = journal.add_source(Role.CLIENT, "client", "tcp://a:1", 2, "l", "p")
+    journal.append(one.number, Kind.SENT, b"first")
+    journal.append(two.number, Kind.SENT, b"other")
+    until(lambda: session.rows == 2)
+    conversation.show_connection(1, 0, session.rows)
+    until(lambda: texts(conversation) == ["first"])
+    journal.append(one.number, Kind.RECEIVED, "grüß".encode())
+    until(lambda: texts(conversation) == ["first", "grüß"])
+    conversation.show_connection(2, 0, session.rows)
+    until(lambda: texts(conversation) == ["other"])
+
+
+def test_nothing_is_shown_after_the_reader_is_closed(session, conversation, until):
+    source = session.journal.add_source(Role.CLIENT, "client", "tcp://a:1", 1, "l", "p")
+    conversation.show_connection(1, 0, 0)
+    conversation.close_reader()
+    session.journal.append(source.number, Kind.SENT, b"late")
+    until(lambda: session.rows == 1)
+    assert texts(conversation) == []

@@ -1,0 +1,68 @@
+import pytest
+from PySide6.QtWidgets import QTableView
+
+from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.gui.models.log_model import LogModel
+from socket_workbench.gui.widgets.log_header import LogHeader
+
+
+@pytest.fixture
+def header(qtbot, reader):
+    view = QTableView()
+    qtbot.addWidget(view)
+    header = LogHeader(view)
+    view.setHorizontalHeader(header)
+    view.setModel(LogModel(reader, view))
+    view.resize(1200, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    header.reset_columns()
+    header.view_kept = view
+    return header
+
+
+def ticks(menu):
+    return {action.text(): action for action in menu.actions() if action.isCheckable()}
+
+
+def test_the_menu_hides_and_shows_columns(header):
+    ticks(header.columns_menu(header))["Peer"].trigger()
+    assert header.isSectionHidden(Column.PEER)
+    tick = ticks(header.columns_menu(header))["Peer"]
+    assert not tick.isChecked()
+    tick.trigger()
+    assert not header.isSectionHidden(Column.PEER)
+
+
+def test_the_last_column_cannot_be_hidden(header):
+    for column in Column:
+        header.setSectionHidden(column, column is not Column.PAYLOAD)
+    menu = ticks(header.columns_menu(header))
+    assert not menu["Payload"].isEnabled()
+    assert menu["Time"].isEnabled()
+
+
+def test_columns_can_be_moved_and_put_back(header):
+    header.moveSection(0, 5)
+    header.setSectionHidden(Column.KIND, True)
+    header.columns_menu(header).actions()[-1].trigger()
+    assert [header.logicalIndex(place) for place in range(len(Column))] == list(Column)
+    assert not header.isSectionHidden(Column.KIND)
+
+
+def test_only_columns_that_are_shown_are_seen(header):
+    header.setSectionHidden(Column.SINCE, True)
+    seen = header.seen_columns()
+    assert Column.SINCE not in [column for column, _, _ in seen]
+    assert seen[1] == (Column.SENDER, header.sectionSize(Column.TIME), seen[1][2])
+
+
+def test_columns_keep_in_step_with_the_type(header):
+    before = header.sectionSize(Column.TIME)
+    header.rescale(13, 26)
+    assert header.sectionSize(Column.TIME) == 2 * before
+
+
+def test_the_last_column_only_takes_what_is_left(header, qtbot):
+    header.rescale(10, 11)
+    assert header.length() <= header.viewport().width() + 1

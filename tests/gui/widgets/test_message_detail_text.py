@@ -1,0 +1,91 @@
+import pytest
+
+from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.gui.widgets.message_detail_text import (
+    MOST_BYTES,
+    TextView,
+    decode,
+    encoding_note,
+    is_text_in,
+)
+
+
+@pytest.fixture
+def view(qtbot):
+    view = TextView()
+    qtbot.addWidget(view)
+    return view
+
+
+def copied(view):
+    view.selectAll()
+    return view.createMimeDataFromSelection().text()
+
+
+def test_lines_break_where_they_end_and_say_how(view):
+    view.set_payload(b"GET /\r\nHost: x\n\x1b", "utf-8")
+    assert view.toPlainText() == "GET /\\r\\n\nHost: x\\n\n\\x1b"
+
+
+@pytest.mark.parametrize("text", ["GET /\r\nHost: x\r\n\r\n", "a\nb", "plain", r"C:\new\n"])
+def test_what_is_copied_is_what_was_sent(view, text):
+    view.set_payload(text.encode(), "utf-8")
+    assert copied(view) == text
+
+
+def test_markup_is_shown_as_it_is(view):
+    view.set_payload(b"<b>bold</b>", "utf-8")
+    assert view.toPlainText() == "<b>bold</b>"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("shift_jis", "こんにちは"),
+        ("euc_jp", "日本"),
+        ("gb18030", "你好"),
+        ("big5", "張三"),
+        ("euc_kr", "안녕"),
+        ("utf-16-le", "é日"),
+        ("latin-1", "é"),
+    ],
+)
+def test_any_encoding_is_read(view, encoding, text):
+    view.set_payload(text.encode(encoding), encoding)
+    assert view.toPlainText() == text
+    assert is_text_in(text.encode(encoding), encoding)
+
+
+def test_a_long_payload_is_shown_in_part(view):
+    view.set_payload(b"x" * (MOST_BYTES + 10), "utf-8")
+    assert len(view.toPlainText()) == MOST_BYTES
+
+
+def test_bytes_that_are_no_text_are_shown_as_such():
+    assert decode(b"a\xff", "utf-8") == r"a\xff"
+    assert not is_text_in(b"a\xff", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("payload", "note"),
+    [
+        ("日".encode(), "UTF-8"),
+        ("日".encode()[:2], "UTF-8, cut inside a character"),
+        ("日a".encode()[1:], "UTF-8, cut inside a character"),
+        (b"\xff\xfe", "not UTF-8"),
+    ],
+)
+def test_the_note_tells_what_the_bytes_are(payload, note):
+    assert encoding_note(payload, "UTF-8", "utf-8") == note
+
+
+def test_it_cannot_be_edited_and_tab_leaves_it(view):
+    assert view.isReadOnly()
+    assert view.tabChangesFocus()
+    assert view.accessibleName()
+
+
+def test_it_grows_with_the_type(view):
+    before = view.document().defaultFont().pixelSize()
+    view.setFont(text_font(2.0))
+    assert view.document().defaultFont().pixelSize() > before * 1.5

@@ -1,0 +1,100 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
+
+from socket_workbench.gui.widgets.question_form import QuestionForm
+
+
+@pytest.fixture
+def form(qtbot):
+    form = QuestionForm()
+    qtbot.addWidget(form)
+    return form
+
+
+def focused(form, qtbot, kind):
+    form.activateWindow()
+    qtbot.waitExposed(form)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), kind))
+    return QApplication.focusWidget()
+
+
+def test_it_is_not_there_until_something_is_asked(form):
+    assert not form.isVisible()
+    assert form.question() == ""
+
+
+def test_a_line_is_answered_with_enter(form, qtbot):
+    form.ask("Enter a number")
+    line = focused(form, qtbot, QLineEdit)
+
+    with qtbot.waitSignal(form.answered) as told:
+        qtbot.keyClicks(line, "67")
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    assert told.args == ["67"]
+    assert not form.isVisible()
+
+
+def test_a_line_is_answered_once_and_with_the_button(form, qtbot):
+    form.ask("<b>Enter</b> a number")
+    answers = []
+    form.answered.connect(answers.append)
+    qtbot.keyClicks(form.findChild(QLineEdit), "5")
+    qtbot.mouseClick(form.findChild(QPushButton), Qt.MouseButton.LeftButton)
+
+    assert answers == ["5"]
+    assert form.findChild(QLabel).textFormat() == Qt.TextFormat.PlainText
+    assert form.accessibleName() == "<b>Enter</b> a number"
+
+
+def test_a_few_choices_are_seen_at_once(form, qtbot):
+    form.ask("Enter the operator", ("add", "sub", "mul", "div"))
+    radios = form.findChildren(QRadioButton)
+    assert [radio.text() for radio in radios] == ["add", "sub", "mul", "div"]
+    first = focused(form, qtbot, QRadioButton)
+    assert first.text() == "add"
+    assert first.isChecked()
+
+    qtbot.waitUntil(lambda: radios[0].x() < radios[1].x())
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    with qtbot.waitSignal(form.answered) as told:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert told.args == ["sub"]
+
+
+def test_a_choice_may_hold_an_ampersand(form, qtbot):
+    form.ask("Which?", ("a&b", "c"))
+    with qtbot.waitSignal(form.answered) as told:
+        qtbot.mouseClick(form.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert told.args == ["a&b"]
+
+
+def test_many_choices_are_a_list(form, qtbot):
+    form.ask("Which?", [str(number) for number in range(9)])
+    combo = focused(form, qtbot, QComboBox)
+    qtbot.keyClick(combo, Qt.Key.Key_End)
+    with qtbot.waitSignal(form.answered) as told:
+        qtbot.keyClick(combo, Qt.Key.Key_Return)
+    assert told.args == ["8"]
+
+
+def test_the_next_question_replaces_the_last(form, qtbot):
+    form.ask("Which?", ("a", "b"))
+    form.ask("Enter a number")
+    assert form.question() == "Enter a number"
+    assert form.findChild(QLineEdit).isVisible()
+    form.ask("Which?", ("c", "d"))
+    with qtbot.waitSignal(form.answered) as told:
+        qtbot.mouseClick(form.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert told.args == ["c"]
+
+
+def test_a_question_can_be_taken_back(form, qtbot):
+    form.ask("Enter a number")
+    with qtbot.assertNotEmitted(form.answered):
+        form.dismiss()
+
+    assert form.question() == ""
+    qtbot.keyClick(form, Qt.Key.Key_Escape)

@@ -1,0 +1,59 @@
+from socket_workbench.gui.looks.palette import LIGHT, use_tokens
+from socket_workbench.gui.looks.state_mark import Tone, chip_ground
+from socket_workbench.gui.widgets.state_chip import StateChip
+
+
+def test_a_state_is_a_word_as_well_as_a_color(qtbot):
+    chip = StateChip(Tone.OPEN, "LISTEN")
+    qtbot.addWidget(chip)
+
+    assert (chip.tone(), chip.word(), chip.accessibleName()) == (Tone.OPEN, "LISTEN", "LISTEN")
+    chip.show_state(Tone.ERROR, "FAILED")
+    assert (chip.tone(), chip.word(), chip.accessibleName()) == (Tone.ERROR, "FAILED", "FAILED")
+
+
+def test_it_is_painted_on_its_chip(qtbot):
+    use_tokens(LIGHT)
+    chip = StateChip(Tone.WAITING, "recv(1024) waiting")
+    qtbot.addWidget(chip)
+    chip.resize(chip.sizeHint())
+
+    image = chip.grab().toImage()
+
+    assert image.pixelColor(5, image.height() // 2) == chip_ground(Tone.WAITING)
+
+
+def test_without_a_word_it_takes_no_room(qtbot):
+    chip = StateChip()
+    qtbot.addWidget(chip)
+
+    assert chip.sizeHint().width() == 0
+    chip.grab()
+
+
+def test_it_grows_with_its_word_and_gives_way_when_it_must(qtbot):
+    chip = StateChip(Tone.WAITING, "accept()")
+    qtbot.addWidget(chip)
+    before = chip.sizeHint().width()
+    chip.show_state(Tone.WAITING, "recv(1024) waiting 0.8 s")
+
+    assert chip.sizeHint().width() > before
+    assert chip.minimumSizeHint().width() < chip.sizeHint().width()
+    chip.resize(chip.minimumSizeHint())
+    chip.grab()
+    assert chip.toolTip() == "recv(1024) waiting 0.8 s"
+    chip.resize(chip.sizeHint())
+    chip.grab()
+    assert chip.toolTip() == ""
+
+
+def test_it_grows_with_the_type(qtbot):
+    chip = StateChip(Tone.OPEN, "LISTEN")
+    qtbot.addWidget(chip)
+    font = chip.font()
+    font.setPixelSize(13)
+    chip.setFont(font)
+    assert chip.sizeHint().height() == 30
+    font.setPixelSize(26)
+    chip.setFont(font)
+    assert chip.sizeHint().height() == 60
