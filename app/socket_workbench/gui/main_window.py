@@ -30,6 +30,8 @@ STATUS_INTERVAL = 500
 """Milliseconds between looks at counts and rates."""
 
 _SIZE = QSize(1360, 860)
+_FRAME = QSize(4, 40)
+"""Room for the system's frame and title around the window."""
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +63,7 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement.AUTOMATIC
         self.setObjectName("main window")
         self.setWindowTitle(tr("Socket Workbench"))
-        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.setContentsMargins(8, 0, 8, 0)
         self.board = PaneBoard(session, self)
         self.log = LogPanel(session.path)

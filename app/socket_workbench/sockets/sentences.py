@@ -64,10 +64,13 @@ def _no_such_address(failure: Failure) -> str:
             "IPv6 may be switched off here; after very many connections, wait a minute.",
             where=failure.where,
         )
+    is_ipv6 = ":" in failure.host
     return tr(
-        "{host} is not an address of this computer. Use 127.0.0.1 for this computer only, or "
-        "0.0.0.0 for every address it has.",
+        "{host} is not an address of this computer. Use {loopback} for this computer only, or "
+        "{every} for every address it has.",
         host=failure.host,
+        loopback="[::1]" if is_ipv6 else "127.0.0.1",
+        every="[::]" if is_ipv6 else "0.0.0.0",
     )
 
 

@@ -79,8 +79,9 @@ def test_taking_a_pane_away_leaves_the_scenario_without_it(board, until):
 
 def test_the_arrangement_is_for_both_sides(board, until):
     board.set_arrangement(Arrangement.TABS)
+    board.clients.show()
     board.set_up(load_builtin("chat-room"))
-    assert sum(not pane.isHidden() for pane in board.clients.panes()) == 1
+    assert sum(pane.isVisible() for pane in board.clients.panes()) == 1
 
 
 def test_stop_all_ends_what_runs(board, until):
@@ -95,3 +96,12 @@ def test_stop_all_ends_what_runs(board, until):
         board.stop_all()
         assert peer.recv(1) == b""
     until(lambda: not board.is_live)
+
+
+def test_another_scenario_may_be_set_up_while_one_is_starting(board, session, until):
+    board.set_up(load_builtin("square"))
+    board.stage.run()
+    board.set_up(load_builtin("get-answer"))
+    until(lambda: session.threads.running() == [])
+    assert not board.is_live
+    assert names(board.clients) == ["client"]

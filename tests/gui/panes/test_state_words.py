@@ -11,6 +11,11 @@ def test_every_state_has_a_tone_and_a_word(state):
     assert word_of(state) == state.value
 
 
+def test_datagram_sockets_are_open_rather_than_listening_or_established():
+    assert word_of(EndpointState.LISTENING, is_stream=False) == "OPEN"
+    assert word_of(EndpointState.CONNECTED, is_stream=False) == "OPEN"
+
+
 def test_live_states_are_never_shown_as_idle():
     assert all(tone_of(state) in (Tone.OPEN, Tone.WAITING) for state in LIVE_STATES)
 

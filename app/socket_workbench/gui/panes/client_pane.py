@@ -116,6 +116,11 @@ class ClientPane(Pane):
         return self._client.state if self._client is not None else EndpointState.STOPPED
 
     @property
+    def is_stream(self) -> bool:
+        """Whether what runs is a stream rather than datagrams."""
+        return self._client is None or self._client.settings.endpoint.transport.is_stream
+
+    @property
     def client(self) -> Client | None:
         """The client started last; None before the first start."""
         return self._client

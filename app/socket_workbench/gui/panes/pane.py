@@ -81,6 +81,11 @@ class Pane(Card):
         raise NotImplementedError
 
     @property
+    def is_stream(self) -> bool:
+        """Whether what runs is a stream rather than datagrams."""
+        raise NotImplementedError
+
+    @property
     def is_live(self) -> bool:
         """Whether threads run for it."""
         return self.state in LIVE_STATES
@@ -102,7 +107,7 @@ class Pane(Card):
     def refresh(self) -> None:
         """Show how things stand."""
         state = self.state
-        self.chip.show_state(tone_of(state), word_of(state))
+        self.chip.show_state(tone_of(state), word_of(state, is_stream=self.is_stream))
         self.show_details(state)
         live = state in LIVE_STATES
         self.address.set_read_only(live)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import draw_mark
 from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.gui.panes.pane_frame import PaneFrame
 from socket_workbench.gui.panes.state_words import tone_of
 from socket_workbench.gui.widgets.empty_state import EmptyState
 
@@ -43,7 +44,7 @@ class PaneArea(QWidget):
 
     def __init__(self, empty: EmptyState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._panes: list[Pane] = []
+        self._frames: list[PaneFrame] = []
         self._arrangement = Arrangement.AUTOMATIC
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -66,19 +67,20 @@ class PaneArea(QWidget):
 
     def panes(self) -> list[Pane]:
         """Return the panes, in the order of their tabs."""
-        return list(self._panes)
+        return [frame.pane for frame in self._frames]
 
     def current(self) -> Pane | None:
         """Return the pane that is chosen."""
         place = self.tabs.currentIndex()
-        return self._panes[place] if 0 <= place < len(self._panes) else None
+        return self._frames[place].pane if 0 <= place < len(self._frames) else None
 
     def add(self, pane: Pane) -> None:
         """Add a pane behind the others, and choose it."""
-        self._panes.append(pane)
+        frame = PaneFrame(pane)
         # Hidden until it is decided how all stand: shown at once it could widen the window.
-        pane.hide()
-        self._splitter.addWidget(pane)
+        frame.hide()
+        self._frames.append(frame)
+        self._splitter.addWidget(frame)
         pane.removal_requested.connect(self._on_pane_removal_requested)
         pane.state_changed.connect(self._on_pane_state_changed)
         self.tabs.addTab(_mark(pane.state), pane.name)
@@ -87,23 +89,23 @@ class PaneArea(QWidget):
 
     def choose(self, pane: Pane) -> None:
         """Bring a pane to the front."""
-        self.tabs.setCurrentIndex(self._panes.index(pane))
+        self.tabs.setCurrentIndex(self.panes().index(pane))
 
     def remove(self, pane: Pane) -> None:
         """Stop a pane's endpoint and take the pane away."""
-        place = self._panes.index(pane)
+        place = self.panes().index(pane)
         pane.stop()
         pane.close_readers()
-        self._panes.remove(pane)
+        frame = self._frames.pop(place)
         self.tabs.removeTab(place)
-        pane.setParent(None)
-        pane.deleteLater()
+        frame.hide()
+        frame.deleteLater()
         self._arrange()
         self.pane_removed.emit(pane)
 
     def rename_tabs(self) -> None:
         """Show the panes' names and states on their tabs."""
-        for place, pane in enumerate(self._panes):
+        for place, pane in enumerate(self.panes()):
             self.tabs.setTabText(place, pane.name)
             self.tabs.setTabIcon(place, _mark(pane.state))
 
@@ -120,16 +122,16 @@ class PaneArea(QWidget):
     def _side_by_side(self) -> bool:
         if self._arrangement is not Arrangement.AUTOMATIC:
             return self._arrangement is Arrangement.TILES
-        return self.width() >= len(self._panes) * NARROWEST
+        return self.width() >= len(self._frames) * NARROWEST
 
     def _arrange(self) -> None:
-        self._empty.setVisible(not self._panes)
-        self._splitter.setVisible(bool(self._panes))
+        self._empty.setVisible(not self._frames)
+        self._splitter.setVisible(bool(self._frames))
         together = self._side_by_side()
-        self.tabs.setVisible(not together and len(self._panes) > 1)
+        self.tabs.setVisible(not together and len(self._frames) > 1)
         current = self.current()
-        for pane in self._panes:
-            pane.setVisible(together or pane is current)
+        for frame in self._frames:
+            frame.setVisible(together or frame.pane is current)
 
     @Slot(int)
     def _on_tabs_current_changed(self, place: int) -> None:

@@ -131,8 +131,10 @@ class PaneBoard(QObject):
         Panes that a person has added stay.
         """
         if self.stage is not None:
+            self.stage.stop()
             for pane in self.stage.panes():
                 self._area_of(pane).remove(pane)
+            self.stage.deleteLater()
         self.stage = ScenarioStage(scenario, self.new_server, self.new_client, self)
         for area in (self.servers, self.clients):
             area.rename_tabs()

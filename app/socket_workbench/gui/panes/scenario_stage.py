@@ -68,6 +68,8 @@ class ScenarioStage(QObject):
         """Leave a pane out from now on: it was taken away."""
         self._servers.pop(pane, None)
         self._clients.pop(pane, None)
+        if pane is self._begun:
+            self._begun = None
 
     @property
     def is_live(self) -> bool:

@@ -95,6 +95,11 @@ class ServerPane(Pane):
         return self._server.state if self._server is not None else EndpointState.STOPPED
 
     @property
+    def is_stream(self) -> bool:
+        """Whether what runs is a stream rather than datagrams."""
+        return self._server is None or self._server.settings.endpoint.transport.is_stream
+
+    @property
     def server(self) -> Server | None:
         """The server started last; None before the first start."""
         return self._server

@@ -38,10 +38,13 @@ def tone_of(state: EndpointState) -> Tone:
     return _TONES[state]
 
 
-def word_of(state: EndpointState) -> str:
-    """Return the word beside the colour: the standard's where it has one, else translated."""
+def word_of(state: EndpointState, *, is_stream: bool = True) -> str:
+    """Return the word beside the colour: the standard's where it has one, else translated.
+
+    Datagram sockets neither listen nor are they established: they are open.
+    """
     if state in (EndpointState.LISTENING, EndpointState.CONNECTED):
-        return str(state.value)
+        return str(state.value) if is_stream else tr("OPEN")
     words = {
         EndpointState.STOPPED: tr("STOPPED"),
         EndpointState.STARTING: tr("STARTING"),

@@ -16,6 +16,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.hexdump import hexdump
 from socket_workbench.payload.http_response import HttpResponse, HttpResponseError, parse_response
 
+_LEAST_HEIGHT = 48
 _MOST_TEXT = 256 * 1024
 _MOST_HEADER_LINES = 8
 _MOST_HEX = 16 * 1024
@@ -129,6 +130,7 @@ def _reading_field(name: str) -> QPlainTextEdit:
     field.setProperty("type", "mono")
     field.setAccessibleName(name)
     field.setTabChangesFocus(True)
+    field.setMinimumHeight(_LEAST_HEIGHT)
     return field
 
 

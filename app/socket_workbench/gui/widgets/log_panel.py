@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
 from socket_workbench.gui.models.log_filter import LogFilter
-from socket_workbench.gui.models.log_line import log_line
+from socket_workbench.gui.models.log_line import LogLine, log_line
 from socket_workbench.gui.models.log_model import LogModel
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.card import Card
@@ -75,6 +75,7 @@ class LogPanel(Card):
         self._splitter.setHandleWidth(8)
         self._splitter.addWidget(self._pages)
         self._splitter.addWidget(self.detail)
+        self.detail.hide()
         self._splitter.setCollapsible(0, False)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 1)
@@ -162,13 +163,22 @@ class LogPanel(Card):
         line = None if position is None else self.model.line(position)
         if line is None:
             self.detail.clear()
-            return
-        self.detail.show_message(line, self.model.payload(line.row))
+            # The room is better used by rows.
+            self.detail.hide()
+        else:
+            self._show_in_detail(line)
 
     @Slot(object)
     def _on_message_chosen(self, number: int) -> None:
         for row in self.model.rows_numbered([number]):
-            self.detail.show_message(log_line(row, None), self.model.payload(row))
+            self._show_in_detail(log_line(row, None))
+
+    def _show_in_detail(self, line: LogLine) -> None:
+        self.detail.show_message(line, self.model.payload(line.row))
+        if self.detail.isHidden():
+            self.detail.show()
+            # The list has just become shorter.
+            self.view.scrollTo(self.view.currentIndex())
 
     @Slot(object)
     def _on_only_connection_requested(self, source: Source) -> None:

@@ -1,0 +1,36 @@
+"""The place of one pane, which scrolls where the pane needs more room than there is."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle
+
+from socket_workbench.gui.panes.pane import Pane
+
+LEAST_HEIGHT = 200
+"""Pixels of height that a pane gets at least: its options never make the window higher."""
+
+
+class PaneFrame(QScrollArea):
+    """Holds a pane: as wide as it needs, scrolled from top to bottom.
+
+    Attributes:
+        pane: the pane.
+    """
+
+    def __init__(self, pane: Pane) -> None:
+        super().__init__()
+        self.pane = pane
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(pane)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the pane's width and a part of its height."""
+        needed = self.pane.minimumSizeHint()
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return QSize(needed.width() + bar, min(needed.height(), LEAST_HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        """Ask for what the pane asks for."""
+        return self.pane.sizeHint()
