@@ -1,0 +1,1 @@
+"""Documents that set up servers, clients and what they say."""

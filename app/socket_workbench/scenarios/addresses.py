@@ -1,0 +1,127 @@
+"""Where a scenario's servers and clients really are: places in paths, `--at`, ports given."""
+
+import getpass
+import os
+import re
+import sys
+import tempfile
+from dataclasses import replace
+
+from socket_workbench.language import tr
+from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
+from socket_workbench.sockets.endpoint import Endpoint, parse_endpoint
+
+_ANY = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Hosts that mean every address of this machine, and where a client reaches such a server."""
+
+_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+
+def user_mark() -> str:
+    """What tells this user's socket files from those of others: the user id where there is one."""
+    return getpass.getuser() if sys.platform == "win32" else str(os.getuid())
+
+
+def document_endpoint(text: str) -> Endpoint:
+    """Read a document's endpoint.
+
+    Args:
+        text: an address; `{{temporary}}` stands for the system's folder for temporary files and
+            `{{user}}` for a mark of the user, so that two users' paths differ.
+
+    Raises:
+        ValueError: it is no address, or has a place that is not known; a sentence says which.
+    """
+    values = {"temporary": tempfile.gettempdir(), "user": user_mark()}
+
+    def value(place: re.Match[str]) -> str:
+        if place[1] not in values:
+            raise ValueError(
+                tr(
+                    "an address knows no {place}; only {known}.",
+                    place=place[0],
+                    known=", ".join(f"{{{{{name}}}}}" for name in values),
+                )
+            )
+        return values[place[1]]
+
+    return parse_endpoint(_PLACE.sub(value, text))
+
+
+def reachable(endpoint: Endpoint) -> Endpoint:
+    """The endpoint as a client on this machine reaches it: `0.0.0.0` becomes `127.0.0.1`."""
+    if endpoint.transport.is_unix:
+        return endpoint
+    return replace(endpoint, host=_ANY.get(endpoint.host, endpoint.host))
+
+
+def _same_place(server: Endpoint, other: Endpoint) -> bool:
+    """Whether `other` leads to `server`, leaving the transport aside."""
+    if server.transport.is_unix or other.transport.is_unix:
+        return server.path == other.path
+    return server.port == other.port and (server.host == other.host or server.host in _ANY)
+
+
+class Addresses:
+    """The addresses of one run: those of the document, unless moved elsewhere.
+
+    The main place is that of the first server, or of the first client where the document has no
+    server. `at` moves everything at the main place; what is elsewhere stays.
+    """
+
+    def __init__(self, scenario: Scenario, at: Endpoint | None = None) -> None:
+        self._at = at
+        self._given: list[tuple[Endpoint, Endpoint]] = []
+        written = [server.endpoint for server in scenario.servers]
+        written += [client.endpoint for client in scenario.clients]
+        self._main = document_endpoint(written[0]) if written else None
+
+    def for_server(self, document: ServerDocument) -> Endpoint:
+        """Where a server is to listen.
+
+        Servers of one document that name the same port share it, also when any free port was asked
+        for: the second takes the port the first was given.
+
+        Raises:
+            ValueError: the place to move to does not suit the server's transport.
+        """
+        written = document_endpoint(document.endpoint)
+        moved = self._moved(written)
+        if moved.port == 0 and not moved.transport.is_unix:
+            for earlier, bound in self._given:
+                if earlier.transport is not written.transport and _same_place(earlier, written):
+                    return replace(moved, port=bound.port)
+        return moved
+
+    def listens(self, document: ServerDocument, bound: Endpoint) -> None:
+        """Record where a server really listens."""
+        self._given.append((document_endpoint(document.endpoint), bound))
+
+    def for_client(self, document: ClientDocument) -> Endpoint:
+        """Where a client is to connect to.
+
+        That is where the server it names really listens; without one in the document, or started,
+        the address that is written, moved where that is asked for.
+
+        Raises:
+            ValueError: the place to move to does not suit the client's transport.
+        """
+        written = document_endpoint(document.endpoint)
+        for server, bound in self._given:
+            if server.transport is written.transport and _same_place(server, written):
+                return reachable(bound)
+        return reachable(self._moved(written))
+
+    def _moved(self, endpoint: Endpoint) -> Endpoint:
+        if self._at is None or self._main is None or not _same_place(self._main, endpoint):
+            return endpoint
+        if self._at.transport.is_unix != endpoint.transport.is_unix:
+            raise ValueError(
+                tr(
+                    "'{at}' does not suit '{endpoint}'; give a path for a path, and a host and port"
+                    " for a host and port.",
+                    at=self._at,
+                    endpoint=endpoint,
+                )
+            )
+        return replace(endpoint, host=self._at.host, port=self._at.port, path=self._at.path)

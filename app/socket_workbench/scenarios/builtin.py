@@ -1,0 +1,51 @@
+"""The scenarios that come with the program: every file in `resources/scenarios`."""
+
+import difflib
+from pathlib import Path
+
+from socket_workbench.language import tr
+from socket_workbench.resources import resource_folder
+from socket_workbench.scenarios.load import load_scenario
+from socket_workbench.scenarios.model import Scenario
+
+
+class UnknownScenarioError(ValueError):
+    """There is no built-in scenario of that name; the message names the nearest or all."""
+
+
+def scenario_names() -> list[str]:
+    """The names of the built-in scenarios, in alphabetical order."""
+    return sorted(file.stem for file in resource_folder("scenarios").glob("*.toml"))
+
+
+def builtin_path(name: str) -> Path:
+    """The file of a built-in scenario.
+
+    Raises:
+        UnknownScenarioError: there is none of that name.
+    """
+    names = scenario_names()
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1)
+        if near:
+            sentence = tr(
+                "There is no scenario '{name}'; did you mean '{near}'?", name=name, near=near[0]
+            )
+        else:
+            sentence = tr(
+                "There is no scenario '{name}'; choose one of {names}, or give a .toml file.",
+                name=name,
+                names=", ".join(names),
+            )
+        raise UnknownScenarioError(sentence)
+    return resource_folder("scenarios") / f"{name}.toml"
+
+
+def load_builtin(name: str) -> Scenario:
+    """Read a built-in scenario.
+
+    Raises:
+        UnknownScenarioError: there is none of that name.
+        ScenarioError: its file has a mistake.
+    """
+    return load_scenario(builtin_path(name))

@@ -1,0 +1,24 @@
+"""Checks a document's values with the very parsers that will read them when it is run."""
+
+from socket_workbench.language import tr
+from socket_workbench.scenarios.fields import FieldError, in_field
+from socket_workbench.scenarios.model import FORMAT, Scenario
+from socket_workbench.scenarios.settings import client_settings, server_settings
+
+
+def check_scenario(scenario: Scenario) -> None:
+    """Check everything that the types alone do not say.
+
+    Raises:
+        FieldError: a value makes no sense; names the field.
+    """
+    if scenario.format != FORMAT:
+        raise FieldError("format", tr("expected {format}.", format=FORMAT))
+    if not scenario.servers and not scenario.clients:
+        raise FieldError("servers", tr("a scenario needs a server or a client."))
+    for index, server in enumerate(scenario.servers):
+        with in_field(f"servers[{index}]"):
+            server_settings(server)
+    for index, client in enumerate(scenario.clients):
+        with in_field(f"clients[{index}]"):
+            client_settings(client)

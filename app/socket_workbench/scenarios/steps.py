@@ -1,0 +1,235 @@
+"""Turns the steps of a document into the steps of a client's script."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from socket_workbench.dialogues.script_steps import (
+    WITHIN,
+    AskPerson,
+    Close,
+    Expect,
+    ExpectClose,
+    HalfClose,
+    Match,
+    Repeat,
+    SendMessage,
+    ShowPerson,
+    Step,
+    Wait,
+)
+from socket_workbench.language import tr
+from socket_workbench.payload.line_end import LineEnd
+from socket_workbench.payload.template import fill, fill_text
+from socket_workbench.scenarios.durations import parse_duration
+from socket_workbench.scenarios.fields import FieldError, in_field
+from socket_workbench.scenarios.model import ExpectationDocument, StepDocument
+
+BELONGING = {
+    "send": ("line_end",),
+    "expect": ("within", "into"),
+    "expect_close": ("within", "into"),
+    "wait": (),
+    "ask": ("into", "choices"),
+    "show": ("form",),
+    "half_close": (),
+    "close": (),
+    "repeat": ("until",),
+}
+"""Every action a step can be, with the fields that may stand beside it."""
+
+FORMS = ("text", "http")
+
+VARIABLES = ("host", "port", "path", "peer")
+"""The variables that every client begins with."""
+
+_FIELDS = sorted({field for fields in BELONGING.values() for field in fields})
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def script_steps(documents: Sequence[StepDocument]) -> tuple[Step, ...]:
+    """Read a client's steps.
+
+    Raises:
+        FieldError: a value makes no sense; the path begins with `steps[0]`.
+    """
+    return _Reader(VARIABLES).steps(documents, "steps")
+
+
+class _Reader:
+    """Reads steps in the order in which they will run, so that it knows which variables are set."""
+
+    def __init__(self, variables: Iterable[str]) -> None:
+        self._variables = dict.fromkeys(variables, "")
+
+    def steps(self, documents: Sequence[StepDocument], field: str) -> tuple[Step, ...]:
+        steps = []
+        for index, document in enumerate(documents):
+            with in_field(f"{field}[{index}]"):
+                steps.append(self._step(document))
+        return tuple(steps)
+
+    def _step(self, document: StepDocument) -> Step:
+        action = _action(document)
+        allowed = BELONGING[action]
+        for field in _FIELDS:
+            if getattr(document, field) is not None and field not in allowed:
+                raise FieldError(field, tr("this does not belong to {action}.", action=action))
+        read: dict[str, Callable[[StepDocument], Step]] = {
+            "send": self._send,
+            "expect": self._expect,
+            "expect_close": self._expect_close,
+            "wait": _wait,
+            "ask": self._ask,
+            "show": self._show,
+            "half_close": _half_close,
+            "close": _close,
+            "repeat": self._repeat,
+        }
+        return read[action](document)
+
+    def _send(self, document: StepDocument) -> Step:
+        template = self._template("send", document.send or "")
+        return SendMessage(template, _line_end(document.line_end))
+
+    def _expect(self, document: StepDocument) -> Step:
+        expected = document.expect
+        if isinstance(expected, str):
+            match, template = Match.EQUALS, self._template("expect", expected)
+            if not template:
+                raise FieldError("expect", tr("an empty text cannot be waited for."))
+        else:
+            with in_field("expect"):
+                match, template = self._expectation(expected or ExpectationDocument())
+        within, into = _within(document), self._into(document)
+        return Expect(match, template, within, into)
+
+    def _expectation(self, document: ExpectationDocument) -> tuple[Match, str]:
+        if document.any and document.contains is None:
+            return Match.ANY, ""
+        if document.contains and not document.any:
+            return Match.CONTAINS, self._template("contains", document.contains)
+        raise ValueError(tr("expected contains with some text, or any = true."))
+
+    def _expect_close(self, document: StepDocument) -> Step:
+        _only_true("expect_close", document.expect_close)
+        return ExpectClose(_within(document), self._into(document))
+
+    def _ask(self, document: StepDocument) -> Step:
+        with in_field("ask"):
+            fill_text(document.ask or "", self._variables)
+        if document.into is None:
+            raise FieldError("into", tr("ask needs a variable for the answer."))
+        choices = tuple(document.choices or ())
+        if document.choices is not None and not choices:
+            raise FieldError("choices", tr("an empty list leaves nothing to choose."))
+        return AskPerson(document.ask or "", self._into(document), choices)
+
+    def _show(self, document: StepDocument) -> Step:
+        form = document.form or FORMS[0]
+        if form not in FORMS:
+            raise FieldError("form", tr("'{form}' is no form; write text or http.", form=form))
+        return ShowPerson(self._template("show", document.show or ""), form)
+
+    def _repeat(self, document: StepDocument) -> Step:
+        if document.until is None:
+            raise FieldError("until", tr("repeat needs to know when it ends."))
+        steps = self.steps(document.repeat or [], "repeat")
+        if not _waits(steps):
+            raise FieldError("repeat", tr("something in it must wait: expect, ask or wait."))
+        with in_field("until"):
+            self._known(document.until.variable, "variable")
+            equals = self._template("equals", document.until.equals)
+        return Repeat(steps, document.until.variable, equals)
+
+    def _template(self, field: str, template: str) -> str:
+        """Check escapes and places; returns the template as it is."""
+        with in_field(field):
+            fill(template, self._variables)
+        return template
+
+    def _into(self, document: StepDocument) -> str:
+        name = document.into
+        if name is None:
+            return ""
+        if not _VARIABLE.fullmatch(name):
+            raise FieldError(
+                "into",
+                tr(
+                    "'{name}' cannot name a variable; use letters, digits and _, no digit first.",
+                    name=name,
+                ),
+            )
+        self._variables[name] = ""
+        return name
+
+    def _known(self, name: str, field: str) -> None:
+        if name not in self._variables:
+            raise FieldError(
+                field,
+                tr(
+                    "there is no variable '{name}' here; known are {known}.",
+                    name=name,
+                    known=", ".join(self._variables),
+                ),
+            )
+
+
+def _action(document: StepDocument) -> str:
+    actions = [name for name in BELONGING if getattr(document, name) is not None]
+    if len(actions) != 1:
+        raise ValueError(
+            tr(
+                "a step has exactly one of {actions}, not {found}.",
+                actions=", ".join(BELONGING),
+                found=", ".join(actions) or tr("none"),
+            )
+        )
+    return actions[0]
+
+
+def _wait(document: StepDocument) -> Step:
+    with in_field("wait"):
+        return Wait(parse_duration(document.wait or ""))
+
+
+def _half_close(document: StepDocument) -> Step:
+    _only_true("half_close", document.half_close)
+    return HalfClose()
+
+
+def _close(document: StepDocument) -> Step:
+    _only_true("close", document.close)
+    return Close()
+
+
+def _only_true(field: str, value: bool | None) -> None:
+    if value is not True:
+        raise FieldError(field, tr("expected true; leave the step out otherwise."))
+
+
+def _within(document: StepDocument) -> float:
+    if document.within is None:
+        return WITHIN
+    with in_field("within"):
+        return parse_duration(document.within)
+
+
+def _line_end(word: str | None) -> LineEnd:
+    if word is None:
+        return LineEnd.NONE
+    try:
+        return LineEnd(word)
+    except ValueError as error:
+        raise FieldError(
+            "line_end",
+            tr("'{word}' is not a line end; write none, lf, cr or crlf.", word=word),
+        ) from error
+
+
+def _waits(steps: Iterable[Step]) -> bool:
+    """Whether something in the steps lets time pass: a repeat without would spin."""
+    return any(
+        isinstance(step, Expect | ExpectClose | AskPerson | Repeat)
+        or (isinstance(step, Wait) and step.seconds > 0)
+        for step in steps
+    )

@@ -1,0 +1,126 @@
+import tempfile
+
+import pytest
+
+from socket_workbench.scenarios.addresses import (
+    Addresses,
+    document_endpoint,
+    reachable,
+    user_mark,
+)
+from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
+from socket_workbench.sockets.endpoint import Endpoint, Transport, parse_endpoint
+
+
+def scenario(servers=(), clients=()):
+    return Scenario(
+        format=1,
+        title="T",
+        servers=[ServerDocument(endpoint=text) for text in servers],
+        clients=[ClientDocument(endpoint=text) for text in clients],
+    )
+
+
+def planned(servers=(), clients=(), at=None, given=()):
+    """Return where everything goes, when servers get the given ports for port 0."""
+    document = scenario(servers, clients)
+    addresses = Addresses(document, parse_endpoint(at) if at else None)
+    ports, listening = list(given), []
+    for server in document.servers:
+        endpoint = addresses.for_server(server)
+        if endpoint.port == 0 and ports:
+            endpoint = Endpoint(endpoint.transport, endpoint.host, ports.pop(0))
+        listening.append(str(endpoint))
+        addresses.listens(server, endpoint)
+    return listening, [str(addresses.for_client(client)) for client in document.clients]
+
+
+def test_places_in_a_path_are_filled():
+    endpoint = document_endpoint("unix://{{temporary}}/x-{{ user }}.sock")
+
+    assert endpoint == Endpoint(
+        Transport.UNIX_STREAM, path=f"{tempfile.gettempdir()}/x-{user_mark()}.sock"
+    )
+
+
+def test_an_unknown_place_is_named():
+    with pytest.raises(ValueError, match=r"\{\{home\}\}.*\{\{temporary\}\}, \{\{user\}\}"):
+        document_endpoint("unix://{{home}}/x.sock")
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "seen"),
+    [
+        ("tcp://0.0.0.0:1", "tcp://127.0.0.1:1"),
+        ("udp://[::]:1", "udp://[::1]:1"),
+        ("tcp://127.0.0.2:1", "tcp://127.0.0.2:1"),
+        ("unix:///a/b", "unix:///a/b"),
+    ],
+)
+def test_every_address_is_reached_at_one(endpoint, seen):
+    assert str(reachable(parse_endpoint(endpoint))) == seen
+
+
+def test_everything_is_where_it_is_written():
+    assert planned(["tcp://127.0.0.1:6000"], ["tcp://127.0.0.1:6000", "tcp://other:1"]) == (
+        ["tcp://127.0.0.1:6000"],
+        ["tcp://127.0.0.1:6000", "tcp://other:1"],
+    )
+
+
+def test_a_client_goes_to_the_port_really_given():
+    assert planned(["tcp://127.0.0.1:0"], ["tcp://127.0.0.1:0"], given=[4711]) == (
+        ["tcp://127.0.0.1:4711"],
+        ["tcp://127.0.0.1:4711"],
+    )
+
+
+def test_a_client_finds_a_server_that_listens_everywhere():
+    servers, clients = planned(["tcp://0.0.0.0:9998"], ["tcp://127.0.0.1:9998"], at="0.0.0.0:0")
+
+    assert (servers, clients) == (["tcp://0.0.0.0:0"], ["tcp://127.0.0.1:0"])
+
+
+def test_the_main_place_is_moved_wherever_it_stands():
+    assert planned(
+        ["tcp://127.0.0.1:6000", "udp://127.0.0.1:6000", "tcp://127.0.0.1:7000"],
+        ["tcp://127.0.0.1:6000", "udp://127.0.0.1:6000", "tcp://127.0.0.1:7000"],
+        at="[::1]:5000",
+    ) == (
+        ["tcp://[::1]:5000", "udp://[::1]:5000", "tcp://127.0.0.1:7000"],
+        ["tcp://[::1]:5000", "udp://[::1]:5000", "tcp://127.0.0.1:7000"],
+    )
+
+
+def test_both_transports_share_a_free_port_too():
+    both = ["tcp://127.0.0.1:13145", "udp://127.0.0.1:13145"]
+
+    assert planned(both, both, at="127.0.0.1:0", given=[4711]) == (
+        ["tcp://127.0.0.1:4711", "udp://127.0.0.1:4711"],
+        ["tcp://127.0.0.1:4711", "udp://127.0.0.1:4711"],
+    )
+
+
+def test_two_servers_of_one_transport_get_a_port_each():
+    two = ["tcp://127.0.0.1:0", "tcp://127.0.0.1:0"]
+
+    assert planned(two, given=[1, 2])[0] == ["tcp://127.0.0.1:1", "tcp://127.0.0.1:2"]
+
+
+def test_without_a_server_the_first_client_is_the_main_place():
+    assert planned([], ["tcp://a:1", "tcp://b:2"], at="c:3")[1] == ["tcp://c:3", "tcp://b:2"]
+
+
+def test_a_path_is_moved_to_a_path():
+    assert planned(["unix:///a"], ["unix:///a", "unix:///b"], at="unix:///c") == (
+        ["unix:///c"],
+        ["unix:///c", "unix:///b"],
+    )
+
+
+@pytest.mark.parametrize(("written", "at"), [("unix:///a", "h:1"), ("tcp://h:1", "unix:///a")])
+def test_a_path_does_not_suit_a_port(written, at):
+    with pytest.raises(ValueError, match="does not suit"):
+        planned([written], at=at)
+    with pytest.raises(ValueError, match="does not suit"):
+        planned([], [written], at=at)

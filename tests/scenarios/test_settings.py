@@ -1,0 +1,136 @@
+import pytest
+
+from socket_workbench.dialogues.commands import Finished, Send
+from socket_workbench.scenarios.fields import FieldError
+from socket_workbench.scenarios.model import (
+    ClientDocument,
+    ExpectationDocument,
+    ServerDocument,
+    StepDocument,
+)
+from socket_workbench.scenarios.settings import client_settings, client_variables, server_settings
+from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+TCP = "tcp://127.0.0.1:6000"
+
+
+def test_a_server_gets_everything_that_is_written():
+    settings = server_settings(
+        ServerDocument(
+            endpoint=TCP,
+            name="s",
+            dialogue="fixed-reply",
+            parameters={"reply": "x"},
+            framing="line",
+            backlog=5,
+            receive_size=1024,
+            one_at_a_time=True,
+            reuse_address=False,
+        )
+    )
+
+    assert (settings.name, str(settings.endpoint), settings.dialogue) == ("s", TCP, "fixed-reply")
+    assert settings.options == ServerOptions(
+        backlog=5, receive_size=1024, reuse_address=False, one_at_a_time=True
+    )
+    assert settings.parameters == {"reply": "x"}
+    assert str(settings.framing) == "line"
+
+
+def test_a_client_gets_everything_that_is_written():
+    settings = client_settings(
+        ClientDocument(
+            endpoint=TCP,
+            name="c",
+            framing="fixed:4",
+            receive_size=1,
+            local_host="127.0.0.1",
+            local_port=5000,
+            connect_timeout="2s",
+            reconnect_interval="500ms",
+        )
+    )
+
+    assert (settings.name, str(settings.endpoint), str(settings.framing)) == ("c", TCP, "fixed:4")
+    assert settings.options == ClientOptions(
+        receive_size=1,
+        local_host="127.0.0.1",
+        local_port=5000,
+        connect_timeout=2.0,
+        reconnect_interval=0.5,
+    )
+    assert settings.script is None
+
+
+def test_both_can_be_somewhere_else():
+    elsewhere = parse_endpoint("tcp://127.0.0.1:1")
+
+    assert server_settings(ServerDocument(endpoint=TCP), elsewhere).endpoint == elsewhere
+    assert client_settings(ClientDocument(endpoint=TCP), elsewhere).endpoint == elsewhere
+
+
+def test_every_connection_has_a_script_of_its_own_that_knows_where_it_is():
+    document = ClientDocument(endpoint=TCP, steps=[StepDocument(send="{{host}}:{{port}} {{peer}}")])
+    script = client_settings(document).script
+
+    first, second = script(), script()
+
+    assert first is not second
+    for each in (first, second):
+        sent = [command for command in each.opened("peer") if isinstance(command, Send)]
+        assert sent == [Send(b"127.0.0.1:6000 peer")]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "framing", "separate"),
+    [
+        ("tcp://h:1", "none", False),
+        ("unix:///a", "none", False),
+        ("tcp://h:1", "line", True),
+        ("udp://h:1", "none", True),
+    ],
+)
+def test_messages_are_kept_apart_where_there_are_messages(endpoint, framing, separate):
+    steps = [StepDocument(expect="ab"), StepDocument(expect=ExpectationDocument(any=True))]
+    document = ClientDocument(endpoint=endpoint, framing=framing, steps=steps)
+    script = client_settings(document).script()
+    script.opened("peer")
+
+    ends = [c for c in [*script.received(b"a"), *script.received(b"bc")] if type(c) is Finished]
+
+    assert [end.passed for end in ends] == ([False] if separate else [True])
+
+
+@pytest.mark.parametrize(
+    ("url", "host"), [("tcp://[::1]:80", "[::1]"), ("tcp://localhost:80", "localhost")]
+)
+def test_host_and_port_are_right_in_a_url(url, host):
+    assert client_variables(parse_endpoint(url)) == {"host": host, "port": "80", "path": ""}
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        (ServerDocument(endpoint="?"), "endpoint"),
+        (ServerDocument(endpoint=TCP, dialogue="?"), "dialogue"),
+        (ServerDocument(endpoint="udp://h:1", dialogue="welcome"), "dialogue"),
+        (ServerDocument(endpoint=TCP, parameters={"x": "y"}), "parameters"),
+        (
+            ServerDocument(endpoint=TCP, dialogue="fixed-reply", parameters={"reply": 3}),
+            "parameters",
+        ),
+        (ServerDocument(endpoint=TCP, framing="?"), "framing"),
+        (ClientDocument(endpoint="?"), "endpoint"),
+        (ClientDocument(endpoint=TCP, framing="?"), "framing"),
+        (ClientDocument(endpoint=TCP, connect_timeout="?"), "connect_timeout"),
+        (ClientDocument(endpoint=TCP, reconnect_interval="?"), "reconnect_interval"),
+        (ClientDocument(endpoint=TCP, steps=[StepDocument()]), "steps[0]"),
+    ],
+)
+def test_a_mistake_names_its_field(document, path):
+    read = server_settings if isinstance(document, ServerDocument) else client_settings
+
+    with pytest.raises(FieldError) as caught:
+        read(document)
+    assert caught.value.path == path
