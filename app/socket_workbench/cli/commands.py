@@ -1,0 +1,222 @@
+"""The commands beside the window, and their options."""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from socket_workbench.cli import values
+from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[Any]  # noqa: SLF001 - it has no public name
+
+PROGRAM = "socket-workbench"
+
+
+def add_commands(commands: "Commands") -> None:
+    """Add every command to the program's parser; each sets `.command` to what runs it."""
+    _add_serve(commands)
+    _add_connect(commands)
+    _add_run(commands)
+    _add_list(commands)
+
+
+def _add_command(
+    commands: "Commands",
+    name: str,
+    summary: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=summary, description=summary, allow_abbrev=False
+    )
+    parser.set_defaults(command=partial(_guard, run))
+    return parser
+
+
+def _add_serve(commands: "Commands") -> None:
+    parser = _add_command(
+        commands, "serve", tr("start a server and print every event as a line"), _serve
+    )
+    parser.add_argument("endpoint", metavar="URL", type=values.endpoint, help=_address_help())
+    parser.add_argument(
+        "--dialogue",
+        metavar=tr("NAME"),
+        type=values.dialogue,
+        default="echo",
+        help=tr("what the server says (default: echo; see '{program} list')", program=PROGRAM),
+    )
+    parser.add_argument(
+        "--reply", metavar=tr("TEXT"), help=tr("the dialogue's reply, or its template")
+    )
+    parser.add_argument(
+        "--set",
+        metavar=tr("NAME=VALUE"),
+        dest="settings",
+        type=values.setting,
+        action="append",
+        default=[],
+        help=tr("set another parameter of the dialogue; may be given again"),
+    )
+    parser.add_argument(
+        "--backlog",
+        metavar="N",
+        type=values.whole_number(0, 65535),
+        help=tr("connections that may wait to be accepted (default: 128)"),
+    )
+    parser.add_argument(
+        "--one-at-a-time",
+        action="store_true",
+        help=tr("serve one connection to its end before the next is accepted"),
+    )
+    _add_common(parser)
+
+
+def _add_connect(commands: "Commands") -> None:
+    parser = _add_command(
+        commands,
+        "connect",
+        tr("connect, send what is typed line by line, and print what comes"),
+        _connect,
+    )
+    parser.add_argument("endpoint", metavar="URL", type=values.endpoint, help=_address_help())
+    parser.add_argument(
+        "--line-end",
+        metavar="none|lf|cr|crlf",
+        type=values.line_end,
+        help=tr("how each line sent ends (default: as it was typed)"),
+    )
+    parser.add_argument(
+        "--hex",
+        action="store_true",
+        help=tr("lines typed are hex, and what comes is printed as lines of hex"),
+    )
+    parser.add_argument(
+        "--local",
+        metavar=tr("HOST[:PORT]"),
+        type=values.local_address,
+        default=("", 0),
+        help=tr("connect from this address"),
+    )
+    parser.add_argument(
+        "--connect-timeout",
+        metavar=tr("TIME"),
+        type=values.duration,
+        default=10.0,
+        help=tr("how long each address of the host is tried (default: 10s)"),
+    )
+    parser.add_argument(
+        "--reconnect",
+        metavar=tr("TIME"),
+        type=values.duration,
+        help=tr("connect again this long after the connection has ended or failed"),
+    )
+    _add_common(parser)
+
+
+def _add_run(commands: "Commands") -> None:
+    parser = _add_command(
+        commands, "run", tr("run a scenario: its servers, its clients and what they say"), _run
+    )
+    parser.add_argument(
+        "scenario",
+        metavar=tr("SCENARIO"),
+        help=tr("a name ('{program} list scenarios') or a .toml file", program=PROGRAM),
+    )
+    parser.add_argument(
+        "--at",
+        metavar=tr("HOST:PORT"),
+        type=values.endpoint,
+        help=tr("run it here instead; port 0 for any free port"),
+    )
+    parser.add_argument(
+        "--only",
+        metavar="server|client",
+        choices=["server", "client"],
+        help=tr("leave the other side to another program"),
+    )
+    parser.add_argument(
+        "--answer",
+        metavar=tr("VALUE"),
+        dest="answers",
+        action="append",
+        default=[],
+        help=tr("answer the next question with this; may be given again"),
+    )
+    _add_output(parser)
+
+
+def _add_list(commands: "Commands") -> None:
+    parser = _add_command(commands, "list", tr("list the built-in scenarios and dialogues"), _list)
+    parser.add_argument(
+        "what",
+        metavar="scenarios|dialogues",
+        nargs="?",
+        choices=["scenarios", "dialogues"],
+        help=tr("only these"),
+    )
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--framing",
+        metavar=tr("FRAMING"),
+        type=values.framing,
+        default="none",
+        help=tr(
+            "how messages are cut from the stream: none, line, delimiter:\\r\\n,"
+            " length:u8|u16be|u16le|u32be|u32le, fixed:N, idle:20ms (default: none)"
+        ),
+    )
+    parser.add_argument(
+        "--receive-size",
+        metavar="N",
+        type=values.receive_size,
+        help=tr("bytes asked for by one recv, 1 to 1048576 (default: 65536)"),
+    )
+    _add_output(parser)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--record", metavar=tr("FILE"), help=tr("record every event into this session file")
+    )
+    parser.add_argument(
+        "--json", action="store_true", help=tr("print events as JSON, one object a line")
+    )
+
+
+def _address_help() -> str:
+    return tr("tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, unixgram:///PATH, HOST:PORT or PORT")
+
+
+def _guard(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespace) -> int:
+    """Run a command inside the border that no traceback leaves, its own imports included."""
+    from socket_workbench.cli import border
+
+    return border.guard(run, parsed)
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    from socket_workbench.cli.serve import serve
+
+    return serve(parsed)
+
+
+def _connect(parsed: argparse.Namespace) -> int:
+    from socket_workbench.cli.connect import connect
+
+    return connect(parsed)
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    from socket_workbench.cli.run import run
+
+    return run(parsed)
+
+
+def _list(parsed: argparse.Namespace) -> int:
+    from socket_workbench.cli.list import list_names
+
+    return list_names(parsed)

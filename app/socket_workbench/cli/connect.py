@@ -1,0 +1,156 @@
+"""`connect`: what is typed is sent, what comes is printed; made to stand in a pipe."""
+
+import time
+from argparse import Namespace
+from collections.abc import Iterable
+from functools import partial
+
+from socket_workbench.cli.console import EVERY_KIND, EventPrinter, PayloadPrinter, Tally
+from socket_workbench.cli.event_line import event_line, event_object
+from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
+from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.outgoing import Outgoing
+from socket_workbench.cli.output import Output
+from socket_workbench.cli.session import finish, listening_for_signals, open_journal
+from socket_workbench.cli.standard_input import read_standard_input
+from socket_workbench.cli.typist import Typist
+from socket_workbench.engine.client import Client
+from socket_workbench.engine.settings import ClientSettings
+from socket_workbench.engine.threads import PlainThreads
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.sink import Sink
+from socket_workbench.language import tr
+from socket_workbench.payload.text import printable
+from socket_workbench.sockets.options import ClientOptions
+
+SILENCE = 1.0
+"""Seconds without a datagram, after the end of the input, that end the command over UDP."""
+
+_PAYLOADS = (Kind.RECEIVED, Kind.SENT)
+_OVER = (EndpointState.CLOSED, EndpointState.FAILED)
+
+
+def connect(parsed: Namespace) -> int:
+    """Run the command; returns its exit code."""
+    output = Output()
+    tally = Tally()
+    try:
+        with listening_for_signals(output) as inbox:
+            journal = open_journal(parsed.record, _sinks(parsed, output, tally), output)
+            client = Client(
+                _settings(parsed), journal, PlainThreads(), partial(inbox.put, Wake.CHANGED)
+            )
+            outgoing = Outgoing(
+                is_stream=parsed.endpoint.transport.is_stream,
+                framing=parsed.framing,
+                line_end=parsed.line_end,
+                is_hex=parsed.hex,
+                complain=output.complain,
+            )
+            typist = Typist(client, outgoing, partial(inbox.put, Wake.INPUT_ENDED))
+            client.start()
+            read_standard_input(typist.feed)
+            code = _Visit(client, typist, inbox, journal).wait()
+            typist.stop()
+            finish(client, journal)
+    except ValueError as error:
+        output.complain(str(error))
+        return USAGE
+    if code == UNREACHABLE and parsed.json:
+        output.complain(client.error)
+    if code == DONE and outgoing.mistakes:
+        return USAGE
+    has_failed = tally.errors or output.has_failed
+    return FAILED if code == DONE and has_failed else code
+
+
+def _settings(parsed: Namespace) -> ClientSettings:
+    host, port = parsed.local
+    return ClientSettings(
+        name=tr("client"),
+        endpoint=parsed.endpoint,
+        options=ClientOptions(
+            receive_size=parsed.receive_size or ClientOptions().receive_size,
+            local_host=host,
+            local_port=port,
+            connect_timeout=parsed.connect_timeout,
+            reconnect_interval=parsed.reconnect,
+        ),
+        framing=parsed.framing,
+    )
+
+
+def _sinks(parsed: Namespace, output: Output, tally: Tally) -> list[Sink]:
+    """Everything but the bytes received goes to standard error, unless JSON is wanted."""
+    if parsed.json:
+        return [EventPrinter(output.lines, event_object), tally]
+
+    def complain(lines: Iterable[str]) -> None:
+        output.complain("\n".join(lines))
+
+    return [
+        EventPrinter(complain, _spoken, EVERY_KIND.difference(_PAYLOADS)),
+        PayloadPrinter(output, as_hex=parsed.hex),
+        tally,
+    ]
+
+
+def _spoken(source: Source, event: Event) -> str:
+    """An error as the sentence it is, everything else as a line of the log."""
+    return printable(event.text) if event.kind is Kind.ERROR else event_line(source, event)
+
+
+class _Visit:
+    """Waits for the end of the connection, whoever ends it."""
+
+    def __init__(self, client: Client, typist: Typist, inbox: Inbox, journal: Journal) -> None:
+        self._client = client
+        self._typist = typist
+        self._inbox = inbox
+        self._journal = journal
+        self._is_stream = client.settings.endpoint.transport.is_stream
+        self._input_ended = False
+        self._traffic = (0, 0)
+        self._quiet_since = time.monotonic()
+
+    def wait(self) -> int:
+        """Wait for the end; returns the exit code."""
+        while True:
+            message = self._inbox.get(self._patience())
+            if message is Wake.INTERRUPTED:
+                return INTERRUPTED
+            if message in (Wake.TERMINATED, Wake.OUTPUT_BROKEN):
+                return DONE
+            if message is Wake.INPUT_ENDED:
+                self._input_ended = True
+                self._quiet_since = time.monotonic()
+            if message is Wake.CHANGED:
+                self._typist.look()
+            if self._is_over() or self._is_quiet():
+                self._journal.flush()
+                return UNREACHABLE if self._client.connection is None else DONE
+
+    def _is_over(self) -> bool:
+        state = self._client.state
+        if state is EndpointState.WAITING_TO_RECONNECT:
+            # With the input at its end there is nothing to connect again for.
+            return self._input_ended and self._client.connection is not None
+        return state in _OVER
+
+    def _patience(self) -> float | None:
+        if self._is_stream or not self._input_ended:
+            return None
+        return self._quiet_since + SILENCE - time.monotonic()
+
+    def _is_quiet(self) -> bool:
+        """Whether, over datagrams, nothing was sent or received for a while after the input."""
+        view = self._client.connection
+        if self._is_stream or not self._input_ended or view is None:
+            return False
+        traffic = (view.bytes_in + view.messages_in, view.bytes_out + view.messages_out)
+        if traffic != self._traffic:
+            self._traffic = traffic
+            self._quiet_since = time.monotonic()
+        return time.monotonic() - self._quiet_since >= SILENCE

@@ -1,0 +1,96 @@
+"""Where a command's main thread waits for whatever happens next."""
+
+import contextlib
+import enum
+import select
+import socket
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from socket_workbench.dialogues.commands import Direction
+
+
+class Wake(enum.Enum):
+    """Something happened that needs no further word."""
+
+    CHANGED = "changed"
+    INTERRUPTED = "interrupted"
+    TERMINATED = "terminated"
+    OUTPUT_BROKEN = "output broken"
+    INPUT_ENDED = "input ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Directed:
+    """A scenario's client has something for the person.
+
+    Attributes:
+        client: the client's place in the scenario, from 0.
+        direction: what it has to say or to ask.
+    """
+
+    client: int
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line came from standard input.
+
+    Attributes:
+        line: its bytes, without the line end.
+    """
+
+    line: bytes
+
+
+Message = Wake | Directed | Typed
+
+
+class Inbox:
+    """A queue that signal handlers and all threads may put into, and one thread takes from.
+
+    Its reader waits on a socket, not on a lock: a signal that comes just before a thread blocks on
+    a lock is noticed only when something else wakes it. `signal.set_wakeup_fd` closes that gap.
+    """
+
+    def __init__(self) -> None:
+        self._messages: deque[Message] = deque()
+        self._reading, self._writing = socket.socketpair()
+        self._reading.setblocking(False)
+        self._writing.setblocking(False)
+
+    def fileno(self) -> int:
+        """The descriptor that wakes the reader when a byte is written to it."""
+        return self._writing.fileno()
+
+    def put(self, message: Message) -> None:
+        """Leave a message; never blocks, and does nothing once closed."""
+        self._messages.append(message)
+        # When nothing more can be written, there is enough to wake the reader; when it is closed,
+        # there is no reader.
+        with contextlib.suppress(OSError):
+            self._writing.send(b"\0")
+
+    def get(self, timeout: float | None = None) -> Message | None:
+        """Wait for the next message.
+
+        Args:
+            timeout: seconds to wait at most; None waits for ever.
+
+        Returns:
+            The message; None after the timeout.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        while not self._messages:
+            patience = None if end is None else max(0.0, end - time.monotonic())
+            if not select.select([self._reading], [], [], patience)[0]:
+                return None
+            self._reading.recv(4096)
+        return self._messages.popleft()
+
+    def close(self) -> None:
+        """Close the sockets; what is still put into it is lost."""
+        self._reading.close()
+        self._writing.close()

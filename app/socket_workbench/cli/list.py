@@ -1,0 +1,40 @@
+"""`list`: the built-in scenarios and dialogues."""
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+
+from socket_workbench.cli.exit_codes import DONE, FAILED
+from socket_workbench.cli.output import Output
+from socket_workbench.dialogues.registry import dialogue_kinds
+from socket_workbench.language import tr
+from socket_workbench.scenarios.builtin import load_builtin, scenario_names
+
+
+def list_names(parsed: Namespace) -> int:
+    """Run the command; returns its exit code."""
+    output = Output()
+    if parsed.what is None:
+        output.line(tr("scenarios"))
+    if parsed.what != "dialogues":
+        output.lines(_columns(_scenarios()))
+    if parsed.what is None:
+        output.lines(("", tr("dialogues")))
+    if parsed.what != "scenarios":
+        output.lines(_columns(_dialogues()))
+    return FAILED if output.has_failed else DONE
+
+
+def _scenarios() -> Iterator[tuple[str, str]]:
+    for name in scenario_names():
+        yield name, tr(load_builtin(name).title)
+
+
+def _dialogues() -> Iterator[tuple[str, str]]:
+    for kind in dialogue_kinds():
+        yield kind.name, tr(kind.summary)
+
+
+def _columns(rows: Iterable[tuple[str, str]]) -> list[str]:
+    rows = list(rows)
+    width = max((len(name) for name, _ in rows), default=0)
+    return [f"  {name:<{width}}  {text}" for name, text in rows]

@@ -1,0 +1,53 @@
+"""A dialogue's parameters as they are given on the command line."""
+
+from collections.abc import Sequence
+
+from socket_workbench.dialogues.registry import DialogueKind, dialogue_kind
+from socket_workbench.language import tr
+from socket_workbench.scenarios.suitability import check_transport
+from socket_workbench.sockets.endpoint import Endpoint
+
+REPLIES = ("reply", "template")
+"""The names under which dialogues have what `--reply` sets."""
+
+_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def given_parameters(
+    dialogue: str, endpoint: Endpoint, reply: str | None, settings: Sequence[tuple[str, str]]
+) -> dict[str, str | bool]:
+    """Read `--reply` and every `--set`.
+
+    Args:
+        dialogue: the dialogue's name.
+        endpoint: where it will be used.
+        reply: the value of `--reply`; None where it was not given.
+        settings: the name and value of every `--set`, in their order.
+
+    Raises:
+        ValueError: the dialogue has no such parameter, refuses its value, or does not work there.
+    """
+    kind = dialogue_kind(dialogue)
+    check_transport(kind, endpoint)
+    given = [*settings] if reply is None else [(_reply_name(kind), reply), *settings]
+    parameters = {name: _typed(kind, name, text) for name, text in given}
+    kind.build(parameters)
+    return parameters
+
+
+def _reply_name(kind: DialogueKind) -> str:
+    for parameter in kind.parameters:
+        if parameter.name in REPLIES:
+            return parameter.name
+    raise ValueError(
+        tr("The dialogue {dialogue} has no reply that can be set.", dialogue=kind.name)
+    )
+
+
+def _typed(kind: DialogueKind, name: str, text: str) -> str | bool:
+    """Turn `yes` and `no` into truths where the parameter is one."""
+    for parameter in kind.parameters:
+        if parameter.name == name and isinstance(parameter.default, bool):
+            truth = _TRUTHS.get(text.strip().lower())
+            return text if truth is None else truth
+    return text

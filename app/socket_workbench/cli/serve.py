@@ -1,0 +1,81 @@
+"""`serve`: a server whose every event is printed as one line."""
+
+from argparse import Namespace
+from functools import partial
+
+from socket_workbench.cli.console import EventPrinter, Tally
+from socket_workbench.cli.event_line import event_line, event_object
+from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
+from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.output import Output
+from socket_workbench.cli.parameters import given_parameters
+from socket_workbench.cli.session import finish, listening_for_signals, open_journal
+from socket_workbench.engine.server import Server
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.threads import PlainThreads
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.language import tr
+from socket_workbench.sockets.options import ServerOptions
+
+
+def serve(parsed: Namespace) -> int:
+    """Run the command; returns its exit code."""
+    output = Output()
+    tally = Tally()
+    form = event_object if parsed.json else event_line
+    printer = EventPrinter(output.lines, form, tells_failure=parsed.json)
+    try:
+        settings = server_settings(parsed)
+        with listening_for_signals(output) as inbox:
+            journal = open_journal(parsed.record, [printer, tally], output)
+            server = Server(settings, journal, PlainThreads(), partial(inbox.put, Wake.CHANGED))
+            server.start()
+            code = _wait(server, inbox)
+            finish(server, journal)
+    except ValueError as error:
+        output.complain(str(error))
+        return USAGE
+    if server.error:
+        output.complain(server.error)
+    elif not parsed.json:
+        output.line(tally.summary())
+    else:
+        output.complain(tally.summary())
+    return FAILED if output.has_failed else code
+
+
+def server_settings(parsed: Namespace) -> ServerSettings:
+    """Read the options.
+
+    Raises:
+        ValueError: a parameter does not suit the dialogue, or the dialogue the transport.
+    """
+    usual = ServerOptions()
+    return ServerSettings(
+        name=tr("server"),
+        endpoint=parsed.endpoint,
+        options=ServerOptions(
+            backlog=usual.backlog if parsed.backlog is None else parsed.backlog,
+            receive_size=parsed.receive_size or usual.receive_size,
+            one_at_a_time=parsed.one_at_a_time,
+        ),
+        dialogue=parsed.dialogue,
+        parameters=given_parameters(
+            parsed.dialogue, parsed.endpoint, parsed.reply, parsed.settings
+        ),
+        framing=parsed.framing,
+    )
+
+
+def _wait(server: Server, inbox: Inbox) -> int:
+    """Wait until the server fails or someone ends it; returns the exit code."""
+    while True:
+        match inbox.get():
+            case Wake.INTERRUPTED:
+                return INTERRUPTED
+            case Wake.TERMINATED | Wake.OUTPUT_BROKEN:
+                return DONE
+            case Wake.CHANGED if server.state is EndpointState.FAILED:
+                return UNREACHABLE
+            case Wake.CHANGED if server.state is EndpointState.STOPPED:
+                return DONE

@@ -1,0 +1,83 @@
+"""What a command that opens sockets stands on: a journal, an inbox, an end in time."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.output import Output
+from socket_workbench.cli.signals import signals_into
+from socket_workbench.journal.errors import JournalOpenError
+from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.sink import Sink
+
+PROMPTNESS = 0.005
+"""Seconds for which events are gathered before they are printed.
+
+At a terminal and in a pipe somebody waits for each answer.
+"""
+
+STOP_TIME = 0.9
+"""Seconds that stopping may take altogether before the command ends without waiting further."""
+
+
+class RecordError(ValueError):
+    """The session cannot be recorded there; the message is a sentence."""
+
+
+class Stoppable(Protocol):
+    """A server, a client or a scenario's run."""
+
+    def stop(self) -> None:
+        """End it; returns at once."""
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait for the end; returns whether it has come."""
+
+
+@contextlib.contextmanager
+def listening_for_signals(output: Output) -> Iterator[Inbox]:
+    """Give an inbox that signals, and the end of standard output, are put into."""
+    with contextlib.closing(Inbox()) as inbox:
+        output.on_broken = partial(inbox.put, Wake.OUTPUT_BROKEN)
+        with signals_into(inbox):
+            yield inbox
+
+
+def open_journal(record: str | None, sinks: Sequence[Sink], output: Output) -> Journal:
+    """Open the journal, recorded into a new session file where that is wanted.
+
+    Raises:
+        RecordError: the file is there already, or cannot be written.
+    """
+
+    def complain(sink: object, error: Exception) -> None:
+        output.complain(str(error))
+
+    if record is None:
+        return Journal(sinks, interval=PROMPTNESS, on_fault=complain)
+    # Only a recorded session needs SQLite.
+    from socket_workbench.journal.store import Store
+
+    try:
+        return Journal([Store(Path(record)), *sinks], interval=PROMPTNESS, on_fault=complain)
+    except JournalOpenError as error:
+        raise RecordError(str(error)) from error
+
+
+def finish(running: Stoppable, journal: Journal) -> None:
+    """Stop what runs and close the journal, in `STOP_TIME` at most.
+
+    Whatever is not over by then is left to the end of the process: a standard output that nobody
+    reads, for instance, keeps the journal from being emptied for ever.
+    """
+    end = time.monotonic() + STOP_TIME
+    running.stop()
+    running.join(STOP_TIME)
+    closing = threading.Thread(target=journal.close, name="close journal", daemon=True)
+    closing.start()
+    closing.join(max(0.05, end - time.monotonic()))

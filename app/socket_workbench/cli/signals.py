@@ -1,0 +1,36 @@
+"""Ctrl-C and SIGTERM end a command in an orderly way; a second Ctrl-C ends it at once."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from socket_workbench.cli.exit_codes import INTERRUPTED
+from socket_workbench.cli.inbox import Inbox, Wake
+
+_WAKES = {signal.SIGINT: Wake.INTERRUPTED, signal.SIGTERM: Wake.TERMINATED}
+if hasattr(signal, "SIGHUP"):
+    _WAKES[signal.SIGHUP] = Wake.TERMINATED
+
+
+@contextmanager
+def signals_into(inbox: Inbox) -> Iterator[None]:
+    """Put signals into an inbox while the block runs; only for the main thread."""
+    interrupted = False
+
+    def receive(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        if interrupted and number == signal.SIGINT:
+            os._exit(INTERRUPTED)
+        interrupted = interrupted or number == signal.SIGINT
+        inbox.put(_WAKES[signal.Signals(number)])
+
+    before = {number: signal.signal(number, receive) for number in _WAKES}
+    woken_before = signal.set_wakeup_fd(inbox.fileno(), warn_on_full_buffer=False)
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(woken_before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

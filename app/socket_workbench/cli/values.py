@@ -1,0 +1,113 @@
+"""Reads the values of options; what each needs is imported only when a value is read.
+
+Every function here is an argparse `type`: it raises `ArgumentTypeError` with a sentence.
+"""
+
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.payload.framing import Framing
+    from socket_workbench.payload.line_end import LineEnd
+    from socket_workbench.sockets.endpoint import Endpoint
+
+Value = TypeVar("Value")
+
+
+def endpoint(text: str) -> "Endpoint":
+    """Read an address such as `tcp://127.0.0.1:13145`, `localhost:80` or `13145`."""
+    from socket_workbench.sockets.endpoint import parse_endpoint
+
+    return _read(parse_endpoint, text)
+
+
+def dialogue(text: str) -> str:
+    """Read the name of a dialogue."""
+    from socket_workbench.dialogues.registry import dialogue_kind
+
+    return _read(dialogue_kind, text).name
+
+
+def framing(text: str) -> "Framing":
+    """Read a framing such as `line` or `length:u16be`."""
+    from socket_workbench.payload.framing import Framing
+
+    return _read(Framing.parse, text)
+
+
+def duration(text: str) -> float:
+    """Read a duration such as `5s` or `200ms` as seconds; a bare number is seconds."""
+    from socket_workbench.scenarios.durations import parse_duration
+
+    bare = text.replace(".", "", 1)
+    return _read(parse_duration, f"{text}s" if bare.isascii() and bare.isdigit() else text)
+
+
+def line_end(text: str) -> "LineEnd":
+    """Read `none`, `lf`, `cr` or `crlf`."""
+    from socket_workbench.payload.line_end import LineEnd
+
+    try:
+        return LineEnd(text.lower())
+    except ValueError as error:
+        raise ArgumentTypeError(
+            tr("'{text}' is not a line end; write none, lf, cr or crlf.", text=text)
+        ) from error
+
+
+def whole_number(low: int, high: int) -> Callable[[str], int]:
+    """Make a reader of whole numbers from `low` to `high`."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and low <= int(text[:12]) <= high):
+            raise ArgumentTypeError(
+                tr(
+                    "'{text}' is not a whole number from {low} to {high}.",
+                    text=text,
+                    low=low,
+                    high=high,
+                )
+            )
+        return int(text)
+
+    return read
+
+
+def receive_size(text: str) -> int:
+    """Read the bytes asked for by one `recv`: 1 to 1 MiB."""
+    from socket_workbench.sockets.options import MAX_RECEIVE_SIZE
+
+    return whole_number(1, MAX_RECEIVE_SIZE)(text)
+
+
+def local_address(text: str) -> tuple[str, int]:
+    """Read the address to connect from: `HOST`, `HOST:PORT`, `[IPV6]:PORT` or `:PORT`.
+
+    Returns:
+        The host, empty for any, and the port, 0 for any.
+    """
+    host, colon, port = text.rpartition(":")
+    if host.count(":") and not host.startswith("["):
+        # An IPv6 address without brackets is all host.
+        return text, 0
+    if not colon or text.endswith("]"):
+        return text.strip("[]"), 0
+    return host.strip("[]"), whole_number(0, 65535)(port)
+
+
+def setting(text: str) -> tuple[str, str]:
+    """Read `name=value`."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise ArgumentTypeError(tr("'{text}' is not written as name=value.", text=text))
+    return name.strip(), value
+
+
+def _read(parse: Callable[[str], Value], text: str) -> Value:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error

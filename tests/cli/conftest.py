@@ -1,0 +1,130 @@
+"""Pipes in the place of standard input and output, so that commands run inside the test."""
+
+import contextlib
+import io
+import os
+import sys
+import threading
+
+import pytest
+
+from socket_workbench.cli.arguments import parse
+
+
+class Reader:
+    """Reads lines from the other end of standard output."""
+
+    def __init__(self, descriptor):
+        self._file = os.fdopen(descriptor, "rb")
+
+    def line(self):
+        return self._file.readline().decode()
+
+    def rest(self):
+        return self._file.read().decode()
+
+    def close(self):
+        self._file.close()
+
+
+class Writer:
+    """Writes at the other end of standard input."""
+
+    def __init__(self, descriptor):
+        self._file = os.fdopen(descriptor, "wb", buffering=0)
+
+    def write(self, data):
+        self._file.write(data)
+
+    def close(self):
+        self._file.close()
+
+
+@pytest.fixture(autouse=True)
+def no_sudden_end(monkeypatch):
+    """A command that has to be cut off fails its test instead of ending the tests."""
+
+    def cut_off(code):
+        raise AssertionError(f"cut off with {code}: {threading.enumerate()}")
+
+    monkeypatch.setattr(os, "_exit", cut_off)
+
+
+@pytest.fixture
+def piped_output():
+    """Put a pipe in the place of standard output for a while; the test reads what is printed.
+
+    It has to be done inside the test: pytest changes the streams back between a fixture and it.
+    """
+
+    @contextlib.contextmanager
+    def piped():
+        read, write = os.pipe()
+        before, reader = sys.stdout, Reader(read)
+        sys.stdout = stream = io.TextIOWrapper(os.fdopen(write, "wb"), encoding="utf-8")
+        try:
+            yield reader
+        finally:
+            sys.stdout = before
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
+            reader.close()
+
+    return piped
+
+
+@pytest.fixture
+def piped_input():
+    """Put a pipe in the place of standard input for a while; the test types."""
+
+    @contextlib.contextmanager
+    def piped():
+        read, write = os.pipe()
+        before, writer = sys.stdin, Writer(write)
+        sys.stdin = stream = os.fdopen(read)
+        try:
+            yield writer
+        finally:
+            writer.close()
+            for thread in threading.enumerate():
+                if thread.name == "standard input":
+                    thread.join(10)
+            sys.stdin = before
+            stream.close()
+
+    return piped
+
+
+@pytest.fixture
+def beside():
+    """Run a function beside the command, and tell what went wrong in it."""
+    threads, failures = [], []
+
+    def start(function):
+        def run():
+            try:
+                function()
+            except BaseException as error:  # noqa: BLE001 - told in the test itself
+                failures.append(error)
+
+        # A daemon, for it is no thread of the command that would keep the process from ending.
+        thread = threading.Thread(target=run, daemon=True)
+        threads.append(thread)
+        thread.start()
+
+    yield start
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+    assert failures == []
+
+
+@pytest.fixture
+def command():
+    """Run a command as the program does; returns its exit code."""
+
+    def run(*words):
+        parsed = parse(list(words))
+        return parsed.command(parsed)
+
+    return run

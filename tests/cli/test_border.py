@@ -1,0 +1,58 @@
+import threading
+from argparse import Namespace
+
+import pytest
+
+from socket_workbench.cli import border
+from socket_workbench.cli.border import guard, leave
+
+
+def test_a_command_returns_its_code():
+    parsed = Namespace(code=3)
+
+    assert guard(lambda given: given.code, parsed) == 3
+
+
+def test_a_mistake_of_ours_is_a_sentence_and_no_traceback(capsys):
+    def broken(parsed):
+        raise RuntimeError("no such thing")
+
+    assert guard(broken, Namespace()) == 1
+    error = capsys.readouterr().err
+    assert "RuntimeError: no such thing" in error
+    assert len(error.splitlines()) == 1
+
+
+def test_ctrl_c_at_any_moment_is_130():
+    def interrupted(parsed):
+        raise KeyboardInterrupt
+
+    assert guard(interrupted, Namespace()) == 130
+
+
+def test_a_thread_that_hangs_does_not_keep_the_process(monkeypatch):
+    def end(code):
+        raise SystemExit(code)
+
+    monkeypatch.setattr(border.os, "_exit", end)
+    go_on = threading.Event()
+    hanging = threading.Thread(target=go_on.wait)
+    hanging.start()
+    try:
+        with pytest.raises(SystemExit) as ended:
+            leave(3)
+        assert ended.value.code == 3
+    finally:
+        go_on.set()
+        hanging.join()
+
+
+def test_a_daemon_is_left_alone():
+    go_on = threading.Event()
+    reading = threading.Thread(target=go_on.wait, daemon=True)
+    reading.start()
+    try:
+        assert leave(3) == 3
+    finally:
+        go_on.set()
+        reading.join()

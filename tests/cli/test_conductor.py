@@ -1,0 +1,204 @@
+import contextlib
+import json
+
+import pytest
+
+from socket_workbench.cli.conductor import Conductor
+from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
+from socket_workbench.cli.output import Output
+from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
+from socket_workbench.scenarios.load import parse_scenario
+from socket_workbench.sockets.endpoint import parse_endpoint
+
+CLIENT = '[[clients]]\nendpoint = "tcp://127.0.0.1:1"\nname = "{name}"\n'
+PASSED, FAILED = Finished(passed=True), Finished(passed=False, reason="It did not come.")
+
+
+class Server:
+    def __init__(self, url):
+        self.bound = parse_endpoint(url)
+
+
+class Run:
+    """A run that is finished when every client has said so."""
+
+    def __init__(self, clients):
+        self.results = [None] * clients
+        self.servers = []
+        self.error = ""
+        self.answers = []
+
+    @property
+    def finished(self):
+        return bool(self.error) or None not in self.results
+
+    @property
+    def passed(self):
+        return not self.error and all(result and result.passed for result in self.results)
+
+    def answer(self, client, text):
+        self.answers.append((client, text))
+
+
+class Played(Inbox):
+    """Gives messages one by one; the run is finished when the last `Finished` was given."""
+
+    def __init__(self, run, messages):
+        super().__init__()
+        self._run = run
+        for message in messages:
+            self.put(message)
+
+    def get(self, timeout=None):
+        message = super().get(timeout)
+        if isinstance(message, Directed) and isinstance(message.direction, Finished):
+            self._run.results[message.client] = message.direction
+        return message
+
+
+class Bench:
+    """Plays messages to a conductor."""
+
+    def __init__(self, *names, answers=(), as_json=False):
+        clients = "".join(CLIENT.format(name=name) for name in names)
+        scenario = parse_scenario('format = 1\ntitle = "T"\n' + clients, "t.toml")
+        self.run = Run(len(names))
+        self.conductor = Conductor(scenario, self.run, answers, Output(), as_json=as_json)
+
+    def conduct(self, *messages):
+        with contextlib.closing(Played(self.run, messages)) as inbox:
+            code = self.conductor.conduct(inbox)
+        self.conductor.conclude(code)
+        return code
+
+
+def said(direction, client=0):
+    return Directed(client, direction)
+
+
+def test_steps_and_what_is_shown_are_lines(capsys):
+    code = Bench("c").conduct(
+        said(StepBegun(0, "Send a")),
+        said(StepBegun(1, "Show b")),
+        said(Show(b"[Result]\n11")),
+        said(PASSED),
+    )
+
+    assert code == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "1. Send a",
+        "2. Show b",
+        "[Result]",
+        "11",
+        "passed",
+    ]
+
+
+def test_several_clients_are_told_by_name(capsys):
+    Bench("anna", "ben").conduct(
+        said(StepBegun(0, "Send a"), 0), said(Show(b"x"), 1), said(PASSED, 0), said(PASSED, 1)
+    )
+
+    assert capsys.readouterr().out.splitlines() == ["[anna] 1. Send a", "[ben] x", "passed"]
+
+
+def test_an_expectation_that_failed_is_told(capsys):
+    assert Bench("a", "b").conduct(said(PASSED, 0), said(FAILED, 1)) == 1
+    assert capsys.readouterr().out.splitlines() == ["[b] It did not come.", "failed"]
+
+
+def test_a_failure_to_connect_is_told_once_on_standard_error(capsys):
+    bench = Bench("c")
+    bench.run.error = "Nothing listens there."
+
+    code = bench.conduct(said(Finished(passed=False, reason=bench.run.error)))
+
+    assert code == 3
+    assert capsys.readouterr() == ("failed\n", "Nothing listens there.\n")
+
+
+def test_servers_are_told_once_each(capsys):
+    bench = Bench("c")
+    bench.run.servers = [Server("tcp://127.0.0.1:13145"), Server("udp://127.0.0.1:13145")]
+    bench.conduct(Wake.CHANGED, Wake.CHANGED, said(PASSED))
+
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        "listening tcp://127.0.0.1:13145",
+        "listening udp://127.0.0.1:13145",
+    ]
+
+
+def test_answers_are_given_in_their_order(capsys):
+    bench = Bench("a", "b", answers=["1", "2"])
+    bench.conduct(
+        said(Ask("One?"), 1), said(Ask("Two?", ("2", "3")), 0), said(PASSED, 0), said(PASSED, 1)
+    )
+
+    assert bench.run.answers == [(1, "1"), (0, "2")]
+    assert capsys.readouterr().out.splitlines()[:2] == ["One?: 1", "Two? (2, 3): 2"]
+
+
+def test_what_is_typed_answers_when_answers_run_out(capsys, piped_input):
+    with piped_input() as typed:
+        typed.write(b"four\n\xff\r\n")
+        bench = Bench("c", answers=["3"])
+        inbox = Inbox()
+        for question in ("A?", "B?", "C?"):
+            inbox.put(said(Ask(question)))
+        answer = bench.run.answer
+
+        def answer_and_finish(client, text):
+            answer(client, text)
+            if len(bench.run.answers) == 3:
+                bench.run.results[0] = PASSED
+
+        bench.run.answer = answer_and_finish
+
+        with contextlib.closing(inbox):
+            assert bench.conductor.conduct(inbox) == 0
+    assert bench.run.answers == [(0, "3"), (0, "four"), (0, "\udcff")]
+    assert capsys.readouterr().out.splitlines()[:2] == ["A?: 3", "B?:"]
+
+
+def test_a_question_without_an_answer_fails(capsys, piped_input):
+    with piped_input() as typed:
+        typed.close()
+
+        assert Bench("c").conduct(said(Ask("A?"))) == 1
+    assert "without an answer" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wake", "code"),
+    [(Wake.INTERRUPTED, 130), (Wake.TERMINATED, 1), (Wake.OUTPUT_BROKEN, 1)],
+)
+def test_it_can_be_ended(wake, code):
+    assert Bench("c").conduct(wake) == code
+
+
+def test_servers_alone_may_be_ended_at_any_time(capsys):
+    bench = Bench("c")
+    bench.run.results = []
+    bench.run.servers = [Server("tcp://127.0.0.1:13145")]
+
+    assert bench.conduct(Typed(b""), Wake.CHANGED, Wake.TERMINATED) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_everything_is_an_object_with_json(capsys):
+    Bench("c", answers=["1"], as_json=True).conduct(
+        Wake.CHANGED,
+        said(StepBegun(4, "Ask")),
+        said(Ask("A?", ("1", "2"))),
+        said(Show(b"\xff\x1b", "http")),
+        said(FAILED),
+    )
+
+    objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all(found.pop("time") and found.pop("client") == "c" for found in objects)
+    assert objects == [
+        {"kind": "step", "step": 4, "text": "Ask"},
+        {"kind": "ask", "text": "A?", "choices": ["1", "2"]},
+        {"kind": "show", "form": "http", "text": "\\xff\x1b"},
+        {"kind": "finished", "passed": False, "text": "It did not come."},
+    ]

@@ -1,0 +1,175 @@
+import json
+import os
+import signal
+import socket
+
+import pytest
+
+PATIENCE = 20
+
+
+@pytest.fixture
+def listener():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(PATIENCE)
+        yield listener
+
+
+def url(listener):
+    return f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+def echo(listener, transform=bytes):
+    """Answer one connection until it ends."""
+
+    def serve():
+        peer, _ = listener.accept()
+        with peer:
+            peer.settimeout(PATIENCE)
+            while data := peer.recv(65536):
+                peer.sendall(transform(data))
+
+    return serve
+
+
+@pytest.fixture
+def visited(command, piped_input, capfd):
+    """Connect, type, and return the exit code, what was printed, and what was complained."""
+
+    def run(*words, typed=b""):
+        with piped_input() as keyboard:
+            keyboard.write(typed)
+            keyboard.close()
+            code = command("connect", *words)
+        printed, error = capfd.readouterr()
+        return code, printed, error
+
+    return run
+
+
+def test_what_is_typed_is_sent_and_what_comes_is_printed(visited, listener, beside):
+    beside(echo(listener))
+
+    code, printed, error = visited(url(listener), typed="a é\r\nb".encode())
+
+    assert (code, printed) == (0, "a é\r\nb")
+    assert [line.split()[1] for line in error.splitlines()] == [
+        "connecting",
+        "connected",
+        "half_closed",
+        "end_of_stream",
+        "closed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "printed"),
+    [
+        (["--line-end", "crlf"], b"a\nb", "a\r\nb\r\n"),
+        (["--line-end", "none"], b"a\nb\n", "ab"),
+        (["--framing", "length:u8"], b"a\nbc\n", "\x01a\x02bc"),
+        (["--hex"], b"41 42\n", "41 42\n"),
+    ],
+)
+def test_lines_are_sent_as_asked(visited, listener, beside, words, typed, printed):
+    beside(echo(listener))
+
+    assert visited(url(listener), *words, typed=typed)[:2] == (0, printed)
+
+
+def test_with_json_events_are_on_standard_output(visited, listener, beside):
+    beside(echo(listener))
+
+    code, printed, error = visited(url(listener), "--json", typed=b"a")
+
+    kinds = [json.loads(line)["kind"] for line in printed.splitlines()]
+    assert {"connected", "sent", "received", "closed"} <= set(kinds)
+    assert (code, error) == (0, "")
+
+
+def test_nothing_there_is_3_and_one_sentence(visited):
+    code, printed, error = visited("127.0.0.1:1")
+
+    assert (code, printed) == (3, "")
+    assert error.splitlines()[-1].startswith("Nothing listens at tcp://127.0.0.1:1")
+
+
+def test_a_line_that_is_no_hex_is_wrong_usage(visited, listener, beside):
+    beside(echo(listener))
+
+    code, printed, error = visited(url(listener), "--hex", typed=b"41\nno\n42\n")
+
+    assert code == 2
+    assert printed.replace("\n", " ").split() == ["41", "42"]
+    assert "Line 2 was not sent" in error
+
+
+def test_a_connection_that_is_reset_is_a_failure(visited, listener, beside):
+    def reset():
+        peer, _ = listener.accept()
+        assert peer.recv(1) == b"a"
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        peer.close()
+
+    beside(reset)
+    assert visited(url(listener), typed=b"a")[0] == 1
+
+
+def test_over_datagrams_it_ends_after_a_silence(visited, beside):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.bind(("127.0.0.1", 0))
+        peer.settimeout(PATIENCE)
+
+        def answer():
+            for _ in range(2):
+                data, address = peer.recvfrom(100)
+                peer.sendto(data.upper(), address)
+
+        beside(answer)
+        address = f"udp://127.0.0.1:{peer.getsockname()[1]}"
+
+        assert visited(address, typed=b"a\nb\n")[:2] == (0, "A\nB\n")
+
+
+def test_a_local_address_is_used(visited, listener, beside):
+    peers = []
+
+    def look():
+        peer, address = listener.accept()
+        peers.append(address[0])
+        peer.close()
+
+    beside(look)
+    visited(url(listener), "--local", "127.0.0.9")
+    assert peers == ["127.0.0.9"]
+
+
+def test_it_connects_again_while_there_is_something_to_say(command, piped_input, listener, beside):
+    heard = []
+
+    def hear_twice():
+        for line in (b"first\n", b"second\n"):
+            with listener.accept()[0] as peer:
+                # What is typed before could still go to the connection that has just ended.
+                keyboard.write(line)
+                peer.settimeout(PATIENCE)
+                heard.append(peer.recv(100))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with piped_input() as keyboard:
+        beside(hear_twice)
+        assert command("connect", url(listener), "--reconnect", "10ms") == 0
+    assert heard == [b"first\n", b"second\n"]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_it_ends_with_a_signal(command, piped_input, listener, beside, number, code):
+    def wait():
+        with listener.accept()[0] as peer:
+            os.kill(os.getpid(), number)
+            peer.settimeout(PATIENCE)
+            assert peer.recv(1) == b""
+
+    with piped_input():
+        beside(wait)
+        assert command("connect", url(listener)) == code

@@ -1,0 +1,38 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from socket_workbench.dialogues.registry import dialogue_kinds
+from socket_workbench.scenarios.builtin import scenario_names
+
+
+def names(text):
+    return [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        (["scenarios"], scenario_names()),
+        (["dialogues"], [kind.name for kind in dialogue_kinds()]),
+        ([], scenario_names() + [kind.name for kind in dialogue_kinds()]),
+    ],
+)
+def test_names_are_listed(command, capsys, what, expected):
+    assert command("list", *what) == 0
+    assert names(capsys.readouterr().out) == expected
+
+
+def test_titles_are_in_the_readers_language(command, capsys, pseudo_language):
+    command("list")
+
+    assert "⟦Welcome / Hello / exit⟧" in capsys.readouterr().out
+
+
+def test_a_full_disk_fails_it(command, monkeypatch, capfd):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+
+        assert command("list") == 1
+    assert "No space left" in capfd.readouterr().err

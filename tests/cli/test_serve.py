@@ -1,0 +1,123 @@
+import base64
+import json
+import os
+import signal
+import socket
+
+import pytest
+
+from socket_workbench.cli.arguments import parse
+from socket_workbench.cli.serve import server_settings
+from socket_workbench.sockets.options import ServerOptions
+
+
+def end(number=signal.SIGTERM):
+    os.kill(os.getpid(), number)
+
+
+def port_of(line):
+    assert line.startswith("listening ")
+    return int(line.rpartition(":")[2])
+
+
+def test_every_event_is_a_line(command, piped_output, beside):
+    found = []
+
+    def visit():
+        with socket.create_connection(("127.0.0.1", port_of(printed.line())), 10) as peer:
+            peer.sendall(b"a\x1b\n")
+            assert peer.recv(100) == b"a\x1b\n"
+        while "closed" not in (line := printed.line()):
+            found.append(line)
+        end()
+
+    with piped_output() as printed:
+        beside(visit)
+        assert command("serve", "tcp://127.0.0.1:0") == 0
+        rest = printed.line() + printed.line()
+    assert [line.split()[1] for line in found] == ["accepted", "received", "sent", "end_of_stream"]
+    assert r"3 bytes  a\x1b\n" in found[1]
+    assert "stopped: 1 connection, received 3 bytes in 1 message, sent 3 bytes" in rest
+
+
+def test_with_json_every_line_is_an_object(command, piped_output, beside, capfd):
+    objects = []
+
+    def visit():
+        objects.append(json.loads(printed.line()))
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+            peer.settimeout(10)
+            peer.connect(("127.0.0.1", port_of("listening " + objects[0]["endpoint"])))
+            peer.send(b"\xff")
+            assert peer.recv(100) == b"\xff"
+        while objects[-1]["kind"] != "sent":
+            objects.append(json.loads(printed.line()))
+        end()
+
+    with piped_output() as printed:
+        beside(visit)
+        assert command("serve", "udp://127.0.0.1:0", "--json") == 0
+    received = next(found for found in objects if found["kind"] == "received")
+    assert base64.b64decode(received["payload"]) == b"\xff"
+    assert "text" not in received
+    assert "stopped: " in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_it_ends_with_a_signal(command, piped_output, beside, number, code):
+    def wait():
+        port_of(printed.line())
+        end(number)
+
+    with piped_output() as printed:
+        beside(wait)
+        assert command("serve", "0") == code
+
+
+def test_it_ends_when_its_reader_has_left(command, piped_output, beside, capfd):
+    def leave():
+        port = port_of(printed.line())
+        printed.close()
+        socket.create_connection(("127.0.0.1", port), 10).close()
+
+    with piped_output() as printed:
+        beside(leave)
+        assert command("serve", "0") == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_a_port_in_use_is_3_and_told_once(command, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert command("serve", f"127.0.0.1:{taken.getsockname()[1]}") == 3
+    printed, error = capsys.readouterr()
+    assert printed == ""
+    assert "already in use" in error
+    assert len(error.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["0", "--reply", "x"],
+        ["0", "--set", "x=y"],
+        ["udp://127.0.0.1:0", "--dialogue", "welcome"],
+        ["0", "--record", "/no/such/folder"],
+    ],
+)
+def test_what_does_not_go_together_is_wrong_usage(command, capsys, words):
+    assert command("serve", *words) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_settings_are_what_was_asked_for():
+    words = "0 --dialogue fixed-reply --reply x --framing line --backlog 1 --one-at-a-time"
+    settings = server_settings(parse(["serve", *words.split(), "--receive-size", "1"]))
+
+    assert (settings.dialogue, settings.parameters) == ("fixed-reply", {"reply": "x"})
+    assert str(settings.framing) == "line"
+    assert settings.options == ServerOptions(backlog=1, receive_size=1, one_at_a_time=True)
+
+
+def test_a_backlog_of_nothing_is_not_the_usual_one():
+    assert server_settings(parse(["serve", "0", "--backlog", "0"])).options.backlog == 0
+    assert server_settings(parse(["serve", "0"])).options == ServerOptions()

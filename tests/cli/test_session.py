@@ -1,0 +1,110 @@
+import signal
+import threading
+
+import pytest
+
+from socket_workbench.cli.inbox import Wake
+from socket_workbench.cli.output import Output
+from socket_workbench.cli.session import (
+    RecordError,
+    finish,
+    listening_for_signals,
+    open_journal,
+)
+from socket_workbench.journal.event import Kind, Role
+from socket_workbench.journal.reader import Reader
+
+
+class Running:
+    """Ends as soon as it is stopped."""
+
+    def __init__(self):
+        self.stopped = threading.Event()
+
+    def stop(self):
+        self.stopped.set()
+
+    def join(self, timeout=None):
+        return self.stopped.wait(timeout)
+
+
+class Stuck:
+    """A sink whose reader has gone to sleep."""
+
+    def __init__(self):
+        self.go_on = threading.Event()
+
+    def write(self, sources, events):
+        self.go_on.wait()
+
+    def close(self):
+        pass
+
+
+class Broken:
+    """A sink that fails."""
+
+    def write(self, sources, events):
+        raise OSError("no more")
+
+    def close(self):
+        pass
+
+
+def record_something(journal):
+    source = journal.add_source(Role.SERVER, "server", "tcp://h:1")
+    journal.append(source.number, Kind.NOTE, b"", "a note")
+
+
+def test_a_session_is_recorded(tmp_path):
+    file = tmp_path / "s.swb"
+    journal = open_journal(str(file), [], Output())
+    record_something(journal)
+    running = Running()
+    finish(running, journal)
+
+    assert running.stopped.is_set()
+    reader = Reader(file)
+    assert [row.text for row in reader.rows(0, reader.count())] == ["a note"]
+    reader.close()
+
+
+@pytest.mark.parametrize("name", ["there.swb", "no/such/folder.swb"])
+def test_what_cannot_be_recorded_into_is_a_sentence(tmp_path, name):
+    (tmp_path / "there.swb").touch()
+
+    with pytest.raises(RecordError) as caught:
+        open_journal(str(tmp_path / name), [], Output())
+    assert str(tmp_path / name) in str(caught.value)
+
+
+def test_a_sink_that_fails_is_told(capsys):
+    journal = open_journal(None, [Broken()], Output())
+    record_something(journal)
+    journal.close()
+
+    assert "no more" in capsys.readouterr().err
+
+
+def test_an_output_that_nobody_reads_does_not_keep_it_from_ending():
+    stuck = Stuck()
+    journal = open_journal(None, [stuck], Output())
+    record_something(journal)
+    running = Running()
+    # Without a limit this would never return.
+    finish(running, journal)
+
+    assert running.stopped.is_set()
+    stuck.go_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "close journal":
+            thread.join(10)
+
+
+def test_signals_and_a_broken_output_wake_the_command():
+    output = Output()
+    with listening_for_signals(output) as inbox:
+        signal.raise_signal(signal.SIGTERM)
+        output.on_broken()
+
+        assert [inbox.get(10), inbox.get(10)] == [Wake.TERMINATED, Wake.OUTPUT_BROKEN]

@@ -1,0 +1,46 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socket_workbench.cli.shown import content_lines
+
+INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        (b"Answer:4489", ["Answer:4489"]),
+        (b"[Result]\n11", ["[Result]", "11"]),
+        (b"a\r\nb\r\n", ["a", "b"]),
+        (b"a\tb", ["a\tb"]),
+        (b"", [""]),
+        (b"\x1b[2J\xff", ["␛[2J\\xff"]),
+    ],
+)
+def test_text_is_shown_as_lines(content, lines):
+    assert content_lines(content, "text") == lines
+
+
+def test_a_response_is_shown_apart_from_its_body():
+    response = b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n<p>\n\r\n\r\nx</p>"
+
+    assert content_lines(response, "http") == [
+        "HTTP/1.1 200 OK",
+        "A: b",
+        "",
+        "body, 13 bytes:",
+        "<p>",
+        "",
+        "",
+        "x</p>",
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "http"])
+@given(content=st.binary())
+def test_nothing_moves_the_cursor_of_a_terminal(form, content):
+    for line in content_lines(content, form):
+        assert not INVISIBLE & {unicodedata.category(c) for c in line.replace("\t", "")}

@@ -1,0 +1,96 @@
+"""The program as a person starts it, and programs that others wrote."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from runpy import run_path
+
+import pytest
+
+program = run_path(str(Path(__file__).parents[1] / "acceptance" / "program.py"))["program"]
+
+PATIENCE = 40
+
+
+class Tools:
+    """Runs programs that others wrote; a test is skipped only where one is not installed."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self._started = []
+
+    def run(self, *words, typed=b""):
+        """Run one to its end with this on standard input; returns what it printed."""
+        done = subprocess.run(
+            _installed(words), input=typed, capture_output=True, timeout=PATIENCE, check=False
+        )
+        return done.stdout
+
+    def start(self, *words):
+        """Start one; returns its process, with pipes to it."""
+        process = subprocess.Popen(
+            _installed(words),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+        )
+        self._started.append(process)
+        return process
+
+    def listen(self, *words, sign):
+        """Start one and wait until it says on standard error that it listens; returns the line."""
+        process = self.start(*words)
+        while sign not in (line := process.stderr.readline().decode()):
+            assert line, f"{words[0]} ended without {sign!r}"
+        return process, line
+
+    def script(self, text, *words):
+        """Start a Python script as a tutorial has it; returns its process."""
+        file = self._folder / f"script{len(self._started)}.py"
+        file.write_text(textwrap.dedent(text), "utf-8")
+        return self.start(sys.executable, "-u", str(file), *map(str, words))
+
+    def close(self):
+        """End whatever still runs."""
+        for process in self._started:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout, process.stderr):
+                stream.close()
+
+
+@pytest.fixture
+def tools(tmp_path):
+    """Give a way to run programs that others wrote."""
+    tools = Tools(tmp_path)
+    yield tools
+    tools.close()
+
+
+@pytest.fixture
+def free_port():
+    """Find a port that is free now, for programs that cannot be asked which one they got."""
+
+    def find(kind=socket.SOCK_STREAM):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            probe.bind(("127.0.0.1", 0))
+            return probe.getsockname()[1]
+
+    return find
+
+
+@pytest.fixture
+def short_path(own_home):
+    """Give a path for a Unix socket."""
+    return own_home / "s.sock"
+
+
+def _installed(words):
+    if shutil.which(str(words[0])) is None and not os.access(words[0], os.X_OK):
+        pytest.skip(f"{words[0]} is not installed")
+    return [str(word) for word in words]
