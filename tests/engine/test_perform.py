@@ -11,7 +11,7 @@ from socket_workbench.dialogues.commands import (
     StartTimer,
     StepBegun,
 )
-from socket_workbench.engine.perform import perform, perform_farewell
+from socket_workbench.engine.perform import farewell, perform
 
 
 class Witness:
@@ -52,9 +52,6 @@ def test_every_command_is_carried_out_in_order():
     ]
 
 
-def test_a_farewell_reaches_only_the_others_the_log_and_the_person():
-    witness = Witness()
-    over = Finished(passed=False, reason="closed")
-    farewell = [Send(b"a"), SendToOthers(b"b"), Note("n"), CloseConnection(), over]
-    perform_farewell(farewell, witness)
-    assert witness.calls == [("send_to_others", b"b"), ("note", "n"), ("direct", over)]
+def test_a_farewell_is_only_for_the_others_the_log_and_the_person():
+    kept = [SendToOthers(b"b"), Note("n"), Finished(passed=False, reason="closed")]
+    assert farewell([Send(b"a"), *kept, CloseConnection()]) == kept

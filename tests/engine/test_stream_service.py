@@ -1,5 +1,8 @@
+import os
+import resource
 import socket
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -254,6 +257,35 @@ def test_clients_that_connect_and_leave_at_once_do_no_harm(bench):
         assert peer.recv(8, socket.MSG_WAITALL) == b"Welcome!"
     bench.watch.until(lambda: not open_views(server))
     assert server.state is EndpointState.LISTENING
+
+
+def use_up_descriptors(of):
+    fillers = []
+    try:
+        while True:
+            fillers.append(os.dup(of.fileno()))
+    except OSError:
+        return fillers
+
+
+def test_without_file_descriptors_the_server_waits_and_goes_on(bench, recording):
+    server = bench.server("echo")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with socket.socket() as peer:
+        peer.settimeout(20)
+        highest = max(int(each.name) for each in Path("/proc/self/fd").iterdir())
+        resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, limits[1]))
+        fillers = use_up_descriptors(peer)
+        try:
+            peer.connect((server.bound.host, server.bound.port))
+            assert "Too many files" in recording.wait_for(Kind.ERROR)[0].text
+            assert server.state is EndpointState.LISTENING
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+            for filler in fillers:
+                os.close(filler)
+        peer.sendall(b"at last")
+        assert peer.recv(100) == b"at last"
 
 
 def test_chat_passes_lines_to_everyone_else(bench):

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import Commands, Direction
+from socket_workbench.engine.command_queue import CommandQueue
 from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.perform import perform, perform_farewell
+from socket_workbench.engine.perform import farewell, perform
 from socket_workbench.engine.sender import Sender
 from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionView
@@ -57,6 +58,10 @@ class Conversation:
         self._surroundings = surroundings
         self._ending = ending
         self._turn = threading.Lock()
+        # Until there are timers and answers only the receiving thread talks to the dialogue, and
+        # its commands need no queue to stay in order.
+        self._is_shared = False
+        self._queue = CommandQueue(self)
 
     # Telling the dialogue
 
@@ -72,7 +77,12 @@ class Conversation:
                 return
             with turn:
                 commands = received(message)
-            if commands:
+                is_shared = self._is_shared
+                if is_shared:
+                    self._queue.add(commands)
+            if is_shared:
+                self._queue.carry_out()
+            elif commands:
                 perform(commands, self)
 
     def end_of_stream(self) -> None:
@@ -81,19 +91,20 @@ class Conversation:
 
     def answer(self, text: str) -> None:
         """Give the dialogue the answer it asked for, from the outbox."""
+        self._is_shared = True
         self._outbox.put(partial(self._tell_guarded, self._dialogue.answered, text))
 
     def close(self) -> None:
         """Tell the dialogue that all is over; it may still tell the others."""
         self.over = True
         with self._turn:
-            commands = self._dialogue.closed()
-        perform_farewell(commands, self)
+            self._queue.add(farewell(self._dialogue.closed()))
+        self._queue.carry_out()
 
     def _tell(self, event: Callable[..., Commands], *details: str) -> None:
         with self._turn:
-            commands = event(*details)
-        perform(commands, self)
+            self._queue.add(event(*details))
+        self._queue.carry_out()
 
     def _tell_guarded(self, event: Callable[..., Commands], *details: str) -> None:
         """Do as `_tell` in the outbox's thread, where nothing may be raised."""
@@ -122,6 +133,7 @@ class Conversation:
 
     def start_timer(self, name: str, seconds: float) -> None:
         """Call the dialogue's `timer` after so many seconds."""
+        self._is_shared = True
         call = partial(self._tell_guarded, self._dialogue.timer, name)
         self._outbox.start_timer(self._timer_key(name), seconds, call)
 

@@ -75,8 +75,6 @@ def _perform_rare(command: Command, performer: Performer) -> None:
             performer.direct(command)
 
 
-def perform_farewell(commands: Iterable[Command], performer: Performer) -> None:
-    """Carry out what can still be done for a conversation that is over."""
-    for command in commands:
-        if isinstance(command, SendToOthers | Note | Finished):
-            _perform_rare(command, performer)
+def farewell(commands: Iterable[Command]) -> list[Command]:
+    """Return those that can still be carried out for a conversation that is over."""
+    return [command for command in commands if isinstance(command, SendToOthers | Note | Finished)]

@@ -59,6 +59,7 @@ class StreamService:
         self._workers: list[Worker] = []
         self._worker_limit = FEW_WORKERS
         self._stopped = threading.Event()
+        self._without_files = False
 
     @property
     def endpoint(self) -> Endpoint:
@@ -85,7 +86,9 @@ class StreamService:
             stream = self._listener.accept()
         except TooManyFilesError as error:
             # The peer stays in the backlog; as soon as a descriptor is free it is served.
-            journal.append(source.number, Kind.ERROR, b"", str(error))
+            if not self._without_files:
+                self._without_files = True
+                journal.append(source.number, Kind.ERROR, b"", str(error))
             self._stopped.wait(PATIENCE_WITHOUT_FILES)
             return
         except SocketError as error:
@@ -93,6 +96,7 @@ class StreamService:
             if not error.is_transient:
                 self._stopped.set()
             return
+        self._without_files = False
         connection = self._connection(stream, source)
         self._roster.add(connection)
         self._surroundings.on_change()

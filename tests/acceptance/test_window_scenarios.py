@@ -1,0 +1,96 @@
+"""Every built-in scenario by one click in the window, on ports and paths that are free."""
+
+import re
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QLineEdit, QRadioButton
+
+from socket_workbench.gui.main_window import MainWindow
+from socket_workbench.gui.panes.client_pane import ClientPane
+from socket_workbench.gui.session import Session
+from socket_workbench.gui.theme import Theme
+from socket_workbench.gui.widgets.buttons import PrimaryButton
+from socket_workbench.scenarios.builtin import load_builtin, scenario_names
+
+PATIENCE = 40_000
+
+ANSWERS = {
+    "udp-echo": ["hello", "grüß dich", "exit"],
+    "square": ["67"],
+    "calculator": ["add", "7", "4"],
+}
+
+SHOWN = {
+    "udp-echo": "Echo: grüß dich!",
+    "square": "Answer:4489",
+    "calculator": "11",
+    "udp-datagram": "AAABBBCCC",
+}
+
+
+def on_free_places(name: str, folder: Path):
+    """The scenario with every port 0, and every path in a folder of the test's own."""
+    scenario = load_builtin(name)
+
+    def moved(document):
+        endpoint = re.sub(r":\d+$", ":0", document.endpoint)
+        path = re.sub(r"^(\w+)://.*/", rf"\1://{folder}/", document.endpoint)
+        return structs.replace(document, endpoint=path if "unix" in endpoint else endpoint)
+
+    return structs.replace(
+        scenario,
+        servers=[moved(server) for server in scenario.servers],
+        clients=[moved(client) for client in scenario.clients],
+    )
+
+
+@pytest.fixture
+def window(qtbot, qapp):
+    session = Session()
+    window = MainWindow(session, Theme(qapp))
+    window.show()
+    yield window
+    with qtbot.waitSignal(window.ended, timeout=PATIENCE) as ended:
+        window.close()
+    assert ended.args == [[]]
+    session.close()
+    window.deleteLater()
+    QCoreApplication.processEvents()
+
+
+def give_answer(qtbot, client: ClientPane, answer: str) -> None:
+    """Answer the way a person does: type or choose, then press Answer."""
+    form = client.script.question
+    for choice in form.findChildren(QRadioButton):
+        if choice.text() == answer and choice.isVisible():
+            choice.click()
+    line = form.findChild(QLineEdit)
+    if line.isVisible():
+        # Not by keys: QTest knows only ASCII.
+        line.insert(answer)
+    button = form.findChild(PrimaryButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_one_click_runs_it(qtbot, window, own_home, name):
+    window.board.set_up(on_free_places(name, Path.home()))
+    qtbot.mouseClick(window.run_button, Qt.MouseButton.LeftButton)
+    clients = [pane for pane in window.board.clients.panes() if isinstance(pane, ClientPane)]
+    for answer in ANSWERS.get(name, []):
+        client = clients[0]
+        qtbot.waitUntil(client.script.question.isVisible, timeout=PATIENCE)
+        give_answer(qtbot, client, answer)
+    for client in clients:
+        qtbot.waitUntil(lambda pane=client: pane.script.chip.word() != "", timeout=PATIENCE)
+    assert [client.script.chip.word() for client in clients] == ["PASSED"] * len(clients)
+    assert SHOWN.get(name, "") in clients[0].script.result.text()
+    if name == "http-get":
+        assert b"<html" in clients[0].script.response.body()
+    # What the clients said and heard is to be seen in their panes.
+    for client in clients:
+        model = client.conversation.model
+        qtbot.waitUntil(lambda shown=model: shown.rowCount() > 1, timeout=PATIENCE)
