@@ -1,7 +1,7 @@
 import pytest
 
 from socket_workbench.scenarios.builtin import UnknownScenarioError, load_builtin
-from socket_workbench.scenarios.find import find_scenario
+from socket_workbench.scenarios.find import find_scenario, is_file
 from socket_workbench.scenarios.load import ScenarioError
 
 TEXT = 'format = 1\ntitle = "Mine"\n[[clients]]\nendpoint = "1"\n'
@@ -35,3 +35,12 @@ def test_a_name_that_is_none_of_ours_is_refused(name):
 def test_a_file_that_is_none_is_refused(name):
     with pytest.raises((ScenarioError, UnknownScenarioError)):
         find_scenario(name)
+
+
+@pytest.mark.parametrize("text", ["mine.toml", "folder/mine", "./welcome", "/tmp/x.toml"])
+def test_a_folder_or_toml_means_a_file(text):
+    assert is_file(text)
+
+
+def test_anything_else_is_a_name():
+    assert not is_file("welcome")

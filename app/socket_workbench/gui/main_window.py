@@ -15,7 +15,7 @@ from socket_workbench.gui.main_menus import fill_menus
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.panes.pane_board import PaneBoard
-from socket_workbench.gui.scenario_list import FIRST, gallery_entries, is_file_name, open_scenario
+from socket_workbench.gui.scenario_list import FIRST, gallery_entries
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.theme import Theme
 from socket_workbench.gui.traffic_watch import TrafficWatch
@@ -25,6 +25,7 @@ from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.scenario_choice import ScenarioChoice
 from socket_workbench.gui.widgets.status_line import StatusLine
 from socket_workbench.language import tr
+from socket_workbench.scenarios.find import find_scenario, is_file
 
 STATUS_INTERVAL = 500
 """Milliseconds between looks at counts and rates."""
@@ -186,11 +187,11 @@ class MainWindow(QMainWindow):
         """
         self.notice.clear()
         try:
-            scenario = open_scenario(name)
+            scenario = find_scenario(name)
         except ValueError as error:
             self.notice.show_error(str(error))
             return False
-        if is_file_name(name):
+        if is_file(name):
             self.scenarios.add_file(Path(name), scenario.title)
         else:
             self.scenarios.choose(name)

@@ -10,12 +10,13 @@ from socket_workbench.scenarios.model import Scenario
 def find_scenario(text: str) -> Scenario:
     """Read a scenario by its name, or from a file.
 
-    A text with a folder or `.toml` in it is a file, everything else is a name.
-
     Raises:
         ValueError: there is no such scenario, or its file has a mistake.
     """
+    return load_scenario(Path(text)) if is_file(text) else load_builtin(text)
+
+
+def is_file(text: str) -> bool:
+    """Whether a text with a folder or `.toml` in it means a file; everything else is a name."""
     path = Path(text)
-    if path.suffix == ".toml" or path.name != text:
-        return load_scenario(path)
-    return load_builtin(text)
+    return path.suffix == ".toml" or path.name != text
