@@ -116,6 +116,7 @@ class Connection:
         we_ended = self.view.state is ConnectionState.FIN_WAIT
         self.view.state = ConnectionState.CLOSE_WAIT
         self.view.activity = ""
+        self._give_reason(tr("ended by the peer"))
         self._record(Kind.END_OF_STREAM)
         self._surroundings.on_change()
         self._conversation.receive(self._decoder.end())
@@ -123,7 +124,6 @@ class Connection:
         if not we_ended:
             # A dialogue that did not close wants to go on sending: until someone closes.
             self._ended.wait()
-        self._give_reason(tr("ended by the peer"))
 
     def _record_broken(self, error: SocketError) -> None:
         if error.errno_name == "ECONNRESET":

@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(servers, clients, Qt.Orientation.Horizontal)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, log)
         self.resizeDocks([servers, clients], [1, 1], Qt.Orientation.Horizontal)
-        self.resizeDocks([servers, log], [9, 10], Qt.Orientation.Vertical)
+        self.resizeDocks([servers, log], [13, 10], Qt.Orientation.Vertical)
         return [servers, clients, log]
 
     def _connect(self) -> None:
