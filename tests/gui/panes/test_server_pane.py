@@ -137,7 +137,7 @@ def test_a_file_that_is_gone_is_said_beside_the_field(
 def test_a_server_open_to_the_network_says_so(server_pane, until):
     server_pane.address.set_text("tcp://0.0.0.0:0")
     server_pane.start()
-    until(lambda: server_pane.state is EndpointState.LISTENING)
+    until(lambda: server_pane.chip.word() == "LISTEN")
     if server_pane.server.reachable:
         assert "Open to the network" in server_pane.notice.text()
     else:
@@ -148,7 +148,7 @@ def test_datagram_addresses_offer_datagram_dialogues(server_pane, until):
     server_pane.dialogue.set_choice("welcome", {})
     server_pane.address.set_text("udp://127.0.0.1:0")
     assert server_pane.start()
-    until(lambda: server_pane.state is EndpointState.LISTENING)
+    until(lambda: server_pane.chip.word() == "OPEN")
     assert "datagram" in dialogue_kind(server_pane.dialogue.choice()).transports
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
         client.sendto(b"x", ("127.0.0.1", server_pane.server.bound.port))
