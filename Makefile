@@ -18,7 +18,7 @@ test: $(VENV)/checks-installed $(VENV)/offscreen-libraries
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto
 
 help:
 	@echo "make run        open the window; ARGS='--scenario welcome --run' and the like go to it"
