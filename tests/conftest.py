@@ -231,3 +231,23 @@ def _left_sockets(before: dict[str, int]) -> list[str]:
         return []
     known = {found.fd: found for found in psutil.Process().net_connections("all")}
     return [f"left the socket {number}: {known.get(number, 'unbound')}" for number in numbers]
+
+
+@pytest.fixture
+def theme(qapp):
+    """Give the application its look for one test."""
+    from shiboken6 import delete
+
+    from socket_workbench.gui.looks.palette import LIGHT, use_tokens
+    from socket_workbench.gui.theme import Scheme, Theme
+
+    before = (qapp.palette(), qapp.font(), qapp.styleSheet(), qapp.style().name())
+    theme = Theme(qapp)
+    theme.set_scheme(Scheme.LIGHT)
+    yield theme
+    delete(theme)
+    use_tokens(LIGHT)
+    qapp.setStyleSheet(before[2])
+    qapp.setStyle(before[3])
+    qapp.setPalette(before[0])
+    qapp.setFont(before[1])

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QRadioButton
 from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.panes.client_pane import ClientPane
 from socket_workbench.gui.session import Session
-from socket_workbench.gui.theme import Theme
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.scenarios.builtin import load_builtin, scenario_names
 
@@ -48,9 +47,9 @@ def on_free_places(name: str, folder: Path):
 
 
 @pytest.fixture
-def window(qtbot, qapp):
+def window(qtbot, theme):
     session = Session()
-    window = MainWindow(session, Theme(qapp))
+    window = MainWindow(session, theme)
     window.show()
     yield window
     with qtbot.waitSignal(window.ended, timeout=PATIENCE) as ended:

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from shiboken6 import delete
 
-from socket_workbench.gui.looks.palette import LIGHT, use_tokens
 from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.session import Session
-from socket_workbench.gui.theme import Scheme, Theme
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.store import Store
@@ -38,21 +35,6 @@ def until(qtbot):
         qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE)
 
     return until
-
-
-@pytest.fixture
-def theme(qapp) -> Iterator[Theme]:
-    """Give the application its look for one test."""
-    before = (qapp.palette(), qapp.font(), qapp.styleSheet(), qapp.style().name())
-    theme = Theme(qapp)
-    theme.set_scheme(Scheme.LIGHT)
-    yield theme
-    delete(theme)
-    use_tokens(LIGHT)
-    qapp.setStyleSheet(before[2])
-    qapp.setStyle(before[3])
-    qapp.setPalette(before[0])
-    qapp.setFont(before[1])
 
 
 @pytest.fixture
