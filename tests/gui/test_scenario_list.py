@@ -1,3 +1,4 @@
+from socket_workbench.gui import scenario_list
 from socket_workbench.gui.scenario_list import gallery_entries
 from socket_workbench.scenarios.builtin import scenario_names
 
@@ -13,3 +14,10 @@ def test_titles_and_summaries_are_translated(pseudo_language):
     assert all(
         entry.title.startswith("⟦") and entry.summary.startswith("⟦") for entry in gallery_entries()
     )
+
+
+def test_unix_scenarios_are_hidden_where_the_system_has_no_unix_sockets(monkeypatch):
+    monkeypatch.setattr(scenario_list, "unix_supported", lambda: "There are none here.")
+    names = [entry.name for entry in gallery_entries()]
+    assert "welcome" in names
+    assert not {"unix-stream", "unix-datagram"} & set(names)

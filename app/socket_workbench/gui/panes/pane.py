@@ -15,7 +15,7 @@ from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
-from socket_workbench.sockets.endpoint import AddressError, parse_endpoint
+from socket_workbench.sockets.endpoint import AddressError, parse_endpoint, unix_supported
 
 REFRESH = 200
 """Milliseconds between looks at ages and waiting times while something runs."""
@@ -28,10 +28,10 @@ LEAST_LIST = 64
 def address_mistake(text: str) -> str:
     """Say what is wrong with an address; empty when it is one."""
     try:
-        parse_endpoint(text)
+        endpoint = parse_endpoint(text)
     except AddressError as error:
         return str(error)
-    return ""
+    return unix_supported() if endpoint.transport.is_unix else ""
 
 
 class Pane(Card):
