@@ -5,6 +5,7 @@ import os
 import sys
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from socket_workbench import __version__
@@ -17,6 +18,7 @@ from socket_workbench.gui.settings import Settings
 from socket_workbench.gui.signals import SignalWatch
 from socket_workbench.gui.theme import Theme
 from socket_workbench.language import tr
+from socket_workbench.resources import resource_folder
 
 GIL_INTERVAL = 0.0005
 """Seconds a thread may keep the interpreter while others wait. With Python's 5 ms, a busy window
@@ -39,6 +41,7 @@ def open_window(parsed: argparse.Namespace) -> int:
     application.setApplicationDisplayName(tr("Socket Workbench"))
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("socket-workbench")
+    application.setWindowIcon(QIcon(str(resource_folder("application") / "socket-workbench.svg")))
     # The window says itself when it has ended: after its threads have.
     application.setQuitOnLastWindowClosed(False)
     _translate_qt(application)
