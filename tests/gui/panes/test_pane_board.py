@@ -105,3 +105,18 @@ def test_another_scenario_may_be_set_up_while_one_is_starting(board, session, un
     until(lambda: session.threads.running() == [])
     assert not board.is_live
     assert names(board.clients) == ["client"]
+
+
+def test_addresses_that_were_used_are_offered_the_newest_first(board, until):
+    for _ in range(2):
+        server = board.add_server()
+        server.address.set_text("tcp://127.0.0.1:0")
+        server.start()
+        until(lambda pane=server: pane.state is EndpointState.LISTENING)
+        client = board.add_client()
+        client.start()
+        until(lambda pane=client: pane.state is EndpointState.CONNECTED)
+    until(lambda: len(board.save()["addresses"]) == 3)
+    assert board.save()["addresses"][0] == client.address.text()
+    completer = board.add_client().address.focusProxy().completer()
+    assert completer.model().stringList() == board.save()["addresses"]

@@ -4,16 +4,21 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client_pane import ClientPane
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.pane_area import Arrangement, PaneArea
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.scenario_stage import ScenarioStage
 from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.gui.panes.state_words import LIVE_STATES
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.language import tr
 from socket_workbench.scenarios.model import Scenario
+
+ADDRESSES_KEPT = 50
+"""Addresses that are offered while another one is typed."""
 
 
 class PaneBoard(QObject):
@@ -36,6 +41,7 @@ class PaneBoard(QObject):
         super().__init__(parent)
         self._session = session
         self.stage: ScenarioStage | None = None
+        self._addresses: list[str] = []
         self.servers = PaneArea(
             EmptyState(
                 "server",
@@ -78,13 +84,10 @@ class PaneBoard(QObject):
     def add_client(self) -> ClientPane:
         """Add a client pane and choose it."""
         pane = self.new_client(self._free_name(tr("client"), self.clients))
-        listening = [
-            server.server.bound
-            for server in self.servers.panes()
-            if isinstance(server, ServerPane) and server.server is not None and server.is_live
-        ]
-        if listening and listening[0] is not None:
-            pane.address.set_text(str(listening[0]))
+        for server in [self.servers.current(), *self.servers.panes()]:
+            if isinstance(server, ServerPane) and server.is_live and server.server is not None:
+                pane.address.set_text(str(server.server.bound or server.address.text()))
+                break
         return pane
 
     def new_server(self, name: str) -> ServerPane:
@@ -150,13 +153,20 @@ class PaneBoard(QObject):
         def saved(area: PaneArea) -> list[object]:
             return [{**pane.save(), "staged": pane in staged} for pane in area.panes()]
 
-        return {"servers": saved(self.servers), "clients": saved(self.clients)}
+        return {
+            "servers": saved(self.servers),
+            "clients": saved(self.clients),
+            "addresses": list(self._addresses),
+        }
 
     def restore(self, saved: Mapping[str, object]) -> None:
         """Bring back what was kept, into the panes of the scenario that is set up and new ones.
 
         What makes no sense is left out: a damaged settings file costs its own values only.
         """
+        addresses = saved.get("addresses")
+        if isinstance(addresses, list):
+            self._addresses = [each for each in addresses if isinstance(each, str)]
         staged = self.stage.panes() if self.stage is not None else []
         for key, area, make in (
             ("servers", self.servers, self.new_server),
@@ -178,6 +188,7 @@ class PaneBoard(QObject):
                 area.choose(area.panes()[0])
 
     def _place(self, pane: Pane, area: PaneArea) -> None:
+        pane.address.set_history(self._addresses)
         pane.connection_chosen.connect(self.connection_chosen)
         pane.state_changed.connect(self._on_pane_state_changed)
         area.add(pane)
@@ -199,8 +210,20 @@ class PaneBoard(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _on_pane_state_changed(self, state: object) -> None:
+    def _on_pane_state_changed(self, state: EndpointState) -> None:
+        pane = self.sender()
+        if isinstance(pane, Pane) and state in LIVE_STATES:
+            self._remember(pane.address.text())
         self.changed.emit()
+
+    def _remember(self, address: str) -> None:
+        """Offer an address that was used to every pane, before those used earlier."""
+        if self._addresses[:1] == [address]:
+            return
+        others = [each for each in self._addresses if each != address]
+        self._addresses = [address, *others][:ADDRESSES_KEPT]
+        for pane in self.panes():
+            pane.address.set_history(self._addresses)
 
     @Slot(object)
     def _on_rows_committed(self, count: int) -> None:
