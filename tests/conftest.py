@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import psutil
 import pytest
 
@@ -26,6 +27,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No desktop's bus belongs to a test, and Qt would open sockets to it.
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
+
+# How long an example takes says more about the machine than about the program.
+hypothesis.settings.register_profile("no deadline", deadline=None)
+hypothesis.settings.load_profile("no deadline")
 
 SETTLE_SECONDS = 3.0
 """How long a thread or a socket that is just ending may take before it counts as left."""
