@@ -4,7 +4,7 @@ from argparse import Namespace
 from functools import partial
 
 from socket_workbench.cli.console import EventPrinter, Tally
-from socket_workbench.cli.event_line import event_line, event_object
+from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output import Output
@@ -14,6 +14,7 @@ from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.journal.event_object import event_object
 from socket_workbench.language import tr
 from socket_workbench.sockets.options import ServerOptions
 
