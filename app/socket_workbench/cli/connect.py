@@ -39,7 +39,9 @@ def connect(parsed: Namespace) -> int:
     tally = Tally()
     try:
         with listening_for_signals(output) as inbox:
-            journal = open_journal(parsed.record, _sinks(parsed, output, tally), output)
+            journal = open_journal(
+                parsed.record, _sinks(parsed, output, tally), output, parsed.text_log
+            )
             client = Client(
                 _settings(parsed), journal, PlainThreads(), partial(inbox.put, Wake.CHANGED)
             )

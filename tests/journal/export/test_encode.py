@@ -3,10 +3,10 @@ from array import array
 import pytest
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.export.encode import ROWS_AT_ONCE, encoded, filtered_rows
+from socket_workbench.journal.export.encode import encoded
 from socket_workbench.journal.export.errors import ExportCancelledError
 from socket_workbench.journal.export.form import Form
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.export.rows import ROWS_AT_ONCE
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.store import Store
 
@@ -56,13 +56,6 @@ def test_only_the_rows_asked_for_are_there(long_session, numbers):
 
     assert len(written) == len(numbers)
     assert all(f"  {n}.{n}." in line for n, line in zip(numbers, written, strict=True))
-
-
-def test_what_a_filter_finds_is_written(reader):
-    found = filtered_rows(reader, Filter(kinds=frozenset({Kind.SENT})), lambda: False)
-    assert len(lines(reader, found)) == 2
-    later = filtered_rows(reader, Filter(kinds=frozenset({Kind.SENT})), lambda: False, 4, 11)
-    assert len(lines(reader, later)) == 1
 
 
 def test_progress_is_told_up_to_the_end(long_session):
