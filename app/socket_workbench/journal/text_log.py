@@ -11,7 +11,7 @@ from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.export.text_lines import TextLines
 from socket_workbench.language import tr
 
-LIMIT_BYTES = 16 << 20
+LIMIT_BYTES = 16_000_000
 """How large a file usually grows."""
 
 KEPT = 4
