@@ -106,3 +106,17 @@ def test_a_wrong_value_is_wrong_usage(words, capsys):
 
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_show_and_export_take_everything_that_is_promised():
+    shown = parse(["show", "s.swb", "--json"])
+    assert (shown.session, shown.json) == ("s.swb", True)
+    exported = parse(["export", "s.swb", "--to", "pcapng", "-o", "x"])
+    assert (exported.session, exported.form, exported.output) == ("s.swb", "pcapng", "x")
+    assert parse(["export", "s.swb", "--to", "csv"]).output is None
+
+
+@pytest.mark.parametrize("words", [["serve", "0"], ["connect", "1"], ["run", "square"]])
+def test_every_command_that_opens_sockets_may_keep_a_text_log(words):
+    assert parse(words).text_log is None
+    assert parse([*words, "--text-log", "log.txt"]).text_log == "log.txt"

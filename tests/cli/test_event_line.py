@@ -1,20 +1,10 @@
-import base64
-import json
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.cli.event_line import (
-    SHOWN_BYTES,
-    event_line,
-    event_object,
-    iso_time,
-    named_event_object,
-    payload_text,
-)
+from socket_workbench.cli.event_line import SHOWN_BYTES, event_line, payload_text
 from socket_workbench.journal.event import Event, Kind, Role, Source
 
 INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
@@ -61,59 +51,3 @@ def test_nothing_moves_the_cursor_of_a_terminal(payload, text, kind):
     event = Event(TIME, 2, kind, payload, text)
 
     assert not INVISIBLE & {unicodedata.category(c) for c in event_line(source, event)}
-    assert event_object(source, event).isascii()
-    assert event_object(source, event).isprintable()
-
-
-@given(st.binary())
-def test_an_object_holds_the_payload_whole(payload):
-    members = json.loads(event_object(PEER, Event(TIME, 2, Kind.SENT, payload)))
-
-    assert base64.b64decode(members["payload"]) == payload
-    assert members["length"] == len(payload)
-
-
-def test_an_object_has_the_promised_members():
-    members = json.loads(event_object(PEER, Event(TIME, 2, Kind.RECEIVED, "é".encode())))
-
-    assert members == {
-        "time": "2027-01-15T08:00:00.031250Z",
-        "endpoint": "tcp://127.0.0.1:9",
-        "connection": 3,
-        "peer": "127.0.0.1:51342",
-        "kind": "received",
-        "length": 2,
-        "payload": "w6k=",
-        "text": "é",
-    }
-
-
-@pytest.mark.parametrize(
-    ("event", "text"),
-    [
-        (Event(TIME, 2, Kind.RECEIVED, b"\xff"), None),
-        (Event(TIME, 2, Kind.RECEIVED, b""), None),
-        (Event(TIME, 2, Kind.ERROR, b"", "A sentence."), "A sentence."),
-    ],
-)
-def test_text_is_there_where_it_is_text(event, text):
-    assert json.loads(event_object(PEER, event)).get("text") == text
-
-
-def test_listening_has_the_port_really_given():
-    event = Event(TIME, 1, Kind.LISTENING, b"", "tcp://127.0.0.1:13145")
-
-    assert json.loads(event_object(SERVER, event))["endpoint"] == "tcp://127.0.0.1:13145"
-
-
-def test_a_name_tells_servers_and_clients_of_one_endpoint_apart():
-    event = Event(TIME, 2, Kind.CLOSED)
-
-    assert json.loads(named_event_object(PEER, event)) == {
-        **json.loads(event_object(PEER, event)),
-        "name": "server",
-    }
-
-
-def test_times_are_in_utc():
-    assert iso_time(1_000) == "1970-01-01T00:00:00.000001Z"

@@ -78,6 +78,24 @@ def test_what_cannot_be_recorded_into_is_a_sentence(tmp_path, name):
     assert str(tmp_path / name) in str(caught.value)
 
 
+def test_a_text_log_is_kept_besides(tmp_path):
+    log, file = tmp_path / "log.txt", tmp_path / "s.swb"
+    journal = open_journal(str(file), [], Output(), str(log))
+    record_something(journal)
+    journal.close()
+
+    assert log.read_text().endswith("  a note\n")
+    assert file.exists()
+
+
+@pytest.mark.parametrize("names", [("s.swb", "no/folder.txt"), ("no/such/folder.swb", "log.txt")])
+def test_what_cannot_be_kept_is_a_sentence(tmp_path, names):
+    record, log = (str(tmp_path / name) for name in names)
+
+    with pytest.raises(RecordError, match="Choose another"):
+        open_journal(record, [], Output(), log)
+
+
 def test_a_sink_that_fails_is_told(capsys):
     journal = open_journal(None, [Broken()], Output())
     record_something(journal)

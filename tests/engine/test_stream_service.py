@@ -109,6 +109,16 @@ def test_a_person_sends_to_all_or_to_one_and_closes_one(bench):
             two.recv(1)
 
 
+def test_our_own_reset_is_recorded_without_a_sentence(bench, recording):
+    server = bench.server("manual")
+    with connect(server):
+        bench.watch.until(lambda: len(open_views(server)) == 1)
+        server.reset_connections([server.connections()[0].number])
+        recording.wait_for(Kind.CLOSED)
+    told = [(event.kind, event.text) for event in recording.events if event.source > 1]
+    assert told[-2:] == [(Kind.RESET, ""), (Kind.CLOSED, "reset by you")]
+
+
 def test_resetting_a_connection_sends_rst_not_an_end_of_stream(bench):
     server = bench.server("manual")
     with connect(server) as peer:

@@ -19,6 +19,8 @@ def add_commands(commands: "Commands") -> None:
     _add_serve(commands)
     _add_connect(commands)
     _add_run(commands)
+    _add_show(commands)
+    _add_export(commands)
     _add_list(commands)
 
 
@@ -147,6 +149,35 @@ def _add_run(commands: "Commands") -> None:
     _add_output(parser)
 
 
+def _add_show(commands: "Commands") -> None:
+    parser = _add_command(
+        commands, "show", tr("print a recorded session, an event to a line"), _show
+    )
+    parser.add_argument("session", metavar=tr("FILE"), help=tr("the session file"))
+    _add_json(parser)
+
+
+def _add_export(commands: "Commands") -> None:
+    parser = _add_command(
+        commands, "export", tr("write a recorded session in another form"), _export
+    )
+    parser.add_argument("session", metavar=tr("FILE"), help=tr("the session file"))
+    parser.add_argument(
+        "--to",
+        metavar="txt|csv|jsonl|pcapng",
+        dest="form",
+        required=True,
+        choices=["txt", "csv", "jsonl", "pcapng"],
+        help=tr("text, CSV, JSON Lines, or a capture for Wireshark"),
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar=tr("FILE"),
+        help=tr("the file to write or replace (default: standard output)"),
+    )
+
+
 def _add_list(commands: "Commands") -> None:
     parser = _add_command(commands, "list", tr("list the built-in scenarios and dialogues"), _list)
     parser.add_argument(
@@ -182,6 +213,15 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--record", metavar=tr("FILE"), help=tr("record every event into this session file")
     )
+    parser.add_argument(
+        "--text-log",
+        metavar=tr("FILE"),
+        help=tr("append every event to this text file; full ones become FILE.1, FILE.2, ..."),
+    )
+    _add_json(parser)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help=tr("print events as JSON, one object a line")
     )
@@ -220,3 +260,15 @@ def _list(parsed: argparse.Namespace) -> int:
     from socket_workbench.cli.list import list_names
 
     return list_names(parsed)
+
+
+def _show(parsed: argparse.Namespace) -> int:
+    from socket_workbench.cli.show import show
+
+    return show(parsed)
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from socket_workbench.cli.export import export_session
+
+    return export_session(parsed)

@@ -5,7 +5,6 @@ import time
 from collections import deque
 from collections.abc import Sequence
 
-from socket_workbench.cli.event_line import iso_time
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE
 from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
 from socket_workbench.cli.output import Output
@@ -14,6 +13,7 @@ from socket_workbench.cli.standard_input import read_standard_input
 from socket_workbench.cli.typed_lines import LineCutter
 from socket_workbench.dialogues.commands import Ask, Direction, Finished, Show, StepBegun
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event_object import iso_time
 from socket_workbench.language import tr
 from socket_workbench.payload.text import printable
 from socket_workbench.scenarios.model import Scenario

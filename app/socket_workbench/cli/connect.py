@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from socket_workbench.cli.console import EVERY_KIND, EventPrinter, PayloadPrinter, Tally
-from socket_workbench.cli.event_line import event_line, event_object
+from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.outgoing import Outgoing
@@ -19,6 +19,7 @@ from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.event_object import event_object
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import Sink
 from socket_workbench.language import tr
@@ -38,7 +39,9 @@ def connect(parsed: Namespace) -> int:
     tally = Tally()
     try:
         with listening_for_signals(output) as inbox:
-            journal = open_journal(parsed.record, _sinks(parsed, output, tally), output)
+            journal = open_journal(
+                parsed.record, _sinks(parsed, output, tally), output, parsed.text_log
+            )
             client = Client(
                 _settings(parsed), journal, PlainThreads(), partial(inbox.put, Wake.CHANGED)
             )

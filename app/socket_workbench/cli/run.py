@@ -5,13 +5,14 @@ from functools import partial
 
 from socket_workbench.cli.conductor import Conductor
 from socket_workbench.cli.console import EventPrinter
-from socket_workbench.cli.event_line import event_line, named_event_object
+from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import FAILED, INTERRUPTED, USAGE
 from socket_workbench.cli.inbox import Directed, Inbox, Wake
 from socket_workbench.cli.output import Output
 from socket_workbench.cli.session import finish, listening_for_signals, open_journal
 from socket_workbench.dialogues.commands import Direction
 from socket_workbench.engine.threads import PlainThreads
+from socket_workbench.journal.event_object import named_event_object
 from socket_workbench.journal.sink import Sink
 from socket_workbench.scenarios.find import find_scenario
 from socket_workbench.scenarios.runner import ScenarioRun
@@ -23,7 +24,9 @@ def run(parsed: Namespace) -> int:
     try:
         scenario = find_scenario(parsed.scenario)
         with listening_for_signals(output) as inbox:
-            journal = open_journal(parsed.record, _printers(parsed, output), output)
+            journal = open_journal(
+                parsed.record, _printers(parsed, output), output, parsed.text_log
+            )
             try:
                 running = ScenarioRun(
                     scenario,

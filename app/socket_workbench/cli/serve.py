@@ -4,7 +4,7 @@ from argparse import Namespace
 from functools import partial
 
 from socket_workbench.cli.console import EventPrinter, Tally
-from socket_workbench.cli.event_line import event_line, event_object
+from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output import Output
@@ -14,6 +14,7 @@ from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.journal.event_object import event_object
 from socket_workbench.language import tr
 from socket_workbench.sockets.options import ServerOptions
 
@@ -27,7 +28,7 @@ def serve(parsed: Namespace) -> int:
     try:
         settings = server_settings(parsed)
         with listening_for_signals(output) as inbox:
-            journal = open_journal(parsed.record, [printer, tally], output)
+            journal = open_journal(parsed.record, [printer, tally], output, parsed.text_log)
             server = Server(settings, journal, PlainThreads(), partial(inbox.put, Wake.CHANGED))
             server.start()
             code = _wait(server, inbox)

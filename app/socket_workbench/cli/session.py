@@ -48,12 +48,16 @@ def listening_for_signals(output: Output) -> Iterator[Inbox]:
             yield inbox
 
 
-def open_journal(record: str | None, sinks: Sequence[Sink], output: Output) -> Journal:
-    """Open the journal, recorded into a new session file where that is wanted.
+def open_journal(
+    record: str | None, sinks: Sequence[Sink], output: Output, text_log: str | None = None
+) -> Journal:
+    """Open the journal, recorded into a new session file and a text log where that is wanted.
 
     Raises:
-        RecordError: the file is there already, or cannot be written.
+        RecordError: the session file is there already, or one of the two cannot be written.
     """
+    if text_log is not None:
+        return _open_with_text_log(record, sinks, output, text_log)
 
     def complain(sink: object, error: Exception) -> None:
         output.complain(str(error))
@@ -67,6 +71,22 @@ def open_journal(record: str | None, sinks: Sequence[Sink], output: Output) -> J
         return Journal([Store(Path(record)), *sinks], interval=PROMPTNESS, on_fault=complain)
     except JournalOpenError as error:
         raise RecordError(str(error)) from error
+
+
+def _open_with_text_log(
+    record: str | None, sinks: Sequence[Sink], output: Output, path: str
+) -> Journal:
+    from socket_workbench.journal.text_log import TextLog, TextLogError
+
+    try:
+        log = TextLog(Path(path))
+    except TextLogError as error:
+        raise RecordError(str(error)) from error
+    try:
+        return open_journal(record, [*sinks, log], output)
+    except RecordError:
+        log.close()
+        raise
 
 
 def finish(running: Stoppable, journal: Journal) -> None:

@@ -51,6 +51,7 @@ class Connection:
         self._is_stream = is_stream
         self._ended = threading.Event()
         self._end_lock = threading.Lock()
+        self._was_reset = False
         self._loop_thread = 0
         self._outbox = Outbox(f"send {view.peer}", surroundings.threads)
         self._sender = Sender(
@@ -135,6 +136,9 @@ class Connection:
 
     def _finish(self) -> None:
         self._ended.set()
+        if self._was_reset and self._is_stream:
+            # Without a sentence: it was us.
+            self._record(Kind.RESET)
         self._conversation.close()
         self._outbox.close()
         self._drain()
@@ -213,6 +217,7 @@ class Connection:
             if self._ended.is_set():
                 return
             self._give_reason(reason)
+            self._was_reset = reset
             self._ended.set()
         if reset:
             self._channel.reset()

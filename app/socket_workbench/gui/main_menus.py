@@ -23,6 +23,9 @@ def fill_menus(window: "MainWindow") -> Menus:
             None,
             Entry(tr("&Open scenario…"), window.ask_for_scenario, ("Ctrl+O",), "folder-open"),
             None,
+            Entry(tr("&Export…"), window.exporting.show_dialog, ("Ctrl+E",), "save"),
+            Entry(tr("&Log to a text file…"), window.text_logging.show_dialog, (), "scroll-text"),
+            None,
             Entry(tr("&Quit"), window.close, ("Ctrl+Q",), "log-out"),
         ],
     )

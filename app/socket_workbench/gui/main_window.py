@@ -11,12 +11,14 @@ from socket_workbench.gui.dialogs.gallery import Gallery
 from socket_workbench.gui.dialogs.key_list import KeyList
 from socket_workbench.gui.dock import WorkDock
 from socket_workbench.gui.ending import Ending
+from socket_workbench.gui.exporting import Exporting
 from socket_workbench.gui.main_menus import fill_menus
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.panes.pane_board import PaneBoard
 from socket_workbench.gui.scenario_list import FIRST, gallery_entries
 from socket_workbench.gui.session import Session
+from socket_workbench.gui.text_logging import TextLogging
 from socket_workbench.gui.theme import Theme
 from socket_workbench.gui.traffic_watch import TrafficWatch
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
@@ -43,6 +45,8 @@ class MainWindow(QMainWindow):
         log: the log of the session.
         scenarios: the choice of the scenario that Run runs.
         notice: what the window itself has to say.
+        exporting: writes what was recorded into files of other forms.
+        text_logging: keeps a text file of all events.
         docks: the parts that can be moved, floated and hidden.
         theme: colours and the size of the type.
         arrangement: how several panes stand.
@@ -77,6 +81,8 @@ class MainWindow(QMainWindow):
         self._fill_tool_bar()
         self.docks = self._make_docks()
         self.statusBar().addWidget(self.status, 1)
+        self.exporting = Exporting(session, self.log, self.notice, self)
+        self.text_logging = TextLogging(session, self.notice, self)
         self.menus = fill_menus(self)
         self._connect()
         self._clock = QTimer(self)
@@ -275,6 +281,7 @@ class MainWindow(QMainWindow):
         event.ignore()
         if not self._ending.has_begun:
             self.setEnabled(False)
+            self.exporting.cancel()
             self.board.stop_all()
             self._ending.begin()
 

@@ -10,6 +10,7 @@ from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.store import Store
+from socket_workbench.journal.text_log_switch import TextLogSwitch
 
 
 class CommitSignal(QObject):
@@ -42,13 +43,16 @@ class Session(QObject):
         journal: records events.
         threads: runs the blocking loops.
         path: the journal's file.
+        text_log: keeps a text log when one is wanted.
         rows: how many rows are in it, as far as the window has been told.
 
     Signals:
         rows_committed(int): so many rows are in the journal now.
+        text_log_failed(str): the text log has ended by itself; a sentence says why.
     """
 
     rows_committed = Signal(object)
+    text_log_failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +61,8 @@ class Session(QObject):
         self.rows = 0
         self._store = Store(self.path)
         self._commits = CommitSignal(self._store, self)
-        self.journal = Journal([self._store, self._commits])
+        self.text_log = TextLogSwitch(self.path, self.text_log_failed.emit)
+        self.journal = Journal([self._store, self._commits, self.text_log])
         self.threads = QtThreads(self)
         self._commits.batch_committed.connect(self._on_batch_committed)
 

@@ -28,9 +28,11 @@ class LogPanel(Card):
 
     Signals:
         tab_changed(int): another tab is shown.
+        export_requested: what was recorded is to be exported.
     """
 
     tab_changed = Signal(int)
+    export_requested = Signal()
 
     def __init__(self, reader_path: Path, parent: QWidget | None = None) -> None:
         """Open a journal.
@@ -52,6 +54,7 @@ class LogPanel(Card):
         self.filter_bar = FilterBar(self._sources)
         self._filter = LogFilter(reader_path, self.model, self)
         self.clear_button = QuietButton("")
+        self.export_button = QuietButton(tr("Export…"))
         self.tabs = QTabBar()
         self._pages = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
@@ -69,6 +72,7 @@ class LogPanel(Card):
         self.header.addStretch(1)
         self.header.addWidget(self.filter_bar, 0)
         self.header.addWidget(self.clear_button)
+        self.header.addWidget(self.export_button)
         self.add_tab(tr("Log"), self.view)
         self.add_tab(tr("Conversation"), self.conversation)
         self._splitter.setChildrenCollapsible(True)
@@ -91,6 +95,7 @@ class LogPanel(Card):
         self._filter.searching_changed.connect(self._on_searching_changed)
         self._filter.failed.connect(self._on_filter_failed)
         self.clear_button.clicked.connect(self._on_clear_clicked)
+        self.export_button.clicked.connect(self.export_requested)
         self.model.cleared_changed.connect(self._on_model_cleared_changed)
 
     # For the window

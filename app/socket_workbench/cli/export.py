@@ -1,0 +1,54 @@
+"""`export`: a recorded session in another form, in a file or on standard output."""
+
+import sys
+from argparse import Namespace
+from contextlib import closing
+from pathlib import Path
+
+from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
+from socket_workbench.cli.output import Output
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.export.encode import encoded
+from socket_workbench.journal.export.errors import ExportCancelledError, ExportError
+from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.to_file import export
+from socket_workbench.journal.reader import Reader
+from socket_workbench.language import tr
+
+
+def export_session(parsed: Namespace) -> int:
+    """Run the command; returns its exit code."""
+    broken: list[bool] = []
+    output = Output(lambda: broken.append(True))
+    form = Form(parsed.form)
+    try:
+        with closing(Reader(Path(parsed.session))) as reader:
+            if parsed.output is not None:
+                export(reader, None, form, Path(parsed.output), _ignore_progress, lambda: False)
+                return DONE
+            _check_terminal(form)
+            for piece in encoded(reader, None, form, _ignore_progress, lambda: bool(broken)):
+                output.raw(piece)
+    except ExportCancelledError:
+        # Whoever read standard output has enough, or it can take no more.
+        pass
+    except (ExportError, JournalError) as error:
+        output.complain(str(error))
+        return USAGE
+    return FAILED if output.has_failed else DONE
+
+
+def _check_terminal(form: Form) -> None:
+    """See that no terminal is given bytes that are no text.
+
+    Raises:
+        ExportError: it would be.
+    """
+    if form is Form.PCAPNG and sys.stdout is not None and sys.stdout.isatty():
+        raise ExportError(
+            tr("A capture is no text. Name a file with -o FILE, or send it through a pipe.")
+        )
+
+
+def _ignore_progress(done: int, total: int) -> None:
+    """Do nothing: nobody watches."""

@@ -1,0 +1,43 @@
+"""`show`: a recorded session, printed as `serve` prints its events."""
+
+from argparse import Namespace
+from contextlib import closing
+from pathlib import Path
+
+from socket_workbench.cli.event_line import event_line
+from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
+from socket_workbench.cli.output import Output
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event_object import named_event_object
+from socket_workbench.journal.export.rows import events, runs
+from socket_workbench.journal.reader import Reader
+
+
+class _BrokenOutputError(Exception):
+    """Nobody reads what is printed."""
+
+
+def show(parsed: Namespace) -> int:
+    """Run the command; returns its exit code."""
+    output = Output(_stop)
+    try:
+        with closing(Reader(Path(parsed.session))) as reader:
+            _print(reader, output, as_json=parsed.json)
+    except _BrokenOutputError:
+        return FAILED if output.has_failed else DONE
+    except JournalError as error:
+        output.complain(str(error))
+        return USAGE
+    return DONE
+
+
+def _print(reader: Reader, output: Output, *, as_json: bool) -> None:
+    for run in runs(range(reader.count())):
+        output.lines(
+            named_event_object(source, event, length) if as_json else event_line(source, event)
+            for source, event, length in events(reader, run)
+        )
+
+
+def _stop() -> None:
+    raise _BrokenOutputError

@@ -1,0 +1,84 @@
+"""A field for the name of a file to write, with a button that opens a chooser."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.language import tr
+
+
+class PathField(QWidget):
+    """A file's name as a person types or chooses it.
+
+    Args:
+        title: what the file is for.
+        asks_to_replace: whether the chooser asks before it returns a file that is there.
+
+    Attributes:
+        edit: where it is typed.
+        browse_button: opens the chooser.
+        is_confirmed: whether a file that is there may be replaced: the chooser has asked.
+
+    Signals:
+        changed: another name stands there.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, title: str, *, asks_to_replace: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.is_confirmed = False
+        self._title = title
+        self._asks = asks_to_replace
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(title)
+        self.browse_button = PlainButton(tr("Browse…"), "folder-open")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self.browse_button)
+        self.setFocusProxy(self.edit)
+        self.edit.textChanged.connect(self._on_edit_text_changed)
+        self.browse_button.clicked.connect(self._on_browse_button_clicked)
+
+    def path(self) -> Path | None:
+        """Return the file, `~` being the home folder; None when no name stands there."""
+        text = self.edit.text().strip()
+        try:
+            return Path(text).expanduser() if text else None
+        except RuntimeError:
+            # There is no such user.
+            return Path(text)
+
+    def set_path(self, path: Path) -> None:
+        """Show another file."""
+        self.edit.setText(str(path))
+
+    @Slot()
+    def _on_edit_text_changed(self) -> None:
+        self.is_confirmed = False
+        self.changed.emit()
+
+    @Slot()
+    def _on_browse_button_clicked(self) -> None:
+        chooser = QFileDialog(self.window(), self._title)
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setFileMode(QFileDialog.FileMode.AnyFile)
+        chooser.setOption(QFileDialog.Option.DontConfirmOverwrite, not self._asks)
+        path = self.path()
+        if path is not None:
+            chooser.setDirectory(str(path.parent))
+            chooser.selectFile(path.name)
+        chooser.fileSelected.connect(self._on_chooser_file_selected)
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    @Slot(str)
+    def _on_chooser_file_selected(self, name: str) -> None:
+        self.edit.setText(name)
+        self.is_confirmed = self._asks

@@ -1,0 +1,71 @@
+"""Events as JSON objects, one to a line: what programs read on the command line and in exports."""
+
+import base64
+import functools
+import json
+import time
+
+from socket_workbench.journal.event import Event, Kind, Source
+
+_SECOND = 1_000_000_000
+
+
+def named_event_object(source: Source, event: Event, length: int | None = None) -> str:
+    """Write an event as `event_object` does, with the `name` of the server or client it is of."""
+    return _object(source, event, length, {"name": source.name})
+
+
+def event_object(source: Source, event: Event, length: int | None = None) -> str:
+    """Write an event as one line of JSON.
+
+    `payload` is base64; `text` is the payload where that is UTF-8, else what the event says.
+
+    Args:
+        source: where it comes from.
+        event: what happened.
+        length: bytes that the message had, where fewer were recorded.
+    """
+    return _object(source, event, length, {})
+
+
+def endpoint_text(source: Source, event: Event) -> str:
+    """The endpoint's address; of a `listening` event the one with the port really given."""
+    if event.kind is Kind.LISTENING and event.text:
+        return event.text
+    return source.endpoint
+
+
+def iso_time(nanoseconds: int) -> str:
+    """A time in UTC to the microsecond, such as `2026-05-04T12:01:07.031250Z`."""
+    seconds, rest = divmod(nanoseconds, _SECOND)
+    return f"{_utc_second(seconds)}.{rest // 1000:06d}Z"
+
+
+def _object(source: Source, event: Event, length: int | None, more: dict[str, object]) -> str:
+    members: dict[str, object] = {
+        "time": iso_time(event.time),
+        "endpoint": endpoint_text(source, event),
+        "connection": source.connection,
+        "peer": source.peer,
+        "kind": event.kind.word,
+        "length": len(event.payload) if length is None else length,
+        "payload": base64.b64encode(event.payload).decode("ascii"),
+    }
+    text = _decoded(event.payload) if event.payload else event.text or None
+    if text is not None:
+        members["text"] = text
+    members |= more
+    # Escaped to ASCII: whatever a peer sent, nothing in it can move a terminal's cursor.
+    return json.dumps(members)
+
+
+@functools.lru_cache(maxsize=16)
+def _utc_second(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+
+
+def _decoded(payload: bytes) -> str | None:
+    try:
+        return payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,99 @@
+"""A connection as it goes into a capture, told by one of its ends or by both."""
+
+from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.export.flow import Flow
+from socket_workbench.journal.export.ip_frames import Frame, udp_frame
+from socket_workbench.journal.export.tcp_stream import TcpStream
+
+TELLING = frozenset(
+    {
+        Kind.CONNECTED,
+        Kind.ACCEPTED,
+        Kind.RECEIVED,
+        Kind.SENT,
+        Kind.END_OF_STREAM,
+        Kind.HALF_CLOSED,
+        Kind.RESET,
+        Kind.CLOSED,
+    }
+)
+"""The kinds of event that a capture shows."""
+
+
+class Conversation:
+    """Turns the events of a connection, or of a datagram peer, into frames.
+
+    When the session has both ends, each direction's bytes are taken from the end that told of them
+    first: it is the one that sent them, unless its rows are not exported. So they are written once,
+    and in the order in which they were sent.
+
+    Args:
+        flow: its addresses.
+        index: which conversation of the capture it is.
+
+    Attributes:
+        flow: its addresses.
+        started_at: when its first event happened; None before that.
+        server_closed_at: when the server's end was closed; None while it is not.
+    """
+
+    def __init__(self, flow: Flow, index: int) -> None:
+        self.flow = flow
+        self.started_at: int | None = None
+        self.server_closed_at: int | None = None
+        self._stream = TcpStream(flow.client, flow.server, index) if flow.is_stream else None
+        self._ends: dict[Role, int] = {}
+        # Whether from the client -> the source that tells.
+        self._tellers: dict[bool, int] = {}
+
+    def has_end(self, role: Role) -> bool:
+        """Whether that end's source is known."""
+        return role in self._ends
+
+    def take_end(self, source: Source) -> None:
+        """Let a source tell of its end, instead of an earlier one of the same addresses."""
+        before = self._ends.get(source.role)
+        self._ends[source.role] = source.number
+        self._tellers = {
+            direction: teller for direction, teller in self._tellers.items() if teller != before
+        }
+
+    def frames(self, source: Source, event: Event, length: int) -> list[Frame]:
+        """Return the frames that tell of an event, in order."""
+        frames = []
+        if self.started_at is None:
+            self.started_at = event.time
+            if self._stream is not None:
+                frames = self._stream.open()
+        from_client = (source.role is Role.CLIENT) != (
+            event.kind in (Kind.RECEIVED, Kind.END_OF_STREAM)
+        )
+        if event.kind in (Kind.SENT, Kind.RECEIVED):
+            if self._tellers.setdefault(from_client, source.number) == source.number:
+                frames += self._message(event.payload, length, from_client=from_client)
+        elif self._stream is not None:
+            frames += self._ending(self._stream, source, event, from_client=from_client)
+        if event.kind is Kind.CLOSED and source.role is Role.SERVER:
+            self.server_closed_at = event.time
+        return frames
+
+    def _message(self, payload: bytes, length: int, *, from_client: bool) -> list[Frame]:
+        if self._stream is not None:
+            return self._stream.send(payload, length, from_client=from_client)
+        ends = (self.flow.client, self.flow.server)
+        sender, receiver = ends if from_client else ends[::-1]
+        return [udp_frame(sender, receiver, payload, length)]
+
+    def _ending(
+        self, stream: TcpStream, source: Source, event: Event, *, from_client: bool
+    ) -> list[Frame]:
+        match event.kind:
+            case Kind.RESET:
+                # A reset by the peer comes with a sentence, our own without one.
+                is_ours = not event.text
+                return stream.reset(from_client=is_ours == (source.role is Role.CLIENT))
+            case Kind.END_OF_STREAM | Kind.HALF_CLOSED | Kind.CLOSED:
+                # Not before the last bytes, which another source may still have to tell of.
+                if self._tellers.get(from_client, source.number) == source.number:
+                    return stream.end(from_client=from_client)
+        return []

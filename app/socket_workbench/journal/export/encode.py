@@ -1,0 +1,72 @@
+"""Reads rows of a session and turns them into the bytes of a file, a piece at a time."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from socket_workbench.journal.export.csv_lines import CsvLines
+from socket_workbench.journal.export.errors import ExportCancelledError
+from socket_workbench.journal.export.form import EventWriter, Form
+from socket_workbench.journal.export.json_lines import JsonLines
+from socket_workbench.journal.export.pcapng import Pcapng
+from socket_workbench.journal.export.rows import events, runs
+from socket_workbench.journal.export.text_lines import TextLines
+from socket_workbench.journal.reader import Reader
+
+Progress = Callable[[int, int], None]
+"""Told how many rows have been passed, and how many there are to pass."""
+
+Cancelled = Callable[[], bool]
+
+_PIECE_BYTES = 256 << 10
+
+
+def event_writer(form: Form) -> EventWriter:
+    """Return a new writer of a form."""
+    match form:
+        case Form.TEXT:
+            return TextLines()
+        case Form.CSV:
+            return CsvLines()
+        case Form.JSON_LINES:
+            return JsonLines()
+        case Form.PCAPNG:
+            return Pcapng()
+
+
+def encoded(
+    reader: Reader,
+    rows: Iterable[int] | None,
+    form: Form,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Iterator[bytes]:
+    """Yield rows in a form; memory does not grow with their number.
+
+    Args:
+        reader: the session, opened by this thread.
+        rows: their numbers, ascending; None for all there are now.
+        form: the form.
+        progress: called after each piece.
+        cancelled: asked before each piece.
+
+    Raises:
+        ExportCancelledError: `cancelled` said so.
+        JournalError: the session cannot be read.
+    """
+    end = reader.count()
+    writer = event_writer(form)
+    pieces = [writer.head()]
+    size = len(pieces[0])
+    for run in runs(range(end) if rows is None else rows):
+        if cancelled():
+            raise ExportCancelledError
+        for source, event, length in events(reader, run):
+            piece = writer.event(source, event, length)
+            pieces.append(piece)
+            size += len(piece)
+            if size >= _PIECE_BYTES:
+                yield b"".join(pieces)
+                pieces, size = [], 0
+        progress(run[-1] + 1, end)
+    if cancelled():
+        raise ExportCancelledError
+    yield b"".join(pieces)

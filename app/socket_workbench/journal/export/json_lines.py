@@ -1,0 +1,16 @@
+"""Events as JSON Lines: the objects that the command line prints with `--json`."""
+
+from socket_workbench.journal.event import Event, Source
+from socket_workbench.journal.event_object import named_event_object
+
+
+class JsonLines:
+    """Writes an object on a line for each event."""
+
+    def head(self) -> bytes:
+        """Nothing: the first line is an event."""
+        return b""
+
+    def event(self, source: Source, event: Event, length: int) -> bytes:
+        """An event's line."""
+        return named_event_object(source, event, length).encode("ascii") + b"\n"

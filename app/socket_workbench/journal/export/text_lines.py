@@ -1,0 +1,71 @@
+"""Events as lines of plain text, in columns."""
+
+import time
+from functools import lru_cache
+
+from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.event_object import endpoint_text
+from socket_workbench.payload.escapes import show_escapes
+from socket_workbench.payload.text import printable
+
+_MILLISECOND = 1_000_000
+_SECOND = 1_000_000_000
+_ARROWS = {Kind.SENT: "→", Kind.RECEIVED: "←"}
+
+
+class TextLines:
+    """Writes a line for each event: local time, time since the one before, who, what.
+
+    The columns are the time as `yyyy-MM-dd hh:mm:ss.zzz`, seconds since the line before, the
+    endpoint's name, an arrow (`→` sent, `←` received), the peer, the kind, the bytes of the
+    message, and the message with escapes, or what the event says.
+    """
+
+    def __init__(self) -> None:
+        self._before: int | None = None
+
+    def head(self) -> bytes:
+        """Nothing: the first line is an event."""
+        return b""
+
+    def event(self, source: Source, event: Event, length: int) -> bytes:
+        """An event's line, in UTF-8."""
+        since = "" if self._before is None else since_text(event.time - self._before)
+        self._before = event.time
+        line = (
+            f"{local_time(event.time)}  {since:>13}  {printable(source.name):<9}"
+            f"  {_ARROWS.get(event.kind, ' ')}  {printable(source.peer):<21}"
+            f"  {event.kind.word:<13}  {_length(event, length):>8}  {_content(source, event)}"
+        )
+        if event.kind not in _ARROWS:
+            line = line.rstrip(" ")
+        return f"{line}\n".encode("utf-8", "backslashreplace")
+
+
+def local_time(nanoseconds: int) -> str:
+    """A local time with milliseconds: `2026-05-04 12:01:07.031`."""
+    second, rest = divmod(nanoseconds, _SECOND)
+    return f"{_local_second(second)}.{rest // _MILLISECOND:03d}"
+
+
+def since_text(nanoseconds: int) -> str:
+    """A span in seconds to the microsecond, with its sign: `+1.001032 s`."""
+    sign = "-" if nanoseconds < 0 else "+"
+    seconds, rest = divmod(abs(nanoseconds), _SECOND)
+    return f"{sign}{seconds}.{rest // 1000:06d} s"
+
+
+@lru_cache(maxsize=16)
+def _local_second(second: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+
+
+def _length(event: Event, length: int) -> str:
+    return str(length) if event.kind in _ARROWS else ""
+
+
+def _content(source: Source, event: Event) -> str:
+    if event.kind in _ARROWS:
+        return show_escapes(event.payload)
+    text = event.text or (endpoint_text(source, event) if not source.connection else "")
+    return printable(text)

@@ -1,0 +1,157 @@
+"""A journal's sink that keeps a plain text file, and puts it aside when it has grown large."""
+
+import os
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from socket_workbench.journal.errors import SinkError
+from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
+from socket_workbench.journal.export.text_lines import TextLines
+from socket_workbench.language import tr
+
+LIMIT_BYTES = 16_000_000
+"""How large a file usually grows."""
+
+KEPT = 4
+"""How many full files are usually kept."""
+
+
+class TextLogError(SinkError):
+    """The text log cannot be written; the message is a sentence. Nothing else is stopped by it."""
+
+
+def _unknown_source(number: int) -> Source:
+    return Source(number, Role.SESSION, tr("unknown"), "")
+
+
+class TextLog:
+    """Appends a line for each event to a file, in the form of text exports.
+
+    A file that would exceed its limit becomes `NAME.1`, the one that was so called `NAME.2`, and
+    so on; the oldest is removed. The first failure ends it.
+
+    Args:
+        path: the file; appended to when it is there.
+        limit_bytes: how large it may grow; a longer line gets a file of its own.
+        kept: how many full files are kept beside it; 0 removes each.
+        find_source: returns a source that was added before this sink was.
+
+    Raises:
+        TextLogError: the file cannot be opened.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        limit_bytes: int = LIMIT_BYTES,
+        kept: int = KEPT,
+        find_source: Callable[[int], Source] = _unknown_source,
+    ) -> None:
+        self.path = path
+        self._limit = limit_bytes
+        self._kept = kept
+        self._find_source = find_source
+        self._sources = {SESSION.number: SESSION}
+        self._lines = TextLines()
+        self._descriptor = -1
+        self._size = 0
+        try:
+            self._open()
+        except OSError as error:
+            raise TextLogError(
+                tr(
+                    "The text log {path} cannot be written: {reason}. Choose another place.",
+                    path=path,
+                    reason=error.strerror or str(error),
+                )
+            ) from error
+
+    def write(self, sources: list[Source], events: list[Event]) -> None:
+        """Append a line for each event.
+
+        Raises:
+            TextLogError: the file cannot be written any longer.
+        """
+        self._sources.update((source.number, source) for source in sources)
+        try:
+            self._return_when_removed()
+            self._append([self._line(event) for event in events])
+        except OSError as error:
+            self.close()
+            raise TextLogError(
+                tr(
+                    "The text log {path} has ended: {reason}. Everything else goes on; "
+                    "start it again when there is room for it.",
+                    path=self.path,
+                    reason=error.strerror or str(error),
+                )
+            ) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._descriptor >= 0:
+            with suppress(OSError):
+                os.close(self._descriptor)
+        self._descriptor = -1
+
+    def _line(self, event: Event) -> bytes:
+        source = self._sources.get(event.source)
+        if source is None:
+            source = self._sources[event.source] = self._find_source(event.source)
+        if event.kind is Kind.CLOSED and source.connection:
+            # Its last event: what is remembered does not grow with the session.
+            del self._sources[event.source]
+        return self._lines.event(source, event, len(event.payload))
+
+    def _open(self) -> None:
+        # Not to wait for whoever reads a pipe.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
+        self._descriptor = os.open(self.path, flags, 0o666)
+        found = os.fstat(self._descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            self.close()
+            raise OSError(tr("it is not a file"))
+        self._size = found.st_size
+
+    def _return_when_removed(self) -> None:
+        """Begin a new file when someone has removed the one in use, or its folder."""
+        if os.fstat(self._descriptor).st_nlink == 0:
+            self.close()
+            self._open()
+
+    def _append(self, lines: list[bytes]) -> None:
+        first, size = 0, self._size
+        for place, line in enumerate(lines):
+            if size and size + len(line) > self._limit:
+                self._write(b"".join(lines[first:place]))
+                self._put_aside()
+                first, size = place, 0
+            size += len(line)
+        self._write(b"".join(lines[first:]))
+
+    def _write(self, content: bytes) -> None:
+        view = memoryview(content)
+        try:
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+        except OSError:
+            # Whole lines only: what did not fit is taken back.
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, self._size)
+            raise
+        self._size += len(content)
+
+    def _put_aside(self) -> None:
+        self.close()
+        for number in range(self._kept, 0, -1):
+            before = self._numbered(number - 1)
+            if before.exists():
+                before.replace(self._numbered(number))
+        if not self._kept:
+            self.path.unlink(missing_ok=True)
+        self._open()
+
+    def _numbered(self, number: int) -> Path:
+        return self.path.with_name(f"{self.path.name}.{number}") if number else self.path

@@ -1,0 +1,93 @@
+import csv
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.store import Store
+
+PEER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:9", 1, "127.0.0.1:9", "127.0.0.1:51342")
+
+
+@pytest.fixture
+def session(tmp_path):
+    path = tmp_path / "session.swb"
+    store = Store(path)
+    store.write([PEER], [Event(n, 1, Kind.RECEIVED, b"%d\r\n" % n) for n in range(5000)])
+    store.close()
+    return path
+
+
+def test_each_form_goes_to_standard_output(command, capfdbinary, session):
+    written = {}
+    for form in ("txt", "csv", "jsonl", "pcapng"):
+        assert command("export", str(session), "--to", form) == 0
+        written[form] = capfdbinary.readouterr().out
+
+    assert len(written["txt"].splitlines()) == 5000
+    rows = list(csv.DictReader(written["csv"].decode().splitlines()))
+    assert [row["payload"] for row in rows][4999] == r"4999\r\n"
+    assert json.loads(written["jsonl"].splitlines()[7])["text"] == "7\r\n"
+    assert written["pcapng"][:4] == bytes.fromhex("0a0d0d0a")
+
+
+@pytest.mark.parametrize("form", ["txt", "csv", "jsonl", "pcapng"])
+def test_a_file_holds_what_standard_output_would(command, capfdbinary, session, form):
+    assert command("export", str(session), "--to", form, "-o", str(session.with_name("x"))) == 0
+    assert capfdbinary.readouterr() == (b"", b"")
+    assert command("export", str(session), "--to", form) == 0
+
+    assert session.with_name("x").read_bytes() == capfdbinary.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["missing.swb"], ["session.swb", "-o", "no/folder.csv"]])
+def test_what_cannot_be_read_or_written_is_one_sentence(
+    command, capsys, session, monkeypatch, words
+):
+    monkeypatch.chdir(session.parent)
+
+    assert command("export", *words, "--to", "csv") == 2
+    errors = capsys.readouterr().err
+    assert errors.endswith(".\n")
+    assert errors.count("\n") == 1
+
+
+def test_a_damaged_session_is_no_export(command, capsys, session, tmp_path):
+    content = bytearray(session.read_bytes())
+    content[20_000:-20_000] = bytes(len(content) - 40_000)
+    session.write_bytes(content)
+
+    assert command("export", str(session), "--to", "csv", "-o", str(tmp_path / "x.csv")) == 2
+    assert "damaged" in capsys.readouterr().err
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_form_that_is_none_is_wrong_usage(command, capsys, session):
+    for words in (["--to", "xml"], []):
+        with pytest.raises(SystemExit) as caught:
+            command("export", str(session), *words)
+        assert caught.value.code == 2
+
+
+def test_no_terminal_is_given_a_capture(command, capsys, session, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+
+    assert command("export", str(session), "--to", "pcapng") == 2
+    assert "-o FILE" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_enough_ends_it(command, piped_output, session):
+    with piped_output() as printed:
+        printed.close = lambda: None
+        printed._file.close()
+        assert command("export", str(session), "--to", "jsonl") == 0
+
+
+def test_a_full_disk_fails_it(command, monkeypatch, capfd, session):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+
+        assert command("export", str(session), "--to", "csv") == 1
+    assert "No space left" in capfd.readouterr().err

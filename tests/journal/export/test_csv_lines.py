@@ -1,0 +1,86 @@
+import csv
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.export.csv_lines import COLUMNS, CsvLines
+from socket_workbench.journal.export.text_lines import local_time
+from socket_workbench.payload.escapes import parse_escapes
+
+START = 1_700_000_000_123_456_789
+LISTENER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:0")
+# What UTF-8 can hold.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+def read(content):
+    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def test_a_file_has_a_header_and_a_line_for_each_event(sources, events):
+    lines = CsvLines()
+    by_number = {source.number: source for source in sources}
+    content = lines.head() + b"".join(
+        lines.event(by_number[event.source], event, len(event.payload)) for event in events
+    )
+
+    rows = read(content)
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 1 + len(events)
+    sent = dict(zip(COLUMNS, rows[4], strict=True))
+    assert sent == {
+        "time": local_time(events[3].time),
+        "since": "0.001000",
+        "name": "client",
+        "endpoint": "tcp://127.0.0.1:5000",
+        "connection": "2",
+        "local": "127.0.0.1:51342",
+        "peer": "127.0.0.1:5000",
+        "direction": "client to server",
+        "kind": "sent",
+        "length": "16",
+        "payload": 'Grüße, "you"\\r\\n',
+        "text": "",
+    }
+    assert rows[8][-1] == 'It broke, "badly"\nand twice.'
+    assert content.count(b"\r\n") == len(rows)
+
+
+def test_quotes_commas_and_line_ends_are_quoted_as_rfc_4180_says():
+    source = Source(1, Role.CLIENT, 'a "b", c', "e", 1, "l", "p")
+
+    line = CsvLines().event(source, Event(START, 1, Kind.NOTE, b"", "one\r\ntwo"), 0)
+
+    assert b',"a ""b"", c",e,1,l,p,,note,,,"one\r\ntwo"\r\n' in line
+
+
+def test_a_listener_has_the_port_really_given():
+    event = Event(START, 1, Kind.LISTENING, b"", "tcp://127.0.0.1:13145")
+
+    row = read(CsvLines().event(LISTENER, event, 0))[0]
+    assert row[COLUMNS.index("endpoint")] == "tcp://127.0.0.1:13145"
+
+
+@given(TEXT, TEXT, st.binary(), st.sampled_from(list(Kind)), st.integers(-(10**15), 10**15))
+def test_everything_can_be_read_back(name, text, payload, kind, later):
+    source = Source(2, Role.SERVER, name, "unix:///" + name, 7, name, name)
+    lines = CsvLines()
+    lines.event(source, Event(START, 2, Kind.NOTE), 0)
+
+    (row,) = read(lines.event(source, Event(START + later, 2, kind, payload, text), len(payload)))
+
+    cells = dict(zip(COLUMNS, row, strict=True))
+    if kind in (Kind.SENT, Kind.RECEIVED):
+        assert parse_escapes(cells["payload"]) == payload
+        assert int(cells["length"]) == len(payload)
+    assert (cells["name"], cells["peer"], cells["text"]) == (name, name, text)
+    assert cells["kind"] == kind.word
+    assert abs(float(cells["since"]) * 1e9 - later) < 2_000
+
+
+def test_half_a_surrogate_pair_is_no_reason_to_fail():
+    source = Source(2, Role.SERVER, "s", "unix:///\udcff", 7)
+
+    assert b"\\udcff" in CsvLines().event(source, Event(START, 2, Kind.NOTE), 0)

@@ -1,0 +1,162 @@
+import os
+import resource
+import signal
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.export.errors import (
+    ExportCancelledError,
+    ExportError,
+    FileThereError,
+)
+from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.to_file import export
+
+
+def write(reader, path, *, cancelled=lambda: False, rows=None, replace=True):
+    export(reader, rows, Form.CSV, path, lambda done, total: None, cancelled, replace=replace)
+
+
+def left_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def small_files():
+    """Let no file grow beyond a few bytes, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, ignored)
+
+
+def test_the_file_holds_everything_and_nothing_else_is_left(reader, folder):
+    write(reader, folder / "a.csv")
+
+    assert len((folder / "a.csv").read_bytes().split(b"\r\n")) == 13
+    assert left_in(folder) == ["a.csv"]
+
+
+def test_the_file_may_be_read_by_whom_the_umask_lets(reader, folder):
+    before = os.umask(0o027)
+    write(reader, folder / "a.csv")
+    os.umask(before)
+
+    assert stat.S_IMODE((folder / "a.csv").stat().st_mode) == 0o640
+
+
+def test_the_name_is_taken_at_the_end(reader, folder):
+    (folder / "a.csv").write_text("old")
+    seen = []
+
+    def look(done, total):
+        seen.append((folder / "a.csv").read_text())
+
+    export(reader, None, Form.CSV, folder / "a.csv", look, lambda: False)
+
+    assert set(seen) == {"old"}
+    assert (folder / "a.csv").read_text().startswith("time,since")
+
+
+def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(reader, folder):
+    (folder / "a.csv").write_text("old")
+
+    with pytest.raises(FileThereError, match=r"a\.csv already exists\."):
+        write(reader, folder / "a.csv", replace=False)
+
+    assert (folder / "a.csv").read_text() == "old"
+    write(reader, folder / "b.csv", replace=False)
+    assert left_in(folder) == ["a.csv", "b.csv"]
+
+
+def test_what_a_link_leads_to_is_replaced(reader, folder):
+    (folder / "b.csv").write_text("old")
+    (folder / "a.csv").symlink_to("b.csv")
+
+    write(reader, folder / "a.csv")
+
+    assert (folder / "a.csv").is_symlink()
+    assert (folder / "b.csv").read_text().startswith("time,since")
+
+
+def test_nothing_is_left_when_it_is_cancelled(reader, folder):
+    with pytest.raises(ExportCancelledError):
+        write(reader, folder / "a.csv", cancelled=lambda: True)
+
+    assert left_in(folder) == []
+
+
+def test_nothing_is_left_when_the_session_cannot_be_read(reader, folder):
+    def broken():
+        yield 0
+        raise JournalError("damaged")
+
+    with pytest.raises(JournalError):
+        write(reader, folder / "a.csv", rows=broken())
+
+    assert left_in(folder) == []
+
+
+def test_a_full_disk_is_one_sentence_and_nothing_is_left(reader, folder, small_files):
+    small_files(100)
+    with pytest.raises(ExportError) as caught:
+        write(reader, folder / "a.csv")
+    small_files(resource.RLIM_INFINITY)
+
+    assert str(caught.value).startswith(f"{folder / 'a.csv'} could not be written: ")
+    assert left_in(folder) == []
+
+
+@pytest.mark.parametrize("place", ["missing/a.csv", "file/a.csv", "circle", "", "a" * 300])
+def test_a_place_that_cannot_be_written_to_is_one_sentence(reader, folder, place):
+    (folder / "file").write_text("")
+    (folder / "circle").symlink_to("circle")
+
+    with pytest.raises(ExportError) as caught:
+        write(reader, folder / place)
+
+    assert str(caught.value).endswith((".", "file."))
+    assert left_in(folder) == ["circle", "file"]
+
+
+def test_the_session_itself_is_not_overwritten(reader, session, folder):
+    before = session.read_bytes()
+    (folder / "link").symlink_to(session)
+
+    for path in (session, folder / "link"):
+        with pytest.raises(ExportError, match="the session itself"):
+            write(reader, path)
+
+    assert session.read_bytes() == before
+
+
+def test_a_device_stays_a_device(reader):
+    write(reader, Path(os.devnull))
+
+    assert Path(os.devnull).is_char_device()
+    with pytest.raises(ExportError, match="No space left"):
+        write(reader, Path("/dev/full"))
+
+
+def test_a_pipe_is_written_to(reader, folder):
+    os.mkfifo(folder / "pipe")
+    read = []
+    listener = threading.Thread(target=lambda: read.append((folder / "pipe").read_bytes()))
+    listener.start()
+
+    write(reader, folder / "pipe")
+
+    listener.join()
+    assert read[0].startswith(b"time,since")
