@@ -106,3 +106,10 @@ def test_a_wrong_value_is_wrong_usage(words, capsys):
 
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["serve 1", "connect 1", "run gets"])
+def test_every_command_that_records_takes_a_capture_limit(command):
+    assert parse(shlex.split(command)).capture_limit is None
+    words = shlex.split(f"{command} --record f --capture-limit 256")
+    assert parse(words).capture_limit == 256

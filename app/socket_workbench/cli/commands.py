@@ -183,6 +183,12 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         "--record", metavar=tr("FILE"), help=tr("record every event into this session file")
     )
     parser.add_argument(
+        "--capture-limit",
+        metavar=tr("BYTES"),
+        type=values.whole_number(0, 2**31 - 1),
+        help=tr("record at most so much of each message, and its length (default: all of it)"),
+    )
+    parser.add_argument(
         "--json", action="store_true", help=tr("print events as JSON, one object a line")
     )
 

@@ -38,7 +38,9 @@ def connect(parsed: Namespace) -> int:
     tally = Tally()
     try:
         with listening_for_signals(output) as inbox:
-            journal = open_journal(parsed.record, _sinks(parsed, output, tally), output)
+            journal = open_journal(
+                parsed.record, _sinks(parsed, output, tally), output, parsed.capture_limit
+            )
             client = Client(
                 _settings(parsed), journal, PlainThreads(), partial(inbox.put, Wake.CHANGED)
             )

@@ -23,7 +23,9 @@ def run(parsed: Namespace) -> int:
     try:
         scenario = find_scenario(parsed.scenario)
         with listening_for_signals(output) as inbox:
-            journal = open_journal(parsed.record, _printers(parsed, output), output)
+            journal = open_journal(
+                parsed.record, _printers(parsed, output), output, parsed.capture_limit
+            )
             try:
                 running = ScenarioRun(
                     scenario,

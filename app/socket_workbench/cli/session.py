@@ -14,6 +14,7 @@ from socket_workbench.cli.signals import signals_into
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import Sink
+from socket_workbench.language import tr
 
 PROMPTNESS = 0.005
 """Seconds for which events are gathered before they are printed.
@@ -48,23 +49,28 @@ def listening_for_signals(output: Output) -> Iterator[Inbox]:
             yield inbox
 
 
-def open_journal(record: str | None, sinks: Sequence[Sink], output: Output) -> Journal:
+def open_journal(
+    record: str | None, sinks: Sequence[Sink], output: Output, capture_limit: int | None = None
+) -> Journal:
     """Open the journal, recorded into a new session file where that is wanted.
 
     Raises:
-        RecordError: the file is there already, or cannot be written.
+        RecordError: the file is there already, or cannot be written; or a limit is given without.
     """
 
     def complain(sink: object, error: Exception) -> None:
         output.complain(str(error))
 
+    if record is None and capture_limit is not None:
+        raise RecordError(tr("--capture-limit is about a recording: give --record FILE as well."))
     if record is None:
         return Journal(sinks, interval=PROMPTNESS, on_fault=complain)
     # Only a recorded session needs SQLite.
     from socket_workbench.journal.store import Store
 
     try:
-        return Journal([Store(Path(record)), *sinks], interval=PROMPTNESS, on_fault=complain)
+        store = Store(Path(record), capture_limit)
+        return Journal([store, *sinks], interval=PROMPTNESS, on_fault=complain)
     except JournalOpenError as error:
         raise RecordError(str(error)) from error
 

@@ -25,7 +25,7 @@ _KNOWN_SOURCES = 4096
 
 _COUNT = "SELECT first, count FROM segments ORDER BY first DESC LIMIT 1"
 
-_COLUMNS = "count, started, ended, pairs, marks, times, lengths, offsets, texts"
+_COLUMNS = "count, started, ended, pairs, marks, times, lengths, offsets, texts, kept"
 
 _PAGE = f"""
 SELECT first, payload_bytes, {_COLUMNS}, iif(payload_bytes <= {_WHOLE_PAYLOAD}, payload, x'')
@@ -101,12 +101,13 @@ class Reader:
                         page.lengths[index],
                         preview,
                         page.texts.get(index, ""),
+                        page.lengths[index] - page.kept[index],
                     )
                 )
         return rows
 
     def payload(self, row: int) -> bytes:
-        """Return a row's whole payload.
+        """Return a row's whole payload, or what the capture limit has left of it.
 
         Raises:
             IndexError: there is no such row.
@@ -183,7 +184,7 @@ class Reader:
         return page
 
     def _read_segments(self, statement: str, row: int) -> Iterator[tuple[int, int, Segment]]:
-        types = (int, int, int, int, int, bytes, bytes, bytes, bytes, bytes, bytes, bytes)
+        types = (int,) * 5 + (bytes,) * 8
         for first, payload_bytes, *columns in self._read(statement, (row,), types):
             if first <= row < first + columns[0]:
                 yield first, payload_bytes, Segment(*columns)

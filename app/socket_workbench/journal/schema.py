@@ -49,6 +49,7 @@ CREATE TABLE segments (
     lengths BLOB NOT NULL,
     offsets BLOB NOT NULL,
     texts BLOB NOT NULL,
+    kept BLOB NOT NULL,
     payload BLOB NOT NULL
 ) STRICT;
 """
