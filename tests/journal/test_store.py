@@ -104,6 +104,16 @@ def test_segments_with_much_payload_are_not_merged(store: Store, path):
     assert not store._tail[1:]
 
 
+def test_what_stands_before_a_large_segment_is_not_merged_over_it(
+    store: Store, reader: Reader, path
+):
+    store.write([], texts(8))
+    store.write([], [Event(1, 1, Kind.SENT, bytes(MERGE_BYTES + 1))])
+    store.write([], texts(8))
+    assert segments(path) == [(0, 8), (8, 1), (9, 8)]
+    assert [row.length for row in reader.rows(0, 20)] == [0] * 8 + [MERGE_BYTES + 1] + [0] * 8
+
+
 def test_an_echo_takes_its_bytes_once(store: Store, path):
     payload = bytes(1_000_000)
     store.write([], [Event(1, 2, Kind.RECEIVED, payload), Event(2, 2, Kind.SENT, payload)])

@@ -108,7 +108,9 @@ class Store:
         database.executemany(_INSERT_SEGMENT, segments)
         database.execute("COMMIT")
         self._sources.clear()
-        self._tail = [*tail, batch] if len(segments) == 1 and _small(batch) else tail
+        if batch:
+            # Only segments at the very end may be merged.
+            self._tail = [*tail, batch] if len(segments) == 1 and _small(batch) else []
         self.count = position
         self.lost = 0
         self.fault = ""
