@@ -24,6 +24,7 @@ from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.scenario_choice import ScenarioChoice
 from socket_workbench.gui.widgets.status_line import StatusLine
+from socket_workbench.gui.window_sessions import WindowSessions
 from socket_workbench.language import tr
 
 STATUS_INTERVAL = 500
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         log: the log of the session.
         scenarios: the choice of the scenario that Run runs.
         notice: what the window itself has to say.
+        sessions: saving the session, and opening others.
         docks: the parts that can be moved, floated and hidden.
         theme: colours and the size of the type.
         arrangement: how several panes stand.
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self._fill_tool_bar()
         self.docks = self._make_docks()
         self.statusBar().addWidget(self.status, 1)
+        self.sessions = WindowSessions(self, session)
         self.menus = fill_menus(self)
         self._connect()
         self._clock = QTimer(self)
