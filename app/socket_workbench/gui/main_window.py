@@ -104,7 +104,8 @@ class MainWindow(QMainWindow):
         notices = QToolBar(tr("Notices"), self)
         notices.setObjectName("notice bar")
         notices.setMovable(False)
-        notices.addWidget(self.notice)
+        # A bar hides a widget that was hidden when it came, until its action is shown.
+        self.notice.shown_changed.connect(notices.addWidget(self.notice).setVisible)
         notices.hide()
         self.notice.shown_changed.connect(notices.setVisible)
         self.addToolBar(notices)

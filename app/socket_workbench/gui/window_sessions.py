@@ -57,7 +57,8 @@ class WindowSessions(QObject):
         bar = QToolBar(tr("Sessions left by a crash"), self._window)
         bar.setObjectName("offer bar")
         bar.setMovable(False)
-        bar.addWidget(self.offer)
+        # A bar hides a widget that was hidden when it came, until its action is shown.
+        self.offer.shown_changed.connect(bar.addWidget(self.offer).setVisible)
         bar.hide()
         self.offer.shown_changed.connect(bar.setVisible)
         self._window.addToolBar(bar)
