@@ -10,6 +10,7 @@ from typing import Protocol
 
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output import Output
+from socket_workbench.cli.relay import Relay
 from socket_workbench.cli.signals import signals_into
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.journal import Journal
@@ -70,7 +71,8 @@ def open_journal(
 
     try:
         store = Store(Path(record), capture_limit)
-        return Journal([store, *sinks], interval=PROMPTNESS, on_fault=complain)
+        relay = Relay(sinks, complain)
+        return Journal([store, relay], interval=PROMPTNESS, on_fault=complain)
     except JournalOpenError as error:
         raise RecordError(str(error)) from error
 

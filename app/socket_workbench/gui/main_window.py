@@ -12,6 +12,7 @@ from socket_workbench.gui.dialogs.key_list import KeyList
 from socket_workbench.gui.dock import WorkDock
 from socket_workbench.gui.ending import Ending
 from socket_workbench.gui.main_menus import fill_menus
+from socket_workbench.gui.notice_bar import NoticeBar
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.panes.pane_board import PaneBoard
@@ -101,14 +102,7 @@ class MainWindow(QMainWindow):
             bar.addWidget(button)
         self.addToolBar(bar)
         self.addToolBarBreak()
-        notices = QToolBar(tr("Notices"), self)
-        notices.setObjectName("notice bar")
-        notices.setMovable(False)
-        # A bar hides a widget that was hidden when it came, until its action is shown.
-        self.notice.shown_changed.connect(notices.addWidget(self.notice).setVisible)
-        notices.hide()
-        self.notice.shown_changed.connect(notices.setVisible)
-        self.addToolBar(notices)
+        self.addToolBar(NoticeBar("notice bar", tr("Notices"), self.notice, self))
 
     def _make_docks(self) -> list[WorkDock]:
         self.setDockNestingEnabled(True)

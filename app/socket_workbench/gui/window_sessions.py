@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QToolBar
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from socket_workbench.gui.dialogs.settings_dialog import SettingsDialog
+from socket_workbench.gui.notice_bar import NoticeBar
 from socket_workbench.gui.recent_sessions import keep_recent, recent_sessions
 from socket_workbench.gui.saving import Saving
 from socket_workbench.gui.session import Session
@@ -43,7 +44,10 @@ class WindowSessions(QObject):
         self.windows: list[SessionWindow] = []
         self.saving = Saving(window, session.path, window.notice)
         self.offer = OfferNotice()
-        self._bar = self._make_bar()
+        window.addToolBarBreak()
+        window.addToolBar(
+            NoticeBar("offer bar", tr("Sessions left by a crash"), self.offer, window)
+        )
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         window.ended.connect(self._on_window_ended)
@@ -51,18 +55,6 @@ class WindowSessions(QObject):
         self.offer.open_requested.connect(self._on_offer_open_requested)
         self.offer.discard_requested.connect(self._on_offer_discard_requested)
         self.offer.closed.connect(self._on_offer_closed)
-
-    def _make_bar(self) -> QToolBar:
-        self._window.addToolBarBreak()
-        bar = QToolBar(tr("Sessions left by a crash"), self._window)
-        bar.setObjectName("offer bar")
-        bar.setMovable(False)
-        # A bar hides a widget that was hidden when it came, until its action is shown.
-        self.offer.shown_changed.connect(bar.addWidget(self.offer).setVisible)
-        bar.hide()
-        self.offer.shown_changed.connect(bar.setVisible)
-        self._window.addToolBar(bar)
-        return bar
 
     def fill_menu(self, menu: QMenu, before: QAction) -> None:
         """Add the sessions used last, and those never saved, to the File menu."""

@@ -1,5 +1,6 @@
 """What a reader falls back on when it meets damage: which segments there are, and the gaps."""
 
+import contextlib
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,7 +29,12 @@ WHERE first >= ? ORDER BY first LIMIT ?
 
 _MARKS = "SELECT first, count, pairs, marks FROM segments WHERE first = ?"
 
-_ENDED = "SELECT ended FROM segments WHERE first < ? ORDER BY first DESC LIMIT 1"
+_TIMES = (
+    "SELECT started FROM segments WHERE first = ?",
+    "SELECT ended FROM segments WHERE first < ? ORDER BY first DESC LIMIT 1",
+    "SELECT started FROM segments WHERE first > ? ORDER BY first LIMIT 1",
+)
+"""Where the time of a gap is looked for: in what is left of it, before it, after it."""
 
 _SOURCES = """
 SELECT number, role, name, endpoint, connection, local, peer FROM sources
@@ -68,7 +74,7 @@ class Salvage:
     def gap(self, row: int) -> tuple[int, Segment]:
         """Return what stands in for a missing row and its missing neighbours, and its first row."""
         first, end = self._bounds(row)
-        return first, gap_segment(first, end, self._time_before(first))
+        return first, gap_segment(first, end, self._time_at(first))
 
     def marks(self, first: int, end: int) -> list[MarkedSegment]:
         """Return some segments, like `Reader.marks`, with gaps in the places of damaged ones."""
@@ -112,12 +118,11 @@ class Salvage:
         end = self._firsts[place + 1] if place + 1 < len(self._firsts) else row + 1
         return first, min(first + SEGMENT_EVENTS, end)
 
-    def _time_before(self, row: int) -> int:
-        try:
-            for (ended,) in self._run(_ENDED, (row,), (int,)):
-                return int(ended)
-        except JournalError:
-            pass
+    def _time_at(self, row: int) -> int:
+        for statement in _TIMES:
+            with contextlib.suppress(JournalError):
+                for (time,) in self._run(statement, (row,), (int,)):
+                    return int(time)
         return 0
 
     def _look(self) -> None:
