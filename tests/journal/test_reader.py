@@ -238,6 +238,12 @@ def read_everything(path):
         for first in range(0, min(reader.count(), 1000), 100):
             reader.rows(first, 100)
             reader.payload(first)
+        row, count = 0, reader.count()
+        assert count < 100_000
+        while row < count:
+            end, _ = reader.examine(row)
+            assert end > row
+            row = end
         for text in ("", "a"):
             found = matching_rows(
                 reader, Filter(endpoints=frozenset(["server"]), text=text), 0, lambda: False, 1000
