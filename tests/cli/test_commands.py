@@ -120,3 +120,10 @@ def test_show_and_export_take_everything_that_is_promised():
 def test_every_command_that_opens_sockets_may_keep_a_text_log(words):
     assert parse(words).text_log is None
     assert parse([*words, "--text-log", "log.txt"]).text_log == "log.txt"
+
+
+@pytest.mark.parametrize("command", ["serve 1", "connect 1", "run gets"])
+def test_every_command_that_records_takes_a_capture_limit(command):
+    assert parse(shlex.split(command)).capture_limit is None
+    words = shlex.split(f"{command} --record f --capture-limit 256")
+    assert parse(words).capture_limit == 256

@@ -126,3 +126,19 @@ def test_signals_and_a_broken_output_wake_the_command():
         output.on_broken()
 
         assert [inbox.get(10), inbox.get(10)] == [Wake.TERMINATED, Wake.OUTPUT_BROKEN]
+
+
+def test_the_capture_limit_holds_for_what_is_recorded(tmp_path):
+    file = tmp_path / "s.swb"
+    journal = open_journal(str(file), [], Output(), capture_limit=3)
+    source = journal.add_source(Role.CLIENT, "client", "tcp://h:1")
+    journal.append(source.number, Kind.SENT, b"123456")
+    journal.close()
+    reader = Reader(file)
+    assert [(row.length, row.preview) for row in reader.rows(0, 9)] == [(6, b"123")]
+    reader.close()
+
+
+def test_a_capture_limit_without_a_recording_is_a_mistake():
+    with pytest.raises(RecordError, match="--record"):
+        open_journal(None, [], Output(), capture_limit=3)

@@ -99,3 +99,61 @@ def test_the_window_runs_a_scenario_file_and_two_windows_do_not_disturb_each_oth
                 peer.settimeout(40)
                 assert peer.recv(100) == b"here I am"
     assert [end(process) for process in processes] == [0, 0]
+
+
+@pytest.fixture
+def sessions_folder(own_home):
+    return own_home / "data" / "socket-workbench" / "sessions"
+
+
+def record(folder, port):
+    """Talk to a window's server, and wait until that is in its session."""
+    from contextlib import closing
+
+    from socket_workbench.journal.reader import Reader
+
+    with connect(port) as peer:
+        assert peer.recv(100) == b"Welcome!"
+        (path,) = folder.glob("*.swb")
+        with closing(Reader(path)) as reader:
+            while reader.count() < 3:
+                select_nothing(0.01)
+    return path
+
+
+def test_a_session_is_kept_on_a_clean_end_and_an_empty_one_is_not(start, sessions_folder):
+    port = free_port()
+    process = start("--serve", f"tcp://127.0.0.1:{port}", "--dialogue", "welcome")
+    path = record(sessions_folder, port)
+    assert end(process) == 0
+    assert list(sessions_folder.iterdir()) == [path]
+
+
+def test_a_file_alone_is_opened(start, sessions_folder, tmp_path):
+    port = free_port()
+    first = start("--serve", f"tcp://127.0.0.1:{port}", "--dialogue", "welcome")
+    path = record(sessions_folder, port)
+    assert end(first) == 0
+    # Its window takes a claim on an unsaved session as long as it is open.
+    second = start(str(path), "--serve", f"tcp://127.0.0.1:{free_port()}")
+    lock = path.with_name(f"{path.name}.lock")
+    while not lock.exists():
+        assert second.poll() is None
+        select_nothing(0.02)
+    assert end(second) == 0
+    assert not lock.exists()
+    assert path.exists()
+
+
+def test_two_windows_at_once_leave_each_other_alone(start, sessions_folder, own_home):
+    ports = [free_port(), free_port()]
+    processes = []
+    for port in ports:
+        processes.append(start("--serve", f"tcp://127.0.0.1:{port}", "--dialogue", "welcome"))
+        connect(port).close()
+    assert len(list(sessions_folder.glob("*.swb"))) == 2
+    assert end(processes[0]) == 0
+    assert processes[1].poll() is None
+    connect(ports[1]).close()
+    assert end(processes[1]) == 0
+    assert len(list(sessions_folder.glob("*.swb"))) == 2

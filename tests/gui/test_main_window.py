@@ -152,3 +152,10 @@ def test_closing_with_live_connections_ends_everything(qtbot, window, session, u
         while peer.recv(100):
             pass
     assert session.threads.running() == []
+
+
+def test_a_notice_is_seen(window, until):
+    window.notice.show_error("Something is wrong.")
+    until(window.notice.isVisible)
+    window.notice.clear()
+    assert not window.notice.isVisible()

@@ -1,3 +1,4 @@
+from socket_workbench.gui.session import Session, sessions_folder
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.reader import Reader
 
@@ -15,9 +16,53 @@ def test_what_is_recorded_is_told_once_it_can_be_read(qtbot, session):
     assert session.fault == ""
 
 
-def test_the_unsaved_file_goes_with_the_session(session):
+def record(qtbot, session, *texts):
+    source = session.journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:1")
+    before = session.rows
+    for text in texts:
+        session.journal.append(source.number, Kind.NOTE, text.encode(), text)
+    qtbot.waitUntil(lambda: session.rows == before + len(texts))
+
+
+def test_a_session_in_which_nothing_happened_leaves_nothing(session):
     path = session.path
+    assert path.parent == sessions_folder()
     assert path.exists()
     session.close()
-    assert not path.parent.exists()
+    assert list(path.parent.iterdir()) == []
     session.close()
+
+
+def test_an_unsaved_session_is_kept_when_it_ends(qtbot, session):
+    record(qtbot, session, "hello")
+    assert session.folder.kept() == []
+    session.close()
+    assert [(kept.path, kept.crashed) for kept in session.folder.kept()] == [(session.path, False)]
+
+
+def test_what_was_saved_elsewhere_is_not_kept_twice(qtbot, session):
+    record(qtbot, session, "one", "two")
+    session.saved_rows = 2
+    session.close()
+    assert session.folder.kept() == []
+
+
+def test_what_came_after_saving_is_kept(qtbot, session):
+    record(qtbot, session, "one", "two")
+    session.saved_rows = 1
+    session.close()
+    assert len(session.folder.kept()) == 1
+
+
+def test_without_a_data_folder_a_session_is_recorded_all_the_same(qtbot, own_home):
+    (own_home / "data").write_text("no folder")
+    session = Session(capture_limit=2)
+    assert "cannot be kept" in session.warning
+    record(qtbot, session, "hello")
+    reader = Reader(session.path)
+    assert reader.payload(0) == b"he"
+    reader.close()
+    session.set_capture_limit(None)
+    record(qtbot, session, "whole")
+    session.close()
+    assert not session.path.exists()

@@ -30,3 +30,22 @@ def test_payload_bytes_counts_an_echo_twice(conversation):
 def test_an_empty_batch_is_false():
     assert not Batch.of_events([])
     assert Batch.of_events([]).events() == []
+
+
+def test_cut_keeps_beginnings_and_the_real_lengths():
+    echo = b"0123456789"
+    batch = Batch.of_events([Event(1, 1, Kind.RECEIVED, echo), Event(2, 1, Kind.SENT, echo)])
+    cut = batch.cut(4)
+    assert cut.payloads == [b"0123", b"0123"]
+    assert cut.payloads[0] is cut.payloads[1]
+    assert cut.lengths == [10, 10]
+    assert cut.cut(2).lengths == [10, 10]
+    assert batch.cut(10) is batch
+
+
+def test_cut_and_whole_events_are_joined_and_parted():
+    whole = Batch.of_events([Event(1, 1, Kind.SENT, b"ab")])
+    cut = Batch.of_events([Event(2, 1, Kind.SENT, b"abcdef")]).cut(3)
+    assert (whole + cut).lengths == [2, 6]
+    assert (cut + whole).part(1, 2) == Batch([1], [1], [Kind.SENT], [b"ab"], [""], [2])
+    assert (whole + whole).lengths is None

@@ -63,7 +63,7 @@ def test_a_damaged_file_is_told(closed_journal):
     content = bytearray(closed_journal.read_bytes())
     content[100:] = b"\x55" * (len(content) - 100)
     closed_journal.write_bytes(content)
-    with pytest.raises(JournalDamagedError, match=r"is damaged \(.*\)"):
+    with pytest.raises(JournalDamagedError, match="nothing can be read of it"):
         open_database(closed_journal)
 
 

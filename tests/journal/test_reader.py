@@ -7,12 +7,13 @@ from contextlib import closing
 import pytest
 
 from socket_workbench.journal.errors import JournalDamagedError, JournalError
-from socket_workbench.journal.event import SESSION, Event, Kind, Role
+from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.query import Filter, matching_rows
 from socket_workbench.journal.reader import PREVIEW_BYTES, Reader
 from socket_workbench.journal.store import Store
 
+PAGE = 16 << 10
 LARGE = bytes(range(256)) * 4096 + b"the end of a MiB"
 
 
@@ -123,9 +124,22 @@ def test_a_missing_part_is_told(store: Store, reader: Reader):
     store.write([], [Event(n, 1, Kind.SENT, b"x") for n in range(20_000)])
     store._database.execute("DELETE FROM segments WHERE first = 8192")
     assert len(reader.rows(0, 8192)) == 8192
-    with pytest.raises(JournalDamagedError, match="damaged"):
-        reader.rows(8000, 1000)
-    assert len(reader.rows(16384, 10)) == 10
+    rows = reader.rows(8000, 1000)
+    assert [row.number for row in rows] == list(range(8000, 9000))
+    assert {row.text for row in rows[:192]} == {""}
+    assert {row.text for row in rows[192:]} == {
+        "Rows 8,193 to 16,384 are damaged and cannot be shown."
+    }
+    assert {(row.source, row.kind, row.time) for row in rows[192:]} == {(SESSION, Kind.NOTE, 8191)}
+    assert reader.payload(9000) == b""
+    assert [row.preview for row in reader.rows(16384, 10)] == [b"x"] * 10
+    assert [reader.examine(row) for row in (0, 8192, 16384)] == [
+        (8192, True),
+        (16384, False),
+        (20_000, True),
+    ]
+    with pytest.raises(JournalDamagedError):
+        reader.examine(20_000)
 
 
 @pytest.mark.parametrize(
@@ -138,19 +152,84 @@ def test_a_missing_part_is_told(store: Store, reader: Reader):
         "UPDATE segments SET payload = x''",
         "UPDATE segments SET texts = x'ffffffff'",
         "UPDATE segments SET count = count + 1",
-        "UPDATE sources SET role = 'bystander'",
-        "DROP TABLE sources",
-        "DROP TABLE segments",
+        "UPDATE segments SET kept = x'00'",
     ],
 )
-def test_a_damaged_part_is_told(store: Store, path, conversation, change):
+def test_damaged_rows_are_told_and_keep_their_numbers(store: Store, path, conversation, change):
     store.write([], conversation)
-    store._database.execute(change)
-    with (
-        pytest.raises(JournalDamagedError, match="damaged"),
-        closing(Reader(path)) as reader,
-    ):
-        reader.rows(0, 100)
+    store.write([], [Event(5, 1, Kind.SENT, LARGE)])
+    store.write([], conversation)
+    store._database.execute(f"{change} WHERE first = 0")
+    with closing(Reader(path)) as reader:
+        rows = reader.rows(0, 100)
+        assert reader.count() == len(rows) == 2 * len(conversation) + 1
+        assert {row.text for row in rows[: len(conversation)]} == {
+            "Rows 1 to 8 are damaged and cannot be shown."
+        }
+        assert [row.preview for row in rows[-8:]] == [event.payload for event in conversation]
+        assert reader.examine(0) == (8, False)
+        assert reader.examine(8) == (9, True)
+        found = matching_rows(reader, Filter(text="hello"), 0, lambda: False)
+        assert [row for rows in found for row in rows] == [11, 12]
+        found = matching_rows(reader, Filter(kinds=frozenset([Kind.SENT])), 0, lambda: False)
+        sent = [row for rows in found for row in rows]
+        assert sent[-3:] == [8, 11, 13]
+
+
+def test_a_large_payload_that_is_lost_is_told(store: Store, reader: Reader):
+    store.write([], [Event(1, 1, Kind.SENT, LARGE), Event(2, 1, Kind.SENT, b"end")])
+    store._database.execute("UPDATE segments SET payload = substr(payload, 1, 1200000)")
+    store._database.execute("UPDATE segments SET payload = x'', offsets = offsets WHERE first = 0")
+    assert [row.text for row in reader.rows(0, 2)] == [
+        "Rows 1 to 2 are damaged and cannot be shown."
+    ] * 2
+    assert reader.count() == 2
+
+
+def test_a_source_whose_role_is_none_is_unknown(store: Store, path, conversation):
+    store.write([], conversation)
+    store._database.execute("UPDATE sources SET role = 'bystander' WHERE number = 2")
+    with closing(Reader(path)) as reader:
+        assert [source.number for source in reader.sources()] == [1, 3]
+        assert reader.rows(1, 1)[0].source.name == "unknown"
+
+
+@pytest.mark.parametrize("table", ["sources", "segments"])
+def test_without_its_tables_a_session_cannot_be_opened(store: Store, path, table):
+    store._database.execute(f"DROP TABLE {table}")
+    with pytest.raises(JournalDamagedError, match="nothing can be read"):
+        Reader(path)
+
+
+@pytest.mark.parametrize("end", ["first = 1 << 60", "count = 1 << 60", "count = -5"])
+def test_a_session_never_seems_longer_than_its_file(store: Store, path, conversation, end):
+    store.write([], conversation)
+    store.write([], [Event(1, 1, Kind.SENT, bytes(300_000))])
+    store._database.execute(f"UPDATE segments SET {end} WHERE first > 0")
+    with closing(Reader(path)) as reader:
+        assert reader.count() <= 9
+        assert [row.text for row in reader.rows(0, 8)] == [event.text for event in conversation]
+
+
+def test_a_file_cut_short_shows_its_beginning(path):
+    store = Store(path)
+    store.write([Source(1, Role.SERVER, "server", "tcp://h:1")], [])
+    for start in range(0, 2000, 50):
+        events = [Event(n, 1, Kind.SENT, b"%d" % n + bytes(6000)) for n in range(start, start + 50)]
+        store.write([], events)
+    store.close()
+    whole = path.read_bytes()
+    for share in (0.5, 0.8, 0.99):
+        path.write_bytes(whole[: int(len(whole) * share) // PAGE * PAGE])
+        with closing(Reader(path)) as reader:
+            count = reader.count()
+            assert 2000 * share * 0.8 < count <= 2000
+            rows = reader.rows(0, count)
+            assert [row.number for row in rows] == list(range(count))
+            whole_rows = [row for row in rows if row.kind is Kind.SENT]
+            assert len(whole_rows) > 2000 * share * 0.8
+            assert all(row.preview.startswith(b"%d\0" % row.number) for row in whole_rows)
+            assert rows[0].source.name == "server"
 
 
 def read_everything(path):
@@ -159,6 +238,12 @@ def read_everything(path):
         for first in range(0, min(reader.count(), 1000), 100):
             reader.rows(first, 100)
             reader.payload(first)
+        row, count = 0, reader.count()
+        assert count < 100_000
+        while row < count:
+            end, _ = reader.examine(row)
+            assert end > row
+            row = end
         for text in ("", "a"):
             found = matching_rows(
                 reader, Filter(endpoints=frozenset(["server"]), text=text), 0, lambda: False, 1000

@@ -24,3 +24,8 @@ def test_row_has_the_direction_of_its_source():
     client = Source(1, Role.CLIENT, "client", "tcp://localhost:1")
     assert Row(0, 1, client, Kind.SENT, 2, b"hi", "").direction is Direction.TO_SERVER
     assert Row(0, 1, SESSION, Kind.NOTE, 0, b"", "note").direction is None
+
+
+def test_a_cut_row_has_both_lengths():
+    row = Row(0, 0, SESSION, Kind.SENT, 10, b"abc", "", 7)
+    assert (row.length, row.kept, row.cut) == (10, 3, 7)

@@ -65,3 +65,11 @@ def test_like_looking_at_each_payload(text, payloads):
 @given(st.text(min_size=1, max_size=4), st.text(max_size=4), st.text(max_size=4))
 def test_a_text_is_found_in_what_holds_it(text, before, behind):
     assert found(text, [(before + text + behind).encode()], [before + text + behind]) == [0, 1]
+
+
+def test_a_text_is_not_found_across_the_cut_ends_of_two_payloads():
+    some = [Event(1, 1, Kind.SENT, b"abXX"), Event(2, 1, Kind.SENT, b"cdYY")]
+    segment = Segment.pack(Batch.of_events(some).cut(2))
+    assert segment.payload == b"abcd"
+    assert list(TextSearch("bc").matches(segment)) == [0, 0]
+    assert list(TextSearch("cd").matches(segment)) == [0, 1]

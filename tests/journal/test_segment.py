@@ -136,3 +136,17 @@ def test_split_cuts_by_bytes_and_leaves_a_larger_payload_alone():
 
 def test_nothing_splits_into_nothing():
     assert list(split(Batch.of_events([]))) == []
+
+
+def test_what_was_cut_is_told_by_two_lengths():
+    cut = Batch.of_events([Event(1, 1, Kind.SENT, b"abcdef"), Event(2, 1, Kind.SENT, b"x")]).cut(3)
+    segment = Segment.pack(cut)
+    assert list(column("I", segment.lengths, 2)) == [6, 1]
+    assert list(segment.kept_lengths()) == [3, 1]
+    assert [event.payload for event in segment.unpack()] == [b"abc", b"x"]
+
+
+def test_without_a_cut_one_length_is_enough():
+    segment = Segment.pack(Batch.of_events([Event(1, 1, Kind.SENT, b"abcdef")]))
+    assert segment.kept == b""
+    assert list(segment.kept_lengths()) == [6]

@@ -104,6 +104,16 @@ def test_segments_with_much_payload_are_not_merged(store: Store, path):
     assert not store._tail[1:]
 
 
+def test_what_stands_before_a_large_segment_is_not_merged_over_it(
+    store: Store, reader: Reader, path
+):
+    store.write([], texts(8))
+    store.write([], [Event(1, 1, Kind.SENT, bytes(MERGE_BYTES + 1))])
+    store.write([], texts(8))
+    assert segments(path) == [(0, 8), (8, 1), (9, 8)]
+    assert [row.length for row in reader.rows(0, 20)] == [0] * 8 + [MERGE_BYTES + 1] + [0] * 8
+
+
 def test_an_echo_takes_its_bytes_once(store: Store, path):
     payload = bytes(1_000_000)
     store.write([], [Event(1, 2, Kind.RECEIVED, payload), Event(2, 2, Kind.SENT, payload)])
@@ -195,3 +205,35 @@ def test_a_killed_process_leaves_all_that_was_flushed(path, tmp_path):
             for row in reader.rows(0, reader.count()):
                 assert row.source.name == "server"
                 assert reader.payload(row.number)[:8] == row.number.to_bytes(8, "little")
+
+
+def test_the_capture_limit_cuts_payloads_and_keeps_their_lengths(store: Store, reader: Reader):
+    store.write([], [Event(1, 1, Kind.SENT, b"0123456789", "text")])
+    store.capture_limit = 4
+    store.write([], [Event(2, 1, Kind.SENT, b"0123456789"), Event(3, 1, Kind.SENT, b"abc")])
+    store.capture_limit = 0
+    store.write([], [Event(4, 1, Kind.SENT, bytes(2_000_000))])
+    store.capture_limit = None
+    store.write([], [Event(5, 1, Kind.SENT, b"whole")])
+    rows = reader.rows(0, 10)
+    assert [(row.length, row.kept, row.cut) for row in rows] == [
+        (10, 10, 0),
+        (10, 4, 6),
+        (3, 3, 0),
+        (2_000_000, 0, 2_000_000),
+        (5, 5, 0),
+    ]
+    assert [reader.payload(row.number) for row in rows] == [
+        b"0123456789",
+        b"0123",
+        b"abc",
+        b"",
+        b"whole",
+    ]
+
+
+def test_the_capture_limit_of_a_command_holds_from_the_beginning(tmp_path):
+    with closing(Store(tmp_path / "cut", capture_limit=1)) as store:
+        store.write([], [Event(1, 1, Kind.SENT, b"ab")])
+        with closing(Reader(store.path)) as reader:
+            assert reader.payload(0) == b"a"

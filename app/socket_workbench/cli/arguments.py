@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from socket_workbench import __version__
 from socket_workbench.cli import values
 from socket_workbench.cli.commands import PROGRAM, add_commands
+from socket_workbench.cli.file_arguments import with_options_for_files
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     Returns:
         `.command` is None for the window, else a function that takes this namespace and returns
         the exit code. For the window: `.scenario` (a name or file, or None), `.run`, `.serve` (a
-        list of `ServerPane`) and `.connect` (a list of `Endpoint`).
+        list of `ServerPane`), `.connect` (a list of `Endpoint`) and `.open` (names of files).
 
     Raises:
         SystemExit: with 2 after a sentence about wrong usage; with 0 after `--help`, `--version`.
@@ -49,7 +50,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser.set_defaults(command=None)
     _add_window(parser)
     add_commands(parser.add_subparsers(metavar=tr("COMMAND"), title=tr("commands")))
-    parsed = parser.parse_args(argv)
+    parsed = parser.parse_args(with_options_for_files(argv))
     if parsed.command is None and parsed.run and parsed.scenario is None:
         parser.error(tr("--run needs a --scenario to run."))
     return parsed
@@ -133,4 +134,11 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help=tr("open with a client connected here; may be given again"),
+    )
+    window.add_argument(
+        "--open",
+        metavar=tr("SESSION"),
+        action="append",
+        default=[],
+        help=tr("show this recorded session; the name alone is enough where it ends in .swb"),
     )

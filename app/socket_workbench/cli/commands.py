@@ -218,6 +218,12 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         metavar=tr("FILE"),
         help=tr("append every event to this text file; full ones become FILE.1, FILE.2, ..."),
     )
+    parser.add_argument(
+        "--capture-limit",
+        metavar=tr("BYTES"),
+        type=values.whole_number(0, 2**31 - 1),
+        help=tr("record at most so much of each message, and its length (default: all of it)"),
+    )
     _add_json(parser)
 
 

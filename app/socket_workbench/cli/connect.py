@@ -40,7 +40,11 @@ def connect(parsed: Namespace) -> int:
     try:
         with listening_for_signals(output) as inbox:
             journal = open_journal(
-                parsed.record, _sinks(parsed, output, tally), output, parsed.text_log
+                parsed.record,
+                _sinks(parsed, output, tally),
+                output,
+                parsed.text_log,
+                capture_limit=parsed.capture_limit,
             )
             client = Client(
                 _settings(parsed), journal, PlainThreads(), partial(inbox.put, Wake.CHANGED)

@@ -25,7 +25,11 @@ def run(parsed: Namespace) -> int:
         scenario = find_scenario(parsed.scenario)
         with listening_for_signals(output) as inbox:
             journal = open_journal(
-                parsed.record, _printers(parsed, output), output, parsed.text_log
+                parsed.record,
+                _printers(parsed, output),
+                output,
+                parsed.text_log,
+                capture_limit=parsed.capture_limit,
             )
             try:
                 running = ScenarioRun(

@@ -28,7 +28,13 @@ def serve(parsed: Namespace) -> int:
     try:
         settings = server_settings(parsed)
         with listening_for_signals(output) as inbox:
-            journal = open_journal(parsed.record, [printer, tally], output, parsed.text_log)
+            journal = open_journal(
+                parsed.record,
+                [printer, tally],
+                output,
+                parsed.text_log,
+                capture_limit=parsed.capture_limit,
+            )
             server = Server(settings, journal, PlainThreads(), partial(inbox.put, Wake.CHANGED))
             server.start()
             code = _wait(server, inbox)

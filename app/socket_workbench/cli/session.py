@@ -10,10 +10,12 @@ from typing import Protocol
 
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output import Output
+from socket_workbench.cli.relay import Relay
 from socket_workbench.cli.signals import signals_into
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import Sink
+from socket_workbench.language import tr
 
 PROMPTNESS = 0.005
 """Seconds for which events are gathered before they are printed.
@@ -49,32 +51,53 @@ def listening_for_signals(output: Output) -> Iterator[Inbox]:
 
 
 def open_journal(
-    record: str | None, sinks: Sequence[Sink], output: Output, text_log: str | None = None
+    record: str | None,
+    sinks: Sequence[Sink],
+    output: Output,
+    text_log: str | None = None,
+    *,
+    capture_limit: int | None = None,
 ) -> Journal:
     """Open the journal, recorded into a new session file and a text log where that is wanted.
 
+    Args:
+        record: the session file; None for none.
+        sinks: what else takes the events.
+        output: where complaints go.
+        text_log: the text file that every event is appended to; None for none.
+        capture_limit: the most bytes of a payload that are recorded; None for all.
+
     Raises:
-        RecordError: the session file is there already, or one of the two cannot be written.
+        RecordError: the session file is there already, or one of the two cannot be written; or a
+            limit is given without a session file.
     """
     if text_log is not None:
-        return _open_with_text_log(record, sinks, output, text_log)
+        return _open_with_text_log(record, sinks, output, text_log, capture_limit)
 
     def complain(sink: object, error: Exception) -> None:
         output.complain(str(error))
 
+    if record is None and capture_limit is not None:
+        raise RecordError(tr("--capture-limit is about a recording: give --record FILE as well."))
     if record is None:
         return Journal(sinks, interval=PROMPTNESS, on_fault=complain)
     # Only a recorded session needs SQLite.
     from socket_workbench.journal.store import Store
 
     try:
-        return Journal([Store(Path(record)), *sinks], interval=PROMPTNESS, on_fault=complain)
+        store = Store(Path(record), capture_limit)
+        relay = Relay(sinks, complain)
+        return Journal([store, relay], interval=PROMPTNESS, on_fault=complain)
     except JournalOpenError as error:
         raise RecordError(str(error)) from error
 
 
 def _open_with_text_log(
-    record: str | None, sinks: Sequence[Sink], output: Output, path: str
+    record: str | None,
+    sinks: Sequence[Sink],
+    output: Output,
+    path: str,
+    capture_limit: int | None,
 ) -> Journal:
     from socket_workbench.journal.text_log import TextLog, TextLogError
 
@@ -83,7 +106,7 @@ def _open_with_text_log(
     except TextLogError as error:
         raise RecordError(str(error)) from error
     try:
-        return open_journal(record, [*sinks, log], output)
+        return open_journal(record, [*sinks, log], output, capture_limit=capture_limit)
     except RecordError:
         log.close()
         raise

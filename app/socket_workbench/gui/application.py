@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
@@ -14,9 +15,11 @@ from socket_workbench.gui import memory
 from socket_workbench.gui.crash import CrashReport
 from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.session import Session
+from socket_workbench.gui.session_settings import SessionSettings
 from socket_workbench.gui.settings import Settings
 from socket_workbench.gui.signals import SignalWatch
 from socket_workbench.gui.theme import Theme
+from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
 
@@ -30,7 +33,7 @@ def open_window(parsed: argparse.Namespace) -> int:
 
     Args:
         parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
-            and `.connect` (endpoints): what the window is to open with.
+            `.connect` (endpoints) and `.open` (files of sessions): what the window is to open with.
 
     Returns:
         The exit code.
@@ -48,7 +51,12 @@ def open_window(parsed: argparse.Namespace) -> int:
     settings = Settings()
     theme = Theme(application)
     memory.restore_looks(theme, settings)
-    session = Session()
+    wanted = SessionSettings.load(settings)
+    try:
+        session = Session(capture_limit=wanted.capture_limit)
+    except JournalOpenError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     window = MainWindow(session, theme)
     crash = CrashReport(parent=window)
     crash.written.connect(window.notice.show_error)
@@ -59,8 +67,12 @@ def open_window(parsed: argparse.Namespace) -> int:
     if not asked:
         memory.restore_panes(window, settings)
     window.show()
+    session.folder.trim(wanted.kept_bytes)
     if asked:
         _open_as_asked(window, parsed)
+    window.sessions.offer_left_sessions()
+    for name in parsed.open:
+        window.sessions.open_session(Path(name))
     stuck: list[str] = []
     window.ended.connect(stuck.extend)
     window.ended.connect(application.quit)
@@ -72,7 +84,9 @@ def open_window(parsed: argparse.Namespace) -> int:
     if not asked:
         memory.keep_panes(window, settings)
     settings.save()
-    return _end(session, stuck)
+    code = _end(session, stuck)
+    session.folder.trim(SessionSettings.load(settings).kept_bytes)
+    return code
 
 
 def _open_as_asked(window: MainWindow, parsed: argparse.Namespace) -> None:

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 def fill_menus(window: "MainWindow") -> Menus:
     """Fill the window's menu bar."""
     menus = Menus(window, window.menuBar())
-    menus.add(
+    file_menu = menus.add(
         tr("&File"),
         [
             Entry(tr("&New server"), window.add_server, ("Ctrl+Shift+T",), "server"),
             Entry(tr("New &client"), window.add_client, ("Ctrl+T",), "plug"),
             Entry(tr("&Close pane"), window.close_pane, ("Ctrl+W",), "x"),
             None,
-            Entry(tr("&Open scenario…"), window.ask_for_scenario, ("Ctrl+O",), "folder-open"),
+            Entry(tr("&Open…"), window.sessions.ask_for_file, ("Ctrl+O",), "folder-open"),
+            Entry(tr("&Save session"), window.sessions.saving.save, ("Ctrl+S",), "save"),
+            Entry(tr("Save session &as…"), window.sessions.saving.save_as, ("Ctrl+Shift+S",)),
+            None,
+            Entry(tr("Se&ttings…"), window.sessions.show_settings, ("Ctrl+,",), "settings"),
             None,
             Entry(tr("&Export…"), window.exporting.show_dialog, ("Ctrl+E",), "save"),
             Entry(tr("&Log to a text file…"), window.text_logging.show_dialog, (), "scroll-text"),
@@ -29,6 +33,7 @@ def fill_menus(window: "MainWindow") -> Menus:
             Entry(tr("&Quit"), window.close, ("Ctrl+Q",), "log-out"),
         ],
     )
+    window.sessions.fill_menu(file_menu, menus.actions[tr("&Save session")])
     menus.add(
         tr("&Edit"),
         [

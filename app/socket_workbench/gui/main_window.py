@@ -13,6 +13,7 @@ from socket_workbench.gui.dock import WorkDock
 from socket_workbench.gui.ending import Ending
 from socket_workbench.gui.exporting import Exporting
 from socket_workbench.gui.main_menus import fill_menus
+from socket_workbench.gui.notice_bar import NoticeBar
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.panes.pane_board import PaneBoard
@@ -26,6 +27,7 @@ from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.scenario_choice import ScenarioChoice
 from socket_workbench.gui.widgets.status_line import StatusLine
+from socket_workbench.gui.window_sessions import WindowSessions
 from socket_workbench.language import tr
 from socket_workbench.scenarios.find import find_scenario, is_file
 
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         notice: what the window itself has to say.
         exporting: writes what was recorded into files of other forms.
         text_logging: keeps a text file of all events.
+        sessions: saving the session, and opening others.
         docks: the parts that can be moved, floated and hidden.
         theme: colours and the size of the type.
         arrangement: how several panes stand.
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.status, 1)
         self.exporting = Exporting(session, self.log, self.notice, self)
         self.text_logging = TextLogging(session, self.notice, self)
+        self.sessions = WindowSessions(self, session)
         self.menus = fill_menus(self)
         self._connect()
         self._clock = QTimer(self)
@@ -105,13 +109,7 @@ class MainWindow(QMainWindow):
             bar.addWidget(button)
         self.addToolBar(bar)
         self.addToolBarBreak()
-        notices = QToolBar(tr("Notices"), self)
-        notices.setObjectName("notice bar")
-        notices.setMovable(False)
-        notices.addWidget(self.notice)
-        notices.hide()
-        self.notice.shown_changed.connect(notices.setVisible)
-        self.addToolBar(notices)
+        self.addToolBar(NoticeBar("notice bar", tr("Notices"), self.notice, self))
 
     def _make_docks(self) -> list[WorkDock]:
         self.setDockNestingEnabled(True)

@@ -1,16 +1,20 @@
 """The window's session: its journal, and the threads that run in it."""
 
+import contextlib
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.event import Source
+from socket_workbench.journal.folder import SUFFIX, Claim, SessionFolder
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.store import Store
 from socket_workbench.journal.text_log_switch import TextLogSwitch
+from socket_workbench.language import tr
 
 
 class CommitSignal(QObject):
@@ -39,12 +43,21 @@ class CommitSignal(QObject):
 class Session(QObject):
     """What is recorded from the window's opening to its closing.
 
+    Its file lies in the folder of unsaved sessions and stays there when the window has been closed,
+    unless nothing was recorded or all of it was saved elsewhere.
+
     Attributes:
         journal: records events.
         threads: runs the blocking loops.
         path: the journal's file.
         text_log: keeps a text log when one is wanted.
         rows: how many rows are in it, as far as the window has been told.
+        saved_rows: how many of them have been saved elsewhere.
+        folder: where sessions lie that are not saved.
+        warning: a sentence when this session cannot be kept; empty when it can.
+
+    Raises:
+        JournalOpenError: nothing can be recorded anywhere.
 
     Signals:
         rows_committed(int): so many rows are in the journal now.
@@ -54,12 +67,17 @@ class Session(QObject):
     rows_committed = Signal(object)
     text_log_failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, capture_limit: int | None = None) -> None:
         super().__init__(parent)
-        self._folder = tempfile.TemporaryDirectory(prefix="socket-workbench-")
-        self.path = Path(self._folder.name) / "session.swb"
+        self.folder = SessionFolder(sessions_folder())
         self.rows = 0
-        self._store = Store(self.path)
+        self.saved_rows = 0
+        self.warning = ""
+        self._claim: Claim | None = None
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._store = self._open_store()
+        self._store.capture_limit = capture_limit
+        self.path = self._store.path
         self._commits = CommitSignal(self._store, self)
         self.text_log = TextLogSwitch(self.path, self.text_log_failed.emit)
         self.journal = Journal([self._store, self._commits, self.text_log])
@@ -71,12 +89,46 @@ class Session(QObject):
         """Why recording is incomplete, as a sentence; empty while nothing is lost."""
         return self._store.fault
 
+    def set_capture_limit(self, limit: int | None) -> None:
+        """Keep at most so many bytes of each message from now on; None keeps all."""
+        self._store.capture_limit = limit
+
     def close(self) -> None:
-        """Write what is left, end the journal's thread and remove the unsaved file."""
+        """Write what is left and end the journal's thread; keep the file if it is worth it."""
         self.journal.close()
-        self._folder.cleanup()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+        if self._claim is None:
+            return
+        claim, self._claim = self._claim, None
+        if self._store.count <= self.saved_rows:
+            for end in ("", "-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
+        claim.release(ended=True)
+
+    def _open_store(self) -> Store:
+        try:
+            self._claim = self.folder.begin()
+            return Store(self._claim.path)
+        except JournalOpenError as error:
+            if self._claim is not None:
+                self._claim.release(ended=True)
+                self._claim = None
+            self.warning = tr(
+                "{reason} This session is lost when the window is closed, unless you save it.",
+                reason=error,
+            )
+        self._temporary = tempfile.TemporaryDirectory(prefix="socket-workbench-")
+        return Store(Path(self._temporary.name) / f"session{SUFFIX}")
 
     @Slot(object)
     def _on_batch_committed(self, count: int) -> None:
         self.rows = count
         self.rows_committed.emit(count)
+
+
+def sessions_folder() -> Path:
+    """Return where sessions lie that are not saved, in the user's data folder."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(place) / "sessions"

@@ -23,6 +23,7 @@ class Batch:
         kinds: what happened.
         payloads: bytes received or sent, else empty.
         texts: as in `Event`.
+        lengths: of the payloads before they were cut; None when none was.
     """
 
     times: list[int]
@@ -30,6 +31,7 @@ class Batch:
     kinds: list[Kind]
     payloads: list[bytes]
     texts: list[str]
+    lengths: list[int] | None = None
 
     @classmethod
     def of_fields(cls, fields: list[Any]) -> "Batch":
@@ -51,6 +53,9 @@ class Batch:
             self.kinds + later.kinds,
             self.payloads + later.payloads,
             self.texts + later.texts,
+            self._real_lengths() + later._real_lengths()
+            if self.lengths is not None or later.lengths is not None
+            else None,
         )
 
     def part(self, first: int, last: int) -> "Batch":
@@ -61,14 +66,31 @@ class Batch:
             self.kinds[first:last],
             self.payloads[first:last],
             self.texts[first:last],
+            None if self.lengths is None else self.lengths[first:last],
         )
+
+    def cut(self, limit: int) -> "Batch":
+        """Return the same events with at most so many bytes of each payload."""
+        if max(map(len, self.payloads), default=0) <= limit:
+            return self
+        # An echo and what it echoes are one object, and stay one.
+        beginnings: dict[int, bytes] = {}
+        payloads = [
+            beginnings.setdefault(id(payload), payload[:limit]) if len(payload) > limit else payload
+            for payload in self.payloads
+        ]
+        lengths = self._real_lengths()
+        return Batch(self.times, self.sources, self.kinds, payloads, self.texts, lengths)
 
     def payload_bytes(self) -> int:
         """How many bytes the payloads have together, equal ones counted each time."""
         return sum(map(len, self.payloads))
 
+    def _real_lengths(self) -> list[int]:
+        return list(map(len, self.payloads)) if self.lengths is None else self.lengths
+
     def events(self) -> list[Event]:
-        """Return the events one by one."""
+        """Return the events one by one, with their payloads as they are here."""
         fields = zip(self.times, self.sources, self.kinds, self.payloads, self.texts, strict=True)
         # Skips the Python function in which a named tuple is made otherwise.
         return list(map(tuple.__new__, repeat(Event), fields))

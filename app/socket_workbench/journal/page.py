@@ -35,6 +35,7 @@ class Page:
         end: the row number after the last event.
         times: each event's time.
         lengths: the length of each event's payload.
+        kept: how many bytes of each event's payload can be read.
         texts: the texts by index from `first`.
         cost: bytes of memory, about.
 
@@ -47,6 +48,7 @@ class Page:
         self.end = first + segment.count
         self.times = column("q", segment.times, segment.count)
         self.lengths = column("I", segment.lengths, segment.count)
+        self.kept = segment.kept_lengths() if segment.kept else self.lengths
         self.texts = unpack_texts(segment.texts)
         self._offsets = column("I", segment.offsets, segment.count)
         self._pairs = unpack_pairs(segment.pairs)
@@ -65,8 +67,8 @@ class Page:
         return pair_at(self._pairs, self._marks[index])
 
     def payload(self, row: int, database: sqlite3.Connection) -> bytes:
-        """Return a row's payload."""
-        return self.previews(row, row + 1, self.lengths[row - self.first], database)[0]
+        """Return what is kept of a row's payload."""
+        return self.previews(row, row + 1, self.kept[row - self.first], database)[0]
 
     def previews(
         self, first: int, end: int, limit: int, database: sqlite3.Connection
@@ -74,7 +76,7 @@ class Page:
         """Return the first bytes of the payloads of rows, at most `limit` of each."""
         span = slice(first - self.first, end - self.first)
         offsets = self._offsets[span]
-        sizes = [min(length, limit) for length in self.lengths[span]]
+        sizes = [min(length, limit) for length in self.kept[span]]
         payload = self._payload
         if payload is not None:
             parts = [

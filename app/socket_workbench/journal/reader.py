@@ -1,16 +1,20 @@
 """Reading a journal's file, while it is written or long after."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from socket_workbench.journal.database import explaining, open_database
-from socket_workbench.journal.event import SESSION, Role, Source
+from socket_workbench.journal.errors import JournalDamagedError
+from socket_workbench.journal.event import Source
+from socket_workbench.journal.gap import gap_segment
 from socket_workbench.journal.page import Page, PageCache
 from socket_workbench.journal.row import Row
+from socket_workbench.journal.salvage import Salvage, check_marks
 from socket_workbench.journal.segment import Numbers, Segment, damaged
-from socket_workbench.language import tr
+from socket_workbench.journal.soundness import check_columns, check_segment
+from socket_workbench.journal.sources import Sources
 
 PREVIEW_BYTES = 256
 """The most bytes of a payload in a row."""
@@ -21,11 +25,9 @@ _WHOLE_PAYLOAD = 1 << 20
 At least `MERGE_BYTES`, so that a segment which may be replaced is read in one statement.
 """
 
-_KNOWN_SOURCES = 4096
-
 _COUNT = "SELECT first, count FROM segments ORDER BY first DESC LIMIT 1"
 
-_COLUMNS = "count, started, ended, pairs, marks, times, lengths, offsets, texts"
+_COLUMNS = "count, started, ended, pairs, marks, times, lengths, offsets, texts, kept"
 
 _PAGE = f"""
 SELECT first, payload_bytes, {_COLUMNS}, iif(payload_bytes <= {_WHOLE_PAYLOAD}, payload, x'')
@@ -39,16 +41,9 @@ FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1
 
 _MARKS = """
 SELECT first, count, pairs, marks FROM segments
-WHERE first >= coalesce((SELECT max(first) FROM segments WHERE first <= ?1), 0) AND first < ?2
+WHERE first >= coalesce((SELECT max(first) FROM segments WHERE first <= ?), 0) AND first < ?
 ORDER BY first LIMIT 64
 """
-
-_SOURCES = """
-SELECT number, role, name, endpoint, connection, local, peer FROM sources
-WHERE number BETWEEN ? AND ? ORDER BY number
-"""
-
-_LAST_NUMBER = (1 << 63) - 1
 
 
 class Reader:
@@ -57,19 +52,23 @@ class Reader:
     For one thread: each makes its own. A few segments are kept in memory, whatever the size of the
     session.
 
+    Of a damaged session, what is whole can be read. Rows that cannot are notes which say so, and
+    have the numbers of the rows they stand for; see `examine`.
+
     Args:
         path: the journal's file.
 
     Raises:
         JournalOpenError: the file is missing, forbidden, no journal, or of a newer version.
-        JournalDamagedError: the file cannot be read. Every method may raise this too, for the part
-            of the session that it looks at.
+        JournalDamagedError: the file is damaged so much that nothing can be read.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._sources: dict[int, Source] = {}
         self._pages = PageCache()
+        self._salvage = Salvage(path, self._read)
+        self._sources = Sources(self._read, self._salvage)
+        self._plausible = 0
         self._database = open_database(path)
 
     def close(self) -> None:
@@ -78,17 +77,30 @@ class Reader:
         self._database.close()
 
     def count(self) -> int:
-        """How many rows there are now."""
-        for first, count in self._read(_COUNT, (), (int, int)):
-            return int(first + count)
+        """How many rows there are now, those counted that a damaged file has lost.
+
+        Raises:
+            JournalDamagedError: the file is damaged, and not one row of it is whole.
+        """
+        try:
+            for first, count in self._read(_COUNT, (), (int, int)):
+                return self._plausible_end(first, count)
+        except JournalDamagedError:
+            count = self._salvage.count()
+            if not count:
+                raise
+            return count
         return 0
 
     def rows(self, first: int, count: int) -> list[Row]:
         """Return rows in order; fewer at the end of the session."""
         rows: list[Row] = []
         for page, start, end in self._span(first, count):
-            with explaining(self.path):
-                previews = page.previews(start, end, PREVIEW_BYTES, self._database)
+            previews = self._previews(page, start, end)
+            if previews is None:
+                # Each of these rows is now one of a page in memory.
+                rows += self.rows(start, end - start)
+                continue
             for number, preview in zip(range(start, end), previews, strict=True):
                 index = number - page.first
                 source, kind = page.pair(index)
@@ -101,12 +113,13 @@ class Reader:
                         page.lengths[index],
                         preview,
                         page.texts.get(index, ""),
+                        page.lengths[index] - page.kept[index],
                     )
                 )
         return rows
 
     def payload(self, row: int) -> bytes:
-        """Return a row's whole payload.
+        """Return a row's whole payload, or what the capture limit has left of it.
 
         Raises:
             IndexError: there is no such row.
@@ -125,19 +138,11 @@ class Reader:
 
     def source(self, number: int) -> Source:
         """Return a source; one named `unknown` when the journal lost it to a full disk."""
-        source = self._sources.get(number)
-        if source is None:
-            if len(self._sources) >= _KNOWN_SOURCES:
-                self._sources.clear()
-            unknown = Source(number, Role.SESSION, tr("unknown"), "")
-            found = [SESSION] if number == SESSION.number else self._read_sources(number, number)
-            source = found[0] if found else unknown
-            self._sources[number] = source
-        return source
+        return self._sources.source(number)
 
     def sources(self, after: int = 0) -> list[Source]:
         """Return the sources with numbers above `after`, in order."""
-        return self._read_sources(after + 1, _LAST_NUMBER)
+        return self._sources.after(after)
 
     def marks(self, first: int, end: int) -> list[tuple[int, int, bytes, bytes]]:
         """Return first row, count, pairs and marks of some segments, in order; for queries.
@@ -145,18 +150,49 @@ class Reader:
         The first of them is the one with the row `first`, where the file has that; the others
         follow. Empty when there are none from `first` to `end`.
         """
-        found = self._read(_MARKS, (first, end), (int, int, bytes, bytes))
+        try:
+            found = self._read(_MARKS, (first, end), (int, int, bytes, bytes))
+            for each in found:
+                check_marks(each)
+        except JournalDamagedError:
+            return self._salvage.marks(first, end)
         return [(start, count, pairs, marks) for start, count, pairs, marks in found]
 
     def segment(self, row: int) -> tuple[int, Segment]:
         """Return the segment with the row, and its first row's number; it is not kept in memory.
 
         Raises:
-            JournalDamagedError: it cannot be read, or there is none.
+            JournalDamagedError: there is none.
         """
-        for first, _, segment in self._read_segments(_SEGMENT, row):
-            return first, segment
-        raise damaged()
+        try:
+            for first, payload_bytes, segment in self._read_segments(_SEGMENT, row):
+                check_columns(segment)
+                if len(segment.payload) == payload_bytes:
+                    return first, segment
+        except JournalDamagedError:
+            pass
+        self._check_range(row)
+        return self._salvage.gap(row)
+
+    def examine(self, row: int) -> tuple[int, bool]:
+        """Read a row and those stored with it to the last byte.
+
+        Returns:
+            The number of the first row that was not among them, and whether they are whole.
+
+        Raises:
+            JournalDamagedError: there is no such row.
+        """
+        try:
+            for first, payload_bytes, segment in self._read_segments(_SEGMENT, row):
+                check_segment(segment, payload_bytes)
+                if len(segment.payload) == payload_bytes:
+                    return first + segment.count, True
+        except JournalDamagedError:
+            pass
+        self._check_range(row)
+        first, gap = self._salvage.gap(row)
+        return first + gap.count, False
 
     def _span(self, first: int, count: int) -> Iterator[tuple[Page, int, int]]:
         """Yield the pages that hold the rows, and which rows of each are wanted."""
@@ -165,9 +201,7 @@ class Reader:
             page = self._page(first)
             if page is None and 0 <= first < self.count():
                 # It has been written since, or it is not there.
-                page = self._page(first)
-                if page is None:
-                    raise damaged()
+                page = self._page(first) or self._fill_gap(first)
             if page is None:
                 return
             yield page, first, min(end, page.end)
@@ -177,33 +211,57 @@ class Reader:
         """Return the page with a row, from memory or the file."""
         page = self._pages.find(row)
         if page is None:
-            for first, payload_bytes, segment in self._read_segments(_PAGE, row):
-                page = Page(first, payload_bytes, segment)
-                self._pages.add(page)
+            try:
+                for first, payload_bytes, segment in self._read_segments(_PAGE, row):
+                    check_segment(segment, payload_bytes)
+                    page = Page(first, payload_bytes, segment)
+                    self._pages.add(page)
+            except JournalDamagedError:
+                page = self._fill_gap(row) if 0 <= row < self.count() else None
         return page
 
+    def _check_range(self, row: int) -> None:
+        if not 0 <= row < self.count():
+            raise damaged()
+
+    def _fill_gap(self, row: int) -> Page:
+        """Return a page of notes that stand in for a row and its missing neighbours."""
+        first, segment = self._salvage.gap(row)
+        page = Page(first, len(segment.payload), segment)
+        self._pages.add(page)
+        return page
+
+    def _previews(self, page: Page, start: int, end: int) -> list[bytes] | None:
+        """Return previews of a page's rows; None when they are lost, and a gap fills the page."""
+        try:
+            with explaining(self.path):
+                return page.previews(start, end, PREVIEW_BYTES, self._database)
+        except JournalDamagedError:
+            gap = gap_segment(page.first, page.end, page.times[0])
+            self._pages.add(Page(page.first, len(gap.payload), gap))
+            return None
+
+    def _plausible_end(self, first: int, count: int) -> int:
+        """Return the row after a segment, if a file of this size can have so many."""
+        end = first + count
+        if end > self._plausible:
+            self._plausible = self._salvage.most_rows()
+            if end > self._plausible:
+                raise damaged()
+        return end
+
     def _read_segments(self, statement: str, row: int) -> Iterator[tuple[int, int, Segment]]:
-        types = (int, int, int, int, int, bytes, bytes, bytes, bytes, bytes, bytes, bytes)
+        types = (int,) * 5 + (bytes,) * 8
         for first, payload_bytes, *columns in self._read(statement, (row,), types):
             if first <= row < first + columns[0]:
                 yield first, payload_bytes, Segment(*columns)
 
-    def _read_sources(self, first: int, last: int) -> list[Source]:
-        types = (int, str, str, str, int, str, str)
-        try:
-            return [
-                Source(number, Role(role), *rest)
-                for number, role, *rest in self._read(_SOURCES, (first, last), types)
-            ]
-        except ValueError:
-            raise damaged() from None
-
     def _read(
-        self, statement: str, parameters: tuple[int, ...], types: tuple[type, ...]
+        self, statement: str, parameters: tuple[int, ...], types: Sequence[type]
     ) -> list[tuple[Any, ...]]:
-        """Run a statement to its end, so that no read lock stays; check the types it gives."""
+        """Run a statement to its end, so that no read lock stays; check the types if given."""
         with explaining(self.path):
             found = self._database.execute(statement, parameters).fetchall()
-        if any(tuple(map(type, values)) != types for values in found):
+        if types and any(tuple(map(type, values)) != types for values in found):
             raise damaged()
         return found

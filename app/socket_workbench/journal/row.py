@@ -22,9 +22,10 @@ class Row:
         time: nanoseconds since 1970 in UTC.
         source: where it happened.
         kind: what happened.
-        length: bytes in the whole payload.
+        length: bytes in the whole payload, as they were received or sent.
         preview: the payload's first bytes, at most `PREVIEW_BYTES` of the reader.
         text: a sentence for errors and notes, detail such as an address for the others.
+        cut: how many bytes at the payload's end the capture limit left out.
     """
 
     number: int
@@ -34,6 +35,12 @@ class Row:
     length: int
     preview: bytes
     text: str
+    cut: int = 0
+
+    @property
+    def kept(self) -> int:
+        """How many bytes of the payload can be read."""
+        return self.length - self.cut
 
     @property
     def direction(self) -> Direction | None:

@@ -6,6 +6,7 @@ longer one while they are small: a row keeps its number and content for ever, a 
 keep its bounds. One whose payload exceeds `MERGE_BYTES` is never replaced.
 """
 
+import re
 import sqlite3
 
 from socket_workbench.journal.errors import JournalOpenError
@@ -49,9 +50,16 @@ CREATE TABLE segments (
     lengths BLOB NOT NULL,
     offsets BLOB NOT NULL,
     texts BLOB NOT NULL,
+    kept BLOB NOT NULL,
     payload BLOB NOT NULL
 ) STRICT;
 """
+
+
+_TABLE_COLUMNS = {
+    table: re.findall(r"^    (\w+) ", body, re.MULTILINE)
+    for table, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\) STRICT", _TABLES, re.DOTALL)
+}
 
 
 def create(database: sqlite3.Connection) -> None:
@@ -84,5 +92,11 @@ def check(database: sqlite3.Connection) -> None:
         raise JournalOpenError(
             tr("This session was recorded by a newer version of the program. Update the program.")
         )
-    database.execute("SELECT max(number) FROM sources").fetchall()
-    database.execute("SELECT max(first) FROM segments").fetchall()
+    for table, wanted in _TABLE_COLUMNS.items():
+        found = database.execute(
+            "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0"
+            " AND (SELECT type FROM sqlite_schema WHERE name = ?) = 'table'",
+            (table, table),
+        ).fetchall()
+        if [name for (name,) in found] != wanted:
+            raise sqlite3.DatabaseError(f"table {table}")

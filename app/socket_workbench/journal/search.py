@@ -27,7 +27,7 @@ class TextSearch:
             JournalDamagedError: the segment's columns do not fit together.
         """
         found = bytearray(segment.count)
-        lengths = column("I", segment.lengths, segment.count)
+        lengths = segment.kept_lengths()
         offsets = column("I", segment.offsets, segment.count)
         if places := self._places(segment.payload, lengths, offsets):
             found[:] = [

@@ -46,10 +46,11 @@ class Segment:
         marks: for each event the index of its pair: 8 bits when there are at most 256 pairs, else
             16.
         times: for each event, 64 bits signed.
-        lengths: of each event's payload, 32 bits.
+        lengths: of each event's payload as it was received or sent, 32 bits.
         offsets: of each event's payload in `payload`, 32 bits.
         texts: for the events that have a text: how many, their indices, the lengths of their texts
             in bytes (32 bits each), and the texts in UTF-8; empty when none has.
+        kept: how many bytes of each event's payload are here, 32 bits; empty when all are.
         payload: all payloads.
     """
 
@@ -62,6 +63,7 @@ class Segment:
     lengths: bytes
     offsets: bytes
     texts: bytes
+    kept: bytes
     payload: bytes
 
     @classmethod
@@ -70,7 +72,7 @@ class Segment:
         times = batch.times
         keys = [source << 8 | kind for source, kind in zip(batch.sources, batch.kinds, strict=True)]
         pairs = {key: index for index, key in enumerate(dict.fromkeys(keys))}
-        lengths, offsets, payload = _join(batch.payloads)
+        kept, offsets, payload = _join(batch.payloads)
         return cls(
             count=len(times),
             started=min(times),
@@ -78,19 +80,20 @@ class Segment:
             pairs=to_bytes(array("Q", pairs)),
             marks=to_bytes(array(_mark_code(len(pairs)), map(pairs.__getitem__, keys))),
             times=to_bytes(array("q", times)),
-            lengths=lengths,
+            lengths=kept if batch.lengths is None else to_bytes(array("I", batch.lengths)),
             offsets=offsets,
             texts=_pack_texts(batch.texts) if any(batch.texts) else b"",
+            kept=b"" if batch.lengths is None else kept,
             payload=payload,
         )
 
     def unpack(self) -> list[Event]:
-        """Return the events.
+        """Return the events, with as much of their payloads as is here.
 
         Raises:
             JournalDamagedError: the columns do not fit together.
         """
-        lengths = column("I", self.lengths, self.count)
+        lengths = self.kept_lengths()
         offsets = column("I", self.offsets, self.count)
         times = column("q", self.times, self.count)
         pairs = unpack_pairs(self.pairs)
@@ -103,6 +106,14 @@ class Segment:
                 raise damaged()
             events.append(Event(times[index], source, kind, payload, texts.get(index, "")))
         return events
+
+    def kept_lengths(self) -> Numbers:
+        """Return how many bytes of each event's payload are here.
+
+        Raises:
+            JournalDamagedError: the column has another size.
+        """
+        return column("I", self.kept or self.lengths, self.count)
 
 
 def split(batch: Batch) -> Iterator[Batch]:

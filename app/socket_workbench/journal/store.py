@@ -18,7 +18,7 @@ _KEPT_SOURCES = 10_000
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 _INSERT_SOURCE = "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)"
-_INSERT_SEGMENT = "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_SEGMENT = "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Store:
@@ -30,9 +30,11 @@ class Store:
 
     Args:
         path: the file, which must not exist yet.
+        capture_limit: bytes that are kept of each payload; None for all.
 
     Attributes:
         path: the file.
+        capture_limit: as above; holds from the next batch on, and may be set in any thread.
         count: rows that readers can see.
         lost: events not recorded since writing last succeeded.
         fault: a sentence while recording has stopped, else empty.
@@ -41,8 +43,9 @@ class Store:
         JournalOpenError: the file exists or cannot be made.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, capture_limit: int | None = None) -> None:
         self.path = path
+        self.capture_limit = capture_limit
         self.count = 0
         self.lost = 0
         self.fault = ""
@@ -66,6 +69,9 @@ class Store:
         self._sources.extend(sources)
         if not (self._sources or batch):
             return
+        limit = self.capture_limit
+        if limit is not None:
+            batch = batch.cut(limit)
         try:
             self._commit(self._loss_note() + batch if self.lost else batch)
         except sqlite3.Error as error:
@@ -102,7 +108,9 @@ class Store:
         database.executemany(_INSERT_SEGMENT, segments)
         database.execute("COMMIT")
         self._sources.clear()
-        self._tail = [*tail, batch] if len(segments) == 1 and _small(batch) else tail
+        if batch:
+            # Only segments at the very end may be merged.
+            self._tail = [*tail, batch] if len(segments) == 1 and _small(batch) else []
         self.count = position
         self.lost = 0
         self.fault = ""
@@ -212,5 +220,6 @@ def _segment_row(first: int, segment: Segment) -> tuple[int | bytes, ...]:
         segment.lengths,
         segment.offsets,
         segment.texts,
+        segment.kept,
         segment.payload,
     )

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from socket_workbench.gui.models.log_cut import cut_words
 from socket_workbench.gui.models.log_line import event_text
 from socket_workbench.gui.models.log_text import shown_lines
 from socket_workbench.gui.models.log_time import time_text
@@ -189,8 +190,11 @@ class ConversationModel(QAbstractTableModel):
             # What follows is not the continuation of what is shown.
             del self._decoders[row.source.number, row.kind]
         texts = [piece[:_LONGEST_LINE] for piece in shown_lines(text)]
-        if missing > 0:
-            texts.append(trn("… {count} more byte", "… {count} more bytes", missing))
+        if missing > row.cut:
+            more = missing - row.cut
+            texts.append(trn("… {count} more byte", "… {count} more bytes", more))
+        if row.cut:
+            texts.append(f"[{cut_words(row.cut)}]")
         return texts or [""]
 
     # What Qt asks

@@ -57,6 +57,6 @@ class ConversationThread(LogSearchThread):
 
 def _with_more(reader: Reader, row: Row) -> Row:
     """Return a row whose preview is as long as a conversation shows."""
-    if len(row.preview) >= min(row.length, SHOWN_BYTES):
+    if len(row.preview) >= min(row.kept, SHOWN_BYTES):
         return row
     return replace(row, preview=reader.payload(row.number)[:SHOWN_BYTES])

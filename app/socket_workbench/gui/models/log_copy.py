@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from shlex import quote
 
+from socket_workbench.gui.models.log_cut import with_cut
 from socket_workbench.gui.models.log_line import log_line
 from socket_workbench.gui.models.log_text import shown
 from socket_workbench.gui.models.log_time import date_time_text
@@ -25,7 +26,7 @@ def rows_text(rows: Sequence[Row], payload_of: Callable[[Row], bytes]) -> str:
         texts = log_line(row, None).texts
         last = texts[-1]
         if row.direction is not None:
-            last = shown(_decoded(payload_of(row)))
+            last = with_cut(shown(_decoded(payload_of(row))), row.cut)
         lines.append("\t".join((date_time_text(row.time), *texts[2:-1], last)))
     return "\n".join(lines)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from socket_workbench.gui.models.log_cut import with_cut
 from socket_workbench.gui.models.log_text import shown
 from socket_workbench.gui.models.log_time import since_text, time_text
 from socket_workbench.gui.models.log_words import kind_word, other_role_word
@@ -71,9 +72,10 @@ def event_text(row: Row) -> str:
 
 
 def _first_line_of(row: Row, payload: bytes | None) -> str:
-    return first_line(
-        row.preview if payload is None else payload, whole=len(row.preview) >= row.length
+    text = first_line(
+        row.preview if payload is None else payload, whole=len(row.preview) >= row.kept
     )
+    return with_cut(text, row.cut)
 
 
 def first_line(payload: bytes, *, whole: bool = True) -> str:

@@ -150,8 +150,8 @@ class LogModel(QAbstractTableModel):
         return self._pages.rows(numbers)
 
     def payload(self, row: Row) -> bytes:
-        """Return the whole payload of a row; its beginning where the journal is damaged."""
-        if len(row.preview) >= row.length:
+        """Return what is kept of a row's payload; its beginning where the journal is damaged."""
+        if len(row.preview) >= row.kept:
             return row.preview
         try:
             return self._reader.payload(row.number)

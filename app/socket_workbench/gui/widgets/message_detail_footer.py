@@ -1,5 +1,6 @@
 """The line that says what the selected message is."""
 
+from socket_workbench.gui.models.log_cut import cut_words
 from socket_workbench.gui.models.log_line import LogLine
 from socket_workbench.gui.models.log_time import date_time_text, span_text
 from socket_workbench.gui.models.log_words import kind_word
@@ -19,7 +20,7 @@ def footer_text(line: LogLine, encoding_note: str) -> str:
     """
     parts = [_deed(line)]
     if line.direction is not None:
-        parts = [byte_count(line.row.length), encoding_note, *parts]
+        parts = [byte_count(line.row.length), cut_words(line.row.cut), encoding_note, *parts]
     if line.since is not None:
         parts.append(
             tr("{span} after the row before", span=span_text(line.since))

@@ -1,0 +1,30 @@
+"""The sessions opened and saved last."""
+
+import json
+from pathlib import Path
+
+from socket_workbench.gui.settings import Settings
+
+MOST = 10
+
+_KEY = "sessions/recent"
+
+
+def recent_sessions(settings: Settings) -> list[Path]:
+    """Return files, the one used last first; those that are gone are left out."""
+    try:
+        names = json.loads(settings.text(_KEY, "[]"))
+    except ValueError:
+        return []
+    if not isinstance(names, list):
+        return []
+    return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+
+
+def keep_recent(settings: Settings, path: Path) -> None:
+    """Put a file at the top."""
+    path = path.absolute()
+    others = [other for other in recent_sessions(settings) if other != path]
+    names = [str(each) for each in [path, *others][:MOST]]
+    settings.set(_KEY, json.dumps(names))
+    settings.save()

@@ -1,0 +1,23 @@
+from socket_workbench.gui.recent_sessions import MOST, keep_recent, recent_sessions
+from socket_workbench.gui.settings import Settings
+
+
+def test_the_one_used_last_comes_first(qapp, tmp_path):
+    paths = [tmp_path / f"{number}.swb" for number in range(MOST + 2)]
+    settings = Settings()
+    assert recent_sessions(settings) == []
+    for path in [*paths, paths[3]]:
+        path.touch()
+        keep_recent(settings, path)
+    recent = recent_sessions(Settings())
+    assert len(recent) == MOST
+    assert recent[:3] == [paths[3], paths[-1], paths[-2]]
+    paths[3].unlink()
+    assert paths[3] not in recent_sessions(settings)
+
+
+def test_nonsense_is_as_if_never_kept(qapp):
+    settings = Settings()
+    for nonsense in ("{", "3", "[1, null]"):
+        settings.set("sessions/recent", nonsense)
+        assert recent_sessions(settings) == []

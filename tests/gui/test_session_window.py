@@ -1,0 +1,103 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.gui.session_window import SessionWindow
+from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.folder import SessionFolder
+
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def open_window(qtbot, theme):
+    windows = []
+
+    def open_window(path, **options):
+        window = SessionWindow(path, **options)
+        windows.append(window)
+        with qtbot.waitSignal(window.opened, timeout=PATIENCE):
+            window.open()
+        return window
+
+    yield open_window
+    for window in windows:
+        window.saving.finish()
+        window.close()
+        window.deleteLater()
+
+
+def payloads(window):
+    model = window.log.model
+    return [model.index(row, Column.PAYLOAD).data() for row in range(model.rowCount())]
+
+
+def test_a_session_is_shown_in_a_window_named_after_it(open_window, recording):
+    recording.receive(b"zhangsan", b"lisi")
+    window = open_window(recording.path)
+    assert window.isVisible()
+    assert window.windowTitle() == "session"
+    assert payloads(window) == ["zhangsan", "lisi"]
+    assert window.notice.isHidden()
+
+
+def test_log_conversation_detail_and_filter_are_there(qtbot, open_window, recording):
+    recording.receive(b"zhangsan", b"lisi")
+    window = open_window(recording.path)
+    window.log.view.selectRow(1)
+    assert window.log.detail.text_view.toPlainText() == "lisi"
+    window.activateWindow()
+    qtbot.waitActive(window)
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.focusWidget(), "zhang")
+    qtbot.waitUntil(lambda: payloads(window) == ["zhangsan"], timeout=PATIENCE)
+    window.log.follow_connection(1)
+    qtbot.waitUntil(lambda: window.log.conversation.view.model.rowCount() == 2, timeout=PATIENCE)
+
+
+def test_what_another_program_goes_on_recording_is_shown(open_window, recording):
+    window = open_window(recording.path)
+    assert payloads(window) == []
+    recording.receive(b"later")
+    window.look_again()
+    assert payloads(window) == ["later"]
+
+
+def test_a_damaged_session_shows_what_is_whole_and_says_what_is_not(qtbot, open_window, recording):
+    some = [Event(n, 2, Kind.RECEIVED, b"%d" % n) for n in range(10_000)]
+    recording.store.write([], some)
+    recording.store._database.execute("UPDATE segments SET texts = x'ff' WHERE first = 0")
+    window = open_window(recording.path)
+    qtbot.waitUntil(lambda: "8,192" in window.notice.text(), timeout=PATIENCE)
+    model = window.log.model
+    assert model.rowCount() == 10_000
+    assert "damaged" in model.index(0, Column.PAYLOAD).data()
+    assert model.index(9_999, Column.PAYLOAD).data() == "9999"
+
+
+def test_what_is_no_session_is_refused(qtbot, tmp_path):
+    (tmp_path / "picture.swb").write_bytes(b"GIF89a" + bytes(900))
+    window = SessionWindow(tmp_path / "picture.swb")
+    with qtbot.waitSignal(window.refused, timeout=PATIENCE) as refused:
+        window.open()
+    assert "not a recorded session" in refused.args[0]
+    assert window.isHidden()
+    window.close()
+    window.deleteLater()
+
+
+def test_an_unsaved_session_is_not_removed_while_it_is_shown(open_window, recording):
+    recording.receive(b"a")
+    folder = SessionFolder(recording.path.parent)
+    window = open_window(recording.path, claimed=True)
+    assert not folder.discard(recording.path)
+    window.close()
+    assert folder.discard(recording.path)
+
+
+def test_a_copy_can_be_saved(qtbot, open_window, recording, tmp_path):
+    recording.receive(b"a")
+    window = open_window(recording.path)
+    with qtbot.waitSignal(window.saving.saved, timeout=PATIENCE):
+        window.saving.begin(tmp_path / "copy.swb")
+    assert (tmp_path / "copy.swb").exists()
