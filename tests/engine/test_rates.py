@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.engine.rates import Rate, Rates, Ring
+from socket_workbench.engine.rates import SPANS, Rate, Rates, Ring, Series
 from socket_workbench.engine.view import Traffic
 
 MS = 1_000_000
@@ -50,19 +50,20 @@ def test_rates_of_any_looks_add_up_to_what_was_moved(looks):
     assert rates.total == total
 
 
-def test_nothing_is_kept_longer_than_asked():
-    rates = Rates(capacity=10)
-    for second in range(100):
-        rates.look(float(second), Traffic(second * 5, second * 7), [second * MS])
+def test_a_history_goes_back_as_far_as_asked_and_no_memory_further():
+    rates = Rates()
+    rates.start_anew(0.0)
+    for quarter in range(1, 4 * 2000):
+        rates.look(quarter / 4, Traffic(quarter * 5, quarter * 7), [quarter])
 
-    history = rates.history(since=0.0)
-    assert list(history.times) == [float(second) for second in range(90, 100)]
-    assert set(history.bytes_in) == {5.0}
-    assert set(history.bytes_out) == {7.0}
-    assert list(rates.history(since=97.0).times) == [97.0, 98.0, 99.0]
-    # The look and the one before it lie within the second.
-    assert history.median[-1] == 0.098
-    assert history.slow[-1] == 0.099
+    for seconds, step in SPANS.items():
+        history = rates.history(seconds)
+        assert history.times[-1] == 1999.75
+        assert history.times[0] <= 1999.75 - seconds
+        assert len(history.times) <= seconds / step + 3
+        assert set(history.bytes_in) == {20.0}
+        assert set(history.bytes_out) == {28.0}
+        assert len({len(line) for line in (history.times, history.median, history.slow)}) == 1
 
 
 def test_a_single_message_is_a_second_of_its_rate():
@@ -72,10 +73,34 @@ def test_a_single_message_is_a_second_of_its_rate():
     for quarter in range(2, 12):
         rates.look(quarter / 4, Traffic(100), [3 * MS] if quarter == 2 else [])
 
-    history = rates.history(since=1.0)
-    assert list(history.bytes_in) == [100.0, 100.0, 0, 0, 0, 0, 0, 0]
-    assert history.median[0] == 0.003
+    history = rates.history(60)
+    assert list(history.bytes_in)[3:] == [100.0, 100.0, 0, 0, 0, 0, 0, 0]
+    assert history.median[3] == 0.003
+    assert math.isnan(history.median[0])
     assert math.isnan(history.median[-1])
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 3), st.floats(0, 100) | st.just(math.nan)), min_size=1),
+    st.sampled_from([0.25, 1.0, 3.0]),
+)
+def test_a_point_of_a_series_is_the_highest_of_its_step(moments, step):
+    series, now, highest = Series(10_000, step, 1), 50.0, {}
+    for pause, number in moments:
+        now += pause
+        series.add(now, [number])
+        highest.setdefault(now // step, []).append(number)
+
+    times, numbers = series.values()
+    assert [time // step for time in times] == list(highest)
+    assert times[-1] == now
+    for number, seen in zip(numbers, highest.values(), strict=True):
+        real = [each for each in seen if not math.isnan(each)]
+        assert number == max(real) if real else math.isnan(number)
+
+
+def test_a_series_without_a_moment_is_empty():
+    assert [list(line) for line in Series(60, 1.0, 2).values()] == [[], [], []]
 
 
 def test_an_endpoint_that_is_started_again_counts_from_zero():
@@ -88,7 +113,7 @@ def test_an_endpoint_that_is_started_again_counts_from_zero():
     rates.look(2.0, Traffic(50), [])
     assert rates.total == Traffic(50)
     assert rates.rate.bytes_in == 50.0
-    assert len(rates.history(since=0.0).times) == 3
+    assert rates.history(60).times[-1] == 2.0
 
 
 def test_setting_to_zero_leaves_the_rates():

@@ -6,7 +6,6 @@ tells; nothing here is on the path of a byte. Times are in `time.monotonic()` se
 
 import math
 from array import array
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +15,8 @@ from socket_workbench.engine.view import Traffic
 
 LOOKS_PER_SECOND = 4
 
-LONGEST = 15 * 60
-"""Seconds of which the rates are kept."""
+SPANS = {60: 0.25, 300: 1.0, 900: 3.0}
+"""Seconds that a history can go back, and the seconds between its points: few enough to draw."""
 
 SMOOTHING = 1.0
 """Seconds over which a rate is averaged: of single messages, shorter ones would only jump."""
@@ -59,7 +58,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The looks of some time, the oldest first; all sequences are of one length.
+    """What was seen for some time, the oldest first; all sequences are of one length.
 
     Attributes:
         times: when it was looked, in `time.monotonic()` seconds.
@@ -76,13 +75,59 @@ class History:
     slow: Sequence[float]
 
 
+class Series:
+    """Numbers over time, one point for each step of time: the highest seen in it.
+
+    Steps begin at round times, so that points do not change their heights while they grow old.
+
+    Args:
+        seconds: how far back it goes.
+        step: seconds from point to point.
+        lines: how many numbers there are at each time.
+    """
+
+    def __init__(self, seconds: float, step: float, lines: int) -> None:
+        self._step = step
+        self._place = -1
+        self._latest: list[float] = []
+        self._rings = [Ring(math.ceil(seconds / step) + 2) for _ in range(1 + lines)]
+
+    def add(self, now: float, values: Sequence[float]) -> None:
+        """Take in the numbers of a moment."""
+        place = int(now // self._step)
+        if place != self._place:
+            if self._latest:
+                self._append(self._latest)
+            self._place, self._latest = place, [now, *values]
+            return
+        highest = map(_higher, self._latest[1:], values)
+        self._latest = [now, *highest]
+
+    def values(self) -> "list[array[float]]":
+        """Return the times, and the numbers of each line."""
+        found = [ring.values() for ring in self._rings]
+        if self._latest:
+            for line, number in zip(found, self._latest, strict=True):
+                line.append(number)
+        return found
+
+    def _append(self, point: Sequence[float]) -> None:
+        for ring, number in zip(self._rings, point, strict=True):
+            ring.append(number)
+
+
+def _higher(one: float, other: float) -> float:
+    """Return the higher of two numbers; one that is none gives way."""
+    if math.isnan(one) or other > one:
+        return other
+    return one
+
+
 class Rates:
     """The rates of one endpoint, and what it has moved since it was last set to zero."""
 
-    def __init__(self, capacity: int = LONGEST * LOOKS_PER_SECOND) -> None:
-        self._times, self._bytes_in, self._bytes_out, self._median, self._slow = (
-            Ring(capacity) for _ in range(5)
-        )
+    def __init__(self) -> None:
+        self._series = {seconds: Series(seconds, step, 4) for seconds, step in SPANS.items()}
         self._newest: deque[tuple[float, Traffic, list[int]]] = deque()
         self._lately: deque[int] = deque(maxlen=LATELY)
         self._zero = Traffic()
@@ -116,11 +161,9 @@ class Rates:
             newest.popleft()
         self._rate = self._rate_of(newest[0], newest[-1])
         times = reply_times(trip for _, _, trips in newest for trip in trips)
-        self._times.append(now)
-        self._bytes_in.append(self._rate.bytes_in)
-        self._bytes_out.append(self._rate.bytes_out)
-        self._median.append(times.median if times is not None else math.nan)
-        self._slow.append(times.slow if times is not None else math.nan)
+        median, slow = (times.median, times.slow) if times is not None else (math.nan, math.nan)
+        for series in self._series.values():
+            series.add(now, (self._rate.bytes_in, self._rate.bytes_out, median, slow))
 
     def start_anew(self, now: float) -> None:
         """Expect counts from zero: the endpoint was started, or started again.
@@ -147,17 +190,9 @@ class Rates:
         """
         return reply_times(self._lately, longest)
 
-    def history(self, since: float) -> History:
-        """Return what was seen from a time on."""
-        times = self._times.values()
-        first = bisect_left(times, since)
-        return History(
-            times[first:],
-            self._bytes_in.values()[first:],
-            self._bytes_out.values()[first:],
-            self._median.values()[first:],
-            self._slow.values()[first:],
-        )
+    def history(self, seconds: int) -> History:
+        """Return what was seen for so many seconds, one of `SPANS`, and a little longer."""
+        return History(*self._series[seconds].values())
 
     @staticmethod
     def _rate_of(
