@@ -1,12 +1,17 @@
 """Loads the libraries that draw plots, in a thread: they are large and not always installed."""
 
 import importlib
+import os
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from socket_workbench.engine.threads import Threads
 
 LIBRARIES = ("numpy", "pyqtgraph")
+
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""Environment in which numpy's library starts no threads: a thread for each processor would wait
+for matrices that never come."""
 
 
 class PlotLoading(QObject):
@@ -41,13 +46,17 @@ class PlotLoading(QObject):
             self._threads.start("plots", self._import)
 
     def _import(self) -> None:
+        added = {name: value for name, value in ONE_THREAD.items() if name not in os.environ}
+        os.environ.update(added)
+        complete = True
         try:
             for name in LIBRARIES:
                 importlib.import_module(name)
         except ImportError:
-            self._imported.emit(False)
-        else:
-            self._imported.emit(True)
+            complete = False
+        for name in added:
+            del os.environ[name]
+        self._imported.emit(complete)
 
     @Slot(bool)
     def _on_imported(self, complete: bool) -> None:

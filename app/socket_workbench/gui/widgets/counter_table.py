@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from socket_workbench.gui.looks.palette import tokens
@@ -126,8 +134,12 @@ class CounterTable(QTableView):
         painter.drawText(inside, flags, self._empty_text)
 
     def _fit_columns(self) -> None:
+        # Not the header's own type: it is told of a change after the table.
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.Medium)
+        metrics = QFontMetrics(font)
         for place, column in enumerate(self.counters.columns):
-            words = self.horizontalHeader().fontMetrics().horizontalAdvance(title(column))
+            words = metrics.horizontalAdvance(title(column))
             needed = CounterDelegate.width_of(self, column, column.widest)
             self.setColumnWidth(place, max(words + _HEADER_ROOM, needed))
 
