@@ -54,8 +54,12 @@ def test_a_clock_that_is_set_back_is_no_reply_time():
     turns = ClientTurns()
     turns.sent(100)
     turns.received(50)
+    assert reply_times(turns.round_trips.newest) is None
+    turns.sent(60)
+    turns.received(63)
 
-    assert not turns.round_trips.newest
+    assert reply_times(turns.round_trips.newest) == ReplyTimes(3e-9, 3e-9, 3e-9)
+    assert turns.round_trips.longest == 3
 
 
 def test_those_of_all_connections_are_counted_for_the_endpoint():

@@ -5,6 +5,7 @@ read for it. What is kept is bounded, and nothing is locked: a deque's `append` 
 interpreter does not switch threads between a comparison and the assignment after it.
 """
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -78,15 +79,14 @@ class Turns:
 
     def reply(self, moment: int) -> None:
         """Note a reply; one to no request is not counted."""
-        if self._asked_at:
-            took = moment - self._asked_at
+        asked_at = self._asked_at
+        if asked_at:
             self._asked_at = 0
-            # The journal's clock is the system's: it can be set back.
-            if took >= 0:
-                self._append(took)
-                self._append_to_all(took)
-                if took > self.round_trips.longest:
-                    self._lengthen(took)
+            took = moment - asked_at
+            self._append(took)
+            self._append_to_all(took)
+            if took > self.round_trips.longest:
+                self._lengthen(took)
 
     def _lengthen(self, took: int) -> None:
         self.round_trips.longest = took
@@ -135,6 +135,8 @@ def reply_times(round_trips: Iterable[int], longest: int = 0) -> ReplyTimes | No
         longest: the longest of all, where that was remembered.
     """
     ordered = sorted(round_trips)
+    # The journal's clock is the system's: it can be set back.
+    ordered = ordered[bisect_left(ordered, 0) :]
     if not ordered:
         return None
     return ReplyTimes(

@@ -20,6 +20,7 @@ from socket_workbench.gui.panes.server_pane import ServerPane
 from socket_workbench.gui.plot_loading import PlotLoading
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.widgets.counters_tab import CountersTab
+from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.language import tr
 
 MOST_CONNECTIONS = 200
@@ -83,16 +84,21 @@ class Counters(QObject):
         tab: where it is shown.
     """
 
-    def __init__(self, board: PaneBoard, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, board: PaneBoard, log: LogPanel, session: Session, parent: QObject | None = None
+    ) -> None:
         """Begin to look.
 
         Args:
             board: the panes.
+            log: the card that gets the tab.
             session: its threads load the plots.
             parent: the object this belongs to.
         """
         super().__init__(parent)
         self.tab = CountersTab()
+        log.add_tab(tr("Counters"), self.tab)
+        log.header.addWidget(self.tab.tools)
         self._board = board
         self._entries: dict[Pane, _Entry] = {}
         self._keys = count(1)
