@@ -47,12 +47,12 @@ $(VENV)/made: packaging/find-python.sh
 	@touch $@
 
 $(VENV)/app-installed: $(VENV)/made pyproject.toml
-	@echo "Installing Socket Workbench and what it needs into $(VENV) (some 100 MB) ..."
-	@$(PIP) install --editable .
+	@echo "Installing Socket Workbench and what it needs into $(VENV) (some 120 MB) ..."
+	@$(PIP) install --editable '.[plots]'
 	@touch $@
 
 $(VENV)/checks-installed: $(VENV)/made pyproject.toml
-	@echo "Installing Socket Workbench and its checks into $(VENV) (some 130 MB) ..."
+	@echo "Installing Socket Workbench and its checks into $(VENV) (some 150 MB) ..."
 	@$(PIP) install --editable '.[dev]'
 	@touch $(VENV)/app-installed $@
 

@@ -272,3 +272,33 @@ def test_two_streams_that_send_more_than_both_can_hold_do_not_block_each_other(b
     assert client.join(60)
     bench.journal.flush()
     assert len(recording.payloads(Kind.RECEIVED, "client")) == 20_000_000
+
+
+def test_a_client_times_replies_and_counts_over_all_its_connections(bench, listener, recording):
+    client = bench.client(endpoint_of(listener), options=ClientOptions(reconnect_interval=0.01))
+    for reply in (b"one", b"two"):
+        with accept(listener) as peer:
+            bench.watch.until(lambda: client.send(b"question"))
+            assert peer.recv(100) == b"question"
+            peer.sendall(reply)
+            peer.shutdown(socket.SHUT_WR)
+            assert peer.recv(1) == b""
+    client.stop()
+    assert client.join(10)
+    traffic = client.traffic()
+    assert (traffic.bytes_in, traffic.bytes_out) == (6, 16)
+    assert (traffic.messages_in, traffic.messages_out) == (2, 2)
+    assert traffic.connections >= 2
+    assert traffic.dropped == 0
+    bench.journal.flush()
+    times = {event.kind: event.time for event in recording.events if event.payload}
+    assert len(client.round_trips.newest) == 2
+    assert client.round_trips.newest[-1] == times[Kind.RECEIVED] - times[Kind.SENT]
+    assert client.connection.turns.round_trips.newest[-1] == client.round_trips.newest[-1]
+
+
+def test_drops_of_a_datagram_client_are_counted(bench, monkeypatch):
+    server = bench.server("print-only", Transport.UDP)
+    client = bench.connected(server.bound)
+    monkeypatch.setattr("socket_workbench.engine.channel.DatagramSocket.dropped", lambda self: 3)
+    assert client.traffic().dropped == 3

@@ -135,3 +135,18 @@ def test_dropped_datagrams_are_counted(bench, recording, monkeypatch):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as each:
         each.sendto(b"x", address(server))
     assert "5" in recording.wait_for(Kind.DROPPED)[0].text
+    assert server.traffic().dropped == 5
+
+
+def test_replies_to_each_peer_are_timed(bench):
+    server = bench.server("echo", Transport.UDP)
+    peers = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2)]
+    for each in peers:
+        each.settimeout(20)
+        each.sendto(b"x", address(server))
+        assert each.recv(10) == b"x"
+        each.close()
+    server.stop()
+    assert server.join(10)
+    assert [len(view.turns.round_trips.newest) for view in server.connections()] == [1, 1]
+    assert len(server.round_trips.newest) == 2

@@ -1,7 +1,7 @@
 from dataclasses import dataclass, field
 
 from socket_workbench.engine.roster import REMEMBERED, Roster
-from socket_workbench.engine.view import ConnectionView
+from socket_workbench.engine.view import ConnectionView, Traffic
 
 
 @dataclass
@@ -66,3 +66,20 @@ def test_a_file_goes_to_some_or_to_all(tmp_path):
     assert roster.send_file(path) == ["file", "file"]
     assert roster.send_file(path, to=[2]) == ["file"]
     assert (one.files, two.files) == ([path], [path, path])
+
+
+def test_the_traffic_of_those_that_ended_counts_on():
+    members = [member(number) for number in range(1, 4)]
+    roster = roster_of(*members)
+    for each in members:
+        each.view.bytes_in, each.view.bytes_out = 10, 1
+        each.view.messages_in, each.view.messages_out = 2, 3
+    before = roster.traffic()
+    assert before == Traffic(30, 3, 0, 6, 9, 3)
+    roster.remove(members[1])
+    assert roster.traffic() == before
+    for number in range(10, 10 + REMEMBERED):
+        other = member(number)
+        roster.add(other)
+        roster.remove(other)
+    assert roster.traffic() == before + Traffic(connections=REMEMBERED)

@@ -96,3 +96,19 @@ def test_stopping_does_not_wait_for_a_silent_name_server(bench, journal, threads
     assert server.join(10)
     assert server.state is EndpointState.STOPPED
     silent.set()
+
+
+def test_a_server_times_its_replies(bench, recording):
+    server = bench.server()
+    with socket.create_connection(("127.0.0.1", server.bound.port)) as peer:
+        for _ in range(3):
+            peer.sendall(b"hello")
+            assert peer.recv(100) == b"hello"
+    recording.wait_for(Kind.CLOSED)
+    events = [event for event in recording.events if event.payload]
+    assert list(server.round_trips.newest) == [
+        sent.time - received.time for received, sent in zip(events[::2], events[1::2], strict=True)
+    ]
+    assert server.round_trips.longest == max(server.round_trips.newest)
+    traffic = server.traffic()
+    assert (traffic.messages_in, traffic.messages_out, traffic.connections) == (3, 3, 1)

@@ -1,4 +1,4 @@
-from socket_workbench.engine.view import ConnectionState, ConnectionView, ignore_change
+from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffic, ignore_change
 
 
 def test_a_view_keeps_its_first_reason_and_time_of_closing():
@@ -13,3 +13,16 @@ def test_a_view_keeps_its_first_reason_and_time_of_closing():
 
 def test_ignore_change_can_be_called():
     assert ignore_change() is None
+
+
+def test_traffic_is_added_and_taken_away_field_by_field():
+    one, two = Traffic(1, 2, 3, 4, 5, 6), Traffic(10, 20, 30, 40, 50, 60)
+    assert one + two == Traffic(11, 22, 33, 44, 55, 66)
+    assert one + two - one == two
+
+
+def test_a_view_tells_its_traffic():
+    view = ConnectionView(
+        1, 1, "local", "peer", bytes_in=1, bytes_out=2, messages_in=3, messages_out=4
+    )
+    assert view.traffic == Traffic(1, 2, 0, 3, 4, 1)

@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.gui.wording import age, byte_count, byte_rate, byte_size, duration
+from socket_workbench.gui.wording import age, byte_count, byte_rate, byte_size, duration, reply_time
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_time_spans(seconds, words):
 )
 def test_ages_have_one_unit(seconds, words):
     assert age(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 µs"),
+        (0.0000324, "32 µs"),
+        (0.000999, "999 µs"),
+        (0.0009996, "1.0 ms"),
+        (0.0142, "14 ms"),
+        (3.21, "3.2 s"),
+    ],
+)
+def test_quick_replies_are_told_in_microseconds(seconds, text):
+    assert reply_time(seconds) == text

@@ -90,6 +90,15 @@ def test_events_reach_the_sink_in_order(open_journal, kind_of_sink):
     assert all(type(event) is Event for event in sink.events)
 
 
+def test_append_returns_the_time_it_recorded(open_journal):
+    recorder = Recorder()
+    journal = open_journal(recorder)
+    time = journal.append(source_of(journal), Kind.SENT, b"one")
+    journal.flush()
+
+    assert recorder.events[0].time == time
+
+
 def test_without_a_flush_events_are_written_after_the_interval(open_journal):
     sink = Recorder()
     journal = open_journal(sink, interval=0.001)

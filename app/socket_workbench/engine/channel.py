@@ -77,6 +77,10 @@ class DatagramChannel:
         """Send one datagram."""
         self._socket.send(data)
 
+    def dropped(self) -> int:
+        """Return how many datagrams the system has thrown away; never waits."""
+        return self._socket.dropped()
+
     def send_eof(self) -> None:
         """Do nothing: datagrams have no end to tell."""
 

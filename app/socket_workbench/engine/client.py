@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from socket_workbench.dialogues.base import Dialogue
@@ -10,6 +11,7 @@ from socket_workbench.dialogues.commands import Direction
 from socket_workbench.engine.channel import Channel, DatagramChannel
 from socket_workbench.engine.connection import Connection
 from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.round_trips import LATELY, ClientTurns, RoundTrips
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.surroundings import Surroundings, ignore_direction
 from socket_workbench.engine.threads import Threads, Worker
@@ -41,6 +43,7 @@ class Client:
         state: what it is doing.
         error: why the last attempt failed, as a sentence; empty otherwise.
         connection: what can be seen of the newest connection; None before the first.
+        round_trips: how long replies took, from sent to received.
     """
 
     def __init__(
@@ -58,11 +61,19 @@ class Client:
         self._journal = journal
         self._on_change = on_change
         self._threads = threads
-        self._surroundings = Surroundings(journal, threads, on_change, on_direction)
+        self.round_trips = RoundTrips(LATELY)
+        self._surroundings = Surroundings(
+            journal,
+            threads,
+            on_change,
+            on_direction,
+            take_turns=partial(ClientTurns, self.round_trips),
+        )
         self._worker: Worker | None = None
         self._cancel = _cancel_nothing
         self._open: Connection | None = None
         self._earlier = Traffic()
+        self._count_drops = _count_none
         self._stopped = threading.Event()
         self._lock = threading.Lock()
 
@@ -86,7 +97,8 @@ class Client:
     def traffic(self) -> Traffic:
         """Return how much it has moved since it was started, over all its connections."""
         view = self.connection
-        return self._earlier + view.traffic if view is not None else self._earlier
+        total = self._earlier + Traffic(dropped=self._count_drops())
+        return total + view.traffic if view is not None else total
 
     def send(self, message: bytes) -> bool:
         """Send a person's message; returns False when there is no connection to send it on."""
@@ -194,7 +206,13 @@ class Client:
             channel.local,
             channel.peer,
         )
-        view = ConnectionView(number, source.number, channel.local, channel.peer)
+        view = ConnectionView(
+            number,
+            source.number,
+            channel.local,
+            channel.peer,
+            turns=self._surroundings.take_turns(),
+        )
         journal.append(source.number, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
         connection = Connection(
             channel,
@@ -209,6 +227,8 @@ class Client:
             view.state = ConnectionState.ACTIVE
         with self._lock:
             self._earlier = self.traffic()
+            if isinstance(channel, DatagramChannel):
+                self._count_drops = channel.dropped
             self._open = connection
             self.connection = view
             if self._stopped.is_set():
@@ -230,3 +250,8 @@ class Client:
 
 def _cancel_nothing() -> None:
     """Do nothing: no attempt to connect is under way."""
+
+
+def _count_none() -> int:
+    """Return 0: a stream drops nothing."""
+    return 0

@@ -89,6 +89,7 @@ class Connection:
     def _receive_all(self) -> None:
         view, channel, decoder = self.view, self._channel, self._decoder
         pass_on, append = self._conversation.receive, self._surroundings.journal.append
+        note_received = view.turns.received
         size, receiving = self._receive_size, f"recv({self._receive_size})"
         while not self._ended.is_set():
             view.activity, view.activity_since = receiving, monotonic()
@@ -106,7 +107,7 @@ class Connection:
                 self._end_of_stream()
                 return
             view.activity = ""
-            append(view.source, Kind.RECEIVED, data)
+            note_received(append(view.source, Kind.RECEIVED, data))
             view.bytes_in += len(data)
             view.messages_in += 1
             pass_on(decoder.feed(data))

@@ -99,7 +99,7 @@ class DatagramService:
             now = monotonic()
             peer = peers.get(address) or self._new_peer(address, source)
             view = peer.view
-            append(view.source, Kind.RECEIVED, datagram)
+            view.turns.received(append(view.source, Kind.RECEIVED, datagram))
             if self._socket.truncated > self._truncated:
                 self._truncated = self._socket.truncated
                 append(view.source, Kind.DROPPED, b"", truncation_sentence(size))
@@ -126,7 +126,14 @@ class DatagramService:
         record = journal.add_source(
             Role.SERVER, source.name, source.endpoint, number, local, peer_text
         )
-        view = ConnectionView(number, record.number, local, peer_text, state=ConnectionState.ACTIVE)
+        view = ConnectionView(
+            number,
+            record.number,
+            local,
+            peer_text,
+            state=ConnectionState.ACTIVE,
+            turns=self._surroundings.take_turns(),
+        )
         peer = DatagramPeer(
             view,
             self._open_dialogue(),
@@ -184,7 +191,7 @@ class DatagramService:
 
     def traffic(self) -> Traffic:
         """Return how much it has moved, and what the kernel dropped."""
-        return self._roster.traffic() + Traffic(dropped=self._dropped)
+        return self._roster.traffic() + Traffic(dropped=self._socket.dropped())
 
     def send(self, message: bytes, to: Collection[int] | None) -> None:
         """Send a person's message to some peers or to all."""

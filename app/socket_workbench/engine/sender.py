@@ -53,7 +53,7 @@ class Sender:
         with self._lock:
             activity, view.activity = view.activity, SENDING
             # Recorded before it is sent: the peer's answer may be recorded before `send` returns.
-            self._journal.append(view.source, Kind.SENT, data)
+            view.turns.sent(self._journal.append(view.source, Kind.SENT, data))
             try:
                 self._send(data)
             except SocketError as error:

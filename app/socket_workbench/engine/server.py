@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.engine.datagram_service import DatagramService
 from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.round_trips import LATELY, RoundTrips, ServerTurns
 from socket_workbench.engine.service import Service
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.stream_service import StreamService
@@ -39,6 +41,7 @@ class Server:
         bound: where it really listens, the port given included; None until it does.
         reachable: the addresses other computers can use; empty when it is not open to the network.
         error: why it failed, as a sentence; empty otherwise.
+        round_trips: how long replies took, from received to sent.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Server:
         self.bound: Endpoint | None = None
         self.reachable: list[Endpoint] = []
         self.error = ""
+        self.round_trips = RoundTrips(LATELY)
         self._journal = journal
         self._threads = threads
         self._on_change = on_change
@@ -146,7 +150,12 @@ class Server:
     def _open_service(self) -> Service:
         settings = self.settings
         open_dialogue = dialogue_kind(settings.dialogue).build(settings.parameters)
-        surroundings = Surroundings(self._journal, self._threads, self._on_change)
+        surroundings = Surroundings(
+            self._journal,
+            self._threads,
+            self._on_change,
+            take_turns=partial(ServerTurns, self.round_trips),
+        )
         if settings.endpoint.transport.is_stream:
             return StreamService(settings, open_dialogue, surroundings, self._lookup)
         return DatagramService(settings, open_dialogue, surroundings, self._lookup)

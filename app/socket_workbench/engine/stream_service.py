@@ -113,7 +113,13 @@ class StreamService:
         peer = journal.add_source(
             Role.SERVER, source.name, source.endpoint, number, stream.local, stream.peer
         )
-        view = ConnectionView(number, peer.number, stream.local, stream.peer)
+        view = ConnectionView(
+            number,
+            peer.number,
+            stream.local,
+            stream.peer,
+            turns=self._surroundings.take_turns(),
+        )
         journal.append(peer.number, Kind.ACCEPTED, b"", stream.peer)
         return Connection(
             stream,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from socket_workbench.dialogues.commands import Direction
+from socket_workbench.engine.round_trips import Turns
 from socket_workbench.engine.threads import Threads
 from socket_workbench.engine.view import OnChange, ignore_change
 from socket_workbench.journal.journal import Journal
@@ -27,6 +28,7 @@ class Surroundings:
         on_change: called after its state has changed.
         on_direction: called with what a script has for the person.
         send_to_others: sends a message to all connections but the one of this number.
+        take_turns: makes what times the replies of a new connection.
     """
 
     journal: Journal
@@ -34,3 +36,4 @@ class Surroundings:
     on_change: OnChange = ignore_change
     on_direction: Callable[[Direction], None] = ignore_direction
     send_to_others: Callable[[int, bytes], None] = send_to_nobody
+    take_turns: Callable[[], Turns] = Turns

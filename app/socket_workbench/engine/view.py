@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from socket_workbench.engine.round_trips import Turns
+
 
 class EndpointState(enum.Enum):
     """What a server or client is doing; the value is the word shown beside its colour."""
@@ -56,6 +58,7 @@ class ConnectionView:
         opened_at: when it began, in `time.monotonic()` seconds.
         closed_at: when it ended; None while it is open.
         reason: why it ended, for people.
+        turns: times the replies on it.
     """
 
     number: int
@@ -72,6 +75,7 @@ class ConnectionView:
     opened_at: float = field(default_factory=time.monotonic)
     closed_at: float | None = None
     reason: str = ""
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def is_open(self) -> bool:
@@ -81,7 +85,13 @@ class ConnectionView:
     @property
     def traffic(self) -> "Traffic":
         """How much went over it."""
-        return Traffic(self.bytes_in, self.bytes_out)
+        return Traffic(
+            self.bytes_in,
+            self.bytes_out,
+            messages_in=self.messages_in,
+            messages_out=self.messages_out,
+            connections=1,
+        )
 
     def close(self, reason: str) -> None:
         """Record that it has ended; the first reason stays."""
@@ -100,17 +110,36 @@ class Traffic:
         bytes_in: bytes received.
         bytes_out: bytes handed to the system for sending.
         dropped: datagrams that the kernel dropped unread.
+        messages_in: reads that returned bytes.
+        messages_out: messages sent.
+        connections: how many there have been, ended ones included.
     """
 
     bytes_in: int = 0
     bytes_out: int = 0
     dropped: int = 0
+    messages_in: int = 0
+    messages_out: int = 0
+    connections: int = 0
 
     def __add__(self, other: "Traffic") -> "Traffic":
         return Traffic(
             self.bytes_in + other.bytes_in,
             self.bytes_out + other.bytes_out,
             self.dropped + other.dropped,
+            self.messages_in + other.messages_in,
+            self.messages_out + other.messages_out,
+            self.connections + other.connections,
+        )
+
+    def __sub__(self, earlier: "Traffic") -> "Traffic":
+        return Traffic(
+            self.bytes_in - earlier.bytes_in,
+            self.bytes_out - earlier.bytes_out,
+            self.dropped - earlier.dropped,
+            self.messages_in - earlier.messages_in,
+            self.messages_out - earlier.messages_out,
+            self.connections - earlier.connections,
         )
 
 

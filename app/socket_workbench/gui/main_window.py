@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
+from socket_workbench.gui.counters import Counters
 from socket_workbench.gui.dialogs.about import About
 from socket_workbench.gui.dialogs.gallery import Gallery
 from socket_workbench.gui.dialogs.key_list import KeyList
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
     Attributes:
         board: the panes.
         log: the log of the session.
+        counters: what is moved, and how quickly.
         scenarios: the choice of the scenario that Run runs.
         notice: what the window itself has to say.
         exporting: writes what was recorded into files of other forms.
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self.setContentsMargins(8, 0, 8, 0)
         self.board = PaneBoard(session, self)
         self.log = LogPanel(session.path)
+        self.counters = Counters(self.board, self.log, session, self)
         self._entries = gallery_entries()
         self.scenarios = ScenarioChoice(self._entries)
         self.notice = Notice()

@@ -2,6 +2,7 @@
 
 from socket_workbench.language import tr, trn
 
+_LEAST_MILLISECOND = 0.0009995
 _LEAST_TENTH = 0.095
 _SECONDS_OF_MINUTE = 60
 _SECONDS_OF_HOUR = 3600
@@ -52,6 +53,13 @@ def duration(seconds: float) -> str:
         return tr("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02}")
     days, rest = divmod(whole, _SECONDS_OF_DAY)
     return tr("{days} d {hours} h", days=days, hours=rest // _SECONDS_OF_HOUR)
+
+
+def reply_time(seconds: float) -> str:
+    """Return how long a reply took: `32 µs`, `1.4 ms`, `3.2 s`."""
+    if seconds < _LEAST_MILLISECOND:
+        return tr("{number} µs", number=f"{seconds * 1e6:.0f}")
+    return duration(seconds)
 
 
 def age(seconds: float) -> str:

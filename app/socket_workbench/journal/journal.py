@@ -106,16 +106,21 @@ class Journal:
         """The number for the session's next connection, from 1."""
         return next(self._connection_numbers)
 
-    def append(self, source_number: int, kind: Kind, payload: bytes = b"", text: str = "") -> None:
+    def append(self, source_number: int, kind: Kind, payload: bytes = b"", text: str = "") -> int:
         """Record that something happened now; after `close` it is ignored.
 
         Blocks while the backlog is full. May be called from any thread but the writer's own.
+
+        Returns:
+            The event's time, as in `Event`.
         """
-        self._extend((time_ns(), source_number, kind, payload, text))
+        now = time_ns()
+        self._extend((now, source_number, kind, payload, text))
         cost = len(payload) + EVENT_COST
         self._used += cost
         if self._used > self._mark:
             self._attend()
+        return now
 
     def flush(self) -> None:
         """Wait until everything appended before this call has been handed to the sinks."""
