@@ -6,9 +6,9 @@ from functools import partial
 from typing import Protocol
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Direction
+from socket_workbench.dialogues.commands import Commands, Direction, Send
 from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.perform import perform, perform_farewell
+from socket_workbench.engine.perform import perform, perform_farewell, perform_one
 from socket_workbench.engine.sender import Sender
 from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionView
@@ -66,14 +66,18 @@ class Conversation:
 
     def receive(self, messages: Iterable[bytes]) -> None:
         """Tell the dialogue of messages until it has ended the conversation."""
-        received, turn = self._dialogue.received, self._turn
+        received, turn, send = self._dialogue.received, self._turn, self.send
         for message in messages:
             if self.over:
                 return
             with turn:
                 commands = received(message)
-            if commands:
-                perform(commands, self)
+            for command in commands:
+                # Nearly every command is a Send: it is asked for first, by identity, and done here.
+                if type(command) is Send:
+                    send(command.message)
+                else:
+                    perform_one(command, self)
 
     def end_of_stream(self) -> None:
         """Tell the dialogue that the peer will send nothing more."""

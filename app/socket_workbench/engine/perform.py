@@ -48,14 +48,11 @@ class Performer(Protocol):
 def perform(commands: Iterable[Command], performer: Performer) -> None:
     """Carry out commands in their order."""
     for command in commands:
-        # Nearly every command is a Send: it is asked for first, and by identity.
-        if type(command) is Send:
-            performer.send(command.message)
-        else:
-            _perform_rare(command, performer)
+        perform_one(command, performer)
 
 
-def _perform_rare(command: Command, performer: Performer) -> None:
+def perform_one(command: Command, performer: Performer) -> None:
+    """Carry out one command."""
     match command:
         case Send(message):
             performer.send(message)
@@ -79,4 +76,4 @@ def perform_farewell(commands: Iterable[Command], performer: Performer) -> None:
     """Carry out what can still be done for a conversation that is over."""
     for command in commands:
         if isinstance(command, SendToOthers | Note | Finished):
-            _perform_rare(command, performer)
+            perform_one(command, performer)
