@@ -67,7 +67,8 @@ class Session(QObject):
         return self._store.fault
 
     def close(self) -> None:
-        """Write what is left, end the journal's thread and remove the unsaved file."""
+        """Write what is left, end all idle threads and the journal's, remove the unsaved file."""
+        self.threads.close_idle()
         self.journal.close()
         self._folder.cleanup()
 
