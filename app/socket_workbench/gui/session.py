@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from socket_workbench.gui.threads.pace import Pace
 from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Source
@@ -45,7 +46,7 @@ class Session(QObject):
         rows: how many rows are in it, as far as the window has been told.
 
     Signals:
-        rows_committed(int): so many rows are in the journal now.
+        rows_committed(int): so many rows are in the journal now; as often as the window can afford.
     """
 
     rows_committed = Signal(object)
@@ -59,6 +60,8 @@ class Session(QObject):
         self._commits = CommitSignal(self._store, self)
         self.journal = Journal([self._store, self._commits])
         self.threads = QtThreads(self)
+        self._pace = Pace(self)
+        self._pace.due.connect(self._on_pace_due)
         self._commits.batch_committed.connect(self._on_batch_committed)
 
     @property
@@ -75,4 +78,8 @@ class Session(QObject):
     @Slot(object)
     def _on_batch_committed(self, count: int) -> None:
         self.rows = count
-        self.rows_committed.emit(count)
+        self._pace.ask()
+
+    @Slot()
+    def _on_pace_due(self) -> None:
+        self.rows_committed.emit(self.rows)
