@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .NOTPARALLEL:
-.PHONY: run test help format catalogue wheel clean
+.PHONY: run test bench help format catalogue wheel clean
 
 run: $(VENV)/app-installed $(VENV)/window-libraries
 	@$(BIN)/socket-workbench $(ARGS)
@@ -20,9 +20,13 @@ test: $(VENV)/checks-installed $(VENV)/offscreen-libraries
 	$(BIN)/lint-imports
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto
 
+bench: $(VENV)/app-installed $(VENV)/offscreen-libraries
+	$(BIN)/python -m benchmarks $(ARGS)
+
 help:
 	@echo "make run        open the window; ARGS='--scenario welcome --run' and the like go to it"
 	@echo "make test       ruff, mypy, import-linter and every test"
+	@echo "make bench      measure how quick it is, some ten minutes; ARGS=--quick for a first look"
 	@echo "make format     put the sources into their form"
 	@echo "make catalogue  collect the texts to translate"
 	@echo "make wheel      build dist/*.whl"

@@ -19,7 +19,7 @@ UNTESTED_ALONE = {
 }
 """Source files that need no test file of their own, and why."""
 
-WHOLE_PROGRAM = {"acceptance", "interop", "packaging"}
+WHOLE_PROGRAM = {"acceptance", "benchmarks", "interop", "packaging"}
 """Folders of tests that are about no single source file of the package."""
 
 RULES = {"test_conftest.py", "test_soak.py", "test_structure.py"}

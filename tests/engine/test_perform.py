@@ -11,7 +11,7 @@ from socket_workbench.dialogues.commands import (
     StartTimer,
     StepBegun,
 )
-from socket_workbench.engine.perform import farewell, perform
+from socket_workbench.engine.perform import farewell, perform_one
 
 
 class Witness:
@@ -27,19 +27,17 @@ class Witness:
 def test_every_command_is_carried_out_in_order():
     witness = Witness()
     directions = [Ask("who?"), Show(b"result"), StepBegun(0, "send"), Finished(passed=True)]
-    perform(
-        [
-            Send(b"a"),
-            SendToOthers(b"b"),
-            SendEof(),
-            StartTimer("t", 1.5),
-            CancelTimer("t"),
-            Note("n"),
-            CloseConnection("exit"),
-            *directions,
-        ],
-        witness,
-    )
+    for command in [
+        Send(b"a"),
+        SendToOthers(b"b"),
+        SendEof(),
+        StartTimer("t", 1.5),
+        CancelTimer("t"),
+        Note("n"),
+        CloseConnection("exit"),
+        *directions,
+    ]:
+        perform_one(command, witness)
     assert witness.calls == [
         ("send", b"a"),
         ("send_to_others", b"b"),

@@ -123,8 +123,8 @@ def test_split_cuts_by_count():
 
 
 def test_split_cuts_by_bytes_and_leaves_a_larger_payload_alone():
-    half = bytes(SEGMENT_BYTES // 2)
-    payloads = [half, half, b"x", bytes(SEGMENT_BYTES + 1), b"y"]
+    half, other_half = bytes(SEGMENT_BYTES // 2), bytearray(SEGMENT_BYTES // 2)
+    payloads = [half, bytes(other_half), b"x", bytes(SEGMENT_BYTES + 1), b"y"]
     batch = Batch.of_events([Event(1, 1, Kind.SENT, payload) for payload in payloads])
     assert [part.payloads for part in split(batch)] == [
         [half, half],
@@ -132,6 +132,14 @@ def test_split_cuts_by_bytes_and_leaves_a_larger_payload_alone():
         [payloads[3]],
         [b"y"],
     ]
+
+
+def test_split_leaves_an_echo_with_what_it_echoes():
+    payloads = [bytes([number]) * (SEGMENT_BYTES // 2) for number in range(3)]
+    large = bytes(2 * SEGMENT_BYTES)
+    echoed = [part for payload in (*payloads, large) for part in (payload, payload)]
+    batch = Batch.of_events([Event(1, 1, Kind.SENT, payload) for payload in echoed])
+    assert [len(part) for part in split(batch)] == [4, 2, 2]
 
 
 def test_nothing_splits_into_nothing():

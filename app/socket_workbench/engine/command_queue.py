@@ -4,7 +4,7 @@ import threading
 from collections import deque
 
 from socket_workbench.dialogues.commands import Command, Commands
-from socket_workbench.engine.perform import Performer, perform
+from socket_workbench.engine.perform import Performer, perform_one
 
 
 class CommandQueue:
@@ -30,6 +30,6 @@ class CommandQueue:
         while self._waiting and self._performing.acquire(blocking=False):
             try:
                 while self._waiting:
-                    perform((self._waiting.popleft(),), self._performer)
+                    perform_one(self._waiting.popleft(), self._performer)
             finally:
                 self._performing.release()

@@ -18,6 +18,9 @@ from socket_workbench.sockets.errors import Interrupted, SocketError
 
 DRAIN_LIMIT = 1024 * 1024
 
+# Looked up once: an enumeration's members are slow to get at.
+_RECEIVED = Kind.RECEIVED
+
 
 class Connection:
     """A channel, its conversation, and the loop between them.
@@ -49,7 +52,8 @@ class Connection:
         self._receive_size = receive_size
         self._surroundings = surroundings
         self._is_stream = is_stream
-        self._ended = threading.Event()
+        self._over = False
+        self._ended: threading.Event | None = None
         self._end_lock = threading.Lock()
         self._was_reset = False
         self._loop_thread = 0
@@ -89,29 +93,31 @@ class Connection:
     def _receive_all(self) -> None:
         view, channel, decoder = self.view, self._channel, self._decoder
         pass_on, append = self._conversation.receive, self._surroundings.journal.append
-        note_received = view.turns.received
+        receive, feed, source = channel.receive, decoder.feed, view.source
+        note_received, is_stream = view.turns.received, self._is_stream
         size, receiving = self._receive_size, f"recv({self._receive_size})"
-        while not self._ended.is_set():
-            view.activity, view.activity_since = receiving, monotonic()
+        while not self._over:
+            view.activity = receiving
+            view.activity_since = monotonic()
             try:
-                data = channel.receive(size, decoder.idle_seconds)
+                data = receive(size, decoder.idle_seconds)
             except TimeoutError:
                 pass_on(decoder.flush())
                 continue
             except SocketError as error:
-                if self._is_stream or not error.is_transient:
+                if is_stream or not error.is_transient:
                     raise
                 self._record(Kind.ERROR, str(error))
                 continue
-            if not data and self._is_stream:
+            if not data and is_stream:
                 self._end_of_stream()
                 return
             view.activity = ""
-            note_received(append(view.source, Kind.RECEIVED, data))
+            note_received(append(source, _RECEIVED, data))
             view.bytes_in += len(data)
             view.messages_in += 1
-            pass_on(decoder.feed(data))
-            if not self._is_stream:
+            pass_on(feed(data))
+            if not is_stream:
                 pass_on(decoder.end())
 
     def _end_of_stream(self) -> None:
@@ -125,7 +131,7 @@ class Connection:
         self._conversation.end_of_stream()
         if not we_ended:
             # A dialogue that did not close wants to go on sending: until someone closes.
-            self._ended.wait()
+            self._wait_until_over()
 
     def _record_broken(self, error: SocketError) -> None:
         if error.errno_name == "ECONNRESET":
@@ -136,7 +142,7 @@ class Connection:
             self._give_reason(str(error))
 
     def _finish(self) -> None:
-        self._ended.set()
+        self._set_over()
         if self._was_reset and self._is_stream:
             # Without a sentence: it was us.
             self._record(Kind.RESET)
@@ -176,7 +182,7 @@ class Connection:
         if reason:
             self._give_reason(tr("closed by {reason}", reason=reason))
         if threading.get_ident() == self._loop_thread:
-            self._ended.set()
+            self._set_over()
         else:
             self.end(tr("closed"))
 
@@ -188,7 +194,7 @@ class Connection:
         """End our side of the stream; receiving goes on until the peer ends its side."""
         if self.view.state is ConnectionState.CLOSE_WAIT:
             self._give_reason(tr("ended by both sides"))
-            self._ended.set()
+            self._set_over()
         elif self._is_stream and self.view.state is ConnectionState.ESTABLISHED:
             self._sender.send_eof(self._channel.send_eof)
             self._surroundings.on_change()
@@ -215,15 +221,26 @@ class Connection:
             reset: break it off with RST instead of an orderly end.
         """
         with self._end_lock:
-            if self._ended.is_set():
+            if self._over:
                 return
             self._give_reason(reason)
             self._was_reset = reset
-            self._ended.set()
+            self._set_over()
         if reset:
             self._channel.reset()
         else:
             self._channel.interrupt()
+
+    def _set_over(self) -> None:
+        self._over = True
+        if self._ended is not None:
+            self._ended.set()
+
+    def _wait_until_over(self) -> None:
+        # In this order: either this sees that it is over, or `_set_over` sees the event.
+        self._ended = threading.Event()
+        if not self._over:
+            self._ended.wait()
 
     def _give_reason(self, reason: str) -> None:
         # The first reason is the cause, what follows are its effects.

@@ -6,10 +6,10 @@ from functools import partial
 from typing import Protocol
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Direction
+from socket_workbench.dialogues.commands import Commands, Direction, Send
 from socket_workbench.engine.command_queue import CommandQueue
 from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.perform import farewell, perform
+from socket_workbench.engine.perform import farewell, perform_one
 from socket_workbench.engine.sender import Sender
 from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionView
@@ -71,7 +71,7 @@ class Conversation:
 
     def receive(self, messages: Iterable[bytes]) -> None:
         """Tell the dialogue of messages until it has ended the conversation."""
-        received, turn = self._dialogue.received, self._turn
+        received, turn, send = self._dialogue.received, self._turn, self.send
         for message in messages:
             if self.over:
                 return
@@ -82,8 +82,13 @@ class Conversation:
                     self._queue.add(commands)
             if is_shared:
                 self._queue.carry_out()
-            elif commands:
-                perform(commands, self)
+                continue
+            for command in commands:
+                # Nearly every command is a Send: it is asked for first, by identity, and done here.
+                if type(command) is Send:
+                    send(command.message)
+                else:
+                    perform_one(command, self)
 
     def end_of_stream(self) -> None:
         """Tell the dialogue that the peer will send nothing more."""

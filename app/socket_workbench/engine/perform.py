@@ -45,17 +45,8 @@ class Performer(Protocol):
         """Tell the person something, or ask."""
 
 
-def perform(commands: Iterable[Command], performer: Performer) -> None:
-    """Carry out commands in their order."""
-    for command in commands:
-        # Nearly every command is a Send: it is asked for first, and by identity.
-        if type(command) is Send:
-            performer.send(command.message)
-        else:
-            _perform_rare(command, performer)
-
-
-def _perform_rare(command: Command, performer: Performer) -> None:
+def perform_one(command: Command, performer: Performer) -> None:
+    """Carry out one command."""
     match command:
         case Send(message):
             performer.send(message)

@@ -12,9 +12,17 @@ from socket_workbench.sockets.errors import Interrupted, SocketError
 
 SENDING = "send()"
 
+# Looked up once: an enumeration's members are slow to get at.
+_SENT = Kind.SENT
+
 
 class Sender:
-    """Sends whole messages, one at a time, and records each with what became of it."""
+    """Sends whole messages, one at a time, and records each with what became of it.
+
+    Attributes:
+        send: sends a message with the endpoint's framing, and returns whether the system took all
+            of it; a failure is recorded, not raised.
+    """
 
     def __init__(
         self,
@@ -28,16 +36,12 @@ class Sender:
         self._send = send
         self._view = view
         self._framing = framing
-        self._journal = journal
+        self._append = journal.append
         self._is_stream = is_stream
         self._lock = threading.Lock()
+        self.send = self.send_bytes if framing.is_none else self._send_framed
 
-    def send(self, message: bytes) -> bool:
-        """Send a message with the endpoint's framing; a failure is recorded, not raised.
-
-        Returns:
-            Whether the system took all of it.
-        """
+    def _send_framed(self, message: bytes) -> bool:
         try:
             data = self._framing.encode(message)
         except FramingError as error:
@@ -51,9 +55,10 @@ class Sender:
             return True
         view = self._view
         with self._lock:
-            activity, view.activity = view.activity, SENDING
+            activity = view.activity
+            view.activity = SENDING
             # Recorded before it is sent: the peer's answer may be recorded before `send` returns.
-            view.turns.sent(self._journal.append(view.source, Kind.SENT, data))
+            view.turns.sent(self._append(view.source, _SENT, data))
             try:
                 self._send(data)
             except SocketError as error:
@@ -87,4 +92,4 @@ class Sender:
         self._record(Kind.ERROR, f"{sentence} {unsent}")
 
     def _record(self, kind: Kind, text: str = "") -> None:
-        self._journal.append(self._view.source, kind, b"", text)
+        self._append(self._view.source, kind, b"", text)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
+from socket_workbench.gui.threads.pace import Pace
 from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalOpenError
@@ -60,7 +61,7 @@ class Session(QObject):
         JournalOpenError: nothing can be recorded anywhere.
 
     Signals:
-        rows_committed(int): so many rows are in the journal now.
+        rows_committed(int): so many rows are in the journal now; as often as the window can afford.
         text_log_failed(str): the text log has ended by itself; a sentence says why.
     """
 
@@ -82,6 +83,8 @@ class Session(QObject):
         self.text_log = TextLogSwitch(self.path, self.text_log_failed.emit)
         self.journal = Journal([self._store, self._commits, self.text_log])
         self.threads = QtThreads(self)
+        self._pace = Pace(self)
+        self._pace.due.connect(self._on_pace_due)
         self._commits.batch_committed.connect(self._on_batch_committed)
 
     @property
@@ -94,7 +97,8 @@ class Session(QObject):
         self._store.capture_limit = limit
 
     def close(self) -> None:
-        """Write what is left and end the journal's thread; keep the file if it is worth it."""
+        """Write what is left, end all idle threads and the journal's; keep the file if worth it."""
+        self.threads.close_idle()
         self.journal.close()
         if self._temporary is not None:
             self._temporary.cleanup()
@@ -125,7 +129,11 @@ class Session(QObject):
     @Slot(object)
     def _on_batch_committed(self, count: int) -> None:
         self.rows = count
-        self.rows_committed.emit(count)
+        self._pace.ask()
+
+    @Slot()
+    def _on_pace_due(self) -> None:
+        self.rows_committed.emit(self.rows)
 
 
 def sessions_folder() -> Path:

@@ -99,7 +99,8 @@ class Journal:
             number = next(self._source_numbers)
             source = Source(number, role, name, endpoint, connection, local, peer)
             self._new_sources.append(source)
-            self._work.notify()
+            if self._mark == _ALWAYS:
+                self._work.notify()
         return source
 
     def next_connection(self) -> int:

@@ -25,7 +25,7 @@ MERGE_BYTES = 256 << 10
 """Segments are merged up to this many bytes of payloads."""
 
 # Larger pages make large payloads quicker, and small commits dearer, since whole pages are written.
-_PAGE_BYTES = 16 << 10
+_PAGE_BYTES = 32 << 10
 _CHECKPOINT_BYTES = 16 << 20
 
 _TABLES = """
@@ -66,7 +66,9 @@ def create(database: sqlite3.Connection) -> None:
     """Lay out an empty database as a journal, and set it up for writing."""
     database.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")
+    # What is committed survives the end of the process, whatever ends it. That it survives a loss
+    # of power too would cost up to four fifths of the speed at which bytes can be recorded.
+    database.execute("PRAGMA synchronous = OFF")
     database.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_BYTES // _PAGE_BYTES}")
     database.execute(f"PRAGMA journal_size_limit = {2 * _CHECKPOINT_BYTES}")
     # Some builds overwrite what is deleted with zeros; merged segments need no such care.

@@ -11,7 +11,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import is_not, mul
 from typing import TypeAlias
 
 from socket_workbench.journal.batch import Batch
@@ -24,8 +25,9 @@ Numbers: TypeAlias = "array[int]"
 SEGMENT_EVENTS = 8192
 """The most events in a segment."""
 
-SEGMENT_BYTES = 4 << 20
-"""The most bytes of payloads in a segment, but for an event that has more by itself."""
+SEGMENT_BYTES = 128 << 10
+"""The most bytes of payloads in a segment, but for an event that has more by itself.
+They are copied several times on their way to the file: what fits into a cache is quickest."""
 
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -117,12 +119,18 @@ class Segment:
 
 
 def split(batch: Batch) -> Iterator[Batch]:
-    """Cut a batch into parts that fit into a segment each."""
-    ends = list(accumulate(map(len, batch.payloads), initial=0))
+    """Cut a batch into parts that fit into a segment each; an echo stays with what it echoes."""
+    if 0 < len(batch) <= SEGMENT_EVENTS and batch.payload_bytes() <= SEGMENT_BYTES:
+        yield batch
+        return
+    # A payload that is the very one before it takes no room.
+    is_new = map(is_not, batch.payloads, chain((None,), batch.payloads))
+    ends = list(accumulate(map(mul, map(len, batch.payloads), is_new), initial=0))
     first = 0
     while first < len(batch):
-        fitting = bisect_right(ends, ends[first] + SEGMENT_BYTES, first) - 1
-        last = min(max(fitting, first + 1), first + SEGMENT_EVENTS)
+        most = max(ends[first] + SEGMENT_BYTES, ends[first + 1])
+        fitting = bisect_right(ends, most, first) - 1
+        last = min(fitting, first + SEGMENT_EVENTS)
         yield batch.part(first, last)
         first = last
 

@@ -88,7 +88,7 @@ def test_closing_half_closing_and_resetting_from_the_menu(client_pane, connect, 
     peer.sendall(b"still heard")
     until(lambda: any("still heard" in texts for texts in said(client_pane)))
     close_menu(client_pane)["Close"].trigger()
-    until(lambda: client_pane.state is EndpointState.CLOSED)
+    until(lambda: client_pane._shown_state is EndpointState.CLOSED)
     peer = connect()
     close_menu(client_pane)["Reset (RST)"].trigger()
     with pytest.raises(ConnectionResetError):

@@ -2,6 +2,7 @@ import threading
 
 from PySide6.QtCore import QThread
 
+from socket_workbench.gui.threads import qt_threads
 from socket_workbench.gui.threads.qt_threads import QtThreads
 
 
@@ -49,5 +50,41 @@ def test_a_function_that_fails_still_ends_its_thread(qtbot):
     with qtbot.captureExceptions() as caught:
         worker = threads.start("fails", fail)
         assert worker.join(10)
-        qtbot.waitUntil(lambda: threads.running() == [])
+        qtbot.waitUntil(lambda: threads.running() == [] and len(caught) == 1)
     assert [str(each[1]) for each in caught] == ["on purpose"]
+
+
+def test_a_thread_that_has_nothing_to_do_runs_what_comes_next(qtbot):
+    threads, idents = QtThreads(), []
+    for _ in range(20):
+        assert threads.start("short", lambda: idents.append(threading.get_ident())).join(10)
+        qtbot.wait(2)
+    assert len(set(idents)) < 20
+    assert threads.wait_all(10) == []
+
+
+def test_a_thread_without_a_task_finishes_by_itself(qtbot):
+    threads = QtThreads()
+    assert threads.start("short", lambda: None).join(10)
+    qtbot.waitUntil(lambda: not threads._threads, timeout=20_000)
+
+
+def test_a_task_given_while_a_thread_gives_up_waiting_is_not_lost(qtbot, monkeypatch):
+    monkeypatch.setattr(qt_threads, "IDLE_SECONDS", 0.0)
+    threads, count = QtThreads(), []
+    for _ in range(2000):
+        threads.start("short", lambda: count.append(1))
+    qtbot.waitUntil(lambda: len(count) == 2000, timeout=20_000)
+    assert threads.wait_all(10) == []
+
+
+def test_closing_idle_threads_leaves_those_that_run(qtbot):
+    threads, go_on = QtThreads(), threading.Event()
+    busy = threads.start("busy", go_on.wait)
+    assert threads.start("short", lambda: None).join(10)
+    threads.close_idle()
+    assert threads.running() == ["busy"]
+    assert len(threads._threads) == 1
+    go_on.set()
+    assert busy.join(10)
+    assert threads.wait_all(10) == []

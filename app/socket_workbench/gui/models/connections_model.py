@@ -13,6 +13,9 @@ Index = QModelIndex | QPersistentModelIndex
 PEER, STATE, IN, OUT, AGE, NOW = range(6)
 _TITLES = (mark("Peer"), mark("State"), mark("In"), mark("Out"), mark("Age"), mark("Now"))
 
+AMOUNTS = (IN, OUT, AGE)
+"""The columns whose texts stand at the right."""
+
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """Returns the whole `ConnectionRow`."""
 
@@ -125,7 +128,7 @@ class ConnectionsModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return _shown(row, index.column())
+            return cell_text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tooltip(row, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -133,7 +136,8 @@ class ConnectionsModel(QAbstractTableModel):
         return None
 
 
-def _shown(row: ConnectionRow, column: int) -> str:
+def cell_text(row: ConnectionRow, column: int) -> str:
+    """Return what a cell shows."""
     if column == IN:
         return byte_size(row.bytes_in)
     if column == OUT:
@@ -150,9 +154,9 @@ def _tooltip(row: ConnectionRow, column: int) -> str:
         return byte_count(row.bytes_out)
     if column == AGE:
         return duration(row.age_seconds)
-    return _shown(row, column)
+    return cell_text(row, column)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (IN, OUT, AGE) else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if column in AMOUNTS else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter

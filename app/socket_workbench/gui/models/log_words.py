@@ -2,28 +2,29 @@
 
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.row import Direction
-from socket_workbench.language import tr
+from socket_workbench.language import mark, tr
+
+_WORDS = {
+    Kind.LISTENING: mark("listening"),
+    Kind.CONNECTING: mark("connecting"),
+    Kind.CONNECTED: mark("connected"),
+    Kind.ACCEPTED: mark("accepted"),
+    Kind.RECEIVED: mark("received"),
+    Kind.SENT: mark("sent"),
+    Kind.END_OF_STREAM: mark("end of stream"),
+    Kind.HALF_CLOSED: mark("half-closed"),
+    Kind.RESET: mark("reset"),
+    Kind.CLOSED: mark("closed"),
+    Kind.STOPPED: mark("stopped"),
+    Kind.DROPPED: mark("dropped"),
+    Kind.ERROR: mark("error"),
+    Kind.NOTE: mark("note"),
+}
 
 
 def kind_word(kind: Kind) -> str:
     """Return what happened in a word or two."""
-    words = {
-        Kind.LISTENING: tr("listening"),
-        Kind.CONNECTING: tr("connecting"),
-        Kind.CONNECTED: tr("connected"),
-        Kind.ACCEPTED: tr("accepted"),
-        Kind.RECEIVED: tr("received"),
-        Kind.SENT: tr("sent"),
-        Kind.END_OF_STREAM: tr("end of stream"),
-        Kind.HALF_CLOSED: tr("half-closed"),
-        Kind.RESET: tr("reset"),
-        Kind.CLOSED: tr("closed"),
-        Kind.STOPPED: tr("stopped"),
-        Kind.DROPPED: tr("dropped"),
-        Kind.ERROR: tr("error"),
-        Kind.NOTE: tr("note"),
-    }
-    return words.get(kind) or kind.word
+    return tr(_WORDS[kind]) if kind in _WORDS else kind.word
 
 
 def role_word(role: Role) -> str:

@@ -5,6 +5,7 @@ from collections import deque
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from socket_workbench.dialogues.commands import Direction
+from socket_workbench.gui.threads.pace import Pace
 
 
 class Bridge(QObject):
@@ -14,19 +15,24 @@ class Bridge(QObject):
     told once until it has looked.
 
     Signals:
-        changed(): a state has changed; what it is now is read from the server or client.
+        changed(): states have changed; what they are now is read from the server or client. Told
+            at once, and again and again only as often as the window can afford.
         directed(Direction): a script has something for the person.
     """
 
     changed = Signal()
     directed = Signal(object)
     _nudged = Signal()
+    _direction_came = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting = False
         self._directions: deque[Direction] = deque()
-        self._nudged.connect(self._on_nudged, Qt.ConnectionType.QueuedConnection)
+        self._pace = Pace(self)
+        self._pace.due.connect(self._on_pace_due)
+        self._nudged.connect(self._pace.ask, Qt.ConnectionType.QueuedConnection)
+        self._direction_came.connect(self._on_direction_came, Qt.ConnectionType.QueuedConnection)
 
     def notify(self) -> None:
         """Say that something has changed; from any thread."""
@@ -37,12 +43,17 @@ class Bridge(QObject):
     def direct(self, direction: Direction) -> None:
         """Pass on what a script has for the person; from any thread."""
         self._directions.append(direction)
+        self._direction_came.emit()
         self.notify()
 
     @Slot()
-    def _on_nudged(self) -> None:
-        # First, so that a change while we look is told again.
-        self._waiting = False
+    def _on_direction_came(self) -> None:
         while self._directions:
             self.directed.emit(self._directions.popleft())
+
+    @Slot()
+    def _on_pace_due(self) -> None:
+        # First, so that a change while we look is told again.
+        self._waiting = False
+        self._on_direction_came()
         self.changed.emit()

@@ -1,46 +1,142 @@
 """The window's way to start threads: a QThread for every blocking loop."""
 
+import threading
 from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
+IDLE_SECONDS = 1.0
+"""How long a thread that has nothing to do waits for something before it finishes."""
 
-class WorkerThread(QThread):
-    """A QThread that runs one function.
+MOST_IDLE = 32
+"""Threads that may wait for something to do."""
 
-    Signals:
-        run_ended(): the function has returned; the thread is about to finish.
-    """
 
-    run_ended = Signal()
+class Task:
+    """A function that runs in a thread, and waiting for its end."""
 
-    def __init__(self, name: str, run: Callable[[], None], ended: deque["WorkerThread"]) -> None:
-        super().__init__()
-        self.setObjectName(name)
+    def __init__(self, name: str, run: Callable[[], None], running: "set[Task]") -> None:
+        self.name = name
         self._run = run
-        self._ended = ended
+        self._running = running
+        self._going = threading.Lock()
+        self._going.acquire()
+        running.add(self)
 
-    def run(self) -> None:
-        """Run the function; called by Qt in the new thread."""
+    def do(self) -> None:
+        """Run the function; called in the thread."""
         try:
             self._run()
         finally:
-            self._ended.append(self)
-            self.run_ended.emit()
+            self._running.discard(self)
+            self._going.release()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Wait until the thread has finished.
+        """Wait until the function has returned.
 
         Args:
             timeout: seconds to wait at most; None waits for ever.
 
         Returns:
-            Whether it has finished.
+            Whether it has returned.
         """
-        if timeout is None:
-            return self.wait()
-        return self.wait(QDeadlineTimer(round(timeout * 1000)))
+        if not self._going.acquire(timeout=-1 if timeout is None else max(timeout, 0)):
+            return False
+        self._going.release()
+        return True
+
+
+class WorkerThread(QThread):
+    """A QThread that runs one task, then any other that comes soon enough.
+
+    Making a QThread and letting go of it costs more than to serve a short connection.
+
+    Signals:
+        run_ended(): the thread is about to finish.
+    """
+
+    run_ended = Signal()
+
+    def __init__(self, task: Task, idle: "IdleThreads", ended: deque["WorkerThread"]) -> None:
+        super().__init__()
+        self.setObjectName(task.name)
+        self._task: Task | None = task
+        self._idle = idle
+        self._ended = ended
+        self._given = threading.Lock()
+        self._given.acquire()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it runs no task."""
+        return self._task is None
+
+    def run(self) -> None:
+        """Run tasks; called by Qt in the new thread."""
+        try:
+            while self._task is not None:
+                self._task.do()
+                self._task = None
+                self._idle.wait_in(self)
+        finally:
+            self._task = None
+            self._ended.append(self)
+            self.run_ended.emit()
+
+    def give(self, task: Task | None) -> None:
+        """Let it run another task; to be called by who has taken it from the idle ones.
+
+        Args:
+            task: what to run; None lets the thread finish.
+        """
+        self._task = task
+        self._given.release()
+
+    def wait_for_task(self, timeout: float = -1) -> bool:
+        """Wait to be given something; returns whether it was."""
+        return self._given.acquire(timeout=timeout)
+
+
+class IdleThreads:
+    """Threads that wait for something to do; safe from any thread.
+
+    Attributes:
+        is_closed: whether threads without a task are to finish at once.
+    """
+
+    def __init__(self) -> None:
+        self.is_closed = False
+        self._waiting: deque[WorkerThread] = deque()
+
+    def wait_in(self, thread: WorkerThread) -> None:
+        """Let a thread wait until it is given something, or for `IDLE_SECONDS`."""
+        if len(self._waiting) >= MOST_IDLE:
+            return
+        self._waiting.append(thread)
+        # After it is listed: either this sees that it is closed, or `close` sees the thread.
+        if self.is_closed:
+            self.close()
+        if thread.wait_for_task(IDLE_SECONDS):
+            return
+        try:
+            self._waiting.remove(thread)
+        except ValueError:
+            # Taken this very moment: something will be given.
+            thread.wait_for_task()
+
+    def take(self) -> WorkerThread | None:
+        """Take the thread that has waited for the shortest time; None when there is none."""
+        try:
+            return self._waiting.pop()
+        except IndexError:
+            return None
+
+    def close(self) -> None:
+        """Let all finish, and those that would wait later."""
+        self.is_closed = True
+        while (thread := self.take()) is not None:
+            thread.give(None)
 
 
 class QtThreads(QObject):
@@ -53,22 +149,29 @@ class QtThreads(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._running: set[WorkerThread] = set()
+        self._tasks: set[Task] = set()
+        self._threads: set[WorkerThread] = set()
+        self._idle = IdleThreads()
         self._ended: deque[WorkerThread] = deque()
 
-    def start(self, name: str, run: Callable[[], None]) -> WorkerThread:
-        """Run a function in a new QThread of that name."""
-        thread = WorkerThread(name, run, self._ended)
+    def start(self, name: str, run: Callable[[], None]) -> Task:
+        """Run a function in a QThread of its own; where a new one is made, it gets the name."""
+        task = Task(name, run, self._tasks)
+        thread = self._idle.take()
+        if thread is not None:
+            thread.give(task)
+            return task
+        thread = WorkerThread(task, self._idle, self._ended)
         # Let go in the window's thread, wherever it was started.
         thread.moveToThread(self.thread())
         thread.run_ended.connect(self._on_thread_run_ended, Qt.ConnectionType.QueuedConnection)
-        self._running.add(thread)
+        self._threads.add(thread)
         thread.start()
-        return thread
+        return task
 
     def running(self) -> list[str]:
-        """Return the names of the threads that have not finished."""
-        return sorted(thread.objectName() for thread in self._running.copy())
+        """Return the names of what has not ended."""
+        return sorted(task.name for task in self._tasks.copy())
 
     def wait_all(self, seconds: float) -> list[str]:
         """Wait for all threads to finish.
@@ -77,18 +180,27 @@ class QtThreads(QObject):
             seconds: how long at most, for all of them together.
 
         Returns:
-            The names of those that did not.
+            The names of what did not end.
         """
         deadline = QDeadlineTimer(round(seconds * 1000))
-        for thread in self._running.copy():
-            if thread.wait(deadline):
-                self._running.discard(thread)
-        self._ended.clear()
+        for task in self._tasks.copy():
+            task.join(deadline.remainingTime() / 1000)
+        self.close_idle()
         return self.running()
+
+    def close_idle(self) -> None:
+        """Let the threads finish that have nothing to do, and wait for that; it takes no time."""
+        self._idle.close()
+        for thread in self._threads.copy():
+            if thread.is_idle:
+                thread.wait()
+                self._threads.discard(thread)
+        self._ended.clear()
+        self._idle.is_closed = False
 
     @Slot()
     def _on_thread_run_ended(self) -> None:
         while self._ended:
             thread = self._ended.popleft()
             thread.wait()
-            self._running.discard(thread)
+            self._threads.discard(thread)

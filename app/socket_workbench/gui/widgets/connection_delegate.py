@@ -1,6 +1,6 @@
 """Paints the cells of the connections table."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -9,6 +9,7 @@ from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.state_mark import Tone, draw_mark, ink
 from socket_workbench.gui.models.connections_model import (
     AGE,
+    AMOUNTS,
     IN,
     NOW,
     OUT,
@@ -16,7 +17,9 @@ from socket_workbench.gui.models.connections_model import (
     ROW_ROLE,
     STATE,
     ConnectionRow,
+    cell_text,
 )
+from socket_workbench.gui.widgets.log_glyphs import LaidOutTexts
 
 _PADDING = 8
 _GAP = 6
@@ -25,6 +28,12 @@ _MONO = frozenset({PEER, IN, OUT})
 
 class ConnectionDelegate(QStyledItemDelegate):
     """Addresses and amounts in the type of the wire, the state with its shape, the rest as text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._type = QFont()
+        self._texts = LaidOutTexts(self._type)
+        self._mono = LaidOutTexts(_font(self._type, PEER))
 
     @staticmethod
     def width_of(view: QAbstractItemView, column: int, text: str) -> int:
@@ -53,24 +62,31 @@ class ConnectionDelegate(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, tokens().color("selection"))
-        place = QRectF(option.rect).adjusted(_PADDING, 0, -_PADDING, 0)
+        column = index.column()
+        place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         tone = _tone(row)
-        if index.column() == STATE:
+        if column == STATE:
             side = _mark_side(option.fontMetrics)
-            mark = QRectF(place.left(), place.center().y() - side / 2, side, side)
-            draw_mark(painter, mark, tone)
-            place.setLeft(mark.right() + _GAP)
-            painter.setPen(ink(tone))
-        else:
-            painter.setPen(tokens().color(_ink_of(index.column(), row)))
-        font = _font(option.font, index.column())
-        painter.setFont(font)
-        mode = (
-            Qt.TextElideMode.ElideMiddle if index.column() == PEER else Qt.TextElideMode.ElideRight
+            top = QRectF(place).center().y() - side / 2
+            draw_mark(painter, QRectF(place.left(), top, side, side), tone)
+            place.setLeft(place.left() + side + _GAP)
+        color = ink(tone) if column == STATE else tokens().color(_ink_of(column, row))
+        self._texts_of(option.font, column).paint(
+            painter,
+            place,
+            cell_text(row, column),
+            color,
+            right=column in AMOUNTS,
+            elide=Qt.TextElideMode.ElideMiddle if column == PEER else Qt.TextElideMode.ElideRight,
         )
-        shown = QFontMetrics(font).elidedText(str(index.data()), mode, int(place.width()))
-        painter.drawText(place, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
         painter.restore()
+
+    def _texts_of(self, font: QFont, column: int) -> LaidOutTexts:
+        if font != self._type:
+            self._type = font
+            self._texts = LaidOutTexts(font)
+            self._mono = LaidOutTexts(_font(font, PEER))
+        return self._mono if column in _MONO else self._texts
 
 
 def _font(font: QFont, column: int) -> QFont:

@@ -18,7 +18,14 @@ class LaidOutTexts:
         self._widest = self.metrics.horizontalAdvance("…")
 
     def paint(
-        self, painter: QPainter, area: QRect, text: str, color: QColor, *, right: bool = False
+        self,
+        painter: QPainter,
+        area: QRect,
+        text: str,
+        color: QColor,
+        *,
+        right: bool = False,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         """Paint a text in the middle of an area's height, shortened to its width.
 
@@ -28,27 +35,27 @@ class LaidOutTexts:
             text: one line.
             color: the text's.
             right: whether it stands at the right.
+            elide: where it is shortened.
         """
         room = area.width()
         if room <= self._widest:
             return
-        laid_out, width = self._laid_out(text, room)
+        laid_out, width = self._laid_out(text, room, elide)
         left = area.left() + (room - width if right else 0)
         top = area.top() + (area.height() - self.metrics.height()) / 2
         painter.setFont(self.font)
         painter.setPen(color)
         painter.drawStaticText(QPointF(left, top), laid_out)
 
-    def _laid_out(self, text: str, room: int) -> tuple[QStaticText, float]:
+    def _laid_out(self, text: str, room: int, elide: Qt.TextElideMode) -> tuple[QStaticText, float]:
         # What will not be seen is not laid out: few characters are narrower than two pixels.
         most = max(room // 2, 1)
         if len(text) <= most:
             laid_out = self._laid_out_whole(text)
             if laid_out[1] <= room:
                 return laid_out
-        return self._laid_out_whole(
-            self.metrics.elidedText(text[:most], Qt.TextElideMode.ElideRight, room)
-        )
+        seen = text[:most] if elide is Qt.TextElideMode.ElideRight else text
+        return self._laid_out_whole(self.metrics.elidedText(seen, elide, room))
 
     def _laid_out_whole(self, text: str) -> tuple[QStaticText, float]:
         known = self._texts.get(text)

@@ -1,0 +1,63 @@
+"""What is not measured against bare Python: memory, a long log, and starting."""
+
+from dataclasses import dataclass
+
+from benchmarks.processes import Window
+from benchmarks.starts import start_seconds
+
+EVENTS = 10_000_000
+QUICK_EVENTS = 200_000
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure and what it is to be.
+
+    Attributes:
+        title: what was measured.
+        figure: what came of it.
+        target: what is wanted.
+        unit: of both.
+        more_is_better: whether the target is the least, not the most.
+    """
+
+    title: str
+    figure: float
+    target: float
+    unit: str
+    more_is_better: bool = False
+
+    @property
+    def is_met(self):
+        """Whether the target is reached."""
+        if self.more_is_better:
+            return self.figure >= self.target
+        return self.figure <= self.target
+
+
+def start_facts(*, quick):
+    """Measure how long the program takes to start."""
+    bare, window, usage = start_seconds(1 if quick else 5)
+    return [
+        Fact("start to a shown window, in bare QMainWindows", window / bare, 2, "x"),
+        Fact("command line `--help`, without PySide6", usage, 0.15, "s"),
+    ]
+
+
+def log_facts(*, quick):
+    """Measure what a long session costs."""
+    events = QUICK_EVENTS if quick else EVENTS
+    window = Window("tcp")
+    try:
+        grown = window.fill(events) / 1e6
+        seen = window.look()
+    finally:
+        window.end()
+    size = f"{events:,} events"
+    return [
+        Fact(f"memory over {size}", grown, 50, "MB"),
+        Fact(f"open a log of {size}", seen["open"], 1, "s"),
+        Fact(f"filter {size} by kind", seen["filter"], 1, "s"),
+        Fact(f"find a text in {size}", seen["find"], 2, "s"),
+        Fact(f"scroll through {size}", seen["scroll"], 60, "pictures/s", more_is_better=True),
+    ]

@@ -1,0 +1,160 @@
+"""The processes that are measured, and the one that loads them, each on a core of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+HOST = "127.0.0.1"
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, OTHER_CORE = CORES[0], CORES[-1]
+PATIENCE = 60
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def environment(folder):
+    """Return what a measured process is started with: nothing of the user's own settings."""
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "app"), str(ROOT)]),
+        "XDG_CONFIG_HOME": str(folder),
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "QT_LOGGING_RULES": "*=false",
+        "TMPDIR": str(folder),
+    }
+
+
+def pin(core):
+    """Return what a new process calls to stay on one core."""
+    return lambda: os.sched_setaffinity(0, {core})
+
+
+class Subject:
+    """A server in a process of its own.
+
+    Attributes:
+        port: where it serves.
+    """
+
+    def __init__(self, arguments):
+        self._folder = tempfile.TemporaryDirectory(prefix="socket-workbench-bench-")
+        self._process = subprocess.Popen(
+            [sys.executable, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(self._folder.name),
+            cwd=ROOT,
+            preexec_fn=pin(SERVER_CORE),
+        )
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"{arguments} did not start")
+        self.port = int(line)
+
+    def cpu_seconds(self):
+        """Return how long its threads have run."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def begin(self):
+        """Forget what was seen so far."""
+
+    def report(self):
+        """Return what was seen."""
+        return {}
+
+    def end(self):
+        """End it."""
+        self._process.kill()
+        self._finish()
+
+    def _finish(self):
+        self._process.communicate(timeout=PATIENCE)
+        self._folder.cleanup()
+
+
+class Bare(Subject):
+    """The bare Python server."""
+
+    def __init__(self, transport):
+        super().__init__([str(ROOT / "benchmarks" / "bare.py"), transport])
+
+
+class Window(Subject):
+    """The program's window with an echo server, everything journaled, the log following."""
+
+    def __init__(self, transport):
+        endpoint = f"{transport}://{HOST}:0"
+        super().__init__(["-m", "benchmarks.window", "--serve", endpoint, "--dialogue", "echo"])
+
+    def begin(self):
+        """Forget what was seen so far."""
+        self._ask("begin")
+
+    def report(self):
+        """Return stalls in milliseconds, memory, and what is in the journal."""
+        return self._ask("report")
+
+    def fill(self, events):
+        """Make so many events; returns the bytes of memory that took."""
+        return self._ask(f"fill {events}")["grown"]
+
+    def look(self):
+        """Go through the log; returns seconds to open, filter, find, and pictures a second."""
+        return self._ask("look")
+
+    def end(self):
+        """Close the window."""
+        self._process.stdin.write("close\n")
+        self._process.stdin.flush()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._finish()
+
+    def _ask(self, wish):
+        self._process.stdin.write(f"{wish}\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+
+class Load:
+    """The load generator, compiled for as long as it is used."""
+
+    def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="socket-workbench-load-")
+        self._program = str(Path(self._folder.name) / "load")
+        compiler = shutil.which(os.environ.get("CC", "cc"))
+        if compiler is None:
+            raise RuntimeError("The load generator is written in C: install a compiler (cc).")
+        source = str(ROOT / "benchmarks" / "load.c")
+        subprocess.run([compiler, "-O2", "-pthread", "-o", self._program, source], check=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self._folder.cleanup()
+
+    def run(self, mode, port, seconds, *numbers, core):
+        """Load a server; returns what came of it, and the CPU seconds that took."""
+        before = os.times()
+        done = subprocess.run(
+            [self._program, mode, HOST, str(port), str(seconds), *map(str, numbers)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=seconds + 120,
+            preexec_fn=pin(core),
+        )
+        after = os.times()
+        if done.returncode:
+            raise RuntimeError(f"{mode}: {done.stderr.strip()}")
+        own = sum(after[:4]) - sum(before[:4])
+        return json.loads(done.stdout), own

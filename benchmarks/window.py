@@ -1,0 +1,131 @@
+"""The program's own window as a process that can be asked how it fares.
+
+`python -m benchmarks.window --serve tcp://127.0.0.1:0 --dialogue echo` opens the window as
+`socket-workbench` does, with a clock beside it. It prints the port of its first server as a line,
+then answers each line on its standard input with a line of JSON: `begin` forgets what was seen so
+far, `report` says how things stand, `fill N` makes N events, `look` goes through the log of them,
+`close` closes the window.
+"""
+
+import json
+import resource
+import sqlite3
+import sys
+from array import array
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+
+from benchmarks.long_log import Filling, look_through
+from socket_workbench.cli import arguments
+from socket_workbench.gui import application
+from socket_workbench.gui.main_window import MainWindow
+from socket_workbench.journal.segment import pair_at, unpack_marks, unpack_pairs
+
+BEAT = 0.005
+"""Seconds between two looks at the clock; what comes later than that is a stall."""
+
+
+class WatchedWindow(MainWindow):
+    """The window, and how late its event loop is."""
+
+    def __init__(self, session, theme):
+        super().__init__(session, theme)
+        self._lateness = []
+        self._last = monotonic()
+        self._told_port = False
+        self._filling = None
+        self._beat = QTimer(self, interval=round(BEAT * 1000))
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.timeout.connect(self._on_beat_timeout)
+        self._beat.start()
+        self._wishes = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
+        self._wishes.activated.connect(self._on_wishes_activated)
+
+    def _on_beat_timeout(self):
+        now = monotonic()
+        self._lateness.append(max(now - self._last - BEAT, 0))
+        self._last = now
+        if not self._told_port:
+            self._tell_port()
+        if self._filling is not None and self._filling.is_done:
+            self._filling = None
+            self._answer({"grown": memory() - self._before})
+
+    def _tell_port(self):
+        for pane in self.board.servers.panes():
+            if pane.server is not None and pane.server.bound is not None:
+                self._told_port = True
+                print(pane.server.bound.port, flush=True)
+
+    def _on_wishes_activated(self):
+        wish = sys.stdin.readline().strip()
+        if wish == "begin":
+            self._lateness = []
+            self._answer({})
+        elif wish == "report":
+            self._answer(self._report())
+        elif wish.startswith("fill "):
+            self._before = memory()
+            self._filling = Filling(self._session.journal, int(wish.split()[1]))
+        elif wish == "look":
+            self._answer(look_through(self._session.path))
+        else:
+            self.close()
+
+    def _report(self):
+        lateness = sorted(self._lateness) or [0.0]
+        self._session.journal.flush()
+        return {
+            "stall_p99": lateness[int(len(lateness) * 0.99)] * 1000,
+            "stall_worst": lateness[-1] * 1000,
+            "memory": memory(),
+            "dropped": sum(pane.server.traffic().dropped for pane in self.board.servers.panes()),
+            **recorded(self._session.path),
+        }
+
+    def _answer(self, answer):
+        print(json.dumps(answer), flush=True)
+
+
+def memory():
+    """Return the bytes of memory that are the process's own."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024
+
+
+def recorded(path):
+    """Count events, and the bytes of payload received and sent, in a journal."""
+    events, sizes = Counter(), Counter()
+    with closing(sqlite3.connect(path)) as database:
+        for count, pairs, marks, lengths in database.execute(
+            "SELECT count, pairs, marks, lengths FROM segments"
+        ):
+            numbers = array("I", lengths)
+            pairs = unpack_pairs(pairs)
+            kinds = [pair_at(pairs, mark)[1].word for mark in range(len(pairs))]
+            marks = unpack_marks(marks, len(pairs), count)
+            for mark, number in Counter(marks).items():
+                events[kinds[mark]] += number
+            for mark, length in zip(marks, numbers, strict=True):
+                sizes[kinds[mark]] += length
+    return {
+        "events": sum(events.values()),
+        "received_bytes": sizes["received"],
+        "sent_bytes": sizes["sent"],
+    }
+
+
+def main():
+    """Open the window as the command line does."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    application.MainWindow = WatchedWindow
+    return application.open_window(arguments.parse(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
