@@ -267,7 +267,9 @@ class MainWindow(QMainWindow):
     def refresh_status(self) -> None:
         """Show counts and rates."""
         self.status.show_status(
-            self._traffic.status(self.board, self._session.rows, self._session.fault)
+            self._traffic.status(
+                self.board, self._session.rows, self._session.fault, self._session.missing
+            )
         )
 
     @Slot()

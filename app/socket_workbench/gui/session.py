@@ -92,6 +92,11 @@ class Session(QObject):
         """Why recording is incomplete, as a sentence; empty while nothing is lost."""
         return self._store.fault
 
+    @property
+    def missing(self) -> int:
+        """How many events could not be recorded since the session began."""
+        return self._store.missing
+
     def set_capture_limit(self, limit: int | None) -> None:
         """Keep at most so many bytes of each message from now on; None keeps all."""
         self._store.capture_limit = limit

@@ -19,13 +19,14 @@ class TrafficWatch:
         self._looked_at = monotonic()
         self._dropped = 0
 
-    def status(self, board: PaneBoard, events: int, fault: str) -> Status:
+    def status(self, board: PaneBoard, events: int, fault: str, missing: int = 0) -> Status:
         """Look at every endpoint.
 
         Args:
             board: the panes.
             events: the rows in the journal.
-            fault: why recording is incomplete; empty when it is not.
+            fault: why nothing is recorded at the moment; empty when it is.
+            missing: the events that could not be recorded.
         """
         now = monotonic()
         elapsed = max(now - self._looked_at, 0.001)
@@ -54,4 +55,5 @@ class TrafficWatch:
             events=events,
             udp_drops=self._dropped,
             fault=fault,
+            missing=missing,
         )

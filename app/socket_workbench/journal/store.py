@@ -37,6 +37,7 @@ class Store:
         capture_limit: as above; holds from the next batch on, and may be set in any thread.
         count: rows that readers can see.
         lost: events not recorded since writing last succeeded.
+        missing: events not recorded since the beginning.
         fault: a sentence while recording has stopped, else empty.
 
     Raises:
@@ -48,6 +49,7 @@ class Store:
         self.capture_limit = capture_limit
         self.count = 0
         self.lost = 0
+        self.missing = 0
         self.fault = ""
         self._reason = ""
         self._sources: list[Source] = []
@@ -78,6 +80,7 @@ class Store:
             with contextlib.suppress(sqlite3.Error):
                 self._database.rollback()
             self.lost += len(batch)
+            self.missing += len(batch)
             del self._sources[:-_KEPT_SOURCES]
             self._fail(error)
 

@@ -174,3 +174,11 @@ def test_every_text_is_translated(qtbot, pseudo_language):
 
     assert [label.text() for label in labels(line) if "⟦" not in label.text()] == []
     assert line.chip.word() == "⟦nothing lost⟧"
+
+
+def test_events_that_are_missing_are_said_when_recording_goes_on_again(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show_status(Status(missing=630))
+    assert line.chip.word() == "events missing"
+    assert "630 events could not be recorded" in line.toolTip() + line.chip.toolTip()

@@ -32,6 +32,7 @@ class Status:
         events: how many are recorded.
         udp_drops: datagrams that the system has dropped before they could be received.
         fault: the sentence that says why nothing is recorded any more; empty while all is.
+        missing: how many events could not be recorded.
     """
 
     servers: int = 0
@@ -42,6 +43,7 @@ class Status:
     events: int = 0
     udp_drops: int = 0
     fault: str = ""
+    missing: int = 0
 
 
 class StatusLine(QWidget):
@@ -165,6 +167,13 @@ def _loss(status: Status) -> tuple[Tone, str, str]:
     """Return how the chip says whether anything was lost: its tone, its word and a sentence."""
     if status.fault:
         return Tone.ERROR, tr("recording stopped"), status.fault
+    if status.missing:
+        sentence = trn(
+            "{count:,} event could not be recorded. A note in the log says why.",
+            "{count:,} events could not be recorded. Notes in the log say why.",
+            status.missing,
+        )
+        return Tone.WAITING, tr("events missing"), sentence
     if status.udp_drops:
         sentence = trn(
             "The system dropped {count:,} UDP datagram before it could be received.",
