@@ -12,6 +12,7 @@ from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output import Output
 from socket_workbench.cli.relay import Relay
 from socket_workbench.cli.signals import signals_into
+from socket_workbench.engine.threads import take_turns_quickly
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import Sink
@@ -67,10 +68,13 @@ def open_journal(
         text_log: the text file that every event is appended to; None for none.
         capture_limit: the most bytes of a payload that are recorded; None for all.
 
+    From here on threads work beside each other, so they are told to take turns quickly.
+
     Raises:
         RecordError: the session file is there already, or one of the two cannot be written; or a
             limit is given without a session file.
     """
+    take_turns_quickly()
     if text_log is not None:
         return _open_with_text_log(record, sinks, output, text_log, capture_limit)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from socket_workbench import __version__
 from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.threads import take_turns_quickly
 from socket_workbench.gui import memory
 from socket_workbench.gui.crash import CrashReport
 from socket_workbench.gui.main_window import MainWindow
@@ -23,10 +24,6 @@ from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
 
-GIL_INTERVAL = 0.0005
-"""Seconds a thread may keep the interpreter while others wait. With Python's 5 ms, a busy window
-makes every answer of a server 5 ms later, and a busy server the window."""
-
 
 def open_window(parsed: argparse.Namespace) -> int:
     """Open the window and return when it is closed.
@@ -38,7 +35,7 @@ def open_window(parsed: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    sys.setswitchinterval(GIL_INTERVAL)
+    take_turns_quickly()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("socket-workbench")
     application.setApplicationDisplayName(tr("Socket Workbench"))
