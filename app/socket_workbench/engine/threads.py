@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-
 TURN = 0.0005
 """Seconds a thread may keep the interpreter while others wait. With Python's 5 ms, a busy window or
 the journal's writer makes every answer of a server 5 ms later, and a busy server the window."""
