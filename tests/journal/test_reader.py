@@ -180,9 +180,7 @@ def test_a_large_payload_that_is_lost_is_told(store: Store, reader: Reader):
     store.write([], [Event(1, 1, Kind.SENT, LARGE), Event(2, 1, Kind.SENT, b"end")])
     store._database.execute("UPDATE segments SET payload = substr(payload, 1, 1200000)")
     store._database.execute("UPDATE segments SET payload = x'', offsets = offsets WHERE first = 0")
-    assert [row.text for row in reader.rows(0, 2)] == [
-        "Rows 1 to 2 are damaged and cannot be shown."
-    ] * 2
+    assert [row.text for row in reader.rows(0, 2)] == ["Row 1 is damaged and cannot be shown.", ""]
     assert reader.count() == 2
 
 

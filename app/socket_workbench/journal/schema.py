@@ -25,7 +25,7 @@ MERGE_BYTES = 256 << 10
 """Segments are merged up to this many bytes of payloads."""
 
 # Larger pages make large payloads quicker, and small commits dearer, since whole pages are written.
-_PAGE_BYTES = 32 << 10
+_PAGE_BYTES = 16 << 10
 _CHECKPOINT_BYTES = 16 << 20
 
 _TABLES = """
