@@ -103,6 +103,20 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def garbage_stays_in_its_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect a test's widgets in Qt's thread, as the window does: see `gui/garbage.py`."""
+    if not {"qtbot", "qapp"} & set(request.fixturenames):
+        yield
+        return
+    if not gc.get_freeze_count():
+        gc.freeze()
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def nothing_left(own_home: Path, english: None, request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that passed but leaves a thread, a socket or a warning of Qt's."""
     if {"qtbot", "qapp"} & set(request.fixturenames):

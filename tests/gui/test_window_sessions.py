@@ -79,7 +79,7 @@ def test_a_session_is_saved_by_its_key_and_then_opened_beside_the_live_one(
     sessions.open_file(str(tmp_path / "mine.swb"))
     assert shown(sessions, until) == ["first"]
     assert sessions.windows[0].windowTitle() == "mine"
-    assert window.log.model.rowCount() == 2
+    until(lambda: window.log.model.rowCount() == 2)
     assert recent_sessions(Settings()) == [tmp_path / "mine.swb"]
 
 
@@ -205,6 +205,7 @@ def test_a_full_disk_is_told_traffic_goes_on_and_recording_resumes(window, sessi
     payload = os.urandom(500_000)
     client.client.send(payload)
     until(lambda: client.client.connection.bytes_in == len(payload))
+    until(lambda: session.fault)
     window.refresh_status()
     assert window.status.chip.word() == "recording stopped"
     assert "is full" in session.fault

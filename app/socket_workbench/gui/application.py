@@ -14,6 +14,7 @@ from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import take_turns_quickly
 from socket_workbench.gui import memory
 from socket_workbench.gui.crash import CrashReport
+from socket_workbench.gui.garbage import GarbageCollector
 from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.session_settings import SessionSettings
@@ -37,6 +38,7 @@ def open_window(parsed: argparse.Namespace) -> int:
     """
     take_turns_quickly()
     application = QApplication(sys.argv[:1])
+    garbage = GarbageCollector(application)
     application.setApplicationName("socket-workbench")
     application.setApplicationDisplayName(tr("Socket Workbench"))
     application.setApplicationVersion(__version__)
@@ -82,6 +84,7 @@ def open_window(parsed: argparse.Namespace) -> int:
         memory.keep_panes(window, settings)
     settings.save()
     code = _end(session, stuck)
+    garbage.close()
     session.folder.trim(SessionSettings.load(settings).kept_bytes)
     return code
 

@@ -1,0 +1,79 @@
+import gc
+import threading
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.gui.garbage import GarbageCollector
+
+
+class Cycle(QWidget):
+    """A widget that only a collection can find, and that says where it was found."""
+
+    def __init__(self, found):
+        super().__init__()
+        self.me = self
+        self.mark = Mark(found)
+        QTimer(self).start(1)
+
+
+class Mark:
+    def __init__(self, found):
+        self._found = found
+
+    def __del__(self):
+        self._found.append(threading.current_thread())
+
+
+@pytest.fixture
+def garbage(qapp):
+    garbage = GarbageCollector()
+    yield garbage
+    garbage.close()
+    gc.disable()  # as the fixture of all tests wants it
+    gc.freeze()
+
+
+def make_garbage():
+    """Do what makes Python collect: leave many more cycles than its thresholds allow."""
+    for _ in range(100_000):
+        cycle = []
+        cycle.append(cycle)
+
+
+def test_widgets_are_collected_in_the_windows_thread_only(garbage, until):
+    found = []
+    widget = Cycle(found)
+    widget.show()
+    del widget
+    worker = threading.Thread(target=make_garbage)
+    worker.start()
+    worker.join()
+    assert found == []
+    until(lambda: found)
+    assert found == [threading.main_thread()]
+
+
+def test_old_garbage_is_collected_when_it_is_due(garbage):
+    found = []
+    Cycle(found)
+    for _ in range(200):
+        make = [[] for _ in range(2000)]
+        garbage.collect_due()
+        del make
+    assert found == [threading.main_thread()]
+    assert gc.get_count()[2] <= gc.get_threshold()[2]
+
+
+def test_python_collects_again_afterwards(qapp):
+    garbage = GarbageCollector()
+    assert not gc.isenabled()
+    assert gc.get_freeze_count() > 0
+    found = []
+    Cycle(found)
+    garbage.close()
+    assert gc.isenabled()
+    assert found == [threading.main_thread()]
+    gc.disable()
+    gc.freeze()
