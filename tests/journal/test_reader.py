@@ -203,3 +203,10 @@ def test_a_reader_belongs_to_its_thread(reader: Reader):
     thread.start()
     thread.join()
     assert len(raised) == 1
+
+
+def test_the_period_of_a_segment(store: Store, reader: Reader, conversation):
+    with pytest.raises(JournalDamagedError):
+        reader.period(0)
+    store.write([], conversation)
+    assert reader.period(3) == (1_000, 1_007)

@@ -48,6 +48,8 @@ SELECT number, role, name, endpoint, connection, local, peer FROM sources
 WHERE number BETWEEN ? AND ? ORDER BY number
 """
 
+_PERIOD = "SELECT started, ended FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1"
+
 _LAST_NUMBER = (1 << 63) - 1
 
 
@@ -147,6 +149,16 @@ class Reader:
         """
         found = self._read(_MARKS, (first, end), (int, int, bytes, bytes))
         return [(start, count, pairs, marks) for start, count, pairs, marks in found]
+
+    def period(self, row: int) -> tuple[int, int]:
+        """Return the earliest and the latest time in the segment with the row, where there is one.
+
+        Raises:
+            JournalDamagedError: there is none.
+        """
+        for started, ended in self._read(_PERIOD, (row,), (int, int)):
+            return started, ended
+        raise damaged()
 
     def segment(self, row: int) -> tuple[int, Segment]:
         """Return the segment with the row, and its first row's number; it is not kept in memory.
