@@ -8,14 +8,14 @@ import subprocess
 import sys
 from array import array
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 from pathlib import Path
 
 from socket_workbench.journal import expression_program
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.pattern import Pattern, compile_expression
-from socket_workbench.journal.search import masked
-from socket_workbench.journal.segment import Segment, column, to_bytes, unpack_texts
+from socket_workbench.journal.search import masked, payload_starts
+from socket_workbench.journal.segment import Numbers, Segment, column, to_bytes, unpack_texts
 from socket_workbench.language import tr
 
 _LOOK_SECONDS = 0.05
@@ -60,9 +60,10 @@ class ExpressionProcess:
             JournalDamagedError: the segment's columns do not fit together.
         """
 
-        def places_in(payload: bytes, starts: list[int]) -> set[int]:
+        def places_in(payload: bytes, offsets: Numbers) -> set[int]:
+            starts = payload_starts(offsets)
             mask = self._mask([*starts, len(payload)], payload, cancelled)
-            return {start for start, found in zip(starts, mask, strict=True) if found}
+            return set(compress(starts, mask))
 
         mask = masked(segment, places_in, None)
         texts = unpack_texts(segment.texts)

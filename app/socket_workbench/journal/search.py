@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import compress, pairwise, repeat
+from operator import contains
 
 from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.segment import Numbers, Segment, column, unpack_texts
@@ -51,19 +52,18 @@ class TextSearch:
         """Return where the text is in one payload: first bytes, and those behind the last."""
         return list(self._found(self._folded(data), 0, len(data)))
 
-    def _places(self, payload: bytes, starts: list[int]) -> set[int]:
+    def _places(self, payload: bytes, offsets: Numbers) -> set[int]:
         """Return the offsets of the payloads that hold the text."""
-        buffer = self._folded(payload)
-        return _places_of(buffer, starts, self._next, self._is_in)
+        return _places_of(self._folded(payload), offsets, self._next, self._are_in)
 
     def _folded(self, data: bytes) -> bytes:
         # Folding the buffer once is several times quicker than a pattern that ignores case.
         return data.lower() if self._folds else data
 
-    def _is_in(self, part: bytes) -> bool:
+    def _are_in(self, parts: Iterable[bytes]) -> Iterator[bool]:
         if self._literal is not None and not self._whole_words:
-            return self._literal in part
-        return next(self._found(part, 0, len(part)), None) is not None
+            return map(contains, parts, repeat(self._literal))
+        return (next(self._found(part, 0, len(part)), None) is not None for part in parts)
 
     def _next(self, buffer: bytes, start: int) -> tuple[int, int] | None:
         if self._literal is not None:
@@ -102,11 +102,11 @@ class BytesSearch:
             place = data.find(self._wanted, place + len(self._wanted))
         return found
 
-    def _places(self, payload: bytes, starts: list[int]) -> set[int]:
-        return _places_of(payload, starts, self._next, self._is_in)
+    def _places(self, payload: bytes, offsets: Numbers) -> set[int]:
+        return _places_of(payload, offsets, self._next, self._are_in)
 
-    def _is_in(self, part: bytes) -> bool:
-        return self._wanted in part
+    def _are_in(self, parts: Iterable[bytes]) -> Iterator[bool]:
+        return map(contains, parts, repeat(self._wanted))
 
     def _next(self, buffer: bytes, start: int) -> tuple[int, int] | None:
         place = buffer.find(self._wanted, start)
@@ -122,14 +122,14 @@ def linear_search(pattern: Pattern) -> TextSearch | BytesSearch:
 
 def masked(
     segment: Segment,
-    places_in: Callable[[bytes, list[int]], set[int]],
+    places_in: Callable[[bytes, Numbers], set[int]],
     in_text: Callable[[str], bool] | None,
 ) -> bytes:
     """Return 1 for each event whose payload or text is found, else 0.
 
     Args:
         segment: the events.
-        places_in: takes all payloads and where each begins, ascending; returns where those begin
+        places_in: takes all payloads and the events' offsets in them; returns where those begin
             that are found.
         in_text: whether an event's text is found; None for none.
 
@@ -139,7 +139,7 @@ def masked(
     offsets = column("I", segment.offsets, segment.count)
     lengths = column("I", segment.lengths, segment.count)
     mask = bytes(segment.count)
-    if segment.payload and (places := places_in(segment.payload, payload_starts(offsets))):
+    if segment.payload and (places := places_in(segment.payload, offsets)):
         mask = bytes(map(places.__contains__, offsets))
         mask = _without_empty(mask, lengths)
     if in_text is None or not segment.texts:
@@ -174,32 +174,37 @@ def payload_starts(offsets: Numbers) -> list[int]:
 
 def _places_of(
     buffer: bytes,
-    starts: list[int],
+    offsets: Numbers,
     next_in: Callable[[bytes, int], tuple[int, int] | None],
-    is_in: Callable[[bytes], bool],
+    are_in: Callable[[Iterable[bytes]], Iterator[bool]],
 ) -> set[int]:
     """Return where those parts of a buffer begin that something is in.
 
     Args:
         buffer: the parts, one after the other.
-        starts: where each begins, ascending.
+        offsets: where each begins, in any order.
         next_in: returns where it is next in the buffer, whatever the parts.
-        is_in: whether it is in one part.
+        are_in: whether it is in parts.
     """
+    match = next_in(buffer, 0)
+    if match is None:
+        return set()
+    starts = payload_starts(offsets)
     bounds = [*starts, len(buffer)]
     places: set[int] = set()
     begin = 0
     for _ in range(_FEW):
+        index = bisect_right(starts, match[0])
+        start, begin = bounds[index - 1], bounds[index]
+        if next(are_in([buffer[start:begin]])):
+            places.add(start)
         match = next_in(buffer, begin)
         if match is None:
             return places
-        index = bisect_right(starts, match[0])
-        start, begin = bounds[index - 1], bounds[index]
-        if is_in(buffer[start:begin]):
-            places.add(start)
     # Where it is everywhere, looking at one part after the other is quicker.
     first = bisect_right(starts, begin) - 1
-    places.update(start for start, end in pairwise(bounds[first:]) if is_in(buffer[start:end]))
+    parts = [buffer[start:end] for start, end in pairwise(bounds[first:])]
+    places.update(compress(starts[first:], are_in(parts)))
     return places
 
 

@@ -81,7 +81,7 @@ def _mask_of_wide_marks(marks: bytes, wanted: bytes, count: int) -> bytes:
     if 1 not in wanted:
         return bytes(count)
     low, high = marks[::2], marks[1::2]
-    if max(high, default=0) > (len(wanted) - 1) >> 8:
+    if high.translate(None, bytes(range(((len(wanted) - 1) >> 8) + 1))):
         raise damaged()
     mask = 0
     for block in range(0, len(wanted), 256):
