@@ -49,7 +49,7 @@ class LogPanel(Card):
         self.view = LogView(self.model)
         self.conversation = ConversationTab(self._sources, reader_path, self._reader.count())
         self.detail = MessageDetail()
-        self.filter_bar = FilterBar(self._sources)
+        self.filter_bar = FilterBar(self._sources, session_begin=self._session_begin)
         self._filter = LogFilter(reader_path, self.model, self)
         self.clear_button = QuietButton("")
         self.tabs = QTabBar()
@@ -67,7 +67,7 @@ class LogPanel(Card):
         self.tabs.setAccessibleName(tr("Views of the session"))
         self.header.addWidget(self.tabs)
         self.header.addStretch(1)
-        self.header.addWidget(self.filter_bar, 0)
+        self.header.addWidget(self.filter_bar, 3)
         self.header.addWidget(self.clear_button)
         self.add_tab(tr("Log"), self.view)
         self.add_tab(tr("Conversation"), self.conversation)
@@ -79,7 +79,8 @@ class LogPanel(Card):
         self._splitter.setCollapsible(0, False)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 1)
-        self.body.addWidget(self._splitter)
+        self.body.addWidget(self.filter_bar.below)
+        self.body.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_tab_changed)
@@ -155,6 +156,7 @@ class LogPanel(Card):
         self._pages.setCurrentIndex(place)
         is_log = self._pages.currentWidget() is self.view
         self.filter_bar.setVisible(is_log)
+        self.filter_bar.below.setVisible(is_log and self.filter_bar.below.is_needed)
         self.clear_button.setVisible(is_log)
         self.tab_changed.emit(place)
 
@@ -230,6 +232,12 @@ class LogPanel(Card):
         else:
             text = tr("Nothing recorded yet. Start a server or connect a client.")
         self.view.set_empty_text(text)
+
+    def _session_begin(self) -> int:
+        try:
+            return next(iter(self._reader.times(0, 1)), 0)
+        except JournalError:
+            return 0
 
     def _sources(self, after: int = 0) -> list[Source]:
         try:
