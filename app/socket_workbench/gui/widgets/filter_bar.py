@@ -113,6 +113,11 @@ class FilterBar(QWidget):
             self._write(wanted)
             self._use(wanted)
 
+    @Slot(object)
+    def change_filter(self, change: Callable[[Filter], Filter]) -> None:
+        """Use what this makes of the filter in use."""
+        self.set_filter(change(self._wanted))
+
     def set_only_connection(self, source: Source) -> None:
         """Restrict to the connection of this source; the other restrictions stay."""
         self._connection_names[source.connection] = connection_name(source)
