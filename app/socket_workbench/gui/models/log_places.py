@@ -37,6 +37,7 @@ def line_places(line: LogLine, spans: Sequence[tuple[int, int]]) -> list[tuple[i
     """Return where spans of a line's bytes are in its last text."""
     if not spans:
         return []
-    length = len(line.texts[-1])
+    # The ellipsis stands for bytes that are not seen.
+    length = len(line.texts[-1].removesuffix(" …"))
     found = text_places(line.shown, line.encoding, spans)
     return [(begin, min(end, length)) for begin, end in found if begin < length and begin < end]

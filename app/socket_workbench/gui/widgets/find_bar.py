@@ -78,11 +78,13 @@ class FindBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.field, 3)
-        for widget in (self.form, self.case, self.words, self.before, self.next):
-            row.addWidget(widget)
+        row.addWidget(self.form)
+        for button in (self.case, self.words, self.before, self.next):
+            row.addWidget(button)
         row.addWidget(self.status, 2)
-        for widget in (self.progress, self.cancel, self.close_button):
-            row.addWidget(widget)
+        row.addWidget(self.progress)
+        row.addWidget(self.cancel)
+        row.addWidget(self.close_button)
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._on_changed)

@@ -53,7 +53,9 @@ class LogPanel(Card):
         self.annotations = LogAnnotations(reader_path, self)
         self.model = LogModel(self._reader, self, self.annotations)
         self.view = LogView(self.model)
-        self.conversation = ConversationTab(self._sources, reader_path, self._reader.count())
+        self.conversation = ConversationTab(
+            self._sources, reader_path, self._reader.count(), annotations=self.annotations
+        )
         self.detail = MessageDetail()
         self.filter_bar = FilterBar(self._sources, session_begin=self._session_begin)
         self._filter = LogFilter(reader_path, self.model, self)
