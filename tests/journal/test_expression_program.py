@@ -1,5 +1,10 @@
 import io
+import re
 import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socket_workbench.journal.expression_program import MOST_PLACES, run
 
@@ -26,6 +31,15 @@ def test_it_tells_which_parts_have_the_expression():
 
 def test_parts_are_looked_at_by_themselves():
     assert ask(b"ab", question(b"M", b"a", b"b", b"ab")) == b"\0\0\1"
+
+
+@pytest.mark.parametrize(
+    "expression", [b"a[bc]", b"ab|bc?", b"a{2}", b"b?", b"^a", b"a+b", b"a\\b"]
+)
+@given(parts=st.lists(st.text("abc", max_size=4).map(str.encode), min_size=1, max_size=90))
+def test_like_looking_at_each_part(expression, parts):
+    expected = bytes(re.search(expression, part) is not None for part in parts)
+    assert ask(expression, question(b"M", *parts)) == expected
 
 
 def test_case_is_ignored_when_told():

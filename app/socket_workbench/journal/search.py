@@ -52,8 +52,8 @@ class TextSearch:
         """Return where the text is in one payload: first bytes, and those behind the last."""
         return list(self._found(self._folded(data), 0, len(data)))
 
-    def _places(self, payload: bytes, offsets: Numbers) -> set[int]:
-        """Return the offsets of the payloads that hold the text."""
+    def _places(self, payload: bytes, offsets: Numbers) -> set[int] | None:
+        """Return the offsets of the payloads that hold the text; None for all."""
         return _places_of(self._folded(payload), offsets, self._next, self._are_in)
 
     def _folded(self, data: bytes) -> bytes:
@@ -102,7 +102,7 @@ class BytesSearch:
             place = data.find(self._wanted, place + len(self._wanted))
         return found
 
-    def _places(self, payload: bytes, offsets: Numbers) -> set[int]:
+    def _places(self, payload: bytes, offsets: Numbers) -> set[int] | None:
         return _places_of(payload, offsets, self._next, self._are_in)
 
     def _are_in(self, parts: Iterable[bytes]) -> Iterator[bool]:
@@ -122,7 +122,7 @@ def linear_search(pattern: Pattern) -> TextSearch | BytesSearch:
 
 def masked(
     segment: Segment,
-    places_in: Callable[[bytes, Numbers], set[int]],
+    places_in: Callable[[bytes, Numbers], set[int] | None],
     in_text: Callable[[str], bool] | None,
 ) -> bytes:
     """Return 1 for each event whose payload or text is found, else 0.
@@ -130,7 +130,7 @@ def masked(
     Args:
         segment: the events.
         places_in: takes all payloads and the events' offsets in them; returns where those begin
-            that are found.
+            that are found, None for all.
         in_text: whether an event's text is found; None for none.
 
     Raises:
@@ -138,10 +138,13 @@ def masked(
     """
     offsets = column("I", segment.offsets, segment.count)
     lengths = column("I", segment.lengths, segment.count)
-    mask = bytes(segment.count)
-    if segment.payload and (places := places_in(segment.payload, offsets)):
-        mask = bytes(map(places.__contains__, offsets))
-        mask = _without_empty(mask, lengths)
+    places = places_in(segment.payload, offsets) if segment.payload else set()
+    if places is None:
+        mask = _without_empty(b"\1" * segment.count, lengths)
+    elif places:
+        mask = _without_empty(bytes(map(places.__contains__, offsets)), lengths)
+    else:
+        mask = bytes(segment.count)
     if in_text is None or not segment.texts:
         return mask
     found = bytearray(mask)
@@ -168,7 +171,8 @@ def payload_starts(offsets: Numbers) -> list[int]:
 
     They follow one another without gaps, equal ones once, so that each ends where the next begins.
     """
-    starts = sorted(set(offsets))
+    # In the order of their first events they ascend already, which is quick to sort.
+    starts = sorted(dict.fromkeys(offsets))
     return starts if starts and starts[0] == 0 else [0, *starts]
 
 
@@ -177,8 +181,8 @@ def _places_of(
     offsets: Numbers,
     next_in: Callable[[bytes, int], tuple[int, int] | None],
     are_in: Callable[[Iterable[bytes]], Iterator[bool]],
-) -> set[int]:
-    """Return where those parts of a buffer begin that something is in.
+) -> set[int] | None:
+    """Return where those parts of a buffer begin that something is in; None for all.
 
     Args:
         buffer: the parts, one after the other.
@@ -205,7 +209,7 @@ def _places_of(
     first = bisect_right(starts, begin) - 1
     parts = [buffer[start:end] for start, end in pairwise(bounds[first:])]
     places.update(compress(starts[first:], are_in(parts)))
-    return places
+    return None if len(places) == len(starts) else places
 
 
 def _stands_alone(buffer: bytes, first: int, last: int, start: int, end: int) -> bool:

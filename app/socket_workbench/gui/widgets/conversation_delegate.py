@@ -92,7 +92,7 @@ def _paint_box(
     painter: QPainter, rect: QRect, line: ConversationLine, column: int, color: QColor
 ) -> None:
     """Paint the part of a row's box that lies in one cell."""
-    box = rect.adjusted(0, 1, -1, -2)
+    box = rect.adjusted(0, 1, -1 if column == ConversationColumn.TEXT else 0, -2)
     painter.setPen(color)
     if line.is_first:
         painter.drawLine(box.topLeft(), box.topRight())

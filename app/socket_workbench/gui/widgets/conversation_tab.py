@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.models.conversation_lines import ConversationLines
 from socket_workbench.gui.models.conversation_saving import stream_filter
 from socket_workbench.gui.models.log_annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.widgets.conversation_chooser import ConnectionChooser
 from socket_workbench.gui.widgets.conversation_tools import ConversationTools
+from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.gui.widgets.live_conversation import LiveConversation
 from socket_workbench.gui.widgets.log_colors import LogColors
@@ -59,16 +60,16 @@ class ConversationTab(QWidget):
         self.view = LiveConversation(path, self)
         self.tools = ConversationTools(self)
         self.saving = SavingRow(path, self)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        # In a narrow window, what does not fit stands below.
+        head = QWidget(self)
+        row = FlowLayout(head)
         row.addWidget(RowLabel(tr("Connection")))
         row.addWidget(self.chooser)
-        row.addStretch(1)
         row.addWidget(self.tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(row)
+        layout.addWidget(head)
         layout.addWidget(self.saving)
         layout.addWidget(self.view, 1)
         self._use_form()

@@ -23,6 +23,7 @@ class LogColors:
         line: borders and separators.
         accent: focus and marks.
         found: the ground of what was found.
+        found_line: the line below what was found.
     """
 
     client_to_server: QColor
@@ -34,6 +35,7 @@ class LogColors:
     line: QColor
     accent: QColor
     found: QColor
+    found_line: QColor
 
     def of(self, direction: Direction | None) -> QColor:
         """Return the colour of a message's direction; `text` for what has none."""
@@ -60,5 +62,6 @@ def _colors_of(chosen: Tokens) -> LogColors:
         selection=QColor(chosen.selection),
         line=QColor(chosen.line),
         accent=QColor(chosen.accent),
-        found=QColor(mix(chosen.waiting_chip, chosen.waiting, 0.25)),
+        found=QColor(mix(chosen.waiting_chip, chosen.waiting, 0.06)),
+        found_line=QColor(chosen.waiting),
     )

@@ -10,7 +10,7 @@ from socket_workbench.gui.models.log_line import LogLine
 from socket_workbench.gui.widgets.log_colors import LogColors
 from socket_workbench.gui.widgets.log_fonts import mono_beside
 from socket_workbench.gui.widgets.log_glyphs import LaidOutTexts
-from socket_workbench.gui.widgets.log_row_extras import RowExtras, ground_of
+from socket_workbench.gui.widgets.log_row_extras import RowExtras, ground_of, paint_ground
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
 
@@ -81,7 +81,7 @@ class LogPainter:
                 break
             left = area.left() + self._mono.width(text[:begin])
             right = area.left() + self._mono.width(text[: min(end, most)])
-            painter.fillRect(ground_of(area, left, right), colors.found)
+            paint_ground(painter, ground_of(area, left, right), colors)
         return area
 
 

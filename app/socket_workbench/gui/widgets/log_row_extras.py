@@ -64,3 +64,9 @@ def paint_mark(painter: QPainter, top: int, height: int, colors: LogColors) -> N
 def ground_of(area: QRect, left: int, right: int) -> QRect:
     """Return the ground of what was found between two places of a row's cell."""
     return QRect(left, area.top() + 3, right - left, area.height() - 6).intersected(area)
+
+
+def paint_ground(painter: QPainter, ground: QRect, colors: LogColors) -> None:
+    """Paint the ground of what was found, with a line below: not by its colour alone."""
+    painter.fillRect(ground, colors.found)
+    painter.fillRect(ground.adjusted(0, ground.height() - 2, 0, 0), colors.found_line)

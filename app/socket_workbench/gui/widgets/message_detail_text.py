@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData
-from PySide6.QtGui import QFontMetricsF, QTextCursor, QTextOption
+from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from socket_workbench.gui.models.log_places import text_places
@@ -60,6 +60,8 @@ class TextView(QPlainTextEdit):
             selection = QTextEdit.ExtraSelection()
             selection.cursor = cursor
             selection.format.setBackground(colors_in_use().found)
+            selection.format.setUnderlineColor(colors_in_use().found_line)
+            selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
             found.append(selection)
         self.setExtraSelections(found)
 
