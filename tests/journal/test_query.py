@@ -3,7 +3,8 @@ from collections.abc import Iterator
 import pytest
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.query import Filter, matching_rows
+from socket_workbench.journal.pattern import Pattern, PatternError, PatternForm
+from socket_workbench.journal.query import Filter, Query, matching_rows
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.store import Store
@@ -15,6 +16,10 @@ def never() -> bool:
 
 def numbers(found) -> list[int]:
     return [row for rows in found for row in rows]
+
+
+def looking_for(text, form=PatternForm.TEXT, **choices) -> Filter:
+    return Filter(patterns=(Pattern(form, text, **choices),))
 
 
 @pytest.fixture
@@ -45,6 +50,26 @@ def session(store: Store, reader: Reader, conversation) -> Iterator[Reader]:
         (Filter(text="server", kinds=frozenset([Kind.CLOSED])), []),
         (Filter(endpoints=frozenset(["server"]), direction=Direction.TO_CLIENT), [4]),
         (Filter(direction=Direction.TO_CLIENT, kinds=frozenset([Kind.CLOSED])), []),
+        (Filter(hidden_endpoints=frozenset(["client"])), [0, 1, 3, 4, 7]),
+        (Filter(hidden_connections=frozenset([1])), [0, 2, 5, 6]),
+        (Filter(hidden_peers=frozenset(["[::1]"])), [0, 2, 5, 6]),
+        (Filter(begin=1_003), [3, 4, 5, 6, 7]),
+        (Filter(end=1_003), [0, 1, 2]),
+        (Filter(begin=1_003, end=1_006, connections=frozenset([2])), [5]),
+        (Filter(begin=1_003, end=1_006, text="hello"), [3]),
+        (Filter(begin=500, end=2_000, text="hello"), [2, 3]),
+        (Filter(begin=2_000), []),
+        (Filter(end=500), []),
+        (looking_for("Hello", cased=True), [2, 3]),
+        (looking_for("hello", cased=True), []),
+        (looking_for("serve", whole_words=True), []),
+        (looking_for("SERVER", whole_words=True), [2, 3, 6]),
+        (looking_for("client", hidden=True), [0, 1, 2, 3, 6, 7]),
+        (looking_for("^(hello|connection)", PatternForm.REGEX), [2, 3, 6]),
+        (looking_for("^(hello|connection)", PatternForm.REGEX, cased=True), []),
+        (looking_for("server$", PatternForm.REGEX, hidden=True), [0, 1, 4, 5, 7]),
+        (looking_for("c3bc", PatternForm.HEX), [4, 5]),
+        (looking_for("c3bc", PatternForm.HEX, hidden=True), [0, 1, 2, 3, 6, 7]),
     ],
 )
 def test_filters(session: Reader, restriction, expected):
@@ -146,3 +171,44 @@ def test_damaged_rows_are_found_as_the_notes_that_stand_for_them(store: Store, s
     assert numbers(matching_rows(session, Filter(text="damaged"), 0, never)) == list(range(rows))
     sent = Filter(kinds=frozenset([Kind.SENT]))
     assert numbers(matching_rows(session, sent, 0, never)) == []
+
+
+def test_a_period_is_found_where_only_a_part_of_a_segment_is_in_it(store: Store, reader: Reader):
+    store.write([], [Event(n, 1, Kind.SENT, b"7") for n in range(30_000)])
+    wanted = Filter(begin=8_000, end=20_000, text="7")
+    assert numbers(matching_rows(reader, wanted, 0, never)) == list(range(8_000, 20_000))
+
+
+def test_a_query_goes_on_without_looking_at_all_sources_again(
+    store: Store, reader: Reader, monkeypatch
+):
+    query = Query(reader, Filter(endpoints=frozenset(["client"])))
+    looked_at = []
+    sources = reader.sources
+
+    def counted(after=0):
+        found = sources(after)
+        looked_at.extend(source.number for source in found)
+        return found
+
+    monkeypatch.setattr(reader, "sources", counted)
+    for count in range(1, 5):
+        store.write([], [Event(count, 3, Kind.SENT)])
+        assert numbers(query.rows(count - 1, never)) == [count - 1]
+    assert looked_at == [1, 2, 3]
+    store.write([Source(4, Role.CLIENT, "client", "")], [Event(9, 4, Kind.SENT)])
+    assert numbers(query.rows(4, never)) == [4]
+    assert looked_at == [1, 2, 3, 4]
+    query.close()
+
+
+def test_an_expression_without_end_is_given_up(store: Store, reader: Reader):
+    store.write([], [Event(1, 1, Kind.SENT, b"a" * 60 + b"b")])
+    answers = iter([False, False, True])
+    wanted = looking_for("(a+)+$", PatternForm.REGEX)
+    assert numbers(matching_rows(reader, wanted, 0, lambda: next(answers))) == []
+
+
+def test_what_is_no_expression_is_refused(reader: Reader):
+    with pytest.raises(PatternError):
+        numbers(matching_rows(reader, looking_for("(", PatternForm.REGEX), 0, never))

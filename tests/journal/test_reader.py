@@ -286,3 +286,10 @@ def test_a_reader_belongs_to_its_thread(reader: Reader):
     thread.start()
     thread.join()
     assert len(raised) == 1
+
+
+def test_the_period_of_a_segment(store: Store, reader: Reader, conversation):
+    ever = reader.period(0)
+    assert ever[0] < 0 < 1 << 62 < ever[1]
+    store.write([], conversation)
+    assert reader.period(3) == (1_000, 1_007)

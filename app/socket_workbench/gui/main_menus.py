@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from socket_workbench.gui.actions import Entry, Menus
+from socket_workbench.gui.find_entries import find_entries
 from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.theme import Scheme
 from socket_workbench.language import tr
@@ -37,7 +38,8 @@ def fill_menus(window: "MainWindow") -> Menus:
     menus.add(
         tr("&Edit"),
         [
-            Entry(tr("&Find in the log"), window.focus_filter, ("Ctrl+F",), "search"),
+            *find_entries(window),
+            Entry(tr("F&ilter the log"), window.focus_filter, ("Ctrl+Shift+F",), "funnel"),
             Entry(tr("&Address"), window.focus_address, ("Ctrl+L",), "globe"),
         ],
     )

@@ -1,55 +1,19 @@
-"""Which rows of a journal a person wants to see."""
+"""Finding the rows of a journal that a filter lets through."""
 
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import compress
 
-from socket_workbench.journal.event import SESSION, Kind, Role, Source
+from socket_workbench.journal.expression_process import ExpressionProcess, SearchCancelledError
+from socket_workbench.journal.filter import Filter as Filter
+from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.row import Direction, direction_of
-from socket_workbench.journal.search import TextSearch
-from socket_workbench.journal.segment import SEGMENT_EVENTS, Numbers, unpack_marks, unpack_pairs
+from socket_workbench.journal.search import BytesSearch, TextSearch, linear_search
+from socket_workbench.journal.segment import SEGMENT_EVENTS, Numbers, Segment, column
+from socket_workbench.journal.wanted_pairs import WantedPairs, both
 
 _INDICES = tuple(range(SEGMENT_EVENTS))
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Restrictions that a row must all meet; None, or an empty text, is none.
-
-    Attributes:
-        endpoints: names of endpoints.
-        sources: numbers of sources.
-        connections: numbers of connections.
-        peer: a text within the peer's address.
-        direction: which way bytes travelled; only rows of sent and received bytes have one.
-        kinds: what happened.
-        text: a text within the payload (in UTF-8) or the event's text, upper and lower case alike.
-    """
-
-    endpoints: frozenset[str] | None = None
-    sources: frozenset[int] | None = None
-    connections: frozenset[int] | None = None
-    peer: str = ""
-    direction: Direction | None = None
-    kinds: frozenset[Kind] | None = None
-    text: str = ""
-
-    def wants_source(self, source: Source) -> bool:
-        """Whether rows from this source can be among those wanted."""
-        return (
-            (self.endpoints is None or source.name in self.endpoints)
-            and (self.sources is None or source.number in self.sources)
-            and (self.connections is None or source.connection in self.connections)
-            and self.peer in source.peer
-        )
-
-    def wants_kind(self, role: Role, kind: Kind) -> bool:
-        """Whether rows of this kind are wanted from sources on this side."""
-        return (self.kinds is None or kind in self.kinds) and (
-            self.direction is None or self.direction is direction_of(role, kind)
-        )
+_OPPOSITE = bytes([1]).ljust(256, b"\0")
 
 
 def matching_rows(
@@ -59,86 +23,142 @@ def matching_rows(
     cancelled: Callable[[], bool],
     end: int | None = None,
 ) -> Iterator[Numbers]:
-    """Yield the numbers of the matching rows, in order, in an array (`Q`) for each segment.
+    """Yield the numbers of the matching rows, once; see `Query.rows`.
+
+    Raises:
+        PatternError: a regular expression is none.
+    """
+    query = Query(reader, restriction)
+    try:
+        yield from query.rows(first, cancelled, end)
+    finally:
+        query.close()
+
+
+class Query:
+    """Finds the rows that a filter lets through, also as the journal grows.
 
     Args:
         reader: of this thread.
         restriction: what to look for.
-        first: the row to begin with.
-        cancelled: asked before each segment; True ends the search.
-        end: the row to end before; None for those that are there when the search begins.
 
     Raises:
-        JournalDamagedError: a segment cannot be read.
+        PatternError: a regular expression is none.
     """
-    end = reader.count() if end is None else end
-    pairs = _WantedPairs(reader, restriction)
-    search = TextSearch(restriction.text) if restriction.text else None
-    while first < end:
-        before = first
-        for start, count, stored_pairs, marks in reader.marks(first, end):
-            if cancelled():
-                return
-            if start + count <= first:
-                continue
-            wanted = pairs.mask(count, stored_pairs, marks)
-            if search is not None and 1 in wanted:
-                # The segment may have been joined with others since.
-                start, segment = reader.segment(max(start, first))
-                count = segment.count
-                wanted = _both(
-                    pairs.mask(count, segment.pairs, segment.marks), search.matches(segment)
-                )
-            begin, stop = max(first, start), min(end, start + count)
-            rows = _numbers(begin, wanted[begin - start : stop - start])
-            first = start + count
-            if rows:
-                yield rows
-        if first == before:
-            return
-
-
-class _WantedPairs:
-    """Decides about a segment's distinct pairs of source and kind, then about all its events."""
 
     def __init__(self, reader: Reader, restriction: Filter) -> None:
         self._reader = reader
-        self._restriction = restriction
-        self._kinds = {
-            role: frozenset(kind for kind in Kind if restriction.wants_kind(role, kind))
-            for role in Role
-        }
-        self._any_source = restriction == Filter(kinds=restriction.kinds, text=restriction.text)
-        # The roles of wanted sources. Sources are numbered as they come, so the last tells which
-        # have been looked at.
-        self._roles: dict[int, Role] = {}
-        if restriction.wants_source(SESSION):
-            self._roles[SESSION.number] = SESSION.role
-        self._last_source = SESSION.number
+        self._pairs = WantedPairs(reader, restriction)
+        self._begin, self._end = restriction.begin, restriction.end
+        self._is_timed = not (restriction.begin is None and restriction.end is None)
+        # What is quick to look for goes first: often nothing is left for the others.
+        patterns = sorted(restriction.all_patterns(), key=_is_expression)
+        self._contents = [_Content(pattern) for pattern in patterns]
 
-    def mask(self, count: int, pairs: bytes, marks: bytes) -> bytes:
-        """Return 1 for each event that is wanted, else 0."""
-        wanted = bytes(map(self._wants, unpack_pairs(pairs)))
-        indices = unpack_marks(marks, len(wanted), count)
-        if isinstance(indices, bytes):
-            return indices.translate(wanted.ljust(256, b"\0"))
-        return bytes(map(wanted.ljust(1 << 16, b"\0").__getitem__, indices))
+    def close(self) -> None:
+        """End what the query has started."""
+        for content in self._contents:
+            content.close()
 
-    def _wants(self, pair: int) -> bool:
-        kind = pair & 0xFF
-        if self._any_source:
-            return kind in self._kinds[Role.SERVER]
-        number = pair >> 8
-        if number > self._last_source:
-            self._look_at_new_sources()
-        role = self._roles.get(number)
-        return role is not None and kind in self._kinds[role]
+    def rows(
+        self, first: int, cancelled: Callable[[], bool], end: int | None = None
+    ) -> Iterator[Numbers]:
+        """Yield the numbers of the matching rows, in order, in an array (`Q`) for each segment.
 
-    def _look_at_new_sources(self) -> None:
-        for source in self._reader.sources(after=self._last_source):
-            if self._restriction.wants_source(source):
-                self._roles[source.number] = source.role
-            self._last_source = source.number
+        Args:
+            first: the row to begin with.
+            cancelled: asked before each segment, and while a regular expression is looked for;
+                True ends the search.
+            end: the row to end before; None for those that are there when the search begins.
+
+        Raises:
+            JournalDamagedError: a segment cannot be read.
+            ExpressionError: a regular expression cannot be looked for.
+        """
+        end = self._reader.count() if end is None else end
+        while first < end:
+            before = first
+            for start, count, pairs, marks in self._reader.marks(first, end):
+                if cancelled():
+                    return
+                if start + count <= first:
+                    continue
+                mask = self._pairs.mask(count, pairs, marks)
+                if 1 in mask and (self._contents or self._is_timed):
+                    try:
+                        start, mask = self._looked_into(max(start, first), start, mask, cancelled)
+                    except SearchCancelledError:
+                        return
+                begin, stop = max(first, start), min(end, start + len(mask))
+                rows = _numbers(begin, mask[begin - start : stop - start])
+                first = start + len(mask)
+                if rows:
+                    yield rows
+            if first == before:
+                return
+
+    def _looked_into(
+        self, row: int, start: int, mask: bytes, cancelled: Callable[[], bool]
+    ) -> tuple[int, bytes]:
+        """Look at times and contents too; returns the mask, and which row it begins with."""
+        within = self._within(*self._reader.period(row)) if self._is_timed else True
+        if within is False or (within and not self._contents):
+            return start, mask if within else bytes(len(mask))
+        # The segment may have been joined with others since.
+        start, segment = self._reader.segment(row)
+        if segment.count != len(mask):
+            mask = self._pairs.mask(segment.count, segment.pairs, segment.marks)
+        if self._is_timed:
+            mask = both(mask, self._times_mask(segment))
+        for content in self._contents:
+            if 1 not in mask:
+                break
+            mask = both(mask, content.mask(segment, cancelled))
+        return start, mask
+
+    def _within(self, started: int, ended: int) -> bool | None:
+        """Whether events between two times are wanted; None for some of them."""
+        begin = started if self._begin is None else self._begin
+        end = ended + 1 if self._end is None else self._end
+        if begin <= started and ended < end:
+            return True
+        return None if started < end and begin <= ended else False
+
+    def _times_mask(self, segment: Segment) -> bytes:
+        times = column("q", segment.times, segment.count)
+        begin = min(times, default=0) if self._begin is None else self._begin
+        end = max(times, default=0) + 1 if self._end is None else self._end
+        return bytes([begin <= time < end for time in times])
+
+
+class _Content:
+    """One pattern, however it is looked for."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        self._hidden = pattern.hidden
+        self._linear: TextSearch | BytesSearch | None = None
+        self._process: ExpressionProcess | None = None
+        if _is_expression(pattern):
+            self._process = ExpressionProcess(pattern)
+        else:
+            self._linear = linear_search(pattern)
+
+    def mask(self, segment: Segment, cancelled: Callable[[], bool]) -> bytes:
+        """Return 1 for each event that may be shown, else 0."""
+        if self._process is not None:
+            found = self._process.matches(segment, cancelled)
+        elif self._linear is not None:
+            found = self._linear.matches(segment)
+        return found.translate(_OPPOSITE) if self._hidden else found
+
+    def close(self) -> None:
+        """End the process that looks, if any."""
+        if self._process is not None:
+            self._process.close()
+
+
+def _is_expression(pattern: Pattern) -> bool:
+    return pattern.form is PatternForm.REGEX
 
 
 def _numbers(first: int, wanted: bytes) -> Numbers:
@@ -150,9 +170,3 @@ def _numbers(first: int, wanted: bytes) -> Numbers:
     # Ready-made numbers are several times quicker to pass by than new ones.
     indices = _INDICES if len(wanted) <= len(_INDICES) else range(len(wanted))
     return array("Q", [first + index for index in compress(indices, wanted)])
-
-
-def _both(one: bytes, other: bytes | bytearray) -> bytes:
-    """Return the events that two masks agree on."""
-    both = int.from_bytes(one, "little") & int.from_bytes(other, "little")
-    return both.to_bytes(len(one), "little")

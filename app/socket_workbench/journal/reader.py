@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,9 @@ SELECT first, count, pairs, marks FROM segments
 WHERE first >= coalesce((SELECT max(first) FROM segments WHERE first <= ?), 0) AND first < ?
 ORDER BY first LIMIT 64
 """
+
+_PERIOD = "SELECT started, ended FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1"
+_EVER = (-(1 << 63), (1 << 63) - 1)
 
 
 class Reader:
@@ -157,6 +161,16 @@ class Reader:
         except JournalDamagedError:
             return self._salvage.marks(first, end)
         return [(start, count, pairs, marks) for start, count, pairs, marks in found]
+
+    def period(self, row: int) -> tuple[int, int]:
+        """Return the earliest and the latest time in the segment with the row.
+
+        Where that cannot be read, or is not there, it is all of time: the rows themselves tell.
+        """
+        with suppress(JournalDamagedError):
+            for started, ended in self._read(_PERIOD, (row,), (int, int)):
+                return started, ended
+        return _EVER
 
     def segment(self, row: int) -> tuple[int, Segment]:
         """Return the segment with the row, and its first row's number; it is not kept in memory.

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from socket_workbench.gui.models.log_columns import Column
 from socket_workbench.gui.models.log_model import LogModel
+from socket_workbench.gui.models.log_time_form import TimeForm
 from socket_workbench.journal.event import Kind
 
 
@@ -127,3 +128,17 @@ def test_heads_have_titles_and_explanations(model):
 def test_errors_show_their_sentence(model, recording):
     model.grow(recording.add((recording.accepted, Kind.ERROR, b"", "It broke.")))
     assert shown(model)[-1] == "It broke."
+
+
+def test_times_are_shown_as_one_likes(model, qtbot):
+    def times():
+        return [model.index(row, Column.TIME).data() for row in range(3)]
+
+    with qtbot.waitSignal(model.dataChanged):
+        model.set_time_form(TimeForm.SINCE_START)
+    assert times() == ["+0 µs", "+1.0 ms", "+2.0 ms"]
+    model.show_matches()
+    model.add_matches(array("Q", [0, 2]))
+    model.set_time_form(TimeForm.SINCE_ROW)
+    assert [model.index(row, Column.TIME).data() for row in range(2)] == ["", "+2.0 ms"]
+    assert model.time_form is TimeForm.SINCE_ROW

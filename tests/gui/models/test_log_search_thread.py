@@ -2,6 +2,7 @@ import pytest
 
 from socket_workbench.gui.models.log_search_thread import LogSearchThread
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.query import Filter
 
 
@@ -100,3 +101,11 @@ def test_stopping_ends_the_thread(recording, thread, listener, qtbot):
 def test_stopping_a_thread_that_never_started_is_harmless(thread):
     thread.stop()
     assert not thread.isRunning()
+
+
+def test_an_expression_without_end_can_be_given_up(recording, thread, listener, qtbot):
+    endless = Filter(patterns=(Pattern(PatternForm.REGEX, "(a+)+$"),))
+    thread.search(1, endless, 0, recording.receive(b"a" * 60 + b"b", b"apple"))
+    thread.search(2, Filter(text="apple"), 0, recording.count)
+    qtbot.waitUntil(lambda: listener.searched.get(2) == 2)
+    assert listener.found == [(2, 1)]

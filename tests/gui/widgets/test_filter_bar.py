@@ -61,8 +61,9 @@ def test_text_is_searched_for_when_typing_pauses_or_enter_is_pressed(bar, qtbot)
 
 def test_text_and_restrictions_combine(bar):
     bar.set_filter(Filter(kinds=MESSAGES))
-    bar.text_field.setText("x")
-    bar.text_field.returnPressed.emit()
+    assert bar.text_field.text() == "kind:received,sent"
+    bar.text_field.setText("kind:received,sent x")
+    bar.text_field.editingFinished.emit()
     assert bar.wanted == Filter(kinds=MESSAGES, text="x")
     bar.clear_filter()
     assert bar.text_field.text() == ""
@@ -96,3 +97,52 @@ def test_the_menu_restricts(bar, qtbot):
     kinds = next(action.menu() for action in menu.actions() if action.text() == "Kind")
     next(one for one in kinds.actions() if one.text() == "Only messages").trigger()
     assert bar.wanted == Filter(kinds=MESSAGES)
+
+
+def test_what_is_typed_and_the_chips_are_the_same(bar, qtbot):
+    qtbot.keyClicks(bar.text_field, 'kind:sent conn:2 -"no"w')
+    qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
+    assert titles(bar) == ["connection 51342", "sent", "not “no”, whole words"]
+    qtbot.mouseClick(bar.chips()[1], Qt.MouseButton.LeftButton)
+    assert bar.text_field.text() == 'conn:2 -"no"w'
+    bar.hide_kind(Kind.NOTE)
+    assert bar.text_field.text() == 'conn:2 -kind:note -"no"w'
+
+
+def test_a_mistake_is_said_and_changes_nothing(bar, qtbot):
+    qtbot.keyClicks(bar.text_field, "kind:sent")
+    qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
+    with qtbot.assertNotEmitted(bar.filter_changed):
+        qtbot.keyClicks(bar.text_field, " /a(/")
+        qtbot.waitUntil(lambda: bool(bar.below.mistake.text()))
+    assert bar.below.mistake.text().startswith("Column 13: this is no regular expression")
+    assert bar.wanted == Filter(kinds=frozenset({Kind.SENT}))
+    qtbot.keyClick(bar.text_field, Qt.Key.Key_Backspace)
+    assert bar.below.mistake.text() == ""
+
+
+def test_changes_are_undone_one_by_one(bar, qtbot):
+    assert not bar.back_button.isEnabled()
+    bar.set_filter(Filter(kinds=MESSAGES))
+    bar.text_field.setText("kind:received,sent ap")
+    bar._on_text_settled()
+    bar.text_field.setText("kind:received,sent apple")
+    bar._on_text_settled()
+    bar.clear_filter()
+    qtbot.mouseClick(bar.back_button, Qt.MouseButton.LeftButton)
+    assert bar.wanted == Filter(kinds=MESSAGES, text="apple")
+    assert bar.text_field.text() == "kind:received,sent apple"
+    bar.text_field.back_requested.emit()
+    assert bar.wanted == Filter(kinds=MESSAGES)
+    bar.go_back()
+    assert bar.wanted == Filter()
+    assert not bar.back_button.isEnabled()
+
+
+def test_times_are_of_the_session(qtbot):
+    begin = 1_700_000_000_000_000_000
+    bar = FilterBar(list, session_begin=lambda: begin)
+    qtbot.addWidget(bar)
+    bar.text_field.setText("time:..23:59:59")
+    bar._on_text_settled()
+    assert begin < bar.wanted.end < begin + 86_400 * 10**9

@@ -3,6 +3,7 @@ from PySide6.QtWidgets import QTableView
 
 from socket_workbench.gui.models.log_columns import Column
 from socket_workbench.gui.models.log_model import LogModel
+from socket_workbench.gui.models.log_time_form import TimeForm
 from socket_workbench.gui.widgets.log_header import LogHeader
 
 
@@ -66,3 +67,17 @@ def test_columns_keep_in_step_with_the_type(header):
 def test_the_last_column_only_takes_what_is_left(header, qtbot):
     header.rescale(10, 11)
     assert header.length() <= header.viewport().width() + 1
+
+
+def test_times_are_shown_as_one_likes(header, qtbot):
+    menu = header.columns_menu(header)
+    times = next(one.menu() for one in menu.actions() if one.text() == "Show times as")
+    with qtbot.waitSignal(header.time_form_chosen) as chosen:
+        ticks(times)["Since the session began"].trigger()
+    assert chosen.args == [TimeForm.SINCE_START]
+    assert not header.isSectionHidden(Column.SINCE)
+    again = header.columns_menu(header)
+    times = next(one.menu() for one in again.actions() if one.text() == "Show times as")
+    assert [text for text, one in ticks(times).items() if one.isChecked()] == [
+        "Since the session began"
+    ]

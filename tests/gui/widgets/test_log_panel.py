@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
 from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.gui.models.log_time_form import TimeForm
 from socket_workbench.gui.widgets.log_colors import LogColors
 from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.gui.widgets.message_detail import DetailForm
@@ -74,6 +75,7 @@ def test_rows_restrict_the_log_to_what_is_like_them(panel, qtbot):
     qtbot.waitUntil(lambda: payloads(panel) == ["lisi"])
     assert [chip.text() for chip in panel.filter_bar.chips()] == ["connection 51342"]
     panel.filter_bar.clear_filter()
+    panel.view.clearSelection()
     panel.view.selectRow(0)
     panel.view.row_menu().hide_action.trigger()
     qtbot.waitUntil(lambda: payloads(panel) == ["zhangsan", "lisi"])
@@ -126,12 +128,14 @@ def test_what_it_remembers_is_taken_over(panel, open_panel):
     panel.view.header.moveSection(0, 3)
     panel.detail.set_form(DetailForm.HEX)
     panel.detail.set_encoding("big5")
+    panel.view.header.set_time_form(TimeForm.SINCE_START)
     other = open_panel()
     assert other.restore_state(panel.save_state())
     assert other.view.header.isSectionHidden(Column.PEER)
     assert other.view.header.visualIndex(Column.TIME) == 3
     assert other.detail.form is DetailForm.HEX
     assert other.detail.encoding_name() == "big5"
+    assert other.model.index(1, Column.TIME).data() == "+1.0 ms"
     assert not other.restore_state(b"nonsense")
 
 

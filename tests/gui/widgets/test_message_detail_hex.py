@@ -136,3 +136,14 @@ def test_a_larger_type_makes_lines_higher(view, qtbot):
 
 def test_it_has_a_name_for_readers_of_the_screen(view):
     assert view.accessibleName() == "Message in hex"
+
+
+def test_what_was_found_is_highlighted_on_each_of_its_lines(view):
+    before = view.grab().toImage()
+    view.set_found([(14, 18), (500, 501)])
+    first = view.grab().toImage()
+    assert first != before
+    view.set_found([(14, 16)])
+    assert view.grab().toImage() != first
+    view.set_payload(bytes(range(256)) * 4)
+    assert view.grab().toImage() == before

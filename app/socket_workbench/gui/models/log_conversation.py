@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -17,27 +16,22 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from socket_workbench.gui.models.log_cut import cut_words
-from socket_workbench.gui.models.log_line import event_text
-from socket_workbench.gui.models.log_text import shown_lines
-from socket_workbench.gui.models.log_time import time_text
-from socket_workbench.gui.models.log_words import direction_words, kind_word
-from socket_workbench.journal.event import Kind
-from socket_workbench.journal.row import Direction, Row
-from socket_workbench.language import tr, trn
-from socket_workbench.payload.text import TextDecoder
+from socket_workbench.gui.models.conversation_lines import (
+    ConversationLine as ConversationLine,
+)
+from socket_workbench.gui.models.conversation_lines import (
+    ConversationLines,
+)
+from socket_workbench.gui.models.log_words import direction_words
+from socket_workbench.journal.row import Row
+from socket_workbench.language import tr
 
 MOST_LINES = 5_000
-_LONGEST_LINE = 2_000
 #: Rows that are turned into lines at once, which takes a few milliseconds, and the milliseconds
 #: until the next ones are.
 _ROWS_AT_ONCE = 200
 _PAUSE = 25
 _NO_PARENT = QModelIndex()
-#: Events that are no part of what was said, and none of how it ended.
-_LEFT_OUT = frozenset(
-    {Kind.LISTENING, Kind.CONNECTING, Kind.CONNECTED, Kind.ACCEPTED, Kind.STOPPED}
-)
 
 
 class ConversationColumn(IntEnum):
@@ -46,23 +40,6 @@ class ConversationColumn(IntEnum):
     TIME = 0
     ARROW = 1
     TEXT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationLine:
-    """One line of a message, or an event in a word.
-
-    Attributes:
-        number: the journal's number of its row.
-        kind: what happened.
-        direction: which way the message went; None for other events.
-        texts: time, arrow and text; time and arrow stand only in a message's first line.
-    """
-
-    number: int
-    kind: Kind
-    direction: Direction | None
-    texts: tuple[str, str, str]
 
 
 class ConversationModel(QAbstractTableModel):
@@ -79,7 +56,7 @@ class ConversationModel(QAbstractTableModel):
         self._most_lines = most_lines
         self._lines: list[ConversationLine] = []
         self._sources: frozenset[int] | None = None
-        self._decoders: dict[tuple[int, Kind], TextDecoder] = {}
+        self._maker = ConversationLines()
         self._is_shortened = False
         self._waiting: deque[Row] = deque(maxlen=most_lines)
         self._timer = QTimer(self)
@@ -92,6 +69,11 @@ class ConversationModel(QAbstractTableModel):
         """Whether older lines were dropped."""
         return self._is_shortened
 
+    def use_lines(self, maker: ConversationLines) -> None:
+        """Make lines so from now on, beginning anew."""
+        self._maker = maker
+        self.clear()
+
     def show_sources(self, numbers: Collection[int] | None) -> None:
         """Take only rows of these sources from now on, beginning anew; None takes all."""
         self._sources = None if numbers is None else frozenset(numbers)
@@ -103,7 +85,7 @@ class ConversationModel(QAbstractTableModel):
         self._waiting.clear()
         self.beginResetModel()
         self._lines.clear()
-        self._decoders.clear()
+        self._maker.forget()
         self._is_shortened = False
         self.endResetModel()
 
@@ -119,7 +101,7 @@ class ConversationModel(QAbstractTableModel):
         left_out = len(self._waiting) + len(wanted) - self._most_lines
         self._waiting.extend(wanted)
         if left_out > 0:
-            self._decoders.clear()
+            self._maker.forget()
             self.mark_shortened()
         if not self._timer.isActive():
             self._take_rows()
@@ -127,7 +109,14 @@ class ConversationModel(QAbstractTableModel):
     @Slot()
     def _take_rows(self) -> None:
         count = min(len(self._waiting), _ROWS_AT_ONCE)
-        lines = [line for _ in range(count) for line in self._lines_of(self._waiting.popleft())]
+        lines: list[ConversationLine] = []
+        for _ in range(count):
+            made, replaces = self._maker.of(self._waiting.popleft())
+            if replaces and lines:
+                lines.pop()
+            elif replaces and self._lines:
+                self._replace_last(made.pop(0))
+            lines += made
         dropped = len(lines) - self._most_lines
         if dropped > 0:
             del lines[:dropped]
@@ -139,6 +128,11 @@ class ConversationModel(QAbstractTableModel):
             self.endInsertRows()
         if self._waiting:
             self._timer.start()
+
+    def _replace_last(self, line: ConversationLine) -> None:
+        self._lines[-1] = line
+        row = len(self._lines) - 1
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(ConversationColumn) - 1))
 
     def mark_shortened(self) -> None:
         """Say that older lines are missing because they were never added."""
@@ -161,41 +155,6 @@ class ConversationModel(QAbstractTableModel):
             shortened = True
         if shortened:
             self.mark_shortened()
-
-    def _lines_of(self, row: Row) -> list[ConversationLine]:
-        if row.kind in _LEFT_OUT:
-            return []
-        direction = row.direction
-        if direction is None:
-            text = event_text(row)
-            word = kind_word(row.kind)
-            said = text if row.kind in (Kind.ERROR, Kind.NOTE) and text else word
-            if text and said is word:
-                said = f"{word} · {text}"
-            return [ConversationLine(row.number, row.kind, None, (time_text(row.time), "", said))]
-        arrow = "→" if row.kind is Kind.SENT else "←"
-        heads = [(time_text(row.time), arrow)]
-        return [
-            ConversationLine(
-                row.number, row.kind, direction, (*(heads.pop() if heads else ("", "")), text)
-            )
-            for text in self._texts_of(row)
-        ]
-
-    def _texts_of(self, row: Row) -> list[str]:
-        decoder = self._decoders.setdefault((row.source.number, row.kind), TextDecoder())
-        text = decoder.feed(row.preview)
-        missing = row.length - len(row.preview)
-        if missing > 0:
-            # What follows is not the continuation of what is shown.
-            del self._decoders[row.source.number, row.kind]
-        texts = [piece[:_LONGEST_LINE] for piece in shown_lines(text)]
-        if missing > row.cut:
-            more = missing - row.cut
-            texts.append(trn("… {count} more byte", "… {count} more bytes", more))
-        if row.cut:
-            texts.append(f"[{cut_words(row.cut)}]")
-        return texts or [""]
 
     # What Qt asks
 

@@ -1,48 +1,91 @@
 """A filter's parts, one for each chip: what they are called, and filters with and without them."""
 
-import enum
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from socket_workbench.gui.models.log_text import shown
+from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.row import Direction
 from socket_workbench.language import tr
+from socket_workbench.payload.hexadecimal import format_hex
 
 MESSAGES = frozenset({Kind.RECEIVED, Kind.SENT})
 _EVERY_KIND = frozenset(Kind)
 
 
-class FilterPart(enum.Enum):
-    """A restriction that can be taken away alone; the value is the field of `Filter`."""
+@dataclass(frozen=True, slots=True)
+class FilterPart:
+    """A restriction that can be taken away alone.
 
-    ENDPOINTS = "endpoints"
-    CONNECTIONS = "connections"
-    DIRECTION = "direction"
-    KINDS = "kinds"
+    Attributes:
+        title: what it is called.
+        rest: the filter without it.
+    """
+
+    title: str
+    rest: Filter
 
 
-def filter_parts(wanted: Filter, connection_names: Mapping[int, str]) -> dict[FilterPart, str]:
-    """Return the restrictions of a filter besides its text, and what each is called.
+def filter_parts(wanted: Filter, connection_names: Mapping[int, str]) -> list[FilterPart]:
+    """Return the restrictions of a filter.
 
     Args:
         wanted: the filter.
         connection_names: what connections are called, by their numbers.
     """
-    parts: dict[FilterPart, str] = {}
+    return [
+        *_source_parts(wanted, connection_names),
+        *_event_parts(wanted),
+        *_pattern_parts(wanted),
+    ]
+
+
+def _source_parts(wanted: Filter, connection_names: Mapping[int, str]) -> Iterator[FilterPart]:
+    def connections(numbers: Collection[int]) -> str:
+        names = [connection_names.get(number, f"#{number}") for number in sorted(numbers)]
+        return tr("connection {name}", name=", ".join(names))
+
     if wanted.endpoints is not None:
-        parts[FilterPart.ENDPOINTS] = ", ".join(sorted(wanted.endpoints))
+        names = ", ".join(sorted(wanted.endpoints))
+        yield FilterPart(names, replace(wanted, endpoints=None))
+    if wanted.hidden_endpoints:
+        title = _not(", ".join(sorted(wanted.hidden_endpoints)))
+        yield FilterPart(title, replace(wanted, hidden_endpoints=frozenset()))
     if wanted.connections is not None:
-        names = [
-            connection_names.get(number, f"#{number}") for number in sorted(wanted.connections)
-        ]
-        parts[FilterPart.CONNECTIONS] = tr("connection {name}", name=", ".join(names))
+        title = connections(wanted.connections)
+        yield FilterPart(title, replace(wanted, connections=None))
+    if wanted.hidden_connections:
+        title = _not(connections(wanted.hidden_connections))
+        yield FilterPart(title, replace(wanted, hidden_connections=frozenset()))
+    if wanted.sources is not None:
+        numbers = ", ".join(map(str, sorted(wanted.sources)))
+        yield FilterPart(tr("source {numbers}", numbers=numbers), replace(wanted, sources=None))
+    if wanted.peer:
+        yield FilterPart(tr("peer {peer}", peer=wanted.peer), replace(wanted, peer=""))
+    for peer in sorted(wanted.hidden_peers):
+        rest = replace(wanted, hidden_peers=wanted.hidden_peers - {peer})
+        yield FilterPart(_not(tr("peer {peer}", peer=peer)), rest)
+
+
+def _event_parts(wanted: Filter) -> Iterator[FilterPart]:
     if wanted.direction is not None:
-        parts[FilterPart.DIRECTION] = direction_title(wanted.direction)
+        yield FilterPart(direction_title(wanted.direction), replace(wanted, direction=None))
     if wanted.kinds is not None:
-        parts[FilterPart.KINDS] = _kinds_title(wanted.kinds)
-    return parts
+        yield FilterPart(_kinds_title(wanted.kinds), replace(wanted, kinds=None))
+    if wanted.begin is not None or wanted.end is not None:
+        yield FilterPart(_period_title(wanted), replace(wanted, begin=None, end=None))
+
+
+def _pattern_parts(wanted: Filter) -> Iterator[FilterPart]:
+    if wanted.text:
+        yield FilterPart(f"“{shown(wanted.text)}”", replace(wanted, text=""))
+    for pattern in wanted.patterns:
+        rest = tuple(each for each in wanted.patterns if each != pattern)
+        yield FilterPart(_pattern_title(pattern), replace(wanted, patterns=rest))
 
 
 def direction_title(direction: Direction) -> str:
@@ -50,12 +93,6 @@ def direction_title(direction: Direction) -> str:
     if direction is Direction.TO_SERVER:
         return tr("client → server")
     return tr("server → client")
-
-
-def without(wanted: Filter, part: FilterPart) -> Filter:
-    """Return a filter without one of its restrictions."""
-    changes: dict[str, None] = {part.value: None}
-    return replace(wanted, **changes)  # type: ignore[arg-type]
 
 
 def with_endpoint_toggled(wanted: Filter, name: str) -> Filter:
@@ -77,6 +114,34 @@ def with_kind_toggled(wanted: Filter, kind: Kind) -> Filter:
 def shown_kinds(wanted: Filter) -> frozenset[Kind]:
     """Return the kinds of row that a filter lets through."""
     return _EVERY_KIND if wanted.kinds is None else wanted.kinds
+
+
+def _not(title: str) -> str:
+    return tr("not {title}", title=title)
+
+
+def _period_title(wanted: Filter) -> str:
+    first = "" if wanted.begin is None else time_text(wanted.begin)
+    last = "" if wanted.end is None else time_text(wanted.end)
+    if not last:
+        return tr("from {time}", time=first)
+    if not first:
+        return tr("before {time}", time=last)
+    return f"{first} – {last}"
+
+
+def _pattern_title(pattern: Pattern) -> str:
+    if pattern.form is PatternForm.HEX:
+        title = tr("bytes {hex}", hex=format_hex(bytes.fromhex(pattern.text)))
+    elif pattern.form is PatternForm.REGEX:
+        title = f"/{shown(pattern.text)}/" + ("" if pattern.cased else "i")
+    else:
+        title = f"“{shown(pattern.text)}”"
+        if pattern.cased:
+            title = tr("{text}, case matters", text=title)
+        if pattern.whole_words:
+            title = tr("{text}, whole words", text=title)
+    return _not(title) if pattern.hidden else title
 
 
 def _kinds_title(kinds: frozenset[Kind]) -> str:

@@ -20,15 +20,25 @@ class LogLine:
         direction: which way its bytes went; None for what carries none.
         since: nanoseconds after the row shown before it; None for the first.
         texts: one text for each `Column`, in their order.
+        shown: the bytes of which the last text is made, or the beginning of them.
+        encoding: how they were decoded, as Python knows it.
     """
 
     row: Row
     direction: Direction | None
     since: int | None
     texts: tuple[str, ...]
+    shown: bytes = b""
+    encoding: str = "utf-8"
 
 
-def log_line(row: Row, since: int | None, payload: bytes | None = None) -> LogLine:
+def log_line(
+    row: Row,
+    since: int | None,
+    payload: bytes | None = None,
+    encoding: str = "utf-8",
+    time: str | None = None,
+) -> LogLine:
     """Return what a row shows.
 
     Args:
@@ -36,6 +46,8 @@ def log_line(row: Row, since: int | None, payload: bytes | None = None) -> LogLi
         since: nanoseconds after the row shown before it; None for the first.
         payload: the beginning of its payload, completed at both ends where a read split a
             character; None for the row's own.
+        encoding: of its text, as Python knows it.
+        time: what stands in the column of times; None for the time of day.
     """
     source = row.source
     direction = row.direction
@@ -44,17 +56,21 @@ def log_line(row: Row, since: int | None, payload: bytes | None = None) -> LogLi
         other = other_role_word(source.role)
         sender, receiver = (source.name, other) if row.kind is Kind.SENT else (other, source.name)
         towards = f"→ {receiver}"
+    data = row.preview if payload is None else payload
+    text = event_text(row) if direction is None else _first_line_of(row, data, encoding)
     texts = (
-        time_text(row.time),
+        time_text(row.time) if time is None else time,
         "" if since is None else since_text(since),
         sender,
         towards,
         source.peer,
         kind_word(row.kind),
         "" if direction is None else f"{row.length:,}",
-        event_text(row) if direction is None else _first_line_of(row, payload),
+        text,
     )
-    return LogLine(row, direction, since, texts)
+    if direction is None:
+        return LogLine(row, direction, since, texts, text.encode("utf-8", "surrogatepass"))
+    return LogLine(row, direction, since, texts, data, encoding)
 
 
 def event_text(row: Row) -> str:
@@ -71,26 +87,25 @@ def event_text(row: Row) -> str:
     return ""
 
 
-def _first_line_of(row: Row, payload: bytes | None) -> str:
-    text = first_line(
-        row.preview if payload is None else payload, whole=len(row.preview) >= row.kept
-    )
+def _first_line_of(row: Row, payload: bytes, encoding: str) -> str:
+    text = first_line(payload, whole=len(row.preview) >= row.kept, encoding=encoding)
     return with_cut(text, row.cut)
 
 
-def first_line(payload: bytes, *, whole: bool = True) -> str:
+def first_line(payload: bytes, *, whole: bool = True, encoding: str = "utf-8") -> str:
     """Return the first line of a payload, control characters made visible.
 
     Args:
         payload: the bytes, or their beginning.
         whole: whether they are all there are; where more follows, an ellipsis says so.
+        encoding: of the text, as Python knows it.
     """
-    end = payload.find(b"\n") + 1
-    part = payload[:end] if end else payload
-    text = shown(decode_visibly(part))
-    return text if whole and len(part) == len(payload) else f"{text} …"
+    text = decode_visibly(payload, encoding)
+    end = text.find("\n") + 1
+    part = text[:end] if end else text
+    return shown(part) if whole and len(part) == len(text) else f"{shown(part)} …"
 
 
-def decode_visibly(data: bytes) -> str:
-    r"""Decode UTF-8; bytes that are none are written `\xNN`."""
-    return data.decode("utf-8", "backslashreplace")
+def decode_visibly(data: bytes, encoding: str = "utf-8") -> str:
+    r"""Decode a text; bytes that are none are written `\xNN`."""
+    return data.decode(encoding, "backslashreplace")

@@ -14,14 +14,17 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from socket_workbench.gui.models.log_annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.models.log_columns import Column, column_explanation, column_title
 from socket_workbench.gui.models.log_line import LogLine
 from socket_workbench.gui.models.log_numbers import ShownNumbers
 from socket_workbench.gui.models.log_pages import LogPages
+from socket_workbench.gui.models.log_time_form import TimeForm, form_text
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.segment import Numbers
+from socket_workbench.language import tr
 
 _NO_PARENT = QModelIndex()
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -39,11 +42,61 @@ class LogModel(QAbstractTableModel):
 
     cleared_changed = Signal()
 
-    def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        parent: QObject | None = None,
+        annotations: LogAnnotations | None = None,
+    ) -> None:
+        """Show every row.
+
+        Args:
+            reader: of the journal.
+            parent: what it belongs to.
+            annotations: marks, notes and encodings; None for none.
+        """
         super().__init__(parent)
         self._reader = reader
-        self._pages = LogPages(reader)
+        self.annotations = annotations
+        self._time_form = TimeForm.CLOCK
+        self._begin: int | None = None
+        self._pages = LogPages(reader, self.encoding, self._time_of)
+        if annotations is not None:
+            annotations.encoding_changed.connect(self._show_anew)
         self._shown = ShownNumbers(reader.count())
+
+    # How it is shown
+
+    @property
+    def time_form(self) -> TimeForm:
+        """What stands in the column of times."""
+        return self._time_form
+
+    def set_time_form(self, form: TimeForm) -> None:
+        """Show times so from now on."""
+        self._time_form = form
+        self._show_anew()
+
+    def encoding(self, endpoint: str) -> str:
+        """Return the encoding of an endpoint's text, by its name."""
+        if self.annotations is None:
+            return DEFAULT_ENCODING
+        return self.annotations.encoding(endpoint)
+
+    def _time_of(self, row: Row, since: int | None) -> str:
+        if self._begin is None:
+            try:
+                self._begin = next(iter(self._reader.times(0, 1)), row.time)
+            except JournalError:
+                self._begin = row.time
+        return form_text(self._time_form, row.time, since, self._begin)
+
+    @Slot()
+    def _show_anew(self) -> None:
+        self._pages.forget()
+        if self.rowCount():
+            corners = self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1)
+            self.dataChanged.emit(*corners)
 
     # What is shown
 
@@ -180,7 +233,20 @@ class LogModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         line = self.line(index.row())
-        return None if line is None else line.texts[column]
+        if line is None:
+            return None
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.PAYLOAD:
+            return f"{self._said_of(line.row.number)}{line.texts[column]}"
+        return line.texts[column]
+
+    def _said_of(self, number: int) -> str:
+        """Return mark and note of a row in words; empty without."""
+        found = None if self.annotations is None else self.annotations.of(number)
+        if found is None:
+            return ""
+        marked = tr("marked") if found.marked else ""
+        note = tr("note: {note}", note=found.note) if found.note else ""
+        return "".join(f"{words}; " for words in (marked, note) if words)
 
     def headerData(
         self,

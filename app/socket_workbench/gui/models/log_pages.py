@@ -1,12 +1,13 @@
 """The few hundred rows of a journal that a log is showing, kept while they are looked at."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from socket_workbench.gui.models.log_line import LogLine, log_line
 from socket_workbench.gui.models.log_runs import runs
-from socket_workbench.gui.models.log_split import continues, unfinished_tail
+from socket_workbench.gui.models.log_streams import LogStreams
+from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
@@ -32,8 +33,24 @@ class LogPages:
     filter hides rows or a log was cleared.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        encoding: Callable[[str], str] = lambda name: "utf-8",
+        time: Callable[[Row, int | None], str] = lambda row, since: time_text(row.time),
+    ) -> None:
+        """Remember nothing yet.
+
+        Args:
+            reader: of the journal.
+            encoding: returns the encoding of an endpoint's text by its name.
+            time: returns what stands in the column of times, of a row and the nanoseconds since
+                the row shown before.
+        """
         self._reader = reader
+        self._streams = LogStreams(reader)
+        self._encoding = encoding
+        self._time = time
         self._pages: OrderedDict[int, _Page] = OrderedDict()
 
     def forget(self) -> None:
@@ -52,8 +69,18 @@ class LogPages:
         line = page.lines.get(place)
         row = page.rows[place]
         if line is None and row is not None:
-            line = page.lines[place] = _line_at(page, place, row)
+            line = page.lines[place] = self._line_at(page, place, row)
         return line
+
+    def _line_at(self, page: _Page, place: int, row: Row) -> LogLine:
+        before = page.rows[place - 1] if place else page.before
+        since = None if before is None else row.time - before.time
+        time = self._time(row, since)
+        if row.direction is None:
+            return log_line(row, since, time=time)
+        encoding = self._encoding(row.source.name)
+        payload = self._streams.whole_characters(row, encoding)
+        return log_line(row, since, payload, encoding, time)
 
     def _page(self, index: int, place: int, numbers: Sequence[int]) -> _Page:
         page = self._pages.get(index)
@@ -85,40 +112,3 @@ class LogPages:
             except JournalError:
                 continue
         return rows
-
-
-def _line_at(page: _Page, place: int, row: Row) -> LogLine:
-    before = page.rows[place - 1] if place else page.before
-    since = None if before is None else row.time - before.time
-    return log_line(row, since, _whole_characters(page, place, row))
-
-
-def _whole_characters(page: _Page, place: int, row: Row) -> bytes | None:
-    """Return a payload's beginning; a character that was split stands where it ends."""
-    if row.direction is None:
-        return None
-    data = row.preview
-    if continues(data):
-        previous = _neighbour(page, place, row, -1)
-        if previous is not None and len(previous.preview) >= previous.length:
-            data = unfinished_tail(previous.preview) + data
-    tail = unfinished_tail(data)
-    if tail:
-        following = _neighbour(page, place, row, 1)
-        cut_by_preview = len(row.preview) < row.length
-        if cut_by_preview or (following is not None and continues(following.preview)):
-            data = data[: -len(tail)]
-    return data
-
-
-def _neighbour(page: _Page, place: int, row: Row, step: int) -> Row | None:
-    """Return the next row of the same stream in the same direction, forwards or backwards."""
-    at = place + step
-    while -1 <= at < len(page.rows):
-        other = page.before if at == -1 else page.rows[at]
-        if other is None:
-            return None
-        if other.source.number == row.source.number and other.kind is row.kind:
-            return other
-        at += step
-    return None

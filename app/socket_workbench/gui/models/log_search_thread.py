@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.query import Filter, matching_rows
+from socket_workbench.journal.query import Filter, Query
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.segment import Numbers
 
@@ -134,14 +134,24 @@ class LogSearchThread(QThread):
 
     def _work(self, reader: Reader) -> None:
         done = (_NONE, 0)
-        while (task := self._next_task(done)) is not None:
-            try:
-                self._run_task(reader, task)
-            except JournalError as error:
-                self.failed.emit(task.search.generation, str(error))
-            done = (task.search.generation, task.end)
+        query: Query | None = None
+        try:
+            while (task := self._next_task(done)) is not None:
+                # Kept while the journal grows: it knows the sources by now.
+                if query is None or task.search.generation != done[0]:
+                    if query is not None:
+                        query.close()
+                    query = Query(reader, task.search.wanted)
+                try:
+                    self._run_task(reader, query, task)
+                except JournalError as error:
+                    self.failed.emit(task.search.generation, str(error))
+                done = (task.search.generation, task.end)
+        finally:
+            if query is not None:
+                query.close()
 
-    def _run_task(self, reader: Reader, task: _Task) -> None:
+    def _run_task(self, reader: Reader, query: Query, task: _Task) -> None:
         """Search some rows; tell what was found now and then, and at the end in any case."""
         search = task.search
 
@@ -151,7 +161,7 @@ class LogSearchThread(QThread):
         gathered = array("Q")
         due = QDeadlineTimer(_TELL_INTERVAL)
         searched = task.first
-        for numbers in matching_rows(reader, search.wanted, task.first, is_cancelled, task.end):
+        for numbers in query.rows(task.first, is_cancelled, task.end):
             gathered.extend(numbers)
             searched = numbers[-1] + 1
             if due.hasExpired() and searched < task.end:

@@ -1,18 +1,17 @@
 """Paints the lines of a conversation."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from socket_workbench.gui.models.log_conversation import (
-    ConversationColumn,
-    ConversationLine,
-    ConversationModel,
-)
+from socket_workbench.gui.models.conversation_lines import ConversationLine
+from socket_workbench.gui.models.log_conversation import ConversationColumn, ConversationModel
 from socket_workbench.gui.widgets.log_colors import LogColors, colors_in_use
 from socket_workbench.gui.widgets.log_fonts import mono_beside
 from socket_workbench.gui.widgets.log_glyphs import LaidOutTexts
+from socket_workbench.gui.wording import byte_count
 from socket_workbench.journal.event import Kind
+from socket_workbench.language import tr
 
 _MARGIN = 4
 _ROW_PADDING = 8
@@ -23,6 +22,8 @@ class ConversationDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.shows_reads = False
+        """Whether each read and each message sent has a box around it, with its length."""
         self._colors: LogColors | None = None
         self._texts = LaidOutTexts(QFont())
 
@@ -62,7 +63,47 @@ class ConversationDelegate(QStyledItemDelegate):
         text = line.texts[index.column()]
         if text:
             area = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+            if self.shows_reads and index.column() == ConversationColumn.TEXT:
+                area = self._paint_length(painter, area, line, colors)
             self._texts.paint(painter, area, text, _color(line, index.column(), colors))
+        if self.shows_reads and line.direction is not None:
+            _paint_box(painter, rect, line, index.column(), colors.of(line.direction))
+
+    def _paint_length(
+        self, painter: QPainter, area: QRect, line: ConversationLine, colors: LogColors
+    ) -> QRect:
+        """Paint at the right what was read or sent at once; returns the room that is left."""
+        if line.direction is None or not line.is_first:
+            return area
+        length = byte_count(line.length)
+        words = (
+            tr("send() {bytes}", bytes=length)
+            if line.kind is Kind.SENT
+            else tr("recv() {bytes}", bytes=length)
+        )
+        width = self._texts.width(words) + 2 * _MARGIN
+        if area.width() < 2 * width:
+            return area
+        self._texts.paint(painter, area, words, colors.dim, right=True)
+        return area.adjusted(0, 0, -width, 0)
+
+
+def _paint_box(
+    painter: QPainter, rect: QRect, line: ConversationLine, column: int, color: QColor
+) -> None:
+    """Paint the part of a row's box that lies in one cell."""
+    box = rect.adjusted(0, 1, -1 if column == ConversationColumn.TEXT else 0, -2)
+    painter.setPen(color)
+    if line.is_first:
+        painter.drawLine(box.topLeft(), box.topRight())
+    if line.is_last:
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+    top = box.top() if line.is_first else rect.top()
+    bottom = box.bottom() if line.is_last else rect.bottom()
+    if column == ConversationColumn.TIME:
+        painter.drawLine(box.left(), top, box.left(), bottom)
+    elif column == ConversationColumn.TEXT:
+        painter.drawLine(box.right(), top, box.right(), bottom)
 
 
 def _color(line: ConversationLine, column: int, colors: LogColors) -> QColor:

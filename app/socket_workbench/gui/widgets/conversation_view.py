@@ -60,6 +60,11 @@ class ConversationTable(QTableView):
         self._delegate.set_colors(colors)
         self.viewport().update()
 
+    def show_reads(self, shown: bool) -> None:
+        """Say whether each read has a box around it."""
+        self._delegate.shows_reads = shown
+        self.viewport().update()
+
     def selected_text(self) -> str:
         """Return the texts of the selected lines, a line each."""
         texts = [

@@ -1,32 +1,38 @@
-"""What the log is restricted to: chips, a menu to add some, and a text."""
+"""What the log is restricted to: a field to type it, a menu, chips, and a way back."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from socket_workbench.gui.models.log_filter_parts import (
-    FilterPart,
     filter_parts,
     shown_kinds,
     with_kind_toggled,
-    without,
 )
 from socket_workbench.gui.models.log_names import connection_name
-from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.filter_chip import FilterChip
+from socket_workbench.gui.widgets.filter_chips import FilterChips
+from socket_workbench.gui.widgets.filter_field import FilterField
 from socket_workbench.gui.widgets.filter_menu import FilterMenu
 from socket_workbench.journal.event import Kind, Source
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.filter_language import format_filter, parse_filter
+from socket_workbench.journal.filter_mistake import FilterError
 from socket_workbench.language import tr
 
-#: Milliseconds after the last key before the text is searched for.
+#: Milliseconds after the last key before what is typed is searched for.
 _TYPING_PAUSE = 200
+_MOST_STEPS_BACK = 100
 
 
 class FilterBar(QWidget):
-    """Edits a `Filter`.
+    """Edits a `Filter`; the field's text and the chips are the same thing.
+
+    Attributes:
+        below: chips, and what is wrong with what is typed; stands wherever there is room.
 
     Signals:
         filter_changed(object): the `Filter` from now on; None where everything is to be shown.
@@ -35,44 +41,51 @@ class FilterBar(QWidget):
     filter_changed = Signal(object)
 
     def __init__(
-        self, sources: Callable[[], Sequence[Source]], parent: QWidget | None = None
+        self,
+        sources: Callable[[], Sequence[Source]],
+        parent: QWidget | None = None,
+        *,
+        session_begin: Callable[[], int] = lambda: 0,
     ) -> None:
         """Make a bar without restrictions.
 
         Args:
             sources: returns all sources of the session.
             parent: the widget around it.
+            session_begin: returns when the session began, nanoseconds since 1970.
         """
         super().__init__(parent)
         self._sources = sources
+        self._session_begin = session_begin
         self._wanted = Filter()
+        self._before: list[Filter] = []
+        self._is_typing = False
         self._connection_names: dict[int, str] = {}
-        self._shown_chips: list[FilterChip] = []
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
         self.menu_button = QuietButton(tr("Filter"), "funnel")
         self.menu_button.setToolTip(tr("Show only some endpoints, connections, directions, kinds"))
         self.menu_button.setProperty("menu", "true")
         self._menu = FilterMenu(sources, self)
         self.menu_button.setMenu(self._menu)
-        self.text_field = QLineEdit()
-        self.text_field.setPlaceholderText(tr("Text in payload…"))
-        self.text_field.setAccessibleName(tr("Show only rows with this text"))
-        self.text_field.setToolTip(tr("Show only rows with this text in their payload"))
-        self.text_field.setClearButtonEnabled(True)
-        self.text_field.setMinimumWidth(160)
+        self.text_field = FilterField()
+        self.back_button = IconButton("arrow-left", tr("Undo the last change of the filter"))
+        self.back_button.setEnabled(False)
+        self.below = FilterChips(self)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_PAUSE)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(self._chips)
         layout.addWidget(self.menu_button)
-        layout.addWidget(self.text_field)
+        layout.addWidget(self.text_field, 1)
+        layout.addWidget(self.back_button)
         self._menu.chosen.connect(self.set_filter)
+        self.below.chosen.connect(self.set_filter)
+        self.text_field.textEdited.connect(self._on_text_edited)
         self.text_field.textChanged.connect(self._on_text_changed)
-        self.text_field.returnPressed.connect(self._on_text_settled)
+        self.text_field.editingFinished.connect(self._on_editing_finished)
+        self.text_field.back_requested.connect(self.go_back)
+        self.back_button.clicked.connect(self.go_back)
         self._typing.timeout.connect(self._on_text_settled)
 
     @property
@@ -83,20 +96,34 @@ class FilterBar(QWidget):
     @Slot(object)
     def set_filter(self, wanted: Filter) -> None:
         """Use this filter from now on."""
-        if wanted == self._wanted:
-            return
-        self._wanted = wanted
-        if self.text_field.text() != wanted.text:
-            self.text_field.setText(wanted.text)
-        self._typing.stop()
-        self._show_chips()
-        self._menu.set_filter(wanted)
-        self.filter_changed.emit(None if wanted == Filter() else wanted)
+        self._is_typing = False
+        is_new = wanted != self._wanted
+        if is_new:
+            self._remember()
+        self._write(wanted)
+        if is_new:
+            self._use(wanted)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Use the filter before the last change; nothing where there is none."""
+        if self._before:
+            self._is_typing = False
+            wanted = self._before.pop()
+            self._write(wanted)
+            self._use(wanted)
+
+    @Slot(object)
+    def change_filter(self, change: Callable[[Filter], Filter]) -> None:
+        """Use what this makes of the filter in use."""
+        self.set_filter(change(self._wanted))
 
     def set_only_connection(self, source: Source) -> None:
         """Restrict to the connection of this source; the other restrictions stay."""
         self._connection_names[source.connection] = connection_name(source)
-        self.set_filter(replace(self._wanted, connections=frozenset({source.connection})))
+        hidden = self._wanted.hidden_connections - {source.connection}
+        only = frozenset({source.connection})
+        self.set_filter(replace(self._wanted, connections=only, hidden_connections=hidden))
 
     def hide_kind(self, kind: Kind) -> None:
         """Show no more rows of this kind; the last kind shown cannot be hidden."""
@@ -110,47 +137,73 @@ class FilterBar(QWidget):
 
     def chips(self) -> list[FilterChip]:
         """Return the chips from left to right."""
-        return list(self._shown_chips)
+        return self.below.chips()
 
-    def _show_chips(self) -> None:
-        had_focus = any(chip.hasFocus() for chip in self._shown_chips)
-        for chip in self._shown_chips:
-            self._chips.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._shown_chips.clear()
-        parts = filter_parts(self._wanted, self._names())
-        previous: QWidget | None = None
-        for part, title in parts.items():
-            chip = FilterChip(part, title, self)
-            chip.removed.connect(self._on_chip_removed)
-            self._chips.addWidget(chip)
-            self._shown_chips.append(chip)
-            if previous is not None:
-                QWidget.setTabOrder(previous, chip)
-            previous = chip
-        if previous is not None:
-            QWidget.setTabOrder(previous, self.menu_button)
-        if had_focus:
+    def _remember(self) -> None:
+        self._before.append(self._wanted)
+        del self._before[:-_MOST_STEPS_BACK]
+
+    def _use(self, wanted: Filter) -> None:
+        """Restrict to this; the field's text stays."""
+        self._wanted = wanted
+        self._typing.stop()
+        self.below.show_mistake(self.text_field, "")
+        if self.below.show_parts(filter_parts(wanted, self._names())):
             # Where the chip that was pressed is gone, the keyboard stays in the bar.
-            (self._shown_chips[0] if self._shown_chips else self.menu_button).setFocus()
+            self.menu_button.setFocus()
+        self._menu.set_filter(wanted)
+        self.back_button.setEnabled(bool(self._before))
+        self.filter_changed.emit(None if wanted == Filter() else wanted)
+
+    def _write(self, wanted: Filter) -> None:
+        """Let the field say this filter; what is typed is left as it is where it means the same.
+
+        Done first, since the field may lose the keyboard and be read at any moment.
+        """
+        begin = self._session_begin()
+        try:
+            if parse_filter(self.text_field.text(), begin) == wanted:
+                return
+        except FilterError:
+            self.below.show_mistake(self.text_field, "")
+        self.text_field.setText(format_filter(wanted, begin))
+        self._typing.stop()
 
     def _names(self) -> dict[int, str]:
-        missing = (self._wanted.connections or frozenset()) - self._connection_names.keys()
+        asked = (self._wanted.connections or frozenset()) | self._wanted.hidden_connections
+        missing = asked - self._connection_names.keys()
         if missing:
             for source in self._sources():
                 if source.connection in missing:
                     self._connection_names[source.connection] = connection_name(source)
         return self._connection_names
 
-    @Slot(object)
-    def _on_chip_removed(self, part: FilterPart) -> None:
-        self.set_filter(without(self._wanted, part))
+    @Slot()
+    def _on_text_edited(self) -> None:
+        # While somebody types, there is nothing to say of what is not finished.
+        self.below.show_mistake(self.text_field, "")
 
     @Slot()
     def _on_text_changed(self) -> None:
         self._typing.start()
 
     @Slot()
+    def _on_editing_finished(self) -> None:
+        self._on_text_settled()
+        self._is_typing = False
+
+    @Slot()
     def _on_text_settled(self) -> None:
-        self.set_filter(replace(self._wanted, text=self.text_field.text()))
+        self._typing.stop()
+        try:
+            wanted = parse_filter(self.text_field.text(), self._session_begin())
+        except FilterError as error:
+            self.below.show_mistake(self.text_field, str(error))
+            return
+        self.below.show_mistake(self.text_field, "")
+        if wanted != self._wanted:
+            # Pauses in typing are one change.
+            if not self._is_typing:
+                self._remember()
+            self._is_typing = True
+            self._use(wanted)

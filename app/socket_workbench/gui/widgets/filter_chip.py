@@ -14,14 +14,15 @@ class FilterChip(QToolButton):
     """Says what is restricted, with a cross; pressing it anywhere takes it away.
 
     Signals:
-        removed(object): the `FilterPart` that is to be taken away.
+        removed(object): the `Filter` that is left.
     """
 
     removed = Signal(object)
 
-    def __init__(self, part: FilterPart, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, part: FilterPart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._part = part
+        title = part.title
         shown = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
         self.setText(shown)
         self.setIcon(icon("x", "dim"))
@@ -48,4 +49,4 @@ class FilterChip(QToolButton):
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.removed.emit(self._part)
+        self.removed.emit(self._part.rest)

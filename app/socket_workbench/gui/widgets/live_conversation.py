@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from socket_workbench.gui.models.conversation_lines import ConversationLines
 from socket_workbench.gui.models.log_conversation_thread import ConversationThread
 from socket_workbench.gui.widgets.conversation_view import ConversationView
 from socket_workbench.journal.query import Filter
@@ -26,6 +27,8 @@ class LiveConversation(ConversationView):
         super().__init__(parent, compact=compact)
         self._thread = ConversationThread(path, "conversation", self)
         self._generation = 0
+        self._shown: tuple[int, int] | None = None
+        self._count = 0
         self._thread.rows_read.connect(self._on_rows_read, Qt.ConnectionType.QueuedConnection)
         self._thread.shortened.connect(self._on_shortened, Qt.ConnectionType.QueuedConnection)
 
@@ -38,12 +41,22 @@ class LiveConversation(ConversationView):
             count: how many rows the journal has now.
         """
         self._generation += 1
+        self._shown = number, first
+        self._count = count
         self.clear()
         wanted = Filter(connections=frozenset({number}))
         self._thread.search(self._generation, wanted, first, count)
 
+    def use_lines(self, maker: ConversationLines) -> None:
+        """Show the connection anew, its lines made so from now on."""
+        self.model.use_lines(maker)
+        if self._shown is not None:
+            number, first = self._shown
+            self.show_connection(number, first, self._count)
+
     def grow(self, count: int) -> None:
         """Show what has been committed; called once per batch, with the journal's rows now."""
+        self._count = count
         self._thread.extend(count)
 
     def close_reader(self) -> None:

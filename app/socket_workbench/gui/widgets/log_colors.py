@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
-from socket_workbench.gui.looks.palette import Tokens, tokens
+from socket_workbench.gui.looks.palette import Tokens, mix, tokens
 from socket_workbench.journal.row import Direction
 
 
@@ -22,6 +22,8 @@ class LogColors:
         selection: the ground of a selected row.
         line: borders and separators.
         accent: focus and marks.
+        found: the ground of what was found.
+        found_line: the line below what was found.
     """
 
     client_to_server: QColor
@@ -32,6 +34,8 @@ class LogColors:
     selection: QColor
     line: QColor
     accent: QColor
+    found: QColor
+    found_line: QColor
 
     def of(self, direction: Direction | None) -> QColor:
         """Return the colour of a message's direction; `text` for what has none."""
@@ -58,4 +62,6 @@ def _colors_of(chosen: Tokens) -> LogColors:
         selection=QColor(chosen.selection),
         line=QColor(chosen.line),
         accent=QColor(chosen.accent),
+        found=QColor(mix(chosen.waiting_chip, chosen.waiting, 0.06)),
+        found_line=QColor(chosen.waiting),
     )

@@ -1,10 +1,11 @@
 """The head of the log: columns that can be moved, widened and hidden."""
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from socket_workbench.gui.models.log_columns import Column, column_title
+from socket_workbench.gui.models.log_time_form import TimeForm, time_form_title
 from socket_workbench.gui.widgets.log_painter import LogPainter
 from socket_workbench.language import tr
 
@@ -22,10 +23,17 @@ _SAMPLES = {
 
 
 class LogHeader(QHeaderView):
-    """Column heads with a menu that hides and shows columns."""
+    """Column heads with a menu that hides and shows columns, and says how times are shown.
+
+    Signals:
+        time_form_chosen(object): show times in this `TimeForm`.
+    """
+
+    time_form_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self.time_form = TimeForm.CLOCK
         self.setSectionsMovable(True)
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
@@ -77,9 +85,31 @@ class LogHeader(QHeaderView):
             action.setEnabled(shown != [column])
             action.setData(int(column))
         menu.addSeparator()
+        menu.addMenu(self._times_menu(menu))
         menu.addAction(tr("Reset columns"))
         menu.triggered.connect(self._on_menu_triggered)
         return menu
+
+    def _times_menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu(tr("Show times as"), parent)
+        group = QActionGroup(menu)
+        for form in TimeForm:
+            action = group.addAction(time_form_title(form))
+            action.setCheckable(True)
+            action.setChecked(form is self.time_form)
+            action.setData(form)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_times_menu_triggered)
+        return menu
+
+    def set_time_form(self, form: TimeForm) -> None:
+        """Show times so from now on."""
+        self.time_form = form
+        self.time_form_chosen.emit(form)
+
+    @Slot(QAction)
+    def _on_times_menu_triggered(self, action: QAction) -> None:
+        self.set_time_form(TimeForm(action.data()))
 
     @Slot(QPoint)
     def _on_menu_requested(self, position: QPoint) -> None:
@@ -90,6 +120,8 @@ class LogHeader(QHeaderView):
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:
         column = action.data()
+        if isinstance(column, TimeForm):
+            return
         if column is None:
             self.reset_columns()
         else:

@@ -10,6 +10,7 @@ from socket_workbench.gui.models.log_line import LogLine
 from socket_workbench.gui.widgets.log_colors import LogColors
 from socket_workbench.gui.widgets.log_fonts import mono_beside
 from socket_workbench.gui.widgets.log_glyphs import LaidOutTexts
+from socket_workbench.gui.widgets.log_row_extras import RowExtras, ground_of, paint_ground
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
 
@@ -39,6 +40,7 @@ class LogPainter:
         areas: Sequence[tuple[Column, QRect]],
         line: LogLine | None,
         colors: LogColors,
+        extras: RowExtras | None = None,
     ) -> None:
         """Paint the texts of one row.
 
@@ -47,6 +49,7 @@ class LogPainter:
             areas: the columns that are seen, and where their cells are.
             line: what the row shows; None where the journal is damaged.
             colors: to paint in.
+            extras: what was added to the row, and what was found in it; None for nothing.
         """
         for column, cell in areas:
             area = cell.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
@@ -56,9 +59,30 @@ class LogPainter:
                     texts.paint(painter, area, tr("This row cannot be read."), colors.error)
                 continue
             text = line.texts[column]
+            if extras is not None and column is Column.PAYLOAD:
+                area = self._paint_extras(painter, area, text, extras, colors)
             if text:
                 color = _color(line, column, colors)
                 texts.paint(painter, area, text, color, right=column is Column.BYTES)
+
+    def _paint_extras(
+        self, painter: QPainter, area: QRect, text: str, extras: RowExtras, colors: LogColors
+    ) -> QRect:
+        """Paint the note and the ground of what was found; returns the room that is left."""
+        if extras.note:
+            # The message has at least half of the room.
+            width = min(self._texts.width(extras.note) + _SLACK, area.width() // 2)
+            place = QRect(area.left(), area.top(), width, area.height())
+            self._texts.paint(painter, place, extras.note, colors.accent)
+            area = area.adjusted(width + CELL_MARGIN, 0, 0, 0)
+        most = max(area.width() // 2, 1)
+        for begin, end in extras.places:
+            if begin >= most:
+                break
+            left = area.left() + self._mono.width(text[:begin])
+            right = area.left() + self._mono.width(text[: min(end, most)])
+            paint_ground(painter, ground_of(area, left, right), colors)
+        return area
 
 
 def _color(line: LogLine, column: Column, colors: LogColors) -> QColor:

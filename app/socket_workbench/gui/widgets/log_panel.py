@@ -5,17 +5,22 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
+from socket_workbench.gui.models.log_annotations import LogAnnotations
 from socket_workbench.gui.models.log_filter import LogFilter
 from socket_workbench.gui.models.log_line import LogLine, log_line
 from socket_workbench.gui.models.log_model import LogModel
+from socket_workbench.gui.models.log_time_form import TimeForm
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.conversation_tab import ConversationTab
 from socket_workbench.gui.widgets.filter_bar import FilterBar
 from socket_workbench.gui.widgets.log_colors import LogColors
+from socket_workbench.gui.widgets.log_finding import LogFinding
+from socket_workbench.gui.widgets.log_marking import LogMarking
 from socket_workbench.gui.widgets.log_panel_state import LogPanelState
 from socket_workbench.gui.widgets.log_view import LogView
 from socket_workbench.gui.widgets.message_detail import DetailForm, MessageDetail
+from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.query import Filter
@@ -47,12 +52,18 @@ class LogPanel(Card):
         super().__init__("", parent)
         self.setAccessibleName(tr("Log"))
         self._reader = Reader(reader_path)
-        self.model = LogModel(self._reader, self)
+        self.annotations = LogAnnotations(reader_path, self)
+        self.model = LogModel(self._reader, self, self.annotations)
         self.view = LogView(self.model)
-        self.conversation = ConversationTab(self._sources, reader_path, self._reader.count())
+        self.conversation = ConversationTab(
+            self._sources, reader_path, self._reader.count(), annotations=self.annotations
+        )
         self.detail = MessageDetail()
-        self.filter_bar = FilterBar(self._sources)
+        self.filter_bar = FilterBar(self._sources, session_begin=self._session_begin)
         self._filter = LogFilter(reader_path, self.model, self)
+        self.finding = LogFinding(reader_path, self.model, self.view, self.detail, self.filter_bar)
+        self.marking = LogMarking(self.view, self.model, self.annotations)
+        self.notice = Notice()
         self.clear_button = QuietButton("")
         self.export_button = QuietButton(tr("Export…"))
         self.tabs = QTabBar()
@@ -70,7 +81,7 @@ class LogPanel(Card):
         self.tabs.setAccessibleName(tr("Views of the session"))
         self.header.addWidget(self.tabs)
         self.header.addStretch(1)
-        self.header.addWidget(self.filter_bar, 0)
+        self.header.addWidget(self.filter_bar, 3)
         self.header.addWidget(self.clear_button)
         self.header.addWidget(self.export_button)
         self.add_tab(tr("Log"), self.view)
@@ -83,13 +94,20 @@ class LogPanel(Card):
         self._splitter.setCollapsible(0, False)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 1)
-        self.body.addWidget(self._splitter)
+        self.body.addWidget(self.filter_bar.below)
+        self.body.addWidget(self.finding.bar)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self._splitter, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.view.row_chosen.connect(self._on_row_chosen)
         self.view.only_connection_requested.connect(self._on_only_connection_requested)
         self.view.hide_kind_requested.connect(self._on_hide_kind_requested)
+        self.marking.filter_change_requested.connect(self.filter_bar.change_filter)
+        self.marking.message.connect(self.notice.show_error)
+        self.annotations.encoding_changed.connect(self._on_encoding_changed)
+        self.detail.encoding_chosen.connect(self.annotations.choose_encoding)
         self.conversation.message_chosen.connect(self._on_message_chosen)
         self.filter_bar.filter_changed.connect(self._on_filter_changed)
         self._filter.searching_changed.connect(self._on_searching_changed)
@@ -134,6 +152,7 @@ class LogPanel(Card):
             sizes=tuple(self._splitter.sizes()),
             form=self.detail.form.value,
             encoding=self.detail.encoding_name(),
+            time=self.view.header.time_form.value,
         ).to_bytes()
 
     def restore_state(self, state: bytes) -> bool:
@@ -145,11 +164,14 @@ class LogPanel(Card):
         self._splitter.setSizes(list(restored.sizes))
         self.detail.set_form(DetailForm(restored.form))
         self.detail.set_encoding(restored.encoding)
+        self.view.header.set_time_form(TimeForm(restored.time))
         return True
 
     def close_reader(self) -> None:
         """End what reads the journal; the panel shows nothing new afterwards."""
         self._filter.close()
+        self.finding.close()
+        self.annotations.close()
         self.conversation.close_reader()
         self._reader.close()
 
@@ -160,6 +182,7 @@ class LogPanel(Card):
         self._pages.setCurrentIndex(place)
         is_log = self._pages.currentWidget() is self.view
         self.filter_bar.setVisible(is_log)
+        self.filter_bar.below.setVisible(is_log and self.filter_bar.below.is_needed)
         self.clear_button.setVisible(is_log)
         self.tab_changed.emit(place)
 
@@ -176,9 +199,16 @@ class LogPanel(Card):
     @Slot(object)
     def _on_message_chosen(self, number: int) -> None:
         for row in self.model.rows_numbered([number]):
-            self._show_in_detail(log_line(row, None))
+            self._show_in_detail(log_line(row, None, encoding=self.model.encoding(row.source.name)))
+
+    @Slot(str, str)
+    def _on_encoding_changed(self, endpoint: str, encoding: str) -> None:
+        self.detail.use_encoding_of(endpoint, encoding)
 
     def _show_in_detail(self, line: LogLine) -> None:
+        endpoint = line.row.source.name
+        if self.annotations.has_encoding(endpoint):
+            self.detail.set_encoding(self.annotations.encoding(endpoint))
         self.detail.show_message(line, self.model.payload(line.row))
         if self.detail.isHidden():
             self.detail.show()
@@ -235,6 +265,12 @@ class LogPanel(Card):
         else:
             text = tr("Nothing recorded yet. Start a server or connect a client.")
         self.view.set_empty_text(text)
+
+    def _session_begin(self) -> int:
+        try:
+            return next(iter(self._reader.times(0, 1)), 0)
+        except JournalError:
+            return 0
 
     def _sources(self, after: int = 0) -> list[Source]:
         try:

@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import asdict, dataclass
 
+from socket_workbench.gui.models.log_time_form import TimeForm
 from socket_workbench.gui.widgets.message_detail import DetailForm
 
 
@@ -16,12 +17,14 @@ class LogPanelState:
         sizes: heights of the log and of the message below it, in pixels.
         form: how messages are shown, a `DetailForm`'s value.
         encoding: Python's name of the encoding in use.
+        time: how times are shown, a `TimeForm`'s value.
     """
 
     columns: bytes
     sizes: tuple[int, ...]
     form: str
     encoding: str
+    time: str = TimeForm.CLOCK.value
 
     def to_bytes(self) -> bytes:
         """Return this as JSON."""
@@ -39,6 +42,7 @@ class LogPanelState:
                 sizes=tuple(int(size) for size in fields["sizes"]),
                 form=DetailForm(fields["form"]).value,
                 encoding=str(fields["encoding"]),
+                time=TimeForm(fields.get("time", TimeForm.CLOCK.value)).value,
             )
         except (ValueError, KeyError, TypeError):
             return None

@@ -14,12 +14,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.gui.models.log_highlights import LogHighlights
 from socket_workbench.gui.models.log_model import LogModel
 from socket_workbench.gui.widgets.log_clipboard import copy_rows
 from socket_workbench.gui.widgets.log_colors import LogColors, colors_in_use
 from socket_workbench.gui.widgets.log_follow import EndFollower
 from socket_workbench.gui.widgets.log_header import LogHeader
 from socket_workbench.gui.widgets.log_painter import LogPainter
+from socket_workbench.gui.widgets.log_row_extras import paint_mark, row_extras
 from socket_workbench.gui.widgets.log_row_menu import LogRowMenu
 from socket_workbench.gui.widgets.log_selection import selected_spans
 from socket_workbench.journal.row import Row
@@ -36,11 +38,14 @@ class LogView(QTableView):
         row_chosen(object): the position of the current row, or None.
         only_connection_requested(object): show only the connection of this `Source`.
         hide_kind_requested(object): show no more rows of this `Kind`.
+        menu_made(object): the `QMenu` of the selected rows is about to be shown; others may add
+            to it.
     """
 
     row_chosen = Signal(object)
     only_connection_requested = Signal(object)
     hide_kind_requested = Signal(object)
+    menu_made = Signal(object)
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +55,12 @@ class LogView(QTableView):
         self._painter = LogPainter(self.font())
         self._type_size = QFontInfo(self.font()).pixelSize()
         self._kept_number: int | None = None
+        self._highlights: LogHighlights | None = None
         self._set_up()
         self.follower = EndFollower(self)
         self.setModel(model)
         self.header.reset_columns()
+        self.header.time_form_chosen.connect(model.set_time_form)
         model.modelReset.connect(self._on_model_reset)
         model.rowsInserted.connect(self._on_rows_inserted)
 
@@ -79,6 +86,11 @@ class LogView(QTableView):
         """Paint in these colours; None for those of the theme in use."""
         self._colors = colors
         self.viewport().update()
+
+    def set_highlights(self, highlights: LogHighlights) -> None:
+        """Highlight what this knows of."""
+        self._highlights = highlights
+        highlights.changed.connect(self.viewport().update)
 
     def set_empty_text(self, text: str) -> None:
         """Say this where rows would be while there are none."""
@@ -153,6 +165,8 @@ class LogView(QTableView):
         menu = LogRowMenu(self._model, self.selected_rows(), self.selected_count(), self)
         menu.only_connection_requested.connect(self.only_connection_requested)
         menu.hide_kind_requested.connect(self.hide_kind_requested)
+        menu.addSeparator()
+        self.menu_made.emit(menu)
         menu.addMenu(self.header.columns_menu(menu))
         return menu
 
@@ -210,7 +224,11 @@ class LogView(QTableView):
                 painter.fillRect(0, top, self.viewport().width(), height, colors.selection)
             if row == current:
                 painter.fillRect(0, top, 2, height, colors.accent)
-            self._painter.paint_row(painter, areas, self._model.line(row), colors)
+            line = self._model.line(row)
+            extras = None if line is None else row_extras(self._model, line, self._highlights)
+            if extras is not None and extras.is_marked:
+                paint_mark(painter, top, height, colors)
+            self._painter.paint_row(painter, areas, line, colors, extras)
             top += height
 
     def sizeHintForColumn(self, column: int) -> int:  # noqa: N802

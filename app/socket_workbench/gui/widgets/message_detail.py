@@ -2,7 +2,7 @@
 
 import enum
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.models.log_highlights import LogHighlights
 from socket_workbench.gui.models.log_line import LogLine
+from socket_workbench.gui.models.text_encodings import ENCODINGS
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.log_colors import LogColors
@@ -22,19 +24,6 @@ from socket_workbench.gui.widgets.message_detail_footer import footer_text
 from socket_workbench.gui.widgets.message_detail_hex import HexView
 from socket_workbench.gui.widgets.message_detail_text import MOST_BYTES, TextView, encoding_note
 from socket_workbench.language import tr, trn
-
-#: Names as people know them, and as Python does.
-ENCODINGS = (
-    ("UTF-8", "utf-8"),
-    ("Latin-1", "latin-1"),
-    ("UTF-16 LE", "utf-16-le"),
-    ("UTF-16 BE", "utf-16-be"),
-    ("Shift_JIS", "shift_jis"),
-    ("EUC-JP", "euc_jp"),
-    ("GB18030", "gb18030"),
-    ("Big5", "big5"),
-    ("EUC-KR", "euc_kr"),
-)
 
 
 class DetailForm(enum.Enum):
@@ -46,12 +35,20 @@ class DetailForm(enum.Enum):
 
 
 class MessageDetail(QFrame):
-    """Shows one message, and says below it what it is."""
+    """Shows one message, and says below it what it is.
+
+    Signals:
+        encoding_chosen(str, str): a person wants the text of the endpoint with this name in this
+            encoding.
+    """
+
+    encoding_chosen = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: LogLine | None = None
         self._payload = b""
+        self._highlights: LogHighlights | None = None
         self._form = DetailForm.BOTH
         self.setProperty("looks", "well")
         self.setAccessibleName(tr("Selected message"))
@@ -75,6 +72,7 @@ class MessageDetail(QFrame):
         layout.addWidget(self._views, 1)
         layout.addLayout(self._footer_row())
         self.encoding.currentIndexChanged.connect(self._on_encoding_changed)
+        self.encoding.activated.connect(self._on_encoding_activated)
         self._buttons.buttonClicked.connect(self._on_button_clicked)
         self.set_form(self._form)
         self.clear()
@@ -125,6 +123,11 @@ class MessageDetail(QFrame):
         """Paint in these colours; None for those of the theme in use."""
         self.hex_view.set_colors(colors)
 
+    def set_highlights(self, highlights: LogHighlights) -> None:
+        """Highlight what this knows of."""
+        self._highlights = highlights
+        highlights.changed.connect(self._on_highlights_changed)
+
     @property
     def form(self) -> DetailForm:
         """How messages are shown."""
@@ -148,6 +151,11 @@ class MessageDetail(QFrame):
         if place >= 0:
             self.encoding.setCurrentIndex(place)
 
+    def use_encoding_of(self, endpoint: str, name: str) -> None:
+        """Decode text so if the message shown is of the endpoint with this name."""
+        if self._line is not None and self._line.row.source.name == endpoint:
+            self.set_encoding(name)
+
     def _show_text(self) -> None:
         if self._line is None:
             return
@@ -158,6 +166,7 @@ class MessageDetail(QFrame):
             self.text_view.set_payload(self._payload, self.encoding_name())
             note = self._encoding_note()
         self.footer.setText(footer_text(self._line, note))
+        self._on_highlights_changed()
 
     def _encoding_note(self) -> str:
         title = self.encoding.currentText()
@@ -178,8 +187,25 @@ class MessageDetail(QFrame):
         self.text_view.setVisible(form is not DetailForm.HEX)
 
     @Slot()
+    def _on_highlights_changed(self) -> None:
+        line = self._line
+        if line is None or self._highlights is None:
+            return
+        if line.direction is None:
+            self.text_view.set_found(line.shown, "utf-8", self._highlights.spans(line.shown))
+            return
+        spans = self._highlights.spans(self._payload)
+        self.hex_view.set_found(spans)
+        self.text_view.set_found(self._payload, self.encoding_name(), spans)
+
+    @Slot()
     def _on_encoding_changed(self) -> None:
         self._show_text()
+
+    @Slot()
+    def _on_encoding_activated(self) -> None:
+        if self._line is not None and self._line.direction is not None:
+            self.encoding_chosen.emit(self._line.row.source.name, self.encoding_name())
 
     @Slot(QAbstractButton)
     def _on_button_clicked(self, button: QAbstractButton) -> None:

@@ -1,7 +1,13 @@
 """A payload in hex with offsets and text beside it; only what is visible is painted."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import islice
+from operator import itemgetter
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QFontMetricsF,
     QGuiApplication,
@@ -30,6 +36,7 @@ class HexView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._payload = b""
+        self._found: Sequence[tuple[int, int]] = ()
         self._cursor = 0
         self._anchor = 0
         self._selecting = False
@@ -49,10 +56,16 @@ class HexView(QAbstractScrollArea):
     def set_payload(self, payload: bytes) -> None:
         """Show these bytes from their beginning, nothing selected."""
         self._payload = payload
+        self._found = ()
         self._cursor = self._anchor = 0
         self._place_bars()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
+        self.viewport().update()
+
+    def set_found(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Highlight these bytes: first ones and those behind the last, ascending."""
+        self._found = spans
         self.viewport().update()
 
     def selected_range(self) -> range:
@@ -98,6 +111,7 @@ class HexView(QAbstractScrollArea):
         left = _MARGIN - self.horizontalScrollBar().value()
         for line in range(first, last):
             top = _MARGIN + (line - first) * self._grid.line_height
+            self._paint_found(painter, line, QPointF(left, top), colors)
             self._paint_selection(painter, line, QPointF(left, top), colors)
             offset, left_half, right_half, text = line_texts(self._payload, line)
             baseline = top + ascent
@@ -124,12 +138,30 @@ class HexView(QAbstractScrollArea):
             ):
                 self._paint_cursor(painter, corner, colors)
             return
+        self._fill(painter, corner, (start, stop), colors.selection)
+
+    def _paint_found(
+        self, painter: QPainter, line: int, corner: QPointF, colors: LogColors
+    ) -> None:
+        begin = line * LINE_BYTES
+        place = bisect_right(self._found, begin, key=itemgetter(1))
+        for first, end in islice(self._found, place, None):
+            if first >= begin + LINE_BYTES:
+                break
+            part = max(first - begin, 0), min(end - begin, LINE_BYTES)
+            self._fill(painter, corner, part, colors.found)
+
+    def _fill(
+        self, painter: QPainter, corner: QPointF, part: tuple[int, int], color: QColor
+    ) -> None:
+        """Paint the ground of bytes of one line, in hex and in text."""
+        start, stop = part
         for left, right in (
             (self._grid.hex_left(start), self._grid.hex_right(stop - 1)),
             (self._grid.text_left(start), self._grid.text_left(stop)),
         ):
             area = QRectF(corner.x() + left, corner.y(), right - left, self._grid.line_height)
-            painter.fillRect(area, colors.selection)
+            painter.fillRect(area, color)
 
     def _paint_cursor(self, painter: QPainter, corner: QPointF, colors: LogColors) -> None:
         place = self._cursor % LINE_BYTES if self._cursor < len(self._payload) else None

@@ -1,11 +1,15 @@
 """A payload as text: what is sent is never read as markup."""
 
-from PySide6.QtCore import QEvent, QMimeData
-from PySide6.QtGui import QFontMetricsF, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QMimeData
+from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+
+from socket_workbench.gui.models.log_places import text_places
 from socket_workbench.gui.models.log_split import cut_characters_off
-from socket_workbench.gui.models.log_text import shown_lines
+from socket_workbench.gui.models.log_text import shown, shown_lines
+from socket_workbench.gui.widgets.log_colors import colors_in_use
 from socket_workbench.gui.widgets.log_fonts import mono_beside
 from socket_workbench.language import tr
 from socket_workbench.payload.text import TextDecoder
@@ -39,6 +43,28 @@ class TextView(QPlainTextEdit):
         ended = "\n" if text.endswith("\n") else ""
         self.setPlainText("\n".join(lines) + ended)
 
+    def set_found(self, data: bytes, encoding: str, spans: Sequence[tuple[int, int]]) -> None:
+        """Highlight parts of the bytes that are shown.
+
+        Args:
+            data: the bytes.
+            encoding: in which they are shown.
+            spans: first bytes and those behind the last, ascending.
+        """
+        found = []
+        for begin, end in text_places(data, encoding, spans, _shown_length):
+            cursor = QTextCursor(self.document())
+            last = self.document().characterCount() - 1
+            cursor.setPosition(min(begin, last))
+            cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = cursor
+            selection.format.setBackground(colors_in_use().found)
+            selection.format.setUnderlineColor(colors_in_use().found_line)
+            selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            found.append(selection)
+        self.setExtraSelections(found)
+
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """Copy what was sent, not the marks that stand for its line ends."""
         text = self.textCursor().selection().toPlainText()
@@ -60,6 +86,11 @@ class TextView(QPlainTextEdit):
         if self.document().defaultFont() != mono:
             self.document().setDefaultFont(mono)
             self.setTabStopDistance(QFontMetricsF(mono).horizontalAdvance(" ") * 8)
+
+
+def _shown_length(text: str) -> int:
+    """Return how many of the document's characters, in UTF-16, are shown of a text."""
+    return len(shown(text).encode("utf-16-le", "surrogatepass")) // 2 + text.count("\n")
 
 
 def decode(payload: bytes, encoding: str) -> str:

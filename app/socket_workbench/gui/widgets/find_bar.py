@@ -1,0 +1,174 @@
+"""The bar in which one types what to find."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QWidget
+
+from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
+from socket_workbench.gui.widgets.labels import ElidedLabel
+from socket_workbench.gui.widgets.mistake import mark_mistake
+from socket_workbench.journal.pattern import (
+    Pattern,
+    PatternError,
+    PatternForm,
+    compile_expression,
+)
+from socket_workbench.language import tr
+from socket_workbench.payload.hexadecimal import HexError
+
+_PROGRESS_STEPS = 1000
+
+
+class FindBar(QWidget):
+    """What to find, how, and what came of it. Hidden at first.
+
+    Signals:
+        pattern_changed(object): the `Pattern` from now on; None where there is none.
+        find_requested(bool): find the next one, or with False the one before.
+        cancel_requested: end the search under way.
+        closed: the bar was closed.
+    """
+
+    pattern_changed = Signal(object)
+    find_requested = Signal(bool)
+    cancel_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pattern: Pattern | None = None
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(tr("Find in the whole session"))
+        self.field.setAccessibleName(tr("Find"))
+        self.field.setClearButtonEnabled(True)
+        self.form = QComboBox(self)
+        self.form.setAccessibleName(tr("What is typed is"))
+        for form, title in (
+            (PatternForm.TEXT, tr("Text")),
+            (PatternForm.REGEX, tr("Regular expression")),
+            (PatternForm.HEX, tr("Hex bytes")),
+        ):
+            self.form.addItem(title, form)
+        self.case = self._tick(tr("Case"), tr("Upper and lower case differ"))
+        self.words = self._tick(tr("Words"), tr("Find whole words only"))
+        self.before = IconButton("chevron-up", tr("Find the one before (Shift+F3)"))
+        self.next = IconButton("chevron-down", tr("Find the next one (F3)"))
+        self.status = ElidedLabel("", "small", Qt.TextElideMode.ElideRight)
+        self.progress = QProgressBar(self)
+        self.progress.setRange(0, _PROGRESS_STEPS)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(96)
+        self.progress.setAccessibleName(tr("How much was looked through"))
+        self.cancel = QuietButton(tr("Cancel"))
+        self.close_button = IconButton("x", tr("Close (Esc)"))
+        self._arrange()
+        self.set_looking(False)
+        self._connect()
+        self.hide()
+
+    def _tick(self, title: str, explanation: str) -> QuietButton:
+        button = QuietButton(title)
+        button.setCheckable(True)
+        button.setToolTip(explanation)
+        button.setAccessibleDescription(explanation)
+        return button
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.field, 3)
+        row.addWidget(self.form)
+        for button in (self.case, self.words, self.before, self.next):
+            row.addWidget(button)
+        row.addWidget(self.status, 2)
+        row.addWidget(self.progress)
+        row.addWidget(self.cancel)
+        row.addWidget(self.close_button)
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self._on_changed)
+        self.form.currentIndexChanged.connect(self._on_changed)
+        self.case.toggled.connect(self._on_changed)
+        self.words.toggled.connect(self._on_changed)
+        self.before.clicked.connect(self._on_before_clicked)
+        self.next.clicked.connect(self._on_next_clicked)
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.close_button.clicked.connect(self.close_bar)
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """What to find; None for nothing, or where there is a mistake in it."""
+        return self._pattern
+
+    def open_bar(self) -> None:
+        """Show the bar and put the keyboard into it."""
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    @Slot()
+    def close_bar(self) -> None:
+        """Hide the bar; nothing is highlighted any more."""
+        self.hide()
+        self.cancel_requested.emit()
+        self.closed.emit()
+
+    def say(self, sentence: str) -> None:
+        """Say what came of it."""
+        self.status.setText(sentence)
+
+    def set_looking(self, looking: bool) -> None:
+        """Show whether a search is under way."""
+        self.progress.setValue(0)
+        self.progress.setVisible(looking)
+        self.cancel.setVisible(looking)
+        if looking:
+            self.say("")
+
+    def set_progress(self, share: float) -> None:
+        """Show how much was looked through, 0 to 1."""
+        self.progress.setValue(round(share * _PROGRESS_STEPS))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Find with Enter, backwards with Shift; close with Escape."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.find_requested.emit(not back)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_before_clicked(self) -> None:
+        self.find_requested.emit(False)
+
+    @Slot()
+    def _on_next_clicked(self) -> None:
+        self.find_requested.emit(True)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        form = self.form.currentData()
+        self.case.setEnabled(form is not PatternForm.HEX)
+        self.words.setEnabled(form is PatternForm.TEXT)
+        sentence = ""
+        try:
+            pattern = self._read(form)
+        except (HexError, PatternError) as error:
+            pattern, sentence = None, str(error)
+        mark_mistake(self.field, sentence)
+        self.say(sentence)
+        if pattern != self._pattern:
+            self._pattern = pattern
+            self.pattern_changed.emit(pattern)
+
+    def _read(self, form: PatternForm) -> Pattern | None:
+        text = self.field.text()
+        if not text:
+            return None
+        pattern = Pattern(form, text, self.case.isChecked(), self.words.isChecked())
+        if form is PatternForm.REGEX:
+            compile_expression(pattern)
+        return pattern if pattern.text else None

@@ -1,0 +1,55 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from socket_workbench.journal.event import SESSION, Kind
+
+
+@pytest.fixture
+def with_rows(window, session, until):
+    for number in range(5):
+        session.journal.append(SESSION.number, Kind.NOTE, text=f"note {number}")
+    until(lambda: window.log.model.rowCount() == 5)
+    return window
+
+
+def press(qtbot, window, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(window, key, modifiers)
+    # Else a modifier counts as held down from then on.
+    qtbot.keyRelease(window, Qt.Key.Key_Shift)
+
+
+def current(window):
+    return window.log.view.currentIndex().row()
+
+
+def test_finding_with_the_keyboard(with_rows, qtbot, until):
+    window = with_rows
+    window.log.tabs.setCurrentIndex(1)
+    press(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    bar = window.log.finding.bar
+    until(bar.field.hasFocus)
+    assert window.log.view.isVisible()
+    qtbot.keyClicks(bar.field, "note 3")
+    press(qtbot, window, Qt.Key.Key_F3)
+    until(lambda: current(window) == 3)
+    press(qtbot, window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    until(lambda: "went round" in bar.status.text())
+
+
+def test_the_filter_is_reached_too(with_rows, qtbot, until):
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, with_rows, Qt.Key.Key_F, both)
+    until(with_rows.log.filter_bar.text_field.hasFocus)
+
+
+def test_marks_with_the_keyboard(with_rows, qtbot, until):
+    window = with_rows
+    for row in (1, 3):
+        window.log.view.clearSelection()
+        window.log.view.go_to(row)
+        press(qtbot, window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert window.log.annotations.numbers() == [1, 3]
+    press(qtbot, window, Qt.Key.Key_F4)
+    assert current(window) == 1
+    press(qtbot, window, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    assert current(window) == 3

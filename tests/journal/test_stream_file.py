@@ -1,0 +1,67 @@
+import pytest
+
+from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.row import Direction
+from socket_workbench.journal.stream_file import StreamFileError, write_stream
+
+
+def never():
+    return False
+
+
+def ignore(written, rows):
+    pass
+
+
+@pytest.fixture
+def spoken(store, reader, conversation):
+    store.write([], conversation)
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("direction", "expected"),
+    [
+        (Direction.TO_SERVER, "Hello, server"),
+        (Direction.TO_CLIENT, "Grüße, client"),
+        (None, "Hello, serverGrüße, client"),
+    ],
+)
+def test_one_direction_or_both(spoken, tmp_path, direction, expected):
+    target = tmp_path / "out.bin"
+    wanted = Filter(connections=frozenset([1]), direction=direction)
+    assert write_stream(spoken, wanted, target, never, ignore) == len(expected.encode())
+    assert target.read_bytes() == expected.encode()
+    assert list(tmp_path.glob(".out*")) == []
+
+
+def test_many_and_large_payloads(store, reader, tmp_path):
+    payloads = [bytes([number % 256]) * (number % 700) for number in range(9000)]
+    payloads.append(b"z" * 3_000_000)
+    store.write([], [Event(1, 2, Kind.SENT, payload) for payload in payloads])
+    told = []
+    target = tmp_path / "out.bin"
+    write_stream(reader, Filter(), target, never, lambda written, rows: told.append(rows))
+    assert target.read_bytes() == b"".join(payloads)
+    assert told == sorted(told)
+    assert told[-1] == 9001
+
+
+@pytest.mark.parametrize("patience", [0, 1, 3])
+def test_a_cancelled_one_leaves_the_file_as_it_was(spoken, tmp_path, patience):
+    target = tmp_path / "out.bin"
+    target.write_bytes(b"before")
+    answers = iter([False] * patience + [True] * 20)
+    assert write_stream(spoken, Filter(), target, lambda: next(answers), ignore) is None
+    assert target.read_bytes() == b"before"
+    assert list(tmp_path.glob(".out*")) == []
+
+
+def test_a_file_that_cannot_be_written_is_told(spoken, tmp_path):
+    with pytest.raises(StreamFileError, match="Choose another place"):
+        write_stream(spoken, Filter(), tmp_path / "nowhere" / "out", never, ignore)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StreamFileError):
+        write_stream(spoken, Filter(), tmp_path / "folder", never, ignore)
+    assert list(tmp_path.glob(".*")) == []
