@@ -103,17 +103,14 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def garbage_stays_in_its_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect a test's widgets in Qt's thread, as the window does: see `gui/garbage.py`."""
-    if not {"qtbot", "qapp"} & set(request.fixturenames):
-        yield
-        return
-    if not gc.get_freeze_count():
-        gc.freeze()
+def garbage_stays_in_its_thread() -> Iterator[None]:
+    """Collect between tests, in the main thread, as the window does: see `gui/garbage.py`."""
     gc.disable()
     yield
-    gc.collect()
-    gc.enable()
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            break
 
 
 @pytest.fixture(autouse=True)

@@ -31,8 +31,7 @@ def garbage(qapp):
     garbage = GarbageCollector()
     yield garbage
     garbage.close()
-    gc.disable()  # as the fixture of all tests wants it
-    gc.freeze()
+    gc.disable()  # as it was
 
 
 def make_garbage():
@@ -76,4 +75,3 @@ def test_python_collects_again_afterwards(qapp):
     assert gc.isenabled()
     assert found == [threading.main_thread()]
     gc.disable()
-    gc.freeze()

@@ -37,16 +37,8 @@ def open_window(parsed: argparse.Namespace) -> int:
         The exit code.
     """
     take_turns_quickly()
-    application = QApplication(sys.argv[:1])
+    application = _make_application()
     garbage = GarbageCollector(application)
-    application.setApplicationName("socket-workbench")
-    application.setApplicationDisplayName(tr("Socket Workbench"))
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("socket-workbench")
-    application.setWindowIcon(QIcon(str(resource_folder("application") / "socket-workbench.svg")))
-    # The window says itself when it has ended: after its threads have.
-    application.setQuitOnLastWindowClosed(False)
-    _translate_qt(application)
     settings = Settings()
     theme = Theme(application)
     memory.restore_looks(theme, settings)
@@ -87,6 +79,19 @@ def open_window(parsed: argparse.Namespace) -> int:
     garbage.close()
     session.folder.trim(SessionSettings.load(settings).kept_bytes)
     return code
+
+
+def _make_application() -> QApplication:
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("socket-workbench")
+    application.setApplicationDisplayName(tr("Socket Workbench"))
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("socket-workbench")
+    application.setWindowIcon(QIcon(str(resource_folder("application") / "socket-workbench.svg")))
+    # The window says itself when it has ended: after its threads have.
+    application.setQuitOnLastWindowClosed(False)
+    _translate_qt(application)
+    return application
 
 
 def _open_as_asked(window: MainWindow, parsed: argparse.Namespace) -> None:
