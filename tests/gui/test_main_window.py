@@ -130,12 +130,6 @@ def test_following_a_connection_shows_its_conversation(window, free_scenario, un
     until(lambda: window.log.conversation.view.model.rowCount() >= 4)
 
 
-def test_find_puts_the_keyboard_into_the_filter(qtbot, window):
-    window.activateWindow()
-    window.focus_filter()
-    assert window.log.filter_bar.isAncestorOf(window.focusWidget())
-
-
 def test_closing_with_live_connections_ends_everything(qtbot, window, session, until):
     server = window.board.add_server()
     server.address.set_text("tcp://127.0.0.1:0")

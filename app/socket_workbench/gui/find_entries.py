@@ -1,51 +1,43 @@
-"""The menu entries that find rows of the log, and go from mark to mark."""
+"""The menu entries that find and filter rows of a log, and go from mark to mark."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 
 from socket_workbench.gui.actions import Entry, Menu
+from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.language import tr
 
-if TYPE_CHECKING:
-    from socket_workbench.gui.main_window import MainWindow
 
+def find_entries(shown_log: Callable[[], LogPanel | None]) -> Menu:
+    """Return the entries of a menu Edit that act on a window's log.
 
-def find_entries(window: "MainWindow") -> Menu:
-    """Return the entries of the menu Edit that act on the window's log."""
+    Args:
+        shown_log: returns the log; None while there is none yet.
+    """
 
-    def in_log() -> None:
-        window.log.tabs.setCurrentIndex(0)
+    def in_log(act: Callable[[LogPanel], object]) -> Callable[[], None]:
+        def act_in_log() -> None:
+            log = shown_log()
+            if log is not None:
+                log.tabs.setCurrentIndex(0)
+                act(log)
 
-    def find() -> None:
-        in_log()
-        window.log.finding.open()
+        return act_in_log
 
-    def find_next() -> None:
-        in_log()
-        window.log.finding.find_next()
-
-    def find_before() -> None:
-        in_log()
-        window.log.finding.find_before()
-
-    def mark() -> None:
-        in_log()
-        window.log.marking.toggle_marks()
-
-    def next_mark() -> None:
-        in_log()
-        window.log.marking.go_to_next()
-
-    def mark_before() -> None:
-        in_log()
-        window.log.marking.go_to_before()
+    def go_to_filter(log: LogPanel) -> None:
+        log.filter_bar.text_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     return [
-        Entry(tr("&Find in the log"), find, ("Ctrl+F",), "search"),
-        Entry(tr("Find &next"), find_next, ("F3",)),
-        Entry(tr("Find &before"), find_before, ("Shift+F3",)),
+        Entry(
+            tr("&Find in the log"), in_log(lambda log: log.finding.open()), ("Ctrl+F",), "search"
+        ),
+        Entry(tr("Find &next"), in_log(lambda log: log.finding.find_next()), ("F3",)),
+        Entry(tr("Find &before"), in_log(lambda log: log.finding.find_before()), ("Shift+F3",)),
         None,
-        Entry(tr("&Mark row"), mark, ("Ctrl+M",)),
-        Entry(tr("Ne&xt mark"), next_mark, ("F4",)),
-        Entry(tr("Mark befor&e"), mark_before, ("Shift+F4",)),
+        Entry(tr("&Mark row"), in_log(lambda log: log.marking.toggle_marks()), ("Ctrl+M",)),
+        Entry(tr("Ne&xt mark"), in_log(lambda log: log.marking.go_to_next()), ("F4",)),
+        Entry(tr("Mark befor&e"), in_log(lambda log: log.marking.go_to_before()), ("Shift+F4",)),
         None,
+        Entry(tr("F&ilter the log"), in_log(go_to_filter), ("Ctrl+Shift+F",), "funnel"),
     ]

@@ -38,8 +38,7 @@ def fill_menus(window: "MainWindow") -> Menus:
     menus.add(
         tr("&Edit"),
         [
-            *find_entries(window),
-            Entry(tr("F&ilter the log"), window.focus_filter, ("Ctrl+Shift+F",), "funnel"),
+            *find_entries(lambda: window.log),
             Entry(tr("&Address"), window.focus_address, ("Ctrl+L",), "globe"),
         ],
     )

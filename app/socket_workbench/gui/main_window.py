@@ -162,12 +162,6 @@ class MainWindow(QMainWindow):
             pane.address.select_all()
 
     @Slot()
-    def focus_filter(self) -> None:
-        """Put the keyboard into the log's filter."""
-        self.log.tabs.setCurrentIndex(0)
-        self.log.filter_bar.text_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot()
     def stop_all(self) -> None:
         """Stop every server and client."""
         self.board.stop_all()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from socket_workbench.gui.actions import Entry, Menus
+from socket_workbench.gui.find_entries import find_entries
 from socket_workbench.gui.saving import Saving
 from socket_workbench.gui.session_thread import CheckThread
 from socket_workbench.gui.widgets.labels import PlainLabel
@@ -28,10 +29,11 @@ _FRAME = QSize(4, 40)
 
 
 class SessionWindow(QMainWindow):
-    """Log, conversation and detail of a session's file, which is not changed.
+    """Log, conversation and detail of a session's file.
 
-    It is shown once the file has proved to be a session; what is damaged in it is said later, when
-    all of it has been read.
+    What was recorded stays as it is; marks, notes and encodings are kept in the file. The window is
+    shown once the file has proved to be a session; what is damaged in it is said later, when all of
+    it has been read.
 
     Attributes:
         path: the file.
@@ -99,22 +101,12 @@ class SessionWindow(QMainWindow):
                 Entry(tr("&Close"), self.close, ("Ctrl+W",), "x"),
             ],
         )
-        menus.add(
-            tr("&Edit"),
-            [Entry(tr("&Find in the log"), self.focus_filter, ("Ctrl+F",), "search")],
-        )
+        menus.add(tr("&Edit"), find_entries(lambda: self.log))
         self.menus = menus
 
     def open(self) -> None:
         """Open the file beside the window; `opened` or `refused` follows."""
         self._check.start()
-
-    @Slot()
-    def focus_filter(self) -> None:
-        """Put the keyboard into the log's filter."""
-        if self.log is not None:
-            self.log.tabs.setCurrentIndex(0)
-            self.log.filter_bar.text_field.setFocus()
 
     @Slot()
     def look_again(self) -> None:

@@ -31,7 +31,7 @@ class FilterField(QLineEdit):
             )
         )
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(180)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo in the field, else ask for the filter before."""
