@@ -96,9 +96,12 @@ class Connection:
         receive, feed, source = channel.receive, decoder.feed, view.source
         note_received, is_stream = view.turns.received, self._is_stream
         size, receiving = self._receive_size, f"recv({self._receive_size})"
+        precedence = self._surroundings.threads.precedence
         while not self._over:
             view.activity = receiving
-            view.activity_since = monotonic()
+            view.activity_since = now = monotonic()
+            if now > precedence.due:
+                precedence.let_pass()
             try:
                 data = receive(size, decoder.idle_seconds)
             except TimeoutError:

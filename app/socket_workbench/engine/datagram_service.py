@@ -87,6 +87,7 @@ class DatagramService:
         receive, size = self._socket.receive, self._settings.options.receive_size
         peers, append = self._peers, self._surroundings.journal.append
         next_look = monotonic() + DROPS_INTERVAL
+        precedence = self._surroundings.threads.precedence
         while not self._stopped.is_set():
             try:
                 datagram, address = receive(size)
@@ -97,6 +98,8 @@ class DatagramService:
                     return
                 continue
             now = monotonic()
+            if now > precedence.due:
+                precedence.let_pass()
             peer = peers.get(address) or self._new_peer(address, source)
             view = peer.view
             view.turns.received(append(view.source, Kind.RECEIVED, datagram))

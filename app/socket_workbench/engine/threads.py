@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from socket_workbench.engine.precedence import Precedence
+
 TURN = 0.0005
 """Seconds a thread may keep the interpreter while others wait. With Python's 5 ms, a busy window or
 the journal's writer makes every answer of a server 5 ms later, and a busy server the window."""
@@ -34,7 +36,13 @@ class Worker(Protocol):
 
 
 class Threads(Protocol):
-    """Starts threads; may be asked from any thread."""
+    """Starts threads; may be asked from any thread.
+
+    Attributes:
+        precedence: whom the threads let go first.
+    """
+
+    precedence: Precedence
 
     def start(self, name: str, run: Callable[[], None]) -> Worker:
         """Run a function in a new thread of that name."""
@@ -42,6 +50,9 @@ class Threads(Protocol):
 
 class PlainThreads:
     """Starts `threading.Thread`s, for programs without a window."""
+
+    def __init__(self) -> None:
+        self.precedence = Precedence()
 
     def start(self, name: str, run: Callable[[], None]) -> Worker:
         """Run a function in a new thread of that name."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from socket_workbench.gui.threads.pace import Pace
 from socket_workbench.gui.threads.qt_threads import QtThreads
+from socket_workbench.gui.threads.window_first import WindowFirst
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.event import Source
@@ -83,6 +84,7 @@ class Session(QObject):
         self.text_log = TextLogSwitch(self.path, self.text_log_failed.emit)
         self.journal = Journal([self._store, self._commits, self.text_log])
         self.threads = QtThreads(self)
+        self._window_first = WindowFirst(self.threads.precedence, self)
         self._pace = Pace(self)
         self._pace.due.connect(self._on_pace_due)
         self._commits.batch_committed.connect(self._on_batch_committed)
@@ -103,6 +105,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Write what is left, end all idle threads and the journal's; keep the file if worth it."""
+        self._window_first.rest()
         self.threads.close_idle()
         self.journal.close()
         if self._temporary is not None:
@@ -134,6 +137,7 @@ class Session(QObject):
     @Slot(object)
     def _on_batch_committed(self, count: int) -> None:
         self.rows = count
+        self._window_first.wake()
         self._pace.ask()
 
     @Slot()

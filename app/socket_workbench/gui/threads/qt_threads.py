@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
+from socket_workbench.engine.precedence import Precedence
+
 IDLE_SECONDS = 1.0
 """How long a thread that has nothing to do waits for something before it finishes."""
 
@@ -149,6 +151,7 @@ class QtThreads(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.precedence = Precedence()
         self._tasks: set[Task] = set()
         self._threads: set[WorkerThread] = set()
         self._idle = IdleThreads()

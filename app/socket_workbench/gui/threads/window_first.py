@@ -1,0 +1,45 @@
+"""Lets the window's thread have its turn while there is much to serve."""
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+
+from socket_workbench.engine.precedence import Precedence
+
+BEAT = 5
+"""Milliseconds between two signs of life."""
+
+_BEATS = 200
+"""Signs of life after the last that was recorded: then all is quiet, and so is the clock."""
+
+
+class WindowFirst(QObject):
+    """Gives signs of life while something is recorded."""
+
+    def __init__(self, precedence: Precedence, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._precedence = precedence
+        self._left = 0
+        self._clock = QTimer(self)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
+        self._clock.setInterval(BEAT)
+        self._clock.timeout.connect(self._on_clock_timeout)
+
+    @Slot()
+    def wake(self) -> None:
+        """Give signs of life for the next second."""
+        self._left = _BEATS
+        if not self._clock.isActive():
+            self._clock.start()
+
+    @Slot()
+    def rest(self) -> None:
+        """Give no more."""
+        self._clock.stop()
+        self._precedence.renounce()
+
+    @Slot()
+    def _on_clock_timeout(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self.rest()
+        else:
+            self._precedence.give_sign()
