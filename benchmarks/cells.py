@@ -26,6 +26,7 @@ class Cell:
         core: where the load generator runs.
         unit: of the figures.
         seconds: how long it takes; 0 for as long as all others.
+        limit: the window's capture limit in bytes; 0 for none.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Cell:
     core: int = OTHER_CORE
     unit: str = "/s"
     seconds: float = 0
+    limit: int = 0
 
     @property
     def is_ratio(self):
@@ -59,6 +61,16 @@ CELLS = (
     Cell("connections-8", "TCP, 8 connections", "tcp", "pingpong", (8, SIZE), 0.80),
     Cell("connections-32", "TCP, 32 connections", "tcp", "pingpong", (32, SIZE), 0.80),
     Cell("bulk", "bulk, one connection, full capture", "tcp", "bulk", (), 0.50, unit="MB/s"),
+    Cell(
+        "bulk-limit",
+        "bulk, capture limit of 256 bytes",
+        "tcp",
+        "bulk",
+        (),
+        0.90,
+        unit="MB/s",
+        limit=256,
+    ),
     Cell("udp", "UDP, 32 datagrams under way", "udp", "udp", (32, SIZE), 0.70),
     Cell(
         "udp-rate",
@@ -149,7 +161,7 @@ def _unrecorded(cell, result, report):
 def _run(outcome, kind, load, seconds, *, patient):
     cell = outcome.cell
     for _ in range(ATTEMPTS if patient else 1):
-        subject = kind(cell.transport)
+        subject = Window(cell.transport, cell.limit) if kind is Window else kind(cell.transport)
         try:
             load.run(*_warm_up(cell, subject.port), core=cell.core)
             subject.begin()

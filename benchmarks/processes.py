@@ -88,9 +88,11 @@ class Bare(Subject):
 class Window(Subject):
     """The program's window with an echo server, everything journaled, the log following."""
 
-    def __init__(self, transport):
+    def __init__(self, transport, limit=0):
         endpoint = f"{transport}://{HOST}:0"
-        super().__init__(["-m", "benchmarks.window", "--serve", endpoint, "--dialogue", "echo"])
+        super().__init__(
+            ["-m", "benchmarks.window", str(limit), "--serve", endpoint, "--dialogue", "echo"]
+        )
 
     def begin(self):
         """Forget what was seen so far."""

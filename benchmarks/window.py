@@ -1,10 +1,10 @@
 """The program's own window as a process that can be asked how it fares.
 
-`python -m benchmarks.window --serve tcp://127.0.0.1:0 --dialogue echo` opens the window as
-`socket-workbench` does, with a clock beside it. It prints the port of its first server as a line,
-then answers each line on its standard input with a line of JSON: `begin` forgets what was seen so
-far, `report` says how things stand, `fill N` makes N events, `look` goes through the log of them,
-`close` closes the window.
+`python -m benchmarks.window LIMIT --serve tcp://127.0.0.1:0 --dialogue echo` opens the window as
+`socket-workbench` does, with a capture limit (0 for none) and a clock beside it. It prints the port
+of its first server as a line, then answers each line on its standard input with a line of JSON:
+`begin` forgets what was seen so far, `report` says how things stand, `fill N` makes N events,
+`look` goes through the log of them, `close` closes the window.
 """
 
 import json
@@ -23,6 +23,8 @@ from benchmarks.long_log import Filling, look_through
 from socket_workbench.cli import arguments
 from socket_workbench.gui import application
 from socket_workbench.gui.main_window import MainWindow
+from socket_workbench.gui.session_settings import SessionSettings
+from socket_workbench.gui.settings import Settings
 from socket_workbench.journal.segment import pair_at, unpack_marks, unpack_pairs
 
 BEAT = 0.005
@@ -124,7 +126,9 @@ def main():
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     application.MainWindow = WatchedWindow
-    return application.open_window(arguments.parse(sys.argv[1:]))
+    # The folder of settings belongs to this process alone.
+    SessionSettings(capture_limit=int(sys.argv[1]) or None).keep(Settings())
+    return application.open_window(arguments.parse(sys.argv[2:]))
 
 
 if __name__ == "__main__":
