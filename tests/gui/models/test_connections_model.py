@@ -26,6 +26,11 @@ def connection(number, **changes):
     return replace(row, **changes)
 
 
+def listed(rows):
+    known = {row.number: row for row in rows}
+    return known, known.__getitem__
+
+
 @pytest.fixture
 def model(qapp):
     model = ConnectionsModel()
@@ -39,7 +44,7 @@ def numbers(model):
 
 
 def test_cells_say_what_a_connection_does(model):
-    model.update_rows([connection(1, bytes_in=21, bytes_out=1_234_567, age_seconds=3.2)])
+    model.update_rows(*listed([connection(1, bytes_in=21, bytes_out=1_234_567, age_seconds=3.2)]))
 
     shown = {column: model.index(0, column).data() for column in range(model.columnCount())}
     assert shown == {
@@ -61,7 +66,7 @@ def test_cells_say_what_a_connection_does(model):
 
 
 def test_titles_stand_over_their_cells(model):
-    model.update_rows([connection(1)])
+    model.update_rows(*listed([connection(1)]))
     horizontal = Qt.Orientation.Horizontal
 
     titles = [model.headerData(column, horizontal) for column in range(6)]
@@ -74,13 +79,14 @@ def test_titles_stand_over_their_cells(model):
 
 
 def test_a_change_is_told_for_the_changed_stretch_only(model, qtbot):
-    model.update_rows([connection(number) for number in range(5)])
+    model.update_rows(*listed([connection(number) for number in range(5)]))
+    assert numbers(model) == [0, 1, 2, 3, 4]
     after = [connection(number) for number in range(5)]
     after[1] = connection(1, bytes_in=5)
     after[3] = connection(3, open=False, state="TIME_WAIT")
 
     with qtbot.waitSignal(model.dataChanged) as told, qtbot.assertNotEmitted(model.modelReset):
-        model.update_rows(after)
+        model.update_rows(*listed(after))
 
     first, last = told.args[0], told.args[1]
     assert (first.row(), last.row()) == (1, 3)
@@ -88,26 +94,43 @@ def test_a_change_is_told_for_the_changed_stretch_only(model, qtbot):
 
 
 def test_the_same_again_tells_nothing(model, qtbot):
-    model.update_rows([connection(1)])
+    model.update_rows(*listed([connection(1)]))
+    assert numbers(model) == [1]
 
     with qtbot.assertNotEmitted(model.dataChanged):
-        model.update_rows([connection(1)])
+        model.update_rows(*listed([connection(1)]))
+
+
+def test_only_rows_that_are_looked_at_are_made(model):
+    made = []
+
+    def row_of(number):
+        made.append(number)
+        return connection(number)
+
+    quiet = ConnectionsModel()
+    quiet.update_rows(range(1000), row_of)
+    assert quiet.index(7, PEER).data() == "127.0.0.1:50007"
+    assert quiet.index(7, STATE).data() == "ESTABLISHED"
+    assert made == [7]
+    quiet.update_rows(range(1000), row_of)
+    assert made == [7, 7]
 
 
 def test_rows_that_stay_keep_their_place(model):
-    model.update_rows([connection(1), connection(2), connection(5)])
+    model.update_rows(*listed([connection(1), connection(2), connection(5)]))
     kept = QPersistentModelIndex(model.index(2, PEER))
 
-    model.update_rows([connection(0), connection(2), connection(3), connection(5)])
+    model.update_rows(*listed([connection(0), connection(2), connection(3), connection(5)]))
 
     assert numbers(model) == [0, 2, 3, 5]
     assert kept.row() == 3
-    model.update_rows([connection(0)])
+    model.update_rows(*listed([connection(0)]))
     assert not kept.isValid()
 
 
 def test_rows_have_no_children(model):
-    model.update_rows([connection(1)])
+    model.update_rows(*listed([connection(1)]))
 
     assert model.rowCount(model.index(0, 0)) == 0
     assert model.columnCount(model.index(0, 0)) == 0
@@ -118,6 +141,6 @@ def test_any_succession_of_lists_ends_with_the_last_one(qapp, steps):
     model = ConnectionsModel()
     tester = QAbstractItemModelTester(model)
     for step in steps:
-        model.update_rows([connection(number) for number in step])
+        model.update_rows(*listed([connection(number) for number in step]))
         assert numbers(model) == sorted(step)
     del tester

@@ -1,6 +1,6 @@
 from time import monotonic, sleep
 
-from socket_workbench.gui.threads.pace import SHARE, Pace
+from socket_workbench.gui.threads.pace import CREDIT, SHARE, Pace
 
 
 def test_the_first_look_is_taken_at_once():
@@ -35,15 +35,32 @@ def test_a_wish_from_within_a_look_is_not_lost(qtbot):
     qtbot.waitUntil(lambda: len(looks) == 3)
 
 
-def test_a_dear_look_is_taken_more_rarely(qtbot):
-    pace, looks, cost = Pace(), [], 0.02
+def test_looking_takes_no_more_than_its_share(qtbot):
+    pace, looks, cost = Pace(), [], 0.03
 
     def look():
         looks.append(monotonic())
         sleep(cost)
+        pace.ask()
 
     pace.due.connect(look)
     pace.ask()
+    enough = int(CREDIT / cost) + 3
+    qtbot.waitUntil(lambda: len(looks) == enough, timeout=20_000)
+    pace.due.disconnect()
+    assert looks[-1] - looks[0] >= (cost * (enough - 1) - CREDIT) / SHARE
+
+
+def test_what_is_too_dear_is_still_done(qtbot, monkeypatch):
+    monkeypatch.setattr("socket_workbench.gui.threads.pace.MOST_REST", 0.01)
+    pace, looks = Pace(), []
+
+    def look():
+        looks.append(monotonic())
+        sleep(0.2)
+        pace.ask()
+
+    pace.due.connect(look)
     pace.ask()
-    qtbot.waitUntil(lambda: len(looks) == 2)
-    assert looks[1] - looks[0] >= cost / SHARE
+    qtbot.waitUntil(lambda: len(looks) == 4)
+    pace.due.disconnect()

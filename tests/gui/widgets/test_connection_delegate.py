@@ -14,6 +14,11 @@ from socket_workbench.gui.models.connections_model import (
 from socket_workbench.gui.widgets.connection_delegate import ConnectionDelegate
 
 
+def listed(rows):
+    known = {row.number: row for row in rows}
+    return known, known.__getitem__
+
+
 @pytest.fixture
 def view(qtbot):
     use_tokens(LIGHT)
@@ -26,7 +31,7 @@ def view(qtbot):
 
 
 def painted(view, column, row, *, selected=False):
-    view.model().update_rows([row])
+    view.model().update_rows(*listed([row]))
     image = QImage(300, 30, QImage.Format.Format_ARGB32)
     image.fill(QColor(LIGHT.card))
     painter = QPainter(image)
@@ -76,7 +81,7 @@ def test_a_column_is_wide_enough_for_its_text(view):
 
 
 def test_rows_have_room_to_breathe(view):
-    view.model().update_rows([connection()])
+    view.model().update_rows(*listed([connection()]))
     option = QStyleOptionViewItem()
     option.initFrom(view)
     hint = view.itemDelegate().sizeHint(option, view.model().index(0, PEER))

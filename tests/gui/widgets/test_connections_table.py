@@ -14,12 +14,17 @@ CLOSED = replace(
 )
 
 
+def listed(rows):
+    known = {row.number: row for row in rows}
+    return known, known.__getitem__
+
+
 @pytest.fixture
 def table(qtbot):
     table = ConnectionsTable()
     qtbot.addWidget(table)
     table.resize(700, 300)
-    table.update_rows([OPEN, SECOND, CLOSED])
+    table.update_rows(*listed([OPEN, SECOND, CLOSED]))
     table.show()
     return table
 
@@ -44,7 +49,7 @@ def test_rows_are_selected_and_told(table, qtbot):
 
 def test_the_selection_outlives_a_change(table):
     table.select_numbers([2])
-    table.update_rows([replace(SECOND, bytes_in=99), CLOSED, replace(OPEN, number=9)])
+    table.update_rows(*listed([replace(SECOND, bytes_in=99), CLOSED, replace(OPEN, number=9)]))
 
     assert table.selected_numbers() == [2]
 
@@ -102,13 +107,13 @@ def test_the_menu_opens_on_a_row_only(table, qtbot):
     assert [one.text() for one in menu.actions() if one.text()][-1] == "Reset (RST)"
     menu.close()
 
-    table.update_rows([])
+    table.update_rows(*listed([]))
     table.customContextMenuRequested.emit(place)
     assert QGuiApplication.instance().activePopupWidget() is None
 
 
 def test_nothing_yet_is_said(table):
-    table.update_rows([])
+    table.update_rows(*listed([]))
     with_words = table.grab().toImage()
     table.set_empty_text("")
 

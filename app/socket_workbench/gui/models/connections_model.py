@@ -1,6 +1,7 @@
 """The connections of one server as a table."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -46,23 +47,31 @@ class ConnectionRow:
 
 
 class ConnectionsModel(QAbstractTableModel):
-    """Shows connections in the order of their numbers, and changes in place."""
+    """Shows connections in the order of their numbers, and changes in place.
+
+    A row is made when somebody looks at it: of thousands of connections a few are seen.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[ConnectionRow] = []
+        self._numbers: list[int] = []
+        self._row_of: Callable[[int], ConnectionRow] | None = None
+        self._seen: dict[int, ConnectionRow] = {}
 
-    def update_rows(self, rows: Sequence[ConnectionRow]) -> None:
-        """Show these connections; rows that stay keep their selection."""
-        wanted = sorted(rows, key=lambda row: row.number)
-        self._remove_all_but({row.number for row in wanted})
-        self._insert_new(wanted)
-        changed = [
-            place
-            for place, (old, new) in enumerate(zip(self._rows, wanted, strict=True))
-            if old != new
-        ]
-        self._rows = wanted
+    def update_rows(self, numbers: Iterable[int], row_of: Callable[[int], ConnectionRow]) -> None:
+        """Show these connections; rows that stay keep their selection.
+
+        Args:
+            numbers: the connections' numbers.
+            row_of: makes the row of a number; called until the next update.
+        """
+        wanted = sorted(numbers)
+        if wanted != self._numbers:
+            self._remove_all_but(set(wanted))
+            self._row_of = row_of
+            self._insert_new(wanted)
+        self._row_of = row_of
+        changed = self._changed_places()
         if changed:
             # One signal for the whole stretch: views repaint only what is seen of it.
             last = self.index(changed[-1], len(_TITLES) - 1)
@@ -70,36 +79,60 @@ class ConnectionsModel(QAbstractTableModel):
 
     def row_at(self, place: int) -> ConnectionRow:
         """Return the connection in a row, from 0."""
-        return self._rows[place]
+        number = self._numbers[place]
+        row = self._seen.get(number)
+        if row is None:
+            if self._row_of is None:
+                raise IndexError(place)
+            row = self._seen[number] = self._row_of(number)
+        return row
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the connection in a row, from 0."""
+        return self._numbers[place]
+
+    def _changed_places(self) -> list[int]:
+        """Return where a row that was looked at is another now; rows not looked at are not made."""
+        changed = []
+        seen, self._seen = self._seen, {}
+        for number, before in seen.items():
+            place = bisect_left(self._numbers, number)
+            is_there = self._numbers[place : place + 1] == [number]
+            if is_there and self.row_at(place) != before:
+                changed.append(place)
+        # What has changed is made again when it is painted, if it is seen at all.
+        for place in changed:
+            del self._seen[self._numbers[place]]
+        return sorted(changed)
 
     def _remove_all_but(self, numbers: set[int]) -> None:
-        place = len(self._rows) - 1
+        place = len(self._numbers) - 1
         while place >= 0:
             last = place
-            while place >= 0 and self._rows[place].number not in numbers:
+            while place >= 0 and self._numbers[place] not in numbers:
                 place -= 1
             if place < last:
                 self.beginRemoveRows(QModelIndex(), place + 1, last)
-                del self._rows[place + 1 : last + 1]
+                del self._numbers[place + 1 : last + 1]
                 self.endRemoveRows()
             place -= 1
 
-    def _insert_new(self, wanted: Sequence[ConnectionRow]) -> None:
-        known = {row.number for row in self._rows}
+    def _insert_new(self, wanted: Sequence[int]) -> None:
+        known = set(self._numbers)
         place = 0
         while place < len(wanted):
             end = place
-            while end < len(wanted) and wanted[end].number not in known:
+            while end < len(wanted) and wanted[end] not in known:
                 end += 1
             if end > place:
                 self.beginInsertRows(QModelIndex(), place, end - 1)
-                self._rows[place:place] = wanted[place:end]
+                self._numbers[place:place] = wanted[place:end]
                 self.endInsertRows()
             place = end + 1
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of connections."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._numbers)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
@@ -124,7 +157,7 @@ class ConnectionsModel(QAbstractTableModel):
         """Return what a cell shows; `ROW_ROLE` returns the connection."""
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
+        row = self.row_at(index.row())
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:

@@ -166,7 +166,8 @@ class ServerPane(Pane):
             self._announce(state)
         views = self._server.connections() if self._server is not None else []
         now = monotonic()
-        self.table.update_rows([_row(view, now) for view in views])
+        known = {view.number: view for view in views}
+        self.table.update_rows(known, lambda number: _row(known[number], now))
         opened = sum(view.is_open for view in views)
         self.target.show_counts(opened, len(self.table.selected_numbers(only_open=True)))
         self.send_bar.set_ready(opened > 0, self._nothing_to_send_to())

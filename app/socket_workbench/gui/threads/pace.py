@@ -5,18 +5,20 @@ from time import monotonic
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 SHARE = 0.1
-"""Of the window's time, what one look again and again may take."""
+"""Of the window's time, what looking again and again may take."""
+
+CREDIT = 0.1
+"""Seconds that looking may take before it has to rest, after a quiet time."""
+
+MOST_REST = 0.5
+"""Seconds between two looks, however dear they are."""
 
 _ROUNDS = 3
 """Turns of the event loop until all is painted: a view lays out in one, paints in the next."""
 
-LEAST_REST = 20
-MOST_REST = 500
-"""Milliseconds between two looks, however cheap or dear they are."""
-
 
 class Pace(QObject):
-    """Lets a look be taken at once when there was none lately, else as soon as it is affordable.
+    """Lets a look be taken at once when there were few lately, else as soon as it is affordable.
 
     Under load the window would otherwise spend its time, and that of the threads that wait for the
     interpreter, in painting what nobody can read so quickly.
@@ -30,7 +32,8 @@ class Pace(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._is_asked = False
-        self._began = 0.0
+        self._credit = CREDIT
+        self._looked_at = monotonic()
         self._rounds = 0
         # With no interval, it runs out once in every turn of the event loop.
         self._settling = QTimer(self, interval=0)
@@ -45,8 +48,17 @@ class Pace(QObject):
         if self._settling.isActive() or self._resting.isActive():
             self._is_asked = True
             return
+        now = monotonic()
+        self._credit = min(self._credit + SHARE * (now - self._looked_at), CREDIT)
+        self._looked_at = now
+        if self._credit > 0:
+            self._look()
+        else:
+            self._is_asked = True
+            self._resting.start(round(min(-self._credit / SHARE, MOST_REST) * 1000) + 1)
+
+    def _look(self) -> None:
         self._is_asked = False
-        self._began = monotonic()
         self._rounds = 0
         self._settling.start()
         self.due.emit()
@@ -57,8 +69,13 @@ class Pace(QObject):
         if self._rounds < _ROUNDS:
             return
         self._settling.stop()
-        cost = (monotonic() - self._began) * 1000
-        self._resting.start(round(min(max(cost / SHARE, LEAST_REST), MOST_REST)))
+        now = monotonic()
+        # At least this: what is too dear for its share is still done once in a longest rest.
+        least = -SHARE * MOST_REST
+        self._credit = max(self._credit - (now - self._looked_at), least)
+        self._looked_at = now
+        if self._is_asked:
+            self.ask()
 
     @Slot()
     def _on_resting_timeout(self) -> None:

@@ -1,6 +1,6 @@
 """The table of a server's connections."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
@@ -71,10 +71,15 @@ class ConnectionsTable(QTableView):
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
-    def update_rows(self, rows: Sequence[ConnectionRow]) -> None:
-        """Show these connections; what is selected stays selected."""
+    def update_rows(self, numbers: Iterable[int], row_of: Callable[[int], ConnectionRow]) -> None:
+        """Show these connections; what is selected stays selected.
+
+        Args:
+            numbers: the connections' numbers.
+            row_of: makes the row of a number; called until the next update.
+        """
         before = self._model.rowCount()
-        self._model.update_rows(rows)
+        self._model.update_rows(numbers, row_of)
         if before != self._model.rowCount():
             self.viewport().update()
 
@@ -94,7 +99,7 @@ class ConnectionsTable(QTableView):
         selection = self.selectionModel()
         selection.clearSelection()
         for place in range(self._model.rowCount()):
-            if self._model.row_at(place).number in numbers:
+            if self._model.number_at(place) in numbers:
                 selection.select(
                     self._model.index(place, 0),
                     QItemSelectionModel.SelectionFlag.Select
