@@ -72,6 +72,15 @@ def test_bytes_are_shown_in_hex(result):
     assert text_of(result, "Body").startswith("00000000  89 50 4e 47 00")
 
 
+def test_a_long_line_is_shown_in_pieces(result):
+    line = "0123456789" * 500
+    result.show_response(b"HTTP/1.1 200 OK\r\n\r\n\n" + line.encode() + b"\nend\n")
+
+    shown = text_of(result, "Body").split("\n")
+    assert [len(piece) for piece in shown] == [0, 2000, 2000, 1000, 3, 0]
+    assert "".join(shown) == line + "end"
+
+
 @pytest.mark.parametrize("kind", [b"text/plain", b"image/png"])
 def test_a_long_body_is_shown_in_part_and_kept_whole(result, kind):
     body = b"0123456789" * 30_000

@@ -18,6 +18,7 @@ from socket_workbench.payload.http_response import HttpResponse, HttpResponseErr
 
 _LEAST_HEIGHT = 48
 _MOST_TEXT = 256 * 1024
+_LONGEST_LINE = 2_000
 _MOST_HEADER_LINES = 8
 _MOST_HEX = 16 * 1024
 _TONES = {"2": Tone.OPEN, "3": Tone.WAITING, "4": Tone.ERROR, "5": Tone.ERROR}
@@ -139,12 +140,22 @@ def _shown_body(response: HttpResponse) -> str:
     if response.is_text:
         text = response.text()
         if len(text) <= _MOST_TEXT:
-            return text
-        return text[:_MOST_TEXT] + "\n" + tr("… and more; save the body to see all of it.")
+            return _in_short_lines(text)
+        shown = _in_short_lines(text[:_MOST_TEXT])
+        return shown + "\n" + tr("… and more; save the body to see all of it.")
     dump = hexdump(response.body[:_MOST_HEX])
     if len(response.body) <= _MOST_HEX:
         return dump
     return dump + "\n" + tr("… and more; save the body to see all of it.")
+
+
+def _in_short_lines(text: str) -> str:
+    """Break long lines: Qt takes seconds to lay out one of some hundred thousand characters."""
+    return "\n".join(
+        line[start : start + _LONGEST_LINE]
+        for line in text.split("\n")
+        for start in range(0, max(len(line), 1), _LONGEST_LINE)
+    )
 
 
 def _extension(response: HttpResponse) -> str:
