@@ -106,7 +106,7 @@ def test_a_mistake_is_said_in_the_dialog(open_dialog, qtbot, until, tmp_path):
 def test_it_can_be_cancelled_and_the_window_goes_on(
     window, record, open_dialog, qtbot, until, tmp_path
 ):
-    record(*[bytes(100_000)] * 400)
+    record(*[bytes(20_000)] * 400)
     dialog = open_dialog(tmp_path / "out.csv", Form.CSV)
     export(dialog, qtbot)
     until(lambda: dialog.progress.value() > 0)
@@ -118,7 +118,7 @@ def test_it_can_be_cancelled_and_the_window_goes_on(
 
 
 def test_closing_the_window_gives_it_up(window, record, open_dialog, qtbot, until, tmp_path):
-    record(*[bytes(100_000)] * 400)
+    record(*[bytes(20_000)] * 400)
     export(open_dialog(tmp_path / "out.csv", Form.CSV), qtbot)
     ended = []
     window.ended.connect(ended.append)
