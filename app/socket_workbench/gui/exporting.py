@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from socket_workbench.engine.threads import Worker
 from socket_workbench.gui.dialogs.export_dialog import ExportChoice, ExportDialog
 from socket_workbench.gui.export_job import ExportJob, ExportTask, Outcome
 from socket_workbench.gui.session import Session
@@ -29,6 +30,7 @@ class Exporting(QObject):
         self._notice = notice
         self._window = window
         self._job: ExportJob | None = None
+        self._worker: Worker | None = None
         self._form = Form.CSV
         self._folder = Path.home()
         log.export_requested.connect(self.show_dialog)
@@ -73,11 +75,12 @@ class Exporting(QObject):
                 replace=choice.replace,
                 wanted=None if wanted == Filter() else wanted,
                 first=0 if choice.everything else self._log.model.first_number,
-            )
+            ),
+            self,
         )
         self._job.progressed.connect(self._on_job_progressed)
         self._job.ended.connect(self._on_job_ended)
-        self._session.threads.start("export", self._job.run)
+        self._worker = self._session.threads.start("export", self._job.run)
 
     @Slot()
     def _on_dialog_finished(self) -> None:
@@ -90,7 +93,7 @@ class Exporting(QObject):
 
     @Slot(object, str)
     def _on_job_ended(self, outcome: Outcome, sentence: str) -> None:
-        self._job = None
+        self._let_job_go()
         if self.dialog is None:
             return
         match outcome:
@@ -103,3 +106,12 @@ class Exporting(QObject):
                 self.dialog.show_cancelled(sentence)
             case Outcome.FAILED:
                 self.dialog.show_mistake(sentence)
+
+    def _let_job_go(self) -> None:
+        # It has said its last word, but may not have returned from that: an object of Qt's must
+        # not go in a worker, nor under one.
+        if self._worker is not None:
+            self._worker.join()
+        if self._job is not None:
+            self._job.deleteLater()
+        self._job = self._worker = None

@@ -1,3 +1,5 @@
+from shiboken6 import delete
+
 from socket_workbench.gui.widgets.file_writing import FileWriting, write_file
 
 
@@ -24,4 +26,24 @@ def test_a_file_that_cannot_be_written_is_a_sentence(qtbot, tmp_path):
 
 def test_the_result_of_writing_is_empty_when_it_worked(tmp_path):
     assert write_file(tmp_path / "a", b"1") == ""
-    assert "Is a directory" in write_file(tmp_path, b"1")
+    assert "refers to a directory" in write_file(tmp_path, b"1")
+
+
+def test_who_asked_may_go_before_it_is_written(qtbot, tmp_path):
+    writing = FileWriting()
+    writing.begin(tmp_path / "a", b"1")
+    delete(writing)
+    qtbot.waitUntil(lambda: (tmp_path / "a").exists())
+    assert (tmp_path / "a").read_bytes() == b"1"
+
+
+def test_many_files_are_written_at_the_same_time(qtbot, tmp_path):
+    writing = FileWriting()
+    written = []
+    writing.written.connect(written.append)
+    paths = [tmp_path / str(number) for number in range(20)]
+    for path in paths:
+        writing.begin(path, path.name.encode())
+    qtbot.waitUntil(lambda: len(written) == len(paths))
+    assert sorted(written) == sorted(map(str, paths))
+    assert [path.read_text() for path in paths] == [path.name for path in paths]

@@ -1,50 +1,41 @@
 """Writes bytes to a file without holding up the window."""
 
+import threading
+from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QSaveFile, QTimer, Signal, Slot
 
 from socket_workbench.language import tr
 
+_LOOK_INTERVAL = 20
+"""Milliseconds between two looks whether a file is written."""
+
 
 def write_file(path: Path, content: bytes) -> str:
-    """Write a file; returns a sentence saying why it could not be done, empty when it was."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        return tr(
-            "{path} could not be written: {reason}. Choose another place.",
-            path=path,
-            reason=error.strerror or str(error),
-        )
-    return ""
+    """Write a file, whole or not at all.
 
-
-class _Outcome(QObject):
-    """Carries what came of it back to the window's thread.
-
-    Signals:
-        known: path, and the sentence of an error or nothing.
+    Returns:
+        A sentence saying why it could not be done, empty when it was.
     """
-
-    known = Signal(str, str)
-
-
-class _Writing(QRunnable):
-    def __init__(self, path: Path, content: bytes) -> None:
-        super().__init__()
-        self.outcome = _Outcome()
-        self._path = path
-        self._content = content
-
-    def run(self) -> None:
-        """Write; runs in a thread of Qt's pool."""
-        sentence = write_file(self._path, self._content)
-        self.outcome.known.emit(str(self._path), sentence)
+    file = QSaveFile(str(path))
+    # What cannot be written is said when it is committed, too.
+    if file.open(QSaveFile.OpenModeFlag.WriteOnly):
+        file.write(content)
+        if file.commit():
+            return ""
+    return tr(
+        "{path} could not be written: {reason}. Choose another place.",
+        path=path,
+        reason=file.errorString(),
+    )
 
 
 class FileWriting(QObject):
-    """Writes one file after the other in the background.
+    """Writes files in the background.
+
+    The threads know nothing of this object: it may go before they end, and looks now and then
+    what they have left.
 
     Signals:
         written: a file has been written; carries its path.
@@ -54,14 +45,33 @@ class FileWriting(QObject):
     written = Signal(str)
     failed = Signal(str)
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._begun = 0
+        self._ended: deque[tuple[Path, str]] = deque()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_INTERVAL)
+        self._timer.timeout.connect(self._look)
+
     def begin(self, path: Path, content: bytes) -> None:
         """Begin to write; `written` or `failed` follows."""
-        writing = _Writing(path, content)
-        writing.outcome.known.connect(self._on_outcome_known)
-        QThreadPool.globalInstance().start(writing)
+        ended = self._ended
 
-    def _on_outcome_known(self, path: str, sentence: str) -> None:
-        if sentence:
-            self.failed.emit(sentence)
-        else:
-            self.written.emit(path)
+        def write() -> None:
+            ended.append((path, write_file(path, content)))
+
+        self._begun += 1
+        threading.Thread(target=write, name="write file").start()
+        self._timer.start()
+
+    @Slot()
+    def _look(self) -> None:
+        while self._ended:
+            path, sentence = self._ended.popleft()
+            self._begun -= 1
+            if sentence:
+                self.failed.emit(sentence)
+            else:
+                self.written.emit(str(path))
+        if not self._begun:
+            self._timer.stop()
