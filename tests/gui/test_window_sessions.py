@@ -96,6 +96,8 @@ def test_one_dialog_opens_sessions_and_scenarios(qtbot, window, sessions, until,
     assert window.scenarios.current() == str(scenario)
 
 
+# Qt 6.12 wants a point of fractions, which those before it do not take.
+@pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")
 def test_files_are_dropped_on_the_window(window, sessions, until, old_session):
     drop(window, old_session)
     assert shown(sessions, until) == ["from last week"]

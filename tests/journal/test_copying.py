@@ -119,6 +119,14 @@ def test_what_cannot_be_written_is_a_sentence(store: Store, tmp_path):
         save_copy(tmp_path / "missing.swb", tmp_path / "s.swb", go_on)
 
 
+def test_links_in_a_circle_are_a_sentence(store: Store, tmp_path):
+    (tmp_path / "circle").symlink_to("circle")
+
+    with pytest.raises(SaveError, match="symbolic links"):
+        save_copy(store.path, tmp_path / "circle", go_on)
+    assert (tmp_path / "circle").is_symlink()
+
+
 def test_a_link_is_followed(store: Store, tmp_path):
     store.write([], some(1))
     (tmp_path / "real.swb").touch()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from socket_workbench.journal.database import open_database
 from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.real_path import real_path
 from socket_workbench.language import tr
 
 _PAGES_AT_ONCE = 64
@@ -45,13 +46,10 @@ def save_copy(source: Path, target: Path, progress: Progress) -> int:
         SaveError: the target cannot be written.
         JournalOpenError: the source cannot be read.
     """
-    target = target.resolve()
-    if target.exists():
-        if target.samefile(source):
-            raise SaveError(tr("{path} is the session itself. Choose another name.", path=target))
-        if not os.access(target, os.W_OK):
-            raise _not_saved(target, tr("the file may not be written"))
     try:
+        target = real_path(target)
+        if target.exists():
+            _check(source, target)
         with _temporary_file(target) as part:
             count = _copy(source, part, progress)
             _make_way(target)
@@ -62,6 +60,13 @@ def save_copy(source: Path, target: Path, progress: Progress) -> int:
     except sqlite3.Error as error:
         raise _not_saved(target, str(error)) from error
     return count
+
+
+def _check(source: Path, target: Path) -> None:
+    if target.samefile(source):
+        raise SaveError(tr("{path} is the session itself. Choose another name.", path=target))
+    if not os.access(target, os.W_OK):
+        raise _not_saved(target, tr("the file may not be written"))
 
 
 @contextlib.contextmanager

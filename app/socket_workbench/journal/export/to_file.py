@@ -10,6 +10,7 @@ from socket_workbench.journal.export.encode import Cancelled, Progress, encoded
 from socket_workbench.journal.export.errors import ExportError, FileThereError, unwritable
 from socket_workbench.journal.export.form import Form
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.real_path import real_path
 from socket_workbench.language import tr
 
 
@@ -44,7 +45,7 @@ def export(
     """
     try:
         # A link stays, and what it leads to is replaced.
-        target = path.resolve()
+        target = real_path(path)
         if target.exists():
             _check(reader, path, target, replace=replace)
         pieces = encoded(reader, rows, form, progress, cancelled)
@@ -53,10 +54,8 @@ def export(
                 _write(file.fileno(), pieces)
         else:
             _write_beside(target, pieces)
-    except (OSError, RuntimeError) as error:
-        # Links that lead in a circle are a RuntimeError before Python 3.13.
-        reason = error if isinstance(error, OSError) else OSError(str(error))
-        raise unwritable(path, reason) from error
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def _check(reader: Reader, path: Path, target: Path, *, replace: bool) -> None:
