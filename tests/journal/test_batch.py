@@ -10,12 +10,13 @@ def test_events_come_out_as_they_went_in(conversation):
 
 
 def test_fields_in_a_row_become_columns():
-    batch = Batch.of_fields([7, 1, Kind.SENT, b"a", "", 8, 2, Kind.NOTE, b"", "text"])
+    batch = Batch.of_fields([7, 1, Kind.SENT, b"a", "", 3, 8, 2, Kind.NOTE, b"", "text", 0])
     assert batch.times == [7, 8]
     assert batch.sources == [1, 2]
     assert batch.kinds == [Kind.SENT, Kind.NOTE]
     assert batch.payloads == [b"a", b""]
     assert batch.texts == ["", "text"]
+    assert batch.lengths == [3, 0]
 
 
 def test_parts_joined_are_the_whole(conversation):
@@ -48,4 +49,3 @@ def test_cut_and_whole_events_are_joined_and_parted():
     cut = Batch.of_events([Event(2, 1, Kind.SENT, b"abcdef")]).cut(3)
     assert (whole + cut).lengths == [2, 6]
     assert (cut + whole).part(1, 2) == Batch([1], [1], [Kind.SENT], [b"ab"], [""], [2])
-    assert (whole + whole).lengths is None

@@ -273,7 +273,7 @@ class SlippingJournal(Journal):
     def _mark(self, mark):
         if self.slips and mark < 0:
             self.slips = False
-            self._extend((1, 1, Kind.SENT, b"slipped", ""))
+            self._extend((1, 1, Kind.SENT, b"slipped", "", len(b"slipped")))
             self._used += EVENT_COST + len(b"slipped")
         self.__dict__["_mark"] = mark
 
@@ -294,6 +294,48 @@ def test_an_event_that_comes_as_the_writer_falls_asleep_is_written():
         assert came.wait(LIMIT)
     finally:
         journal.close()
+
+
+class BatchKeeper(BatchRecorder):
+    """Keeps the columns themselves."""
+
+    def write_batch(self, sources, batch):
+        if batch:
+            self.batch = batch
+
+
+def test_a_capture_limit_cuts_where_it_is_appended(open_journal):
+    sink = BatchKeeper()
+    journal = open_journal(sink, interval=60)
+    echo = bytes(range(200)) * 4
+    journal.append(1, Kind.RECEIVED, echo)
+    journal.set_capture_limit(600)
+    journal.append(1, Kind.RECEIVED, echo)
+    journal.append(1, Kind.SENT, echo)
+    journal.append(1, Kind.SENT, b"short")
+    journal.set_capture_limit(0)
+    journal.append(1, Kind.SENT, echo)
+    journal.set_capture_limit(None)
+    journal.append(1, Kind.SENT, echo)
+    journal.close()
+
+    batch = sink.batch
+    assert batch.payloads == [echo, echo[:600], echo[:600], b"short", b"", echo]
+    assert batch.payloads[1] is batch.payloads[2]
+    assert batch.lengths == [800, 800, 800, 5, 800, 800]
+
+
+def test_what_is_cut_does_not_fill_the_backlog(open_journal):
+    sink = Recorder()
+    journal = open_journal(sink, backlog_limit=10 * EVENT_COST, interval=60)
+    journal.set_capture_limit(1)
+    source = source_of(journal)
+    sink.gate.clear()
+    for _ in range(8):
+        journal.append(source, Kind.SENT, bytes(100_000))
+    sink.gate.set()
+    journal.close()
+    assert [event.payload for event in sink.events] == [b"\0"] * 8
 
 
 def test_flush_waits_for_what_is_being_written(open_journal):

@@ -90,3 +90,11 @@ def test_who_an_event_is_of_may_be_unknown(tmp_path, switch):
     switch.close()
 
     assert "  unknown  " in (tmp_path / "log.txt").read_text()
+
+
+def test_a_message_that_was_cut_has_the_length_it_had(tmp_path, switch):
+    switch.begin(tmp_path / "log.txt", 1000, 1)
+    switch.write_batch([], Batch.of_events([Event(0, 7, Kind.SENT, bytes(1234))]).cut(2))
+    switch.close()
+
+    assert " 1234 " in (tmp_path / "log.txt").read_text()

@@ -78,11 +78,11 @@ class Session(QObject):
         self._claim: Claim | None = None
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._store = self._open_store()
-        self._store.capture_limit = capture_limit
         self.path = self._store.path
         self._commits = CommitSignal(self._store, self)
         self.text_log = TextLogSwitch(self.path, self.text_log_failed.emit)
         self.journal = Journal([self._store, self._commits, self.text_log])
+        self.journal.set_capture_limit(capture_limit)
         self.threads = QtThreads(self)
         self._window_first = WindowFirst(self.threads.precedence, self)
         self._pace = Pace(self)
@@ -101,7 +101,7 @@ class Session(QObject):
 
     def set_capture_limit(self, limit: int | None) -> None:
         """Keep at most so many bytes of each message from now on; None keeps all."""
-        self._store.capture_limit = limit
+        self.journal.set_capture_limit(limit)
 
     def close(self) -> None:
         """Write what is left, end all idle threads and the journal's; keep the file if worth it."""

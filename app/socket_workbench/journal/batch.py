@@ -6,8 +6,8 @@ from typing import Any
 
 from socket_workbench.journal.event import Event, Kind
 
-FIELDS = 5
-"""How many fields an event has."""
+FIELDS = 6
+"""How many fields an event has on its way: those of `Event`, and its payload's length uncut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Batch:
         kinds: what happened.
         payloads: bytes received or sent, else empty.
         texts: as in `Event`.
-        lengths: of the payloads before they were cut; None when none was.
+        lengths: of the payloads before they were cut.
     """
 
     times: list[int]
@@ -31,17 +31,17 @@ class Batch:
     kinds: list[Kind]
     payloads: list[bytes]
     texts: list[str]
-    lengths: list[int] | None = None
+    lengths: list[int]
 
     @classmethod
     def of_fields(cls, fields: list[Any]) -> "Batch":
-        """Make a batch of the fields of one event after the other, in `Event`'s order."""
+        """Make a batch of the fields of one event after the other: `Event`'s, and the length."""
         return cls(*(fields[place::FIELDS] for place in range(FIELDS)))
 
     @classmethod
     def of_events(cls, events: list[Event]) -> "Batch":
         """Make a batch of events."""
-        return cls.of_fields([field for event in events for field in event])
+        return cls.of_fields([field for event in events for field in (*event, len(event.payload))])
 
     def __len__(self) -> int:
         return len(self.times)
@@ -53,9 +53,7 @@ class Batch:
             self.kinds + later.kinds,
             self.payloads + later.payloads,
             self.texts + later.texts,
-            self._real_lengths() + later._real_lengths()
-            if self.lengths is not None or later.lengths is not None
-            else None,
+            self.lengths + later.lengths,
         )
 
     def part(self, first: int, last: int) -> "Batch":
@@ -66,7 +64,7 @@ class Batch:
             self.kinds[first:last],
             self.payloads[first:last],
             self.texts[first:last],
-            None if self.lengths is None else self.lengths[first:last],
+            self.lengths[first:last],
         )
 
     def cut(self, limit: int) -> "Batch":
@@ -79,15 +77,11 @@ class Batch:
             beginnings.setdefault(id(payload), payload[:limit]) if len(payload) > limit else payload
             for payload in self.payloads
         ]
-        lengths = self._real_lengths()
-        return Batch(self.times, self.sources, self.kinds, payloads, self.texts, lengths)
+        return Batch(self.times, self.sources, self.kinds, payloads, self.texts, self.lengths)
 
     def payload_bytes(self) -> int:
         """How many bytes the payloads have together, equal ones counted each time."""
         return sum(map(len, self.payloads))
-
-    def _real_lengths(self) -> list[int]:
-        return list(map(len, self.payloads)) if self.lengths is None else self.lengths
 
     def events(self) -> list[Event]:
         """Return the events one by one, with their payloads as they are here."""

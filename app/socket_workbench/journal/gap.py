@@ -36,5 +36,6 @@ def gap_segment(first: int, end: int, time: int) -> Segment:
             [Kind.NOTE] * count,
             [b""] * count,
             [missing_sentence(first, end)] * count,
+            [0] * count,
         )
     )

@@ -7,6 +7,7 @@ journal wants attention: the writer sleeps, has enough for a batch, or the backl
 rest happens under the lock. Events wait as bare fields in one list, see `Batch` for why.
 """
 
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from itertools import count
@@ -66,6 +67,8 @@ class Journal:
 
         self._fields: list[Any] = []
         self._extend = self._fields.extend
+        self._most_kept = sys.maxsize
+        self._last_cut = b"", b""
         self._used = 0
         self._mark = _ALWAYS
 
@@ -107,6 +110,14 @@ class Journal:
         """The number for the session's next connection, from 1."""
         return next(self._connection_numbers)
 
+    def set_capture_limit(self, limit: int | None) -> None:
+        """Keep at most so many bytes of each payload from now on; None keeps all.
+
+        The rest reaches no sink: it is let go where it was received, for another thread to cut it
+        would cost more than to serve a connection.
+        """
+        self._most_kept = sys.maxsize if limit is None else limit
+
     def append(self, source_number: int, kind: Kind, payload: bytes = b"", text: str = "") -> int:
         """Record that something happened now; after `close` it is ignored.
 
@@ -116,9 +127,12 @@ class Journal:
             The event's time, as in `Event`.
         """
         now = time_ns()
-        self._extend((now, source_number, kind, payload, text))
-        cost = len(payload) + EVENT_COST
-        self._used += cost
+        length = kept = len(payload)
+        if length > self._most_kept:
+            payload = self._beginning(payload)
+            kept = len(payload)
+        self._extend((now, source_number, kind, payload, text, length))
+        self._used += kept + EVENT_COST
         if self._used > self._mark:
             self._attend()
         return now
@@ -142,6 +156,14 @@ class Journal:
             self._work.notify()
             self._progress.notify_all()
         self._writer.join()
+
+    def _beginning(self, payload: bytes) -> bytes:
+        """Cut a payload; that of an echo and of what it echoes is one object again."""
+        whole, beginning = self._last_cut
+        if whole is not payload or len(beginning) != self._most_kept:
+            beginning = payload[: self._most_kept]
+            self._last_cut = payload, beginning
+        return beginning
 
     def _attend(self) -> None:
         """Wake the writer, and wait while the backlog is full."""

@@ -74,6 +74,7 @@ class Segment:
         times = batch.times
         keys = [source << 8 | kind for source, kind in zip(batch.sources, batch.kinds, strict=True)]
         pairs = {key: index for index, key in enumerate(dict.fromkeys(keys))}
+        lengths = to_bytes(array("I", batch.lengths))
         kept, offsets, payload = _join(batch.payloads)
         return cls(
             count=len(times),
@@ -82,10 +83,10 @@ class Segment:
             pairs=to_bytes(array("Q", pairs)),
             marks=to_bytes(array(_mark_code(len(pairs)), map(pairs.__getitem__, keys))),
             times=to_bytes(array("q", times)),
-            lengths=kept if batch.lengths is None else to_bytes(array("I", batch.lengths)),
+            lengths=lengths,
             offsets=offsets,
             texts=_pack_texts(batch.texts) if any(batch.texts) else b"",
-            kept=b"" if batch.lengths is None else kept,
+            kept=b"" if kept == lengths else kept,
             payload=payload,
         )
 

@@ -144,7 +144,7 @@ class Store:
             self.lost,
             reason=self._reason,
         )
-        return Batch([time_ns()], [SESSION.number], [Kind.NOTE], [b""], [text])
+        return Batch.of_events([Event(time_ns(), SESSION.number, Kind.NOTE, text=text)])
 
     def _fail(self, error: sqlite3.Error) -> None:
         stopped = not self.fault

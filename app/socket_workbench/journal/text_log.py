@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,8 +68,15 @@ class TextLog:
                 )
             ) from error
 
-    def write(self, sources: list[Source], events: list[Event]) -> None:
+    def write(
+        self, sources: list[Source], events: list[Event], lengths: Sequence[int] | None = None
+    ) -> None:
         """Append a line for each event.
+
+        Args:
+            sources: as in `Sink`.
+            events: as in `Sink`.
+            lengths: of their payloads before they were cut; None where none was.
 
         Raises:
             TextLogError: the file cannot be written any longer.
@@ -77,7 +84,9 @@ class TextLog:
         self._sources.update((source.number, source) for source in sources)
         try:
             self._return_when_removed()
-            self._append([self._line(event) for event in events])
+            if lengths is None:
+                lengths = [len(event.payload) for event in events]
+            self._append(list(map(self._line, events, lengths)))
         except OSError as error:
             self.close()
             raise TextLogError(
@@ -96,14 +105,14 @@ class TextLog:
                 os.close(self._descriptor)
         self._descriptor = -1
 
-    def _line(self, event: Event) -> bytes:
+    def _line(self, event: Event, length: int) -> bytes:
         source = self._sources.get(event.source)
         if source is None:
             source = self._sources[event.source] = self._find_source(event.source)
         if event.kind is Kind.CLOSED and source.connection:
             # Its last event: what is remembered does not grow with the session.
             del self._sources[event.source]
-        return self._lines.event(source, event, len(event.payload))
+        return self._lines.event(source, event, length)
 
     def _open(self) -> None:
         # Not to wait for whoever reads a pipe.

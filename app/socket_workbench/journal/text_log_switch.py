@@ -56,7 +56,7 @@ class TextLogSwitch:
             log = self._log
             try:
                 if log is not None:
-                    log.write(sources, batch.events())
+                    log.write(sources, batch.events(), batch.lengths)
             except TextLogError as error:
                 self._log = self.path = None
                 self._on_fault(str(error))
