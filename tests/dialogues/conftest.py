@@ -6,7 +6,6 @@ from socket_workbench.dialogues.commands import (
     CloseConnection,
     Direction,
     Finished,
-    Send,
     SendEof,
     Show,
     StartTimer,
@@ -40,9 +39,9 @@ class Side:
                 self.direct(command)
                 continue
             match command:
-                case Send(message):
+                case bytes():
                     assert not self.sent_eof, "sent after the end of the stream"
-                    self.peer.arriving += self.cut(self.framing.encode(message))
+                    self.peer.arriving += self.cut(self.framing.encode(command))
                 case SendEof():
                     self.send_eof()
                 case CloseConnection(reason):

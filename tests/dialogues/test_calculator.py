@@ -3,12 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.dialogues.calculator import KIND
-from socket_workbench.dialogues.commands import CloseConnection, Send
+from socket_workbench.dialogues.commands import CloseConnection
 
 
 def answer(message):
     (send,) = KIND.build()().received(message)
-    return send.message
+    return send
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,6 @@ def test_longest_numbers_are_answered():
 
 def test_goes_on_after_an_error_until_the_end():
     dialogue = KIND.build()()
-    assert dialogue.received(b"x") == (Send(b"error: expected operator,first,second"),)
-    assert dialogue.received(b"add,1,1") == (Send(b"2"),)
+    assert dialogue.received(b"x") == (b"error: expected operator,first,second",)
+    assert dialogue.received(b"add,1,1") == (b"2",)
     assert dialogue.end_of_stream() == (CloseConnection(),)

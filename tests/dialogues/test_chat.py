@@ -1,9 +1,9 @@
 import pytest
 
 from socket_workbench.dialogues.chat import KIND
-from socket_workbench.dialogues.commands import CloseConnection, Send, SendToOthers
+from socket_workbench.dialogues.commands import CloseConnection, SendToOthers
 
-GREETING = Send(b"Welcome! What is your name?")
+GREETING = b"Welcome! What is your name?"
 BAD_NAME = b"error: a name is 1 to 32 printable characters and does not begin with /"
 
 
@@ -27,11 +27,11 @@ def told(dialogue, message):
 
 def test_name_is_asked_for_and_the_others_are_told(enter):
     assert told(enter(), b"ann") == [
-        Send(b"Hello, ann! Here: ann."),
+        b"Hello, ann! Here: ann.",
         SendToOthers(b"ann has joined."),
     ]
     assert told(enter(), b"bob") == [
-        Send(b"Hello, bob! Here: ann, bob."),
+        b"Hello, bob! Here: ann, bob.",
         SendToOthers(b"bob has joined."),
     ]
 
@@ -48,17 +48,17 @@ def test_bytes_that_are_no_text_pass_unchanged(enter):
 def test_answers_end_as_the_peers_lines_do(enter, end):
     dialogue = enter()
     assert told(dialogue, b"ann" + end) == [
-        Send(b"Hello, ann! Here: ann." + end),
+        b"Hello, ann! Here: ann." + end,
         SendToOthers(b"ann has joined." + end),
     ]
     assert told(dialogue, b"Hi" + end) == [SendToOthers(b"ann: Hi" + end)]
-    assert told(dialogue, b"/who" + end) == [Send(b"Here: ann." + end)]
+    assert told(dialogue, b"/who" + end) == [b"Here: ann." + end]
     assert dialogue.closed() == (SendToOthers(b"ann has left." + end),)
 
 
 def test_several_lines_in_one_message_are_told_apart(enter):
     assert told(enter(), b"ann\nHi\r\n\n  \nthere") == [
-        Send(b"Hello, ann! Here: ann.\n"),
+        b"Hello, ann! Here: ann.\n",
         SendToOthers(b"ann has joined.\n"),
         SendToOthers(b"ann: Hi\r\n"),
         SendToOthers(b"ann: there"),
@@ -69,60 +69,60 @@ def test_blank_lines_are_left_out(enter):
     dialogue = enter()
     assert told(dialogue, b"\r\n") == []
     assert told(dialogue, b"") == []
-    assert told(dialogue, b"ann\n")[0] == Send(b"Hello, ann! Here: ann.\n")
+    assert told(dialogue, b"ann\n")[0] == b"Hello, ann! Here: ann.\n"
 
 
 def test_taken_name_is_refused_and_another_may_be_chosen(enter):
     enter(b"ann")
     dialogue = enter()
-    assert told(dialogue, b"Ann") == [Send(b"error: the name Ann is taken, choose another")]
-    assert told(dialogue, b"anna")[0] == Send(b"Hello, anna! Here: ann, anna.")
+    assert told(dialogue, b"Ann") == [b"error: the name Ann is taken, choose another"]
+    assert told(dialogue, b"anna")[0] == b"Hello, anna! Here: ann, anna."
 
 
 @pytest.mark.parametrize("name", [b"\x1b[31m", b"\xff", b"a" * 33])
 def test_bad_name_is_refused(enter, name):
-    assert told(enter(), name) == [Send(BAD_NAME)]
+    assert told(enter(), name) == [BAD_NAME]
 
 
 def test_rename(enter):
     dialogue = enter(b"ann")
     assert told(dialogue, b"/name  anna ") == [
-        Send(b"You are now anna."),
+        b"You are now anna.",
         SendToOthers(b"ann is now anna."),
     ]
     assert told(dialogue, b"Hi") == [SendToOthers(b"anna: Hi")]
-    assert told(enter(), b"ann")[0] == Send(b"Hello, ann! Here: anna, ann.")
+    assert told(enter(), b"ann")[0] == b"Hello, ann! Here: anna, ann."
 
 
 def test_name_may_be_given_by_the_command(enter):
-    assert told(enter(), b"/name ann")[0] == Send(b"Hello, ann! Here: ann.")
-    assert told(enter(), b"/name") == [Send(BAD_NAME)]
-    assert told(enter(), b"/name /quit") == [Send(BAD_NAME)]
+    assert told(enter(), b"/name ann")[0] == b"Hello, ann! Here: ann."
+    assert told(enter(), b"/name") == [BAD_NAME]
+    assert told(enter(), b"/name /quit") == [BAD_NAME]
 
 
 def test_who_before_anybody_has_a_name(enter):
-    assert told(enter(), b"/who") == [Send(b"Nobody is here.")]
+    assert told(enter(), b"/who") == [b"Nobody is here."]
 
 
 def test_unknown_command(enter):
     assert told(enter(b"ann"), b"/dance now\n") == [
-        Send(b"error: unknown command '/dance', use /who, /name or /quit\n")
+        b"error: unknown command '/dance', use /who, /name or /quit\n"
     ]
 
 
 def test_quit_tells_the_others_once_and_frees_the_name(enter):
     dialogue = enter(b"ann")
     assert told(dialogue, b"/quit\nmore\n") == [
-        Send(b"Bye, ann!\n"),
+        b"Bye, ann!\n",
         SendToOthers(b"ann has left.\n"),
         CloseConnection("quit"),
     ]
     assert dialogue.closed() == ()
-    assert told(enter(), b"ann")[0] == Send(b"Hello, ann! Here: ann.")
+    assert told(enter(), b"ann")[0] == b"Hello, ann! Here: ann."
 
 
 def test_quit_without_a_name(enter):
-    assert told(enter(), b"/quit") == [Send(b"Bye!"), CloseConnection("quit")]
+    assert told(enter(), b"/quit") == [b"Bye!", CloseConnection("quit")]
 
 
 def test_end_of_stream_closes_and_closing_tells_the_others(enter):
@@ -139,4 +139,4 @@ def test_peer_without_a_name_leaves_silently(enter):
 def test_every_server_has_a_room_of_its_own():
     first, second = KIND.build()(), KIND.build()()
     first.received(b"ann")
-    assert next(iter(second.received(b"ann"))) == Send(b"Hello, ann! Here: ann.")
+    assert next(iter(second.received(b"ann"))) == b"Hello, ann! Here: ann."

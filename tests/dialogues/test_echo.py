@@ -8,7 +8,7 @@ from socket_workbench.dialogues.echo import KIND
 @given(st.binary())
 def test_the_very_object_comes_back(message):
     (send,) = KIND.build()().received(message)
-    assert send.message is message
+    assert send is message
 
 
 def test_says_nothing_by_itself_and_ends_with_the_stream():

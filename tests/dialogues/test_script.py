@@ -9,7 +9,6 @@ from socket_workbench.dialogues.commands import (
     CancelTimer,
     CloseConnection,
     Finished,
-    Send,
     SendEof,
     Show,
     StartTimer,
@@ -73,7 +72,7 @@ def test_script_of_no_steps_is_passed_at_once():
 def test_send():
     steps = [SendMessage(r"{{name}}\n"), SendMessage("b", LineEnd.CRLF)]
     _, commands = opened(*steps, variables={"name": b"\xff"})
-    assert commands == [Send(b"\xff\n"), Send(b"b\r\n"), PASSED]
+    assert commands == [b"\xff\n", b"b\r\n", PASSED]
 
 
 def test_steps_are_announced_as_they_begin():
@@ -82,11 +81,11 @@ def test_steps_are_announced_as_they_begin():
     assert script.descriptions() == ["Send a", "Wait 1 s", "Send b"]
     assert script.opened(PEER) == [
         StepBegun(0, "Send a"),
-        Send(b"a"),
+        b"a",
         StepBegun(1, "Wait 1 s"),
         StartTimer("step 1", 1),
     ]
-    assert script.timer("step 1") == [StepBegun(2, "Send b"), Send(b"b"), PASSED]
+    assert script.timer("step 1") == [StepBegun(2, "Send b"), b"b", PASSED]
 
 
 def test_expect_waits_for_all_of_it():
@@ -95,7 +94,7 @@ def test_expect_waits_for_all_of_it():
     assert script.received(b"Wel") == []
     assert without_steps(script.received(b"come!")) == [
         CancelTimer("step 1"),
-        Send(b"Hi"),
+        b"Hi",
         PASSED,
     ]
 
@@ -172,7 +171,7 @@ def test_sending_goes_on_after_the_peer_has_ended():
     script, _ = opened(ExpectClose(), SendMessage("bye"))
     assert without_steps(script.end_of_stream()) == [
         CancelTimer("step 1"),
-        Send(b"bye"),
+        b"bye",
         PASSED,
         CloseConnection(),
     ]
@@ -200,14 +199,14 @@ def test_expect_close_that_never_comes():
 def test_ask_keeps_the_answer():
     script, commands = opened(AskPerson("Enter a number", "number"), SendMessage("{{number}}"))
     assert commands == [Ask("Enter a number")]
-    assert without_steps(script.answered("67")) == [Send(b"67"), PASSED]
+    assert without_steps(script.answered("67")) == [b"67", PASSED]
 
 
 def test_ask_again_until_the_answer_is_a_choice():
     script, commands = opened(AskPerson("Operator?", "op", ("add", "sub")), SendMessage("{{op}}"))
     assert commands == [Ask("Operator?", ("add", "sub"))]
     assert script.answered("pow") == (Ask("Operator?", ("add", "sub")),)
-    assert Send(b"sub") in script.answered("sub")
+    assert b"sub" in script.answered("sub")
 
 
 def test_question_may_have_places():
@@ -230,13 +229,13 @@ def test_stream_may_end_while_a_person_is_asked():
 
 def test_half_close():
     script, commands = opened(SendMessage("all"), HalfClose(), ExpectClose())
-    assert commands == [Send(b"all"), SendEof(), StartTimer("step 1", 5.0)]
+    assert commands == [b"all", SendEof(), StartTimer("step 1", 5.0)]
     assert PASSED in script.end_of_stream()
 
 
 def test_close_comes_after_everything_else():
     _, commands = opened(SendMessage("bye"), Close(), ShowPerson("done"))
-    assert commands == [Send(b"bye"), Show(b"done"), PASSED, CloseConnection("script")]
+    assert commands == [b"bye", Show(b"done"), PASSED, CloseConnection("script")]
 
 
 def test_nothing_can_be_said_after_close():
@@ -247,13 +246,13 @@ def test_nothing_can_be_said_after_close():
 
 def test_peer_is_a_variable():
     _, commands = opened(SendMessage("{{peer}}"))
-    assert commands[0] == Send(PEER.encode())
+    assert commands[0] == PEER.encode()
 
 
 def test_given_variables_win_and_are_not_changed():
     variables = {"peer": "me"}
     script, _ = opened(AskPerson("?", "new"), SendMessage("{{peer}}"), variables=variables)
-    assert Send(b"me") in script.answered("x")
+    assert b"me" in script.answered("x")
     assert variables == {"peer": "me"}
 
 
@@ -329,9 +328,9 @@ def test_repeat_until_the_variable_has_the_value():
         StepBegun(0, "Ask: Line?"),
         Ask("Line?"),
     ]
-    assert Send(b"one") in script.answered("one")
+    assert b"one" in script.answered("one")
     assert Ask("Line?") in script.received(b"Echo: one!")
-    assert Send(b"exit") in script.answered("exit")
+    assert b"exit" in script.answered("exit")
     assert script.received(b"Echo: exit!")[-3:] == [
         StepBegun(1, "Show {{reply}}"),
         Show(b"Echo: exit!"),

@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.dialogues.commands import CloseConnection, Send
+from socket_workbench.dialogues.commands import CloseConnection
 from socket_workbench.dialogues.square import KIND
 
 
@@ -24,12 +24,12 @@ from socket_workbench.dialogues.square import KIND
     ],
 )
 def test_answers(message, answer):
-    assert KIND.build()().received(message) == (Send(answer),)
+    assert KIND.build()().received(message) == (answer,)
 
 
 def test_goes_on_after_an_error_until_the_end():
     dialogue = KIND.build()()
     assert dialogue.opened("127.0.0.1:51342") == ()
-    assert dialogue.received(b"abc") == (Send(b"error: 'abc' is not a number"),)
-    assert dialogue.received(b"3") == (Send(b"9"),)
+    assert dialogue.received(b"abc") == (b"error: 'abc' is not a number",)
+    assert dialogue.received(b"3") == (b"9",)
     assert dialogue.end_of_stream() == (CloseConnection(),)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.dialogues.commands import CloseConnection, Send, SendEof, StartTimer
+from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartTimer
 from socket_workbench.dialogues.web_page import KIND, LINGER, PAGE, REQUEST_LIMIT
 
 GET = b"GET /any?path HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -28,13 +28,13 @@ def answered(*pieces):
         assert dialogue.received(piece) == ()
     send, close = dialogue.received(pieces[-1])
     assert close == CLOSE
-    return split(send.message)
+    return split(send)
 
 
 def refused(request):
     send, eof, timer = page().received(request)
     assert (eof, timer) == (SendEof(), StartTimer("linger", LINGER))
-    status, headers, body = split(send.message)
+    status, headers, body = split(send)
     assert status == f"HTTP/1.1 {body.decode().strip()}"
     assert headers["Content-Length"] == str(len(body))
     return int(status.split()[1]), headers
@@ -121,15 +121,14 @@ def test_refused_peer_may_finish_sending():
 
 def test_own_page():
     send, _ = page({"page": "<p>你好"}).received(GET)
-    _, headers, body = split(send.message)
+    _, headers, body = split(send)
     assert body == "<p>你好".encode()
     assert headers["Content-Length"] == str(len(body))
 
 
 def test_empty_page():
     send, _ = page({"page": ""}).received(GET.replace(b"GET", b"HEAD"))
-    assert isinstance(send, Send)
-    assert send.message.endswith(b"\r\n\r\n")
+    assert send.endswith(b"\r\n\r\n")
 
 
 def test_page_without_a_utf8_form_is_refused():

@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Ask, Send, Show, StartTimer
+from socket_workbench.dialogues.commands import Ask, Show, StartTimer
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing
@@ -208,10 +208,10 @@ class Questioner(Dialogue):
         return [Ask("number?")]
 
     def answered(self, text):
-        return [StartTimer("later", 0.001), Send(b"not yet")] if text == "wait" else [Send(b"no")]
+        return [StartTimer("later", 0.001), b"not yet"] if text == "wait" else [b"no"]
 
     def timer(self, name):
-        return [Send(name.encode())]
+        return [name.encode()]
 
     def received(self, message):
         return [Show(message)]

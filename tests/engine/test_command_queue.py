@@ -1,6 +1,6 @@
 import threading
 
-from socket_workbench.dialogues.commands import Note, Send
+from socket_workbench.dialogues.commands import Note
 from socket_workbench.engine.command_queue import CommandQueue
 
 
@@ -23,7 +23,7 @@ class Slow:
 def test_commands_of_another_thread_wait_behind_those_before_them_and_hold_nobody_up():
     slow = Slow()
     queue = CommandQueue(slow)
-    queue.add([Send(b"question"), Note("asked")])
+    queue.add([b"question", Note("asked")])
     asking = threading.Thread(target=queue.carry_out)
     asking.start()
     assert slow.sending.wait(20)
@@ -65,7 +65,7 @@ def test_a_failure_leaves_the_rest_for_the_next_call():
 
     failing = Failing()
     queue = CommandQueue(failing)
-    queue.add([Send(b"x"), Note("later")])
+    queue.add([b"x", Note("later")])
     try:
         queue.carry_out()
     except RuntimeError:

@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import CloseConnection, Send, SendEof, StartTimer
+from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartTimer
 from socket_workbench.engine.connection import Connection
 from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionState, ConnectionView
@@ -52,7 +52,7 @@ class EndsByTimer(Dialogue):
     """Half-closes first, and closes from the outbox's thread."""
 
     def received(self, message):
-        return [Send(b"bye"), SendEof(), StartTimer("end", 0.001)]
+        return [b"bye", SendEof(), StartTimer("end", 0.001)]
 
     def timer(self, name):
         return [CloseConnection("patience")]
@@ -125,7 +125,7 @@ def test_room_is_waited_for_while_the_peer_does_not_read(make):
 def test_the_rest_of_a_framed_stream_is_passed_on_at_its_end(make):
     class Echo(Dialogue):
         def received(self, message):
-            return [Send(message)]
+            return [message]
 
     _, peer, _ = make(Echo(), "line")
     peer.sendall(b"whole\nrest")

@@ -5,7 +5,6 @@ from socket_workbench.dialogues.commands import (
     Ask,
     CloseConnection,
     Note,
-    Send,
     SendEof,
     SendToOthers,
     StartTimer,
@@ -67,12 +66,12 @@ class Talkative(Dialogue):
         self.fired = threading.Event()
 
     def opened(self, peer):
-        return [Send(peer.encode()), Note("opened"), Ask("name?")]
+        return [peer.encode(), Note("opened"), Ask("name?")]
 
     def received(self, message):
         if message == b"exit":
             return [CloseConnection("exit")]
-        return [Send(message), SendToOthers(message)]
+        return [message, SendToOthers(message)]
 
     def end_of_stream(self):
         return [SendEof()]
@@ -85,7 +84,7 @@ class Talkative(Dialogue):
         raise RuntimeError(name)
 
     def closed(self):
-        return [SendToOthers(b"gone"), Send(b"too late")]
+        return [SendToOthers(b"gone"), b"too late"]
 
 
 def test_a_dialogue_is_told_and_obeyed(journal, threads, recording):

@@ -4,7 +4,6 @@ from socket_workbench.dialogues.commands import (
     CloseConnection,
     Finished,
     Note,
-    Send,
     SendEof,
     SendToOthers,
     Show,
@@ -28,7 +27,7 @@ def test_every_command_is_carried_out_in_order():
     witness = Witness()
     directions = [Ask("who?"), Show(b"result"), StepBegun(0, "send"), Finished(passed=True)]
     for command in [
-        Send(b"a"),
+        b"a",
         SendToOthers(b"b"),
         SendEof(),
         StartTimer("t", 1.5),
@@ -52,4 +51,4 @@ def test_every_command_is_carried_out_in_order():
 
 def test_a_farewell_is_only_for_the_others_the_log_and_the_person():
     kept = [SendToOthers(b"b"), Note("n"), Finished(passed=False, reason="closed")]
-    assert farewell([Send(b"a"), *kept, CloseConnection()]) == kept
+    assert farewell([b"a", *kept, CloseConnection()]) == kept

@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.dialogues.commands import Finished, Send
+from socket_workbench.dialogues.commands import Finished
 from socket_workbench.scenarios.fields import FieldError
 from socket_workbench.scenarios.model import (
     ClientDocument,
@@ -78,8 +78,8 @@ def test_every_connection_has_a_script_of_its_own_that_knows_where_it_is():
 
     assert first is not second
     for each in (first, second):
-        sent = [command for command in each.opened("peer") if isinstance(command, Send)]
-        assert sent == [Send(b"127.0.0.1:6000 peer")]
+        sent = [command for command in each.opened("peer") if isinstance(command, bytes)]
+        assert sent == [b"127.0.0.1:6000 peer"]
 
 
 @pytest.mark.parametrize(

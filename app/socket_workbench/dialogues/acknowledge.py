@@ -1,11 +1,11 @@
 """Acknowledges one message and closes."""
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import CloseConnection, Commands, Send
+from socket_workbench.dialogues.commands import CloseConnection, Commands
 from socket_workbench.dialogues.kind import STREAM_AND_DATAGRAM, DialogueKind
 from socket_workbench.language import mark
 
-_ACKNOWLEDGED: Commands = (Send(b"ACK"), CloseConnection("acknowledge"))
+_ACKNOWLEDGED: Commands = (b"ACK", CloseConnection("acknowledge"))
 
 
 class Acknowledge(Dialogue):

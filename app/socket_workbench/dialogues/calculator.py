@@ -2,7 +2,7 @@
 
 from socket_workbench.dialogues import number
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Send
+from socket_workbench.dialogues.commands import Commands
 from socket_workbench.dialogues.kind import STREAM_AND_DATAGRAM, DialogueKind
 from socket_workbench.dialogues.quoting import quote
 from socket_workbench.language import mark
@@ -20,7 +20,7 @@ class Calculator(Dialogue):
 
     def received(self, message: bytes) -> Commands:
         """Send the result."""
-        return (Send(_answer(message).encode()),)
+        return (_answer(message).encode(),)
 
 
 def _answer(message: bytes) -> str:

@@ -11,7 +11,6 @@ from socket_workbench.dialogues.commands import (
     CloseConnection,
     Command,
     Commands,
-    Send,
     SendToOthers,
 )
 from socket_workbench.dialogues.kind import STREAM_AND_DATAGRAM, DialogueKind, Open, Values
@@ -29,7 +28,7 @@ class Chat(Dialogue):
 
     def opened(self, peer: str) -> Commands:
         """Ask for a name."""
-        return (Send(b"Welcome! What is your name?"),)
+        return (b"Welcome! What is your name?",)
 
     def received(self, message: bytes) -> Commands:
         """Take a name, a command or something to pass on, line by line."""
@@ -60,26 +59,26 @@ class Chat(Dialogue):
         if word == b"/quit":
             return self._quit()
         if word == b"/who":
-            return (self._tell(self._who()),)
+            return (self._line(self._who()),)
         if word == b"/name":
             return self._take_name(argument)
-        return (self._tell(f"error: unknown command {quote(word)}, use /who, /name or /quit"),)
+        return (self._line(f"error: unknown command {quote(word)}, use /who, /name or /quit"),)
 
     def _take_name(self, text: bytes) -> Commands:
         try:
             name = self._room.claim(text, self._name)
         except NameRefusedError as error:
-            return (self._tell(f"error: {error}"),)
+            return (self._line(f"error: {error}"),)
         before, self._name = self._name, name
         if not before:
-            return (self._tell(f"Hello, {name}! {self._who()}"), self._tell_others("has joined"))
+            return (self._line(f"Hello, {name}! {self._who()}"), self._tell_others("has joined"))
         return (
-            self._tell(f"You are now {name}."),
+            self._line(f"You are now {name}."),
             SendToOthers(self._line(f"{before} is now {name}.")),
         )
 
     def _quit(self) -> Commands:
-        bye = self._tell(f"Bye, {self._name}!" if self._name else "Bye!")
+        bye = self._line(f"Bye, {self._name}!" if self._name else "Bye!")
         return [bye, *self._leave(), CloseConnection("quit")]
 
     def _leave(self) -> Commands:
@@ -93,9 +92,6 @@ class Chat(Dialogue):
     def _who(self) -> str:
         names = self._room.names()
         return f"Here: {', '.join(names)}." if names else "Nobody is here."
-
-    def _tell(self, text: str) -> Send:
-        return Send(self._line(text))
 
     def _tell_others(self, what: str) -> SendToOthers:
         return SendToOthers(self._line(f"{self._name} {what}."))

@@ -1,18 +1,10 @@
 """What a dialogue can ask for: the answers to what it was told.
 
-A dialogue never touches a socket, a thread or a clock. It returns these commands, and whoever runs
-it carries them out in order.
+A dialogue never touches a socket, a thread or a clock. It returns messages, to be sent to the peer
+with the endpoint's framing, and commands; whoever runs it carries them out in order.
 """
 
 from dataclasses import dataclass
-
-
-# Not frozen like the others: one is made for every reply, and freezing adds half to the cost.
-@dataclass(slots=True, unsafe_hash=True)
-class Send:
-    """Send one message to the peer; the endpoint's framing is added on the way."""
-
-    message: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +108,8 @@ Direction = Ask | Show | StepBegun | Finished
 """What is for the person rather than for the connection."""
 
 Command = (
-    Send | SendToOthers | SendEof | CloseConnection | StartTimer | CancelTimer | Note | Direction
+    bytes | SendToOthers | SendEof | CloseConnection | StartTimer | CancelTimer | Note | Direction
 )
+"""Bytes are a message to send; no object of its own is made for what each reply is."""
+
 Commands = tuple[Command, ...] | list[Command]

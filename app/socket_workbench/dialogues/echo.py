@@ -1,7 +1,7 @@
 """Sends back what came (RFC 862)."""
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Send
+from socket_workbench.dialogues.commands import Commands
 from socket_workbench.dialogues.kind import STREAM_AND_DATAGRAM, DialogueKind
 from socket_workbench.language import mark
 
@@ -11,7 +11,7 @@ class Echo(Dialogue):
 
     def received(self, message: bytes) -> Commands:
         """Send the message back."""
-        return (Send(message),)
+        return (message,)
 
 
 KIND = DialogueKind(

@@ -1,7 +1,7 @@
 """Sends back what came inside a text."""
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Send
+from socket_workbench.dialogues.commands import Commands
 from socket_workbench.dialogues.kind import (
     STREAM_AND_DATAGRAM,
     DialogueKind,
@@ -24,7 +24,7 @@ class EchoText(Dialogue):
 
     def received(self, message: bytes) -> Commands:
         """Send the text with the message in it."""
-        return (Send(message.join(self._pieces)),)
+        return (message.join(self._pieces),)
 
 
 def _prepare(values: Values) -> Open:

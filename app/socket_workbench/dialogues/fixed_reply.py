@@ -1,7 +1,7 @@
 """Gives the same answer to every message."""
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Send
+from socket_workbench.dialogues.commands import Commands
 from socket_workbench.dialogues.kind import (
     STREAM_AND_DATAGRAM,
     DialogueKind,
@@ -17,7 +17,7 @@ class FixedReply(Dialogue):
     """Answers every message with the same bytes."""
 
     def __init__(self, reply: bytes) -> None:
-        self._answer: Commands = (Send(reply),)
+        self._answer: Commands = (reply,)
 
     def received(self, message: bytes) -> Commands:
         """Send the reply."""

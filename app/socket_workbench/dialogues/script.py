@@ -11,7 +11,6 @@ from socket_workbench.dialogues.commands import (
     Command,
     Commands,
     Finished,
-    Send,
     SendEof,
     Show,
     StartTimer,
@@ -225,7 +224,7 @@ class Script(Dialogue):
         match step:
             case SendMessage():
                 message = fill(step.template, self.variables) + step.line_end.bytes
-                self._commands.append(Send(message))
+                self._commands.append(message)
             case Expect():
                 self._waiting = PendingMessage(step, fill(step.template, self.variables))
             case ExpectClose():

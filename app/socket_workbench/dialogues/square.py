@@ -1,7 +1,7 @@
 """Squares numbers."""
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Send
+from socket_workbench.dialogues.commands import Commands
 from socket_workbench.dialogues.kind import STREAM_AND_DATAGRAM, DialogueKind
 from socket_workbench.dialogues.number import NumberError, format_number, multiply, parse_number
 from socket_workbench.language import mark
@@ -12,7 +12,7 @@ class Square(Dialogue):
 
     def received(self, message: bytes) -> Commands:
         """Send the square."""
-        return (Send(_answer(message).encode()),)
+        return (_answer(message).encode(),)
 
 
 def _answer(message: bytes) -> str:

@@ -10,7 +10,6 @@ from socket_workbench.dialogues.base import NOTHING, Dialogue
 from socket_workbench.dialogues.commands import (
     CloseConnection,
     Commands,
-    Send,
     SendEof,
     StartTimer,
 )
@@ -72,7 +71,7 @@ class WebPage(Dialogue):
         response = _response(HTTPStatus.OK, "text/html", self._page)
         if words[0] == b"HEAD":
             response = response.removesuffix(self._page)
-        return (Send(response), _CLOSE)
+        return (response, _CLOSE)
 
     def _too_large(self) -> HTTPStatus:
         if b"\n" in self._request[:REQUEST_LIMIT]:
@@ -88,7 +87,7 @@ class WebPage(Dialogue):
         self._answered = True
         body = f"{status.value} {status.phrase}\n".encode()
         return (
-            Send(_response(status, "text/plain", body)),
+            _response(status, "text/plain", body),
             SendEof(),
             StartTimer("linger", LINGER),
         )

@@ -1,11 +1,11 @@
 """Greets the peer, answers every name with a greeting, and ends on `exit`."""
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import CloseConnection, Commands, Send
+from socket_workbench.dialogues.commands import CloseConnection, Commands
 from socket_workbench.dialogues.kind import STREAM, DialogueKind
 from socket_workbench.language import mark
 
-_WELCOME: Commands = (Send(b"Welcome!"),)
+_WELCOME: Commands = (b"Welcome!",)
 _EXIT: Commands = (CloseConnection("exit"),)
 
 
@@ -23,7 +23,7 @@ class Welcome(Dialogue):
         """Answer with the message in a greeting, or close."""
         if message == b"exit":
             return _EXIT
-        return (Send(b"Hello, " + message + b"!"),)
+        return (b"Hello, " + message + b"!",)
 
 
 KIND = DialogueKind(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Direction, Send
+from socket_workbench.dialogues.commands import Commands, Direction
 from socket_workbench.engine.command_queue import CommandQueue
 from socket_workbench.engine.outbox import Outbox
 from socket_workbench.engine.perform import farewell, perform_one
@@ -84,9 +84,9 @@ class Conversation:
                 self._queue.carry_out()
                 continue
             for command in commands:
-                # Nearly every command is a Send: it is asked for first, by identity, and done here.
-                if type(command) is Send:
-                    send(command.message)
+                # Nearly every command is a message: that is asked first, and done here.
+                if type(command) is bytes:
+                    send(command)
                 else:
                     perform_one(command, self)
 

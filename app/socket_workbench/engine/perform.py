@@ -10,7 +10,6 @@ from socket_workbench.dialogues.commands import (
     Direction,
     Finished,
     Note,
-    Send,
     SendEof,
     SendToOthers,
     StartTimer,
@@ -48,8 +47,8 @@ class Performer(Protocol):
 def perform_one(command: Command, performer: Performer) -> None:
     """Carry out one command."""
     match command:
-        case Send(message):
-            performer.send(message)
+        case bytes():
+            performer.send(command)
         case SendToOthers(message):
             performer.send_to_others(message)
         case SendEof():
