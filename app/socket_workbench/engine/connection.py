@@ -1,7 +1,6 @@
 """One connection: the blocking loop that receives, asks the dialogue, and answers."""
 
 import threading
-from time import monotonic
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine.channel import Channel
@@ -95,12 +94,15 @@ class Connection:
         pass_on, append = self._conversation.receive, self._surroundings.journal.append
         receive, feed, source = channel.receive, decoder.feed, view.source
         note_received, is_stream = view.turns.received, self._is_stream
-        size, receiving = self._receive_size, f"recv({self._receive_size})"
+        size = self._receive_size
         precedence = self._surroundings.threads.precedence
-        while not self._over:
-            view.activity = receiving
-            view.activity_since = now = monotonic()
-            if now > precedence.due:
+        view.activity = f"recv({size})"
+        # Not `while not self._over`: Python 3.11 makes a loop quick only where it jumps back without
+        # a condition.
+        while True:
+            if self._over:
+                return
+            if view.heard_at > precedence.due:
                 precedence.let_pass()
             try:
                 data = receive(size, decoder.idle_seconds)
@@ -115,8 +117,8 @@ class Connection:
             if not data and is_stream:
                 self._end_of_stream()
                 return
-            view.activity = ""
-            note_received(append(source, _RECEIVED, data))
+            view.heard_at = moment = append(source, _RECEIVED, data)
+            note_received(moment)
             view.bytes_in += len(data)
             view.messages_in += 1
             pass_on(feed(data))

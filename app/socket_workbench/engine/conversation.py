@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Commands, Direction
+from socket_workbench.dialogues.commands import Ask, Commands, Direction
 from socket_workbench.engine.command_queue import CommandQueue
 from socket_workbench.engine.outbox import Outbox
 from socket_workbench.engine.perform import farewell, perform_one
@@ -34,7 +34,8 @@ class Conversation:
     """One peer's dialogue.
 
     Calls to the dialogue never overlap; sending is done outside of them, so that a peer that does
-    not read delays only its own answers.
+    not read delays only its own answers. Until the dialogue starts a timer or asks a person
+    something, only the receiving thread talks to it, and needs neither a lock nor a queue.
 
     Attributes:
         view: the peer's state and counts.
@@ -58,8 +59,6 @@ class Conversation:
         self._surroundings = surroundings
         self._ending = ending
         self._turn = threading.Lock()
-        # Until there are timers and answers only the receiving thread talks to the dialogue, and
-        # its commands need no queue to stay in order.
         self._is_shared = False
         self._queue = CommandQueue(self)
 
@@ -71,19 +70,14 @@ class Conversation:
 
     def receive(self, messages: Iterable[bytes]) -> None:
         """Tell the dialogue of messages until it has ended the conversation."""
-        received, turn, send = self._dialogue.received, self._turn, self.send
+        received, send = self._dialogue.received, self.send
         for message in messages:
             if self.over:
                 return
-            with turn:
-                commands = received(message)
-                is_shared = self._is_shared
-                if is_shared:
-                    self._queue.add(commands)
-            if is_shared:
-                self._queue.carry_out()
+            if self._is_shared:
+                self._tell(received, message)
                 continue
-            for command in commands:
+            for command in received(message):
                 # Nearly every command is a message: that is asked first, and done here.
                 if type(command) is bytes:
                     send(command)
@@ -96,7 +90,6 @@ class Conversation:
 
     def answer(self, text: str) -> None:
         """Give the dialogue the answer it asked for, from the outbox."""
-        self._is_shared = True
         self._outbox.put(partial(self._tell_guarded, self._dialogue.answered, text))
 
     def close(self) -> None:
@@ -106,7 +99,7 @@ class Conversation:
             self._queue.add(farewell(self._dialogue.closed()))
         self._queue.carry_out()
 
-    def _tell(self, event: Callable[..., Commands], *details: str) -> None:
+    def _tell(self, event: Callable[..., Commands], *details: str | bytes) -> None:
         with self._turn:
             self._queue.add(event(*details))
         self._queue.carry_out()
@@ -152,6 +145,8 @@ class Conversation:
 
     def direct(self, direction: Direction) -> None:
         """Pass on what the dialogue has for the person."""
+        if isinstance(direction, Ask):
+            self._is_shared = True
         self._surroundings.on_direction(direction)
 
     def record_failure(self, error: Exception) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from time import monotonic
+from time import time_ns
 
 from socket_workbench.dialogues.registry import Open
 from socket_workbench.engine.datagram_peer import DatagramPeer
@@ -28,8 +28,8 @@ from socket_workbench.sockets.resolve import NameLookup
 PEERS_KEPT = 10_000
 """Addresses whose conversations are kept; the one silent for longest is forgotten first."""
 
-DROPS_INTERVAL = 0.5
-"""Seconds between looks at the kernel's count of dropped datagrams."""
+DROPS_INTERVAL = 500_000_000
+"""Nanoseconds between looks at the kernel's count of dropped datagrams."""
 
 
 class DatagramService:
@@ -86,9 +86,12 @@ class DatagramService:
     def _receive_all(self, source: Source) -> None:
         receive, size = self._socket.receive, self._settings.options.receive_size
         peers, append = self._peers, self._surroundings.journal.append
-        next_look = monotonic() + DROPS_INTERVAL
-        precedence = self._surroundings.threads.precedence
-        while not self._stopped.is_set():
+        next_look = time_ns() + DROPS_INTERVAL
+        precedence, stopped = self._surroundings.threads.precedence, self._stopped.is_set
+        # Not `while not stopped()`, see `Connection`.
+        while True:
+            if stopped():
+                return
             try:
                 datagram, address = receive(size)
             except SocketError as error:
@@ -97,19 +100,18 @@ class DatagramService:
                 if not error.is_transient:
                     return
                 continue
-            now = monotonic()
-            if now > precedence.due:
-                precedence.let_pass()
             peer = peers.get(address) or self._new_peer(address, source)
             view = peer.view
-            view.turns.received(append(view.source, Kind.RECEIVED, datagram))
+            view.heard_at = now = append(view.source, Kind.RECEIVED, datagram)
+            view.turns.received(now)
             if self._socket.truncated > self._truncated:
                 self._truncated = self._socket.truncated
                 append(view.source, Kind.DROPPED, b"", truncation_sentence(size))
             view.bytes_in += len(datagram)
             view.messages_in += 1
-            view.activity_since = now
             self._answer(peer, datagram)
+            if now > precedence.due:
+                precedence.let_pass()
             if now > next_look:
                 next_look = now + DROPS_INTERVAL
                 self._look_for_drops(source)

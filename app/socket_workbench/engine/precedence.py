@@ -8,29 +8,31 @@ hold them up for long: after `LONGEST` they go on for as long before they wait a
 
 import math
 import threading
-from time import monotonic
+from time import time_ns
 
-PATIENCE = 0.010
-"""Seconds without a sign of life, after which loops wait."""
+PATIENCE = 10_000_000
+"""Nanoseconds without a sign of life, after which loops wait."""
 
-LONGEST = 0.02
-"""Seconds that they wait at most."""
+LONGEST = 20_000_000
+"""Nanoseconds that they wait at most."""
 
 
 class Precedence:
     """Who goes first, for one process; without any sign of life nobody waits.
 
     Attributes:
-        due: when loops are to call `let_pass` before they go on, in `time.monotonic()` seconds.
+        due: when loops are to call `let_pass` before they go on, in nanoseconds since 1970: they
+            compare it with the time of the event they have just recorded, so as not to ask a clock.
+            Where the system's clock is set, that is a wait too many, or one too few.
     """
 
     def __init__(self) -> None:
-        self.due = math.inf
+        self.due: float = math.inf
         self._seen = threading.Event()
 
     def give_sign(self) -> None:
         """Show that the thread that goes first is running."""
-        self.due = monotonic() + PATIENCE
+        self.due = time_ns() + PATIENCE
         self._seen.set()
 
     def renounce(self) -> None:
@@ -41,5 +43,5 @@ class Precedence:
     def let_pass(self) -> None:
         """Wait for the next sign of life, at most for `LONGEST`."""
         self._seen.clear()
-        if not self._seen.wait(LONGEST):
-            self.due = monotonic() + LONGEST
+        if not self._seen.wait(LONGEST / 1e9):
+            self.due = time_ns() + LONGEST

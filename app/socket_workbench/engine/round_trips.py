@@ -83,8 +83,9 @@ class Turns:
         if asked_at:
             self._asked_at = 0
             took = moment - asked_at
-            self._append(took)
-            self._append_to_all(took)
+            append, append_to_all = self._append, self._append_to_all
+            append(took)
+            append_to_all(took)
             if took > self.round_trips.longest:
                 self._lengthen(took)
 

@@ -39,6 +39,7 @@ class Sender:
         self._append = journal.append
         self._is_stream = is_stream
         self._lock = threading.Lock()
+        self._note_sent = view.turns.sent
         self.send = self.send_bytes if framing.is_none else self._send_framed
 
     def _send_framed(self, message: bytes) -> bool:
@@ -53,25 +54,30 @@ class Sender:
         """Send bytes as they are; returns whether the system took all of them."""
         if not data and self._is_stream:
             return True
-        view = self._view
-        with self._lock:
-            activity = view.activity
-            view.activity = SENDING
+        # Called for every message: what is looked up as a variable is called more quickly than an
+        # attribute, and `with` takes three times as long as the lock.
+        view, lock = self._view, self._lock
+        append, note_sent, send = self._append, self._note_sent, self._send
+        lock.acquire()
+        activity = view.activity
+        view.activity = SENDING
+        try:
             # Recorded before it is sent: the peer's answer may be recorded before `send` returns.
-            view.turns.sent(self._append(view.source, _SENT, data))
-            try:
-                self._send(data)
-            except SocketError as error:
-                self._record_unsent(str(error), len(data) - error.sent, len(data))
-                return False
-            except Interrupted as stop:
-                self._record_unsent(tr("Stopped while sending."), len(data) - stop.sent, len(data))
-                return False
-            finally:
-                view.activity = activity
+            note_sent(append(view.source, _SENT, data))
+            send(data)
+        except SocketError as error:
+            self._record_unsent(str(error), len(data) - error.sent, len(data))
+            return False
+        except Interrupted as stop:
+            self._record_unsent(tr("Stopped while sending."), len(data) - stop.sent, len(data))
+            return False
+        else:
             view.bytes_out += len(data)
             view.messages_out += 1
-        return True
+            return True
+        finally:
+            view.activity = activity
+            lock.release()
 
     def send_eof(self, send_eof: Callable[[], None]) -> bool:
         """End our side after what is being sent; returns whether that was possible."""

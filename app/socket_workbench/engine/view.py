@@ -53,8 +53,8 @@ class ConnectionView:
         bytes_out: bytes handed to the system for sending.
         messages_in: reads that returned bytes.
         messages_out: messages sent.
-        activity: the socket call it is in, such as `recv(1024)`; empty between calls.
-        activity_since: when that call began, in `time.monotonic()` seconds.
+        activity: the socket call it is in, such as `recv(1024)`; empty when it is over.
+        heard_at: when it last received something, or began, in nanoseconds since 1970.
         opened_at: when it began, in `time.monotonic()` seconds.
         closed_at: when it ended; None while it is open.
         reason: why it ended, for people.
@@ -71,7 +71,7 @@ class ConnectionView:
     messages_in: int = 0
     messages_out: int = 0
     activity: str = ""
-    activity_since: float = field(default_factory=time.monotonic)
+    heard_at: int = field(default_factory=time.time_ns)
     opened_at: float = field(default_factory=time.monotonic)
     closed_at: float | None = None
     reason: str = ""

@@ -39,7 +39,7 @@ class Stream(InterruptibleSocket):
         self.local = _local_name(sock)
         self.peer = address_text(peer)
         self._sending = False
-        # Looked up once: these two are called for every message.
+        # Looked up once: these two are called for every message, as variables, which is quicker.
         self._recv = sock.recv
         self._send = sock.send
 
@@ -59,8 +59,9 @@ class Stream(InterruptibleSocket):
             raise Interrupted
         if timeout is not None and not wait_readable(self._socket, timeout):
             raise TimeoutError
+        recv = self._recv
         try:
-            data = self._recv(size)
+            data = recv(size)
         except OSError as error:
             self._fail(error, Action.RECEIVE)
         if not data and self._interrupted:
@@ -96,15 +97,15 @@ class Stream(InterruptibleSocket):
         """
         # Set before the flag is looked at, so that `reset` sees either a sender or none coming.
         self._sending = True
-        sent = 0
+        sent, send = 0, self._send
         try:
             if self._interrupted:
                 raise Interrupted
-            sent = self._send(data)
+            sent = send(data)
             if sent < len(data):
                 rest = memoryview(data)
                 while sent < len(data):
-                    sent += self._send(rest[sent:])
+                    sent += send(rest[sent:])
         except OSError as error:
             self._fail(error, Action.SEND, sent)
         finally:

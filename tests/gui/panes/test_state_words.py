@@ -21,8 +21,8 @@ def test_live_states_are_never_shown_as_idle():
 
 
 def test_a_call_waits_from_a_tenth_of_a_second_on():
-    view = ConnectionView(1, 1, "a", "b", activity="recv(1024)", activity_since=100.0)
-    assert activity_words(view, 100.05) == "recv(1024)"
-    assert activity_words(view, 100.8) == "recv(1024) waiting 0.8 s"
+    view = ConnectionView(1, 1, "a", "b", activity="recv(1024)", heard_at=100_000_000_000)
+    assert activity_words(view, 100_050_000_000) == "recv(1024)"
+    assert activity_words(view, 100_800_000_000) == "recv(1024) waiting 0.8 s"
     view.close("closed by exit")
-    assert activity_words(view, 200.0) == "closed by exit"
+    assert activity_words(view, 200_000_000_000) == "closed by exit"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from time import monotonic
+from time import time_ns
 
 from msgspec import structs
 from PySide6.QtCore import Qt, Slot
@@ -218,7 +218,7 @@ class ClientPane(Pane):
             self.conversation.show_connection(view.number, self._first_row, self._session.rows)
         self._local.setText(tr("from {address}", address=view.local))
         self._activity.show_state(
-            Tone.WAITING if view.is_open else Tone.IDLE, activity_words(view, monotonic())
+            Tone.WAITING if view.is_open else Tone.IDLE, activity_words(view, time_ns())
         )
 
     def _announce(self, state: EndpointState) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time_ns
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -267,6 +267,6 @@ def _row(view: ConnectionView, now: float) -> ConnectionRow:
         bytes_in=view.bytes_in,
         bytes_out=view.bytes_out,
         age_seconds=ended - view.opened_at,
-        now=activity_words(view, now),
+        now=activity_words(view, time_ns()),
         open=view.is_open,
     )

@@ -57,16 +57,16 @@ def word_of(state: EndpointState, *, is_stream: bool = True) -> str:
     return words[state]
 
 
-def activity_words(view: ConnectionView, now: float) -> str:
+def activity_words(view: ConnectionView, now: int) -> str:
     """Say what a connection is doing, and for how long it has waited.
 
     Args:
         view: the connection.
-        now: the time, in `time.monotonic()` seconds.
+        now: the time, in nanoseconds since 1970.
     """
     if not view.is_open:
         return view.reason
-    waited = now - view.activity_since
+    waited = (now - view.heard_at) / 1e9
     if not view.activity or waited < _SHORTEST_WAIT:
         return view.activity
     return tr("{call} waiting {time}", call=view.activity, time=duration(waited))
