@@ -18,7 +18,7 @@ APPLICATION_ID = 0x534B5742
 VERSION = 1
 """The schema's version, in the database's `user_version`."""
 
-MERGE_EVENTS = 2048
+MERGE_EVENTS = 1024
 """Segments are merged up to this many events."""
 
 MERGE_BYTES = 256 << 10

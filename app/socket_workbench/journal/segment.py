@@ -29,6 +29,9 @@ SEGMENT_BYTES = 128 << 10
 """The most bytes of payloads in a segment, but for an event that has more by itself.
 They are copied several times on their way to the file: what fits into a cache is quickest."""
 
+_MOST_BYTE_MARKS = 256
+"""Pairs up to this number have marks of one byte, more have two."""
+
 _KINDS = {kind.value: kind for kind in Kind}
 
 _COMPARED_BYTES = 512
@@ -44,7 +47,8 @@ class Segment:
         count: how many events.
         started: the earliest time, nanoseconds since 1970.
         ended: the latest time.
-        pairs: the distinct pairs of source and kind, each `source << 8 | kind` in 64 bits.
+        pairs: distinct pairs of source and kind, each `source << 8 | kind` in 64 bits; some may
+            have no event.
         marks: for each event the index of its pair: 8 bits when there are at most 256 pairs, else
             16.
         times: for each event, 64 bits signed.
@@ -71,22 +75,21 @@ class Segment:
     @classmethod
     def pack(cls, batch: Batch) -> "Segment":
         """Pack at least one and at most `SEGMENT_EVENTS` events."""
-        times = batch.times
-        keys = [source << 8 | kind for source, kind in zip(batch.sources, batch.kinds, strict=True)]
-        pairs = {key: index for index, key in enumerate(dict.fromkeys(keys))}
-        lengths = to_bytes(array("I", batch.lengths))
+        pairs, marks = _mark(batch.sources, batch.kinds)
         kept, offsets, payload = _join(batch.payloads)
+        # They are nearly in order, which makes this quicker than to look for both ends.
+        in_order = sorted(batch.times)
         return cls(
-            count=len(times),
-            started=min(times),
-            ended=max(times),
-            pairs=to_bytes(array("Q", pairs)),
-            marks=to_bytes(array(_mark_code(len(pairs)), map(pairs.__getitem__, keys))),
-            times=to_bytes(array("q", times)),
-            lengths=lengths,
+            count=len(batch),
+            started=in_order[0],
+            ended=in_order[-1],
+            pairs=to_bytes(pairs),
+            marks=marks,
+            times=to_bytes(array("q", batch.times)),
+            lengths=to_bytes(array("I", batch.lengths)),
             offsets=offsets,
             texts=_pack_texts(batch.texts) if any(batch.texts) else b"",
-            kept=b"" if kept == lengths else kept,
+            kept=b"" if kept == batch.lengths else to_bytes(array("I", kept)),
             payload=payload,
         )
 
@@ -213,22 +216,38 @@ def unpack_texts(stored: bytes) -> dict[int, str]:
 
 
 def _mark_code(pairs: int) -> str:
-    return "B" if pairs <= 256 else "H"
+    return "B" if pairs <= _MOST_BYTE_MARKS else "H"
 
 
-def _join(payloads: Sequence[bytes]) -> tuple[bytes, bytes, bytes]:
-    """Return lengths, offsets and the joined payloads, equal ones once."""
+def _mark(sources: Sequence[int], kinds: Sequence[int]) -> tuple[Numbers, bytes]:
+    """Return pairs of source and kind, and each event's index into them as it is stored."""
+    kind_bytes = bytes(kinds)
+    present = bytes(sorted(set(kind_bytes)))
+    # Each source with each kind, so that the index is a sum. All sums are made at once, as one of
+    # two long numbers: none is above 255, so that nothing is carried from byte to byte.
+    first = {source: len(present) * place for place, source in enumerate(dict.fromkeys(sources))}
+    if len(first) * len(present) <= _MOST_BYTE_MARKS:
+        places = kind_bytes.translate(bytes.maketrans(present, bytes(range(len(present)))))
+        starts = bytes(map(first.__getitem__, sources))
+        marks = int.from_bytes(starts, "little") + int.from_bytes(places, "little")
+        pairs = array("Q", [source << 8 | kind for source in first for kind in present])
+        return pairs, marks.to_bytes(len(kind_bytes), "little")
+    keys = [source << 8 | kind for source, kind in zip(sources, kind_bytes, strict=True)]
+    index = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    wide = array(_mark_code(len(index)), map(index.__getitem__, keys))
+    return array("Q", index), to_bytes(wide)
+
+
+def _join(payloads: Sequence[bytes]) -> tuple[list[int], bytes, bytes]:
+    """Return the lengths, the stored offsets, and the joined payloads, equal ones once."""
     lengths = list(map(len, payloads))
     keys: Sequence[bytes | int] = payloads
     if max(lengths) > _COMPARED_BYTES:
         keys = [part if len(part) <= _COMPARED_BYTES else id(part) for part in payloads]
     parts = dict(zip(keys, payloads, strict=True))
     places = dict(zip(parts, accumulate(map(len, parts.values()), initial=0), strict=False))
-    return (
-        to_bytes(array("I", lengths)),
-        to_bytes(array("I", map(places.__getitem__, keys))),
-        b"".join(parts.values()),
-    )
+    offsets = array("I", map(places.__getitem__, keys))
+    return lengths, to_bytes(offsets), b"".join(parts.values())
 
 
 def _pack_texts(texts: Sequence[str]) -> bytes:
