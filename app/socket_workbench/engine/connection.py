@@ -97,7 +97,7 @@ class Connection:
         size = self._receive_size
         precedence = self._surroundings.threads.precedence
         view.activity = f"recv({size})"
-        # Not `while not self._over`: Python 3.11 makes a loop quick only where it jumps back without
+        # Not `while not self._over`: Python 3.11 makes only such loops quick that jump back without
         # a condition.
         while True:
             if self._over:

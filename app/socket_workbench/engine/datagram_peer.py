@@ -30,6 +30,7 @@ class DatagramPeer:
     ) -> None:
         self.view = view
         self._framing = framing
+        self._is_framed = not framing.is_none
         self._forget = forget
         sender = Sender(send, view, framing, surroundings.journal, is_stream=False)
         self.postbox = Postbox(view, sender, outbox, surroundings.journal, is_stream=False)
@@ -43,11 +44,11 @@ class DatagramPeer:
         Raises:
             FramingError: the datagram is not what the framing expects.
         """
-        if self._framing.is_none:
-            self.conversation.receive((datagram,))
-            return
-        decoder = self._framing.decoder()
-        self.conversation.receive([*decoder.feed(datagram), *decoder.end()])
+        messages = [datagram]
+        if self._is_framed:
+            decoder = self._framing.decoder()
+            messages = [*decoder.feed(datagram), *decoder.end()]
+        self.conversation.receive(messages)
 
     def close_by_dialogue(self, reason: str) -> None:
         """Forget the peer: the next datagram from it begins anew."""

@@ -72,8 +72,9 @@ class DatagramSocket(InterruptibleSocket):
         self.truncated = 0
         self._path = path
         self._dropped = 0
-        # Looked up once: it is called for every datagram.
+        # Looked up once: they are called for every datagram, as variables, which is quicker.
         self._recvfrom = sock.recvfrom
+        self._sendto = sock.sendto
         if endpoint.transport.is_unix:
             # The one call that nothing wakes (see `interrupt`) is cut into slices.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _SEND_SLICE)
@@ -148,7 +149,8 @@ class DatagramSocket(InterruptibleSocket):
         try:
             # One byte more than wanted tells a datagram that fits from one that was cut.
             if timeout is None:
-                received = self._recvfrom(size + 1)
+                recvfrom = self._recvfrom
+                received = recvfrom(size + 1)
             else:
                 received = self._receive_within(size + 1, timeout)
         except OSError as error:
@@ -176,10 +178,11 @@ class DatagramSocket(InterruptibleSocket):
         """
         if not address and not self.peer:
             self._fail(_os_error(errno.EDESTADDRREQ), Action.SEND)
+        sendto = self._sendto
         while True:
             try:
                 if address:
-                    self._socket.sendto(data, address)
+                    sendto(data, address)
                 else:
                     self._socket.send(data)
             except BlockingIOError:
