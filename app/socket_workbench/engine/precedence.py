@@ -33,7 +33,9 @@ class Precedence:
     def give_sign(self) -> None:
         """Show that the thread that goes first is running."""
         self.due = time_ns() + PATIENCE
-        self._seen.set()
+        # Given two hundred times a second, and mostly nobody waits for it.
+        if not self._seen.is_set():
+            self._seen.set()
 
     def renounce(self) -> None:
         """Give no more signs: nobody is to wait for the next."""
