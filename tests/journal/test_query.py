@@ -7,6 +7,7 @@ from socket_workbench.journal.pattern import Pattern, PatternError, PatternForm
 from socket_workbench.journal.query import Filter, Query, matching_rows
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.row_set import RowMask
 from socket_workbench.journal.store import Store
 
 
@@ -76,9 +77,9 @@ def test_filters(session: Reader, restriction, expected):
     assert numbers(matching_rows(session, restriction, 0, never)) == expected
 
 
-def test_rows_come_as_unsigned_64_bit_numbers(session: Reader):
-    (rows,) = matching_rows(session, Filter(), 0, never)
-    assert rows.typecode == "Q"
+def test_rows_come_as_masks(session: Reader):
+    (rows,) = matching_rows(session, Filter(text="SERVER"), 1, never)
+    assert rows == RowMask(1, bytes([0, 1, 1, 0, 0, 1, 0]))
 
 
 def test_first_and_end_bound_the_search(session: Reader):

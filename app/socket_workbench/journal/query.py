@@ -1,18 +1,16 @@
 """Finding the rows of a journal that a filter lets through."""
 
-from array import array
 from collections.abc import Callable, Iterator
-from itertools import compress
 
 from socket_workbench.journal.expression_process import ExpressionProcess, SearchCancelledError
 from socket_workbench.journal.filter import Filter as Filter
 from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row_set import RowMask
 from socket_workbench.journal.search import BytesSearch, TextSearch, linear_search
-from socket_workbench.journal.segment import SEGMENT_EVENTS, Numbers, Segment, column
+from socket_workbench.journal.segment import Segment, column
 from socket_workbench.journal.wanted_pairs import WantedPairs, both
 
-_INDICES = tuple(range(SEGMENT_EVENTS))
 _OPPOSITE = bytes([1]).ljust(256, b"\0")
 
 
@@ -22,8 +20,8 @@ def matching_rows(
     first: int,
     cancelled: Callable[[], bool],
     end: int | None = None,
-) -> Iterator[Numbers]:
-    """Yield the numbers of the matching rows, once; see `Query.rows`.
+) -> Iterator[RowMask]:
+    """Yield the matching rows, once; see `Query.rows`.
 
     Raises:
         PatternError: a regular expression is none.
@@ -62,8 +60,8 @@ class Query:
 
     def rows(
         self, first: int, cancelled: Callable[[], bool], end: int | None = None
-    ) -> Iterator[Numbers]:
-        """Yield the numbers of the matching rows, in order, in an array (`Q`) for each segment.
+    ) -> Iterator[RowMask]:
+        """Yield the matching rows, in order, for each segment that has any.
 
         Args:
             first: the row to begin with.
@@ -90,10 +88,10 @@ class Query:
                     except SearchCancelledError:
                         return
                 begin, stop = max(first, start), min(end, start + len(mask))
-                rows = _numbers(begin, mask[begin - start : stop - start])
                 first = start + len(mask)
-                if rows:
-                    yield rows
+                mask = mask[begin - start : stop - start]
+                if 1 in mask:
+                    yield RowMask(begin, mask)
             if first == before:
                 return
 
@@ -159,14 +157,3 @@ class _Content:
 
 def _is_expression(pattern: Pattern) -> bool:
     return pattern.form is PatternForm.REGEX
-
-
-def _numbers(first: int, wanted: bytes) -> Numbers:
-    """Return the numbers of the wanted rows, where the mask begins with row `first`."""
-    if 1 not in wanted:
-        return array("Q")
-    if 0 not in wanted:
-        return array("Q", range(first, first + len(wanted)))
-    # Ready-made numbers are several times quicker to pass by than new ones.
-    indices = _INDICES if len(wanted) <= len(_INDICES) else range(len(wanted))
-    return array("Q", [first + index for index in compress(indices, wanted)])

@@ -53,7 +53,7 @@ def write_stream(
                     if cancelled():
                         return None
                     written += file.write(reader.payload(number))
-                progressed(written, numbers[-1] + 1)
+                progressed(written, numbers.end)
             if cancelled():
                 return None
             file.flush()

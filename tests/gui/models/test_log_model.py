@@ -1,5 +1,3 @@
-from array import array
-
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -7,6 +5,7 @@ from socket_workbench.gui.models.log_columns import Column
 from socket_workbench.gui.models.log_model import LogModel
 from socket_workbench.gui.models.log_time_form import TimeForm
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.row_set import RowSet
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def test_it_is_a_sound_model_while_it_grows_and_is_filtered(model, recording, qt
     qtmodeltester.check(model)
     model.grow(recording.receive(b"three"))
     model.show_matches()
-    model.add_matches(array("Q", [1, 2]))
+    model.add_matches(RowSet.of([1, 2]))
     model.clear()
     model.undo_clear()
     model.show_all()
@@ -68,8 +67,8 @@ def test_only_matches_are_shown_in_a_filtered_log(model, recording):
     model.show_matches()
     assert model.is_filtered
     assert shown(model) == []
-    model.add_matches(array("Q", [0]))
-    model.add_matches(array("Q", [2]))
+    model.add_matches(RowSet.of([0]))
+    model.add_matches(RowSet.of([2]))
     assert shown(model) == ["zero", "two"]
     model.grow(recording.receive(b"three"))
     assert shown(model) == ["zero", "two"]
@@ -80,7 +79,7 @@ def test_only_matches_are_shown_in_a_filtered_log(model, recording):
 def test_matches_that_come_after_the_filter_was_taken_away_are_passed_over(model):
     model.show_matches()
     model.show_all()
-    model.add_matches(array("Q", [2]))
+    model.add_matches(RowSet.of([2]))
     assert shown(model) == ["zero", "one", "two"]
 
 
@@ -97,7 +96,7 @@ def test_clearing_hides_and_can_be_undone(model, recording, qtbot):
 
 def test_positions_and_numbers_are_told_apart(model):
     model.show_matches()
-    model.add_matches(array("Q", [0, 2]))
+    model.add_matches(RowSet.of([0, 2]))
     assert model.number_at(1) == 2
     assert model.position_of(2) == 1
     assert model.position_of(1) is None
@@ -138,7 +137,7 @@ def test_times_are_shown_as_one_likes(model, qtbot):
         model.set_time_form(TimeForm.SINCE_START)
     assert times() == ["+0 µs", "+1.0 ms", "+2.0 ms"]
     model.show_matches()
-    model.add_matches(array("Q", [0, 2]))
+    model.add_matches(RowSet.of([0, 2]))
     model.set_time_form(TimeForm.SINCE_ROW)
     assert [model.index(row, Column.TIME).data() for row in range(2)] == ["", "+2.0 ms"]
     assert model.time_form is TimeForm.SINCE_ROW

@@ -1,6 +1,5 @@
-from array import array
-
 from socket_workbench.gui.models.log_numbers import ShownNumbers
+from socket_workbench.journal.row_set import RowSet
 
 
 def test_without_a_filter_every_row_is_shown():
@@ -20,7 +19,7 @@ def test_cleared_rows_are_not_shown():
 
 def test_matches_are_found_by_their_number():
     shown = ShownNumbers(100)
-    shown.matches = array("Q", [7, 40, 99])
+    shown.matches = RowSet.of([7, 40, 99])
     assert shown.position_of(40) == 1
     assert shown.position_of(41) is None
     assert shown.position_of(100) is None
@@ -53,6 +52,13 @@ def test_more_rows_than_32_bits_count_are_no_trouble():
 
 def test_too_many_matches_lose_the_oldest():
     shown = ShownNumbers(1000, most=8)
-    shown.matches = array("Q", range(8))
-    assert shown.matches_with(array("Q")) is None
-    assert list(shown.matches_with(array("Q", [20]))) == [1, 2, 3, 4, 5, 6, 7, 20]
+    shown.matches = RowSet.of(range(8))
+    assert shown.matches_with(RowSet()) is None
+    assert list(shown.matches_with(RowSet.of([20]))) == [1, 2, 3, 4, 5, 6, 7, 20]
+
+
+def test_what_is_left_out_may_be_among_the_new_ones():
+    shown = ShownNumbers(1000, most=8)
+    shown.matches = RowSet.of([1, 2])
+    new = RowSet.of(range(10, 22))
+    assert list(shown.matches_with(new)) == list(range(14, 22))

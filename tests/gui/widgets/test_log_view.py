@@ -1,5 +1,3 @@
-from array import array
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
@@ -11,6 +9,7 @@ from socket_workbench.gui.models.log_model import LogModel
 from socket_workbench.gui.widgets import log_view
 from socket_workbench.gui.widgets.log_row_menu import LogRowMenu
 from socket_workbench.gui.widgets.log_view import LogView
+from socket_workbench.journal.row_set import RowSet
 
 ROWS = 200
 
@@ -97,9 +96,9 @@ def test_the_row_looked_at_is_kept_when_a_filter_comes_and_goes(view, model):
     view.go_to(100)
     model.show_matches()
     assert not view.currentIndex().isValid()
-    model.add_matches(array("Q", [3]))
+    model.add_matches(RowSet.of([3]))
     assert not view.currentIndex().isValid()
-    model.add_matches(array("Q", [100, 150]))
+    model.add_matches(RowSet.of([100, 150]))
     assert view.currentIndex().row() == 1
     model.show_all()
     assert view.currentIndex().row() == 100

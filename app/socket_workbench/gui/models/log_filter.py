@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from socket_workbench.gui.models.log_model import LogModel
 from socket_workbench.gui.models.log_search_thread import LogSearchThread
 from socket_workbench.journal.query import Filter
-from socket_workbench.journal.segment import Numbers
+from socket_workbench.journal.row_set import RowSet
 
 
 class LogFilter(QObject):
@@ -71,7 +71,7 @@ class LogFilter(QObject):
         self._thread.stop()
 
     @Slot(int, object, object)
-    def _on_thread_found(self, generation: int, numbers: Numbers, searched: int) -> None:
+    def _on_thread_found(self, generation: int, numbers: RowSet, searched: int) -> None:
         if generation != self._generation:
             return
         self._model.add_matches(numbers)

@@ -148,10 +148,10 @@ class LogFindThread(QThread):
                 if request.forward:
                     # The first of a step is enough; the query ends with it.
                     here = next(numbers, None)
-                    number = None if here is None else here[0]
+                    number = None if here is None else here.lowest
                 else:
                     every = list(numbers)
-                    number = every[-1][-1] if every else None
+                    number = every[-1].highest if every else None
                 if number is not None:
                     return number, bool(wrapped)
                 if is_cancelled():

@@ -1,6 +1,5 @@
 """The log as a table: a window onto the journal, which is read as it is painted."""
 
-from array import array
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,7 +22,7 @@ from socket_workbench.gui.models.log_time_form import TimeForm, form_text
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
-from socket_workbench.journal.segment import Numbers
+from socket_workbench.journal.row_set import RowSet
 from socket_workbench.language import tr
 
 _NO_PARENT = QModelIndex()
@@ -129,9 +128,9 @@ class LogModel(QAbstractTableModel):
 
     def show_matches(self) -> None:
         """Show only what `add_matches` brings from now on."""
-        self._replace(self._shown.first, array("Q"))
+        self._replace(self._shown.first, RowSet())
 
-    def add_matches(self, numbers: Numbers) -> None:
+    def add_matches(self, numbers: RowSet) -> None:
         """Show rows that the filter in use has found; numbers ascend, also from call to call."""
         shown = self._shown
         if shown.matches is None or not numbers:
@@ -147,13 +146,13 @@ class LogModel(QAbstractTableModel):
 
     def clear(self) -> None:
         """Hide every row that is in the journal now; nothing is deleted."""
-        matches = None if self._shown.matches is None else array("Q")
+        matches = None if self._shown.matches is None else RowSet()
         self._replace(self._shown.count, matches)
         self.cleared_changed.emit()
 
     def undo_clear(self) -> None:
         """Show again what `clear` has hidden; a filter in use has to be run again."""
-        matches = None if self._shown.matches is None else array("Q")
+        matches = None if self._shown.matches is None else RowSet()
         self._replace(0, matches)
         self.cleared_changed.emit()
 
@@ -172,7 +171,7 @@ class LogModel(QAbstractTableModel):
         """Whether only matches are shown."""
         return self._shown.matches is not None
 
-    def _replace(self, first: int, matches: "Numbers | None") -> None:
+    def _replace(self, first: int, matches: RowSet | None) -> None:
         self.beginResetModel()
         self._shown.first = first
         self._shown.matches = matches

@@ -1,10 +1,8 @@
 """Which of a journal's rows a log shows."""
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from socket_workbench.journal.segment import Numbers
+from socket_workbench.journal.row_set import RowSet
 
 # Qt counts pixels in 32 bits: 30 million rows of up to 71 pixels fit. Beyond that the oldest
 # rows are left out, an eighth at once so that it happens rarely; a filter still finds them.
@@ -23,7 +21,7 @@ class ShownNumbers:
     def __init__(self, count: int, most: int = MOST_ROWS) -> None:
         self.count = count
         self.first = 0
-        self.matches: Numbers | None = None
+        self.matches: RowSet | None = None
         self._most = most
 
     @property
@@ -47,14 +45,17 @@ class ShownNumbers:
         if self.matches is None:
             start = self.visible[0] if len(self.visible) else self.count
             return min(max(number - start, 0), len(self.visible))
-        return bisect_left(self.matches, number)
+        return self.matches.place_from(number)
 
-    def matches_with(self, numbers: Numbers) -> "Numbers | None":
+    def matches_with(self, numbers: RowSet) -> RowSet | None:
         """Return the matches to go over to if these cannot simply be appended, else None."""
-        matches = self.matches if self.matches is not None else array("Q")
-        total = len(matches) + len(numbers)
-        left_out = self._left_out(total)
-        return (matches + numbers)[left_out:] if left_out else None
+        matches = self.matches if self.matches is not None else RowSet()
+        left_out = self._left_out(len(matches) + len(numbers))
+        if not left_out:
+            return None
+        shortened = matches.without_first(left_out)
+        shortened.extend(numbers.without_first(left_out - len(matches) + len(shortened)))
+        return shortened
 
     def _left_out(self, shown: int) -> int:
         if shown <= self._most:

@@ -1,6 +1,5 @@
 """A thread that searches the journal, and goes on searching as it grows."""
 
-from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from PySide6.QtCore import (
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.query import Filter, Query
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.segment import Numbers
+from socket_workbench.journal.row_set import RowSet
 
 #: Milliseconds between two reports of a long search.
 _TELL_INTERVAL = 50
@@ -57,7 +56,7 @@ class Found:
     """
 
     generation: int
-    numbers: Numbers
+    numbers: RowSet
     searched: int
     end: int
 
@@ -66,7 +65,7 @@ class LogSearchThread(QThread):
     """Searches with its own connection to the journal; the newest search is the only one.
 
     Signals:
-        found(int, object, object): of the search with this generation, an `array` of row numbers,
+        found(int, object, object): of the search with this generation, a `RowSet`,
             and up to which row was searched.
         failed(int, str): the journal cannot be read; the sentence says why.
     """
@@ -158,15 +157,15 @@ class LogSearchThread(QThread):
         def is_cancelled() -> bool:
             return not self.is_wanted(search.generation)
 
-        gathered = array("Q")
+        gathered = RowSet()
         due = QDeadlineTimer(_TELL_INTERVAL)
         searched = task.first
         for numbers in query.rows(task.first, is_cancelled, task.end):
-            gathered.extend(numbers)
-            searched = numbers[-1] + 1
+            gathered.add(numbers)
+            searched = numbers.end
             if due.hasExpired() and searched < task.end:
                 self.report(reader, Found(search.generation, gathered, searched, task.end))
-                gathered = array("Q")
+                gathered = RowSet()
                 QThread.msleep(_COURTESY)
                 due.setRemainingTime(_TELL_INTERVAL)
         if not is_cancelled():
