@@ -19,7 +19,7 @@ from socket_workbench.journal.errors import SinkError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.sink import BatchSink, Sink
 
-BACKLOG_LIMIT = 64 << 20
+BACKLOG_LIMIT = 32 << 20
 """Bytes waiting to be written, above which `append` waits."""
 
 EVENT_COST = 200
