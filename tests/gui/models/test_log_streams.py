@@ -67,3 +67,16 @@ def test_a_read_that_is_too_long_begins_anew(streams, recording, reader):
     recording.receive(b"x" * 300_001, b"ab")
     rows = reader.rows(0, 2)
     assert streams.whole_characters(rows[1], "utf-16-le") == b"ab"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_no_more_is_decoded_than_a_person_can_wait_for(streams, recording, reader, encoding):
+    reads = [b"a" * 60_000] * 60
+    half = "日".encode(encoding)
+    recording.receive(*reads, half[:1], half[1:])
+    payload, asked = reader.payload, []
+    reader.payload = lambda number: asked.append(number) or payload(number)
+    (row,) = reader.rows(61, 1)
+
+    assert streams.whole_characters(row, encoding) == half
+    assert len(asked) <= (1 if encoding == "utf-8" else 5)

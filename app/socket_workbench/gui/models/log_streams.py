@@ -1,17 +1,21 @@
 """Characters that reads have split, put together again for the log, in any encoding."""
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from socket_workbench.gui.models.log_split import continues
+from socket_workbench.gui.models.log_split import continues, unfinished_tail
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 
 #: Rows of the journal that are looked at before a row, and behind it, for the same stream.
 ROWS_AROUND = 64
-#: Longer reads before a row are not decoded for the character that they may have begun.
+#: Rows that are read at once, until the one before in the same stream is among them.
+_STEP = 8
+#: Bytes before a row that are decoded, at most, for the character that they may have begun.
 _LONGEST = 256 * 1024
+#: As much of a character as UTF-8 can leave unfinished; what stands before does not matter.
+_LONGEST_UTF8 = 3
 _ONE_BYTE = frozenset({"iso8859-1", "ascii"})
 
 
@@ -37,30 +41,40 @@ class LogStreams:
         if name in _ONE_BYTE or not data:
             return data
         # In UTF-8, the first byte says whether it continues a character; elsewhere none does.
-        if name != "utf-8" or continues(data):
-            data = _pending(self._before(row), name) + data
+        if name != "utf-8":
+            data = _pending(self._before(row, _LONGEST), name) + data
+        elif continues(data):
+            before = b"".join(self._before(row, _LONGEST_UTF8))
+            data = unfinished_tail(before[-_LONGEST_UTF8:]) + data
         tail = _pending([data], name)
         if tail and (len(row.preview) < row.length or self._is_continued(row, name)):
             data = data[: -len(tail)]
         return data
 
-    def _before(self, row: Row) -> list[bytes]:
-        """Return the payloads before a row in its stream, from the last that is too long on."""
-        first = max(row.number - ROWS_AROUND, 0)
+    def _before(self, row: Row, wanted: int) -> list[bytes]:
+        """Return payloads before a row in its stream, the last ones that have the wanted bytes.
+
+        One that has more than `_LONGEST` bytes, and what stands before it, is left out.
+        """
         pieces: list[bytes] = []
         try:
-            for other in self._reader.rows(first, row.number - first):
-                if other.source.number != row.source.number or other.kind is not row.kind:
-                    continue
-                if other.length <= len(other.preview):
-                    pieces.append(other.preview)
-                elif other.length <= _LONGEST:
-                    pieces.append(self._reader.payload(other.number))
-                else:
-                    pieces.clear()
+            for other in self._stream_backwards(row):
+                if other.length > _LONGEST or wanted <= 0:
+                    break
+                whole = other.length <= len(other.preview)
+                pieces.append(other.preview if whole else self._reader.payload(other.number))
+                wanted -= other.length
         except JournalError:
             return []
-        return pieces
+        return pieces[::-1]
+
+    def _stream_backwards(self, row: Row) -> Iterator[Row]:
+        """Yield the rows before a row in its stream, the nearest first."""
+        for end in range(row.number, max(row.number - ROWS_AROUND, 0), -_STEP):
+            first = max(end - _STEP, 0)
+            for other in reversed(self._reader.rows(first, end - first)):
+                if other.source.number == row.source.number and other.kind is row.kind:
+                    yield other
 
     def _is_continued(self, row: Row, name: str) -> bool:
         try:
