@@ -6,6 +6,8 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# So that the first start is as quick as all others, also where Python is told to write no bytecode.
+COMPILE := $(BIN)/python -m compileall -q app
 
 .NOTPARALLEL:
 .PHONY: run test bench help format catalogue wheel clean
@@ -53,11 +55,13 @@ $(VENV)/made: packaging/find-python.sh
 $(VENV)/app-installed: $(VENV)/made pyproject.toml
 	@echo "Installing Socket Workbench and what it needs into $(VENV) (some 120 MB) ..."
 	@$(PIP) install --editable '.[plots]'
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/checks-installed: $(VENV)/made pyproject.toml
 	@echo "Installing Socket Workbench and its checks into $(VENV) (some 150 MB) ..."
 	@$(PIP) install --editable '.[dev]'
+	@$(COMPILE)
 	@touch $(VENV)/app-installed $@
 
 $(VENV)/%-libraries: packaging/system-libraries.sh | $(VENV)/app-installed

@@ -19,7 +19,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def environment(folder):
     """Return what a measured process is started with: nothing of the user's own settings."""
     return {
-        **os.environ,
+        # As where Python keeps the bytecode of what it has once started.
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PYTHONPATH": os.pathsep.join([str(ROOT / "app"), str(ROOT)]),
         "XDG_CONFIG_HOME": str(folder),
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
