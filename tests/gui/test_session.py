@@ -1,3 +1,5 @@
+import os
+
 from socket_workbench.gui.session import Session, sessions_folder
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.reader import Reader
@@ -66,3 +68,15 @@ def test_without_a_data_folder_a_session_is_recorded_all_the_same(qtbot, own_hom
     record(qtbot, session, "whole")
     session.close()
     assert not session.path.exists()
+
+
+def test_the_oldest_sessions_are_removed_beside_the_window(qtbot, session):
+    paths = [session.folder.folder / name for name in ("old.swb", "new.swb")]
+    for ended, path in enumerate(paths):
+        path.write_bytes(bytes(1000))
+        os.utime(path, (1000 + ended, 1000 + ended))
+    with qtbot.waitSignal(session.trimmed):
+        session.trim(1500)
+    assert [path.exists() for path in paths] == [False, True]
+    session.discard(paths[1])
+    qtbot.waitUntil(lambda: not paths[1].exists())

@@ -148,7 +148,7 @@ def test_what_a_crash_left_is_offered_and_opened(qtbot, window, session, session
     assert sessions.offer.text() != first
     qtbot.mouseClick(sessions.offer.discard_button, Qt.MouseButton.LeftButton)
     assert sessions.offer.isHidden()
-    assert not older.exists()
+    until(lambda: not older.exists())
     sessions.windows[0].close()
     sessions.offer_left_sessions()
     assert sessions.offer.isHidden()
@@ -178,7 +178,8 @@ def test_settings_are_opened_by_their_key_remembered_and_hold_at_once(
     dialog.limit.setValue(4)
     dialog.accept()
     assert SessionSettings.load(Settings()) == SessionSettings(3, 4)
-    assert (oldest.exists(), newest.exists()) == (False, True)
+    until(lambda: not oldest.exists())
+    assert newest.exists()
     session.journal.append(0, Kind.NOTE, b"123456")
     until(lambda: session.rows == 1)
     reader = Reader(session.path)

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -58,10 +58,13 @@ def open_window(parsed: argparse.Namespace) -> int:
     if not asked:
         memory.restore_panes(window, settings)
     window.show()
-    session.folder.trim(wanted.kept_bytes)
+    # What is trimmed is not offered.
+    session.trimmed.connect(
+        window.sessions.offer_left_sessions, Qt.ConnectionType.SingleShotConnection
+    )
+    session.trim(wanted.kept_bytes)
     if asked:
         _open_as_asked(window, parsed)
-    window.sessions.offer_left_sessions()
     for name in parsed.open:
         window.sessions.open_session(Path(name))
     stuck: list[str] = []

@@ -64,10 +64,12 @@ class Session(QObject):
     Signals:
         rows_committed(int): so many rows are in the journal now; as often as the window can afford.
         text_log_failed(str): the text log has ended by itself; a sentence says why.
+        trimmed: `trim` has done its work.
     """
 
     rows_committed = Signal(object)
     text_log_failed = Signal(str)
+    trimmed = Signal()
 
     def __init__(self, parent: QObject | None = None, *, capture_limit: int | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +104,27 @@ class Session(QObject):
     def set_capture_limit(self, limit: int | None) -> None:
         """Keep at most so many bytes of each message from now on; None keeps all."""
         self.journal.set_capture_limit(limit)
+
+    def trim(self, limit: int) -> None:
+        """Remove the oldest sessions that are not saved; in a thread, since large files take time.
+
+        Args:
+            limit: bytes that they may have together.
+        """
+
+        def trim() -> None:
+            self.folder.trim(limit)
+            self.trimmed.emit()
+
+        self.threads.start("trim sessions", trim)
+
+    def discard(self, path: Path) -> None:
+        """Remove a session that is not saved; in a thread."""
+
+        def discard() -> None:
+            self.folder.discard(path)
+
+        self.threads.start("discard session", discard)
 
     def close(self) -> None:
         """Write what is left, end all idle threads and the journal's; keep the file if worth it."""

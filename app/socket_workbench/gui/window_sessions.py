@@ -125,7 +125,7 @@ class WindowSessions(QObject):
     def _on_settings_changed(self, settings: SessionSettings) -> None:
         settings.keep(self._settings)
         self._session.set_capture_limit(settings.capture_limit)
-        self._session.folder.trim(settings.kept_bytes)
+        self._session.trim(settings.kept_bytes)
 
     @Slot(str, object)
     def _on_saving_saved(self, name: str, count: int) -> None:
@@ -134,6 +134,7 @@ class WindowSessions(QObject):
 
     # What a crash has left
 
+    @Slot()
     def offer_left_sessions(self) -> None:
         """Say what a crash has left, one after the other, and whether this session can be kept."""
         if self._session.warning:
@@ -170,7 +171,7 @@ class WindowSessions(QObject):
 
     @Slot()
     def _on_offer_discard_requested(self) -> None:
-        self._session.folder.discard(self._left.pop(0).path)
+        self._session.discard(self._left.pop(0).path)
         self._offer_next()
 
     @Slot()
