@@ -19,7 +19,7 @@ def peer():
 
 def test_a_datagram_socket_can_be_used_like_a_stream(peer):
     endpoint = Endpoint(Transport.UDP, *peer.getsockname())
-    channel = DatagramChannel(DatagramSocket.connect(endpoint, ClientOptions()))
+    channel = DatagramChannel(DatagramSocket.connect(endpoint, ClientOptions()), 100)
     assert channel.peer == f"127.0.0.1:{endpoint.port}"
     channel.send(b"question")
     message, address = peer.recvfrom(100)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from socket_workbench.engine.losses import Losses
 from socket_workbench.sockets.datagram import DatagramSocket
 
 
@@ -39,34 +40,45 @@ class Channel(Protocol):
         """Break it off: whoever waits in it is woken, the peer is told of no orderly end."""
 
 
-def ignore_truncation() -> None:
-    """Do nothing: nobody wants to know of datagrams that were cut."""
+_DROPS_INTERVAL = 64
+"""Datagrams between looks at the kernel's count of dropped ones."""
+
+
+def ignore_loss(sentence: str) -> None:
+    """Do nothing: nobody wants to know of datagrams that were lost."""
 
 
 class DatagramChannel:
     """Lets a connected datagram socket be used like a stream: one peer, no end of the stream."""
 
     def __init__(
-        self, socket: DatagramSocket, on_truncated: Callable[[], None] = ignore_truncation
+        self,
+        socket: DatagramSocket,
+        receive_size: int,
+        on_loss: Callable[[str], None] = ignore_loss,
     ) -> None:
         """Take over a connected datagram socket.
 
         Args:
             socket: the socket; it is closed with the channel.
-            on_truncated: called when a datagram was longer than the receive size.
+            receive_size: what `receive` will be called with.
+            on_loss: called with a sentence when datagrams were cut, or dropped by the system.
         """
         self._socket = socket
-        self._on_truncated = on_truncated
-        self._truncated = 0
+        self._on_loss = on_loss
+        self._losses = Losses(socket, receive_size)
+        self._until_look = _DROPS_INTERVAL
         self.local = socket.local
         self.peer = socket.peer
 
     def receive(self, size: int, timeout: float | None = None) -> bytes:
         """Wait for one datagram; it may be empty."""
         datagram = self._socket.receive(size, timeout)[0]
-        if self._socket.truncated > self._truncated:
-            self._truncated = self._socket.truncated
-            self._on_truncated()
+        self._tell(self._losses.truncation())
+        self._until_look -= 1
+        if not self._until_look:
+            self._until_look = _DROPS_INTERVAL
+            self._tell(self._losses.drops())
         return datagram
 
     def receive_pending(self, size: int) -> bytes | None:
@@ -90,8 +102,13 @@ class DatagramChannel:
 
     def close(self) -> None:
         """Close the socket."""
+        self._tell(self._losses.drops())
         self._socket.close()
 
     def reset(self) -> None:
         """Wake whoever waits: with datagrams there is nothing to break off."""
         self._socket.interrupt()
+
+    def _tell(self, sentence: str) -> None:
+        if sentence:
+            self._on_loss(sentence)

@@ -15,7 +15,6 @@ from socket_workbench.engine.round_trips import LATELY, ClientTurns, RoundTrips
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.surroundings import Surroundings, ignore_direction
 from socket_workbench.engine.threads import Threads, Worker
-from socket_workbench.engine.truncation import truncation_sentence
 from socket_workbench.engine.view import (
     ConnectionState,
     ConnectionView,
@@ -179,9 +178,8 @@ class Client:
                 return connector.connect()
         lookup = NameLookup()
         with self._cancelled_by_stop(lookup.cancel):
-            return DatagramChannel(
-                DatagramSocket.connect(endpoint, options, lookup), self._record_truncation
-            )
+            socket = DatagramSocket.connect(endpoint, options, lookup)
+            return DatagramChannel(socket, options.receive_size, self._record_loss)
 
     @contextmanager
     def _cancelled_by_stop(self, cancel: Callable[[], None]) -> Iterator[None]:
@@ -238,9 +236,8 @@ class Client:
         with self._lock:
             self._open = None
 
-    def _record_truncation(self) -> None:
+    def _record_loss(self, sentence: str) -> None:
         if self.connection is not None:
-            sentence = truncation_sentence(self.settings.options.receive_size)
             self._journal.append(self.connection.source, Kind.DROPPED, b"", sentence)
 
     def _become(self, state: EndpointState) -> None:

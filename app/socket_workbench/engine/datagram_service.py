@@ -10,14 +10,14 @@ from time import time_ns
 from socket_workbench.dialogues.registry import Open
 from socket_workbench.engine.datagram_peer import DatagramPeer
 from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.losses import Losses
 from socket_workbench.engine.outbox import Outbox
 from socket_workbench.engine.roster import Roster
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.surroundings import Surroundings
-from socket_workbench.engine.truncation import truncation_sentence
 from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffic
 from socket_workbench.journal.event import Kind, Role, Source
-from socket_workbench.language import tr, trn
+from socket_workbench.language import tr
 from socket_workbench.payload.framing import FramingError
 from socket_workbench.sockets.datagram import Address, DatagramSocket, address_text
 from socket_workbench.sockets.endpoint import Endpoint
@@ -64,8 +64,7 @@ class DatagramService:
         self._surroundings = replace(surroundings, send_to_others=self._roster.send_to_others)
         self._outbox = Outbox(f"{settings.name} send", surroundings.threads)
         self._stopped = threading.Event()
-        self._dropped = 0
-        self._truncated = 0
+        self._losses = Losses(self._socket, settings.options.receive_size)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -107,9 +106,8 @@ class DatagramService:
             view = peer.view
             view.heard_at = now = append(view.source, _RECEIVED, datagram)
             view.turns.received(now)
-            if sock.truncated > self._truncated:
-                self._truncated = sock.truncated
-                append(view.source, Kind.DROPPED, b"", truncation_sentence(size))
+            if sock.truncated and (sentence := self._losses.truncation()):
+                append(view.source, Kind.DROPPED, b"", sentence)
             view.bytes_in += len(datagram)
             view.messages_in += 1
             answer(peer, datagram)
@@ -170,15 +168,8 @@ class DatagramService:
         self._surroundings.on_change()
 
     def _look_for_drops(self, source: Source) -> None:
-        dropped = self._socket.dropped()
-        if dropped > self._dropped:
-            sentence = trn(
-                "The system dropped {count} datagram that came faster than it was read.",
-                "The system dropped {count} datagrams that came faster than they were read.",
-                dropped - self._dropped,
-            )
+        if sentence := self._losses.drops():
             self._surroundings.journal.append(source.number, Kind.DROPPED, b"", sentence)
-            self._dropped = dropped
 
     def _close(self, source: Source) -> None:
         self._look_for_drops(source)
