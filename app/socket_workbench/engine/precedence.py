@@ -13,7 +13,7 @@ from time import time_ns
 PATIENCE = 10_000_000
 """Nanoseconds without a sign of life, after which loops wait."""
 
-LONGEST = 20_000_000
+LONGEST = 60_000_000
 """Nanoseconds that they wait at most."""
 
 
