@@ -1,12 +1,14 @@
-"""What is not measured against bare Python: memory, a long log, and starting."""
+"""What is not measured against bare Python: memory, a long log, starting, being killed."""
 
 from dataclasses import dataclass
 
+from benchmarks.kills import oldest_loss
 from benchmarks.processes import Window
 from benchmarks.starts import start_seconds
 
 EVENTS = 10_000_000
 QUICK_EVENTS = 200_000
+KILLS = 50
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,10 @@ def log_facts(*, quick):
         Fact(f"find a text in {size}", seen["find"], 2, "s"),
         Fact(f"scroll through {size}", seen["scroll"], 60, "pictures/s", more_is_better=True),
     ]
+
+
+def kill_facts(*, quick):
+    """Measure what `kill -9` costs."""
+    kills = 3 if quick else KILLS
+    lost = oldest_loss(kills) * 1000
+    return [Fact(f"oldest message lost by `kill -9`, worst of {kills}", lost, 200, "ms")]

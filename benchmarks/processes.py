@@ -17,12 +17,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def environment(folder):
-    """Return what a measured process is started with: nothing of the user's own settings."""
+    """Return what a measured process is started with: nothing of the user's own."""
     return {
         # As where Python keeps the bytecode of what it has once started.
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PYTHONPATH": os.pathsep.join([str(ROOT / "app"), str(ROOT)]),
         "XDG_CONFIG_HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "QT_LOGGING_RULES": "*=false",
         "TMPDIR": str(folder),
@@ -39,10 +40,12 @@ class Subject:
 
     Attributes:
         port: where it serves.
+        folder: where it keeps its files, until it has ended.
     """
 
     def __init__(self, arguments):
         self._folder = tempfile.TemporaryDirectory(prefix="socket-workbench-bench-")
+        self.folder = Path(self._folder.name)
         self._process = subprocess.Popen(
             [sys.executable, *arguments],
             stdin=subprocess.PIPE,
@@ -112,14 +115,20 @@ class Window(Subject):
         return self._ask("look")
 
     def end(self):
-        """Close the window."""
-        self._process.stdin.write("close\n")
-        self._process.stdin.flush()
+        """Close the window, if it is not gone."""
         try:
+            if self._process.poll() is None:
+                self._process.stdin.write("close\n")
+                self._process.stdin.flush()
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
         self._finish()
+
+    def kill(self):
+        """End it at once."""
+        self._process.kill()
+        self._process.wait(PATIENCE)
 
     def _ask(self, wish):
         self._process.stdin.write(f"{wish}\n")
