@@ -14,11 +14,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
 import psutil
 import pytest
+from pytestqt.qtbot import QtBot
 
 from socket_workbench import language
 
@@ -32,8 +34,11 @@ os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
 hypothesis.settings.register_profile("no deadline", deadline=None)
 hypothesis.settings.load_profile("no deadline")
 
-SETTLE_SECONDS = 3.0
+SETTLE_SECONDS = 10.0
 """How long a thread or a socket that is just ending may take before it counts as left."""
+
+PATIENCE = 20_000
+"""Milliseconds to wait at most for what is to happen: a machine may have much else to do."""
 
 QT_PROCESS_THREADS = ("Thread (pooled)", "QDBusConnection")
 """Threads that Qt keeps as long as the process lives."""
@@ -53,6 +58,15 @@ class PseudoCatalogue(gettext.NullTranslations):
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """Stand in for pytest-qt's own, with `PATIENCE`."""
+    bot = QtBot(request)
+    for wait in ("waitSignal", "waitSignals", "waitUntil", "waitActive", "waitExposed"):
+        setattr(bot, wait, partial(getattr(bot, wait), timeout=PATIENCE))
+    return bot
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.store import Store
 
-PATIENCE = 20_000
+PATIENCE = 20
 ADDRESS = "tcp://127.0.0.1:13145"
 START = 1_700_000_000_000_000_000
 STEP = 1_000_000
@@ -22,7 +22,7 @@ STEP = 1_000_000
 def session(qtbot) -> Iterator[Session]:
     session = Session()
     yield session
-    assert session.threads.wait_all(PATIENCE / 1000) == []
+    assert session.threads.wait_all(PATIENCE) == []
     session.close()
     QCoreApplication.processEvents()
 
@@ -32,7 +32,7 @@ def until(qtbot):
     """Lets Qt's loop run until something is true."""
 
     def until(true) -> None:
-        qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: bool(true()))
 
     return until
 

@@ -38,7 +38,7 @@ def test_expressions_are_known_a_little_later(highlights, qtbot):
 
 
 def test_an_expression_without_end_is_given_up(highlights, qtbot, monkeypatch):
-    monkeypatch.setattr(log_highlights, "_PATIENCE", 100)
+    monkeypatch.setattr(log_highlights, "_PATIENCE", 500)
     highlights.set_pattern(Pattern(PatternForm.REGEX, "(a+)+$"))
     assert list(highlights.spans(b"aaa")) == []
     assert list(highlights.spans(b"a" * 60 + b"b")) == []

@@ -159,14 +159,15 @@ class ExpressionSpansThread(QThread):
                 process.close()
 
     def _look(self, process: ExpressionProcess, pattern: Pattern, data: bytes) -> None:
-        due = QDeadlineTimer(_PATIENCE)
-
         def is_cancelled() -> bool:
             with QMutexLocker(self._mutex):
-                return pattern != self._pattern or due.hasExpired()
+                return pattern != self._pattern
 
         try:
-            (spans,) = process.spans([data], is_cancelled)
+            # Asked for nothing first: how long a process takes to start is not held against it.
+            process.spans([], is_cancelled)
+            due = QDeadlineTimer(_PATIENCE)
+            (spans,) = process.spans([data], lambda: is_cancelled() or due.hasExpired())
         except (SearchCancelledError, JournalError):
             return
         self.known.emit(pattern, data, spans)
