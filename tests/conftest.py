@@ -9,7 +9,6 @@ import gettext
 import os
 import re
 import shutil
-import sys
 import tempfile
 import threading
 import time
@@ -20,6 +19,7 @@ from pathlib import Path
 import hypothesis
 import psutil
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
 from socket_workbench import language
@@ -134,6 +134,9 @@ def nothing_left(own_home: Path, english: None, request: pytest.FixtureRequest) 
         request.getfixturevalue("qapp")  # what the application itself opens, it keeps
     threads, tasks, sockets = set(threading.enumerate()), _tasks(), _open_sockets()
     yield
+    # Only a loop that is entered does so by itself; until then each change of the theme or the
+    # type would restyle what earlier tests left.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if request.node.stash.get(_failed, False):
         _take_warnings(request.config)
         return
@@ -163,16 +166,13 @@ def pytest_runtest_makereport(
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Listen to Qt while pytest-qt does not: it stops before a test's fixtures end."""
     kept = session.config.stash.setdefault(_warnings, [])
-    core = sys.modules.get("PySide6.QtCore")
-    if core is None:
-        return
-    grave = {core.QtMsgType.QtWarningMsg, core.QtMsgType.QtCriticalMsg}
+    grave = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg}
 
     def keep(kind: object, _context: object, text: str) -> None:
         if kind in grave:
             kept.append(text)
 
-    core.qInstallMessageHandler(keep)
+    qInstallMessageHandler(keep)
 
 
 def _take_warnings(config: pytest.Config) -> list[str]:
@@ -185,11 +185,8 @@ def _take_warnings(config: pytest.Config) -> list[str]:
 
 def _keep_qt_settings_in(folder: Path) -> None:
     # Qt works out the place of settings once in a process, so the variable alone is not enough.
-    core = sys.modules.get("PySide6.QtCore")
-    if core is None:
-        return
-    for form in (core.QSettings.Format.NativeFormat, core.QSettings.Format.IniFormat):
-        core.QSettings.setPath(form, core.QSettings.Scope.UserScope, str(folder))
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, str(folder))
 
 
 def _settled(look: Callable[[], list[str]]) -> list[str]:

@@ -124,7 +124,7 @@ def test_fails_and_leaves_a_socket():
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     pytester.makeconftest(
-        Path(__file__).with_name("conftest.py").read_text("utf-8").replace(" = 3.0", " = 0.6")
+        Path(__file__).with_name("conftest.py").read_text("utf-8").replace(" = 10.0", " = 0.6")
     )
     pytester.makefile(".ini", pytest=INI)
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1] / "app"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from socket_workbench.gui import ending
 from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.session import Session
 from socket_workbench.journal.event import Event, Kind, Role, Source
@@ -38,7 +39,8 @@ def until(qtbot):
 
 
 @pytest.fixture
-def window(qtbot, session, theme, until) -> Iterator[MainWindow]:
+def window(qtbot, session, theme, until, monkeypatch) -> Iterator[MainWindow]:
+    monkeypatch.setattr(ending, "PATIENCE", 1000 * PATIENCE)
     window = MainWindow(session, theme)
     window.show()
     # Keys go to the active window only.
