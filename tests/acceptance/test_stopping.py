@@ -3,6 +3,7 @@
 import contextlib
 import resource
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import PlainThreads
-from socket_workbench.engine.view import EndpointState
+from socket_workbench.engine.view import ConnectionState, EndpointState
 from socket_workbench.gui.session import Session
 from socket_workbench.journal.journal import Journal
 from socket_workbench.sockets.endpoint import Endpoint, Transport
@@ -61,18 +62,37 @@ def fill(peer: socket.socket) -> None:
             peer.send(b"x" * 65536)
 
 
-@pytest.mark.usefixtures("many_files")
-def test_everything_is_closed_when_half_the_peers_do_not_read(world):
+@contextlib.contextmanager
+def serving(world) -> Iterator[Server]:
     journal, threads = world
     endpoint = Endpoint(Transport.TCP, "127.0.0.1", 0)
     options = ServerOptions(backlog=1024)
     server = Server(ServerSettings("server", endpoint, options), journal, threads)
     server.start()
-    with contextlib.ExitStack() as stack:
-        stack.callback(server.join, 30)
-        stack.callback(server.stop)
+    try:
         while server.bound is None:
             assert server.state is not EndpointState.FAILED
+        yield server
+    finally:
+        server.stop()
+        server.join(30)
+
+
+@pytest.mark.usefixtures("many_files")
+def test_all_go_when_their_peers_go_at_once(world):
+    with serving(world) as server:
+        with contextlib.ExitStack() as stack:
+            open_connections(stack, server.bound.port)
+        while any(view.is_open for view in server.connections()):
+            threading.Event().wait(0.01)
+        views = server.connections()
+        assert {view.state for view in views} == {ConnectionState.CLOSED}
+        assert {view.reason for view in views} == {"ended by the peer"}
+
+
+@pytest.mark.usefixtures("many_files")
+def test_everything_is_closed_when_half_the_peers_do_not_read(world):
+    with serving(world) as server, contextlib.ExitStack() as stack:
         peers = open_connections(stack, server.bound.port)
         for peer in peers[: CONNECTIONS // 2]:
             fill(peer)

@@ -12,7 +12,7 @@ from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output import Output
 from socket_workbench.cli.relay import Relay
 from socket_workbench.cli.signals import signals_into
-from socket_workbench.engine.threads import take_turns_quickly
+from socket_workbench.engine.threads import share_turns
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import Sink
@@ -74,7 +74,7 @@ def open_journal(
         RecordError: the session file is there already, or one of the two cannot be written; or a
             limit is given without a session file.
     """
-    take_turns_quickly()
+    share_turns(1)
     if text_log is not None:
         return _open_with_text_log(record, sinks, output, text_log, capture_limit)
 

@@ -17,6 +17,10 @@ from socket_workbench.sockets.errors import Interrupted, SocketError
 
 DRAIN_LIMIT = 1024 * 1024
 
+# Where hundreds of peers go at once, their threads all fight for the interpreter at each step that
+# each of them takes, and so does the window's. Nobody waits for a peer while holding it.
+_one_ends_at_a_time = threading.Lock()
+
 # Looked up once: an enumeration's members are slow to get at.
 _RECEIVED = Kind.RECEIVED
 
@@ -126,12 +130,13 @@ class Connection:
                 pass_on(decoder.end())
 
     def _end_of_stream(self) -> None:
-        we_ended = self.view.state is ConnectionState.FIN_WAIT
-        self.view.state = ConnectionState.CLOSE_WAIT
-        self.view.activity = ""
-        self._give_reason(tr("ended by the peer"))
-        self._record(Kind.END_OF_STREAM)
-        self._surroundings.on_change()
+        with _one_ends_at_a_time:
+            we_ended = self.view.state is ConnectionState.FIN_WAIT
+            self.view.state = ConnectionState.CLOSE_WAIT
+            self.view.activity = ""
+            self._give_reason(tr("ended by the peer"))
+            self._record(Kind.END_OF_STREAM)
+            self._surroundings.on_change()
         self._conversation.receive(self._decoder.end())
         self._conversation.end_of_stream()
         if not we_ended:
@@ -147,21 +152,22 @@ class Connection:
             self._give_reason(str(error))
 
     def _finish(self) -> None:
-        self._set_over()
-        if self._was_reset and self._is_stream:
-            # Without a sentence: it was us.
-            self._record(Kind.RESET)
-        self._conversation.close()
-        self._outbox.close()
-        self._drain()
-        # The outbox may be blocked in a send: it is woken before the descriptor is given back.
-        self._channel.interrupt()
-        self._outbox.join()
-        self._channel.close()
-        self.view.close(tr("closed"))
-        self._postbox.abandon()
-        self._record(Kind.CLOSED, self.view.reason)
-        self._surroundings.on_change()
+        with _one_ends_at_a_time:
+            self._set_over()
+            if self._was_reset and self._is_stream:
+                # Without a sentence: it was us.
+                self._record(Kind.RESET)
+            self._conversation.close()
+            self._outbox.close()
+            self._drain()
+            # The outbox may be blocked in a send: it is woken before the descriptor is given back.
+            self._channel.interrupt()
+            self._outbox.join()
+            self._channel.close()
+            self.view.close(tr("closed"))
+            self._postbox.abandon()
+            self._record(Kind.CLOSED, self.view.reason)
+            self._surroundings.on_change()
 
     def _drain(self) -> None:
         """Record what came too late to be answered.

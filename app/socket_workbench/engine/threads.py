@@ -16,9 +16,14 @@ TURN = 0.0005
 the journal's writer makes every answer of a server 5 ms later, and a busy server the window."""
 
 
-def take_turns_quickly() -> None:
-    """Let this process's threads wait for each other only as long as `TURN`."""
-    sys.setswitchinterval(TURN)
+TURN_PER_THREAD = 0.00001
+"""Seconds of a turn for each thread, where that is more than `TURN`. Who waits for the interpreter
+looks at the clock once a turn; thousands whose peers go at once would do nothing else."""
+
+
+def share_turns(threads: int) -> None:
+    """Let each of so many threads wait for the others only as long as it is good for all."""
+    sys.setswitchinterval(max(TURN, threads * TURN_PER_THREAD))
 
 
 class Worker(Protocol):
@@ -56,13 +61,22 @@ class PlainThreads:
 
     def start(self, name: str, run: Callable[[], None]) -> Worker:
         """Run a function in a new thread of that name."""
-        return _PlainWorker(name, run)
+        worker = _PlainWorker(name, run)
+        share_turns(threading.active_count())
+        return worker
 
 
 class _PlainWorker:
     def __init__(self, name: str, run: Callable[[], None]) -> None:
-        self._thread = threading.Thread(target=run, name=name)
+        self._run = run
+        self._thread = threading.Thread(target=self._do, name=name)
         self._thread.start()
+
+    def _do(self) -> None:
+        try:
+            self._run()
+        finally:
+            share_turns(threading.active_count() - 1)
 
     def join(self, timeout: float | None = None) -> bool:
         self._thread.join(timeout)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from socket_workbench import __version__
 from socket_workbench.engine.settings import ServerSettings
-from socket_workbench.engine.threads import take_turns_quickly
+from socket_workbench.engine.threads import share_turns
 from socket_workbench.gui import memory
 from socket_workbench.gui.crash import CrashReport
 from socket_workbench.gui.garbage import GarbageCollector
@@ -36,7 +36,7 @@ def open_window(parsed: argparse.Namespace) -> int:
     Returns:
         The exit code.
     """
-    take_turns_quickly()
+    share_turns(1)
     application = _make_application()
     garbage = GarbageCollector(application)
     settings = Settings()

@@ -3,7 +3,7 @@ from time import monotonic, sleep
 from socket_workbench.gui.threads.pace import CREDIT, SHARE, Pace
 
 
-def test_the_first_look_is_taken_at_once():
+def test_the_first_look_is_taken_at_once(qapp):
     pace, looks = Pace(), []
     pace.due.connect(lambda: looks.append(monotonic()))
     pace.ask()

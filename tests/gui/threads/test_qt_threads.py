@@ -1,7 +1,10 @@
+import sys
 import threading
 
+import pytest
 from PySide6.QtCore import QThread
 
+from socket_workbench.engine.threads import TURN
 from socket_workbench.gui.threads import qt_threads
 from socket_workbench.gui.threads.qt_threads import QtThreads
 
@@ -87,4 +90,19 @@ def test_closing_idle_threads_leaves_those_that_run(qtbot):
     assert len(threads._threads) == 1
     go_on.set()
     assert busy.join(10)
+    assert threads.wait_all(10) == []
+
+
+def test_turns_are_as_long_as_there_are_tasks(qtbot, monkeypatch):
+    before = sys.getswitchinterval()
+    try:
+        monkeypatch.setattr("socket_workbench.engine.threads.TURN_PER_THREAD", 1.0)
+        threads, go_on = QtThreads(), threading.Event()
+        workers = [threads.start("waits", go_on.wait) for _ in range(3)]
+        assert sys.getswitchinterval() == pytest.approx(3)
+        go_on.set()
+        assert [worker.join(10) for worker in workers] == [True] * 3
+        assert sys.getswitchinterval() == pytest.approx(TURN)
+    finally:
+        sys.setswitchinterval(before)
     assert threads.wait_all(10) == []

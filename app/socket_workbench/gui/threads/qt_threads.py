@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
 from socket_workbench.engine.precedence import Precedence
+from socket_workbench.engine.threads import share_turns
 
 IDLE_SECONDS = 1.0
 """How long a thread that has nothing to do waits for something before it finishes."""
@@ -25,6 +26,7 @@ class Task:
         self._going = threading.Lock()
         self._going.acquire()
         running.add(self)
+        share_turns(len(running))
 
     def do(self) -> None:
         """Run the function; called in the thread."""
@@ -32,6 +34,7 @@ class Task:
             self._run()
         finally:
             self._running.discard(self)
+            share_turns(len(self._running))
             self._going.release()
 
     def join(self, timeout: float | None = None) -> bool:
