@@ -235,3 +235,16 @@ def test_closing_the_window_closes_what_it_has_opened(qtbot, window, sessions, u
     with qtbot.waitSignal(opened.closed):
         window.close()
     assert sessions.windows == []
+
+
+def test_what_was_left_is_offered_once(qtbot, session, sessions, until):
+    leave_behind(session, "older.swb")
+    sessions.offer_left_sessions()
+    until(sessions.offer.isVisible)
+    leave_behind(session, "newer.swb")
+    text = sessions.offer.text()
+    sessions.offer_left_sessions()
+    assert sessions.offer.text() == text
+    qtbot.mouseClick(sessions.offer.discard_button, Qt.MouseButton.LeftButton)
+    assert sessions.offer.isHidden()
+    until(lambda: not session.threads.running())

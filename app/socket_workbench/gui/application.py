@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -59,9 +59,7 @@ def open_window(parsed: argparse.Namespace) -> int:
         memory.restore_panes(window, settings)
     window.show()
     # What is trimmed is not offered.
-    session.trimmed.connect(
-        window.sessions.offer_left_sessions, Qt.ConnectionType.SingleShotConnection
-    )
+    session.trimmed.connect(window.sessions.offer_left_sessions)
     session.trim(wanted.kept_bytes)
     if asked:
         _open_as_asked(window, parsed)

@@ -41,6 +41,7 @@ class WindowSessions(QObject):
         self._session = session
         self._settings = Settings()
         self._left: list[KeptSession] = []
+        self._has_offered = False
         self.windows: list[SessionWindow] = []
         self.saving = Saving(window, session.path, window.notice)
         self.offer = OfferNotice()
@@ -136,7 +137,13 @@ class WindowSessions(QObject):
 
     @Slot()
     def offer_left_sessions(self) -> None:
-        """Say what a crash has left, one after the other, and whether this session can be kept."""
+        """Say what a crash has left, one after the other, and whether this session can be kept.
+
+        Once: what is trimmed later, because the settings have changed, is no reason to ask again.
+        """
+        if self._has_offered:
+            return
+        self._has_offered = True
         if self._session.warning:
             self._window.notice.show_error(self._session.warning)
         self._left = [session for session in self._session.folder.kept() if session.crashed]
