@@ -6,7 +6,7 @@ what it needs when it runs.
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 
 from socket_workbench import __version__
 from socket_workbench.cli import values
@@ -80,7 +80,9 @@ class _AddServer(argparse.Action):
         values: "str | Sequence[Any] | None",
         option_string: str | None = None,
     ) -> None:
-        namespace.serve = [*namespace.serve, ServerPane(values)]  # type: ignore[arg-type]
+        # What the option's `type` has made of the word.
+        endpoint = cast("Endpoint", values)
+        namespace.serve = [*namespace.serve, ServerPane(endpoint)]
 
 
 class _SetDialogue(argparse.Action):

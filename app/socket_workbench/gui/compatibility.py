@@ -28,7 +28,7 @@ def obstacle_to_window() -> str:
         obstacle = obstacle_of_versions(PySide6.__version__, sys.version_info[:2])
         if obstacle:
             return obstacle
-        from PySide6 import QtWidgets  # noqa: F401
+        from PySide6 import QtWidgets  # noqa: F401 - to see whether it can be
     except ImportError as error:
         return sentence_for_load_error(error)
     return obstacle_on_linux(os.environ) if sys.platform.startswith("linux") else ""

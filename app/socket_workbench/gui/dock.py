@@ -40,5 +40,6 @@ class WorkDock(QDockWidget):
         self.topLevelChanged.connect(self._on_top_level_changed)
 
     def _on_top_level_changed(self, floating: bool) -> None:
+        # Qt takes None for its own title bar; PySide6's stubs do not know that.
         self.setTitleBarWidget(None if floating else self._grip)  # type: ignore[arg-type]
         self._grip.setVisible(not floating)

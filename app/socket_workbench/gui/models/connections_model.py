@@ -10,6 +10,7 @@ from socket_workbench.gui.wording import age, byte_count, byte_size, duration
 from socket_workbench.language import mark, tr
 
 Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
 
 PEER, STATE, IN, OUT, AGE, NOW = range(6)
 _TITLES = (mark("Peer"), mark("State"), mark("In"), mark("Out"), mark("Age"), mark("Now"))
@@ -130,11 +131,11 @@ class ConnectionsModel(QAbstractTableModel):
                 self.endInsertRows()
             place = end + 1
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """Return the number of connections."""
         return 0 if parent.isValid() else len(self._numbers)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(_TITLES)
 

@@ -9,6 +9,7 @@ from socket_workbench.gui.models.counter_row import CounterRow
 from socket_workbench.language import tr
 
 Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """Returns the whole `CounterRow`."""
@@ -91,11 +92,11 @@ class CountersModel(QAbstractTableModel):
             last = self.index(changed[-1], len(self.columns) - 1)
             self.dataChanged.emit(self.index(changed[0], 0), last)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 

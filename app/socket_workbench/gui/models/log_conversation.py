@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Collection, Sequence
 from enum import IntEnum
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -168,7 +167,7 @@ class ConversationModel(QAbstractTableModel):
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401
+    ) -> object:
         """Return a cell's text; for a reader of the screen, an arrow in words."""
         if not index.isValid():
             return None
@@ -187,7 +186,7 @@ class ConversationModel(QAbstractTableModel):
         section: int,
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:  # noqa: ANN401
+    ) -> object:
         """Return a column's title."""
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None

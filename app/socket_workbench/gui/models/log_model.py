@@ -1,7 +1,6 @@
 """The log as a table: a window onto the journal, which is read as it is painted."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -222,7 +221,7 @@ class LogModel(QAbstractTableModel):
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401
+    ) -> object:
         """Return a cell's text, its explanation or its alignment."""
         if not index.isValid():
             return None
@@ -252,7 +251,7 @@ class LogModel(QAbstractTableModel):
         section: int,
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:  # noqa: ANN401
+    ) -> object:
         """Return a column's title or what it means."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None

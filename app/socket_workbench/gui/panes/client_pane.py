@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from time import time_ns
 
-from msgspec import structs
+from msgspec import convert, structs
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -23,7 +23,7 @@ from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, Qui
 from socket_workbench.gui.widgets.framing_choice import FramingChoice
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.live_conversation import LiveConversation
-from socket_workbench.gui.widgets.option_fields import client_options
+from socket_workbench.gui.widgets.option_fields import Value, client_options
 from socket_workbench.gui.widgets.options_form import OptionsForm
 from socket_workbench.gui.widgets.send_bar import SendBar
 from socket_workbench.gui.widgets.state_chip import StateChip
@@ -159,7 +159,7 @@ class ClientPane(Pane):
         settings = ClientSettings(
             name=self.name,
             endpoint=endpoint,
-            options=ClientOptions(**self.options.values()),  # type: ignore[arg-type]
+            options=ClientOptions(**self.options.values()),  # type: ignore[arg-type]  # its own fields
             framing=Framing.parse(self.framing.framing()),
         )
         if self._document is None or not self._by_script.isChecked():
@@ -259,7 +259,7 @@ class ClientPane(Pane):
         self.address.set_text(str(saved["address"]))
         self.framing.set_framing(str(saved["framing"]))
         self._show_framing()
-        self.options.set_values(mapping(saved["options"]))  # type: ignore[arg-type]
+        self.options.set_values(convert(saved["options"], dict[str, Value]))
         self.send_bar.restore(mapping(saved["send"]))
 
     @Slot()

@@ -37,6 +37,9 @@ def address_mistake(text: str) -> str:
 class Pane(Card):
     """A card with an address, a state, and a way to start and stop.
 
+    What raises `NotImplementedError` is for the panes of servers and clients: a widget's metaclass
+    is Qt's, so that it cannot be abstract as Python means it.
+
     Attributes:
         name: what the endpoint is called here and in the log.
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from time import monotonic, time_ns
 
+from msgspec import convert
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -22,7 +23,7 @@ from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.connections_table import ConnectionsTable
 from socket_workbench.gui.widgets.dialogue_choice import DialogueChoice
 from socket_workbench.gui.widgets.framing_choice import FramingChoice
-from socket_workbench.gui.widgets.option_fields import server_options
+from socket_workbench.gui.widgets.option_fields import Value, server_options
 from socket_workbench.gui.widgets.options_form import OptionsForm
 from socket_workbench.gui.widgets.send_bar import SendBar
 from socket_workbench.gui.widgets.target_choice import TargetChoice
@@ -125,7 +126,7 @@ class ServerPane(Pane):
         return ServerSettings(
             name=self.name,
             endpoint=parse_endpoint(self.address.text()),
-            options=ServerOptions(**self.options.values()),  # type: ignore[arg-type]
+            options=ServerOptions(**self.options.values()),  # type: ignore[arg-type]  # its own fields
             dialogue=self.dialogue.choice(),
             parameters=self.dialogue.parameters(),
             framing=Framing.parse(self.framing.framing()),
@@ -211,9 +212,10 @@ class ServerPane(Pane):
         self.rename(str(saved["name"]))
         self.address.set_text(str(saved["address"]))
         self._offer_dialogues()
-        self.dialogue.set_choice(str(saved["dialogue"]), mapping(saved["parameters"]))  # type: ignore[arg-type]
+        parameters = convert(saved["parameters"], dict[str, str | bool])
+        self.dialogue.set_choice(str(saved["dialogue"]), parameters)
         self.framing.set_framing(str(saved["framing"]))
-        self.options.set_values(mapping(saved["options"]))  # type: ignore[arg-type]
+        self.options.set_values(convert(saved["options"], dict[str, Value]))
         self.send_bar.restore(mapping(saved["send"]))
 
     def _offer_dialogues(self) -> None:

@@ -74,7 +74,7 @@ class ConversationTable(QTableView):
         ]
         return "\n".join(texts)
 
-    def currentChanged(  # noqa: N802
+    def currentChanged(
         self,
         current: QModelIndex | QPersistentModelIndex,
         previous: QModelIndex | QPersistentModelIndex,

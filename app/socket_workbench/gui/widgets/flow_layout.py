@@ -47,7 +47,7 @@ class FlowLayout(QLayout):
         width = sum(hint.width() for hint in hints) + self.spacing() * max(len(hints) - 1, 0)
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
-    def minimumSize(self) -> QSize:  # noqa: N802
+    def minimumSize(self) -> QSize:
         """Ask for the widest item."""
         size = QSize()
         for item in self._shown():

@@ -123,7 +123,7 @@ class LogView(QTableView):
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.follower.settle()
 
-    def currentChanged(  # noqa: N802
+    def currentChanged(
         self,
         current: QModelIndex | QPersistentModelIndex,
         previous: QModelIndex | QPersistentModelIndex,
@@ -231,7 +231,7 @@ class LogView(QTableView):
             self._painter.paint_row(painter, areas, line, colors, extras)
             top += height
 
-    def sizeHintForColumn(self, column: int) -> int:  # noqa: N802
+    def sizeHintForColumn(self, column: int) -> int:
         """Return the width that the rows seen need, for a double click on a header's edge."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         last = self._model.rowCount() - 1 if last < 0 else last

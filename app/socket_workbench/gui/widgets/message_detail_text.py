@@ -65,7 +65,7 @@ class TextView(QPlainTextEdit):
             found.append(selection)
         self.setExtraSelections(found)
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+    def createMimeDataFromSelection(self) -> QMimeData:
         """Copy what was sent, not the marks that stand for its line ends."""
         text = self.textCursor().selection().toPlainText()
         for mark, meant in _MARKS:
