@@ -62,3 +62,13 @@ def test_memory_holds_the_texts_painted_last(texts, monkeypatch):
 def test_markup_is_shown_as_it_is(texts):
     plain = painted(texts, "<b></b>", QRect(0, 10, 200, 20))
     assert plain is not None
+
+
+def test_letters_that_no_font_has_are_not_asked_of_qt(texts, monkeypatch):
+    monkeypatch.setattr(log_glyphs, "with_boxes", lambda text: text.replace("ܐ", "□"))
+
+    assert painted(texts, "aܐ", QRect(0, 10, 200, 20)) == painted(
+        texts, "a□", QRect(0, 10, 200, 20)
+    )
+    assert list(texts._texts) == ["a□"]
+    assert texts.width("aܐ") == texts.width("a□")

@@ -5,6 +5,8 @@ from collections import OrderedDict
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
+from socket_workbench.gui.looks.missing_scripts import with_boxes
+
 _MOST_TEXTS = 2_000
 
 
@@ -40,7 +42,7 @@ class LaidOutTexts:
         room = area.width()
         if room <= self._widest:
             return
-        laid_out, width = self._laid_out(text, room, elide)
+        laid_out, width = self._laid_out(with_boxes(text), room, elide)
         left = area.left() + (room - width if right else 0)
         top = area.top() + (area.height() - self.metrics.height()) / 2
         painter.setFont(self.font)
@@ -72,4 +74,4 @@ class LaidOutTexts:
 
     def width(self, text: str) -> int:
         """Return how wide a text is."""
-        return self.metrics.horizontalAdvance(text)
+        return self.metrics.horizontalAdvance(with_boxes(text))
