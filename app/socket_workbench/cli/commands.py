@@ -204,7 +204,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "--receive-size",
         metavar="N",
         type=values.receive_size,
-        help=tr("bytes asked for by one recv, 1 to 1048576 (default: 65536)"),
+        help=tr("bytes asked for by one recv, 1 to 1048576 (default: 262144)"),
     )
     _add_output(parser)
 

@@ -9,6 +9,7 @@ from array import array
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from socket_workbench.engine.round_trips import LATELY, ReplyTimes, reply_times
 from socket_workbench.engine.view import Traffic
@@ -155,12 +156,13 @@ class Rates:
         self._now = traffic
         self._lately.extend(round_trips)
         newest = self._newest
-        newest.append((now, traffic, round_trips))
+        # Sorted once: to sort a few sorted ones together takes little time.
+        newest.append((now, traffic, sorted(round_trips)))
         # One look is kept that is as old as the rate is to be smoothed, or older.
         while len(newest) > 2 and newest[1][0] <= now - SMOOTHING:
             newest.popleft()
         self._rate = self._rate_of(newest[0], newest[-1])
-        times = reply_times(trip for _, _, trips in newest for trip in trips)
+        times = reply_times(chain.from_iterable(trips for _, _, trips in newest))
         median, slow = (times.median, times.slow) if times is not None else (math.nan, math.nan)
         for series in self._series.values():
             series.add(now, (self._rate.bytes_in, self._rate.bytes_out, median, slow))

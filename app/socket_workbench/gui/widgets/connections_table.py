@@ -22,7 +22,7 @@ from socket_workbench.gui.widgets.connection_delegate import ConnectionDelegate
 from socket_workbench.language import tr
 
 _WIDEST = {STATE: "ESTABLISHED", IN: "888 MB", OUT: "888 MB", AGE: "88 min"}
-_USUAL_NOW = "recv(65536) waiting 88 s"
+_USUAL_NOW = "recv(262144) waiting 88 s"
 _SHORTEST_PEER = "127.0.0.1:65535"
 _LONGEST_PEER = "[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
 

@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -141,23 +141,33 @@ class _Figure(PlainLabel):
         super().__init__("", "dim")
         self._samples = tuple(samples)
         self._widest = ""
+        # What sizeHint has found, until it is other; asked for several times with each number.
+        self._room = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
         """Show another text."""
         if text == self.text():
             return
-        self._widest = max(self._widest, text, key=self._advance)
+        if self._advance(text) > self._advance(self._widest):
+            self._widest = text
+            self._room = 0
         self.setText(text)
 
     def sizeHint(self) -> QSize:
         """Ask for the room of the widest text."""
-        widest = max(self._advance(text) for text in (*self._samples, self._widest))
-        return QSize(widest + 1, super().sizeHint().height())
+        if not self._room:
+            self._room = max(map(self._advance, (*self._samples, self._widest))) + 1
+        return QSize(self._room, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Never give way in part."""
         return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        self._room = 0
+        super().changeEvent(event)
 
     def _advance(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text)
