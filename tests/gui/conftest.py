@@ -41,7 +41,8 @@ def until(qtbot):
 @pytest.fixture
 def window(qtbot, session, theme, until, monkeypatch) -> Iterator[MainWindow]:
     monkeypatch.setattr(ending, "PATIENCE", 1000 * PATIENCE)
-    window = MainWindow(session, theme)
+    with theme.unstyled():
+        window = MainWindow(session, theme)
     window.show()
     # Keys go to the active window only.
     window.activateWindow()

@@ -6,6 +6,7 @@ from shiboken6 import delete
 
 from socket_workbench.gui.looks.palette import DARK, LIGHT, tokens, use_tokens
 from socket_workbench.gui.theme import ZOOMS, Scheme, Theme
+from socket_workbench.gui.widgets.buttons import PrimaryButton
 
 
 @pytest.fixture
@@ -41,6 +42,31 @@ def test_light_and_dark_change_what_is_on_the_screen_at_once(theme, qapp, qtbot)
     theme.set_scheme(Scheme.LIGHT)
     assert label.palette().color(QPalette.ColorRole.WindowText).name().upper() == LIGHT.text
     assert LIGHT.accent in qapp.styleSheet()
+
+
+def test_what_is_built_unstyled_looks_as_if_it_had_been_styled_all_along(theme, qapp, qtbot):
+    sheet = qapp.styleSheet()
+
+    with theme.unstyled():
+        assert not qapp.styleSheet()
+        late = PrimaryButton("Run")
+    early = PrimaryButton("Run")
+
+    assert qapp.styleSheet() == sheet
+    for button in (late, early):
+        qtbot.addWidget(button)
+        button.show()
+    assert late.sizeHint() == early.sizeHint()
+    assert late.grab().toImage() == early.grab().toImage()
+
+
+def test_the_stylesheet_is_there_again_when_building_failed(theme, qapp):
+    sheet = qapp.styleSheet()
+
+    with pytest.raises(RuntimeError), theme.unstyled():
+        raise RuntimeError
+
+    assert qapp.styleSheet() == sheet
 
 
 def test_a_change_is_told_once_and_no_change_never(theme, qtbot):

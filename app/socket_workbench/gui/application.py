@@ -48,15 +48,16 @@ def open_window(parsed: argparse.Namespace) -> int:
     except JournalOpenError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    window = MainWindow(session, theme)
+    asked = bool(parsed.scenario or parsed.serve or parsed.connect)
+    with theme.unstyled():
+        window = MainWindow(session, theme)
+        if not asked:
+            memory.restore_panes(window, settings)
     crash = CrashReport(parent=window)
     crash.written.connect(window.notice.show_error)
     crash.install()
     signals = SignalWatch(window.close)
     memory.restore_window(window, settings)
-    asked = bool(parsed.scenario or parsed.serve or parsed.connect)
-    if not asked:
-        memory.restore_panes(window, settings)
     window.show()
     # What is trimmed is not offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
