@@ -98,6 +98,31 @@ def test_a_client_times_its_requests(window, until):
     assert cells(tab.connections)["peer"] == client.client.connection.peer
 
 
+def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
+    def foot():
+        window.counters.look()
+        window.refresh_status()
+        return window.status.text()
+
+    assert window.counters.median_reply() is None
+    assert "replies –" in foot()
+    server = started(window.board, until)
+    with connect(server) as peer:
+        peer.sendall(b"x" * 1000)
+        receive(peer, 1000)
+        until(lambda: "replies –" not in foot())
+        of_server = window.counters.median_reply()
+        client = window.board.add_client()
+        client.address.set_text(str(server.server.bound))
+        client.start()
+        until(lambda: client.chip.word() == "ESTABLISHED")
+        client.client.send(b"hello")
+        # A client waits longer than its server takes.
+        until(lambda: foot() and (window.counters.median_reply() or 0) > of_server)
+    until(lambda: "in 1.0 kB" in foot() and "out 1.0 kB" in foot() and "6 messages" in foot())
+    until(lambda: "replies –" in foot())
+
+
 def test_datagrams_that_were_dropped_are_shown(window, until, monkeypatch):
     pane = started(window.board, until, "udp://127.0.0.1:0")
     monkeypatch.setattr(type(pane.server._service._socket), "dropped", lambda self: 5)

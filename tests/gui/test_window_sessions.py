@@ -248,3 +248,14 @@ def test_what_was_left_is_offered_once(qtbot, session, sessions, until):
     qtbot.mouseClick(sessions.offer.discard_button, Qt.MouseButton.LeftButton)
     assert sessions.offer.isHidden()
     until(lambda: not session.threads.running())
+
+
+def test_the_window_stays_as_high_as_it_is_when_a_session_is_offered(window, qtbot):
+    window.resize(1276, 680)
+    window.show()
+    qtbot.waitExposed(window)
+
+    window.sessions.offer.show_info("The session of yesterday was not closed properly. " * 3)
+
+    qtbot.waitUntil(lambda: 0 < window.sessions.offer.height() < 100)
+    assert window.height() == 680

@@ -7,7 +7,7 @@ tells; nothing here is on the path of a byte. Times are in `time.monotonic()` se
 import math
 from array import array
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -162,10 +162,14 @@ class Rates:
         while len(newest) > 2 and newest[1][0] <= now - SMOOTHING:
             newest.popleft()
         self._rate = self._rate_of(newest[0], newest[-1])
-        times = reply_times(chain.from_iterable(trips for _, _, trips in newest))
+        times = reply_times(self.newest_trips())
         median, slow = (times.median, times.slow) if times is not None else (math.nan, math.nan)
         for series in self._series.values():
             series.add(now, (self._rate.bytes_in, self._rate.bytes_out, median, slow))
+
+    def newest_trips(self) -> Iterator[int]:
+        """Return the round trips of the last `SMOOTHING` seconds, in nanoseconds."""
+        return chain.from_iterable(trips for _, _, trips in self._newest)
 
     def start_anew(self, now: float) -> None:
         """Expect counts from zero: the endpoint was started, or started again.

@@ -1,6 +1,6 @@
 """Looks at every endpoint some times a second, and shows what it finds in the tab of counters."""
 
-from itertools import count
+from itertools import chain, count
 from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.connection_rates import ConnectionRates
 from socket_workbench.engine.rates import LOOKS_PER_SECOND, Rates
+from socket_workbench.engine.round_trips import reply_times
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.view import Traffic
 from socket_workbench.gui.counter_rows import connection_row, endpoint_row, views_of
@@ -146,6 +147,18 @@ class Counters(QObject):
         for entry in self._entries.values():
             entry.set_to_zero()
         self._show_tables()
+
+    def median_reply(self) -> float | None:
+        """Return the seconds that the median reply of the last second took; None without any.
+
+        Clients are asked, which wait for replies; where none of them gets any, servers are.
+        """
+        for kind in (ClientPane, ServerPane):
+            entries = [entry for pane, entry in self._entries.items() if isinstance(pane, kind)]
+            trips = chain.from_iterable(entry.rates.newest_trips() for entry in entries)
+            if times := reply_times(trips):
+                return times.median
+        return None
 
     # Showing
 

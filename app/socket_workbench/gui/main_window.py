@@ -262,7 +262,11 @@ class MainWindow(QMainWindow):
         """Show counts and rates."""
         self.status.show_status(
             self._traffic.status(
-                self.board, self._session.rows, self._session.fault, self._session.missing
+                self.board,
+                self._session.rows,
+                self._session.fault,
+                self._session.missing,
+                self.counters.median_reply(),
             )
         )
 

@@ -37,11 +37,14 @@ class _AsHighAsItsWords(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(notice)
+        # Qt first makes room in a bar of some other width, for which a window would grow. So the
+        # height is asked for at the window's width, less what was beside it when it was laid out.
+        self._beside = 0
         notice.shown_changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Ask for the height at the present width."""
-        width = max(self.width(), _LEAST_WIDTH)
+        """Ask for the height at the width that the window has, or will give."""
+        width = max(self.window().width() - self._beside, _LEAST_WIDTH)
         return QSize(_LEAST_WIDTH, max(self._column.heightForWidth(width), 0))
 
     def minimumSizeHint(self) -> QSize:
@@ -51,5 +54,6 @@ class _AsHighAsItsWords(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask anew: at another width the words need another height."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self.isVisible() and event.size().width() != event.oldSize().width():
+            self._beside = self.window().width() - self.width()
             self.updateGeometry()

@@ -17,9 +17,16 @@ class TrafficWatch:
     def __init__(self) -> None:
         self._before: dict[Server | Client, Traffic] = {}
         self._looked_at = monotonic()
-        self._dropped = 0
+        self._total = Traffic()
 
-    def status(self, board: PaneBoard, events: int, fault: str, missing: int = 0) -> Status:
+    def status(
+        self,
+        board: PaneBoard,
+        events: int,
+        fault: str,
+        missing: int = 0,
+        median_reply: float | None = None,
+    ) -> Status:
         """Look at every endpoint.
 
         Args:
@@ -27,6 +34,7 @@ class TrafficWatch:
             events: the rows in the journal.
             fault: why nothing is recorded at the moment; empty when it is.
             missing: the events that could not be recorded.
+            median_reply: the seconds that a reply takes now; None when there is none.
         """
         now = monotonic()
         elapsed = max(now - self._looked_at, 0.001)
@@ -38,8 +46,10 @@ class TrafficWatch:
             *(pane.client for pane in clients),
         ]
         totals = {each: each.traffic() for each in running if each is not None}
-        moved = [(now, self._before.get(each, Traffic())) for each, now in totals.items()]
-        self._dropped += sum(now.dropped - before.dropped for now, before in moved)
+        moved = Traffic()
+        for each, total in totals.items():
+            moved += total - self._before.get(each, Traffic())
+        self._total += moved
         self._before = totals
         return Status(
             servers=sum(pane.state is EndpointState.LISTENING for pane in servers),
@@ -50,10 +60,14 @@ class TrafficWatch:
                 if pane.server is not None
                 for view in pane.server.connections()
             ),
-            in_rate=sum(now.bytes_in - before.bytes_in for now, before in moved) / elapsed,
-            out_rate=sum(now.bytes_out - before.bytes_out for now, before in moved) / elapsed,
+            in_bytes=self._total.bytes_in,
+            in_rate=moved.bytes_in / elapsed,
+            out_bytes=self._total.bytes_out,
+            out_rate=moved.bytes_out / elapsed,
+            messages=self._total.messages_in + self._total.messages_out,
+            median_reply=median_reply,
             events=events,
-            udp_drops=self._dropped,
+            udp_drops=self._total.dropped,
             fault=fault,
             missing=missing,
         )

@@ -7,7 +7,7 @@ from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.widgets.status_line import Status, StatusLine
 
-USUAL = Status(1, 1, 2, 12, 34, 4211)
+USUAL = Status(1, 1, 2, 120, 12, 3_400_000, 34, 2468, 0.00021, 4211)
 FAULT = "The recording could not be written to <a> & b: the disk is full. Free some space."
 
 
@@ -45,8 +45,10 @@ def test_it_says_how_things_stand(line):
 
     assert shown(line) == [
         "1 server · 1 client · 2 connections",
-        "in 12 B/s",
-        "out 34 B/s",
+        "in 120 B · 12 B/s",
+        "out 3.4 MB · 34 B/s",
+        "2,468 messages",
+        "replies 210 µs",
         "4,211 events",
         "UDP drops 0",
     ]
@@ -55,12 +57,18 @@ def test_it_says_how_things_stand(line):
 
 
 def test_counts_have_their_plural_and_large_ones_their_groups(line):
-    line.show_status(Status(0, 10, 1, 0, 1_234_000, 1, 12_345))
+    line.show_status(
+        Status(
+            clients=10, connections=1, out_rate=1_234_000, messages=1, events=1, udp_drops=12_345
+        )
+    )
 
     assert shown(line) == [
         "0 servers · 10 clients · 1 connection",
-        "in 0 B/s",
-        "out 1.2 MB/s",
+        "in 0 B · 0 B/s",
+        "out 0 B · 1.2 MB/s",
+        "1 message",
+        "replies –",
         "1 event",
         "UDP drops 12,345",
     ]
@@ -105,15 +113,18 @@ def test_a_fault_is_an_error_and_its_sentence_the_tooltip(line):
 def test_nothing_moves_while_rates_change(line):
     line.show_status(USUAL)
     before = places(line)
-    for rate in (0, 9, 999, 1000, 9_900, 10_000, 999_000, 9_900_000, 999_400_000, 9_900_000_000):
-        line.show_status(Status(1, 1, 2, rate, rate, 4211))
-        assert places(line) == before
+    for size in (0, 9, 999, 1000, 9_900, 10_000, 999_000, 9_900_000, 999_400_000, 9_900_000_000):
+        for reply in (None, 0.000001, 0.0009, 0.0012, 0.088, 0.5, 9.9):
+            line.show_status(Status(1, 1, 2, size, size, size, size, 2468, reply, 4211))
+            assert places(line) == before
 
 
 def test_nothing_moves_back_when_counts_shrink(line):
-    line.show_status(Status(10, 10, 1000, 0, 0, 1_000_000, 100))
+    line.show_status(
+        Status(10, 10, 1000, messages=900_000, median_reply=700.0, events=1_000_000, udp_drops=100)
+    )
     before = places(line)
-    line.show_status(Status(1, 1, 1, 0, 0, 1, 1))
+    line.show_status(Status(1, 1, 1, messages=1, events=1, udp_drops=1))
 
     assert places(line) == before
 
@@ -122,20 +133,20 @@ def test_where_it_is_narrow_whole_figures_give_way_and_the_tooltip_has_them(line
     line.show_status(USUAL)
     whole = line.sizeHint().width()
     line.resize(whole, 30)
-    assert len(shown(line)) == 5
-    assert "4,211" not in line.toolTip()
+    assert len(shown(line)) == 7
+    assert "2,468" not in line.toolTip()
 
     line.resize(whole - 1, 30)
-    assert "4,211 events" not in shown(line)
-    assert len(shown(line)) == 4
-    assert "4,211 events" in line.toolTip()
+    assert "2,468 messages" not in shown(line)
+    assert len(shown(line)) == 6
+    assert "2,468 messages" in line.toolTip()
     assert line.sizeHint().width() == whole
 
     line.resize(line.minimumSizeHint().width(), 30)
     assert shown(line) == []
     assert line.chip.isVisible()
     line.resize(whole, 30)
-    assert len(shown(line)) == 5
+    assert len(shown(line)) == 7
 
 
 def test_a_window_may_be_narrower_than_its_status(line, qtbot):
@@ -158,7 +169,7 @@ def test_nothing_is_cut_off_when_the_type_grows(line):
     line.show_status(USUAL)
     before = line.sizeHint()
     line.setFont(text_font(2.0))
-    line.resize(2000, 60)
+    line.resize(3000, 60)
     line.layout().activate()
 
     assert line.sizeHint().width() > before.width() * 1.5

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.state_chip import StateChip
-from socket_workbench.gui.wording import byte_rate
+from socket_workbench.gui.wording import byte_rate, byte_size, reply_time
 from socket_workbench.language import tr, trn
 
 _GAP = 20
 _SIDE = 12
-_RATES = (999, 9_900, 999_000, 9_900_000, 999_000_000, 9_900_000_000)
+_SIZES = (999, 9_900, 999_000, 9_900_000, 999_000_000, 9_900_000_000)
+_REPLIES = (0.0009, 0.0099, 0.088, 9.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,12 @@ class Status:
         servers: how many listen.
         clients: how many are connected.
         connections: how many are open.
+        in_bytes: bytes received since the window was opened.
         in_rate: bytes received in a second.
+        out_bytes: bytes sent since the window was opened.
         out_rate: bytes sent in a second.
+        messages: how many were received and sent since the window was opened.
+        median_reply: the seconds that a reply takes now; None when there is none.
         events: how many are recorded.
         udp_drops: datagrams that the system has dropped before they could be received.
         fault: the sentence that says why nothing is recorded any more; empty while all is.
@@ -38,8 +43,12 @@ class Status:
     servers: int = 0
     clients: int = 0
     connections: int = 0
+    in_bytes: int = 0
     in_rate: float = 0.0
+    out_bytes: int = 0
     out_rate: float = 0.0
+    messages: int = 0
+    median_reply: float | None = None
     events: int = 0
     udp_drops: int = 0
     fault: str = ""
@@ -59,12 +68,30 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts = _Figure()
-        self._in = _Figure([tr("in {rate}", rate=byte_rate(rate)) for rate in _RATES])
-        self._out = _Figure([tr("out {rate}", rate=byte_rate(rate)) for rate in _RATES])
+        self._in = _Figure([_received(size, size) for size in _SIZES])
+        self._out = _Figure([_sent(size, size) for size in _SIZES])
+        self._messages = _Figure()
+        self._replies = _Figure([_replies(seconds) for seconds in _REPLIES])
         self._events = _Figure()
         self._drops = _Figure()
-        self._figures = (self._counts, self._in, self._out, self._events, self._drops)
-        self._giving_way = (self._events, self._drops, self._out, self._in, self._counts)
+        self._figures = (
+            self._counts,
+            self._in,
+            self._out,
+            self._messages,
+            self._replies,
+            self._events,
+            self._drops,
+        )
+        self._giving_way = (
+            self._messages,
+            self._events,
+            self._replies,
+            self._drops,
+            self._out,
+            self._in,
+            self._counts,
+        )
         self.chip = StateChip()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
@@ -88,8 +115,12 @@ class StatusLine(QWidget):
             trn("{count:,} connection", "{count:,} connections", status.connections),
         )
         self._counts.show_text(" · ".join(parts))
-        self._in.show_text(tr("in {rate}", rate=byte_rate(status.in_rate)))
-        self._out.show_text(tr("out {rate}", rate=byte_rate(status.out_rate)))
+        self._in.show_text(_received(status.in_bytes, status.in_rate))
+        self._out.show_text(_sent(status.out_bytes, status.out_rate))
+        self._messages.show_text(
+            trn("{count:,} message", "{count:,} messages", status.messages),
+        )
+        self._replies.show_text(_replies(status.median_reply))
         self._events.show_text(trn("{count:,} event", "{count:,} events", status.events))
         self._drops.show_text(tr("UDP drops {number}", number=f"{status.udp_drops:,}"))
         tone, word, sentence = _loss(status)
@@ -171,6 +202,20 @@ class _Figure(PlainLabel):
 
     def _advance(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text)
+
+
+def _received(count: int, rate: float) -> str:
+    return tr("in {size} · {rate}", size=byte_size(count), rate=byte_rate(rate))
+
+
+def _sent(count: int, rate: float) -> str:
+    return tr("out {size} · {rate}", size=byte_size(count), rate=byte_rate(rate))
+
+
+def _replies(seconds: float | None) -> str:
+    if seconds is None:
+        return tr("replies –")
+    return tr("replies {time}", time=reply_time(seconds))
 
 
 def _loss(status: Status) -> tuple[Tone, str, str]:
