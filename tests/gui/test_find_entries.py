@@ -36,6 +36,18 @@ def test_finding_with_the_keyboard(with_rows, qtbot, until):
     until(lambda: "went round" in bar.status.text())
 
 
+def test_the_bar_is_only_there_with_what_it_finds_in(with_rows, qtbot, until):
+    window = with_rows
+    bar = window.log.finding.bar
+    press(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    until(bar.isVisible)
+
+    window.log.tabs.setCurrentIndex(1)
+    assert not bar.isVisible()
+    window.log.tabs.setCurrentIndex(0)
+    assert bar.isVisible()
+
+
 def test_the_filter_is_reached_too(with_rows, qtbot, until):
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     press(qtbot, with_rows, Qt.Key.Key_F, both)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from socket_workbench.gui.models.log_annotations import LogAnnotations
 from socket_workbench.gui.models.log_filter import LogFilter
@@ -84,7 +84,13 @@ class LogPanel(Card):
         self.header.addWidget(self.filter_bar, 3)
         self.header.addWidget(self.clear_button)
         self.header.addWidget(self.export_button)
-        self.add_tab(tr("Log"), self.view)
+        rows = QWidget()
+        column = QVBoxLayout(rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.body.spacing())
+        column.addWidget(self.finding.bar)
+        column.addWidget(self.view)
+        self.add_tab(tr("Log"), rows)
         self.add_tab(tr("Conversation"), self.conversation)
         self._splitter.setChildrenCollapsible(True)
         self._splitter.setHandleWidth(8)
@@ -95,7 +101,6 @@ class LogPanel(Card):
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 1)
         self.body.addWidget(self.filter_bar.below)
-        self.body.addWidget(self.finding.bar)
         self.body.addWidget(self.notice)
         self.body.addWidget(self._splitter, 1)
 
@@ -180,7 +185,7 @@ class LogPanel(Card):
     @Slot(int)
     def _on_tab_changed(self, place: int) -> None:
         self._pages.setCurrentIndex(place)
-        is_log = self._pages.currentWidget() is self.view
+        is_log = place == 0
         self.filter_bar.setVisible(is_log)
         self.filter_bar.below.setVisible(is_log and self.filter_bar.below.is_needed)
         self.clear_button.setVisible(is_log)
