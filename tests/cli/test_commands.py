@@ -119,7 +119,9 @@ def test_show_and_export_take_everything_that_is_promised():
 @pytest.mark.parametrize("words", [["serve", "0"], ["connect", "1"], ["run", "square"]])
 def test_every_command_that_opens_sockets_may_keep_a_text_log(words):
     assert parse(words).text_log is None
-    assert parse([*words, "--text-log", "log.txt"]).text_log == "log.txt"
+    log = shlex.split("--text-log log.txt --text-log-size 5 --text-log-kept 0")
+    parsed = parse([*words, *log])
+    assert (parsed.text_log, parsed.text_log_megabytes, parsed.text_log_kept) == ("log.txt", 5, 0)
 
 
 @pytest.mark.parametrize("command", ["serve 1", "connect 1", "run gets"])

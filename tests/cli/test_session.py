@@ -7,6 +7,7 @@ from socket_workbench.cli.inbox import Wake
 from socket_workbench.cli.output import Output
 from socket_workbench.cli.session import (
     RecordError,
+    Recording,
     finish,
     listening_for_signals,
     open_journal,
@@ -58,7 +59,7 @@ def record_something(journal):
 
 def test_a_session_is_recorded(tmp_path):
     file = tmp_path / "s.swb"
-    journal = open_journal(str(file), [], Output())
+    journal = open_journal(Recording(str(file)), [], Output())
     record_something(journal)
     running = Running()
     finish(running, journal)
@@ -74,13 +75,13 @@ def test_what_cannot_be_recorded_into_is_a_sentence(tmp_path, name):
     (tmp_path / "there.swb").touch()
 
     with pytest.raises(RecordError) as caught:
-        open_journal(str(tmp_path / name), [], Output())
+        open_journal(Recording(str(tmp_path / name)), [], Output())
     assert str(tmp_path / name) in str(caught.value)
 
 
 def test_a_text_log_is_kept_besides(tmp_path):
     log, file = tmp_path / "log.txt", tmp_path / "s.swb"
-    journal = open_journal(str(file), [], Output(), str(log))
+    journal = open_journal(Recording(str(file), text_log=str(log)), [], Output())
     record_something(journal)
     journal.close()
 
@@ -88,16 +89,30 @@ def test_a_text_log_is_kept_besides(tmp_path):
     assert file.exists()
 
 
+def test_a_text_log_is_put_aside_when_it_is_full(tmp_path):
+    log = tmp_path / "log.txt"
+    recording = Recording(text_log=str(log), text_log_megabytes=1, text_log_kept=2)
+    journal = open_journal(recording, [], Output())
+    source = journal.add_source(Role.SERVER, "server", "tcp://h:1")
+    for _ in range(5):
+        journal.append(source.number, Kind.NOTE, b"", "x" * 600_000)
+    journal.close()
+
+    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
+    assert set(sizes) == {"log.txt", "log.txt.1", "log.txt.2"}
+    assert max(sizes.values()) < 1_000_000
+
+
 @pytest.mark.parametrize("names", [("s.swb", "no/folder.txt"), ("no/such/folder.swb", "log.txt")])
 def test_what_cannot_be_kept_is_a_sentence(tmp_path, names):
     record, log = (str(tmp_path / name) for name in names)
 
     with pytest.raises(RecordError, match="Choose another"):
-        open_journal(record, [], Output(), log)
+        open_journal(Recording(record, text_log=log), [], Output())
 
 
 def test_a_sink_that_fails_is_told(capsys):
-    journal = open_journal(None, [Broken()], Output())
+    journal = open_journal(Recording(), [Broken()], Output())
     record_something(journal)
     journal.close()
 
@@ -106,7 +121,7 @@ def test_a_sink_that_fails_is_told(capsys):
 
 def test_an_output_that_nobody_reads_does_not_keep_it_from_ending():
     stuck = Stuck()
-    journal = open_journal(None, [stuck], Output())
+    journal = open_journal(Recording(), [stuck], Output())
     record_something(journal)
     running = Running()
     # Without a limit this would never return.
@@ -130,7 +145,7 @@ def test_signals_and_a_broken_output_wake_the_command():
 
 def test_the_capture_limit_holds_for_what_is_recorded(tmp_path):
     file = tmp_path / "s.swb"
-    journal = open_journal(str(file), [], Output(), capture_limit=3)
+    journal = open_journal(Recording(str(file), 3), [], Output())
     source = journal.add_source(Role.CLIENT, "client", "tcp://h:1")
     journal.append(source.number, Kind.SENT, b"123456")
     journal.close()
@@ -141,4 +156,10 @@ def test_the_capture_limit_holds_for_what_is_recorded(tmp_path):
 
 def test_a_capture_limit_without_a_recording_is_a_mistake():
     with pytest.raises(RecordError, match="--record"):
-        open_journal(None, [], Output(), capture_limit=3)
+        open_journal(Recording(capture_limit=3), [], Output())
+
+
+@pytest.mark.parametrize("option", [{"text_log_megabytes": 1}, {"text_log_kept": 0}])
+def test_options_of_a_text_log_without_one_are_a_mistake(option):
+    with pytest.raises(RecordError, match="--text-log FILE"):
+        open_journal(Recording(**option), [], Output())

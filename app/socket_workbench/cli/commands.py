@@ -219,6 +219,19 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         help=tr("append every event to this text file; full ones become FILE.1, FILE.2, ..."),
     )
     parser.add_argument(
+        "--text-log-size",
+        dest="text_log_megabytes",
+        metavar=tr("MB"),
+        type=values.whole_number(1, 100_000),
+        help=tr("megabytes at which the text log is full (default: 16)"),
+    )
+    parser.add_argument(
+        "--text-log-kept",
+        metavar="N",
+        type=values.whole_number(0, 1_000),
+        help=tr("how many full text logs are kept (default: 4)"),
+    )
+    parser.add_argument(
         "--capture-limit",
         metavar=tr("BYTES"),
         type=values.whole_number(0, 2**31 - 1),

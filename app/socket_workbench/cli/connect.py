@@ -11,7 +11,7 @@ from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHAB
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.outgoing import Outgoing
 from socket_workbench.cli.output import Output
-from socket_workbench.cli.session import finish, listening_for_signals, open_journal
+from socket_workbench.cli.session import Recording, finish, listening_for_signals, open_journal
 from socket_workbench.cli.standard_input import read_standard_input
 from socket_workbench.cli.typist import Typist
 from socket_workbench.engine.client import Client
@@ -39,13 +39,7 @@ def connect(parsed: Namespace) -> int:
     tally = Tally()
     try:
         with listening_for_signals(output) as inbox:
-            journal = open_journal(
-                parsed.record,
-                _sinks(parsed, output, tally),
-                output,
-                parsed.text_log,
-                capture_limit=parsed.capture_limit,
-            )
+            journal = open_journal(Recording.wanted(parsed), _sinks(parsed, output, tally), output)
             client = Client(
                 _settings(parsed), journal, PlainThreads(), partial(inbox.put, Wake.CHANGED)
             )

@@ -9,7 +9,7 @@ from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import FAILED, INTERRUPTED, USAGE
 from socket_workbench.cli.inbox import Directed, Inbox, Wake
 from socket_workbench.cli.output import Output
-from socket_workbench.cli.session import finish, listening_for_signals, open_journal
+from socket_workbench.cli.session import Recording, finish, listening_for_signals, open_journal
 from socket_workbench.dialogues.commands import Direction
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.journal.event_object import named_event_object
@@ -24,13 +24,7 @@ def run(parsed: Namespace) -> int:
     try:
         scenario = find_scenario(parsed.scenario)
         with listening_for_signals(output) as inbox:
-            journal = open_journal(
-                parsed.record,
-                _printers(parsed, output),
-                output,
-                parsed.text_log,
-                capture_limit=parsed.capture_limit,
-            )
+            journal = open_journal(Recording.wanted(parsed), _printers(parsed, output), output)
             try:
                 running = ScenarioRun(
                     scenario,

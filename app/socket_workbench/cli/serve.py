@@ -9,7 +9,7 @@ from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHAB
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output import Output
 from socket_workbench.cli.parameters import given_parameters
-from socket_workbench.cli.session import finish, listening_for_signals, open_journal
+from socket_workbench.cli.session import Recording, finish, listening_for_signals, open_journal
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import PlainThreads
@@ -28,13 +28,7 @@ def serve(parsed: Namespace) -> int:
     try:
         settings = server_settings(parsed)
         with listening_for_signals(output) as inbox:
-            journal = open_journal(
-                parsed.record,
-                [printer, tally],
-                output,
-                parsed.text_log,
-                capture_limit=parsed.capture_limit,
-            )
+            journal = open_journal(Recording.wanted(parsed), [printer, tally], output)
             server = Server(settings, journal, PlainThreads(), partial(inbox.put, Wake.CHANGED))
             server.start()
             code = _wait(server, inbox)

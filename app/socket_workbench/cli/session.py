@@ -3,10 +3,11 @@
 import contextlib
 import threading
 import time
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol, Self
 
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output import Output
@@ -51,66 +52,86 @@ def listening_for_signals(output: Output) -> Iterator[Inbox]:
             yield inbox
 
 
-def open_journal(
-    record: str | None,
-    sinks: Sequence[Sink],
-    output: Output,
-    text_log: str | None = None,
-    *,
-    capture_limit: int | None = None,
-) -> Journal:
+class Recording(NamedTuple):
+    """Where a command records what happens, as its options say.
+
+    Attributes:
+        record: the session file; None for none.
+        capture_limit: the most bytes of a payload that are recorded; None for all.
+        text_log: the text file that every event is appended to; None for none.
+        text_log_megabytes: how large it may grow; None for the usual.
+        text_log_kept: how many full ones are kept beside it; None for the usual.
+    """
+
+    record: str | None = None
+    capture_limit: int | None = None
+    text_log: str | None = None
+    text_log_megabytes: int | None = None
+    text_log_kept: int | None = None
+
+    @classmethod
+    def wanted(cls, parsed: Namespace) -> Self:
+        """Return what the command line says."""
+        return cls(*(getattr(parsed, name) for name in cls._fields))
+
+
+def open_journal(recording: Recording, sinks: Sequence[Sink], output: Output) -> Journal:
     """Open the journal, recorded into a new session file and a text log where that is wanted.
 
     Args:
-        record: the session file; None for none.
+        recording: where to.
         sinks: what else takes the events.
         output: where complaints go.
-        text_log: the text file that every event is appended to; None for none.
-        capture_limit: the most bytes of a payload that are recorded; None for all.
 
     From here on threads work beside each other, so they are told to take turns quickly.
 
     Raises:
-        RecordError: the session file is there already, or one of the two cannot be written; or a
-            limit is given without a session file.
+        RecordError: the session file is there already, or one of the two cannot be written; or
+            something is said of a file that is not asked for.
     """
     share_turns(1)
-    if text_log is not None:
-        return _open_with_text_log(record, sinks, output, text_log, capture_limit)
+    if recording.text_log is not None:
+        return _open_with_text_log(recording, sinks, output)
 
     def complain(sink: object, error: Exception) -> None:
         output.complain(str(error))
 
-    if record is None and capture_limit is not None:
-        raise RecordError(tr("--capture-limit is about a recording: give --record FILE as well."))
-    if record is None:
+    if recording.text_log_megabytes is not None or recording.text_log_kept is not None:
+        raise RecordError(
+            tr("--text-log-size and --text-log-kept are about a text log: give --text-log FILE.")
+        )
+    if recording.record is None:
+        if recording.capture_limit is not None:
+            raise RecordError(
+                tr("--capture-limit is about a recording: give --record FILE as well.")
+            )
         return Journal(sinks, interval=PROMPTNESS, on_fault=complain)
     # Only a recorded session needs SQLite.
     from socket_workbench.journal.store import Store
 
     try:
-        store = Store(Path(record), capture_limit)
+        store = Store(Path(recording.record), recording.capture_limit)
         relay = Relay(sinks, complain)
         return Journal([store, relay], interval=PROMPTNESS, on_fault=complain)
     except JournalOpenError as error:
         raise RecordError(str(error)) from error
 
 
-def _open_with_text_log(
-    record: str | None,
-    sinks: Sequence[Sink],
-    output: Output,
-    path: str,
-    capture_limit: int | None,
-) -> Journal:
-    from socket_workbench.journal.text_log import TextLog, TextLogError
+def _open_with_text_log(recording: Recording, sinks: Sequence[Sink], output: Output) -> Journal:
+    from socket_workbench.journal.text_log import KEPT, LIMIT_BYTES, TextLog, TextLogError
 
+    path, megabytes, kept = recording[2:]
+    assert path is not None
     try:
-        log = TextLog(Path(path))
+        log = TextLog(
+            Path(path),
+            LIMIT_BYTES if megabytes is None else megabytes * 1_000_000,
+            KEPT if kept is None else kept,
+        )
     except TextLogError as error:
         raise RecordError(str(error)) from error
     try:
-        return open_journal(record, [*sinks, log], output, capture_limit=capture_limit)
+        return open_journal(Recording(*recording[:2]), [*sinks, log], output)
     except RecordError:
         log.close()
         raise
