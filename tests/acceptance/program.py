@@ -17,7 +17,7 @@ class Running:
 
     def __init__(self, words, **streams):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "socket_workbench", *words],
+            [*streams.get("before", ()), sys.executable, "-m", "socket_workbench", *words],
             env={**os.environ, "PYTHONPATH": str(APP)},
             stdin=streams.get("stdin", subprocess.DEVNULL),
             stdout=streams.get("stdout", subprocess.PIPE),
