@@ -72,7 +72,7 @@ def test_a_session_survives_a_full_disk_and_goes_on_when_there_is_room(program, 
         before=with_a_small_disk(disk),
     )
     # What everybody else sees of the folder is what was there before.
-    seen = Path(f"/proc/{running.process.pid}/root{disk}")
+    seen = Path("/proc", str(running.process.pid), "root") / disk.relative_to("/")
     place = ("127.0.0.1", running.port())
     drain = threading.Thread(target=running.process.stdout.read)
     drain.start()

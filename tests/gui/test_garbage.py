@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from socket_workbench.gui import garbage as garbage_module
 from socket_workbench.gui.garbage import GarbageCollector
 
 
@@ -63,6 +64,26 @@ def test_old_garbage_is_collected_when_it_is_due(garbage):
         del make
     assert found == [threading.main_thread()]
     assert gc.get_count()[2] <= gc.get_threshold()[2]
+
+
+def test_after_a_long_look_through_everything_there_is_a_long_rest(garbage, monkeypatch):
+    seconds = [1000.0]
+    collected = []
+
+    def collect(generation=2):
+        collected.append(generation)
+        seconds[0] += 0.25
+
+    with monkeypatch.context() as patch:
+        patch.setattr(garbage_module, "monotonic", lambda: seconds[0])
+        patch.setattr(gc, "get_count", lambda: (5000, 99, 99))
+        patch.setattr(gc, "collect", collect)
+        for _ in range(3):
+            garbage.collect_due()
+        assert collected == [2, 1, 1]
+        seconds[0] = 1000.25 + 0.25 * garbage_module.REST
+        garbage.collect_due()
+        assert collected == [2, 1, 1, 2]
 
 
 def test_python_collects_again_afterwards(qapp):

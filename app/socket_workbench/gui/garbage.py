@@ -7,11 +7,19 @@ in the middle of an answer.
 """
 
 import gc
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-LOOK_SECONDS = 0.5
-"""How often the window's thread looks whether a collection is due."""
+LOOK_SECONDS = 0.1
+"""How often the window's thread looks whether a collection is due: what is new is looked through in
+small portions."""
+
+REST = 500
+"""After all of Python's memory was looked through, how many times as long it is left alone: with
+thousands of connections a look takes tenths of a second."""
+
+_WHOLE = 2
 
 
 class GarbageCollector(QObject):
@@ -22,6 +30,7 @@ class GarbageCollector(QObject):
         gc.disable()
         # What has been imported stays; there is no need to look through it each time.
         gc.freeze()
+        self._next_whole = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(round(LOOK_SECONDS * 1000))
         self._timer.timeout.connect(self.collect_due)
@@ -37,7 +46,13 @@ class GarbageCollector(QObject):
     @Slot()
     def collect_due(self) -> None:
         """Collect the oldest generation that has grown over its threshold, and those younger."""
-        for generation in (2, 1, 0):
+        began = monotonic()
+        for generation in (_WHOLE, 1, 0):
+            if generation == _WHOLE and began < self._next_whole:
+                continue
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)
+                if generation == _WHOLE:
+                    now = monotonic()
+                    self._next_whole = now + REST * (now - began)
                 return
