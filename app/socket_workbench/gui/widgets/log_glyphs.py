@@ -42,7 +42,7 @@ class LaidOutTexts:
         room = area.width()
         if room <= self._widest:
             return
-        laid_out, width = self._laid_out(with_boxes(text), room, elide)
+        laid_out, width = self._laid_out(text, room, elide)
         left = area.left() + (room - width if right else 0)
         top = area.top() + (area.height() - self.metrics.height()) / 2
         painter.setFont(self.font)
@@ -57,12 +57,12 @@ class LaidOutTexts:
             if laid_out[1] <= room:
                 return laid_out
         seen = text[:most] if elide is Qt.TextElideMode.ElideRight else text
-        return self._laid_out_whole(self.metrics.elidedText(seen, elide, room))
+        return self._laid_out_whole(self.metrics.elidedText(with_boxes(seen), elide, room))
 
     def _laid_out_whole(self, text: str) -> tuple[QStaticText, float]:
         known = self._texts.get(text)
         if known is None:
-            laid_out = QStaticText(text)
+            laid_out = QStaticText(with_boxes(text))
             laid_out.setTextFormat(Qt.TextFormat.PlainText)
             laid_out.prepare(QTransform(), self.font)
             known = self._texts[text] = (laid_out, laid_out.size().width())
