@@ -7,8 +7,8 @@ from socket_workbench.language import tr
 from socket_workbench.sockets.address_syntax import MAX_PORT
 
 RECEIVE_SIZE = 256 * 1024
-"""Bytes asked for where nobody says how many. A stream that comes quickly is received half as
-quickly again as with 64 KiB; small messages cost the same with either."""
+"""Bytes asked for where nobody says how many. A quick stream is echoed 1.4 times as quickly as with
+64 KiB; small messages cost the same with either."""
 MAX_RECEIVE_SIZE = 1024 * 1024
 MAX_BACKLOG = 65535
 MAX_SECONDS = 86_400.0
