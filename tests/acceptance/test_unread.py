@@ -6,28 +6,12 @@ import threading
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 
-from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.models.log_columns import Column
-from socket_workbench.gui.session import Session
 
 PATIENCE = 60
 PIECE = bytes(range(251)) * 4000
 PIECES = 100
-
-
-@pytest.fixture
-def window(qtbot, theme):
-    session = Session()
-    window = MainWindow(session, theme)
-    window.show()
-    yield window
-    with qtbot.waitSignal(window.ended, timeout=PATIENCE * 1000):
-        window.close()
-    session.close()
-    window.deleteLater()
-    QCoreApplication.processEvents()
 
 
 def send_all(peer):

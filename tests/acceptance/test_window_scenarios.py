@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QRadioButton
 
-from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.panes.client_pane import ClientPane
-from socket_workbench.gui.session import Session
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.scenarios.builtin import load_builtin, scenario_names
 
@@ -44,20 +42,6 @@ def on_free_places(name: str, folder: Path):
         servers=[moved(server) for server in scenario.servers],
         clients=[moved(client) for client in scenario.clients],
     )
-
-
-@pytest.fixture
-def window(qtbot, theme):
-    session = Session()
-    window = MainWindow(session, theme)
-    window.show()
-    yield window
-    with qtbot.waitSignal(window.ended, timeout=PATIENCE) as ended:
-        window.close()
-    assert ended.args == [[]]
-    session.close()
-    window.deleteLater()
-    QCoreApplication.processEvents()
 
 
 def give_answer(qtbot, client: ClientPane, answer: str) -> None:

@@ -120,6 +120,7 @@ class TimePlot(QWidget):
 
     def axis_words(self, side: str) -> list[str]:
         """Return what stands at an axis, `left` or `bottom`."""
+        # pyqtgraph can be given an axis's marks, but has no public way to ask for them.
         levels = self.plot.getPlotItem().getAxis(side)._tickLevels or []  # noqa: SLF001
         return [word for level in levels for _, word in level]
 
