@@ -115,6 +115,75 @@ def test_files_are_named_in_snake_case_after_what_they_hold():
     assert [path for path, stem in names.items() if VAGUE & set(stem.split("_"))] == []
 
 
+LENT = re.compile(r"\b(QStyleOption\w*|Q\w*Event|QModelIndex|QPainter|QMimeData)\b")
+"""Types whose objects Qt lends for one call."""
+
+OPTION_VALUES = {
+    "backgroundBrush",
+    "font",
+    "fontMetrics",
+    "icon",
+    "index",
+    "locale",
+    "palette",
+    "rect",
+}
+"""Fields of style options that are references into them."""
+
+
+def lent_parameters(function):
+    """Return the parameters that Qt lends, by name, and those of them that are style options."""
+    arguments = [*function.args.args, *function.args.kwonlyargs]
+    types = {one.arg: ast.unparse(one.annotation) for one in arguments if one.annotation}
+    lent = {name for name, kind in types.items() if LENT.search(kind)}
+    return lent, {name for name in lent if "QStyleOption" in types[name]}
+
+
+def is_read_only(use, parents):
+    """Return whether a field is used in one call of Qt's: `x.rect.left()`, `QFont(x.font)`."""
+    around = parents[use]
+    if isinstance(around, ast.Attribute):
+        return True
+    if not isinstance(around, ast.Call):
+        return False
+    called = ast.unparse(around.func)
+    return called.startswith("painter.") or re.fullmatch(r"Q[A-Z]\w*", called) is not None
+
+
+def kept_of_what_is_lent(tree):
+    """Return the lines in which something lent is kept, or handed on without a copy."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        lent, options = lent_parameters(function)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                is_field = node.value.id in options and node.attr in OPTION_VALUES
+                if is_field and not is_read_only(node, parents):
+                    yield node.lineno
+            elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Name):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                if node.value.id in lent and any("self" in ast.unparse(one) for one in targets):
+                    yield node.lineno
+
+
+def test_nothing_that_qt_lends_for_a_call_is_kept():
+    """A style option's font, kept in a cache, is a pointer into memory that Qt has freed."""
+    for wrong in ("self.font = option.font", "Texts(option.font)", "x = option.rect"):
+        program = f"def paint(self, option: QStyleOptionViewItem):\n    {wrong}\n"
+        assert list(kept_of_what_is_lent(ast.parse(program))) == [2]
+    assert list(kept_of_what_is_lent(ast.parse("def f(self, e: QEvent):\n    self.e = e"))) == [2]
+
+    found = [
+        f"{short(path)}:{line}"
+        for path in sorted((PACKAGE / "gui").rglob("*.py"))
+        for line in kept_of_what_is_lent(ast.parse(path.read_bytes()))
+    ]
+
+    assert found == []
+
+
 def test_packages_say_what_they_hold():
     folders = {path.parent for path in sources()}
 

@@ -36,8 +36,9 @@ class GalleryDelegate(QStyledItemDelegate):
             return QSize()
         width = view.viewport().width()
         room = QRect(0, 0, width - 2 * _SIDE, 0)
-        summary = QFontMetrics(option.font).boundingRect(room, _WRAPPED, entry.summary).height()
-        title = QFontMetrics(_title_font(option.font)).height()
+        font = QFont(option.font)
+        summary = QFontMetrics(font).boundingRect(room, _WRAPPED, entry.summary).height()
+        title = QFontMetrics(_title_font(font)).height()
         return QSize(width, 2 * _EDGE + title + _LINE_GAP + summary)
 
     def paint(
@@ -53,8 +54,9 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.save()
         _paint_ground(painter, option, ruled=_is_ruled(option, index))
         inside = option.rect.adjusted(_SIDE, _EDGE, -_SIDE, -_EDGE)
-        below = _paint_first_line(painter, option.font, inside, entry)
-        painter.setFont(option.font)
+        font = QFont(option.font)
+        below = _paint_first_line(painter, font, inside, entry)
+        painter.setFont(font)
         painter.setPen(tokens().color("dim"))
         painter.drawText(inside.adjusted(0, below + _LINE_GAP, 0, 0), _WRAPPED, entry.summary)
         painter.restore()

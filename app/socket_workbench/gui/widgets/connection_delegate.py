@@ -66,12 +66,12 @@ class ConnectionDelegate(QStyledItemDelegate):
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         tone = _tone(row)
         if column == STATE:
-            side = _mark_side(option.fontMetrics)
+            side = _mark_side(QFontMetrics(option.fontMetrics))
             top = QRectF(place).center().y() - side / 2
             draw_mark(painter, QRectF(place.left(), top, side, side), tone)
             place.setLeft(place.left() + side + _GAP)
         color = ink(tone) if column == STATE else tokens().color(_ink_of(column, row))
-        self._texts_of(option.font, column).paint(
+        self._texts_of(QFont(option.font), column).paint(
             painter,
             place,
             cell_text(row, column),

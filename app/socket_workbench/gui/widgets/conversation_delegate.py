@@ -53,7 +53,7 @@ class ConversationDelegate(QStyledItemDelegate):
         """Paint one cell."""
         model = index.model()
         colors = self._colors or colors_in_use()
-        rect = option.rect
+        rect = QRect(option.rect)
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, colors.selection)

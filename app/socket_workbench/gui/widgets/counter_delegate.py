@@ -52,7 +52,7 @@ class CounterDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, tokens().color("selection"))
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
-        font, metrics = _type_of(pixel_size(option.font), column.look)
+        font, metrics = _type_of(pixel_size(QFont(option.font)), column.look)
         painter.setFont(font)
         if column.look is Look.STATE:
             side = _mark_side(metrics)

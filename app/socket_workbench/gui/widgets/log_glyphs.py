@@ -11,11 +11,14 @@ _MOST_TEXTS = 2_000
 
 
 class LaidOutTexts:
-    """Paints texts of one font in rectangles, from a store of those painted last."""
+    """Paints texts of one font in rectangles, from a store of those painted last.
+
+    The font is copied: that of a style option belongs to a call of Qt's and goes with it.
+    """
 
     def __init__(self, font: QFont) -> None:
-        self.font = font
-        self.metrics = QFontMetrics(font)
+        self.font = QFont(font)
+        self.metrics = QFontMetrics(self.font)
         self._texts: OrderedDict[str, tuple[QStaticText, float]] = OrderedDict()
         self._widest = self.metrics.horizontalAdvance("…")
 
