@@ -6,6 +6,7 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --constraint packaging/constraints.txt
 # So that the first start is as quick as all others, also where Python is told to write no bytecode.
 COMPILE := $(BIN)/python -m compileall -q app
 
@@ -52,15 +53,15 @@ $(VENV)/made: packaging/find-python.sh
 	@python="$$(packaging/find-python.sh '$(PYTHON)')" && "$$python" -m venv $(VENV)
 	@touch $@
 
-$(VENV)/app-installed: $(VENV)/made pyproject.toml
+$(VENV)/app-installed: $(VENV)/made pyproject.toml packaging/constraints.txt
 	@echo "Installing Socket Workbench and what it needs into $(VENV) (some 120 MB) ..."
-	@$(PIP) install --editable '.[plots]'
+	@$(INSTALL) --editable '.[plots]'
 	@$(COMPILE)
 	@touch $@
 
-$(VENV)/checks-installed: $(VENV)/made pyproject.toml
+$(VENV)/checks-installed: $(VENV)/made pyproject.toml packaging/constraints.txt
 	@echo "Installing Socket Workbench and its checks into $(VENV) (some 150 MB) ..."
-	@$(PIP) install --editable '.[dev]'
+	@$(INSTALL) --editable '.[dev]'
 	@$(COMPILE)
 	@touch $(VENV)/app-installed $@
 
