@@ -7,7 +7,9 @@ from contextlib import closing
 
 import pytest
 
+from socket_workbench.engine.sender import SENDING
 from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.journal.filter import Filter
 
 PATIENCE = 60
 PIECE = bytes(range(251)) * 4000
@@ -44,19 +46,19 @@ def test_a_client_that_does_not_read_holds_up_nobody_else(window, qtbot):
         closing(socket.create_connection(place, PATIENCE)) as other,
     ):
         until(lambda: len(pane.server.connections()) == 2)
-        (held,) = [
-            view for view in pane.server.connections() if view.peer.endswith(f":{port_of(greedy)}")
-        ]
+        held, served = view_of(greedy, pane), view_of(other, pane)
         sending = threading.Thread(target=send_all, args=(greedy,))
         sending.start()
-        # The server waits in send(): nobody takes what it has to say.
-        until(lambda: held.activity == "send()")
+        # Nobody takes what the server has to say. It stands in send() now and again before it
+        # stands there for good, when no buffer on the way has room left.
+        until(lambda: stands_still(held, other))
 
         for number in range(200):
-            message = f"message {number}".encode()
-            other.sendall(message)
-            assert other.recv(100) == message
+            assert echo_of(other, b"message %d" % number) == b"message %d" % number
         until(lambda: "2 connections" in window.status.text())
+        # What the held connection read before it stood still may be recorded between these.
+        only = Filter(connections=frozenset({served.number}))
+        window.log.filter_bar.set_filter(only)
         until(lambda: shown(window) == "message 199")
         assert sending.is_alive()
 
@@ -70,12 +72,30 @@ def test_a_client_that_does_not_read_holds_up_nobody_else(window, qtbot):
     assert (held.bytes_in, held.bytes_out) == (len(PIECE) * PIECES,) * 2
 
 
-def port_of(peer):
-    return peer.getsockname()[1]
+def view_of(peer, pane):
+    """What the server shows of the connection with this peer."""
+    address = "{}:{}".format(*peer.getsockname())
+    (view,) = [view for view in pane.server.connections() if view.peer == address]
+    return view
+
+
+def echo_of(peer, message):
+    """Send a message, and return as many bytes as it has."""
+    peer.sendall(message)
+    return peer.recv(len(message), socket.MSG_WAITALL)
+
+
+def stands_still(held, other):
+    """Whether one connection is in send() before and after others were served."""
+    before = (SENDING, held.bytes_in)
+    if (held.activity, held.bytes_in) == before:
+        for _ in range(20):
+            assert echo_of(other, b"first") == b"first"
+    return (held.activity, held.bytes_in) == before
 
 
 def shown(window):
-    """The text of the log's last row."""
+    """The text of the log's last row; empty where there is none."""
     model = window.log.model
-    line = model.line(model.rowCount() - 1)
+    line = model.line(model.rowCount() - 1) if model.rowCount() else None
     return line.texts[Column.PAYLOAD] if line is not None else ""
