@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.cli.event_line import SHOWN_BYTES, event_line, payload_text
-from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
 
 INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
 TIME = 1_800_000_000_031_250_000
@@ -25,6 +25,16 @@ def test_a_line_says_when_what_who_and_how_much():
     assert re.fullmatch(
         r"\d\d:\d\d:\d\d\.031  received       127\.0\.0\.1:51342  8 bytes  zhangsan", line
     )
+
+
+def test_what_a_limit_cut_is_said():
+    line = event_line(PEER, Event(TIME, 2, Kind.SENT, b"abc"), 1000)
+
+    assert line.endswith("  1000 bytes  (997 bytes not recorded)  abc")
+
+
+def test_a_time_that_is_not_known_takes_its_room():
+    assert event_line(PEER, Event(UNKNOWN_TIME, 2, Kind.NOTE)).startswith(" " * 14 + "note ")
 
 
 def test_what_an_event_says_stands_once():

@@ -64,6 +64,17 @@ def test_a_damaged_session_is_no_export(command, capsys, session, tmp_path):
     assert not (tmp_path / "x.csv").exists()
 
 
+def test_csv_begins_with_a_mark_for_excel_where_that_is_wanted(command, capfdbinary, session):
+    target = session.with_name("x.csv")
+    assert command("export", str(session), "--to", "csv", "--bom") == 0
+    assert command("export", str(session), "--to", "csv", "--bom", "-o", str(target)) == 0
+
+    assert capfdbinary.readouterr().out == target.read_bytes()
+    assert target.read_bytes().startswith(b"\xef\xbb\xbftime,")
+    assert command("export", str(session), "--to", "txt", "--bom") == 2
+    assert capfdbinary.readouterr().err.startswith(b"--bom is for --to csv.")
+
+
 def test_a_form_that_is_none_is_wrong_usage(command, capsys, session):
     for words in (["--to", "xml"], []):
         with pytest.raises(SystemExit) as caught:

@@ -55,6 +55,21 @@ def test_everything_is_exported_and_said(window, record, open_dialog, qtbot, unt
     assert window.notice.text() == f"2 rows were exported to {tmp_path / 'out.jsonl'}."
 
 
+def test_csv_is_marked_for_excel_where_that_is_wanted(
+    window, record, open_dialog, qtbot, until, tmp_path
+):
+    record(b"=1+1")
+    dialog = open_dialog(tmp_path / "out.csv", Form.CSV)
+    qtbot.keyClick(dialog.bom, Qt.Key.Key_Space)
+    export(dialog, qtbot)
+    until(lambda: window.exporting.dialog is None)
+
+    content = (tmp_path / "out.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbftime,")
+    assert rb",\x3d1+1," in content
+    assert open_dialog(tmp_path / "next.csv", Form.CSV).bom.isChecked()
+
+
 def test_what_the_filter_shows_is_exported(window, record, open_dialog, qtbot, until, tmp_path):
     record(b"one", b"two", b"twenty")
     window.log.filter_bar.set_filter(Filter(text="tw"))

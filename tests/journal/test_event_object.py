@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
 from socket_workbench.journal.event_object import event_object, iso_time, named_event_object
 
 TIME = 1_800_000_000_031_250_000
@@ -25,7 +25,11 @@ def test_nothing_moves_the_cursor_of_a_terminal(payload, text, kind):
 def test_a_message_that_was_cut_keeps_its_length():
     members = json.loads(event_object(PEER, Event(TIME, 2, Kind.SENT, b"abc"), 1000))
 
-    assert (members["length"], members["text"]) == (1000, "abc")
+    assert (members["length"], members["cut"], members["text"]) == (1000, 997, "abc")
+
+
+def test_a_time_that_is_not_known_is_null():
+    assert json.loads(event_object(PEER, Event(UNKNOWN_TIME, 2, Kind.NOTE)))["time"] is None
 
 
 @given(st.binary())

@@ -33,7 +33,7 @@ def test_one_direction_or_both(spoken, tmp_path, direction, expected):
     wanted = Filter(connections=frozenset([1]), direction=direction)
     assert write_stream(spoken, wanted, target, never, ignore) == len(expected.encode())
     assert target.read_bytes() == expected.encode()
-    assert list(tmp_path.glob(".out*")) == []
+    assert list(tmp_path.glob(".*")) == []
 
 
 def test_many_and_large_payloads(store, reader, tmp_path):
@@ -55,7 +55,7 @@ def test_a_cancelled_one_leaves_the_file_as_it_was(spoken, tmp_path, patience):
     answers = iter([False] * patience + [True] * 20)
     assert write_stream(spoken, Filter(), target, lambda: next(answers), ignore) is None
     assert target.read_bytes() == b"before"
-    assert list(tmp_path.glob(".out*")) == []
+    assert list(tmp_path.glob(".*")) == []
 
 
 def test_a_file_that_cannot_be_written_is_told(spoken, tmp_path):
@@ -65,3 +65,19 @@ def test_a_file_that_cannot_be_written_is_told(spoken, tmp_path):
     with pytest.raises(StreamFileError):
         write_stream(spoken, Filter(), tmp_path / "folder", never, ignore)
     assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_file_that_was_there_keeps_its_permissions(spoken, tmp_path):
+    target = tmp_path / "out.bin"
+    target.touch(mode=0o600)
+    write_stream(spoken, Filter(), target, never, ignore)
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_session_itself_is_not_overwritten(spoken, tmp_path):
+    before = spoken.path.read_bytes()
+    (tmp_path / "link").symlink_to(spoken.path)
+    for target in (spoken.path, tmp_path / "link"):
+        with pytest.raises(StreamFileError, match="the session itself"):
+            write_stream(spoken, Filter(), target, never, ignore)
+    assert spoken.path.read_bytes() == before

@@ -179,3 +179,18 @@ def test_a_place_that_cannot_be_written_to_is_a_sentence(tmp_path, name):
         TextLog(tmp_path / name)
 
     assert str(tmp_path / name) in str(caught.value)
+
+
+def test_new_files_have_the_permissions_of_the_one_before(tmp_path, log_in):
+    path = tmp_path / "log.txt"
+    path.touch(mode=0o600)
+    path.chmod(0o640)
+    log = log_in(path, 150, 1)
+    log.write([PEER], sent(b"one", b"two", b"three"))
+    path.chmod(0o600)
+    path.unlink()
+    log.write([], sent(b"four"))
+
+    assert payloads(path) == ["four"]
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.with_name("log.txt.1").stat().st_mode & 0o777 == 0o640

@@ -176,6 +176,11 @@ def _add_export(commands: "Commands") -> None:
         metavar=tr("FILE"),
         help=tr("the file to write or replace (default: standard output)"),
     )
+    parser.add_argument(
+        "--bom",
+        action="store_true",
+        help=tr("begin CSV with a byte order mark, which Excel needs to take it for UTF-8"),
+    )
 
 
 def _add_list(commands: "Commands") -> None:

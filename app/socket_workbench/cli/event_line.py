@@ -3,7 +3,7 @@
 import functools
 import time
 
-from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.language import trn
 from socket_workbench.payload.escapes import show_escapes
@@ -16,19 +16,27 @@ _SECOND = 1_000_000_000
 _MILLISECOND = 1_000_000
 
 
-def event_line(source: Source, event: Event) -> str:
+def event_line(source: Source, event: Event, length: int | None = None) -> str:
     """Write an event as one line.
 
     `listening` stands without a time, so that a program can wait for exactly
     `listening tcp://127.0.0.1:13145`. Nothing a peer sent reaches the terminal as a control
     character.
+
+    Args:
+        source: where it comes from.
+        event: what happened.
+        length: bytes that the message had, more than the payload where a limit cut it.
     """
     if event.kind is Kind.LISTENING:
         return f"{event.kind.word} {printable(endpoint_text(source, event))}"
     where = source.peer or source.endpoint
     words = [_clock(event.time), f"{event.kind.word:<13}", printable(where)]
     if event.kind in (Kind.RECEIVED, Kind.SENT):
-        words.append(trn("{count} byte", "{count} bytes", len(event.payload)))
+        length = len(event.payload) if length is None else length
+        words.append(trn("{count} byte", "{count} bytes", length))
+        if cut := length - len(event.payload):
+            words.append(trn("({count} byte not recorded)", "({count} bytes not recorded)", cut))
         if event.payload:
             words.append(payload_text(event.payload))
     if event.text and event.text != where:
@@ -51,5 +59,7 @@ def _local_second(seconds: int) -> str:
 
 
 def _clock(nanoseconds: int) -> str:
+    if nanoseconds == UNKNOWN_TIME:
+        return " " * len("12:01:07.031")
     seconds, rest = divmod(nanoseconds, _SECOND)
     return f"{_local_second(seconds)}.{rest // _MILLISECOND:03d}"

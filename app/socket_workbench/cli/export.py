@@ -21,13 +21,18 @@ def export_session(parsed: Namespace) -> int:
     broken: list[bool] = []
     output = Output(lambda: broken.append(True))
     form = Form(parsed.form)
+    if parsed.bom and form is not Form.CSV:
+        output.complain(tr("--bom is for --to csv. Leave it out for the other forms."))
+        return USAGE
     try:
         with closing(Reader(Path(parsed.session))) as reader:
             if parsed.output is not None:
-                export(reader, None, form, Path(parsed.output), _ignore_progress, lambda: False)
+                path = Path(parsed.output)
+                export(reader, None, form, path, _ignore, lambda: False, bom=parsed.bom)
                 return DONE
             _check_terminal(form)
-            for piece in encoded(reader, None, form, _ignore_progress, lambda: bool(broken)):
+            pieces = encoded(reader, None, form, _ignore, lambda: bool(broken), bom=parsed.bom)
+            for piece in pieces:
                 output.raw(piece)
     except ExportCancelledError:
         # Whoever read standard output has enough, or it can take no more.
@@ -50,5 +55,5 @@ def _check_terminal(form: Form) -> None:
         )
 
 
-def _ignore_progress(done: int, total: int) -> None:
+def _ignore(done: int, total: int) -> None:
     """Do nothing: nobody watches."""

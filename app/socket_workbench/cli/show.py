@@ -32,11 +32,9 @@ def show(parsed: Namespace) -> int:
 
 
 def _print(reader: Reader, output: Output, *, as_json: bool) -> None:
+    line_of = named_event_object if as_json else event_line
     for run in runs(range(reader.count())):
-        output.lines(
-            named_event_object(source, event, length) if as_json else event_line(source, event)
-            for source, event, length in events(reader, run)
-        )
+        output.lines(line_of(*told) for told in events(reader, run))
 
 
 def _stop() -> None:

@@ -38,6 +38,7 @@ class ExportTask:
         replace: whether a file that is there may be replaced.
         wanted: the filter; None for all rows.
         first: the row to begin with.
+        bom: whether CSV begins with a byte order mark.
     """
 
     session: Path
@@ -46,6 +47,7 @@ class ExportTask:
     replace: bool = False
     wanted: Filter | None = None
     first: int = 0
+    bom: bool = False
 
 
 class Outcome(enum.Enum):
@@ -91,6 +93,7 @@ class ExportJob(QObject):
                     _Reports(self),
                     self._cancelled,
                     replace=task.replace,
+                    bom=task.bom,
                 )
         except ExportCancelledError:
             self.ended.emit(Outcome.CANCELLED, tr("The export was cancelled; nothing was written."))

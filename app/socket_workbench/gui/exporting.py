@@ -32,6 +32,7 @@ class Exporting(QObject):
         self._job: ExportJob | None = None
         self._worker: Worker | None = None
         self._form = Form.CSV
+        self._bom = False
         self._folder = Path.home()
         log.export_requested.connect(self.show_dialog)
 
@@ -49,6 +50,7 @@ class Exporting(QObject):
                 model.journal_count,
                 self._window,
             )
+            self.dialog.bom.setChecked(self._bom)
             self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self.dialog.export_requested.connect(self._on_dialog_export_requested)
             self.dialog.cancel_requested.connect(self.cancel)
@@ -67,6 +69,7 @@ class Exporting(QObject):
     def _on_dialog_export_requested(self, choice: ExportChoice) -> None:
         wanted = None if choice.everything else self._log.filter_bar.wanted
         self._form, self._folder = choice.form, choice.path.parent
+        self._bom = choice.bom
         self._job = ExportJob(
             ExportTask(
                 session=self._session.path,
@@ -75,6 +78,7 @@ class Exporting(QObject):
                 replace=choice.replace,
                 wanted=None if wanted == Filter() else wanted,
                 first=0 if choice.everything else self._log.model.first_number,
+                bom=choice.bom,
             ),
             self,
         )

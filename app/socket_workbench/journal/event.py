@@ -65,11 +65,15 @@ SESSION = Source(0, Role.SESSION, "session", "")
 """The source of the journal's own notes, such as how many events a full disk cost."""
 
 
+UNKNOWN_TIME = 0
+"""The time of an event of which it is not known when it happened."""
+
+
 class Event(NamedTuple):
     """One thing that happened.
 
     Attributes:
-        time: nanoseconds since 1970 in UTC.
+        time: nanoseconds since 1970 in UTC, or `UNKNOWN_TIME`.
         source: the number of its `Source`.
         kind: what happened.
         payload: the bytes received or sent, else empty.

@@ -5,7 +5,7 @@ import functools
 import json
 import time
 
-from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
 
 _SECOND = 1_000_000_000
 
@@ -19,11 +19,13 @@ def event_object(source: Source, event: Event, length: int | None = None) -> str
     """Write an event as one line of JSON.
 
     `payload` is base64; `text` is the payload where that is UTF-8, else what the event says.
+    `time` is null where it is not known. `cut` is there where bytes of the message were not
+    recorded, and says how many.
 
     Args:
         source: where it comes from.
         event: what happened.
-        length: bytes that the message had, where fewer were recorded.
+        length: bytes that the message had, more than the payload where a limit cut it.
     """
     return _object(source, event, length, {})
 
@@ -42,15 +44,19 @@ def iso_time(nanoseconds: int) -> str:
 
 
 def _object(source: Source, event: Event, length: int | None, more: dict[str, object]) -> str:
+    if length is None:
+        length = len(event.payload)
     members: dict[str, object] = {
-        "time": iso_time(event.time),
+        "time": None if event.time == UNKNOWN_TIME else iso_time(event.time),
         "endpoint": endpoint_text(source, event),
         "connection": source.connection,
         "peer": source.peer,
         "kind": event.kind.word,
-        "length": len(event.payload) if length is None else length,
+        "length": length,
         "payload": base64.b64encode(event.payload).decode("ascii"),
     }
+    if length > len(event.payload):
+        members["cut"] = length - len(event.payload)
     text = _decoded(event.payload) if event.payload else event.text or None
     if text is not None:
         members["text"] = text

@@ -1,19 +1,21 @@
 """Writing what travelled on a connection to a file: the raw bytes, one direction or both."""
 
-import contextlib
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 from socket_workbench.journal.filter import Filter
 from socket_workbench.journal.query import Query
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.replacement import replacement
 from socket_workbench.language import tr
 
 
 class StreamFileError(Exception):
     """The file cannot be written; `str()` is a sentence to show."""
+
+
+class _CancelledError(Exception):
+    """It is not wanted any longer."""
 
 
 def write_stream(
@@ -25,8 +27,8 @@ def write_stream(
 ) -> int | None:
     """Write the payloads of the rows that a filter wants, one after the other.
 
-    They are written to a new file beside the target, which takes its place once it is whole: the
-    target is never half-written, and stays as it was where this is cancelled or fails.
+    The target is never half-written, and stays as it was where this is cancelled or fails; see
+    `replacement`.
 
     Args:
         reader: of this thread.
@@ -40,33 +42,35 @@ def write_stream(
         How many bytes were written; None when cancelled.
 
     Raises:
-        StreamFileError: the file cannot be written.
+        StreamFileError: the file cannot be written, or is the journal's.
         JournalError: the journal cannot be read.
     """
     query = Query(reader, wanted)
     written = 0
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        with part.open("xb") as file:
+        if target.exists() and target.samefile(reader.path):
+            raise StreamFileError(
+                tr("{path} is the session itself. Choose another name.", path=target)
+            )
+        with replacement(target) as file:
             for numbers in query.rows(0, cancelled):
                 for number in numbers:
-                    if cancelled():
-                        return None
+                    _check_wanted(cancelled)
                     written += file.write(reader.payload(number))
                 progressed(written, numbers.end)
-            if cancelled():
-                return None
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+            _check_wanted(cancelled)
+    except _CancelledError:
+        return None
     except OSError as error:
         raise _not_written(target, error) from error
     finally:
         query.close()
-        # Gone already where it has become the target.
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
     return written
+
+
+def _check_wanted(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise _CancelledError
 
 
 def _not_written(target: Path, error: OSError) -> StreamFileError:

@@ -30,7 +30,8 @@ class TextLog:
     """Appends a line for each event to a file, in the form of text exports.
 
     A file that would exceed its limit becomes `NAME.1`, the one that was so called `NAME.2`, and
-    so on; the oldest is removed. The first failure ends it.
+    so on; the oldest is removed. A new one has the permissions of the one before. The first failure
+    ends it.
 
     Args:
         path: the file; appended to when it is there.
@@ -114,21 +115,24 @@ class TextLog:
             del self._sources[event.source]
         return self._lines.event(source, event, length)
 
-    def _open(self) -> None:
+    def _open(self, permissions: int | None = None) -> None:
         # Not to wait for whoever reads a pipe.
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
-        self._descriptor = os.open(self.path, flags, 0o666)
+        self._descriptor = os.open(self.path, flags, 0o666 if permissions is None else 0o600)
         found = os.fstat(self._descriptor)
         if not stat.S_ISREG(found.st_mode):
             self.close()
             raise OSError(tr("it is not a file"))
+        if permissions is not None and not found.st_size:
+            self.path.chmod(permissions)
         self._size = found.st_size
 
     def _return_when_removed(self) -> None:
         """Begin a new file when someone has removed the one in use, or its folder."""
-        if os.fstat(self._descriptor).st_nlink == 0:
+        status = os.fstat(self._descriptor)
+        if status.st_nlink == 0:
             self.close()
-            self._open()
+            self._open(stat.S_IMODE(status.st_mode))
 
     def _append(self, lines: list[bytes]) -> None:
         first, size = 0, self._size
@@ -153,6 +157,7 @@ class TextLog:
         self._size += len(content)
 
     def _put_aside(self) -> None:
+        permissions = stat.S_IMODE(os.fstat(self._descriptor).st_mode)
         self.close()
         for number in range(self._kept, 0, -1):
             before = self._numbered(number - 1)
@@ -160,7 +165,7 @@ class TextLog:
                 before.replace(self._numbered(number))
         if not self._kept:
             self.path.unlink(missing_ok=True)
-        self._open()
+        self._open(permissions)
 
     def _numbered(self, number: int) -> Path:
         return self.path.with_name(f"{self.path.name}.{number}") if number else self.path

@@ -36,7 +36,18 @@ def test_what_the_filter_shows_is_offered_first(dialog, qtbot):
     assert dialog.everything.text() == "Everything (4,211)"
     press(qtbot, dialog.export_button)
 
-    assert dialog.chosen == [ExportChoice(Form.CSV, False, Path("/tmp/session.csv"), False)]
+    assert dialog.chosen == [ExportChoice(Form.CSV, False, Path("/tmp/session.csv"), False, False)]
+
+
+def test_only_csv_can_be_marked_for_excel(dialog, qtbot):
+    qtbot.keyClick(dialog.bom, Qt.Key.Key_Space)
+    press(qtbot, dialog.export_button)
+    dialog.show_mistake("")
+    qtbot.keyClicks(dialog.form_choice, "json")
+    assert not dialog.bom.isVisible()
+    press(qtbot, dialog.export_button)
+
+    assert [choice.bom for choice in dialog.chosen] == [True, False]
 
 
 def test_without_a_filter_there_is_only_everything(open_dialog, qtbot):

@@ -24,5 +24,13 @@ def test_numbers_are_exact_and_the_unknown_is_empty():
     assert found["udp_drops"] == "4"
 
 
+def test_no_text_is_a_formula():
+    row = CounterRow(1, "=1+1", "@SUM(A1)", "-1", Tone.OPEN, Counts(), 2, 3, 4)
+    (found,) = csv.DictReader(io.StringIO(counters_csv(ENDPOINT_COLUMNS, [row]), newline=""))
+
+    texts = [found[name] for name in ("name", "endpoint", "state")]
+    assert texts == [r"\x3d1+1", r"\x40SUM(A1)", r"\x2d1"]
+
+
 def test_no_rows_are_a_line_of_titles():
     assert counters_csv(ENDPOINT_COLUMNS[:2], []) == "name,endpoint\r\n"

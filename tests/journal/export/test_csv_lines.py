@@ -1,10 +1,11 @@
+import codecs
 import csv
 import io
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
 from socket_workbench.journal.export.csv_lines import COLUMNS, CsvLines
 from socket_workbench.journal.export.text_lines import local_time
 from socket_workbench.payload.escapes import parse_escapes
@@ -12,6 +13,7 @@ from socket_workbench.payload.escapes import parse_escapes
 START = 1_700_000_000_123_456_789
 LISTENER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:0")
 # What UTF-8 can hold.
+LIVE = st.text(st.sampled_from("=+-@\t\r\n a1;\\"))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
@@ -41,10 +43,11 @@ def test_a_file_has_a_header_and_a_line_for_each_event(sources, events):
         "direction": "client to server",
         "kind": "sent",
         "length": "16",
+        "cut": "0",
         "payload": 'Grüße, "you"\\r\\n',
         "text": "",
     }
-    assert rows[8][-1] == 'It broke, "badly"\nand twice.'
+    assert rows[8][-1] == r'It broke, "badly"\nand twice.'
     assert content.count(b"\r\n") == len(rows)
 
 
@@ -53,7 +56,7 @@ def test_quotes_commas_and_line_ends_are_quoted_as_rfc_4180_says():
 
     line = CsvLines().event(source, Event(START, 1, Kind.NOTE, b"", "one\r\ntwo"), 0)
 
-    assert b',"a ""b"", c",e,1,l,p,,note,,,"one\r\ntwo"\r\n' in line
+    assert rb',"a ""b"", c",e,1,l,p,,note,,,,one\r\ntwo' b"\r\n" in line
 
 
 def test_a_listener_has_the_port_really_given():
@@ -63,19 +66,29 @@ def test_a_listener_has_the_port_really_given():
     assert row[COLUMNS.index("endpoint")] == "tcp://127.0.0.1:13145"
 
 
-@given(TEXT, TEXT, st.binary(), st.sampled_from(list(Kind)), st.integers(-(10**15), 10**15))
-def test_everything_can_be_read_back(name, text, payload, kind, later):
+@given(
+    TEXT | LIVE,
+    TEXT | LIVE,
+    st.binary() | LIVE.map(str.encode),
+    st.sampled_from(list(Kind)),
+    st.integers(-(10**15), 10**15),
+)
+def test_everything_can_be_read_back_and_no_text_is_a_formula(name, text, payload, kind, later):
     source = Source(2, Role.SERVER, name, "unix:///" + name, 7, name, name)
     lines = CsvLines()
     lines.event(source, Event(START, 2, Kind.NOTE), 0)
 
-    (row,) = read(lines.event(source, Event(START + later, 2, kind, payload, text), len(payload)))
+    event = Event(START + later, 2, kind, payload, text)
+    (row,) = read(lines.event(source, event, len(payload) + 7))
 
     cells = dict(zip(COLUMNS, row, strict=True))
     if kind in (Kind.SENT, Kind.RECEIVED):
         assert parse_escapes(cells["payload"]) == payload
-        assert int(cells["length"]) == len(payload)
-    assert (cells["name"], cells["peer"], cells["text"]) == (name, name, text)
+        assert int(cells["length"]) == len(payload) + 7
+        assert int(cells["cut"]) == 7
+    for column, said in {"name": name, "local": name, "peer": name, "text": text}.items():
+        assert parse_escapes(cells[column]).decode() == said
+    assert not any(cell.startswith(tuple("=+-@\t\r")) for cell in (*row[:1], *row[2:]))
     assert cells["kind"] == kind.word
     assert abs(float(cells["since"]) * 1e9 - later) < 2_000
 
@@ -83,4 +96,17 @@ def test_everything_can_be_read_back(name, text, payload, kind, later):
 def test_half_a_surrogate_pair_is_no_reason_to_fail():
     source = Source(2, Role.SERVER, "s", "unix:///\udcff", 7)
 
-    assert b"\\udcff" in CsvLines().event(source, Event(START, 2, Kind.NOTE), 0)
+    assert rb"unix:///\xff" in CsvLines().event(source, Event(START, 2, Kind.NOTE), 0)
+
+
+def test_a_mark_for_excel_stands_before_the_header():
+    assert CsvLines(bom=True).head() == codecs.BOM_UTF8 + CsvLines().head()
+
+
+def test_a_time_that_is_not_known_is_empty():
+    lines = CsvLines()
+    lines.event(LISTENER, Event(START, 1, Kind.NOTE), 0)
+
+    for event in (Event(UNKNOWN_TIME, 1, Kind.NOTE), Event(START, 1, Kind.NOTE)):
+        time, since, *_ = read(lines.event(LISTENER, event, 0))[0]
+        assert (time, since) == ("" if event.time == UNKNOWN_TIME else local_time(START), "")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
 from socket_workbench.journal.export.text_lines import TextLines, local_time, since_text
 from socket_workbench.payload.escapes import parse_escapes
 
@@ -73,7 +73,14 @@ def test_spans_are_in_seconds(span, text):
     assert since_text(span) == text
 
 
-def test_a_cut_message_keeps_its_length():
+def test_a_time_that_is_not_known_takes_its_room():
+    told = line(Event(UNKNOWN_TIME, 2, Kind.NOTE, b"", "Lost."), before=START)
+
+    assert told.startswith(" " * 40 + "server ")
+    assert "1970" not in told
+
+
+def test_a_cut_message_says_its_length_and_how_much_is_here():
     told = TextLines().event(PEER, Event(START, 2, Kind.SENT, b"abc"), 5000).decode()
 
-    assert "sent               5000  abc" in told
+    assert "sent             3/5000  abc" in told

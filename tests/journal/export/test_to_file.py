@@ -57,6 +57,14 @@ def test_the_file_may_be_read_by_whom_the_umask_lets(reader, folder):
     assert stat.S_IMODE((folder / "a.csv").stat().st_mode) == 0o640
 
 
+def test_a_file_that_was_there_keeps_its_permissions(reader, folder):
+    (folder / "a.csv").touch(mode=0o600)
+
+    write(reader, folder / "a.csv")
+
+    assert stat.S_IMODE((folder / "a.csv").stat().st_mode) == 0o600
+
+
 def test_the_name_is_taken_at_the_end(reader, folder):
     (folder / "a.csv").write_text("old")
     seen = []
@@ -160,3 +168,33 @@ def test_a_pipe_is_written_to(reader, folder):
 
     listener.join()
     assert read[0].startswith(b"time,since")
+
+
+def test_a_pipe_that_nobody_reads_can_be_given_up(reader, folder):
+    os.mkfifo(folder / "pipe")
+    asked = []
+
+    def cancelled():
+        asked.append(True)
+        return len(asked) > 2
+
+    with pytest.raises(ExportCancelledError):
+        write(reader, folder / "pipe", cancelled=cancelled)
+
+
+def test_a_pipe_whose_reader_stops_can_be_given_up(reader, folder):
+    os.mkfifo(folder / "pipe")
+    asked = []
+
+    def cancelled():
+        asked.append(True)
+        return len(asked) > 50
+
+    stopped = os.open(folder / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        os.write(filler := os.open(folder / "pipe", os.O_WRONLY | os.O_NONBLOCK), bytes(1 << 20))
+        os.close(filler)
+        with pytest.raises(ExportCancelledError):
+            write(reader, folder / "pipe", cancelled=cancelled)
+    finally:
+        os.close(stopped)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -35,12 +36,14 @@ class ExportChoice(NamedTuple):
         everything: whether all rows are wanted; else those that the filter shows.
         path: the file.
         replace: whether a file that is there may be replaced.
+        bom: whether CSV is to begin with a byte order mark.
     """
 
     form: Form
     everything: bool
     path: Path
     replace: bool
+    bom: bool
 
 
 class ExportDialog(QDialog):
@@ -81,6 +84,14 @@ class ExportDialog(QDialog):
         self.filtered.setEnabled(shown is not None)
         (self.everything if shown is None else self.filtered).setChecked(True)
         self.path_field = PathField(tr("Export to"))
+        self.bom = QCheckBox(tr("Mark as UTF-8 for Excel"))
+        self.bom.setToolTip(
+            tr("Begins the file with a byte order mark, without which Excel shows ü as Ã¼.")
+        )
+        # Keeps its room, so that nothing moves when it appears.
+        policy = self.bom.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bom.setSizePolicy(policy)
         self.hint = WrappedLabel("", "small")
         self.mistake = MistakeLabel()
         self.progress = QProgressBar()
@@ -114,8 +125,9 @@ class ExportDialog(QDialog):
                 label.setBuddy(field)
                 grid.addWidget(field, place, 1)
         self.form_choice.setAccessibleName(tr("Form"))
-        grid.addWidget(self.hint, 3, 1)
-        grid.addWidget(self.mistake, 4, 1)
+        grid.addWidget(self.bom, 3, 1)
+        grid.addWidget(self.hint, 4, 1)
+        grid.addWidget(self.mistake, 5, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         # Keeps its room, so that nothing moves when it appears.
@@ -180,7 +192,13 @@ class ExportDialog(QDialog):
         self._is_exporting = exporting
         self.progress.setValue(0)
         self.progress.setVisible(exporting)
-        for widget in (self.form_choice, self.everything, self.path_field, self.export_button):
+        for widget in (
+            self.form_choice,
+            self.everything,
+            self.path_field,
+            self.bom,
+            self.export_button,
+        ):
             widget.setEnabled(not exporting)
         self.filtered.setEnabled(not exporting and self._is_filtered)
         (self.cancel_button if exporting else self.export_button).setFocus()
@@ -191,11 +209,8 @@ class ExportDialog(QDialog):
         path = self.path_field.path()
         if path is not None and path.suffix in {f".{each.value}" for each in Form}:
             self.path_field.set_path(path.with_suffix(f".{form.value}"))
-        self.hint.setText(
-            tr("Addresses, times and bytes are real; packet headers are made up from them.")
-            if form is Form.PCAPNG
-            else tr("Payloads are written whole, in UTF-8.")
-        )
+        self.bom.setVisible(form is Form.CSV)
+        self.hint.setText(_hint(form))
 
     @Slot()
     def _on_path_field_changed(self) -> None:
@@ -213,5 +228,21 @@ class ExportDialog(QDialog):
         self.mistake.show_mistake(self.path_field.edit, "")
         self._set_exporting(exporting=True)
         self.export_requested.emit(
-            ExportChoice(self.form, self.everything.isChecked(), path, replace)
+            ExportChoice(
+                form=self.form,
+                everything=self.everything.isChecked(),
+                path=path,
+                replace=replace,
+                bom=self.form is Form.CSV and self.bom.isChecked(),
+            )
         )
+
+
+def _hint(form: Form) -> str:
+    match form:
+        case Form.PCAPNG:
+            return tr("Addresses, times and bytes are real; packet headers are made up from them.")
+        case Form.CSV:
+            return tr("Texts have escapes, also where a spreadsheet would take one for a formula.")
+        case _:
+            return tr("Payloads are written whole, in UTF-8.")

@@ -4,8 +4,9 @@ import threading
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSaveFile, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from socket_workbench.journal.replacement import replacement
 from socket_workbench.language import tr
 
 _LOOK_INTERVAL = 20
@@ -13,22 +14,22 @@ _LOOK_INTERVAL = 20
 
 
 def write_file(path: Path, content: bytes) -> str:
-    """Write a file, whole or not at all.
+    """Write a file, whole or not at all; see `replacement`.
 
     Returns:
         A sentence saying why it could not be done, empty when it was.
     """
-    file = QSaveFile(str(path))
-    # What cannot be written is said when it is committed, too.
-    if file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        file.write(content)
-        if file.commit():
-            return ""
-    return tr(
-        "{path} could not be written: {reason}. Choose another place.",
-        path=path,
-        reason=file.errorString(),
-    )
+    try:
+        with replacement(path) as file:
+            file.write(content)
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        return tr(
+            "{path} could not be written: {reason}. Choose another place.",
+            path=path,
+            reason=reason,
+        )
+    return ""
 
 
 class FileWriting(QObject):

@@ -1,13 +1,14 @@
 """Events as comma-separated values (RFC 4180), in UTF-8."""
 
+import codecs
 import csv
 import io
 
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
-from socket_workbench.journal.export.text_lines import local_time
+from socket_workbench.journal.export.text_lines import local_time, time_since
 from socket_workbench.journal.row import direction_of
-from socket_workbench.payload.escapes import show_escapes
+from socket_workbench.payload.csv_cell import bytes_cell, text_cell
 
 COLUMNS = (
     "time",
@@ -20,47 +21,56 @@ COLUMNS = (
     "direction",
     "kind",
     "length",
+    "cut",
     "payload",
     "text",
 )
-"""The header. `since` is in seconds, `payload` has escapes, `text` is what an event says."""
+"""The header. `since` is in seconds, `length` the bytes that a message had, `cut` how many of them
+were not recorded; `text` is what an event says. All texts and payloads have escapes."""
 
 _MICROSECONDS = 1_000_000
 _TRAFFIC = (Kind.SENT, Kind.RECEIVED)
 
 
 class CsvLines:
-    """Writes a line for each event below a header; lines end in CR LF."""
+    """Writes a line for each event below a header; lines end in CR LF.
 
-    def __init__(self) -> None:
+    Args:
+        bom: whether the file begins with a byte order mark, without which Excel does not take it
+            for UTF-8.
+    """
+
+    def __init__(self, *, bom: bool = False) -> None:
+        self._mark = codecs.BOM_UTF8 if bom else b""
         self._before: int | None = None
         self._buffer = io.StringIO(newline="")
         self._write = csv.writer(self._buffer, lineterminator="\r\n").writerow
 
     def head(self) -> bytes:
         """The header."""
-        return self._line(COLUMNS)
+        return self._mark + self._line(COLUMNS)
 
     def event(self, source: Source, event: Event, length: int) -> bytes:
         """An event's line."""
-        since = "" if self._before is None else _seconds(event.time - self._before)
+        since = time_since(event, self._before)
         self._before = event.time
         is_traffic = event.kind in _TRAFFIC
         direction = direction_of(source.role, event.kind)
         return self._line(
             (
                 local_time(event.time),
-                since,
-                source.name,
-                endpoint_text(source, event),
+                "" if since is None else _seconds(since),
+                text_cell(source.name),
+                text_cell(endpoint_text(source, event)),
                 source.connection or "",
-                source.local,
-                source.peer,
+                text_cell(source.local),
+                text_cell(source.peer),
                 direction.value if direction is not None else "",
                 event.kind.word,
                 length if is_traffic else "",
-                show_escapes(event.payload) if is_traffic else "",
-                event.text,
+                length - len(event.payload) if is_traffic else "",
+                bytes_cell(event.payload) if is_traffic else "",
+                text_cell(event.text),
             )
         )
 
@@ -68,7 +78,7 @@ class CsvLines:
         self._buffer.seek(0)
         self._buffer.truncate()
         self._write(cells)
-        return self._buffer.getvalue().encode("utf-8", "backslashreplace")
+        return self._buffer.getvalue().encode()
 
 
 def _seconds(nanoseconds: int) -> str:

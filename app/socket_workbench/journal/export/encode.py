@@ -19,13 +19,13 @@ Cancelled = Callable[[], bool]
 _PIECE_BYTES = 256 << 10
 
 
-def event_writer(form: Form) -> EventWriter:
-    """Return a new writer of a form."""
+def event_writer(form: Form, *, bom: bool = False) -> EventWriter:
+    """Return a new writer of a form; `bom` as in `encoded`."""
     match form:
         case Form.TEXT:
             return TextLines()
         case Form.CSV:
-            return CsvLines()
+            return CsvLines(bom=bom)
         case Form.JSON_LINES:
             return JsonLines()
         case Form.PCAPNG:
@@ -38,6 +38,8 @@ def encoded(
     form: Form,
     progress: Progress,
     cancelled: Cancelled,
+    *,
+    bom: bool = False,
 ) -> Iterator[bytes]:
     """Yield rows in a form; memory does not grow with their number.
 
@@ -47,13 +49,14 @@ def encoded(
         form: the form.
         progress: called after each piece.
         cancelled: asked before each piece.
+        bom: whether CSV begins with a byte order mark.
 
     Raises:
         ExportCancelledError: `cancelled` said so.
         JournalError: the session cannot be read.
     """
     end = reader.count()
-    writer = event_writer(form)
+    writer = event_writer(form, bom=bom)
     pieces = [writer.head()]
     size = len(pieces[0])
     for run in runs(range(end) if rows is None else rows):

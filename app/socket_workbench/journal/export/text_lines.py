@@ -3,13 +3,14 @@
 import time
 from functools import lru_cache
 
-from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.text import printable
 
 _MILLISECOND = 1_000_000
 _SECOND = 1_000_000_000
+_TIME_WIDTH = len("2026-05-04 12:01:07.031")
 _ARROWS = {Kind.SENT: "→", Kind.RECEIVED: "←"}
 
 
@@ -18,7 +19,8 @@ class TextLines:
 
     The columns are the time as `yyyy-MM-dd hh:mm:ss.zzz`, seconds since the line before, the
     endpoint's name, an arrow (`→` sent, `←` received), the peer, the kind, the bytes of the
-    message, and the message with escapes, or what the event says.
+    message, and the message with escapes, or what the event says. The bytes of a message that a
+    limit cut are those recorded and those it had: `256/1000`.
     """
 
     def __init__(self) -> None:
@@ -30,10 +32,11 @@ class TextLines:
 
     def event(self, source: Source, event: Event, length: int) -> bytes:
         """An event's line, in UTF-8."""
-        since = "" if self._before is None else since_text(event.time - self._before)
+        since = time_since(event, self._before)
         self._before = event.time
         line = (
-            f"{local_time(event.time)}  {since:>13}  {printable(source.name):<9}"
+            f"{local_time(event.time):<{_TIME_WIDTH}}"
+            f"  {'' if since is None else since_text(since):>13}  {printable(source.name):<9}"
             f"  {_ARROWS.get(event.kind, ' ')}  {printable(source.peer):<21}"
             f"  {event.kind.word:<13}  {_length(event, length):>8}  {_content(source, event)}"
         )
@@ -43,9 +46,18 @@ class TextLines:
 
 
 def local_time(nanoseconds: int) -> str:
-    """A local time with milliseconds: `2026-05-04 12:01:07.031`."""
+    """A local time with milliseconds: `2026-05-04 12:01:07.031`; empty where it is not known."""
+    if nanoseconds == UNKNOWN_TIME:
+        return ""
     second, rest = divmod(nanoseconds, _SECOND)
     return f"{_local_second(second)}.{rest // _MILLISECOND:03d}"
+
+
+def time_since(event: Event, before: int | None) -> int | None:
+    """Nanoseconds from another event's time to this one's; None where one of them is not known."""
+    if before is None or UNKNOWN_TIME in (before, event.time):
+        return None
+    return event.time - before
 
 
 def since_text(nanoseconds: int) -> str:
@@ -61,7 +73,10 @@ def _local_second(second: int) -> str:
 
 
 def _length(event: Event, length: int) -> str:
-    return str(length) if event.kind in _ARROWS else ""
+    if event.kind not in _ARROWS:
+        return ""
+    kept = len(event.payload)
+    return str(length) if kept == length else f"{kept}/{length}"
 
 
 def _content(source: Source, event: Event) -> str:

@@ -1,17 +1,27 @@
 """Exports a session to a file: all of it or nothing."""
 
+import errno
 import os
-import secrets
+import select
+import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from socket_workbench.journal.export.encode import Cancelled, Progress, encoded
-from socket_workbench.journal.export.errors import ExportError, FileThereError, unwritable
+from socket_workbench.journal.export.errors import (
+    ExportCancelledError,
+    ExportError,
+    FileThereError,
+    unwritable,
+)
 from socket_workbench.journal.export.form import Form
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.real_path import real_path
+from socket_workbench.journal.replacement import replacement
 from socket_workbench.language import tr
+
+_PATIENCE = 0.05
+"""Seconds between two looks whether an export that waits for a reader is still wanted."""
 
 
 def export(
@@ -23,11 +33,13 @@ def export(
     cancelled: Cancelled,
     *,
     replace: bool = True,
+    bom: bool = False,
 ) -> None:
     """Write rows to a file.
 
     They go to a new file beside it, which takes its name at the end: there is never half an
-    export under that name. A device or a pipe is written to directly.
+    export under that name, and a file that is replaced keeps its permissions. A device or a pipe is
+    written to directly.
 
     Args:
         reader: the session, opened by this thread.
@@ -37,6 +49,7 @@ def export(
         progress: told now and then how many rows have been passed, and of how many.
         cancelled: asked now and then.
         replace: whether a file that is there may be replaced.
+        bom: whether CSV begins with a byte order mark.
 
     Raises:
         ExportCancelledError: `cancelled` said so; nothing is left.
@@ -48,12 +61,12 @@ def export(
         target = real_path(path)
         if target.exists():
             _check(reader, path, target, replace=replace)
-        pieces = encoded(reader, rows, form, progress, cancelled)
+        pieces = encoded(reader, rows, form, progress, cancelled, bom=bom)
         if target.exists() and not target.is_file():
-            with target.open("wb", buffering=0) as file:
-                _write(file.fileno(), pieces)
-        else:
-            _write_beside(target, pieces)
+            _write_directly(target, pieces, cancelled)
+            return
+        with replacement(target) as file:
+            file.writelines(pieces)
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -67,24 +80,34 @@ def _check(reader: Reader, path: Path, target: Path, *, replace: bool) -> None:
         raise FileThereError(tr("{path} already exists.", path=path))
 
 
-def _write_beside(target: Path, pieces: Iterator[bytes]) -> None:
-    part = target.with_name(f".socket-workbench-{secrets.token_hex(6)}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+def _write_directly(target: Path, pieces: Iterator[bytes], cancelled: Cancelled) -> None:
+    """Write to a device or a pipe; whoever reads that may come late and stop at any time."""
+    descriptor = _open(target, cancelled)
     try:
+        for piece in pieces:
+            view = memoryview(piece)
+            while view:
+                try:
+                    view = view[os.write(descriptor, view) :]
+                except BlockingIOError:
+                    _check_wanted(cancelled)
+                    select.select((), (descriptor,), (), _PATIENCE)
+    finally:
+        os.close(descriptor)
+
+
+def _open(target: Path, cancelled: Cancelled) -> int:
+    """Open without waiting; a pipe that nobody reads yet is tried again."""
+    while True:
         try:
-            _write(descriptor, pieces)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        part.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
+            return os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            if error.errno != errno.ENXIO or not target.is_fifo():
+                raise
+        _check_wanted(cancelled)
+        time.sleep(_PATIENCE)
 
 
-def _write(descriptor: int, pieces: Iterator[bytes]) -> None:
-    for piece in pieces:
-        view = memoryview(piece)
-        while view:
-            view = view[os.write(descriptor, view) :]
+def _check_wanted(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise ExportCancelledError
