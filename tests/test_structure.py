@@ -184,6 +184,69 @@ def test_nothing_that_qt_lends_for_a_call_is_kept():
     assert found == []
 
 
+def is_plain(text):
+    """Return whether an expression is the program's own words, or foreign ones made plain."""
+    if isinstance(text, ast.Constant):
+        return text.value is None or text.value == ""
+    if not isinstance(text, ast.Call):
+        return False
+    if ast.unparse(text.func) == "tr":
+        return isinstance(text.args[0], ast.Constant) and not text.keywords
+    return ast.unparse(text.func) == "plain_tooltip"
+
+
+def raw_tooltips(tree):
+    """Return the lines in which a tooltip gets a text that Qt could take for markup."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "ToolTipRole" in ast.unparse(node.test):
+            texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Return)]
+        elif not isinstance(node, ast.Call):
+            continue
+        elif re.search(
+            r"\.(setToolTip|setWhatsThis|setStatusTip|showText)$", ast.unparse(node.func)
+        ):
+            texts = node.args[-1:]
+        elif re.search(r"\.set(Item)?Data$", ast.unparse(node.func)):
+            texts = node.args[1:2] if "ToolTipRole" in ast.unparse(node) else []
+        else:
+            continue
+        if not all(is_plain(text) for text in texts):
+            yield node.lineno
+
+
+def test_every_tooltip_is_plain_text():
+    for wrong in (
+        "w.setToolTip(peer)",
+        "w.setToolTip(tr('to {peer}', peer=peer))",
+        "w.setItemData(0, name, Qt.ItemDataRole.ToolTipRole)",
+        "QToolTip.showText(place, name)",
+        "if role == Qt.ItemDataRole.ToolTipRole:\n    return row.peer",
+    ):
+        assert list(raw_tooltips(ast.parse(wrong))) == [1]
+    assert list(raw_tooltips(ast.parse("w.setToolTip(plain_tooltip(peer))"))) == []
+
+    found = [
+        f"{short(path)}:{line}"
+        for path in sorted((PACKAGE / "gui").rglob("*.py"))
+        for line in raw_tooltips(ast.parse(path.read_bytes()))
+    ]
+
+    assert found == []
+
+
+def test_labels_and_boxes_that_guess_what_is_markup_are_not_used():
+    """`PlainLabel` shows text as it is; a `QLabel` renders what looks like HTML."""
+    guessing = re.compile(r"\b(QLabel|QMessageBox|QErrorMessage|QTextBrowser|setHtml|insertHtml)\b")
+
+    found = [
+        short(path)
+        for path in sorted((PACKAGE / "gui").rglob("*.py"))
+        if guessing.search(path.read_text("utf-8")) and path.name != "labels.py"
+    ]
+
+    assert found == []
+
+
 def test_packages_say_what_they_hold():
     folders = {path.parent for path in sources()}
 

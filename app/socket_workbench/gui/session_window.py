@@ -76,7 +76,8 @@ class SessionWindow(QMainWindow):
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_INTERVAL)
         self._clock.timeout.connect(self.look_again)
-        self.setWindowTitle(path.stem)
+        # Qt shows `[*]` only where what is shown was changed.
+        self.setWindowTitle(path.stem.replace("[*]", "[*][*]"))
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.notice = Notice()
         self._words = PlainLabel("", "small", selectable=True)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from socket_workbench.gui.dialogs.settings_dialog import SettingsDialog
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.notice_bar import NoticeBar
 from socket_workbench.gui.recent_sessions import keep_recent, recent_sessions
 from socket_workbench.gui.saving import Saving
@@ -199,7 +200,7 @@ class WindowSessions(QObject):
     def _fill(self, menu: QMenu, entries: list[tuple[str, Path]]) -> None:
         menu.clear()
         for text, path in entries:
-            action = menu.addAction(text.replace("&", "&&"))
+            action = menu.addAction(plain_title(text))
             action.triggered.connect(lambda _checked=False, path=path: self.open_session(path))
         if not entries:
             menu.addAction(tr("None")).setEnabled(False)

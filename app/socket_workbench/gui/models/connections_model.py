@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.wording import age, byte_count, byte_size, duration
 from socket_workbench.language import mark, tr
 
@@ -164,7 +165,7 @@ class ConnectionsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tooltip(row, index.column())
+            return plain_tooltip(_tooltip(row, index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
         return None

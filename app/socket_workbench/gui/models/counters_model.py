@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.models.counter_columns import Column, Look, sort_key, title, tooltip
 from socket_workbench.gui.models.counter_row import CounterRow
 from socket_workbench.language import tr
@@ -113,7 +114,7 @@ class CountersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tr(column.explanation)
+            return plain_tooltip(tr(column.explanation))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return None
@@ -128,7 +129,7 @@ class CountersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(column, row)
+            return plain_tooltip(tooltip(column, row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return None

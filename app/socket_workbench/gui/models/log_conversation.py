@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.models.conversation_lines import (
     ConversationLine as ConversationLine,
 )
@@ -178,7 +179,8 @@ class ConversationModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return line.texts[column]
         if role == Qt.ItemDataRole.ToolTipRole and column == ConversationColumn.TEXT:
-            return None if line.direction is None else direction_words(line.direction)
+            words = "" if line.direction is None else direction_words(line.direction)
+            return plain_tooltip(words)
         return None
 
     def headerData(

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.models.log_annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.models.log_columns import Column, column_explanation, column_title
 from socket_workbench.gui.models.log_line import LogLine
@@ -259,7 +260,7 @@ class LogModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column_title(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column_explanation(column)
+            return plain_tooltip(column_explanation(column))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column == Column.BYTES else _LEFT
         return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.looks.state_mark import draw_mark
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.pane_frame import PaneFrame
@@ -83,7 +84,7 @@ class PaneArea(QWidget):
         self._splitter.addWidget(frame)
         pane.removal_requested.connect(self._on_pane_removal_requested)
         pane.state_changed.connect(self._on_pane_state_changed)
-        self.tabs.addTab(_mark(pane.state), pane.name)
+        self.tabs.addTab(_mark(pane.state), plain_title(pane.name))
         self.choose(pane)
         self._arrange()
 
@@ -106,7 +107,7 @@ class PaneArea(QWidget):
     def rename_tabs(self) -> None:
         """Show the panes' names and states on their tabs."""
         for place, pane in enumerate(self.panes()):
-            self.tabs.setTabText(place, pane.name)
+            self.tabs.setTabText(place, plain_title(pane.name))
             self.tabs.setTabIcon(place, _mark(pane.state))
 
     def set_arrangement(self, arrangement: Arrangement) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.language import tr
 
@@ -70,7 +71,7 @@ class AddressField(QWidget):
     def show_mistake(self, sentence: str) -> None:
         """Say what is wrong with the address, found by whoever uses it; empty takes it back."""
         self._mistake.show_mistake(self._line, sentence)
-        self._warning.setToolTip(sentence)
+        self._warning.setToolTip(plain_tooltip(sentence))
         if sentence:
             self._line.addAction(self._warning, QLineEdit.ActionPosition.TrailingPosition)
         else:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.looks.icons import Align, icon
+from socket_workbench.gui.looks.plain import plain_tooltip
 
 _ICON_SHARE = 14 / 13
 _MORE_GAP = 0.3
@@ -84,7 +85,7 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self.setIcon(icon(icon_name, "dim"))
-        self.setToolTip(words)
+        self.setToolTip(plain_tooltip(words))
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if small:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLabel,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.models.log_conversation import ConversationColumn, ConversationModel
 from socket_workbench.gui.widgets.conversation_delegate import ConversationDelegate
+from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.log_colors import LogColors
 from socket_workbench.gui.widgets.log_follow import EndFollower
 from socket_workbench.gui.widgets.log_selection import selected_spans
@@ -133,8 +133,8 @@ class ConversationView(QWidget):
         super().__init__(parent)
         self.model = ConversationModel(self)
         self.table = ConversationTable(self.model, self)
-        self._notice = QLabel(tr("Older lines are left out here; the log has them all."), self)
-        self._notice.setProperty("type", "small")
+        words = tr("Older lines are left out here; the log has them all.")
+        self._notice = PlainLabel(words, "small", parent=self)
         self._notice.hide()
         layout = QVBoxLayout(self)
         margin = 0 if compact else 4

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from socket_workbench.dialogues.registry import DialogueKind
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.dialogue_parameters import DialogueParameters
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.language import tr
@@ -59,7 +60,9 @@ class DialogueChoice(QWidget):
                 if transport in kind.transports:
                     self._combo.addItem(tr(kind.title), kind.name)
                     last = self._combo.count() - 1
-                    self._combo.setItemData(last, tr(kind.summary), Qt.ItemDataRole.ToolTipRole)
+                    self._combo.setItemData(
+                        last, plain_tooltip(tr(kind.summary)), Qt.ItemDataRole.ToolTipRole
+                    )
             self._combo.setCurrentIndex(max(self._combo.findData(before), 0))
         self._show_chosen()
 
@@ -93,7 +96,7 @@ class DialogueChoice(QWidget):
         if not name:
             return
         kind = self._kinds[name]
-        self._combo.setToolTip(tr(kind.summary))
+        self._combo.setToolTip(plain_tooltip(tr(kind.summary)))
         values = self._values.setdefault(name, self._defaults(name))
         self.parameter_form.show_kind(kind, values)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.models.text_encodings import ENCODINGS
 from socket_workbench.language import tr
 
@@ -25,8 +26,7 @@ class EncodingMenu(QMenu):
             encoding: the one in use.
             parent: the menu or button around it.
         """
-        # An ampersand in an endpoint's name is no mnemonic.
-        name = endpoint.replace("&", "&&")
+        name = plain_title(endpoint)
         super().__init__(tr("Encoding of {endpoint}", endpoint=name), parent)
         self._endpoint = endpoint
         group = QActionGroup(self)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.looks.plain import plain_title, plain_tooltip
 from socket_workbench.gui.models.log_filter_parts import FilterPart
 from socket_workbench.language import tr
 
@@ -24,7 +25,7 @@ class FilterChip(QToolButton):
         self._part = part
         title = part.title
         shown = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
-        self.setText(shown)
+        self.setText(plain_title(shown))
         self.setIcon(icon("x", "dim"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # The cross stands behind the words.
@@ -33,7 +34,7 @@ class FilterChip(QToolButton):
         self.setProperty("size", "small")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Remove filter: {title}", title=title))
-        self.setToolTip(tr("Remove filter: {title}", title=title))
+        self.setToolTip(plain_tooltip(tr("Remove filter: {title}", title=title)))
         self.clicked.connect(self._on_clicked)
         self._measure()
 

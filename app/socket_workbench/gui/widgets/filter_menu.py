@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.models.log_filter_parts import (
     MESSAGES,
     direction_title,
@@ -123,7 +124,7 @@ class FilterMenu(QMenu):
 
 def _add_tick(menu: QMenu, title: str, chosen: bool, result: Filter) -> QAction:
     # An ampersand in an endpoint's name is no mnemonic.
-    action = menu.addAction(title.replace("&", "&&"))
+    action = menu.addAction(plain_title(title))
     action.setCheckable(True)
     action.setChecked(chosen)
     action.setData(result)

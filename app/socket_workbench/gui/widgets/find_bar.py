@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.mistake import mark_mistake
@@ -69,7 +70,7 @@ class FindBar(QWidget):
     def _tick(self, title: str, explanation: str) -> QuietButton:
         button = QuietButton(title)
         button.setCheckable(True)
-        button.setToolTip(explanation)
+        button.setToolTip(plain_tooltip(explanation))
         button.setAccessibleDescription(explanation)
         return button
 

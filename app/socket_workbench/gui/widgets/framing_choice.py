@@ -5,6 +5,7 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.language import mark, tr
@@ -39,9 +40,10 @@ class FramingChoice(QWidget):
         self._settled = "none"
         self._combo = QComboBox()
         self._combo.setAccessibleName(tr("Framing"))
-        self._combo.setToolTip(
-            tr("How messages are marked in the stream. None: what one read returns is a message.")
+        words = tr(
+            "How messages are marked in the stream. None: what one read returns is a message."
         )
+        self._combo.setToolTip(plain_tooltip(words))
         for name, title in _KINDS:
             self._combo.addItem(tr(title), name)
         self._line = QLineEdit()
@@ -110,7 +112,7 @@ class FramingChoice(QWidget):
             "idle": tr("Silence that ends a message, such as 20ms"),
         }
         self._line.setAccessibleName(names.get(kind, ""))
-        self._line.setToolTip(names.get(kind, ""))
+        self._line.setToolTip(plain_tooltip(names.get(kind, "")))
 
     def _on_combo_activated(self) -> None:
         self._show_parameter()

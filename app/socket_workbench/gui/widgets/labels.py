@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from socket_workbench.gui.looks.plain import plain_lines, plain_tooltip
+
 
 class PlainLabel(QLabel):
     """A label of plain text.
@@ -32,6 +34,10 @@ class PlainLabel(QLabel):
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+
+    def setText(self, text: str) -> None:
+        """Show a text, its control characters made visible."""
+        super().setText(plain_lines(text))
 
 
 class RowLabel(PlainLabel):
@@ -83,13 +89,7 @@ class ElidedLabel(PlainLabel):
         """Paint the text, shortened where it must be."""
         inside = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._mode, inside.width())
-        # Shown as text, never as markup: a tooltip would guess.
-        self.setToolTip("" if shown == self.text() else _plain_tooltip(self.text()))
+        self.setToolTip(plain_tooltip("" if shown == self.text() else self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(inside, int(self.alignment()), shown)
-
-
-def _plain_tooltip(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<span style='white-space:pre'>{escaped}</span>"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
 from socket_workbench.gui.looks.missing_scripts import with_boxes
+from socket_workbench.payload.text import printable
 
 _MOST_TEXTS = 2_000
 
@@ -60,12 +61,12 @@ class LaidOutTexts:
             if laid_out[1] <= room:
                 return laid_out
         seen = text[:most] if elide is Qt.TextElideMode.ElideRight else text
-        return self._laid_out_whole(self.metrics.elidedText(with_boxes(seen), elide, room))
+        return self._laid_out_whole(self.metrics.elidedText(_drawn(seen), elide, room))
 
     def _laid_out_whole(self, text: str) -> tuple[QStaticText, float]:
         known = self._texts.get(text)
         if known is None:
-            laid_out = QStaticText(with_boxes(text))
+            laid_out = QStaticText(_drawn(text))
             laid_out.setTextFormat(Qt.TextFormat.PlainText)
             laid_out.prepare(QTransform(), self.font)
             known = self._texts[text] = (laid_out, laid_out.size().width())
@@ -77,4 +78,9 @@ class LaidOutTexts:
 
     def width(self, text: str) -> int:
         """Return how wide a text is."""
-        return self.metrics.horizontalAdvance(with_boxes(text))
+        return self.metrics.horizontalAdvance(_drawn(text))
+
+
+def _drawn(text: str) -> str:
+    """Return a text as it is painted: nothing in it changes the order or the place of the rest."""
+    return with_boxes(printable(text))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from socket_workbench.gui.dialogs.note import NoteDialog
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.models.log_annotations import LogAnnotations
 from socket_workbench.gui.models.log_hiding import hiding_choices
 from socket_workbench.gui.models.log_model import LogModel
@@ -93,7 +94,7 @@ class LogMarking(QObject):
         note.triggered.connect(self.write_note)
         hiding = menu.addMenu(tr("Hide rows like this"))
         for title, change in hiding_choices(rows):
-            hiding.addAction(title.replace("&", "&&")).setData(change)
+            hiding.addAction(plain_title(title)).setData(change)
         hiding.setEnabled(not hiding.isEmpty())
         hiding.triggered.connect(self._on_hiding_triggered)
         endpoints = {row.source.name for row in rows if row.source.role is not Role.SESSION}

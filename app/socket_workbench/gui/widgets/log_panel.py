@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.models.log_annotations import LogAnnotations
 from socket_workbench.gui.models.log_filter import LogFilter
 from socket_workbench.gui.models.log_line import LogLine, log_line
@@ -254,9 +255,11 @@ class LogPanel(Card):
         is_cleared = self.model.first_number > 0
         self.clear_button.setText(tr("Undo clear") if is_cleared else tr("Clear"))
         self.clear_button.setToolTip(
-            tr("Show the rows again that were cleared away")
-            if is_cleared
-            else tr("Hide the rows recorded up to now; nothing is deleted")
+            plain_tooltip(
+                tr("Show the rows again that were cleared away")
+                if is_cleared
+                else tr("Hide the rows recorded up to now; nothing is deleted")
+            )
         )
         self._say_what_is_missing()
 

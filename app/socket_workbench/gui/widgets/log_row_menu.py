@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.models.log_copy import payload_forms
 from socket_workbench.gui.models.log_model import LogModel
 from socket_workbench.gui.models.log_names import connection_name
@@ -66,7 +67,7 @@ class LogRowMenu(QMenu):
 
     def _add_showing(self) -> None:
         source = self._connection()
-        name = connection_name(source) if source is not None else ""
+        name = plain_title(connection_name(source)) if source is not None else ""
         self.only_action = self.addAction(
             tr("Show only connection {name}", name=name)
             if source is not None

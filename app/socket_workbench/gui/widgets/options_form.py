@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labelled_field import LabelledField
 from socket_workbench.gui.widgets.more_button import MoreButton
@@ -61,7 +62,7 @@ class OptionsForm(QWidget):
         self._flow = FlowLayout(self)
         for option in self._options:
             field = self._build(option)
-            field.setToolTip(option.help)
+            field.setToolTip(plain_tooltip(option.help))
             self._fields[option.name] = field
         self.set_values(values)
         self._settled = self.values()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import WrappedLabel
@@ -97,8 +98,7 @@ class QuestionForm(QFrame):
             self._flow.removeWidget(old)
             old.deleteLater()
         for number, choice in enumerate(choices):
-            # An ampersand would be read as the mark of a shortcut.
-            radio = QRadioButton(choice.replace("&", "&&"))
+            radio = QRadioButton(plain_title(choice))
             radio.setAccessibleName(choice)
             radio.setChecked(number == 0)
             self._group.addButton(radio, number)

@@ -1,6 +1,5 @@
 """Chooses the scenario that Run sets up: one of the built-in ones, or one from a file."""
 
-import html
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -10,11 +9,13 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.language import tr
 
 _CHARACTERS = 28
 _MOST_VISIBLE = 20
+_EXPLANATION = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class OfferedScenario(Protocol):
@@ -107,12 +108,11 @@ class ScenarioChoice(QWidget):
         self.choose(name)
 
     def _explain(self, place: int, text: str) -> None:
-        # A tooltip of plain text would be one line, however long.
-        tooltip = f"<p>{html.escape(text)}</p>"
-        self._combo.setItemData(place, tooltip, Qt.ItemDataRole.ToolTipRole)
+        self._combo.setItemData(place, text, _EXPLANATION)
+        self._combo.setItemData(place, plain_tooltip(text), Qt.ItemDataRole.ToolTipRole)
 
     def _show_explanation(self) -> None:
-        self._combo.setToolTip(self._combo.currentData(Qt.ItemDataRole.ToolTipRole) or "")
+        self._combo.setToolTip(plain_tooltip(self._combo.currentData(_EXPLANATION) or ""))
 
     @Slot()
     def _on_combo_activated(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.models.message_history import MessageHistory
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.message_composition import HEX, TEXT, CompositionError, compose
@@ -100,7 +101,7 @@ class SendBar(QWidget):
         self._ready = ready
         self._reason = "" if ready else reason
         self._send.setEnabled(ready)
-        self._send.setToolTip(self._reason)
+        self._send.setToolTip(plain_tooltip(self._reason))
         self._tools.file_button.setEnabled(ready)
 
     def set_empty_allowed(self, allowed: bool) -> None:

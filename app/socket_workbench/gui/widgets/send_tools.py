@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.gui.widgets.message_composition import HEX, TEXT
@@ -111,5 +112,5 @@ class SendTools(QWidget):
 def _combo(name: str, tooltip: str) -> QComboBox:
     combo = QComboBox()
     combo.setAccessibleName(name)
-    combo.setToolTip(tooltip)
+    combo.setToolTip(plain_tooltip(tooltip))
     return combo

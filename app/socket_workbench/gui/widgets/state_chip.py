@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.fonts import SMALL_SIZE, TEXT_SIZE, pixel_size, row_height
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.state_mark import Tone, chip_ground, draw_mark, ink
 
 _PADDING = 10
@@ -83,7 +84,7 @@ class StateChip(QWidget):
         left = mark.right() + _GAP
         room = QRectF(left, chip.top(), chip.right() - _PADDING - left + 1, height)
         shown = metrics.elidedText(self._word, Qt.TextElideMode.ElideRight, int(room.width()))
-        self.setToolTip("" if shown == self._word else self._word)
+        self.setToolTip(plain_tooltip("" if shown == self._word else self._word))
         painter.setPen(ink(self._tone))
         painter.setFont(self._chip_font())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

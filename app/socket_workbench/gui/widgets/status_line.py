@@ -1,6 +1,5 @@
 """The line at the window's foot: what is open, what flows, and whether anything was lost."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.state_chip import StateChip
@@ -158,8 +158,8 @@ class StatusLine(QWidget):
         self._row.activate()
         sentence = self.chip.accessibleDescription()
         lines = [sentence] if len(shown) == len(self._figures) else [sentence, self.text()]
-        # A tooltip of plain text would be one line, however long; the chip has none of its own.
-        self.setToolTip("".join(f"<p>{html.escape(line)}</p>" for line in lines))
+        # The chip has none of its own.
+        self.setToolTip(plain_tooltip("\n".join(lines)))
 
 
 class _Figure(PlainLabel):

@@ -1,0 +1,46 @@
+"""Foreign text where Qt would read more than text: markup in tooltips, `&` in menus and on tabs."""
+
+import html
+
+from socket_workbench.payload.text import printable
+
+LONGEST_TOOLTIP = 4_000
+"""Characters of a text that a tooltip shows."""
+
+_LINE = 80
+"""Characters of a line of a tooltip; Qt wraps only what it takes for markup."""
+
+
+def plain_tooltip(text: str) -> str:
+    """Return what a tooltip has to be given to show a text as it is.
+
+    Qt guesses whether a tooltip is markup (`Qt::mightBeRichText`), and would render what came over
+    the wire, and load images for it. A text that could be taken for markup is escaped, one that is
+    longer than a line is wrapped.
+    """
+    shown = plain_lines(text)
+    if len(shown) > LONGEST_TOOLTIP:
+        shown = f"{shown[:LONGEST_TOOLTIP]}…"
+    is_short = all(len(line) <= _LINE for line in shown.split("\n"))
+    # Those are the two things that Qt looks for.
+    if is_short and "<" not in shown and "&lt;" not in shown:
+        return shown
+    lines = html.escape(shown).replace("\n", "<br/>")
+    return f"<p style='white-space:pre-wrap'>{lines}</p>"
+
+
+def plain_title(text: str) -> str:
+    """Return a text for a menu, a button or a tab.
+
+    An ampersand marks no key, a tab no shortcut.
+    """
+    return printable(text).replace("&", "&&")
+
+
+def plain_lines(text: str) -> str:
+    """Return a text with its control characters visible; line feeds and tabs stay."""
+    if text.isprintable():
+        return text
+    return "\n".join(
+        "\t".join(printable(cell) for cell in line.split("\t")) for line in text.split("\n")
+    )
