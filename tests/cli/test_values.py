@@ -60,3 +60,14 @@ def test_a_mistake_is_a_sentence(read, text):
     with pytest.raises(ArgumentTypeError) as caught:
         read(text)
     assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize("text", ["0" * 5000 + "7", "7"])
+def test_zeros_before_a_number_do_not_count(text):
+    assert values.whole_number(0, 10)(text) == 7
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "000000000001" + "9" * 20, "²"])
+def test_a_number_out_of_range_is_not_converted(text):
+    with pytest.raises(ArgumentTypeError, match="not a whole number from 0 to 10"):
+        values.whole_number(0, 10)(text)

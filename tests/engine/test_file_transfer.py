@@ -1,3 +1,5 @@
+import os
+
 from socket_workbench.engine.file_transfer import FileTransfer
 
 
@@ -24,7 +26,15 @@ def test_a_missing_file_is_an_error_that_names_it(tmp_path):
 def test_a_folder_cannot_be_sent(tmp_path):
     transfer = FileTransfer(tmp_path)
     transfer.run(1000, lambda piece: True)
-    assert "cannot be read" in transfer.error
+    assert "cannot be read: it is a folder. 0 bytes" in transfer.error
+
+
+def test_a_pipe_cannot_be_sent_and_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    transfer = FileTransfer(tmp_path / "pipe")
+    transfer.run(1000, lambda piece: True)
+    assert "it is a named pipe" in transfer.error
+    assert transfer.finished.is_set()
 
 
 def test_a_file_that_shrinks_while_it_is_sent_is_an_error(tmp_path):

@@ -1,3 +1,4 @@
+import os
 import sys
 
 from socket_workbench.gui.crash import CrashReport
@@ -34,6 +35,20 @@ def test_a_report_that_cannot_be_written_is_told_too(qtbot, tmp_path):
     crash.written.connect(told.append)
     report_of(crash)
     assert "could not be written" in told[0]
+
+
+def test_what_is_no_report_is_not_read(qtbot, tmp_path):
+    """A report is written while something fails already: nothing may make it fail again."""
+    crash = CrashReport(tmp_path)
+    told = []
+    crash.written.connect(told.append)
+    crash.path.write_bytes(b"\xff\xfe")
+    report_of(crash)
+    assert "A report is in" in told[0]
+    crash.path.unlink()
+    os.mkfifo(crash.path)
+    report_of(crash)
+    assert "could not be written: it is a named pipe" in told[1]
 
 
 def test_installing_is_undone_by_removing(qtbot, tmp_path):

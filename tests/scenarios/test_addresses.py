@@ -43,6 +43,18 @@ def test_places_in_a_path_are_filled():
     )
 
 
+def test_a_path_is_known_where_nothing_can_be_written(monkeypatch):
+    def fail():
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", fail)
+    monkeypatch.setenv("TMPDIR", "/no/such")
+    assert document_endpoint("unix://{{temporary}}/x").path == "/no/such/x"
+    monkeypatch.delenv("TMPDIR")
+    assert document_endpoint("unix://{{temporary}}/x").path == "/tmp/x"
+    assert document_endpoint("tcp://127.0.0.1:1").port == 1
+
+
 def test_an_unknown_place_is_named():
     with pytest.raises(ValueError, match=r"\{\{home\}\}.*\{\{temporary\}\}, \{\{user\}\}"):
         document_endpoint("unix://{{home}}/x.sock")

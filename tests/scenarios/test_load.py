@@ -1,11 +1,19 @@
 import contextlib
+import os
+import random
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.scenarios.load import ScenarioError, load_scenario, parse_scenario
+from socket_workbench.scenarios.builtin import builtin_path, scenario_names
+from socket_workbench.scenarios.load import (
+    MOST_BYTES,
+    ScenarioError,
+    load_scenario,
+    parse_scenario,
+)
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument, StepDocument
 from socket_workbench.scenarios.steps import VARIABLES
 
@@ -86,8 +94,94 @@ def test_what_is_no_toml_is_told_with_its_place():
     assert "line 2" in error.problem
 
 
-def test_tables_nested_without_end_are_refused():
-    assert mistake(f"a = {'[' * 5000}").path == ""
+@pytest.mark.parametrize("text", [f"a = {'[' * 5000}", f"{'x.' * 10_000}x = 1"])
+def test_tables_nested_without_end_are_refused(text):
+    assert "nested more than 32 deep" in mistake(text).problem
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("format = 0x" + "F" * 5000, "format"),
+        ("format = " + "9" * 5000, "format"),
+        ("format = -" + "9" * 5000, "format"),
+        (HEAD + SERVER + "backlog = " + "1_" * 5000 + "1", "servers[0].backlog"),
+        (HEAD + SERVER + "backlog = 9223372036854775808", "servers[0].backlog"),
+        (HEAD + CLIENT + "steps = [{ send = 'x' }, { send = [0b" + "1" * 99 + "] }]", None),
+    ],
+)
+def test_a_number_that_is_too_large_names_its_field(text, path):
+    error = mistake(text)
+
+    assert error.path == (path or "clients[0].steps[1].send[0]")
+    assert error.problem == "the number is too large."
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("1e999999", "not a number."),
+        ("1." + "1" * 9000, "not a number."),
+        ("nan", "not a number."),
+        ("2020-01-01", "not a date."),
+    ],
+)
+def test_numbers_that_are_none_here_and_dates_are_named(value, problem):
+    error = mistake(HEAD + SERVER + f"backlog = {value}")
+
+    assert error.path == "servers[0].backlog"
+    assert error.problem.endswith(problem)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + SERVER + f"dialogue = '{'x' * 100_000}'",
+        HEAD + SERVER + f"{'x' * 100_000} = 1",
+        HEAD + CLIENT + f"connect_timeout = '{'1' * 100_000}'",
+        HEAD + f'"{" - at `$" * 10_000}" = 1',
+    ],
+)
+def test_a_sentence_is_short_however_long_the_text_it_is_about(text):
+    assert len(str(mistake(text))) < 1000
+
+
+@pytest.mark.parametrize("scheme", ["udp://127.0.0.1:1", "unixgram:///tmp/x"])
+@pytest.mark.parametrize("action", ["half_close", "expect_close"])
+def test_datagrams_have_no_end(scheme, action):
+    client = f'[[clients]]\nendpoint = "{scheme}"\nsteps = [{{ {action} = true }}]'
+
+    error = mistake(HEAD + client)
+
+    assert error.path == f"clients[0].steps[0].{action}"
+    assert "no end of stream" in error.problem
+    stream = client.replace("unixgram", "unix").replace("udp", "tcp")
+    assert parse_scenario(HEAD + stream, "my.toml").clients
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "framing", "fits"),
+    [
+        ("tcp://127.0.0.1:1", "none", False),
+        ("tcp://127.0.0.1:1", "line", True),
+        ("udp://127.0.0.1:1", "none", True),
+    ],
+)
+def test_an_empty_message_can_be_waited_for_where_there_are_messages(endpoint, framing, fits):
+    text = (
+        f'{HEAD}[[clients]]\nendpoint = "{endpoint}"\nframing = "{framing}"\n'
+        'steps = [{ repeat = [{ expect = "" }], until = { variable = "host", equals = "" } }]'
+    )
+
+    if fits:
+        assert parse_scenario(text, "my.toml").clients
+    else:
+        assert mistake(text).path == "clients[0].steps[0].repeat[0].expect"
+
+
+def test_a_document_has_so_many_servers_and_clients_at_most():
+    assert len(parse_scenario(HEAD + SERVER * 1000, "my.toml").servers) == 1000
+    assert mistake(HEAD + CLIENT + SERVER * 1000).path == "servers"
 
 
 def test_a_missing_file_is_named(tmp_path):
@@ -97,7 +191,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(ScenarioError, match="directory"):
+    with pytest.raises(ScenarioError, match="it is a folder"):
         load_scenario(tmp_path)
 
 
@@ -112,6 +206,18 @@ def test_a_file_is_read(tmp_path):
     (tmp_path / "x.toml").write_text(HEAD + SERVER, "utf-8")
 
     assert load_scenario(tmp_path / "x.toml").title == "T"
+
+
+def test_what_is_no_file_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "endless.toml").symlink_to("/dev/zero")
+    (tmp_path / "large.toml").write_bytes(b"#" * (MOST_BYTES + 1))
+
+    for name, words in (("pipe", "a named pipe"), ("endless", "a device"), ("large", "more than")):
+        path = tmp_path / f"{name}.toml"
+        with pytest.raises(ScenarioError, match=words) as caught:
+            load_scenario(path)
+        assert str(caught.value).startswith(f"{path}: the file cannot be read: ")
 
 
 @given(st.text())
@@ -137,3 +243,27 @@ def test_every_field_is_documented(document):
 @pytest.mark.parametrize("variable", VARIABLES)
 def test_every_variable_is_documented(variable):
     assert f"{{{{{variable}}}}}" in DOCUMENTATION
+
+
+MUTATIONS = [
+    *(bytes([byte]) for byte in b"\x00\x1b\xff\"'[]{}=.,\n\\#"),
+    *(b'"""', b"\xe2\x80\xae", b"-1", b"1e9999", b"9" * 5000, b"0x" + b"F" * 5000, b"true", b"inf"),
+    *(b"[" * 40, b"x." * 40, b"{a=" * 40, b"2020-01-01", b"00:00:00", b"\\q", b"\\uD800"),
+    *(b"{{", b"}}", b"{{peer}}", b"tcp://", b"udp://", b"unix://", b"x" * 10_000),
+    *(b"half_close = true\n", b"[[servers]]\n", b"[[clients]]\n", b"steps = [{}]\n"),
+]
+
+
+def test_a_thousand_damaged_documents_load_or_are_refused_in_a_sentence():
+    """Built-in documents with pieces cut out, doubled and put in; always the same thousand."""
+    documents = [builtin_path(name).read_bytes() for name in scenario_names()]
+    chance = random.Random(8)
+    for number in range(1000):
+        damaged = bytearray(documents[number % len(documents)])
+        for _ in range(chance.randint(1, 4)):
+            first, second = sorted(chance.choices(range(len(damaged) + 1), k=2))
+            second = min(second, first + chance.choice((0, 1, 8, 200)))
+            other = chance.choice((b"", chance.choice(MUTATIONS), bytes(damaged[first:second]) * 2))
+            damaged[first:second] = other
+        with contextlib.suppress(ScenarioError):
+            parse_scenario(bytes(damaged).decode("utf-8", "replace"), "my.toml")

@@ -237,3 +237,13 @@ def test_stopping_before_it_has_begun_starts_nothing(bench):
 
     assert run.join(PATIENCE)
     assert run.servers == []
+
+
+@pytest.mark.parametrize("expected", ["", "x"])
+def test_an_empty_datagram_is_sent_and_waited_for(bench, expected):
+    server = ECHO.replace("tcp", "udp")
+    steps = ('{ send = "" }', f'{{ expect = "{expected}" }}')
+
+    run = bench.finished(server + client(*steps, endpoint="udp://127.0.0.1:0"))
+
+    assert run.passed is (expected == "")

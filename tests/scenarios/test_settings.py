@@ -124,7 +124,9 @@ def test_host_and_port_are_right_in_a_url(url, host):
         (ClientDocument(endpoint="?"), "endpoint"),
         (ClientDocument(endpoint=TCP, framing="?"), "framing"),
         (ClientDocument(endpoint=TCP, connect_timeout="?"), "connect_timeout"),
+        (ClientDocument(endpoint=TCP, connect_timeout="0s"), "connect_timeout"),
         (ClientDocument(endpoint=TCP, reconnect_interval="?"), "reconnect_interval"),
+        (ClientDocument(endpoint=TCP, local_host="a b"), "local_host"),
         (ClientDocument(endpoint=TCP, steps=[StepDocument()]), "steps[0]"),
     ],
 )

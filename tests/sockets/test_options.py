@@ -50,3 +50,18 @@ def test_intervals_out_of_range(seconds):
 @pytest.mark.parametrize("seconds", [None, 0.0, 0.5, 86_400.0])
 def test_intervals_within_the_range(seconds):
     assert ClientOptions(reconnect_interval=seconds).reconnect_interval == seconds
+
+
+@pytest.mark.parametrize(
+    "host", ["a b", "a\nb", " ", "tcp://x", "127.0.0.1:80", "[::1]", "é" * 300]
+)
+def test_local_hosts_that_are_none(host):
+    with pytest.raises(ValueError, match="host name"):
+        ClientOptions(local_host=host)
+
+
+@pytest.mark.parametrize(
+    "host", ["", "127.0.0.1", "::1", "fe80::1%lo", "localhost", "bücher.example"]
+)
+def test_local_hosts(host):
+    assert ClientOptions(local_host=host).local_host == host

@@ -62,7 +62,10 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
     """Make a reader of whole numbers from `low` to `high`."""
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and low <= int(text[:12]) <= high):
+        # Very long numbers are not converted: the interpreter limits that.
+        digits = text.lstrip("0") or text[-1:]
+        is_number = text.isascii() and text.isdigit() and len(digits) <= len(str(high))
+        if not (is_number and low <= int(digits) <= high):
             raise ArgumentTypeError(
                 tr(
                     "'{text}' is not a whole number from {low} to {high}.",
@@ -71,7 +74,7 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
                     high=high,
                 )
             )
-        return int(text)
+        return int(digits)
 
     return read
 

@@ -1,11 +1,13 @@
 """A file on its way to a peer."""
 
+import os
 import threading
 from collections.abc import Callable
-from io import RawIOBase
+from io import FileIO
 from pathlib import Path
 
 from socket_workbench.language import tr
+from socket_workbench.regular_file import UnreadableFileError, open_regular
 
 
 class FileTransfer:
@@ -50,20 +52,20 @@ class FileTransfer:
             send: sends one piece; returns False when the connection can take no more.
         """
         try:
-            with self.path.open("rb", buffering=0) as file:
+            with open_regular(self.path) as file:
                 self._send_all(file, piece, send)
-        except OSError as error:
+        except (OSError, UnreadableFileError) as error:
             self.error = tr(
                 "The file {path} cannot be read: {reason}. {sent} bytes of it were sent.",
                 path=self.path,
-                reason=error.strerror or error,
+                reason=getattr(error, "strerror", None) or error,
                 sent=self.sent,
             )
         finally:
             self.finished.set()
 
-    def _send_all(self, file: RawIOBase, piece: int, send: Callable[[bytes], bool]) -> None:
-        self.size = self.path.stat().st_size
+    def _send_all(self, file: FileIO, piece: int, send: Callable[[bytes], bool]) -> None:
+        self.size = os.fstat(file.fileno()).st_size
         while not self.cancelled and (content := file.read(piece)):
             if not send(content):
                 self._record_end()

@@ -10,8 +10,12 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from socket_workbench import __version__
 from socket_workbench.language import tr
+from socket_workbench.regular_file import UnreadableFileError, read_regular
 
 _KEPT = 256 * 1024
+"""Characters of the newest reports that are kept."""
+
+_MOST_BYTES = 4 * _KEPT
 
 
 class CrashReport(QObject):
@@ -55,14 +59,13 @@ class CrashReport(QObject):
         text = f"{when} Socket Workbench {__version__}\n{''.join(lines)}\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            earlier = self.path.read_text("utf-8") if self.path.exists() else ""
-            self.path.write_text((earlier + text)[-_KEPT:], "utf-8")
-        except OSError as problem:
+            self.path.write_text((self._earlier() + text)[-_KEPT:], "utf-8", "backslashreplace")
+        except (OSError, UnreadableFileError) as problem:
             sentence = tr(
                 "Something in the program failed ({error}); the report could not be written:"
                 " {reason}.",
                 error=error,
-                reason=problem.strerror or problem,
+                reason=getattr(problem, "strerror", None) or problem,
             )
         else:
             sentence = tr(
@@ -72,3 +75,13 @@ class CrashReport(QObject):
                 path=self.path,
             )
         self.written.emit(sentence)
+
+    def _earlier(self) -> str:
+        """Return the reports that are there.
+
+        Raises:
+            UnreadableFileError: something else is in their place.
+        """
+        if not self.path.exists():
+            return ""
+        return read_regular(self.path, _MOST_BYTES).decode("utf-8", "backslashreplace")

@@ -22,6 +22,18 @@ def user_mark() -> str:
     return getpass.getuser() if sys.platform == "win32" else str(os.getuid())
 
 
+def temporary_folder() -> str:
+    """The system's folder for temporary files, whether or not anything can be written there.
+
+    Python looks for one that can be written to; where none can be, it is left to whoever uses the
+    path to say so.
+    """
+    try:
+        return tempfile.gettempdir()
+    except FileNotFoundError:
+        return os.environ.get("TMPDIR") or "/tmp"
+
+
 def document_endpoint(text: str) -> Endpoint:
     """Read a document's endpoint.
 
@@ -32,7 +44,7 @@ def document_endpoint(text: str) -> Endpoint:
     Raises:
         ValueError: it is no address, or has a place that is not known; a sentence says which.
     """
-    values = {"temporary": tempfile.gettempdir(), "user": user_mark()}
+    values = {"temporary": temporary_folder, "user": user_mark}
 
     def value(place: re.Match[str]) -> str:
         if place[1] not in values:
@@ -43,7 +55,7 @@ def document_endpoint(text: str) -> Endpoint:
                     known=", ".join(f"{{{{{name}}}}}" for name in values),
                 )
             )
-        return values[place[1]]
+        return values[place[1]]()
 
     return parse_endpoint(_PLACE.sub(value, text))
 

@@ -5,6 +5,9 @@ from socket_workbench.scenarios.fields import FieldError, in_field
 from socket_workbench.scenarios.model import FORMAT, Scenario
 from socket_workbench.scenarios.settings import client_settings, server_settings
 
+MOST_ENDPOINTS = 1000
+"""Servers and clients that one document may have."""
+
 
 def check_scenario(scenario: Scenario) -> None:
     """Check everything that the types alone do not say.
@@ -16,6 +19,11 @@ def check_scenario(scenario: Scenario) -> None:
         raise FieldError("format", tr("expected {format}.", format=FORMAT))
     if not scenario.servers and not scenario.clients:
         raise FieldError("servers", tr("a scenario needs a server or a client."))
+    if len(scenario.servers) + len(scenario.clients) > MOST_ENDPOINTS:
+        raise FieldError(
+            "servers" if len(scenario.servers) > len(scenario.clients) else "clients",
+            tr("a scenario has at most {most:,} servers and clients.", most=MOST_ENDPOINTS),
+        )
     for index, server in enumerate(scenario.servers):
         with in_field(f"servers[{index}]"):
             server_settings(server)

@@ -8,11 +8,24 @@ from typing import Any
 import msgspec
 
 from socket_workbench.language import mark, tr
+from socket_workbench.regular_file import UnreadableFileError, read_regular
 from socket_workbench.scenarios.check import check_scenario
 from socket_workbench.scenarios.fields import FieldError
 from socket_workbench.scenarios.model import FORMAT, Scenario
+from socket_workbench.scenarios.toml_nesting import NestingError, check_nesting
 
-_AT = re.compile(r"(?P<problem>.*?)(?: - at `\$\.?(?P<path>.*)`)?", re.DOTALL)
+MOST_BYTES = 1024 * 1024
+"""How large a document may be."""
+
+_LONGEST = 400
+"""Characters of a field's path or of a problem that are told: what a document has may be longer."""
+
+_INTEGERS = range(-(2**63), 2**63)
+"""What TOML calls an integer."""
+
+_MANY_DIGITS = re.compile(r"[0-9](?:_?[0-9]){99,}")
+_TOO_LARGE = "9" * 20
+_PATH = " - at `$"
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(?P<name>.*)`")
 _TYPE = re.compile(r"Expected `(?P<expected>.*)`(?:, got `(?P<found>.*)`| (?P<bound>.*))")
@@ -39,6 +52,7 @@ class ScenarioError(ValueError):
     """
 
     def __init__(self, file: str, path: str, problem: str) -> None:
+        path, problem = _shortened(path), _shortened(problem)
         super().__init__(f"{file}: {path}: {problem}" if path else f"{file}: {problem}")
         self.file = file
         self.path = path
@@ -52,19 +66,13 @@ def load_scenario(path: Path) -> Scenario:
         ScenarioError: the file cannot be read, is no TOML, or a field's value makes no sense.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise ScenarioError(
-            str(path),
-            "",
-            tr("the file cannot be read: {reason}.", reason=error.strerror or error),
-        ) from error
+        text = read_regular(path, MOST_BYTES).decode("utf-8")
+    except UnreadableFileError as error:
+        problem = tr("the file cannot be read: {reason}.", reason=error)
+        raise ScenarioError(str(path), "", problem) from error
     except UnicodeDecodeError as error:
-        raise ScenarioError(
-            str(path),
-            "",
-            tr("the file is not UTF-8 text (at byte {offset}).", offset=error.start),
-        ) from error
+        problem = tr("the file is not UTF-8 text (at byte {offset}).", offset=error.start)
+        raise ScenarioError(str(path), "", problem) from error
     return parse_scenario(text, str(path))
 
 
@@ -79,17 +87,55 @@ def parse_scenario(text: str, file: str) -> Scenario:
         ScenarioError: it is no TOML, or a field's value makes no sense.
     """
     try:
-        content = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(file, "", tr("this is not TOML: {reason}.", reason=error)) from error
-    except RecursionError as error:
-        raise ScenarioError(file, "", tr("the tables are nested too deeply.")) from error
-    try:
+        content = _parse(text.removeprefix("\ufeff"))
         scenario = _convert(content)
         check_scenario(scenario)
     except FieldError as error:
         raise ScenarioError(file, error.path, error.problem) from error
+    except NestingError as error:
+        raise ScenarioError(file, "", str(error)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(file, "", tr("this is not TOML: {reason}.", reason=error)) from error
     return scenario
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises:
+        tomllib.TOMLDecodeError: it is none.
+        NestingError: it is nested too deeply.
+        FieldError: a number is too large.
+    """
+    check_nesting(text)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as error:
+        # More digits than Python converts (sys.set_int_max_str_digits), and it does not say where:
+        # a shorter number that is too large as well stands in the same field.
+        content = tomllib.loads(_MANY_DIGITS.sub(_TOO_LARGE, text))
+        _check_numbers(content, "")
+        raise FieldError("", tr("a number in it is too large.")) from error
+    _check_numbers(content, "")
+    return content
+
+
+def _check_numbers(value: object, path: str) -> None:
+    """Check that integers have 64 bits, as TOML has it.
+
+    Raises:
+        FieldError: one has more.
+    """
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _check_numbers(inner, _join(path, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            _check_numbers(inner, f"{path}[{index}]")
+    elif isinstance(value, int) and value not in _INTEGERS:
+        raise FieldError(path, tr("the number is too large."))
 
 
 def _convert(content: dict[str, Any]) -> Scenario:
@@ -117,15 +163,15 @@ def _convert(content: dict[str, Any]) -> Scenario:
 
 def _field_error(message: str) -> FieldError:
     """Put msgspec's message into a sentence of ours."""
-    found = _AT.fullmatch(message)
-    problem, path = (found["problem"], found["path"] or "") if found else (message, "")
+    problem, _, path = message.rpartition(_PATH) if message.endswith("`") else ("", "", "")
+    problem, path = (problem, path[:-1].removeprefix(".")) if problem else (message, "")
     if (unknown := _UNKNOWN.fullmatch(problem)) is not None:
         return FieldError(_join(path, unknown["name"]), tr("there is no such field."))
     if (missing := _MISSING.fullmatch(problem)) is not None:
         return FieldError(_join(path, missing["name"]), tr("this field is missing."))
     if (wrong := _TYPE.fullmatch(problem)) is not None:
         return FieldError(path, _expected(wrong))
-    return FieldError(path, problem)
+    return FieldError(path, f"{problem}.")
 
 
 def _expected(wrong: re.Match[str]) -> str:
@@ -139,3 +185,10 @@ def _expected(wrong: re.Match[str]) -> str:
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
+
+
+def _shortened(text: str) -> str:
+    """Leave out the middle of what nobody would read to its end."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"

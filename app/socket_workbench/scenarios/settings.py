@@ -1,5 +1,6 @@
 """Turns what a document says into the settings that the engine starts servers and clients with."""
 
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -67,32 +68,31 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
         endpoint = document_endpoint(document.endpoint) if at is None else at
     with in_field("framing"):
         framing = Framing.parse(document.framing)
-    with in_field("connect_timeout"):
-        connect_timeout = parse_duration(document.connect_timeout)
-    reconnect_interval = None
-    if document.reconnect_interval is not None:
-        with in_field("reconnect_interval"):
-            reconnect_interval = parse_duration(document.reconnect_interval)
-    steps = script_steps(document.steps)
-    script = partial(
-        Script,
-        steps,
-        client_variables(endpoint),
-        messages=not (endpoint.transport.is_stream and framing.is_none),
-    )
+    options = _client_options(document)
+    is_stream = endpoint.transport.is_stream
+    messages = not (is_stream and framing.is_none)
+    steps = script_steps(document.steps, is_stream=is_stream, messages=messages)
+    script = partial(Script, steps, client_variables(endpoint), messages=messages)
     return ClientSettings(
         name=document.name,
         endpoint=endpoint,
-        options=ClientOptions(
-            receive_size=document.receive_size,
-            local_host=document.local_host,
-            local_port=document.local_port,
-            connect_timeout=connect_timeout,
-            reconnect_interval=reconnect_interval,
-        ),
+        options=options,
         framing=framing,
         script=script if steps else None,
     )
+
+
+def _client_options(document: ClientDocument) -> ClientOptions:
+    options = ClientOptions(receive_size=document.receive_size, local_port=document.local_port)
+    with in_field("local_host"):
+        options = replace(options, local_host=document.local_host)
+    with in_field("connect_timeout"):
+        options = replace(options, connect_timeout=parse_duration(document.connect_timeout))
+    if document.reconnect_interval is not None:
+        with in_field("reconnect_interval"):
+            interval = parse_duration(document.reconnect_interval)
+            options = replace(options, reconnect_interval=interval)
+    return options
 
 
 def client_variables(endpoint: Endpoint) -> dict[str, str]:

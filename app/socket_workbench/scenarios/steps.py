@@ -37,6 +37,9 @@ BELONGING = {
 }
 """Every action a step can be, with the fields that may stand beside it."""
 
+_ENDS = ("half_close", "expect_close")
+"""Actions that are about the end of a stream."""
+
 FORMS = ("text", "http")
 
 VARIABLES = ("host", "port", "path", "peer")
@@ -46,20 +49,30 @@ _FIELDS = sorted({field for fields in BELONGING.values() for field in fields})
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def script_steps(documents: Sequence[StepDocument]) -> tuple[Step, ...]:
+def script_steps(
+    documents: Sequence[StepDocument], *, is_stream: bool = True, messages: bool = False
+) -> tuple[Step, ...]:
     """Read a client's steps.
+
+    Args:
+        documents: the steps as written.
+        is_stream: whether they are said over a stream rather than over datagrams.
+        messages: whether what comes are whole messages, as with framing and datagrams: then an
+            empty one can be waited for.
 
     Raises:
         FieldError: a value makes no sense; the path begins with `steps[0]`.
     """
-    return _Reader(VARIABLES).steps(documents, "steps")
+    return _Reader(VARIABLES, is_stream=is_stream, messages=messages).steps(documents, "steps")
 
 
 class _Reader:
     """Reads steps in the order in which they will run, so that it knows which variables are set."""
 
-    def __init__(self, variables: Iterable[str]) -> None:
+    def __init__(self, variables: Iterable[str], *, is_stream: bool, messages: bool) -> None:
         self._variables = dict.fromkeys(variables, "")
+        self._is_stream = is_stream
+        self._messages = messages
 
     def steps(self, documents: Sequence[StepDocument], field: str) -> tuple[Step, ...]:
         steps = []
@@ -74,6 +87,8 @@ class _Reader:
         for field in _FIELDS:
             if getattr(document, field) is not None and field not in allowed:
                 raise FieldError(field, tr("this does not belong to {action}.", action=action))
+        if action in _ENDS and not self._is_stream:
+            raise FieldError(action, tr("datagrams have no end of stream; leave the step out."))
         read: dict[str, Callable[[StepDocument], Step]] = {
             "send": self._send,
             "expect": self._expect,
@@ -95,8 +110,11 @@ class _Reader:
         expected = document.expect
         if isinstance(expected, str):
             match, template = Match.EQUALS, self._template("expect", expected)
-            if not template:
-                raise FieldError("expect", tr("an empty text cannot be waited for."))
+            if not template and not self._messages:
+                raise FieldError(
+                    "expect",
+                    tr("an empty text cannot be waited for in a stream without framing."),
+                )
         else:
             with in_field("expect"):
                 match, template = self._expectation(expected or ExpectationDocument())

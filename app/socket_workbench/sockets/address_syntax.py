@@ -25,6 +25,7 @@ _SCHEME = re.compile(r"([^/\[\]]*)://(.*)", re.DOTALL)
 _NOT_IN_HOST = re.compile(r"[\s\x00-\x20\x7f/\\@?#%\[\]:]")
 _FOUR_NUMBERS = re.compile(r"[0-9]+(\.[0-9]+){3}")
 _MAX_HOST, _MAX_LABEL = 253, 63  # RFC 1035, section 2.3.4, as text
+_TOO_LONG = _MAX_HOST + 1
 
 
 class AddressError(ValueError):
@@ -117,7 +118,7 @@ def _split_port(text: str, rest: str) -> tuple[str, int]:
         )
     if not port:
         raise AddressError(_missing_port(text, host))
-    _check_host(host)
+    check_host(host)
     return host, _read_port(port)
 
 
@@ -163,7 +164,14 @@ def _read_port(text: str) -> int:
     return int(digits)
 
 
-def _check_host(host: str) -> None:
+def check_host(host: str) -> None:
+    """Check a host name or an IP address without brackets.
+
+    Raises:
+        AddressError: it is none.
+    """
+    if _is_ipv6(host):
+        return
     found = _NOT_IN_HOST.search(host)
     if found is not None:
         raise AddressError(
@@ -178,7 +186,8 @@ def _check_host(host: str) -> None:
             tr("{host} is not an IPv4 address: its four numbers go from 0 to 255.", host=host)
         )
     try:
-        encoded = host if host.isascii() else host.encode("idna").decode("ascii")
+        # Encoding takes long for what is far too long.
+        encoded = host if host.isascii() else host[:_TOO_LONG].encode("idna").decode("ascii")
     except UnicodeError:
         raise AddressError(tr("'{host}' is not a host name.", host=host)) from None
     labels = encoded.removesuffix(".").split(".")

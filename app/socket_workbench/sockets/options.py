@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from socket_workbench.language import tr
-from socket_workbench.sockets.address_syntax import MAX_PORT
+from socket_workbench.sockets.address_syntax import MAX_PORT, check_host
 
 RECEIVE_SIZE = 256 * 1024
 """Bytes asked for where nobody says how many. A quick stream is echoed 1.4 times as quickly as with
@@ -71,6 +71,8 @@ class ClientOptions:
 
     def __post_init__(self) -> None:
         _check_receive_size(self.receive_size)
+        if self.local_host:
+            check_host(self.local_host)
         if not 0 <= self.local_port <= MAX_PORT:
             raise ValueError(
                 tr(

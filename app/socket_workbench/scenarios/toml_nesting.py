@@ -1,0 +1,153 @@
+"""Bounds the nesting of a TOML document before it is parsed.
+
+`tomllib` calls itself for every array and inline table, and copies a dotted key for each of its
+parts (quadratic), so what it is given has to be bounded. The scan is linear and knows only what is
+needed: strings, comments, brackets, and the dots of keys. It stops at the first thing that is no
+TOML; the parser reads no further than that either, and says what it is.
+"""
+
+import re
+
+from socket_workbench.language import tr
+
+DEEPEST = 32
+"""How deep tables and arrays may lie in each other; each part of a dotted key is a table."""
+
+MOST = 100_000
+"""How many tables and arrays there may be altogether."""
+
+_TOKEN = re.compile(r"[\"'#\[\]{}=.,\n]")
+_CLOSES = {"]": "[", "}": "{"}
+
+
+class NestingError(ValueError):
+    """A document is nested too deeply; its message is a sentence."""
+
+
+def check_nesting(text: str) -> None:
+    """Check that a document is not nested too deeply.
+
+    Raises:
+        NestingError: it is; says in which line.
+    """
+    scan = _Scan(text)
+    place = 0
+    while (found := _TOKEN.search(text, place)) is not None:
+        token = found[0]
+        if token in "\"'":
+            place = _end_of_string(text, found.start())
+        elif token == "#":
+            place = text.find("\n", found.start())
+        else:
+            place = found.end() if scan.take(token, found.start()) else -1
+        if place < 0:
+            return
+
+
+class _Scan:
+    """What the scan knows where it is.
+
+    Attributes:
+        depth: how deep the innermost bracket lies; without one, the table of the last header.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._open: list[tuple[str, int]] = []
+        self._in_header = False
+        self._in_value = False
+        self._dots = 0
+        self._count = 0
+        self.depth = 0
+
+    def take(self, token: str, place: int) -> bool:
+        """Take one mark; returns False where the document is no TOML."""
+        match token:
+            case ".":
+                if not self._in_value:
+                    self._dots += 1
+                    self._check(place)
+            case "=":
+                self._in_value = True
+            case "[" | "{":
+                self._begin(token, place)
+            case "]" | "}":
+                return self._end(token)
+            case ",":
+                self._dots = 0
+                self._in_value = bool(self._open) and self._open[-1][0] == "["
+            case "\n":
+                if not self._open:
+                    self._dots = 0
+                    self._in_value = False
+        return True
+
+    def _begin(self, bracket: str, place: int) -> None:
+        if not self._open and not self._in_value:
+            self._in_header = True
+            self.depth = 0
+        self._open.append((bracket, self.depth))
+        if not self._in_header:
+            self.depth += self._dots + 1
+            self._dots = 0
+            self._in_value = bracket == "["
+        self._check(place)
+
+    def _end(self, bracket: str) -> bool:
+        if not self._open or self._open[-1][0] != _CLOSES[bracket]:
+            return False
+        _, self.depth = self._open.pop()
+        if self._in_header:
+            self.depth = self._dots + 1
+            self._in_header = bool(self._open)
+        self._in_value = not self._in_header
+        return True
+
+    def _check(self, place: int) -> None:
+        self._count += 1
+        if self.depth + self._dots > DEEPEST or len(self._open) > DEEPEST:
+            raise NestingError(
+                tr(
+                    "in line {line} tables, lists and dotted keys are nested more than {most}"
+                    " deep.",
+                    line=self._text.count("\n", 0, place) + 1,
+                    most=DEEPEST,
+                )
+            )
+        if self._count > MOST:
+            raise NestingError(
+                tr("it has more than {most:,} tables, lists and parts of dotted keys.", most=MOST)
+            )
+
+
+def _end_of_string(text: str, start: int) -> int:
+    """Return the place behind a string; -1 where it does not end: the parser will say so."""
+    quote = text[start]
+    if text.startswith(quote * 3, start):
+        return _end_of_lines(text, start + 3, quote)
+    place = start + 1
+    ends = _ENDS_BASIC if quote == '"' else _ENDS_LITERAL
+    while (found := ends.search(text, place)) is not None:
+        if found[0] == quote:
+            return found.end()
+        if found[0] == "\n":
+            return -1
+        place = found.end()
+    return -1
+
+
+def _end_of_lines(text: str, place: int, quote: str) -> int:
+    """Return the place behind a string of several lines."""
+    ends = _ENDS_BASIC_LINES if quote == '"' else _ENDS_LITERAL_LINES
+    while (found := ends.search(text, place)) is not None:
+        if found[0][0] == quote:
+            return found.end()
+        place = found.end()
+    return -1
+
+
+_ENDS_BASIC = re.compile(r"\\.|[\"\n]", re.DOTALL)
+_ENDS_LITERAL = re.compile(r"['\n]")
+# Up to two quotes may stand directly before those that end it.
+_ENDS_BASIC_LINES = re.compile(r"\\.|\"{3,5}", re.DOTALL)
+_ENDS_LITERAL_LINES = re.compile(r"'{3,5}")
