@@ -3,6 +3,8 @@ import socket
 import pytest
 
 from socket_workbench.engine.channel import DatagramChannel
+from socket_workbench.engine.losses import Losses
+from socket_workbench.journal.event import Kind
 from socket_workbench.sockets.datagram import DatagramSocket
 from socket_workbench.sockets.endpoint import Endpoint, Transport
 from socket_workbench.sockets.errors import Interrupted
@@ -17,10 +19,17 @@ def peer():
         yield peer
 
 
-def test_a_datagram_socket_can_be_used_like_a_stream(peer):
+@pytest.fixture
+def channel(peer, journal):
     endpoint = Endpoint(Transport.UDP, *peer.getsockname())
-    channel = DatagramChannel(DatagramSocket.connect(endpoint, ClientOptions()), 100)
-    assert channel.peer == f"127.0.0.1:{endpoint.port}"
+    socket = DatagramSocket.connect(endpoint, ClientOptions())
+    channel = DatagramChannel(socket, Losses(socket, 100, journal))
+    yield channel
+    channel.close()
+
+
+def test_a_datagram_socket_can_be_used_like_a_stream(peer, channel):
+    assert channel.peer == f"127.0.0.1:{peer.getsockname()[1]}"
     channel.send(b"question")
     message, address = peer.recvfrom(100)
     assert (message, f"127.0.0.1:{address[1]}") == (b"question", channel.local)
@@ -32,4 +41,18 @@ def test_a_datagram_socket_can_be_used_like_a_stream(peer):
     with pytest.raises(Interrupted):
         channel.receive(100)
     channel.reset()
-    channel.close()
+
+
+def test_a_timeout_is_told_to_who_asked_for_it(channel):
+    with pytest.raises(TimeoutError):
+        channel.receive(100, 0.001)
+
+
+def test_what_became_of_an_earlier_datagram_is_recorded_when_the_next_is_sent(
+    peer, channel, journal, recording
+):
+    peer.close()
+    channel.send(b"to nobody")
+    channel.send(b"again")
+    journal.flush()
+    assert "port is unreachable" in recording.texts(Kind.ERROR)[0]

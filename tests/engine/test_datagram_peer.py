@@ -16,6 +16,7 @@ def make(journal, threads):
 
     def make(framing, send, forget=lambda peer, reason: None):
         return DatagramPeer(
+            ("127.0.0.1", 1),
             ConnectionView(1, 1, "local", "peer"),
             Echo(),
             Framing.parse(framing),

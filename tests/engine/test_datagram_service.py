@@ -4,7 +4,7 @@ import pytest
 
 from socket_workbench.engine import datagram_service
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import Kind, Role
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.endpoint import Endpoint, Transport
 
@@ -87,6 +87,91 @@ def test_the_oldest_peer_is_forgotten_when_there_are_too_many(bench, monkeypatch
     assert sum(view.is_open for view in server.connections()) == 2
 
 
+def test_the_one_silent_for_longest_is_forgotten_first(bench, monkeypatch):
+    monkeypatch.setattr(datagram_service, "PEERS_KEPT", 2)
+    server = bench.server("echo", Transport.UDP)
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as first,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as second,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as third,
+    ):
+        for each in (first, second, first, third):
+            each.settimeout(20)
+            each.sendto(b"x", address(server))
+            assert each.recv(10) == b"x"
+        still = {view.peer for view in server.connections() if view.is_open}
+        assert still == {f"127.0.0.1:{each.getsockname()[1]}" for each in (first, third)}
+        assert "silent" in server.connections()[-1].reason
+
+
+def test_to_forget_a_peer_takes_no_look_at_the_others(bench, monkeypatch):
+    """What each further address costs does not grow with the addresses there are."""
+    server = bench.server("echo", Transport.UDP)
+    service = server._service
+
+    class Counting(type(service._peers)):
+        looks = 0
+
+        def __iter__(self):
+            for each in super().__iter__():
+                self.looks += 1
+                yield each
+
+        def items(self):
+            return [(each, self[each]) for each in self]
+
+        def values(self):
+            return (self[each] for each in self)
+
+    monkeypatch.setattr(datagram_service, "PEERS_KEPT", 20)
+    counting = service._peers = Counting()
+    # The loop holds the one that was there before.
+    peers = []
+    for number in range(60):
+        peers.append(service._new_peer(("127.0.0.1", 1 + number), recorded(server)))
+    assert len(counting) == 20
+    assert counting.looks <= 60
+    assert [peer.view.is_open for peer in peers] == [False] * 40 + [True] * 20
+
+
+def recorded(server):
+    return server._journal.add_source(Role.SERVER, "server", str(server.bound))
+
+
+@pytest.mark.parametrize(("every", "asked"), [("0.0.0.0", "127.0.0.5"), ("::", "::1")])
+def test_whatever_answers_at_every_address_answers_from_the_one_that_was_asked(
+    bench, recording, tmp_path, every, asked
+):
+    """The dialogue, its timers, a person, and a file; and it is recorded which it was."""
+    family = socket.AF_INET6 if ":" in asked else socket.AF_INET
+    chat = bench.server("chat", endpoint=Endpoint(Transport.UDP, every))
+    file = tmp_path / "file"
+    file.write_bytes(b"from a file")
+    with (
+        socket.socket(family, socket.SOCK_DGRAM) as anna,
+        socket.socket(family, socket.SOCK_DGRAM) as bert,
+    ):
+        for each, name in ((anna, b"anna"), (bert, b"bert")):
+            each.settimeout(20)
+            # Connected, so that nothing from another address reaches it.
+            each.connect((asked, chat.bound.port))
+            each.send(name)
+            assert each.recv(1000)
+        bert.send(b"hello")
+        said = b""
+        while b"bert: hello" not in said:
+            said = anna.recv(1000)
+        chat.send(b"typed")
+        while anna.recv(1000) != b"typed":
+            pass
+        chat.send_file(file)
+        while anna.recv(1000) != b"from a file":
+            pass
+    where = f"[{asked}]:{chat.bound.port}" if ":" in asked else f"{asked}:{chat.bound.port}"
+    assert {view.local for view in chat.connections()} == {where}
+    assert {each.local for each in recording.sources.values() if each.connection} == {where}
+
+
 def test_a_person_sends_to_a_peer_and_forgets_it(bench, peer, recording):
     server = bench.server("manual", Transport.UDP)
     peer.sendto(b"hello", address(server))
@@ -128,7 +213,6 @@ def test_chat_over_datagrams(bench, peer):
 
 
 def test_dropped_datagrams_are_counted(bench, recording, monkeypatch):
-    monkeypatch.setattr(datagram_service, "DROPS_INTERVAL", 0.0)
     server = bench.server("print-only", Transport.UDP)
     # The kernel's own count, as if it had dropped five by now.
     monkeypatch.setattr(type(server._service._socket), "dropped", lambda self: 5)

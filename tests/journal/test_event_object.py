@@ -47,6 +47,7 @@ def test_an_object_has_the_promised_members():
         "time": "2027-01-15T08:00:00.031250Z",
         "endpoint": "tcp://127.0.0.1:9",
         "connection": 3,
+        "local": "127.0.0.1:9",
         "peer": "127.0.0.1:51342",
         "kind": "received",
         "length": 2,

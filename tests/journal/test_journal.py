@@ -325,6 +325,21 @@ def test_a_capture_limit_cuts_where_it_is_appended(open_journal):
     assert batch.lengths == [800, 800, 800, 5, 800, 800]
 
 
+def test_of_a_message_that_was_cut_before_the_whole_length_is_recorded(open_journal):
+    sink = BatchKeeper()
+    journal = open_journal(sink, backlog_limit=10 * EVENT_COST, interval=60)
+    journal.append_cut(1, Kind.RECEIVED, b"12345678", 1400)
+    journal.set_capture_limit(4)
+    now = journal.append_cut(2, Kind.RECEIVED, b"12345678", 1400)
+    journal.close()
+
+    assert sink.batch.payloads == [b"12345678", b"1234"]
+    assert sink.batch.lengths == [1400, 1400]
+    assert sink.batch.sources == [1, 2]
+    assert sink.batch.times[1] == now
+    assert journal.append_cut(1, Kind.RECEIVED, b"late", 5) >= now
+
+
 def test_what_is_cut_does_not_fill_the_backlog(open_journal):
     sink = Recorder()
     journal = open_journal(sink, backlog_limit=10 * EVENT_COST, interval=60)

@@ -55,14 +55,19 @@ def test_datagrams_keep_their_bounds(server, client):
     assert [server.receive(100)[0], server.receive(100)[0]] == [b"one", b"two"]
 
 
-def test_a_datagram_longer_than_the_receive_size_is_cut_and_counted(server, client):
-    client.send(b"123456")
+@pytest.mark.parametrize("timeout", [None, 20.0])
+@pytest.mark.parametrize("length", [0, 3, 4, 5, 6, 65_507])
+def test_a_datagram_longer_than_the_receive_size_is_cut_and_its_excess_known(
+    server, client, length, timeout
+):
+    client.send(bytes(length))
     client.send(b"abcd")
 
-    assert server.receive(4)[0] == b"1234"
-    assert server.truncated == 1
-    assert server.receive(4)[0] == b"abcd"
-    assert server.truncated == 1
+    assert server.receive(4, timeout)[0] == bytes(min(length, 4))
+    assert server.excess == max(0, length - 4)
+    server.excess = 0
+    assert server.receive(4, timeout)[0] == b"abcd"
+    assert server.excess == 0
 
 
 def test_the_addresses_of_both_sides(server, client):
@@ -98,6 +103,81 @@ def test_an_interrupt_that_races_with_receive_is_never_lost(datagram_endpoint, s
             bound.interrupt()
             with pytest.raises(Interrupted):
                 receiving.result()
+
+
+def test_a_socket_without_patience_gives_up_by_itself_and_works_on(server, client):
+    server.set_patience(1)
+    with pytest.raises(TimeoutError):
+        server.receive(10)
+
+    client.send(b"later")
+    assert server.receive(10)[0] == b"later"
+    server.set_patience(None)
+    client.send(b"at last")
+    assert server.receive(10)[0] == b"at last"
+
+
+def test_what_became_of_an_earlier_datagram_keeps_no_other_from_being_sent():
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
+        DatagramSocket.bind(LOCAL, ServerOptions()) as gone,
+    ):
+        peer.bind(("127.0.0.1", 0))
+        with DatagramSocket.connect(gone.endpoint, ClientOptions()) as client:
+            gone.close()
+            client.send(b"to nobody")
+            assert client.news is None
+            client._socket.connect(peer.getsockname())
+            # That the port was unreachable is told by the next call, whichever it is.
+            client.send(b"to somebody")
+            assert "port is unreachable" in str(client.news)
+        assert peer.recv(100) == b"to somebody"
+
+
+def test_too_long_a_datagram_is_refused_with_what_fits(server, client):
+    with pytest.raises(SocketError) as caught:
+        client.send(bytes(8_000_000))
+
+    assert (caught.value.errno_name, caught.value.is_transient) == ("EMSGSIZE", True)
+    limits = {socket.AF_INET: "65507", socket.AF_INET6: "65527"}
+    assert limits.get(client._socket.family, "fit") in caught.value.sentence
+    client.send(b"short")
+    assert server.receive(10)[0] == b"short"
+
+
+@pytest.mark.parametrize(
+    ("every", "asked"), [("0.0.0.0", "127.0.0.5"), ("0.0.0.0", "127.0.0.1"), ("::", "::1")]
+)
+def test_a_server_at_every_address_answers_from_the_one_that_was_asked(every, asked):
+    with (
+        DatagramSocket.bind(Endpoint(Transport.UDP, every), ServerOptions()) as server,
+        DatagramSocket.connect(
+            Endpoint(Transport.UDP, asked, server.endpoint.port), ClientOptions()
+        ) as client,
+    ):
+        # The client's socket is connected: it takes nothing from anywhere else.
+        for question in (b"question", b""):
+            client.send(question)
+            data, origin = server.receive(100)
+            assert (data, server.names(origin)) == (question, (client.peer, client.local))
+            server.send(data, origin)
+            assert client.receive(100, 20.0)[0] == question
+
+
+def test_another_address_of_the_same_server_is_another_origin():
+    with (
+        DatagramSocket.bind(Endpoint(Transport.UDP, "0.0.0.0"), ServerOptions()) as server,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
+    ):
+        for host in ("127.0.0.5", "127.0.0.6", "127.0.0.5"):
+            peer.sendto(b"x", (host, server.endpoint.port))
+        first, second, third = (server.receive(10)[1] for _ in range(3))
+
+        assert first == third != second
+        assert server.names(second)[0] == f"127.0.0.6:{server.endpoint.port}"
+        with pytest.raises(SocketError) as caught:
+            server.send(bytes(70_000), first)
+        assert server.names(first)[1] in str(caught.value.endpoint)
 
 
 def test_interrupt_wakes_a_send_that_waits_for_a_unix_receiver(unix_server, start):

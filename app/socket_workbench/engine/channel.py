@@ -1,6 +1,5 @@
 """What a connection sends and receives through: a stream, or a connected datagram socket."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 from socket_workbench.engine.losses import Losses
@@ -40,46 +39,34 @@ class Channel(Protocol):
         """Break it off: whoever waits in it is woken, the peer is told of no orderly end."""
 
 
-_DROPS_INTERVAL = 64
-"""Datagrams between looks at the kernel's count of dropped ones."""
-
-
-def ignore_loss(sentence: str) -> None:
-    """Do nothing: nobody wants to know of datagrams that were lost."""
-
-
 class DatagramChannel:
-    """Lets a connected datagram socket be used like a stream: one peer, no end of the stream."""
+    """Lets a connected datagram socket be used like a stream: one peer, no end of the stream.
 
-    def __init__(
-        self,
-        socket: DatagramSocket,
-        receive_size: int,
-        on_loss: Callable[[str], None] = ignore_loss,
-    ) -> None:
+    Attributes:
+        losses: what the socket has lost.
+    """
+
+    def __init__(self, socket: DatagramSocket, losses: Losses) -> None:
         """Take over a connected datagram socket.
 
         Args:
             socket: the socket; it is closed with the channel.
-            receive_size: what `receive` will be called with.
-            on_loss: called with a sentence when datagrams were cut, or dropped by the system.
+            losses: records what the socket loses.
         """
         self._socket = socket
-        self._on_loss = on_loss
-        self._losses = Losses(socket, receive_size)
-        self._until_look = _DROPS_INTERVAL
+        self.losses = losses
         self.local = socket.local
         self.peer = socket.peer
 
     def receive(self, size: int, timeout: float | None = None) -> bytes:
         """Wait for one datagram; it may be empty."""
-        datagram = self._socket.receive(size, timeout)[0]
-        self._tell(self._losses.truncation())
-        self._until_look -= 1
-        if not self._until_look:
-            self._until_look = _DROPS_INTERVAL
-            self._tell(self._losses.drops())
-        return datagram
+        while True:
+            try:
+                return self._socket.receive(size, timeout)[0]
+            except TimeoutError:
+                self.losses.rest()
+                if timeout is not None:
+                    raise
 
     def receive_pending(self, size: int) -> bytes | None:
         """Return None: what is not yet read when a datagram socket closes is nobody's."""
@@ -88,10 +75,8 @@ class DatagramChannel:
     def send(self, data: bytes) -> None:
         """Send one datagram."""
         self._socket.send(data)
-
-    def dropped(self) -> int:
-        """Return how many datagrams the system has thrown away; never waits."""
-        return self._socket.dropped()
+        if self._socket.news is not None:
+            self.losses.record_news()
 
     def send_eof(self) -> None:
         """Do nothing: datagrams have no end to tell."""
@@ -102,13 +87,9 @@ class DatagramChannel:
 
     def close(self) -> None:
         """Close the socket."""
-        self._tell(self._losses.drops())
+        self.losses.record_drops()
         self._socket.close()
 
     def reset(self) -> None:
         """Wake whoever waits: with datagrams there is nothing to break off."""
         self._socket.interrupt()
-
-    def _tell(self, sentence: str) -> None:
-        if sentence:
-            self._on_loss(sentence)

@@ -11,6 +11,7 @@ from socket_workbench.dialogues.commands import Direction
 from socket_workbench.engine.channel import Channel, DatagramChannel
 from socket_workbench.engine.connection import Connection
 from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.losses import Losses
 from socket_workbench.engine.round_trips import LATELY, ClientTurns, RoundTrips
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.surroundings import Surroundings, ignore_direction
@@ -72,7 +73,7 @@ class Client:
         self._cancel = _cancel_nothing
         self._open: Connection | None = None
         self._earlier = Traffic()
-        self._count_drops = _count_none
+        self._losses: Losses | None = None
         self._stopped = threading.Event()
         self._lock = threading.Lock()
 
@@ -96,7 +97,9 @@ class Client:
     def traffic(self) -> Traffic:
         """Return how much it has moved since it was started, over all its connections."""
         view = self.connection
-        total = self._earlier + Traffic(dropped=self._count_drops())
+        total = self._earlier
+        if self._losses is not None:
+            total += self._losses.traffic()
         return total + view.traffic if view is not None else total
 
     def send(self, message: bytes) -> bool:
@@ -179,7 +182,7 @@ class Client:
         lookup = NameLookup()
         with self._cancelled_by_stop(lookup.cancel):
             socket = DatagramSocket.connect(endpoint, options, lookup)
-            return DatagramChannel(socket, options.receive_size, self._record_loss)
+            return DatagramChannel(socket, Losses(socket, options.receive_size, self._journal))
 
     @contextmanager
     def _cancelled_by_stop(self, cancel: Callable[[], None]) -> Iterator[None]:
@@ -212,6 +215,9 @@ class Client:
             turns=self._surroundings.take_turns(),
         )
         journal.append(source.number, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
+        losses = channel.losses if isinstance(channel, DatagramChannel) else None
+        if losses is not None:
+            losses.source = source.number
         connection = Connection(
             channel,
             view,
@@ -220,13 +226,14 @@ class Client:
             settings.options.receive_size,
             self._surroundings,
             is_stream=is_stream,
+            append_received=losses.append_received if losses is not None else None,
         )
         if not is_stream:
             view.state = ConnectionState.ACTIVE
         with self._lock:
             self._earlier = self.traffic()
-            if isinstance(channel, DatagramChannel):
-                self._count_drops = channel.dropped
+            if losses is not None:
+                self._losses = losses
             self._open = connection
             self.connection = view
             if self._stopped.is_set():
@@ -236,10 +243,6 @@ class Client:
         with self._lock:
             self._open = None
 
-    def _record_loss(self, sentence: str) -> None:
-        if self.connection is not None:
-            self._journal.append(self.connection.source, Kind.DROPPED, b"", sentence)
-
     def _become(self, state: EndpointState) -> None:
         self.state = state
         self._on_change()
@@ -247,8 +250,3 @@ class Client:
 
 def _cancel_nothing() -> None:
     """Do nothing: no attempt to connect is under way."""
-
-
-def _count_none() -> int:
-    """Return 0: a stream drops nothing."""
-    return 0

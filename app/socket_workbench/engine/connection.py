@@ -1,6 +1,7 @@
 """One connection: the blocking loop that receives, asks the dialogue, and answers."""
 
 import threading
+from collections.abc import Callable
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine.channel import Channel
@@ -23,6 +24,10 @@ _one_ends_at_a_time = threading.Lock()
 
 # Looked up once: an enumeration's members are slow to get at.
 _RECEIVED = Kind.RECEIVED
+
+
+AppendReceived = Callable[[int, Kind, bytes], int]
+"""Records what was received, like `Journal.append`."""
 
 
 class Connection:
@@ -48,6 +53,7 @@ class Connection:
         surroundings: Surroundings,
         *,
         is_stream: bool = True,
+        append_received: AppendReceived | None = None,
     ) -> None:
         self.view = view
         self._channel = channel
@@ -55,6 +61,7 @@ class Connection:
         self._receive_size = receive_size
         self._surroundings = surroundings
         self._is_stream = is_stream
+        self._append_received = append_received or surroundings.journal.append
         self._over = False
         self._ended: threading.Event | None = None
         self._end_lock = threading.Lock()
@@ -95,7 +102,7 @@ class Connection:
 
     def _receive_all(self) -> None:
         view, channel, decoder = self.view, self._channel, self._decoder
-        pass_on, append = self._conversation.receive, self._surroundings.journal.append
+        pass_on, append = self._conversation.receive, self._append_received
         receive, feed, source = channel.receive, decoder.feed, view.source
         note_received, is_stream = view.turns.received, self._is_stream
         size = self._receive_size

@@ -10,16 +10,22 @@ from socket_workbench.engine.sender import Sender
 from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.datagram import Origin
 
 
 class DatagramPeer:
     """A conversation with one address.
 
     Datagrams have no connection: the dialogue's own end, or being forgotten, is all the end it has.
+
+    Attributes:
+        address: the peer's, and where it matters, which of ours it asked.
+        view: its state and counts.
     """
 
     def __init__(
         self,
+        address: Origin,
         view: ConnectionView,
         dialogue: Dialogue,
         framing: Framing,
@@ -28,6 +34,7 @@ class DatagramPeer:
         surroundings: Surroundings,
         forget: Callable[["DatagramPeer", str], None],
     ) -> None:
+        self.address = address
         self.view = view
         self._framing = framing
         self._is_framed = not framing.is_none

@@ -1,11 +1,11 @@
 """A server's datagram socket: one loop for all peers, a conversation for each."""
 
+import contextlib
 import threading
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from time import time_ns
 
 from socket_workbench.dialogues.registry import Open
 from socket_workbench.engine.datagram_peer import DatagramPeer
@@ -19,16 +19,13 @@ from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffi
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import FramingError
-from socket_workbench.sockets.datagram import Address, DatagramSocket, address_text
+from socket_workbench.sockets.datagram import DatagramSocket, Origin
 from socket_workbench.sockets.endpoint import Endpoint
 from socket_workbench.sockets.errors import Interrupted, SocketError
 from socket_workbench.sockets.resolve import NameLookup
 
 PEERS_KEPT = 10_000
 """Addresses whose conversations are kept; the one silent for longest is forgotten first."""
-
-DROPS_INTERVAL = 500_000_000
-"""Nanoseconds between looks at the kernel's count of dropped datagrams."""
 
 # Looked up once: an enumeration's members are slow to get at.
 _RECEIVED = Kind.RECEIVED
@@ -59,12 +56,14 @@ class DatagramService:
         self._settings = settings
         self._open_dialogue = open_dialogue
         self._socket = DatagramSocket.bind(settings.endpoint, settings.options, lookup)
-        self._peers: OrderedDict[Address, DatagramPeer] = OrderedDict()
+        # The one silent for longest first. The lock is for peers that come and go.
+        self._peers: OrderedDict[Origin, DatagramPeer] = OrderedDict()
+        self._peers_lock = threading.Lock()
         self._roster: Roster[DatagramPeer] = Roster()
         self._surroundings = replace(surroundings, send_to_others=self._roster.send_to_others)
         self._outbox = Outbox(f"{settings.name} send", surroundings.threads)
         self._stopped = threading.Event()
-        self._losses = Losses(self._socket, settings.options.receive_size)
+        self._losses = Losses(self._socket, settings.options.receive_size, surroundings.journal)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -77,18 +76,19 @@ class DatagramService:
         Args:
             source: the endpoint in the journal.
         """
+        self._losses.source = source.number
         try:
             self._receive_all(source)
         except Interrupted:
             pass
         finally:
-            self._close(source)
+            self._close()
 
     def _receive_all(self, source: Source) -> None:
         sock, size = self._socket, self._settings.options.receive_size
-        receive, answer = sock.receive, self._answer
+        receive, answer, losses = sock.receive, self._answer, self._losses
         peers, append = self._peers, self._surroundings.journal.append
-        next_look = time_ns() + DROPS_INTERVAL
+        latest: DatagramPeer | None = None
         precedence, stopped = self._surroundings.threads.precedence, self._stopped.is_set
         # Not `while not stopped()`, see `Connection`.
         while True:
@@ -96,6 +96,9 @@ class DatagramService:
                 return
             try:
                 datagram, address = receive(size)
+            except TimeoutError:
+                losses.rest()
+                continue
             except SocketError as error:
                 # On some systems an earlier answer that nobody wanted comes back as an error here.
                 append(source.number, Kind.ERROR, b"", str(error))
@@ -103,19 +106,23 @@ class DatagramService:
                     return
                 continue
             peer = peers.get(address) or self._new_peer(address, source)
+            if peer is not latest:
+                latest = peer
+                self._move_to_end(address)
             view = peer.view
-            view.heard_at = now = append(view.source, _RECEIVED, datagram)
+            if sock.excess:
+                now = losses.append_cut(view.source, datagram)
+            else:
+                now = append(view.source, _RECEIVED, datagram)
+            view.heard_at = now
             view.turns.received(now)
-            if sock.truncated and (sentence := self._losses.truncation()):
-                append(view.source, Kind.DROPPED, b"", sentence)
             view.bytes_in += len(datagram)
             view.messages_in += 1
             answer(peer, datagram)
             if now > precedence.due:
                 precedence.let_pass()
-            if now > next_look:
-                next_look = now + DROPS_INTERVAL
-                self._look_for_drops(source)
+            if now > losses.due:
+                losses.look(now)
 
     def _answer(self, peer: DatagramPeer, datagram: bytes) -> None:
         try:
@@ -125,11 +132,16 @@ class DatagramService:
         except Exception as error:  # noqa: BLE001 - one peer's dialogue must not end the server
             self._forget(peer, peer.conversation.record_failure(error))
 
-    def _new_peer(self, address: Address, source: Source) -> DatagramPeer:
-        journal, peer_text = self._surroundings.journal, address_text(address)
-        send = self._socket.send
+    def _move_to_end(self, address: Origin) -> None:
+        """Make an address the one that was heard from last."""
+        # Another thread may just have forgotten it.
+        with contextlib.suppress(KeyError):
+            self._peers.move_to_end(address)
+
+    def _new_peer(self, address: Origin, source: Source) -> DatagramPeer:
+        journal, send = self._surroundings.journal, self._socket.send
+        local, peer_text = self._socket.names(address)
         number = journal.next_connection()
-        local = self._socket.local
         record = journal.add_source(
             Role.SERVER, source.name, source.endpoint, number, local, peer_text
         )
@@ -142,6 +154,7 @@ class DatagramService:
             turns=self._surroundings.take_turns(),
         )
         peer = DatagramPeer(
+            address,
             view,
             self._open_dialogue(),
             self._settings.framing,
@@ -150,29 +163,29 @@ class DatagramService:
             self._surroundings,
             self._forget,
         )
-        self._peers[address] = peer
+        with self._peers_lock:
+            self._peers[address] = peer
+            silent = next(iter(self._peers.values())) if len(self._peers) > PEERS_KEPT else None
         self._roster.add(peer)
-        if len(self._peers) > PEERS_KEPT:
-            self._forget(next(iter(self._peers.values())), tr("silent for longest"))
+        if silent is not None:
+            self._forget(silent, tr("silent for longest"))
         self._surroundings.on_change()
         peer.conversation.open()
         return peer
 
     def _forget(self, peer: DatagramPeer, reason: str) -> None:
-        for address in [known for known, held in list(self._peers.items()) if held is peer]:
-            self._peers.pop(address, None)
+        with self._peers_lock:
+            if self._peers.get(peer.address) is not peer:
+                return
+            del self._peers[peer.address]
         peer.conversation.close()
         peer.view.close(reason or tr("forgotten"))
         peer.postbox.abandon()
         self._roster.remove(peer)
         self._surroundings.on_change()
 
-    def _look_for_drops(self, source: Source) -> None:
-        if sentence := self._losses.drops():
-            self._surroundings.journal.append(source.number, Kind.DROPPED, b"", sentence)
-
-    def _close(self, source: Source) -> None:
-        self._look_for_drops(source)
+    def _close(self) -> None:
+        self._losses.record_drops()
         for peer in self._roster.members():
             self._forget(peer, tr("the server was stopped"))
         self._outbox.close()
@@ -190,8 +203,8 @@ class DatagramService:
         return self._roster.views()
 
     def traffic(self) -> Traffic:
-        """Return how much it has moved, and what the kernel dropped."""
-        return self._roster.traffic() + Traffic(dropped=self._socket.dropped())
+        """Return how much it has moved, and what was lost."""
+        return self._roster.traffic() + self._losses.traffic()
 
     def send(self, message: bytes, to: Collection[int] | None) -> None:
         """Send a person's message to some peers or to all."""

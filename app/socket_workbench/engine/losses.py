@@ -1,50 +1,128 @@
-"""What is said when datagrams were lost: cut, or dropped by the system."""
+"""What is recorded when datagrams were lost: cut, or dropped by the system."""
 
+from socket_workbench.engine.view import Traffic
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.journal import Journal
 from socket_workbench.language import trn
 from socket_workbench.sockets.datagram import DatagramSocket
 
+INTERVAL = 500_000_000
+"""Nanoseconds between looks at the system's count of dropped datagrams."""
+
+QUIET_SECONDS = 1
+"""Seconds without a datagram after which the count is looked at once more, and then no more."""
+
 
 class Losses:
-    """Knows which losses of a datagram socket have been said."""
+    """Watches a datagram socket for what it loses, and records that; used by the one who receives.
 
-    def __init__(self, socket: DatagramSocket, receive_size: int) -> None:
-        """Begin with none said.
+    While datagrams come, the system's count is looked at in every `INTERVAL`, and a last time when
+    none has come for a while: only then is what a burst cost known. A socket to which nobody sends
+    wakes nobody.
+
+    Attributes:
+        due: when to call `look`, in nanoseconds since 1970: to be compared with the time of what
+            was just recorded, so as not to ask a clock.
+        cut_datagrams: datagrams that were longer than the receive size.
+        cut_bytes: bytes of them that are lost.
+    """
+
+    def __init__(
+        self, socket: DatagramSocket, receive_size: int, journal: Journal, source: int = 0
+    ) -> None:
+        """Begin with nothing lost.
 
         Args:
             socket: the socket.
             receive_size: the most bytes of a datagram that are asked for.
+            journal: where losses are recorded.
+            source: whose loss it is when the system drops datagrams.
         """
+        self.due = 0
+        self.cut_datagrams = 0
+        self.cut_bytes = 0
+        self.source = source
         self._socket = socket
         self._receive_size = receive_size
-        self._truncated = 0
-        self._dropped = 0
+        self._journal = journal
+        self._said = 0
+        self._is_patient = True
 
-    def truncation(self) -> str:
-        """Return what to say of a datagram that was cut since the last call; empty without one."""
-        if self._socket.truncated == self._truncated:
-            return ""
-        self._truncated = self._socket.truncated
-        return truncation_sentence(self._receive_size)
-
-    def drops(self) -> str:
-        """Return what to say of datagrams dropped since the last call; empty without any."""
-        dropped = self._socket.dropped()
-        more, self._dropped = dropped - self._dropped, dropped
-        if more <= 0:
-            return ""
-        return trn(
-            "The system dropped {count} datagram that came faster than it was read.",
-            "The system dropped {count} datagrams that came faster than they were read.",
-            more,
+    def traffic(self) -> Traffic:
+        """Return how much was lost; may be called from any thread."""
+        return Traffic(
+            dropped=self._socket.dropped(), cut=self.cut_datagrams, cut_bytes=self.cut_bytes
         )
 
+    def append_received(self, source: int, kind: Kind, datagram: bytes) -> int:
+        """Record a datagram like `Journal.append`, and what was lost of it or before it."""
+        if self._socket.excess:
+            now = self.append_cut(source, datagram)
+        else:
+            now = self._journal.append(source, kind, datagram)
+        if now > self.due:
+            self.look(now)
+        return now
 
-def truncation_sentence(receive_size: int) -> str:
-    """Say that the rest of a datagram is lost, and what to do about it."""
+    def append_cut(self, source: int, datagram: bytes) -> int:
+        """Record the datagram received last, of which the socket has an excess; return the time."""
+        excess, self._socket.excess = self._socket.excess, 0
+        self.cut_datagrams += 1
+        self.cut_bytes += excess
+        length = len(datagram) + excess
+        now = self._journal.append_cut(source, Kind.RECEIVED, datagram, length)
+        self._journal.append(
+            source, Kind.DROPPED, b"", truncation_sentence(length, self._receive_size)
+        )
+        return now
+
+    def look(self, now: int) -> None:
+        """Record what the system has dropped, and see to it that it is looked at again."""
+        self.due = now + INTERVAL
+        self.record_drops()
+        if self._is_patient:
+            self._is_patient = False
+            self._socket.set_patience(QUIET_SECONDS)
+
+    def rest(self) -> None:
+        """Record what the system has dropped, after a time in which no datagram came."""
+        self.due = 0
+        self.record_drops()
+        if not self._is_patient:
+            self._is_patient = True
+            self._socket.set_patience(None)
+
+    def record_news(self) -> None:
+        """Record why an earlier datagram came to nothing, where the socket has news of that."""
+        news, self._socket.news = self._socket.news, None
+        self._journal.append(self.source, Kind.ERROR, b"", str(news))
+
+    def record_drops(self) -> None:
+        """Record how many datagrams the system has dropped since the last time."""
+        dropped = self._socket.dropped()
+        more, self._said = dropped - self._said, dropped
+        if more > 0:
+            sentence = trn(
+                "The system dropped {count:,} datagram that came faster than it was read.",
+                "The system dropped {count:,} datagrams that came faster than they were read.",
+                more,
+            )
+            self._journal.append(self.source, Kind.DROPPED, b"", sentence)
+
+
+def truncation_sentence(length: int, receive_size: int) -> str:
+    """Say how much of a datagram is lost, and what to do about it.
+
+    Args:
+        length: bytes that the datagram had.
+        receive_size: bytes that were asked for.
+    """
     return trn(
-        "The datagram was longer than the receive size of {count} byte: its rest is lost."
+        "The datagram had {length:,} bytes, the receive size is {size:,}: its last byte is lost."
         " Set a larger receive size to see all of it.",
-        "The datagram was longer than the receive size of {count} bytes: its rest is lost."
-        " Set a larger receive size to see all of it.",
-        receive_size,
+        "The datagram had {length:,} bytes, the receive size is {size:,}: its last {count:,} bytes"
+        " are lost. Set a larger receive size to see all of it.",
+        length - receive_size,
+        length=length,
+        size=receive_size,
     )

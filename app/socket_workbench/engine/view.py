@@ -110,6 +110,8 @@ class Traffic:
         bytes_in: bytes received.
         bytes_out: bytes handed to the system for sending.
         dropped: datagrams that the kernel dropped unread.
+        cut: datagrams that were longer than the receive size.
+        cut_bytes: bytes of them that are lost.
         messages_in: reads that returned bytes.
         messages_out: messages sent.
         connections: how many there have been, ended ones included.
@@ -121,6 +123,8 @@ class Traffic:
     messages_in: int = 0
     messages_out: int = 0
     connections: int = 0
+    cut: int = 0
+    cut_bytes: int = 0
 
     def __add__(self, other: "Traffic") -> "Traffic":
         return Traffic(
@@ -130,6 +134,8 @@ class Traffic:
             self.messages_in + other.messages_in,
             self.messages_out + other.messages_out,
             self.connections + other.connections,
+            self.cut + other.cut,
+            self.cut_bytes + other.cut_bytes,
         )
 
     def __sub__(self, earlier: "Traffic") -> "Traffic":
@@ -140,6 +146,8 @@ class Traffic:
             self.messages_in - earlier.messages_in,
             self.messages_out - earlier.messages_out,
             self.connections - earlier.connections,
+            self.cut - earlier.cut,
+            self.cut_bytes - earlier.cut_bytes,
         )
 
 

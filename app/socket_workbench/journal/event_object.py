@@ -50,6 +50,7 @@ def _object(source: Source, event: Event, length: int | None, more: dict[str, ob
         "time": None if event.time == UNKNOWN_TIME else iso_time(event.time),
         "endpoint": endpoint_text(source, event),
         "connection": source.connection,
+        "local": source.local,
         "peer": source.peer,
         "kind": event.kind.word,
         "length": length,

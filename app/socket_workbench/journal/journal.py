@@ -138,6 +138,23 @@ class Journal:
             self._attend()
         return now
 
+    def append_cut(self, source_number: int, kind: Kind, payload: bytes, length: int) -> int:
+        """Record a message of which only the beginning is there, like `append`.
+
+        Args:
+            source_number: where it happened.
+            kind: what happened.
+            payload: what is there of it.
+            length: bytes that the whole message had.
+        """
+        now = time_ns()
+        kept = payload[: self._most_kept]
+        self._extend((now, source_number, kind, kept, "", length))
+        self._used += len(kept) + EVENT_COST
+        if self._used > self._mark:
+            self._attend()
+        return now
+
     def flush(self) -> None:
         """Wait until everything appended before this call has been handed to the sinks."""
         with self._lock:

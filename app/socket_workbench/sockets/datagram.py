@@ -6,19 +6,21 @@ import socket
 import struct
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NoReturn, Self
+from typing import Any, NoReturn, Self, cast
 
 from socket_workbench.sockets.address import Address, address_text, host_text
-from socket_workbench.sockets.datagram_errors import explain_datagram
+from socket_workbench.sockets.datagram_errors import NEWS_OF_EARLIER, explain_datagram
 from socket_workbench.sockets.datagram_opening import (
     open_udp_client,
     open_udp_server,
     open_unix_client,
     open_unix_server,
 )
+from socket_workbench.sockets.datagram_reading import Route, WholeLengths, asked_addresses
 from socket_workbench.sockets.endpoint import Endpoint
-from socket_workbench.sockets.errors import Action, Interrupted
+from socket_workbench.sockets.errors import Action, Interrupted, SocketError
 from socket_workbench.sockets.interrupt import wake_datagrams
 from socket_workbench.sockets.interruptible import InterruptibleSocket
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
@@ -27,15 +29,22 @@ from socket_workbench.sockets.readiness import wait_readable
 from socket_workbench.sockets.resolve import NameLookup
 from socket_workbench.sockets.unix_path import UnixPath
 
-__all__ = ["Address", "DatagramSocket", "address_text"]
+__all__ = ["DatagramSocket", "Origin", "address_text"]
 
 Path = UnixPath | PrivatePath
+
+Origin = Address | Route
+"""Whom a datagram came from, to answer it; of a server at every address with which was asked."""
+
+_LONGEST = 65_535
+"""Bytes that no UDP datagram exceeds, RFC 768."""
 
 # struct sk_meminfo, linux/sock_diag.h: nine counters, the last is the datagrams dropped.
 _SO_MEMINFO, _MEMINFO, _MEMINFO_DROPS = 55, struct.Struct("9I"), 8
 _NOT_WAITING = getattr(socket, "MSG_DONTWAIT", 0)
+_TIMEVAL = struct.Struct("ll")
 # How soon a sender that waits for room in a Unix receiver's queue sees that it is interrupted.
-_SEND_SLICE = struct.pack("ll", 0, 50_000)
+_SEND_SLICE = _TIMEVAL.pack(0, 50_000)
 
 
 class DatagramSocket(InterruptibleSocket):
@@ -50,8 +59,10 @@ class DatagramSocket(InterruptibleSocket):
             endpoint that a client was connected to.
         local: our address as text.
         peer: a client's server as text; empty for a server.
-        truncated: datagrams received so far that were longer than the receive size; the system has
-            thrown the rest of them away.
+        excess: bytes by which the datagram received last was longer than the receive size, and
+            which are lost; left to whoever tells of it to set to 0 again.
+        news: why an earlier datagram came to nothing, where `send` was told that first; it has sent
+            its own all the same. Left to whoever tells of it to set to None again.
     """
 
     def __init__(
@@ -69,13 +80,19 @@ class DatagramSocket(InterruptibleSocket):
         self.endpoint = endpoint
         self.local = address_text(sock.getsockname())
         self.peer = peer
-        self.truncated = 0
+        self.excess = 0
+        self.news: SocketError | None = None
         self._path = path
         self._dropped = 0
+        self._asked = None if peer else asked_addresses(sock)
+        self._lengths = WholeLengths(sock) if endpoint.transport.is_unix else None
         # Looked up once: they are called for every datagram, as variables, which is quicker.
-        self._recvfrom = sock.recvfrom
-        self._sendto = sock.sendto
-        if endpoint.transport.is_unix:
+        self._recvfrom: Callable[..., tuple[bytes, Origin]] = sock.recvfrom
+        self._sendto: Callable[[bytes, Any], int] = sock.sendto
+        if self._asked is not None:
+            self._recvfrom, self._sendto = self._asked.recvfrom, self._asked.sendto
+        if self._lengths is not None:
+            self._recvfrom = self._lengths.recvfrom
             # The one call that nothing wakes (see `interrupt`) is cut into slices.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _SEND_SLICE)
 
@@ -128,15 +145,15 @@ class DatagramSocket(InterruptibleSocket):
         sock, target = open_udp_client(endpoint, options, lookup or NameLookup())
         return cls(sock, endpoint, address_text(target.address))
 
-    def receive(self, size: int, timeout: float | None = None) -> tuple[bytes, Address]:
+    def receive(self, size: int, timeout: float | None = None) -> tuple[bytes, Origin]:
         """Wait for a datagram.
 
         Args:
-            size: the most bytes to return; the rest of a longer datagram is lost, see `truncated`.
-            timeout: seconds to wait; None waits for ever.
+            size: the most bytes to return; the rest of a longer datagram is lost, see `excess`.
+            timeout: seconds to wait; None waits for as long as `set_patience` says.
 
         Returns:
-            The datagram, possibly empty, and the sender's address for `send`.
+            The datagram, possibly empty, and its sender for `send` and `names`.
 
         Raises:
             TimeoutError: nothing came in time.
@@ -145,14 +162,17 @@ class DatagramSocket(InterruptibleSocket):
         """
         if self._interrupted:
             raise Interrupted
-        received: tuple[bytes, Address] | None
+        # A UDP datagram is taken as a whole, whatever is wanted of it, to know its length.
+        room = _LONGEST if self._lengths is None else size + 1
+        received: tuple[bytes, Origin] | None
         try:
-            # One byte more than wanted tells a datagram that fits from one that was cut.
             if timeout is None:
                 recvfrom = self._recvfrom
-                received = recvfrom(size + 1)
+                received = recvfrom(room)
             else:
-                received = self._receive_within(size + 1, timeout)
+                received = self._receive_within(room, timeout)
+        except BlockingIOError:
+            received = None
         except OSError as error:
             self._fail(error, Action.RECEIVE)
         if received is None:
@@ -161,16 +181,35 @@ class DatagramSocket(InterruptibleSocket):
         if length == 0 and self._interrupted:
             raise Interrupted
         if length > size:
-            self.truncated += 1
+            self.excess = (length if self._lengths is None else self._lengths.length) - size
             return received[0][:size], received[1]
         return received
 
-    def send(self, data: bytes, address: Address = None) -> None:
+    def set_patience(self, seconds: int | None) -> None:
+        """Let `receive` wait for so long where it is given no timeout; None for ever.
+
+        Unlike a timeout this costs nothing with each datagram (SO_RCVTIMEO). Windows has it in
+        another form, and none is set there.
+        """
+        if sys.platform != "win32" and not self._closed:
+            self._socket.setsockopt(
+                socket.SOL_SOCKET, socket.SO_RCVTIMEO, _TIMEVAL.pack(seconds or 0, 0)
+            )
+
+    def names(self, sender: Origin) -> tuple[str, str]:
+        """Return, as text, which of our addresses a datagram was sent to, and its sender's."""
+        if self._asked is None:
+            return self.local, address_text(cast("Address", sender))
+        route = cast("Route", sender)
+        return self._asked.local_text(route), address_text(route[0])
+
+    def send(self, data: bytes, address: Origin = None) -> None:
         """Send one datagram.
 
         Args:
             data: its content; may be empty.
-            address: where to, as `receive` returned it; None for a client's server.
+            address: where to, as `receive` returned it, and so from the address that was asked;
+                None for a client's server.
 
         Raises:
             SocketError: too large, not allowed, nowhere to send it, an earlier one came to nothing.
@@ -179,6 +218,7 @@ class DatagramSocket(InterruptibleSocket):
         if not address and not self.peer:
             self._fail(_os_error(errno.EDESTADDRREQ), Action.SEND)
         sendto = self._sendto
+        news = None
         while True:
             try:
                 if address:
@@ -189,8 +229,13 @@ class DatagramSocket(InterruptibleSocket):
                 # The receiver's queue is full, and the slice is over.
                 self._check_interrupted()
             except OSError as error:
-                self._fail(error, Action.SEND, len(data), address)
+                if news or self._interrupted or error.errno not in NEWS_OF_EARLIER:
+                    self._fail(error, Action.SEND, len(data), address)
+                # The system tells what became of an earlier datagram instead of sending this one.
+                news = self._explained(error, Action.SEND, len(data), address)
             else:
+                if news:
+                    self.news = news
                 return
 
     def dropped(self) -> int:
@@ -206,7 +251,7 @@ class DatagramSocket(InterruptibleSocket):
                 pass  # Closed meanwhile, or a kernel before 4.12.
         return self._dropped
 
-    def _receive_within(self, size: int, timeout: float) -> tuple[bytes, Address] | None:
+    def _receive_within(self, size: int, timeout: float) -> tuple[bytes, Origin] | None:
         deadline = time.monotonic() + timeout
         while wait_readable(self._socket, deadline - time.monotonic()):
             try:
@@ -218,12 +263,15 @@ class DatagramSocket(InterruptibleSocket):
         return None
 
     def _fail(
-        self, error: OSError, action: Action, size: int = 0, address: Address = None
+        self, error: OSError, action: Action, size: int = 0, address: Origin = None
     ) -> NoReturn:
         if self._interrupted:
             raise Interrupted from None
-        where = address_text(address) if address else self.endpoint
-        raise explain_datagram(error, action, where, self._socket, size) from error
+        raise self._explained(error, action, size, address) from error
+
+    def _explained(self, error: OSError, action: Action, size: int, address: Origin) -> SocketError:
+        where = self.names(address)[1] if address else self.endpoint
+        return explain_datagram(error, action, where, self._socket, size)
 
     def _wake(self) -> None:
         wake_datagrams(self._socket, is_connected=bool(self.peer))

@@ -13,7 +13,7 @@ _UNIX_OVERHEAD = 32
 
 # What arrives as ICMP and is reported by the next call: it says that an earlier datagram came to
 # nothing, and nothing of the socket. ECONNRESET is Windows' word for "port unreachable".
-_NEWS_OF_EARLIER = frozenset(
+NEWS_OF_EARLIER = frozenset(
     getattr(errno, name)
     for name in (
         "ECONNREFUSED",
@@ -49,7 +49,7 @@ def explain_datagram(
     limit = datagram_limit(sock) if error.errno == errno.EMSGSIZE else 0
     explained = explain(error, action, where, size=size, limit=limit)
     if action is Action.RECEIVE:
-        explained.is_transient = error.errno in _NEWS_OF_EARLIER
+        explained.is_transient = error.errno in NEWS_OF_EARLIER
     else:
         explained.is_transient = error.errno not in _OF_THE_SOCKET
     return explained

@@ -33,6 +33,18 @@ def test_without_a_peer_none_is_named():
     assert "received by server ·" in footer_text(line(source, Kind.RECEIVED), "UTF-8")
 
 
+def test_of_a_server_at_every_address_the_one_is_named_that_was_asked():
+    def text(endpoint, local, role=Role.SERVER):
+        source = Source(1, role, "server", endpoint, 1, local, "127.0.0.1:51342")
+        return footer_text(line(source, Kind.RECEIVED), "UTF-8")
+
+    assert "· local address 127.0.0.5:9 ·" in text("udp://0.0.0.0:9", "127.0.0.5:9")
+    assert "· local address [::1]:9 ·" in text("udp://[::]:9", "[::1]:9")
+    assert "local address" not in text("udp://127.0.0.1:9", "127.0.0.1:9")
+    assert "local address" not in text("unix:///run/s", "/run/s")
+    assert "local address" not in text("udp://127.0.0.1:9", "127.0.0.1:55", Role.CLIENT)
+
+
 def test_other_events_have_neither_length_nor_encoding(recording):
     text = footer_text(line(recording.accepted, Kind.CLOSED, since=None), "")
     assert text == f"server: closed · {WHEN}"

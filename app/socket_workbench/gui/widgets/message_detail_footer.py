@@ -5,7 +5,7 @@ from socket_workbench.gui.models.log_line import LogLine
 from socket_workbench.gui.models.log_time import date_time_text, span_text
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.gui.wording import byte_count
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.language import tr
 
 _DOT = " · "
@@ -18,7 +18,7 @@ def footer_text(line: LogLine, encoding_note: str) -> str:
         line: the row selected.
         encoding_note: what is to be said about its text; may be empty.
     """
-    parts = [_deed(line)]
+    parts = [_deed(line), _asked(line.row.source)]
     if line.direction is not None:
         parts = [byte_count(line.row.length), cut_words(line.row.cut), encoding_note, *parts]
     if line.since is not None:
@@ -29,6 +29,15 @@ def footer_text(line: LogLine, encoding_note: str) -> str:
         )
     parts.append(date_time_text(line.row.time))
     return _DOT.join(part for part in parts if part)
+
+
+def _asked(source: Source) -> str:
+    """Say which of its addresses a server was asked at, where it listens at more than one."""
+    if source.role is not Role.SERVER or not source.local:
+        return ""
+    if source.endpoint.endswith(source.local):
+        return ""
+    return tr("local address {address}", address=source.local)
 
 
 def _deed(line: LogLine) -> str:
