@@ -1,4 +1,6 @@
 import json
+import random
+import re
 import sys
 from pathlib import Path
 
@@ -29,6 +31,22 @@ def session(tmp_path):
     return path
 
 
+@pytest.fixture
+def long_session(tmp_path):
+    path = tmp_path / "long.swb"
+    store = Store(path)
+    store.write([PEER], [])
+    chance = random.Random(5)
+    for first in range(0, 2000, 50):
+        events = [
+            Event(TIME + n, 2, Kind.RECEIVED, b"no. %d;" % n + chance.randbytes(300))
+            for n in range(first, first + 50)
+        ]
+        store.write([], events)
+    store.close()
+    return path
+
+
 def source_of(event):
     return LISTENER if event.source == 1 else PEER
 
@@ -47,7 +65,7 @@ def test_events_are_printed_as_json(command, capsys, session):
 
 
 @pytest.mark.parametrize("name", ["missing.swb", "text.swb", "damaged.swb", "."])
-def test_a_file_that_is_no_whole_session_is_one_sentence(command, capsys, session, name):
+def test_a_file_of_which_nothing_can_be_read_is_one_sentence(command, capsys, session, name):
     session.with_name("text.swb").write_text("no session")
     content = bytearray(session.read_bytes())
     content[20_000:-20_000] = bytes(len(content) - 40_000)
@@ -57,6 +75,66 @@ def test_a_file_that_is_no_whole_session_is_one_sentence(command, capsys, sessio
     errors = capsys.readouterr().err
     assert errors.endswith(".\n")
     assert errors.count("\n") == 1
+
+
+def test_a_file_cut_short_shows_its_beginning_and_says_so(command, capsys, long_session):
+    content = long_session.read_bytes()
+    long_session.write_bytes(content[: len(content) // 2])
+
+    assert command("show", str(long_session)) == 2
+    out, err = capsys.readouterr()
+    numbers = [int(number) for number in re.findall(r"  no\. (\d+);", out)]
+    assert numbers == list(range(len(numbers)))
+    assert 500 < len(numbers) < 2000
+    assert re.search(r"is damaged: .*what came after row [\d,]+ cannot be read", err)
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["show"], ["show", "--json"], ["export", "--to", "csv"]])
+def test_rows_that_are_lost_are_told_once_and_at_no_time_of_1970(
+    command, capsys, long_session, words
+):
+    content = bytearray(long_session.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 40_000] = bytes(40_000)
+    long_session.write_bytes(content)
+
+    assert command(*words, str(long_session)) == 2
+    out, err = capsys.readouterr()
+    assert "1970-" not in out
+    assert out.count("damaged and cannot be shown") == 1
+    lost = re.search(r"Rows ([\d,]+) to ([\d,]+) are damaged", out)
+    first, last = (int(number.replace(",", "")) for number in lost.groups())
+    header = words[-1] == "csv"
+    assert len(out.splitlines()) == 2000 - (last - first) + header
+    assert err == (
+        f"{long_session} is damaged: rows {first:,} to {last:,} cannot be read. "
+        "All that is whole was written.\n"
+    )
+
+
+def test_what_the_recorder_noted_itself_is_a_row(command, capsys, session):
+    store = Store(session.with_name("noted.swb"))
+    store.write([], [Event(TIME, 0, Kind.NOTE, b"", "The disk was full: 7 events are missing.")])
+    store.close()
+
+    assert command("show", str(session.with_name("noted.swb"))) == 0
+    out, err = capsys.readouterr()
+    assert "The disk was full: 7 events are missing." in out
+    assert err == ""
+
+
+def test_what_a_limit_cut_is_said(command, capsys, session):
+    store = Store(session.with_name("cut.swb"))
+    store.capture_limit = 3
+    store.write([LISTENER, PEER], [Event(TIME, 2, Kind.SENT, b"abc" + bytes(997))])
+    store.close()
+
+    assert command("show", str(session.with_name("cut.swb"))) == 0
+    assert "1000 bytes  (997 bytes not recorded)  abc" in capsys.readouterr().out
+    assert command("show", str(session.with_name("cut.swb")), "--json") == 0
+    members = json.loads(capsys.readouterr().out)
+    assert (members["length"], members["cut"]) == (1000, 997)
 
 
 def test_a_reader_who_has_enough_ends_it(command, piped_output, session):

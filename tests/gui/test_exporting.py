@@ -1,4 +1,6 @@
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
@@ -80,6 +82,19 @@ def test_what_the_filter_shows_is_exported(window, record, open_dialog, qtbot, u
     until(lambda: window.exporting.dialog is None)
 
     assert texts(tmp_path / "out.jsonl") == ["two", "twenty"]
+
+
+def test_what_is_missing_of_a_damaged_session_is_said(
+    window, record, session, open_dialog, qtbot, until, tmp_path
+):
+    record(*[b"x"] * 20_000)
+    with closing(sqlite3.connect(session.path)) as database, database:
+        database.execute("UPDATE segments SET times = x'' WHERE first = 8192")
+    dialog = open_dialog(tmp_path / "out.jsonl")
+    export(dialog, qtbot)
+    until(lambda: window.exporting.dialog is None)
+
+    assert "is damaged: rows 8,193 to " in window.notice.text()
 
 
 def test_rows_cleared_away_are_not_shown(window, record, open_dialog, qtbot, until, tmp_path):

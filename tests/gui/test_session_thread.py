@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from socket_workbench.gui.session_thread import CheckThread, SaveThread, damage_sentence
@@ -59,6 +61,16 @@ def test_what_is_damaged_is_named(run, recording):
             " 11,808 of 20,000 rows are whole.",
         ),
     ]
+
+
+def test_a_file_cut_short_is_named(run, recording):
+    for _ in range(40):
+        recording.receive(*[random.randbytes(2000)] * 50)
+    recording.store.close()
+    content = recording.path.read_bytes()
+    recording.path.write_bytes(content[: len(content) // 2])
+    (_, count), (_, sentence) = run(CheckThread(recording.path), "opened", "refused", "checked")
+    assert f"What came after row {count:,} is missing." in sentence
 
 
 def test_many_gaps_are_counted():

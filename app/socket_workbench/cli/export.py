@@ -11,6 +11,7 @@ from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.export.encode import encoded
 from socket_workbench.journal.export.errors import ExportCancelledError, ExportError
 from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.reader import Reader
 from socket_workbench.language import tr
@@ -28,17 +29,22 @@ def export_session(parsed: Namespace) -> int:
         with closing(Reader(Path(parsed.session))) as reader:
             if parsed.output is not None:
                 path = Path(parsed.output)
-                export(reader, None, form, path, _ignore, lambda: False, bom=parsed.bom)
-                return DONE
-            _check_terminal(form)
-            pieces = encoded(reader, None, form, _ignore, lambda: bool(broken), bom=parsed.bom)
-            for piece in pieces:
-                output.raw(piece)
+                missing = export(reader, None, form, path, _ignore, lambda: False, bom=parsed.bom)
+            else:
+                _check_terminal(form)
+                events = WholeEvents(reader)
+                pieces = encoded(events, None, form, _ignore, lambda: bool(broken), bom=parsed.bom)
+                for piece in pieces:
+                    output.raw(piece)
+                missing = events.missing()
     except ExportCancelledError:
         # Whoever read standard output has enough, or it can take no more.
-        pass
+        return FAILED if output.has_failed else DONE
     except (ExportError, JournalError) as error:
         output.complain(str(error))
+        return USAGE
+    if missing:
+        output.complain(missing)
         return USAGE
     return FAILED if output.has_failed else DONE
 

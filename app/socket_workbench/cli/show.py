@@ -9,7 +9,7 @@ from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
 from socket_workbench.cli.output import Output
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event_object import named_event_object
-from socket_workbench.journal.export.rows import events, runs
+from socket_workbench.journal.export.rows import WholeEvents, runs
 from socket_workbench.journal.reader import Reader
 
 
@@ -22,19 +22,26 @@ def show(parsed: Namespace) -> int:
     output = Output(_stop)
     try:
         with closing(Reader(Path(parsed.session))) as reader:
-            _print(reader, output, as_json=parsed.json)
+            missing = _print(reader, output, as_json=parsed.json)
     except _BrokenOutputError:
         return FAILED if output.has_failed else DONE
     except JournalError as error:
         output.complain(str(error))
         return USAGE
+    if missing:
+        output.complain(missing)
+        return USAGE
     return DONE
 
 
-def _print(reader: Reader, output: Output, *, as_json: bool) -> None:
+def _print(reader: Reader, output: Output, *, as_json: bool) -> str:
+    """Print all that is whole; returns a sentence that says what is missing, if anything is."""
     line_of = named_event_object if as_json else event_line
+    events = WholeEvents(reader)
     for run in runs(range(reader.count())):
-        output.lines(line_of(*told) for told in events(reader, run))
+        output.lines(line_of(*told) for told in events.of(run))
+    output.lines(line_of(*told) for told in events.end())
+    return events.missing()
 
 
 def _stop() -> None:

@@ -85,7 +85,7 @@ class ExportJob(QObject):
         task = self.task
         try:
             with closing(Reader(task.session)) as reader:
-                export(
+                missing = export(
                     reader,
                     self._counted(self._rows(reader)),
                     task.form,
@@ -108,7 +108,7 @@ class ExportJob(QObject):
                 self._count,
                 path=task.path,
             )
-            self.ended.emit(Outcome.DONE, sentence)
+            self.ended.emit(Outcome.DONE, f"{sentence} {missing}".rstrip())
 
     def _cancelled(self) -> bool:
         return self._is_cancelled

@@ -81,7 +81,7 @@ class CheckThread(QThread):
             count = reader.count()
             self.opened.emit(count)
             gaps = self._gaps(reader, count)
-            self.checked.emit(damage_sentence(gaps, count))
+            self.checked.emit(damage_sentence(gaps, count, is_cut=reader.is_cut))
         except JournalError as error:
             self.checked.emit(str(error))
         finally:
@@ -100,14 +100,15 @@ class CheckThread(QThread):
         return gaps
 
 
-def damage_sentence(gaps: list[tuple[int, int]], count: int) -> str:
+def damage_sentence(gaps: list[tuple[int, int]], count: int, *, is_cut: bool = False) -> str:
     """Return what is damaged in a session; empty when nothing is.
 
     Args:
         gaps: the first row of each gap and the row after its last.
         count: how many rows there are.
+        is_cut: whether rows behind them are missing.
     """
-    if not gaps:
+    if not (gaps or is_cut):
         return ""
     parts = [missing_sentence(first, end) for first, end in gaps[:_MOST_GAPS]]
     if len(gaps) > _MOST_GAPS:
@@ -115,6 +116,8 @@ def damage_sentence(gaps: list[tuple[int, int]], count: int) -> str:
         parts.append(
             trn("So it is in {count:,} more place.", "So it is in {count:,} more places.", others)
         )
+    if is_cut:
+        parts.append(tr("What came after row {count:,} is missing.", count=count))
     missing = sum(end - first for first, end in gaps)
     whole = tr("{whole:,} of {count:,} rows are whole.", whole=count - missing, count=count)
     return " ".join((tr("This file is damaged."), *parts, whole))

@@ -58,6 +58,16 @@ def open_database(path: Path) -> sqlite3.Connection:
         return _connect_damaged(path, f"{address}?immutable=1")
 
 
+def is_cut(database: sqlite3.Connection) -> bool:
+    """Whether a file that was opened is shorter than it says itself.
+
+    SQLite refuses such a file, or one whose tables are not what they were, unless it is told to
+    accept what it finds.
+    """
+    (accepts_all,) = database.execute("PRAGMA writable_schema").fetchone()
+    return bool(accepts_all)
+
+
 @contextmanager
 def explaining(path: Path) -> Iterator[None]:
     """Raise what SQLite raises about a file as a `JournalError`."""

@@ -26,7 +26,7 @@ def gap_segment(first: int, end: int, time: int) -> Segment:
     Args:
         first: the first row.
         end: the row after the last.
-        time: when they are said to have happened, in nanoseconds since 1970.
+        time: when they are said to have happened, as in `Event`.
     """
     count = end - first
     return Segment.pack(

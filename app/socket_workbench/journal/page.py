@@ -29,6 +29,7 @@ class Page:
         first: the row number of the segment's first event.
         payload_bytes: the size of the segment's payload in the file.
         segment: the columns, with an empty payload when the file's is large.
+        is_gap: whether it stands in for a segment that is damaged.
 
     Attributes:
         first: the row number of the first event.
@@ -38,12 +39,16 @@ class Page:
         kept: how many bytes of each event's payload can be read.
         texts: the texts by index from `first`.
         cost: bytes of memory, about.
+        is_gap: as the argument.
 
     Raises:
         JournalDamagedError: the columns do not fit together.
     """
 
-    def __init__(self, first: int, payload_bytes: int, segment: Segment) -> None:
+    def __init__(
+        self, first: int, payload_bytes: int, segment: Segment, *, is_gap: bool = False
+    ) -> None:
+        self.is_gap = is_gap
         self.first = first
         self.end = first + segment.count
         self.times = column("q", segment.times, segment.count)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from socket_workbench.journal.database import explaining, open_database
+from socket_workbench.journal.database import explaining, is_cut, open_database
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.gap import gap_segment
@@ -62,6 +62,11 @@ class Reader:
     Args:
         path: the journal's file.
 
+    Attributes:
+        path: the journal's file.
+        has_damage: whether anything that was read so far was damaged.
+        is_cut: whether the file is shorter than it was, so that rows at its end are missing.
+
     Raises:
         JournalOpenError: the file is missing, forbidden, no journal, or of a newer version.
         JournalDamagedError: the file is damaged so much that nothing can be read.
@@ -74,6 +79,8 @@ class Reader:
         self._sources = Sources(self._read, self._salvage)
         self._plausible = 0
         self._database = open_database(path)
+        self.is_cut = is_cut(self._database)
+        self.has_damage = self.is_cut
 
     def close(self) -> None:
         """Close the file."""
@@ -118,6 +125,7 @@ class Reader:
                         preview,
                         page.texts.get(index, ""),
                         page.lengths[index] - page.kept[index],
+                        page.is_gap,
                     )
                 )
         return rows
@@ -159,6 +167,7 @@ class Reader:
             for each in found:
                 check_marks(each)
         except JournalDamagedError:
+            self.has_damage = True
             return self._salvage.marks(first, end)
         return [(start, count, pairs, marks) for start, count, pairs, marks in found]
 
@@ -186,6 +195,7 @@ class Reader:
         except JournalDamagedError:
             pass
         self._check_range(row)
+        self.has_damage = True
         return self._salvage.gap(row)
 
     def examine(self, row: int) -> tuple[int, bool]:
@@ -241,7 +251,8 @@ class Reader:
     def _fill_gap(self, row: int) -> Page:
         """Return a page of notes that stand in for a row and its missing neighbours."""
         first, segment = self._salvage.gap(row)
-        page = Page(first, len(segment.payload), segment)
+        self.has_damage = True
+        page = Page(first, len(segment.payload), segment, is_gap=True)
         self._pages.add(page)
         return page
 
@@ -252,7 +263,8 @@ class Reader:
                 return page.previews(start, end, PREVIEW_BYTES, self._database)
         except JournalDamagedError:
             gap = gap_segment(page.first, page.end, page.times[0])
-            self._pages.add(Page(page.first, len(gap.payload), gap))
+            self.has_damage = True
+            self._pages.add(Page(page.first, len(gap.payload), gap, is_gap=True))
             return None
 
     def _plausible_end(self, first: int, count: int) -> int:
@@ -274,8 +286,12 @@ class Reader:
         self, statement: str, parameters: tuple[int, ...], types: Sequence[type]
     ) -> list[tuple[Any, ...]]:
         """Run a statement to its end, so that no read lock stays; check the types if given."""
-        with explaining(self.path):
-            found = self._database.execute(statement, parameters).fetchall()
-        if types and any(tuple(map(type, values)) != types for values in found):
-            raise damaged()
+        try:
+            with explaining(self.path):
+                found = self._database.execute(statement, parameters).fetchall()
+            if types and any(tuple(map(type, values)) != types for values in found):
+                raise damaged()
+        except JournalDamagedError:
+            self.has_damage = True
+            raise
         return found

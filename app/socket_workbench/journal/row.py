@@ -19,13 +19,14 @@ class Row:
 
     Attributes:
         number: its place in the session, from 0.
-        time: nanoseconds since 1970 in UTC.
+        time: nanoseconds since 1970 in UTC, or `UNKNOWN_TIME`.
         source: where it happened.
         kind: what happened.
         length: bytes in the whole payload, as they were received or sent.
         preview: the payload's first bytes, at most `PREVIEW_BYTES` of the reader.
         text: a sentence for errors and notes, detail such as an address for the others.
         cut: how many bytes at the payload's end the capture limit left out.
+        is_missing: whether it stands in for an event that a damaged file has lost.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Row:
     preview: bytes
     text: str
     cut: int = 0
+    is_missing: bool = False
 
     @property
     def kept(self) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from socket_workbench.journal.errors import JournalDamagedError, JournalError
+from socket_workbench.journal.event import UNKNOWN_TIME
 from socket_workbench.journal.gap import gap_segment
 from socket_workbench.journal.segment import SEGMENT_EVENTS, Segment, damaged
 from socket_workbench.journal.walk import Found, readable_rows
@@ -29,12 +30,8 @@ WHERE first >= ? ORDER BY first LIMIT ?
 
 _MARKS = "SELECT first, count, pairs, marks FROM segments WHERE first = ?"
 
-_TIMES = (
-    "SELECT started FROM segments WHERE first = ?",
-    "SELECT ended FROM segments WHERE first < ? ORDER BY first DESC LIMIT 1",
-    "SELECT started FROM segments WHERE first > ? ORDER BY first LIMIT 1",
-)
-"""Where the time of a gap is looked for: in what is left of it, before it, after it."""
+_STARTED = "SELECT started FROM segments WHERE first = ?"
+_ENDED = "SELECT ended FROM segments WHERE first = ?"
 
 _SOURCES = """
 SELECT number, role, name, endpoint, connection, local, peer FROM sources
@@ -119,11 +116,16 @@ class Salvage:
         return first, min(first + SEGMENT_EVENTS, end)
 
     def _time_at(self, row: int) -> int:
-        for statement in _TIMES:
+        """Return the time of a gap: what is left of it says, or the segment before or after it."""
+        after = bisect_right(self._firsts, row)
+        places = [(_STARTED, row)]
+        places += [(_ENDED, first) for first in self._firsts[max(after - 1, 0) : after]]
+        places += [(_STARTED, first) for first in self._firsts[after : after + 1]]
+        for statement, first in places:
             with contextlib.suppress(JournalError):
-                for (time,) in self._run(statement, (row,), (int,)):
+                for (time,) in self._run(statement, (first,), (int,)):
                     return int(time)
-        return 0
+        return UNKNOWN_TIME
 
     def _look(self) -> None:
         """Find the segments, unless the file is as it was."""

@@ -35,7 +35,7 @@ def test_raw_bytes_are_saved(saving, qtbot, direction, expected):
     one = saving(direction)
     with qtbot.waitSignal(one.saved) as saved:
         one.start()
-    assert saved.args == [len(expected)]
+    assert saved.args == [len(expected), False]
     assert one.target.read_bytes() == expected
 
 

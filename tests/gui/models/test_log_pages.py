@@ -5,7 +5,7 @@ import pytest
 from socket_workbench.gui.models.log_columns import Column
 from socket_workbench.gui.models.log_pages import PAGE_ROWS, PAGES_KEPT, LogPages
 from socket_workbench.journal.errors import JournalDamagedError
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind
 from socket_workbench.journal.reader import Reader
 
 NIHON = "日本".encode()
@@ -32,6 +32,14 @@ def test_time_since_is_that_since_the_row_shown_before(recording, pages):
     assert pages.line(PAGE_ROWS, range(2 * PAGE_ROWS)).since == 1_000_000
     pages.forget()
     assert pages.line(1, array("Q", [3, 9])).since == 6_000_000
+
+
+def test_a_row_whose_time_is_not_known_is_after_none(recording, pages):
+    recording.receive(b"x")
+    recording.store.write([], [Event(UNKNOWN_TIME, 0, Kind.NOTE)])
+    recording.receive(b"y")
+    assert [pages.line(row, range(3)).since for row in range(3)] == [None, None, None]
+    assert pages.line(1, range(3)).texts[Column.TIME] == ""
 
 
 def test_a_page_grows_with_the_journal(recording, pages):

@@ -4,6 +4,7 @@ import time
 import pytest
 
 from socket_workbench.gui.models.log_time import date_time_text, since_text, span_text, time_text
+from socket_workbench.journal.event import UNKNOWN_TIME
 
 MS = 1_000_000
 SECOND = 1000 * MS
@@ -14,6 +15,10 @@ def test_a_time_is_local_with_milliseconds():
     expected = time.strftime("%H:%M:%S", time.localtime(1_700_000_000))
     assert time_text(nanoseconds) == f"{expected}.031"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.031", date_time_text(nanoseconds))
+
+
+def test_a_time_that_is_not_known_is_empty():
+    assert (time_text(UNKNOWN_TIME), date_time_text(UNKNOWN_TIME)) == ("", "")
 
 
 @pytest.mark.parametrize(

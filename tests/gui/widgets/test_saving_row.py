@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 
 from socket_workbench.gui.models.conversation_saving import stream_filter
 from socket_workbench.gui.widgets.saving_row import SavingRow
+from socket_workbench.journal.event import Event, Kind
 
 
 @pytest.fixture
@@ -22,6 +23,14 @@ def test_a_file_is_saved_and_said_to_be(row, tmp_path, qtbot):
     assert row.words.text() == f"Saved {target}, 6 bytes."
     qtbot.mouseClick(row.close_button, Qt.MouseButton.LeftButton)
     assert row.isHidden()
+
+
+def test_of_a_damaged_session_it_is_said_that_bytes_may_be_missing(row, recording, tmp_path, qtbot):
+    recording.store.write([], [Event(n, 2, Kind.RECEIVED, b"x") for n in range(20_000)])
+    recording.store._database.execute("UPDATE segments SET marks = x'' WHERE first > 10000")
+    row.begin(stream_filter(1, None), tmp_path / "out", 20_002)
+    qtbot.waitUntil(lambda: not row.is_saving)
+    assert row.words.text().endswith(" The session is damaged: bytes may be missing.")
 
 
 def test_it_can_be_cancelled(row, recording, tmp_path, qtbot):

@@ -6,15 +6,20 @@ from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.export.encode import encoded
 from socket_workbench.journal.export.errors import ExportCancelledError
 from socket_workbench.journal.export.form import Form
-from socket_workbench.journal.export.rows import ROWS_AT_ONCE
+from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.store import Store
+
+
+def ignore(done, total):
+    pass
+
 
 PEER = Source(1, Role.CLIENT, "client", "udp://127.0.0.1:9", 1, "127.0.0.1:8", "127.0.0.1:9")
 
 
 def lines(reader, rows, form=Form.TEXT):
-    pieces = encoded(reader, rows, form, lambda done, total: None, lambda: False)
+    pieces = encoded(WholeEvents(reader), rows, form, ignore, lambda: False)
     return b"".join(pieces).decode().splitlines()
 
 
@@ -39,7 +44,7 @@ def test_everything_is_there_in_order(reader, events, form):
 
 
 def test_a_capture_has_its_head(reader):
-    pieces = list(encoded(reader, None, Form.PCAPNG, lambda done, total: None, lambda: False))
+    pieces = list(encoded(WholeEvents(reader), None, Form.PCAPNG, ignore, lambda: False))
 
     assert pieces[0][:4] == bytes.fromhex("0a0d0d0a")
 
@@ -60,7 +65,8 @@ def test_only_the_rows_asked_for_are_there(long_session, numbers):
 
 def test_progress_is_told_up_to_the_end(long_session):
     told = []
-    for _ in encoded(long_session, None, Form.CSV, lambda *now: told.append(now), lambda: False):
+    whole = WholeEvents(long_session)
+    for _ in encoded(whole, None, Form.CSV, lambda *now: told.append(now), lambda: False):
         pass
 
     assert told == sorted(told)
@@ -76,7 +82,7 @@ def test_it_can_be_cancelled_in_the_middle(long_session):
         return len(asked) > 3
 
     with pytest.raises(ExportCancelledError):
-        list(encoded(long_session, None, Form.CSV, lambda done, total: None, cancelled))
+        list(encoded(WholeEvents(long_session), None, Form.CSV, ignore, cancelled))
 
 
 def test_a_large_export_comes_in_pieces(tmp_path):
@@ -85,7 +91,7 @@ def test_a_large_export_comes_in_pieces(tmp_path):
     store.write([PEER], [Event(0, 1, Kind.SENT, bytes(1 << 20))] * 4)
     store.close()
     reader = Reader(path)
-    pieces = list(encoded(reader, None, Form.JSON_LINES, lambda done, total: None, lambda: False))
+    pieces = list(encoded(WholeEvents(reader), None, Form.JSON_LINES, ignore, lambda: False))
     reader.close()
 
     assert len(pieces) == 5

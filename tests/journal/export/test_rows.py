@@ -1,14 +1,19 @@
 from array import array
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.journal.event import Kind
-from socket_workbench.journal.export.rows import ROWS_AT_ONCE, events, filtered_rows, runs
+from socket_workbench.journal.errors import JournalDamagedError
+from socket_workbench.journal.event import SESSION, Kind, Role, Source
+from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents, filtered_rows, runs
+from socket_workbench.journal.gap import missing_sentence
 from socket_workbench.journal.query import Filter
 from socket_workbench.journal.row import Row
 
+TIME = 1_800_000_000_000_000_000
+SERVER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:9")
 SENT = Filter(kinds=frozenset({Kind.SENT}))
 
 
@@ -30,11 +35,13 @@ def test_runs_are_short_and_leave_nothing_out(numbers):
 @pytest.mark.parametrize("numbers", [range(11), [0], [3, 4, 8], array("Q", [1, 10]), []])
 def test_events_are_those_that_were_recorded(reader, session, sources, numbers, request):
     recorded = request.getfixturevalue("events")
-    found = list(events(reader, numbers))
+    whole = WholeEvents(reader)
+    found = [*whole.of(numbers), *whole.end()]
 
     assert [event for _, event, _ in found] == [recorded[number] for number in numbers]
     assert [source.number for source, _, _ in found] == [event.source for _, event, _ in found]
     assert [length for *_, length in found] == [len(event.payload) for _, event, _ in found]
+    assert whole.missing() == ""
 
 
 def test_a_message_that_was_cut_keeps_its_length(sources):
@@ -47,5 +54,48 @@ def test_a_message_that_was_cut_keeps_its_length(sources):
         def payload(self, number):
             return b"ab"
 
-    ((_, event, length),) = events(CutReader(), [5])
+    ((_, event, length),) = WholeEvents(CutReader()).of([5])
     assert (event.payload, length) == (b"ab", 1000)
+
+
+class PartlyDamaged:
+    """Reads a session of which some rows are lost, and some payloads."""
+
+    path = Path("a.swb")
+    is_cut = False
+    has_damage = True
+
+    def __init__(self, lost, unreadable):
+        self.lost = lost
+        self.unreadable = unreadable
+
+    def rows(self, first, count):
+        for number in range(first, first + count):
+            is_missing = number in self.lost
+            source = SESSION if is_missing else SERVER
+            kind = Kind.NOTE if is_missing else Kind.SENT
+            yield Row(number, TIME, source, kind, 0 if is_missing else 9, b"", "", 0, is_missing)
+
+    def payload(self, number):
+        if number in self.unreadable:
+            raise JournalDamagedError
+        return b"%09d" % number
+
+
+@given(
+    st.sets(st.integers(0, 40)),
+    st.sets(st.integers(0, 40)),
+    st.sets(st.integers(0, 40)).map(sorted) | st.just(range(41)),
+)
+def test_each_gap_is_told_once_in_its_place_and_all_else_is_there(lost, unreadable, wanted):
+    whole = WholeEvents(PartlyDamaged(lost, unreadable))
+    told = [event for run in runs(wanted) for _, event, _ in whole.of(run)]
+    told += [event for _, event, _ in whole.end()]
+
+    missing = [number for number in wanted if number in lost | unreadable]
+    sent = [event.payload for event in told if event.kind is Kind.SENT]
+    assert sent == [b"%09d" % number for number in wanted if number not in missing]
+    notes = [event for event in told if event.kind is Kind.NOTE]
+    assert [number for gap in whole.damage.gaps for number in range(*gap)] == missing
+    assert [note.text for note in notes] == [missing_sentence(*gap) for gap in whole.damage.gaps]
+    assert all(event.time == TIME for event in told)

@@ -28,13 +28,14 @@ class ConversationSaving(QThread):
 
     Signals:
         progressed(object, object): bytes written, and rows of the session looked through.
-        saved(object): how many bytes the file has.
+        saved(object, bool): how many bytes the file has; whether the session is damaged, so that
+            some may be missing.
         cancelled: the file is as it was before.
         failed(str): it could not be written; the sentence says why.
     """
 
     progressed = Signal(object, object)
-    saved = Signal(object)
+    saved = Signal(object, bool)
     cancelled = Signal()
     failed = Signal(str)
 
@@ -85,7 +86,7 @@ class ConversationSaving(QThread):
         if written is None:
             self.cancelled.emit()
         else:
-            self.saved.emit(written)
+            self.saved.emit(written, reader.has_damage)
 
     def _asked_to_stop(self) -> bool:
         with QMutexLocker(self._mutex):

@@ -9,6 +9,7 @@ from socket_workbench.gui.models.log_runs import runs
 from socket_workbench.gui.models.log_streams import LogStreams
 from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import UNKNOWN_TIME
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 
@@ -74,7 +75,9 @@ class LogPages:
 
     def _line_at(self, page: _Page, place: int, row: Row) -> LogLine:
         before = page.rows[place - 1] if place else page.before
-        since = None if before is None else row.time - before.time
+        since = None
+        if before is not None and UNKNOWN_TIME not in (before.time, row.time):
+            since = row.time - before.time
         time = self._time(row, since)
         if row.direction is None:
             return log_line(row, since, time=time)

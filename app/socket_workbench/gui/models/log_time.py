@@ -3,6 +3,7 @@
 import time
 from functools import lru_cache
 
+from socket_workbench.journal.event import UNKNOWN_TIME
 from socket_workbench.language import tr
 
 _MICROSECOND = 1_000
@@ -19,14 +20,21 @@ def time_text(nanoseconds: int) -> str:
     """Return a time of day, local, with milliseconds: `12:01:07.031`.
 
     Args:
-        nanoseconds: since 1970 in UTC.
+        nanoseconds: since 1970 in UTC; `UNKNOWN_TIME` gives the empty text.
     """
+    if nanoseconds == UNKNOWN_TIME:
+        return ""
     second, rest = divmod(nanoseconds, _SECOND)
     return f"{_clock(second)}.{rest // _MILLISECOND:03d}"
 
 
 def date_time_text(nanoseconds: int) -> str:
-    """Return date and time of day, local, with milliseconds: `2026-01-31 12:01:07.031`."""
+    """Return date and time of day, local, with milliseconds: `2026-01-31 12:01:07.031`.
+
+    Where the time is not known, it is empty.
+    """
+    if nanoseconds == UNKNOWN_TIME:
+        return ""
     day = time.strftime("%Y-%m-%d", time.localtime(nanoseconds // _SECOND))
     return f"{day} {time_text(nanoseconds)}"
 

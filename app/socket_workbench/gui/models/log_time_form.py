@@ -3,6 +3,7 @@
 import enum
 
 from socket_workbench.gui.models.log_time import since_text, time_text
+from socket_workbench.journal.event import UNKNOWN_TIME
 from socket_workbench.language import tr
 
 
@@ -29,12 +30,14 @@ def form_text(form: TimeForm, time: int, since: int | None, begin: int) -> str:
 
     Args:
         form: how it is shown.
-        time: the row's, in nanoseconds since 1970.
+        time: the row's, in nanoseconds since 1970, or `UNKNOWN_TIME`.
         since: nanoseconds after the row shown before it; None for the first.
         begin: when the session began.
     """
+    if time == UNKNOWN_TIME:
+        return ""
     if form is TimeForm.SINCE_START:
-        return since_text(time - begin)
+        return "" if begin == UNKNOWN_TIME else since_text(time - begin)
     if form is TimeForm.SINCE_ROW:
         return "" if since is None else since_text(since)
     return time_text(time)

@@ -108,11 +108,14 @@ class SavingRow(QWidget):
             path = self._saving.target
             self.words.setText(tr("Saving {path}: {size}", path=path, size=byte_size(written)))
 
-    @Slot(object)
-    def _on_saved(self, written: int) -> None:
+    @Slot(object, bool)
+    def _on_saved(self, written: int, is_damaged: bool) -> None:
         if self._saving is not None:
             path = self._saving.target
-            self._end(tr("Saved {path}, {bytes}.", path=path, bytes=byte_count(written)))
+            sentence = tr("Saved {path}, {bytes}.", path=path, bytes=byte_count(written))
+            if is_damaged:
+                sentence += " " + tr("The session is damaged: bytes may be missing.")
+            self._end(sentence)
 
     @Slot()
     def _on_cancelled(self) -> None:

@@ -7,9 +7,8 @@ from socket_workbench.journal.export.errors import ExportCancelledError
 from socket_workbench.journal.export.form import EventWriter, Form
 from socket_workbench.journal.export.json_lines import JsonLines
 from socket_workbench.journal.export.pcapng import Pcapng
-from socket_workbench.journal.export.rows import events, runs
+from socket_workbench.journal.export.rows import WholeEvents, runs
 from socket_workbench.journal.export.text_lines import TextLines
-from socket_workbench.journal.reader import Reader
 
 Progress = Callable[[int, int], None]
 """Told how many rows have been passed, and how many there are to pass."""
@@ -33,7 +32,7 @@ def event_writer(form: Form, *, bom: bool = False) -> EventWriter:
 
 
 def encoded(
-    reader: Reader,
+    events: WholeEvents,
     rows: Iterable[int] | None,
     form: Form,
     progress: Progress,
@@ -44,7 +43,7 @@ def encoded(
     """Yield rows in a form; memory does not grow with their number.
 
     Args:
-        reader: the session, opened by this thread.
+        events: reads the session.
         rows: their numbers, ascending; None for all there are now.
         form: the form.
         progress: called after each piece.
@@ -55,15 +54,15 @@ def encoded(
         ExportCancelledError: `cancelled` said so.
         JournalError: the session cannot be read.
     """
-    end = reader.count()
+    end = events.reader.count()
     writer = event_writer(form, bom=bom)
     pieces = [writer.head()]
     size = len(pieces[0])
     for run in runs(range(end) if rows is None else rows):
         if cancelled():
             raise ExportCancelledError
-        for source, event, length in events(reader, run):
-            piece = writer.event(source, event, length)
+        for told in events.of(run):
+            piece = writer.event(*told)
             pieces.append(piece)
             size += len(piece)
             if size >= _PIECE_BYTES:
@@ -72,4 +71,5 @@ def encoded(
         progress(run[-1] + 1, end)
     if cancelled():
         raise ExportCancelledError
+    pieces += [writer.event(*told) for told in events.end()]
     yield b"".join(pieces)

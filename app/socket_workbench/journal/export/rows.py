@@ -4,12 +4,19 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from socket_workbench.journal.event import Event, Source
+from socket_workbench.journal.damage import Damage
+from socket_workbench.journal.errors import JournalDamagedError
+from socket_workbench.journal.event import SESSION, Event, Kind, Source
+from socket_workbench.journal.gap import missing_sentence
 from socket_workbench.journal.query import Filter, matching_rows
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row import Row
 
 ROWS_AT_ONCE = 256
 """Rows that are read together: what is in memory besides one message."""
+
+Told = tuple[Source, Event, int]
+"""Source, event, and the bytes that its message had, which may be more than were recorded."""
 
 
 def filtered_rows(
@@ -39,23 +46,69 @@ def runs(numbers: Iterable[int]) -> Iterator[Sequence[int]]:
         yield run
 
 
-def events(reader: Reader, numbers: Sequence[int]) -> Iterator[tuple[Source, Event, int]]:
-    """Yield the events of ascending rows; rows that follow one another are read together.
+class WholeEvents:
+    """Reads events; those that a damaged file has lost are one event in their place, a note.
 
-    Yields:
-        Source, event, and the bytes that its message had, which may be more than were recorded.
+    Args:
+        reader: the session, opened by this thread.
 
-    Raises:
-        JournalDamagedError: a row cannot be read.
+    Attributes:
+        reader: as the argument.
+        damage: what was missing so far.
     """
-    start = 0
-    for index in range(1, len(numbers) + 1):
-        if index < len(numbers) and numbers[index] == numbers[index - 1] + 1:
-            continue
-        for row in reader.rows(numbers[start], index - start):
-            payload = row.preview
-            if len(payload) < row.length:
-                payload = reader.payload(row.number)
-            event = Event(row.time, row.source.number, row.kind, payload, row.text)
-            yield row.source, event, max(row.length, len(payload))
-        start = index
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.damage = Damage()
+        self._lost_at: int | None = None
+
+    def of(self, numbers: Sequence[int]) -> Iterator[Told]:
+        """Yield the events of ascending rows; rows that follow one another are read together.
+
+        What was missing before the first of them may come first.
+        """
+        start = 0
+        for index in range(1, len(numbers) + 1):
+            if index < len(numbers) and numbers[index] == numbers[index - 1] + 1:
+                continue
+            for row in self.reader.rows(numbers[start], index - start):
+                event = None if row.is_missing else self._event(row)
+                if event is None:
+                    yield from self._lose(row)
+                else:
+                    yield from self.end()
+                    yield row.source, event, max(row.length, len(event.payload))
+            start = index
+
+    def end(self) -> Iterator[Told]:
+        """Yield what was missing after the last event, if anything was."""
+        if self._lost_at is not None:
+            text = missing_sentence(*self.damage.gaps[-1])
+            yield SESSION, Event(self._lost_at, SESSION.number, Kind.NOTE, b"", text), 0
+            self._lost_at = None
+
+    def missing(self) -> str:
+        """Return a sentence that says what was missing so far; empty when nothing was."""
+        reader = self.reader
+        if not (reader.has_damage or self.damage.gaps):
+            return ""
+        return self.damage.sentence(reader.path, reader.count() if reader.is_cut else None)
+
+    def _event(self, row: Row) -> Event | None:
+        """Return a row's event; None where its payload is damaged."""
+        payload = row.preview
+        if len(payload) < row.length:
+            try:
+                payload = self.reader.payload(row.number)
+            except JournalDamagedError:
+                return None
+        return Event(row.time, row.source.number, row.kind, payload, row.text)
+
+    def _lose(self, row: Row) -> Iterator[Told]:
+        gaps = self.damage.gaps
+        if self._lost_at is not None and gaps[-1][1] != row.number:
+            # The rows between are not wanted.
+            yield from self.end()
+        if self._lost_at is None:
+            self._lost_at = row.time
+        self.damage.add(row.number)

@@ -15,6 +15,7 @@ from socket_workbench.journal.export.errors import (
     unwritable,
 )
 from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.real_path import real_path
 from socket_workbench.journal.replacement import replacement
@@ -34,7 +35,7 @@ def export(
     *,
     replace: bool = True,
     bom: bool = False,
-) -> None:
+) -> str:
     """Write rows to a file.
 
     They go to a new file beside it, which takes its name at the end: there is never half an
@@ -51,6 +52,9 @@ def export(
         replace: whether a file that is there may be replaced.
         bom: whether CSV begins with a byte order mark.
 
+    Returns:
+        A sentence that says what of a damaged session is missing; empty when nothing is.
+
     Raises:
         ExportCancelledError: `cancelled` said so; nothing is left.
         ExportError: the file cannot be written; nothing is left.
@@ -61,12 +65,14 @@ def export(
         target = real_path(path)
         if target.exists():
             _check(reader, path, target, replace=replace)
-        pieces = encoded(reader, rows, form, progress, cancelled, bom=bom)
+        events = WholeEvents(reader)
+        pieces = encoded(events, rows, form, progress, cancelled, bom=bom)
         if target.exists() and not target.is_file():
             _write_directly(target, pieces, cancelled)
-            return
-        with replacement(target) as file:
-            file.writelines(pieces)
+        else:
+            with replacement(target) as file:
+                file.writelines(pieces)
+        return events.missing()
     except OSError as error:
         raise unwritable(path, error) from error
 
