@@ -118,6 +118,11 @@ def test_settings_are_what_was_asked_for():
     assert settings.options == ServerOptions(backlog=1, receive_size=1, one_at_a_time=True)
 
 
-def test_a_backlog_of_nothing_is_not_the_usual_one():
-    assert server_settings(parse(["serve", "0", "--backlog", "0"])).options.backlog == 0
+@pytest.mark.parametrize(
+    ("words", "backlog"),
+    [("", None), ("--backlog system", None), ("--backlog 0", 0), ("--backlog 65535", 65535)],
+)
+def test_the_backlog_is_a_number_or_what_the_system_allows(words, backlog):
+    settings = server_settings(parse(["serve", "0", *words.split()]))
+    assert settings.options.backlog == backlog
     assert server_settings(parse(["serve", "0"])).options == ServerOptions()

@@ -46,7 +46,7 @@ def test_a_byte_order_mark_does_no_harm():
     ("text", "path", "problem"),
     [
         (HEAD + SERVER + "colour = 1", "servers[0].colour", "there is no such field."),
-        (HEAD + SERVER + "backlog = 'x'", "servers[0].backlog", "a whole number, not text"),
+        (HEAD + SERVER + "backlog = 'x'", "servers[0].backlog", "from 0 to 65535, or system"),
         (HEAD + SERVER + "backlog = -1", "servers[0].backlog", "a whole number >= 0"),
         (HEAD + SERVER + "one_at_a_time = 1", "servers[0].one_at_a_time", "true or false"),
         (HEAD + SERVER + "dialogue = 'no'", "servers[0].dialogue", "no dialogue 'no'"),

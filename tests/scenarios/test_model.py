@@ -2,14 +2,15 @@ import msgspec
 import pytest
 
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument, StepDocument
-from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.options import ClientOptions, ServerOptions, parse_backlog
 
 
 def test_what_a_server_does_not_say_is_what_the_engine_does_by_itself():
     server = msgspec.convert({"endpoint": "tcp://127.0.0.1:1"}, ServerDocument)
     usual = ServerOptions()
 
-    assert (server.backlog, server.receive_size) == (usual.backlog, usual.receive_size)
+    assert parse_backlog(server.backlog) == usual.backlog
+    assert server.receive_size == usual.receive_size
     assert (server.one_at_a_time, server.reuse_address) == (
         usual.one_at_a_time,
         usual.reuse_address,

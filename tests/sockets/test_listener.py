@@ -15,6 +15,7 @@ from socket_workbench.sockets.options import ClientOptions, ServerOptions
 from socket_workbench.sockets.resolve import NameLookup
 
 LOCAL = Endpoint(Transport.TCP, "127.0.0.1")
+SOMAXCONN = Path("/proc/sys/net/core/somaxconn")
 
 
 def connect(endpoint):
@@ -157,6 +158,22 @@ def test_close_may_be_repeated_and_ends_accept(listener):
 
     with pytest.raises(Interrupted):
         listener.accept()
+
+
+@pytest.mark.skipif(not SOMAXCONN.exists(), reason="another system's limit is not known")
+@pytest.mark.parametrize("transport", [Transport.TCP, Transport.UNIX_STREAM])
+def test_a_burst_is_queued_as_far_as_the_system_allows(folder, transport):
+    """Nobody accepts: a connection that finds no place in the queue comes to nothing."""
+    wanted = Endpoint(transport, path=f"{folder}/l") if transport.is_unix else LOCAL
+    count = min(int(SOMAXCONN.read_text()), 300)
+    with Listener.open(wanted, ServerOptions()) as listener, contextlib.ExitStack() as clients:
+        for _ in range(count):
+            client = socket.socket(
+                socket.AF_UNIX if transport.is_unix else socket.AF_INET, socket.SOCK_STREAM
+            )
+            clients.enter_context(client).settimeout(5)
+            where = listener.endpoint
+            client.connect(where.path or (where.host, where.port))
 
 
 def test_a_thousand_clients_that_connect_and_leave_at_once_are_all_accepted(start):

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.options import ClientOptions, ServerOptions, parse_backlog
 
 
 @pytest.mark.parametrize("size", [1, 1024, 1024 * 1024])
@@ -21,6 +21,23 @@ def test_receive_sizes_out_of_range(options, size):
 @pytest.mark.parametrize("backlog", [0, 1, 65535])
 def test_backlogs_within_the_range(backlog):
     assert ServerOptions(backlog=backlog).backlog == backlog
+
+
+def test_without_a_backlog_the_system_decides():
+    assert ServerOptions().backlog is None
+    assert ServerOptions().listen_backlog >= 65535
+    assert ServerOptions(backlog=5).listen_backlog == 5
+
+
+@pytest.mark.parametrize(("value", "backlog"), [("system", None), (0, 0), (5, 5)])
+def test_a_backlog_is_written_as_a_number_or_a_word(value, backlog):
+    assert parse_backlog(value) == backlog
+
+
+@pytest.mark.parametrize("value", ["", "5", "all", "SYSTEM?"])
+def test_other_words_are_no_backlog(value):
+    with pytest.raises(ValueError, match=r"is not a backlog: write a number .* or system"):
+        parse_backlog(value)
 
 
 @pytest.mark.parametrize("backlog", [-1, 65536])

@@ -63,9 +63,9 @@ def _add_serve(commands: "Commands") -> None:
     )
     parser.add_argument(
         "--backlog",
-        metavar="N",
-        type=values.whole_number(0, 65535),
-        help=tr("connections that may wait to be accepted (default: 128)"),
+        metavar="N|system",
+        type=values.backlog,
+        help=tr("connections that may wait to be accepted (default: system, what it allows)"),
     )
     parser.add_argument(
         "--one-at-a-time",

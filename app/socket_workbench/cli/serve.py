@@ -56,7 +56,7 @@ def server_settings(parsed: Namespace) -> ServerSettings:
         name=tr("server"),
         endpoint=parsed.endpoint,
         options=ServerOptions(
-            backlog=usual.backlog if parsed.backlog is None else parsed.backlog,
+            backlog=parsed.backlog,
             receive_size=parsed.receive_size or usual.receive_size,
             one_at_a_time=parsed.one_at_a_time,
         ),

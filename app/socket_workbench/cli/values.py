@@ -3,6 +3,7 @@
 Every function here is an argparse `type`: it raises `ArgumentTypeError` with a sentence.
 """
 
+import contextlib
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -77,6 +78,15 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
         return int(digits)
 
     return read
+
+
+def backlog(text: str) -> int | None:
+    """Read a backlog: a number, or `system`, which is None."""
+    from socket_workbench.sockets.options import MAX_BACKLOG, parse_backlog
+
+    with contextlib.suppress(ArgumentTypeError):
+        return whole_number(0, MAX_BACKLOG)(text)
+    return _read(parse_backlog, text)
 
 
 def receive_size(text: str) -> int:

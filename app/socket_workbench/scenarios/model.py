@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, RECEIVE_SIZE
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, RECEIVE_SIZE, SYSTEM_BACKLOG
 
 FORMAT = 1
 """The version of the format that this program writes and reads."""
@@ -28,7 +28,7 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         dialogue: the name of a built-in dialogue.
         parameters: the dialogue's parameters that differ from their defaults.
         framing: how messages are cut from the stream, such as `line`.
-        backlog: connections the system queues before `accept`.
+        backlog: connections the system queues before `accept`; `system` for as many as it allows.
         receive_size: bytes asked for by one `recv`.
         one_at_a_time: serve one connection to its end before the next is accepted.
         reuse_address: listen again while old connections are in TIME_WAIT.
@@ -39,7 +39,7 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     dialogue: str = "echo"
     parameters: dict[str, object] = {}
     framing: str = "none"
-    backlog: Backlog = 128
+    backlog: Backlog | str = SYSTEM_BACKLOG
     receive_size: ReceiveSize = RECEIVE_SIZE
     one_at_a_time: bool = False
     reuse_address: bool = True

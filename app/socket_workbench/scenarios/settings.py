@@ -15,7 +15,7 @@ from socket_workbench.scenarios.model import ClientDocument, ServerDocument
 from socket_workbench.scenarios.steps import script_steps
 from socket_workbench.scenarios.suitability import check_transport
 from socket_workbench.sockets.endpoint import Endpoint
-from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.options import ClientOptions, ServerOptions, parse_backlog
 
 
 def server_settings(document: ServerDocument, at: Endpoint | None = None) -> ServerSettings:
@@ -39,11 +39,13 @@ def server_settings(document: ServerDocument, at: Endpoint | None = None) -> Ser
         kind.build(parameters)
     with in_field("framing"):
         framing = Framing.parse(document.framing)
+    with in_field("backlog"):
+        backlog = parse_backlog(document.backlog)
     return ServerSettings(
         name=document.name,
         endpoint=endpoint,
         options=ServerOptions(
-            backlog=document.backlog,
+            backlog=backlog,
             receive_size=document.receive_size,
             reuse_address=document.reuse_address,
             one_at_a_time=document.one_at_a_time,

@@ -45,7 +45,7 @@ def _bind(target: ResolvedAddress, endpoint: Endpoint, options: ServerOptions) -
             _set_reuse(sock, wanted=options.reuse_address)
         sock.bind(target.address)
         if endpoint.transport.is_stream:
-            sock.listen(options.backlog)
+            sock.listen(options.listen_backlog)
     except OSError:
         sock.close()
         raise

@@ -85,7 +85,7 @@ class Listener(InterruptibleSocket):
         try:
             sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
-                path = bind_path(sock, endpoint.path, backlog=options.backlog)
+                path = bind_path(sock, endpoint.path, backlog=options.listen_backlog)
             except OSError:
                 sock.close()
                 raise

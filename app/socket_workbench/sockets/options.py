@@ -11,7 +11,11 @@ RECEIVE_SIZE = 256 * 1024
 64 KiB; small messages cost the same with either."""
 MAX_RECEIVE_SIZE = 1024 * 1024
 MAX_BACKLOG = 65535
+SYSTEM_BACKLOG = "system"
+"""What is written for the largest backlog that the system allows (Linux: net.core.somaxconn)."""
 MAX_SECONDS = 86_400.0
+
+_MOST_OF_ALL = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +25,22 @@ class ServerOptions:
     Raises `ValueError` with a sentence when a value is out of range.
 
     Attributes:
-        backlog: connections the system queues before `accept`, 0 to 65535; it may queue fewer.
+        backlog: connections the system queues before `accept`, 0 to 65535; it may queue fewer. None
+            for as many as it allows.
         receive_size: bytes asked for by one `recv`, 1 to 1 MiB.
         reuse_address: SO_REUSEADDR: listen again while old connections are in TIME_WAIT. TCP only:
             over UDP it would let two servers share a port and one of them hear nothing.
         one_at_a_time: serve one connection to its end before the next is accepted.
     """
 
-    backlog: int = 128
+    backlog: int | None = None
     receive_size: int = RECEIVE_SIZE
     reuse_address: bool = True
     one_at_a_time: bool = False
 
     def __post_init__(self) -> None:
         _check_receive_size(self.receive_size)
-        if not 0 <= self.backlog <= MAX_BACKLOG:
+        if self.backlog is not None and not 0 <= self.backlog <= MAX_BACKLOG:
             raise ValueError(
                 tr(
                     "The backlog must be from 0 to {most} connections, not {value}.",
@@ -43,6 +48,11 @@ class ServerOptions:
                     value=self.backlog,
                 )
             )
+
+    @property
+    def listen_backlog(self) -> int:
+        """What `listen` is called with; every system cuts a number that is too large for it."""
+        return _MOST_OF_ALL if self.backlog is None else self.backlog
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,26 @@ class ClientOptions:
                     value=f"{self.reconnect_interval:g}",
                 )
             )
+
+
+def parse_backlog(value: int | str) -> int | None:
+    """Read a backlog as it is written in a document: a number, or `SYSTEM_BACKLOG`.
+
+    Raises:
+        ValueError: it is another word; a sentence says what to write.
+    """
+    if isinstance(value, int):
+        return value
+    if value.strip() == SYSTEM_BACKLOG:
+        return None
+    raise ValueError(
+        tr(
+            "{value!r} is not a backlog: write a number from 0 to {most}, or {word}.",
+            value=value,
+            most=MAX_BACKLOG,
+            word=SYSTEM_BACKLOG,
+        )
+    )
 
 
 def _check_receive_size(size: int) -> None:

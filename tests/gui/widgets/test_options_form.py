@@ -47,6 +47,16 @@ def test_values_go_in_and_come_out_unchanged(server, client):
     assert ClientOptions(**client.values()) == options
 
 
+def test_the_backlog_is_a_number_or_the_word_system(server, qtbot):
+    backlog = field(server, QSpinBox, "Backlog")
+    assert (backlog.text(), server.values()["backlog"]) == ("system", None)
+    for number in (0, 5, 65535, None):
+        server.set_values({"backlog": number})
+        assert server.values()["backlog"] == number
+    qtbot.keyClick(backlog, Qt.Key.Key_Up)
+    assert server.values()["backlog"] == 0
+
+
 def test_what_a_person_sets_is_told(server, qtbot):
     backlog = field(server, QSpinBox, "Backlog")
     backlog.selectAll()

@@ -25,6 +25,7 @@ class NumberOption:
         most: the largest value.
         suffix: what stands behind the number, such as ` B`.
         least_words: shown instead of the smallest value, such as `any`.
+        none_words: the words for None, below the smallest value; empty when it has to be a number.
     """
 
     name: str
@@ -34,6 +35,7 @@ class NumberOption:
     most: int
     suffix: str = ""
     least_words: str = ""
+    none_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,13 @@ def server_options(most_receive_size: int) -> list[Option]:
         NumberOption(
             "backlog",
             tr("Backlog"),
-            tr("Connections that the system queues before they are accepted."),
+            tr(
+                "Connections that the system queues before they are accepted: a number, or system"
+                " for as many as it allows."
+            ),
             0,
             65535,
+            none_words=tr("system"),
         ),
         _receive_size(most_receive_size),
         FlagOption(

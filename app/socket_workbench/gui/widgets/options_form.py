@@ -16,6 +16,7 @@ from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labelled_field import LabelledField
 from socket_workbench.gui.widgets.more_button import MoreButton
+from socket_workbench.gui.widgets.number_field import NumberField
 from socket_workbench.gui.widgets.option_fields import (
     MOST_SECONDS,
     FlagOption,
@@ -94,10 +95,10 @@ class OptionsForm(QWidget):
                 return self._build_text(option)
 
     def _build_number(self, option: NumberOption) -> QWidget:
-        field = QSpinBox()
-        field.setRange(option.least, option.most)
+        field = NumberField()
+        field.setRange(option.least - bool(option.none_words), option.most)
         field.setSuffix(option.suffix)
-        field.setSpecialValueText(option.least_words)
+        field.setSpecialValueText(option.none_words or option.least_words)
         return self._place_number(option.title, field)
 
     def _build_seconds(self, option: SecondsOption) -> QWidget:
@@ -143,7 +144,10 @@ class OptionsForm(QWidget):
         if isinstance(field, QDoubleSpinBox):
             never = isinstance(option, SecondsOption) and option.never
             return None if never and field.value() == 0 else field.value()
-        return field.value() if isinstance(field, QSpinBox) else None
+        if not isinstance(field, QSpinBox):
+            return None
+        none = isinstance(option, NumberOption) and option.none_words
+        return None if none and field.value() == field.minimum() else field.value()
 
     @staticmethod
     def _put(field: QWidget, value: Value) -> None:
@@ -154,7 +158,7 @@ class OptionsForm(QWidget):
         elif isinstance(field, QDoubleSpinBox):
             field.setValue(float(value or 0))
         elif isinstance(field, QSpinBox):
-            field.setValue(int(value or 0))
+            field.setValue(field.minimum() if value is None else int(value))
 
     def _on_field_edited(self) -> None:
         if self.values() != self._settled:
