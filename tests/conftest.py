@@ -7,8 +7,10 @@ at its end, whatever it was about. A test that failed is not asked.
 import gc
 import gettext
 import os
+import random
 import re
 import shutil
+import socket
 import tempfile
 import threading
 import time
@@ -39,6 +41,8 @@ SETTLE_SECONDS = 10.0
 
 PATIENCE = 20_000
 """Milliseconds to wait at most for what is to happen: a machine may have much else to do."""
+
+EPHEMERAL_PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 QT_PROCESS_THREADS = ("Thread (pooled)", "QDBusConnection")
 """Threads that Qt keeps as long as the process lives."""
@@ -258,6 +262,33 @@ def _left_sockets(before: dict[str, int]) -> list[str]:
         return []
     known = {found.fd: found for found in psutil.Process().net_connections("all")}
     return [f"left the socket {number}: {known.get(number, 'unbound')}" for number in numbers]
+
+
+@pytest.fixture
+def free_port() -> Callable[..., int]:
+    """Find a port that nobody has, for what cannot be told port 0.
+
+    A port that was bound and let go again may be given to the next socket that asks for any, in
+    this process or another. So the port is one that the system gives to nobody who does not name
+    it, below its range of ephemeral ports.
+    """
+    first_ephemeral = 49152  # RFC 6335, section 6
+    if EPHEMERAL_PORTS.exists():
+        first_ephemeral = int(EPHEMERAL_PORTS.read_text().split()[0])
+    ports = range(min(10_000, first_ephemeral - 5_000), first_ephemeral)
+
+    def find(kind: int = socket.SOCK_STREAM, host: str = "127.0.0.1") -> int:
+        while True:
+            # Other tests look at the same time: in one order, all would find the same port.
+            port = random.SystemRandom().choice(ports)
+            with socket.socket(socket.AF_INET, kind) as probe:
+                try:
+                    probe.bind((host, port))
+                except OSError:
+                    continue
+            return port
+
+    return find
 
 
 @pytest.fixture

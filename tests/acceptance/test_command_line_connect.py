@@ -179,12 +179,10 @@ def test_framing_belongs_to_the_endpoint_on_both_sides(program):
     assert output == b"\0\x08Welcome!\0\x0bHello, bob!"
 
 
-def test_a_refused_datagram_is_told(program):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def test_a_refused_datagram_is_told(program, free_port):
+    url = f"udp://127.0.0.1:{free_port(socket.SOCK_DGRAM)}"
 
-    code, output, errors = program.run("connect", f"udp://127.0.0.1:{port}", typed=b"a\n")
+    code, output, errors = program.run("connect", url, typed=b"a\n")
 
     assert (code, output) == (1, b"")
     assert "Nothing receives UDP datagrams" in errors

@@ -116,7 +116,7 @@ def test_what_a_command_has_recorded_survives_being_killed(program, tmp_path):
 
 
 @pytest.mark.timeout(240)
-def test_what_the_window_has_recorded_survives_and_is_offered(program, qapp):
+def test_what_the_window_has_recorded_survives_and_is_offered(program, qapp, free_port):
     chance = random.Random(12)
     before = qapp.applicationName()
     qapp.setApplicationName("socket-workbench")
@@ -134,12 +134,6 @@ def test_what_the_window_has_recorded_survives_and_is_offered(program, qapp):
         assert all(session.crashed for session in left)
         assert path in [session.path for session in left]
         check(path, promised, peer)
-
-
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def await_port(port):

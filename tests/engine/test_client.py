@@ -126,10 +126,8 @@ def test_waiting_to_connect_again_can_be_ended(bench):
         assert client.join(10)
 
 
-def test_the_local_port_is_the_one_asked_for(bench, listener):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def test_the_local_port_is_the_one_asked_for(bench, listener, free_port):
+    port = free_port()
     options = ClientOptions(local_host="127.0.0.1", local_port=port)
     client = bench.client(endpoint_of(listener), options=options)
     with accept(listener) as peer:
@@ -173,10 +171,8 @@ def test_cancelling_a_file_while_the_peer_does_not_read(bench, listener, tmp_pat
         assert peer.recv(1) == b"x"
 
 
-def test_a_datagram_client_survives_that_nobody_listens(bench, recording):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
-        peer.bind(("127.0.0.1", 0))
-        port = peer.getsockname()[1]
+def test_a_datagram_client_survives_that_nobody_listens(bench, recording, free_port):
+    port = free_port(socket.SOCK_DGRAM)
     client = bench.connected(Endpoint(Transport.UDP, "127.0.0.1", port))
     client.send(b"anyone?")
     assert recording.wait_for(Kind.ERROR)[0].text
@@ -280,6 +276,8 @@ def test_a_client_times_replies_and_counts_over_all_its_connections(bench, liste
         with accept(listener) as peer:
             bench.watch.until(lambda: client.send(b"question"))
             assert peer.recv(100) == b"question"
+            # After the second reply it may connect a third time before it is stopped.
+            connection = client.connection
             peer.sendall(reply)
             peer.shutdown(socket.SHUT_WR)
             assert peer.recv(1) == b""
@@ -294,7 +292,7 @@ def test_a_client_times_replies_and_counts_over_all_its_connections(bench, liste
     times = {event.kind: event.time for event in recording.events if event.payload}
     assert len(client.round_trips.newest) == 2
     assert client.round_trips.newest[-1] == times[Kind.RECEIVED] - times[Kind.SENT]
-    assert client.connection.turns.round_trips.newest[-1] == client.round_trips.newest[-1]
+    assert connection.turns.round_trips.newest[-1] == client.round_trips.newest[-1]
 
 
 def test_drops_of_a_datagram_client_are_counted(bench, monkeypatch):

@@ -31,12 +31,6 @@ def start():
         process.communicate()
 
 
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def connect(port):
     for _ in range(400):
         try:
@@ -62,7 +56,7 @@ def end(process, number=signal.SIGTERM):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_window_opens_with_a_server_and_ends_on_a_signal(start, number):
+def test_the_window_opens_with_a_server_and_ends_on_a_signal(start, number, free_port):
     port = free_port()
     process = start("--serve", f"tcp://127.0.0.1:{port}", "--dialogue", "welcome")
     with connect(port) as peer:
@@ -121,7 +115,9 @@ def record(folder, port):
     return path
 
 
-def test_a_session_is_kept_on_a_clean_end_and_an_empty_one_is_not(start, sessions_folder):
+def test_a_session_is_kept_on_a_clean_end_and_an_empty_one_is_not(
+    start, sessions_folder, free_port
+):
     port = free_port()
     process = start("--serve", f"tcp://127.0.0.1:{port}", "--dialogue", "welcome")
     path = record(sessions_folder, port)
@@ -129,7 +125,7 @@ def test_a_session_is_kept_on_a_clean_end_and_an_empty_one_is_not(start, session
     assert list(sessions_folder.iterdir()) == [path]
 
 
-def test_a_file_alone_is_opened(start, sessions_folder, tmp_path):
+def test_a_file_alone_is_opened(start, sessions_folder, tmp_path, free_port):
     port = free_port()
     first = start("--serve", f"tcp://127.0.0.1:{port}", "--dialogue", "welcome")
     path = record(sessions_folder, port)
@@ -145,7 +141,7 @@ def test_a_file_alone_is_opened(start, sessions_folder, tmp_path):
     assert path.exists()
 
 
-def test_two_windows_at_once_leave_each_other_alone(start, sessions_folder, own_home):
+def test_two_windows_at_once_leave_each_other_alone(start, sessions_folder, own_home, free_port):
     ports = [free_port(), free_port()]
     processes = []
     for port in ports:

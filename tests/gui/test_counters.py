@@ -164,7 +164,7 @@ def test_reset_counts_from_zero_and_records_on(window, qtbot, until):
     with connect(pane) as peer:
         peer.sendall(b"x" * 1000)
         receive(peer, 1000)
-        until(lambda: rows(tab.connections) and cells(tab.connections)["bytes_out"] == 1000)
+        until(lambda: rows(tab.connections) and cells(tab.connections)["messages_out"] == 1)
         recorded = window._session.rows
         qtbot.mouseClick(tab.reset_button, Qt.MouseButton.LeftButton)
         for table in (tab.endpoints, tab.connections):

@@ -1,10 +1,12 @@
 import json
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
 
+from socket_workbench.gui import export_job
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.export.form import Form
 from socket_workbench.journal.query import Filter
@@ -133,6 +135,20 @@ def test_a_mistake_is_said_in_the_dialog(open_dialog, qtbot, until, tmp_path):
     until(lambda: "could not be written" in dialog.mistake.text())
 
 
+@pytest.fixture
+def endless(monkeypatch):
+    """An export that does not go on after its first report until it is given up."""
+
+    def report(reports, done, total):
+        job = reports._job
+        job.progressed.emit(done, total)
+        while not job._is_cancelled:
+            time.sleep(0.005)
+
+    monkeypatch.setattr(export_job._Reports, "__call__", report)
+
+
+@pytest.mark.usefixtures("endless")
 def test_it_can_be_cancelled_and_the_window_goes_on(
     window, record, open_dialog, qtbot, until, tmp_path
 ):
@@ -147,6 +163,7 @@ def test_it_can_be_cancelled_and_the_window_goes_on(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("endless")
 def test_closing_the_window_gives_it_up(window, record, open_dialog, qtbot, until, tmp_path):
     record(*[bytes(20_000)] * 400)
     export(open_dialog(tmp_path / "out.csv", Form.CSV), qtbot)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import textwrap
@@ -70,18 +69,6 @@ def tools(tmp_path):
     tools = Tools(tmp_path)
     yield tools
     tools.close()
-
-
-@pytest.fixture
-def free_port():
-    """Find a port that is free now, for programs that cannot be asked which one they got."""
-
-    def find(kind=socket.SOCK_STREAM):
-        with socket.socket(socket.AF_INET, kind) as probe:
-            probe.bind(("127.0.0.1", 0))
-            return probe.getsockname()[1]
-
-    return find
 
 
 @pytest.fixture

@@ -36,6 +36,16 @@ def wait_until(condition):
         time.sleep(0.001)
 
 
+def _voluntary_switches(status):
+    """Return how often a thread has gone to sleep by itself; None if it does not sleep now."""
+    try:
+        fields = dict(line.split(":\t", 1) for line in status.read_text().splitlines())
+    except OSError:
+        return None  # it has just ended
+    asleep = fields["State"].startswith("S")
+    return int(fields["voluntary_ctxt_switches"]) if asleep else None
+
+
 class Task:
     """A call in a thread of its own."""
 
@@ -52,11 +62,18 @@ class Task:
             self._error = error
 
     def wait_until_blocked(self):
-        """Wait until the system has put the thread to sleep."""
+        """Wait until the thread sleeps in a call that nothing wakes for a while.
+
+        A thread that waits for the interpreter sleeps too, but wakes at every switch interval to
+        ask for it, which the system counts. Here the interpreter is free all the while.
+        """
         status = Path(f"/proc/self/task/{self._thread.native_id}/status")
-        asleep = 0
-        while asleep < 5 and self._thread.is_alive():
-            asleep = asleep + 1 if "State:\tS" in status.read_text() else 0
+        enough = 4 * sys.getswitchinterval()
+        switches, since = None, time.monotonic()
+        while self._thread.is_alive() and time.monotonic() - since < enough:
+            now = _voluntary_switches(status)
+            if now is None or now != switches:
+                switches, since = now, time.monotonic()
             time.sleep(0.001)
 
     def result(self):

@@ -20,12 +20,6 @@ def tcp(host, port):
     return Endpoint(Transport.TCP, host, port)
 
 
-def free_port(family=socket.AF_INET, host="127.0.0.1"):
-    with socket.socket(family) as sock:
-        sock.bind((host, 0))
-        return sock.getsockname()[1]
-
-
 def both_versions(_host, port, **_options):
     """Look a name up that has an IPv6 address and an IPv4 one."""
     return [
@@ -76,7 +70,7 @@ def test_localhost_is_found():
         pass
 
 
-def test_when_nobody_listens_the_connection_is_refused():
+def test_when_nobody_listens_the_connection_is_refused(free_port):
     wanted = tcp("127.0.0.1", free_port())
 
     with pytest.raises(SocketError, match="Nothing listens at tcp://127") as caught:
@@ -85,7 +79,7 @@ def test_when_nobody_listens_the_connection_is_refused():
     assert (caught.value.errno_name, caught.value.endpoint) == ("ECONNREFUSED", str(wanted))
 
 
-def test_when_no_address_answers_all_are_named():
+def test_when_no_address_answers_all_are_named(free_port):
     port = free_port()
 
     with pytest.raises(SocketError) as caught:
@@ -94,7 +88,7 @@ def test_when_no_address_answers_all_are_named():
     assert f"Tried: [::1]:{port}, 127.0.0.1:{port}." in str(caught.value)
 
 
-def test_a_connection_to_its_own_port_counts_as_refused():
+def test_a_connection_to_its_own_port_counts_as_refused(free_port):
     # TCP lets a socket connect to itself when nobody listens (simultaneous open).
     port = free_port()
 
@@ -189,7 +183,7 @@ def test_an_unknown_host():
     assert caught.value.errno_name in ("EAI_NONAME", "EAI_AGAIN", "EAI_NODATA")
 
 
-def test_a_connector_may_be_used_again_after_a_failure():
+def test_a_connector_may_be_used_again_after_a_failure(free_port):
     port = free_port()
     connector = Connector(tcp("127.0.0.1", port), ClientOptions())
     with pytest.raises(SocketError):
@@ -203,7 +197,7 @@ def test_a_connector_may_be_used_again_after_a_failure():
         pass
 
 
-def test_local_host_and_port_are_what_the_server_sees():
+def test_local_host_and_port_are_what_the_server_sees(free_port):
     port = free_port(host="127.0.0.9")
     options = ClientOptions(local_host="127.0.0.9", local_port=port)
 

@@ -46,11 +46,8 @@ def test_a_unix_datagram_that_is_too_large_names_the_limit(unix_server):
         assert len(unix_server.receive(limit)[0]) == limit
 
 
-def unheard(news_of):
+def unheard(port, news_of):
     """Send to a port that nobody has and return what is told of it next."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as gone:
-        gone.bind(("127.0.0.1", 0))
-        port = gone.getsockname()[1]
     wanted = Endpoint(Transport.UDP, "127.0.0.1", port)
     with DatagramSocket.connect(wanted, ClientOptions()) as client:
         client.send(b"anybody there?")
@@ -62,19 +59,19 @@ def unheard(news_of):
     return error
 
 
-def test_an_unreachable_port_is_told_by_receive_and_the_socket_works_on():
+def test_an_unreachable_port_is_told_by_receive_and_the_socket_works_on(free_port):
     def receive(client):
         with pytest.raises(SocketError) as caught:
             client.receive(10)
         return caught.value
 
-    error = unheard(receive)
+    error = unheard(free_port(socket.SOCK_DGRAM), receive)
 
     assert (error.errno_name, error.is_transient) == ("ECONNREFUSED", True)
     assert error.action is Action.RECEIVE
 
 
-def test_an_unreachable_port_is_told_by_the_next_send_and_the_socket_works_on():
+def test_an_unreachable_port_is_told_by_the_next_send_and_the_socket_works_on(free_port):
     def send(client):
         client.send(b"hello?")
         news, client.news = client.news, None
@@ -83,7 +80,7 @@ def test_an_unreachable_port_is_told_by_the_next_send_and_the_socket_works_on():
             client.receive(10)
         return news
 
-    error = unheard(send)
+    error = unheard(free_port(socket.SOCK_DGRAM), send)
 
     assert (error.errno_name, error.is_transient) == ("ECONNREFUSED", True)
     assert error.action is Action.SEND

@@ -89,12 +89,8 @@ def test_a_path_of_this_program_names_its_number(folder):
         assert f"(pid {os.getpid()})" in say(Endpoint(Transport.UNIX_STREAM, path=path))
 
 
-def test_a_port_of_nobody_known():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port = sock.getsockname()[1]
-
-    assert "by another program" in say(Endpoint(Transport.TCP, "127.0.0.1", port))
+def test_a_port_of_nobody_known(free_port):
+    assert "by another program" in say(Endpoint(Transport.TCP, "127.0.0.1", free_port()))
 
 
 def test_a_local_port_that_is_still_held():

@@ -42,12 +42,8 @@ def test_the_process_with_a_path_is_found(folder):
         assert find_owner(Endpoint(Transport.UNIX_STREAM, path=path)).is_this_program
 
 
-def test_nobody_has_a_free_port():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port = sock.getsockname()[1]
-
-    assert find_owner(tcp(port)) is None
+def test_nobody_has_a_free_port(free_port):
+    assert find_owner(tcp(free_port())) is None
 
 
 def test_a_port_in_time_wait_has_no_process():

@@ -95,11 +95,12 @@ class ConnectionView:
 
     def close(self, reason: str) -> None:
         """Record that it has ended; the first reason stays."""
-        if self.closed_at is None:
-            self.closed_at = time.monotonic()
-            self.reason = self.reason or reason
         self.state = ConnectionState.CLOSED
         self.activity = ""
+        if self.closed_at is None:
+            self.reason = self.reason or reason
+            # Last: whoever sees that it has ended reads why.
+            self.closed_at = time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)

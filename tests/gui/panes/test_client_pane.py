@@ -67,7 +67,7 @@ def test_what_is_typed_is_sent_and_what_comes_is_shown(qtbot, client_pane, conne
     peer.sendall("Hello, 张三!".encode())
     until(lambda: any("Hello, 张三!" in texts for texts in said(client_pane)))
     assert any("zhangsan" in texts for texts in said(client_pane))
-    assert client_pane.client.connection.local in client_pane._local.text()
+    until(lambda: client_pane.client.connection.local in client_pane._local.text())
 
 
 def test_enter_sends_and_up_recalls(qtbot, client_pane, connect):

@@ -50,8 +50,8 @@ def test_a_client_is_greeted_and_listed(server_pane, listening, peer, until):
     assert rows(server_pane)[0][0] == f"127.0.0.1:{client.getsockname()[1]}"
     until(lambda: "recv(262144) waiting" in rows(server_pane)[0][5])
     client.sendall(b"exit")
+    until(lambda: rows(server_pane)[0][1] == "CLOSED")
     until(lambda: "exit" in rows(server_pane)[0][5])
-    assert rows(server_pane)[0][1] == "CLOSED"
 
 
 def test_a_port_in_use_is_said_in_the_pane(server_pane, listener, until):
