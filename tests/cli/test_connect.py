@@ -173,3 +173,36 @@ def test_it_ends_with_a_signal(command, piped_input, listener, beside, number, c
     with piped_input():
         beside(wait)
         assert command("connect", url(listener)) == code
+
+
+def test_kept_open_it_ends_when_the_peer_has_closed(visited, listener, beside):
+    def serve():
+        peer, _ = listener.accept()
+        with peer:
+            peer.settimeout(PATIENCE)
+            assert peer.recv(100) == b"question"
+            peer.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                peer.recv(1)
+            peer.sendall(b"answer")
+
+    beside(serve)
+    code, printed, error = visited(url(listener), "--keep-open", typed=b"question")
+
+    assert (code, printed) == (0, "answer")
+    assert "half_closed" not in error
+
+
+@pytest.mark.parametrize(("words", "last"), [(["--reuse-address"], 0), ([], 3)])
+def test_a_port_in_time_wait_can_be_used_again_at_once(visited, beside, words, last):
+    codes = []
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        local = f":{free.getsockname()[1]}"
+    for _ in range(2):
+        # Another peer each time: to the same one, the connection itself would be in the way.
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(PATIENCE)
+            if not codes or last == 0:
+                beside(echo(listener))
+            codes.append(visited(url(listener), "--local", local, *words)[0])
+    assert codes == [0, last]

@@ -126,3 +126,22 @@ def test_the_backlog_is_a_number_or_what_the_system_allows(words, backlog):
     settings = server_settings(parse(["serve", "0", *words.split()]))
     assert settings.options.backlog == backlog
     assert server_settings(parse(["serve", "0"])).options == ServerOptions()
+
+
+def test_the_options_of_connections_reach_the_server():
+    settings = server_settings(
+        parse(["serve", "0", "--most-waiting", "64KiB", "--close-on-peer-end", "no"])
+    )
+    assert (settings.options.most_waiting, settings.options.close_on_peer_end) == (65536, False)
+    usual = server_settings(parse(["serve", "0"])).options
+    assert (usual.most_waiting, usual.close_on_peer_end) == (8 << 20, None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--most-waiting", "0"], ["--most-waiting", "8 apples"], ["--close-on-peer-end", "perhaps"]],
+)
+def test_a_wrong_option_of_connections_is_told(words, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        parse(["serve", "0", *words])
+    assert words[0] in capsys.readouterr().err

@@ -19,7 +19,7 @@ PATIENCE = 20.0
 class Bench:
     """A typist in front of a client, and a bare socket that the client connects to."""
 
-    def __init__(self, **options):
+    def __init__(self, *, keeps_open=False, **options):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.listener.settimeout(PATIENCE)
         self.journal = Journal([])
@@ -38,7 +38,7 @@ class Bench:
             is_hex=False,
             complain=print,
         )
-        self.typist = Typist(self.client, outgoing, self.ended.set)
+        self.typist = Typist(self.client, outgoing, self.ended.set, keeps_open=keeps_open)
 
     def _change(self):
         self.typist.look()
@@ -88,6 +88,18 @@ def test_the_end_half_closes_behind_everything(make):
         assert peer.recv(100) == b""
 
 
+def test_the_end_of_the_input_may_leave_the_connection_as_it_is(make):
+    bench = make(keeps_open=True)
+    bench.client.start()
+    with bench.accept() as peer:
+        assert bench.typist.feed(b"a")
+        assert bench.typist.feed(b"")
+        assert peer.recv(100) == b"a"
+        bench.client.send(b"still open")
+        assert peer.recv(100) == b"still open"
+        assert not bench.ended.is_set()
+
+
 def test_it_waits_for_a_peer_that_does_not_read(make, beside):
     bench, sizes = make(), []
 
@@ -106,8 +118,20 @@ def test_it_waits_for_a_peer_that_does_not_read(make, beside):
             before = sum(sizes)
             threading.Event().wait(0.3)
         assert sum(sizes) < 64 * 1024 * 1024
+        assert bench.client.connection.is_open
         bench.typist.stop()
         bench.client.stop()
+
+
+def test_a_small_outbox_makes_it_wait_and_is_never_overfilled(make, beside):
+    bench, size = make(most_waiting=1000), 10_000_000
+    beside(lambda: [bench.typist.feed(bytes(65536)) for _ in range(size // 65536)])
+    bench.client.start()
+    with bench.accept() as peer:
+        left = size // 65536 * 65536
+        while left:
+            left -= len(peer.recv(left))
+        assert bench.client.connection.is_open
 
 
 def test_without_a_connection_there_is_no_use_for_more(make):

@@ -1,5 +1,6 @@
 import pytest
 
+from socket_workbench.dialogues import chat
 from socket_workbench.dialogues.chat import KIND
 from socket_workbench.dialogues.commands import CloseConnection, SendToOthers
 
@@ -115,14 +116,14 @@ def test_quit_tells_the_others_once_and_frees_the_name(enter):
     assert told(dialogue, b"/quit\nmore\n") == [
         b"Bye, ann!\n",
         SendToOthers(b"ann has left.\n"),
-        CloseConnection("quit"),
+        CloseConnection("the peer said /quit"),
     ]
     assert dialogue.closed() == ()
     assert told(enter(), b"ann")[0] == b"Hello, ann! Here: ann."
 
 
 def test_quit_without_a_name(enter):
-    assert told(enter(), b"/quit") == [b"Bye!", CloseConnection("quit")]
+    assert told(enter(), b"/quit") == [b"Bye!", CloseConnection("the peer said /quit")]
 
 
 def test_end_of_stream_closes_and_closing_tells_the_others(enter):
@@ -140,3 +141,24 @@ def test_every_server_has_a_room_of_its_own():
     first, second = KIND.build()(), KIND.build()()
     first.received(b"ann")
     assert next(iter(second.received(b"ann"))) == b"Hello, ann! Here: ann."
+
+
+def test_of_ten_thousand_names_some_are_told_and_the_others_counted(enter):
+    for number in range(10_000):
+        answer = told(enter(), b"name %d" % number)[0]
+    assert len(answer) < 2_000
+    assert answer.endswith(b"name 99 and 9900 more.")
+
+
+def test_a_hundred_thousand_lines_at_once_are_taken_one_after_the_other(enter, monkeypatch):
+    """Each line is looked at once: the commands made so far are not gone through again."""
+    looked_at = []
+
+    def counting(thing, kind):
+        looked_at.append(thing)
+        return isinstance(thing, kind)
+
+    ann = enter(b"ann")
+    monkeypatch.setattr(chat, "isinstance", counting, raising=False)
+    assert len(told(ann, b"a\n" * 100_000)) == 100_000
+    assert len(looked_at) <= 200_000

@@ -235,13 +235,13 @@ def test_half_close():
 
 def test_close_comes_after_everything_else():
     _, commands = opened(SendMessage("bye"), Close(), ShowPerson("done"))
-    assert commands == [b"bye", Show(b"done"), PASSED, CloseConnection("script")]
+    assert commands == [b"bye", Show(b"done"), PASSED, CloseConnection("close")]
 
 
 def test_nothing_can_be_said_after_close():
     _, commands = opened(Close(), SendMessage("too late"))
     assert "A step before this one closed" in reason(commands)
-    assert commands[-1] == CloseConnection("script")
+    assert commands[-1] == CloseConnection("close")
 
 
 def test_peer_is_a_variable():
@@ -401,7 +401,7 @@ def server(name, **parameters):
 def test_welcome(converse):
     talk = converse(Script(WELCOME), server("welcome"))
     assert talk.client.finished == [PASSED]
-    assert talk.server.reason == "exit"
+    assert talk.server.reason == "the peer said exit"
     assert talk.client.over
     assert [index for index, _ in talk.client.steps] == list(range(len(WELCOME)))
 
@@ -413,7 +413,7 @@ def test_welcome_with_framing_wherever_the_streams_are_cut(converse, sizes):
             Script(WELCOME, messages=True), server("welcome"), framing=framing, cut=cutter(sizes)
         )
         assert talk.client.finished == [PASSED]
-        assert talk.server.reason == "exit"
+        assert talk.server.reason == "the peer said exit"
 
 
 @given(st.binary(max_size=60), st.lists(st.integers(1, 9), max_size=30))
@@ -516,7 +516,7 @@ def test_chat_with_a_server_that_never_closes(converse):
         Script([*steps, SendMessage("/quit"), contains("Bye"), contains("!")]), server("chat")
     )
     assert talk.client.finished == [PASSED]
-    assert talk.server.reason == "quit"
+    assert talk.server.reason == "the peer said /quit"
 
 
 def test_server_that_closes_at_once(converse):

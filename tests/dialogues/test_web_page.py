@@ -8,7 +8,8 @@ from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartT
 from socket_workbench.dialogues.web_page import KIND, LINGER, PAGE, REQUEST_LIMIT
 
 GET = b"GET /any?path HTTP/1.1\r\nHost: localhost\r\n\r\n"
-CLOSE = CloseConnection("web-page")
+CLOSE = CloseConnection("the request has been answered")
+REFUSED = CloseConnection("the request was refused")
 
 
 def page(parameters=None):
@@ -115,7 +116,7 @@ def test_refused_peer_may_finish_sending():
     dialogue = page()
     dialogue.received(b"POST / HTTP/1.1\r\n\r\n")
     assert dialogue.received(b"a long body" * 1000) == ()
-    assert dialogue.timer("linger") == (CLOSE,)
+    assert dialogue.timer("linger") == (REFUSED,)
     assert dialogue.end_of_stream() == (CloseConnection(),)
 
 

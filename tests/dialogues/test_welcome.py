@@ -14,7 +14,7 @@ def test_whole_conversation():
     dialogue = opened()
     for name in (b"zhangsan", b"lisi", b"wangwu", b"zhaoliu"):
         assert dialogue.received(name) == (b"Hello, " + name + b"!",)
-    assert dialogue.received(b"exit") == (CloseConnection("exit"),)
+    assert dialogue.received(b"exit") == (CloseConnection("the peer said exit"),)
 
 
 @pytest.mark.parametrize("message", [b"exit\n", b"EXIT", b" exit", b"exitexit", b"lisiexit", b""])

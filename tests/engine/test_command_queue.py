@@ -1,7 +1,7 @@
 import threading
 
 from socket_workbench.dialogues.commands import Note
-from socket_workbench.engine.command_queue import CommandQueue
+from socket_workbench.engine.command_queue import CROWD, CommandQueue
 
 
 class Slow:
@@ -71,3 +71,23 @@ def test_a_failure_leaves_the_rest_for_the_next_call():
     except RuntimeError:
         queue.carry_out()
     assert failing.done == ["later"]
+
+
+def test_who_has_many_commands_waits_for_the_thread_that_carries_them_out():
+    slow = Slow()
+    queue = CommandQueue(slow)
+    queue.add([b"blocked", *(Note(str(number)) for number in range(CROWD))])
+    performing = threading.Thread(target=queue.carry_out)
+    performing.start()
+    assert slow.sending.wait(20)
+    queue.wait_for_room()
+    queue.add([Note("one too many")])
+    waiting = threading.Thread(target=queue.wait_for_room)
+    waiting.start()
+    waiting.join(0.05)
+    assert waiting.is_alive()
+    slow.go_on.set()
+    waiting.join(20)
+    performing.join(20)
+    assert not waiting.is_alive()
+    assert slow.done[-1] == "one too many"

@@ -10,6 +10,7 @@ from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.options import ServerOptions
 from socket_workbench.sockets.stream import Stream
 
 
@@ -27,7 +28,7 @@ def make(journal, threads):
             ConnectionView(1, source.number, "ours", "theirs"),
             dialogue,
             Framing.parse(framing),
-            1024,
+            ServerOptions(receive_size=1024),
             Surroundings(journal, threads),
         )
         worker = threads.start("connection", connection.run)

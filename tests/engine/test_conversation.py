@@ -100,7 +100,7 @@ def test_a_dialogue_is_told_and_obeyed(journal, threads, recording):
     assert table.ending.ends == [("half-close", "")]
     conversation.receive([b"exit", b"after"])
     assert table.sent[3:] == []
-    assert table.ending.ends[-1] == ("close", "exit")
+    assert table.ending.ends[-1] == ("close", "closed by the dialogue: exit")
     conversation.close()
     assert table.others[-1] == (7, b"gone")
     assert table.sent[3:] == []

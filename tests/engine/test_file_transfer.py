@@ -1,6 +1,25 @@
 import os
+import threading
 
+import pytest
+
+from socket_workbench.engine import file_transfer
 from socket_workbench.engine.file_transfer import FileTransfer
+
+
+@pytest.fixture
+def hung(monkeypatch):
+    """Make opening files hang, as on a network drive that has gone, until the test is over."""
+    reading, release = threading.Event(), threading.Event()
+
+    def hang(path):
+        reading.set()
+        assert release.wait(20)
+        raise OSError
+
+    monkeypatch.setattr(file_transfer, "open_regular", hang)
+    yield reading
+    release.set()
 
 
 def test_a_file_is_sent_whole_in_pieces(tmp_path):
@@ -39,7 +58,7 @@ def test_a_pipe_cannot_be_sent_and_is_not_waited_for(tmp_path):
 
 def test_a_file_that_shrinks_while_it_is_sent_is_an_error(tmp_path):
     path = tmp_path / "file"
-    path.write_bytes(b"x" * 3000)
+    path.write_bytes(b"x" * 100_000)
 
     def send(piece):
         path.write_bytes(b"x" * 1000)
@@ -47,7 +66,7 @@ def test_a_file_that_shrinks_while_it_is_sent_is_an_error(tmp_path):
 
     transfer = FileTransfer(path)
     transfer.run(1000, send)
-    assert transfer.sent < 3000
+    assert transfer.sent < 100_000
     assert "became shorter" in transfer.error
 
 
@@ -78,3 +97,45 @@ def test_a_transfer_that_never_began_can_be_abandoned_once(tmp_path):
     done.run(10, lambda piece: True)
     done.abandon()
     assert done.error == ""
+
+
+def test_an_empty_file_is_sent_without_a_piece(tmp_path):
+    path = tmp_path / "empty"
+    path.touch()
+    transfer = FileTransfer(path)
+    transfer.run(1000, lambda piece: pytest.fail("nothing is to be sent"))
+    assert (transfer.sent, transfer.size, transfer.error) == (0, 0, "")
+
+
+@pytest.mark.parametrize("end", [FileTransfer.cancel, FileTransfer.abandon])
+def test_a_read_that_never_returns_can_be_cancelled_and_abandoned(tmp_path, hung, end):
+    path = tmp_path / "file"
+    path.write_bytes(b"x")
+    transfer = FileTransfer(path)
+    sending = threading.Thread(target=transfer.run, args=(10, lambda piece: True))
+    sending.start()
+    assert hung.wait(20)
+    end(transfer)
+    sending.join(20)
+    assert not sending.is_alive()
+    assert transfer.finished.is_set()
+
+
+def test_cancelling_counts_at_once_though_a_piece_is_still_being_sent(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * 3000)
+    sending, go_on = threading.Event(), threading.Event()
+
+    def send(piece):
+        sending.set()
+        return go_on.wait(20)
+
+    transfer = FileTransfer(path)
+    worker = threading.Thread(target=transfer.run, args=(1000, send))
+    worker.start()
+    assert sending.wait(20)
+    transfer.cancel()
+    assert transfer.finished.is_set()
+    go_on.set()
+    worker.join(20)
+    assert (transfer.sent, transfer.error) == (1000, "")

@@ -1,8 +1,12 @@
 import threading
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from socket_workbench.engine.outbox import ROOM, Outbox
+from socket_workbench.engine.outbox import MESSAGE_COST, ROOM, Outbox
+from socket_workbench.engine.threads import PlainThreads
 
 
 @pytest.fixture
@@ -79,3 +83,70 @@ def test_closing_drops_what_waits_and_tells_who_waits_for_room(threads):
     outbox.put(lambda: done.append("too late"))
     outbox.start_timer("late", 0, lambda: done.append("too late"))
     assert done == []
+
+
+class Held:
+    """An outbox whose thread is held up in its first action."""
+
+    def __init__(self, most_waiting, size=0):
+        self.release, self.done = threading.Event(), []
+        self.outbox = Outbox("outbox", PlainThreads(), most_waiting)
+        started = threading.Event()
+        self.outbox.put(lambda: (started.set(), self.release.wait(20)), size)
+        assert started.wait(20)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.release.set()
+        self.outbox.close()
+        assert self.outbox.join(20)
+
+
+@given(st.lists(st.integers(0, 5000), max_size=30), st.integers(1, 10_000))
+def test_what_waits_is_bounded_whatever_its_sizes(sizes, most):
+    with Held(most) as held:
+        taken = [size for size in sizes if held.outbox.put(held.done.append, size)]
+        cost = sum(size + MESSAGE_COST for size in taken)
+        assert cost <= most or len(taken) == 1
+        assert bool(taken) == bool(sizes)
+        assert held.outbox.lost_messages == len(sizes) - len(taken)
+        held.outbox.close()
+        assert (held.outbox.lost_messages, held.outbox.lost_bytes) == (len(sizes), sum(sizes))
+
+
+def test_empty_messages_without_end_are_bounded_too():
+    with Held(100 * MESSAGE_COST) as held:
+        assert sum(held.outbox.put(held.done.append, 0) for _ in range(1000)) == 100
+
+
+def test_a_large_message_is_taken_when_none_waits_and_an_action_without_one_always():
+    with Held(1, size=1_000_000) as held:
+        assert held.outbox.put(held.done.append, 30_000_000)
+        assert not held.outbox.put(held.done.append, 0)
+        assert held.outbox.put(held.done.append)
+
+
+def test_room_is_waited_for_until_it_is_there():
+    with Held(1) as held:
+        assert held.outbox.put(lambda: held.done.append("first"), 10)
+        answers = []
+        late = threading.Event()
+
+        def put():
+            answers.append(held.outbox.put_in_time(late.set, 10, time.monotonic() + 20))
+
+        waiter = threading.Thread(target=put)
+        waiter.start()
+        held.release.set()
+        waiter.join(20)
+        assert late.wait(20)
+        assert answers == [True]
+
+
+def test_room_is_waited_for_only_until_the_deadline():
+    with Held(1) as held:
+        assert held.outbox.put(lambda: None, 10)
+        assert not held.outbox.put_in_time(lambda: None, 10, time.monotonic())
+        assert held.outbox.lost_bytes == 10

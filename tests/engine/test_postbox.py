@@ -80,3 +80,13 @@ def test_files_that_wait_are_given_up_with_the_conversation(postbox, wire, tmp_p
     assert postbox.post_file(path).finished.is_set()
     wire.go_on.set()
     assert first.finished.wait(20)
+
+
+def test_an_empty_file_says_so_or_is_an_empty_datagram(postbox, wire, tmp_path, recording):
+    path = tmp_path / "empty"
+    path.touch()
+    assert postbox.post_file(path).finished.wait(20)
+    if postbox.piece == FILE_PIECE:
+        assert recording.wait_for(Kind.NOTE)[0].text.endswith("empty: there was nothing to send.")
+    else:
+        assert recording.wait_for(Kind.SENT)[0].payload == b""

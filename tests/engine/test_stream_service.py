@@ -2,10 +2,12 @@ import os
 import resource
 import socket
 import struct
+import threading
 from pathlib import Path
 
 import pytest
 
+from socket_workbench.engine import file_transfer
 from socket_workbench.engine.view import ConnectionState, EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing
@@ -312,3 +314,129 @@ def test_chat_passes_lines_to_everyone_else(bench):
         assert b"bert" in lines.readline()
         bert.sendall("grüß dich\n".encode())
         assert lines.readline() == "bert: grüß dich\n".encode()
+
+
+def join_chat(server, name):
+    peer = connect(server)
+    peer.recv(100)
+    peer.sendall(name + b"\n")
+    return peer
+
+
+def test_a_chat_member_that_does_not_read_is_closed_and_the_others_get_everything(bench, recording):
+    size = 256 * 1024
+    options = ServerOptions(most_waiting=size)
+    server = bench.server("chat", framing=Framing.parse("line"), options=options)
+    with (
+        join_chat(server, b"deaf") as deaf,
+        join_chat(server, b"anna") as anna,
+        anna.makefile("rb") as lines,
+        join_chat(server, b"bert") as bert,
+    ):
+        while b"bert has joined" not in lines.readline():
+            pass
+        text, count = b"x" * 50_000, 400
+
+        def speak():
+            for _ in range(count):
+                bert.sendall(text + b"\n")
+
+        speaker = threading.Thread(target=speak)
+        speaker.start()
+        heard = 0
+        while heard < count:
+            heard += lines.readline() == b"bert: " + text + b"\n"
+        speaker.join(20)
+        (ended,) = [view for view in server.connections() if not view.is_open]
+        assert ended.peer == f"127.0.0.1:{deaf.getsockname()[1]}"
+        assert ended.reason == "256 KiB waited for a peer that does not read"
+        bench.journal.flush()
+        assert ended.reason in recording.texts(Kind.CLOSED)
+        (lost,) = recording.texts(Kind.DROPPED)
+        assert "not sent" in lost
+
+
+def test_messages_to_all_close_a_peer_that_does_not_read(bench, recording):
+    server = bench.server("manual", options=ServerOptions(most_waiting=100_000))
+    with connect(server):
+        bench.watch.until(lambda: len(open_views(server)) == 1)
+        view = server.connections()[0]
+        # The system's buffers take some megabytes; a hundred are far more.
+        for _ in range(1000):
+            server.send(b"x" * 100_000)
+        bench.watch.until(lambda: not view.is_open)
+    assert "does not read" in view.reason
+    assert "not sent" in recording.wait_for(Kind.DROPPED)[0].text
+
+
+def test_a_peer_that_has_ended_its_side_stays_or_is_closed_as_the_option_says(bench, recording):
+    for closes, dialogue in ((True, "manual"), (False, "echo"), (None, "manual"), (None, "echo")):
+        stays = dialogue == "manual" if closes is None else not closes
+        server = bench.server(dialogue, options=ServerOptions(close_on_peer_end=closes))
+        with connect(server) as peer:
+            bench.watch.until(lambda server=server: len(open_views(server)) == 1)
+            (view,) = server.connections()
+            peer.shutdown(socket.SHUT_WR)
+            if stays:
+                bench.watch.until(lambda view=view: view.state is ConnectionState.CLOSE_WAIT)
+                server.send(b"still here")
+                assert peer.recv(100) == b"still here"
+                server.half_close_connections([view.number])
+            assert peer.recv(100) == b""
+        bench.watch.until(lambda view=view: not view.is_open)
+        assert view.reason == ("ended by both sides" if stays else "ended by the peer")
+
+
+def test_a_peer_that_turns_out_to_be_gone_is_closed_by_the_first_message_to_it(bench, endpoint):
+    server = bench.server("manual", endpoint=endpoint)
+    connect(server).close()
+    bench.watch.until(lambda: len(server.connections()) == 1)
+    (view,) = server.connections()
+    if endpoint.transport is Transport.TCP:
+        bench.watch.until(lambda: view.state is ConnectionState.CLOSE_WAIT)
+        assert view.is_open
+        server.send(b"anybody there?")
+    bench.watch.until(lambda: not view.is_open)
+    assert view.reason in ("reset by the peer", "closed by the peer")
+
+
+def test_a_reason_given_after_the_peer_has_ended_is_the_reason(bench):
+    server = bench.server("manual")
+    with connect(server) as peer:
+        bench.watch.until(lambda: len(open_views(server)) == 1)
+        (view,) = server.connections()
+        peer.shutdown(socket.SHUT_WR)
+        bench.watch.until(lambda: view.state is ConnectionState.CLOSE_WAIT)
+        server.close_connections([view.number])
+        bench.watch.until(lambda: not view.is_open)
+    assert view.reason == "closed by you"
+
+
+def test_a_file_that_does_not_answer_hinders_no_end(bench, monkeypatch, tmp_path, recording):
+    path, reading, release = tmp_path / "file", threading.Event(), threading.Event()
+    path.write_bytes(b"x")
+
+    def hang(path):
+        reading.set()
+        assert release.wait(20)
+        raise OSError
+
+    monkeypatch.setattr(file_transfer, "open_regular", hang)
+    server, other = bench.server("manual"), bench.server("echo")
+    with connect(server) as one, connect(server) as two, connect(other) as third:
+        bench.watch.until(lambda: len(open_views(server)) == 2)
+        numbers = {view.peer: view.number for view in server.connections()}
+        first = numbers[f"127.0.0.1:{one.getsockname()[1]}"]
+        (transfer,) = server.send_file(path, to=[first])
+        assert reading.wait(20)
+        server.close_connections([first])
+        assert one.recv(1) == b""
+        assert transfer.finished.wait(20)
+        third.close()
+        bench.watch.until(lambda: not open_views(other))
+        server.close_connections(numbers.values())
+        assert two.recv(1) == b""
+        server.stop()
+        assert server.join(20)
+    assert "connection ended" in recording.wait_for(Kind.ERROR)[0].text
+    release.set()

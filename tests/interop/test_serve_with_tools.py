@@ -47,7 +47,7 @@ def test_tcp_clients_get_their_greeting_line_by_line(program, tools, name):
     client.stdin.write(b"zhangsan\n")
     assert client.stdout.readline() == b"Hello, zhangsan!\n"
     client.stdin.write(b"exit\n")
-    server.until("closed by exit")
+    server.until("the peer said exit")
     client.stdin.close()
     assert client.stdout.read() == b""
 

@@ -27,12 +27,19 @@ def test_a_server_gets_everything_that_is_written():
             receive_size=1024,
             one_at_a_time=True,
             reuse_address=False,
+            most_waiting="64KiB",
+            close_on_peer_end=False,
         )
     )
 
     assert (settings.name, str(settings.endpoint), settings.dialogue) == ("s", TCP, "fixed-reply")
     assert settings.options == ServerOptions(
-        backlog=5, receive_size=1024, reuse_address=False, one_at_a_time=True
+        backlog=5,
+        receive_size=1024,
+        reuse_address=False,
+        one_at_a_time=True,
+        most_waiting=65536,
+        close_on_peer_end=False,
     )
     assert settings.parameters == {"reply": "x"}
     assert str(settings.framing) == "line"
@@ -49,6 +56,9 @@ def test_a_client_gets_everything_that_is_written():
             local_port=5000,
             connect_timeout="2s",
             reconnect_interval="500ms",
+            reuse_address=True,
+            most_waiting=1000,
+            close_on_peer_end=True,
         )
     )
 
@@ -59,6 +69,9 @@ def test_a_client_gets_everything_that_is_written():
         local_port=5000,
         connect_timeout=2.0,
         reconnect_interval=0.5,
+        reuse_address=True,
+        most_waiting=1000,
+        close_on_peer_end=True,
     )
     assert settings.script is None
 
@@ -121,6 +134,9 @@ def test_host_and_port_are_right_in_a_url(url, host):
             "parameters",
         ),
         (ServerDocument(endpoint=TCP, framing="?"), "framing"),
+        (ServerDocument(endpoint=TCP, most_waiting="much"), "most_waiting"),
+        (ServerDocument(endpoint=TCP, most_waiting=0), "most_waiting"),
+        (ClientDocument(endpoint=TCP, most_waiting="2GiB"), "most_waiting"),
         (ClientDocument(endpoint="?"), "endpoint"),
         (ClientDocument(endpoint=TCP, framing="?"), "framing"),
         (ClientDocument(endpoint=TCP, connect_timeout="?"), "connect_timeout"),

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from socket_workbench.sockets.readiness import wait_readable, wait_writable
+from socket_workbench.sockets.readiness import wait_hung_up, wait_readable, wait_writable
 
 
 @pytest.fixture(params=["poll", "select"])
@@ -84,3 +84,24 @@ def test_being_woken_ends_the_wait(ends, start):
         writer.send(b"x")
 
         assert waiting.result() is False
+
+
+def test_a_peer_that_has_closed_is_told_from_one_that_has_ended_its_side():
+    ours, theirs = socket.socketpair()
+    waker, wake = socket.socketpair()
+    with ours, waker, wake:
+        with theirs:
+            theirs.shutdown(socket.SHUT_WR)
+            wake.send(b"x")
+            assert wait_hung_up(ours, waker) is False
+            assert waker.recv(1) == b"x"
+        assert wait_hung_up(ours, waker) is True
+    assert wait_hung_up(ours, waker) is True
+
+
+def test_where_there_is_no_poll_it_waits_to_be_woken(monkeypatch):
+    monkeypatch.delattr(select, "poll")
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.send(b"x")
+        assert wait_hung_up(theirs, ours) is False

@@ -1,5 +1,6 @@
 """What every stream does, whatever carries it."""
 
+import contextlib
 import errno
 import socket
 
@@ -10,6 +11,7 @@ from socket_workbench.sockets.errors import Interrupted, SocketError
 from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 from socket_workbench.sockets.stream import Stream
+from socket_workbench.sockets.wakeup import WakeUp
 
 MEGABYTES = bytes(range(256)) * 4096 * 24
 """More than both sides' buffers hold."""
@@ -292,3 +294,32 @@ def test_what_is_pending_after_a_reset_is_the_reset(tcp_pair, eventually):
             return error.errno_name == "ECONNRESET"
 
     eventually(reset)
+
+
+def test_after_the_end_a_peer_that_is_gone_is_noticed(pair):
+    ours, theirs = pair
+    theirs.send_eof()
+    assert ours.receive(100) == b""
+    theirs.close()
+    with contextlib.closing(WakeUp()) as wake:
+        if ours.peer.startswith(("127.", "[")):
+            # TCP tells only who sends something.
+            ours.send(b"anybody there?")
+            with pytest.raises(SocketError) as caught:
+                ours.wait_for_hang_up(wake)
+            assert caught.value.errno_name == "ECONNRESET"
+        else:
+            assert ours.wait_for_hang_up(wake)
+
+
+def test_waiting_for_a_peer_to_go_can_be_ended(pair):
+    ours, theirs = pair
+    theirs.send_eof()
+    assert ours.receive(100) == b""
+    with contextlib.closing(WakeUp()) as wake:
+        wake.wake()
+        assert not ours.wait_for_hang_up(wake)
+    with contextlib.closing(WakeUp()) as wake:
+        ours.interrupt()
+        with pytest.raises(Interrupted):
+            ours.wait_for_hang_up(wake)

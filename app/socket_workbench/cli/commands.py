@@ -6,6 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from socket_workbench.cli import values
+from socket_workbench.cli.shared_options import (
+    add_json,
+    add_recording_options,
+    add_socket_options,
+)
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -72,7 +77,19 @@ def _add_serve(commands: "Commands") -> None:
         action="store_true",
         help=tr("serve one connection to its end before the next is accepted"),
     )
-    _add_common(parser)
+    parser.add_argument(
+        "--close-on-peer-end",
+        metavar="yes|no",
+        type=values.yes_or_no,
+        help=tr("close a connection whose peer has ended its side (default: yes, no for manual)"),
+    )
+    parser.add_argument(
+        "--most-waiting",
+        metavar=tr("SIZE"),
+        type=values.most_waiting,
+        help=tr("close a connection for whose peer more than this waits (default: 8MiB)"),
+    )
+    add_socket_options(parser)
 
 
 def _add_connect(commands: "Commands") -> None:
@@ -109,12 +126,22 @@ def _add_connect(commands: "Commands") -> None:
         help=tr("how long each address of the host is tried (default: 10s)"),
     )
     parser.add_argument(
+        "--reuse-address",
+        action="store_true",
+        help=tr("connect from a port that an earlier connection has left in TIME_WAIT"),
+    )
+    parser.add_argument(
+        "--keep-open",
+        action="store_true",
+        help=tr("the end of standard input does not half-close; the peer ends the connection"),
+    )
+    parser.add_argument(
         "--reconnect",
         metavar=tr("TIME"),
         type=values.duration,
         help=tr("connect again this long after the connection has ended or failed"),
     )
-    _add_common(parser)
+    add_socket_options(parser)
 
 
 def _add_run(commands: "Commands") -> None:
@@ -146,7 +173,7 @@ def _add_run(commands: "Commands") -> None:
         default=[],
         help=tr("answer the next question with this; may be given again"),
     )
-    _add_output(parser)
+    add_recording_options(parser)
 
 
 def _add_show(commands: "Commands") -> None:
@@ -154,7 +181,7 @@ def _add_show(commands: "Commands") -> None:
         commands, "show", tr("print a recorded session, an event to a line"), _show
     )
     parser.add_argument("session", metavar=tr("FILE"), help=tr("the session file"))
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_export(commands: "Commands") -> None:
@@ -191,63 +218,6 @@ def _add_list(commands: "Commands") -> None:
         nargs="?",
         choices=["scenarios", "dialogues"],
         help=tr("only these"),
-    )
-
-
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--framing",
-        metavar=tr("FRAMING"),
-        type=values.framing,
-        default="none",
-        help=tr(
-            "how messages are cut from the stream: none, line, delimiter:\\r\\n,"
-            " length:u8|u16be|u16le|u32be|u32le, fixed:N, idle:20ms (default: none)"
-        ),
-    )
-    parser.add_argument(
-        "--receive-size",
-        metavar="N",
-        type=values.receive_size,
-        help=tr("bytes asked for by one recv, 1 to 1048576 (default: 262144)"),
-    )
-    _add_output(parser)
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--record", metavar=tr("FILE"), help=tr("record every event into this session file")
-    )
-    parser.add_argument(
-        "--text-log",
-        metavar=tr("FILE"),
-        help=tr("append every event to this text file; full ones become FILE.1, FILE.2, ..."),
-    )
-    parser.add_argument(
-        "--text-log-size",
-        dest="text_log_megabytes",
-        metavar=tr("MB"),
-        type=values.whole_number(1, 100_000),
-        help=tr("megabytes at which the text log is full (default: 16)"),
-    )
-    parser.add_argument(
-        "--text-log-kept",
-        metavar="N",
-        type=values.whole_number(0, 1_000),
-        help=tr("how many full text logs are kept (default: 4)"),
-    )
-    parser.add_argument(
-        "--capture-limit",
-        metavar=tr("BYTES"),
-        type=values.whole_number(0, 2**31 - 1),
-        help=tr("record at most so much of each message, and its length (default: all of it)"),
-    )
-    _add_json(parser)
-
-
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--json", action="store_true", help=tr("print events as JSON, one object a line")
     )
 
 

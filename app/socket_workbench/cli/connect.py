@@ -50,7 +50,12 @@ def connect(parsed: Namespace) -> int:
                 is_hex=parsed.hex,
                 complain=output.complain,
             )
-            typist = Typist(client, outgoing, partial(inbox.put, Wake.INPUT_ENDED))
+            typist = Typist(
+                client,
+                outgoing,
+                partial(inbox.put, Wake.INPUT_ENDED),
+                keeps_open=parsed.keep_open,
+            )
             client.start()
             read_standard_input(typist.feed)
             code = _Visit(client, typist, inbox, journal).wait()
@@ -78,6 +83,7 @@ def _settings(parsed: Namespace) -> ClientSettings:
             local_port=port,
             connect_timeout=parsed.connect_timeout,
             reconnect_interval=parsed.reconnect,
+            reuse_address=parsed.reuse_address,
         ),
         framing=parsed.framing,
     )

@@ -59,6 +59,8 @@ def server_settings(parsed: Namespace) -> ServerSettings:
             backlog=parsed.backlog,
             receive_size=parsed.receive_size or usual.receive_size,
             one_at_a_time=parsed.one_at_a_time,
+            most_waiting=parsed.most_waiting or usual.most_waiting,
+            close_on_peer_end=parsed.close_on_peer_end,
         ),
         dialogue=parsed.dialogue,
         parameters=given_parameters(

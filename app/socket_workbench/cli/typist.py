@@ -17,14 +17,23 @@ class Typist:
     send: then nothing is read, and whoever writes into the pipe waits as well.
     """
 
-    def __init__(self, client: Client, outgoing: Outgoing, on_end: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        outgoing: Outgoing,
+        on_end: Callable[[], None],
+        *,
+        keeps_open: bool = False,
+    ) -> None:
         """Prepare it.
 
         Args:
             client: sends the messages.
             outgoing: makes messages of what is typed.
             on_end: called when standard input has ended and our side has been half-closed.
+            keeps_open: whether neither happens, so that only the peer ends the connection.
         """
+        self._keeps_open = keeps_open
         self._client = client
         self._outgoing = outgoing
         self._on_end = on_end
@@ -41,7 +50,7 @@ class Typist:
         for message in messages:
             if not self._send(message):
                 return False
-        if not data:
+        if not data and not self._keeps_open:
             self._wait_for_connection()
             self._client.half_close()
             self._on_end()
@@ -60,7 +69,7 @@ class Typist:
 
     def _send(self, message: bytes) -> bool:
         while self._wait_for_connection():
-            if self._client.wait_for_room() and self._client.send(message):
+            if self._client.wait_for_room(len(message)) and self._client.send(message):
                 return True
         return False
 

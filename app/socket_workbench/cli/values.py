@@ -96,6 +96,21 @@ def receive_size(text: str) -> int:
     return whole_number(1, MAX_RECEIVE_SIZE)(text)
 
 
+def yes_or_no(text: str) -> bool:
+    """Read `yes` or `no`."""
+    if text.lower() not in ("yes", "no"):
+        raise ArgumentTypeError(tr("'{text}' is neither yes nor no.", text=text))
+    return text.lower() == "yes"
+
+
+def most_waiting(text: str) -> int:
+    """Read how many bytes may wait for a peer, such as `8MiB`."""
+    from socket_workbench.payload.sizes import parse_size
+    from socket_workbench.sockets.options import ServerOptions
+
+    return _read(lambda text: ServerOptions(most_waiting=parse_size(text)).most_waiting, text)
+
+
 def local_address(text: str) -> tuple[str, int]:
     """Read the address to connect from: `HOST`, `HOST:PORT`, `[IPV6]:PORT` or `:PORT`.
 

@@ -5,7 +5,7 @@ from socket_workbench.dialogues.commands import CloseConnection, Commands
 from socket_workbench.dialogues.kind import STREAM_AND_DATAGRAM, DialogueKind
 from socket_workbench.language import mark
 
-_ACKNOWLEDGED: Commands = (b"ACK", CloseConnection("acknowledge"))
+_ACKNOWLEDGED: Commands = (b"ACK", CloseConnection(mark("the message has been acknowledged")))
 
 
 class Acknowledge(Dialogue):

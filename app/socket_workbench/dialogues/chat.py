@@ -17,6 +17,9 @@ from socket_workbench.dialogues.kind import STREAM_AND_DATAGRAM, DialogueKind, O
 from socket_workbench.dialogues.quoting import quote
 from socket_workbench.language import mark
 
+NAMES_TOLD = 100
+"""Names that are told to who comes in or asks; of more, only how many there are."""
+
 
 class Chat(Dialogue):
     """One peer in the room: first its name is asked for, then its lines go to the others."""
@@ -38,8 +41,9 @@ class Chat(Dialogue):
             self._line_end = line[len(text) :]
             if not text.strip():
                 continue
-            commands += self._take_line(text)
-            if any(isinstance(command, CloseConnection) for command in commands):
+            taken = self._take_line(text)
+            commands += taken
+            if any(isinstance(command, CloseConnection) for command in taken):
                 break
         return commands
 
@@ -79,7 +83,7 @@ class Chat(Dialogue):
 
     def _quit(self) -> Commands:
         bye = self._line(f"Bye, {self._name}!" if self._name else "Bye!")
-        return [bye, *self._leave(), CloseConnection("quit")]
+        return [bye, *self._leave(), CloseConnection(mark("the peer said /quit"))]
 
     def _leave(self) -> Commands:
         if not self._name:
@@ -90,8 +94,11 @@ class Chat(Dialogue):
         return (left,)
 
     def _who(self) -> str:
-        names = self._room.names()
-        return f"Here: {', '.join(names)}." if names else "Nobody is here."
+        names = self._room.names(NAMES_TOLD)
+        if not names:
+            return "Nobody is here."
+        more = len(self._room) - len(names)
+        return f"Here: {', '.join(names)}{f' and {more} more' if more > 0 else ''}."
 
     def _tell_others(self, what: str) -> SendToOthers:
         return SendToOthers(self._line(f"{self._name} {what}."))

@@ -52,6 +52,11 @@ class ChatRoom:
         """Give a claimed name back."""
         self._names.pop(name.casefold(), None)
 
-    def names(self) -> list[str]:
-        """Everybody's name, those who came first at the front."""
-        return [name for _, name in list(self._names.values())]
+    def __len__(self) -> int:
+        """How many names are in use."""
+        return len(self._names)
+
+    def names(self, most: int | None = None) -> list[str]:
+        """Names in use, those who came first at the front; at most so many of them."""
+        # `list` makes a copy in one step of the interpreter, whatever other threads do.
+        return [name for _, name in list(self._names.values())[:most]]

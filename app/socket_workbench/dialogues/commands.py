@@ -24,7 +24,8 @@ class CloseConnection:
     """Close the connection; over datagrams, forget the peer.
 
     Attributes:
-        reason: a short word for the log, such as `exit`.
+        reason: why, in a few words that are translated where they are shown, such as `the peer
+            said exit`; empty where the peer's end is the reason.
     """
 
     reason: str = ""

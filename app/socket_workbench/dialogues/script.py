@@ -187,7 +187,7 @@ class Script(Dialogue):
         self._inbox.take_all()
         self._commands.append(Finished(not reason, reason))
         if self._closing:
-            self._commands.append(CloseConnection("script"))
+            self._commands.append(CloseConnection("close"))
         elif self._ended:
             self._commands.append(CloseConnection())
 

@@ -3,6 +3,9 @@
 from collections import deque
 from typing import Protocol
 
+MESSAGE_COST = 50
+"""Bytes that a message takes in memory besides its own, so that empty ones count too."""
+
 PEEK_SIZE = 1024
 """Bytes that `Inbox.peek` shows at most."""
 
@@ -24,7 +27,7 @@ class Inbox(Protocol):
 
     @property
     def size(self) -> int:
-        """The bytes that are held."""
+        """The bytes of memory that what is held takes, about."""
 
     def put(self, message: bytes) -> None:
         """Keep one message or one piece of a stream."""
@@ -66,7 +69,7 @@ class StreamInbox:
 
     @property
     def size(self) -> int:
-        """The bytes that are held."""
+        """See `Inbox.size`."""
         return len(self._held)
 
     def put(self, message: bytes) -> None:
@@ -122,13 +125,13 @@ class MessageInbox:
 
     @property
     def size(self) -> int:
-        """The bytes that are held."""
+        """See `Inbox.size`."""
         return self._size
 
     def put(self, message: bytes) -> None:
         """See `Inbox.put`."""
         self._messages.append(message)
-        self._size += len(message)
+        self._size += len(message) + MESSAGE_COST
 
     def take_equal(self, expected: bytes) -> bytes | None:
         """Take the next message, which must be these bytes."""
@@ -147,7 +150,7 @@ class MessageInbox:
         if not self._messages:
             return None
         message = self._messages.popleft()
-        self._size -= len(message)
+        self._size -= len(message) + MESSAGE_COST
         return message
 
     def take_all(self) -> bytes:

@@ -28,7 +28,8 @@ PAGE = (
 )
 
 _END_OF_HEAD = (b"\r\n\r\n", b"\n\n")
-_CLOSE = CloseConnection("web-page")
+_ANSWERED = CloseConnection(mark("the request has been answered"))
+_REFUSED = CloseConnection(mark("the request was refused"))
 
 
 class WebPage(Dialogue):
@@ -57,7 +58,7 @@ class WebPage(Dialogue):
 
     def timer(self, name: str) -> Commands:
         """Close although the peer of a refused request has not."""
-        return (_CLOSE,)
+        return (_REFUSED,)
 
     def _answer(self, head: bytes) -> Commands:
         words = head.split(b"\n", 1)[0].rstrip(b"\r").split(b" ")
@@ -71,7 +72,7 @@ class WebPage(Dialogue):
         response = _response(HTTPStatus.OK, "text/html", self._page)
         if words[0] == b"HEAD":
             response = response.removesuffix(self._page)
-        return (response, _CLOSE)
+        return (response, _ANSWERED)
 
     def _too_large(self) -> HTTPStatus:
         if b"\n" in self._request[:REQUEST_LIMIT]:

@@ -6,7 +6,7 @@ from socket_workbench.dialogues.kind import STREAM, DialogueKind
 from socket_workbench.language import mark
 
 _WELCOME: Commands = (b"Welcome!",)
-_EXIT: Commands = (CloseConnection("exit"),)
+_EXIT: Commands = (CloseConnection(mark("the peer said exit")),)
 
 
 class Welcome(Dialogue):

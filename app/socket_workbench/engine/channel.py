@@ -4,6 +4,7 @@ from typing import Protocol
 
 from socket_workbench.engine.losses import Losses
 from socket_workbench.sockets.datagram import DatagramSocket
+from socket_workbench.sockets.readiness import HasFileno
 
 
 class Channel(Protocol):
@@ -28,6 +29,9 @@ class Channel(Protocol):
 
     def send_eof(self) -> None:
         """End our side."""
+
+    def wait_for_hang_up(self, wake: HasFileno) -> bool:
+        """Wait, after the end of a stream, until the peer is gone or something wakes it."""
 
     def interrupt(self) -> None:
         """Wake whoever waits in `receive` or `send`; both sides are ended."""
@@ -80,6 +84,10 @@ class DatagramChannel:
 
     def send_eof(self) -> None:
         """Do nothing: datagrams have no end to tell."""
+
+    def wait_for_hang_up(self, wake: HasFileno) -> bool:
+        """Return False: datagrams have no end, and nobody waits after it."""
+        return False
 
     def interrupt(self) -> None:
         """Wake whoever waits in `receive`."""

@@ -68,6 +68,7 @@ class Client:
             on_change,
             on_direction,
             take_turns=partial(ClientTurns, self.round_trips),
+            speaker=tr("the scenario's steps"),
         )
         self._worker: Worker | None = None
         self._cancel = _cancel_nothing
@@ -115,10 +116,10 @@ class Client:
         connection = self._open
         return connection.post_file(path) if connection is not None else None
 
-    def wait_for_room(self) -> bool:
-        """Wait until little waits to be sent; returns False when there is no connection."""
+    def wait_for_room(self, size: int = 0) -> bool:
+        """Wait until a message of this size has room; returns False without a connection."""
         connection = self._open
-        return connection is not None and connection.wait_for_room()
+        return connection is not None and connection.wait_for_room(size)
 
     def half_close(self) -> None:
         """End our side after what waits to be sent; receiving goes on."""
@@ -223,7 +224,7 @@ class Client:
             view,
             settings.script() if settings.script is not None else Dialogue(),
             settings.framing,
-            settings.options.receive_size,
+            settings.options,
             self._surroundings,
             is_stream=is_stream,
             append_received=losses.append_received if losses is not None else None,

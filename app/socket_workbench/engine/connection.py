@@ -6,21 +6,21 @@ from collections.abc import Callable
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine.channel import Channel
 from socket_workbench.engine.conversation import Conversation
+from socket_workbench.engine.linger import Linger
 from socket_workbench.engine.outbox import Outbox
 from socket_workbench.engine.postbox import Postbox
 from socket_workbench.engine.sender import Sender
 from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.turns import taking_turns
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
-from socket_workbench.language import tr
+from socket_workbench.language import tr, trn
 from socket_workbench.payload.framing import Framing, FramingError
+from socket_workbench.payload.sizes import size_text
 from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 DRAIN_LIMIT = 1024 * 1024
-
-# Where hundreds of peers go at once, their threads all fight for the interpreter at each step that
-# each of them takes, and so does the window's. Nobody waits for a peer while holding it.
-_one_ends_at_a_time = threading.Lock()
 
 # Looked up once: an enumeration's members are slow to get at.
 _RECEIVED = Kind.RECEIVED
@@ -40,6 +40,7 @@ class Connection:
     Attributes:
         view: its state and counts.
         post: sends a person's message.
+        pass_on: sends a message of another peer, which may wait for room.
         post_file: sends a file, and returns its progress.
     """
 
@@ -49,7 +50,7 @@ class Connection:
         view: ConnectionView,
         dialogue: Dialogue,
         framing: Framing,
-        receive_size: int,
+        options: ServerOptions | ClientOptions,
         surroundings: Surroundings,
         *,
         is_stream: bool = True,
@@ -58,23 +59,30 @@ class Connection:
         self.view = view
         self._channel = channel
         self._decoder = framing.decoder()
-        self._receive_size = receive_size
+        self._options = options
+        self._receive_size = options.receive_size
         self._surroundings = surroundings
         self._is_stream = is_stream
         self._append_received = append_received or surroundings.journal.append
         self._over = False
-        self._ended: threading.Event | None = None
+        self._linger: Linger | None = None
         self._end_lock = threading.Lock()
         self._was_reset = False
         self._loop_thread = 0
-        self._outbox = Outbox(f"send {view.peer}", surroundings.threads)
+        self._outbox = Outbox(f"send {view.peer}", surroundings.threads, options.most_waiting)
         self._sender = Sender(
             channel.send, view, framing, surroundings.journal, is_stream=is_stream
         )
         self._postbox = Postbox(
-            view, self._sender, self._outbox, surroundings.journal, is_stream=is_stream
+            view,
+            self._sender,
+            self._outbox,
+            surroundings.journal,
+            is_stream=is_stream,
+            on_full=self._end_for_want_of_room if is_stream else None,
         )
         self.post = self._postbox.post
+        self.pass_on = self._postbox.pass_on
         self.post_file = self._postbox.post_file
         self._conversation = Conversation(
             view, dialogue, self._sender, self._outbox, surroundings, self
@@ -137,18 +145,18 @@ class Connection:
                 pass_on(decoder.end())
 
     def _end_of_stream(self) -> None:
-        with _one_ends_at_a_time:
+        with taking_turns():
             we_ended = self.view.state is ConnectionState.FIN_WAIT
             self.view.state = ConnectionState.CLOSE_WAIT
             self.view.activity = ""
-            self._give_reason(tr("ended by the peer"))
             self._record(Kind.END_OF_STREAM)
             self._surroundings.on_change()
         self._conversation.receive(self._decoder.end())
-        self._conversation.end_of_stream()
-        if not we_ended:
-            # A dialogue that did not close wants to go on sending: until someone closes.
+        self._conversation.end_of_stream(closes=self._options.close_on_peer_end)
+        if not we_ended and not self._over:
+            # Something may still be sent, until someone closes.
             self._wait_until_over()
+        self._give_reason(tr("ended by the peer"))
 
     def _record_broken(self, error: SocketError) -> None:
         if error.errno_name == "ECONNRESET":
@@ -159,22 +167,35 @@ class Connection:
             self._give_reason(str(error))
 
     def _finish(self) -> None:
-        with _one_ends_at_a_time:
+        with taking_turns():
             self._set_over()
             if self._was_reset and self._is_stream:
                 # Without a sentence: it was us.
                 self._record(Kind.RESET)
-            self._conversation.close()
             self._outbox.close()
             self._drain()
-            # The outbox may be blocked in a send: it is woken before the descriptor is given back.
+            # The outbox may be blocked in a send or by a file: it is woken before the descriptor
+            # is given back.
             self._channel.interrupt()
-            self._outbox.join()
+            self._postbox.abandon()
+        self._conversation.close()
+        self._outbox.join()
+        with taking_turns():
             self._channel.close()
             self.view.close(tr("closed"))
-            self._postbox.abandon()
+            self._record_lost()
             self._record(Kind.CLOSED, self.view.reason)
             self._surroundings.on_change()
+
+    def _record_lost(self) -> None:
+        if count := self._outbox.lost_messages:
+            text = trn(
+                "{count} message of {size} that waited was not sent.",
+                "{count} messages of {size} together that waited were not sent.",
+                count,
+                size=trn("{count} byte", "{count} bytes", self._outbox.lost_bytes),
+            )
+            self._record(Kind.DROPPED, text)
 
     def _drain(self) -> None:
         """Record what came too late to be answered.
@@ -198,7 +219,7 @@ class Connection:
     def close_by_dialogue(self, reason: str) -> None:
         """Close because the dialogue is over."""
         if reason:
-            self._give_reason(tr("closed by {reason}", reason=reason))
+            self._give_reason(reason)
         if threading.get_ident() == self._loop_thread:
             self._set_over()
         else:
@@ -211,8 +232,7 @@ class Connection:
     def half_close(self) -> None:
         """End our side of the stream; receiving goes on until the peer ends its side."""
         if self.view.state is ConnectionState.CLOSE_WAIT:
-            self._give_reason(tr("ended by both sides"))
-            self._set_over()
+            self.end(tr("ended by both sides"))
         elif self._is_stream and self.view.state is ConnectionState.ESTABLISHED:
             self._sender.send_eof(self._channel.send_eof)
             self._surroundings.on_change()
@@ -227,9 +247,9 @@ class Connection:
         """Give the dialogue the answer it asked for."""
         self._conversation.answer(text)
 
-    def wait_for_room(self) -> bool:
-        """Wait until the outbox holds little; returns False when the connection is over."""
-        return self._outbox.wait_for_room()
+    def wait_for_room(self, size: int = 0) -> bool:
+        """Wait until the outbox has room for a message; returns False when all is over."""
+        return self._outbox.wait_for_room(size)
 
     def end(self, reason: str, *, reset: bool = False) -> None:
         """Close from outside the loop, at once.
@@ -244,21 +264,26 @@ class Connection:
             self._give_reason(reason)
             self._was_reset = reset
             self._set_over()
+        self._outbox.close()
         if reset:
             self._channel.reset()
         else:
             self._channel.interrupt()
 
+    def _end_for_want_of_room(self) -> None:
+        size = size_text(self._options.most_waiting)
+        self.end(tr("{size} waited for a peer that does not read", size=size))
+
     def _set_over(self) -> None:
         self._over = True
-        if self._ended is not None:
-            self._ended.set()
+        if self._linger is not None:
+            self._linger.end()
 
     def _wait_until_over(self) -> None:
-        # In this order: either this sees that it is over, or `_set_over` sees the event.
-        self._ended = threading.Event()
-        if not self._over:
-            self._ended.wait()
+        # In this order: either this sees that it is over, or `_set_over` sees whom to wake.
+        self._linger = Linger()
+        if not self._over and self._linger.wait(self._channel.wait_for_hang_up):
+            self._give_reason(tr("closed by the peer"))
 
     def _give_reason(self, reason: str) -> None:
         # The first reason is the cause, what follows are its effects.

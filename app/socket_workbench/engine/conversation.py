@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol
 
-from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Ask, Commands, Direction
+from socket_workbench.dialogues.base import CLOSE, Dialogue
+from socket_workbench.dialogues.commands import Ask, CloseConnection, Command, Commands, Direction
 from socket_workbench.engine.command_queue import CommandQueue
 from socket_workbench.engine.outbox import Outbox
 from socket_workbench.engine.perform import farewell, perform_one
@@ -21,7 +21,7 @@ class Ending(Protocol):
     """What can end a conversation: its connection, or the datagram server it belongs to."""
 
     def close_by_dialogue(self, reason: str) -> None:
-        """The dialogue is over; the reason is a word such as `exit`, or empty."""
+        """The dialogue is over; the reason is for people, or empty where the peer's end is it."""
 
     def break_off(self, reason: str) -> None:
         """The dialogue failed."""
@@ -76,6 +76,7 @@ class Conversation:
                 return
             if self._is_shared:
                 self._tell(received, message)
+                self._queue.wait_for_room()
                 continue
             for command in received(message):
                 # Nearly every command is a message: that is asked first, and done here.
@@ -84,9 +85,23 @@ class Conversation:
                 else:
                     perform_one(command, self)
 
-    def end_of_stream(self) -> None:
-        """Tell the dialogue that the peer will send nothing more."""
-        self._tell(self._dialogue.end_of_stream)
+    def end_of_stream(self, *, closes: bool | None = None) -> None:
+        """Tell the dialogue that the peer will send nothing more.
+
+        Args:
+            closes: whether the conversation ends with that; None lets the dialogue decide.
+        """
+
+        def event() -> Commands:
+            commands = self._dialogue.end_of_stream()
+            if closes is None:
+                return commands
+            others: list[Command] = [
+                each for each in commands if not isinstance(each, CloseConnection)
+            ]
+            return [*others, *CLOSE] if closes else others
+
+        self._tell(event)
 
     def answer(self, text: str) -> None:
         """Give the dialogue the answer it asked for, from the outbox."""
@@ -127,7 +142,12 @@ class Conversation:
     def close_by_dialogue(self, reason: str) -> None:
         """End the conversation because the dialogue is over."""
         self.over = True
-        self._ending.close_by_dialogue(reason)
+        speaker = self._surroundings.speaker
+        self._ending.close_by_dialogue(
+            tr("closed by {speaker}: {reason}", speaker=speaker, reason=tr(reason))
+            if reason
+            else ""
+        )
 
     def start_timer(self, name: str, seconds: float) -> None:
         """Call the dialogue's `timer` after so many seconds."""
@@ -150,10 +170,16 @@ class Conversation:
         self._surroundings.on_direction(direction)
 
     def record_failure(self, error: Exception) -> str:
-        """Write into the log that the dialogue itself failed; returns the short reason."""
-        sentence = tr("The dialogue failed, so the conversation ends: {error!r}", error=error)
+        """Write into the log that the dialogue itself failed; returns the reason for the end."""
+        speaker = self._surroundings.speaker
+        sentence = tr(
+            "A mistake in the program ended this conversation: {speaker} failed with {error!r}. "
+            "The others go on; connect again, and please report this.",
+            speaker=speaker,
+            error=error,
+        )
         self._surroundings.journal.append(self.view.source, Kind.ERROR, b"", sentence)
-        return tr("the dialogue failed")
+        return tr("{speaker} failed ({error})", speaker=speaker, error=type(error).__name__)
 
     def _timer_key(self, name: str) -> str:
         # Datagram peers share one outbox.

@@ -57,6 +57,10 @@ class DatagramPeer:
             messages = [*decoder.feed(datagram), *decoder.end()]
         self.conversation.receive(messages)
 
+    def pass_on(self, message: bytes, deadline: float) -> None:
+        """Send a message; without waiting, for one loop receives for all peers."""
+        self.post(message)
+
     def close_by_dialogue(self, reason: str) -> None:
         """Forget the peer: the next datagram from it begins anew."""
         self._forget(self, reason)

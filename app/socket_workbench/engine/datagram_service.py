@@ -61,7 +61,9 @@ class DatagramService:
         self._peers_lock = threading.Lock()
         self._roster: Roster[DatagramPeer] = Roster()
         self._surroundings = replace(surroundings, send_to_others=self._roster.send_to_others)
-        self._outbox = Outbox(f"{settings.name} send", surroundings.threads)
+        self._outbox = Outbox(
+            f"{settings.name} send", surroundings.threads, settings.options.most_waiting
+        )
         self._stopped = threading.Event()
         self._losses = Losses(self._socket, settings.options.receive_size, surroundings.journal)
 

@@ -6,11 +6,15 @@ from collections import deque
 from collections.abc import Callable
 
 from socket_workbench.engine.threads import Threads, Worker
+from socket_workbench.sockets.options import MOST_WAITING
 
 Action = Callable[[], object]
 
 ROOM = 4 * 1024 * 1024
 """Bytes that may wait before `wait_for_room` makes its caller wait."""
+
+MESSAGE_COST = 200
+"""Bytes that a waiting message takes in memory besides its own."""
 
 
 class Outbox:
@@ -18,31 +22,56 @@ class Outbox:
 
     A person's message must neither freeze the window nor wait behind a `recv`, so it is sent from
     here. The thread starts with the first action: most connections never need one.
+
+    What waits behind the message that is sent now is bounded, each message counted with
+    `MESSAGE_COST` and its bytes. The first one to wait is always taken, however large, and so are
+    actions that send no message.
+
+    Args:
+        name: of the thread.
+        threads: starts the thread.
+        most_waiting: bytes that may wait.
+
+    Attributes:
+        lost_messages: how many messages were refused, or dropped by `close`.
+        lost_bytes: the bytes of those.
     """
 
-    def __init__(self, name: str, threads: Threads) -> None:
+    def __init__(self, name: str, threads: Threads, most_waiting: int = MOST_WAITING) -> None:
+        self.lost_messages = 0
+        self.lost_bytes = 0
         self._name = name
         self._threads = threads
+        self._most_waiting = most_waiting
         self._worker: Worker | None = None
-        self._waiting: deque[tuple[Action, int]] = deque()
+        self._waiting: deque[tuple[Action, int | None]] = deque()
         self._timers: dict[str, tuple[float, Action]] = {}
-        self._size = 0
+        self._waiting_cost = 0
+        self._current_cost = 0
         self._closed = False
         self._changed = threading.Condition()
 
-    def put(self, action: Action, size: int = 0) -> None:
+    def put(self, action: Action, size: int | None = None) -> bool:
         """Do an action after all that were put before it; nothing happens once closed.
 
         Args:
             action: called in the outbox's thread; must not raise.
-            size: the bytes it holds, for `wait_for_room`.
+            size: the bytes of the message that it sends; None when it sends none.
+
+        Returns:
+            False when too much waits: the action is not done, and its message is lost.
         """
         with self._changed:
-            if self._closed:
-                return
-            self._waiting.append((action, size))
-            self._size += size
-            self._wake()
+            return self._put(action, size)
+
+    def put_in_time(self, action: Action, size: int, deadline: float) -> bool:
+        """Do as `put`, but wait for room until `deadline`, in `time.monotonic()` seconds."""
+        with self._changed:
+            if not self._fits(size):
+                self._changed.wait_for(
+                    lambda: self._closed or self._fits(size), deadline - time.monotonic()
+                )
+            return self._put(action, size)
 
     def start_timer(self, name: str, seconds: float, action: Action) -> None:
         """Do an action after so many seconds; a timer of the same name is replaced."""
@@ -57,28 +86,59 @@ class Outbox:
         with self._changed:
             self._timers.pop(name, None)
 
-    def wait_for_room(self) -> bool:
-        """Wait until less than `ROOM` bytes wait to be sent.
+    def wait_for_room(self, size: int = 0) -> bool:
+        """Wait until less than `ROOM` bytes wait or are being sent, and `put` takes a message.
+
+        Args:
+            size: the bytes of the message.
 
         Returns:
             False when the outbox was closed.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._size < ROOM)
+            self._changed.wait_for(lambda: self._closed or self._has_room(size))
             return not self._closed
 
     def close(self) -> None:
         """Drop what waits and end the thread after the action it is in; do not wait for it."""
         with self._changed:
             self._closed = True
+            for _, size in self._waiting:
+                self._lose(size)
             self._waiting.clear()
             self._timers.clear()
-            self._size = 0
+            self._waiting_cost = 0
             self._changed.notify_all()
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait for the thread to end; returns whether it has."""
         return self._worker is None or self._worker.join(timeout)
+
+    def _put(self, action: Action, size: int | None) -> bool:
+        if self._closed:
+            return True
+        if size is not None and not self._fits(size):
+            self._lose(size)
+            return False
+        self._waiting.append((action, size))
+        self._waiting_cost += _cost(size)
+        self._wake()
+        return True
+
+    def _fits(self, size: int) -> bool:
+        behind = self._waiting_cost
+        if not self._current_cost and self._waiting:
+            # What comes first is as good as being sent.
+            behind -= _cost(self._waiting[0][1])
+        return not behind or behind + _cost(size) <= self._most_waiting
+
+    def _has_room(self, size: int) -> bool:
+        return self._waiting_cost + self._current_cost < ROOM and self._fits(size)
+
+    def _lose(self, size: int | None) -> None:
+        if size is not None:
+            self.lost_messages += 1
+            self.lost_bytes += size
 
     def _wake(self) -> None:
         if self._worker is None:
@@ -86,24 +146,30 @@ class Outbox:
         self._changed.notify_all()
 
     def _run(self) -> None:
-        while (work := self._next()) is not None:
-            action, size = work
+        while (action := self._next()) is not None:
             action()
-            with self._changed:
-                self._size = max(0, self._size - size)
-                self._changed.notify_all()
 
-    def _next(self) -> tuple[Action, int] | None:
+    def _next(self) -> Action | None:
         """Wait for the next action or due timer; None when closed."""
         with self._changed:
+            self._current_cost = 0
+            self._changed.notify_all()
             while not self._closed:
                 due = min(self._timers, key=lambda name: self._timers[name][0], default=None)
                 patience = None
                 if due is not None:
                     patience = self._timers[due][0] - time.monotonic()
                     if patience <= 0:
-                        return self._timers.pop(due)[1], 0
+                        return self._timers.pop(due)[1]
                 if self._waiting:
-                    return self._waiting.popleft()
+                    action, size = self._waiting.popleft()
+                    self._current_cost = _cost(size)
+                    self._waiting_cost -= self._current_cost
+                    self._changed.notify_all()
+                    return action
                 self._changed.wait(patience)
             return None
+
+
+def _cost(size: int | None) -> int:
+    return 0 if size is None else MESSAGE_COST + size

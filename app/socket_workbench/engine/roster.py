@@ -1,6 +1,7 @@
 """Who is connected to a server, and who was until just now."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -11,6 +12,9 @@ from socket_workbench.engine.view import ConnectionView, Traffic
 
 REMEMBERED = 100
 """Ended connections that are still listed."""
+
+PATIENCE = 1.0
+"""Seconds for which a message to all others waits for those that have no room for it."""
 
 
 class Member(Protocol):
@@ -23,6 +27,10 @@ class Member(Protocol):
     @property
     def post(self) -> Callable[[bytes], None]:
         """Sends it a message without waiting."""
+
+    @property
+    def pass_on(self) -> Callable[[bytes, float], None]:
+        """Sends it a message, waiting for room until a time of `time.monotonic()`."""
 
     @property
     def post_file(self) -> Callable[[Path], FileTransfer]:
@@ -89,7 +97,12 @@ class Roster(Generic[M]):
         return [member.post_file(path) for member in self.members(to)]
 
     def send_to_others(self, sender: int, message: bytes) -> None:
-        """Send a message to all but one."""
+        """Send a message to all but one.
+
+        A sender that is quicker than the others read is slowed down for at most `PATIENCE`,
+        however many of them have no room.
+        """
+        deadline = time.monotonic() + PATIENCE
         for member in self.members():
             if member.view.number != sender:
-                member.post(message)
+                member.pass_on(message, deadline)

@@ -155,6 +155,7 @@ class Server:
             self._threads,
             self._on_change,
             take_turns=partial(ServerTurns, self.round_trips),
+            speaker=tr("the dialogue {name}", name=settings.dialogue),
         )
         if settings.endpoint.transport.is_stream:
             return StreamService(settings, open_dialogue, surroundings, self._lookup)

@@ -126,7 +126,7 @@ class StreamService:
             view,
             self._open_dialogue(),
             self._settings.framing,
-            self._settings.options.receive_size,
+            self._settings.options,
             self._surroundings,
         )
 

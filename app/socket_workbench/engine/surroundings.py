@@ -1,13 +1,14 @@
 """What every connection is given by the server or client it belongs to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from socket_workbench.dialogues.commands import Direction
 from socket_workbench.engine.round_trips import Turns
 from socket_workbench.engine.threads import Threads
 from socket_workbench.engine.view import OnChange, ignore_change
 from socket_workbench.journal.journal import Journal
+from socket_workbench.language import tr
 
 
 def send_to_nobody(sender: int, message: bytes) -> None:
@@ -29,6 +30,7 @@ class Surroundings:
         on_direction: called with what a script has for the person.
         send_to_others: sends a message to all connections but the one of this number.
         take_turns: makes what times the replies of a new connection.
+        speaker: who speaks on the connections, in words for sentences.
     """
 
     journal: Journal
@@ -37,3 +39,4 @@ class Surroundings:
     on_direction: Callable[[Direction], None] = ignore_direction
     send_to_others: Callable[[int, bytes], None] = send_to_nobody
     take_turns: Callable[[], Turns] = Turns
+    speaker: str = field(default_factory=lambda: tr("the dialogue"))

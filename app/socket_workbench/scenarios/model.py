@@ -8,7 +8,12 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, RECEIVE_SIZE, SYSTEM_BACKLOG
+from socket_workbench.sockets.options import (
+    MAX_RECEIVE_SIZE,
+    MOST_WAITING,
+    RECEIVE_SIZE,
+    SYSTEM_BACKLOG,
+)
 
 FORMAT = 1
 """The version of the format that this program writes and reads."""
@@ -32,6 +37,8 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         receive_size: bytes asked for by one `recv`.
         one_at_a_time: serve one connection to its end before the next is accepted.
         reuse_address: listen again while old connections are in TIME_WAIT.
+        most_waiting: bytes that may wait for a peer that does not read, such as `8MiB`.
+        close_on_peer_end: close when the peer has ended its side; absent leaves it to the dialogue.
     """
 
     endpoint: str
@@ -43,6 +50,8 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     receive_size: ReceiveSize = RECEIVE_SIZE
     one_at_a_time: bool = False
     reuse_address: bool = True
+    most_waiting: int | str = MOST_WAITING
+    close_on_peer_end: bool | None = None
 
 
 class ExpectationDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -120,6 +129,9 @@ class ClientDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         local_port: the port to connect from; 0 lets the system choose.
         connect_timeout: how long each address of the host is tried.
         reconnect_interval: the pause before connecting again; absent for never.
+        reuse_address: connect from a port that an earlier connection has left in TIME_WAIT.
+        most_waiting: as of a server.
+        close_on_peer_end: as of a server; absent leaves it to the steps.
         steps: what it says and expects, in order.
     """
 
@@ -131,6 +143,9 @@ class ClientDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     local_port: Port = 0
     connect_timeout: str = "10s"
     reconnect_interval: str | None = None
+    reuse_address: bool = False
+    most_waiting: int | str = MOST_WAITING
+    close_on_peer_end: bool | None = None
     steps: list[StepDocument] = []
 
 

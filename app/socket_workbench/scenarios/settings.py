@@ -8,6 +8,7 @@ from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.script import Script
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.payload.framing import Framing
+from socket_workbench.payload.sizes import parse_size
 from socket_workbench.scenarios.addresses import document_endpoint
 from socket_workbench.scenarios.durations import parse_duration
 from socket_workbench.scenarios.fields import in_field
@@ -41,6 +42,7 @@ def server_settings(document: ServerDocument, at: Endpoint | None = None) -> Ser
         framing = Framing.parse(document.framing)
     with in_field("backlog"):
         backlog = parse_backlog(document.backlog)
+    most_waiting = _most_waiting(document)
     return ServerSettings(
         name=document.name,
         endpoint=endpoint,
@@ -49,6 +51,8 @@ def server_settings(document: ServerDocument, at: Endpoint | None = None) -> Ser
             receive_size=document.receive_size,
             reuse_address=document.reuse_address,
             one_at_a_time=document.one_at_a_time,
+            most_waiting=most_waiting,
+            close_on_peer_end=document.close_on_peer_end,
         ),
         dialogue=kind.name,
         parameters=parameters,
@@ -94,7 +98,19 @@ def _client_options(document: ClientDocument) -> ClientOptions:
         with in_field("reconnect_interval"):
             interval = parse_duration(document.reconnect_interval)
             options = replace(options, reconnect_interval=interval)
-    return options
+    return replace(
+        options,
+        reuse_address=document.reuse_address,
+        most_waiting=_most_waiting(document),
+        close_on_peer_end=document.close_on_peer_end,
+    )
+
+
+def _most_waiting(document: ServerDocument | ClientDocument) -> int:
+    with in_field("most_waiting"):
+        written = document.most_waiting
+        size = written if isinstance(written, int) else parse_size(written)
+        return ServerOptions(most_waiting=size).most_waiting
 
 
 def client_variables(endpoint: Endpoint) -> dict[str, str]:

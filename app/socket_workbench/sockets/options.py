@@ -16,6 +16,9 @@ SYSTEM_BACKLOG = "system"
 MAX_SECONDS = 86_400.0
 
 _MOST_OF_ALL = 2**31 - 1
+MOST_WAITING = 8 * 1024 * 1024
+"""Bytes that may wait for a peer where nobody says how many."""
+MAX_WAITING = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,22 @@ class ServerOptions:
         reuse_address: SO_REUSEADDR: listen again while old connections are in TIME_WAIT. TCP only:
             over UDP it would let two servers share a port and one of them hear nothing.
         one_at_a_time: serve one connection to its end before the next is accepted.
+        most_waiting: bytes that may wait for a peer that does not read, 1 to 1 GiB; beyond, its
+            connection is closed.
+        close_on_peer_end: close a connection whose peer has ended its side; None leaves that to the
+            dialogue, and all but `manual` do.
     """
 
     backlog: int | None = None
     receive_size: int = RECEIVE_SIZE
     reuse_address: bool = True
     one_at_a_time: bool = False
+    most_waiting: int = MOST_WAITING
+    close_on_peer_end: bool | None = None
 
     def __post_init__(self) -> None:
         _check_receive_size(self.receive_size)
+        _check_most_waiting(self.most_waiting)
         if self.backlog is not None and not 0 <= self.backlog <= MAX_BACKLOG:
             raise ValueError(
                 tr(
@@ -70,6 +80,9 @@ class ClientOptions:
             has left in TIME_WAIT.
         reconnect_interval: seconds between automatic attempts to connect again, up to a day; None
             for never.
+        most_waiting: as in `ServerOptions`.
+        close_on_peer_end: close when the peer has ended its side; None leaves that to the script,
+            and closes without one.
     """
 
     receive_size: int = RECEIVE_SIZE
@@ -78,11 +91,14 @@ class ClientOptions:
     connect_timeout: float = 10.0
     reuse_address: bool = False
     reconnect_interval: float | None = None
+    most_waiting: int = MOST_WAITING
+    close_on_peer_end: bool | None = None
 
     def __post_init__(self) -> None:
         _check_receive_size(self.receive_size)
         if self.local_host:
             check_host(self.local_host)
+        _check_most_waiting(self.most_waiting)
         if not 0 <= self.local_port <= MAX_PORT:
             raise ValueError(
                 tr(
@@ -135,6 +151,17 @@ def _check_receive_size(size: int) -> None:
             tr(
                 "The receive size must be from 1 to {most} bytes, not {value}.",
                 most=MAX_RECEIVE_SIZE,
+                value=size,
+            )
+        )
+
+
+def _check_most_waiting(size: int) -> None:
+    if not 1 <= size <= MAX_WAITING:
+        raise ValueError(
+            tr(
+                "From 1 to {most} bytes may wait for a peer, not {value}.",
+                most=MAX_WAITING,
                 value=size,
             )
         )

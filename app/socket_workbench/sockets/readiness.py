@@ -55,6 +55,27 @@ def wait_writable(sock: socket.socket, wake: HasFileno, timeout: float) -> bool:
     return any(ready == descriptor for ready, _ in poll.poll(_milliseconds(timeout)))
 
 
+def wait_hung_up(sock: socket.socket, wake: HasFileno) -> bool:
+    """Wait until a connection is over in both directions or broken, or until woken.
+
+    poll(2) tells both (POLLHUP, POLLERR) without being asked. Windows has no poll: there it waits
+    to be woken.
+
+    Returns:
+        Whether the connection is over; False when woken.
+    """
+    descriptor, waker = sock.fileno(), wake.fileno()
+    if descriptor < 0:
+        return True
+    if not hasattr(select, "poll"):
+        select.select([waker], [], [])
+        return False
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    poll.register(waker, select.POLLIN)
+    return all(ready != waker for ready, _ in poll.poll())
+
+
 def _milliseconds(seconds: float) -> int:
     # Rounded up: rounded down, the last millisecond of a timeout would be spent without waiting.
     return math.ceil(seconds * 1000)

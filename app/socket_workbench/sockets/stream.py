@@ -1,6 +1,7 @@
 """One connection: bytes in both directions, in order, until either side ends its own."""
 
 import contextlib
+import errno
 import socket
 import struct
 import sys
@@ -10,7 +11,7 @@ from socket_workbench.sockets.address import Address, address_text
 from socket_workbench.sockets.errors import Action, Interrupted, explain
 from socket_workbench.sockets.interrupt import wake_receiver, wake_stream
 from socket_workbench.sockets.interruptible import InterruptibleSocket
-from socket_workbench.sockets.readiness import wait_readable
+from socket_workbench.sockets.readiness import HasFileno, wait_hung_up, wait_readable
 
 # struct linger: on, for 0 seconds; Windows has shorts where others have ints.
 _LINGER_ZERO = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
@@ -123,6 +124,30 @@ class Stream(InterruptibleSocket):
             self._socket.shutdown(socket.SHUT_WR)
         except OSError as error:
             self._fail(error, Action.SEND_EOF)
+
+    def wait_for_hang_up(self, wake: HasFileno) -> bool:
+        """Wait, after the end of the stream, until the peer turns out to be gone.
+
+        A peer that has closed looks like one that has only ended its side until something is sent
+        to it: then a reset comes. Unix sockets tell the difference at once.
+
+        Args:
+            wake: ends the wait when it becomes readable.
+
+        Returns:
+            Whether the peer has closed; False when woken.
+
+        Raises:
+            SocketError: the peer has reset the connection.
+            Interrupted: somebody called `interrupt`.
+        """
+        if not wait_hung_up(self._socket, wake):
+            return False
+        self._check_interrupted()
+        if self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            # Linux says EPIPE for a reset that comes after the end of the stream.
+            self._fail(ConnectionResetError(errno.ECONNRESET, ""), Action.RECEIVE)
+        return True
 
     def reset(self) -> None:
         """End a TCP connection at once with RST; bytes not yet delivered are thrown away.

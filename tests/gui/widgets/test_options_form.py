@@ -2,16 +2,20 @@ from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
 from socket_workbench.gui.widgets.option_fields import client_options, server_options
 from socket_workbench.gui.widgets.options_form import OptionsForm
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions, ServerOptions
 
 
+def names_of(widget):
+    return widget.accessibleName(), "" if isinstance(widget, QComboBox) else widget.text()
+
+
 def field(form, kind, name):
     """Return the field with this label."""
-    found = [one for one in form.findChildren(kind) if name in (one.accessibleName(), one.text())]
+    found = [one for one in form.findChildren(kind) if name in names_of(one)]
     return found[0]
 
 
@@ -42,7 +46,7 @@ def test_it_opens_and_closes(server):
 def test_values_go_in_and_come_out_unchanged(server, client):
     assert server.values() == asdict(ServerOptions())
     assert client.values() == asdict(ClientOptions())
-    options = ClientOptions(1024, "127.0.0.1", 5000, 2.5, True, 1.0)
+    options = ClientOptions(1024, "127.0.0.1", 5000, 2.5, True, 1.0, 1 << 30, False)
     client.set_values(asdict(options))
     assert ClientOptions(**client.values()) == options
 
@@ -111,3 +115,13 @@ def test_any_port_and_any_address(client, qtbot):
 def test_every_field_is_explained(client):
     for kind in (QSpinBox, QDoubleSpinBox, QCheckBox):
         assert all(one.toolTip() for one in client.findChildren(kind))
+
+
+def test_one_of_a_few_values_is_chosen(server, qtbot):
+    choice = field(server, QComboBox, "Close when the peer ends")
+    assert server.values()["close_on_peer_end"] is None
+    with qtbot.waitSignal(server.values_changed):
+        qtbot.keyClick(choice, Qt.Key.Key_Down)
+    assert server.values()["close_on_peer_end"] is True
+    server.set_values({"close_on_peer_end": "nonsense"})
+    assert server.values()["close_on_peer_end"] is None

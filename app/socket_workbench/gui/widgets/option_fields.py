@@ -11,6 +11,7 @@ Value = str | int | float | bool | None
 """What a field can hold; None stands for never."""
 
 MOST_SECONDS = 3600.0
+MOST_WAITING = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,21 @@ class TextOption:
     empty_words: str = ""
 
 
-Option = NumberOption | SecondsOption | FlagOption | TextOption
+@dataclass(frozen=True, slots=True)
+class ChoiceOption:
+    """One of a few values; the other attributes are as for `NumberOption`.
+
+    Attributes:
+        choices: each value with its words, translated; the first is the usual one.
+    """
+
+    name: str
+    title: str
+    help: str
+    choices: tuple[tuple[Value, str], ...]
+
+
+Option = NumberOption | SecondsOption | FlagOption | TextOption | ChoiceOption
 
 
 def server_options(most_receive_size: int) -> list[Option]:
@@ -99,6 +114,8 @@ def server_options(most_receive_size: int) -> list[Option]:
             tr("One connection at a time"),
             tr("Serve one connection to its end before the next one is accepted."),
         ),
+        _most_waiting(),
+        _close_on_peer_end(tr("as the dialogue does")),
         _reuse_address(),
     ]
 
@@ -134,8 +151,30 @@ def client_options(most_receive_size: int) -> list[Option]:
             never=tr("never"),
         ),
         _receive_size(most_receive_size),
+        _most_waiting(),
+        _close_on_peer_end(tr("as the steps say")),
         _reuse_address(),
     ]
+
+
+def _most_waiting() -> Option:
+    return NumberOption(
+        "most_waiting",
+        tr("Most waiting"),
+        tr("Bytes that may wait for a peer that does not read; beyond, its connection is closed."),
+        1,
+        MOST_WAITING,
+        suffix=tr(" B"),
+    )
+
+
+def _close_on_peer_end(usual: str) -> Option:
+    return ChoiceOption(
+        "close_on_peer_end",
+        tr("Close when the peer ends"),
+        tr("What happens when the peer has ended its side and may still receive."),
+        ((None, usual), (True, tr("yes")), (False, tr("no"))),
+    )
 
 
 def _receive_size(most: int) -> Option:

@@ -1,11 +1,13 @@
 """The fields behind "More": what is seldom set, out of sight until it is wanted."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
+    QComboBox,
     QDoubleSpinBox,
     QLineEdit,
     QSpinBox,
@@ -19,6 +21,7 @@ from socket_workbench.gui.widgets.more_button import MoreButton
 from socket_workbench.gui.widgets.number_field import NumberField
 from socket_workbench.gui.widgets.option_fields import (
     MOST_SECONDS,
+    ChoiceOption,
     FlagOption,
     NumberOption,
     Option,
@@ -93,6 +96,8 @@ class OptionsForm(QWidget):
                 return self._build_flag(option)
             case TextOption():
                 return self._build_text(option)
+            case ChoiceOption():
+                return self._build_choice(option)
 
     def _build_number(self, option: NumberOption) -> QWidget:
         field = NumberField()
@@ -124,6 +129,14 @@ class OptionsForm(QWidget):
         self._flow.addWidget(LabelledField(option.title, field))
         return field
 
+    def _build_choice(self, option: ChoiceOption) -> QWidget:
+        field = QComboBox()
+        for value, words in option.choices:
+            field.addItem(words, value)
+        field.currentIndexChanged.connect(self._on_field_edited)
+        self._flow.addWidget(LabelledField(option.title, field))
+        return field
+
     def _place_number(self, title: str, field: QSpinBox | QDoubleSpinBox) -> QWidget:
         field.setKeyboardTracking(False)
         field.setGroupSeparatorShown(True)
@@ -144,6 +157,8 @@ class OptionsForm(QWidget):
         if isinstance(field, QDoubleSpinBox):
             never = isinstance(option, SecondsOption) and option.never
             return None if never and field.value() == 0 else field.value()
+        if isinstance(field, QComboBox):
+            return cast("Value", field.currentData())
         if not isinstance(field, QSpinBox):
             return None
         none = isinstance(option, NumberOption) and option.none_words
@@ -157,6 +172,9 @@ class OptionsForm(QWidget):
             field.setText(str(value or ""))
         elif isinstance(field, QDoubleSpinBox):
             field.setValue(float(value or 0))
+        elif isinstance(field, QComboBox):
+            values = [field.itemData(place) for place in range(field.count())]
+            field.setCurrentIndex(values.index(value) if value in values else 0)
         elif isinstance(field, QSpinBox):
             field.setValue(field.minimum() if value is None else int(value))
 
