@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.filter_language import format_filter, parse_filter
+from socket_workbench.journal.filter_language import MOST_PATTERNS, format_filter, parse_filter
 from socket_workbench.journal.filter_mistake import FilterError
 from socket_workbench.journal.filter_time import parse_period
 from socket_workbench.journal.pattern import (
@@ -15,6 +15,7 @@ from socket_workbench.journal.pattern import (
     PatternForm,
     compile_expression,
 )
+from socket_workbench.journal.query import matching_rows
 from socket_workbench.journal.row import Direction
 
 BEGIN = 1_700_000_000_000_000_000
@@ -71,6 +72,11 @@ KINDS = (
     | sets(st.sampled_from(Kind))
     | sets(st.sampled_from(Kind)).map(lambda hidden: (frozenset(Kind) - hidden) if hidden else None)
 )
+PERIODS = st.one_of(
+    st.tuples(st.integers(0, BEGIN), st.integers(BEGIN + 1, 2 * BEGIN)),
+    st.tuples(st.none(), st.integers(0, 2 * BEGIN)),
+    st.tuples(st.integers(0, 2 * BEGIN), st.none()),
+)
 FILTERS = st.builds(
     Filter,
     endpoints=some(TEXTS),
@@ -86,6 +92,9 @@ FILTERS = st.builds(
     hidden_endpoints=sets(TEXTS),
     hidden_connections=sets(NUMBERS),
     hidden_peers=sets(TEXTS),
+    hidden_sources=sets(NUMBERS),
+    hidden_directions=sets(st.sampled_from(Direction)),
+    hidden_periods=sets(PERIODS),
 )
 
 
@@ -96,7 +105,30 @@ def test_what_is_written_reads_the_same(wanted, session_begin):
 
 SCRAPS = st.lists(
     st.sampled_from(
-        ["kind:", "sent", "-", '"', "/", "\\", "hex:", "c", "on", "conn:1", ".", ",", " ", "peer:"]
+        [
+            "kind:",
+            "sent",
+            "-",
+            "-dir:>",
+            "client",
+            "time:",
+            "12:01",
+            "..",
+            "Z",
+            "9" * 5000,
+            "²",
+            '"',
+            "/",
+            "\\",
+            "hex:",
+            "c",
+            "on",
+            "conn:1",
+            ".",
+            ",",
+            " ",
+            "peer:",
+        ]
     )
 ).map("".join)
 
@@ -172,8 +204,9 @@ def test_hiding_a_kind_is_showing_the_others():
         ("dir:server", 5, ">server or >client"),
         ("dir:>server dir:>client", 17, "there is a “dir:” already"),
         ("peer:a peer:b", 13, "there is a “peer:” already"),
-        ("-dir:>server", 1, "cannot be hidden"),
-        ("time:12", 6, "a period is two times"),
+        ("conn:" + "9" * 5000, 6, "no number as large"),
+        ("time:12", 6, "a time is"),
+        ("time:..", 6, "a period is two times"),
         ("time:..12:99", 8, "no such time"),
         ('say "hel', 5, "closing quote"),
         ('""', 1, "nothing between the quotes"),
@@ -192,3 +225,64 @@ def test_mistakes_are_named_with_their_column(text, column, problem):
     with pytest.raises(FilterError, match=re.escape(problem)) as error:
         parse_filter(text, BEGIN)
     assert error.value.column == column
+
+
+VALUES = {
+    "kind": ["sent", "note", "received,sent", "SENT"],
+    "conn": ["1", "2", "0,2", "0001"],
+    "connection": ["1"],
+    "source": ["0", "2", "1,3"],
+    "endpoint": ["server", "client", '"server",client'],
+    "peer": ["[::1]", '"51"', "5000"],
+    "dir": [">server", ">client", ">SERVER"],
+    "time": [
+        "1970-01-01T00:00:00.000001003Z..",
+        "..1970-01-01T00:00:00.000001003Z",
+        "00:00Z",
+        "00:00",
+    ],
+    "hex": ["48656c6c6f", '"0x48 65"'],
+    "": ["server", '"Hello"c', '"server"w', "/H.l/", "/h.l/i"],
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [(key, value) for key in VALUES for value in VALUES[key]]
+)
+def test_what_a_part_shows_is_what_it_hides_with_a_minus(store, reader, conversation, key, value):
+    conversation.append(Event(2_000, 0, Kind.NOTE, b"", "The disk was full."))
+    store.write([], conversation)
+    part = f"{key}:{value}" if key else value
+    found = {}
+    for minus in ("", "-"):
+        wanted = parse_filter(minus + part)
+        assert parse_filter(format_filter(wanted)) == wanted
+        masks = matching_rows(reader, wanted, 0, lambda: False)
+        found[minus] = [number for mask in masks for number in mask]
+
+    assert sorted(found[""] + found["-"]) == list(range(len(conversation)))
+
+
+def test_every_field_is_tried_with_a_minus():
+    with pytest.raises(FilterError) as error:
+        parse_filter("x:")
+    named = re.findall(r"[a-z]+", error.value.problem.partition("there are ")[2].partition(".")[0])
+    assert set(named) == set(VALUES) - {"", "connection"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"' + "\\" * 100_000, "/" * 100_000, "(" * 100_000, "hex:" + "4 " * 50_000, "-" * 100_000,
+     "kind:" + "sent," * 50_000, "conn:" + "1," * 50_000, "/" + "(" * 5_000 + ")" * 5_000 + "/",
+     "a " * 5_000, '"a" ' * 5_000, "time:" + "1" * 100_000, "x" * 100_000 + ":"],
+    ids=range(12),
+)  # fmt: skip
+def test_a_long_text_is_a_filter_or_a_mistake(text):
+    assert read(text)
+
+
+def test_a_filter_looks_for_so_many_texts_at_most():
+    words = [f"w{number}" for number in range(MOST_PATTERNS)]
+    assert len(parse_filter(" ".join(words)).all_patterns()) == MOST_PATTERNS
+    with pytest.raises(FilterError, match="200 texts at most"):
+        parse_filter(" ".join([*words, "one"]))

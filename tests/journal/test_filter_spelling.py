@@ -8,6 +8,7 @@ from socket_workbench.journal.filter_spelling import (
     pattern_text,
     quoted,
     read_expression,
+    read_number,
     read_quoted,
     value_text,
 )
@@ -84,3 +85,17 @@ def test_mistakes_in_quotes_have_their_column(text, column, problem):
 def test_an_expression_has_to_end():
     with pytest.raises(FilterError, match="closing slash"):
         read_expression(r"/abc\/", 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("0", 0), ("007", 7), ("0" * 5000 + "1", 1), (str(2**63 - 1), 2**63 - 1)]
+)
+def test_numbers_are_read(word, number):
+    assert read_number(word, 1) == number
+
+
+@pytest.mark.parametrize("word", ["", "-1", "1.", "²", "١", "x", str(2**63), "9" * 5000])
+def test_other_words_are_no_numbers(word):
+    with pytest.raises(FilterError) as error:
+        read_number(word, 7)
+    assert error.value.column == 7

@@ -31,6 +31,13 @@ MOMENTS = st.integers(0, 4_000_000_000 * SECOND)
         ("2026-01-30T08:00..09:00", at(2026, 1, 30, 8), at(2026, 2, 1, 9)),
         ("2026-01-30T08:00..2026-01-30T9:00", at(2026, 1, 30, 8), at(2026, 1, 30, 9)),
         ("1970-01-01T00:00:01Z..1970-01-01T00:00:02z", SECOND, 2 * SECOND),
+        ("12:01", at(2026, 2, 1, 12, 1), at(2026, 2, 1, 12, 2)),
+        ("12:03", at(2026, 1, 31, 12, 3), at(2026, 1, 31, 12, 4)),
+        ("12:03:20", NOON, NOON + SECOND),
+        ("12:03:20.5", NOON + SECOND // 2, NOON + SECOND // 2 + SECOND // 10),
+        ("12:03:20.000000001", NOON + 1, NOON + 2),
+        ("02:00", at(2026, 2, 1, 2), at(2026, 2, 1, 2, 1)),
+        ("2026-01-30T08:00", at(2026, 1, 30, 8), at(2026, 1, 30, 8, 1)),
     ],
 )
 def test_periods(text, begin, end):
@@ -40,11 +47,11 @@ def test_periods(text, begin, end):
 @pytest.mark.parametrize(
     ("text", "column", "problem"),
     [
-        ("12:01", 10, "a period is two times"),
+        ("12", 10, "a time is"),
+        ("12:01Z:07", 10, "a time is"),
         ("..", 10, "a period is two times"),
         ("12..13:00", 10, "a time is"),
         ("12:01..12", 17, "a time is"),
-        ("12:01Z..", 10, "a time is"),
         ("25:00..", 10, "no such time"),
         ("2026-02-30T12:00..", 10, "no such time"),
         ("2026-02-02T12:00..2026-02-02T11:00", 28, "ends before it begins"),
@@ -54,6 +61,27 @@ def test_mistakes_have_their_column(text, column, problem):
     with pytest.raises(FilterError, match=problem) as error:
         parse_period(text, NOON, 10)
     assert error.value.column == column
+
+
+@pytest.mark.parametrize("zone", ["UTC0", "CET-1", "XXX+11", "YYY-13:30"])
+def test_a_time_of_day_in_utc_is_of_the_day_on_which_the_session_began_there(monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    day = 20_000 * 24 * HOUR
+    minute = 60 * SECOND
+    begin = day + 12 * HOUR
+    found = [
+        parse_period(text, begin) for text in ("12:01Z", "12:01Z..12:05z", "11:00Z..", "..11:00Z")
+    ]
+    monkeypatch.undo()
+    time.tzset()
+
+    assert found == [
+        (begin + minute, begin + 2 * minute),
+        (begin + minute, begin + 5 * minute),
+        (day + 11 * HOUR, None),
+        (None, day + 35 * HOUR),
+    ]
 
 
 def test_periods_are_written_short():

@@ -6,6 +6,9 @@ from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.row import Direction, direction_of
 
+Period = tuple[int | None, int | None]
+"""From when on and before when, nanoseconds since 1970; None without a bound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -26,6 +29,9 @@ class Filter:
         hidden_endpoints: names of endpoints that are not wanted.
         hidden_connections: numbers of connections that are not wanted.
         hidden_peers: texts that a wanted peer's address does not have.
+        hidden_sources: numbers of sources that are not wanted.
+        hidden_directions: ways of bytes that are not wanted; rows without bytes are.
+        hidden_periods: from when on and before when rows are not wanted.
     """
 
     endpoints: frozenset[str] | None = None
@@ -41,6 +47,9 @@ class Filter:
     hidden_endpoints: frozenset[str] = frozenset()
     hidden_connections: frozenset[int] = frozenset()
     hidden_peers: frozenset[str] = frozenset()
+    hidden_sources: frozenset[int] = frozenset()
+    hidden_directions: frozenset[Direction] = frozenset()
+    hidden_periods: frozenset[Period] = frozenset()
 
     def __post_init__(self) -> None:
         patterns = list(dict.fromkeys(self.patterns))
@@ -65,6 +74,7 @@ class Filter:
             and self.direction is None
             and not self.peer
             and not (self.hidden_endpoints or self.hidden_connections or self.hidden_peers)
+            and not (self.hidden_sources or self.hidden_directions)
         )
 
     def wants_source(self, source: Source) -> bool:
@@ -80,12 +90,16 @@ class Filter:
     def _hides_source(self, source: Source) -> bool:
         return (
             source.name in self.hidden_endpoints
+            or source.number in self.hidden_sources
             or source.connection in self.hidden_connections
             or any(text in source.peer for text in self.hidden_peers)
         )
 
     def wants_kind(self, role: Role, kind: Kind) -> bool:
         """Whether rows of this kind are wanted from sources on this side."""
-        return (self.kinds is None or kind in self.kinds) and (
-            self.direction is None or self.direction is direction_of(role, kind)
+        direction = direction_of(role, kind)
+        return (
+            (self.kinds is None or kind in self.kinds)
+            and (self.direction is None or self.direction is direction)
+            and direction not in self.hidden_directions
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.filter import Filter, Period
 from socket_workbench.journal.pattern import Pattern
 from socket_workbench.journal.row import Direction
 
@@ -24,12 +24,15 @@ class FoundParts:
     peers: list[str] = field(default_factory=list)
     directions: list[Direction] = field(default_factory=list)
     kinds: set[Kind] = field(default_factory=set)
-    periods: list[tuple[int | None, int | None]] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     hidden_endpoints: set[str] = field(default_factory=set)
     hidden_connections: set[int] = field(default_factory=set)
     hidden_peers: set[str] = field(default_factory=set)
     hidden_kinds: set[Kind] = field(default_factory=set)
+    hidden_sources: set[int] = field(default_factory=set)
+    hidden_directions: set[Direction] = field(default_factory=set)
+    hidden_periods: set[Period] = field(default_factory=set)
 
     def filter(self) -> Filter:
         """Return the filter that they make."""
@@ -48,4 +51,7 @@ class FoundParts:
             hidden_endpoints=frozenset(self.hidden_endpoints),
             hidden_connections=frozenset(self.hidden_connections),
             hidden_peers=frozenset(self.hidden_peers),
+            hidden_sources=frozenset(self.hidden_sources),
+            hidden_directions=frozenset(self.hidden_directions),
+            hidden_periods=frozenset(self.hidden_periods),
         )

@@ -9,7 +9,7 @@ stands for.
 - `hex:48656c`: bytes; `hex:"48 65 6c"` in any spelling.
 - `kind:received,sent`, `endpoint:server,"client 2"`, `conn:3,4`, `source:5`, `peer:127.0.0.1`.
 - `dir:>server`, `dir:>client`: which way bytes travelled.
-- `time:12:01..12:05`, `time:2026-01-31T12:01..`: see `filter_time`.
+- `time:12:01..12:05`, `time:2026-01-31T12:01..`, `time:12:01Z`: see `filter_time`.
 """
 
 import re
@@ -21,8 +21,8 @@ from socket_workbench.journal.filter_found import EVERY_KIND, FoundParts
 from socket_workbench.journal.filter_mistake import FilterError
 from socket_workbench.journal.filter_spelling import (
     pattern_text,
-    quoted,
     read_expression,
+    read_number,
     read_quoted,
     value_text,
 )
@@ -32,13 +32,15 @@ from socket_workbench.journal.row import Direction
 from socket_workbench.language import tr
 from socket_workbench.payload.hexadecimal import HexError
 
+MOST_PATTERNS = 200
+"""Texts, expressions and bytes that a filter may have: each is looked for in every row."""
+
 _KEY = re.compile(r"([A-Za-z]+):")
 _VALUE = re.compile(r'[^\s",]+')
 _WORD = re.compile(r"\S+")
 _TEXT_FLAGS = re.compile(r"[A-Za-z]*")
 _KINDS = {kind.word: kind for kind in Kind}
 _DIRECTIONS = {">server": Direction.TO_SERVER, ">client": Direction.TO_CLIENT}
-_NUMBER_LIMIT = 1 << 63
 _Value = TypeVar("_Value")
 
 
@@ -63,13 +65,17 @@ def format_filter(wanted: Filter, session_begin: int = 0) -> str:
         *_list("conn", wanted.connections),
         *_list("-conn", wanted.hidden_connections),
         *_list("source", wanted.sources),
+        *_list("-source", wanted.hidden_sources),
         *([f"peer:{value_text(wanted.peer)}"] if wanted.peer else ()),
         *(f"-peer:{value_text(peer)}" for peer in sorted(wanted.hidden_peers)),
         *(f"dir:{word}" for word, way in _DIRECTIONS.items() if way is wanted.direction),
+        *(f"-dir:{word}" for word, way in _DIRECTIONS.items() if way in wanted.hidden_directions),
         *_kinds(wanted.kinds),
     ]
     if wanted.begin is not None or wanted.end is not None:
         parts.append(f"time:{format_period(wanted.begin, wanted.end, session_begin)}")
+    hidden = (format_period(begin, end, session_begin) for begin, end in wanted.hidden_periods)
+    parts += (f"-time:{period}" for period in sorted(hidden))
     parts += map(pattern_text, wanted.all_patterns())
     return " ".join(parts)
 
@@ -128,7 +134,7 @@ class _Parser:
             if reader is None:
                 raise FilterError(self._place + 1, _unknown_key(key[1]))
             self._place = key.end()
-            reader(hidden, start)
+            reader(hidden)
         elif word := _WORD.match(self._text, self._place):
             self._place = word.end()
             self._add(Pattern(PatternForm.TEXT, word[0], hidden=hidden))
@@ -158,7 +164,7 @@ class _Parser:
             raise FilterError(start + 1 + error.column, error.problem) from None
         self._add(pattern)
 
-    def _read_hex(self, hidden: bool, start: int) -> None:
+    def _read_hex(self, hidden: bool) -> None:
         begin = self._place
         if self._next() == '"':
             said, self._place = read_quoted(self._text, begin)
@@ -176,8 +182,10 @@ class _Parser:
         self._add(pattern)
 
     def _add(self, pattern: Pattern) -> None:
-        if pattern not in self._found.patterns:
-            self._found.patterns.append(pattern)
+        if len(self._found.patterns) == MOST_PATTERNS:
+            problem = tr("a filter looks for {count} texts at most.", count=MOST_PATTERNS)
+            raise FilterError(self._place, problem)
+        self._found.patterns.append(pattern)
 
     def _read_flags(self, known: str, problem: str) -> str:
         flags = _TEXT_FLAGS.match(self._text, self._place)
@@ -192,7 +200,7 @@ class _Parser:
 
     # Columns
 
-    def _read_kinds(self, hidden: bool, start: int) -> None:
+    def _read_kinds(self, hidden: bool) -> None:
         for word, column in self._values():
             kind = _KINDS.get(word.lower())
             if kind is None:
@@ -204,38 +212,42 @@ class _Parser:
                 )
             (self._found.hidden_kinds if hidden else self._found.kinds).add(kind)
 
-    def _read_connections(self, hidden: bool, start: int) -> None:
+    def _read_connections(self, hidden: bool) -> None:
         chosen = self._found.hidden_connections if hidden else self._found.connections
-        chosen.update(_number(word, column) for word, column in self._values())
+        chosen.update(read_number(word, column) for word, column in self._values())
 
-    def _read_sources(self, hidden: bool, start: int) -> None:
-        self._refuse_hiding(hidden, start, "source")
-        self._found.sources.update(_number(word, column) for word, column in self._values())
+    def _read_sources(self, hidden: bool) -> None:
+        chosen = self._found.hidden_sources if hidden else self._found.sources
+        chosen.update(read_number(word, column) for word, column in self._values())
 
-    def _read_endpoints(self, hidden: bool, start: int) -> None:
+    def _read_endpoints(self, hidden: bool) -> None:
         chosen = self._found.hidden_endpoints if hidden else self._found.endpoints
         chosen.update(word for word, _ in self._values())
 
-    def _read_peer(self, hidden: bool, start: int) -> None:
+    def _read_peer(self, hidden: bool) -> None:
         for word, column in self._values():
             if hidden:
                 self._found.hidden_peers.add(word)
             else:
                 self._add_once(self._found.peers, word, column, "peer")
 
-    def _read_direction(self, hidden: bool, start: int) -> None:
-        self._refuse_hiding(hidden, start, "dir")
+    def _read_direction(self, hidden: bool) -> None:
         for word, column in self._values():
             direction = _DIRECTIONS.get(word.lower())
             if direction is None:
                 raise FilterError(column, tr("a direction is >server or >client."))
-            self._add_once(self._found.directions, direction, column, "dir")
+            if hidden:
+                self._found.hidden_directions.add(direction)
+            else:
+                self._add_once(self._found.directions, direction, column, "dir")
 
-    def _read_period(self, hidden: bool, start: int) -> None:
-        self._refuse_hiding(hidden, start, "time")
+    def _read_period(self, hidden: bool) -> None:
         for word, column in self._values():
             period = parse_period(word, self._session_begin, column)
-            self._add_once(self._found.periods, period, column, "time")
+            if hidden:
+                self._found.hidden_periods.add(period)
+            else:
+                self._add_once(self._found.periods, period, column, "time")
 
     def _values(self) -> list[tuple[str, int]]:
         """Read values with commas between them, and the column of each."""
@@ -267,17 +279,6 @@ class _Parser:
                 column, tr("there is a “{key}:” already; it can stand once.", key=key)
             )
         there[:] = [value]
-
-    @staticmethod
-    def _refuse_hiding(hidden: bool, start: int, key: str) -> None:
-        if hidden:
-            raise FilterError(start + 1, tr("“{key}:” cannot be hidden.", key=key))
-
-
-def _number(word: str, column: int) -> int:
-    if not (word.isascii() and word.isdigit() and int(word) < _NUMBER_LIMIT):
-        raise FilterError(column, tr("{word} is no number.", word=quoted(word)))
-    return int(word)
 
 
 def _unknown_key(key: str) -> str:

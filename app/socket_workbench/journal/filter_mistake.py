@@ -1,6 +1,10 @@
 """What is wrong with a filter that somebody typed."""
 
+import re
+
 from socket_workbench.language import tr
+
+_WORD = re.compile(r"\S+")
 
 
 class FilterError(ValueError):
@@ -15,3 +19,16 @@ class FilterError(ValueError):
         super().__init__(tr("Column {column}: {problem}", column=column, problem=problem))
         self.column = column
         self.problem = problem
+
+    def place(self, text: str) -> tuple[int, int]:
+        """Return what of a filter's text is wrong: from one place to before another, from 0.
+
+        It is what stands between spaces from the mistake on; where nothing does, because something
+        is missing, what stands before it.
+        """
+        start = min(self.column - 1, len(text))
+        if found := _WORD.match(text, start):
+            return found.span()
+        *_, last = text[:start].split() or ("",)
+        end = len(text[:start].rstrip())
+        return end - len(last), end

@@ -11,6 +11,8 @@ _WRITTEN = {ord(meant): f"\\{letter}" for letter, meant in _ESCAPES.items()}
 _CODES = {"x": 2, "u": 4, "U": 8}
 _BARE_VALUE = re.compile(r'[^\s",\\/-][^\s",]*')
 _BARE_TEXT = re.compile(r'[^\s":/\\-][^\s":]*')
+_NUMBER_LIMIT = 1 << 63
+_MOST_DIGITS = len(str(_NUMBER_LIMIT))
 _DIGITS = re.compile(r"[0-9A-Fa-f]+")
 
 
@@ -79,6 +81,25 @@ def read_expression(text: str, start: int) -> tuple[str, int]:
             return text[start + 1 : place], place + 1
         place += 2 if text[place] == "\\" else 1
     raise FilterError(start + 1, tr("the closing slash of the expression is missing."))
+
+
+def read_number(word: str, column: int) -> int:
+    """Read a number of 63 bits.
+
+    Args:
+        word: what is to be one.
+        column: where it stands, for mistakes.
+
+    Raises:
+        FilterError: it is none, or larger.
+    """
+    if not (word.isascii() and word.isdigit()):
+        raise FilterError(column, tr("{word} is no number.", word=quoted(word)))
+    digits = word.lstrip("0") or "0"
+    # Python itself refuses to read some thousand digits.
+    if len(digits) > _MOST_DIGITS or int(digits) >= _NUMBER_LIMIT:
+        raise FilterError(column, tr("there is no number as large as this."))
+    return int(digits)
 
 
 def _read_escape(text: str, start: int) -> tuple[str, int]:

@@ -8,8 +8,9 @@ from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row_set import RowMask
 from socket_workbench.journal.search import BytesSearch, TextSearch, linear_search
-from socket_workbench.journal.segment import Segment, column
+from socket_workbench.journal.segment import Segment
 from socket_workbench.journal.wanted_pairs import WantedPairs, both
+from socket_workbench.journal.wanted_times import WantedTimes
 
 _OPPOSITE = bytes([1]).ljust(256, b"\0")
 
@@ -47,8 +48,7 @@ class Query:
     def __init__(self, reader: Reader, restriction: Filter) -> None:
         self._reader = reader
         self._pairs = WantedPairs(reader, restriction)
-        self._begin, self._end = restriction.begin, restriction.end
-        self._is_timed = not (restriction.begin is None and restriction.end is None)
+        self._times = WantedTimes(restriction)
         # What is quick to look for goes first: often nothing is left for the others.
         patterns = sorted(restriction.all_patterns(), key=_is_expression)
         self._contents = [_Content(pattern) for pattern in patterns]
@@ -82,7 +82,7 @@ class Query:
                 if start + count <= first:
                     continue
                 mask = self._pairs.mask(count, pairs, marks)
-                if 1 in mask and (self._contents or self._is_timed):
+                if 1 in mask and (self._contents or not self._times.are_all):
                     try:
                         start, mask = self._looked_into(max(start, first), start, mask, cancelled)
                     except SearchCancelledError:
@@ -99,34 +99,21 @@ class Query:
         self, row: int, start: int, mask: bytes, cancelled: Callable[[], bool]
     ) -> tuple[int, bytes]:
         """Look at times and contents too; returns the mask, and which row it begins with."""
-        within = self._within(*self._reader.period(row)) if self._is_timed else True
+        times = self._times
+        within = True if times.are_all else times.within(*self._reader.period(row))
         if within is False or (within and not self._contents):
             return start, mask if within else bytes(len(mask))
         # The segment may have been joined with others since.
         start, segment = self._reader.segment(row)
         if segment.count != len(mask):
             mask = self._pairs.mask(segment.count, segment.pairs, segment.marks)
-        if self._is_timed:
-            mask = both(mask, self._times_mask(segment))
+        if within is None:
+            mask = both(mask, times.mask(segment))
         for content in self._contents:
             if 1 not in mask:
                 break
             mask = both(mask, content.mask(segment, cancelled))
         return start, mask
-
-    def _within(self, started: int, ended: int) -> bool | None:
-        """Whether events between two times are wanted; None for some of them."""
-        begin = started if self._begin is None else self._begin
-        end = ended + 1 if self._end is None else self._end
-        if begin <= started and ended < end:
-            return True
-        return None if started < end and begin <= ended else False
-
-    def _times_mask(self, segment: Segment) -> bytes:
-        times = column("q", segment.times, segment.count)
-        begin = min(times, default=0) if self._begin is None else self._begin
-        end = max(times, default=0) + 1 if self._end is None else self._end
-        return bytes([begin <= time < end for time in times])
 
 
 class _Content:

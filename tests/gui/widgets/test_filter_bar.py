@@ -146,3 +146,29 @@ def test_times_are_of_the_session(qtbot):
     bar.text_field.setText("time:..23:59:59")
     bar._on_text_settled()
     assert begin < bar.wanted.end < begin + 86_400 * 10**9
+
+
+def test_a_mistake_is_underlined_and_the_text_stays(bar, qtbot):
+    field = bar.text_field
+    qtbot.keyClicks(field, "word kind:recieved conn:1")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    start, end = field.mistaken
+    assert field.text()[start:end] == "recieved"
+    assert field.text() == "word kind:recieved conn:1"
+    assert "recieved" in field.accessibleDescription()
+    field.clearFocus()
+    assert field.text() == "word kind:recieved conn:1"
+    field.setFocus()
+    field.end(False)
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.mistaken is None
+
+
+def test_what_is_hidden_is_a_chip_that_can_be_taken_away(bar, qtbot):
+    qtbot.keyClicks(bar.text_field, "-dir:>server -source:5 -time:2026-01-31T12:01Z x")
+    qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
+    assert bar.below.mistake.text() == ""
+    assert len(titles(bar)) == 4
+    for _ in range(4):
+        qtbot.mouseClick(bar.chips()[0], Qt.MouseButton.LeftButton)
+    assert bar.text_field.text() == ""

@@ -7,7 +7,7 @@ from socket_workbench.gui.models.log_text import shown
 from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.filter import Filter, Period
 from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.row import Direction
 from socket_workbench.language import tr
@@ -62,8 +62,10 @@ def _source_parts(wanted: Filter, connection_names: Mapping[int, str]) -> Iterat
         title = _not(connections(wanted.hidden_connections))
         yield FilterPart(title, replace(wanted, hidden_connections=frozenset()))
     if wanted.sources is not None:
-        numbers = ", ".join(map(str, sorted(wanted.sources)))
-        yield FilterPart(tr("source {numbers}", numbers=numbers), replace(wanted, sources=None))
+        yield FilterPart(_sources(wanted.sources), replace(wanted, sources=None))
+    if wanted.hidden_sources:
+        title = _not(_sources(wanted.hidden_sources))
+        yield FilterPart(title, replace(wanted, hidden_sources=frozenset()))
     if wanted.peer:
         yield FilterPart(tr("peer {peer}", peer=wanted.peer), replace(wanted, peer=""))
     for peer in sorted(wanted.hidden_peers):
@@ -74,10 +76,18 @@ def _source_parts(wanted: Filter, connection_names: Mapping[int, str]) -> Iterat
 def _event_parts(wanted: Filter) -> Iterator[FilterPart]:
     if wanted.direction is not None:
         yield FilterPart(direction_title(wanted.direction), replace(wanted, direction=None))
+    for direction in Direction:
+        if direction in wanted.hidden_directions:
+            rest = replace(wanted, hidden_directions=wanted.hidden_directions - {direction})
+            yield FilterPart(_not(direction_title(direction)), rest)
     if wanted.kinds is not None:
         yield FilterPart(_kinds_title(wanted.kinds), replace(wanted, kinds=None))
     if wanted.begin is not None or wanted.end is not None:
-        yield FilterPart(_period_title(wanted), replace(wanted, begin=None, end=None))
+        title = _period_title(wanted.begin, wanted.end)
+        yield FilterPart(title, replace(wanted, begin=None, end=None))
+    for period in sorted(wanted.hidden_periods, key=_period_order):
+        rest = replace(wanted, hidden_periods=wanted.hidden_periods - {period})
+        yield FilterPart(_not(_period_title(*period)), rest)
 
 
 def _pattern_parts(wanted: Filter) -> Iterator[FilterPart]:
@@ -97,12 +107,20 @@ def direction_title(direction: Direction) -> str:
 
 def with_endpoint_toggled(wanted: Filter, name: str) -> Filter:
     """Return a filter that is also, or no longer, restricted to this endpoint."""
-    return replace(wanted, endpoints=(wanted.endpoints or frozenset()) ^ {name} or None)
+    return replace(
+        wanted,
+        endpoints=(wanted.endpoints or frozenset()) ^ {name} or None,
+        hidden_endpoints=wanted.hidden_endpoints - {name},
+    )
 
 
 def with_connection_toggled(wanted: Filter, number: int) -> Filter:
     """Return a filter that is also, or no longer, restricted to this connection."""
-    return replace(wanted, connections=(wanted.connections or frozenset()) ^ {number} or None)
+    return replace(
+        wanted,
+        connections=(wanted.connections or frozenset()) ^ {number} or None,
+        hidden_connections=wanted.hidden_connections - {number},
+    )
 
 
 def with_kind_toggled(wanted: Filter, kind: Kind) -> Filter:
@@ -120,9 +138,18 @@ def _not(title: str) -> str:
     return tr("not {title}", title=title)
 
 
-def _period_title(wanted: Filter) -> str:
-    first = "" if wanted.begin is None else time_text(wanted.begin)
-    last = "" if wanted.end is None else time_text(wanted.end)
+def _sources(numbers: Collection[int]) -> str:
+    return tr("source {numbers}", numbers=", ".join(map(str, sorted(numbers))))
+
+
+def _period_order(period: Period) -> tuple[int, int]:
+    begin, end = period
+    return (begin or 0, end or 0)
+
+
+def _period_title(begin: int | None, end: int | None) -> str:
+    first = "" if begin is None else time_text(begin)
+    last = "" if end is None else time_text(end)
     if not last:
         return tr("from {time}", time=first)
     if not first:

@@ -147,7 +147,7 @@ class FilterBar(QWidget):
         """Restrict to this; the field's text stays."""
         self._wanted = wanted
         self._typing.stop()
-        self.below.show_mistake(self.text_field, "")
+        self._show_mistake(None)
         if self.below.show_parts(filter_parts(wanted, self._names())):
             # Where the chip that was pressed is gone, the keyboard stays in the bar.
             self.menu_button.setFocus()
@@ -165,7 +165,7 @@ class FilterBar(QWidget):
             if parse_filter(self.text_field.text(), begin) == wanted:
                 return
         except FilterError:
-            self.below.show_mistake(self.text_field, "")
+            self._show_mistake(None)
         self.text_field.setText(format_filter(wanted, begin))
         self._typing.stop()
 
@@ -178,10 +178,15 @@ class FilterBar(QWidget):
                     self._connection_names[source.connection] = connection_name(source)
         return self._connection_names
 
+    def _show_mistake(self, mistake: FilterError | None) -> None:
+        field = self.text_field
+        field.underline(None if mistake is None else mistake.place(field.text()))
+        self.below.show_mistake(field, "" if mistake is None else str(mistake))
+
     @Slot()
     def _on_text_edited(self) -> None:
         # While somebody types, there is nothing to say of what is not finished.
-        self.below.show_mistake(self.text_field, "")
+        self._show_mistake(None)
 
     @Slot()
     def _on_text_changed(self) -> None:
@@ -198,9 +203,9 @@ class FilterBar(QWidget):
         try:
             wanted = parse_filter(self.text_field.text(), self._session_begin())
         except FilterError as error:
-            self.below.show_mistake(self.text_field, str(error))
+            self._show_mistake(error)
             return
-        self.below.show_mistake(self.text_field, "")
+        self._show_mistake(None)
         if wanted != self._wanted:
             # Pauses in typing are one change.
             if not self._is_typing:

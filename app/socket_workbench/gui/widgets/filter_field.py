@@ -1,10 +1,23 @@
 """The field in which a filter is typed."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextLayout,
+    QTextLine,
+)
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
+from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.language import tr
+
+_LINE_WIDTH = 2
+#: `QLineEdit.cursorRect` begins so many pixels before the cursor.
+_BEFORE_CURSOR = 5
 
 
 class FilterField(QLineEdit):
@@ -18,6 +31,7 @@ class FilterField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._mistaken: tuple[int, int] | None = None
         self.setPlaceholderText(tr("Filter: text, /regex/, kind:sent, conn:3 …"))
         self.setAccessibleName(tr("Show only rows that match"))
         self.setToolTip(
@@ -26,12 +40,23 @@ class FilterField(QLineEdit):
                 'word   "some words"   "Text"c (case)   "text"w (whole words)\n'
                 "/regex/   /regex/i (any case)   hex:48656c\n"
                 'kind:received,sent   conn:3   endpoint:"client 2"   peer:127.0.0.1\n'
-                "dir:>server   dir:>client   time:12:01..12:05\n"
+                "dir:>server   dir:>client   time:12:01..12:05   time:12:01Z (UTC)\n"
                 "A minus in front hides what matches: -kind:note"
             )
         )
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(180)
+
+    @property
+    def mistaken(self) -> tuple[int, int] | None:
+        """Where the text that is underlined begins and ends, from 0; None without a mistake."""
+        return self._mistaken
+
+    def underline(self, mistaken: tuple[int, int] | None) -> None:
+        """Underline a part of the text, from one place to before another; None: no longer."""
+        if mistaken != self._mistaken:
+            self._mistaken = mistaken
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo in the field, else ask for the filter before."""
@@ -40,3 +65,39 @@ class FilterField(QLineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line below a mistake, too."""
+        super().paintEvent(event)
+        if self._mistaken is None:
+            return
+        line = self.underlined(*self._mistaken)
+        painter = QPainter(self)
+        painter.setClipRect(self._contents())
+        painter.setPen(QPen(tokens().color("error"), _LINE_WIDTH))
+        painter.drawLine(line)
+        painter.end()
+
+    def underlined(self, start: int, end: int) -> QLineF:
+        """Return the line below the text between two places; parts of it may be out of sight."""
+        layout = QTextLayout(self.displayText(), self.font())
+        layout.beginLayout()
+        text = layout.createLine()
+        layout.endLayout()
+        cursor = self.cursorRect()
+        left = cursor.x() + _BEFORE_CURSOR - _x(text, self.cursorPosition())
+        places = sorted((left + _x(text, start), left + _x(text, end)))
+        y = min(cursor.bottom() + 1, self.height() - 2 * _LINE_WIDTH)
+        return QLineF(QPointF(places[0], y), QPointF(places[1], y))
+
+    def _contents(self) -> QRectF:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return QRectF(inside)
+
+
+def _x(line: QTextLine, place: int) -> float:
+    # Declared as an object; it is x and the place.
+    found: tuple[float, int] = line.cursorToX(place)  # type: ignore[assignment]
+    return found[0]

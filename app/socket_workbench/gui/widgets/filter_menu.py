@@ -94,8 +94,8 @@ class FilterMenu(QMenu):
             title = (
                 tr("Both, and other events") if direction is None else direction_title(direction)
             )
-            result = replace(self._wanted, direction=direction)
-            chosen = self._wanted.direction is direction
+            result = replace(self._wanted, direction=direction, hidden_directions=frozenset())
+            chosen = result == self._wanted
             group.addAction(_add_tick(menu, title, chosen, result))
         self._finish(menu)
 
