@@ -4,6 +4,7 @@ import socket
 import sys
 from collections import Counter
 from contextlib import ExitStack
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
@@ -238,3 +239,33 @@ def test_without_the_libraries_the_tables_are_there_and_a_sentence(window, until
 
 def test_the_window_starts_without_the_libraries(window):
     assert window.counters._loading.has_begun is False
+
+
+def test_an_endpoint_on_which_nothing_moves_is_looked_at_rarely(window, until, monkeypatch):
+    pane = started(window.board, until)
+    counters = window.counters
+    counters._clock.stop()
+    counters.look()
+    now = [monotonic()]
+    monkeypatch.setattr("socket_workbench.gui.counters.monotonic", lambda: now[0])
+    rates = counters._entries[pane].rates
+    points, take_in = [], rates.look
+
+    def note(*arguments):
+        points.append(arguments)
+        take_in(*arguments)
+
+    def look(seconds=0.25):
+        now[0] += seconds
+        counters.look()
+        return len(points)
+
+    monkeypatch.setattr(rates, "look", note)
+    before = look(2.0)
+    assert [look() - before for _ in range(8)] == [0, 0, 0, 1, 1, 1, 1, 2]
+    with connect(pane) as peer:
+        peer.sendall(b"x" * 1000)
+        receive(peer, 1000)
+        before = look()
+        # What has just moved is followed closely until nothing has for a while.
+        assert [look() - before for _ in range(3)] == [1, 2, 3]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.connection_rates import ConnectionRates
-from socket_workbench.engine.rates import LOOKS_PER_SECOND, Rates
+from socket_workbench.engine.rates import LOOKS_PER_SECOND, Rate, Rates
 from socket_workbench.engine.round_trips import reply_times
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.view import Traffic
@@ -30,6 +30,9 @@ MOST_CONNECTIONS = 200
 _LOOKS_BETWEEN_TABLES = 2
 """Numbers that change more often than twice a second cannot be read."""
 
+_REST = 1.0
+"""Seconds after which an endpoint on which nothing moves gets its next point in the history."""
+
 _LOOKS_BETWEEN_PLOTS = {60: 1, 300: 2, 900: 4}
 """By the seconds that are drawn: where a pixel is a long time, little changes in a short one."""
 
@@ -43,6 +46,8 @@ class _Entry:
         self.rates = Rates()
         self.connections = ConnectionRates()
         self.zero: dict[int, Traffic] = {}
+        self._traffic: Traffic | None = None
+        self._looked_at = 0.0
 
     def row(self, pane: Pane) -> CounterRow:
         """Return how it stands."""
@@ -62,7 +67,13 @@ class _Entry:
             self.zero = {}
             self.connections = ConnectionRates()
             self.rates.start_anew(before)
-        self.rates.look(now, running.traffic(), running.round_trips.take())
+            self._traffic = None
+        traffic, trips = running.traffic(), running.round_trips.take()
+        still = traffic == self._traffic and not trips and self.rates.rate == Rate()
+        if still and now - self._looked_at < _REST:
+            return
+        self._traffic, self._looked_at = traffic, now
+        self.rates.look(now, traffic, trips)
 
     def set_to_zero(self) -> None:
         """Count from now on."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from socket_workbench.gui.threads.pace import Pace
 from socket_workbench.gui.threads.qt_threads import QtThreads
+from socket_workbench.gui.threads.ticker import Ticker
 from socket_workbench.gui.threads.window_first import WindowFirst
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalOpenError
@@ -51,6 +52,7 @@ class Session(QObject):
     Attributes:
         journal: records events.
         threads: runs the blocking loops.
+        ticker: ticks for those who show how long something has lasted.
         path: the journal's file.
         text_log: keeps a text log when one is wanted.
         rows: how many rows are in it, as far as the window has been told.
@@ -86,6 +88,7 @@ class Session(QObject):
         self.journal = Journal([self._store, self._commits, self.text_log])
         self.journal.set_capture_limit(capture_limit)
         self.threads = QtThreads(self)
+        self.ticker = Ticker(self)
         self._window_first = WindowFirst(self.threads.precedence, self)
         self._pace = Pace(self)
         self._pace.due.connect(self._on_pace_due)

@@ -36,3 +36,43 @@ def test_the_address_cannot_be_changed_while_it_is_in_use(server_pane, listening
 def test_the_close_button_asks_to_be_taken_away(qtbot, server_pane):
     with qtbot.waitSignal(server_pane.removal_requested):
         server_pane._remove.click()
+
+
+def test_a_server_without_connections_has_nothing_to_look_at(
+    server_pane, session, listening, peer, until
+):
+    port = listening()
+    until(lambda: server_pane.chip.word() == "LISTEN")
+    assert not session.ticker.is_ticking
+    connected = peer(port)
+    until(lambda: session.ticker.is_ticking)
+    connected.close()
+    until(lambda: not session.ticker.is_ticking)
+
+
+def test_a_pane_that_is_not_seen_is_looked_at_when_it_is(
+    server_pane, session, listening, peer, until
+):
+    connected = peer(listening())
+    until(lambda: session.ticker.is_ticking)
+    server_pane.hide()
+    assert not session.ticker.is_ticking
+    connected.sendall(b"name")
+    until(lambda: server_pane.server.traffic().bytes_in == 4)
+    session.ticker.ticked.emit()
+    assert row_of(server_pane).bytes_in == 0
+    server_pane.show()
+    assert row_of(server_pane).bytes_in == 4
+    assert session.ticker.is_ticking
+
+
+def row_of(pane):
+    return pane.table.model().row_at(0)
+
+
+def test_a_client_is_looked_at_while_it_is_connected(client_pane, session, listener, until):
+    client_pane.address.set_text("{}:{}".format(*listener.getsockname()))
+    assert client_pane.start()
+    until(lambda: session.ticker.is_ticking)
+    client_pane.stop()
+    until(lambda: not client_pane.is_live and not session.ticker.is_ticking)

@@ -66,3 +66,21 @@ def test_tabs_show_names_and_states(area, session, until):
     area.rename_tabs()
     assert area.tabs.tabText(0) == "renamed"
     assert not area.tabs.tabIcon(0).isNull()
+
+
+def test_a_state_that_changes_is_drawn_on_its_own_tab_only(area, session, until, monkeypatch):
+    panes = [add(area, session, f"server {number}") for number in range(3)]
+    drawn = []
+    monkeypatch.setattr(
+        "socket_workbench.gui.panes.pane_area._mark",
+        lambda state: drawn.append(state) or area.tabs.tabIcon(0),
+    )
+    for pane in panes[1:]:
+        pane.address.set_text("tcp://127.0.0.1:0")
+        pane.start()
+    until(lambda: all(pane.chip.word() == "LISTEN" for pane in panes[1:]))
+    assert 2 <= len(drawn) <= 4
+    assert not area.tabs.tabIcon(2).isNull()
+    for pane in panes:
+        pane.stop()
+    until(lambda: session.threads.running() == [])

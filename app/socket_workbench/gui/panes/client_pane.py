@@ -202,13 +202,13 @@ class ClientPane(Pane):
         for field in (self.framing, self.options, self._by_script):
             field.setEnabled(not live)
         self._show_connection(state)
-        connected = state is EndpointState.CONNECTED
-        self.send_bar.set_ready(connected, self._nothing_to_send_to())
+        self.send_bar.set_ready(state is EndpointState.CONNECTED, self._nothing_to_send_to())
         if state is not self._shown_state:
             self._announce(state)
 
     def _show_connection(self, state: EndpointState) -> None:
         view = self._client.connection if self._client is not None else None
+        self.shows_times = view is not None and view.is_open
         if view is None or state in (EndpointState.STOPPED, EndpointState.CONNECTING):
             self._local.setText("")
             self._activity.show_state(Tone.IDLE, "")

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from socket_workbench.engine.view import EndpointState
@@ -16,10 +17,6 @@ from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
 from socket_workbench.sockets.endpoint import AddressError, parse_endpoint, unix_supported
-
-REFRESH = 200
-"""Milliseconds between looks at ages and waiting times while something runs."""
-
 
 LEAST_LIST = 64
 """Pixels of height that a pane's list keeps where there is little room."""
@@ -42,6 +39,7 @@ class Pane(Card):
 
     Attributes:
         name: what the endpoint is called here and in the log.
+        shows_times: whether it shows ages, waiting times or counts that change without a word.
 
     Signals:
         state_changed(EndpointState): the endpoint's state is another now.
@@ -58,6 +56,7 @@ class Pane(Card):
     ) -> None:
         super().__init__(name, parent)
         self.name = name
+        self.shows_times = False
         self._session = session
         self._shown_state = EndpointState.STOPPED
         # Belongs to the session: threads that still end call it when the pane is gone.
@@ -72,9 +71,7 @@ class Pane(Card):
         self._buttons.setSpacing(8)
         self.header.addLayout(self._buttons)
         self.header.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
-        self._clock = QTimer(self)
-        self._clock.setInterval(REFRESH)
-        self._clock.timeout.connect(self.refresh)
+        session.ticker.ticked.connect(self._on_ticker_ticked)
         self._bridge.changed.connect(self.refresh)
         self._remove.clicked.connect(self.removal_requested)
 
@@ -112,15 +109,26 @@ class Pane(Card):
         state = self.state
         self.chip.show_state(tone_of(state), word_of(state, is_stream=self.is_stream))
         self.show_details(state)
-        live = state in LIVE_STATES
-        self.address.set_read_only(live)
-        if live and not self._clock.isActive():
-            self._clock.start()
-        elif not live:
-            self._clock.stop()
+        self.address.set_read_only(state in LIVE_STATES)
+        self._session.ticker.set_wanted(self, wanted=self.isVisible() and self.shows_times)
         if state is not self._shown_state:
             self._shown_state = state
             self.state_changed.emit(state)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show how things stand now: hidden, it does not follow ages and counts."""
+        super().showEvent(event)
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the clock rest."""
+        super().hideEvent(event)
+        self._session.ticker.set_wanted(self, wanted=False)
+
+    @Slot()
+    def _on_ticker_ticked(self) -> None:
+        if self.isVisible() and self.shows_times:
+            self.refresh()
 
     def show_details(self, state: EndpointState) -> None:
         """Show what only this sort of pane has."""

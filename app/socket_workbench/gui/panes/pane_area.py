@@ -146,7 +146,11 @@ class PaneArea(QWidget):
 
     @Slot(object)
     def _on_pane_state_changed(self, state: EndpointState) -> None:
-        self.rename_tabs()
+        # This tab only: with hundreds of panes, all of them would change theirs at each start.
+        panes = self.panes()
+        pane = self.sender()
+        if pane in panes:
+            self.tabs.setTabIcon(panes.index(pane), _mark(state))
 
 
 def _mark(state: EndpointState) -> QIcon:

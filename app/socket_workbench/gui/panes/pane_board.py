@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client_pane import ClientPane
@@ -42,6 +42,8 @@ class PaneBoard(QObject):
         self._session = session
         self.stage: ScenarioStage | None = None
         self._addresses: list[str] = []
+        self._offering = QTimer(self, singleShot=True, interval=0)
+        self._offering.timeout.connect(self._on_offering_timeout)
         self.servers = PaneArea(
             EmptyState(
                 "server",
@@ -222,6 +224,11 @@ class PaneBoard(QObject):
             return
         others = [each for each in self._addresses if each != address]
         self._addresses = [address, *others][:ADDRESSES_KEPT]
+        # Once for all that start together.
+        self._offering.start()
+
+    @Slot()
+    def _on_offering_timeout(self) -> None:
         for pane in self.panes():
             pane.address.set_history(self._addresses)
 

@@ -170,6 +170,7 @@ class ServerPane(Pane):
         known = {view.number: view for view in views}
         self.table.update_rows(known, lambda number: _row(known[number], now))
         opened = sum(view.is_open for view in views)
+        self.shows_times = opened > 0
         self.target.show_counts(opened, len(self.table.selected_numbers(only_open=True)))
         self.send_bar.set_ready(opened > 0, self._nothing_to_send_to())
         self.table.set_empty_text(
