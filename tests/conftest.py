@@ -309,3 +309,25 @@ def theme(qapp):
     qapp.setStyle(before[3])
     qapp.setPalette(before[0])
     qapp.setFont(before[1])
+
+
+@pytest.fixture
+def plant_journal() -> Callable[[Path, Path], Path]:
+    """Return a function that puts a rollback journal beside a file, which names another file.
+
+    SQLite plays it back as soon as it reads the file as a database that it may write, and deletes
+    the file named (see "super-journal" in https://sqlite.org/fileformat2.html).
+    """
+
+    def plant(path: Path, victim: Path) -> Path:
+        name = os.fsencode(victim)
+        magic = bytes.fromhex("d9d505f920a163d7")
+        pages = max(1, path.stat().st_size // 16384 if path.exists() else 1)
+        header = magic + b"".join(number.to_bytes(4, "big") for number in (0, 1, pages, 512, 16384))
+        ending = (1 << 30).to_bytes(4, "big") + name + len(name).to_bytes(4, "big")
+        ending += sum(name).to_bytes(4, "big") + magic
+        journal = path.with_name(f"{path.name}-journal")
+        journal.write_bytes(header.ljust(512, b"\0") + ending)
+        return journal
+
+    return plant

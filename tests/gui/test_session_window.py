@@ -95,6 +95,7 @@ def test_what_is_no_session_is_refused(qtbot, tmp_path):
 
 def test_an_unsaved_session_is_not_removed_while_it_is_shown(open_window, recording):
     recording.receive(b"a")
+    recording.store.close()
     folder = SessionFolder(recording.path.parent)
     window = open_window(recording.path, claimed=True)
     assert not folder.discard(recording.path)

@@ -1,5 +1,6 @@
 import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 
@@ -11,6 +12,7 @@ from socket_workbench.journal.annotations import (
     write_annotation,
     write_encoding,
 )
+from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.reader import Reader
 
@@ -55,14 +57,42 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path):
         write_encoding(tmp_path / "nowhere", "server", "big5")
 
 
-def test_damaged_entries_are_passed_over(store, path):
+def test_more_than_a_person_writes_is_not_read(store, path):
+    store._database.execute("INSERT INTO annotations VALUES (1, 1, ?)", ("n" * 3000,))
+    assert read_annotations(path).rows == {1: Annotation(True, "n" * 2000)}
+    store._database.execute("UPDATE annotations SET note = ?", ("n" * 20_000_000,))
+    with pytest.raises(JournalDamagedError):
+        read_annotations(path)
+
+
+def test_what_is_typed_is_kept_even_with_half_a_character(store, path):
+    write_annotation(path, 5, Annotation(note="\ud83d"))
+    write_encoding(path, "\udcff", "ascii")
+    assert read_annotations(path) == Annotations({5: Annotation(note="?")}, {"?": "ascii"})
+
+
+def test_a_journal_beside_a_session_is_not_obeyed(store, path, plant_journal):
+    store.close()
+    victim = path.with_name("victim")
+    victim.write_text("mine")
+    planted = plant_journal(path, victim)
+    with pytest.raises(AnnotationError, match="no part of a session") as caught:
+        write_annotation(path, 5, Annotation(True))
+    assert str(planted) in str(caught.value)
+    assert victim.exists()
+    planted.unlink()
     write_annotation(path, 5, Annotation(True))
-    database = sqlite3.connect(path)
-    database.executescript(
-        "DROP TABLE annotations; CREATE TABLE annotations (row, marked, note);"
-        "INSERT INTO annotations VALUES ('x', 1, ''), (1, 1, x'00'), (2, 0, ''), (3, 1, '');"
-        "DROP TABLE encodings; CREATE TABLE encodings (endpoint, encoding);"
-        "INSERT INTO encodings VALUES (1, 'x'), ('a', 'b');"
-    )
-    database.close()
-    assert read_annotations(path) == Annotations({3: Annotation(True)}, {"a": "b"})
+    assert read_annotations(path).rows == {5: Annotation(True)}
+
+
+def test_a_trigger_does_nothing(store, path):
+    store.close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(
+            "CREATE TRIGGER t AFTER INSERT ON annotations BEGIN DELETE FROM sources; END"
+        )
+        count = database.execute("SELECT count(*) FROM sources").fetchone()
+    with pytest.raises(AnnotationError, match="its tables are others"):
+        write_annotation(path, 5, Annotation(True))
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM sources").fetchone() == count

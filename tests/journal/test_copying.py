@@ -1,4 +1,3 @@
-import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -33,13 +32,7 @@ def test_what_is_recorded_is_saved_as_one_file(store: Store, tmp_path):
     assert numbers(target) == list(range(500))
     assert told[-1][0] == told[-1][1] > 0
     assert sorted(path.name for path in tmp_path.iterdir() if "saved" in path.name) == ["saved.swb"]
-    assert target.stat().st_mode & 0o044 == 0o044 & ~current_mask()
-
-
-def current_mask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    assert target.stat().st_mode & 0o777 == 0o600
 
 
 def test_recording_goes_on_while_it_is_saved(store: Store, tmp_path):
@@ -113,10 +106,45 @@ def test_what_cannot_be_written_is_a_sentence(store: Store, tmp_path):
         save_copy(store.path, tmp_path / "no such folder" / "s.swb", go_on)
     folder = tmp_path / "folder.swb"
     folder.mkdir()
-    with pytest.raises(SaveError, match="could not be saved"):
+    with pytest.raises(SaveError, match="is a folder"):
         save_copy(store.path, folder, go_on)
     with pytest.raises(JournalOpenError):
         save_copy(tmp_path / "missing.swb", tmp_path / "s.swb", go_on)
+
+
+def test_a_part_of_the_session_is_no_place_to_save_it(store: Store):
+    log = store.path.with_name(f"{store.path.name}-wal")
+    before = log.read_bytes()
+    with pytest.raises(SaveError, match="the session itself"):
+        save_copy(store.path, log, go_on)
+    assert log.read_bytes() == before
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_what_lies_beside_the_target_is_not_obeyed(store, tmp_path, plant_journal, exists):
+    target, victim = tmp_path / "saved.swb", tmp_path / "victim"
+    victim.write_text("mine")
+    store.write([], some(2))
+    if exists:
+        save_copy(store.path, target, go_on)
+        target.chmod(0o640)
+    planted = plant_journal(target, victim)
+    if exists:
+        save_copy(store.path, target, go_on)
+        assert numbers(target) == [0, 1]
+        assert target.stat().st_mode & 0o777 == 0o640
+        assert not planted.exists()
+    else:
+        with pytest.raises(SaveError, match="left from an earlier session"):
+            save_copy(store.path, target, go_on)
+        assert planted.exists()
+    assert victim.exists()
+
+
+def test_a_device_is_no_place_to_save(store: Store, tmp_path):
+    (tmp_path / "null.swb").symlink_to("/dev/null")
+    with pytest.raises(SaveError, match="no plain file"):
+        save_copy(store.path, tmp_path / "null.swb", go_on)
 
 
 def test_links_in_a_circle_are_a_sentence(store: Store, tmp_path):

@@ -1,20 +1,19 @@
 import os
-import sqlite3
 import subprocess
 import sys
 
 import pytest
 
+from socket_workbench.journal.claim import Claim
 from socket_workbench.journal.errors import JournalOpenError
-from socket_workbench.journal.folder import Claim, SessionFolder
+from socket_workbench.journal.folder import SessionFolder
 
 HOLDER = """
 import sys
 from pathlib import Path
 from socket_workbench.journal.folder import SessionFolder
-claim = SessionFolder(Path(sys.argv[1])).begin()
-claim.path.write_bytes(bytes(1000))
-print(claim.path.name, flush=True)
+store = SessionFolder(Path(sys.argv[1])).begin()
+print(store.path.name, flush=True)
 sys.stdin.read()
 """
 
@@ -47,20 +46,27 @@ def other_program(folder):
 
 
 def make(folder, size, age=0):
-    claim = folder.begin()
-    claim.path.write_bytes(bytes(size))
-    claim.release(ended=True)
-    os.utime(claim.path, (1_000_000 - age, 1_000_000 - age))
-    return claim.path
+    store = folder.begin()
+    store.close()
+    store.path.write_bytes(bytes(size))
+    os.utime(store.path, (1_000_000 - age, 1_000_000 - age))
+    return store.path
 
 
 def test_each_session_has_a_name_of_its_own(folder):
-    claims = [folder.begin() for _ in range(3)]
-    assert len({claim.path for claim in claims}) == 3
+    stores = [folder.begin() for _ in range(3)]
+    assert len({store.path for store in stores}) == 3
     assert folder.folder.stat().st_mode & 0o077 == 0
-    for claim in claims:
-        claim.release(ended=True)
-    assert list(folder.folder.iterdir()) == []
+    for store in stores:
+        store.close()
+    assert {path.name for path in folder.folder.iterdir()} == {store.path.name for store in stores}
+
+
+def test_a_folder_that_others_could_read_is_closed_to_them(folder):
+    folder.folder.mkdir(parents=True)
+    folder.folder.chmod(0o755)
+    folder.begin().close()
+    assert folder.folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_session_that_ended_is_kept(folder):
@@ -71,13 +77,12 @@ def test_a_session_that_ended_is_kept(folder):
 
 
 def test_a_running_session_is_nobody_elses(folder):
-    claim = folder.begin()
-    claim.path.write_bytes(bytes(1000))
+    store = folder.begin()
     assert folder.kept() == []
-    assert not folder.discard(claim.path)
+    assert not folder.discard(store.path)
     assert folder.trim(0) == []
-    assert claim.path.exists()
-    claim.release(ended=True)
+    assert store.path.exists()
+    store.close()
 
 
 def test_another_programs_session_is_left_alone_until_it_dies(folder, other_program):
@@ -130,11 +135,10 @@ def test_the_log_of_a_crashed_session_goes_with_it(folder):
     assert list(folder.folder.iterdir()) == []
 
 
-def test_two_cannot_claim_the_same_alone(folder):
-    claim = folder.begin()
-    with pytest.raises(sqlite3.OperationalError):
-        Claim(claim.path, alone=True)
-    claim.release(ended=True)
+def test_a_lock_that_is_none_keeps_nothing_from_being_kept(folder):
+    path = make(folder, 10)
+    path.with_name(f"{path.name}.lock").mkdir()
+    assert [(kept.path, kept.crashed) for kept in folder.kept()] == [(path, False)]
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path):

@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from socket_workbench.journal import journal as journal_module
 from socket_workbench.journal.errors import SinkError, StorageFullError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.journal import BATCH_BYTES, EVENT_COST, Journal
@@ -419,3 +420,54 @@ def test_a_sink_that_cannot_be_closed_is_reported_and_the_others_are_closed(open
     journal.close()
     assert faults == [stuck]
     assert recorder.closed == 1
+
+
+class Tended(Recorder):
+    """Notes when it was tended; a fault is raised each time."""
+
+    def __init__(self, fault=None):
+        super().__init__()
+        self.calls = 0
+        self.enough = threading.Event()
+        self.fault = fault
+
+    def tend(self):
+        self.calls += 1
+        if self.calls > 2:
+            self.enough.set()
+        if self.fault:
+            raise self.fault
+
+
+def test_a_sink_is_tended_while_nothing_happens(monkeypatch):
+    monkeypatch.setattr(journal_module, "TEND_INTERVAL", 0.001)
+    sink, other = Tended(), Recorder()
+    journal = Journal([sink, other])
+    assert sink.enough.wait(LIMIT)
+    number = journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:1").number
+    journal.append(number, Kind.NOTE)
+    journal.close()
+    assert len(other.events) == len(sink.events) == 1
+    # Nothing was handed on in between.
+    assert 0 not in other.batches[:-1]
+
+
+@pytest.mark.parametrize(
+    ("fault", "goes_on"), [(StorageFullError("full"), True), (ValueError("broken"), False)]
+)
+def test_what_tending_raises_is_told(monkeypatch, fault, goes_on):
+    monkeypatch.setattr(journal_module, "TEND_INTERVAL", 0.001)
+    told = []
+    first = threading.Event()
+    sink, last = Tended(fault), Tended()
+
+    def tell(sink, error):
+        told.append((sink, error))
+        first.set()
+
+    journal = Journal([sink, last], on_fault=tell)
+    assert first.wait(LIMIT)
+    assert last.enough.wait(LIMIT)
+    journal.close()
+    assert told[0] == (sink, fault)
+    assert (sink.calls > 1) is goes_on

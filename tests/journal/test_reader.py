@@ -6,11 +6,16 @@ from contextlib import closing
 
 import pytest
 
-from socket_workbench.journal.errors import JournalDamagedError, JournalError
-from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
+from socket_workbench.journal.errors import (
+    JournalDamagedError,
+    JournalError,
+    OpenCancelledError,
+)
+from socket_workbench.journal.event import LONGEST_NAME, SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.query import Filter, matching_rows
 from socket_workbench.journal.reader import PREVIEW_BYTES, Reader
+from socket_workbench.journal.segment import SEGMENT_EVENTS
 from socket_workbench.journal.store import Store
 
 PAGE = 16 << 10
@@ -293,3 +298,56 @@ def test_the_period_of_a_segment(store: Store, reader: Reader, conversation):
     assert ever[0] < 0 < 1 << 62 < ever[1]
     store.write([], conversation)
     assert reader.period(3) == (1_000, 1_007)
+
+
+@pytest.mark.parametrize("column", ["name", "endpoint", "local", "peer"])
+def test_a_name_that_nobody_gave_is_cut_or_not_read(store: Store, path, column):
+    store._database.execute(f"UPDATE sources SET {column} = ? WHERE number = 1", ("n" * 5000,))
+    with closing(Reader(path)) as reader:
+        assert len(getattr(reader.source(1), column)) == LONGEST_NAME
+    store._database.execute(f"UPDATE sources SET {column} = ?", ("n" * 30_000_000,))
+    with closing(Reader(path)) as reader:
+        assert reader.source(1).name == "unknown"
+        assert reader.sources() == []
+
+
+@pytest.mark.parametrize(
+    "column", ["pairs", "marks", "times", "lengths", "offsets", "texts", "kept"]
+)
+def test_a_column_that_no_segment_has_is_damage(store: Store, path, conversation, column):
+    store.write([], conversation)
+    store._database.execute(f"UPDATE segments SET {column} = zeroblob(30000000)")
+    with closing(Reader(path)) as reader:
+        assert "damaged" in reader.rows(0, 1)[0].text
+
+
+def test_more_events_than_a_segment_has_are_damage(store: Store, path):
+    count = SEGMENT_EVENTS + 1
+    store.write([], [Event(1, 1, Kind.NOTE)])
+    store._database.execute(
+        f"UPDATE segments SET count = {count}, marks = zeroblob({count}), kept = x'',"
+        f" times = zeroblob({8 * count}), lengths = zeroblob({4 * count}),"
+        f" offsets = zeroblob({4 * count})"
+    )
+    with closing(Reader(path)) as reader:
+        assert "damaged" in reader.rows(0, 1)[0].text
+
+
+def test_a_large_payload_is_read(store: Store, path):
+    payload = bytes(20_000_000)
+    store.write([], [Event(1, 1, Kind.SENT, payload)])
+    with closing(Reader(path)) as reader:
+        assert reader.rows(0, 1)[0].length == len(payload)
+        assert reader.payload(0) == payload
+        assert reader.segment(0)[1].payload == payload
+
+
+def test_a_statement_that_takes_long_can_be_given_up(store: Store, path):
+    going = True
+    with closing(Reader(path, lambda done, total: going)) as reader:
+        going = False
+        endless = (
+            "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT max(n) FROM c"
+        )
+        with pytest.raises(OpenCancelledError):
+            reader._read(endless, (), ())

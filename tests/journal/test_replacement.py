@@ -1,5 +1,6 @@
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,20 @@ def test_a_new_file_may_be_read_by_whom_the_umask_lets(tmp_path, umask):
     write(tmp_path / "a")
 
     assert mode_of(tmp_path / "a") == 0o644
+
+
+def test_a_private_file_is_its_users_alone_whatever_the_umask_says(tmp_path, umask):
+    with replacement(tmp_path / "a", private=True) as file:
+        file.write(b"new")
+
+    assert mode_of(tmp_path / "a") == 0o600
+
+
+def test_the_file_can_be_written_by_its_name(tmp_path, umask):
+    with replacement(tmp_path / "a") as file:
+        Path(file.name).write_bytes(b"new")
+
+    assert (tmp_path / "a").read_bytes() == b"new"
 
 
 def test_the_group_that_cannot_be_kept_gives_its_permissions_to_none(tmp_path, monkeypatch):

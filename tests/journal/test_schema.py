@@ -5,8 +5,8 @@ import pytest
 
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.page import CACHE_BYTES
-from socket_workbench.journal.reader import _WHOLE_PAYLOAD
 from socket_workbench.journal.schema import APPLICATION_ID, MERGE_BYTES, VERSION, check, create
+from socket_workbench.journal.statements import WHOLE_PAYLOAD
 
 
 @pytest.fixture
@@ -15,9 +15,9 @@ def database(path):
         yield database
 
 
-def test_a_new_file_is_a_journal(database):
+def test_a_new_file_is_a_journal(database, path):
     create(database)
-    check(database)
+    check(path, database)
     assert database.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -29,26 +29,60 @@ def test_the_file_carries_the_four_letters(database, path):
     assert path.read_bytes()[68:72] == b"SKWB"
 
 
-def test_another_database_is_no_journal(database):
+def test_another_database_is_no_journal(database, path):
     database.execute("CREATE TABLE something (a)")
     with pytest.raises(JournalOpenError, match="not a recorded session"):
-        check(database)
+        check(path, database)
 
 
-def test_a_newer_version_is_refused(database):
+def test_a_newer_version_is_refused(database, path):
     create(database)
     database.execute(f"PRAGMA user_version = {VERSION + 1}")
     with pytest.raises(JournalOpenError, match="newer version"):
-        check(database)
+        check(path, database)
 
 
 def test_segments_that_may_be_replaced_are_read_whole():
-    assert MERGE_BYTES <= _WHOLE_PAYLOAD <= CACHE_BYTES
+    assert MERGE_BYTES <= WHOLE_PAYLOAD <= CACHE_BYTES
 
 
 @pytest.mark.parametrize("table", ["sources", "segments"])
-def test_a_missing_table_is_told(database, table):
+def test_a_missing_table_is_told(database, path, table):
     create(database)
     database.execute(f"DROP TABLE {table}")
     with pytest.raises(sqlite3.DatabaseError):
-        check(database)
+        check(path, database)
+
+
+COLUMNS = (
+    "first, count, started, ended, payload_bytes, pairs, marks, times, lengths, offsets, texts,"
+    " kept, payload"
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        f"DROP TABLE segments; CREATE TABLE segments ({COLUMNS})",
+        f"DROP TABLE segments; CREATE TABLE segments ({COLUMNS}, PRIMARY KEY (count))",
+        "DROP TABLE segments; CREATE VIEW segments AS WITH RECURSIVE c(first) AS"
+        " (SELECT 1 UNION ALL SELECT first + 1 FROM c) SELECT * FROM c",
+        "DROP TABLE annotations;"
+        " CREATE VIEW annotations AS SELECT 1 AS row, 1 AS marked, '' AS note",
+        "CREATE TRIGGER t AFTER INSERT ON annotations BEGIN DELETE FROM segments; END",
+        "CREATE INDEX i ON segments (count)",
+        "CREATE VIEW v AS SELECT 1",
+        "CREATE TABLE more (a)",
+        "CREATE VIRTUAL TABLE f USING fts5(a)",
+        "ALTER TABLE segments ADD COLUMN more INTEGER",
+        "ALTER TABLE sources RENAME COLUMN role TO part",
+        "ANALYZE",
+    ],
+)
+def test_only_the_very_tables_of_a_journal_are_accepted(database, path, change):
+    create(database)
+    check(path, database)
+    database.executescript(change)
+    with pytest.raises(JournalOpenError, match="its tables are others") as caught:
+        check(path, database)
+    assert str(path) in str(caught.value)

@@ -7,7 +7,12 @@ from contextlib import closing
 
 import pytest
 
-from socket_workbench.journal.errors import JournalOpenError, StorageError, StorageFullError
+from socket_workbench.journal.errors import (
+    DisplacedError,
+    JournalOpenError,
+    StorageError,
+    StorageFullError,
+)
 from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.schema import MERGE_BYTES, MERGE_EVENTS
@@ -237,3 +242,74 @@ def test_the_capture_limit_of_a_command_holds_from_the_beginning(tmp_path):
         store.write([], [Event(1, 1, Kind.SENT, b"ab")])
         with closing(Reader(store.path)) as reader:
             assert reader.payload(0) == b"a"
+
+
+def test_a_name_with_bytes_that_are_no_text_is_recorded(store: Store, reader: Reader):
+    store.write([Source(9, Role.SERVER, "\udcff" * 2000, "unix:///\ud83d")], [])
+    assert reader.source(9).name.startswith("\\udcff")
+    assert reader.source(9).endpoint == "unix:///\\ud83d"
+
+
+def test_what_is_new_reaches_the_file_itself(store: Store, conversation, path, tmp_path):
+    store.write([], conversation)
+    store.tend()
+    alone = tmp_path / "alone"
+    alone.write_bytes(path.read_bytes())
+    with closing(Reader(alone)) as reader:
+        assert reader.count() == len(conversation)
+
+
+def test_a_file_that_was_moved_is_told_once_and_recorded_into(store: Store, conversation, path):
+    store.write([], conversation)
+    store.tend()
+    moved = path.with_name("moved")
+    path.rename(moved)
+    with pytest.raises(DisplacedError, match="was moved") as caught:
+        store.tend()
+    assert str(path) in str(caught.value)
+    assert not caught.value.lasting
+    store.tend()
+    store.write([], conversation)
+    assert (store.fault, store.missing) == ("", 0)
+    store.close()
+    with closing(Reader(moved)) as reader:
+        assert reader.count() == 2 * len(conversation)
+        assert reader.incomplete() == ""
+
+
+def test_a_file_that_was_moved_back_is_where_it_was(store: Store, path):
+    for _ in range(2):
+        path.rename(path.with_name("moved"))
+        with pytest.raises(DisplacedError):
+            store.tend()
+        path.with_name("moved").rename(path)
+        store.tend()
+
+
+def test_of_a_file_that_was_removed_everything_is_missing(store: Store, conversation, path):
+    store.write([], conversation)
+    for part in list(path.parent.iterdir()):
+        part.unlink()
+    path.parent.rmdir()
+    with pytest.raises(DisplacedError, match="was removed") as caught:
+        store.tend()
+    assert store.fault == str(caught.value)
+    assert store.missing == len(conversation)
+    store.write([], conversation)
+    store.tend()
+    assert store.missing == 2 * len(conversation)
+    path.parent.mkdir()
+
+
+def test_what_a_full_disk_costs_and_what_is_removed_are_counted_together(
+    store: Store, conversation, path
+):
+    store.write([], conversation)
+    fill_the_disk(store)
+    with pytest.raises(StorageFullError):
+        store.write([], [Event(1, 1, Kind.SENT, bytes(1_000_000))] * 3)
+    assert store.missing == 3
+    path.unlink()
+    with pytest.raises(DisplacedError):
+        store.tend()
+    assert store.missing == 3 + len(conversation)

@@ -1,6 +1,5 @@
 """The window's session: its journal, and the threads that run in it."""
 
-import contextlib
 import tempfile
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from socket_workbench.gui.threads.window_first import WindowFirst
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.event import Source
-from socket_workbench.journal.folder import SUFFIX, Claim, SessionFolder
+from socket_workbench.journal.folder import SUFFIX, SessionFolder
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.store import Store
 from socket_workbench.journal.text_log_switch import TextLogSwitch
@@ -79,7 +78,6 @@ class Session(QObject):
         self.rows = 0
         self.saved_rows = 0
         self.warning = ""
-        self._claim: Claim | None = None
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._store = self._open_store()
         self.path = self._store.path
@@ -136,23 +134,13 @@ class Session(QObject):
         self.journal.close()
         if self._temporary is not None:
             self._temporary.cleanup()
-        if self._claim is None:
-            return
-        claim, self._claim = self._claim, None
-        if self._store.count <= self.saved_rows:
-            for end in ("", "-wal", "-shm"):
-                with contextlib.suppress(OSError):
-                    self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
-        claim.release(ended=True)
+        elif self._store.count <= self.saved_rows:
+            self.folder.discard(self.path)
 
     def _open_store(self) -> Store:
         try:
-            self._claim = self.folder.begin()
-            return Store(self._claim.path)
+            return self.folder.begin()
         except JournalOpenError as error:
-            if self._claim is not None:
-                self._claim.release(ended=True)
-                self._claim = None
             self.warning = tr(
                 "{reason} This session is lost when the window is closed, unless you save it.",
                 reason=error,

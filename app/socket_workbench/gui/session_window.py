@@ -1,7 +1,6 @@
 """A window that shows a session which was recorded before."""
 
 import contextlib
-import sqlite3
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
@@ -16,8 +15,8 @@ from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.wording import byte_size
+from socket_workbench.journal.claim import Claim
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.folder import Claim
 from socket_workbench.journal.reader import Reader
 from socket_workbench.language import tr, trn
 
@@ -67,7 +66,7 @@ class SessionWindow(QMainWindow):
         self._reader: Reader | None = None
         self._claim: Claim | None = None
         if claimed:
-            with contextlib.suppress(OSError, sqlite3.OperationalError):
+            with contextlib.suppress(OSError):
                 self._claim = Claim(path, alone=False)
         self._check = CheckThread(path, self)
         self._check.opened.connect(self._on_check_opened)

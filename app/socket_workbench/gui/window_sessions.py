@@ -1,7 +1,6 @@
 """What the window does with sessions: saves its own, opens others, offers what a crash left."""
 
 import contextlib
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,8 @@ from socket_workbench.gui.session_window import SessionWindow
 from socket_workbench.gui.settings import Settings
 from socket_workbench.gui.widgets.offer_notice import OfferNotice
 from socket_workbench.gui.wording import byte_size
-from socket_workbench.journal.folder import SUFFIX, Claim, KeptSession
+from socket_workbench.journal.claim import Claim
+from socket_workbench.journal.folder import SUFFIX, KeptSession
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class WindowSessions(QObject):
     def _settle(self) -> None:
         """Go on to what else was left; what has been decided is not asked again."""
         left = self._left.pop(0)
-        with contextlib.suppress(OSError, sqlite3.OperationalError):
+        with contextlib.suppress(OSError):
             Claim(left.path, alone=True).release(ended=True)
         self._offer_next()
 

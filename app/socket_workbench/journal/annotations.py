@@ -1,7 +1,8 @@
 """What a person adds to a recorded session: marks and notes on rows, encodings of endpoints.
 
-They are in two small tables of the journal's file, made when the first is added. They are written
-through a connection of their own, while the journal is recorded or long after.
+They are in two small tables of the journal's file, and written through a connection of their own,
+while the journal is recorded or long after. It is the only thing that ever changes a session which
+is not being recorded.
 """
 
 import sqlite3
@@ -11,6 +12,9 @@ from pathlib import Path
 
 from socket_workbench.journal.database import explaining, open_database
 from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.parts import ROLLBACK, beside, uri
+from socket_workbench.journal.real_path import real_path
+from socket_workbench.journal.schema import check
 from socket_workbench.language import tr
 
 LONGEST_NOTE = 2_000
@@ -19,16 +23,14 @@ LONGEST_NOTE = 2_000
 _PATIENCE = 10.0
 """Seconds for which the recording may keep the file to itself."""
 
-_LAYOUT = """
-CREATE TABLE IF NOT EXISTS annotations (
-    row INTEGER PRIMARY KEY, marked INTEGER NOT NULL, note TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS encodings (
-    endpoint TEXT PRIMARY KEY, encoding TEXT NOT NULL
-) STRICT;
-"""
+_LONGEST = 16 << 10
+"""Bytes of a text that are read; a longer one was not written by us."""
 
-_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+_MOST = 100_000
+"""Annotations that are read of a session."""
+
+_ROWS = "SELECT row, marked, note FROM annotations LIMIT ?"
+_ENCODINGS = "SELECT endpoint, encoding FROM encodings LIMIT ?"
 _DELETE = "DELETE FROM annotations WHERE row = ?"
 _INSERT = "INSERT OR REPLACE INTO annotations VALUES (?, ?, ?)"
 _CHOOSE = "INSERT OR REPLACE INTO encodings VALUES (?, ?)"
@@ -73,15 +75,13 @@ def read_annotations(path: Path) -> Annotations:
     """
     found = Annotations()
     with closing(open_database(path)) as database, explaining(path):
-        tables = {name for (name,) in database.execute(_TABLES)}
-        if "annotations" in tables:
-            for row, marked, note in database.execute("SELECT row, marked, note FROM annotations"):
-                if isinstance(row, int) and isinstance(note, str) and (marked or note):
-                    found.rows[row] = Annotation(bool(marked), note)
-        if "encodings" in tables:
-            for endpoint, encoding in database.execute("SELECT endpoint, encoding FROM encodings"):
-                if isinstance(endpoint, str) and isinstance(encoding, str):
-                    found.encodings[endpoint] = encoding
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        for row, marked, note in database.execute(_ROWS, (_MOST,)):
+            if isinstance(row, int) and isinstance(note, str) and (marked or note):
+                found.rows[row] = Annotation(bool(marked), note[:LONGEST_NOTE])
+        for endpoint, encoding in database.execute(_ENCODINGS, (_MOST,)):
+            if isinstance(endpoint, str) and isinstance(encoding, str):
+                found.encodings[endpoint] = encoding
     return found
 
 
@@ -106,15 +106,11 @@ def write_encoding(path: Path, endpoint: str, encoding: str) -> None:
     _write(path, _CHOOSE, (endpoint, encoding))
 
 
-def _write(path: Path, statement: str, parameters: tuple[object, ...]) -> None:
-    address = f"{path.absolute().as_uri()}?mode=rw"
+def _write(path: Path, statement: str, parameters: tuple[int | str, ...]) -> None:
     try:
-        with closing(
-            sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)
-        ) as database:
-            database.executescript(_LAYOUT)
-            database.execute(statement, parameters)
-    except sqlite3.Error as error:
+        _check_beside(path, real_path(path))
+        _change(path, real_path(path), statement, parameters)
+    except (sqlite3.Error, OSError) as error:
         raise AnnotationError(
             tr(
                 "This cannot be kept in {path} ({reason}). See that you may write the file and "
@@ -123,3 +119,40 @@ def _write(path: Path, statement: str, parameters: tuple[object, ...]) -> None:
                 reason=error,
             )
         ) from error
+
+
+def _check_beside(path: Path, real: Path) -> None:
+    """See that SQLite will not first undo what a rollback journal says, and delete what it names.
+
+    Raises:
+        AnnotationError: there is one.
+    """
+    rollback = beside(real, ROLLBACK)
+    if rollback.is_symlink() or rollback.exists():
+        raise AnnotationError(
+            tr(
+                "This cannot be kept in {path}: {file} lies beside it, which is no part of a "
+                "session. Move it away.",
+                path=path,
+                file=rollback,
+            )
+        )
+
+
+def _change(path: Path, real: Path, statement: str, parameters: tuple[int | str, ...]) -> None:
+    with closing(
+        sqlite3.connect(uri(real, "mode=rw"), uri=True, isolation_level=None, timeout=_PATIENCE)
+    ) as database:
+        database.execute("PRAGMA trusted_schema = OFF")
+        try:
+            check(path, database)
+        except JournalError as error:
+            raise AnnotationError(str(error)) from error
+        database.execute(statement, tuple(map(_stored, parameters)))
+
+
+def _stored(parameter: int | str) -> int | str:
+    """Return what the file takes: what is typed may have surrogates without their pairs."""
+    if isinstance(parameter, int):
+        return parameter
+    return parameter.encode("utf-8", "replace").decode()

@@ -2,18 +2,23 @@
 
 import contextlib
 import os
-import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from socket_workbench.journal.claim import is_recorded
 from socket_workbench.journal.database import open_database
-from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.errors import JournalError, OpenCancelledError
+from socket_workbench.journal.parts import BESIDE, beside, left_behind, uri
 from socket_workbench.journal.real_path import real_path
+from socket_workbench.journal.recording_mark import clear_mark
+from socket_workbench.journal.replacement import replacement
+from socket_workbench.journal.view import Progress
 from socket_workbench.language import tr
 
 _PAGES_AT_ONCE = 64
 """A mebibyte: between two of these, a cancellation is noticed."""
+
+_COUNT = "SELECT first + count FROM segments ORDER BY first DESC LIMIT 1"
 
 
 class SaveError(JournalError):
@@ -24,19 +29,16 @@ class SaveCancelledError(JournalError):
     """Saving was given up; nothing has changed."""
 
 
-Progress = Callable[[int, int], bool]
-"""Told how many parts of how many are copied; returns False to give up."""
-
-
 def save_copy(source: Path, target: Path, progress: Progress) -> int:
     """Save what a journal holds now as one file, in the place of what is there.
 
-    The copy is made beside the target and renamed when it is complete and on the disk.
+    The copy is made beside the target and renamed when it is complete and on the disk. A new file
+    is its user's alone; one that is replaced passes its permissions on.
 
     Args:
         source: a journal, which may be being written.
         target: the file to make.
-        progress: called now and then.
+        progress: told now and then how many parts of how many are copied; returns False to give up.
 
     Returns:
         How many rows were saved.
@@ -48,37 +50,56 @@ def save_copy(source: Path, target: Path, progress: Progress) -> int:
     """
     try:
         target = real_path(target)
-        if target.exists():
-            _check(source, target)
-        with _temporary_file(target) as part:
-            count = _copy(source, part, progress)
-            _make_way(target)
-            part.replace(target)
-            _sync_folder(target.parent)
-    except OSError as error:
-        raise _not_saved(target, error.strerror or str(error)) from error
+        _check(source, target)
+        with replacement(target, private=True) as file:
+            part = Path(file.name)
+            try:
+                count = _copy(source, part, progress)
+            finally:
+                _remove_beside(part)
+        # They were parts of the file that has been replaced.
+        _remove_beside(target)
+    except OpenCancelledError as error:
+        raise SaveCancelledError(str(error)) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _not_saved(target, reason) from error
     except sqlite3.Error as error:
         raise _not_saved(target, str(error)) from error
     return count
 
 
 def _check(source: Path, target: Path) -> None:
-    if target.samefile(source):
+    """See that saving replaces nothing but a file that the person has chosen.
+
+    Raises:
+        SaveError: it would, or may not.
+    """
+    real = real_path(source)
+    if target in (real, *(beside(real, end) for end in BESIDE)):
         raise SaveError(tr("{path} is the session itself. Choose another name.", path=target))
+    if not target.exists():
+        part = left_behind(target)
+        if part is not None:
+            raise SaveError(
+                tr(
+                    "{part} is left from an earlier session. Move it away, or choose another name.",
+                    part=part,
+                )
+            )
+        return
+    if target.is_dir():
+        raise SaveError(tr("{path} is a folder. Choose the name of a file.", path=target))
+    if real.exists() and target.samefile(real):
+        raise SaveError(tr("{path} is the session itself. Choose another name.", path=target))
+    if is_recorded(target):
+        raise SaveError(
+            tr("{path} is in use by another program. Choose another name.", path=target)
+        )
+    if not target.is_file():
+        raise _not_saved(target, tr("it is no plain file"))
     if not os.access(target, os.W_OK):
         raise _not_saved(target, tr("the file may not be written"))
-
-
-@contextlib.contextmanager
-def _temporary_file(target: Path) -> Iterator[Path]:
-    """Make an empty file beside the target, and remove it if it is still there at the end."""
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    part.touch(exist_ok=False)
-    try:
-        yield part
-    finally:
-        for path in (part, _beside(part, "-journal"), _beside(part, "-wal"), _beside(part, "-shm")):
-            path.unlink(missing_ok=True)
 
 
 def _copy(source: Path, part: Path, progress: Progress) -> int:
@@ -87,50 +108,27 @@ def _copy(source: Path, part: Path, progress: Progress) -> int:
             raise SaveCancelledError(tr("Saving was cancelled."))
 
     with (
-        contextlib.closing(open_database(source)) as reading,
-        contextlib.closing(sqlite3.connect(part, isolation_level=None)) as writing,
+        contextlib.closing(open_database(source, progress)) as reading,
+        contextlib.closing(
+            sqlite3.connect(uri(part, "mode=rw"), uri=True, isolation_level=None)
+        ) as writing,
     ):
         # Holds one state of the file, or each batch that is recorded would begin the copy anew.
         reading.execute("BEGIN")
-        found = reading.execute("SELECT max(first + count) FROM segments").fetchone()
+        found = reading.execute(_COUNT).fetchone()
         reading.backup(writing, pages=_PAGES_AT_ONCE, progress=tell, sleep=0)
         reading.execute("COMMIT")
         # One file, which can be read without making others beside it.
         writing.execute("PRAGMA journal_mode = DELETE")
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    return int(found[0] or 0)
+        if reading.has_log:
+            clear_mark(writing)
+    return int(found[0]) if found else 0
 
 
-def _make_way(target: Path) -> None:
-    """See that what SQLite kept beside an older file is not taken for a part of the new one.
-
-    Raises:
-        SaveError: another program has the older file open.
-    """
-    if not any(_beside(target, end).exists() for end in ("-wal", "-journal")):
-        return
-    try:
-        with contextlib.closing(sqlite3.connect(target, timeout=0)) as older:
-            older.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.Error as error:
-        raise SaveError(
-            tr("{path} is in use by another program. Choose another name.", path=target)
-        ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let the new name survive a loss of power, where the system can do that."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _beside(path: Path, end: str) -> Path:
-    return path.with_name(f"{path.name}{end}")
+def _remove_beside(path: Path) -> None:
+    for end in BESIDE:
+        with contextlib.suppress(OSError):
+            beside(path, end).unlink(missing_ok=True)
 
 
 def _not_saved(target: Path, reason: str) -> SaveError:

@@ -1,22 +1,45 @@
 """Opening a journal's file for reading, and what is said when SQLite cannot read it."""
 
-import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from socket_workbench.journal.errors import JournalDamagedError, JournalError, JournalOpenError
+from socket_workbench.journal.errors import (
+    JournalDamagedError,
+    JournalError,
+    JournalOpenError,
+    OpenCancelledError,
+)
 from socket_workbench.journal.schema import check
+from socket_workbench.journal.segment import damaged
+from socket_workbench.journal.view import Progress, View, lend, unreadable
 from socket_workbench.language import tr
 
 LOCK_TIMEOUT = 2.0
 """Seconds to wait for another program that has the file to itself."""
 
+LONGEST_FIELD = 128 << 10
+"""Bytes of a field that are read; a longer one is damage, and not read at all.
+
+It is twice what any column takes, but for those that follow.
+"""
+
+LONGEST_TEXTS = 16 << 20
+"""Likewise of all texts of a segment."""
+
+LONGEST_PAYLOAD = 1_000_000_000
+"""Likewise of a segment's payload: what SQLite can do."""
+
+_STEPS = 100_000
+"""Steps of SQLite's, some milliseconds, after which a statement asks whether to go on."""
+
 # What says nothing about the file's content. SQLite keeps details above the lowest eight bits.
 _CIRCUMSTANCES = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_INTERRUPT,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_NOMEM,
@@ -28,34 +51,96 @@ _CIRCUMSTANCES = (
 _UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open a journal's file, which may be being written, or lie in a folder that may not.
+def go_on(done: int, total: int) -> bool:
+    """Let it take as long as it takes."""
+    return True
+
+
+class LentConnection(sqlite3.Connection):
+    """A connection to a session's file.
+
+    Attributes:
+        view: where it reads; given back when it is closed.
+    """
+
+    view: View | None = None
+
+    @property
+    def has_log(self) -> bool:
+        """Whether what is in the session's log is read as well."""
+        return self.view is not None and self.view.has_log
+
+    def close(self) -> None:
+        """Close it, and say that the file is not read any more."""
+        super().close()
+        view, self.view = self.view, None
+        if view is not None:
+            view.release()
+
+
+def open_database(path: Path, progress: Progress = go_on) -> LentConnection:
+    """Open a journal's file, which may be being written, without changing it or anything beside it.
+
+    Args:
+        path: the file.
+        progress: told how far a copy is, where one is needed, and asked whether to go on; so it is
+            as long as the connection is used, whenever a statement takes long.
 
     Raises:
         JournalOpenError: it is missing, forbidden, no journal, or of a newer version.
         JournalDamagedError: it is damaged.
+        OpenCancelledError: `progress` asked for it.
     """
-    if not path.is_file():
-        raise JournalOpenError(
-            tr("There is no file {path}. See that its name is right.", path=path)
-        )
-    address = path.absolute().as_uri()
-    log = path.with_name(f"{path.name}-wal")
+    view = lend(path, progress)
     try:
-        return _connect(f"{address}?mode=rw")
-    except _UNREADABLE as error:
-        code = _code(error)
-        if code == sqlite3.SQLITE_NOTADB or (code in _CIRCUMSTANCES and log.exists()):
-            raise _explained(path, error) from error
-        if code not in _CIRCUMSTANCES:
-            return _connect_damaged(path, f"{address}?mode=rw")
-    # The files that readers and a writer share cannot be made beside it; nobody can be writing.
+        database = _open(path, view.address, progress)
+    except BaseException:
+        view.release()
+        raise
+    database.view = view
+    return database
+
+
+def _open(path: Path, address: str, progress: Progress) -> LentConnection:
     try:
-        return _connect(f"{address}?immutable=1")
+        return _connect(path, address, progress)
     except _UNREADABLE as error:
         if _code(error) in (sqlite3.SQLITE_NOTADB, *_CIRCUMSTANCES):
             raise _explained(path, error) from error
-        return _connect_damaged(path, f"{address}?immutable=1")
+    # It is damaged, such as one cut short. The pragma means here: do not mind a schema or a size
+    # that is wrong. Nothing is written.
+    try:
+        return _connect(path, address, progress, "PRAGMA writable_schema = ON")
+    except _UNREADABLE as error:
+        if _code(error) in _CIRCUMSTANCES:
+            raise _explained(path, error) from error
+        raise JournalDamagedError(
+            tr(
+                "{path} is damaged so much that nothing can be read of it ({reason}).",
+                path=path,
+                reason=error,
+            )
+        ) from error
+
+
+def _connect(
+    path: Path, address: str, progress: Progress, first_of_all: str = ""
+) -> LentConnection:
+    database = sqlite3.connect(
+        address, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT, factory=LentConnection
+    )
+    try:
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_FIELD)
+        database.set_progress_handler(lambda: not progress(0, 0), _STEPS)
+        database.execute(first_of_all)
+        database.execute("PRAGMA query_only = ON")
+        database.execute("PRAGMA trusted_schema = OFF")
+        database.execute("PRAGMA cell_size_check = ON")
+        check(path, database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def is_cut(database: sqlite3.Connection) -> bool:
@@ -66,6 +151,36 @@ def is_cut(database: sqlite3.Connection) -> bool:
     """
     (accepts_all,) = database.execute("PRAGMA writable_schema").fetchone()
     return bool(accepts_all)
+
+
+def run(
+    database: sqlite3.Connection,
+    path: Path,
+    statement: str,
+    parameters: tuple[int, ...],
+    types: Sequence[type],
+    longest: int,
+) -> list[tuple[Any, ...]]:
+    """Run a statement to its end, so that no read lock stays, and return the rows.
+
+    Args:
+        database: as `open_database` returned it.
+        path: the file, to name it.
+        statement: what is looked for.
+        parameters: its parameters.
+        types: those of its columns; none to take any.
+        longest: see `LONGEST_FIELD`.
+
+    Raises:
+        JournalDamagedError: there is damage, or a column of another type.
+        JournalError: the file cannot be read.
+    """
+    with explaining(path):
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        found = database.execute(statement, parameters).fetchall()
+    if types and any(tuple(map(type, values)) != types for values in found):
+        raise damaged()
+    return found
 
 
 @contextmanager
@@ -79,62 +194,16 @@ def explaining(path: Path) -> Iterator[None]:
         raise _explained(path, error) from error
 
 
-def _connect_damaged(path: Path, address: str) -> sqlite3.Connection:
-    """Open what can be opened of a file that SQLite calls malformed, such as one cut short.
-
-    Raises:
-        JournalOpenError: it is no journal, or of a newer version.
-        JournalDamagedError: nothing can be read.
-    """
-    try:
-        return _connect(address, "PRAGMA writable_schema = ON")
-    except _UNREADABLE as error:
-        raise JournalDamagedError(
-            tr(
-                "{path} is damaged so much that nothing can be read of it ({reason}).",
-                path=path,
-                reason=error,
-            )
-        ) from error
-
-
-def _connect(address: str, first_of_all: str = "") -> sqlite3.Connection:
-    database = sqlite3.connect(address, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT)
-    try:
-        # Its meaning here: do not mind a schema or a size that is wrong. Nothing is written.
-        database.execute(first_of_all)
-        database.execute("PRAGMA query_only = ON")
-        database.execute("PRAGMA trusted_schema = OFF")
-        check(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
 def _explained(path: Path, error: Exception) -> JournalError:
     code = _code(error)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return OpenCancelledError(tr("Reading was cancelled."))
     if code == sqlite3.SQLITE_NOTADB:
         return JournalOpenError(
             tr("{path} is not a recorded session. Choose another file.", path=path)
         )
     if code in _CIRCUMSTANCES:
-        if path.with_name(f"{path.name}-wal").exists() and not os.access(path.parent, os.W_OK):
-            return JournalOpenError(
-                tr(
-                    "{path} was not closed properly and lies in a folder that cannot be written. "
-                    "Copy it and the files beside it to another folder, and open it there.",
-                    path=path,
-                )
-            )
-        return JournalOpenError(
-            tr(
-                "{path} cannot be read ({reason}). See that the disk is there and that you may "
-                "read the file.",
-                path=path,
-                reason=error,
-            )
-        )
+        return unreadable(path, str(error))
     return JournalDamagedError(
         tr(
             "{path} is damaged ({reason}). What can still be read of it is shown.",

@@ -9,6 +9,14 @@ class JournalOpenError(JournalError):
     """The file cannot be opened as a journal: missing, forbidden, another format, newer."""
 
 
+class NameTakenError(JournalOpenError):
+    """A new session cannot have this name: there is a file already, or what is left of one."""
+
+
+class OpenCancelledError(JournalOpenError):
+    """Opening or reading was given up because somebody asked for it."""
+
+
 class JournalDamagedError(JournalOpenError):
     """The file is a journal, but what it holds is not whole."""
 
@@ -31,3 +39,7 @@ class StorageError(SinkError):
 
 class StorageFullError(StorageError):
     """The disk that holds the journal is full; recording resumes when there is room."""
+
+
+class DisplacedError(StorageError):
+    """The journal's file is not where it was; what is recorded goes into it all the same."""

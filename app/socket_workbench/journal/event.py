@@ -4,6 +4,9 @@ import enum
 from dataclasses import dataclass
 from typing import NamedTuple
 
+LONGEST_NAME = 1000
+"""Characters that are kept of a source's name and of each of its addresses."""
+
 
 class Kind(enum.IntEnum):
     """What happened. The lower-case names are the words used everywhere a person sees them raw."""

@@ -1,67 +1,22 @@
 """The folder of sessions that were never saved: one running, others left from before."""
 
 import contextlib
-import sqlite3
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from socket_workbench.journal.errors import JournalOpenError
+from socket_workbench.journal.claim import Claim, is_held, is_left_by_a_crash
+from socket_workbench.journal.errors import JournalOpenError, NameTakenError
+from socket_workbench.journal.parts import BESIDE, LOG, beside
+from socket_workbench.journal.store import Store
 from socket_workbench.language import tr
 
 SUFFIX = ".swb"
 """How the names of session files end."""
 
-_PARTS = ("", "-wal", "-shm")
-
-
-class Claim:
-    """A hold on a session's file, which ends with the process at the latest.
-
-    It is a lock on an empty SQLite database beside the session, so that it works wherever SQLite
-    does, and a process that is killed leaves the file of the lock but not the lock.
-
-    Args:
-        path: the session's file.
-        alone: whether nobody else may hold it; else nobody may hold it alone.
-
-    Raises:
-        OSError: the file of the lock cannot be made.
-        sqlite3.OperationalError: somebody else holds it.
-    """
-
-    def __init__(self, path: Path, *, alone: bool) -> None:
-        self.path = path
-        self._alone = alone
-        self._file = _lock_file(path)
-        self._file.touch()
-        self._lock = sqlite3.connect(self._file, timeout=0, isolation_level=None)
-        try:
-            self._lock.execute("PRAGMA journal_mode = MEMORY")
-            self._lock.execute("BEGIN EXCLUSIVE" if alone else "BEGIN")
-            self._lock.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-        except sqlite3.Error:
-            self._lock.close()
-            raise
-
-    def release(self, *, ended: bool) -> None:
-        """Let go.
-
-        Args:
-            ended: whether the session has come to its end, or has been offered to the person: it
-                is not called left by a crash then.
-        """
-        if ended and (self._alone or self._is_last()):
-            self._file.unlink(missing_ok=True)
-        self._lock.close()
-
-    def _is_last(self) -> bool:
-        try:
-            self._lock.execute("COMMIT")
-            self._lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            return False
-        return True
+_OTHERS = 0o077
+"""What the group and all others may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,46 +48,58 @@ class SessionFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def begin(self) -> Claim:
-        """Claim the name of a new session.
+    def begin(self) -> Store:
+        """Begin a new session.
 
         Raises:
             JournalOpenError: the folder cannot be written.
         """
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            start = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
-            for number in range(1, 1000):
-                path = self.folder / f"{start}{f' ({number})' if number > 1 else ''}{SUFFIX}"
-                with contextlib.suppress(sqlite3.OperationalError):
-                    claim = Claim(path, alone=True)
-                    if not path.exists():
-                        return claim
-                    claim.release(ended=False)
+            self._make()
         except OSError as error:
-            raise self._unusable(error.strerror or str(error)) from error
+            raise self._unusable(error) from error
+        start = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
+        for number in range(1, 1000):
+            path = self.folder / f"{start}{f' ({number})' if number > 1 else ''}{SUFFIX}"
+            try:
+                return Store(path)
+            except NameTakenError:
+                continue
+            except JournalOpenError as error:
+                raise self._unusable(error.__cause__ or error) from error
         raise self._unusable(tr("its names are taken"))
+
+    def _make(self) -> None:
+        """Make the folder, for its user alone; one that others may read is closed to them.
+
+        Raises:
+            OSError: it cannot be made.
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mode = self.folder.stat().st_mode
+        if mode & _OTHERS and os.name == "posix":
+            with contextlib.suppress(OSError):
+                self.folder.chmod(mode & 0o700)
 
     def kept(self) -> list[KeptSession]:
         """Return the sessions that do not run, the newest first."""
         found = []
         for path in self._files():
             with contextlib.suppress(OSError):
-                crashed = _lock_file(path).exists()
-                if not (crashed and _is_claimed(path)):
-                    found.append(_kept(path, crashed=crashed))
+                if not is_held(path):
+                    found.append(_kept(path))
         return sorted(found, key=lambda session: session.ended, reverse=True)
 
     def discard(self, path: Path) -> bool:
         """Remove a session's file; returns False when it is in use or cannot be removed."""
         try:
             claim = Claim(path, alone=True)
-        except (OSError, sqlite3.OperationalError):
+        except OSError:
             return False
         removed = True
-        for end in _PARTS:
+        for part in (path, *(beside(path, end) for end in BESIDE)):
             try:
-                path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+                part.unlink(missing_ok=True)
             except OSError:
                 removed = False
         claim.release(ended=removed)
@@ -165,34 +132,21 @@ class SessionFolder:
             return [path for path in self.folder.iterdir() if path.suffix == SUFFIX]
         return []
 
-    def _unusable(self, reason: str) -> JournalOpenError:
+    def _unusable(self, reason: object) -> JournalOpenError:
         return JournalOpenError(
             tr(
                 "Sessions cannot be kept in {folder} ({reason}). See that it can be written.",
                 folder=self.folder,
-                reason=reason,
+                reason=getattr(reason, "strerror", None) or reason,
             )
         )
 
 
-def _lock_file(path: Path) -> Path:
-    return path.with_name(f"{path.name}.lock")
-
-
-def _is_claimed(path: Path) -> bool:
-    try:
-        claim = Claim(path, alone=True)
-    except sqlite3.OperationalError:
-        return True
-    claim.release(ended=False)
-    return False
-
-
-def _kept(path: Path, *, crashed: bool) -> KeptSession:
+def _kept(path: Path) -> KeptSession:
     size, ended = 0, 0.0
-    for end in _PARTS[:2]:
+    for part in (path, beside(path, LOG)):
         with contextlib.suppress(FileNotFoundError):
-            status = path.with_name(f"{path.name}{end}").stat()
+            status = part.stat()
             size += status.st_size
             ended = max(ended, status.st_mtime)
-    return KeptSession(path, datetime.fromtimestamp(ended), size, crashed)
+    return KeptSession(path, datetime.fromtimestamp(ended), size, is_left_by_a_crash(path))

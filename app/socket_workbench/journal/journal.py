@@ -11,13 +11,13 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from itertools import count
-from time import time_ns
+from time import monotonic, time_ns
 from typing import Any
 
 from socket_workbench.journal.batch import FIELDS, Batch
 from socket_workbench.journal.errors import SinkError
 from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.sink import BatchSink, Sink
+from socket_workbench.journal.sink import BatchSink, Sink, TendedSink
 
 BACKLOG_LIMIT = 32 << 20
 """Bytes waiting to be written, above which `append` waits."""
@@ -27,6 +27,9 @@ EVENT_COST = 200
 
 BATCH_BYTES = 4 << 20
 """Bytes that are handed to the sinks at once, without waiting for the interval to pass."""
+
+TEND_INTERVAL = 1.0
+"""Seconds between two calls of `TendedSink.tend`."""
 
 _ALWAYS = -(1 << 62)
 
@@ -60,6 +63,8 @@ class Journal:
     ) -> None:
         self._sinks = tuple(sinks)
         self._active = list(sinks)
+        self._tended = [sink for sink in sinks if isinstance(sink, TendedSink)]
+        self._tend_at = 0.0
         self._limit = backlog_limit
         self._batch_bytes = min(BATCH_BYTES, backlog_limit)
         self._interval = interval
@@ -199,7 +204,9 @@ class Journal:
     def _run(self) -> None:
         """The writer thread: batches to the sinks until the journal is closed and empty."""
         while self._wait_for_work():
-            self._write_batch()
+            if self._fields or self._new_sources or self._closed:
+                self._write_batch()
+            self._tend()
         for sink in self._sinks:
             try:
                 sink.close()
@@ -219,13 +226,14 @@ class Journal:
             self._progress.notify_all()
 
     def _wait_for_work(self) -> bool:
-        """Sleep until there is a batch to take; False when the journal has ended."""
+        """Sleep until there is a batch or a sink wants to be tended; False at the journal's end."""
         with self._lock:
             while not (self._fields or self._new_sources or self._closed):
                 # From here on every append attends, so that none can slip by unseen.
                 self._mark = _ALWAYS
-                if not self._fields:
-                    self._work.wait()
+                interval = TEND_INTERVAL if self._tended else None
+                if not self._fields and not self._work.wait(interval):
+                    return True
             if self._ended:
                 return False
             if not self._closed:
@@ -268,6 +276,20 @@ class Journal:
                 self._report(sink, error)
             except Exception as error:  # noqa: BLE001 - the thread's top: a faulty sink must not end it
                 self._active.remove(sink)
+                self._report(sink, error)
+
+    def _tend(self) -> None:
+        now = monotonic()
+        if now < self._tend_at:
+            return
+        self._tend_at = now + TEND_INTERVAL
+        for sink in list(self._tended):
+            try:
+                sink.tend()
+            except SinkError as error:
+                self._report(sink, error)
+            except Exception as error:  # noqa: BLE001 - the thread's top: a faulty sink must not end it
+                self._tended.remove(sink)
                 self._report(sink, error)
 
     def _report(self, sink: Sink | BatchSink, error: Exception) -> None:

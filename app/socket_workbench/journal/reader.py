@@ -6,47 +6,23 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from socket_workbench.journal.database import explaining, is_cut, open_database
+from socket_workbench.journal import database, statements
+from socket_workbench.journal.database import explaining
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.gap import gap_segment
 from socket_workbench.journal.page import Page, PageCache
+from socket_workbench.journal.recording_mark import incomplete_sentence, mark_of
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.salvage import Salvage, check_marks
 from socket_workbench.journal.segment import Numbers, Segment, damaged
 from socket_workbench.journal.soundness import check_columns, check_segment
 from socket_workbench.journal.sources import Sources
+from socket_workbench.journal.view import Progress
 
 PREVIEW_BYTES = 256
 """The most bytes of a payload in a row."""
 
-_WHOLE_PAYLOAD = 1 << 20
-"""Segments with payloads up to this size are read whole; of larger ones, what is asked for.
-
-At least `MERGE_BYTES`, so that a segment which may be replaced is read in one statement.
-"""
-
-_COUNT = "SELECT first, count FROM segments ORDER BY first DESC LIMIT 1"
-
-_COLUMNS = "count, started, ended, pairs, marks, times, lengths, offsets, texts, kept"
-
-_PAGE = f"""
-SELECT first, payload_bytes, {_COLUMNS}, iif(payload_bytes <= {_WHOLE_PAYLOAD}, payload, x'')
-FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1
-"""
-
-_SEGMENT = f"""
-SELECT first, payload_bytes, {_COLUMNS}, payload
-FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1
-"""
-
-_MARKS = """
-SELECT first, count, pairs, marks FROM segments
-WHERE first >= coalesce((SELECT max(first) FROM segments WHERE first <= ?), 0) AND first < ?
-ORDER BY first LIMIT 64
-"""
-
-_PERIOD = "SELECT started, ended FROM segments WHERE first <= ? ORDER BY first DESC LIMIT 1"
 _EVER = (-(1 << 63), (1 << 63) - 1)
 
 
@@ -61,6 +37,7 @@ class Reader:
 
     Args:
         path: the journal's file.
+        progress: see `open_database`.
 
     Attributes:
         path: the journal's file.
@@ -72,20 +49,27 @@ class Reader:
         JournalDamagedError: the file is damaged so much that nothing can be read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, progress: Progress = database.go_on) -> None:
         self.path = path
         self._pages = PageCache()
         self._salvage = Salvage(path, self._read)
         self._sources = Sources(self._read, self._salvage)
         self._plausible = 0
-        self._database = open_database(path)
-        self.is_cut = is_cut(self._database)
+        self._database = database.open_database(path, progress)
+        self.is_cut = database.is_cut(self._database)
         self.has_damage = self.is_cut
 
     def close(self) -> None:
         """Close the file."""
         self._pages.clear()
         self._database.close()
+
+    def incomplete(self) -> str:
+        """Return a sentence that says why the newest rows may be missing; empty when none are."""
+        with suppress(JournalDamagedError), explaining(self.path):
+            place = None if self._database.has_log else mark_of(self._database)
+            return "" if place is None else incomplete_sentence(self.path, place)
+        return ""
 
     def count(self) -> int:
         """How many rows there are now, those counted that a damaged file has lost.
@@ -94,7 +78,7 @@ class Reader:
             JournalDamagedError: the file is damaged, and not one row of it is whole.
         """
         try:
-            for first, count in self._read(_COUNT, (), (int, int)):
+            for first, count in self._read(statements.COUNT, (), (int, int)):
                 return self._plausible_end(first, count)
         except JournalDamagedError:
             count = self._salvage.count()
@@ -163,7 +147,7 @@ class Reader:
         follow. Empty when there are none from `first` to `end`.
         """
         try:
-            found = self._read(_MARKS, (first, end), (int, int, bytes, bytes))
+            found = self._read(statements.MARKS, (first, end), (int, int, bytes, bytes))
             for each in found:
                 check_marks(each)
         except JournalDamagedError:
@@ -177,7 +161,7 @@ class Reader:
         Where that cannot be read, or is not there, it is all of time: the rows themselves tell.
         """
         with suppress(JournalDamagedError):
-            for started, ended in self._read(_PERIOD, (row,), (int, int)):
+            for started, ended in self._read(statements.PERIOD, (row,), (int, int)):
                 return started, ended
         return _EVER
 
@@ -188,7 +172,7 @@ class Reader:
             JournalDamagedError: there is none.
         """
         try:
-            for first, payload_bytes, segment in self._read_segments(_SEGMENT, row):
+            for first, payload_bytes, segment in self._read_segments(statements.SEGMENT, row):
                 check_columns(segment)
                 if len(segment.payload) == payload_bytes:
                     return first, segment
@@ -208,7 +192,7 @@ class Reader:
             JournalDamagedError: there is no such row.
         """
         try:
-            for first, payload_bytes, segment in self._read_segments(_SEGMENT, row):
+            for first, payload_bytes, segment in self._read_segments(statements.SEGMENT, row):
                 check_segment(segment, payload_bytes)
                 if len(segment.payload) == payload_bytes:
                     return first + segment.count, True
@@ -236,7 +220,7 @@ class Reader:
         page = self._pages.find(row)
         if page is None:
             try:
-                for first, payload_bytes, segment in self._read_segments(_PAGE, row):
+                for first, payload_bytes, segment in self._read_segments(statements.PAGE, row):
                     check_segment(segment, payload_bytes)
                     page = Page(first, payload_bytes, segment)
                     self._pages.add(page)
@@ -278,20 +262,23 @@ class Reader:
 
     def _read_segments(self, statement: str, row: int) -> Iterator[tuple[int, int, Segment]]:
         types = (int,) * 5 + (bytes,) * 8
-        for first, payload_bytes, *columns in self._read(statement, (row,), types):
+        longest = (
+            database.LONGEST_TEXTS if statement is statements.PAGE else database.LONGEST_PAYLOAD
+        )
+        for first, payload_bytes, *columns in self._read(statement, (row,), types, longest):
             if first <= row < first + columns[0]:
                 yield first, payload_bytes, Segment(*columns)
 
     def _read(
-        self, statement: str, parameters: tuple[int, ...], types: Sequence[type]
+        self,
+        statement: str,
+        parameters: tuple[int, ...],
+        types: Sequence[type],
+        longest: int = database.LONGEST_FIELD,
     ) -> list[tuple[Any, ...]]:
         """Run a statement to its end, so that no read lock stays; check the types if given."""
         try:
-            with explaining(self.path):
-                found = self._database.execute(statement, parameters).fetchall()
-            if types and any(tuple(map(type, values)) != types for values in found):
-                raise damaged()
+            return database.run(self._database, self.path, statement, parameters, types, longest)
         except JournalDamagedError:
             self.has_damage = True
             raise
-        return found

@@ -6,6 +6,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,12 +19,17 @@ _PUBLIC = 0o666
 
 
 @contextmanager
-def replacement(target: Path) -> Iterator[BinaryIO]:
+def replacement(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes the target's name at the end.
 
-    It lies beside the target under a name of its own. Where an exception comes, it is removed and
-    the target is as it was. A link stays, and what it leads to is replaced. A file that was there
-    keeps its permissions, and none is given to anybody before; a new one has what the umask says.
+    It lies beside the target under a name of its own, which is the file's `name`. Where an
+    exception comes, it is removed and the target is as it was. A link stays, and what it leads to
+    is replaced. A file that was there keeps its permissions, and none is given to anybody before; a
+    new one has what the umask says.
+
+    Args:
+        target: the file.
+        private: whether a new one is its user's alone.
 
     Raises:
         OSError: the target may not be written, or is no regular file.
@@ -31,20 +37,31 @@ def replacement(target: Path) -> Iterator[BinaryIO]:
     target = real_path(target)
     there = _status(target)
     part = target.with_name(f".socket-workbench-{secrets.token_hex(6)}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(part, flags, _PUBLIC if there is None else _PRIVATE)
+    mode = _PUBLIC if there is None and not private else _PRIVATE
+    file = open(part, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115
     try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
+        with file:
             yield file
             file.flush()
             if there is not None:
                 _take_permissions(part, there)
-            os.fsync(descriptor)
+            os.fsync(file.fileno())
         part.replace(target)
+        _sync_folder(target.parent)
     except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the new name survive a loss of power, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _status(target: Path) -> os.stat_result | None:

@@ -172,7 +172,11 @@ def check_marks(found: tuple[Any, ...]) -> None:
         JournalDamagedError: they do not.
     """
     _, count, pairs, marks = found
-    if count < 1 or len(pairs) % 8 or len(marks) != count * _mark_bytes(len(pairs) // 8):
+    if (
+        not 0 < count <= SEGMENT_EVENTS
+        or len(pairs) % 8
+        or len(marks) != count * _mark_bytes(len(pairs) // 8)
+    ):
         raise damaged()
 
 

@@ -1,5 +1,7 @@
 """The journal's file: an SQLite database and what is in it.
 
+Only these tables are in it, each created by just these statements; see `check`.
+
 Readers may look at any time while one `Store` writes (write-ahead log). Rows are numbered from 0;
 a segment's `first` is the row number of its first event. The newest segments are replaced by a
 longer one while they are small: a row keeps its number and content for ever, a segment does not
@@ -8,6 +10,7 @@ keep its bounds. One whose payload exceeds `MERGE_BYTES` is never replaced.
 
 import re
 import sqlite3
+from pathlib import Path
 
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
@@ -53,13 +56,27 @@ CREATE TABLE segments (
     kept BLOB NOT NULL,
     payload BLOB NOT NULL
 ) STRICT;
+CREATE TABLE annotations (
+    row INTEGER PRIMARY KEY,
+    marked INTEGER NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE TABLE encodings (
+    endpoint TEXT PRIMARY KEY,
+    encoding TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE recording (
+    place TEXT NOT NULL
+) STRICT;
 """
 
+_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT ?"
 
-_TABLE_COLUMNS = {
-    table: re.findall(r"^    (\w+) ", body, re.MULTILINE)
-    for table, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\) STRICT", _TABLES, re.DOTALL)
+_SOUND = {
+    ("table", name, name, statement)
+    for statement, name in re.findall(r"(CREATE TABLE (\w+) [^;]*);", _TABLES)
 }
+"""What SQLite's own table of tables says of a journal."""
 
 
 def create(database: sqlite3.Connection) -> None:
@@ -79,8 +96,16 @@ def create(database: sqlite3.Connection) -> None:
     )
 
 
-def check(database: sqlite3.Connection) -> None:
-    """See that a database is a journal of a version that can be read.
+def check(path: Path, database: sqlite3.Connection) -> None:
+    """See that a database is a journal of a version that can be read, and holds nothing else.
+
+    A table with the right columns could still be one without a key, for which each look would go
+    through all of it, a view that never ends, or have a trigger. So each must have been created by
+    the very statement that we use.
+
+    Args:
+        path: the file, to name it.
+        database: open.
 
     Raises:
         JournalOpenError: it is not.
@@ -89,16 +114,24 @@ def check(database: sqlite3.Connection) -> None:
     (application,) = database.execute("PRAGMA application_id").fetchone()
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
-        raise JournalOpenError(tr("This file is not a recorded session. Choose another file."))
+        raise JournalOpenError(
+            tr("{path} is not a recorded session. Choose another file.", path=path)
+        )
     if version > VERSION:
         raise JournalOpenError(
-            tr("This session was recorded by a newer version of the program. Update the program.")
+            tr(
+                "{path} was recorded by a newer version of the program. Update the program.",
+                path=path,
+            )
         )
-    for table, wanted in _TABLE_COLUMNS.items():
-        found = database.execute(
-            "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0"
-            " AND (SELECT type FROM sqlite_schema WHERE name = ?) = 'table'",
-            (table, table),
-        ).fetchall()
-        if [name for (name,) in found] != wanted:
-            raise sqlite3.DatabaseError(f"table {table}")
+    found = database.execute(_SCHEMA, (len(_SOUND) + 1,)).fetchall()
+    if set(found) < _SOUND:
+        raise sqlite3.DatabaseError(tr("tables are missing"))
+    if set(found) != _SOUND or len(found) != len(_SOUND):
+        raise JournalOpenError(
+            tr(
+                "{path} is not as this program writes sessions: its tables are others. "
+                "Choose another file.",
+                path=path,
+            )
+        )

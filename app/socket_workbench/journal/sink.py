@@ -34,3 +34,15 @@ class BatchSink(Protocol):
 
     def close(self) -> None:
         """No batch will follow; called once, by the thread that writes."""
+
+
+@runtime_checkable
+class TendedSink(Protocol):
+    """A sink that has something to do now and then, whether there are events or not."""
+
+    def tend(self) -> None:
+        """Do it; called about once a second, by the thread that writes.
+
+        Raises:
+            SinkError: something is wrong; `SinkError.lasting` says whether to go on.
+        """

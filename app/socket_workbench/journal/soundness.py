@@ -3,6 +3,7 @@
 from operator import add, gt
 
 from socket_workbench.journal.segment import (
+    SEGMENT_EVENTS,
     Segment,
     column,
     damaged,
@@ -22,7 +23,9 @@ def check_columns(segment: Segment) -> None:
     count = segment.count
     pairs = unpack_pairs(segment.pairs)
     sizes = (len(segment.times), len(segment.lengths), len(segment.offsets), len(segment.kept))
-    if count < 1 or sizes[:3] != (8 * count, 4 * count, 4 * count) or sizes[3] not in (0, sizes[1]):
+    if not 0 < count <= SEGMENT_EVENTS or sizes[:3] != (8 * count, 4 * count, 4 * count):
+        raise damaged()
+    if sizes[3] not in (0, sizes[1]):
         raise damaged()
     unpack_marks(segment.marks, len(pairs), count)
     unpack_texts(segment.texts)

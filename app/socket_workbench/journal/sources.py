@@ -3,7 +3,7 @@
 from typing import Any
 
 from socket_workbench.journal.errors import JournalDamagedError
-from socket_workbench.journal.event import SESSION, Role, Source
+from socket_workbench.journal.event import LONGEST_NAME, SESSION, Role, Source
 from socket_workbench.journal.salvage import SOURCE_TYPES, Run, Salvage
 from socket_workbench.language import tr
 
@@ -60,5 +60,17 @@ class Sources:
 
 
 def _sources(found: list[tuple[Any, ...]]) -> list[Source]:
-    """Return sources as stored, but for those whose role is none."""
-    return [Source(number, Role(role), *rest) for number, role, *rest in found if role in _ROLES]
+    """Return sources as stored, but for those whose role is none; names no longer than ours."""
+    return [
+        Source(
+            number,
+            Role(role),
+            name[:LONGEST_NAME],
+            endpoint[:LONGEST_NAME],
+            connection,
+            local[:LONGEST_NAME],
+            peer[:LONGEST_NAME],
+        )
+        for number, role, name, endpoint, connection, local, peer in found
+        if role in _ROLES
+    ]

@@ -6,9 +6,11 @@ from pathlib import Path
 from time import time_ns
 
 from socket_workbench.journal.batch import Batch
-from socket_workbench.journal.errors import JournalOpenError, StorageError, StorageFullError
-from socket_workbench.journal.event import SESSION, Event, Kind, Source
-from socket_workbench.journal.schema import MERGE_BYTES, MERGE_EVENTS, create
+from socket_workbench.journal.errors import DisplacedError, StorageError, StorageFullError
+from socket_workbench.journal.event import LONGEST_NAME, SESSION, Event, Kind, Source
+from socket_workbench.journal.parts import LOG, beside
+from socket_workbench.journal.recorded_file import Place, RecordedFile
+from socket_workbench.journal.schema import MERGE_BYTES, MERGE_EVENTS
 from socket_workbench.journal.segment import Segment, split
 from socket_workbench.language import tr, trn
 
@@ -37,11 +39,9 @@ class Store:
         capture_limit: as above; holds from the next batch on, and may be set in any thread.
         count: rows that readers can see.
         lost: events not recorded since writing last succeeded.
-        missing: events not recorded since the beginning.
-        fault: a sentence while recording has stopped, else empty.
 
     Raises:
-        JournalOpenError: the file exists or cannot be made.
+        JournalOpenError: the file exists, or something beside its name, or it cannot be made.
     """
 
     def __init__(self, path: Path, capture_limit: int | None = None) -> None:
@@ -49,13 +49,32 @@ class Store:
         self.capture_limit = capture_limit
         self.count = 0
         self.lost = 0
-        self.missing = 0
-        self.fault = ""
+        self._missing = 0
+        self._fault = ""
+        self._place = Place.AS_MADE
+        self._has_news = False
         self._reason = ""
         self._sources: list[Source] = []
         # The newest segments' events, as long as the segments may still be merged.
         self._tail: list[Batch] = []
-        self._database = _create_file(path)
+        self._file = RecordedFile(path)
+        self._database = self._file.database
+
+    @property
+    def fault(self) -> str:
+        """A sentence while recording has stopped, or is for nothing; else empty."""
+        if self._fault or self._place is not Place.NOWHERE:
+            return self._fault
+        return tr(
+            "{path} was removed while it is recorded: all of it will be lost. End the recording "
+            "and begin another.",
+            path=self.path,
+        )
+
+    @property
+    def missing(self) -> int:
+        """How many events are not recorded, or will be gone with the file when it is closed."""
+        return self._missing + (self.count if self._place is Place.NOWHERE else 0)
 
     def write(self, sources: list[Source], events: list[Event]) -> None:
         """Write a batch in one transaction; see `write_batch`."""
@@ -80,7 +99,7 @@ class Store:
             with contextlib.suppress(sqlite3.Error):
                 self._database.rollback()
             self.lost += len(batch)
-            self.missing += len(batch)
+            self._missing += len(batch)
             del self._sources[:-_KEPT_SOURCES]
             self._fail(error)
 
@@ -89,7 +108,34 @@ class Store:
         if self.lost:
             with contextlib.suppress(sqlite3.Error):
                 self._commit(self._loss_note())
-        self._database.close()
+        self._file.close()
+
+    def tend(self) -> None:
+        """Move what is new into the file itself, and see that the file is where it was made.
+
+        So a copy of the file alone, which people make, lacks about a second.
+
+        Raises:
+            DisplacedError: the file has been moved or removed; raised once for each.
+        """
+        if self._has_news:
+            self._has_news = False
+            self._file.checkpoint()
+        place = self._file.place()
+        if place is self._place:
+            return
+        self._place = place
+        if place is Place.NOWHERE:
+            raise DisplacedError(self.fault)
+        if place is Place.ELSEWHERE:
+            raise DisplacedError(
+                tr(
+                    "{path} was moved while it is recorded. Recording goes on; until it ends, the "
+                    "newest rows are in {log} only.",
+                    path=self.path,
+                    log=beside(self.path, LOG),
+                )
+            )
 
     def _commit(self, batch: Batch) -> None:
         """Write all or nothing.
@@ -116,7 +162,8 @@ class Store:
             self._tail = [*tail, batch] if len(segments) == 1 and _small(batch) else []
         self.count = position
         self.lost = 0
-        self.fault = ""
+        self._fault = ""
+        self._has_news = True
 
     def _merged(self, batch: Batch) -> tuple[int, Batch, list[Batch]]:
         """Join small segments at the end with new events.
@@ -147,51 +194,26 @@ class Store:
         return Batch.of_events([Event(time_ns(), SESSION.number, Kind.NOTE, text=text)])
 
     def _fail(self, error: sqlite3.Error) -> None:
-        stopped = not self.fault
+        stopped = not self._fault
         if getattr(error, "sqlite_errorcode", 0) in _FULL:
             self._reason = tr("the disk was full")
-            self.fault = tr(
+            self._fault = tr(
                 "Recording has stopped: the disk with {path} is full. "
                 "Free some space, and recording resumes.",
                 path=self.path,
             )
-            fault: StorageError = StorageFullError(self.fault)
+            fault: StorageError = StorageFullError(self._fault)
         else:
             self._reason = str(error)
-            self.fault = tr(
+            self._fault = tr(
                 "Recording has stopped: {path} cannot be written ({reason}). "
                 "See that the disk is there; recording then resumes.",
                 path=self.path,
                 reason=error,
             )
-            fault = StorageError(self.fault)
+            fault = StorageError(self._fault)
         if stopped:
             raise fault from error
-
-
-def _create_file(path: Path) -> sqlite3.Connection:
-    try:
-        path.touch(exist_ok=False)
-    except FileExistsError:
-        raise JournalOpenError(
-            tr("{path} already exists. Choose another name.", path=path)
-        ) from None
-    except OSError as error:
-        raise _not_created(path, error.strerror) from error
-    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        create(database)
-    except sqlite3.Error as error:
-        database.close()
-        path.unlink(missing_ok=True)
-        raise _not_created(path, str(error)) from error
-    return database
-
-
-def _not_created(path: Path, reason: str | None) -> JournalOpenError:
-    return JournalOpenError(
-        tr("{path} cannot be made ({reason}). Choose another place.", path=path, reason=reason)
-    )
 
 
 def _small(batch: Batch) -> bool:
@@ -202,12 +224,17 @@ def _source_row(source: Source) -> tuple[int, str, str, str, int, str, str]:
     return (
         source.number,
         source.role.value,
-        source.name,
-        source.endpoint,
+        _stored(source.name),
+        _stored(source.endpoint),
         source.connection,
-        source.local,
-        source.peer,
+        _stored(source.local),
+        _stored(source.peer),
     )
+
+
+def _stored(name: str) -> str:
+    """Return a name as the file takes it: a path may have bytes that are no text."""
+    return name[:LONGEST_NAME].encode("utf-8", "backslashreplace").decode()
 
 
 def _segment_row(first: int, segment: Segment) -> tuple[int | bytes, ...]:

@@ -90,9 +90,11 @@ class WholeEvents:
     def missing(self) -> str:
         """Return a sentence that says what was missing so far; empty when nothing was."""
         reader = self.reader
-        if not (reader.has_damage or self.damage.gaps):
-            return ""
-        return self.damage.sentence(reader.path, reader.count() if reader.is_cut else None)
+        sentences = [reader.incomplete()]
+        if reader.has_damage or self.damage.gaps:
+            cut_after = reader.count() if reader.is_cut else None
+            sentences.append(self.damage.sentence(reader.path, cut_after))
+        return " ".join(filter(None, sentences))
 
     def _event(self, row: Row) -> Event | None:
         """Return a row's event; None where its payload is damaged."""

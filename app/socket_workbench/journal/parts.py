@@ -1,0 +1,41 @@
+"""The files that make up a session: the database, and what SQLite keeps beside it."""
+
+from pathlib import Path
+
+LOG = "-wal"
+"""What the name of the write-ahead log has after that of the database."""
+
+SHARED = "-shm"
+"""Likewise of the index of that log, which its readers and its writer share."""
+
+ROLLBACK = "-journal"
+"""Likewise of a rollback journal. No session has one: it is never obeyed, whatever it says."""
+
+BESIDE = (LOG, SHARED, ROLLBACK)
+
+
+def beside(path: Path, end: str) -> Path:
+    """Return a file beside a session's, by what its name has in addition."""
+    return path.with_name(f"{path.name}{end}")
+
+
+def uri(path: Path, parameter: str) -> str:
+    """Return the address by which SQLite opens just this file, whatever its name is.
+
+    As a plain name, SQLite would give `:memory:`, an empty one or `file:...` a meaning of its own.
+
+    Args:
+        path: the file.
+        parameter: how it is opened, such as `mode=ro`, see https://sqlite.org/uri.html.
+    """
+    return f"{path.absolute().as_uri()}?{parameter}"
+
+
+def left_behind(path: Path) -> Path | None:
+    """Return a file that lies beside a name as if it were part of it; None when there is none."""
+    for end in BESIDE:
+        part = beside(path, end)
+        # A link that leads nowhere is there as well.
+        if part.is_symlink() or part.exists():
+            return part
+    return None
