@@ -97,4 +97,4 @@ def test_a_message_that_was_cut_has_the_length_it_had(tmp_path, switch):
     switch.write_batch([], Batch.of_events([Event(0, 7, Kind.SENT, bytes(1234))]).cut(2))
     switch.close()
 
-    assert " 1234 " in (tmp_path / "log.txt").read_text()
+    assert " 2/1234 " in (tmp_path / "log.txt").read_text()
