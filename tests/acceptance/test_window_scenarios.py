@@ -72,7 +72,8 @@ def test_one_click_runs_it(qtbot, window, own_home, name):
     assert [client.script.chip.word() for client in clients] == ["PASSED"] * len(clients)
     assert SHOWN.get(name, "") in clients[0].script.result.text()
     if name == "http-get":
-        assert b"<html" in clients[0].script.response.body()
+        response = clients[0].script.response
+        qtbot.waitUntil(lambda: b"<html" in response.body(), timeout=PATIENCE)
     # What the clients said and heard is to be seen in their panes.
     for client in clients:
         model = client.conversation.model

@@ -176,3 +176,24 @@ def test_written_numbers_are_read_again(number):
 
 def test_trim_leaves_what_is_inside():
     assert trim(b" \0a \0b\r\n\0") == b"a \0b"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"1" * 1_000_000 + b"x",
+        b"1." + b"1" * 1_000_000 + b"x",
+        b"." + b"1" * 1_000_000,
+        b"-" * 1_000_000,
+        b"1e" + b"9" * 1_000_000,
+        b"1e" + b"9" * 4_500,
+        b" " * 1_000_000,
+        b"1" * 4_301,
+        b"0" * 1_000_000,
+    ],
+    ids=range(9),
+)
+def test_a_long_message_takes_linear_time(message):
+    with pytest.raises(NumberError) as error:
+        parse_number(message)
+    assert len(str(error.value)) < 200

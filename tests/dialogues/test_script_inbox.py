@@ -138,3 +138,35 @@ def test_empty_message_is_a_message():
     assert not inbox.is_empty()
     assert inbox.take_equal(b"") == b""
     assert inbox.is_empty()
+
+
+def test_what_comes_byte_by_byte_is_compared_once():
+    expected = bytes(range(256)) * 1024
+    inbox = StreamInbox()
+    for place in range(len(expected) - 1):
+        inbox.put(expected[place : place + 1])
+        assert inbox.take_equal(expected) is None
+    inbox.put(expected[-1:] + b"more")
+
+    assert inbox.take_equal(expected) == expected
+    assert inbox.take_all() == b"more"
+
+
+def took(inbox, how, expected):
+    """Return what was taken, or what came instead."""
+    try:
+        return getattr(inbox, how)(expected)
+    except MismatchError as error:
+        return "mismatch", error.came
+
+
+@given(st.binary(max_size=6), st.binary(max_size=6), st.lists(st.binary(max_size=3), max_size=6))
+def test_looking_for_one_thing_after_another_misses_nothing(first, second, pieces):
+    inbox = StreamInbox()
+    for piece in pieces:
+        inbox.put(piece)
+        for how, expected in (("take_containing", first), ("take_equal", second)):
+            fresh = StreamInbox()
+            fresh.put(bytes(inbox._held))
+            assert took(inbox, how, expected) == took(fresh, how, expected)
+            assert inbox._held == fresh._held

@@ -1,3 +1,5 @@
+import encodings.aliases
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,10 @@ def test_a_body_cut_short_or_too_long_is_said():
         "The body is not complete: 3 of 10 bytes came.",
     )
     assert (long.body, long.problem) == (b"ab", "1 byte came behind the body; it is left out here.")
-    assert response("HTTP/1.1 200 OK\r\nContent-Length: ²", b"abc").body == b"abc"
+    for length in ("²", "-1", "x", "9" * 5_000, "9" * 19):
+        odd = response(f"HTTP/1.1 200 OK\r\nContent-Length: {length}", b"abc")
+        assert odd.body == b"abc"
+        assert odd.problem.startswith("Content-Length is no length")
     assert response("HTTP/1.1 304 Not Modified\r\nContent-Length: 10").problem == ""
 
 
@@ -117,6 +122,22 @@ def test_no_bytes_do_harm(data):
 )
 def test_text_is_decoded(kind, body, text):
     assert response(f"HTTP/1.1 200 OK\r\nContent-Type: {kind}", body).text() == text
+
+
+@given(
+    st.sampled_from(sorted({*encodings.aliases.aliases, *encodings.aliases.aliases.values()})),
+    st.binary(max_size=60),
+    st.integers(0, 60),
+)
+def test_any_charset_is_decoded(name, body, most):
+    found = response(f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={name}", body)
+
+    assert isinstance(found.text(), str)
+    assert isinstance(found.text(most), str)
+
+
+def test_the_beginning_of_a_text_ends_with_a_whole_character():
+    assert response("HTTP/1.1 200 OK", "日本".encode()).text(5) == "日"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ _EXACT_DIGITS = 2 * MOST_DIGITS + 1
 _QUOTIENT_DIGITS = 28
 _QUOTIENT_DECIMALS = 10
 
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+))?")
+# No digit can be taken by two parts of it: a long message that is no number takes linear time.
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d+))?")
 # Signs, points and an exponent stand beside the digits.
 _LONGEST_TEXT = MOST_DIGITS + 20
 

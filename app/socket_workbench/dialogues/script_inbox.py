@@ -3,6 +3,8 @@
 from collections import deque
 from typing import Protocol
 
+from socket_workbench.dialogues.script_steps import Match
+
 MESSAGE_COST = 50
 """Bytes that a message takes in memory besides its own, so that empty ones count too."""
 
@@ -64,7 +66,7 @@ class StreamInbox:
 
     def __init__(self) -> None:
         self._held = bytearray()
-        self._sought = b""
+        self._sought: tuple[Match, bytes] | None = None
         self._searched = 0
 
     @property
@@ -78,15 +80,17 @@ class StreamInbox:
 
     def take_equal(self, expected: bytes) -> bytes | None:
         """Take these bytes from the beginning; what is behind them stays."""
-        come = self._held[: len(expected)]
-        if not expected.startswith(come):
+        self._seek(Match.EQUALS, expected)
+        place = min(len(self._held), len(expected))
+        # What came before has been compared when it came.
+        if self._held[self._searched : place] != expected[self._searched : place]:
             raise MismatchError(self.peek())
-        return self._take(len(expected)) if len(come) == len(expected) else None
+        self._searched = place
+        return self._take(place) if place == len(expected) else None
 
     def take_containing(self, expected: bytes) -> bytes | None:
         """Take everything up to the end of these bytes."""
-        if expected != self._sought:
-            self._sought, self._searched = expected, 0
+        self._seek(Match.CONTAINS, expected)
         place = self._held.find(expected, self._searched)
         if place < 0:
             self._searched = max(len(self._held) - len(expected) + 1, 0)
@@ -108,6 +112,11 @@ class StreamInbox:
     def peek(self) -> bytes:
         """See `Inbox.peek`."""
         return bytes(self._held[:PEEK_SIZE])
+
+    def _seek(self, match: Match, expected: bytes) -> None:
+        """Look at all that is held anew, unless the same was sought before."""
+        if self._sought != (match, expected):
+            self._sought, self._searched = (match, expected), 0
 
     def _take(self, size: int) -> bytes:
         taken = bytes(self._held[:size])

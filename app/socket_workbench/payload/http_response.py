@@ -1,10 +1,17 @@
-"""Takes an HTTP/1 response apart: status, headers and body (RFC 9112)."""
+"""Takes an HTTP/1 response apart: status, headers and body (RFC 9112).
+
+Whatever the bytes are, it takes time and memory in proportion to their number.
+"""
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from socket_workbench.language import tr, trn
+from socket_workbench.payload.text import TextDecoder
+
+MOST_HEAD = 256 * 1024
+"""Bytes of a response's head that are read; a problem says where there were more."""
 
 _STATUS_LINE = re.compile(r"(HTTP/\d(?:\.\d)?) (\d{3})(?: (.*))?")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;.*)?")
@@ -17,6 +24,22 @@ _MARKS = (
 )
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/javascript")
 _WITHOUT_BODY = ("204", "304")
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_LONGEST_LENGTH = 18
+_LONGEST_CHARSET = 40
+# Python's codecs that are no character set; some take time with the square of the length.
+_NO_CHARSETS = frozenset(
+    (
+        "idna",
+        "mbcs",
+        "oem",
+        "punycode",
+        "raw-unicode-escape",
+        "undefined",
+        "unicode-escape",
+        "utf-7",
+    )
+)
 
 
 class HttpResponseError(ValueError):
@@ -33,7 +56,7 @@ class HttpResponse:
         reason: the words behind it, possibly none.
         headers: names and values in the order they came, names as they were written.
         body: the content, with the chunked transfer coding undone.
-        problem: what is missing or wrong about the body, as a sentence; empty when nothing is.
+        problem: what is missing or wrong, in sentences; empty when nothing is.
     """
 
     version: str
@@ -62,16 +85,25 @@ class HttpResponse:
             return b"\0" not in self.body and _is_utf8(self.body)
         return kind.startswith(_TEXT_TYPES) or "+json" in kind or "+xml" in kind
 
-    def text(self) -> str:
+    def text(self, most: int | None = None) -> str:
         r"""Return the body as text: by its byte order mark, else by its charset, else UTF-8.
 
         What cannot be decoded is shown as `\xNN`.
+
+        Args:
+            most: how many bytes are decoded; None for all. A character that is cut is left out.
         """
+        data = self.body[:most]
+        decoder = TextDecoder(self._encoding())
+        text = decoder.feed(data)
+        return text + decoder.end() if len(data) == len(self.body) else text
+
+    def _encoding(self) -> str:
         for mark, encoding in _MARKS:
             if self.body.startswith(mark):
-                return self.body.decode(encoding, "backslashreplace")
+                return encoding
         named = _CHARSET.search(self.header("Content-Type"))
-        return self.body.decode(_known_encoding(named[1] if named else ""), "backslashreplace")
+        return _known_encoding(named[1] if named else "")
 
 
 def parse_response(data: bytes) -> HttpResponse:
@@ -83,40 +115,49 @@ def parse_response(data: bytes) -> HttpResponse:
     Raises:
         HttpResponseError: the bytes do not begin with a status line.
     """
+    start, problem = 0, ""
     while True:
-        head, body = _split(data)
+        head, start, is_cut = _head(data, start)
         lines = _unfolded(head)
         found = _STATUS_LINE.fullmatch(lines[0]) if lines else None
         if found is None:
             raise HttpResponseError(
                 tr("This is no HTTP/1 response; it should begin like 'HTTP/1.1 200 OK'.")
             )
-        if not found[2].startswith("1") or found[2] == "101" or not body:
+        if not found[2].startswith("1") or found[2] == "101" or start == len(data):
             break
-        data = body
+    if is_cut:
+        problem = tr(
+            "The head is longer than {most} bytes; what is behind them was not read.",
+            most=MOST_HEAD,
+        )
     headers = tuple(_header(line) for line in lines[1:] if ":" in line)
-    bare = HttpResponse(found[1], found[2], (found[3] or "").strip(), headers, body)
+    reason = (found[3] or "").strip()
+    bare = HttpResponse(found[1], found[2], reason, headers, data[start:], problem)
     if bare.status in _WITHOUT_BODY:
         return bare
-    content, problem = _content(bare)
-    return HttpResponse(bare.version, bare.status, bare.reason, headers, content, problem)
+    content, other = _content(bare)
+    return replace(bare, body=content, problem=f"{problem} {other}".strip())
 
 
-def _split(data: bytes) -> tuple[bytes, bytes]:
+def _head(data: bytes, start: int) -> tuple[bytes, int, bool]:
+    """Return a head, where its body begins, and whether a part of the head was left out."""
     # RFC 9112, 2.2: a lone LF may stand for CR LF.
-    end = re.search(rb"\r?\n\r?\n", data)
-    return (data[: end.start()], data[end.end() :]) if end else (data, b"")
+    found = _END_OF_HEAD.search(data, start)
+    end, body = found.span() if found else (len(data), len(data))
+    most = start + MOST_HEAD
+    return data[start : min(end, most)], body, end > most
 
 
 def _unfolded(head: bytes) -> list[str]:
     """The lines of the head; a line that begins with a blank goes on with the one before it."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     for line in re.split(r"\r?\n", head.decode("latin-1")):
         if line[:1] in (" ", "\t") and lines:
-            lines[-1] += " " + line.strip()
+            lines[-1].append(line.strip())
         else:
-            lines.append(line)
-    return lines
+            lines.append([line])
+    return [" ".join(parts) for parts in lines]
 
 
 def _header(line: str) -> tuple[str, str]:
@@ -130,7 +171,11 @@ def _content(response: HttpResponse) -> tuple[bytes, str]:
     if codings.rpartition(",")[2].strip() == "chunked":
         return _joined_chunks(response.body)
     length = response.header("Content-Length").partition(",")[0].strip()
-    if length.isdecimal() and length.isascii():
+    if length and not _is_length(length):
+        return response.body, tr(
+            "Content-Length is no length; all that came is taken for the body."
+        )
+    if length:
         wanted, came = int(length), len(response.body)
         if came < wanted:
             return response.body, tr(
@@ -144,6 +189,11 @@ def _content(response: HttpResponse) -> tuple[bytes, str]:
             )
             return response.body[:wanted], words
     return response.body, ""
+
+
+def _is_length(text: str) -> bool:
+    # Python refuses to read some thousand digits, and no body is as long.
+    return text.isdecimal() and text.isascii() and len(text) <= _LONGEST_LENGTH
 
 
 def _joined_chunks(data: bytes) -> tuple[bytes, str]:
@@ -171,10 +221,15 @@ def _joined_chunks(data: bytes) -> tuple[bytes, str]:
 
 
 def _known_encoding(name: str) -> str:
-    try:
-        return codecs.lookup(name).name if name and "\0" not in name else "utf-8"
-    except LookupError:
+    """Return Python's name of a character set; UTF-8 where it knows none of that name."""
+    if not 0 < len(name) <= _LONGEST_CHARSET:
         return "utf-8"
+    try:
+        TextDecoder(name)
+    except ValueError:
+        return "utf-8"
+    known = codecs.lookup(name).name
+    return "utf-8" if known in _NO_CHARSETS else known
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -37,7 +37,7 @@ def test_the_step_the_question_and_the_result_are_shown(qtbot):
 def test_a_response_is_shown_apart(qtbot):
     view = make(qtbot)
     view.show_direction(Show(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody", "http"))
-    assert view.response.body() == b"body"
+    qtbot.waitUntil(lambda: view.response.body() == b"body")
 
 
 def test_a_failure_says_why_and_asks_nothing_more(qtbot):

@@ -37,3 +37,14 @@ def test_results_can_be_copied_and_forgotten(qtbot):
     view.clear()
     assert view.text() == ""
     assert not view.isVisible()
+
+
+def test_a_long_result_is_shown_in_part_and_in_lines_that_can_be_laid_out(qtbot):
+    view = ResultView()
+    qtbot.addWidget(view)
+    view.add_result(b"x" * 16_000_000)
+
+    *lines, last = view.text().split("\n")
+    assert "".join(lines) == "x" * 65_536
+    assert max(map(len, lines)) == 2_000
+    assert last == "… and 15,934,464 more bytes"

@@ -1,16 +1,12 @@
 """Writes bytes to a file without holding up the window."""
 
-import threading
-from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from socket_workbench.gui.threads.background import Background
 from socket_workbench.journal.replacement import replacement
 from socket_workbench.language import tr
-
-_LOOK_INTERVAL = 20
-"""Milliseconds between two looks whether a file is written."""
 
 
 def write_file(path: Path, content: bytes) -> str:
@@ -33,10 +29,7 @@ def write_file(path: Path, content: bytes) -> str:
 
 
 class FileWriting(QObject):
-    """Writes files in the background.
-
-    The threads know nothing of this object: it may go before they end, and looks now and then
-    what they have left.
+    """Writes files in the background; it may go before they are written.
 
     Signals:
         written: a file has been written; carries its path.
@@ -48,31 +41,17 @@ class FileWriting(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._begun = 0
-        self._ended: deque[tuple[Path, str]] = deque()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_INTERVAL)
-        self._timer.timeout.connect(self._look)
+        self._background = Background("write file", self)
+        self._background.returned.connect(self._on_background_returned)
 
     def begin(self, path: Path, content: bytes) -> None:
         """Begin to write; `written` or `failed` follows."""
-        ended = self._ended
+        self._background.begin(lambda: (path, write_file(path, content)))
 
-        def write() -> None:
-            ended.append((path, write_file(path, content)))
-
-        self._begun += 1
-        threading.Thread(target=write, name="write file").start()
-        self._timer.start()
-
-    @Slot()
-    def _look(self) -> None:
-        while self._ended:
-            path, sentence = self._ended.popleft()
-            self._begun -= 1
-            if sentence:
-                self.failed.emit(sentence)
-            else:
-                self.written.emit(str(path))
-        if not self._begun:
-            self._timer.stop()
+    @Slot(object)
+    def _on_background_returned(self, ended: tuple[Path, str]) -> None:
+        path, sentence = ended
+        if sentence:
+            self.failed.emit(sentence)
+        else:
+            self.written.emit(str(path))

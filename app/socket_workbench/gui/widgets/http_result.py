@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.models.http_content import HttpContent, http_content
+from socket_workbench.gui.threads.background import Background
 from socket_workbench.gui.widgets.buttons import PlainButton
 from socket_workbench.gui.widgets.file_writing import FileWriting
 from socket_workbench.gui.widgets.labels import ElidedLabel, RowLabel
@@ -13,25 +15,10 @@ from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.gui.wording import byte_size
 from socket_workbench.language import tr
-from socket_workbench.payload.hexdump import hexdump
-from socket_workbench.payload.http_response import HttpResponse, HttpResponseError, parse_response
 
 _LEAST_HEIGHT = 48
-_MOST_TEXT = 256 * 1024
-_LONGEST_LINE = 2_000
 _MOST_HEADER_LINES = 8
-_MOST_HEX = 16 * 1024
 _TONES = {"2": Tone.OPEN, "3": Tone.WAITING, "4": Tone.ERROR, "5": Tone.ERROR}
-_EXTENSIONS = {
-    "text/html": "html",
-    "application/json": "json",
-    "text/plain": "txt",
-    "text/css": "css",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/svg+xml": "svg",
-    "application/pdf": "pdf",
-}
 
 
 class HttpResult(QWidget):
@@ -54,6 +41,8 @@ class HttpResult(QWidget):
         self._notice = Notice()
         self._headers = _reading_field(tr("Headers"))
         self._content = _reading_field(tr("Body"))
+        self._generation = 0
+        self._background = Background("read response", self)
         self._writing = FileWriting(self)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -69,20 +58,19 @@ class HttpResult(QWidget):
         column.addWidget(self._headers)
         column.addWidget(self._content, 1)
         self._save.clicked.connect(self._on_save_clicked)
+        self._background.returned.connect(self._on_background_returned)
         self._writing.written.connect(self._on_writing_written)
         self._writing.failed.connect(self._notice.show_error)
         self.hide()
 
     def show_response(self, data: bytes) -> None:
-        """Show everything that was received, up to the end of the stream."""
-        self._notice.clear()
-        try:
-            response = parse_response(data)
-        except HttpResponseError as error:
-            self._notice.show_error(str(error))
-            response = HttpResponse("", "", "", (), data)
-        self._show(response)
-        self.show()
+        """Show everything that was received, up to the end of the stream.
+
+        It is taken apart in the background, and shown then; the newest one wins.
+        """
+        self._generation += 1
+        generation = self._generation
+        self._background.begin(lambda: (generation, http_content(data)))
 
     def body(self) -> bytes:
         """Return the body's bytes."""
@@ -94,26 +82,33 @@ class HttpResult(QWidget):
 
     def clear(self) -> None:
         """Forget the response."""
+        self._generation += 1
         self._body = b""
         self.hide()
 
-    def _show(self, response: HttpResponse) -> None:
-        self._body = response.body
-        self._name = f"body.{_extension(response)}"
-        tone = _TONES.get(response.status[:1], Tone.IDLE)
-        self._chip.show_state(tone, f"{response.status} {response.reason}".strip())
-        self._status.setText(response.version)
-        self._size.setText(byte_size(len(response.body)))
-        self._headers.setPlainText(
-            "\n".join(f"{name}: {value}" for name, value in response.headers)
-        )
-        self._headers.setVisible(bool(response.headers))
-        lines = min(len(response.headers), _MOST_HEADER_LINES)
+    @Slot(object)
+    def _on_background_returned(self, read: tuple[int, HttpContent]) -> None:
+        generation, content = read
+        if generation == self._generation:
+            self._show(content)
+
+    def _show(self, content: HttpContent) -> None:
+        self._body = content.body
+        self._name = f"body.{content.extension}"
+        tone = _TONES.get(content.status[:1], Tone.IDLE)
+        self._chip.show_state(tone, f"{content.status} {content.reason}".strip())
+        self._status.setText(content.version)
+        self._size.setText(byte_size(len(content.body)))
+        self._headers.setPlainText("\n".join(content.fields))
+        self._headers.setVisible(bool(content.fields))
+        lines = min(len(content.fields), _MOST_HEADER_LINES)
         self._headers.setFixedHeight(self._headers.fontMetrics().lineSpacing() * lines + 20)
-        self._content.setPlainText(_shown_body(response))
-        self._save.setEnabled(bool(response.body))
-        if response.problem:
-            self._notice.show_error(response.problem)
+        self._content.setPlainText(content.shown)
+        self._save.setEnabled(bool(content.body))
+        self._notice.clear()
+        if content.problem:
+            self._notice.show_error(content.problem)
+        self.show()
 
     def _on_save_clicked(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, tr("Save body"), self._name)
@@ -133,31 +128,3 @@ def _reading_field(name: str) -> QPlainTextEdit:
     field.setTabChangesFocus(True)
     field.setMinimumHeight(_LEAST_HEIGHT)
     return field
-
-
-def _shown_body(response: HttpResponse) -> str:
-    """The body as text or as a hex dump, the beginning of it where it is long."""
-    if response.is_text:
-        text = response.text()
-        if len(text) <= _MOST_TEXT:
-            return _in_short_lines(text)
-        shown = _in_short_lines(text[:_MOST_TEXT])
-        return shown + "\n" + tr("… and more; save the body to see all of it.")
-    dump = hexdump(response.body[:_MOST_HEX])
-    if len(response.body) <= _MOST_HEX:
-        return dump
-    return dump + "\n" + tr("… and more; save the body to see all of it.")
-
-
-def _in_short_lines(text: str) -> str:
-    """Break long lines: Qt takes seconds to lay out one of some hundred thousand characters."""
-    return "\n".join(
-        line[start : start + _LONGEST_LINE]
-        for line in text.split("\n")
-        for start in range(0, max(len(line), 1), _LONGEST_LINE)
-    )
-
-
-def _extension(response: HttpResponse) -> str:
-    kind = response.header("Content-Type").partition(";")[0].strip().lower()
-    return _EXTENSIONS.get(kind, "bin" if not response.is_text else "txt")

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.labels import PlainLabel
-from socket_workbench.language import tr
+from socket_workbench.language import tr, trn
 from socket_workbench.payload.text import printable
 
 _MOST_LINES = 10_000
+_MOST_BYTES = 64 * 1024
+_LONGEST_LINE = 2_000
 
 
 class ResultView(QWidget):
@@ -36,9 +38,20 @@ class ResultView(QWidget):
         self.hide()
 
     def add_result(self, content: bytes) -> None:
-        r"""Append a result; bytes that are no UTF-8 are shown as `\xNN`, line ends end lines."""
-        lines = content.decode("utf-8", "backslashreplace").splitlines() or [""]
-        self._text.appendPlainText("\n".join(printable(line) for line in lines))
+        r"""Append a result; bytes that are no UTF-8 are shown as `\xNN`, line ends end lines.
+
+        Of a long one the beginning is shown, in lines that can be laid out.
+        """
+        lines = content[:_MOST_BYTES].decode("utf-8", "backslashreplace").splitlines() or [""]
+        shown = [
+            printable(line[start : start + _LONGEST_LINE])
+            for line in lines
+            for start in range(0, max(len(line), 1), _LONGEST_LINE)
+        ]
+        more = len(content) - _MOST_BYTES
+        if more > 0:
+            shown.append(trn("… and {count:,} more byte", "… and {count:,} more bytes", more))
+        self._text.appendPlainText("\n".join(shown))
         self._text.moveCursor(QTextCursor.MoveOperation.End)
         self.show()
 
