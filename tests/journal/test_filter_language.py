@@ -85,6 +85,7 @@ FILTERS = st.builds(
     peer=st.just("") | TEXTS,
     direction=st.none() | st.sampled_from(Direction),
     kinds=KINDS,
+    lost=st.none() | st.booleans(),
     text=st.just("") | TEXTS,
     patterns=st.lists(PATTERNS, max_size=4).map(tuple),
     begin=st.none() | st.integers(0, BEGIN),
@@ -155,7 +156,7 @@ def test_every_part():
     text = (
         'kind:received,sent conn:3 peer:127.0.0.1 dir:>server time:12:01..12:05 "exact text" '
         r'/a\/b/i hex:48656c -kind:note endpoint:server,"client 2" -conn:4,5 -endpoint:x '
-        '-peer:[::1] source:7 word "Case"c -"whole"w'
+        '-peer:[::1] source:7 -is:lost word "Case"c -"whole"w'
     )
     begin, end = parse_period("12:01..12:05", BEGIN)
     assert parse_filter(text, BEGIN) == Filter(
@@ -165,6 +166,7 @@ def test_every_part():
         peer="127.0.0.1",
         direction=Direction.TO_SERVER,
         kinds=frozenset([Kind.RECEIVED, Kind.SENT]),
+        lost=False,
         text="exact text",
         patterns=(
             Pattern(PatternForm.REGEX, "a/b"),
@@ -203,6 +205,8 @@ def test_hiding_a_kind_is_showing_the_others():
         ("conn:x", 6, "is no number"),
         ("dir:server", 5, ">server or >client"),
         ("dir:>server dir:>client", 17, "there is a “dir:” already"),
+        ("is:found", 4, "is:lost"),
+        ("is:lost -is:lost", 13, "there is a “is:” already"),
         ("peer:a peer:b", 13, "there is a “peer:” already"),
         ("conn:" + "9" * 5000, 6, "no number as large"),
         ("time:12", 6, "a time is"),
@@ -242,6 +246,7 @@ VALUES = {
         "00:00",
     ],
     "hex": ["48656c6c6f", '"0x48 65"'],
+    "is": ["lost", "LOST"],
     "": ["server", '"Hello"c', '"server"w', "/H.l/", "/h.l/i"],
 }
 

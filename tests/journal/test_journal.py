@@ -324,6 +324,7 @@ def test_a_capture_limit_cuts_where_it_is_appended(open_journal):
     assert batch.payloads == [echo, echo[:600], echo[:600], b"short", b"", echo]
     assert batch.payloads[1] is batch.payloads[2]
     assert batch.lengths == [800, 800, 800, 5, 800, 800]
+    assert (journal.cut_messages, journal.cut_bytes) == (3, 200 + 200 + 800)
 
 
 def test_of_a_message_that_was_cut_before_the_whole_length_is_recorded(open_journal):

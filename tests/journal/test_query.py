@@ -77,6 +77,13 @@ def test_filters(session: Reader, restriction, expected):
     assert numbers(matching_rows(session, restriction, 0, never)) == expected
 
 
+def test_what_lacks_a_part_is_lost(store: Store, reader: Reader):
+    store.capture_limit = 3
+    store.write([], [Event(number, 1, Kind.RECEIVED, b"x" * number) for number in range(6)])
+    assert numbers(matching_rows(reader, Filter(lost=True), 0, never)) == [4, 5]
+    assert numbers(matching_rows(reader, Filter(lost=False), 0, never)) == [0, 1, 2, 3]
+
+
 def test_rows_come_as_masks(session: Reader):
     (rows,) = matching_rows(session, Filter(text="SERVER"), 1, never)
     assert rows == RowMask(1, bytes([0, 1, 1, 0, 0, 1, 0]))

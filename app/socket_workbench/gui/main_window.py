@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         self.board.connection_chosen.connect(self.log.follow_connection)
         self.board.changed.connect(self._on_board_changed)
         self._session.rows_committed.connect(self.log.rows_committed)
+        self.status.losses_requested.connect(self._on_status_losses_requested)
         self._ending.ended.connect(self._on_ending_ended)
 
     # Panes
@@ -261,14 +262,14 @@ class MainWindow(QMainWindow):
     def refresh_status(self) -> None:
         """Show counts and rates."""
         self.status.show_status(
-            self._traffic.status(
-                self.board,
-                self._session.rows,
-                self._session.fault,
-                self._session.missing,
-                self.counters.median_reply(),
-            )
+            self._traffic.status(self.board, self._session, self.counters.median_reply())
         )
+
+    @Slot()
+    def _on_status_losses_requested(self) -> None:
+        self.docks[-1].show()
+        self.docks[-1].raise_()
+        self.log.show_losses()
 
     @Slot()
     def _on_board_changed(self) -> None:

@@ -5,10 +5,11 @@ from time import monotonic
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.view import EndpointState, Traffic
+from socket_workbench.gui.models.status import Losses, Status
 from socket_workbench.gui.panes.client_pane import ClientPane
 from socket_workbench.gui.panes.pane_board import PaneBoard
 from socket_workbench.gui.panes.server_pane import ServerPane
-from socket_workbench.gui.widgets.status_line import Status
+from socket_workbench.gui.session import Session
 
 
 class TrafficWatch:
@@ -20,20 +21,13 @@ class TrafficWatch:
         self._total = Traffic()
 
     def status(
-        self,
-        board: PaneBoard,
-        events: int,
-        fault: str,
-        missing: int = 0,
-        median_reply: float | None = None,
+        self, board: PaneBoard, session: Session, median_reply: float | None = None
     ) -> Status:
         """Look at every endpoint.
 
         Args:
             board: the panes.
-            events: the rows in the journal.
-            fault: why nothing is recorded at the moment; empty when it is.
-            missing: the events that could not be recorded.
+            session: what is recorded of it.
             median_reply: the seconds that a reply takes now; None when there is none.
         """
         now = monotonic()
@@ -66,8 +60,14 @@ class TrafficWatch:
             out_rate=moved.bytes_out / elapsed,
             messages=self._total.messages_in + self._total.messages_out,
             median_reply=median_reply,
-            events=events,
+            events=session.rows,
             udp_drops=self._total.dropped,
-            fault=fault,
-            missing=missing,
+            fault=session.fault,
+            losses=Losses(
+                session.missing,
+                self._total.cut,
+                self._total.cut_bytes,
+                session.journal.cut_messages,
+                session.journal.cut_bytes,
+            ),
         )

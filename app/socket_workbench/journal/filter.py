@@ -21,6 +21,7 @@ class Filter:
         peer: a text within the peer's address.
         direction: which way bytes travelled; only rows of sent and received bytes have one.
         kinds: what happened.
+        lost: True for what tells that something was lost, see `lost_rows`; False for all the rest.
         text: a text within the payload (in UTF-8) or the event's text, upper and lower case alike.
         patterns: what else payload or text must have, or must not. The first plain one of them is
             kept as `text` where that is empty, so that equal filters compare equal.
@@ -40,6 +41,7 @@ class Filter:
     peer: str = ""
     direction: Direction | None = None
     kinds: frozenset[Kind] | None = None
+    lost: bool | None = None
     text: str = ""
     patterns: tuple[Pattern, ...] = ()
     begin: int | None = None

@@ -24,6 +24,7 @@ class FoundParts:
     peers: list[str] = field(default_factory=list)
     directions: list[Direction] = field(default_factory=list)
     kinds: set[Kind] = field(default_factory=set)
+    lost: list[bool] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     hidden_endpoints: set[str] = field(default_factory=set)
@@ -45,6 +46,7 @@ class FoundParts:
             peer=self.peers[0] if self.peers else "",
             direction=self.directions[0] if self.directions else None,
             kinds=None if kinds == EVERY_KIND else kinds,
+            lost=self.lost[0] if self.lost else None,
             patterns=tuple(self.patterns),
             begin=begin,
             end=end,

@@ -9,6 +9,7 @@ stands for.
 - `hex:48656c`: bytes; `hex:"48 65 6c"` in any spelling.
 - `kind:received,sent`, `endpoint:server,"client 2"`, `conn:3,4`, `source:5`, `peer:127.0.0.1`.
 - `dir:>server`, `dir:>client`: which way bytes travelled.
+- `is:lost`: what tells that something was lost, see `lost_rows`.
 - `time:12:01..12:05`, `time:2026-01-31T12:01..`, `time:12:01Z`: see `filter_time`.
 """
 
@@ -20,6 +21,7 @@ from socket_workbench.journal.filter import Filter
 from socket_workbench.journal.filter_found import EVERY_KIND, FoundParts
 from socket_workbench.journal.filter_mistake import FilterError
 from socket_workbench.journal.filter_spelling import (
+    list_parts,
     pattern_text,
     read_expression,
     read_number,
@@ -60,17 +62,18 @@ def parse_filter(text: str, session_begin: int = 0) -> Filter:
 def format_filter(wanted: Filter, session_begin: int = 0) -> str:
     """Write a filter so that `parse_filter` reads the same; an empty one is the empty text."""
     parts = [
-        *_list("endpoint", wanted.endpoints),
-        *_list("-endpoint", wanted.hidden_endpoints),
-        *_list("conn", wanted.connections),
-        *_list("-conn", wanted.hidden_connections),
-        *_list("source", wanted.sources),
-        *_list("-source", wanted.hidden_sources),
+        *list_parts("endpoint", wanted.endpoints),
+        *list_parts("-endpoint", wanted.hidden_endpoints),
+        *list_parts("conn", wanted.connections),
+        *list_parts("-conn", wanted.hidden_connections),
+        *list_parts("source", wanted.sources),
+        *list_parts("-source", wanted.hidden_sources),
         *([f"peer:{value_text(wanted.peer)}"] if wanted.peer else ()),
         *(f"-peer:{value_text(peer)}" for peer in sorted(wanted.hidden_peers)),
         *(f"dir:{word}" for word, way in _DIRECTIONS.items() if way is wanted.direction),
         *(f"-dir:{word}" for word, way in _DIRECTIONS.items() if way in wanted.hidden_directions),
         *_kinds(wanted.kinds),
+        *([] if wanted.lost is None else ["is:lost" if wanted.lost else "-is:lost"]),
     ]
     if wanted.begin is not None or wanted.end is not None:
         parts.append(f"time:{format_period(wanted.begin, wanted.end, session_begin)}")
@@ -78,12 +81,6 @@ def format_filter(wanted: Filter, session_begin: int = 0) -> str:
     parts += (f"-time:{period}" for period in sorted(hidden))
     parts += map(pattern_text, wanted.all_patterns())
     return " ".join(parts)
-
-
-def _list(key: str, values: frozenset[str] | frozenset[int] | None) -> list[str]:
-    if not values:
-        return []
-    return [f"{key}:" + ",".join(value_text(str(value)) for value in sorted(values))]
 
 
 def _kinds(kinds: frozenset[Kind] | None) -> list[str]:
@@ -110,6 +107,7 @@ class _Parser:
             "dir": self._read_direction,
             "time": self._read_period,
             "hex": self._read_hex,
+            "is": self._read_state,
         }
 
     def parse(self) -> Filter:
@@ -241,6 +239,12 @@ class _Parser:
             else:
                 self._add_once(self._found.directions, direction, column, "dir")
 
+    def _read_state(self, hidden: bool) -> None:
+        for word, column in self._values():
+            if word.lower() != "lost":
+                raise FilterError(column, tr("a row is lost, and nothing else: is:lost."))
+            self._add_once(self._found.lost, not hidden, column, "is")
+
     def _read_period(self, hidden: bool) -> None:
         for word, column in self._values():
             period = parse_period(word, self._session_begin, column)
@@ -283,7 +287,7 @@ class _Parser:
 
 def _unknown_key(key: str) -> str:
     return tr(
-        "there is no “{key}:”; there are kind, conn, endpoint, peer, source, dir, time, hex. "
+        "there is no “{key}:”; there are kind, conn, endpoint, peer, source, dir, time, hex, is. "
         "To find it as text, put it in quotes.",
         key=key,
     )

@@ -27,6 +27,13 @@ def value_text(value: str) -> str:
     return value if _BARE_VALUE.fullmatch(value) and value.isprintable() else quoted(value)
 
 
+def list_parts(key: str, values: frozenset[str] | frozenset[int] | None) -> list[str]:
+    """Write values behind a key, such as `conn:3,4`, as the only part; no part where none are."""
+    if not values:
+        return []
+    return [f"{key}:" + ",".join(value_text(str(value)) for value in sorted(values))]
+
+
 def pattern_text(pattern: Pattern) -> str:
     """Write a pattern: `"text"cw`, `word`, `/expression/i`, `hex:4865`, each with `-` to hide."""
     minus = "-" if pattern.hidden else ""

@@ -51,6 +51,10 @@ class Journal:
         interval: seconds for which events are gathered before they are written.
         on_fault: called in the writer thread with a sink and what it raised; must not raise.
             A sink that raised anything but a passing `SinkError` gets no further batches.
+
+    Attributes:
+        cut_messages: how many messages a capture limit has cut.
+        cut_bytes: the bytes of them that were not recorded.
     """
 
     def __init__(
@@ -73,6 +77,8 @@ class Journal:
         self._fields: list[Any] = []
         self._extend = self._fields.extend
         self._most_kept = sys.maxsize
+        self.cut_messages = 0
+        self.cut_bytes = 0
         self._last_cut = b"", b""
         self._used = 0
         self._mark = _ALWAYS
@@ -144,16 +150,9 @@ class Journal:
         return now
 
     def append_cut(self, source_number: int, kind: Kind, payload: bytes, length: int) -> int:
-        """Record a message of which only the beginning is there, like `append`.
-
-        Args:
-            source_number: where it happened.
-            kind: what happened.
-            payload: what is there of it.
-            length: bytes that the whole message had.
-        """
+        """Record a message of so many bytes of which only the beginning is there; see `append`."""
         now = time_ns()
-        kept = payload[: self._most_kept]
+        kept = self._beginning(payload) if len(payload) > self._most_kept else payload
         self._extend((now, source_number, kind, kept, "", length))
         self._used += len(kept) + EVENT_COST
         if self._used > self._mark:
@@ -182,6 +181,8 @@ class Journal:
 
     def _beginning(self, payload: bytes) -> bytes:
         """Cut a payload; that of an echo and of what it echoes is one object again."""
+        self.cut_messages += 1
+        self.cut_bytes += len(payload) - self._most_kept
         whole, beginning = self._last_cut
         if whole is not payload or len(beginning) != self._most_kept:
             beginning = payload[: self._most_kept]

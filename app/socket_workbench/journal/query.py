@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from socket_workbench.journal.expression_process import ExpressionProcess, SearchCancelledError
 from socket_workbench.journal.filter import Filter as Filter
+from socket_workbench.journal.lost_rows import LostRows
 from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row_set import RowMask
@@ -51,7 +52,9 @@ class Query:
         self._times = WantedTimes(restriction)
         # What is quick to look for goes first: often nothing is left for the others.
         patterns = sorted(restriction.all_patterns(), key=_is_expression)
-        self._contents = [_Content(pattern) for pattern in patterns]
+        self._contents: list[_Content | LostRows] = [_Content(pattern) for pattern in patterns]
+        if restriction.lost is not None:
+            self._contents.insert(0, LostRows(hidden=not restriction.lost))
 
     def close(self) -> None:
         """End what the query has started."""

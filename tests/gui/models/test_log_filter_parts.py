@@ -24,6 +24,7 @@ FULL = Filter(
     peer="127.0.0.1",
     direction=Direction.TO_SERVER,
     kinds=MESSAGES,
+    lost=True,
     text="x",
     patterns=(
         Pattern(PatternForm.TEXT, "a\r\n", cased=True, whole_words=True),
@@ -57,6 +58,7 @@ def test_every_restriction_is_a_part():
         "client → server",
         "not server → client",
         "received, sent",
+        "what was lost",
         f"from {time_text(NOON)}",
         f"not before {time_text(NOON)}",
         f"not from {time_text(NOON + 10**9)}",

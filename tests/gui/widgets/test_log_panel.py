@@ -94,6 +94,18 @@ def test_clearing_can_be_undone_also_under_a_filter(panel, recording, qtbot):
     assert panel.clear_button.text() == "Clear"
 
 
+def test_what_was_lost_is_shown_also_where_it_was_cleared_away(panel, recording, qtbot):
+    panel.rows_committed(recording.add((recording.accepted, Kind.DROPPED, b"", "Lost.")))
+    panel.clear_button.click()
+    panel.tabs.setCurrentIndex(1)
+    panel.show_losses()
+    qtbot.waitUntil(lambda: payloads(panel) == ["Lost."])
+    assert panel.tabs.currentIndex() == 0
+    assert panel.filter_bar.text_field.text() == "is:lost"
+    panel.filter_bar.go_back()
+    qtbot.waitUntil(lambda: len(payloads(panel)) == 4)
+
+
 def test_an_empty_log_says_why(panel, qtbot):
     panel.filter_bar.set_filter(Filter(text="nowhere to be found"))
     qtbot.waitUntil(lambda: panel.view._empty_text == "No row matches the filter.")

@@ -1,11 +1,12 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QToolTip, QWidget
 
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.widgets.status_line import Status, StatusLine
+from socket_workbench.gui.models.status import Losses, Status
+from socket_workbench.gui.widgets.status_line import StatusLine
 
 USUAL = Status(1, 1, 2, 120, 12, 3_400_000, 34, 2468, 0.00021, 4211)
 FAULT = "The recording could not be written to <a> & b: the disk is full. Free some space."
@@ -52,7 +53,7 @@ def test_it_says_how_things_stand(line):
         "4,211 events",
         "UDP drops 0",
     ]
-    assert line.text() == "   ".join([*shown(line), "nothing lost"])
+    assert line.text() == "   ".join([*shown(line), "All recorded"])
     assert line.accessibleName() == line.text()
 
 
@@ -79,25 +80,25 @@ def test_counts_have_their_plural_and_large_ones_their_groups(line):
 def test_the_chip_says_that_nothing_was_lost(line):
     line.show_status(USUAL)
 
-    assert (line.chip.tone(), line.chip.word()) == (Tone.OPEN, "nothing lost")
+    assert (line.chip.tone(), line.chip.word()) == (Tone.OPEN, "All recorded")
     assert "is recorded" in line.chip.accessibleDescription()
 
 
-def test_dropped_datagrams_are_lost(line):
-    line.show_status(Status(udp_drops=1))
-    assert (line.chip.tone(), line.chip.word()) == (Tone.WAITING, "datagrams dropped")
-    assert "dropped 1 UDP datagram before it" in line.chip.accessibleDescription()
-
-    line.show_status(Status(udp_drops=1700))
-    assert "dropped 1,700 UDP datagrams before they" in line.chip.accessibleDescription()
+def test_the_chip_leads_to_what_was_lost_only_where_something_was(line, qtbot):
+    line.show_status(USUAL)
+    with qtbot.assertNotEmitted(line.losses_requested):
+        qtbot.mouseClick(line.chip, Qt.MouseButton.LeftButton)
+    line.show_status(Status(losses=Losses(cut_datagrams=1, cut_bytes=400)))
+    with qtbot.waitSignal(line.losses_requested):
+        qtbot.mouseClick(line.chip, Qt.MouseButton.LeftButton)
 
 
 def test_a_fault_is_an_error_and_its_sentence_the_tooltip(line):
     line.show_status(Status(udp_drops=3, fault=FAULT))
     line.chip.grab()
 
-    assert (line.chip.tone(), line.chip.word()) == (Tone.ERROR, "recording stopped")
-    assert line.chip.accessibleDescription() == FAULT
+    assert (line.chip.tone(), line.chip.word()) == (Tone.ERROR, "Recording stopped")
+    assert line.chip.accessibleDescription().startswith(FAULT)
     QToolTip.hideText()
     place = QPoint(5, 5)
     asking = QHelpEvent(QEvent.Type.ToolTip, place, line.chip.mapToGlobal(place))
@@ -184,12 +185,4 @@ def test_every_text_is_translated(qtbot, pseudo_language):
     line.show_status(USUAL)
 
     assert [label.text() for label in labels(line) if "⟦" not in label.text()] == []
-    assert line.chip.word() == "⟦nothing lost⟧"
-
-
-def test_events_that_are_missing_are_said_when_recording_goes_on_again(qtbot):
-    line = StatusLine()
-    qtbot.addWidget(line)
-    line.show_status(Status(missing=630))
-    assert line.chip.word() == "events missing"
-    assert "630 events could not be recorded" in line.toolTip() + line.chip.toolTip()
+    assert line.chip.word() == "⟦All recorded⟧"

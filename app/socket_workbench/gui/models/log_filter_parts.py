@@ -82,6 +82,9 @@ def _event_parts(wanted: Filter) -> Iterator[FilterPart]:
             yield FilterPart(_not(direction_title(direction)), rest)
     if wanted.kinds is not None:
         yield FilterPart(_kinds_title(wanted.kinds), replace(wanted, kinds=None))
+    if wanted.lost is not None:
+        title = tr("what was lost")
+        yield FilterPart(title if wanted.lost else _not(title), replace(wanted, lost=None))
     if wanted.begin is not None or wanted.end is not None:
         title = _period_title(wanted.begin, wanted.end)
         yield FilterPart(title, replace(wanted, begin=None, end=None))

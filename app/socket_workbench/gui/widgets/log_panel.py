@@ -145,6 +145,13 @@ class LogPanel(Card):
         self.conversation.show_connection(number)
         self.tabs.setCurrentIndex(self._pages.indexOf(self.conversation))
 
+    def show_losses(self) -> None:
+        """Show only the rows that tell what was lost; *Back* returns to the filter before."""
+        self.tabs.setCurrentIndex(0)
+        if self.model.first_number:
+            self._on_clear_clicked()
+        self.filter_bar.set_filter(Filter(lost=True))
+
     def set_colors(self, colors: LogColors | None) -> None:
         """Paint in these colours; None for those of the theme in use."""
         self.view.set_colors(colors)

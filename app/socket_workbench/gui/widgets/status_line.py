@@ -1,16 +1,16 @@
 """The line at the window's foot: what is open, what flows, and whether anything was lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.models.status import Status, loss_words
 from socket_workbench.gui.widgets.labels import PlainLabel
-from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.gui.widgets.loss_chip import LossChip
 from socket_workbench.gui.wording import byte_rate, byte_size, reply_time
 from socket_workbench.language import tr, trn
 
@@ -18,41 +18,6 @@ _GAP = 20
 _SIDE = 12
 _SIZES = (999, 9_900, 999_000, 9_900_000, 999_000_000, 9_900_000_000)
 _REPLIES = (0.0009, 0.0099, 0.088, 9.9)
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How things stand.
-
-    Attributes:
-        servers: how many listen.
-        clients: how many are connected.
-        connections: how many are open.
-        in_bytes: bytes received since the window was opened.
-        in_rate: bytes received in a second.
-        out_bytes: bytes sent since the window was opened.
-        out_rate: bytes sent in a second.
-        messages: how many were received and sent since the window was opened.
-        median_reply: the seconds that a reply takes now; None when there is none.
-        events: how many are recorded.
-        udp_drops: datagrams that the system has dropped before they could be received.
-        fault: the sentence that says why nothing is recorded any more; empty while all is.
-        missing: how many events could not be recorded.
-    """
-
-    servers: int = 0
-    clients: int = 0
-    connections: int = 0
-    in_bytes: int = 0
-    in_rate: float = 0.0
-    out_bytes: int = 0
-    out_rate: float = 0.0
-    messages: int = 0
-    median_reply: float | None = None
-    events: int = 0
-    udp_drops: int = 0
-    fault: str = ""
-    missing: int = 0
 
 
 class StatusLine(QWidget):
@@ -63,7 +28,12 @@ class StatusLine(QWidget):
 
     Attributes:
         chip: whether anything was lost; always shown.
+
+    Signals:
+        losses_requested(): the rows that say what was lost are to be shown.
     """
+
+    losses_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +62,8 @@ class StatusLine(QWidget):
             self._in,
             self._counts,
         )
-        self.chip = StateChip()
+        self.chip = LossChip()
+        self.chip.pressed.connect(self.losses_requested)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_SIDE, 0, _SIDE, 0)
@@ -123,8 +94,9 @@ class StatusLine(QWidget):
         self._replies.show_text(_replies(status.median_reply))
         self._events.show_text(trn("{count:,} event", "{count:,} events", status.events))
         self._drops.show_text(tr("UDP drops {number}", number=f"{status.udp_drops:,}"))
-        tone, word, sentence = _loss(status)
+        tone, word, sentence = loss_words(status)
         self.chip.show_state(tone, word)
+        self.chip.set_pressable(pressable=tone is not Tone.OPEN)
         self.chip.setAccessibleDescription(sentence)
         self.setAccessibleName(self.text())
         self._fit()
@@ -216,24 +188,3 @@ def _replies(seconds: float | None) -> str:
     if seconds is None:
         return tr("replies –")
     return tr("replies {time}", time=reply_time(seconds))
-
-
-def _loss(status: Status) -> tuple[Tone, str, str]:
-    """Return how the chip says whether anything was lost: its tone, its word and a sentence."""
-    if status.fault:
-        return Tone.ERROR, tr("recording stopped"), status.fault
-    if status.missing:
-        sentence = trn(
-            "{count:,} event could not be recorded. A note in the log says why.",
-            "{count:,} events could not be recorded. Notes in the log say why.",
-            status.missing,
-        )
-        return Tone.WAITING, tr("events missing"), sentence
-    if status.udp_drops:
-        sentence = trn(
-            "The system dropped {count:,} UDP datagram before it could be received.",
-            "The system dropped {count:,} UDP datagrams before they could be received.",
-            status.udp_drops,
-        )
-        return Tone.WAITING, tr("datagrams dropped"), sentence
-    return Tone.OPEN, tr("nothing lost"), tr("Everything received so far is recorded.")

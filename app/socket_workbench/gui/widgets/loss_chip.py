@@ -1,0 +1,84 @@
+"""A chip that says what was lost, and leads to it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.widgets.state_chip import StateChip
+
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_FOCUS_WIDTH = 2
+
+
+class LossChip(StateChip):
+    """A state chip that can be pressed, with the mouse and the keyboard, while it leads somewhere.
+
+    Signals:
+        pressed(): it was.
+    """
+
+    pressed = Signal()
+
+    def __init__(
+        self, tone: Tone = Tone.IDLE, word: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tone, word, parent)
+        self._is_pressable = False
+
+    def set_pressable(self, *, pressable: bool) -> None:
+        """Say whether it leads somewhere now."""
+        if pressable == self._is_pressable:
+            return
+        self._is_pressable = pressable
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if pressable else Qt.FocusPolicy.NoFocus)
+        if pressable:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take a click."""
+        if event.button() is Qt.MouseButton.LeftButton and self._is_pressable:
+            event.accept()
+            if self.rect().contains(event.position().toPoint()):
+                self.pressed.emit()
+            return
+        super().mouseReleaseEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Wait for the button to be let go."""
+        if not self._is_pressable:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter and Space as a click."""
+        if self._is_pressable and event.key() in _KEYS:
+            self.pressed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is here."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that it is not."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the chip, and a frame around it while the keyboard is here."""
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = painter.pen()
+        pen.setColor(tokens().color("accent"))
+        pen.setWidth(_FOCUS_WIDTH)
+        painter.setPen(pen)
+        frame = self.rect().adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
