@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QRadioButton
 
 from socket_workbench.gui.panes.client_pane import ClientPane
-from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.scenarios.builtin import load_builtin, scenario_names
 
 PATIENCE = 40_000
@@ -45,7 +44,7 @@ def on_free_places(name: str, folder: Path):
 
 
 def give_answer(qtbot, client: ClientPane, answer: str) -> None:
-    """Answer the way a person does: type or choose, then press Answer."""
+    """Answer the way a person does: type or choose, then press Enter."""
     form = client.script.question
     for choice in form.findChildren(QRadioButton):
         if choice.text() == answer and choice.isVisible():
@@ -54,8 +53,7 @@ def give_answer(qtbot, client: ClientPane, answer: str) -> None:
     if line.isVisible():
         # Not by keys: QTest knows only ASCII.
         line.insert(answer)
-    button = form.findChild(PrimaryButton)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(line if line.isVisible() else form, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize("name", scenario_names())

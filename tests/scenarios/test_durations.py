@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.scenarios.durations import LONGEST, DurationError, parse_duration
+from socket_workbench.scenarios.durations import (
+    LONGEST,
+    DurationError,
+    format_duration,
+    parse_duration,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,17 @@ def test_a_slip_of_the_pen_is_too_long():
 
 @given(st.integers(0, 86_400_000))
 def test_milliseconds_are_exact(milliseconds):
-    assert parse_duration(f"{milliseconds}ms") == pytest.approx(milliseconds / 1000)
+    assert parse_duration(f"{milliseconds}ms") == milliseconds / 1000
+
+
+@given(st.floats(0, LONGEST))
+def test_what_is_written_is_read_as_the_very_same_number(seconds):
+    assert parse_duration(format_duration(seconds)) == seconds
+
+
+@pytest.mark.parametrize("text", ["20 ms", "1.5 s", "90 min", "0 s", "100 min", "10 s"])
+def test_it_is_written_as_people_write_it(text):
+    assert format_duration(parse_duration(text)) == text
 
 
 @given(st.text())

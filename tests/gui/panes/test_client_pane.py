@@ -1,17 +1,22 @@
 import socket
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client_pane import ClientPane
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.duration_field import DurationField
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.builtin import load_builtin
+from socket_workbench.scenarios.model import ClientDocument
+from socket_workbench.scenarios.settings import client_settings
 from socket_workbench.sockets.endpoint import Endpoint, Transport
-from socket_workbench.sockets.options import ClientOptions
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, MAX_WAITING, ClientOptions
 
 
 def click(qtbot, widget, text):
@@ -192,3 +197,53 @@ def test_what_was_saved_is_restored_in_another_pane(qtbot, session, client_pane)
     assert other.save() == saved
     with pytest.raises((KeyError, TypeError, ValueError)):
         other.restore({"name": "x"})
+
+
+DURATIONS = st.one_of(
+    st.sampled_from(["20ms", "90min", "9ms", "1440min", "0.000001ms", "86399.999s", "0s"]),
+    st.decimals(0, 86_400_000, places=3, allow_nan=False).map("{}ms".format),
+    st.decimals(0, 1440, places=12, allow_nan=False).map("{:f}min".format),
+)
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
+@given(
+    document=st.builds(
+        ClientDocument,
+        endpoint=st.sampled_from(["tcp://127.0.0.1:1", "udp://[::1]:65535", "unix:///tmp/x"]),
+        framing=st.sampled_from(["none", "line", r"delimiter:\x00\u2028", "fixed:9", "idle:0.5ms"]),
+        receive_size=st.integers(1, MAX_RECEIVE_SIZE),
+        local_host=st.sampled_from(["", "127.0.0.1", "::1", "fe80::1%lo", "bücher.example"]),
+        local_port=st.integers(0, 65535),
+        connect_timeout=DURATIONS,
+        reconnect_interval=st.none() | DURATIONS,
+        reuse_address=st.booleans(),
+        most_waiting=st.integers(1, MAX_WAITING),
+        close_on_peer_end=st.none() | st.booleans(),
+    )
+)
+def test_what_a_document_says_is_what_connects(client_pane, document):
+    try:
+        wanted = client_settings(document)
+    except ValueError:
+        return
+    client_pane.load_document(document)
+    for line in client_pane.findChildren(QLineEdit):
+        line.editingFinished.emit()
+    for number in client_pane.findChildren(QAbstractSpinBox):
+        number.interpretText()
+        number.editingFinished.emit()
+
+    assert client_pane.settings() == wanted
+
+
+def test_a_time_that_cannot_be_read_keeps_it_from_starting(client_pane, qtbot):
+    client_pane.options.more_button.click()
+    field = client_pane.findChild(DurationField)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "soon")
+    click(qtbot, client_pane, "Connect")
+
+    assert client_pane.state is EndpointState.STOPPED
+    assert "'soon' is not a duration" in client_pane.notice.text()

@@ -1,3 +1,4 @@
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
@@ -26,7 +27,7 @@ def test_the_step_the_question_and_the_result_are_shown(qtbot):
     with qtbot.waitSignal(view.answered) as answered:
         line = view.question.findChild(QLineEdit)
         qtbot.keyClicks(line, "67")
-        line.returnPressed.emit()
+        qtbot.keyClick(line, Qt.Key.Key_Return)
     assert answered.args == ["67"]
     view.show_direction(Show(b"Answer:4489"))
     assert "Answer:4489" in view.result.text()

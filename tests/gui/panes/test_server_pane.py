@@ -1,17 +1,23 @@
 import socket
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSpinBox
 
-from socket_workbench.dialogues.registry import dialogue_kind
+from socket_workbench.dialogues.registry import dialogue_kind, dialogue_kinds
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.server_pane import ServerPane
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
-from socket_workbench.payload.framing import Framing
+from socket_workbench.payload.escapes import show_escapes
+from socket_workbench.payload.framing import LENGTH_HEADERS, LIMIT, LONGEST_PAUSE, Framing
+from socket_workbench.scenarios.model import ServerDocument
+from socket_workbench.scenarios.settings import server_settings
 from socket_workbench.sockets.endpoint import Endpoint, Transport
-from socket_workbench.sockets.options import ServerOptions
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, MAX_WAITING, ServerOptions
 
 
 def click(qtbot, pane, kind, text):
@@ -193,3 +199,84 @@ def test_every_text_is_translated(pseudo_language, qtbot, session):
     ]
     assert untranslated == []
     assert pane.chip.word().startswith("⟦")
+
+
+HOSTS = st.sampled_from(["127.0.0.1", "0.0.0.0", "[::1]", "localhost", "bücher.example"])
+INTERNET = st.builds(
+    "{}://{}:{}".format, st.sampled_from(["tcp", "udp"]), HOSTS, st.integers(0, 65535)
+)
+UNIX = st.builds("{}:///{}".format, st.sampled_from(["unix", "unixgram"]), st.text(max_size=90))
+FRAMINGS = st.one_of(
+    st.sampled_from(["none", "line", *(f"length:{name}" for name in LENGTH_HEADERS)]),
+    st.binary(min_size=1).map(lambda ending: f"delimiter:{show_escapes(ending)}"),
+    st.integers(1, LIMIT).map("fixed:{}".format),
+    st.integers(1, LONGEST_PAUSE).map("idle:{}ms".format),
+)
+WAITING = st.integers(1, MAX_WAITING) | st.sampled_from(["1kB", "8MiB", "1GiB"])
+
+
+@st.composite
+def documents(draw):
+    kind = draw(st.sampled_from(dialogue_kinds()))
+    values = {str: st.text(), bool: st.booleans()}
+    parameters = {one.name: values[type(one.default)] for one in kind.parameters}
+    return ServerDocument(
+        endpoint=draw(INTERNET | UNIX),
+        dialogue=kind.name,
+        parameters=draw(st.fixed_dictionaries({}, optional=parameters)),
+        framing=draw(FRAMINGS),
+        backlog=draw(st.integers(0, 65535) | st.just("system")),
+        most_waiting=draw(WAITING),
+        close_on_peer_end=draw(st.none() | st.booleans()),
+        receive_size=draw(st.integers(1, MAX_RECEIVE_SIZE)),
+        one_at_a_time=draw(st.booleans()),
+        reuse_address=draw(st.booleans()),
+    )
+
+
+def go_through(pane):
+    """Go into every field and leave it again, as the Tab key does."""
+    for line in pane.findChildren(QLineEdit):
+        line.editingFinished.emit()
+    for number in pane.findChildren(QAbstractSpinBox):
+        number.interpretText()
+        number.editingFinished.emit()
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
+@given(document=documents())
+def test_what_a_document_says_is_what_is_started(server_pane, document):
+    try:
+        wanted = server_settings(document)
+    except ValueError:
+        return
+    server_pane.load(wanted)
+    go_through(server_pane)
+
+    got = server_pane.settings()
+    assert (got.endpoint, got.options, got.framing) == (
+        wanted.endpoint,
+        wanted.options,
+        wanted.framing,
+    )
+    # Another parameter is set: those that a person does not touch stay as they are.
+    for line in server_pane.dialogue.parameter_form.findChildren(QLineEdit)[:1]:
+        line.insert("!")
+        line.editingFinished.emit()
+        line.undo()
+        line.editingFinished.emit()
+    got = server_pane.settings()
+    defaults = {one.name: one.default for one in dialogue_kind(wanted.dialogue).parameters}
+    assert (got.dialogue, got.parameters) == (wanted.dialogue, {**defaults, **wanted.parameters})
+
+
+def test_what_is_typed_counts_though_the_field_was_not_left(server_pane, qtbot, until):
+    """Run and its key start every pane, wherever the keyboard is."""
+    server_pane.options.more_button.click()
+    backlog = server_pane.options.findChild(QSpinBox)
+    backlog.setFocus()
+    backlog.selectAll()
+    qtbot.keyClicks(backlog, "7")
+    assert server_pane.start()
+
+    assert server_pane.server.settings.options.backlog == 7

@@ -79,3 +79,19 @@ def test_a_dialogue_without_parameters_shows_nothing(form):
     form.show_kind(KIND, {})
     assert form.isVisible()
     assert form.values() == {"reply": "ACK", "upper": False}
+
+
+def test_a_text_too_long_for_a_line_stays_as_it_is(form, qtbot):
+    line = form.findChild(QLineEdit)
+    reply = "\U0001f600" * 20_000
+    form.show_kind(KIND, {"reply": reply})
+    qtbot.keyClicks(line, "!")
+    with qtbot.waitSignal(form.parameters_changed):
+        form.findChild(QCheckBox).click()
+
+    assert form.values() == {"reply": reply, "upper": True}
+    assert line.placeholderText() == "20,000 characters"
+    form.show_kind(KIND, {"reply": "ACK"})
+    qtbot.keyClicks(line, "!")
+    assert form.values()["reply"] == "ACK!"
+    assert line.placeholderText() == ""

@@ -1,9 +1,11 @@
+import math
 from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox
 
+from socket_workbench.gui.widgets.duration_field import DurationField
 from socket_workbench.gui.widgets.option_fields import client_options, server_options
 from socket_workbench.gui.widgets.options_form import OptionsForm
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions, ServerOptions
@@ -92,7 +94,7 @@ def test_a_value_out_of_bounds_becomes_the_nearest_one(server, qtbot):
 
 
 def test_never_is_a_word_and_none(client, qtbot):
-    interval = field(client, QDoubleSpinBox, "Reconnect every")
+    interval = field(client, DurationField, "Reconnect every")
 
     assert interval.text() == "never"
     assert client.values()["reconnect_interval"] is None
@@ -113,7 +115,7 @@ def test_any_port_and_any_address(client, qtbot):
 
 
 def test_every_field_is_explained(client):
-    for kind in (QSpinBox, QDoubleSpinBox, QCheckBox):
+    for kind in (QSpinBox, DurationField, QCheckBox):
         assert all(one.toolTip() for one in client.findChildren(kind))
 
 
@@ -123,5 +125,44 @@ def test_one_of_a_few_values_is_chosen(server, qtbot):
     with qtbot.waitSignal(server.values_changed):
         qtbot.keyClick(choice, Qt.Key.Key_Down)
     assert server.values()["close_on_peer_end"] is True
-    server.set_values({"close_on_peer_end": "nonsense"})
-    assert server.values()["close_on_peer_end"] is None
+    with pytest.raises(ValueError, match="close_on_peer_end"):
+        server.set_values({"close_on_peer_end": "nonsense"})
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"backlog": 65536},
+        {"backlog": -1},
+        {"backlog": 10**30},
+        {"backlog": math.inf},
+        {"receive_size": None},
+        {"receive_size": "5"},
+    ],
+)
+def test_a_number_that_the_field_cannot_show_is_refused(server, values):
+    with pytest.raises(ValueError, match=next(iter(values))):
+        server.set_values(values)
+    assert server.values() == asdict(ServerOptions())
+
+
+def test_a_mistake_is_shown_below_until_it_is_mended(client, qtbot):
+    timeout = field(client, DurationField, "Connect timeout")
+    timeout.selectAll()
+    qtbot.keyClicks(timeout, "soon")
+    qtbot.keyClick(timeout, Qt.Key.Key_Return)
+    assert "'soon' is not a duration" in client.mistake()
+    assert timeout.property("mistaken")
+
+    timeout.selectAll()
+    qtbot.keyClicks(timeout, "20ms")
+    with qtbot.waitSignal(client.values_changed):
+        qtbot.keyClick(timeout, Qt.Key.Key_Return)
+    assert client.mistake() == ""
+    assert not timeout.property("mistaken")
+    assert client.values()["connect_timeout"] == 0.02
+
+    timeout.lineEdit().setText("x")
+    qtbot.keyClick(timeout, Qt.Key.Key_Return)
+    client.set_values(asdict(ClientOptions()))
+    assert client.mistake() == ""

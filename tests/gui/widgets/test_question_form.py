@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
 
 from socket_workbench.gui.widgets.question_form import QuestionForm
@@ -98,3 +99,42 @@ def test_a_question_can_be_taken_back(form, qtbot):
 
     assert form.question() == ""
     qtbot.keyClick(form, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("choices", [(), ("add", "sub"), [str(number) for number in range(9)]])
+def test_enter_answers_one_question_and_not_the_next(form, qtbot, key, choices):
+    answers = []
+
+    def go_on(answer):
+        answers.append(answer)
+        form.ask("And then?", choices)
+
+    form.answered.connect(go_on)
+    form.ask("First?", choices)
+    field = focused(form, qtbot, QLineEdit | QRadioButton | QComboBox)
+    if not choices:
+        qtbot.keyClicks(field, "2.5")
+    qtbot.keyClick(field, key)
+
+    assert answers == [choices[0] if choices else "2.5"]
+    assert form.question() == "And then?"
+
+
+def test_a_key_that_is_held_down_answers_once(form, qtbot):
+    answers = []
+    form.answered.connect(answers.append)
+    form.answered.connect(lambda answer: form.ask("And then?"))
+    form.ask("First?")
+    line = focused(form, qtbot, QLineEdit)
+    for is_repeated in (False, True, True):
+        press = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.NoModifier,
+            "\r",
+            is_repeated,
+        )
+        QApplication.sendEvent(line, press)
+
+    assert answers == [""]

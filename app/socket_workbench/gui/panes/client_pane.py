@@ -152,7 +152,7 @@ class ClientPane(Pane):
         Raises:
             ValueError: a field has a mistake; a sentence says which.
         """
-        mistake = self.framing.mistake()
+        mistake = self.framing.mistake() or self.options.mistake()
         if mistake:
             raise ValueError(mistake)
         endpoint = parse_endpoint(self.address.text())
@@ -170,7 +170,7 @@ class ClientPane(Pane):
     @Slot()
     def start(self) -> bool:
         """Connect with what the fields say; returns False when a field has a mistake."""
-        if self.is_live or not self._check_address():
+        if self.is_live or not self._settle_fields():
             return False
         try:
             settings = self.settings()

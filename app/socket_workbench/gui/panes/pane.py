@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QWidget
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.state_words import LIVE_STATES, tone_of, word_of
@@ -148,7 +148,13 @@ class Pane(Card):
     def close_readers(self) -> None:
         """End what reads the journal, before its file goes."""
 
-    def _check_address(self) -> bool:
+    def _settle_fields(self) -> bool:
+        """Take what is typed, as when a field is left; returns whether the address is right."""
+        field = self.focusWidget()
+        if isinstance(field, QAbstractSpinBox):
+            field.interpretText()
+        if isinstance(field, QLineEdit | QAbstractSpinBox):
+            field.editingFinished.emit()
         if self.address.validate():
             return True
         self.address.select_all()

@@ -120,7 +120,7 @@ class ServerPane(Pane):
         Raises:
             ValueError: a field has a mistake; a sentence says which.
         """
-        mistake = self.dialogue.mistake() or self.framing.mistake()
+        mistake = self.dialogue.mistake() or self.framing.mistake() or self.options.mistake()
         if mistake:
             raise ValueError(mistake)
         return ServerSettings(
@@ -135,7 +135,7 @@ class ServerPane(Pane):
     @Slot()
     def start(self) -> bool:
         """Start a server with what the fields say; returns False when a field has a mistake."""
-        if self.is_live or not self._check_address():
+        if self.is_live or not self._settle_fields():
             return False
         self._offer_dialogues()
         try:

@@ -9,7 +9,7 @@ from socket_workbench.dialogues.registry import DialogueKind, Parameter
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labelled_field import LabelledField
 from socket_workbench.gui.widgets.mistake import MistakeLabel
-from socket_workbench.language import tr
+from socket_workbench.language import tr, trn
 
 _FIELD_WIDTH = 200
 
@@ -18,7 +18,7 @@ class DialogueParameters(QWidget):
     """One field for each parameter: a line for text, a check box for yes or no.
 
     Values are checked by the dialogue itself when a field is left; what it says against them is
-    shown below.
+    shown below. A text that is too long for a line cannot be changed here and stays as it is.
 
     Signals:
         parameters_changed: a person has set a parameter.
@@ -31,6 +31,7 @@ class DialogueParameters(QWidget):
         self._kind: DialogueKind | None = None
         self._fields: dict[str, QLineEdit | QCheckBox] = {}
         self._settled: dict[str, str | bool] = {}
+        self._too_long: dict[str, str] = {}
         self._row: QWidget | None = None
         self._mistake = MistakeLabel()
         self._column = QVBoxLayout(self)
@@ -49,7 +50,7 @@ class DialogueParameters(QWidget):
             if isinstance(field, QCheckBox):
                 field.setChecked(bool(value))
             else:
-                field.setText(str(value))
+                self._show_text(parameter.name, field, str(value))
         self._settled = self.values()
         self._check()
         self.setVisible(bool(kind.parameters))
@@ -59,11 +60,22 @@ class DialogueParameters(QWidget):
         return {
             name: field.isChecked() if isinstance(field, QCheckBox) else field.text()
             for name, field in self._fields.items()
-        }
+        } | self._too_long
 
     def mistake(self) -> str:
         """Return the sentence shown below the fields; empty when there is none."""
         return self._mistake.text()
+
+    def _show_text(self, name: str, field: QLineEdit, text: str) -> None:
+        is_too_long = len(text.encode("utf-16-le", "surrogatepass")) // 2 > field.maxLength()
+        if is_too_long:
+            self._too_long[name] = text
+        else:
+            self._too_long.pop(name, None)
+        field.setText("" if is_too_long else text)
+        field.setReadOnly(is_too_long)
+        words = trn("{count:,} character", "{count:,} characters", len(text)) if is_too_long else ""
+        field.setPlaceholderText(words)
 
     def _build_fields(self, kind: DialogueKind) -> None:
         if self._row is not None:
@@ -73,6 +85,7 @@ class DialogueParameters(QWidget):
         self._row = QWidget()
         flow = FlowLayout(self._row)
         self._fields = {}
+        self._too_long = {}
         for parameter in kind.parameters:
             flow.addWidget(self._field_of(parameter))
         self._column.insertWidget(0, self._row)

@@ -10,7 +10,6 @@ from socket_workbench.language import tr
 Value = str | int | float | bool | None
 """What a field can hold; None stands for never."""
 
-MOST_SECONDS = 3600.0
 MOST_WAITING = 1 << 30
 
 
@@ -47,15 +46,15 @@ class SecondsOption:
         name: its key.
         title: its label, translated.
         help: one sentence for the tooltip, translated.
-        least: the smallest time that can be set.
         never: the words for None, such as `never`; empty when there has to be a time.
+        may_be_zero: whether no pause is a time.
     """
 
     name: str
     title: str
     help: str
-    least: float
     never: str = ""
+    may_be_zero: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +140,12 @@ def client_options(most_receive_size: int) -> list[Option]:
             "connect_timeout",
             tr("Connect timeout"),
             tr("How long to wait for each address of the host."),
-            0.1,
+            may_be_zero=False,
         ),
         SecondsOption(
             "reconnect_interval",
             tr("Reconnect every"),
             tr("Connect again by itself when the connection ends."),
-            0.1,
             never=tr("never"),
         ),
         _receive_size(most_receive_size),

@@ -8,19 +8,20 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QLineEdit,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.widgets.duration_field import DurationField
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labelled_field import LabelledField
+from socket_workbench.gui.widgets.mistake import MistakeLabel, mark_mistake
 from socket_workbench.gui.widgets.more_button import MoreButton
 from socket_workbench.gui.widgets.number_field import NumberField
 from socket_workbench.gui.widgets.option_fields import (
-    MOST_SECONDS,
     ChoiceOption,
     FlagOption,
     NumberOption,
@@ -29,7 +30,6 @@ from socket_workbench.gui.widgets.option_fields import (
     TextOption,
     Value,
 )
-from socket_workbench.language import tr
 
 _TEXT_WIDTH = 128
 _NUMBER_WIDTH = 96
@@ -63,7 +63,14 @@ class OptionsForm(QWidget):
         self._options = list(options)
         self._fields: dict[str, QWidget] = {}
         self.more_button = MoreButton()
-        self._flow = FlowLayout(self)
+        self._mistake = MistakeLabel()
+        rows = QWidget()
+        self._flow = FlowLayout(rows)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(rows)
+        column.addWidget(self._mistake)
         for option in self._options:
             field = self._build(option)
             field.setToolTip(plain_tooltip(option.help))
@@ -77,14 +84,23 @@ class OptionsForm(QWidget):
         """Return what is set, by name."""
         return {option.name: self._value_of(option) for option in self._options}
 
+    def mistake(self) -> str:
+        """Return the sentence shown below the fields; empty when there is none."""
+        return self._mistake.text()
+
     def set_values(self, values: Mapping[str, Value]) -> None:
-        """Put values into their fields; names that are not given stay as they are."""
+        """Put values into their fields; names that are not given stay as they are.
+
+        Raises:
+            ValueError: an option cannot have this value.
+        """
         for option in self._options:
             if option.name in values:
                 field = self._fields[option.name]
                 with QSignalBlocker(field):
-                    self._put(field, values[option.name])
+                    self._put(option, field, values[option.name])
         self._settled = self.values()
+        self._show_mistakes()
 
     def _build(self, option: Option) -> QWidget:
         match option:
@@ -104,15 +120,16 @@ class OptionsForm(QWidget):
         field.setRange(option.least - bool(option.none_words), option.most)
         field.setSuffix(option.suffix)
         field.setSpecialValueText(option.none_words or option.least_words)
-        return self._place_number(option.title, field)
+        field.setKeyboardTracking(False)
+        field.setGroupSeparatorShown(True)
+        field.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
+        field.valueChanged.connect(self._on_field_edited)
+        return self._place(option.title, field)
 
     def _build_seconds(self, option: SecondsOption) -> QWidget:
-        field = QDoubleSpinBox()
-        field.setDecimals(1)
-        field.setRange(0.0 if option.never else option.least, MOST_SECONDS)
-        field.setSuffix(tr(" s"))
-        field.setSpecialValueText(option.never)
-        return self._place_number(option.title, field)
+        field = DurationField(option.never, may_be_zero=option.may_be_zero)
+        field.value_changed.connect(self._on_duration_field_value_changed)
+        return self._place(option.title, field)
 
     def _build_flag(self, option: FlagOption) -> QWidget:
         field = QCheckBox(option.title)
@@ -137,14 +154,10 @@ class OptionsForm(QWidget):
         self._flow.addWidget(LabelledField(option.title, field))
         return field
 
-    def _place_number(self, title: str, field: QSpinBox | QDoubleSpinBox) -> QWidget:
-        field.setKeyboardTracking(False)
-        field.setGroupSeparatorShown(True)
+    def _place(self, title: str, field: QAbstractSpinBox) -> QWidget:
         field.setMinimumWidth(_NUMBER_WIDTH)
         # The stylesheet's padding does not reach the line inside.
         field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
-        field.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
-        field.valueChanged.connect(self._on_field_edited)
         self._flow.addWidget(LabelledField(title, field))
         return field
 
@@ -154,9 +167,8 @@ class OptionsForm(QWidget):
             return field.isChecked()
         if isinstance(field, QLineEdit):
             return field.text().strip()
-        if isinstance(field, QDoubleSpinBox):
-            never = isinstance(option, SecondsOption) and option.never
-            return None if never and field.value() == 0 else field.value()
+        if isinstance(field, DurationField):
+            return field.value()
         if isinstance(field, QComboBox):
             return cast("Value", field.currentData())
         if not isinstance(field, QSpinBox):
@@ -165,20 +177,41 @@ class OptionsForm(QWidget):
         return None if none and field.value() == field.minimum() else field.value()
 
     @staticmethod
-    def _put(field: QWidget, value: Value) -> None:
+    def _put(option: Option, field: QWidget, value: Value) -> None:
         if isinstance(field, QCheckBox):
             field.setChecked(bool(value))
         elif isinstance(field, QLineEdit):
             field.setText(str(value or ""))
-        elif isinstance(field, QDoubleSpinBox):
-            field.setValue(float(value or 0))
+        elif isinstance(field, DurationField):
+            field.set_value(None if value is None else float(value))
         elif isinstance(field, QComboBox):
             values = [field.itemData(place) for place in range(field.count())]
-            field.setCurrentIndex(values.index(value) if value in values else 0)
-        elif isinstance(field, QSpinBox):
-            field.setValue(field.minimum() if value is None else int(value))
+            if value not in values:
+                raise ValueError(f"{option.name}: {value}")
+            field.setCurrentIndex(values.index(value))
+        elif isinstance(field, QSpinBox) and isinstance(option, NumberOption):
+            if value is None and option.none_words:
+                field.setValue(field.minimum())
+                return
+            # The field would take the nearest one instead, or none that is far too large.
+            if not isinstance(value, int) or not option.least <= value <= option.most:
+                raise ValueError(f"{option.name}: {value}")
+            field.setValue(value)
 
     def _on_field_edited(self) -> None:
         if self.values() != self._settled:
             self._settled = self.values()
             self.values_changed.emit()
+
+    def _on_duration_field_value_changed(self) -> None:
+        self._show_mistakes()
+        self._on_field_edited()
+
+    def _show_mistakes(self) -> None:
+        sentences = []
+        for field in self._fields.values():
+            if isinstance(field, DurationField):
+                mark_mistake(field, field.mistake())
+                sentences += [field.mistake()] if field.mistake() else []
+        self._mistake.setText(" ".join(sentences))
+        self._mistake.setVisible(bool(sentences))

@@ -54,7 +54,6 @@ class QuestionForm(QFrame):
         column.addWidget(self._question)
         column.addLayout(row)
         self._answer.clicked.connect(self._on_answer_given)
-        self._line.returnPressed.connect(self._on_answer_given)
         self.hide()
 
     def ask(self, question: str, choices: Sequence[str] = ()) -> None:
@@ -81,11 +80,14 @@ class QuestionForm(QFrame):
         return "" if self.isHidden() else self._question.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer on Enter from the choices too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_answer_given()
-        else:
+        """Answer on Enter, which every field leaves to what is around it.
+
+        A key that is held down answers one question only.
+        """
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self._on_answer_given()
 
     def _field_for(self, choices: Sequence[str]) -> QWidget:
         if not choices:

@@ -1,0 +1,182 @@
+"""Enter acts once, in every field: Qt hands it on from a field to whatever is around it."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from socket_workbench.dialogues.registry import dialogue_kinds
+from socket_workbench.gui.dialogs.export_dialog import ExportDialog
+from socket_workbench.gui.dialogs.gallery import Gallery
+from socket_workbench.gui.dialogs.settings_dialog import SettingsDialog
+from socket_workbench.gui.dialogs.text_log_dialog import TextLogChoice, TextLogDialog
+from socket_workbench.gui.panes.pane import address_mistake
+from socket_workbench.gui.scenario_list import gallery_entries
+from socket_workbench.gui.session_settings import SessionSettings
+from socket_workbench.gui.widgets.address_field import AddressField
+from socket_workbench.gui.widgets.dialogue_choice import DialogueChoice
+from socket_workbench.gui.widgets.duration_field import DurationField
+from socket_workbench.gui.widgets.filter_bar import FilterBar
+from socket_workbench.gui.widgets.find_bar import FindBar
+from socket_workbench.gui.widgets.framing_choice import FramingChoice
+from socket_workbench.gui.widgets.message_editor import MessageEditor
+from socket_workbench.gui.widgets.message_field import MessageField
+from socket_workbench.gui.widgets.option_fields import client_options
+from socket_workbench.gui.widgets.options_form import OptionsForm
+from socket_workbench.gui.widgets.question_form import QuestionForm
+from socket_workbench.gui.widgets.send_bar import SendBar
+from socket_workbench.journal.export.form import Form
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
+
+TEXT = TextLogChoice(True, Path("/tmp/log.txt"), 16, 4)
+
+
+def address():
+    field = AddressField(address_mistake)
+    return field, field.findChild(QLineEdit), field.address_committed
+
+
+def framing():
+    choice = FramingChoice()
+    choice.set_framing("fixed:8")
+    return choice, choice.findChild(QLineEdit), choice.framing_changed
+
+
+def parameter():
+    choice = DialogueChoice(dialogue_kinds())
+    choice.set_choice("fixed-reply", {})
+    form = choice.parameter_form
+    return form, form.findChild(QLineEdit), choice.choice_changed, choice
+
+
+def option(kind):
+    form = OptionsForm(client_options(MAX_RECEIVE_SIZE), asdict(ClientOptions()))
+    form.more_button.click()
+    field = next(one for one in form.findChildren(kind) if one.accessibleName())
+    return form, field, form.values_changed
+
+
+def filter_text():
+    bar = FilterBar(lambda: [])
+    return bar, bar.text_field, bar.filter_changed
+
+
+def find_text():
+    bar = FindBar()
+    bar.open_bar()
+    return bar, bar.field, bar.find_requested
+
+
+def find_form():
+    bar = FindBar()
+    bar.open_bar()
+    return bar, bar.form, bar.find_requested
+
+
+def message():
+    bar = SendBar()
+    bar.set_ready(True, "")
+    return bar, bar.findChild(MessageField), bar.message_ready
+
+
+def question(*choices):
+    form = QuestionForm()
+    form.ask("Which?", choices)
+    form.show()
+    return form, form.findChild(QLineEdit), form.answered
+
+
+def gallery(kind):
+    dialog = Gallery(gallery_entries())
+    return dialog, dialog.findChild(kind), dialog.run_requested
+
+
+def export_path():
+    dialog = ExportDialog(Path("/tmp/x.csv"), Form.CSV, None, 5)
+    return dialog, dialog.path_field.edit, dialog.export_requested
+
+
+def text_log_path():
+    dialog = TextLogDialog(TEXT)
+    return dialog, dialog.path_field.edit, dialog.choice_made
+
+
+def text_log_size():
+    dialog = TextLogDialog(TEXT)
+    return dialog, dialog.megabytes, dialog.choice_made
+
+
+def kept():
+    dialog = SettingsDialog(SessionSettings(), Path("/tmp"))
+    return dialog, dialog.kept, dialog.changed
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize(
+    ("make", "typed"),
+    [
+        (address, "13145"),
+        (framing, "9"),
+        (parameter, "x"),
+        (lambda: option(QLineEdit), "::1"),
+        (lambda: option(QSpinBox), "7"),
+        (lambda: option(DurationField), "20ms"),
+        (filter_text, "apple"),
+        (find_text, "apple"),
+        (find_form, ""),
+        (message, "hello"),
+        (question, "2.5"),
+        (lambda: gallery(QLineEdit), "echo"),
+        (lambda: gallery(QListView), ""),
+        (export_path, "x"),
+        (text_log_path, "x"),
+        (text_log_size, "7"),
+        (kept, "7"),
+    ],
+)
+def test_enter_acts_once(make, typed, key, qtbot, theme):
+    widget, field, acted, *_owner = make()
+    if isinstance(widget, QDialog):
+        window = widget
+    else:
+        # A dialog around it: what Enter is handed on to has a button of its own.
+        window = QDialog()
+        column = QVBoxLayout(window)
+        column.addWidget(widget)
+        column.addWidget(QPushButton("OK"))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitActive(window)
+    field.setFocus()
+    qtbot.waitUntil(lambda: field.hasFocus() or field.isAncestorOf(QApplication.focusWidget()))
+    if isinstance(field, QLineEdit | QSpinBox | DurationField):
+        field.selectAll()
+    qtbot.keyClicks(field, typed)
+    happened = []
+    acted.connect(lambda *values: happened.append(values))
+    qtbot.keyPress(field, key)
+    # What is told when a field is left must not be told again.
+    field.clearFocus()
+
+    assert len(happened) == 1
+
+
+def test_control_and_enter_send_once(qtbot, theme):
+    editor = MessageEditor()
+    qtbot.addWidget(editor)
+    happened = []
+    editor.send_requested.connect(lambda: happened.append(editor.toPlainText()))
+    editor.setPlainText("hello")
+    qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert happened == ["hello"]
