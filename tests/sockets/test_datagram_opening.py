@@ -133,6 +133,23 @@ def test_a_unix_client_takes_nothing_from_strangers(path_endpoint):
         server_path.remove()
 
 
+def test_a_unix_client_without_a_folder_for_temporary_files_says_so(path_endpoint, monkeypatch):
+    server, server_path = open_unix_server(path_endpoint)
+    monkeypatch.setattr("tempfile.tempdir", f"{path_endpoint.path}.none")
+    with server, pytest.raises(SocketError, match="Set TMPDIR") as caught:
+        open_unix_client(path_endpoint)
+    server_path.remove()
+
+    assert caught.value.errno_name == "ENOENT"
+
+
+def test_a_udp_client_needs_a_port():
+    with pytest.raises(SocketError, match="at port 0") as caught:
+        open_udp_client(udp("127.0.0.1", 0), ClientOptions(), NameLookup())
+
+    assert caught.value.errno_name == "EADDRNOTAVAIL"
+
+
 def test_a_unix_client_without_a_server_leaves_nothing_behind(path_endpoint):
     with pytest.raises(SocketError, match="no socket at"):
         open_unix_client(path_endpoint)

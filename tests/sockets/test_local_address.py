@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from socket_workbench.sockets.endpoint import Transport
-from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.errors import Action, Interrupted, SocketError
 from socket_workbench.sockets.local_address import bind_local
 from socket_workbench.sockets.options import ClientOptions
 from socket_workbench.sockets.resolve import NameLookup
@@ -33,21 +33,17 @@ def test_a_host_alone_takes_any_port(sock):
     assert port > 0
 
 
-def test_a_port_alone_takes_every_address(sock):
-    with socket.socket() as other:
-        other.bind(("0.0.0.0", 0))
-        port = other.getsockname()[1]
+def test_a_port_alone_takes_every_address(sock, free_port):
+    port = free_port(host="0.0.0.0")
 
     bind(sock, local_port=port)
 
     assert sock.getsockname() == ("0.0.0.0", port)
 
 
-def test_a_port_alone_works_for_ipv6():
+def test_a_port_alone_works_for_ipv6(free_port):
     with socket.socket(socket.AF_INET6) as ipv6:
-        with socket.socket(socket.AF_INET6) as other:
-            other.bind(("::", 0))
-            port = other.getsockname()[1]
+        port = free_port(host="0.0.0.0")
         bind(ipv6, local_port=port)
 
         assert ipv6.getsockname()[:2] == ("::", port)
@@ -58,6 +54,7 @@ def test_an_address_of_another_computer_is_refused(sock):
         bind(sock, local_host="192.0.2.1")
 
     assert caught.value.endpoint == "tcp://192.0.2.1:0"
+    assert caught.value.action is Action.BIND_LOCAL
 
 
 def test_an_address_of_the_other_ip_version_is_refused(sock):

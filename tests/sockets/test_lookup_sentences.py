@@ -2,6 +2,8 @@ import socket
 
 import pytest
 
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.failure import Action, Failure
 from socket_workbench.sockets.lookup_sentences import lookup_sentence
 
 
@@ -16,7 +18,8 @@ from socket_workbench.sockets.lookup_sentences import lookup_sentence
     ],
 )
 def test_why_a_name_was_not_found(number, host, expected):
-    said = lookup_sentence(socket.gaierror(number, "why"), host)
+    where = Endpoint(Transport.TCP, host, 80)
+    said = lookup_sentence(Failure(socket.gaierror(number, "why"), Action.LOOK_UP, where))
 
     assert expected in said
     assert host in said

@@ -1,10 +1,14 @@
 import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import psutil
 import pytest
 
 from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.foreign_text import LONGEST
 from socket_workbench.sockets.owner import find_owner
 
 
@@ -57,6 +61,74 @@ def test_a_port_in_time_wait_has_no_process():
 
     assert owner.is_time_wait
     assert not owner.is_this_program
+
+
+NAMED_PROCESS = """
+import socket, sys
+from pathlib import Path
+if len(sys.argv) > 1:
+    Path("/proc/self/comm").write_bytes(bytes.fromhex(sys.argv[1]))
+with socket.create_server(("127.0.0.1", 0)) as server:
+    print(server.getsockname()[1], flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def owner_of_script(tmp_path):
+    """Runs a script with a file name of its own, and finds it by its port."""
+
+    def find(file_name, *words):
+        script = tmp_path / file_name
+        script.write_text(f"#!{sys.executable}{NAMED_PROCESS}")
+        script.chmod(0o700)
+        process = subprocess.Popen(
+            [script, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            return find_owner(tcp(int(process.stdout.readline())))
+        finally:
+            process.communicate("")
+
+    return find
+
+
+@pytest.mark.skipif(not Path("/proc/self/comm").exists(), reason="names are cut by Linux")
+@pytest.mark.parametrize(
+    ("file_name", "words", "name"),
+    [
+        ("announcement-server-of-the-lecture.py", [], "announcement-server-of-the-lecture.py"),
+        ("short.py", [], "short.py"),
+        ("fifteen-letters", [], "fifteen-letters"),
+        ("a.py", [b"another-name-15".hex()], "another-name-15"),
+        ("a.py", [b"\x1b[31m\xe2\x80\xaex".hex()], "␛[31m\\u202ex"),
+    ],
+)
+def test_a_name_is_told_in_full_and_does_no_harm(owner_of_script, file_name, words, name):
+    assert owner_of_script(file_name, *words).name == name
+
+
+def test_of_a_name_that_is_very_long_the_beginning_is_told(owner_of_script):
+    assert owner_of_script("x" * 200).name == "x" * (LONGEST - 1) + "…"
+
+
+class Hidden:
+    """Another person's process, as psutil shows it."""
+
+    def name(self):
+        return "fifteen-letters"
+
+    def exe(self):
+        raise psutil.AccessDenied
+
+    cmdline = exe
+
+
+def test_of_other_peoples_programs_what_is_known_is_told(monkeypatch):
+    monkeypatch.setattr(psutil, "net_connections", lambda _kind: [row("127.0.0.1", 1)])
+    monkeypatch.setattr(psutil, "Process", lambda _pid: Hidden())
+
+    assert find_owner(tcp(80)).name == "fifteen-letters"
 
 
 def row(host, pid, remote=()):

@@ -10,6 +10,9 @@ from socket_workbench.sockets.sentences import sentence
 
 TCP = Endpoint(Transport.TCP, "example.com", 80)
 UDP = Endpoint(Transport.UDP, "192.0.2.1", 9)
+GROUP = Endpoint(Transport.TCP, "224.0.0.1", 9)
+MAPPED = Endpoint(Transport.TCP, "::ffff:127.0.0.1", 9)
+NO_PORT = Endpoint(Transport.TCP, "127.0.0.1", 0)
 PEER = "192.0.2.1:51342"
 
 
@@ -24,10 +27,16 @@ def say(number, action, where=TCP, size=0, limit=0):
         (errno.EACCES, Action.CONNECT, TCP, "The system does not allow this", "firewall"),
         (errno.EACCES, Action.SEND, UDP, "broadcast", "check both"),
         (errno.EPERM, Action.SEND, PEER, f"not allow this with {PEER}", "firewall"),
-        (errno.EADDRNOTAVAIL, Action.LISTEN, TCP, "not an address of this", "Use 127.0.0.1"),
+        (
+            errno.EADDRNOTAVAIL,
+            Action.LISTEN,
+            TCP,
+            "not an address of this",
+            "Use tcp://127.0.0.1:80",
+        ),
         (errno.EADDRNOTAVAIL, Action.CONNECT, TCP, "no address, or no free port", "wait a minute"),
         (errno.EADDRINUSE, Action.CONNECT, TCP, "held by an earlier one", "choose local port 0"),
-        (errno.EAFNOSUPPORT, Action.LISTEN, TCP, "cannot use addresses such", "Use 127.0.0.1"),
+        (errno.EAFNOSUPPORT, Action.LISTEN, TCP, "cannot use addresses such", "Use tcp://127"),
         (errno.ECONNREFUSED, Action.CONNECT, TCP, "was refused", "Start the server first"),
         (errno.ECONNREFUSED, Action.RECEIVE, UDP, "port is unreachable", "Start the server there"),
         (errno.EHOSTUNREACH, Action.CONNECT, TCP, "no way from here to tcp", "Check the address"),
@@ -39,7 +48,19 @@ def say(number, action, where=TCP, size=0, limit=0):
         (errno.ENOTCONN, Action.SEND, PEER, f"no connection with {PEER}", "Connect, then"),
         (errno.EDESTADDRREQ, Action.SEND, "unnamed", "nowhere to send", "has to bind a path"),
         (errno.EMFILE, Action.ACCEPT, TCP, "Too many files", "ulimit -n"),
-        (errno.ENFILE, Action.CONNECT, TCP, "Too many files", "Close some"),
+        (
+            errno.ENFILE,
+            Action.CONNECT,
+            TCP,
+            "too many files and connections",
+            "Close some programs",
+        ),
+        (errno.ETIMEDOUT, Action.SEND, PEER, f"{PEER} answers no more", "connect again"),
+        (errno.EMSGSIZE, Action.RECEIVE, PEER, "A datagram sent before was larger", "Send less"),
+        (errno.ENETUNREACH, Action.CONNECT, GROUP, "stands for several", "udp://224.0.0.1:9."),
+        (errno.EINVAL, Action.LISTEN, MAPPED, "an IPv4 address in the form of", "127.0.0.1:9."),
+        (errno.ECONNREFUSED, Action.CONNECT, NO_PORT, "at port 0", "Write the port"),
+        (errno.EINVAL, Action.SEND, PEER, "Invalid argument (EINVAL)", PEER),
         (errno.ENOBUFS, Action.SEND, UDP, "no memory left", "try again"),
     ],
 )

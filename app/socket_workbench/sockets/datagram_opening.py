@@ -1,14 +1,23 @@
 """Opens the sockets of datagram servers and clients."""
 
 import contextlib
+import errno
+import os
 import socket
 
 from socket_workbench.sockets.bind import bind_server
 from socket_workbench.sockets.endpoint import Endpoint
-from socket_workbench.sockets.errors import Action, Interrupted, SocketError, explain
+from socket_workbench.sockets.errors import (
+    Action,
+    Interrupted,
+    SocketError,
+    errno_name,
+    explain,
+)
 from socket_workbench.sockets.local_address import bind_local
 from socket_workbench.sockets.most_telling import most_telling
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.path_sentences import no_private_path
 from socket_workbench.sockets.private_path import PrivatePath
 from socket_workbench.sockets.resolve import NameLookup, ResolvedAddress, ipv4_first
 from socket_workbench.sockets.unix_path import UnixPath, bind_path, check_path
@@ -43,6 +52,10 @@ def open_udp_client(
         SocketError: the host is unknown, or cannot be reached from the local address asked for.
         Interrupted: the lookup was cancelled.
     """
+    if not endpoint.port:
+        # Linux takes such datagrams, and they come to nothing.
+        error = OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL))
+        raise explain(error, Action.CONNECT, endpoint)
     failures: list[SocketError] = []
     targets = ipv4_first(lookup.to_connect(endpoint))
     for target in targets:
@@ -103,12 +116,18 @@ def open_unix_client(endpoint: Endpoint) -> tuple[socket.socket, PrivatePath]:
         try:
             # Asked first, so that what follows can only fail for reasons of our own.
             sock.connect(endpoint.path)
-            path = PrivatePath(sock)
         except OSError:
             sock.close()
             raise
     except OSError as error:
         raise explain(error, Action.CONNECT, endpoint) from error
+    try:
+        path = PrivatePath(sock)
+    except OSError as error:
+        sock.close()
+        raise SocketError(
+            Action.BIND_LOCAL, str(endpoint), errno_name(error), no_private_path(error)
+        ) from error
     path.open_to_answers()
     return sock, path
 

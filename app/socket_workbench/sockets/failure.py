@@ -11,6 +11,7 @@ class Action(enum.Enum):
 
     LOOK_UP = "look up"
     BIND = "bind"
+    BIND_LOCAL = "bind the local address"
     LISTEN = "listen"
     ACCEPT = "accept"
     CONNECT = "connect"
@@ -57,4 +58,4 @@ class Failure:
     @property
     def is_opening_here(self) -> bool:
         """Whether an address of this computer was being taken."""
-        return self.action in (Action.BIND, Action.LISTEN)
+        return self.action in (Action.BIND, Action.BIND_LOCAL, Action.LISTEN)

@@ -25,13 +25,15 @@ def bind_local(
     addresses = [found for found in lookup.to_bind(wanted) if found.family == sock.family]
     shown = wanted if wanted.host else Endpoint(transport, _every_address(sock), wanted.port)
     if not addresses:
-        raise SocketError(Action.BIND, str(wanted), "EAFNOSUPPORT", _other_version(wanted.host))
+        raise SocketError(
+            Action.BIND_LOCAL, str(wanted), "EAFNOSUPPORT", _other_version(wanted.host)
+        )
     try:
         if options.reuse_address and transport.is_stream:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(addresses[0].address)
     except OSError as error:
-        raise explain(error, Action.BIND, shown) from error
+        raise explain(error, Action.BIND_LOCAL, shown) from error
 
 
 def _every_address(sock: socket.socket) -> str:

@@ -3,16 +3,16 @@
 import socket
 
 from socket_workbench.language import tr
+from socket_workbench.sockets.failure import Failure
+from socket_workbench.sockets.ipv6_sentences import interface_not_found
 
 
-def lookup_sentence(error: socket.gaierror, host: str) -> str:
-    """Say why a host name was not found and what to do next."""
+def lookup_sentence(failure: Failure) -> str:
+    """Say why a host name was not found (`socket.gaierror`) and what to do next."""
+    error, host = failure.error, failure.host
     if "%" in host:
-        return tr(
-            "{host} names a network interface that this computer does not have. Check what stands "
-            "behind the percent sign.",
-            host=host,
-        )
+        # No name holds a percent sign, so the address is right and its interface is not.
+        return interface_not_found(failure)
     if error.errno == socket.EAI_AGAIN:
         return tr(
             "The name {host} could not be looked up, because no name server answers. Check the "

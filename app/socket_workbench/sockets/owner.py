@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.foreign_text import foreign
 
 if TYPE_CHECKING:
+    import psutil
     from psutil._ntuples import addr, sconn
+
+
+_KEPT_BYTES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,34 @@ def find_owner(endpoint: Endpoint) -> Owner | None:
         held.sort(key=lambda row: _nearness(row, endpoint))
         for row in held:
             if row.pid:
-                return Owner(psutil.Process(row.pid).name(), row.pid)
+                return Owner(_name_of(psutil.Process(row.pid)), row.pid)
     except (psutil.Error, OSError):
         return None
     if held and all(row.status == psutil.CONN_TIME_WAIT for row in held):
         return Owner("", 0)
     return None
+
+
+def _name_of(process: "psutil.Process") -> str:
+    """Return a process's name in full, as far as the system tells.
+
+    The kernel keeps 15 bytes of it (TASK_COMM_LEN, proc(5)). The rest is found in the name of the
+    program's file or of its script; psutil looks at the first word of the command line only.
+    """
+    import psutil
+
+    name = process.name()
+    if len(os.fsencode(name)) < _KEPT_BYTES:
+        return foreign(name)
+    words: list[str] = []
+    for ask in (process.exe, process.cmdline):
+        try:
+            answer = ask()
+        except (psutil.Error, OSError):
+            continue  # of another person's process, the name alone is told
+        words += [answer] if isinstance(answer, str) else answer
+    names = [os.path.basename(word) for word in words]  # noqa: PTH119 - any bytes, no path
+    return foreign(next((each for each in names if each.startswith(name)), name))
 
 
 def _kind(endpoint: Endpoint) -> str:

@@ -10,81 +10,48 @@ from collections.abc import Callable
 from pathlib import Path
 
 from socket_workbench.language import tr
-from socket_workbench.sockets.endpoint import unix_supported
+from socket_workbench.sockets.address_sentences import (
+    no_such_address,
+    no_such_family,
+    no_such_port,
+    not_allowed,
+    several_computers,
+)
 from socket_workbench.sockets.failure import Action, Failure
 from socket_workbench.sockets.in_use_sentences import in_use
+from socket_workbench.sockets.ipv6_sentences import special_address
 from socket_workbench.sockets.lookup_sentences import lookup_sentence
 from socket_workbench.sockets.path_sentences import (
+    disk_full,
     no_such_path,
     not_a_folder,
     not_a_socket,
     other_type,
     read_only,
     too_long,
+    too_many_links,
 )
-
-_FIRST_FREE_FOR_ALL = 1024
+from socket_workbench.sockets.systems_words import in_the_systems_words
 
 
 def sentence(failure: Failure) -> str:
     """Say what went wrong and what to do next."""
     if isinstance(failure.error, socket.gaierror):
-        return lookup_sentence(failure.error, failure.host)
+        return lookup_sentence(failure)
     number = failure.error.errno
     if number is None and isinstance(failure.error, TimeoutError):
         number = errno.ETIMEDOUT
-    return _SENTENCES.get(number or 0, _in_the_systems_words)(failure)
-
-
-def _not_allowed(failure: Failure) -> str:
-    if failure.path:
-        return tr(
-            "You have no permission to use {path}. Choose a path in a folder of your own, or ask "
-            "its owner to let you.",
-            path=failure.path,
-        )
-    if failure.is_opening_here and 0 < failure.port < _FIRST_FREE_FOR_ALL:
-        return tr(
-            "Port {port} is kept for the administrator, as all ports below 1024 are. Choose a "
-            "port from 1024 to 65535, such as {other}.",
-            port=failure.port,
-            other=failure.port + 8000,
-        )
-    return tr(
-        "The system does not allow this with {where}. A firewall rule may forbid it, or the "
-        "address may stand for several computers (broadcast): check both.",
-        where=failure.where,
-    )
-
-
-def _no_such_address(failure: Failure) -> str:
-    if not failure.is_opening_here:
-        return tr(
-            "This computer has no address, or no free port, from which {where} can be reached. "
-            "IPv6 may be switched off here; after very many connections, wait a minute.",
-            where=failure.where,
-        )
-    is_ipv6 = ":" in failure.host
-    return tr(
-        "{host} is not an address of this computer. Use {loopback} for this computer only, or "
-        "{every} for every address it has.",
-        host=failure.host,
-        loopback="[::1]" if is_ipv6 else "127.0.0.1",
-        every="[::]" if is_ipv6 else "0.0.0.0",
-    )
-
-
-def _no_such_family(failure: Failure) -> str:
-    if failure.path:
-        return unix_supported() or _in_the_systems_words(failure)
-    return tr(
-        "This computer cannot use addresses such as {where}: that kind (IPv6, for example) is "
-        "switched off here. Use 127.0.0.1.",
-        where=failure.where,
-    )
+    if number in _OF_THE_ADDRESS:
+        # Which of these it is differs from system to system, and the address tells more.
+        told = several_computers(failure) or special_address(failure)
+        if told:
+            return told
+    return _SENTENCES.get(number or 0, in_the_systems_words)(failure)
 
 
 def _refused(failure: Failure) -> str:
+    if failure.action is Action.CONNECT and not failure.path and failure.port == 0:
+        return no_such_port(failure)
     if failure.path:
         path = Path(failure.path)
         if not path.exists():
@@ -118,6 +85,12 @@ def _unreachable(failure: Failure) -> str:
 
 
 def _timed_out(failure: Failure) -> str:
+    if failure.action in (Action.SEND, Action.RECEIVE):
+        return tr(
+            "{where} answers no more, and the connection was given up (timed out). Check the "
+            "network and whether that computer is on, then connect again.",
+            where=failure.where,
+        )
     return tr(
         "{where} did not answer in time. Check the address and port; a firewall on the way may "
         "swallow the connection, or the server is too busy to accept it.",
@@ -162,6 +135,12 @@ def _too_large(failure: Failure) -> str:
             size=failure.size,
             limit=failure.limit,
         )
+    if not failure.size:
+        return tr(
+            "A datagram sent before was larger than the way to {where} allows. Send less at a "
+            "time.",
+            where=failure.where,
+        )
     return tr(
         "The datagram of {size} bytes is larger than the way to {where} allows. Send less at a "
         "time.",
@@ -177,6 +156,13 @@ def _too_many_files(failure: Failure) -> str:
     )
 
 
+def _too_many_files_of_all(failure: Failure) -> str:
+    return tr(
+        "All programs on this computer together have too many files and connections open. Close "
+        "some programs, then try again.",
+    )
+
+
 def _no_memory(failure: Failure) -> str:
     return tr(
         "The system has no memory left for this. Close some connections or programs, then try "
@@ -184,31 +170,27 @@ def _no_memory(failure: Failure) -> str:
     )
 
 
-def _in_the_systems_words(failure: Failure) -> str:
-    number = failure.error.errno
-    return tr(
-        "The system refused an operation on {where}: {reason} ({name}).",
-        where=failure.where,
-        reason=failure.error.strerror or str(failure.error),
-        name=errno.errorcode.get(number or 0, number),
-    )
-
-
 _BY_NAME: dict[str, Callable[[Failure], str]] = {
     "EADDRINUSE": in_use,
-    "EACCES": _not_allowed,
-    "EPERM": _not_allowed,
-    "EADDRNOTAVAIL": _no_such_address,
-    "EAFNOSUPPORT": _no_such_family,
+    "EACCES": not_allowed,
+    "EPERM": not_allowed,
+    "EADDRNOTAVAIL": no_such_address,
+    "EAFNOSUPPORT": no_such_family,
+    "EPFNOSUPPORT": no_such_family,
+    "EPROTONOSUPPORT": no_such_family,
+    "ESOCKTNOSUPPORT": no_such_family,
     "ECONNREFUSED": _refused,
     "EHOSTUNREACH": _unreachable,
     "EHOSTDOWN": _unreachable,
     "ENETUNREACH": _unreachable,
     "ENETDOWN": _unreachable,
+    "ENONET": _unreachable,
     "ETIMEDOUT": _timed_out,
     "ECONNRESET": _reset,
     "ECONNABORTED": _reset,
+    "ENETRESET": _reset,
     "EPIPE": _broken_pipe,
+    "ESHUTDOWN": _broken_pipe,
     "ENOTCONN": _not_connected,
     "EDESTADDRREQ": _no_destination,
     "EMSGSIZE": _too_large,
@@ -218,8 +200,11 @@ _BY_NAME: dict[str, Callable[[Failure], str]] = {
     "ENOTSOCK": not_a_socket,
     "EPROTOTYPE": other_type,
     "EROFS": read_only,
+    "ELOOP": too_many_links,
+    "ENOSPC": disk_full,
+    "EDQUOT": disk_full,
     "EMFILE": _too_many_files,
-    "ENFILE": _too_many_files,
+    "ENFILE": _too_many_files_of_all,
     "ENOBUFS": _no_memory,
     "ENOMEM": _no_memory,
 }
@@ -227,3 +212,16 @@ _BY_NAME: dict[str, Callable[[Failure], str]] = {
 _SENTENCES = {
     getattr(errno, name): words for name, words in _BY_NAME.items() if hasattr(errno, name)
 }
+_OF_THE_ADDRESS = frozenset(
+    getattr(errno, name)
+    for name in (
+        "EINVAL",
+        "EADDRNOTAVAIL",
+        "EAFNOSUPPORT",
+        "ENETUNREACH",
+        "EHOSTUNREACH",
+        "ENODEV",
+        "EACCES",
+    )
+    if hasattr(errno, name)
+)
