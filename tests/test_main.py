@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,19 @@ def program(*words, environment=(), start=("-m", "socket_workbench")):
     return subprocess.run(
         [sys.executable, *start, *words],
         env={**os.environ, "PYTHONPATH": str(APP), **dict(environment)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def program_in_shell(shell, *words, start=()):
+    """Run the program as a shell's command does, with the words in its place of "$@"."""
+    return subprocess.run(
+        ["sh", "-c", shell, "sh", *start, sys.executable, "-m", "socket_workbench", *words],
+        env={**os.environ, "PYTHONPATH": str(APP)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -73,3 +87,51 @@ def test_a_command_loads_nothing_of_qt(words):
     assert "socket_workbench.cli" in result.stderr
     assert "PySide6" not in result.stderr
     assert "shiboken6" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("closed", "words", "code"),
+    [
+        ("<&-", ("run", "gets", "--at", "127.0.0.1:0"), 0),
+        (">&-", ("run", "gets", "--at", "127.0.0.1:0"), 0),
+        ("2>&-", ("run", "gets", "--at", "127.0.0.1:0"), 0),
+        ("<&- >&- 2>&-", ("run", "gets", "--at", "127.0.0.1:0"), 0),
+        ("<&- >&- 2>&-", ("--help",), 0),
+        ("<&- >&- 2>&-", ("--bogus",), 2),
+        ("<&- >&- 2>&-", ("list",), 0),
+        ("<&- >&- 2>&-", ("connect", "unix:///no/such/socket"), 3),
+    ],
+)
+def test_closed_streams_make_no_difference(closed, words, code):
+    shell = f'exec "$@" {closed}'
+    result = program_in_shell(shell, *words)
+
+    assert result.returncode == code
+    assert result.stderr == ""
+
+
+PENDING = """
+import os, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, [int(sys.argv[1])])
+os.kill(os.getpid(), int(sys.argv[1]))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "code"),
+    [
+        (("serve", "0"), signal.SIGINT, 130),
+        (("serve", "0"), signal.SIGTERM, 0),
+        (("serve", "0"), signal.SIGHUP, 0),
+        (("run", "welcome", "--at", "127.0.0.1:0"), signal.SIGTERM, 1),
+        (("list",), signal.SIGTERM, 143),
+    ],
+)
+def test_a_signal_while_it_is_imported_ends_it_in_order(words, number, code):
+    # A signal that is pending and held stays so when a process becomes another.
+    start = (sys.executable, "-c", PENDING, str(int(number)))
+    result = program_in_shell('exec "$@"', *words, start=start)
+
+    assert (result.returncode, result.stderr) == (code, "")
+    assert ("stopped: 0 connections" in result.stdout) == (words[0] == "serve")

@@ -1,15 +1,23 @@
 """The program's one entrance: a window, or a command that needs no display."""
 
-import argparse
-import gc
 import sys
+from typing import TYPE_CHECKING
 
-from socket_workbench.cli import arguments
-from socket_workbench.language import use_language
+from socket_workbench.cli import held_signals
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def run() -> None:
-    """Run the program with the process's own arguments and exit with its code."""
+    """Run the program with the process's own arguments and exit with its code.
+
+    A signal that comes before there is a command to answer it waits until there is one.
+    """
+    held_signals.hold()
+    from socket_workbench.cli.descriptors import fill_closed_descriptors
+
+    fill_closed_descriptors()
     sys.exit(main(sys.argv[1:]))
 
 
@@ -28,6 +36,9 @@ def main(argv: list[str]) -> int:
     Raises:
         SystemExit: with 2 after wrong usage; with 0 after `--help` and `--version`.
     """
+    from socket_workbench.cli import arguments
+    from socket_workbench.language import use_language
+
     use_language()
     parsed = arguments.parse(argv)
     if parsed.command is None:
@@ -38,14 +49,17 @@ def main(argv: list[str]) -> int:
     return exit_code
 
 
-def _open_window(parsed: argparse.Namespace) -> int:
+def _open_window(parsed: "argparse.Namespace") -> int:
+    import gc
+
+    from socket_workbench.cli.output import Output
     from socket_workbench.gui.compatibility import obstacle_to_window
 
+    output = Output()
     if obstacle := obstacle_to_window():
         from socket_workbench.cli.exit_codes import UNREACHABLE
-        from socket_workbench.cli.output import Output
 
-        Output().complain(obstacle)
+        output.complain(obstacle)
         return UNREACHABLE
 
     # The window decides when garbage is collected. Until it does, nearly everything is there to
@@ -53,7 +67,7 @@ def _open_window(parsed: argparse.Namespace) -> int:
     gc.disable()
     from socket_workbench.gui.application import open_window
 
-    return open_window(parsed)
+    return open_window(parsed, output.complain)
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+import signal
 import threading
 from argparse import Namespace
 
@@ -23,11 +24,21 @@ def test_a_mistake_of_ours_is_a_sentence_and_no_traceback(capsys):
     assert len(error.splitlines()) == 1
 
 
-def test_ctrl_c_at_any_moment_is_130():
-    def interrupted(parsed):
-        raise KeyboardInterrupt
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_that_no_command_answers_is_a_code(number, code):
+    assert guard(lambda parsed: signal.raise_signal(number), Namespace()) == code
 
-    assert guard(interrupted, Namespace()) == 130
+
+def test_signals_are_left_to_a_command_that_answers_them():
+    before = signal.getsignal(signal.SIGTERM)
+
+    def handler(parsed):
+        return 0 if signal.getsignal(signal.SIGTERM) is before else 1
+
+    assert guard(handler, Namespace(), answers_signals=True) == 0
+    assert guard(handler, Namespace()) == 1
 
 
 def test_a_thread_that_hangs_does_not_keep_the_process(monkeypatch):

@@ -1,11 +1,10 @@
 import contextlib
-import json
 
 import pytest
 
 from socket_workbench.cli.conductor import Conductor
 from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
-from socket_workbench.cli.output import Output
+from socket_workbench.cli.queued_output import QueuedOutput
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
 from socket_workbench.scenarios.load import parse_scenario
 from socket_workbench.sockets.endpoint import parse_endpoint
@@ -59,27 +58,28 @@ class Played(Inbox):
 class Bench:
     """Plays messages to a conductor."""
 
-    def __init__(self, *names, answers=(), as_json=False):
+    def __init__(self, *names, answers=(), print_steps=None):
         clients = "".join(CLIENT.format(name=name) for name in names)
         scenario = parse_scenario('format = 1\ntitle = "T"\n' + clients, "t.toml")
         self.run = Run(len(names))
-        self.conductor = Conductor(scenario, self.run, answers, Output(), as_json=as_json)
+        self.output = QueuedOutput()
+        self.conductor = Conductor(scenario, self.run, answers, self.output, print_steps)
 
     def conduct(self, *messages):
-        with contextlib.closing(Played(self.run, messages)) as inbox:
+        with self.output, contextlib.closing(Played(self.run, messages)) as inbox:
             code = self.conductor.conduct(inbox)
-        self.conductor.conclude(code)
+            self.conductor.conclude(code)
         return code
 
 
 def said(direction, client=0):
-    return Directed(client, direction)
+    return Directed(client, direction, 0)
 
 
 def test_steps_and_what_is_shown_are_lines(capsys):
     code = Bench("c").conduct(
-        said(StepBegun(0, "Send a")),
-        said(StepBegun(1, "Show b")),
+        said(StepBegun((0,), "Send a", 1)),
+        said(StepBegun((1,), "Show b", 2)),
         said(Show(b"[Result]\n11")),
         said(PASSED),
     )
@@ -96,7 +96,7 @@ def test_steps_and_what_is_shown_are_lines(capsys):
 
 def test_several_clients_are_told_by_name(capsys):
     Bench("anna", "ben").conduct(
-        said(StepBegun(0, "Send a"), 0), said(Show(b"x"), 1), said(PASSED, 0), said(PASSED, 1)
+        said(StepBegun((0,), "Send a", 1), 0), said(Show(b"x"), 1), said(PASSED, 0), said(PASSED, 1)
     )
 
     assert capsys.readouterr().out.splitlines() == ["[anna] 1. Send a", "[ben] x", "passed"]
@@ -154,7 +154,7 @@ def test_what_is_typed_answers_when_answers_run_out(capsys, piped_input):
 
         bench.run.answer = answer_and_finish
 
-        with contextlib.closing(inbox):
+        with bench.output, contextlib.closing(inbox):
             assert bench.conductor.conduct(inbox) == 0
     assert bench.run.answers == [(0, "3"), (0, "four"), (0, "\udcff")]
     assert capsys.readouterr().out.splitlines()[:2] == ["A?: 3", "B?:"]
@@ -185,20 +185,19 @@ def test_servers_alone_may_be_ended_at_any_time(capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_everything_is_an_object_with_json(capsys):
-    Bench("c", answers=["1"], as_json=True).conduct(
-        Wake.CHANGED,
-        said(StepBegun(4, "Ask")),
-        said(Ask("A?", ("1", "2"))),
-        said(Show(b"\xff\x1b", "http")),
-        said(FAILED),
+def test_a_step_in_a_group_has_a_place_of_its_own(capsys):
+    Bench("c").conduct(
+        said(StepBegun((1,), "Repeat", 2)), said(StepBegun((1, 0), "Send", 3)), said(PASSED)
     )
 
-    objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert all(found.pop("time") and found.pop("client") == "c" for found in objects)
-    assert objects == [
-        {"kind": "step", "step": 4, "text": "Ask"},
-        {"kind": "ask", "text": "A?", "choices": ["1", "2"]},
-        {"kind": "show", "form": "http", "text": "\\xff\x1b"},
-        {"kind": "finished", "passed": False, "text": "It did not come."},
-    ]
+    assert capsys.readouterr().out.splitlines() == ["2. Repeat", "2.1. Send", "passed"]
+
+
+def test_where_json_is_wanted_steps_are_printed_elsewhere(capsys):
+    times = []
+    Bench("c", answers=["1"], print_steps=times.append).conduct(
+        Wake.CHANGED, Directed(0, Ask("A?"), 5), Directed(0, FAILED, 7)
+    )
+
+    assert times == [5, 7]
+    assert capsys.readouterr() == ("", "")

@@ -1,7 +1,14 @@
 import pytest
 
-from socket_workbench.cli.console import EventPrinter, PayloadPrinter, Tally
+from socket_workbench.cli.console import (
+    PORTION,
+    ErrorCount,
+    EventPrinter,
+    PayloadPrinter,
+    summary,
+)
 from socket_workbench.cli.output import Output
+from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.event import Event, Kind, Role, Source
 
 SERVER = Source(1, Role.SERVER, "server", "tcp://h:1")
@@ -14,7 +21,14 @@ def form(source, event):
 
 def printed(events, **options):
     batches = []
-    printer = EventPrinter(lambda lines: batches.append(list(lines)), form, **options)
+
+    def later(count, cost, make):
+        lines = make()
+        assert len(lines) == count
+        assert cost >= sum(len(event.payload) for event in events)
+        batches.append(lines)
+
+    printer = EventPrinter(later, form, **options)
     printer.write([SERVER, PEER], events)
     printer.close()
     return batches
@@ -26,9 +40,26 @@ def test_every_event_is_a_line_and_a_batch_is_printed_at_once():
     assert printed(events) == [["1 listening", "2 accepted"]]
 
 
+def test_a_large_batch_is_printed_in_portions():
+    events = [Event(0, 2, Kind.SENT, bytes(PORTION // 2))] * 5
+    portions = []
+    printer = EventPrinter(lambda count, cost, make: portions.append(count), form)
+    printer.write([SERVER, PEER], events)
+
+    assert portions == [2, 2, 1]
+
+
+def test_a_connection_that_has_ended_is_forgotten():
+    printer = EventPrinter(lambda count, cost, make: None, form)
+    printer.write([SERVER, PEER], [Event(0, 2, Kind.CLOSED), Event(0, 1, Kind.STOPPED)])
+
+    with pytest.raises(KeyError):
+        printer.write([], [Event(0, 2, Kind.SENT)])
+
+
 def test_sources_are_remembered():
     lines = []
-    printer = EventPrinter(lines.extend, form)
+    printer = EventPrinter(lambda count, cost, make: lines.extend(make()), form)
     printer.write([SERVER], [])
     printer.write([PEER], [Event(0, 1, Kind.STOPPED)])
 
@@ -68,14 +99,18 @@ def test_what_is_received_is_written_as_it_is_or_as_hex(capsys, as_hex, shown):
     assert capsys.readouterr().out.lower() == shown
 
 
-def test_everything_is_counted():
-    tally = Tally()
-    tally.write([SERVER, PEER], [Event(0, 2, Kind.RECEIVED, b"abc"), Event(0, 2, Kind.SENT, b"de")])
-    tally.write(
-        [], [Event(0, 2, Kind.SENT, b"f"), Event(0, 2, Kind.RESET), Event(0, 1, Kind.ERROR)]
-    )
-    tally.close()
+def test_errors_are_counted():
+    count = ErrorCount()
+    count.write([SERVER, PEER], [Event(0, 2, Kind.RECEIVED, b"abc"), Event(0, 2, Kind.RESET)])
+    count.write([], [Event(0, 1, Kind.ERROR)])
+    count.close()
 
-    assert tally.summary() == (
+    assert count.errors == 2
+
+
+def test_the_summary_is_one_line():
+    traffic = Traffic(3, 3, messages_in=1, messages_out=2, connections=1)
+
+    assert summary(traffic, 2) == (
         "stopped: 1 connection, received 3 bytes in 1 message, sent 3 bytes in 2 messages, 2 errors"
     )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.cli.event_line import SHOWN_BYTES, event_line, payload_text
+from socket_workbench.cli.standard_stream import StandardStream
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
 
 INVISIBLE = {"Cc", "Cs", "Zl", "Zp"}
@@ -56,8 +57,9 @@ def test_a_long_payload_is_cut_and_says_so():
 
 
 @given(st.binary(max_size=300), st.text(), st.sampled_from(list(Kind)))
-def test_nothing_moves_the_cursor_of_a_terminal(payload, text, kind):
+def test_nothing_printed_moves_the_cursor_of_a_terminal(payload, text, kind):
     source = Source(2, Role.SERVER, "s", "unix:///a\n\x1b", 1, "", "\x1b[2J\r\n")
     event = Event(TIME, 2, kind, payload, text)
 
-    assert not INVISIBLE & {unicodedata.category(c) for c in event_line(source, event)}
+    [(_, line)] = StandardStream(None).pieces([event_line(source, event)])
+    assert not INVISIBLE & {unicodedata.category(c) for c in line.decode()[:-1]}

@@ -15,7 +15,7 @@ def inbox():
 
 
 def test_messages_come_in_their_order(inbox):
-    messages = [Wake.CHANGED, Typed(b"a"), Directed(0, Ask("?"))]
+    messages = [Wake.CHANGED, Typed(b"a"), Directed(0, Ask("?"), 1)]
     for message in messages:
         inbox.put(message)
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.cli.output import Output, silence_standard_output
+from socket_workbench.cli.output import Output
 
 
 def test_lines_and_bytes_are_there_at_once(piped_output):
@@ -64,13 +64,3 @@ def test_complaints_go_to_standard_error(capsys):
     Output().complain("A sentence.")
 
     assert capsys.readouterr() == ("", "A sentence.\n")
-
-
-def test_after_silencing_a_last_flush_goes_nowhere(piped_output):
-    with piped_output() as printed:
-        sys.stdout.write("left over")
-        printed.close()
-
-        silence_standard_output()
-
-        sys.stdout.flush()

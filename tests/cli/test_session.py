@@ -3,14 +3,17 @@ import threading
 
 import pytest
 
+from socket_workbench.cli import session
 from socket_workbench.cli.inbox import Wake
-from socket_workbench.cli.output import Output
+from socket_workbench.cli.queued_output import QueuedOutput
 from socket_workbench.cli.session import (
     RecordError,
     Recording,
     finish,
     listening_for_signals,
     open_journal,
+    tell_summary,
+    wait_until_printed,
 )
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.reader import Reader
@@ -30,7 +33,7 @@ class Running:
 
 
 class Stuck:
-    """A sink whose reader has gone to sleep."""
+    """A sink whose disk does not answer."""
 
     def __init__(self):
         self.go_on = threading.Event()
@@ -52,17 +55,23 @@ class Broken:
         pass
 
 
+@pytest.fixture
+def output():
+    with QueuedOutput() as output:
+        yield output
+
+
 def record_something(journal):
     source = journal.add_source(Role.SERVER, "server", "tcp://h:1")
     journal.append(source.number, Kind.NOTE, b"", "a note")
 
 
-def test_a_session_is_recorded(tmp_path):
+def test_a_session_is_recorded(tmp_path, output):
     file = tmp_path / "s.swb"
-    journal = open_journal(Recording(str(file)), [], Output())
+    journal = open_journal(Recording(str(file)), [], output)
     record_something(journal)
     running = Running()
-    finish(running, journal)
+    finish(running, journal, output)
 
     assert running.stopped.is_set()
     reader = Reader(file)
@@ -71,17 +80,17 @@ def test_a_session_is_recorded(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["there.swb", "no/such/folder.swb"])
-def test_what_cannot_be_recorded_into_is_a_sentence(tmp_path, name):
+def test_what_cannot_be_recorded_into_is_a_sentence(tmp_path, name, output):
     (tmp_path / "there.swb").touch()
 
     with pytest.raises(RecordError) as caught:
-        open_journal(Recording(str(tmp_path / name)), [], Output())
+        open_journal(Recording(str(tmp_path / name)), [], output)
     assert str(tmp_path / name) in str(caught.value)
 
 
-def test_a_text_log_is_kept_besides(tmp_path):
+def test_a_text_log_is_kept_besides(tmp_path, output):
     log, file = tmp_path / "log.txt", tmp_path / "s.swb"
-    journal = open_journal(Recording(str(file), text_log=str(log)), [], Output())
+    journal = open_journal(Recording(str(file), text_log=str(log)), [], output)
     record_something(journal)
     journal.close()
 
@@ -89,10 +98,10 @@ def test_a_text_log_is_kept_besides(tmp_path):
     assert file.exists()
 
 
-def test_a_text_log_is_put_aside_when_it_is_full(tmp_path):
+def test_a_text_log_is_put_aside_when_it_is_full(tmp_path, output):
     log = tmp_path / "log.txt"
     recording = Recording(text_log=str(log), text_log_megabytes=1, text_log_kept=2)
-    journal = open_journal(recording, [], Output())
+    journal = open_journal(recording, [], output)
     source = journal.add_source(Role.SERVER, "server", "tcp://h:1")
     for _ in range(5):
         journal.append(source.number, Kind.NOTE, b"", "x" * 600_000)
@@ -104,38 +113,40 @@ def test_a_text_log_is_put_aside_when_it_is_full(tmp_path):
 
 
 @pytest.mark.parametrize("names", [("s.swb", "no/folder.txt"), ("no/such/folder.swb", "log.txt")])
-def test_what_cannot_be_kept_is_a_sentence(tmp_path, names):
+def test_what_cannot_be_kept_is_a_sentence(tmp_path, names, output):
     record, log = (str(tmp_path / name) for name in names)
 
     with pytest.raises(RecordError, match="Choose another"):
-        open_journal(Recording(record, text_log=log), [], Output())
+        open_journal(Recording(record, text_log=log), [], output)
 
 
 def test_a_sink_that_fails_is_told(capsys):
-    journal = open_journal(Recording(), [Broken()], Output())
-    record_something(journal)
-    journal.close()
+    with QueuedOutput() as output:
+        journal = open_journal(Recording(), [Broken()], output)
+        record_something(journal)
+        journal.close()
 
     assert "no more" in capsys.readouterr().err
 
 
-def test_an_output_that_nobody_reads_does_not_keep_it_from_ending():
-    stuck = Stuck()
-    journal = open_journal(Recording(), [stuck], Output())
-    record_something(journal)
-    running = Running()
-    # Without a limit this would never return.
-    finish(running, journal)
+def test_a_disk_that_does_not_answer_does_not_keep_it_from_ending(monkeypatch, capsys):
+    monkeypatch.setattr(session, "WRITE_TIME", 0.0)
+    stuck, running = Stuck(), Running()
+    with QueuedOutput() as output:
+        journal = open_journal(Recording(), [stuck], output)
+        record_something(journal)
+        # Without a limit this would never return.
+        finish(running, journal, output)
 
     assert running.stopped.is_set()
+    assert "Not everything was recorded" in capsys.readouterr().err
     stuck.go_on.set()
     for thread in threading.enumerate():
         if thread.name == "close journal":
             thread.join(10)
 
 
-def test_signals_and_a_broken_output_wake_the_command():
-    output = Output()
+def test_signals_and_a_broken_output_wake_the_command(output):
     with listening_for_signals(output) as inbox:
         signal.raise_signal(signal.SIGTERM)
         output.on_broken()
@@ -143,9 +154,9 @@ def test_signals_and_a_broken_output_wake_the_command():
         assert [inbox.get(10), inbox.get(10)] == [Wake.TERMINATED, Wake.OUTPUT_BROKEN]
 
 
-def test_the_capture_limit_holds_for_what_is_recorded(tmp_path):
+def test_the_capture_limit_holds_for_what_is_recorded(tmp_path, output):
     file = tmp_path / "s.swb"
-    journal = open_journal(Recording(str(file), 3), [], Output())
+    journal = open_journal(Recording(str(file), 3), [], output)
     source = journal.add_source(Role.CLIENT, "client", "tcp://h:1")
     journal.append(source.number, Kind.SENT, b"123456")
     journal.close()
@@ -154,12 +165,46 @@ def test_the_capture_limit_holds_for_what_is_recorded(tmp_path):
     reader.close()
 
 
-def test_a_capture_limit_without_a_recording_is_a_mistake():
+def test_a_capture_limit_without_a_recording_is_a_mistake(output):
     with pytest.raises(RecordError, match="--record"):
-        open_journal(Recording(capture_limit=3), [], Output())
+        open_journal(Recording(capture_limit=3), [], output)
 
 
 @pytest.mark.parametrize("option", [{"text_log_megabytes": 1}, {"text_log_kept": 0}])
-def test_options_of_a_text_log_without_one_are_a_mistake(option):
+def test_options_of_a_text_log_without_one_are_a_mistake(option, output):
     with pytest.raises(RecordError, match="--text-log FILE"):
-        open_journal(Recording(**option), [], Output())
+        open_journal(Recording(**option), [], output)
+
+
+def test_what_is_data_is_waited_for_until_a_signal_comes():
+    gate = threading.Event()
+    with QueuedOutput(is_data=True) as output:
+        output.later(1, 1, lambda: gate.wait() and ("line",))
+        journal = open_journal(Recording(), [], output)
+        with listening_for_signals(output) as inbox:
+            signal.raise_signal(signal.SIGTERM)
+            assert wait_until_printed(journal, output, inbox) is Wake.TERMINATED
+            gate.set()
+            assert wait_until_printed(journal, output, inbox) is Wake.PRINTED
+        finish(Running(), journal, output)
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_the_summary_is_the_last_line(as_json, capsys):
+    with QueuedOutput() as output:
+        output.line("a line")
+        tell_summary("the summary", output, as_json=as_json)
+    printed = ("a line\n", "the summary\n") if as_json else ("a line\nthe summary\n", "")
+
+    assert capsys.readouterr() == printed
+
+
+def test_the_summary_says_what_nobody_read(capsys):
+    gate = threading.Event()
+    with QueuedOutput() as output:
+        output.later(1, 1, lambda: gate.wait() and ())
+        output.lines(["two", "three"])
+        tell_summary("the summary", output, as_json=False)
+        gate.set()
+
+    assert capsys.readouterr() == ("", "the summary, 3 lines not printed\n")

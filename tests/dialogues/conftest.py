@@ -59,8 +59,8 @@ class Side:
                     self.perform(self.dialogue.answered(self.answers.pop(0)))
             case Show(content):
                 self.shown.append(content)
-            case StepBegun(index, description):
-                self.steps.append((index, description))
+            case StepBegun(path, description):
+                self.steps.append((path[0], description))
             case Finished():
                 self.finished.append(direction)
 

@@ -80,12 +80,12 @@ def test_steps_are_announced_as_they_begin():
     assert len(script) == 3
     assert script.descriptions() == ["Send a", "Wait 1 s", "Send b"]
     assert script.opened(PEER) == [
-        StepBegun(0, "Send a"),
+        StepBegun((0,), "Send a", 1),
         b"a",
-        StepBegun(1, "Wait 1 s"),
+        StepBegun((1,), "Wait 1 s", 2),
         StartTimer("step 1", 1),
     ]
-    assert script.timer("step 1") == [StepBegun(2, "Send b"), b"b", PASSED]
+    assert script.timer("step 1") == [StepBegun((2,), "Send b", 3), b"b", PASSED]
 
 
 def test_expect_waits_for_all_of_it():
@@ -324,15 +324,15 @@ def test_repeat_until_the_variable_has_the_value():
     )
     script = Script([rounds, ShowPerson("{{reply}}")], messages=True)
     assert script.opened(PEER) == [
-        StepBegun(0, "Repeat until line is exit"),
-        StepBegun(0, "Ask: Line?"),
+        StepBegun((0,), "Repeat until line is exit", 1),
+        StepBegun((0, 0), "Ask: Line?", 2),
         Ask("Line?"),
     ]
     assert b"one" in script.answered("one")
     assert Ask("Line?") in script.received(b"Echo: one!")
     assert b"exit" in script.answered("exit")
     assert script.received(b"Echo: exit!")[-3:] == [
-        StepBegun(1, "Show {{reply}}"),
+        StepBegun((1,), "Show {{reply}}", 8),
         Show(b"Echo: exit!"),
         PASSED,
     ]

@@ -25,7 +25,7 @@ class Witness:
 
 def test_every_command_is_carried_out_in_order():
     witness = Witness()
-    directions = [Ask("who?"), Show(b"result"), StepBegun(0, "send"), Finished(passed=True)]
+    directions = [Ask("who?"), Show(b"result"), StepBegun((0,), "send", 1), Finished(passed=True)]
     for command in [
         b"a",
         SendToOthers(b"b"),

@@ -5,13 +5,13 @@ what it needs when it runs.
 """
 
 import argparse
-import sys
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from socket_workbench import __version__
 from socket_workbench.cli import values
 from socket_workbench.cli.commands import PROGRAM, add_commands
 from socket_workbench.cli.file_arguments import with_options_for_files
+from socket_workbench.cli.parser import Parser
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     Raises:
         SystemExit: with 2 after a sentence about wrong usage; with 0 after `--help`, `--version`.
     """
-    parser = _Parser(prog=PROGRAM, description=_description(), allow_abbrev=False)
+    parser = Parser(prog=PROGRAM, description=_description(), allow_abbrev=False)
     parser.set_defaults(command=None)
     _add_window(parser)
     add_commands(parser.add_subparsers(metavar=tr("COMMAND"), title=tr("commands")))
@@ -54,22 +54,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
     if parsed.command is None and parsed.run and parsed.scenario is None:
         parser.error(tr("--run needs a --scenario to run."))
     return parsed
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        hint = tr("Try '{program} --help'.", program=self.prog)
-        self.exit(2, f"{message.removeprefix('argument ')}\n{hint}\n")
-
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        try:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-        except BrokenPipeError:
-            from socket_workbench.cli.output import silence_standard_output
-
-            silence_standard_output()
-        super().exit(status, message)
 
 
 class _AddServer(argparse.Action):

@@ -1,23 +1,45 @@
 """The command line's outermost border: whatever happens inside, no traceback comes out."""
 
 import os
-import sys
 import threading
-from argparse import Namespace
 from collections.abc import Callable
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from socket_workbench.cli.exit_codes import FAILED, INTERRUPTED
-from socket_workbench.cli.output import Output
+from socket_workbench.cli.held_signals import TerminatedError, raised
 from socket_workbench.language import tr
 
+if TYPE_CHECKING:
+    from argparse import Namespace
 
-def guard(command: Callable[[Namespace], int], parsed: Namespace) -> int:
-    """Run a command and return its exit code, or that of the mistake that stopped it."""
+
+def guard(
+    command: "Callable[[Namespace], int]", parsed: "Namespace", *, answers_signals: bool = False
+) -> int:
+    """Run a command and return its exit code, or that of what stopped it.
+
+    Args:
+        command: what to run.
+        parsed: its argument.
+        answers_signals: whether the command itself waits for signals; others are interrupted.
+    """
     try:
-        code = command(parsed)
+        with nullcontext() if answers_signals else raised():
+            return leave(_contained(command, parsed))
     except KeyboardInterrupt:
-        code = INTERRUPTED
+        return leave(INTERRUPTED)
+    except TerminatedError as ended:
+        return leave(ended.code)
+
+
+def _contained(command: "Callable[[Namespace], int]", parsed: "Namespace") -> int:
+    """Run a command; a mistake of ours is a sentence."""
+    try:
+        return command(parsed)
     except Exception as error:  # noqa: BLE001 - the border: a sentence instead of a traceback
+        from socket_workbench.cli.output import Output
+
         Output().complain(
             tr(
                 "Socket Workbench itself made a mistake ({kind}: {error}); please report it.",
@@ -25,8 +47,7 @@ def guard(command: Callable[[Namespace], int], parsed: Namespace) -> int:
                 error=error,
             )
         )
-        code = FAILED
-    return leave(code)
+        return FAILED
 
 
 def leave(code: int) -> int:
@@ -37,7 +58,5 @@ def leave(code: int) -> int:
     """
     main = threading.main_thread()
     if any(thread is not main and not thread.daemon for thread in threading.enumerate()):
-        if sys.stderr is not None:
-            sys.stderr.flush()
         os._exit(code)
     return code

@@ -34,17 +34,23 @@ def _add_command(
     name: str,
     summary: str,
     run: Callable[[argparse.Namespace], int],
+    *,
+    answers_signals: bool = False,
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=summary, description=summary, allow_abbrev=False
     )
-    parser.set_defaults(command=partial(_guard, run))
+    parser.set_defaults(command=partial(_guard, run, answers_signals=answers_signals))
     return parser
 
 
 def _add_serve(commands: "Commands") -> None:
     parser = _add_command(
-        commands, "serve", tr("start a server and print every event as a line"), _serve
+        commands,
+        "serve",
+        tr("start a server and print every event as a line"),
+        _serve,
+        answers_signals=True,
     )
     parser.add_argument("endpoint", metavar="URL", type=values.endpoint, help=_address_help())
     parser.add_argument(
@@ -98,6 +104,7 @@ def _add_connect(commands: "Commands") -> None:
         "connect",
         tr("connect, send what is typed line by line, and print what comes"),
         _connect,
+        answers_signals=True,
     )
     parser.add_argument("endpoint", metavar="URL", type=values.endpoint, help=_address_help())
     parser.add_argument(
@@ -146,7 +153,11 @@ def _add_connect(commands: "Commands") -> None:
 
 def _add_run(commands: "Commands") -> None:
     parser = _add_command(
-        commands, "run", tr("run a scenario: its servers, its clients and what they say"), _run
+        commands,
+        "run",
+        tr("run a scenario: its servers, its clients and what they say"),
+        _run,
+        answers_signals=True,
     )
     parser.add_argument(
         "scenario",
@@ -225,11 +236,13 @@ def _address_help() -> str:
     return tr("tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, unixgram:///PATH, HOST:PORT or PORT")
 
 
-def _guard(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespace) -> int:
+def _guard(
+    run: Callable[[argparse.Namespace], int], parsed: argparse.Namespace, *, answers_signals: bool
+) -> int:
     """Run a command inside the border that no traceback leaves, its own imports included."""
     from socket_workbench.cli import border
 
-    return border.guard(run, parsed)
+    return border.guard(run, parsed, answers_signals=answers_signals)
 
 
 def _serve(parsed: argparse.Namespace) -> int:

@@ -1,21 +1,18 @@
 """Stands between a scenario's clients and the person at the terminal."""
 
-import json
-import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE
 from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
-from socket_workbench.cli.output import Output
+from socket_workbench.cli.queued_output import QueuedOutput
+from socket_workbench.cli.session import tell_summary
 from socket_workbench.cli.shown import content_lines
 from socket_workbench.cli.standard_input import read_standard_input
 from socket_workbench.cli.typed_lines import LineCutter
 from socket_workbench.dialogues.commands import Ask, Direction, Finished, Show, StepBegun
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.event_object import iso_time
 from socket_workbench.language import tr
-from socket_workbench.payload.text import printable
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.runner import ScenarioRun
 
@@ -28,9 +25,8 @@ class Conductor:
         scenario: Scenario,
         running: ScenarioRun,
         answers: Sequence[str],
-        output: Output,
-        *,
-        as_json: bool,
+        output: QueuedOutput,
+        print_steps: Callable[[int], None] | None = None,
     ) -> None:
         """Prepare it.
 
@@ -39,13 +35,14 @@ class Conductor:
             running: the run.
             answers: what is answered to the first questions, in order.
             output: where to print.
-            as_json: whether to print JSON objects instead of lines.
+            print_steps: prints JSON for everything that clients did up to a time; None where lines
+                are wanted, which are printed here.
         """
         self._names = [client.name for client in scenario.clients]
         self._running = running
         self._answers = deque(answers)
         self._output = output
-        self._as_json = as_json
+        self._print_steps = print_steps
         self._listening = 0
         self._questions: deque[tuple[int, Ask]] = deque()
         self._lines = LineCutter()
@@ -67,8 +64,8 @@ class Conductor:
                     self._input_ended = True
                 case Typed(line):
                     self._typed.append(line.decode("utf-8", "surrogateescape"))
-                case Directed(client, direction):
-                    self._direct(client, direction)
+                case Directed() as directed:
+                    self._direct(directed)
                 case Wake.CHANGED:
                     self._tell_servers()
             self._answer_questions(inbox)
@@ -82,12 +79,9 @@ class Conductor:
             self._output.complain(self._running.error)
         elif self._unanswered:
             self._output.complain(self._unanswered)
-        if self._as_json or code == INTERRUPTED:
-            return
-        if self._running.results and code == DONE:
-            self._output.line(tr("passed"))
-        elif self._running.results:
-            self._output.line(tr("failed"))
+        if self._print_steps is None and self._running.results and code != INTERRUPTED:
+            verdict = tr("passed") if code == DONE else tr("failed")
+            tell_summary(verdict, self._output, as_json=False)
 
     def _code(self) -> int:
         if self._running.error:
@@ -98,56 +92,41 @@ class Conductor:
         """Print what clients said before the run was found to be over."""
         while (message := inbox.get(0)) is not None:
             if isinstance(message, Directed) and not isinstance(message.direction, Ask):
-                self._direct(message.client, message.direction)
+                self._direct(message)
 
     def _tell_servers(self) -> None:
         """Print where servers listen, before the first step of a client.
 
         Without clients every event is printed, and so is this one.
         """
-        if self._as_json or not self._running.results:
+        if self._print_steps is not None or not self._running.results:
             return
         bound = [server.bound for server in self._running.servers if server.bound is not None]
         for endpoint in bound[self._listening :]:
-            self._output.line(f"{Kind.LISTENING.word} {printable(str(endpoint))}")
+            self._output.line(f"{Kind.LISTENING.word} {endpoint}")
         self._listening = len(bound)
 
-    def _direct(self, client: int, direction: Direction) -> None:
-        if isinstance(direction, Ask):
-            self._questions.append((client, direction))
-        if self._as_json:
-            self._output.line(json.dumps(self._members(client, direction)))
+    def _direct(self, directed: Directed) -> None:
+        if isinstance(directed.direction, Ask):
+            self._questions.append((directed.client, directed.direction))
+        if self._print_steps is not None:
+            self._print_steps(directed.time)
         else:
-            self._output.lines(self._told(client, direction))
+            self._output.lines(self._told(directed.client, directed.direction))
 
     def _told(self, client: int, direction: Direction) -> list[str]:
         """What a client says, as lines; with its name where there are several."""
-        name = f"[{printable(self._names[client])}] " if len(self._names) > 1 else ""
+        name = f"[{self._names[client]}] " if len(self._names) > 1 else ""
         match direction:
-            case StepBegun(index, description):
-                return [f"{name}{index + 1}. {printable(description)}"]
+            case StepBegun(path, description):
+                place = ".".join(str(index + 1) for index in path)
+                return [f"{name}{place}. {description}"]
             case Show(content, form):
                 return [f"{name}{line}" for line in content_lines(content, form)]
             case Finished(passed, reason) if not passed and reason != self._running.error:
-                return [f"{name}{printable(reason)}"]
+                return [f"{name}{reason}"]
             case _:
                 return []
-
-    def _members(self, client: int, direction: Direction) -> dict[str, object]:
-        members: dict[str, object] = {
-            "time": iso_time(time.time_ns()),
-            "client": self._names[client],
-        }
-        match direction:
-            case StepBegun(index, description):
-                return members | {"kind": "step", "step": index, "text": description}
-            case Show(content, form):
-                text = content.decode("utf-8", "backslashreplace")
-                return members | {"kind": "show", "form": form, "text": text}
-            case Ask(question, choices):
-                return members | {"kind": "ask", "text": question, "choices": list(choices)}
-            case Finished(passed, reason):
-                return members | {"kind": "finished", "passed": passed, "text": reason}
 
     def _answer_questions(self, inbox: Inbox) -> None:
         while self._questions:
@@ -180,10 +159,10 @@ class Conductor:
 
     def _prompt(self, question: Ask, answer: str = "") -> None:
         """Print a question with its choices, and the answer where it was given beforehand."""
-        if self._as_json:
+        if self._print_steps is not None:
             return
         choices = f" ({', '.join(question.choices)})" if question.choices else ""
-        self._output.line(printable(f"{tr(question.question)}{choices}: {answer}").rstrip())
+        self._output.line(f"{tr(question.question)}{choices}: {answer}".rstrip())
 
     def _feed(self, data: bytes, inbox: Inbox) -> bool:
         """Take a piece of standard input, in the thread that reads it."""

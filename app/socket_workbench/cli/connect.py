@@ -2,16 +2,21 @@
 
 import time
 from argparse import Namespace
-from collections.abc import Iterable
 from functools import partial
 
-from socket_workbench.cli.console import EVERY_KIND, EventPrinter, PayloadPrinter, Tally
+from socket_workbench.cli.console import EVERY_KIND, ErrorCount, EventPrinter, PayloadPrinter
 from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.outgoing import Outgoing
-from socket_workbench.cli.output import Output
-from socket_workbench.cli.session import Recording, finish, listening_for_signals, open_journal
+from socket_workbench.cli.queued_output import PRINT_TIME, QueuedOutput
+from socket_workbench.cli.session import (
+    Recording,
+    finish,
+    listening_for_signals,
+    open_journal,
+    wait_until_printed,
+)
 from socket_workbench.cli.standard_input import read_standard_input
 from socket_workbench.cli.typist import Typist
 from socket_workbench.engine.client import Client
@@ -20,10 +25,8 @@ from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.event_object import event_object
-from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import Sink
 from socket_workbench.language import tr
-from socket_workbench.payload.text import printable
 from socket_workbench.sockets.options import ClientOptions
 
 SILENCE = 1.0
@@ -35,11 +38,16 @@ _OVER = (EndpointState.CLOSED, EndpointState.FAILED)
 
 def connect(parsed: Namespace) -> int:
     """Run the command; returns its exit code."""
-    output = Output()
-    tally = Tally()
+    with QueuedOutput(is_data=True, as_json=parsed.json) as output:
+        return _connect(parsed, output)
+
+
+def _connect(parsed: Namespace, output: QueuedOutput) -> int:
+    count = ErrorCount()
     try:
         with listening_for_signals(output) as inbox:
-            journal = open_journal(Recording.wanted(parsed), _sinks(parsed, output, tally), output)
+            sinks = [count, *_printers(parsed, output)]
+            journal = open_journal(Recording.wanted(parsed), sinks, output)
             client = Client(
                 _settings(parsed), journal, PlainThreads(), partial(inbox.put, Wake.CHANGED)
             )
@@ -58,18 +66,27 @@ def connect(parsed: Namespace) -> int:
             )
             client.start()
             read_standard_input(typist.feed)
-            code = _Visit(client, typist, inbox, journal).wait()
+            ended_by = _Visit(client, typist, inbox).wait()
+            is_unreachable = ended_by is None and client.connection is None
             typist.stop()
-            finish(client, journal)
+            client.stop()
+            ended_by = ended_by or wait_until_printed(journal, output, inbox)
+            finish(client, journal, output)
+            output.flush(PRINT_TIME)
     except ValueError as error:
         output.complain(str(error))
         return USAGE
-    if code == UNREACHABLE and parsed.json:
+    if is_unreachable and parsed.json:
         output.complain(client.error)
-    if code == DONE and outgoing.mistakes:
+    if output.left_out:
+        output.complain(tr("Not everything that came was printed: nobody read it in time."))
+    if ended_by is Wake.INTERRUPTED:
+        return INTERRUPTED
+    if is_unreachable:
+        return UNREACHABLE
+    if outgoing.mistakes:
         return USAGE
-    has_failed = tally.errors or output.has_failed
-    return FAILED if code == DONE and has_failed else code
+    return FAILED if count.errors or output.has_failed else DONE
 
 
 def _settings(parsed: Namespace) -> ClientSettings:
@@ -89,55 +106,46 @@ def _settings(parsed: Namespace) -> ClientSettings:
     )
 
 
-def _sinks(parsed: Namespace, output: Output, tally: Tally) -> list[Sink]:
+def _printers(parsed: Namespace, output: QueuedOutput) -> list[Sink]:
     """Everything but the bytes received goes to standard error, unless JSON is wanted."""
     if parsed.json:
-        return [EventPrinter(output.lines, event_object), tally]
-
-    def complain(lines: Iterable[str]) -> None:
-        output.complain("\n".join(lines))
-
+        return [EventPrinter(output.later, event_object)]
     return [
-        EventPrinter(complain, _spoken, EVERY_KIND.difference(_PAYLOADS)),
+        EventPrinter(output.complain_later, _spoken, EVERY_KIND.difference(_PAYLOADS)),
         PayloadPrinter(output, as_hex=parsed.hex),
-        tally,
     ]
 
 
 def _spoken(source: Source, event: Event) -> str:
     """An error as the sentence it is, everything else as a line of the log."""
-    return printable(event.text) if event.kind is Kind.ERROR else event_line(source, event)
+    return event.text if event.kind is Kind.ERROR else event_line(source, event)
 
 
 class _Visit:
     """Waits for the end of the connection, whoever ends it."""
 
-    def __init__(self, client: Client, typist: Typist, inbox: Inbox, journal: Journal) -> None:
+    def __init__(self, client: Client, typist: Typist, inbox: Inbox) -> None:
         self._client = client
         self._typist = typist
         self._inbox = inbox
-        self._journal = journal
         self._is_stream = client.settings.endpoint.transport.is_stream
         self._input_ended = False
         self._traffic = (0, 0)
         self._quiet_since = time.monotonic()
 
-    def wait(self) -> int:
-        """Wait for the end; returns the exit code."""
+    def wait(self) -> Wake | None:
+        """Wait for the end; returns what asked for it, None where the connection is over."""
         while True:
             message = self._inbox.get(self._patience())
-            if message is Wake.INTERRUPTED:
-                return INTERRUPTED
-            if message in (Wake.TERMINATED, Wake.OUTPUT_BROKEN):
-                return DONE
+            if message in (Wake.INTERRUPTED, Wake.TERMINATED, Wake.OUTPUT_BROKEN):
+                return message
             if message is Wake.INPUT_ENDED:
                 self._input_ended = True
                 self._quiet_since = time.monotonic()
             if message is Wake.CHANGED:
                 self._typist.look()
             if self._is_over() or self._is_quiet():
-                self._journal.flush()
-                return UNREACHABLE if self._client.connection is None else DONE
+                return None
 
     def _is_over(self) -> bool:
         state = self._client.state

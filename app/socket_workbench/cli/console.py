@@ -3,14 +3,21 @@
 from collections.abc import Callable, Collection, Iterable
 
 from socket_workbench.cli.output import Output
+from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.journal import EVENT_COST
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexadecimal import format_hex
 
-Print = Callable[[Iterable[str]], None]
 Form = Callable[[Source, Event], str]
 
+PrintLater = Callable[[int, int, Callable[[], Iterable[str]]], None]
+"""Prints a number of lines, of about so many bytes, that are made when their turn has come."""
+
 EVERY_KIND = frozenset(Kind)
+
+PORTION = 256 * 1024
+"""About how many bytes of events are printed, or left out, together."""
 
 
 class EventPrinter:
@@ -18,7 +25,7 @@ class EventPrinter:
 
     def __init__(
         self,
-        print_lines: Print,
+        print_later: PrintLater,
         form: Form,
         kinds: Collection[Kind] = EVERY_KIND,
         *,
@@ -27,13 +34,13 @@ class EventPrinter:
         """Prepare it.
 
         Args:
-            print_lines: prints the lines of one batch.
+            print_later: takes the lines of one portion.
             form: makes an event's line.
             kinds: the kinds of event that are printed.
             tells_failure: whether to print why a server could not listen; a command that says so
                 itself does not.
         """
-        self._print = print_lines
+        self._print_later = print_later
         self._form = form
         self._kinds = frozenset(kinds)
         self._tells_failure = tells_failure
@@ -43,23 +50,38 @@ class EventPrinter:
     def write(self, sources: list[Source], events: list[Event]) -> None:
         """Print a batch."""
         self._sources.update((source.number, source) for source in sources)
-        lines = [
-            self._form(self._sources[event.source], event)
-            for event in events
-            if event.kind in self._kinds and self._is_told(event)
-        ]
-        if lines:
-            self._print(lines)
+        portion: list[tuple[Source, Event]] = []
+        cost = 0
+        for event in events:
+            source = self._sources[event.source]
+            if event.kind is Kind.CLOSED and source.connection:
+                # Its last event: what is remembered does not grow with the session.
+                del self._sources[event.source]
+            if event.kind not in self._kinds or not self._is_told(source, event):
+                continue
+            portion.append((source, event))
+            cost += EVENT_COST + len(event.payload)
+            if cost > PORTION:
+                self._print(portion, cost)
+                portion, cost = [], 0
+        self._print(portion, cost)
 
     def close(self) -> None:
-        """Do nothing: every batch is flushed."""
+        """Do nothing: what waits is the output's."""
 
-    def _is_told(self, event: Event) -> bool:
+    def _print(self, portion: list[tuple[Source, Event]], cost: int) -> None:
+        if portion:
+            form = self._form
+            self._print_later(
+                len(portion), cost, lambda: [form(source, event) for source, event in portion]
+            )
+
+    def _is_told(self, source: Source, event: Event) -> bool:
         if event.kind is Kind.LISTENING:
-            self._listening.add(event.source)
+            self._listening.add(source.number)
         if self._tells_failure or event.kind is not Kind.ERROR:
             return True
-        return self._sources[event.source].connection > 0 or event.source in self._listening
+        return source.connection > 0 or source.number in self._listening
 
 
 class PayloadPrinter:
@@ -81,51 +103,33 @@ class PayloadPrinter:
         """Do nothing: every batch is flushed."""
 
 
-class Tally:
-    """Counts what happened, for the summary at the end.
+class ErrorCount:
+    """Counts errors and resets.
 
     Attributes:
-        connections: connections accepted or made, datagram peers included.
-        received: messages received.
-        bytes_in: their bytes.
-        sent: messages sent.
-        bytes_out: their bytes.
-        errors: errors and resets.
+        errors: how many there have been.
     """
 
     def __init__(self) -> None:
-        self.connections = 0
-        self.received = 0
-        self.bytes_in = 0
-        self.sent = 0
-        self.bytes_out = 0
         self.errors = 0
 
     def write(self, sources: list[Source], events: list[Event]) -> None:
         """Count a batch."""
-        self.connections += sum(source.connection > 0 for source in sources)
-        for event in events:
-            if event.kind is Kind.RECEIVED:
-                self.received += 1
-                self.bytes_in += len(event.payload)
-            elif event.kind is Kind.SENT:
-                self.sent += 1
-                self.bytes_out += len(event.payload)
-            elif event.kind in (Kind.ERROR, Kind.RESET):
-                self.errors += 1
+        self.errors += sum(event.kind in (Kind.ERROR, Kind.RESET) for event in events)
 
     def close(self) -> None:
-        """Do nothing: the counts stay."""
+        """Do nothing: the count stays."""
 
-    def summary(self) -> str:
-        """The counts as one line."""
-        parts = [
-            trn("{count} connection", "{count} connections", self.connections),
-            _traffic(tr("received"), self.received, self.bytes_in),
-            _traffic(tr("sent"), self.sent, self.bytes_out),
-            trn("{count} error", "{count} errors", self.errors),
-        ]
-        return tr("stopped: {counts}", counts=", ".join(parts))
+
+def summary(traffic: Traffic, errors: int) -> str:
+    """Say how much was moved, and how many errors there were, as one line."""
+    parts = [
+        trn("{count} connection", "{count} connections", traffic.connections),
+        _traffic(tr("received"), traffic.messages_in, traffic.bytes_in),
+        _traffic(tr("sent"), traffic.messages_out, traffic.bytes_out),
+        trn("{count} error", "{count} errors", errors),
+    ]
+    return tr("stopped: {counts}", counts=", ".join(parts))
 
 
 def _traffic(word: str, messages: int, size: int) -> str:

@@ -7,7 +7,6 @@ from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.language import trn
 from socket_workbench.payload.escapes import show_escapes
-from socket_workbench.payload.text import printable
 
 SHOWN_BYTES = 256
 """Bytes of a payload that are shown in a line; a longer one says how much was left out."""
@@ -20,8 +19,7 @@ def event_line(source: Source, event: Event, length: int | None = None) -> str:
     """Write an event as one line.
 
     `listening` stands without a time, so that a program can wait for exactly
-    `listening tcp://127.0.0.1:13145`. Nothing a peer sent reaches the terminal as a control
-    character.
+    `listening tcp://127.0.0.1:13145`.
 
     Args:
         source: where it comes from.
@@ -29,9 +27,9 @@ def event_line(source: Source, event: Event, length: int | None = None) -> str:
         length: bytes that the message had, more than the payload where a limit cut it.
     """
     if event.kind is Kind.LISTENING:
-        return f"{event.kind.word} {printable(endpoint_text(source, event))}"
+        return f"{event.kind.word} {endpoint_text(source, event)}"
     where = source.peer or source.endpoint
-    words = [_clock(event.time), f"{event.kind.word:<13}", printable(where)]
+    words = [_clock(event.time), f"{event.kind.word:<13}", where]
     if event.kind in (Kind.RECEIVED, Kind.SENT):
         length = len(event.payload) if length is None else length
         words.append(trn("{count} byte", "{count} bytes", length))
@@ -40,7 +38,7 @@ def event_line(source: Source, event: Event, length: int | None = None) -> str:
         if event.payload:
             words.append(payload_text(event.payload))
     if event.text and event.text != where:
-        words.append(printable(event.text))
+        words.append(event.text)
     return "  ".join(words)
 
 

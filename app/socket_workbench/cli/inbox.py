@@ -19,6 +19,7 @@ class Wake(enum.Enum):
     TERMINATED = "terminated"
     OUTPUT_BROKEN = "output broken"
     INPUT_ENDED = "input ended"
+    PRINTED = "printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,12 @@ class Directed:
     Attributes:
         client: the client's place in the scenario, from 0.
         direction: what it has to say or to ask.
+        time: when it came to that, in nanoseconds since 1970 as an event's time.
     """
 
     client: int
     direction: Direction
+    time: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
-"""Standard output and standard error, written whole, flushed, and closed without a traceback."""
+"""What a command prints on: standard output and standard error, without a traceback."""
 
-import os
 import sys
-import threading
 from collections.abc import Callable, Iterable
 
+from socket_workbench.cli.standard_stream import StandardStream
 from socket_workbench.language import tr
 
 
@@ -13,7 +12,9 @@ def _ignore() -> None:
 
 
 class Output:
-    """What a command prints on. Any thread may print; lines never mix.
+    """Prints at once, and returns when it is written; for what is data.
+
+    Every text is one line, in which control characters are made visible.
 
     Attributes:
         on_broken: called once when standard output can take no more: its reader has left, or the
@@ -24,12 +25,9 @@ class Output:
     def __init__(self, on_broken: Callable[[], None] = _ignore) -> None:
         self.on_broken = on_broken
         self.has_failed = False
-        self._is_broken = sys.stdout is None
-        self._lock = threading.Lock()
-        for stream in (sys.stdout, sys.stderr):
-            # A terminal that cannot show a character gets its escape instead of an exception.
-            if stream is not None and hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="backslashreplace")
+        self._printed = StandardStream(sys.stdout)
+        self._complaints = StandardStream(sys.stderr)
+        self._is_broken = not self._printed.is_open
 
     def line(self, text: str) -> None:
         """Print one line on standard output."""
@@ -37,46 +35,31 @@ class Output:
 
     def lines(self, texts: Iterable[str]) -> None:
         """Print lines on standard output."""
-        self._write("".join([f"{text}\n" for text in texts]).encode(*_encoding()))
+        for _, data in self._printed.pieces(texts):
+            self.raw(data)
 
     def raw(self, data: bytes) -> None:
         """Write bytes on standard output as they are."""
-        self._write(data)
+        if self._is_broken or not data:
+            return
+        try:
+            self._printed.write(data)
+        except OSError as error:
+            self._is_broken = True
+            self._tell_failure(error)
 
     def complain(self, text: str) -> None:
         """Print one line on standard error; what cannot be printed there is let go."""
-        if sys.stderr is None:
-            return
         try:
-            sys.stderr.write(f"{text}\n")
-            sys.stderr.flush()
+            for _, data in self._complaints.pieces((text,)):
+                self._complaints.write(data)
         except OSError:
             return
 
-    def _write(self, data: bytes) -> None:
-        with self._lock:
-            if self._is_broken or not data:
-                return
-            try:
-                sys.stdout.buffer.write(data)
-                sys.stdout.buffer.flush()
-            except OSError as error:
-                self._is_broken = True
-                self.has_failed = not isinstance(error, BrokenPipeError)
-                silence_standard_output()
-                if self.has_failed:
-                    reason = error.strerror or error
-                    self.complain(tr("Standard output cannot be written: {reason}.", reason=reason))
-        if self._is_broken:
-            self.on_broken()
-
-
-def _encoding() -> tuple[str, str]:
-    return sys.stdout.encoding if sys.stdout is not None else "utf-8", "backslashreplace"
-
-
-def silence_standard_output() -> None:
-    """Let the interpreter's last flush at exit go nowhere instead of failing once more."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    def _tell_failure(self, error: Exception) -> None:
+        """Say why standard output can take no more, unless its reader has just left."""
+        self.has_failed = not isinstance(error, BrokenPipeError)
+        if self.has_failed:
+            reason = getattr(error, "strerror", None) or error
+            self.complain(tr("Standard output cannot be written: {reason}.", reason=reason))
+        self.on_broken()

@@ -1,67 +1,91 @@
 """`run`: a scenario without a window; what its clients do is printed step by step."""
 
+import time
 from argparse import Namespace
 from functools import partial
 
 from socket_workbench.cli.conductor import Conductor
-from socket_workbench.cli.console import EventPrinter
+from socket_workbench.cli.console import ErrorCount, EventPrinter, summary
 from socket_workbench.cli.event_line import event_line
-from socket_workbench.cli.exit_codes import FAILED, INTERRUPTED, USAGE
+from socket_workbench.cli.exit_codes import FAILED, USAGE
 from socket_workbench.cli.inbox import Directed, Inbox, Wake
-from socket_workbench.cli.output import Output
-from socket_workbench.cli.session import Recording, finish, listening_for_signals, open_journal
+from socket_workbench.cli.queued_output import QueuedOutput
+from socket_workbench.cli.session import (
+    Recording,
+    finish,
+    listening_for_signals,
+    open_journal,
+    tell_summary,
+)
+from socket_workbench.cli.step_printer import StepPrinter
 from socket_workbench.dialogues.commands import Direction
 from socket_workbench.engine.threads import PlainThreads
-from socket_workbench.journal.event_object import named_event_object
+from socket_workbench.engine.view import Traffic
+from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import Sink
 from socket_workbench.scenarios.find import find_scenario
+from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.runner import ScenarioRun
 
 
 def run(parsed: Namespace) -> int:
     """Run the command; returns its exit code."""
-    output = Output()
+    with QueuedOutput(as_json=parsed.json) as output:
+        try:
+            with listening_for_signals(output) as inbox:
+                return _run(find_scenario(parsed.scenario), parsed, output, inbox)
+        except ValueError as error:
+            output.complain(str(error))
+            return USAGE
+
+
+def _run(scenario: Scenario, parsed: Namespace, output: QueuedOutput, inbox: Inbox) -> int:
+    steps: StepPrinter | None = None
+    if parsed.json:
+        steps = StepPrinter(output.later, [client.name for client in scenario.clients])
+    count = ErrorCount()
+    printers = [steps] if steps else _printers(scenario, parsed, output)
+    journal = open_journal(Recording.wanted(parsed), [count, *printers], output)
     try:
-        scenario = find_scenario(parsed.scenario)
-        with listening_for_signals(output) as inbox:
-            journal = open_journal(Recording.wanted(parsed), _printers(parsed, output), output)
-            try:
-                running = ScenarioRun(
-                    scenario,
-                    journal,
-                    PlainThreads(),
-                    at=parsed.at,
-                    only=parsed.only,
-                    on_direction=partial(_direct, inbox),
-                    on_change=partial(inbox.put, Wake.CHANGED),
-                )
-            except ValueError:
-                journal.close()
-                raise
-            conductor = Conductor(scenario, running, parsed.answers, output, as_json=parsed.json)
-            running.start()
-            code = conductor.conduct(inbox)
-            if code != INTERRUPTED:
-                journal.flush()
-            finish(running, journal)
-    except ValueError as error:
-        output.complain(str(error))
-        return USAGE
+        running = ScenarioRun(
+            scenario,
+            journal,
+            PlainThreads(),
+            at=parsed.at,
+            only=parsed.only,
+            on_direction=partial(_direct, inbox, steps),
+            on_change=partial(inbox.put, Wake.CHANGED),
+        )
+    except ValueError:
+        journal.close()
+        raise
+    print_steps = partial(_print_steps, steps, journal) if steps else None
+    conductor = Conductor(scenario, running, parsed.answers, output, print_steps)
+    running.start()
+    code = conductor.conduct(inbox)
+    finish(running, journal, output)
     conductor.conclude(code)
+    if not running.results and not running.error:
+        traffic = sum((server.traffic() for server in running.servers), Traffic())
+        tell_summary(summary(traffic, count.errors), output, as_json=parsed.json)
     return FAILED if output.has_failed else code
 
 
-def _direct(inbox: Inbox, client: int, direction: Direction) -> None:
-    inbox.put(Directed(client, direction))
+def _direct(inbox: Inbox, steps: StepPrinter | None, client: int, direction: Direction) -> None:
+    directed = Directed(client, direction, time.time_ns())
+    if steps is not None:
+        steps.add(directed)
+    inbox.put(directed)
 
 
-def _printers(parsed: Namespace, output: Output) -> list[Sink]:
-    """Print all events as JSON, or those of servers alone as lines.
+def _print_steps(steps: StepPrinter, journal: Journal, until: int) -> None:
+    """Print the steps up to a time, and what happened before them."""
+    journal.flush()
+    steps.release(until)
 
-    What the clients of a scenario do is told step by step instead.
-    """
-    if parsed.json:
-        return [EventPrinter(output.lines, named_event_object)]
-    if parsed.only == "server":
-        return [EventPrinter(output.lines, event_line, tells_failure=False)]
+
+def _printers(scenario: Scenario, parsed: Namespace, output: QueuedOutput) -> list[Sink]:
+    """Print the events of servers alone; what clients do is told step by step instead."""
+    if parsed.only == "server" or not scenario.clients:
+        return [EventPrinter(output.later, event_line, tells_failure=False)]
     return []

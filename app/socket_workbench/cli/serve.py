@@ -3,13 +3,19 @@
 from argparse import Namespace
 from functools import partial
 
-from socket_workbench.cli.console import EventPrinter, Tally
+from socket_workbench.cli.console import ErrorCount, EventPrinter, summary
 from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
-from socket_workbench.cli.output import Output
 from socket_workbench.cli.parameters import given_parameters
-from socket_workbench.cli.session import Recording, finish, listening_for_signals, open_journal
+from socket_workbench.cli.queued_output import QueuedOutput
+from socket_workbench.cli.session import (
+    Recording,
+    finish,
+    listening_for_signals,
+    open_journal,
+    tell_summary,
+)
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import PlainThreads
@@ -21,27 +27,30 @@ from socket_workbench.sockets.options import ServerOptions
 
 def serve(parsed: Namespace) -> int:
     """Run the command; returns its exit code."""
-    output = Output()
-    tally = Tally()
+    with QueuedOutput(as_json=parsed.json) as output:
+        return _serve(parsed, output)
+
+
+def _serve(parsed: Namespace, output: QueuedOutput) -> int:
     form = event_object if parsed.json else event_line
-    printer = EventPrinter(output.lines, form, tells_failure=parsed.json)
+    printer = EventPrinter(output.later, form, tells_failure=parsed.json)
+    count = ErrorCount()
     try:
         settings = server_settings(parsed)
         with listening_for_signals(output) as inbox:
-            journal = open_journal(Recording.wanted(parsed), [printer, tally], output)
+            journal = open_journal(Recording.wanted(parsed), [count, printer], output)
             server = Server(settings, journal, PlainThreads(), partial(inbox.put, Wake.CHANGED))
             server.start()
             code = _wait(server, inbox)
-            finish(server, journal)
+            finish(server, journal, output)
+            if server.error:
+                output.complain(server.error)
+            else:
+                line = summary(server.traffic(), count.errors)
+                tell_summary(line, output, as_json=parsed.json)
     except ValueError as error:
         output.complain(str(error))
         return USAGE
-    if server.error:
-        output.complain(server.error)
-    elif not parsed.json:
-        output.line(tally.summary())
-    else:
-        output.complain(tally.summary())
     return FAILED if output.has_failed else code
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import threading
-import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -10,14 +9,13 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
 from socket_workbench.cli.inbox import Inbox, Wake
-from socket_workbench.cli.output import Output
-from socket_workbench.cli.relay import Relay
+from socket_workbench.cli.queued_output import PRINT_TIME, QueuedOutput
 from socket_workbench.cli.signals import signals_into
 from socket_workbench.engine.threads import share_turns
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import Sink
-from socket_workbench.language import tr
+from socket_workbench.language import tr, trn
 
 PROMPTNESS = 0.005
 """Seconds for which events are gathered before they are printed.
@@ -26,7 +24,10 @@ At a terminal and in a pipe somebody waits for each answer.
 """
 
 STOP_TIME = 0.9
-"""Seconds that stopping may take altogether before the command ends without waiting further."""
+"""Seconds that connections get to end before the command goes on without waiting further."""
+
+WRITE_TIME = 10.0
+"""Seconds that what is to be recorded gets to be written; only a slow disk needs more than some."""
 
 
 class RecordError(ValueError):
@@ -44,7 +45,7 @@ class Stoppable(Protocol):
 
 
 @contextlib.contextmanager
-def listening_for_signals(output: Output) -> Iterator[Inbox]:
+def listening_for_signals(output: QueuedOutput) -> Iterator[Inbox]:
     """Give an inbox that signals, and the end of standard output, are put into."""
     with contextlib.closing(Inbox()) as inbox:
         output.on_broken = partial(inbox.put, Wake.OUTPUT_BROKEN)
@@ -75,7 +76,7 @@ class Recording(NamedTuple):
         return cls(*(getattr(parsed, name) for name in cls._fields))
 
 
-def open_journal(recording: Recording, sinks: Sequence[Sink], output: Output) -> Journal:
+def open_journal(recording: Recording, sinks: Sequence[Sink], output: QueuedOutput) -> Journal:
     """Open the journal, recorded into a new session file and a text log where that is wanted.
 
     Args:
@@ -111,13 +112,14 @@ def open_journal(recording: Recording, sinks: Sequence[Sink], output: Output) ->
 
     try:
         store = Store(Path(recording.record), recording.capture_limit)
-        relay = Relay(sinks, complain)
-        return Journal([store, relay], interval=PROMPTNESS, on_fault=complain)
+        return Journal([store, *sinks], interval=PROMPTNESS, on_fault=complain)
     except JournalOpenError as error:
         raise RecordError(str(error)) from error
 
 
-def _open_with_text_log(recording: Recording, sinks: Sequence[Sink], output: Output) -> Journal:
+def _open_with_text_log(
+    recording: Recording, sinks: Sequence[Sink], output: QueuedOutput
+) -> Journal:
     from socket_workbench.journal.text_log import KEPT, LIMIT_BYTES, TextLog, TextLogError
 
     path, megabytes, kept = recording[2:]
@@ -131,21 +133,65 @@ def _open_with_text_log(recording: Recording, sinks: Sequence[Sink], output: Out
     except TextLogError as error:
         raise RecordError(str(error)) from error
     try:
-        return open_journal(Recording(*recording[:2]), [*sinks, log], output)
+        return open_journal(Recording(*recording[:2]), [log, *sinks], output)
     except RecordError:
         log.close()
         raise
 
 
-def finish(running: Stoppable, journal: Journal) -> None:
-    """Stop what runs and close the journal, in `STOP_TIME` at most.
+def finish(running: Stoppable, journal: Journal, output: QueuedOutput) -> None:
+    """Stop what runs, in `STOP_TIME` at most, and close the journal, in `WRITE_TIME` at most.
 
-    Whatever is not over by then is left to the end of the process: a standard output that nobody
-    reads, for instance, keeps the journal from being emptied for ever.
+    From here on recording waits for no reader of the output. Whatever is not over by then is left
+    to the end of the process.
     """
-    end = time.monotonic() + STOP_TIME
+    output.stop_waiting()
     running.stop()
     running.join(STOP_TIME)
     closing = threading.Thread(target=journal.close, name="close journal", daemon=True)
     closing.start()
-    closing.join(max(0.05, end - time.monotonic()))
+    closing.join(WRITE_TIME)
+    if closing.is_alive():
+        output.complain(tr("Not everything was recorded: the disk did not take it in time."))
+
+
+def wait_until_printed(journal: Journal, output: QueuedOutput, inbox: Inbox) -> Wake:
+    """Wait until everything recorded so far is printed, however long its reader takes.
+
+    Returns:
+        `PRINTED`, or what came before that and asks for the end.
+    """
+
+    def print_all() -> None:
+        journal.flush()
+        output.flush()
+        inbox.put(Wake.PRINTED)
+
+    threading.Thread(target=print_all, name="print all", daemon=True).start()
+    while True:
+        message = inbox.get()
+        if message in (Wake.PRINTED, Wake.INTERRUPTED, Wake.TERMINATED, Wake.OUTPUT_BROKEN):
+            return message
+
+
+def tell_summary(summary: str, output: QueuedOutput, *, as_json: bool) -> None:
+    """Print the last line of a command: on standard error where the other is JSON or not read.
+
+    Args:
+        summary: the line; how many lines were not printed is added.
+        output: where to print.
+        as_json: whether standard output is JSON.
+    """
+    is_read = output.flush(PRINT_TIME)
+    if is_read and not as_json:
+        output.line(summary + _not_printed(output.left_out))
+        if output.flush(PRINT_TIME):
+            return
+    output.close_lines()
+    output.complain(summary + _not_printed(output.left_out))
+
+
+def _not_printed(lines: int) -> str:
+    if not lines:
+        return ""
+    return ", " + trn("{count} line not printed", "{count} lines not printed", lines)

@@ -1,7 +1,6 @@
 """What a scenario shows, as lines for a terminal."""
 
 from socket_workbench.language import tr, trn
-from socket_workbench.payload.text import printable
 
 _HEAD_END = b"\r\n\r\n"
 
@@ -14,7 +13,7 @@ def content_lines(content: bytes, form: str) -> list[str]:
         form: `text`, or `http` to set the body apart from the status and the headers.
 
     Returns:
-        Lines in which control characters are visible: nothing a peer sent moves the cursor.
+        Lines, without tabs: where these lead depends on what stands before them on the screen.
     """
     if form != "http":
         return _lines(content)
@@ -25,7 +24,4 @@ def content_lines(content: bytes, form: str) -> list[str]:
 
 def _lines(content: bytes) -> list[str]:
     text = content.decode("utf-8", "backslashreplace")
-    return [
-        "\t".join(printable(cell) for cell in line.removesuffix("\r").split("\t"))
-        for line in text.removesuffix("\n").split("\n")
-    ]
+    return [line.removesuffix("\r").expandtabs() for line in text.removesuffix("\n").split("\n")]

@@ -7,11 +7,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 from socket_workbench.cli.exit_codes import INTERRUPTED
+from socket_workbench.cli.held_signals import answered, let_through
 from socket_workbench.cli.inbox import Inbox, Wake
-
-_WAKES = {signal.SIGINT: Wake.INTERRUPTED, signal.SIGTERM: Wake.TERMINATED}
-if hasattr(signal, "SIGHUP"):
-    _WAKES[signal.SIGHUP] = Wake.TERMINATED
 
 
 @contextmanager
@@ -24,12 +21,13 @@ def signals_into(inbox: Inbox) -> Iterator[None]:
         if interrupted and number == signal.SIGINT:
             os._exit(INTERRUPTED)
         interrupted = interrupted or number == signal.SIGINT
-        inbox.put(_WAKES[signal.Signals(number)])
+        inbox.put(Wake.INTERRUPTED if number == signal.SIGINT else Wake.TERMINATED)
 
-    before = {number: signal.signal(number, receive) for number in _WAKES}
+    before = {number: signal.signal(number, receive) for number in answered()}
     woken_before = signal.set_wakeup_fd(inbox.fileno(), warn_on_full_buffer=False)
     try:
-        yield
+        with let_through():
+            yield
     finally:
         signal.set_wakeup_fd(woken_before)
         for number, handler in before.items():

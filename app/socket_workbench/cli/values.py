@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+_LAST_PORT = 65535
+
 
 def endpoint(text: str) -> "Endpoint":
     """Read an address such as `tcp://127.0.0.1:13145`, `localhost:80` or `13145`."""
@@ -123,7 +125,15 @@ def local_address(text: str) -> tuple[str, int]:
         return text, 0
     if not colon or text.endswith("]"):
         return text.strip("[]"), 0
-    return host.strip("[]"), whole_number(0, 65535)(port)
+    if not (port.isascii() and port.isdigit() and int(port[:6]) <= _LAST_PORT):
+        raise ArgumentTypeError(
+            tr(
+                "'{text}' is no address to connect from: '{port}' is not a port from 0 to 65535.",
+                text=text,
+                port=port,
+            )
+        )
+    return host.strip("[]"), int(port)
 
 
 def setting(text: str) -> tuple[str, str]:

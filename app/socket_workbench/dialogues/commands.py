@@ -84,12 +84,19 @@ class StepBegun:
     """A script has come to a step.
 
     Attributes:
-        index: the step's place in the script, from 0.
+        path: its place in the script, from 0, and within each repeated group it stands in.
         description: what the step does or waits for, in the reader's language.
+        number: which step of the run it is, from 1; those of each round count again.
     """
 
-    index: int
+    path: tuple[int, ...]
     description: str
+    number: int
+
+    @property
+    def index(self) -> int:
+        """The place in the script of the step, or of the outermost group it stands in."""
+        return self.path[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ class Script(Dialogue):
         self._waiting: Expectation | Wait | AskPerson | None = None
         self._timer = ""
         self._timers_started = 0
+        self._begun = 0
         # Grows with everything that happens to the script, so that an endless round is noticed.
         self._progress = 0
         self._ended = False
@@ -215,7 +216,9 @@ class Script(Dialogue):
             return
         step = level.steps[level.next]
         level.next += 1
-        self._commands.append(StepBegun(self._levels[0].next - 1, step.describe()))
+        self._begun += 1
+        path = tuple(each.next - 1 for each in self._levels)
+        self._commands.append(StepBegun(path, step.describe(), self._begun))
         if self._closing and not isinstance(step, ShowPerson | Repeat):
             raise ExpectationError(tr("A step before this one closed the connection."))
         self._begin(step)

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -26,12 +27,13 @@ from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
 
 
-def open_window(parsed: argparse.Namespace) -> int:
+def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> int:
     """Open the window and return when it is closed.
 
     Args:
         parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
             `.connect` (endpoints) and `.open` (files of sessions): what the window is to open with.
+        complain: prints a sentence on standard error.
 
     Returns:
         The exit code.
@@ -46,7 +48,7 @@ def open_window(parsed: argparse.Namespace) -> int:
     try:
         session = Session(capture_limit=wanted.capture_limit)
     except JournalOpenError as error:
-        sys.stderr.write(f"{error}\n")
+        complain(str(error))
         return 1
     asked = bool(parsed.scenario or parsed.serve or parsed.connect)
     with theme.unstyled():
@@ -77,7 +79,7 @@ def open_window(parsed: argparse.Namespace) -> int:
     if not asked:
         memory.keep_panes(window, settings)
     settings.save()
-    code = _end(session, stuck)
+    code = _end(session, stuck, complain)
     garbage.close()
     session.folder.trim(SessionSettings.load(settings).kept_bytes)
     return code
@@ -113,14 +115,12 @@ def _open_as_asked(window: MainWindow, parsed: argparse.Namespace) -> None:
         client.start()
 
 
-def _end(session: Session, stuck: list[str]) -> int:
+def _end(session: Session, stuck: list[str], complain: Callable[[str], None]) -> int:
     """Close the journal; a thread that does not stop is named, and ends with the process."""
     session.close()
     if not stuck:
         return 0
-    sentence = tr("These threads did not stop: {names}.", names=", ".join(stuck))
-    sys.stderr.write(sentence + "\n")
-    sys.stderr.flush()
+    complain(tr("These threads did not stop: {names}.", names=", ".join(stuck)))
     # Destroying a QThread that runs would abort with a core dump.
     os._exit(1)
 

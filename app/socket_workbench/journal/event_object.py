@@ -43,6 +43,15 @@ def iso_time(nanoseconds: int) -> str:
     return f"{_utc_second(seconds)}.{rest // 1000:06d}Z"
 
 
+def json_line(members: dict[str, object]) -> str:
+    """Write an object as one line.
+
+    Everything but printable ASCII is escaped: whatever a peer sent, nothing in it can move a
+    terminal's cursor.
+    """
+    return json.dumps(members).replace("\x7f", "\\u007f")
+
+
 def _object(source: Source, event: Event, length: int | None, more: dict[str, object]) -> str:
     if length is None:
         length = len(event.payload)
@@ -62,8 +71,7 @@ def _object(source: Source, event: Event, length: int | None, more: dict[str, ob
     if text is not None:
         members["text"] = text
     members |= more
-    # Escaped to ASCII: whatever a peer sent, nothing in it can move a terminal's cursor.
-    return json.dumps(members)
+    return json_line(members)
 
 
 @functools.lru_cache(maxsize=16)

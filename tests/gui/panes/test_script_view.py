@@ -20,7 +20,7 @@ def test_without_a_script_it_is_not_there(qtbot):
 
 def test_the_step_the_question_and_the_result_are_shown(qtbot):
     view = make(qtbot)
-    view.show_direction(StepBegun(1, "Expect Welcome!"))
+    view.show_direction(StepBegun((1,), "Expect Welcome!", 2))
     assert view.steps.text() == "Step 2 of 3: Expect Welcome!"
     view.show_direction(Ask("Enter a number"))
     assert not view.question.isHidden()

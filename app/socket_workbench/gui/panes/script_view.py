@@ -68,11 +68,11 @@ class ScriptView(QWidget):
     def show_direction(self, direction: Direction) -> None:
         """Do what the script asks for."""
         match direction:
-            case StepBegun(index, description):
+            case StepBegun(path, description):
                 self.steps.setText(
                     tr(
                         "Step {number} of {count}: {description}",
-                        number=index + 1,
+                        number=path[0] + 1,
                         count=self._count,
                         description=description,
                     )

@@ -1,0 +1,96 @@
+"""Standard output and standard error: whole writes, exact errors, and nothing kept back.
+
+Python's own streams keep what could not be written, and try again at exit: a reader that has left
+or sleeps would then keep the process from ending, or make it end with a traceback.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from socket_workbench.payload.harmless import harmless
+
+WHOLE = 4096
+"""Bytes that a pipe takes as a whole or not at all, PIPE_BUF in pipe(7): no line is cut in two."""
+
+
+class StandardStream:
+    """One of the process's streams; None is one that is closed, and takes everything."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+        self._descriptor = _descriptor(stream)
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is written goes anywhere."""
+        return self._stream is not None
+
+    def pieces(self, lines: Iterable[str]) -> Iterator[tuple[int, bytes]]:
+        """Encode lines in pieces of at most `WHOLE` bytes, or of one longer line.
+
+        This is the one place that text passes on its way to a stream: every line is made harmless,
+        and what its encoding cannot show is escaped.
+
+        Args:
+            lines: without their ends; what looks like an end inside is no end.
+
+        Yields:
+            How many lines a piece holds, and its bytes.
+        """
+        piece, count = bytearray(), 0
+        for line in lines:
+            encoded = f"{harmless(line)}\n".encode(self._encoding, "backslashreplace")
+            if count and len(piece) + len(encoded) > WHOLE:
+                yield count, bytes(piece)
+                piece, count = bytearray(), 0
+            piece += encoded
+            count += 1
+        if count:
+            yield count, bytes(piece)
+
+    def write(self, data: bytes) -> None:
+        """Write all of it, however long its reader takes.
+
+        Raises:
+            OSError: the stream can take no more.
+        """
+        if self._stream is None:
+            return
+        if self._descriptor is None:
+            _write_through(self._stream, data)
+            return
+        left = memoryview(data)
+        while left:
+            try:
+                left = left[os.write(self._descriptor, left) :]
+            except BlockingIOError:
+                _wait_for_room(self._descriptor)
+
+
+def _descriptor(stream: TextIO | None) -> int | None:
+    """The stream's file descriptor, where there is one that takes bytes in its encoding."""
+    if stream is None or sys.platform == "win32":  # a console there takes UTF-16 only
+        return None
+    try:
+        return stream.fileno()
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def _write_through(stream: TextIO, data: bytes) -> None:
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(data.decode(getattr(stream, "encoding", None) or "utf-8"))
+    else:
+        buffer.write(data)
+    stream.flush()
+
+
+def _wait_for_room(descriptor: int) -> None:
+    """Wait for a stream that another process has set not to block."""
+    import select
+
+    select.select([], [descriptor], [])

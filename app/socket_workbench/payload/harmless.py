@@ -1,0 +1,45 @@
+r"""Text that may be printed on a terminal, whoever wrote it.
+
+A terminal obeys control characters (ECMA-48) wherever they come from: a name in a scenario, a
+file's name, what a peer sent. Bidirectional controls (Unicode, UAX 9) change the order in which the
+rest of a line is read. Here both become escapes that can be read.
+"""
+
+import unicodedata
+
+_NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_CONTROLS = frozenset(("Cc", "Cf", "Cn", "Cs", "Zl", "Zp"))
+"""Categories of characters that control what stands around them, or that have no meaning yet."""
+
+
+def harmless(text: str) -> str:
+    r"""Return one line in which control characters are escapes such as `\x1b` and `\u202e`.
+
+    A line end becomes `\n`, half of a surrogate pair `\udcff`. A backslash stays as it is: what is
+    shown is for the eye, and is not read back.
+    """
+    if text.isprintable():
+        return text
+    return text.translate(_TABLE)
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or unicodedata.category(character) not in _CONTROLS:
+        return character
+    if character in _NAMED:
+        return _NAMED[character]
+    code = ord(character)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+class _Table(dict[int, str]):
+    """How each character is shown, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = shown = _shown(chr(code))
+        return shown
+
+
+_TABLE = _Table()
