@@ -131,6 +131,18 @@ def test_over_datagrams_it_ends_after_a_silence(visited, beside):
         assert visited(address, typed=b"a\nb\n")[:2] == (0, "A\nB\n")
 
 
+def test_an_empty_line_is_an_empty_datagram_where_its_end_is_not_sent(visited, beside):
+    heard = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.bind(("127.0.0.1", 0))
+        peer.settimeout(PATIENCE)
+        beside(lambda: heard.extend(peer.recv(100) for _ in range(3)))
+        address = f"udp://127.0.0.1:{peer.getsockname()[1]}"
+
+        assert visited(address, "--line-end", "none", typed=b"a\n\r\n\n")[0] == 0
+    assert heard == [b"a", b"", b""]
+
+
 def test_a_local_address_is_used(visited, listener, beside):
     peers = []
 

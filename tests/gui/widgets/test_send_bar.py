@@ -162,9 +162,11 @@ def test_changing_the_mode_keeps_what_cannot_be_read(place, qtbot):
 def test_nothing_is_not_sent_unless_it_may_be(place, qtbot):
     qtbot.keyClick(place.field, Qt.Key.Key_Return)
     assert place.sent == []
+    assert "nothing to send" in place.bar.mistake()
     place.bar.set_empty_allowed(True)
     qtbot.keyClick(place.field, Qt.Key.Key_Return)
     assert place.sent == [b""]
+    assert place.bar.mistake() == ""
 
 
 def test_while_nobody_is_connected_the_reason_is_said(place, qtbot):

@@ -177,7 +177,7 @@ class ClientPane(Pane):
         except ValueError as error:
             self.notice.show_error(str(error))
             return False
-        self.notice.clear()
+        self._prepare(settings)
         steps = self._document.steps if settings.script is not None and self._document else []
         self.script.begin(len(steps))
         session, bridge = self._session, self._bridge

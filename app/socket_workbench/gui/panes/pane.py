@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QWidget
 
+from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.state_words import LIVE_STATES, tone_of, word_of
 from socket_workbench.gui.session import Session
@@ -14,6 +15,7 @@ from socket_workbench.gui.widgets.address_field import AddressField
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.send_bar import SendBar
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
 from socket_workbench.sockets.endpoint import AddressError, parse_endpoint, unix_supported
@@ -40,6 +42,7 @@ class Pane(Card):
     Attributes:
         name: what the endpoint is called here and in the log.
         shows_times: whether it shows ages, waiting times or counts that change without a word.
+        send_bar: what a person sends.
 
     Signals:
         state_changed(EndpointState): the endpoint's state is another now.
@@ -62,6 +65,7 @@ class Pane(Card):
         # Belongs to the session: threads that still end call it when the pane is gone.
         self._bridge = Bridge(session)
         self.address = AddressField(address_mistake)
+        self.send_bar: SendBar
         self.chip = StateChip()
         self.notice = Notice()
         self._remove = IconButton("x", removal_words)
@@ -147,6 +151,12 @@ class Pane(Card):
 
     def close_readers(self) -> None:
         """End what reads the journal, before its file goes."""
+
+    def _prepare(self, settings: ServerSettings | ClientSettings) -> None:
+        """Get ready for a start; a datagram, and what a framing marks, can be empty."""
+        self.notice.clear()
+        is_marked = not settings.framing.is_none
+        self.send_bar.set_empty_allowed(is_marked or not settings.endpoint.transport.is_stream)
 
     def _settle_fields(self) -> bool:
         """Take what is typed, as when a field is left; returns whether the address is right."""

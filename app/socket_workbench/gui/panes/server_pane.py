@@ -143,7 +143,7 @@ class ServerPane(Pane):
         except ValueError as error:
             self.notice.show_error(str(error))
             return False
-        self.notice.clear()
+        self._prepare(settings)
         session = self._session
         self._server = Server(settings, session.journal, session.threads, self._bridge.notify)
         self._server.start()

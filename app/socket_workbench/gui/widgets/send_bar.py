@@ -237,9 +237,10 @@ class SendBar(QWidget):
         if not self._ready:
             self.show_error(self._reason)
             return
-        self.show_error("")
         if not message and not self._empty_allowed:
+            self.show_error(tr("There is nothing to send: in a stream, nothing is no message."))
             return
+        self.show_error("")
         self._history.add(self._tools.mode(), self._input.text())
         self._input.set_text("")
         self.message_ready.emit(message)
