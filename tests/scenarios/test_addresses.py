@@ -87,6 +87,59 @@ def test_a_client_goes_to_the_port_really_given():
     )
 
 
+SPELLINGS = [
+    ("localhost", "127.0.0.1"),
+    ("127.0.0.1", "localhost"),
+    ("127.0.0.1", "LOCALHOST."),
+    ("localhost", "[::1]"),
+    ("[::1]", "localhost"),
+    ("[::1]", "[0:0:0:0:0:0:0:1]"),
+    ("127.0.0.1", "[::ffff:127.0.0.1]"),
+    ("127.0.0.1", "127.1"),
+    ("127.0.0.1", "0.0.0.0"),
+    ("0.0.0.0", "localhost"),
+    ("[::]", "[::1]"),
+    ("Server.Example", "server.example"),
+]
+
+
+@pytest.mark.parametrize(("server", "client"), SPELLINGS)
+def test_one_place_may_be_written_in_many_ways(server, client):
+    servers, clients = planned([f"tcp://{server}:0"], [f"tcp://{client}:0"], given=[4711])
+    assert clients == [str(reachable(parse_endpoint(servers[0])))]
+
+    at = "192.0.2.1:5000"
+    assert planned([f"tcp://{server}:7"], [f"tcp://{client}:7"], at=at) == (
+        ["tcp://192.0.2.1:5000"],
+        ["tcp://192.0.2.1:5000"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("server", "client"),
+    [("127.0.0.1", "127.0.0.2"), ("127.0.0.1", "[::1]"), ("localhost", "other"), ("a", "b")],
+)
+def test_other_places_stay_other_places(server, client):
+    clients = planned([f"tcp://{server}:0"], [f"tcp://{client}:0"], given=[4711])[1]
+
+    assert clients == [f"tcp://{client}:0"]
+
+
+def test_the_server_that_is_written_alike_is_meant():
+    servers = ["tcp://localhost:0", "tcp://127.0.0.1:0", "tcp://[::1]:0"]
+    clients = ["tcp://[::1]:0", "tcp://127.0.0.1:0", "tcp://localhost:0"]
+
+    assert planned(servers, clients, given=[1, 2, 3])[1] == [
+        "tcp://[::1]:3",
+        "tcp://127.0.0.1:2",
+        "tcp://localhost:1",
+    ]
+
+
+def test_a_path_may_be_written_in_many_ways():
+    assert planned(["unix:///a/b"], ["unix:///a/./c/../b"], at="unix:///d")[1] == ["unix:///d"]
+
+
 def test_a_client_finds_a_server_that_listens_everywhere():
     servers, clients = planned(["tcp://0.0.0.0:9998"], ["tcp://127.0.0.1:9998"], at="0.0.0.0:0")
 

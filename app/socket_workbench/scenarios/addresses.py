@@ -3,6 +3,7 @@
 import getpass
 import os
 import re
+import socket
 import sys
 import tempfile
 from dataclasses import replace
@@ -13,6 +14,8 @@ from socket_workbench.sockets.endpoint import Endpoint, parse_endpoint
 
 _ANY = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 """Hosts that mean every address of this machine, and where a client reaches such a server."""
+
+_LOOPBACK = frozenset(("127.0.0.1", "::1"))
 
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
@@ -68,10 +71,29 @@ def reachable(endpoint: Endpoint) -> Endpoint:
 
 
 def _same_place(server: Endpoint, other: Endpoint) -> bool:
-    """Whether `other` leads to `server`, leaving the transport aside."""
+    """Whether `other` leads to `server`, leaving the transport aside, however both are written."""
     if server.transport.is_unix or other.transport.is_unix:
-        return server.path == other.path
-    return server.port == other.port and (server.host == other.host or server.host in _ANY)
+        return os.path.normpath(server.path) == os.path.normpath(other.path)
+    if server.port != other.port:
+        return False
+    return server.host in _ANY or not _hosts(server).isdisjoint(_hosts(other))
+
+
+def _hosts(endpoint: Endpoint) -> frozenset[str]:
+    """What a host means, without asking a name server: addresses in one spelling, or its name."""
+    host = reachable(endpoint).host.lower().removesuffix(".")
+    if host == "localhost" or host.endswith(".localhost"):  # RFC 6761, section 6.3
+        return _LOOPBACK
+    try:
+        found = socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return frozenset((host,))
+    return frozenset(_unmapped(str(address[0])) for *_, address in found)
+
+
+def _unmapped(host: str) -> str:
+    """An IPv4 address that is written as an IPv6 one (RFC 4291, section 2.5.5.2) as itself."""
+    return host.removeprefix("::ffff:") if "." in host else host
 
 
 class Addresses:
@@ -119,8 +141,11 @@ class Addresses:
             ValueError: the place to move to does not suit the client's transport.
         """
         written = document_endpoint(document.endpoint)
-        for server, bound in self._given:
-            if server.transport is written.transport and _same_place(server, written):
+        given = [pair for pair in self._given if pair[0].transport is written.transport]
+        # Of two servers that both suit, the one whose address is written like this is meant.
+        given.sort(key=lambda pair: pair[0] != written)
+        for server, bound in given:
+            if _same_place(server, written):
                 return reachable(bound)
         return reachable(self._moved(written))
 
