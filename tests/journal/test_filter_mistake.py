@@ -16,6 +16,8 @@ def test_a_mistake_is_a_sentence_with_its_column():
     [
         (1, "knd:sent a", "knd:sent"),
         (11, "kind:sent,recieved x", "recieved"),
+        (6, "kind:recieved,sent x", "recieved"),
+        (11, "kind:sent,,x", ","),
         (6, "kind: x", "kind:"),
         (6, "kind:", "kind:"),
         (99, "a kind:sent,", "kind:sent,"),

@@ -4,7 +4,7 @@ import re
 
 from socket_workbench.language import tr
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s,]+|\S")
 
 
 class FilterError(ValueError):

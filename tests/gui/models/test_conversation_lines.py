@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socket_workbench.gui.models.conversation_lines import ConversationForm, ConversationLines
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
+from socket_workbench.payload.text import TextDecoder
 
 NIHON = "日本".encode("shift_jis")
 
@@ -96,3 +99,36 @@ def test_beginning_anew(row):
     shown(maker, row(b"a"))
     maker.forget()
     assert maker.of(row(b"b"))[1] is False
+
+
+@given(st.lists(st.binary(max_size=12), max_size=6), st.booleans())
+def test_what_is_copied_is_what_came(pieces, joins):
+    source = Source(1, Role.CLIENT, "client", "tcp://a:1", 1, "l", "p")
+    maker, lines = ConversationLines(joins=joins), []
+    for number, piece in enumerate(pieces):
+        made, replaces = maker.of(Row(number, 0, source, Kind.SENT, len(piece), piece, ""))
+        if replaces:
+            lines.pop()
+        lines += made
+    decoder = TextDecoder()
+    assert "".join(line.copied for line in lines) == "".join(map(decoder.feed, pieces))
+
+
+def test_another_connection_begins_with_a_line_that_says_so():
+    def of(connection, kind, payload=b"", number=0):
+        source = Source(connection, Role.CLIENT, "client", "tcp://a:1", connection, "l:5", "p")
+        return maker.of(Row(number, 0, source, kind, len(payload), payload, ""))[0]
+
+    maker = ConversationLines()
+    assert of(3, Kind.CONNECTED) == []
+    assert [line.is_break for line in of(3, Kind.SENT, b"a")] == [False]
+    (line,) = of(4, Kind.CONNECTED, number=7)
+    assert (line.is_break, line.number, line.texts[2]) == (True, 7, "connected again from l:5")
+    assert [line.is_break for line in of(4, Kind.SENT, b"b")] == [False]
+    # What an earlier one has left to say is no break.
+    assert [line.is_break for line in of(3, Kind.CLOSED)] == [False]
+    assert [line.is_break for line in of(9, Kind.SENT, b"c")] == [True, False]
+    maker.interrupt()
+    assert [line.is_break for line in of(10, Kind.SENT, b"d")] == [True, False]
+    maker.forget()
+    assert [line.is_break for line in of(11, Kind.SENT, b"e")] == [False]

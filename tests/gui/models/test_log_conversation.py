@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from socket_workbench.gui.models.conversation_lines import ConversationLines
 from socket_workbench.gui.models.log_conversation import ConversationColumn, ConversationModel
 from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.journal.event import Kind
@@ -125,3 +126,25 @@ def test_an_arrow_is_said_in_words(model, row):
     model.add_rows([row(Kind.SENT, b"x")])
     arrow = model.index(0, ConversationColumn.ARROW)
     assert arrow.data(Qt.ItemDataRole.AccessibleTextRole) == "client to server"
+
+
+def test_the_lines_of_a_message_are_known(model, row):
+    model.add_rows(
+        [row(Kind.SENT, b"a"), row(Kind.RECEIVED, b"b\nc\nd"), row(Kind.SENT, b"e\nf\n")]
+    )
+    assert [model.message_at(line) for line in range(model.rowCount())] == [
+        (0, 0),
+        (1, 3),
+        (1, 3),
+        (1, 3),
+        (4, 5),
+        (4, 5),
+    ]
+
+
+def test_the_lines_of_joined_messages_are_within_those_there_are(model, row):
+    model.use_lines(ConversationLines(joins=True))
+    model.add_rows([row(Kind.RECEIVED, each) for each in (b"a\nb", b"c\nd", b"", b"e\n", b"\nf")])
+    for line in range(model.rowCount()):
+        first, last = model.message_at(line)
+        assert 0 <= first <= line <= last < model.rowCount()

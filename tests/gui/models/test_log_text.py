@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from socket_workbench.gui.models.log_text import shown, shown_lines
+from socket_workbench.gui.models.log_text import lines_of, shown, shown_lines
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,11 @@ def test_lines_end_after_each_line_feed_only():
 def test_a_last_line_that_is_ended_adds_no_empty_one():
     assert shown_lines("one\n") == [r"one\n"]
     assert shown_lines("") == []
+
+
+@given(st.text(alphabet="a\r\n\u2028\0"))
+def test_the_lines_together_are_the_text(text):
+    lines = lines_of(text)
+    assert "".join(lines) == text
+    assert all(line.endswith("\n") for line in lines[:-1])
+    assert "" not in lines

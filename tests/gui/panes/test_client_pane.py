@@ -110,6 +110,33 @@ def test_close_and_connect_again(client_pane, connect, accept, until):
     accept()
 
 
+def test_what_was_said_stays_when_it_is_connected_again(client_pane, connect, accept, until):
+    def words():
+        return [texts[2] for texts in said(client_pane)]
+
+    values = client_pane.options.values()
+    client_pane.options.set_values({**values, "reconnect_interval": 0.1})
+    peer = connect()
+    for number in range(3):
+        peer.sendall(b"hello %d\n" % number)
+        until(lambda text=rf"hello {number}\n": text in words())
+        peer.close()
+        peer = accept()
+    peer.sendall(b"last")
+    until(lambda: "last" in words())
+
+    greetings = [text for text in words() if text.startswith(("hello", "last"))]
+    assert greetings == [r"hello 0\n", r"hello 1\n", r"hello 2\n", "last"]
+    breaks = [text for text in words() if text.startswith("connected again from 127.0.0.1:")]
+    assert len(breaks) == 3
+    assert words().index(breaks[0]) > words().index(greetings[0])
+    client_pane.stop()
+    until(lambda: client_pane.state is EndpointState.CLOSED)
+    connect().sendall(b"by hand")
+    until(lambda: "by hand" in words())
+    assert greetings[0] in words()
+
+
 def test_a_refused_connection_is_said_in_the_pane(client_pane, until):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

@@ -10,6 +10,8 @@ from socket_workbench.gui.widgets.log_colors import colors_in_use
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Row
 
+NOON = 1_700_000_000_000_000_000
+
 
 @pytest.fixture
 def delegate(qapp):
@@ -28,7 +30,7 @@ def model(qapp, recording):
         (Kind.CLOSED, ""),
     ):
         payload = b"MMM" if kind in (Kind.SENT, Kind.RECEIVED) else b""
-        model.add_rows([Row(0, 0, recording.client, kind, len(payload), payload, text)])
+        model.add_rows([Row(0, NOON, recording.client, kind, len(payload), payload, text)])
     return model
 
 

@@ -50,6 +50,24 @@ def test_lines_are_copied_as_text(view, say, qtbot):
     assert QGuiApplication.clipboard().text() == "one\ntwo"
 
 
+def copied(view, qtbot, row):
+    place = view.table.visualRect(view.model.index(row, 2)).center()
+    qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    return QGuiApplication.clipboard().text()
+
+
+def test_a_reply_of_several_lines_is_copied_whole(view, say, qtbot):
+    say(b"before", "Grüße,\r\n\tzhangsan\n".encode(), b"x" * 3_000 + b"\nend")
+    assert copied(view, qtbot, 2) == "Grüße,\r\n\tzhangsan\n"
+    assert copied(view, qtbot, 1) == "Grüße,\r\n\tzhangsan\n"
+    assert copied(view, qtbot, 3) == "x" * 3_000 + "\nend"
+    view.table.selectAll()
+    qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    whole = "before\nGrüße,\r\n\tzhangsan\n" + "x" * 3_000 + "\nend"
+    assert QGuiApplication.clipboard().text() == whole
+
+
 def test_the_message_chosen_is_told(view, say, qtbot):
     say(b"one", b"two")
     with qtbot.waitSignal(view.message_chosen) as chosen:

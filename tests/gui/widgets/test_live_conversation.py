@@ -39,3 +39,30 @@ def test_nothing_is_shown_after_the_reader_is_closed(session, conversation, unti
     session.journal.append(source.number, Kind.SENT, b"late")
     until(lambda: session.rows == 1)
     assert texts(conversation) == []
+
+
+def test_a_connection_after_another_is_shown_below_it(session, conversation, until):
+    journal = session.journal
+    sources = [
+        journal.add_source(Role.CLIENT, "client", "tcp://a:1", number, f"l:{number}", "p")
+        for number in range(1, 5)
+    ]
+    expected = []
+
+    def is_shown():
+        return texts(conversation) == expected
+
+    for number, source in enumerate(sources, 1):
+        journal.append(source.number, Kind.CONNECTED)
+        conversation.add_connection(number, 0, session.rows)
+        if number > 1:
+            # What is still to be told of the connection before is not lost.
+            journal.append(sources[number - 2].number, Kind.RECEIVED, b"late")
+            journal.append(sources[number - 2].number, Kind.CLOSED)
+            expected += [f"connected again from l:{number}", "late", "closed"]
+        journal.append(source.number, Kind.SENT, b"hello")
+        expected.append("hello")
+        until(is_shown)
+    assert conversation._unended == {4}
+    conversation.show_connection(2, 0, session.rows)
+    until(lambda: texts(conversation) == ["hello", "late", "closed"])

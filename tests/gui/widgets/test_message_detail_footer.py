@@ -8,11 +8,12 @@ from socket_workbench.gui.widgets.message_detail_footer import footer_text
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 
-WHEN = date_time_text(0)
+NOON = 1_700_000_000_000_000_000
+WHEN = date_time_text(NOON)
 
 
 def line(source, kind, since=100_000, payload=b""):
-    return log_line(Row(0, 0, source, kind, len(payload), payload, ""), since)
+    return log_line(Row(0, NOON, source, kind, len(payload), payload, ""), since)
 
 
 @pytest.mark.parametrize(
@@ -53,4 +54,4 @@ def test_other_events_have_neither_length_nor_encoding(recording):
 def test_a_clock_set_back_is_said_so(recording):
     text = footer_text(line(recording.accepted, Kind.CLOSED, since=-5_000_000), "")
     assert "5.0 ms before the row before" in text
-    assert time.strftime("%Y", time.localtime(0)) in text
+    assert time.strftime("%Y", time.localtime(NOON // 10**9)) in text

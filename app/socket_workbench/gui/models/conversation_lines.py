@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from socket_workbench.gui.models.log_cut import cut_words
 from socket_workbench.gui.models.log_line import event_text
-from socket_workbench.gui.models.log_text import shown_lines
+from socket_workbench.gui.models.log_text import lines_of, shown
 from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction, Row
-from socket_workbench.language import trn
+from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexdump import LINE_SIZE, hexdump_line
 from socket_workbench.payload.text import TextDecoder
 
@@ -43,6 +43,8 @@ class ConversationLine:
         is_first: whether it is the first line of its row.
         is_last: whether it is the last line of its row.
         length: bytes of the row, in its first line.
+        copied: what is copied of it: characters as they came, with the line end.
+        is_break: whether another connection begins here.
     """
 
     number: int
@@ -52,6 +54,8 @@ class ConversationLine:
     is_first: bool = True
     is_last: bool = True
     length: int = 0
+    copied: str = ""
+    is_break: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +70,8 @@ class _Open:
 
 class ConversationLines:
     """Makes the lines of one row after the other.
+
+    Where a connection follows another one, a line of its own says so.
 
     Args:
         form: how messages are shown.
@@ -87,15 +93,29 @@ class ConversationLines:
         self._decoders: dict[tuple[int, Kind], TextDecoder] = {}
         self._offsets: dict[tuple[int, Kind], int] = {}
         self._open: _Open | None = None
+        self._connection = 0
 
     def forget(self) -> None:
-        """Begin anew: what comes next does not follow what came last."""
+        """Begin another conversation."""
+        self.interrupt()
+        self._connection = 0
+
+    def interrupt(self) -> None:
+        """Let what comes next not follow what came last: something between them is left out."""
         self._decoders.clear()
         self._offsets.clear()
         self._open = None
 
     def of(self, row: Row) -> tuple[list[ConversationLine], bool]:
         """Return a row's lines, and whether the first takes the place of the last line before."""
+        connection, before = row.source.connection, self._connection
+        self._connection = max(connection, before)
+        if 0 < before < connection:
+            self.interrupt()
+            return [_break_line(row), *self._lines_of(row)[0]], False
+        return self._lines_of(row)
+
+    def _lines_of(self, row: Row) -> tuple[list[ConversationLine], bool]:
         if row.kind in _LEFT_OUT:
             return [], False
         if row.direction is None:
@@ -106,7 +126,7 @@ class ConversationLines:
         if self._form is ConversationForm.TEXT:
             texts = self._text_lines(row, opened)
         else:
-            texts = self._hex_lines(row, opened)
+            texts = [(text, text) for text in self._hex_lines(row, opened)]
         lines = _message_lines(row, texts)
         if opened is not None:
             head = opened.line
@@ -135,19 +155,21 @@ class ConversationLines:
             # In hex, the last line's bytes are written anew with those that follow.
             self._open = _Open(key, line, data[-left:], self._offsets[key] - left)
 
-    def _text_lines(self, row: Row, opened: _Open | None) -> list[str]:
+    def _text_lines(self, row: Row, opened: _Open | None) -> list[tuple[str, str]]:
+        """Return what is shown of each line, and what is copied."""
         key = row.source.number, row.kind
         decoder = self._decoders.get(key)
         if decoder is None:
             decoder = self._decoders[key] = TextDecoder(self._encoding(row.source.name))
-        texts = shown_lines(decoder.feed(row.preview))
+        texts = [(shown(line), line) for line in lines_of(decoder.feed(row.preview))]
         if opened is not None:
-            texts[:1] = [opened.line.texts[2] + "".join(texts[:1])]
-        texts = [piece[:_LONGEST_LINE] for piece in texts]
+            more_shown, more = texts[0] if texts else ("", "")
+            texts[:1] = [(opened.line.texts[2] + more_shown, opened.line.copied + more)]
+        texts = [(text[:_LONGEST_LINE], line) for text, line in texts]
         if row.length > len(row.preview):
             # What follows is not the continuation of what is shown.
             del self._decoders[key]
-        return [*texts, *_missing(row)] or [""]
+        return [*texts, *((text, text) for text in _missing(row))] or [("", "")]
 
     def _hex_lines(self, row: Row, opened: _Open | None) -> list[str]:
         key = row.source.number, row.kind
@@ -178,7 +200,7 @@ def _missing(row: Row) -> list[str]:
     return texts
 
 
-def _message_lines(row: Row, texts: list[str]) -> list[ConversationLine]:
+def _message_lines(row: Row, texts: list[tuple[str, str]]) -> list[ConversationLine]:
     heads = [(time_text(row.time), "→" if row.kind is Kind.SENT else "←")]
     last = len(texts) - 1
     return [
@@ -190,9 +212,17 @@ def _message_lines(row: Row, texts: list[str]) -> list[ConversationLine]:
             place == 0,
             place == last,
             row.length if place == 0 else 0,
+            copied,
         )
-        for place, text in enumerate(texts)
+        for place, (text, copied) in enumerate(texts)
     ]
+
+
+def _break_line(row: Row) -> ConversationLine:
+    local = row.source.local
+    said = tr("connected again from {address}", address=local) if local else tr("connected again")
+    texts = (time_text(row.time), "", said)
+    return ConversationLine(row.number, Kind.CONNECTED, None, texts, copied=said, is_break=True)
 
 
 def _event_line(row: Row) -> ConversationLine:
@@ -201,4 +231,5 @@ def _event_line(row: Row) -> ConversationLine:
     said = text if row.kind in (Kind.ERROR, Kind.NOTE) and text else word
     if text and said is word:
         said = f"{word} · {text}"
-    return ConversationLine(row.number, row.kind, None, (time_text(row.time), "", said))
+    texts = (time_text(row.time), "", said)
+    return ConversationLine(row.number, row.kind, None, texts, copied=said)

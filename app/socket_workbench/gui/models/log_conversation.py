@@ -101,7 +101,7 @@ class ConversationModel(QAbstractTableModel):
         left_out = len(self._waiting) + len(wanted) - self._most_lines
         self._waiting.extend(wanted)
         if left_out > 0:
-            self._maker.forget()
+            self._maker.interrupt()
             self.mark_shortened()
         if not self._timer.isActive():
             self._take_rows()
@@ -143,6 +143,16 @@ class ConversationModel(QAbstractTableModel):
     def line(self, position: int) -> ConversationLine:
         """Return the line at a position."""
         return self._lines[position]
+
+    def message_at(self, position: int) -> tuple[int, int]:
+        """Return the positions of the first and last line of the message with a line."""
+        first = last = position
+        while first > 0 and not self._lines[first].is_first:
+            first -= 1
+        end = len(self._lines) - 1
+        while last < end and not (self._lines[last].is_last or self._lines[last + 1].is_first):
+            last += 1
+        return first, last
 
     def _make_room(self, coming: int, shortened: bool) -> None:
         too_many = len(self._lines) + coming - self._most_lines

@@ -19,9 +19,13 @@ def shown(text: str) -> str:
     return text if text.isprintable() else printable(text.translate(_ESCAPES))
 
 
+def lines_of(text: str) -> list[str]:
+    """Return a text's lines, each with its line end; together they are the text."""
+    *pieces, last = text.split("\n")
+    lines = [f"{piece}\n" for piece in pieces]
+    return [*lines, last] if last else lines
+
+
 def shown_lines(text: str) -> list[str]:
     """Return a text's lines, each with the escape of its line end."""
-    pieces = text.split("\n")
-    last = pieces.pop()
-    lines = [shown(f"{piece}\n") for piece in pieces]
-    return [*lines, shown(last)] if last else lines
+    return list(map(shown, lines_of(text)))

@@ -42,7 +42,7 @@ class ClientPane(Pane):
         framing: how messages are marked.
         options: the socket's settings.
         script: what a scenario's script has for the person.
-        conversation: what was said on the newest connection.
+        conversation: what was said, on one connection after the other.
         send_bar: what a person sends.
     """
 
@@ -215,7 +215,7 @@ class ClientPane(Pane):
             return
         if view.number != self._shown_connection:
             self._shown_connection = view.number
-            self.conversation.show_connection(view.number, self._first_row, self._session.rows)
+            self.conversation.add_connection(view.number, self._first_row, self._session.rows)
         self._local.setText(tr("from {address}", address=view.local))
         self._activity.show_state(
             Tone.WAITING if view.is_open else Tone.IDLE, activity_words(view, time_ns())

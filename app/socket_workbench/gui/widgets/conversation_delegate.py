@@ -66,6 +66,9 @@ class ConversationDelegate(QStyledItemDelegate):
             if self.shows_reads and index.column() == ConversationColumn.TEXT:
                 area = self._paint_length(painter, area, line, colors)
             self._texts.paint(painter, area, text, _color(line, index.column(), colors))
+        if line.is_break:
+            painter.setPen(colors.dim)
+            painter.drawLine(rect.topLeft(), rect.topRight())
         if self.shows_reads and line.direction is not None:
             _paint_box(painter, rect, line, index.column(), colors.of(line.direction))
 

@@ -19,6 +19,7 @@ from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.log_colors import LogColors
 from socket_workbench.gui.widgets.log_follow import EndFollower
 from socket_workbench.gui.widgets.log_selection import selected_spans
+from socket_workbench.gui.widgets.message_selection import MessageSelection
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
 
@@ -52,6 +53,7 @@ class ConversationTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
         self.setModel(model)
+        self.setSelectionModel(MessageSelection(model, self))
         self._measure()
         self.follower = EndFollower(self)
 
@@ -66,13 +68,19 @@ class ConversationTable(QTableView):
         self.viewport().update()
 
     def selected_text(self) -> str:
-        """Return the texts of the selected lines, a line each."""
-        texts = [
-            self._model.line(position).texts[ConversationColumn.TEXT]
-            for first, last in selected_spans(self)
-            for position in range(first, last + 1)
-        ]
-        return "\n".join(texts)
+        """Return what the selected messages say, each character as it came.
+
+        A message that does not end a line is ended where another one follows.
+        """
+        text = ""
+        pieces: list[str] = []
+        for first, last in selected_spans(self):
+            for position in range(first, last + 1):
+                if text and not text.endswith("\n"):
+                    pieces.append("\n")
+                text = self._model.line(position).copied
+                pieces.append(text)
+        return "".join(pieces)
 
     def currentChanged(
         self,

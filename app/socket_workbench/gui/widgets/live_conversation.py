@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QWidget
 from socket_workbench.gui.models.conversation_lines import ConversationLines
 from socket_workbench.gui.models.log_conversation_thread import ConversationThread
 from socket_workbench.gui.widgets.conversation_view import ConversationView
+from socket_workbench.journal.event import Kind
 from socket_workbench.journal.query import Filter
 from socket_workbench.journal.row import Row
 
 
 class LiveConversation(ConversationView):
-    """A conversation view with a thread of its own that reads the rows of one connection."""
+    """A conversation view with a thread of its own that reads the rows of connections.
+
+    It shows one connection, or several that a client has made one after the other.
+    """
 
     def __init__(self, path: Path, parent: QWidget | None = None, *, compact: bool = False) -> None:
         """Make an empty view.
@@ -28,24 +32,40 @@ class LiveConversation(ConversationView):
         self._thread = ConversationThread(path, "conversation", self)
         self._generation = 0
         self._shown: tuple[int, int] | None = None
+        self._unended: set[int] = set()
+        self._next_row = 0
         self._count = 0
         self._thread.rows_read.connect(self._on_rows_read, Qt.ConnectionType.QueuedConnection)
         self._thread.shortened.connect(self._on_shortened, Qt.ConnectionType.QueuedConnection)
 
     def show_connection(self, number: int, first: int, count: int) -> None:
-        """Show another connection, from the beginning.
+        """Show a connection and nothing else, from the beginning.
 
         Args:
             number: the connection's number in the session.
             first: the first row of the journal that can be of it.
             count: how many rows the journal has now.
         """
-        self._generation += 1
-        self._shown = number, first
-        self._count = count
         self.clear()
-        wanted = Filter(connections=frozenset({number}))
-        self._thread.search(self._generation, wanted, first, count)
+        self._unended.clear()
+        self._next_row = first
+        self._shown = number, first
+        self._add(number, count)
+
+    def add_connection(self, number: int, first: int, count: int) -> None:
+        """Show a connection below those that are shown; see `show_connection`."""
+        if self._shown is None:
+            self.show_connection(number, first, count)
+        else:
+            self._add(number, count)
+
+    def _add(self, number: int, count: int) -> None:
+        self._generation += 1
+        self._count = count
+        # Of the connections before it there may be rows that have not been read yet.
+        self._unended.add(number)
+        wanted = Filter(connections=frozenset(self._unended))
+        self._thread.search(self._generation, wanted, self._next_row, count)
 
     def use_lines(self, maker: ConversationLines) -> None:
         """Show the connection anew, its lines made so from now on."""
@@ -66,7 +86,9 @@ class LiveConversation(ConversationView):
 
     @Slot(int, object)
     def _on_rows_read(self, generation: int, rows: Sequence[Row]) -> None:
-        if generation == self._generation:
+        if generation == self._generation and rows:
+            self._next_row = rows[-1].number + 1
+            self._unended -= {row.source.connection for row in rows if row.kind is Kind.CLOSED}
             self.add_rows(rows)
 
     @Slot(int)
