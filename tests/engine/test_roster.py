@@ -35,8 +35,9 @@ def roster_of(*members: Member) -> Roster[Member]:
 def test_a_message_goes_to_all_to_some_or_to_the_others():
     one, two, three = member(1), member(2), member(3)
     roster = roster_of(one, two, three)
-    roster.send(b"all")
-    roster.send(b"some", to=[1, 3, 99])
+    assert roster.send(b"all") == 3
+    assert roster.send(b"some", to=[1, 3, 99]) == 2
+    assert roster.send(b"none", to=[99]) == 0
     roster.send_to_others(2, b"others")
     assert one.posted == [b"all", b"some", b"others"]
     assert two.posted == [b"all"]

@@ -208,9 +208,9 @@ class DatagramService:
         """Return how much it has moved, and what was lost."""
         return self._roster.traffic() + self._losses.traffic()
 
-    def send(self, message: bytes, to: Collection[int] | None) -> None:
-        """Send a person's message to some peers or to all."""
-        self._roster.send(message, to)
+    def send(self, message: bytes, to: Collection[int] | None) -> int:
+        """Send a person's message to some peers or to all; returns to how many."""
+        return self._roster.send(message, to)
 
     def send_file(self, path: Path, to: Collection[int] | None) -> list[FileTransfer]:
         """Send a file to some peers or to all."""

@@ -87,10 +87,12 @@ class Roster(Generic[M]):
             messages_out += view.messages_out
         return ended + Traffic(bytes_in, bytes_out, 0, messages_in, messages_out, len(views))
 
-    def send(self, message: bytes, to: Collection[int] | None = None) -> None:
-        """Send a message to some members, or to all."""
-        for member in self.members(to):
+    def send(self, message: bytes, to: Collection[int] | None = None) -> int:
+        """Send a message to some members, or to all; returns to how many."""
+        members = self.members(to)
+        for member in members:
             member.post(message)
+        return len(members)
 
     def send_file(self, path: Path, to: Collection[int] | None = None) -> list[FileTransfer]:
         """Send a file to some members, or to all; returns the progress of each."""

@@ -95,10 +95,13 @@ class Server:
         """Return how much it has moved since it was started."""
         return self._service.traffic() if self._service is not None else Traffic()
 
-    def send(self, message: bytes, to: Collection[int] | None = None) -> None:
-        """Send a person's message to the connections of these numbers, or to all."""
-        if self._service is not None:
-            self._service.send(message, to)
+    def send(self, message: bytes, to: Collection[int] | None = None) -> int:
+        """Send a person's message to the connections of these numbers, or to all.
+
+        Returns:
+            To how many of them: some may have closed meanwhile.
+        """
+        return self._service.send(message, to) if self._service is not None else 0
 
     def send_file(self, path: Path, to: Collection[int] | None = None) -> list[FileTransfer]:
         """Send a file as it is to some connections or to all; returns the progress of each."""

@@ -33,8 +33,8 @@ class Service(Protocol):
     def traffic(self) -> Traffic:
         """Return how much it has moved."""
 
-    def send(self, message: bytes, to: Collection[int] | None) -> None:
-        """Send a person's message to some or, with None, to all."""
+    def send(self, message: bytes, to: Collection[int] | None) -> int:
+        """Send a person's message to some or, with None, to all; returns to how many."""
 
     def send_file(self, path: Path, to: Collection[int] | None) -> list[FileTransfer]:
         """Send a file to some or, with None, to all; returns the progress of each."""

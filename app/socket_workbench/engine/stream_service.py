@@ -172,9 +172,9 @@ class StreamService:
         """Return how much its connections have moved."""
         return self._roster.traffic()
 
-    def send(self, message: bytes, to: Collection[int] | None) -> None:
-        """Send a person's message to some connections or to all."""
-        self._roster.send(message, to)
+    def send(self, message: bytes, to: Collection[int] | None) -> int:
+        """Send a person's message to some connections or to all; returns to how many."""
+        return self._roster.send(message, to)
 
     def send_file(self, path: Path, to: Collection[int] | None) -> list[FileTransfer]:
         """Send a file to some connections or to all."""

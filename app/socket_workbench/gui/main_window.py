@@ -132,6 +132,8 @@ class MainWindow(QMainWindow):
         self.scenarios.scenario_chosen.connect(self.choose_scenario)
         self.board.connection_chosen.connect(self.log.follow_connection)
         self.board.changed.connect(self._on_board_changed)
+        self.board.set_encodings(self.log.annotations.encoding)
+        self.log.annotations.encoding_changed.connect(self.board.use_encodings)
         self._session.rows_committed.connect(self.log.rows_committed)
         self.status.losses_requested.connect(self._on_status_losses_requested)
         self._ending.ended.connect(self._on_ending_ended)

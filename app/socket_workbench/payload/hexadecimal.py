@@ -1,5 +1,6 @@
 """Bytes written in hexadecimal, in any common spelling."""
 
+import re
 import string
 
 from socket_workbench.language import tr
@@ -7,6 +8,7 @@ from socket_workbench.payload.text import printable
 
 _PREFIXES = ("0x", "0X", "\\x")
 _DIGITS = frozenset(string.hexdigits)
+_GROUP = re.compile(r"[\s,;:-]*((?:0[xX]|\\x)?([0-9A-Fa-f]+))")
 
 
 class HexError(ValueError):
@@ -29,13 +31,21 @@ def parse_hex(text: str) -> bytes:
     Raises:
         HexError: a character is no digit, or a longer group has an odd number of digits.
     """
-    data = bytearray()
-    position = _skip(text, 0)
-    while position < len(text):
-        digits, position = _group(text, position)
-        data += bytes.fromhex(digits)
-        position = _skip(text, position)
-    return bytes(data)
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        pass  # spelled in another way, or with a mistake
+    groups: list[str] = []
+    position = 0
+    while (found := _GROUP.match(text, position)) is not None:
+        digits, position = found[2], found.end()
+        if len(digits) % 2:
+            digits, position = _group(text, found.start(1))
+        groups.append(digits)
+    position = _skip(text, position)
+    if position < len(text):
+        _group(text, position)
+    return bytes.fromhex("".join(groups))
 
 
 def format_hex(data: bytes) -> str:

@@ -14,13 +14,19 @@ class LineEnd(enum.Enum):
 
     @property
     def bytes(self) -> builtins.bytes:
-        """The bytes that are added to a message."""
+        """The bytes that are added to a message of bytes."""
         return _BYTES[self]
 
+    @property
+    def text(self) -> str:
+        """The characters that are added to a message of text, in its encoding."""
+        return _TEXTS[self]
 
-_BYTES = {
-    LineEnd.NONE: b"",
-    LineEnd.LF: b"\n",
-    LineEnd.CR: b"\r",
-    LineEnd.CRLF: b"\r\n",
+
+_TEXTS = {
+    LineEnd.NONE: "",
+    LineEnd.LF: "\n",
+    LineEnd.CR: "\r",
+    LineEnd.CRLF: "\r\n",
 }
+_BYTES = {line_end: text.encode() for line_end, text in _TEXTS.items()}

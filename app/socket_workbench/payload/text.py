@@ -10,9 +10,11 @@ _BYTE_ORDERS = {
     "utf-32": {codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be"},
 }
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-# Joiners are invisible too, but shape the letters and emoji around them.
-_JOINERS = "\u200c\u200d"
+INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Categories of characters that cannot be seen."""
+
+JOINERS = "\u200c\u200d"
+"""Invisible too, but they shape the letters and emoji around them."""
 
 
 class TextDecoder:
@@ -81,9 +83,9 @@ def _decoder(encoding: str) -> codecs.IncrementalDecoder:
 
 
 def _show(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
+    if character.isprintable() or character in JOINERS:
         return character
-    if unicodedata.category(character) not in _INVISIBLE:
+    if unicodedata.category(character) not in INVISIBLE:
         return character
     code = ord(character)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

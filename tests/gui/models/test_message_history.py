@@ -1,4 +1,4 @@
-from socket_workbench.gui.models.message_history import LONGEST, MessageHistory
+from socket_workbench.gui.models.message_history import LONGEST, MOST_CHARACTERS, MessageHistory
 
 
 def test_up_goes_back_and_down_returns_to_the_draft():
@@ -46,3 +46,13 @@ def test_the_oldest_are_forgotten():
 
     assert len(history.entries()) == LONGEST
     assert history.entries()[0] == ("text", "5")
+
+
+def test_long_ones_are_forgotten_sooner():
+    third = "x" * (MOST_CHARACTERS // 3)
+    history = MessageHistory([("text", "old")])
+    for letter in "abcd":
+        history.add("text", third[1:] + letter)
+
+    assert [text[-1] for _, text in history.entries()] == ["b", "c", "d"]
+    assert [text[-1] for _, text in MessageHistory(history.entries()).entries()] == ["b", "c", "d"]

@@ -148,9 +148,16 @@ def test_a_refused_connection_is_said_in_the_pane(client_pane, until):
     assert "refused" in client_pane.notice.text()
 
 
-def test_sending_without_a_connection_is_refused_with_a_reason(client_pane):
-    client_pane.send_bar.set_text("nobody hears")
-    client_pane.send_bar.message_ready.emit(b"nobody hears")
+def test_sending_without_a_connection_is_refused_with_a_reason(qtbot, client_pane):
+    for ready in (False, True):  # the second time the pane does not know yet
+        client_pane.send_bar.set_ready(ready, "Nothing is connected.")
+        client_pane.send_bar.set_text("nobody hears")
+        qtbot.keyClick(client_pane.send_bar.findChild(QLineEdit), Qt.Key.Key_Return)
+        assert client_pane.send_bar.text() == "nobody hears"
+        assert client_pane.send_bar.mistake() == "Nothing is connected."
+    client_pane.send_bar.show_error("")
+    client_pane.send_bar.file_requested.emit("/tmp/file")
+    assert client_pane.send_bar.mistake() == "Nothing is connected."
     assert client_pane.state is EndpointState.STOPPED
 
 

@@ -5,6 +5,7 @@ import pytest
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.panes.pane_board import PaneBoard
+from socket_workbench.gui.widgets.message_field import MessageField
 from socket_workbench.scenarios.builtin import load_builtin
 
 
@@ -121,3 +122,27 @@ def test_addresses_that_were_used_are_offered(board, until):
     until(lambda: set(board.save()["addresses"]) == used)
     completer = board.add_client().address.focusProxy().completer()
     assert completer.model().stringList() == board.save()["addresses"]
+
+
+def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):
+    encodings = {"client": "shift_jis"}
+    board.set_encodings(lambda name: encodings.get(name, "utf-8"))
+    client = board.add_client()
+    server = board.add_server()
+    sent = []
+    for pane in (client, server):
+        pane.send_bar.message_ready.disconnect()
+        pane.send_bar.message_ready.connect(sent.append)
+        pane.send_bar.set_ready(True)
+
+    def send():
+        sent.clear()
+        for pane in (client, server):
+            pane.send_bar.set_text("日")
+            pane.send_bar.findChild(MessageField).send_requested.emit()
+        return list(sent)
+
+    assert send() == ["日".encode("shift_jis"), "日".encode()]
+    encodings.update(server="big5", client="utf-8")
+    board.use_encodings()
+    assert send() == ["日".encode(), "日".encode("big5")]

@@ -12,6 +12,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.server_pane import ServerPane
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.message_field import MessageField
 from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.framing import LENGTH_HEADERS, LIMIT, LONGEST_PAUSE, Framing
 from socket_workbench.scenarios.model import ServerDocument
@@ -89,13 +90,75 @@ def test_a_typed_message_goes_to_all_or_to_the_selected(qtbot, server_pane, list
         if view.peer.endswith(f":{two.getsockname()[1]}")
     )
     server_pane.table.select_numbers([number])
-    server_pane.target.setCurrentIndex(1)
+    assert server_pane.target.currentText() == f"To 127.0.0.1:{two.getsockname()[1]}"
     server_pane.send_bar.set_text("to one")
     click(qtbot, server_pane.send_bar, PlainButton, "Send")
     assert two.recv(100) == b"to one"
     one.setblocking(False)
     with pytest.raises(BlockingIOError):
         one.recv(1)
+
+
+def press_enter(qtbot, pane):
+    qtbot.keyClick(pane.send_bar.findChild(MessageField), Qt.Key.Key_Return)
+
+
+def test_what_is_typed_stays_where_what_is_selected_has_closed(
+    qtbot, server_pane, listening, peer, until, tmp_path
+):
+    port = listening("manual")
+    one, two = peer(port), peer(port)
+    until(lambda: len(rows(server_pane)) == 2)
+    number = next(
+        view.number
+        for view in server_pane.server.connections()
+        if view.peer.endswith(f":{two.getsockname()[1]}")
+    )
+    server_pane.table.select_numbers([number])
+    server_pane.table.close_requested.emit([number])
+    until(lambda: server_pane.target.currentText() == "To selected (closed)")
+    server_pane.send_bar.set_text("for one peer only")
+    press_enter(qtbot, server_pane)
+
+    assert server_pane.send_bar.text() == "for one peer only"
+    assert server_pane.send_bar.mistake().startswith("What is selected is closed")
+    server_pane.send_bar.file_requested.emit(str(tmp_path / "file"))
+    assert server_pane.send_bar.mistake().startswith("What is selected is closed")
+    server_pane.table.clearSelection()
+    assert server_pane.target.currentText() == "To all (1)"
+    press_enter(qtbot, server_pane)
+    assert server_pane.send_bar.text() == ""
+    assert one.recv(100) == b"for one peer only"
+
+
+def test_what_is_typed_stays_while_nobody_is_connected(qtbot, server_pane, listening, tmp_path):
+    for _ in range(2):
+        server_pane.send_bar.set_text("nobody hears")
+        press_enter(qtbot, server_pane)
+        assert server_pane.send_bar.text() == "nobody hears"
+        assert server_pane.send_bar.mistake() == "Nothing is connected."
+        server_pane.send_bar.show_error("")
+        server_pane.send_bar.file_requested.emit(str(tmp_path / "file"))
+        assert server_pane.send_bar.mistake() == "Nothing is connected."
+        if server_pane.server is None:
+            listening("manual")
+
+
+def test_what_is_typed_stays_where_the_last_connection_has_just_closed(
+    qtbot, server_pane, listening, peer, until
+):
+    """The pane looks at the connections from time to time: in between it may be wrong."""
+    client = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.stop()
+    client.close()
+    until(lambda: not server_pane.is_live)
+    server_pane.send_bar.set_ready(True)
+    server_pane.send_bar.set_text("too late")
+    press_enter(qtbot, server_pane)
+
+    assert server_pane.send_bar.text() == "too late"
+    assert server_pane.send_bar.mistake() == "Nothing is connected."
 
 
 def test_connections_are_closed_half_closed_and_reset_from_the_table(

@@ -83,15 +83,27 @@ def test_a_dialogue_without_parameters_shows_nothing(form):
 
 def test_a_text_too_long_for_a_line_stays_as_it_is(form, qtbot):
     line = form.findChild(QLineEdit)
-    reply = "\U0001f600" * 20_000
+    reply = "\U0001f600" * 200_000
     form.show_kind(KIND, {"reply": reply})
     qtbot.keyClicks(line, "!")
     with qtbot.waitSignal(form.parameters_changed):
         form.findChild(QCheckBox).click()
 
     assert form.values() == {"reply": reply, "upper": True}
-    assert line.placeholderText() == "20,000 characters"
+    assert line.placeholderText() == "200,000 characters"
     form.show_kind(KIND, {"reply": "ACK"})
     qtbot.keyClicks(line, "!")
     assert form.values()["reply"] == "ACK!"
     assert line.placeholderText() == ""
+
+
+def test_a_parameter_is_kept_as_it_was_pasted(form, qtbot):
+    line = form.findChild(QLineEdit)
+    line.clear()
+    for text in ("x" * 60_000, "a\u00a0b\r\n\t😀"):
+        line.clear()
+        line.insert(text)
+        assert form.values()["reply"] == text
+    line.insert("x" * 300_000)
+    qtbot.waitUntil(lambda: "262,144 characters" in form.mistake())
+    assert form.values()["reply"] == "a\u00a0b\r\n\t😀"

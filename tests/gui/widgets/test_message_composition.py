@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.gui.widgets.message_composition import HEX, TEXT, CompositionError, compose
+from socket_workbench.gui.widgets.message_composition import (
+    HEX,
+    TEXT,
+    CompositionError,
+    compose,
+    one_line,
+)
 from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.hexadecimal import format_hex
 from socket_workbench.payload.line_end import LineEnd
@@ -52,3 +58,28 @@ def test_with_several_lines_the_line_is_named_too(mode, text):
 def test_both_spellings_of_any_bytes_are_read_back(data):
     assert compose(show_escapes(data), TEXT, LineEnd.NONE) == data
     assert compose(format_hex(data), HEX, LineEnd.NONE) == data
+
+
+@pytest.mark.parametrize("line_end", LineEnd)
+def test_a_carriage_return_before_a_line_break_makes_one_line_end(line_end):
+    for text in ("A\r\nB", "A\\r\nB", "A\\x0d\nB"):
+        assert compose(text, TEXT, line_end) == b"A\r\nB" + line_end.bytes
+
+
+def composed(text, *more):
+    try:
+        return compose(text, *more)
+    except CompositionError:
+        return None
+
+
+@given(
+    st.text(st.sampled_from("\\rnx0d\n\rab日"), max_size=12),
+    st.sampled_from(LineEnd),
+    st.sampled_from([TEXT, HEX]),
+    st.sampled_from(["utf-8", "shift_jis", "utf-16-le"]),
+)
+def test_lines_and_one_line_are_the_same_bytes(text, line_end, mode, encoding):
+    line = one_line(text, mode, line_end, encoding)
+
+    assert composed(line, mode, line_end, encoding) == composed(text, mode, line_end, encoding)

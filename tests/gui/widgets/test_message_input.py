@@ -8,7 +8,7 @@ from socket_workbench.gui.widgets.message_input import MessageInput
 
 @pytest.fixture
 def field(qtbot):
-    field = MessageInput()
+    field = MessageInput(lambda text: text.replace("\n", r"\n"))
     qtbot.addWidget(field)
     field.show()
     field.activateWindow()
@@ -28,7 +28,13 @@ def test_the_text_goes_along_to_the_large_field_and_back(field, qtbot):
 
     field.set_large(False)
     assert isinstance(field.current(), MessageField)
-    assert field.text() == "one two"
+    assert field.text() == r"one\ntwo"
+    field.set_large(True)
+    assert field.text() == "one\ntwo"
+    field.set_large(False)
+    field.forget_lines()
+    field.set_large(True)
+    assert field.text() == r"one\ntwo"
 
 
 def test_the_keyboard_goes_along(field, qtbot):
@@ -68,3 +74,22 @@ def test_a_place_can_be_shown(field, qtbot, large):
     field.show_place(99)
     qtbot.keyClicks(field.current(), "!")
     assert field.text() == "He_llo!"
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_text_is_inserted_at_the_cursor(field, large):
+    field.set_large(large)
+    field.set_text("ad")
+    field.show_place(1)
+    field.insert("b\u00a0c")
+
+    assert field.text() == "ab\u00a0cd"
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_in_hex_nothing_becomes_an_escape(field, large):
+    field.set_large(large)
+    field.set_escaping(False)
+    field.insert("48\t65")
+
+    assert field.text() == "48\t65"

@@ -138,3 +138,27 @@ def test_a_key_that_is_held_down_answers_once(form, qtbot):
         QApplication.sendEvent(line, press)
 
     assert answers == [""]
+
+
+def test_any_answer_is_given_as_it_was_pasted(form, qtbot):
+    answers = []
+    form.answered.connect(answers.append)
+    for text in ("x" * 60_000, "a\u00a0b\u2028c\r\nd\t😀", r"\n stays two characters"):
+        form.ask("What?")
+        line = form.findChild(QLineEdit)
+        QApplication.clipboard().setText(text)
+        line.paste()
+        qtbot.mouseClick(form.findChild(QPushButton), Qt.MouseButton.LeftButton)
+        assert answers.pop() == text
+
+
+def test_an_answer_that_is_too_long_is_refused_with_a_sentence(form, qtbot):
+    form.ask("What?")
+    line = form.findChild(QLineEdit)
+    QApplication.clipboard().setText("x" * 300_000)
+    line.paste()
+
+    qtbot.waitUntil(lambda: "262,144 characters" in form.mistake())
+    qtbot.keyClicks(line, "short")
+    assert form.mistake() == ""
+    assert line.text() == "short"

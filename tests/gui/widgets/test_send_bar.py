@@ -1,9 +1,13 @@
+import json
 import warnings
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFileDialog,
     QLabel,
@@ -16,8 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.widgets.message_editor import MessageEditor
 from socket_workbench.gui.widgets.message_field import MessageField
+from socket_workbench.gui.widgets.message_input import MessageInput
 from socket_workbench.gui.widgets.send_bar import SendBar
+from socket_workbench.gui.widgets.whole_line import LONGEST
+from socket_workbench.gui.wording import byte_count
+from socket_workbench.payload.line_end import LineEnd
 
 
 class Place:
@@ -34,6 +43,7 @@ class Place:
         self.sent = []
         self.bar.message_ready.connect(self.sent.append)
         self.field = self.bar.findChild(MessageField)
+        self.editor = self.bar.findChild(MessageEditor)
         self.window.resize(900, 200)
         self.window.show()
         self.window.activateWindow()
@@ -45,6 +55,12 @@ class Place:
 
     def button(self, text):
         return next(one for one in self.bar.findChildren(QPushButton) if one.text() == text)
+
+    def shown_field(self):
+        return self.bar.findChild(MessageInput).current()
+
+    def send(self):
+        self.bar.findChild(MessageInput).send_requested.emit()
 
     def count(self):
         return self.named(QLabel, "Length of the message").text()
@@ -252,29 +268,320 @@ def test_a_file_is_chosen(place, qtbot, monkeypatch):
         place.named(QToolButton, "Send a file…").click()
 
 
-def drop(bar, urls):
-    data = QMimeData()
-    data.setUrls(urls)
-    place, buttons = QPointF(5, 5), Qt.MouseButton.LeftButton
-    keys, action = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+def drag_enter(data):
+    place, action = QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction
     with warnings.catch_warnings():
         # From 6.12 on this one is deprecated; the one in its place does not exist before.
         warnings.simplefilter("ignore", DeprecationWarning)
-        entered = QDragEnterEvent(place.toPoint(), action, data, buttons, keys)
+        entered = QDragEnterEvent(
+            place, action, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
     entered.ignore()
-    bar.dragEnterEvent(entered)
+    return entered
+
+
+def drop_data(widget, data):
+    """Drop something, if it is taken."""
+    entered = drag_enter(data)
+    widget.dragEnterEvent(entered)
     if entered.isAccepted():
-        bar.dropEvent(QDropEvent(place, action, data, buttons, keys))
+        place, buttons = QPointF(5, 5), Qt.MouseButton.LeftButton
+        keys, action = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+        widget.dropEvent(QDropEvent(place, action, data, buttons, keys))
     return entered.isAccepted()
+
+
+def drop(bar, urls):
+    data = QMimeData()
+    data.setUrls(urls)
+    return drop_data(bar, data)
+
+
+def dropped_text(text):
+    data = QMimeData()
+    data.setText(text)
+    return data
 
 
 def test_a_file_can_be_dropped(place, qtbot):
     with qtbot.waitSignal(place.bar.file_requested) as told:
         assert drop(place.bar, [QUrl.fromLocalFile("/tmp/a.bin")])
     assert told.args == ["/tmp/a.bin"]
-    assert not drop(place.bar, [QUrl("http://example.org/")])
-    place.bar.set_ready(False, "Connect first.")
-    assert not drop(place.bar, [QUrl.fromLocalFile("/tmp/a.bin")])
+    with qtbot.assertNotEmitted(place.bar.file_requested):
+        assert drop(place.bar, [QUrl.fromLocalFile(name) for name in ("/tmp/a", "/tmp/b")])
+        assert "one file at a time" in place.bar.mistake()
+        place.bar.set_ready(False, "Connect first.")
+        assert drop(place.bar, [QUrl.fromLocalFile("/tmp/a.bin")])
+        assert place.bar.mistake() == "Connect first."
+
+
+def test_a_file_dropped_on_a_field_is_for_the_bar(place):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/tmp/a.bin")])
+    entered = drag_enter(data)
+    place.field.dragEnterEvent(entered)
+    assert not entered.isAccepted()
+
+    place.bar.restore({"large": True})
+    assert not place.editor.canInsertFromMimeData(data)
+
+
+# Whatever way a text comes into a field
+
+
+def by_pasting(place, text):
+    QGuiApplication.clipboard().setText(text)
+    place.shown_field().paste()
+
+
+def by_dropping_on_the_bar(place, text):
+    drop_data(place.bar, dropped_text(text))
+
+
+def by_dropping_on_the_field(place, text):
+    if place.editor.isVisible():
+        place.editor.insertFromMimeData(dropped_text(text))
+    else:
+        drop_data(place.field, dropped_text(text))
+
+
+def by_an_input_method(place, text):
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(place.shown_field(), event)
+
+
+def by_setting(place, text):
+    place.bar.set_text(text)
+
+
+def by_recalling(place, text):
+    """Send it, keep the state as settings do, and recall it in the next start's bar."""
+    place.bar.restore({"history": []})
+    by_pasting(place, text)
+    place.send()
+    state = json.loads(json.dumps(place.bar.state()))
+    place.bar.restore({**state, "history": []})
+    place.bar.restore(state)
+    place.sent.clear()
+    place.bar.findChild(MessageInput).earlier_requested.emit()
+
+
+def by_going_to_the_other_size_and_back(place, text):
+    by_pasting(place, text)
+    switch = place.named(QToolButton, "Several lines")
+    switch.click()
+    switch.click()
+
+
+WAYS = (
+    by_pasting,
+    by_dropping_on_the_bar,
+    by_dropping_on_the_field,
+    by_setting,
+    by_recalling,
+    by_going_to_the_other_size_and_back,
+)
+
+hostile = st.text(
+    st.sampled_from("\r\n\t\0 \u00a0\u2028\u2029\u202e\ufeff\ufdd0\ufffc\x1b\x7f\x85a😀\u0301")
+    | st.characters(exclude_categories=["Cs"]),
+    max_size=12,
+)
+
+
+def check_that_it_is_sent_as_it_is(place, put, large, text):
+    place.bar.restore({"large": large, "mode": "text", "line_end": "none"})
+    place.bar.set_text("")
+    place.sent.clear()
+    # In a field a backslash begins an escape.
+    put(place, text.replace("\\", r"\\"))
+    assert place.count() == byte_count(len(text.encode()))
+    place.send()
+    assert place.sent == ([text.encode()] if text else [])
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("put", WAYS)
+def test_any_text_is_sent_as_it_is(place, put, large):
+    @settings(max_examples=12)
+    @given(hostile)
+    @example("\r\nA\r\nB\n\rC\r\n")
+    @example("no-break\u00a0space, line\u2028and paragraph\u2029, 😀 and \0")
+    def check(text):
+        check_that_it_is_sent_as_it_is(place, put, large, text)
+
+    check()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_any_text_of_an_input_method_is_sent_as_it_is(place, large):
+    """What is composed holds no line breaks: those are keys."""
+
+    @settings(max_examples=12)
+    @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=8))
+    def check(text):
+        check_that_it_is_sent_as_it_is(place, by_an_input_method, large, text)
+
+    check()
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("line_end", ["none", "lf", "cr", "crlf"])
+def test_pasted_line_ends_stay_what_they_are(place, large, line_end):
+    place.bar.restore({"large": large, "line_end": line_end})
+    by_pasting(place, "A\r\nB")
+    place.send()
+
+    assert place.sent == [b"A\r\nB" + LineEnd(line_end).bytes]
+
+
+def test_typed_lines_survive_the_way_to_the_small_field_and_back(place, qtbot):
+    place.bar.restore({"large": True, "line_end": "crlf"})
+    qtbot.keyClicks(place.editor, "a")
+    qtbot.keyClick(place.editor, Qt.Key.Key_Return)
+    qtbot.keyClick(place.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(place.editor, r"b\\")
+    switch = place.named(QToolButton, "Several lines")
+
+    switch.click()
+    assert place.bar.text() == r"a\r\n\r\nb\\"
+    assert place.count() == "9 bytes"
+    switch.click()
+    assert place.bar.text() == "a\n\nb\\\\"
+    assert place.count() == "9 bytes"
+    switch.click()
+    place.send()
+    assert place.sent == [b"a\r\n\r\nb\\\r\n"]
+
+
+def test_a_mistake_at_a_lines_end_stays_one(place):
+    place.bar.restore({"large": True})
+    by_pasting(place, "a\\\nb")
+    place.named(QToolButton, "Several lines").click()
+    place.send()
+
+    assert place.sent == []
+    assert place.bar.mistake()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_sixty_thousand_characters_are_sent(place, large):
+    place.bar.restore({"large": large})
+    by_pasting(place, "0123456789" * 6_000)
+    place.send()
+
+    assert place.sent == [b"0123456789" * 6_000]
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("put", [by_pasting, by_dropping_on_the_bar, by_setting])
+def test_what_is_too_long_is_refused_with_a_sentence(place, qtbot, put, large):
+    place.bar.restore({"large": large})
+    by_pasting(place, "before")
+    put(place, "x" * LONGEST + "😀")
+
+    qtbot.waitUntil(lambda: "262,144 characters" in place.bar.mistake())
+    assert place.bar.text() == "before"
+
+
+def test_a_megabyte_of_hex_is_refused_and_a_quarter_is_read(place, qtbot):
+    place.bar.restore({"mode": "hex"})
+    by_pasting(place, "48 " * 350_000)
+    qtbot.waitUntil(lambda: "262,144 characters" in place.bar.mistake())
+    by_pasting(place, "48\r\n" * 60_000)
+
+    assert place.count() == "60000 bytes"
+    place.send()
+    assert place.sent == [b"H" * 60_000]
+
+
+def test_lines_too_many_for_one_stay_in_the_large_field(place, qtbot):
+    place.bar.restore({"large": True})
+    by_pasting(place, "\n" * (LONGEST // 2 + 1))
+    place.named(QToolButton, "Several lines").click()
+
+    qtbot.waitUntil(lambda: "262,144 characters" in place.bar.mistake())
+    assert place.bar.state()["large"] is True
+    assert place.named(QToolButton, "Several lines").isChecked()
+
+
+def test_a_spelling_too_long_is_refused(place, qtbot):
+    by_pasting(place, "x" * (LONGEST // 2))
+    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+
+    assert "262,144 characters" in place.bar.mistake()
+    assert place.bar.state()["mode"] == "text"
+
+
+def test_a_field_is_copied_as_it_is(place):
+    place.bar.restore({"large": True})
+    by_pasting(place, "a\u00a0b\nc\td")
+    place.editor.selectAll()
+    place.editor.copy()
+
+    assert QGuiApplication.clipboard().text() == "a\u00a0b\nc\td"
+
+
+def test_a_mistake_behind_an_astral_character_is_gone_to(place):
+    for large in (False, True):
+        place.bar.restore({"large": large})
+        by_setting(place, "😀😀\\q")
+        place.send()
+        field = place.shown_field()
+        place_of_cursor = field.textCursor().position() if large else field.cursorPosition()
+        assert place_of_cursor == 4
+
+
+# Encodings
+
+
+def test_text_is_sent_in_the_endpoints_encoding(place, qtbot):
+    place.bar.set_encoding("shift_jis")
+    by_setting(place, "日本")
+
+    assert place.count() == "4 bytes"
+    assert place.named(QComboBox, "Spelling").currentText() == "Text (Shift_JIS)"
+    place.send()
+    assert place.sent == ["日本".encode("shift_jis")]
+    by_setting(place, "日本é")
+    place.send()
+    assert len(place.sent) == 1
+    assert place.bar.text() == "日本é"
+    assert place.bar.mistake().startswith("Column 3: shift_jis has no é")
+    assert place.count() == "— bytes"
+    place.bar.set_encoding("utf-8")
+    place.send()
+    assert place.sent[1:] == ["日本é".encode()]
+
+
+def test_line_ends_are_in_the_encoding_too(place):
+    place.bar.set_encoding("utf-16-le")
+    place.bar.restore({"line_end": "crlf", "large": True})
+    by_pasting(place, "a\r\nb\nc")
+    place.send()
+
+    assert place.sent == ["a\r\nb\r\nc\r\n".encode("utf-16-le")]
+
+
+def test_bytes_are_spelled_in_the_encoding(place, qtbot):
+    place.bar.set_encoding("shift_jis")
+    by_setting(place, r"日\xff")
+    mode = place.named(QComboBox, "Spelling")
+    qtbot.keyClick(mode, Qt.Key.Key_Down)
+    assert place.bar.text() == "93 fa ff"
+    qtbot.keyClick(mode, Qt.Key.Key_Up)
+    assert place.bar.text() == r"日\xff"
+
+
+def test_what_is_refused_stays_in_the_field(place):
+    place.bar.message_ready.connect(lambda message: place.bar.refuse("Nobody is there."))
+    by_setting(place, "kept")
+    place.send()
+
+    assert place.bar.text() == "kept"
+    assert place.bar.mistake() == "Nobody is there."
+    assert place.bar.state()["history"] == []
 
 
 def test_a_transfer_is_shown_and_can_be_cancelled(place, qtbot):

@@ -69,3 +69,12 @@ def test_the_count_is_always_there(tools):
     assert label.text() == "6 bytes"
     tools.show_count(None)
     assert label.text() == "— bytes"
+
+
+def test_the_encoding_is_named_where_it_is_not_the_usual_one(tools):
+    mode = named(tools, QComboBox, "Spelling")
+    assert mode.currentText() == "Text"
+    tools.show_encoding("shift_jis")
+    assert mode.currentText() == "Text (Shift_JIS)"
+    tools.show_encoding("utf-8")
+    assert mode.currentText() == "Text"

@@ -4,6 +4,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.typed_text import typed_text
+from socket_workbench.journal.annotations import LONGEST_NOTE
 from socket_workbench.language import tr
 
 
@@ -25,6 +28,7 @@ class NoteDialog(QDialog):
         self.text.setAccessibleName(tr("Note"))
         self.text.setMinimumSize(360, 96)
         self.text.selectAll()
+        self._mistake = MistakeLabel()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
@@ -33,11 +37,34 @@ class NoteDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(PlainLabel(tr("The note is kept in the session, beside the row.")))
         layout.addWidget(self.text, 1)
+        layout.addWidget(self._mistake)
         layout.addWidget(self.buttons)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.accepted.connect(self._on_accepted)
+        self.text.textChanged.connect(self._on_text_changed)
+
+    def mistake(self) -> str:
+        """Return the sentence shown below the note; empty when there is none."""
+        return self._mistake.text()
 
     @Slot()
     def _on_accepted(self) -> None:
-        self.written.emit(self._number, self.text.toPlainText())
+        self.written.emit(self._number, typed_text(self.text))
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        """Say that a note is too long, before a part of it would be left out."""
+        length = len(typed_text(self.text).strip())
+        is_short = length <= LONGEST_NOTE
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(is_short)
+        self._mistake.show_mistake(
+            self.text,
+            ""
+            if is_short
+            else tr(
+                "A note has {most} characters at most; this one has {count}.",
+                most=f"{LONGEST_NOTE:,}",
+                count=f"{length:,}",
+            ),
+        )

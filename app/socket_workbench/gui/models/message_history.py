@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 
 LONGEST = 200
+"""Entries that are kept."""
+
+MOST_CHARACTERS = 500_000
+"""Characters of all entries together."""
 
 
 class MessageHistory:
@@ -12,7 +16,8 @@ class MessageHistory:
     """
 
     def __init__(self, entries: Iterable[tuple[str, str]] = ()) -> None:
-        self._entries = list(entries)[-LONGEST:]
+        self._entries = list(entries)
+        self._bound()
         self._place = len(self._entries)
         self._draft: tuple[str, str] = ("text", "")
 
@@ -24,7 +29,7 @@ class MessageHistory:
         """Append what was sent, once only when it is the same again, and go behind it."""
         if text and self._entries[-1:] != [(mode, text)]:
             self._entries.append((mode, text))
-            del self._entries[:-LONGEST]
+            self._bound()
         self._place = len(self._entries)
         self._draft = ("text", "")
 
@@ -45,3 +50,10 @@ class MessageHistory:
         if self._place == len(self._entries):
             return self._draft
         return self._entries[self._place]
+
+    def _bound(self) -> None:
+        """Forget the oldest entries where there are too many, or too long ones."""
+        del self._entries[:-LONGEST]
+        length = sum(len(text) for _, text in self._entries)
+        while length > MOST_CHARACTERS:
+            length -= len(self._entries.pop(0)[1])

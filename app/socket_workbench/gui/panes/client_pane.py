@@ -290,11 +290,11 @@ class ClientPane(Pane):
 
     @Slot(bytes)
     def _on_send_bar_message_ready(self, message: bytes) -> None:
-        if self._client is not None and not self._client.send(message):
-            self.send_bar.show_error(self._nothing_to_send_to())
+        if self._client is None or not self._client.send(message):
+            self.send_bar.refuse(self._nothing_to_send_to())
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
         transfer = self._client.send_file(Path(path)) if self._client is not None else None
-        if transfer is not None:
-            self._file_sending.watch([transfer])
+        transfers = [transfer] if transfer is not None else []
+        self._file_sending.watch(transfers, self._nothing_to_send_to())

@@ -23,10 +23,15 @@ class FileSending(QObject):
         self._clock.timeout.connect(self._on_clock_timeout)
         send_bar.cancel_requested.connect(self._on_send_bar_cancel_requested)
 
-    def watch(self, transfers: Sequence[FileTransfer]) -> None:
-        """Show these transfers until all of them are over."""
+    def watch(self, transfers: Sequence[FileTransfer], otherwise: str = "") -> None:
+        """Show these transfers until all of them are over.
+
+        Args:
+            transfers: the file's, one to each peer.
+            otherwise: the sentence to show where there are none.
+        """
         self._transfers = transfers
-        self._send_bar.show_error("")
+        self._send_bar.show_error("" if transfers else otherwise)
         self._clock.start()
         self._on_clock_timeout()
 

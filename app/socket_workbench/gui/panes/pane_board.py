@@ -1,6 +1,6 @@
 """All panes of the window: making, naming, keeping and ending them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -44,6 +44,7 @@ class PaneBoard(QObject):
         self._addresses: list[str] = []
         self._offering = QTimer(self, singleShot=True, interval=0)
         self._offering.timeout.connect(self._on_offering_timeout)
+        self._encoding_of: Callable[[str], str] | None = None
         self.servers = PaneArea(
             EmptyState(
                 "server",
@@ -65,6 +66,7 @@ class PaneBoard(QObject):
         self.servers.pane_removed.connect(self._on_pane_removed)
         self.clients.pane_removed.connect(self._on_pane_removed)
         session.rows_committed.connect(self._on_rows_committed)
+        self.changed.connect(self.use_encodings)
 
     def panes(self) -> list[Pane]:
         """Return all panes, servers first."""
@@ -127,6 +129,24 @@ class PaneBoard(QObject):
         """End what reads the journal."""
         for pane in self.panes():
             pane.close_readers()
+
+    # Encodings
+
+    def set_encodings(self, encoding_of: Callable[[str], str]) -> None:
+        """Let what is typed be sent in the encoding in which an endpoint's text is read.
+
+        Args:
+            encoding_of: returns the encoding of an endpoint by its name, as Python knows it.
+        """
+        self._encoding_of = encoding_of
+        self.use_encodings()
+
+    @Slot()
+    def use_encodings(self) -> None:
+        """Look the encodings up anew."""
+        if self._encoding_of is not None:
+            for pane in self.panes():
+                pane.send_bar.set_encoding(self._encoding_of(pane.name))
 
     # Scenarios
 

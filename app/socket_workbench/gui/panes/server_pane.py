@@ -171,7 +171,7 @@ class ServerPane(Pane):
         self.table.update_rows(known, lambda number: _row(known[number], now))
         opened = sum(view.is_open for view in views)
         self.shows_times = opened > 0
-        self.target.show_counts(opened, len(self.table.selected_numbers(only_open=True)))
+        self.target.show_targets(opened, self.table.selected_numbers(), self.table.selected_peers())
         self.send_bar.set_ready(opened > 0, self._nothing_to_send_to())
         self.table.set_empty_text(
             tr("accept() waiting for a client")
@@ -248,17 +248,29 @@ class ServerPane(Pane):
 
     @Slot(bytes)
     def _on_send_bar_message_ready(self, message: bytes) -> None:
-        if self._server is not None:
-            self._server.send(message, self._targets())
+        targets = self._targets()
+        if targets == []:
+            self.send_bar.refuse(_closed_meanwhile())
+        elif self._server is None or not self._server.send(message, targets):
+            self.send_bar.refuse(self._nothing_to_send_to())
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
-        if self._server is not None:
-            self._file_sending.watch(self._server.send_file(Path(path), self._targets()))
+        targets = self._targets()
+        if targets == []:
+            self.send_bar.show_error(_closed_meanwhile())
+            return
+        server = self._server
+        transfers = server.send_file(Path(path), targets) if server is not None else []
+        self._file_sending.watch(transfers, self._nothing_to_send_to())
 
     def _targets(self) -> list[int] | None:
         """The numbers of those to send to; None for all."""
         return self.table.selected_numbers(only_open=True) if self.target.only_selected() else None
+
+
+def _closed_meanwhile() -> str:
+    return tr("What is selected is closed; select another connection, or send to all.")
 
 
 def _row(view: ConnectionView, now: float) -> ConnectionRow:

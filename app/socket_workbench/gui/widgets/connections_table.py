@@ -94,6 +94,12 @@ class ConnectionsTable(QTableView):
         rows = [self._model.row_at(place) for place in places]
         return [row.number for row in rows if row.open or not only_open]
 
+    def selected_peers(self) -> list[str]:
+        """Return the addresses of the selected connections that are open."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [self._model.row_at(place) for place in places]
+        return [row.peer for row in rows if row.open]
+
     def select_numbers(self, numbers: Sequence[int]) -> None:
         """Select exactly these connections."""
         selection = self.selectionModel()

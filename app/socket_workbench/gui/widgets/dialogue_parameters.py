@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from socket_workbench.dialogues.registry import DialogueKind, Parameter
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labelled_field import LabelledField
 from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.whole_line import LONGEST, WholeLine, too_long, utf16_length
 from socket_workbench.language import tr, trn
 
 _FIELD_WIDTH = 200
@@ -29,7 +30,7 @@ class DialogueParameters(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind: DialogueKind | None = None
-        self._fields: dict[str, QLineEdit | QCheckBox] = {}
+        self._fields: dict[str, WholeLine | QCheckBox] = {}
         self._settled: dict[str, str | bool] = {}
         self._too_long: dict[str, str] = {}
         self._row: QWidget | None = None
@@ -66,8 +67,8 @@ class DialogueParameters(QWidget):
         """Return the sentence shown below the fields; empty when there is none."""
         return self._mistake.text()
 
-    def _show_text(self, name: str, field: QLineEdit, text: str) -> None:
-        is_too_long = len(text.encode("utf-16-le", "surrogatepass")) // 2 > field.maxLength()
+    def _show_text(self, name: str, field: WholeLine, text: str) -> None:
+        is_too_long = utf16_length(text) > LONGEST
         if is_too_long:
             self._too_long[name] = text
         else:
@@ -97,12 +98,16 @@ class DialogueParameters(QWidget):
             box.clicked.connect(self._on_field_changed)
             self._fields[parameter.name] = box
             return box
-        line = QLineEdit()
+        line = WholeLine()
+        line.refused.connect(self._on_line_refused, Qt.ConnectionType.QueuedConnection)
         line.setProperty("type", "mono")
         line.setMinimumWidth(_FIELD_WIDTH)
         line.editingFinished.connect(self._on_field_changed)
         self._fields[parameter.name] = line
         return LabelledField(title, line)
+
+    def _on_line_refused(self) -> None:
+        self._show_mistake(too_long())
 
     def _on_field_changed(self) -> None:
         if self.values() == self._settled:
@@ -118,5 +123,8 @@ class DialogueParameters(QWidget):
                 self._kind.build(self.values())
             except ValueError as error:
                 sentence = str(error)
+        self._show_mistake(sentence)
+
+    def _show_mistake(self, sentence: str) -> None:
         self._mistake.setText(sentence)
         self._mistake.setVisible(bool(sentence))

@@ -1,7 +1,7 @@
 """Turns what stands in a send bar into the bytes of one message."""
 
 from socket_workbench.language import tr
-from socket_workbench.payload.escapes import EscapeError, parse_escapes
+from socket_workbench.payload.escapes import EscapeError, escape_unseen, parse_escapes
 from socket_workbench.payload.hexadecimal import HexError, parse_hex
 from socket_workbench.payload.line_end import LineEnd
 
@@ -21,29 +21,68 @@ class CompositionError(ValueError):
         self.place = place
 
 
-def compose(text: str, mode: str, line_end: LineEnd) -> bytes:
-    """Return the bytes to send.
+def compose(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -> bytes:
+    r"""Return the bytes to send.
 
     In text, the line breaks typed into the large field become the chosen line end (a line feed when
-    none is chosen), and the line end is added once more behind the last line.
-    Hexadecimal gets none.
+    none is chosen), and the line end is added once more behind the last line. A line that ends in a
+    carriage return of its own, `\r`, has only a line feed behind it: it was pasted so.
+    Hexadecimal gets no line end.
 
     Raises:
-        CompositionError: an escape or a hexadecimal digit is wrong; says the column, and the line
-            where there are several.
+        CompositionError: an escape or a hexadecimal digit is wrong, or the encoding lacks a
+            character; says the column, and the line where there are several.
     """
     if mode == HEX:
         return _compose_hex(text)
+    ends = _LineEnds(line_end, encoding)
     lines = text.split("\n")
-    pieces: list[bytes] = []
+    data = bytearray()
     place = 0
     for number, line in enumerate(lines, 1):
         try:
-            pieces.append(parse_escapes(line))
+            piece = parse_escapes(line, encoding)
         except EscapeError as error:
             raise _located(str(error), place + error.column - 1, number, len(lines)) from None
         place += len(line) + 1
-    return (line_end.bytes or b"\n").join(pieces) + line_end.bytes
+        data += piece
+        data += ends.last if number == len(lines) else ends.behind(piece)
+    return bytes(data)
+
+
+def one_line(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -> str:
+    """Return lines as one line of which `compose` makes the same bytes."""
+    if mode == HEX or "\n" not in text:
+        return text.replace("\n", " ")
+    chosen = escape_unseen(line_end.text or "\n")
+    lines = text.split("\n")
+    written = []
+    for line in lines[:-1]:
+        if (len(line) - len(line.rstrip("\\"))) % 2:
+            # A single backslash is a mistake, and stays one.
+            written += [line, "\n"]
+        else:
+            written += [line, r"\n" if _ends_in_return(line, encoding) else chosen]
+    return "".join([*written, lines[-1]])
+
+
+class _LineEnds:
+    """What stands between lines and behind the last one, in an encoding."""
+
+    def __init__(self, line_end: LineEnd, encoding: str) -> None:
+        self.last = parse_escapes(line_end.text, encoding)
+        self._feed = parse_escapes("\n", encoding)
+        self._return = parse_escapes("\r", encoding)
+
+    def behind(self, line: bytes) -> bytes:
+        return self._feed if line.endswith(self._return) else self.last or self._feed
+
+
+def _ends_in_return(line: str, encoding: str) -> bool:
+    try:
+        return parse_escapes(line, encoding).endswith(parse_escapes("\r", encoding))
+    except EscapeError:
+        return False
 
 
 def _compose_hex(text: str) -> bytes:

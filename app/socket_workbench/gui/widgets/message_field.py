@@ -1,13 +1,15 @@
 """The one-line field for a message."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
+from socket_workbench.gui.widgets.dropped import dropped_files
+from socket_workbench.gui.widgets.whole_line import WholeLine
 from socket_workbench.language import tr
 
 
-class MessageField(QLineEdit):
+class MessageField(WholeLine):
     """A line in which Enter sends and Up and Down recall.
 
     Signals:
@@ -23,7 +25,7 @@ class MessageField(QLineEdit):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(writes_escapes=True, parent=parent)
         self.setProperty("type", "mono")
         self.setPlaceholderText(tr("Message…"))
         self.setAccessibleName(tr("Message"))
@@ -37,6 +39,13 @@ class MessageField(QLineEdit):
             self.later_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Leave files to the bar; of text they would be a path."""
+        if dropped_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left; its own menu does not count."""

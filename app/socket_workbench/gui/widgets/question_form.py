@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,8 @@ from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import WrappedLabel
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
 from socket_workbench.language import tr
 
 _MOST_RADIOS = 5
@@ -37,7 +38,8 @@ class QuestionForm(QFrame):
         super().__init__(parent)
         self.setProperty("looks", "question")
         self._question = WrappedLabel("", "title")
-        self._line = QLineEdit()
+        self._line = WholeLine()
+        self._mistake = MistakeLabel()
         self._combo = QComboBox()
         self._radios = QWidget()
         self._flow = FlowLayout(self._radios, spacing=12)
@@ -53,7 +55,10 @@ class QuestionForm(QFrame):
         column.setSpacing(8)
         column.addWidget(self._question)
         column.addLayout(row)
+        column.addWidget(self._mistake)
         self._answer.clicked.connect(self._on_answer_given)
+        self._line.textChanged.connect(self._on_line_text_changed)
+        self._line.refused.connect(self._on_line_refused, Qt.ConnectionType.QueuedConnection)
         self.hide()
 
     def ask(self, question: str, choices: Sequence[str] = ()) -> None:
@@ -78,6 +83,10 @@ class QuestionForm(QFrame):
     def question(self) -> str:
         """Return what is asked; empty while nothing is."""
         return "" if self.isHidden() else self._question.text()
+
+    def mistake(self) -> str:
+        """Return the sentence shown below the answer; empty when there is none."""
+        return self._mistake.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer on Enter, which every field leaves to what is around it.
@@ -118,6 +127,12 @@ class QuestionForm(QFrame):
             return self._combo.currentText()
         chosen = self._group.checkedButton()
         return chosen.accessibleName() if chosen is not None else ""
+
+    def _on_line_text_changed(self) -> None:
+        self._mistake.show_mistake(self._line, "")
+
+    def _on_line_refused(self) -> None:
+        self._mistake.show_mistake(self._line, too_long())
 
     def _on_answer_given(self) -> None:
         answer = self._text()

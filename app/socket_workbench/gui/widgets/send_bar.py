@@ -1,24 +1,19 @@
 """The bar from which messages and files are sent."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.models.message_history import MessageHistory
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
-from socket_workbench.gui.widgets.message_composition import HEX, TEXT, CompositionError, compose
-from socket_workbench.gui.widgets.message_input import MessageInput
+from socket_workbench.gui.widgets.dropped import dropped_files
+from socket_workbench.gui.widgets.message_composition import CompositionError
+from socket_workbench.gui.widgets.message_draft import MessageDraft
 from socket_workbench.gui.widgets.mistake import MistakeLabel
-from socket_workbench.gui.widgets.send_tools import SendTools
 from socket_workbench.gui.widgets.transfer_row import TransferRow
 from socket_workbench.language import tr
-from socket_workbench.payload.escapes import show_escapes
-from socket_workbench.payload.hexadecimal import format_hex
-from socket_workbench.payload.line_end import LineEnd
 
 _FIELD_ROOM = 200
 
@@ -33,7 +28,8 @@ class SendBar(QWidget):
         primary: whether Send is the filled button of its group.
 
     Signals:
-        message_ready: a message was sent off; carries its bytes, line end included.
+        message_ready: a message is to be sent; carries its bytes, line end included. Whoever cannot
+            send it calls `refuse` at once; otherwise the field is emptied.
         file_requested: a file is to be sent; carries its path.
         cancel_requested: the running transfer is to be stopped.
         settings_changed: mode, line end or size of the field are others now.
@@ -46,13 +42,14 @@ class SendBar(QWidget):
 
     def __init__(self, *, primary: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._history = MessageHistory()
         self._ready = True
         self._reason = ""
+        self._refusal = ""
         self._empty_allowed = False
         self._target: QWidget | None = None
-        self._input = MessageInput()
-        self._tools = SendTools()
+        self._draft = MessageDraft(self)
+        self._input = self._draft.input
+        self._tools = self._draft.tools
         self._send = (PrimaryButton if primary else PlainButton)(tr("Send"))
         self._mistake = MistakeLabel()
         self._transfer = TransferRow()
@@ -60,7 +57,6 @@ class SendBar(QWidget):
         self.setAcceptDrops(True)
         self.setFocusProxy(self._input)
         self._connect()
-        self._show_count()
 
     def _arrange(self) -> None:
         self._row = QHBoxLayout()
@@ -78,14 +74,10 @@ class SendBar(QWidget):
         column.addWidget(self._transfer)
 
     def _connect(self) -> None:
+        self._draft.mistaken.connect(self.show_error)
+        self._draft.settings_changed.connect(self.settings_changed)
+        self._draft.send_requested.connect(self._on_send_requested)
         self._input.edited.connect(self._on_input_edited)
-        self._input.left.connect(self._on_input_left)
-        self._input.send_requested.connect(self._on_send_requested)
-        self._input.earlier_requested.connect(self._on_input_earlier_requested)
-        self._input.later_requested.connect(self._on_input_later_requested)
-        self._tools.mode_chosen.connect(self._on_tools_mode_chosen)
-        self._tools.line_end_chosen.connect(self._on_tools_line_end_chosen)
-        self._tools.large_toggled.connect(self._on_tools_large_toggled)
         self._tools.file_button.clicked.connect(self._on_file_button_clicked)
         self._send.clicked.connect(self._on_send_requested)
         self._transfer.cancel_requested.connect(self.cancel_requested)
@@ -107,6 +99,14 @@ class SendBar(QWidget):
     def set_empty_allowed(self, allowed: bool) -> None:
         """Say whether a message of no bytes can be sent; a datagram can be empty."""
         self._empty_allowed = allowed
+
+    def set_encoding(self, encoding: str) -> None:
+        """Send text in this encoding, named as Python does, from now on."""
+        self._draft.set_encoding(encoding)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the message that `message_ready` carries cannot be sent; its text stays."""
+        self._refusal = sentence
 
     def show_error(self, sentence: str) -> None:
         """Say below the field why something could not be sent; empty takes it back."""
@@ -136,29 +136,11 @@ class SendBar(QWidget):
 
     def state(self) -> dict[str, object]:
         """Return what is kept for the next time: mode, line end, size of the field, history."""
-        return {
-            "mode": self._tools.mode(),
-            "line_end": self._tools.line_end().value,
-            "large": self._input.is_large(),
-            "history": [list(entry) for entry in self._history.entries()],
-        }
+        return self._draft.state()
 
     def restore(self, state: Mapping[str, object]) -> None:
         """Return to a kept state; what is missing or makes no sense stays as it is."""
-        if state.get("mode") in (TEXT, HEX):
-            self._tools.set_mode(cast("str", state["mode"]))
-        if state.get("line_end") in [one.value for one in LineEnd]:
-            self._tools.set_line_end(LineEnd(state["line_end"]))
-        if isinstance(state.get("large"), bool):
-            self._tools.set_large(cast("bool", state["large"]))
-            self._input.set_large(cast("bool", state["large"]))
-        history = state.get("history")
-        if isinstance(history, list):
-            pairs = [entry for entry in history if isinstance(entry, list | tuple)]
-            self._history = MessageHistory(
-                (str(mode), str(text)) for mode, text in (one for one in pairs if len(one) == 2)
-            )
-        self._show_count()
+        self._draft.restore(state)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the width of the field and Send only; the rest finds a second row."""
@@ -171,14 +153,20 @@ class SendBar(QWidget):
         self._place_tools()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if self._ready and any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Take files and text."""
+        if dropped_files(event.mimeData()) or event.mimeData().hasText():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Ask for the first dropped file to be sent."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        """Ask for a dropped file to be sent; put dropped text into the field."""
+        paths = dropped_files(event.mimeData())
+        if not paths:
+            self._input.insert(event.mimeData().text())
+        elif not self._ready:
+            self.show_error(self._reason)
+        elif len(paths) > 1:
+            self.show_error(tr("Drop one file at a time; a file is sent as one message."))
+        else:
             self.file_requested.emit(paths[0])
 
     def _one_row_width(self) -> int:
@@ -198,38 +186,13 @@ class SendBar(QWidget):
             self._row.removeWidget(self._tools)
             self._second_row.addWidget(self._tools)
 
-    def _compose(self) -> bytes:
-        return compose(self._input.text(), self._tools.mode(), self._tools.line_end())
-
-    def _show_count(self) -> None:
-        try:
-            self._tools.show_count(len(self._compose()))
-        except CompositionError:
-            self._tools.show_count(None)
-
     def _on_input_edited(self) -> None:
-        self._show_count()
         if self.mistake():
-            self._check()
-
-    def _on_input_left(self) -> None:
-        if self._check() and self._tools.mode() == HEX and not self._input.is_large():
-            tidy = format_hex(self._compose())
-            if tidy != self._input.text():
-                self._input.set_text(tidy)
-
-    def _check(self) -> bool:
-        try:
-            self._compose()
-        except CompositionError as error:
-            self.show_error(str(error))
-            return False
-        self.show_error("")
-        return True
+            self._draft.check()
 
     def _on_send_requested(self) -> None:
         try:
-            message = self._compose()
+            message = self._draft.compose()
         except CompositionError as error:
             self.show_error(str(error))
             self._input.show_place(error.place)
@@ -241,44 +204,12 @@ class SendBar(QWidget):
             self.show_error(tr("There is nothing to send: in a stream, nothing is no message."))
             return
         self.show_error("")
-        self._history.add(self._tools.mode(), self._input.text())
-        self._input.set_text("")
+        self._refusal = ""
         self.message_ready.emit(message)
-
-    def _on_input_earlier_requested(self) -> None:
-        self._recall(self._history.earlier(self._tools.mode(), self._input.text()))
-
-    def _on_input_later_requested(self) -> None:
-        self._recall(self._history.later())
-
-    def _recall(self, entry: tuple[str, str] | None) -> None:
-        if entry is None:
+        if self._refusal:
+            self.show_error(self._refusal)
             return
-        mode, text = entry
-        self._tools.set_mode(mode)
-        self._input.set_text(text)
-
-    def _on_tools_mode_chosen(self, mode: str) -> None:
-        """Write what stands in the field in the other spelling, where it can be read."""
-        before = TEXT if mode == HEX else HEX
-        try:
-            data = compose(self._input.text(), before, LineEnd.NONE)
-        except CompositionError:
-            self._check()
-        else:
-            self._input.set_text(format_hex(data) if mode == HEX else show_escapes(data))
-        self._show_count()
-        self.settings_changed.emit()
-
-    def _on_tools_line_end_chosen(self) -> None:
-        self._show_count()
-        self.settings_changed.emit()
-
-    def _on_tools_large_toggled(self, large: bool) -> None:
-        self.show_error("")
-        self._input.set_large(large)
-        self._show_count()
-        self.settings_changed.emit()
+        self._draft.finish()
 
     def _on_file_button_clicked(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Send a file"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.models.text_encodings import encoding_title
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.gui.widgets.message_composition import HEX, TEXT
@@ -39,7 +40,7 @@ class SendTools(QWidget):
         self._mode = _combo(
             tr("Spelling"), tr("How the message is written: text with escapes, or hex.")
         )
-        self._mode.addItem(tr("Text"), TEXT)
+        self._mode.addItem("", TEXT)
         self._mode.addItem(tr("Hex"), HEX)
         self._line_end = _combo(tr("Line end"), tr("What is added behind the message."))
         self._line_end.addItem(tr("no line end"), LineEnd.NONE.value)
@@ -64,6 +65,13 @@ class SendTools(QWidget):
         self._line_end.activated.connect(self._on_line_end_activated)
         self._large.clicked.connect(self._on_large_clicked)
         self._last_mode = TEXT
+        self.show_encoding("utf-8")
+
+    def show_encoding(self, encoding: str) -> None:
+        """Say in which encoding text is sent; UTF-8 goes without saying."""
+        title = encoding_title(encoding)
+        words = tr("Text") if encoding == "utf-8" else tr("Text ({encoding})", encoding=title)
+        self._mode.setItemText(self._mode.findData(TEXT), words)
 
     def mode(self) -> str:
         """Return `text` or `hex`."""

@@ -1,25 +1,67 @@
 """Chooses whom a server's message goes to."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.language import tr
+
+_ALL, _SELECTED = range(2)
+_LONGEST_NAME = 24
 
 
 class TargetChoice(QComboBox):
-    """A list of two: all connections, or those that are selected in the table."""
+    """Names whom the message goes to: those selected in the table, or all.
+
+    Selecting rows means sending to them. With nothing selected, all is the only choice.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Send to"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.addItems(["", ""])
-        self.show_counts(0, 0)
+        self.addItem("")
+        self._selected: list[int] = []
+        self.show_targets(0, [], [])
 
-    def show_counts(self, opened: int, selected: int) -> None:
-        """Say how many connections are open, and how many of those are selected."""
-        self.setItemText(0, tr("To all ({count})", count=opened))
-        self.setItemText(1, tr("To selected ({count})", count=selected))
+    def show_targets(self, opened: int, selected: Sequence[int], names: Sequence[str]) -> None:
+        """Say whom there is to send to.
+
+        Args:
+            opened: how many connections are open.
+            selected: the numbers of the connections that are selected, closed ones included.
+            names: the peers of those of them that are open.
+        """
+        self.setItemText(_ALL, tr("To all ({count})", count=opened))
+        if selected and self.count() == 1:
+            self.addItem("")
+        elif not selected and self.count() > 1:
+            self.removeItem(_SELECTED)
+        if selected:
+            self._name_selected(names)
+        if list(selected) != self._selected:
+            self._selected = list(selected)
+            self.setCurrentIndex(_SELECTED if selected else _ALL)
+        self.setToolTip(plain_tooltip("\n".join(names) if self.only_selected() else ""))
 
     def only_selected(self) -> bool:
         """Whether the message goes to the selected ones only."""
-        return self.currentIndex() == 1
+        return self.currentIndex() == _SELECTED
+
+    def _name_selected(self, names: Sequence[str]) -> None:
+        if not names:
+            words = tr("To selected (closed)")
+        elif len(names) == 1:
+            words = tr("To {peer}", peer=_shortened(names[0]))
+        else:
+            words = tr("To {count} selected", count=len(names))
+        self.setItemText(_SELECTED, words)
+
+
+def _shortened(name: str) -> str:
+    """Return a name of bounded length: both ends of an address count."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    half = _LONGEST_NAME // 2
+    return f"{name[:half]}…{name[-half + 1 :]}"

@@ -1,0 +1,86 @@
+"""A line that keeps all that comes in, or says that it does not."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from socket_workbench.language import tr
+from socket_workbench.payload.escapes import escape_unseen
+
+LONGEST = 256 * 1024
+"""UTF-16 code units that a field takes; Qt lays out the whole text at each key."""
+
+_UNLIMITED = 2**31 - 1
+
+
+def utf16_length(text: str) -> int:
+    """Return how many UTF-16 code units a text has: Qt counts in these."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def too_long() -> str:
+    """Return the sentence for a text that a field does not take."""
+    most = f"{LONGEST:,}"
+    return tr("A field takes {most} characters at most; nothing was put into it.", most=most)
+
+
+class WholeLine(QLineEdit):
+    """A line in which a text, typed, pasted, dropped or set, is kept to the last character.
+
+    Attributes:
+        writes_escapes: whether characters that cannot be seen are written as escapes.
+
+    Signals:
+        refused: a text was too long; nothing of it was taken.
+    """
+
+    refused = Signal()
+
+    def __init__(self, *, writes_escapes: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.writes_escapes = writes_escapes
+        # Else Qt cuts without a word, in a time that grows with the square of the length.
+        self.setMaxLength(_UNLIMITED)
+        self.setValidator(_Whole(self))
+
+    def set_text(self, text: str) -> None:
+        """Replace the text."""
+        if utf16_length(text) > LONGEST:
+            self.refused.emit()
+        else:
+            self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Refuse to paste what is too long, before Qt has inserted it."""
+        is_paste = event.matches(QKeySequence.StandardKey.Paste)
+        if is_paste and len(QGuiApplication.clipboard().text()) > LONGEST:
+            self.refused.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Whole(QValidator):
+    """Sees every change of a line, whichever way it came.
+
+    What is too long is taken back here: Qt would undo it character by character, in a time that
+    grows with the square of the length.
+    """
+
+    def __init__(self, field: "WholeLine") -> None:
+        super().__init__(field)
+        self._field = field
+        self._taken = ""
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        seen = escape_unseen(text) if self._field.writes_escapes else text
+        if utf16_length(seen) > LONGEST:
+            # What was inserted ends at the cursor, and what follows was there before.
+            place = max(utf16_length(self._taken) - utf16_length(text) + place, 0)
+            seen = self._taken
+            self._field.refused.emit()
+        elif seen != text:
+            units = text.encode("utf-16-le", "surrogatepass")[: 2 * place]
+            before = units.decode("utf-16-le", "surrogatepass")
+            place = utf16_length(escape_unseen(before))
+        self._taken = seen
+        return QValidator.State.Acceptable, seen, place
