@@ -208,3 +208,35 @@ def test_the_summary_says_what_nobody_read(capsys):
         gate.set()
 
     assert capsys.readouterr() == ("", "the summary, 3 lines not printed\n")
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:x?mode=memory", "file::memory:", "%41.swb"])
+def test_a_name_that_means_something_to_sqlite_is_a_name(tmp_path, monkeypatch, output, name):
+    monkeypatch.chdir(tmp_path)
+    journal = open_journal(Recording(name), [], output)
+    record_something(journal)
+    journal.close()
+    reader = Reader(tmp_path / name)
+    assert reader.count() == 1
+    reader.close()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_file_that_is_moved_while_it_is_recorded_is_told(tmp_path, monkeypatch, output):
+    monkeypatch.setattr("socket_workbench.journal.journal.TEND_INTERVAL", 0.001)
+    told = threading.Event()
+    sentences = []
+
+    def complain(sentence):
+        sentences.append(sentence)
+        told.set()
+
+    monkeypatch.setattr(output, "complain", complain)
+    path = tmp_path / "talk.swb"
+    journal = open_journal(Recording(str(path)), [], output)
+    record_something(journal)
+    path.rename(tmp_path / "elsewhere.swb")
+    assert told.wait(20)
+    journal.close()
+    assert len(sentences) == 1
+    assert f"{path} was moved" in sentences[0]

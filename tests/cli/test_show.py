@@ -150,3 +150,38 @@ def test_a_full_disk_fails_it(command, monkeypatch, capfd, session):
 
         assert command("show", str(session)) == 1
     assert "No space left" in capfd.readouterr().err
+
+
+def test_what_lies_beside_a_session_is_not_obeyed(command, capsys, session, plant_journal):
+    victim = session.with_name("victim")
+    victim.write_text("mine")
+    plant_journal(session, victim)
+    before = {path.name: path.read_bytes() for path in session.parent.iterdir()}
+    assert command("show", str(session)) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(EVENTS)
+    assert {path.name: path.read_bytes() for path in session.parent.iterdir()} == before
+
+
+def test_a_copy_made_while_it_was_recorded_says_what_it_lacks(command, capsys, tmp_path):
+    store = Store(tmp_path / "running.swb")
+    store.write([LISTENER, PEER], EVENTS[:2])
+    store.tend()
+    store.write([], EVENTS[2:])
+    (tmp_path / "copy.swb").write_bytes(store.path.read_bytes())
+    assert command("show", str(store.path)) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(EVENTS)
+    assert command("show", str(tmp_path / "copy.swb")) == 2
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 2
+    assert printed.err.count("\n") == 1
+    assert "may be missing" in printed.err
+    assert str(store.path) in printed.err
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [(".", "is a folder"), ("/dev/null", "is a device or a pipe")]
+)
+def test_what_is_no_file_is_called_what_it_is(command, capsys, name, sentence):
+    assert command("show", name) == 2
+    assert sentence in capsys.readouterr().err

@@ -153,3 +153,17 @@ def test_two_windows_at_once_leave_each_other_alone(start, sessions_folder, own_
     connect(ports[1]).close()
     assert end(processes[1]) == 0
     assert len(list(sessions_folder.glob("*.swb"))) == 2
+
+
+def test_panes_are_kept_from_the_first_moment_and_a_killed_window_leaves_its_place(start, own_home):
+    folder = own_home / "data" / "socket-workbench" / "windows"
+    for _ in range(2):
+        (folder / "1.ini").unlink(missing_ok=True)
+        process = start()
+        while not (folder / "1.ini").exists():
+            assert process.poll() is None
+            select_nothing(0.05)
+        assert "[panes]" in (folder / "1.ini").read_text()
+        process.kill()
+        process.wait()
+    assert sorted(path.name for path in folder.iterdir()) == ["1.ini", "1.lock"]

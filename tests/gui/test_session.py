@@ -1,6 +1,9 @@
 import os
 
+import pytest
+
 from socket_workbench.gui.session import Session, sessions_folder
+from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.reader import Reader
 
@@ -80,3 +83,38 @@ def test_the_oldest_sessions_are_removed_beside_the_window(qtbot, session):
     assert [path.exists() for path in paths] == [False, True]
     session.discard(paths[1])
     qtbot.waitUntil(lambda: not paths[1].exists())
+
+
+def test_where_nothing_can_be_recorded_a_sentence_says_so(own_home, monkeypatch, qapp):
+    (own_home / "data").write_text("no folder")
+
+    def none(prefix):
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.TemporaryDirectory", none)
+    with pytest.raises(JournalOpenError, match="Nothing can be recorded"):
+        Session()
+
+
+def test_without_a_temporary_folder_a_session_is_recorded(qtbot, monkeypatch):
+    def none():
+        raise FileNotFoundError
+
+    monkeypatch.setattr("tempfile.gettempdir", none)
+    session = Session()
+    record(qtbot, session, "hello")
+    assert session.warning == session.fault == ""
+    session.close()
+
+
+def test_a_mistake_of_the_programs_is_no_reason_to_say_that_all_is_recorded(
+    qtbot, session, monkeypatch
+):
+    def fail(sources, batch):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(session._store, "write_batch", fail)
+    with qtbot.waitSignal(session.recording_failed) as told:
+        session.journal.append(0, Kind.NOTE, b"", "lost")
+    assert told.args == [session.fault]
+    assert "RuntimeError: broken" in session.fault

@@ -1,10 +1,13 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from socket_workbench.gui.models.log_columns import Column
 from socket_workbench.gui.session_window import SessionWindow
+from socket_workbench.gui.settings import Settings
+from socket_workbench.journal.errors import OpenCancelledError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.folder import SessionFolder
+from socket_workbench.journal.private_folder import data_folder
 
 PATIENCE = 20_000
 
@@ -109,3 +112,107 @@ def test_a_copy_can_be_saved(qtbot, open_window, recording, tmp_path):
     with qtbot.waitSignal(window.saving.saved, timeout=PATIENCE):
         window.saving.begin(tmp_path / "copy.swb")
     assert (tmp_path / "copy.swb").exists()
+
+
+def crash(recording, tmp_path):
+    """Copy a session as a process that was killed would leave it."""
+    path = tmp_path / "crashed" / "left.swb"
+    path.parent.mkdir()
+    for end in ("", "-wal"):
+        source = recording.path.with_name(f"{recording.path.name}{end}")
+        path.with_name(f"{path.name}{end}").write_bytes(source.read_bytes())
+    return path
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_what_lies_beside_a_session_is_not_obeyed_and_nothing_is_changed(
+    qtbot, open_window, recording, tmp_path, plant_journal
+):
+    recording.receive(b"zhangsan", b"lisi")
+    path = crash(recording, tmp_path)
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    plant_journal(path, victim)
+    before = contents(path.parent)
+    window = open_window(path)
+    assert payloads(window) == ["zhangsan", "lisi"]
+    with qtbot.waitSignal(window.saving.saved, timeout=PATIENCE):
+        window.saving.begin(tmp_path / "copy.swb")
+    window.log.annotations.toggle_marks([0])
+    with qtbot.waitSignal(window.log.annotations.failed, timeout=PATIENCE) as failed:
+        window.log.annotations.set_note(0, "a note")
+    assert "left.swb-journal" in failed.args[0]
+    window.close()
+    assert contents(path.parent) == before
+    assert victim.exists()
+    assert not data_folder().exists() or list(data_folder().iterdir()) == []
+
+
+def test_a_copy_made_while_it_was_recorded_says_what_it_lacks(
+    qtbot, open_window, recording, tmp_path
+):
+    recording.receive(b"zhangsan")
+    recording.store.tend()
+    recording.receive(b"lisi")
+    (tmp_path / "copy.swb").write_bytes(recording.path.read_bytes())
+    window = open_window(tmp_path / "copy.swb")
+    qtbot.waitUntil(lambda: "may be missing" in window.notice.text(), timeout=PATIENCE)
+    assert str(recording.path) in window.notice.text()
+    assert payloads(window) == ["zhangsan"]
+
+
+def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_closed(
+    qtbot, recording, tmp_path, monkeypatch, theme
+):
+    path = crash(recording, tmp_path)
+
+    def refuse(self, target):
+        raise OSError
+
+    def copy_for_ever(pairs, progress):
+        while progress(1, 3):
+            pass
+        raise OpenCancelledError
+
+    monkeypatch.setattr(type(path), "hardlink_to", refuse)
+    monkeypatch.setattr("socket_workbench.journal.view._copy", copy_for_ever)
+    window = SessionWindow(path)
+    refusals = []
+    window.refused.connect(refusals.append)
+    window._check.progressed.connect(window.close)
+    with qtbot.waitSignals([window.closed, window._check.finished], timeout=PATIENCE):
+        window.open()
+    assert "33 %" in window._words.text()
+    assert window.log is None
+    assert refusals == []
+    window.deleteLater()
+
+
+def test_a_window_that_was_closed_while_its_session_was_opened_stays_closed(qtbot, recording):
+    recording.receive(b"a")
+    window = SessionWindow(recording.path)
+    window.open()
+    window._check.wait()
+    window.close()
+    QCoreApplication.processEvents()
+    assert window.log is None
+    assert window.isHidden()
+    window.deleteLater()
+
+
+def test_the_next_session_is_shown_as_the_one_before_was(open_window, recording):
+    settings = Settings()
+    window = open_window(recording.path)
+    window.resize(700, 500)
+    window.log.view.setColumnHidden(Column.SINCE, True)
+    window.close()
+    window.keep_state(settings)
+    again = SessionWindow(recording.path)
+    again.restore_state(settings)
+    assert again.size() == window.size()
+    assert again._log_state == window.log.save_state()
+    again.close()
+    again.deleteLater()

@@ -1,4 +1,5 @@
 import os
+import shutil
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -259,3 +260,19 @@ def test_the_window_stays_as_high_as_it_is_when_a_session_is_offered(window, qtb
 
     qtbot.waitUntil(lambda: 0 < window.sessions.offer.height() < 100)
     assert window.height() == 680
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_session_that_is_moved_or_removed_is_told(window, session, until, removed):
+    session.journal.append(0, Kind.NOTE, b"", "first")
+    until(lambda: session.rows == 1)
+    folder = session.path.parent
+    if removed:
+        shutil.rmtree(folder)
+    else:
+        folder.rename(folder.with_name("elsewhere"))
+    until(lambda: ("was removed" if removed else "was moved") in window.notice.text())
+    assert str(session.path) in window.notice.text()
+    window.refresh_status()
+    assert session.missing == (1 if removed else 0)
+    assert bool(session.fault) is removed

@@ -17,11 +17,12 @@ from socket_workbench.gui import memory
 from socket_workbench.gui.crash import CrashReport
 from socket_workbench.gui.garbage import GarbageCollector
 from socket_workbench.gui.main_window import MainWindow
-from socket_workbench.gui.session import Session
+from socket_workbench.gui.session import Session, sessions_folder
 from socket_workbench.gui.session_settings import SessionSettings
 from socket_workbench.gui.settings import Settings
 from socket_workbench.gui.signals import SignalWatch
 from socket_workbench.gui.theme import Theme
+from socket_workbench.gui.window_place import WindowPlace
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
@@ -51,15 +52,18 @@ def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> 
         complain(str(error))
         return 1
     asked = bool(parsed.scenario or parsed.serve or parsed.connect)
+    place = None if asked else WindowPlace(sessions_folder().parent / "windows", application)
+    own = settings if place is None else place.settings
     with theme.unstyled():
         window = MainWindow(session, theme)
-        if not asked:
-            memory.restore_panes(window, settings)
+        if place is not None:
+            memory.restore_panes(window, own)
+            place.watch(window)
     crash = CrashReport(parent=window)
     crash.written.connect(window.notice.show_error)
     crash.install()
     signals = SignalWatch(window.close)
-    memory.restore_window(window, settings)
+    memory.restore_window(window, own)
     window.show()
     # What is trimmed is not offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
@@ -75,9 +79,10 @@ def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> 
     signals.close()
     crash.remove()
     memory.keep_looks(theme, settings)
-    memory.keep_window(window, settings)
-    if not asked:
-        memory.keep_panes(window, settings)
+    memory.keep_window(window, own)
+    own.save()
+    if place is not None:
+        place.close()
     settings.save()
     code = _end(session, stuck, complain)
     garbage.close()

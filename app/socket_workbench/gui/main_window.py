@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.log.annotations.encoding_changed.connect(self.board.use_encodings)
         self._session.rows_committed.connect(self.log.rows_committed)
         self.status.losses_requested.connect(self._on_status_losses_requested)
+        self._session.recording_failed.connect(self.notice.show_error)
         self._ending.ended.connect(self._on_ending_ended)
 
     # Panes

@@ -10,7 +10,7 @@ from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.gui.threads.ticker import Ticker
 from socket_workbench.gui.threads.window_first import WindowFirst
 from socket_workbench.journal.batch import Batch
-from socket_workbench.journal.errors import JournalOpenError
+from socket_workbench.journal.errors import DisplacedError, JournalOpenError, SinkError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.folder import SUFFIX, SessionFolder
 from socket_workbench.journal.journal import Journal
@@ -64,11 +64,14 @@ class Session(QObject):
 
     Signals:
         rows_committed(int): so many rows are in the journal now; as often as the window can afford.
+        recording_failed(str): the session's file is not where it was, or nothing more is recorded;
+            a sentence says what that means.
         text_log_failed(str): the text log has ended by itself; a sentence says why.
         trimmed: `trim` has done its work.
     """
 
     rows_committed = Signal(object)
+    recording_failed = Signal(str)
     text_log_failed = Signal(str)
     trimmed = Signal()
 
@@ -79,11 +82,12 @@ class Session(QObject):
         self.saved_rows = 0
         self.warning = ""
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._mistake = ""
         self._store = self._open_store()
         self.path = self._store.path
         self._commits = CommitSignal(self._store, self)
         self.text_log = TextLogSwitch(self.path, self.text_log_failed.emit)
-        self.journal = Journal([self._store, self._commits, self.text_log])
+        self.journal = Journal([self._store, self._commits, self.text_log], on_fault=self._on_fault)
         self.journal.set_capture_limit(capture_limit)
         self.threads = QtThreads(self)
         self.ticker = Ticker(self)
@@ -95,7 +99,7 @@ class Session(QObject):
     @property
     def fault(self) -> str:
         """Why recording is incomplete, as a sentence; empty while nothing is lost."""
-        return self._store.fault
+        return self._mistake or self._store.fault
 
     @property
     def missing(self) -> int:
@@ -145,8 +149,31 @@ class Session(QObject):
                 "{reason} This session is lost when the window is closed, unless you save it.",
                 reason=error,
             )
-        self._temporary = tempfile.TemporaryDirectory(prefix="socket-workbench-")
+        try:
+            self._temporary = tempfile.TemporaryDirectory(prefix="socket-workbench-")
+        except OSError as error:
+            raise JournalOpenError(
+                tr(
+                    "Nothing can be recorded: neither {folder} nor a temporary folder can be "
+                    "written ({reason}). Make room for one of them.",
+                    folder=self.folder.folder,
+                    reason=error.strerror or error,
+                )
+            ) from error
         return Store(Path(self._temporary.name) / f"session{SUFFIX}")
+
+    def _on_fault(self, sink: object, error: Exception) -> None:
+        """Take what went wrong in the journal's thread; the foot says what passes by itself."""
+        if isinstance(error, DisplacedError):
+            self.recording_failed.emit(str(error))
+        elif not isinstance(error, SinkError):
+            self._mistake = tr(
+                "Recording has stopped because of a mistake in the program ({kind}: {error}). "
+                "Save the session and start the program again.",
+                kind=type(error).__name__,
+                error=error,
+            )
+            self.recording_failed.emit(self._mistake)
 
     @Slot(object)
     def _on_batch_committed(self, count: int) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
 
 from socket_workbench.journal.copying import SaveCancelledError, save_copy
-from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.errors import JournalError, OpenCancelledError
 from socket_workbench.journal.gap import missing_sentence
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.view import View, lend
 from socket_workbench.language import tr, trn
 
 _TELL_INTERVAL = 50
@@ -56,11 +57,14 @@ class CheckThread(QThread):
     """Opens a session's file, then reads it to its last byte.
 
     Signals:
+        progressed(int, int): so many bytes of so many are copied, where a copy is needed.
         opened(int): it can be shown, with so many rows.
         refused(str): it cannot; the sentence says why.
-        checked(str): a sentence that says what is damaged; empty when nothing is.
+        checked(str): a sentence that says what is damaged or may be missing, as far as it is known;
+            empty when nothing is.
     """
 
+    progressed = Signal(object, object)
     opened = Signal(object)
     refused = Signal(str)
     checked = Signal(str)
@@ -69,23 +73,49 @@ class CheckThread(QThread):
         super().__init__(parent)
         self.setObjectName("check session")
         self._path = path
+        self._view: View | None = None
+        self._due = QDeadlineTimer(0)
 
     def run(self) -> None:
         """Look; called by Qt in the new thread."""
         try:
-            reader = Reader(self._path)
+            # Kept for as long as the file is shown: whoever reads it then need not copy it again.
+            self._view = lend(self._path, self._progress)
+            reader = Reader(self._path, self._progress)
+        except OpenCancelledError:
+            return
         except JournalError as error:
             self.refused.emit(str(error))
             return
         try:
-            count = reader.count()
-            self.opened.emit(count)
-            gaps = self._gaps(reader, count)
-            self.checked.emit(damage_sentence(gaps, count, is_cut=reader.is_cut))
+            self._look(reader)
+        except OpenCancelledError:
+            return
         except JournalError as error:
             self.checked.emit(str(error))
         finally:
             reader.close()
+
+    def release(self) -> None:
+        """Say that the file is not shown any more; to be called when the thread has ended."""
+        if self._view is not None:
+            self._view.release()
+
+    def _look(self, reader: Reader) -> None:
+        count = reader.count()
+        self.opened.emit(count)
+        incomplete = reader.incomplete()
+        if incomplete:
+            self.checked.emit(incomplete)
+        gaps = self._gaps(reader, count)
+        damage = damage_sentence(gaps, count, is_cut=reader.is_cut)
+        self.checked.emit(" ".join(filter(None, (damage, incomplete))))
+
+    def _progress(self, done: int, total: int) -> bool:
+        if total and self._due.hasExpired():
+            self._due.setRemainingTime(_TELL_INTERVAL)
+            self.progressed.emit(done, total)
+        return not self.isInterruptionRequested()
 
     def _gaps(self, reader: Reader, count: int) -> list[tuple[int, int]]:
         gaps: list[tuple[int, int]] = []

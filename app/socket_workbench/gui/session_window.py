@@ -3,7 +3,7 @@
 import contextlib
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from socket_workbench.gui.actions import Entry, Menus
 from socket_workbench.gui.find_entries import find_entries
 from socket_workbench.gui.saving import Saving
 from socket_workbench.gui.session_thread import CheckThread
+from socket_workbench.gui.settings import Settings
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.gui.widgets.notice import Notice
@@ -22,6 +23,9 @@ from socket_workbench.language import tr, trn
 
 LOOK_INTERVAL = 1000
 """Milliseconds between looks whether another program has recorded more into the file."""
+
+_GEOMETRY = "session window/geometry"
+_LOG = "session window/log"
 
 _SIZE = QSize(1120, 720)
 _FRAME = QSize(4, 40)
@@ -50,25 +54,26 @@ class SessionWindow(QMainWindow):
     refused = Signal(str)
     closed = Signal()
 
-    def __init__(self, path: Path, *, claimed: bool = False, log_state: bytes = b"") -> None:
+    def __init__(self, path: Path, *, claimed: bool = False) -> None:
         """Prepare a window; `open` shows it.
 
         Args:
             path: the session's file.
             claimed: whether it lies in the folder of unsaved sessions and must not be removed while
                 it is shown.
-            log_state: columns and sizes as `LogPanel.save_state` returned them.
         """
         super().__init__()
         self.path = path
         self.log: LogPanel | None = None
-        self._log_state = log_state
+        self._log_state = b""
         self._reader: Reader | None = None
         self._claim: Claim | None = None
+        self._is_closed = False
         if claimed:
             with contextlib.suppress(OSError):
                 self._claim = Claim(path, alone=False)
         self._check = CheckThread(path, self)
+        self._check.progressed.connect(self._on_check_progressed)
         self._check.opened.connect(self._on_check_opened)
         self._check.refused.connect(self._on_check_refused)
         self._check.checked.connect(self._on_check_checked)
@@ -108,6 +113,19 @@ class SessionWindow(QMainWindow):
         """Open the file beside the window; `opened` or `refused` follows."""
         self._check.start()
 
+    def restore_state(self, settings: Settings) -> None:
+        """Be as the session's window was that was closed last; to be called before `open`."""
+        self.restoreGeometry(settings.bytes(_GEOMETRY))
+        self._log_state = bytes(settings.bytes(_LOG).data())
+
+    def keep_state(self, settings: Settings) -> None:
+        """Keep size, place, columns and parts for the next one."""
+        if self.log is None:
+            return
+        settings.set(_GEOMETRY, self.saveGeometry())
+        settings.set(_LOG, QByteArray(self.log.save_state()))
+        settings.save()
+
     @Slot()
     def look_again(self) -> None:
         """Show what another program has recorded since."""
@@ -121,6 +139,7 @@ class SessionWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what reads the file."""
+        self._is_closed = True
         super().closeEvent(event)
         self._clock.stop()
         self._check.requestInterruption()
@@ -130,6 +149,7 @@ class SessionWindow(QMainWindow):
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+        self._check.release()
         if self._claim is not None:
             self._claim.release(ended=True)
             self._claim = None
@@ -141,8 +161,25 @@ class SessionWindow(QMainWindow):
             events += f" · {byte_size(self.path.stat().st_size)}"
         self._words.setText(f"{events} · {self.path}")
 
+    @Slot(object, object)
+    def _on_check_progressed(self, done: int, total: int) -> None:
+        """Show how far a copy is; closing the window gives it up."""
+        if self._is_closed:
+            return
+        self._words.setText(
+            tr(
+                "Copying {path} to read it: {percent} %",
+                path=self.path,
+                percent=done * 100 // total,
+            )
+        )
+        self.show()
+
     @Slot(object)
     def _on_check_opened(self, count: int) -> None:
+        if self._is_closed:
+            # It was told before the thread saw that nobody wants it any more.
+            return
         try:
             self._reader = Reader(self.path)
             self.log = LogPanel(self.path)

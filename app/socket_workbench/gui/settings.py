@@ -1,6 +1,7 @@
 """What the window remembers from one start to the next."""
 
 import json
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -13,12 +14,18 @@ class Settings:
     """Named values in the user's settings file; what cannot be read is as if never kept.
 
     QSettings writes whole files under a lock, so that two windows do not damage each other's.
+
+    Args:
+        file: another file than the user's settings.
     """
 
-    def __init__(self) -> None:
-        self._store = QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, APPLICATION
-        )
+    def __init__(self, file: Path | None = None) -> None:
+        if file is None:
+            self._store = QSettings(
+                QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, APPLICATION
+            )
+        else:
+            self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     def bytes(self, key: str) -> QByteArray:
         """Return a state that Qt made, empty when there is none."""

@@ -102,8 +102,8 @@ class WindowSessions(QObject):
                 window.activateWindow()
                 return window
         unsaved = path.parent == self._session.folder.folder
-        state = bytes(self._settings.bytes("window/log").data())
-        window = SessionWindow(path, claimed=unsaved, log_state=state)
+        window = SessionWindow(path, claimed=unsaved)
+        window.restore_state(self._settings)
         self.windows.append(window)
         window.opened.connect(self._on_session_window_opened)
         window.refused.connect(self._on_session_window_refused)
@@ -224,6 +224,7 @@ class WindowSessions(QObject):
     def _on_session_window_closed(self) -> None:
         window = self.sender()
         if isinstance(window, SessionWindow) and window in self.windows:
+            window.keep_state(self._settings)
             self.windows.remove(window)
             window.deleteLater()
 
