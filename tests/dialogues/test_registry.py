@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.registry import (
@@ -7,6 +9,17 @@ from socket_workbench.dialogues.registry import (
     dialogue_kinds,
 )
 
+WORDS = st.sampled_from(
+    [
+        b"add,1,2",
+        b"div,1,0",
+        b"1e8000",
+        b"exit",
+        b"/name \xff",
+        b"/who\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+    ]
+)
 BOTH = {"stream", "datagram"}
 
 
@@ -60,6 +73,18 @@ def test_every_dialogue_survives_any_message(kind):
         dialogue.received(message)
         dialogue.end_of_stream()
         dialogue.closed()
+
+
+@pytest.mark.parametrize("kind", dialogue_kinds(), ids=lambda kind: kind.name)
+@given(messages=st.lists(st.binary(max_size=40) | WORDS, max_size=6))
+def test_every_dialogue_answers_any_messages_with_commands(kind, messages):
+    dialogue = kind.build()()
+    commands = [*dialogue.opened("127.0.0.1:1")]
+    for message in messages:
+        commands += dialogue.received(message)
+    commands += [*dialogue.end_of_stream(), *dialogue.closed()]
+    for command in commands:
+        assert not isinstance(command, bytes) or len(command) < 100_000
 
 
 def test_unknown_dialogue_is_told_with_the_choices():

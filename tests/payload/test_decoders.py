@@ -14,6 +14,7 @@ from socket_workbench.payload.decoders import (
 )
 
 U16 = struct.Struct(">H")
+U32 = struct.Struct(">I")
 pieces = st.lists(st.integers(1, 7), min_size=1)
 
 
@@ -197,3 +198,18 @@ def test_stream_without_a_pause_is_refused():
     assert decoder.feed(b"abc") == []
     with pytest.raises(FramingError, match="No pause came within 3 bytes"):
         decoder.feed(b"d")
+
+
+@pytest.mark.parametrize(
+    "decoder",
+    [DelimiterDecoder(b"\r\n"), LengthDecoder(U32), FixedDecoder(150_000), IdleDecoder(1)],
+    ids=lambda decoder: type(decoder).__name__,
+)
+def test_a_message_that_comes_byte_by_byte_takes_linear_time(decoder):
+    message = b"\r" * 150_000
+    header = U32.pack(len(message)) if isinstance(decoder, LengthDecoder) else b""
+    end = b"\r\n" if isinstance(decoder, DelimiterDecoder) else b""
+    messages = []
+    for byte in header + message + end:
+        messages += decoder.feed(bytes((byte,)))
+    assert messages + decoder.end() == [message]

@@ -9,12 +9,17 @@ import re
 
 from socket_workbench.payload.escapes import show_escapes
 
-_LIVE = re.compile(r'((?:\A|;)[" ]*)([=+\-@\uff1d\uff0b\uff0d\uff20])')
+_LIVE = "=+-@\uff1d\uff0b\uff0d\uff20"
+_BEGINNING = re.compile(rf'((?:\A|;)[" ]*)([{re.escape(_LIVE)}])')
 
 
 def bytes_cell(data: bytes) -> str:
     """Show bytes so that `parse_escapes` turns the cell back into exactly them."""
-    return _LIVE.sub(_with_escape, show_escapes(data))
+    cell = show_escapes(data)
+    # To look for the pattern takes many times as long.
+    if ";" not in cell and cell.lstrip('" ')[:1] not in _LIVE:
+        return cell
+    return _BEGINNING.sub(_with_escape, cell)
 
 
 def text_cell(text: str) -> str:
