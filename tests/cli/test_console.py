@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from socket_workbench.cli.console import (
@@ -7,15 +9,17 @@ from socket_workbench.cli.console import (
     PayloadPrinter,
     summary,
 )
+from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.output import Output
 from socket_workbench.engine.view import Traffic
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
 
 SERVER = Source(1, Role.SERVER, "server", "tcp://h:1")
 PEER = Source(2, Role.SERVER, "server", "tcp://h:1", 1, "h:1", "p:2")
 
 
-def form(source, event):
+def form(source, event, length):
     return f"{source.number} {event.kind.word}"
 
 
@@ -29,7 +33,7 @@ def printed(events, **options):
         batches.append(lines)
 
     printer = EventPrinter(later, form, **options)
-    printer.write([SERVER, PEER], events)
+    printer.write_batch([SERVER, PEER], Batch.of_events(events))
     printer.close()
     return batches
 
@@ -44,24 +48,35 @@ def test_a_large_batch_is_printed_in_portions():
     events = [Event(0, 2, Kind.SENT, bytes(PORTION // 2))] * 5
     portions = []
     printer = EventPrinter(lambda count, cost, make: portions.append(count), form)
-    printer.write([SERVER, PEER], events)
+    printer.write_batch([SERVER, PEER], Batch.of_events(events))
 
     assert portions == [2, 2, 1]
 
 
+def test_a_message_of_which_a_part_is_missing_has_its_whole_length():
+    lines = []
+    printer = EventPrinter(lambda count, cost, make: lines.extend(make()), event_line)
+    batch = Batch.of_events([Event(0, 2, Kind.RECEIVED, b"1234")])
+    printer.write_batch([PEER], replace(batch, lengths=[6]))
+
+    assert "6 bytes  (2 bytes not recorded)  1234" in lines[0]
+
+
 def test_a_connection_that_has_ended_is_forgotten():
     printer = EventPrinter(lambda count, cost, make: None, form)
-    printer.write([SERVER, PEER], [Event(0, 2, Kind.CLOSED), Event(0, 1, Kind.STOPPED)])
+    printer.write_batch(
+        [SERVER, PEER], Batch.of_events([Event(0, 2, Kind.CLOSED), Event(0, 1, Kind.STOPPED)])
+    )
 
     with pytest.raises(KeyError):
-        printer.write([], [Event(0, 2, Kind.SENT)])
+        printer.write_batch([], Batch.of_events([Event(0, 2, Kind.SENT)]))
 
 
 def test_sources_are_remembered():
     lines = []
     printer = EventPrinter(lambda count, cost, make: lines.extend(make()), form)
-    printer.write([SERVER], [])
-    printer.write([PEER], [Event(0, 1, Kind.STOPPED)])
+    printer.write_batch([SERVER], Batch.of_events([]))
+    printer.write_batch([PEER], Batch.of_events([Event(0, 1, Kind.STOPPED)]))
 
     assert lines == ["1 stopped"]
 

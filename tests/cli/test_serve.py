@@ -63,6 +63,30 @@ def test_with_json_every_line_is_an_object(command, piped_output, beside, capfd)
     assert "stopped: " in capfd.readouterr().err
 
 
+def test_json_says_which_address_was_asked_and_what_a_datagram_lacks(command, piped_output, beside):
+    objects = []
+
+    def visit():
+        objects.append(json.loads(printed.line()))
+        port = port_of("listening " + objects[0]["endpoint"])
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+            peer.settimeout(10)
+            peer.connect(("127.0.0.5", port))
+            peer.send(b"123456")
+            assert peer.recv(100) == b"1234"
+        while objects[-1]["kind"] != "sent":
+            objects.append(json.loads(printed.line()))
+        end()
+
+    with piped_output() as printed:
+        beside(visit)
+        assert command("serve", "udp://0.0.0.0:0", "--receive-size", "4", "--json") == 0
+    found = {each["kind"]: each for each in objects}
+    assert found["received"]["local"].startswith("127.0.0.5:")
+    assert (found["received"]["length"], found["received"]["cut"]) == (6, 2)
+    assert found["dropped"]["text"].startswith("The datagram had 6 bytes")
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_it_ends_with_a_signal(command, piped_output, beside, number, code):
     def wait():

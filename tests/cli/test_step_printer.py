@@ -6,6 +6,7 @@ import pytest
 from socket_workbench.cli.inbox import Directed
 from socket_workbench.cli.step_printer import StepPrinter, direction_object
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
 
 CLIENT = Source(1, Role.CLIENT, "c", "tcp://h:1", 1, "h:2", "h:1")
@@ -43,7 +44,10 @@ def steps(printed):
 def test_steps_stand_between_the_events_where_they_happened(printed, steps):
     for number, time in [(1, 10), (2, 30), (3, 50)]:
         steps.add(step(number, time))
-    steps.write([CLIENT], [event("a", 5), event("b", 20), event("c", 30), event("d", 40)])
+    steps.write_batch(
+        [CLIENT],
+        Batch.of_events([event("a", 5), event("b", 20), event("c", 30), event("d", 40)]),
+    )
     assert printed.words() == ["a", 1, "b", "c", 2, "d"]
     steps.release(49)
     assert printed.words()[6:] == []

@@ -211,13 +211,13 @@ def test_a_full_disk_is_told_traffic_goes_on_and_recording_resumes(window, sessi
     until(lambda: client.client.connection.bytes_in == len(payload))
     until(lambda: session.fault)
     window.refresh_status()
-    assert window.status.chip.word() == "Recording stopped"
+    assert window.status.chip.word() == "Not recorded"
     assert "is full" in session.fault
     database.execute("PRAGMA max_page_count = 1000000")
     client.client.send(b"there is room again")
     until(lambda: session.fault == "")
     window.refresh_status()
-    assert window.status.chip.word() == f"{session.missing} events missing"
+    assert window.status.chip.word() == f"{session.missing:,} events missing"
     assert session.missing > 0
 
     def rows():

@@ -25,7 +25,7 @@ from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.event_object import event_object
-from socket_workbench.journal.sink import Sink
+from socket_workbench.journal.sink import BatchSink, Sink
 from socket_workbench.language import tr
 from socket_workbench.sockets.options import ClientOptions
 
@@ -106,7 +106,7 @@ def _settings(parsed: Namespace) -> ClientSettings:
     )
 
 
-def _printers(parsed: Namespace, output: QueuedOutput) -> list[Sink]:
+def _printers(parsed: Namespace, output: QueuedOutput) -> list[Sink | BatchSink]:
     """Everything but the bytes received goes to standard error, unless JSON is wanted."""
     if parsed.json:
         return [EventPrinter(output.later, event_object)]
@@ -116,9 +116,9 @@ def _printers(parsed: Namespace, output: QueuedOutput) -> list[Sink]:
     ]
 
 
-def _spoken(source: Source, event: Event) -> str:
+def _spoken(source: Source, event: Event, length: int) -> str:
     """An error as the sentence it is, everything else as a line of the log."""
-    return event.text if event.kind is Kind.ERROR else event_line(source, event)
+    return event.text if event.kind is Kind.ERROR else event_line(source, event, length)
 
 
 class _Visit:

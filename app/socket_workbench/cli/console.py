@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Iterable
 
 from socket_workbench.cli.output import Output
 from socket_workbench.engine.view import Traffic
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.journal import EVENT_COST
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexadecimal import format_hex
 
-Form = Callable[[Source, Event], str]
+Form = Callable[[Source, Event, int], str]
+"""Makes the line of an event, of whose message so many bytes there were."""
 
 PrintLater = Callable[[int, int, Callable[[], Iterable[str]]], None]
 """Prints a number of lines, of about so many bytes, that are made when their turn has come."""
@@ -47,19 +49,19 @@ class EventPrinter:
         self._sources: dict[int, Source] = {}
         self._listening: set[int] = set()
 
-    def write(self, sources: list[Source], events: list[Event]) -> None:
+    def write_batch(self, sources: list[Source], batch: Batch) -> None:
         """Print a batch."""
         self._sources.update((source.number, source) for source in sources)
-        portion: list[tuple[Source, Event]] = []
+        portion: list[tuple[Source, Event, int]] = []
         cost = 0
-        for event in events:
+        for event, length in zip(batch.events(), batch.lengths, strict=True):
             source = self._sources[event.source]
             if event.kind is Kind.CLOSED and source.connection:
                 # Its last event: what is remembered does not grow with the session.
                 del self._sources[event.source]
             if event.kind not in self._kinds or not self._is_told(source, event):
                 continue
-            portion.append((source, event))
+            portion.append((source, event, length))
             cost += EVENT_COST + len(event.payload)
             if cost > PORTION:
                 self._print(portion, cost)
@@ -69,12 +71,10 @@ class EventPrinter:
     def close(self) -> None:
         """Do nothing: what waits is the output's."""
 
-    def _print(self, portion: list[tuple[Source, Event]], cost: int) -> None:
+    def _print(self, portion: list[tuple[Source, Event, int]], cost: int) -> None:
         if portion:
             form = self._form
-            self._print_later(
-                len(portion), cost, lambda: [form(source, event) for source, event in portion]
-            )
+            self._print_later(len(portion), cost, lambda: [form(*each) for each in portion])
 
     def _is_told(self, source: Source, event: Event) -> bool:
         if event.kind is Kind.LISTENING:

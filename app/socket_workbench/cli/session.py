@@ -14,7 +14,7 @@ from socket_workbench.cli.signals import signals_into
 from socket_workbench.engine.threads import share_turns
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.journal import Journal
-from socket_workbench.journal.sink import Sink
+from socket_workbench.journal.sink import BatchSink, Sink
 from socket_workbench.language import tr, trn
 
 PROMPTNESS = 0.005
@@ -76,7 +76,9 @@ class Recording(NamedTuple):
         return cls(*(getattr(parsed, name) for name in cls._fields))
 
 
-def open_journal(recording: Recording, sinks: Sequence[Sink], output: QueuedOutput) -> Journal:
+def open_journal(
+    recording: Recording, sinks: Sequence[Sink | BatchSink], output: QueuedOutput
+) -> Journal:
     """Open the journal, recorded into a new session file and a text log where that is wanted.
 
     Args:
@@ -118,7 +120,7 @@ def open_journal(recording: Recording, sinks: Sequence[Sink], output: QueuedOutp
 
 
 def _open_with_text_log(
-    recording: Recording, sinks: Sequence[Sink], output: QueuedOutput
+    recording: Recording, sinks: Sequence[Sink | BatchSink], output: QueuedOutput
 ) -> Journal:
     from socket_workbench.journal.text_log import KEPT, LIMIT_BYTES, TextLog, TextLogError
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from socket_workbench.cli.console import EventPrinter, PrintLater
 from socket_workbench.cli.inbox import Directed
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
-from socket_workbench.journal.event import Event, Source
+from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.event import Source
 from socket_workbench.journal.event_object import iso_time, json_line, named_event_object
 
 
@@ -43,17 +44,17 @@ class StepPrinter:
             while self._steps and self._steps[0].time <= until:
                 self._print(self._steps.popleft())
 
-    def write(self, sources: list[Source], events: list[Event]) -> None:
+    def write_batch(self, sources: list[Source], batch: Batch) -> None:
         """Print a batch, and the steps that happened meanwhile."""
         first = 0
         with self._lock:
-            while self._steps and events and self._steps[0].time < events[-1].time:
+            while self._steps and batch and self._steps[0].time < batch.times[-1]:
                 step = self._steps.popleft()
-                place = bisect_right(events, step.time, first, key=lambda event: event.time)
-                self._events.write(sources, events[first:place])
+                place = bisect_right(batch.times, step.time, first)
+                self._events.write_batch(sources, batch.part(first, place))
                 self._print(step)
                 sources, first = [], place
-            self._events.write(sources, events[first:])
+            self._events.write_batch(sources, batch.part(first, len(batch)))
 
     def close(self) -> None:
         """Print the steps that are left: no event will come."""

@@ -60,5 +60,5 @@ def test_several_losses_are_all_in_the_sentences():
 
 def test_a_fault_comes_before_all():
     tone, word, sentences = loss_words(Status(fault="The disk is full.", losses=Losses(events=3)))
-    assert (tone, word) == (Tone.ERROR, "Recording stopped")
+    assert (tone, word) == (Tone.ERROR, "Not recorded")
     assert sentences == "The disk is full. 3 events could not be recorded."

@@ -1,3 +1,5 @@
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from socket_workbench.gui.looks.palette import LIGHT, use_tokens
 from socket_workbench.gui.looks.state_mark import Tone, chip_ground
 from socket_workbench.gui.widgets.state_chip import StateChip
@@ -57,3 +59,18 @@ def test_it_grows_with_the_type(qtbot):
     font.setPixelSize(26)
     chip.setFont(font)
     assert chip.sizeHint().height() == 60
+
+
+def test_a_word_of_as_many_letters_that_is_wider_gets_its_room(qtbot):
+    place = QWidget()
+    qtbot.addWidget(place)
+    row = QHBoxLayout(place)
+    chip = StateChip(Tone.OPEN, "ill")
+    row.addWidget(chip)
+    row.addStretch(1)
+    place.resize(400, 40)
+    place.show()
+    chip.show_state(Tone.OPEN, "MWM")
+    qtbot.waitUntil(lambda: chip.width() == chip.sizeHint().width())
+    chip.grab()
+    assert chip.toolTip() == ""

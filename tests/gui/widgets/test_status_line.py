@@ -16,7 +16,7 @@ FAULT = "The recording could not be written to <a> & b: the disk is full. Free s
 def around(qtbot):
     around = QWidget()
     qtbot.addWidget(around)
-    around.resize(1200, 30)
+    around.resize(1400, 30)
     return around
 
 
@@ -24,7 +24,7 @@ def around(qtbot):
 def line(around):
     line = StatusLine(around)
     line.setFont(text_font())
-    line.resize(1200, 30)
+    line.resize(1400, 30)
     around.show()
     return line
 
@@ -97,7 +97,7 @@ def test_a_fault_is_an_error_and_its_sentence_the_tooltip(line):
     line.show_status(Status(udp_drops=3, fault=FAULT))
     line.chip.grab()
 
-    assert (line.chip.tone(), line.chip.word()) == (Tone.ERROR, "Recording stopped")
+    assert (line.chip.tone(), line.chip.word()) == (Tone.ERROR, "Not recorded")
     assert line.chip.accessibleDescription().startswith(FAULT)
     QToolTip.hideText()
     place = QPoint(5, 5)

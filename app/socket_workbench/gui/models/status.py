@@ -67,7 +67,7 @@ def loss_words(status: Status) -> tuple[Tone, str, str]:
     lost = [*_lost(status)]
     sentences = " ".join([status.fault] * bool(status.fault) + [sentence for _, sentence in lost])
     if status.fault:
-        return Tone.ERROR, tr("Recording stopped"), sentences
+        return Tone.ERROR, tr("Not recorded"), sentences
     if not lost:
         return Tone.OPEN, tr("All recorded"), tr("Everything received so far is recorded.")
     word = lost[0][0]

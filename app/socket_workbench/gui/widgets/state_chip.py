@@ -39,11 +39,12 @@ class StateChip(QWidget):
         """Show another state."""
         if (tone, word) == (self._tone, self._word):
             return
-        longer = len(word) != len(self._word)
+        metrics = self._metrics()
+        is_as_wide = metrics.horizontalAdvance(word) == metrics.horizontalAdvance(self._word)
         self._tone = tone
         self._word = word
         self.setAccessibleName(word)
-        if longer:
+        if not is_as_wide:
             self.updateGeometry()
         self.update()
 
