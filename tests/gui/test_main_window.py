@@ -2,7 +2,7 @@ import socket
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.dialogs.gallery import Gallery
@@ -114,7 +114,16 @@ def test_the_gallery_runs_a_scenario(qtbot, window, until):
 
 def test_the_list_of_keys_opens(qtbot, window):
     window.show_keys()
-    window.findChild(KeyList).close()
+    keys = window.findChild(KeyList)
+    shown = {label.text() for label in keys.findChildren(QLabel)}
+    assert {
+        "F3",
+        "Enter",
+        "Ctrl+Enter",
+        "Up, Down",
+        "Recall an earlier message, or a later one",
+    } <= shown
+    keys.close()
     window.show_about()
 
 

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from socket_workbench.gui.counters import Counters
 from socket_workbench.gui.dialogs.about import About
 from socket_workbench.gui.dialogs.gallery import Gallery
-from socket_workbench.gui.dialogs.key_list import KeyList
 from socket_workbench.gui.dock import WorkDock
 from socket_workbench.gui.ending import Ending
 from socket_workbench.gui.exporting import Exporting
@@ -23,6 +22,7 @@ from socket_workbench.gui.session import Session
 from socket_workbench.gui.text_logging import TextLogging
 from socket_workbench.gui.theme import Theme
 from socket_workbench.gui.traffic_watch import TrafficWatch
+from socket_workbench.gui.widget_keys import key_list
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.gui.widgets.notice import Notice
@@ -248,14 +248,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_keys(self) -> None:
         """Show the keys."""
-        self._show(KeyList(self.menus.key_sections(), self))
+        self._show(key_list(self.menus, self))
 
     @Slot()
     def show_about(self) -> None:
         """Show what program this is."""
         self._show(About(self))
 
-    def _show(self, dialog: KeyList | About) -> None:
+    def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
