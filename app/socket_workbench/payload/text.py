@@ -17,19 +17,40 @@ JOINERS = "\u200c\u200d"
 """Invisible too, but they shape the letters and emoji around them."""
 
 
+BYTES_APART = "socket_workbench.bytes_apart"
+"""The error handler that decodes a byte that is no text to the lone surrogate U+DC00 plus the byte.
+
+No decoder makes these of text, so that such a byte stays apart from the four characters `\\xNN`.
+"""
+
+FIRST_APART = 0xDC00
+"""The surrogate that stands for the byte 0."""
+
+
+def _keep_bytes_apart(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    data = error.object[error.start : error.end]
+    return "".join([chr(FIRST_APART + byte) for byte in data]), error.end
+
+
+codecs.register_error(BYTES_APART, _keep_bytes_apart)
+
+
 class TextDecoder:
     r"""Decodes one direction of a stream for display, whatever the pieces it comes in.
 
     A character that is split over two pieces is shown whole, with the later one. Bytes that are not
-    text in this encoding are shown as `\xNN`; none is lost.
+    text in this encoding become `\xNN`, or what another error handler makes of them; none is lost.
     """
 
-    def __init__(self, encoding: str = "utf-8") -> None:
+    def __init__(self, encoding: str = "utf-8", errors: str = "backslashreplace") -> None:
         """Begin a stream.
 
         Args:
             encoding: the name of a text encoding that Python knows. `utf-16` and `utf-32` look for
                 a byte order mark, and are big-endian without one (RFC 2781, 4.3).
+            errors: what becomes of bytes that are not text.
 
         Raises:
             ValueError: there is no such encoding, or it cannot show what is not text.
@@ -42,9 +63,10 @@ class TextDecoder:
                 tr("There is no text encoding {name}; try utf-8 or latin-1.", name=encoding)
             ) from None
         self._name = codecs.lookup(encoding).name
+        self._errors = errors
         self._byte_orders = _BYTE_ORDERS.get(self._name, {})
         self._start = b""
-        self._decoder = _decoder(self._name)
+        self._decoder = _decoder(self._name, errors)
 
     def feed(self, data: bytes) -> str:
         """Take the next piece; returns the characters that are complete."""
@@ -55,7 +77,7 @@ class TextDecoder:
     def end(self) -> str:
         """End the stream; returns what was left of an unfinished character."""
         if self._byte_orders:
-            self._decoder = _decoder(f"{self._name}-be")
+            self._decoder = _decoder(f"{self._name}-be", self._errors)
         return self._decoder.decode(self._start, final=True)
 
     def _find_byte_order(self, data: bytes) -> bytes:
@@ -66,7 +88,7 @@ class TextDecoder:
             return b""
         text = self._start
         order = self._byte_orders.get(text[:size])
-        self._decoder = _decoder(order or f"{self._name}-be")
+        self._decoder = _decoder(order or f"{self._name}-be", self._errors)
         self._byte_orders, self._start = {}, b""
         return text[size:] if order else text
 
@@ -78,8 +100,8 @@ def printable(text: str) -> str:
     return "".join([_show(character) for character in text.translate(_PICTURES)])
 
 
-def _decoder(encoding: str) -> codecs.IncrementalDecoder:
-    return codecs.getincrementaldecoder(encoding)("backslashreplace")
+def _decoder(encoding: str, errors: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(encoding)(errors)
 
 
 def _show(character: str) -> str:

@@ -1,10 +1,12 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.gui.models.log_copy import as_text
 from socket_workbench.gui.models.log_time_form import TimeForm
+from socket_workbench.gui.widgets.log_clipboard import copy_payloads, copy_rows
 from socket_workbench.gui.widgets.log_colors import LogColors
 from socket_workbench.gui.widgets.log_panel import LogPanel
 from socket_workbench.gui.widgets.message_detail import DetailForm
@@ -139,16 +141,37 @@ def test_what_it_remembers_is_taken_over(panel, open_panel):
     panel.view.header.setSectionHidden(Column.PEER, True)
     panel.view.header.moveSection(0, 3)
     panel.detail.set_form(DetailForm.HEX)
-    panel.detail.set_encoding("big5")
     panel.view.header.set_time_form(TimeForm.SINCE_START)
     other = open_panel()
     assert other.restore_state(panel.save_state())
     assert other.view.header.isSectionHidden(Column.PEER)
     assert other.view.header.visualIndex(Column.TIME) == 3
     assert other.detail.form is DetailForm.HEX
-    assert other.detail.encoding_name() == "big5"
     assert other.model.index(1, Column.TIME).data() == "+1.0 ms"
     assert not other.restore_state(b"nonsense")
+
+
+def test_each_message_is_read_in_the_encoding_of_its_endpoint(panel, recording):
+    panel.rows_committed(
+        recording.add(
+            (recording.client, Kind.SENT, "日".encode("shift_jis")),
+            (recording.accepted, Kind.RECEIVED, "é".encode()),
+        )
+    )
+    panel.annotations.choose_encoding(recording.client.name, "shift_jis")
+    last = panel.model.rowCount() - 1
+
+    panel.view.selectRow(last - 1)
+    assert panel.detail.text_view.toPlainText() == "日"
+    panel.view.selectRow(last)
+    assert panel.detail.text_view.toPlainText() == "é"
+    assert panel.detail.encoding_name() == "utf-8"
+    panel.view.selectRow(last - 1)
+    assert panel.detail.encoding_name() == "shift_jis"
+    copy_rows(panel.model, panel.view.selected_rows(), 1)
+    assert QGuiApplication.clipboard().text().endswith("\t日")
+    copy_payloads(panel.model, panel.view.selected_rows(), as_text)
+    assert QGuiApplication.clipboard().text() == "日"
 
 
 def test_colours_can_be_changed(panel):

@@ -2,7 +2,7 @@ import pytest
 
 from socket_workbench.gui.widgets.log_panel_state import LogPanelState
 
-STATE = LogPanelState(columns=b"\0\xff", sizes=(300, 100), form="hex", encoding="big5")
+STATE = LogPanelState(columns=b"\0\xff", sizes=(300, 100), form="hex")
 
 
 def test_what_is_written_is_read_back():

@@ -67,9 +67,13 @@ def test_the_encoding_can_be_chosen(detail, show):
     assert detail.encoding_name() == "shift_jis"
 
 
-def test_an_encoding_that_is_not_offered_is_passed_over(detail):
-    detail.set_encoding("rot13")
-    assert detail.encoding_name() == "utf-8"
+def test_an_encoding_that_is_not_offered_is_used_if_it_is_one(detail, show):
+    show("日".encode("iso2022_jp"))
+    detail.set_encoding("iso2022_jp")
+    assert detail.text_view.toPlainText() == "日"
+    with pytest.raises(ValueError, match="rot13"):
+        detail.set_encoding("rot13")
+    assert detail.encoding_name() == "iso2022_jp"
 
 
 @pytest.mark.parametrize(("title", "name"), ENCODINGS)

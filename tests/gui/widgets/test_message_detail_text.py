@@ -1,10 +1,10 @@
 import pytest
+from PySide6.QtGui import QTextOption
 
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.widgets.message_detail_text import (
     MOST_BYTES,
     TextView,
-    decode,
     encoding_note,
     is_text_in,
 )
@@ -27,7 +27,9 @@ def test_lines_break_where_they_end_and_say_how(view):
     assert view.toPlainText() == "GET /\\r\\n\nHost: x\\n\n\\x1b"
 
 
-@pytest.mark.parametrize("text", ["GET /\r\nHost: x\r\n\r\n", "a\nb", "plain", r"C:\new\n"])
+@pytest.mark.parametrize(
+    "text", ["GET /\r\nHost: x\r\n\r\n", "a\nb", "plain", r"C:\new\n", "\u00a0\t\0\x1b"]
+)
 def test_what_is_copied_is_what_was_sent(view, text):
     view.set_payload(text.encode(), "utf-8")
     assert copied(view) == text
@@ -61,9 +63,38 @@ def test_a_long_payload_is_shown_in_part(view):
     assert len(view.toPlainText()) == MOST_BYTES
 
 
-def test_bytes_that_are_no_text_are_shown_as_such():
-    assert decode(b"a\xff", "utf-8") == r"a\xff"
+def test_bytes_that_are_no_text_are_shown_as_such(view):
+    view.set_payload(b"a\xff\x01\\x01", "utf-8")
+    assert view.toPlainText() == r"a\xff\x01\\x01"
+    assert copied(view) == "a\\xff\x01\\x01"
     assert not is_text_in(b"a\xff", "utf-8")
+
+
+def test_what_an_event_says_is_shown_and_copied_as_it_is(view):
+    view.set_event(r"C:\new is gone")
+    assert view.toPlainText() == r"C:\new is gone"
+    assert copied(view) == r"C:\new is gone"
+
+
+def selected(view):
+    return [selection.cursor.selectedText() for selection in view.extraSelections()]
+
+
+def test_what_was_found_is_highlighted_where_it_is_shown(view):
+    view.set_payload(b"a\\b\nc\xffd", "utf-8")
+    view.set_found(b"a\\b\nc\xffd", "utf-8", [(1, 3), (4, 6)])
+    assert selected(view) == [r"\\b", r"c\xff"]
+
+    view.set_event(r"C:\new")
+    view.set_found(rb"C:\new", "utf-8", [(3, 6)], is_message=False)
+    assert selected(view) == ["new"]
+
+
+def test_lines_without_blanks_break_anywhere(view):
+    view.set_payload(b"x" * MOST_BYTES, "utf-8")
+    assert view.wordWrapMode() is QTextOption.WrapMode.WrapAnywhere
+    view.set_payload(b"some words " * 1_000, "utf-8")
+    assert view.wordWrapMode() is QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 @pytest.mark.parametrize(

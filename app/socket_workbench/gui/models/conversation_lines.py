@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from socket_workbench.gui.models.log_cut import cut_words
 from socket_workbench.gui.models.log_line import event_text
-from socket_workbench.gui.models.log_text import lines_of, shown
+from socket_workbench.gui.models.log_text import copied, decoder, lines_of, shown
 from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.journal.event import Kind
@@ -158,10 +158,12 @@ class ConversationLines:
     def _text_lines(self, row: Row, opened: _Open | None) -> list[tuple[str, str]]:
         """Return what is shown of each line, and what is copied."""
         key = row.source.number, row.kind
-        decoder = self._decoders.get(key)
-        if decoder is None:
-            decoder = self._decoders[key] = TextDecoder(self._encoding(row.source.name))
-        texts = [(shown(line), line) for line in lines_of(decoder.feed(row.preview))]
+        encoding = self._encoding(row.source.name)
+        begun = self._decoders.get(key)
+        if begun is None:
+            begun = self._decoders[key] = decoder(encoding)
+        lines = lines_of(begun.feed(row.preview))
+        texts = [(shown(line, encoding), copied(line)) for line in lines]
         if opened is not None:
             more_shown, more = texts[0] if texts else ("", "")
             texts[:1] = [(opened.line.texts[2] + more_shown, opened.line.copied + more)]

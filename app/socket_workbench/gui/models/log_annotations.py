@@ -46,6 +46,10 @@ class LogAnnotations(QObject):
             self._found = read_annotations(path)
         except JournalError:
             self._found = Annotations()
+        # The file may be anybody's: what is no encoding would fail with each row that is read.
+        encodings = self._found.encodings
+        for endpoint in [name for name, encoding in encodings.items() if not _is_text(encoding)]:
+            del encodings[endpoint]
         self._write_failed.connect(self._on_write_failed, Qt.ConnectionType.QueuedConnection)
 
     def close(self) -> None:
@@ -107,10 +111,6 @@ class LogAnnotations(QObject):
         """Return the encoding of an endpoint's text, as Python knows it."""
         return self._found.encodings.get(endpoint, DEFAULT_ENCODING)
 
-    def has_encoding(self, endpoint: str) -> bool:
-        """Whether somebody has chosen an encoding for this endpoint."""
-        return endpoint in self._found.encodings
-
     @Slot(str, str)
     def choose_encoding(self, endpoint: str, encoding: str) -> None:
         """Decode an endpoint's text so from now on.
@@ -132,6 +132,14 @@ class LogAnnotations(QObject):
     @Slot(str)
     def _on_write_failed(self, sentence: str) -> None:
         self.failed.emit(sentence)
+
+
+def _is_text(encoding: str) -> bool:
+    try:
+        TextDecoder(encoding)
+    except ValueError:
+        return False
+    return True
 
 
 class _Writing(QRunnable):

@@ -5,48 +5,58 @@ from shlex import quote
 
 from socket_workbench.gui.models.log_cut import with_cut
 from socket_workbench.gui.models.log_line import log_line
-from socket_workbench.gui.models.log_text import shown
+from socket_workbench.gui.models.log_text import copied, decoded, shown
 from socket_workbench.gui.models.log_time import date_time_text
 from socket_workbench.journal.event import Role, Source
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
 from socket_workbench.payload.hexadecimal import format_hex
-from socket_workbench.payload.text import TextDecoder
 
 _SHELL_NAMES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x5C: "\\\\", 0x27: "'\\''", 0x25: "%%"}
 
-#: Writes one payload, of one source, as text.
-PayloadForm = Callable[[bytes, Source], str]
+#: Writes one payload, of one source, as text; the last argument is the encoding of the source.
+PayloadForm = Callable[[bytes, Source, str], str]
 
 
-def rows_text(rows: Sequence[Row], payload_of: Callable[[Row], bytes]) -> str:
-    """Return rows as lines of columns with tabs between them, payloads in full."""
+def rows_text(
+    rows: Sequence[Row],
+    payload_of: Callable[[Row], bytes],
+    encoding_of: Callable[[str], str] = lambda endpoint: "utf-8",
+) -> str:
+    """Return rows as lines of columns with tabs between them, payloads in full.
+
+    Args:
+        rows: the rows.
+        payload_of: returns a row's payload.
+        encoding_of: returns the encoding of an endpoint's text by its name.
+    """
     lines = []
     for row in rows:
         texts = log_line(row, None).texts
         last = texts[-1]
         if row.direction is not None:
-            last = with_cut(shown(_decoded(payload_of(row))), row.cut)
+            encoding = encoding_of(row.source.name)
+            last = with_cut(shown(decoded(payload_of(row), encoding), encoding), row.cut)
         lines.append("\t".join((date_time_text(row.time), *texts[2:-1], last)))
     return "\n".join(lines)
 
 
-def as_text(payload: bytes, source: Source) -> str:
-    r"""Return a payload as UTF-8 text, line ends as they are; bytes that are none as `\xNN`."""
-    return _decoded(payload)
+def as_text(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
+    r"""Return a payload as text, line ends as they are; bytes that are none as `\xNN`."""
+    return copied(decoded(payload, encoding))
 
 
-def as_hex(payload: bytes, source: Source) -> str:
+def as_hex(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
     """Return a payload as `48 65 6c`."""
     return format_hex(payload)
 
 
-def as_python(payload: bytes, source: Source) -> str:
+def as_python(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
     """Return a payload as a Python bytes literal."""
     return repr(payload)
 
 
-def as_c_array(payload: bytes, source: Source) -> str:
+def as_c_array(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
     """Return a payload as the definition of a C array, sixteen bytes to a line."""
     rows = [
         "    " + ", ".join(f"0x{byte:02x}" for byte in payload[start : start + 16])
@@ -61,17 +71,12 @@ def as_c_array(payload: bytes, source: Source) -> str:
     )
 
 
-def as_ncat(payload: bytes, source: Source) -> str:
+def as_ncat(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
     """Return a shell line that sends a payload to the server of its connection with `ncat`."""
     written = "".join(_shell_escape(byte) for byte in payload)
     if written.startswith("-"):
         written = f"\\{ord('-'):03o}{written[1:]}"
     return f"printf '{written}' | ncat {_ncat_target(source)}"
-
-
-def _decoded(payload: bytes) -> str:
-    decoder = TextDecoder()
-    return decoder.feed(payload) + decoder.end()
 
 
 def _shell_escape(byte: int) -> str:

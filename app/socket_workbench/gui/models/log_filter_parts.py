@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from socket_workbench.gui.models.log_text import shown
+from socket_workbench.gui.models.log_text import event_line
 from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.journal.event import Kind
@@ -95,7 +95,7 @@ def _event_parts(wanted: Filter) -> Iterator[FilterPart]:
 
 def _pattern_parts(wanted: Filter) -> Iterator[FilterPart]:
     if wanted.text:
-        yield FilterPart(f"“{shown(wanted.text)}”", replace(wanted, text=""))
+        yield FilterPart(f"“{event_line(wanted.text)}”", replace(wanted, text=""))
     for pattern in wanted.patterns:
         rest = tuple(each for each in wanted.patterns if each != pattern)
         yield FilterPart(_pattern_title(pattern), replace(wanted, patterns=rest))
@@ -164,9 +164,9 @@ def _pattern_title(pattern: Pattern) -> str:
     if pattern.form is PatternForm.HEX:
         title = tr("bytes {hex}", hex=format_hex(bytes.fromhex(pattern.text)))
     elif pattern.form is PatternForm.REGEX:
-        title = f"/{shown(pattern.text)}/" + ("" if pattern.cased else "i")
+        title = f"/{event_line(pattern.text)}/" + ("" if pattern.cased else "i")
     else:
-        title = f"“{shown(pattern.text)}”"
+        title = f"“{event_line(pattern.text)}”"
         if pattern.cased:
             title = tr("{text}, case matters", text=title)
         if pattern.whole_words:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from socket_workbench.gui.models.log_filter_parts import shown_kinds, with_kind_toggled
 from socket_workbench.gui.models.log_names import connection_name
-from socket_workbench.gui.models.log_text import shown
+from socket_workbench.gui.models.log_text import event_line
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.filter import Filter
@@ -39,7 +39,7 @@ def hiding_choices(rows: Sequence[Row]) -> list[tuple[str, FilterChange]]:
         choices.append((tr("Endpoint: {name}", name=name), _without_endpoint(name)))
     if len(rows) == 1 and rows[0].preview:
         pattern = payload_pattern(rows[0].preview)
-        text = shown(pattern.text)
+        text = event_line(pattern.text)
         short = text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1]}…"
         choices.append((tr("Payload: {text}", text=short), _without_pattern(pattern)))
     return choices

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from socket_workbench.gui.models.log_cut import with_cut
-from socket_workbench.gui.models.log_text import shown
+from socket_workbench.gui.models.log_text import decoded, event_line, shown
 from socket_workbench.gui.models.log_time import since_text, time_text
 from socket_workbench.gui.models.log_words import kind_word, other_role_word
 from socket_workbench.journal.event import Kind
@@ -76,7 +76,7 @@ def log_line(
 def event_text(row: Row) -> str:
     """Return the detail of an event without bytes: its own text, else the address it is about."""
     if row.text:
-        return shown(row.text)
+        return event_line(row.text)
     source = row.source
     if row.kind is Kind.ACCEPTED and source.peer:
         return tr("from {address}", address=source.peer)
@@ -100,12 +100,8 @@ def first_line(payload: bytes, *, whole: bool = True, encoding: str = "utf-8") -
         whole: whether they are all there are; where more follows, an ellipsis says so.
         encoding: of the text, as Python knows it.
     """
-    text = decode_visibly(payload, encoding)
+    text = decoded(payload, encoding)
     end = text.find("\n") + 1
     part = text[:end] if end else text
-    return shown(part) if whole and len(part) == len(text) else f"{shown(part)} …"
-
-
-def decode_visibly(data: bytes, encoding: str = "utf-8") -> str:
-    r"""Decode a text; bytes that are none are written `\xNN`."""
-    return data.decode(encoding, "backslashreplace")
+    line = shown(part, encoding)
+    return line if whole and len(part) == len(text) else f"{line} …"

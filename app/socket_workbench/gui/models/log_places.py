@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from socket_workbench.gui.models.log_line import LogLine
-from socket_workbench.gui.models.log_text import shown
-from socket_workbench.payload.text import TextDecoder
+from socket_workbench.gui.models.log_text import decoder, shown
 
 
 def text_places(
     data: bytes,
     encoding: str,
     spans: Iterable[tuple[int, int]],
-    length: Callable[[str], int] = lambda text: len(shown(text)),
+    length: Callable[[str], int] | None = None,
 ) -> list[tuple[int, int]]:
     """Return where spans of bytes are in the text shown of them, in characters.
 
@@ -19,15 +18,20 @@ def text_places(
         data: the bytes.
         encoding: in which they are shown.
         spans: first bytes and those behind the last, ascending, none within another.
-        length: returns how many characters are shown of a text.
+        length: returns how many characters are shown of a text; None where it is one line.
     """
-    decoder = TextDecoder(encoding)
+    if length is None:
+
+        def length(text: str) -> int:
+            return len(shown(text, encoding))
+
+    begun = decoder(encoding)
     places = []
     position = characters = 0
     for first, end in spans:
-        characters += length(decoder.feed(data[position:first]))
+        characters += length(begun.feed(data[position:first]))
         begin = characters
-        characters += length(decoder.feed(data[first:end]))
+        characters += length(begun.feed(data[first:end]))
         places.append((begin, characters))
         position = end
     return places
@@ -39,5 +43,5 @@ def line_places(line: LogLine, spans: Sequence[tuple[int, int]]) -> list[tuple[i
         return []
     # The ellipsis stands for bytes that are not seen.
     length = len(line.texts[-1].removesuffix(" …"))
-    found = text_places(line.shown, line.encoding, spans)
+    found = text_places(line.shown, line.encoding, spans, None if line.direction else len)
     return [(begin, min(end, length)) for begin, end in found if begin < length and begin < end]

@@ -1,22 +1,61 @@
-r"""Text from the wire as the log writes it: one line, control characters as escapes.
+r"""Text from the wire as the log writes it: in the escapes of the send field.
 
-The escapes are those of the send field, `\r \n \t \0 \xNN`: at the size of a log they are easier to
-read than the pictures of control characters (`␍`), which the program uses elsewhere.
+What is printable is written as it is, `\` as `\\`, control characters as `\r \n \t \0 \xNN`, a
+byte that is no text as `\xNN`. So the byte 01 and four typed characters differ, and what the log
+shows can be typed to send the same. (At the size of a log, escapes are easier to read than the
+pictures of control characters, `␍`, which the program uses elsewhere.)
 """
 
-from socket_workbench.payload.text import printable
+import re
 
-_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F)} | {
-    0x00: "\\0",
-    0x09: "\\t",
-    0x0A: "\\n",
-    0x0D: "\\r",
+from socket_workbench.payload.text import BYTES_APART, FIRST_APART, TextDecoder, printable
+
+_NAMED = {0x00: "\\0", 0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"}
+_CONTROLS = (*range(0x20), 0x7F)
+_EVENT = {code: f"\\x{code:02x}" for code in _CONTROLS} | _NAMED
+_APART = {FIRST_APART + byte: f"\\x{byte:02x}" for byte in range(0x100)}
+_BYTES = _EVENT | _APART | {0x5C: "\\\\"}
+# Where a character has several bytes, `\xNN` would be one of them.
+_UNITS = _BYTES | {code: f"\\u{code:04x}" for code in _CONTROLS} | _NAMED
+_WIDE = ("utf-16", "utf-32")
+
+_SHOWN = re.compile(
+    r"\\\\|\\r\\n\n|\\n\n|\\[rnt0]|\\x([01][0-9a-f]|7f)|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})"
+)
+_MEANT = {
+    "\\\\": "\\",
+    "\\r\\n\n": "\r\n",
+    "\\n\n": "\n",
+    "\\r": "\r",
+    "\\n": "\n",
+    "\\t": "\t",
+    "\\0": "\0",
 }
 
 
-def shown(text: str) -> str:
-    """Return a text with its control characters written as escapes."""
-    return text if text.isprintable() else printable(text.translate(_ESCAPES))
+def decoder(encoding: str) -> TextDecoder:
+    """Return a decoder whose texts `shown` writes."""
+    return TextDecoder(encoding, BYTES_APART)
+
+
+def decoded(data: bytes, encoding: str = "utf-8") -> str:
+    """Decode a whole payload, or its beginning, for `shown`."""
+    if not encoding.startswith(_WIDE):
+        return data.decode(encoding, BYTES_APART)
+    begun = decoder(encoding)
+    return begun.feed(data) + begun.end()
+
+
+def shown(text: str, encoding: str = "utf-8") -> str:
+    """Write a decoded text on one line: no two texts are written alike.
+
+    Args:
+        text: as `decoder` makes it.
+        encoding: which it was made of.
+    """
+    if text.isprintable() and "\\" not in text:
+        return text
+    return printable(text.translate(_UNITS if encoding.startswith(_WIDE) else _BYTES))
 
 
 def lines_of(text: str) -> list[str]:
@@ -26,6 +65,26 @@ def lines_of(text: str) -> list[str]:
     return [*lines, last] if last else lines
 
 
-def shown_lines(text: str) -> list[str]:
-    """Return a text's lines, each with the escape of its line end."""
-    return list(map(shown, lines_of(text)))
+def shown_lines(text: str, encoding: str = "utf-8") -> list[str]:
+    """Return a decoded text's lines as `shown` writes them, each with the escape of its end."""
+    return [shown(line, encoding) for line in lines_of(text)]
+
+
+def copied(text: str) -> str:
+    r"""Return a decoded text for the clipboard: as it is, bytes that are no text as `\xNN`."""
+    return text.translate(_APART)
+
+
+def meant(text: str) -> str:
+    """Return the text that lines of `shown_lines`, or a part of them, stand for."""
+
+    def character(found: re.Match[str]) -> str:
+        digits = found[1] or found[2] or found[3]
+        return chr(int(digits, 16)) if digits else _MEANT[found[0]]
+
+    return _SHOWN.sub(character, text)
+
+
+def event_line(text: str) -> str:
+    """Write what an event says on one line; it is a sentence, and its backslashes stay."""
+    return text if text.isprintable() else printable(text.translate(_EVENT))

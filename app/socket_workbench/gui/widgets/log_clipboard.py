@@ -24,7 +24,7 @@ def copy_rows(model: LogModel, rows: Sequence[Row], selected: int) -> None:
     if not rows:
         return
     kept = _up_to_limit(rows)
-    text = rows_text(kept, model.payload)
+    text = rows_text(kept, model.payload, model.encoding)
     missing = selected - len(kept)
     if missing:
         text += "\n" + trn("({count} more row)", "({count} more rows)", missing)
@@ -33,7 +33,10 @@ def copy_rows(model: LogModel, rows: Sequence[Row], selected: int) -> None:
 
 def copy_payloads(model: LogModel, messages: Sequence[Row], form: PayloadForm) -> None:
     """Copy messages' payloads in this form, one after the other."""
-    texts = [form(model.payload(row), row.source) for row in _up_to_limit(messages)]
+    texts = [
+        form(model.payload(row), row.source, model.encoding(row.source.name))
+        for row in _up_to_limit(messages)
+    ]
     QGuiApplication.clipboard().setText("\n".join(texts))
 
 

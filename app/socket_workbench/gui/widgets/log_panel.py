@@ -164,7 +164,6 @@ class LogPanel(Card):
             columns=bytes(self.view.header.saveState().data()),
             sizes=tuple(self._splitter.sizes()),
             form=self.detail.form.value,
-            encoding=self.detail.encoding_name(),
             time=self.view.header.time_form.value,
         ).to_bytes()
 
@@ -176,7 +175,6 @@ class LogPanel(Card):
         self.view.header.restoreState(QByteArray(restored.columns))
         self._splitter.setSizes(list(restored.sizes))
         self.detail.set_form(DetailForm(restored.form))
-        self.detail.set_encoding(restored.encoding)
         self.view.header.set_time_form(TimeForm(restored.time))
         return True
 
@@ -219,9 +217,7 @@ class LogPanel(Card):
         self.detail.use_encoding_of(endpoint, encoding)
 
     def _show_in_detail(self, line: LogLine) -> None:
-        endpoint = line.row.source.name
-        if self.annotations.has_encoding(endpoint):
-            self.detail.set_encoding(self.annotations.encoding(endpoint))
+        self.detail.set_encoding(self.annotations.encoding(line.row.source.name))
         self.detail.show_message(line, self.model.payload(line.row))
         if self.detail.isHidden():
             self.detail.show()

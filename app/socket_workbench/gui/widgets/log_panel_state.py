@@ -16,14 +16,12 @@ class LogPanelState:
         columns: the header's own state: order, widths, what is hidden.
         sizes: heights of the log and of the message below it, in pixels.
         form: how messages are shown, a `DetailForm`'s value.
-        encoding: Python's name of the encoding in use.
         time: how times are shown, a `TimeForm`'s value.
     """
 
     columns: bytes
     sizes: tuple[int, ...]
     form: str
-    encoding: str
     time: str = TimeForm.CLOCK.value
 
     def to_bytes(self) -> bytes:
@@ -41,7 +39,6 @@ class LogPanelState:
                 columns=base64.b64decode(fields["columns"], validate=True),
                 sizes=tuple(int(size) for size in fields["sizes"]),
                 form=DetailForm(fields["form"]).value,
-                encoding=str(fields["encoding"]),
                 time=TimeForm(fields.get("time", TimeForm.CLOCK.value)).value,
             )
         except (ValueError, KeyError, TypeError):

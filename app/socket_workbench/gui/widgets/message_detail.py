@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.models.log_highlights import LogHighlights
 from socket_workbench.gui.models.log_line import LogLine
-from socket_workbench.gui.models.text_encodings import ENCODINGS
+from socket_workbench.gui.models.text_encodings import ENCODINGS, encoding_title
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.log_colors import LogColors
@@ -24,6 +24,7 @@ from socket_workbench.gui.widgets.message_detail_footer import footer_text
 from socket_workbench.gui.widgets.message_detail_hex import HexView
 from socket_workbench.gui.widgets.message_detail_text import MOST_BYTES, TextView, encoding_note
 from socket_workbench.language import tr, trn
+from socket_workbench.payload.text import TextDecoder
 
 
 class DetailForm(enum.Enum):
@@ -146,10 +147,17 @@ class MessageDetail(QFrame):
         return str(self.encoding.currentData())
 
     def set_encoding(self, name: str) -> None:
-        """Decode text so from now on; a name that is not offered is passed over."""
+        """Decode text so from now on, also in an encoding that was not offered.
+
+        Raises:
+            ValueError: there is no such encoding.
+        """
         place = self.encoding.findData(name)
-        if place >= 0:
-            self.encoding.setCurrentIndex(place)
+        if place < 0:
+            TextDecoder(name)
+            self.encoding.addItem(encoding_title(name), name)
+            place = self.encoding.count() - 1
+        self.encoding.setCurrentIndex(place)
 
     def use_encoding_of(self, endpoint: str, name: str) -> None:
         """Decode text so if the message shown is of the endpoint with this name."""
@@ -160,7 +168,7 @@ class MessageDetail(QFrame):
         if self._line is None:
             return
         if self._line.direction is None:
-            self.text_view.setPlainText(self._line.texts[-1])
+            self.text_view.set_event(self._line.texts[-1])
             note = ""
         else:
             self.text_view.set_payload(self._payload, self.encoding_name())
@@ -192,7 +200,8 @@ class MessageDetail(QFrame):
         if line is None or self._highlights is None:
             return
         if line.direction is None:
-            self.text_view.set_found(line.shown, "utf-8", self._highlights.spans(line.shown))
+            spans = self._highlights.spans(line.shown)
+            self.text_view.set_found(line.shown, "utf-8", spans, is_message=False)
             return
         spans = self._highlights.spans(self._payload)
         self.hex_view.set_found(spans)

@@ -8,17 +8,19 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from socket_workbench.gui.models.log_places import text_places
 from socket_workbench.gui.models.log_split import cut_characters_off
-from socket_workbench.gui.models.log_text import shown, shown_lines
+from socket_workbench.gui.models.log_text import decoded, meant, shown, shown_lines
 from socket_workbench.gui.widgets.log_colors import colors_in_use
 from socket_workbench.gui.widgets.log_fonts import mono_beside
+from socket_workbench.gui.widgets.typed_text import PARAGRAPH
+from socket_workbench.gui.widgets.whole_line import utf16_length
 from socket_workbench.language import tr
-from socket_workbench.payload.text import TextDecoder
 
 #: A text widget lays out whole lines; a longer payload is shown in full in hex only.
 MOST_BYTES = 64 * 1024
 
-# What `shown_lines` writes for line ends, and what was sent.
-_MARKS = (("\\r\\n\n", "\r\n"), ("\\n\n", "\n"))
+_LONGEST_WORD = 2_000
+_BY_WORD = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+_BY_CHARACTER = QTextOption.WrapMode.WrapAnywhere
 
 
 class TextView(QPlainTextEdit):
@@ -26,33 +28,59 @@ class TextView(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_message = False
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("looks", "bare")
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setWordWrapMode(_BY_WORD)
         self.setAccessibleName(tr("Message as text"))
         self.document().setDocumentMargin(10)
         self._use_mono()
 
     def set_payload(self, payload: bytes, encoding: str) -> None:
         r"""Show a payload's beginning, decoded; bytes that are no text are written `\xNN`."""
-        text = decode(payload[:MOST_BYTES], encoding)
-        lines = shown_lines(text)
+        text = decoded(payload[:MOST_BYTES], encoding)
+        lines = shown_lines(text, encoding)
         ended = "\n" if text.endswith("\n") else ""
+        self._is_message = True
+        # To look for a word's end takes time that grows with the square of its length.
+        longest = max(map(len, text.split()), default=0)
+        self.setWordWrapMode(_BY_CHARACTER if longest > _LONGEST_WORD else _BY_WORD)
         self.setPlainText("\n".join(lines) + ended)
 
-    def set_found(self, data: bytes, encoding: str, spans: Sequence[tuple[int, int]]) -> None:
+    def set_event(self, text: str) -> None:
+        """Show what an event says."""
+        self._is_message = False
+        self.setWordWrapMode(_BY_WORD)
+        self.setPlainText(text)
+
+    def set_found(
+        self,
+        data: bytes,
+        encoding: str,
+        spans: Sequence[tuple[int, int]],
+        *,
+        is_message: bool = True,
+    ) -> None:
         """Highlight parts of the bytes that are shown.
 
         Args:
             data: the bytes.
             encoding: in which they are shown.
             spans: first bytes and those behind the last, ascending.
+            is_message: whether they are a payload; what an event says is shown as it is.
         """
+
+        def length(text: str) -> int:
+            """Return how many of the document's characters, in UTF-16, are shown of a text."""
+            if not is_message:
+                return utf16_length(text)
+            return utf16_length(shown(text, encoding)) + text.count("\n")
+
         found = []
-        for begin, end in text_places(data, encoding, spans, _shown_length):
+        for begin, end in text_places(data, encoding, spans, length):
             cursor = QTextCursor(self.document())
             last = self.document().characterCount() - 1
             cursor.setPosition(min(begin, last))
@@ -66,12 +94,10 @@ class TextView(QPlainTextEdit):
         self.setExtraSelections(found)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy what was sent, not the marks that stand for its line ends."""
-        text = self.textCursor().selection().toPlainText()
-        for mark, meant in _MARKS:
-            text = text.replace(mark, meant)
+        """Copy what was sent, not the escapes that stand for it."""
+        text = self.textCursor().selectedText().replace(PARAGRAPH, "\n")
         mime = QMimeData()
-        mime.setText(text)
+        mime.setText(meant(text) if self._is_message else text)
         return mime
 
     def changeEvent(self, event: QEvent) -> None:
@@ -86,17 +112,6 @@ class TextView(QPlainTextEdit):
         if self.document().defaultFont() != mono:
             self.document().setDefaultFont(mono)
             self.setTabStopDistance(QFontMetricsF(mono).horizontalAdvance(" ") * 8)
-
-
-def _shown_length(text: str) -> int:
-    """Return how many of the document's characters, in UTF-16, are shown of a text."""
-    return len(shown(text).encode("utf-16-le", "surrogatepass")) // 2 + text.count("\n")
-
-
-def decode(payload: bytes, encoding: str) -> str:
-    r"""Decode for display; bytes that are no text in the encoding are written `\xNN`."""
-    decoder = TextDecoder(encoding)
-    return decoder.feed(payload) + decoder.end()
 
 
 def encoding_note(payload: bytes, title: str, encoding: str) -> str:
