@@ -122,6 +122,14 @@ def test_clearing_forgets_what_still_waits(model, row, qtbot):
     assert texts(model) == ["y"]
 
 
+def test_lines_are_found_by_the_numbers_of_their_rows(model, recording):
+    for number, payload in ((3, b"one\ntwo\n"), (7, b"three\n")):
+        row = Row(number, 0, recording.client, Kind.SENT, len(payload), payload, "")
+        model.add_rows([row])
+    assert [model.number_at(line) for line in range(3)] == [3, 3, 7]
+    assert [model.position_from(number) for number in (0, 3, 4, 7, 8)] == [0, 0, 2, 2, 3]
+
+
 def test_an_arrow_is_said_in_words(model, row):
     model.add_rows([row(Kind.SENT, b"x")])
     arrow = model.index(0, ConversationColumn.ARROW)

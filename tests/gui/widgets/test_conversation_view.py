@@ -20,11 +20,16 @@ def view(qtbot):
 
 @pytest.fixture
 def say(view, recording):
-    def say(*payloads, source=recording.client):
+    said = []
+
+    def say(*payloads, source=recording.client, first=None):
+        """Add rows with the numbers that follow, or with these."""
+        start = len(said) if first is None else first
         rows = [
             Row(number, 0, source, Kind.SENT, len(payload), payload, "")
-            for number, payload in enumerate(payloads)
+            for number, payload in enumerate(payloads, start)
         ]
+        said.extend(rows)
         view.add_rows(rows)
 
     return say
@@ -40,6 +45,41 @@ def test_it_follows_what_is_said(view, say, qtbot):
     assert bar.value() == 0
     qtbot.keyClick(view.table, Qt.Key.Key_End)
     assert bar.value() == bar.maximum()
+
+
+def test_lines_left_out_above_do_not_move_those_looked_at(view, say, qtbot):
+    view.model._most_lines = 80
+    say(*(b"%d" % number for number in range(80)))
+    table, bar = view.table, view.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    table.selectRow(0)
+    bar.setValue(40 * table.rowHeight(0))
+    say(b"80")
+    qtbot.waitUntil(lambda: view.model.rowCount() < 80)
+    assert view.model.line(table.rowAt(0)).texts[-1] == "40"
+    assert not table.follower.is_following
+
+
+def test_another_conversation_is_shown_at_its_end(view, say, qtbot, recording):
+    say(*(b"%d" % number for number in range(80)))
+    bar = view.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(0)
+    view.show_sources(None)
+    say(*(b"%d" % number for number in range(80)))
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
+
+
+def test_the_place_is_kept_while_it_is_shown_in_another_form(view, say, qtbot):
+    say(*(b"%d" % number for number in range(80)))
+    bar = view.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    place = 30 * view.table.rowHeight(0)
+    bar.setValue(place)
+    view.model.use_lines(view.model._maker)
+    assert view.model.rowCount() == 0
+    say(*(b"%d" % number for number in range(80)), first=0)
+    qtbot.waitUntil(lambda: bar.value() == place)
 
 
 def test_lines_are_copied_as_text(view, say, qtbot):

@@ -1,11 +1,12 @@
 """The conversation of one connection: what was said, line by line, both directions in order."""
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Sequence
 from enum import IntEnum
+from operator import attrgetter
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -23,6 +24,7 @@ from socket_workbench.gui.models.conversation_lines import (
     ConversationLines,
 )
 from socket_workbench.gui.models.log_words import direction_words
+from socket_workbench.gui.models.numbered_model import NumberedModel
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
 
@@ -42,7 +44,7 @@ class ConversationColumn(IntEnum):
     TEXT = 2
 
 
-class ConversationModel(QAbstractTableModel):
+class ConversationModel(NumberedModel):
     """Keeps the last few thousand lines of what it is given.
 
     Signals:
@@ -153,6 +155,14 @@ class ConversationModel(QAbstractTableModel):
         while last < end and not (self._lines[last].is_last or self._lines[last + 1].is_first):
             last += 1
         return first, last
+
+    def number_at(self, position: int) -> int:
+        """Return the journal's number of the row that the line at a position is of."""
+        return self._lines[position].number
+
+    def position_from(self, number: int) -> int:
+        """Return where the first line of a row with this number or a higher one is."""
+        return bisect_left(self._lines, number, key=attrgetter("number"))
 
     def _make_room(self, coming: int, shortened: bool) -> None:
         too_many = len(self._lines) + coming - self._most_lines

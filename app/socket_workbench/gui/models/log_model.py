@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,6 +18,7 @@ from socket_workbench.gui.models.log_line import LogLine
 from socket_workbench.gui.models.log_numbers import ShownNumbers
 from socket_workbench.gui.models.log_pages import LogPages
 from socket_workbench.gui.models.log_time_form import TimeForm, form_text
+from socket_workbench.gui.models.numbered_model import NumberedModel
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
@@ -30,7 +30,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-class LogModel(QAbstractTableModel):
+class LogModel(NumberedModel):
     """Shows the rows of a journal, all of them or those that a filter found.
 
     It holds no rows but a few pages; memory does not grow with the session.
@@ -187,6 +187,10 @@ class LogModel(QAbstractTableModel):
     def number_at(self, position: int) -> int:
         """Return the journal's number of the row at a position."""
         return self._shown.visible[position]
+
+    def position_from(self, number: int) -> int:
+        """Return where the first row shown with this number or a higher one is."""
+        return self._shown.position_from(number)
 
     def position_of(self, number: int) -> int | None:
         """Return where a row is shown; None where it is not."""

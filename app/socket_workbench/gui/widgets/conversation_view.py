@@ -52,10 +52,11 @@ class ConversationTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
+        self.follower = EndFollower(self, model)
         self.setModel(model)
         self.setSelectionModel(MessageSelection(model, self))
+        self.follower.start()
         self._measure()
-        self.follower = EndFollower(self)
 
     def set_colors(self, colors: LogColors | None) -> None:
         """Paint in these colours; None for those of the theme in use."""
@@ -88,7 +89,8 @@ class ConversationTable(QTableView):
         previous: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Tell which message is to be shown in detail."""
-        super().currentChanged(current, previous)
+        with self.follower.current_row(current):
+            super().currentChanged(current, previous)
         if current.isValid():
             self.message_chosen.emit(self._model.line(current.row()).number)
 
@@ -158,6 +160,7 @@ class ConversationView(QWidget):
     def show_sources(self, numbers: Collection[int] | None) -> None:
         """Take only rows of these sources from now on, beginning anew; None takes all."""
         self.model.show_sources(numbers)
+        self.table.follower.follow()
 
     def add_rows(self, rows: Sequence[Row]) -> None:
         """Append what these rows say, if they are of the sources shown; called once per batch."""

@@ -56,6 +56,7 @@ class LogPanel(Card):
         self.annotations = LogAnnotations(reader_path, self)
         self.model = LogModel(self._reader, self, self.annotations)
         self.view = LogView(self.model)
+        self._place_before_clear = self.view.follower.place
         self.conversation = ConversationTab(
             self._sources, reader_path, self._reader.count(), annotations=self.annotations
         )
@@ -221,8 +222,6 @@ class LogPanel(Card):
         self.detail.show_message(line, self.model.payload(line.row))
         if self.detail.isHidden():
             self.detail.show()
-            # The list has just become shorter.
-            self.view.scrollTo(self.view.currentIndex())
 
     @Slot(object)
     def _on_only_connection_requested(self, source: Source) -> None:
@@ -247,10 +246,15 @@ class LogPanel(Card):
 
     @Slot()
     def _on_clear_clicked(self) -> None:
+        follower = self.view.follower
         if self.model.first_number:
             self.model.undo_clear()
+            if follower.is_following:
+                follower.return_to(self._place_before_clear)
         else:
+            self._place_before_clear = follower.place
             self.model.clear()
+            follower.follow()
         self._filter.run_again()
 
     @Slot()

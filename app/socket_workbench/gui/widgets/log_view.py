@@ -56,9 +56,11 @@ class LogView(QTableView):
         self._type_size = QFontInfo(self.font()).pixelSize()
         self._kept_number: int | None = None
         self._highlights: LogHighlights | None = None
+        self._is_reselecting = False
         self._set_up()
-        self.follower = EndFollower(self)
+        self.follower = EndFollower(self, model)
         self.setModel(model)
+        self.follower.start()
         self.header.reset_columns()
         self.header.time_form_chosen.connect(model.set_time_form)
         model.modelReset.connect(self._on_model_reset)
@@ -129,7 +131,8 @@ class LogView(QTableView):
         previous: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Tell which row is to be shown in detail."""
-        super().currentChanged(current, previous)
+        with self.follower.current_row(current, scrolls=not self._is_reselecting):
+            super().currentChanged(current, previous)
         if current.isValid():
             self._kept_number = self._model.number_at(current.row())
         self.row_chosen.emit(current.row() if current.isValid() else None)
@@ -151,11 +154,10 @@ class LogView(QTableView):
         position = None if number is None else self._model.position_of(number)
         if position is None:
             return False
-        if self.follower.is_following:
-            self.selectRow(position)
-            self.follower.follow()
-        else:
-            self.go_to(position)
+        self._is_reselecting = True
+        self.selectRow(position)
+        self._is_reselecting = False
+        self.follower.restore()
         return True
 
     # Menu and keys
