@@ -169,6 +169,7 @@ def test_whatever_answers_at_every_address_answers_from_the_one_that_was_asked(
             pass
     where = f"[{asked}]:{chat.bound.port}" if ":" in asked else f"{asked}:{chat.bound.port}"
     assert {view.local for view in chat.connections()} == {where}
+    bench.journal.flush()
     assert {each.local for each in recording.sources.values() if each.connection} == {where}
 
 
