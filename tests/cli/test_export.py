@@ -102,3 +102,15 @@ def test_a_full_disk_fails_it(command, monkeypatch, capfd, session):
 
         assert command("export", str(session), "--to", "csv") == 1
     assert "No space left" in capfd.readouterr().err
+
+
+def test_a_part_of_the_session_is_not_written_over(command, capsys, tmp_path):
+    store = Store(tmp_path / "running.swb")
+    store.write([PEER], [Event(1, 1, Kind.RECEIVED, b"x")])
+    log = tmp_path / "running.swb-wal"
+    before = log.read_bytes()
+    for place in (store.path, log):
+        assert command("export", str(store.path), "--to", "csv", "-o", str(place)) == 2
+        assert "is the session itself" in capsys.readouterr().err
+    assert log.read_bytes() == before
+    store.close()

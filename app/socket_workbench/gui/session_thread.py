@@ -103,6 +103,9 @@ class CheckThread(QThread):
 
     def _look(self, reader: Reader) -> None:
         count = reader.count()
+        # What the window shows first: where that is damaged, it takes long to see what is whole.
+        reader.rows(0, 1)
+        reader.rows(max(count - 1, 0), 1)
         self.opened.emit(count)
         incomplete = reader.incomplete()
         if incomplete:

@@ -8,7 +8,7 @@ from pathlib import Path
 from socket_workbench.journal.claim import is_recorded
 from socket_workbench.journal.database import open_database
 from socket_workbench.journal.errors import JournalError, OpenCancelledError
-from socket_workbench.journal.parts import BESIDE, beside, left_behind, uri
+from socket_workbench.journal.parts import BESIDE, beside, left_behind, parts_of, uri
 from socket_workbench.journal.real_path import real_path
 from socket_workbench.journal.recording_mark import clear_mark
 from socket_workbench.journal.replacement import replacement
@@ -76,7 +76,7 @@ def _check(source: Path, target: Path) -> None:
         SaveError: it would, or may not.
     """
     real = real_path(source)
-    if target in (real, *(beside(real, end) for end in BESIDE)):
+    if target in parts_of(real):
         raise SaveError(tr("{path} is the session itself. Choose another name.", path=target))
     if not target.exists():
         part = left_behind(target)

@@ -14,6 +14,7 @@ from socket_workbench.journal.errors import (
 )
 from socket_workbench.journal.schema import check
 from socket_workbench.journal.segment import damaged
+from socket_workbench.journal.segment_map import SegmentMap
 from socket_workbench.journal.view import Progress, View, lend, unreadable
 from socket_workbench.language import tr
 
@@ -69,6 +70,11 @@ class LentConnection(sqlite3.Connection):
     def has_log(self) -> bool:
         """Whether what is in the session's log is read as well."""
         return self.view is not None and self.view.has_log
+
+    @property
+    def segments(self) -> SegmentMap | None:
+        """What is known of the file, if it does not change."""
+        return self.view.segments if self.view is not None else None
 
     def close(self) -> None:
         """Close it, and say that the file is not read any more."""

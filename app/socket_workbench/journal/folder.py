@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socket_workbench.journal.claim import Claim, is_held, is_left_by_a_crash
 from socket_workbench.journal.errors import JournalOpenError, NameTakenError
-from socket_workbench.journal.parts import BESIDE, LOG, beside
+from socket_workbench.journal.parts import LOG, beside, parts_of
 from socket_workbench.journal.store import Store
 from socket_workbench.language import tr
 
@@ -97,7 +97,7 @@ class SessionFolder:
         except OSError:
             return False
         removed = True
-        for part in (path, *(beside(path, end) for end in BESIDE)):
+        for part in parts_of(path):
             try:
                 part.unlink(missing_ok=True)
             except OSError:

@@ -19,6 +19,11 @@ def beside(path: Path, end: str) -> Path:
     return path.with_name(f"{path.name}{end}")
 
 
+def parts_of(path: Path) -> list[Path]:
+    """Return the names of a session's database and of all that SQLite keeps beside it."""
+    return [path, *(beside(path, end) for end in BESIDE)]
+
+
 def uri(path: Path, parameter: str) -> str:
     """Return the address by which SQLite opens just this file, whatever its name is.
 

@@ -52,10 +52,10 @@ class Reader:
     def __init__(self, path: Path, progress: Progress = database.go_on) -> None:
         self.path = path
         self._pages = PageCache()
-        self._salvage = Salvage(path, self._read)
-        self._sources = Sources(self._read, self._salvage)
         self._plausible = 0
         self._database = database.open_database(path, progress)
+        self._salvage = Salvage(path, self._read, self._database.segments)
+        self._sources = Sources(self._read, self._salvage)
         self.is_cut = database.is_cut(self._database)
         self.has_damage = self.is_cut
 

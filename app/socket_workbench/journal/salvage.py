@@ -1,7 +1,6 @@
 """What a reader falls back on when it meets damage: which segments there are, and the gaps."""
 
 import contextlib
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,6 +9,7 @@ from socket_workbench.journal.errors import JournalDamagedError, JournalError
 from socket_workbench.journal.event import UNKNOWN_TIME
 from socket_workbench.journal.gap import gap_segment
 from socket_workbench.journal.segment import SEGMENT_EVENTS, Segment, damaged
+from socket_workbench.journal.segment_map import SegmentMap
 from socket_workbench.journal.walk import Found, readable_rows
 
 Run: TypeAlias = Callable[[str, tuple[int, ...], Sequence[type]], list[tuple[Any, ...]]]
@@ -50,19 +50,20 @@ class Salvage:
     Args:
         path: the journal's file.
         run: runs a statement on it.
+        shared: what all readers of a file that does not change know of it; None where it may.
     """
 
-    def __init__(self, path: Path, run: Run) -> None:
+    def __init__(self, path: Path, run: Run, shared: SegmentMap | None = None) -> None:
         self._path = path
         self._run = run
-        self._firsts: list[int] = []
-        self._ends: list[int] = []
+        self._does_change = shared is None
+        self._map = shared or SegmentMap()
         self._version: int | None = None
 
     def count(self) -> int:
         """How many rows there are, missing ones counted."""
         self._look()
-        return self._ends[-1] if self._ends else 0
+        return self._map.end()
 
     def most_rows(self) -> int:
         """How many rows a file of this size can hold."""
@@ -94,7 +95,7 @@ class Salvage:
 
     def _marks_at(self, row: int) -> MarkedSegment:
         start, _ = self._bounds(row)
-        if start in self._firsts:
+        if start in self._map.firsts:
             try:
                 for found in self._run(_MARKS, (start,), (int, int, bytes, bytes)):
                     check_marks(found)
@@ -107,20 +108,22 @@ class Salvage:
     def _bounds(self, row: int) -> tuple[int, int]:
         """Return the bounds of the segment or the gap with a row, the end of a gap cut short."""
         self._look()
-        place = bisect_right(self._firsts, row) - 1
-        if place >= 0 and row < self._ends[place]:
-            return self._firsts[place], self._ends[place]
-        start = self._ends[place] if place >= 0 else 0
+        firsts, ends = self._map.firsts, self._map.ends
+        place = self._map.place(row)
+        if place >= 0 and row < ends[place]:
+            return firsts[place], ends[place]
+        start = ends[place] if place >= 0 else 0
         first = row - (row - start) % SEGMENT_EVENTS
-        end = self._firsts[place + 1] if place + 1 < len(self._firsts) else row + 1
+        end = firsts[place + 1] if place + 1 < len(firsts) else row + 1
         return first, min(first + SEGMENT_EVENTS, end)
 
     def _time_at(self, row: int) -> int:
         """Return the time of a gap: what is left of it says, or the segment before or after it."""
-        after = bisect_right(self._firsts, row)
+        firsts = self._map.firsts
+        after = self._map.place(row) + 1
         places = [(_STARTED, row)]
-        places += [(_ENDED, first) for first in self._firsts[max(after - 1, 0) : after]]
-        places += [(_STARTED, first) for first in self._firsts[after : after + 1]]
+        places += [(_ENDED, first) for first in firsts[max(after - 1, 0) : after]]
+        places += [(_STARTED, first) for first in firsts[after : after + 1]]
         for statement, first in places:
             with contextlib.suppress(JournalError):
                 for (time,) in self._run(statement, (first,), (int,)):
@@ -129,26 +132,24 @@ class Salvage:
 
     def _look(self) -> None:
         """Find the segments, unless the file is as it was."""
-        ((version,),) = self._run("PRAGMA data_version", (), (int,))
-        if version == self._version:
+        if self._does_change:
+            ((version,),) = self._run("PRAGMA data_version", (), (int,))
+            if version == self._version:
+                return
+            self._version = version
+        elif self._map.is_complete:
             return
-        self._version = version
-        self._firsts.clear()
-        self._ends.clear()
 
         def look(first: int, count: int) -> list[Found]:
             return self._run(_HEADS, (first, count), ())
 
         most = self.most_rows()
-        end = 0
+        found = SegmentMap()
         for head in readable_rows(look, 0, most):
             rows = _rows_of(head)
             if 0 < rows <= most - head[0]:
-                if self._ends:
-                    self._ends[-1] = min(end, head[0])
-                end = head[0] + rows
-                self._firsts.append(head[0])
-                self._ends.append(end)
+                found.add(head[0], head[0] + rows)
+        self._map.take(found)
 
     def _file_bytes(self) -> int:
         """How large the file is, with what has not been moved into it yet."""

@@ -20,6 +20,7 @@ from socket_workbench.journal.errors import JournalOpenError, OpenCancelledError
 from socket_workbench.journal.parts import LOG, beside, uri
 from socket_workbench.journal.private_folder import PrivateFolder
 from socket_workbench.journal.real_path import real_path
+from socket_workbench.journal.segment_map import SegmentMap
 from socket_workbench.language import tr
 
 Progress = Callable[[int, int], bool]
@@ -32,7 +33,7 @@ _WRITE_VERSION = slice(18, 20)
 _COPIED_AT_ONCE = 1 << 20
 
 _lock = threading.Lock()
-_private: dict[tuple[int, ...], "_Private"] = {}
+_lent: dict[tuple[int, ...], "_Lent"] = {}
 
 
 class View:
@@ -41,45 +42,55 @@ class View:
     Attributes:
         address: the address to open, as SQLite takes it.
         has_log: whether what is in a write-ahead log is read as well.
+        segments: what is known of a file that does not change, for all who read it; None while it
+            is recorded.
     """
 
-    def __init__(
-        self, address: str, private: "_Private | None" = None, *, has_log: bool = True
-    ) -> None:
+    def __init__(self, address: str, lent: "_Lent | None" = None) -> None:
         self.address = address
-        self.has_log = has_log
-        self._private = private
+        self.has_log = lent is None or lent.has_log
+        self.segments = None if lent is None else lent.segments
+        self._lent = lent
 
     def release(self) -> None:
         """Say that it is not read any more; may be called again."""
-        private, self._private = self._private, None
-        if private is not None:
-            private.release()
+        lent, self._lent = self._lent, None
+        if lent is not None:
+            lent.release()
 
 
-class _Private:
-    """A session and its log in a private folder, for all views of them in this process."""
+class _Lent:
+    """A session that does not change, for all views of it in this process.
 
-    def __init__(self, key: tuple[int, ...], folder: PrivateFolder, path: Path) -> None:
+    Args:
+        key: what tells it from all others, and from itself when it has changed.
+        path: where it is read.
+        folder: the private folder that this is in, if it is.
+    """
+
+    def __init__(self, key: tuple[int, ...], path: Path, folder: PrivateFolder | None) -> None:
+        self.has_log = folder is not None
+        self.segments = SegmentMap()
         self._key = key
+        self._address = uri(path, "mode=ro" if self.has_log else "immutable=1")
         self._folder = folder
-        self._path = path
         self._views = 0
 
     def view(self) -> View:
         self._views += 1
-        return View(uri(self._path, "mode=ro"), self)
+        return View(self._address, self)
 
     def discard(self) -> None:
-        self._folder.close()
+        if self._folder is not None:
+            self._folder.close()
 
     def release(self) -> None:
         with _lock:
             self._views -= 1
             if self._views:
                 return
-            _private.pop(self._key, None)
-        self._folder.close()
+            _lent.pop(self._key, None)
+        self.discard()
 
 
 def lend(path: Path, progress: Progress) -> View:
@@ -110,16 +121,14 @@ def lend(path: Path, progress: Progress) -> View:
     except (OSError, ValueError) as error:
         raise unreadable(path, getattr(error, "strerror", None) or str(error)) from error
     log = _log_status(real) if has_log else None
-    if log is None:
-        return View(uri(real, "immutable=1"), has_log=False)
-    key = (*_identity(status), *_identity(log))
+    key = _identity(status) if log is None else (*_identity(status), *_identity(log))
     with _lock:
-        known = _private.get(key)
+        known = _lent.get(key)
         if known is not None:
             return known.view()
-    made = _make_private(path, real, key, progress)
+    made = _Lent(key, real, None) if log is None else _make_private(path, real, key, progress)
     with _lock:
-        chosen = _private.setdefault(key, made)
+        chosen = _lent.setdefault(key, made)
         view = chosen.view()
     if chosen is not made:
         made.discard()
@@ -155,11 +164,11 @@ def _log_status(real: Path) -> os.stat_result | None:
     return status if stat.S_ISREG(status.st_mode) and status.st_size else None
 
 
-def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
+def _identity(status: os.stat_result) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _make_private(path: Path, real: Path, key: tuple[int, ...], progress: Progress) -> _Private:
+def _make_private(path: Path, real: Path, key: tuple[int, ...], progress: Progress) -> _Lent:
     try:
         folder = PrivateFolder(real)
         try:
@@ -178,7 +187,7 @@ def _make_private(path: Path, real: Path, key: tuple[int, ...], progress: Progre
                 reason=error.strerror or error,
             )
         ) from error
-    return _Private(key, folder, lent)
+    return _Lent(key, lent, folder)
 
 
 def _link_or_copy(pairs: list[tuple[Path, Path]], progress: Progress) -> None:

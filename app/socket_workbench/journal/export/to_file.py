@@ -16,6 +16,7 @@ from socket_workbench.journal.export.errors import (
 )
 from socket_workbench.journal.export.form import Form
 from socket_workbench.journal.export.rows import WholeEvents
+from socket_workbench.journal.parts import parts_of
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.real_path import real_path
 from socket_workbench.journal.replacement import replacement
@@ -80,7 +81,9 @@ def export(
 def _check(reader: Reader, path: Path, target: Path, *, replace: bool) -> None:
     if target.is_dir():
         raise ExportError(tr("{path} is a folder. Choose the name of a file.", path=path))
-    if target.is_file() and target.samefile(reader.path):
+    if target.is_file() and any(
+        part.exists() and target.samefile(part) for part in parts_of(reader.path)
+    ):
         raise ExportError(tr("{path} is the session itself. Choose another name.", path=path))
     if target.is_file() and not replace:
         raise FileThereError(tr("{path} already exists.", path=path))
