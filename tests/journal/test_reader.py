@@ -13,6 +13,7 @@ from socket_workbench.journal.errors import (
 )
 from socket_workbench.journal.event import LONGEST_NAME, SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.page import LONGEST_TEXT
 from socket_workbench.journal.query import Filter, matching_rows
 from socket_workbench.journal.reader import PREVIEW_BYTES, Reader
 from socket_workbench.journal.segment import SEGMENT_EVENTS
@@ -351,3 +352,11 @@ def test_a_statement_that_takes_long_can_be_given_up(store: Store, path):
         )
         with pytest.raises(OpenCancelledError):
             reader._read(endless, (), ())
+
+
+def test_a_text_of_megabytes_is_cut_where_that_can_be_seen(store: Store, path):
+    store.write(
+        [], [Event(1, 1, Kind.NOTE, text="ä" * 5_000_000), Event(2, 1, Kind.NOTE, text="b")]
+    )
+    with closing(Reader(path)) as reader:
+        assert [row.text for row in reader.rows(0, 2)] == ["ä" * LONGEST_TEXT + "…", "b"]

@@ -19,6 +19,9 @@ from socket_workbench.journal.segment import (
 CACHE_BYTES = 24 << 20
 """Memory that a reader's pages may take."""
 
+LONGEST_TEXT = 64 << 10
+"""Characters of a text that are shown; to lay out millions takes minutes."""
+
 _PAGE_COST = 2048
 
 
@@ -54,7 +57,10 @@ class Page:
         self.times = column("q", segment.times, segment.count)
         self.lengths = column("I", segment.lengths, segment.count)
         self.kept = segment.kept_lengths() if segment.kept else self.lengths
-        self.texts = unpack_texts(segment.texts)
+        self.texts = {
+            index: text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
+            for index, text in unpack_texts(segment.texts).items()
+        }
         self._offsets = column("I", segment.offsets, segment.count)
         self._pairs = unpack_pairs(segment.pairs)
         self._marks = unpack_marks(segment.marks, len(self._pairs), segment.count)
