@@ -34,7 +34,13 @@ def write(outcomes, facts, seconds):
     kept = ""
     if PAGE.exists():
         kept = PAGE.read_text("utf-8").partition(MARK)[2]
-    parts = [_INTRODUCTION, _conditions(outcomes, seconds), _ratios(outcomes), _facts(facts)]
+    parts = [
+        _INTRODUCTION,
+        _conditions(outcomes, seconds),
+        reading_aid(outcomes, facts),
+        _ratios(outcomes),
+        _facts(facts),
+    ]
     PAGE.write_text("\n".join(parts) + f"\n{MARK}{kept or chr(10)}", "utf-8")
     PICTURE.write_text(_picture([each for each in outcomes if each.cell.is_ratio]), "utf-8")
 
@@ -51,6 +57,22 @@ def _conditions(outcomes, seconds):
         + (spoiled if foreign > MOST_FOREIGN else "")
         + "\n"
     )
+
+
+def reading_aid(outcomes, facts):
+    """Say what bold means, and how many of the figures meet their targets."""
+    ratios = [each.is_met for each in outcomes if each.cell.is_ratio]
+    others = [each.is_met for each in outcomes if not each.cell.is_ratio]
+    others += [fact.is_met for fact in facts]
+    return (
+        "A figure in **bold** meets its target, one in plain type misses it. Of the throughputs, "
+        f"which are ratios to bare Python, {_share(ratios)} meet theirs; of the other figures "
+        f"{_share(others)}. What follows the tables says where the time goes.\n"
+    )
+
+
+def _share(are_met):
+    return f"{sum(are_met) or 'none'} of {len(are_met)}"
 
 
 def _ratios(outcomes):

@@ -21,6 +21,7 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 
 from benchmarks.long_log import Filling, look_through
 from socket_workbench.cli import arguments
+from socket_workbench.cli.output import Output
 from socket_workbench.gui import application
 from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.session_settings import SessionSettings
@@ -128,7 +129,7 @@ def main():
     application.MainWindow = WatchedWindow
     # The folder of settings belongs to this process alone.
     SessionSettings(capture_limit=int(sys.argv[1]) or None).keep(Settings())
-    return application.open_window(arguments.parse(sys.argv[2:]))
+    return application.open_window(arguments.parse(sys.argv[2:]), Output().complain)
 
 
 if __name__ == "__main__":

@@ -108,6 +108,102 @@ def test_what_needs_no_test_file_is_still_there():
     assert [name for name in UNTESTED_ALONE if not (PACKAGE / name).is_file()] == []
 
 
+BORDERS = {
+    "cli/border.py: _contained",
+    "cli/printer.py: _run",
+    "engine/client.py: _run",
+    "engine/connection.py: run",
+    "engine/conversation.py: _tell_guarded",
+    "engine/datagram_service.py: _answer",
+    "engine/server.py: _run",
+    "journal/journal.py: _deliver",
+    "journal/journal.py: _run",
+    "journal/journal.py: _tend",
+    "scenarios/runner.py: _run",
+    "sockets/resolve.py: _answer",
+}
+"""The functions where whatever went wrong is told: what calls them could not do it."""
+
+
+def is_broad(caught):
+    kinds = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+    return caught is None or any(
+        isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException") for kind in kinds
+    )
+
+
+def raises_again(handler):
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
+
+
+def broad_handlers():
+    """Return the functions that catch everything and do not raise it again."""
+    found = set()
+    for path in sources():
+        functions = [
+            node
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.FunctionDef)
+        ]
+        for function in functions:
+            inner = {
+                id(one)
+                for each in ast.walk(function)
+                if each is not function and isinstance(each, ast.FunctionDef)
+                for one in ast.walk(each)
+            }
+            for node in ast.walk(function):
+                if id(node) in inner:
+                    continue
+                place = f"{path.relative_to(PACKAGE).as_posix()}: {function.name}"
+                if isinstance(node, ast.ExceptHandler) and is_broad(node.type):
+                    found |= set() if raises_again(node) else {place}
+                elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("suppress"):
+                    found |= {place for kind in node.args if is_broad(kind)}
+    return found
+
+
+def test_everything_is_caught_at_the_borders_only():
+    assert broad_handlers() == BORDERS
+
+
+PARTICIPLES = {
+    "chosen",
+    "found",
+    "known",
+    "left",
+    "made",
+    "missed",
+    "mistaken",
+    "read",
+    "told",
+    "written",
+}
+STATES = {"due", "ready", "visible"}
+
+
+def test_signals_are_facts_or_wishes():
+    signals = {
+        f"{path.relative_to(PACKAGE).as_posix()}: {target.id}"
+        for path in (PACKAGE / "gui").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and ast.unparse(node.value.func) == "Signal"
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    last = {signal: signal.rpartition("_")[2].rpartition(" ")[2] for signal in signals}
+
+    assert len(signals) > 100
+    assert [
+        signal
+        for signal, word in sorted(last.items())
+        if not word.endswith("ed") and word not in PARTICIPLES | STATES
+    ] == []
+
+
 def test_files_are_named_in_snake_case_after_what_they_hold():
     names = {short(path): path.stem for path in python_files()}
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -30,3 +31,22 @@ def test_a_quick_measurement_echoes_and_records_every_byte():
     assert done.returncode == 0, done.stderr
     assert "TCP, 8 connections" in done.stdout
     assert "NOT RECORDED" not in done.stdout
+
+
+def test_the_page_says_what_bold_means_and_how_much_misses_its_target():
+    """What `make bench` would write of the figures that are on the page is what stands there."""
+    from benchmarks.report import reading_aid
+
+    page = (ROOT / "docs" / "performance.md").read_text("utf-8")
+    outcomes, facts = [], []
+    for line in page.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| ") and cells[0] != "what" and len(cells) in (3, 7):
+            figure = cells[3] if len(cells) == 7 else cells[1]
+            is_ratio = figure.strip("*").replace(".", "").isdigit()
+            row = SimpleNamespace(
+                cell=SimpleNamespace(is_ratio=is_ratio), is_met=figure.startswith("**")
+            )
+            (outcomes if len(cells) == 7 else facts).append(row)
+
+    assert reading_aid(outcomes, facts) in page

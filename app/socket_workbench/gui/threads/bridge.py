@@ -23,7 +23,7 @@ class Bridge(QObject):
     changed = Signal()
     directed = Signal(object)
     _nudged = Signal()
-    _direction_came = Signal()
+    _directed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class Bridge(QObject):
         self._pace = Pace(self)
         self._pace.due.connect(self._on_pace_due)
         self._nudged.connect(self._pace.ask, Qt.ConnectionType.QueuedConnection)
-        self._direction_came.connect(self._on_direction_came, Qt.ConnectionType.QueuedConnection)
+        self._directed.connect(self._on_directed, Qt.ConnectionType.QueuedConnection)
 
     def notify(self) -> None:
         """Say that something has changed; from any thread."""
@@ -43,11 +43,11 @@ class Bridge(QObject):
     def direct(self, direction: Direction) -> None:
         """Pass on what a script has for the person; from any thread."""
         self._directions.append(direction)
-        self._direction_came.emit()
+        self._directed.emit()
         self.notify()
 
     @Slot()
-    def _on_direction_came(self) -> None:
+    def _on_directed(self) -> None:
         while self._directions:
             self.directed.emit(self._directions.popleft())
 
@@ -55,5 +55,5 @@ class Bridge(QObject):
     def _on_pace_due(self) -> None:
         # First, so that a change while we look is told again.
         self._waiting = False
-        self._on_direction_came()
+        self._on_directed()
         self.changed.emit()

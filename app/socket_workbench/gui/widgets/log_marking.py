@@ -20,11 +20,11 @@ class LogMarking(QObject):
 
     Signals:
         filter_change_requested(object): a `FilterChange` for the filter in use.
-        message(str): something to tell the person.
+        told(str): something to tell the person.
     """
 
     filter_change_requested = Signal(object)
-    message = Signal(str)
+    told = Signal(str)
 
     def __init__(self, view: LogView, model: LogModel, annotations: LogAnnotations) -> None:
         super().__init__(view)
@@ -33,7 +33,7 @@ class LogMarking(QObject):
         self._annotations = annotations
         view.menu_made.connect(self._on_menu_made)
         annotations.rows_changed.connect(view.viewport().update)
-        annotations.failed.connect(self.message)
+        annotations.failed.connect(self.told)
 
     @Slot()
     def toggle_marks(self) -> None:

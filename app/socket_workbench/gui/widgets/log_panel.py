@@ -112,7 +112,7 @@ class LogPanel(Card):
         self.view.only_connection_requested.connect(self._on_only_connection_requested)
         self.view.hide_kind_requested.connect(self._on_hide_kind_requested)
         self.marking.filter_change_requested.connect(self.filter_bar.change_filter)
-        self.marking.message.connect(self.notice.show_error)
+        self.marking.told.connect(self.notice.show_error)
         self.annotations.encoding_changed.connect(self._on_encoding_changed)
         self.detail.encoding_chosen.connect(self.annotations.choose_encoding)
         self.conversation.message_chosen.connect(self._on_message_chosen)
