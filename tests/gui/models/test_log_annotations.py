@@ -1,7 +1,7 @@
 import pytest
 
 from socket_workbench.gui.models.log_annotations import LogAnnotations
-from socket_workbench.journal.annotations import Annotation, read_annotations
+from socket_workbench.journal.annotations import Annotation, read_annotations, write_encoding
 
 
 @pytest.fixture
@@ -60,6 +60,15 @@ def test_encodings_are_remembered(annotations, recording, qtbot):
     again = LogAnnotations(recording.path)
     assert again.encoding("server") == "big5"
     again.close()
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "zip", "klingon", "", "\0"])
+def test_what_is_no_encoding_in_a_file_of_anybodys_is_passed_over(qapp, recording, encoding):
+    write_encoding(recording.path, "server", encoding)
+    annotations = LogAnnotations(recording.path)
+
+    assert annotations.encoding("server") == "utf-8"
+    annotations.close()
 
 
 def test_what_cannot_be_kept_is_told(qapp, tmp_path, qtbot):
