@@ -131,6 +131,28 @@ def test_what_is_typed_stays_where_what_is_selected_has_closed(
     assert one.recv(100) == b"for one peer only"
 
 
+def test_what_is_selected_and_forgotten_stays_the_target(
+    qtbot, server_pane, listening, peer, until, monkeypatch
+):
+    port = listening("manual")
+    one, two = peer(port), peer(port)
+    until(lambda: len(rows(server_pane)) == 2)
+    views = server_pane.server.connections()
+    server_pane.table.select_numbers([views[0].number])
+    # Of those that ended long ago the server remembers nothing.
+    monkeypatch.setattr(server_pane.server, "connections", lambda: views[1:])
+    server_pane.refresh()
+    assert [row[0] for row in rows(server_pane)] == [views[1].peer]
+    server_pane.send_bar.set_text("for one peer only")
+    press_enter(qtbot, server_pane)
+
+    assert server_pane.send_bar.text() == "for one peer only"
+    assert server_pane.target.currentText() == "To selected (closed)"
+    server_pane.target.setCurrentIndex(0)
+    press_enter(qtbot, server_pane)
+    assert one.recv(100) == two.recv(100) == b"for one peer only"
+
+
 def test_what_is_typed_stays_while_nobody_is_connected(qtbot, server_pane, listening, tmp_path):
     for _ in range(2):
         server_pane.send_bar.set_text("nobody hears")

@@ -86,3 +86,11 @@ def test_escape_closes_it(bar, qtbot):
 def test_everything_has_a_name(bar):
     for widget in (bar.field, bar.form, bar.case, bar.words, bar.before, bar.next, bar.cancel):
         assert widget.accessibleName() or widget.text()
+
+
+def test_a_long_pattern_is_taken_whole_or_refused_with_a_sentence(bar, qtbot):
+    bar.field.insert("x" * 60_000)
+    assert bar.pattern == Pattern(PatternForm.TEXT, "x" * 60_000)
+    bar.field.insert("x" * 300_000)
+    qtbot.waitUntil(lambda: "262,144 characters" in bar.status.text())
+    assert bar.pattern == Pattern(PatternForm.TEXT, "x" * 60_000)

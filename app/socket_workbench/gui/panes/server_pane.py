@@ -1,6 +1,6 @@
 """The pane of one server."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from time import monotonic, time_ns
@@ -171,7 +171,7 @@ class ServerPane(Pane):
         self.table.update_rows(known, lambda number: _row(known[number], now))
         opened = sum(view.is_open for view in views)
         self.shows_times = opened > 0
-        self.target.show_targets(opened, self.table.selected_numbers(), self.table.selected_peers())
+        self._show_targets(opened, known)
         self.send_bar.set_ready(opened > 0, self._nothing_to_send_to())
         self.table.set_empty_text(
             tr("accept() waiting for a client")
@@ -244,7 +244,13 @@ class ServerPane(Pane):
 
     @Slot(list)
     def _on_table_selection_changed(self, numbers: list[int]) -> None:
-        self.refresh()
+        # Not by `refresh`: this also comes while the table takes rows away.
+        views = self._server.connections() if self._server is not None else []
+        self._show_targets(sum(view.is_open for view in views), {view.number for view in views})
+
+    def _show_targets(self, opened: int, listed: Container[int]) -> None:
+        numbers, peers = self.table.selected_numbers(), self.table.selected_peers()
+        self.target.show_targets(opened, numbers, peers, listed)
 
     @Slot(bytes)
     def _on_send_bar_message_ready(self, message: bytes) -> None:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.mistake import mark_mistake
+from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
 from socket_workbench.journal.pattern import (
     Pattern,
     PatternError,
@@ -38,7 +39,7 @@ class FindBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pattern: Pattern | None = None
-        self.field = QLineEdit(self)
+        self.field = WholeLine(parent=self)
         self.field.setPlaceholderText(tr("Find in the whole session"))
         self.field.setAccessibleName(tr("Find"))
         self.field.setClearButtonEnabled(True)
@@ -88,6 +89,7 @@ class FindBar(QWidget):
         row.addWidget(self.close_button)
 
     def _connect(self) -> None:
+        self.field.refused.connect(self._on_field_refused, Qt.ConnectionType.QueuedConnection)
         self.field.textChanged.connect(self._on_changed)
         self.form.currentIndexChanged.connect(self._on_changed)
         self.case.toggled.connect(self._on_changed)
@@ -118,6 +120,10 @@ class FindBar(QWidget):
     def say(self, sentence: str) -> None:
         """Say what came of it."""
         self.status.setText(sentence)
+
+    @Slot()
+    def _on_field_refused(self) -> None:
+        self.say(too_long())
 
     def set_looking(self, looking: bool) -> None:
         """Show whether a search is under way."""

@@ -1,6 +1,6 @@
 """Chooses whom a server's message goes to."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -14,7 +14,9 @@ _LONGEST_NAME = 24
 class TargetChoice(QComboBox):
     """Names whom the message goes to: those selected in the table, or all.
 
-    Selecting rows means sending to them. With nothing selected, all is the only choice.
+    Selecting rows means sending to them. With nothing selected, all is the only choice. What was
+    selected and is listed no more stays the target until a person chooses another: a message for
+    one is not to go to all.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -23,16 +25,26 @@ class TargetChoice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.addItem("")
         self._selected: list[int] = []
-        self.show_targets(0, [], [])
+        self.show_targets(0, [], [], [])
 
-    def show_targets(self, opened: int, selected: Sequence[int], names: Sequence[str]) -> None:
+    def show_targets(
+        self,
+        opened: int,
+        selected: Sequence[int],
+        names: Sequence[str],
+        listed: Container[int],
+    ) -> None:
         """Say whom there is to send to.
 
         Args:
             opened: how many connections are open.
             selected: the numbers of the connections that are selected, closed ones included.
             names: the peers of those of them that are open.
+            listed: the numbers of all connections that could be selected.
         """
+        has_gone = not any(number in listed for number in self._selected)
+        if not selected and self.only_selected() and has_gone:
+            selected = self._selected
         self.setItemText(_ALL, tr("To all ({count})", count=opened))
         if selected and self.count() == 1:
             self.addItem("")
