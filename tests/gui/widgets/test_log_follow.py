@@ -276,6 +276,13 @@ class Person:
         self.qtbot.wait(1)
         self.panel.tabs.setCurrentIndex(0)
 
+    def filter_behind_another_tab(self):
+        self.panel.tabs.setCurrentIndex(1)
+        self.filter()
+        self.qtbot.waitUntil(lambda: not self.panel._filter.is_searching)
+        self.clear_filter()
+        self.panel.tabs.setCurrentIndex(0)
+
     def hide_and_show_all(self):
         self.panel.hide()
         self.record()
@@ -345,7 +352,7 @@ def deeds(seed):
 @pytest.mark.parametrize("seed", range(6))
 def test_following_goes_on_whatever_is_done(panel, person, seed):
     if seed % 2:
-        choose_row(panel, panel.model.rowCount() - 1)
+        choose_row(panel, panel.model.rowCount() - 3)
     for what in deeds(seed):
         person.do(what)
         assert panel.view.follower.is_following, what
@@ -358,7 +365,7 @@ def test_the_row_at_the_top_stays_whatever_is_done(panel, person, seed):
     height = panel.view.rowHeight(0)
     person.bar.setValue(120 * height + 3)
     if seed % 2:
-        choose_row(panel, 123)
+        choose_row(panel, 121)
     for what in deeds(seed):
         person.do(what)
         assert not panel.view.follower.is_following, what
@@ -368,11 +375,11 @@ def test_the_row_at_the_top_stays_whatever_is_done(panel, person, seed):
         elif panel.model.rowCount():
             # Of messages both sent and received, every other row is left.
             assert top(panel.view) == 120, what
-    for what in ("clear_filter", "reduce_type"):
+    for what in ("clear_filter", "reduce_type", "make_higher", "hide_detail"):
         person.do(what)
     assert person.bar.value() == 120 * height + 3
     if seed % 2:
-        assert panel.view.currentIndex().row() == 123
+        assert panel.view.currentIndex().row() == 121
 
 
 def test_a_row_looked_at_stays_in_sight_when_a_filter_goes(panel, person):
