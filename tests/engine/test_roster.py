@@ -1,7 +1,8 @@
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from socket_workbench.engine.roster import REMEMBERED, Roster
-from socket_workbench.engine.view import ConnectionView, Traffic
+from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffic
 
 
 @dataclass
@@ -87,3 +88,16 @@ def test_the_traffic_of_those_that_ended_counts_on():
         roster.add(other)
         roster.remove(other)
     assert roster.traffic() == before + Traffic(connections=REMEMBERED)
+
+
+def test_all_are_those_that_can_still_be_sent_to():
+    one, two, three = member(1), member(2), member(3)
+    one.view.state = ConnectionState.FIN_WAIT
+    two.view.state = ConnectionState.CLOSE_WAIT
+    roster = roster_of(one, two, three)
+    roster.send(b"all")
+    roster.send_to_others(3, b"others")
+    roster.send_file(Path("file"))
+    assert (one.posted, one.files) == ([], [])
+    assert two.posted == [b"all", b"others"]
+    assert (three.posted, three.files) == ([b"all"], [Path("file")])

@@ -98,3 +98,37 @@ def test_half_closing_changes_the_state_and_a_failure_does_not(journal, recordin
     assert view.state is ConnectionState.FIN_WAIT
     recording.wait_for(Kind.HALF_CLOSED, 2)
     recording.wait_for(Kind.ERROR)
+
+
+def test_after_our_end_a_message_is_refused_and_not_recorded_as_sent(journal, recording):
+    sent = []
+    sender, _ = make(journal, sent.append)
+    assert sender.send_eof(lambda: None)
+    assert not sender.send(b"too late")
+    assert "8 of 8 bytes were not sent" in recording.wait_for(Kind.ERROR)[0].text
+    assert sent == []
+    assert Kind.SENT not in [event.kind for event in recording.events]
+
+
+def test_after_a_failure_a_stream_is_not_tried_again_but_datagrams_are(journal, recording):
+    calls = []
+
+    def fail(data):
+        calls.append(data)
+        raise explain(BrokenPipeError(32, "Broken pipe"), Action.SEND, ENDPOINT)
+
+    for is_stream, tries in ((True, 1), (False, 2)):
+        sender, _ = make(journal, fail, is_stream=is_stream)
+        calls.clear()
+        assert not sender.send(b"one")
+        assert not sender.send(b"two")
+        assert len(calls) == tries
+    recording.wait_for(Kind.ERROR, 4)
+
+
+def test_what_is_over_refuses(journal, recording):
+    sender, _ = make(journal, lambda data: None)
+    sender.refuse("It is over.")
+    sender.refuse("It is over again.")
+    assert not sender.send(b"x")
+    assert recording.wait_for(Kind.ERROR)[0].text == "It is over. 1 of 1 bytes were not sent."

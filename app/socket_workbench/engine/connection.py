@@ -264,6 +264,7 @@ class Connection:
             self._give_reason(reason)
             self._was_reset = reset
             self._set_over()
+        self._sender.refuse(tr("The connection was closed first."))
         self._outbox.close()
         if reset:
             self._channel.reset()

@@ -88,15 +88,23 @@ class Roster(Generic[M]):
         return ended + Traffic(bytes_in, bytes_out, 0, messages_in, messages_out, len(views))
 
     def send(self, message: bytes, to: Collection[int] | None = None) -> int:
-        """Send a message to some members, or to all; returns to how many."""
-        members = self.members(to)
+        """Send a message to some members, or to all that can still be sent to.
+
+        Returns:
+            To how many.
+        """
+        members = self._receivers(to)
         for member in members:
             member.post(message)
         return len(members)
 
     def send_file(self, path: Path, to: Collection[int] | None = None) -> list[FileTransfer]:
-        """Send a file to some members, or to all; returns the progress of each."""
-        return [member.post_file(path) for member in self.members(to)]
+        """Send a file to some members, or to all that can still be sent to.
+
+        Returns:
+            The progress of each.
+        """
+        return [member.post_file(path) for member in self._receivers(to)]
 
     def send_to_others(self, sender: int, message: bytes) -> None:
         """Send a message to all but one.
@@ -105,6 +113,10 @@ class Roster(Generic[M]):
         however many of them have no room.
         """
         deadline = time.monotonic() + PATIENCE
-        for member in self.members():
+        for member in self._receivers():
             if member.view.number != sender:
                 member.pass_on(message, deadline)
+
+    def _receivers(self, numbers: Collection[int] | None = None) -> list[M]:
+        members = self.members(numbers)
+        return members if numbers is not None else [each for each in members if each.view.can_send]

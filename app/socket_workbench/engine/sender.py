@@ -39,6 +39,7 @@ class Sender:
         self._append = journal.append
         self._is_stream = is_stream
         self._lock = threading.Lock()
+        self._refusal = ""
         self._note_sent = view.turns.sent
         self.send = self.send_bytes if framing.is_none else self._send_framed
 
@@ -59,6 +60,10 @@ class Sender:
         view, lock = self._view, self._lock
         append, note_sent, send = self._append, self._note_sent, self._send
         lock.acquire()
+        if self._refusal:
+            lock.release()
+            self._record_unsent(self._refusal, len(data), len(data))
+            return False
         activity = view.activity
         view.activity = SENDING
         try:
@@ -66,9 +71,12 @@ class Sender:
             note_sent(append(view.source, _SENT, data))
             send(data)
         except SocketError as error:
+            if self._is_stream:
+                self._refusal = str(error)
             self._record_unsent(str(error), len(data) - error.sent, len(data))
             return False
         except Interrupted as stop:
+            self._refusal = tr("The connection was closed first.")
             self._record_unsent(tr("Stopped while sending."), len(data) - stop.sent, len(data))
             return False
         else:
@@ -91,7 +99,12 @@ class Sender:
                 self._view.state = ConnectionState.ESTABLISHED
                 self._record(Kind.ERROR, str(error) or tr("The connection was closed first."))
                 return False
+            self._refusal = tr("Our side of the connection has been ended.")
         return True
+
+    def refuse(self, sentence: str) -> None:
+        """Send nothing more, and record what comes with this sentence; any thread may call it."""
+        self._refusal = self._refusal or sentence
 
     def _record_unsent(self, sentence: str, missing: int, total: int) -> None:
         unsent = tr("{missing} of {total} bytes were not sent.", missing=missing, total=total)

@@ -83,6 +83,14 @@ class ConnectionView:
         return self.closed_at is None
 
     @property
+    def can_send(self) -> bool:
+        """Whether something can still be sent: neither it nor our side of it has ended.
+
+        A peer that has ended its side only may still receive.
+        """
+        return self.closed_at is None and self.state is not ConnectionState.FIN_WAIT
+
+    @property
     def traffic(self) -> "Traffic":
         """How much went over it."""
         return Traffic(

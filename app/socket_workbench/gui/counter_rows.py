@@ -8,10 +8,9 @@ from socket_workbench.engine.rates import Rate, Rates
 from socket_workbench.engine.round_trips import ReplyTimes, reply_times
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.view import ConnectionView, Traffic
-from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.models.counter_row import CounterRow, Counts
 from socket_workbench.gui.panes.pane import Pane
-from socket_workbench.gui.panes.state_words import tone_of, word_of
+from socket_workbench.gui.panes.state_words import connection_tone
 
 
 def views_of(running: Server | Client) -> Sequence[ConnectionView]:
@@ -38,13 +37,14 @@ def endpoint_row(
         rates: what it has moved.
     """
     bound = running.bound if isinstance(running, Server) else None
+    tone, word = pane.tone_and_word(pane.state)
     total = rates.total
     return CounterRow(
         key=key,
         name=pane.name,
         address=str(bound or running.settings.endpoint),
-        state=word_of(pane.state, is_stream=pane.is_stream),
-        tone=tone_of(pane.state),
+        state=word,
+        tone=tone,
         counts=_counts(total, rates.rate, rates.reply_times(running.round_trips.longest)),
         opened=sum(view.is_open for view in views),
         connections=total.connections,
@@ -61,7 +61,7 @@ def connection_row(counted: ConnectionCount) -> CounterRow:
         name=f"{view.number:,}",
         address=view.peer,
         state=view.state.value,
-        tone=Tone.OPEN if view.is_open else Tone.IDLE,
+        tone=connection_tone(view),
         counts=_counts(counted.total, counted.rate, reply_times(trips.newest, trips.longest)),
     )
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.client_pane import ClientPane
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.duration_field import DurationField
@@ -281,3 +282,23 @@ def test_a_time_that_cannot_be_read_keeps_it_from_starting(client_pane, qtbot):
 
     assert client_pane.state is EndpointState.STOPPED
     assert "'soon' is not a duration" in client_pane.notice.text()
+
+
+def test_a_connection_of_which_one_side_has_ended_says_so(client_pane, connect, until):
+    client_pane.options.set_values({"close_on_peer_end": False})
+    peer = connect()
+    peer.shutdown(socket.SHUT_WR)
+    until(lambda: client_pane.chip.word() == "CLOSE_WAIT")
+    assert client_pane.chip.tone() is Tone.WAITING
+    client_pane.client.send(b"still sending")
+    assert peer.recv(100) == b"still sending"
+
+
+def test_what_we_have_ended_is_not_typed_into(client_pane, connect, until):
+    peer = connect()
+    close_menu(client_pane)["Half-close (end of stream)"].trigger()
+    assert peer.recv(1) == b""
+    until(lambda: client_pane.chip.word() == "FIN_WAIT")
+    client_pane.send_bar.set_text("too late")
+    client_pane.send_bar._on_send_requested()
+    assert client_pane.send_bar.mistake() == "Our side of the connection has been ended."

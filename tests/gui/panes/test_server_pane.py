@@ -1,4 +1,5 @@
 import socket
+import threading
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSpinBox
 
 from socket_workbench.dialogues.registry import dialogue_kind, dialogue_kinds
+from socket_workbench.engine import file_transfer
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.server_pane import ServerPane
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.message_field import MessageField
+from socket_workbench.gui.widgets.transfer_row import TransferRow
 from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.framing import LENGTH_HEADERS, LIMIT, LONGEST_PAUSE, Framing
 from socket_workbench.scenarios.model import ServerDocument
@@ -365,3 +368,59 @@ def test_what_is_typed_counts_though_the_field_was_not_left(server_pane, qtbot, 
     assert server_pane.start()
 
     assert server_pane.server.settings.options.backlog == 7
+
+
+def test_a_peer_that_has_ended_its_side_is_not_shown_as_established(
+    server_pane, listening, peer, until
+):
+    client = peer(listening("manual"))
+    until(lambda: server_pane.target.itemText(0) == "To all (1)")
+    client.shutdown(socket.SHUT_WR)
+    until(lambda: rows(server_pane)[0][1] == "CLOSE_WAIT")
+    row = server_pane.table.model().row_at(0)
+    assert (row.half_closed, row.can_send) == (True, True)
+    assert row.now == "ended by the peer, open on our side"
+    # It may still receive.
+    assert server_pane.target.itemText(0) == "To all (1)"
+
+
+def test_what_we_have_ended_is_sent_to_no_more(server_pane, listening, peer, until, session):
+    client = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.table.selectRow(0)
+    server_pane.table.half_close_requested.emit([server_pane.table.model().number_at(0)])
+    assert client.recv(1) == b""
+    until(lambda: server_pane.target.itemText(0) == "To all (0)")
+    assert server_pane.target.currentText() == "To selected (closed)"
+    server_pane.send_bar.set_text("too late")
+    server_pane.send_bar._on_send_requested()
+    assert server_pane.send_bar.mistake() == "Our side of the connection has been ended."
+    assert server_pane.send_bar.text() == "too late"
+
+
+def test_the_window_ends_though_a_file_does_not_answer(
+    server_pane, listening, peer, until, monkeypatch, tmp_path
+):
+    path, reading, release = tmp_path / "file", threading.Event(), threading.Event()
+    path.write_bytes(b"x")
+
+    def hang(path):
+        reading.set()
+        assert release.wait(20)
+        raise OSError
+
+    monkeypatch.setattr(file_transfer, "open_regular", hang)
+    client = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.send_bar.file_requested.emit(str(path))
+    assert reading.wait(20)
+    transfer_row = server_pane.send_bar.findChild(TransferRow)
+    assert transfer_row.isVisible()
+    transfer_row.cancel_requested.emit()
+    until(lambda: not transfer_row.isVisible())
+    server_pane.send_bar.file_requested.emit(str(path))
+    until(lambda: transfer_row.isVisible())
+    server_pane.stop()
+    until(lambda: not server_pane.is_live)
+    assert client.recv(1) == b""
+    release.set()

@@ -1,8 +1,14 @@
 import pytest
 
-from socket_workbench.engine.view import ConnectionView, EndpointState
+from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.panes.state_words import LIVE_STATES, activity_words, tone_of, word_of
+from socket_workbench.gui.panes.state_words import (
+    LIVE_STATES,
+    activity_words,
+    connection_tone,
+    tone_of,
+    word_of,
+)
 
 
 @pytest.mark.parametrize("state", list(EndpointState))
@@ -26,3 +32,19 @@ def test_a_call_waits_from_a_tenth_of_a_second_on():
     assert activity_words(view, 100_800_000_000) == "recv(1024) waiting 0.8 s"
     view.close("closed by exit")
     assert activity_words(view, 200_000_000_000) == "closed by exit"
+
+
+@pytest.mark.parametrize(
+    ("state", "tone"),
+    [
+        (ConnectionState.ESTABLISHED, Tone.OPEN),
+        (ConnectionState.ACTIVE, Tone.OPEN),
+        (ConnectionState.FIN_WAIT, Tone.WAITING),
+        (ConnectionState.CLOSE_WAIT, Tone.WAITING),
+    ],
+)
+def test_only_what_is_open_both_ways_is_shown_as_open(state, tone):
+    view = ConnectionView(1, 1, "a", "b", state=state)
+    assert connection_tone(view) is tone
+    view.close("over")
+    assert connection_tone(view) is Tone.IDLE

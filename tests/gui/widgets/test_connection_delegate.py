@@ -69,6 +69,12 @@ def test_an_open_connection_waits_in_color(view):
     assert painted(view, NOW, connection()) != painted(view, NOW, closed)
 
 
+def test_a_connection_of_which_one_side_has_ended_is_not_green(view):
+    half = connection(state="CLOSE_WAIT", half_closed=True)
+    assert LIGHT.open not in painted(view, STATE, half)
+    assert LIGHT.waiting in painted(view, STATE, half)
+
+
 def test_a_selected_row_has_its_ground(view):
     assert LIGHT.selection in painted(view, PEER, connection(), selected=True)
     assert LIGHT.selection not in painted(view, PEER, connection())

@@ -36,6 +36,8 @@ class ConnectionRow:
         age_seconds: how long it has been there.
         now: what it waits for or how it ended, such as `recv(1024) waiting`.
         open: whether it can still be used.
+        half_closed: whether one side has been ended.
+        can_send: whether something can be sent to the peer.
     """
 
     number: int
@@ -46,6 +48,8 @@ class ConnectionRow:
     age_seconds: float
     now: str
     open: bool
+    half_closed: bool = False
+    can_send: bool = True
 
 
 class ConnectionsModel(QAbstractTableModel):

@@ -1,25 +1,27 @@
 """The pane of one client."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from time import time_ns
 
-from msgspec import convert, structs
+from msgspec import convert
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.settings import ClientSettings
-from socket_workbench.engine.view import EndpointState
+from socket_workbench.engine.view import ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
 from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_view import ScriptView
-from socket_workbench.gui.panes.state_words import activity_words
+from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
 from socket_workbench.gui.session import Session
-from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from socket_workbench.gui.widgets.buttons import PrimaryButton
+from socket_workbench.gui.widgets.close_button import CloseButton
 from socket_workbench.gui.widgets.framing_choice import FramingChoice
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.live_conversation import LiveConversation
@@ -49,12 +51,11 @@ class ClientPane(Pane):
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(session, name, tr("Remove this client"), parent)
         self._client: Client | None = None
-        self._document: ClientDocument | None = None
         self._shown_connection = 0
         self._first_row = 0
         self._start = PrimaryButton(tr("Connect"), "plug")
-        self._close = PlainButton(tr("Close"))
-        self._by_script = QuietButton(tr("Script"), "scroll-text")
+        self._close = CloseButton()
+        self._by_script = ScriptChoice()
         self._local = ElidedLabel("", "mono")
         self._activity = StateChip()
         self.framing = FramingChoice()
@@ -70,11 +71,6 @@ class ClientPane(Pane):
         self.refresh()
 
     def _arrange(self) -> None:
-        self._close.setMenu(self._close_menu())
-        self._by_script.setCheckable(True)
-        self._by_script.setChecked(True)
-        self._by_script.setToolTip(tr("Let the scenario's steps speak when the client connects."))
-        self._by_script.hide()
         self._buttons.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
         self._buttons.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
@@ -92,18 +88,13 @@ class ClientPane(Pane):
         self.body.addWidget(self.conversation, 1)
         self.body.addWidget(self.send_bar)
 
-    def _close_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addAction(tr("Close"), self.stop)
-        menu.addAction(tr("Half-close (end of stream)"), self._on_half_close_triggered)
-        menu.addAction(tr("Reset (RST)"), self._on_reset_triggered)
-        menu.addSeparator()
-        menu.addAction(tr("Close and connect again"), self._on_reconnect_triggered)
-        return menu
-
     def _connect(self) -> None:
         self._reconnect_wanted = False
         self._start.clicked.connect(self.start)
+        self._close.close_requested.connect(self.stop)
+        self._close.half_close_requested.connect(self._on_close_half_close_requested)
+        self._close.reset_requested.connect(self._on_close_reset_requested)
+        self._close.reconnect_requested.connect(self._on_close_reconnect_requested)
         self.options.more_button.toggled.connect(self._show_framing)
         self._bridge.directed.connect(self.script.show_direction)
         self.script.answered.connect(self._on_script_answered)
@@ -120,6 +111,17 @@ class ClientPane(Pane):
         """Whether what runs is a stream rather than datagrams."""
         return self._client is None or self._client.settings.endpoint.transport.is_stream
 
+    def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
+        """Return how its state is shown: that of a connection of which one side has ended."""
+        view = self._view
+        if state is EndpointState.CONNECTED and view is not None and is_half_closed(view):
+            return Tone.WAITING, str(view.state.value)
+        return super().tone_and_word(state)
+
+    @property
+    def _view(self) -> ConnectionView | None:
+        return self._client.connection if self._client is not None else None
+
     @property
     def client(self) -> Client | None:
         """The client started last; None before the first start."""
@@ -127,17 +129,13 @@ class ClientPane(Pane):
 
     def load(self, settings: ClientSettings) -> None:
         """Fill the fields with a client's settings; a script is taken from its document only."""
-        self._document = None
-        self._by_script.hide()
-        self.script.begin(0)
+        self.script.begin(self._by_script.offer(None))
         self._fill(settings)
 
     def load_document(self, document: ClientDocument, at: Endpoint | None = None) -> None:
         """Fill the fields from a scenario's client, and say its steps when it connects."""
         self.load(client_settings(document, at))
-        self._document = document
-        self._by_script.setVisible(bool(document.steps))
-        self.script.begin(len(document.steps))
+        self.script.begin(self._by_script.offer(document))
 
     def _fill(self, settings: ClientSettings) -> None:
         self.rename(settings.name)
@@ -156,16 +154,13 @@ class ClientPane(Pane):
         if mistake:
             raise ValueError(mistake)
         endpoint = parse_endpoint(self.address.text())
-        settings = ClientSettings(
+        return ClientSettings(
             name=self.name,
             endpoint=endpoint,
             options=ClientOptions(**self.options.values()),  # type: ignore[arg-type]  # its own fields
             framing=Framing.parse(self.framing.framing()),
+            script=self._by_script.script(self.framing.framing(), endpoint),
         )
-        if self._document is None or not self._by_script.isChecked():
-            return settings
-        document = structs.replace(self._document, framing=self.framing.framing())
-        return replace(settings, script=client_settings(document, endpoint).script)
 
     @Slot()
     def start(self) -> bool:
@@ -178,8 +173,7 @@ class ClientPane(Pane):
             self.notice.show_error(str(error))
             return False
         self._prepare(settings)
-        steps = self._document.steps if settings.script is not None and self._document else []
-        self.script.begin(len(steps))
+        self.script.begin(self._by_script.step_count())
         session, bridge = self._session, self._bridge
         self._client = Client(
             settings, session.journal, session.threads, bridge.notify, bridge.direct
@@ -202,12 +196,14 @@ class ClientPane(Pane):
         for field in (self.framing, self.options, self._by_script):
             field.setEnabled(not live)
         self._show_connection(state)
-        self.send_bar.set_ready(state is EndpointState.CONNECTED, self._nothing_to_send_to())
+        view = self._view if state is EndpointState.CONNECTED else None
+        obstacle = self._nothing_to_send_to() if view is None else ended_by_us()
+        self.send_bar.set_ready(view is not None and view.can_send, obstacle)
         if state is not self._shown_state:
             self._announce(state)
 
     def _show_connection(self, state: EndpointState) -> None:
-        view = self._client.connection if self._client is not None else None
+        view = self._view
         self.shows_times = view is not None and view.is_open
         if view is None or state in (EndpointState.STOPPED, EndpointState.CONNECTING):
             self._local.setText("")
@@ -274,17 +270,17 @@ class ClientPane(Pane):
             self._client.answer(text)
 
     @Slot()
-    def _on_half_close_triggered(self) -> None:
+    def _on_close_half_close_requested(self) -> None:
         if self._client is not None:
             self._client.half_close()
 
     @Slot()
-    def _on_reset_triggered(self) -> None:
+    def _on_close_reset_requested(self) -> None:
         if self._client is not None:
             self._client.reset()
 
     @Slot()
-    def _on_reconnect_triggered(self) -> None:
+    def _on_close_reconnect_requested(self) -> None:
         self._reconnect_wanted = True
         self.stop()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QWidget
 
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.state_words import LIVE_STATES, tone_of, word_of
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.threads.bridge import Bridge
@@ -94,6 +95,10 @@ class Pane(Card):
         """Whether threads run for it."""
         return self.state in LIVE_STATES
 
+    def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
+        """Return how its state is shown."""
+        return tone_of(state), word_of(state, is_stream=self.is_stream)
+
     def start(self) -> bool:
         """Start it with what the fields say; returns False when a field has a mistake."""
         raise NotImplementedError
@@ -111,7 +116,7 @@ class Pane(Card):
     def refresh(self) -> None:
         """Show how things stand."""
         state = self.state
-        self.chip.show_state(tone_of(state), word_of(state, is_stream=self.is_stream))
+        self.chip.show_state(*self.tone_and_word(state))
         self.show_details(state)
         self.address.set_read_only(state in LIVE_STATES)
         self._session.ticker.set_wanted(self, wanted=self.isVisible() and self.shows_times)

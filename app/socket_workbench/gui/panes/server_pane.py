@@ -17,7 +17,7 @@ from socket_workbench.gui.models.connections_model import ConnectionRow
 from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
 from socket_workbench.gui.panes.saved import mapping
-from socket_workbench.gui.panes.state_words import activity_words
+from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.connections_table import ConnectionsTable
@@ -171,8 +171,10 @@ class ServerPane(Pane):
         self.table.update_rows(known, lambda number: _row(known[number], now))
         opened = sum(view.is_open for view in views)
         self.shows_times = opened > 0
-        self._show_targets(opened, known)
-        self.send_bar.set_ready(opened > 0, self._nothing_to_send_to())
+        receiving = sum(view.can_send for view in views)
+        self._show_targets(receiving, known)
+        obstacle = ended_by_us() if opened else self._nothing_to_send_to()
+        self.send_bar.set_ready(receiving > 0, obstacle)
         self.table.set_empty_text(
             tr("accept() waiting for a client")
             if state is EndpointState.LISTENING
@@ -246,7 +248,7 @@ class ServerPane(Pane):
     def _on_table_selection_changed(self, numbers: list[int]) -> None:
         # Not by `refresh`: this also comes while the table takes rows away.
         views = self._server.connections() if self._server is not None else []
-        self._show_targets(sum(view.is_open for view in views), {view.number for view in views})
+        self._show_targets(sum(view.can_send for view in views), {view.number for view in views})
 
     def _show_targets(self, opened: int, listed: Container[int]) -> None:
         numbers, peers = self.table.selected_numbers(), self.table.selected_peers()
@@ -256,7 +258,7 @@ class ServerPane(Pane):
     def _on_send_bar_message_ready(self, message: bytes) -> None:
         targets = self._targets()
         if targets == []:
-            self.send_bar.refuse(_closed_meanwhile())
+            self.send_bar.refuse(self._selected_obstacle())
         elif self._server is None or not self._server.send(message, targets):
             self.send_bar.refuse(self._nothing_to_send_to())
 
@@ -264,7 +266,7 @@ class ServerPane(Pane):
     def _on_send_bar_file_requested(self, path: str) -> None:
         targets = self._targets()
         if targets == []:
-            self.send_bar.show_error(_closed_meanwhile())
+            self.send_bar.show_error(self._selected_obstacle())
             return
         server = self._server
         transfers = server.send_file(Path(path), targets) if server is not None else []
@@ -272,11 +274,14 @@ class ServerPane(Pane):
 
     def _targets(self) -> list[int] | None:
         """The numbers of those to send to; None for all."""
-        return self.table.selected_numbers(only_open=True) if self.target.only_selected() else None
+        if not self.target.only_selected():
+            return None
+        return self.table.selected_numbers(only_receiving=True)
 
-
-def _closed_meanwhile() -> str:
-    return tr("What is selected is closed; select another connection, or send to all.")
+    def _selected_obstacle(self) -> str:
+        if self.table.selected_numbers(only_open=True):
+            return ended_by_us()
+        return tr("What is selected is closed; select another connection, or send to all.")
 
 
 def _row(view: ConnectionView, now: float) -> ConnectionRow:
@@ -290,4 +295,6 @@ def _row(view: ConnectionView, now: float) -> ConnectionRow:
         age_seconds=ended - view.opened_at,
         now=activity_words(view, time_ns()),
         open=view.is_open,
+        half_closed=is_half_closed(view),
+        can_send=view.can_send,
     )

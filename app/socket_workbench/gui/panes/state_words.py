@@ -1,6 +1,6 @@
 """What the engine's states look like: a tone and a word."""
 
-from socket_workbench.engine.view import ConnectionView, EndpointState
+from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.wording import duration
 from socket_workbench.language import tr
@@ -57,6 +57,23 @@ def word_of(state: EndpointState, *, is_stream: bool = True) -> str:
     return words[state]
 
 
+def is_half_closed(view: ConnectionView) -> bool:
+    """Whether one side of a connection has been ended, and the other has not."""
+    return view.state in (ConnectionState.FIN_WAIT, ConnectionState.CLOSE_WAIT)
+
+
+def connection_tone(view: ConnectionView) -> Tone:
+    """Return what a connection's state means to the person who reads it."""
+    if not view.is_open:
+        return Tone.IDLE
+    return Tone.WAITING if is_half_closed(view) else Tone.OPEN
+
+
+def ended_by_us() -> str:
+    """Say why nothing can be sent though there is a connection."""
+    return tr("Our side of the connection has been ended.")
+
+
 def activity_words(view: ConnectionView, now: int) -> str:
     """Say what a connection is doing, and for how long it has waited.
 
@@ -66,6 +83,8 @@ def activity_words(view: ConnectionView, now: int) -> str:
     """
     if not view.is_open:
         return view.reason
+    if view.state is ConnectionState.CLOSE_WAIT and not view.activity:
+        return tr("ended by the peer, open on our side")
     waited = (now - view.heard_at) / 1e9
     if not view.activity or waited < _SHORTEST_WAIT:
         return view.activity

@@ -98,7 +98,9 @@ def _mark_side(metrics: QFontMetrics) -> int:
 
 
 def _tone(row: ConnectionRow) -> Tone:
-    return Tone.OPEN if row.open else Tone.IDLE
+    if not row.open:
+        return Tone.IDLE
+    return Tone.WAITING if row.half_closed else Tone.OPEN
 
 
 def _ink_of(column: int, row: ConnectionRow) -> str:

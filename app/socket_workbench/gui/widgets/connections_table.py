@@ -88,17 +88,29 @@ class ConnectionsTable(QTableView):
         self._empty_text = text
         self.viewport().update()
 
-    def selected_numbers(self, *, only_open: bool = False) -> list[int]:
-        """Return the selected connections' numbers, in the order of the rows."""
+    def selected_numbers(
+        self, *, only_open: bool = False, only_receiving: bool = False
+    ) -> list[int]:
+        """Return the selected connections' numbers, in the order of the rows.
+
+        Args:
+            only_open: leave out those that are over.
+            only_receiving: leave out those to which nothing can be sent any more.
+        """
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self._model.row_at(place) for place in places]
-        return [row.number for row in rows if row.open or not only_open]
+        return [
+            row.number
+            for row in rows
+            if (row.open or not (only_open or only_receiving))
+            and (row.can_send or not only_receiving)
+        ]
 
     def selected_peers(self) -> list[str]:
-        """Return the addresses of the selected connections that are open."""
+        """Return the addresses of the selected connections to which something can be sent."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self._model.row_at(place) for place in places]
-        return [row.peer for row in rows if row.open]
+        return [row.peer for row in rows if row.open and row.can_send]
 
     def select_numbers(self, numbers: Sequence[int]) -> None:
         """Select exactly these connections."""

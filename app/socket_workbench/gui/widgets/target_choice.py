@@ -37,9 +37,9 @@ class TargetChoice(QComboBox):
         """Say whom there is to send to.
 
         Args:
-            opened: how many connections are open.
+            opened: how many connections can be sent to.
             selected: the numbers of the connections that are selected, closed ones included.
-            names: the peers of those of them that are open.
+            names: the peers of those of them that can be sent to.
             listed: the numbers of all connections that could be selected.
         """
         has_gone = not any(number in listed for number in self._selected)

@@ -1,0 +1,45 @@
+"""Chooses whether a scenario's steps speak for a client."""
+
+from collections.abc import Callable
+
+from msgspec import structs
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.language import tr
+from socket_workbench.scenarios.model import ClientDocument
+from socket_workbench.scenarios.settings import client_settings
+from socket_workbench.sockets.endpoint import Endpoint
+
+
+class ScriptChoice(QuietButton):
+    """A switch that is shown while there are steps; hidden without any."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Script"), "scroll-text", parent=parent)
+        self._document: ClientDocument | None = None
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setToolTip(tr("Let the scenario's steps speak when the client connects."))
+        self.hide()
+
+    def offer(self, document: ClientDocument | None) -> int:
+        """Take the steps of a scenario's client, or none; returns how many there are."""
+        self._document = document
+        steps = 0 if document is None else len(document.steps)
+        self.setVisible(steps > 0)
+        return steps
+
+    def step_count(self) -> int:
+        """Return how many steps will speak."""
+        if self._document is None or not self.isChecked():
+            return 0
+        return len(self._document.steps)
+
+    def script(self, framing: str, endpoint: Endpoint) -> Callable[[], Dialogue] | None:
+        """Return what makes the client speak there with this framing; None where a person does."""
+        if self._document is None or not self.step_count():
+            return None
+        document = structs.replace(self._document, framing=framing)
+        return client_settings(document, endpoint).script

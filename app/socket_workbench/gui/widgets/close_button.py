@@ -1,0 +1,35 @@
+"""The button that ends a client's connection, and the menu of the ways to do so."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.language import tr
+
+
+class CloseButton(PlainButton):
+    """Opens a menu.
+
+    Signals:
+        close_requested: the connection is to be closed.
+        half_close_requested: our side of it is to be ended.
+        reset_requested: it is to be broken off (RST).
+        reconnect_requested: it is to be closed and made again.
+    """
+
+    close_requested = Signal()
+    half_close_requested = Signal()
+    reset_requested = Signal()
+    reconnect_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Close"), parent=parent)
+        menu = QMenu(self)
+        menu.addAction(tr("Close")).triggered.connect(self.close_requested)
+        half_close = menu.addAction(tr("Half-close (end of stream)"))
+        half_close.triggered.connect(self.half_close_requested)
+        menu.addAction(tr("Reset (RST)")).triggered.connect(self.reset_requested)
+        menu.addSeparator()
+        reconnect = menu.addAction(tr("Close and connect again"))
+        reconnect.triggered.connect(self.reconnect_requested)
+        self.setMenu(menu)

@@ -1,0 +1,12 @@
+from socket_workbench.gui.widgets.close_button import CloseButton
+
+
+def test_every_way_to_end_a_connection_is_in_the_menu(qtbot):
+    button = CloseButton()
+    qtbot.addWidget(button)
+    wishes = []
+    for name in ("close", "half_close", "reset", "reconnect"):
+        getattr(button, f"{name}_requested").connect(lambda name=name: wishes.append(name))
+    for action in button.menu().actions():
+        action.trigger()
+    assert wishes == ["close", "half_close", "reset", "reconnect"]
