@@ -116,9 +116,9 @@ BORDERS = {
     "engine/conversation.py: _tell_guarded",
     "engine/datagram_service.py: _answer",
     "engine/server.py: _run",
-    "journal/journal.py: _deliver",
-    "journal/journal.py: _run",
-    "journal/journal.py: _tend",
+    "journal/delivery.py: write",
+    "journal/delivery.py: close",
+    "journal/delivery.py: tend",
     "scenarios/runner.py: _run",
     "sockets/resolve.py: _answer",
 }

@@ -63,3 +63,9 @@ def test_nothing_printed_moves_the_cursor_of_a_terminal(payload, text, kind):
 
     [(_, line)] = StandardStream(None).pieces([event_line(source, event)])
     assert not INVISIBLE & {unicodedata.category(c) for c in line.decode()[:-1]}
+
+
+def test_a_message_that_was_not_sent_whole_says_so():
+    event = Event(TIME, 2, Kind.SENT, b"0123456789", "", 4)
+    assert event_line(PEER, event).endswith("10 bytes  [4 of 10 bytes sent]  0123456789")
+    assert "[not sent]" in event_line(PEER, Event(TIME, 2, Kind.SENT, b"", "", 0))

@@ -40,7 +40,7 @@ def test_a_failure_says_how_much_was_not_sent(journal, recording):
     sender, view = make(journal, fail)
     assert not sender.send(b"0123456789")
     assert "6 of 10 bytes" in recording.wait_for(Kind.ERROR)[0].text
-    assert (view.bytes_out, view.messages_out, view.activity) == (0, 0, "recv(1024)")
+    assert (view.bytes_out, view.messages_out, view.activity) == (4, 0, "recv(1024)")
 
 
 def test_an_interrupted_message_says_how_much_was_not_sent(journal, recording):

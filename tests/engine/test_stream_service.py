@@ -3,13 +3,18 @@ import resource
 import socket
 import struct
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from socket_workbench.engine import file_transfer
+from socket_workbench.engine.sender import SENDING
 from socket_workbench.engine.view import ConnectionState, EndpointState
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.store import Store
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ServerOptions
@@ -440,3 +445,29 @@ def test_a_file_that_does_not_answer_hinders_no_end(bench, monkeypatch, tmp_path
         assert server.join(20)
     assert "connection ended" in recording.wait_for(Kind.ERROR)[0].text
     release.set()
+
+
+def test_the_row_of_a_message_says_how_much_of_it_was_sent(bench, threads, tmp_path):
+    store = Store(tmp_path / "session.swb")
+    recorded = Journal([store])
+    bench = type(bench)(recorded, threads)
+    try:
+        server = bench.server("manual")
+        with connect(server):
+            bench.watch.until(lambda: len(open_views(server)) == 1)
+            (view,) = server.connections()
+            server.send(b"whole")
+            server.send(b"x" * 30_000_000)
+            while view.activity != SENDING or view.bytes_out < 5:
+                recorded.flush()
+            server.close_connections([view.number])
+            bench.watch.until(lambda: not view.is_open)
+    finally:
+        bench.stop()
+        recorded.close()
+    with closing(Reader(tmp_path / "session.swb")) as reader:
+        whole, part = [row for row in reader.rows(0, 100) if row.kind is Kind.SENT]
+    assert (whole.length, whole.taken) == (5, None)
+    assert part.length == 30_000_000
+    assert 0 < part.taken < part.length
+    assert view.bytes_out == 5 + part.taken

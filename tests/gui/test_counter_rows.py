@@ -43,7 +43,7 @@ def test_an_endpoint_tells_where_it_listens_and_who_is_there(window, until):
         until(lambda: len(views_of(pane.server)) == 1)
         rates.look(1.0, Traffic(connections=1, dropped=2), [])
         row = endpoint_row(pane, 7, pane.server, views_of(pane.server), rates)
-        assert (row.key, row.name, row.address) == (7, "server", str(pane.server.bound))
+        assert (row.key, row.name, row.address) == (7, "Server 1", str(pane.server.bound))
         assert (row.opened, row.connections, row.dropped) == (1, 1, 2)
         peer.close()
     until(lambda: not views_of(pane.server)[0].is_open)

@@ -68,7 +68,7 @@ def test_what_goes_over_an_endpoint_is_counted_and_timed(window, until):
             receive(peer, 1000)
         until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["messages_out"] == 3)
         found = cells(tab.endpoints)
-        assert found["name"] == "server"
+        assert found["name"] == "Server 1"
         assert found["endpoint"] == str(pane.server.bound)
         assert (found["connections_open"], found["connections_total"]) == (1, 1)
         assert (found["bytes_in"], found["bytes_out"], found["messages_in"]) == (3000, 3000, 3)

@@ -10,7 +10,7 @@ def test_kinds_fit_into_the_eight_bits_that_a_segment_has_for_them():
 
 
 def test_event_without_bytes_or_text():
-    assert Event(1, 2, Kind.CLOSED) == (1, 2, Kind.CLOSED, b"", "")
+    assert Event(1, 2, Kind.CLOSED) == (1, 2, Kind.CLOSED, b"", "", None)
 
 
 def test_session_is_no_endpoint():

@@ -85,3 +85,10 @@ def test_a_name_tells_servers_and_clients_of_one_endpoint_apart():
 
 def test_times_are_in_utc():
     assert iso_time(1_000) == "1970-01-01T00:00:00.000001Z"
+
+
+def test_a_message_that_was_not_sent_whole_says_how_much_was():
+    for taken in (0, 4):
+        event = Event(TIME, 2, Kind.SENT, b"0123456789", "", taken)
+        assert json.loads(event_object(PEER, event))["taken"] == taken
+    assert "taken" not in json.loads(event_object(PEER, Event(TIME, 2, Kind.SENT, b"whole")))

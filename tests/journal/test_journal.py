@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from socket_workbench.journal import journal as journal_module
+from socket_workbench.journal import delivery
 from socket_workbench.journal.errors import SinkError, StorageFullError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.journal import BATCH_BYTES, EVENT_COST, Journal
@@ -83,7 +83,7 @@ def test_events_reach_the_sink_in_order(open_journal, kind_of_sink):
     journal.append(number, Kind.SENT, b"one")
     journal.append(number, Kind.NOTE, text="two")
     journal.flush()
-    assert [event[1:] for event in sink.events] == [
+    assert [event[1:5] for event in sink.events] == [
         (number, Kind.SENT, b"one", ""),
         (number, Kind.NOTE, b"", "two"),
     ]
@@ -441,7 +441,7 @@ class Tended(Recorder):
 
 
 def test_a_sink_is_tended_while_nothing_happens(monkeypatch):
-    monkeypatch.setattr(journal_module, "TEND_INTERVAL", 0.001)
+    monkeypatch.setattr(delivery, "TEND_INTERVAL", 0.001)
     sink, other = Tended(), Recorder()
     journal = Journal([sink, other])
     assert sink.enough.wait(LIMIT)
@@ -457,7 +457,7 @@ def test_a_sink_is_tended_while_nothing_happens(monkeypatch):
     ("fault", "goes_on"), [(StorageFullError("full"), True), (ValueError("broken"), False)]
 )
 def test_what_tending_raises_is_told(monkeypatch, fault, goes_on):
-    monkeypatch.setattr(journal_module, "TEND_INTERVAL", 0.001)
+    monkeypatch.setattr(delivery, "TEND_INTERVAL", 0.001)
     told = []
     first = threading.Event()
     sink, last = Tended(fault), Tended()

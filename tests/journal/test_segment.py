@@ -28,6 +28,7 @@ events = st.builds(
     kind=st.sampled_from(Kind),
     payload=st.one_of(st.binary(max_size=40), st.sampled_from([b"a" * 600, b"b" * 2000])),
     text=st.text(any_character, max_size=20),
+    taken=st.none(),
 )
 
 

@@ -4,6 +4,7 @@ from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.filter import Filter
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.stream_file import StreamFileError, write_stream
+from socket_workbench.journal.unsent import Unsent
 
 
 def never():
@@ -81,3 +82,11 @@ def test_the_session_itself_is_not_overwritten(spoken, tmp_path):
         with pytest.raises(StreamFileError, match="the session itself"):
             write_stream(spoken, Filter(), target, never, ignore)
     assert spoken.path.read_bytes() == before
+
+
+def test_of_a_message_that_was_not_sent_whole_there_is_what_was(store, reader, tmp_path):
+    store.take_unsent([Unsent(1, 2, 4)])
+    store.write([], [Event(1, 2, Kind.SENT, b"0123456789"), Event(2, 2, Kind.SENT, b"whole")])
+    target = tmp_path / "out.bin"
+    write_stream(reader, Filter(), target, never, ignore)
+    assert target.read_bytes() == b"0123whole"

@@ -5,6 +5,7 @@ import time
 
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
+from socket_workbench.journal.unsent import taken_words
 from socket_workbench.language import trn
 from socket_workbench.payload.escapes import show_escapes
 
@@ -35,6 +36,8 @@ def event_line(source: Source, event: Event, length: int | None = None) -> str:
         words.append(trn("{count} byte", "{count} bytes", length))
         if cut := length - len(event.payload):
             words.append(trn("({count} byte not recorded)", "({count} bytes not recorded)", cut))
+        if taken := taken_words(event.taken, length):
+            words.append(f"[{taken}]")
         if event.payload:
             words.append(payload_text(event.payload))
     if event.text and event.text != where:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.unsent import Unsent
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.sockets.errors import Interrupted, SocketError
@@ -37,6 +38,7 @@ class Sender:
         self._view = view
         self._framing = framing
         self._append = journal.append
+        self._note_unsent = journal.note_unsent
         self._is_stream = is_stream
         self._lock = threading.Lock()
         self._refusal = ""
@@ -62,22 +64,23 @@ class Sender:
         lock.acquire()
         if self._refusal:
             lock.release()
-            self._record_unsent(self._refusal, len(data), len(data))
+            self._record_unsent(self._refusal, 0, len(data))
             return False
         activity = view.activity
         view.activity = SENDING
         try:
             # Recorded before it is sent: the peer's answer may be recorded before `send` returns.
-            note_sent(append(view.source, _SENT, data))
+            moment = append(view.source, _SENT, data)
+            note_sent(moment)
             send(data)
         except SocketError as error:
             if self._is_stream:
                 self._refusal = str(error)
-            self._record_unsent(str(error), len(data) - error.sent, len(data))
+            self._fail(moment, str(error), error.sent, len(data))
             return False
         except Interrupted as stop:
             self._refusal = tr("The connection was closed first.")
-            self._record_unsent(tr("Stopped while sending."), len(data) - stop.sent, len(data))
+            self._fail(moment, tr("Stopped while sending."), stop.sent, len(data))
             return False
         else:
             view.bytes_out += len(data)
@@ -106,7 +109,14 @@ class Sender:
         """Send nothing more, and record what comes with this sentence; any thread may call it."""
         self._refusal = self._refusal or sentence
 
-    def _record_unsent(self, sentence: str, missing: int, total: int) -> None:
+    def _fail(self, moment: int, sentence: str, taken: int, total: int) -> None:
+        """Record of a message that has been recorded how much of it was taken, and why no more."""
+        self._view.bytes_out += taken
+        self._note_unsent(Unsent(moment, self._view.source, taken))
+        self._record_unsent(sentence, taken, total)
+
+    def _record_unsent(self, sentence: str, taken: int, total: int) -> None:
+        missing = total - taken
         unsent = tr("{missing} of {total} bytes were not sent.", missing=missing, total=total)
         self._record(Kind.ERROR, f"{sentence} {unsent}")
 

@@ -7,7 +7,8 @@ from typing import Any
 from socket_workbench.journal.event import Event, Kind
 
 FIELDS = 6
-"""How many fields an event has on its way: those of `Event`, and its payload's length uncut."""
+"""How many fields an event has on its way: those of `Event` but for what was taken of it, which is
+not known then, and its payload's length uncut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Batch:
     @classmethod
     def of_events(cls, events: list[Event]) -> "Batch":
         """Make a batch of events."""
-        return cls.of_fields([field for event in events for field in (*event, len(event.payload))])
+        return cls.of_fields(
+            [field for event in events for field in (*event[:5], len(event.payload))]
+        )
 
     def __len__(self) -> int:
         return len(self.times)
@@ -85,6 +88,7 @@ class Batch:
 
     def events(self) -> list[Event]:
         """Return the events one by one, with their payloads as they are here."""
-        fields = zip(self.times, self.sources, self.kinds, self.payloads, self.texts, strict=True)
+        columns = self.times, self.sources, self.kinds, self.payloads, self.texts
+        fields = zip(*columns, repeat(None, len(self)), strict=True)
         # Skips the Python function in which a named tuple is made otherwise.
         return list(map(tuple.__new__, repeat(Event), fields))

@@ -163,7 +163,7 @@ def run(
     database: sqlite3.Connection,
     path: Path,
     statement: str,
-    parameters: tuple[int, ...],
+    parameters: tuple[int | str, ...],
     types: Sequence[type],
     longest: int,
 ) -> list[tuple[Any, ...]]:

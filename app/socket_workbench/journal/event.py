@@ -81,6 +81,7 @@ class Event(NamedTuple):
         kind: what happened.
         payload: the bytes received or sent, else empty.
         text: a sentence for errors and notes, detail such as an address for the others.
+        taken: bytes of a message that the system took to send; None where it took all.
     """
 
     time: int
@@ -88,3 +89,4 @@ class Event(NamedTuple):
     kind: Kind
     payload: bytes = b""
     text: str = ""
+    taken: int | None = None

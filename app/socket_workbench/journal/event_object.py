@@ -20,7 +20,8 @@ def event_object(source: Source, event: Event, length: int | None = None) -> str
 
     `payload` is base64; `text` is the payload where that is UTF-8, else what the event says.
     `time` is null where it is not known. `cut` is there where bytes of the message were not
-    recorded, and says how many.
+    recorded, and says how many; `taken` where the message was not sent whole, and says how many
+    bytes of it were.
 
     Args:
         source: where it comes from.
@@ -67,6 +68,8 @@ def _object(source: Source, event: Event, length: int | None, more: dict[str, ob
     }
     if length > len(event.payload):
         members["cut"] = length - len(event.payload)
+    if event.taken is not None:
+        members["taken"] = event.taken
     text = _decoded(event.payload) if event.payload else event.text or None
     if text is not None:
         members["text"] = text

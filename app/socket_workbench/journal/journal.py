@@ -9,15 +9,16 @@ rest happens under the lock. Events wait as bare fields in one list, see `Batch`
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import count
-from time import monotonic, time_ns
+from time import time_ns
 from typing import Any
 
 from socket_workbench.journal.batch import FIELDS, Batch
-from socket_workbench.journal.errors import SinkError
-from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.sink import BatchSink, Sink, TendedSink
+from socket_workbench.journal.delivery import Delivery, FaultListener
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.sink import BatchSink, Sink
+from socket_workbench.journal.unsent import Unsent
 
 BACKLOG_LIMIT = 32 << 20
 """Bytes waiting to be written, above which `append` waits."""
@@ -28,12 +29,7 @@ EVENT_COST = 200
 BATCH_BYTES = 4 << 20
 """Bytes that are handed to the sinks at once, without waiting for the interval to pass."""
 
-TEND_INTERVAL = 1.0
-"""Seconds between two calls of `TendedSink.tend`."""
-
 _ALWAYS = -(1 << 62)
-
-FaultListener = Callable[[Sink | BatchSink, Exception], None]
 
 
 class Journal:
@@ -65,14 +61,10 @@ class Journal:
         interval: float = 0.04,
         on_fault: FaultListener | None = None,
     ) -> None:
-        self._sinks = tuple(sinks)
-        self._active = list(sinks)
-        self._tended = [sink for sink in sinks if isinstance(sink, TendedSink)]
-        self._tend_at = 0.0
+        self._delivery = Delivery(sinks, on_fault)
         self._limit = backlog_limit
         self._batch_bytes = min(BATCH_BYTES, backlog_limit)
         self._interval = interval
-        self._on_fault = on_fault
 
         self._fields: list[Any] = []
         self._extend = self._fields.extend
@@ -87,6 +79,7 @@ class Journal:
         self._work = threading.Condition(self._lock)
         self._progress = threading.Condition(self._lock)
         self._new_sources: list[Source] = []
+        self._unsent: list[Unsent] = []
         self._source_numbers = count(1)
         self._connection_numbers = count(1)
         self._taken = 0
@@ -159,6 +152,15 @@ class Journal:
             self._attend()
         return now
 
+    def note_unsent(self, unsent: Unsent) -> None:
+        """Record that the system took less than all of a message; an event that says why follows.
+
+        Sinks that keep rows keep this with them; others are told in time only where the message
+        has not been written yet.
+        """
+        with self._lock:
+            self._unsent.append(unsent)
+
     def flush(self) -> None:
         """Wait until everything appended before this call has been handed to the sinks."""
         with self._lock:
@@ -207,19 +209,15 @@ class Journal:
         while self._wait_for_work():
             if self._fields or self._new_sources or self._closed:
                 self._write_batch()
-            self._tend()
-        for sink in self._sinks:
-            try:
-                sink.close()
-            except Exception as error:  # noqa: BLE001 - the thread's top: the others are closed too
-                self._report(sink, error)
+            self._delivery.tend()
+        self._delivery.close()
         with self._lock:
             self._done = True
             self._progress.notify_all()
 
     def _write_batch(self) -> None:
-        sources, batch = self._take()
-        self._deliver(sources, batch)
+        sources, batch, unsent = self._take()
+        self._delivery.write(sources, batch, unsent)
         cost = batch.payload_bytes() + EVENT_COST * len(batch)
         with self._lock:
             self._used -= cost
@@ -232,7 +230,7 @@ class Journal:
             while not (self._fields or self._new_sources or self._closed):
                 # From here on every append attends, so that none can slip by unseen.
                 self._mark = _ALWAYS
-                interval = TEND_INTERVAL if self._tended else None
+                interval = self._delivery.patience
                 if not self._fields and not self._work.wait(interval):
                     return True
             if self._ended:
@@ -245,7 +243,7 @@ class Journal:
     def _has_batch(self) -> bool:
         return self._closed or self._flush_to > self._written or self._used > self._batch_bytes
 
-    def _take(self) -> tuple[list[Source], Batch]:
+    def _take(self) -> tuple[list[Source], Batch, list[Unsent]]:
         """Take all there is, or about a batch's worth when there is more."""
         with self._lock:
             self._mark = _ALWAYS if self._closed else self._limit
@@ -258,41 +256,6 @@ class Journal:
             fields = self._fields[: count * FIELDS]
             del self._fields[: count * FIELDS]
             sources, self._new_sources = self._new_sources, []
+            unsent, self._unsent = self._unsent, []
             self._taken += len(sources) + len(fields) // FIELDS
-        return sources, Batch.of_fields(fields)
-
-    def _deliver(self, sources: list[Source], batch: Batch) -> None:
-        events: list[Event] | None = None
-        for sink in list(self._active):
-            try:
-                if isinstance(sink, BatchSink):
-                    sink.write_batch(sources, batch)
-                    continue
-                if events is None:
-                    events = batch.events()
-                sink.write(sources, events)
-            except SinkError as error:
-                if error.lasting:
-                    self._active.remove(sink)
-                self._report(sink, error)
-            except Exception as error:  # noqa: BLE001 - the thread's top: a faulty sink must not end it
-                self._active.remove(sink)
-                self._report(sink, error)
-
-    def _tend(self) -> None:
-        now = monotonic()
-        if now < self._tend_at:
-            return
-        self._tend_at = now + TEND_INTERVAL
-        for sink in list(self._tended):
-            try:
-                sink.tend()
-            except SinkError as error:
-                self._report(sink, error)
-            except Exception as error:  # noqa: BLE001 - the thread's top: a faulty sink must not end it
-                self._tended.remove(sink)
-                self._report(sink, error)
-
-    def _report(self, sink: Sink | BatchSink, error: Exception) -> None:
-        if self._on_fault is not None:
-            self._on_fault(sink, error)
+        return sources, Batch.of_fields(fields), unsent

@@ -3,8 +3,10 @@
 import sqlite3
 from bisect import bisect_right, insort
 from collections import OrderedDict
+from collections.abc import Callable
 
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import Kind, Source
+from socket_workbench.journal.row import Row
 from socket_workbench.journal.segment import (
     Numbers,
     Segment,
@@ -76,6 +78,28 @@ class Page:
     def pair(self, index: int) -> tuple[int, Kind]:
         """Return an event's source number and kind; the index counts from `first`."""
         return pair_at(self._pairs, self._marks[index])
+
+    def row(self, number: int, preview: bytes, source: Callable[[int], Source]) -> Row:
+        """Return a row with the beginning of its payload.
+
+        Args:
+            number: its place in the session.
+            preview: the beginning of its payload.
+            source: finds a source by its number.
+        """
+        index = number - self.first
+        source_number, kind = self.pair(index)
+        return Row(
+            number,
+            self.times[index],
+            source(source_number),
+            kind,
+            self.lengths[index],
+            preview,
+            self.texts.get(index, ""),
+            self.lengths[index] - self.kept[index],
+            self.is_gap,
+        )
 
     def payload(self, row: int, database: sqlite3.Connection) -> bytes:
         """Return what is kept of a row's payload."""

@@ -11,6 +11,7 @@ from socket_workbench.journal.database import explaining
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.gap import gap_segment
+from socket_workbench.journal.other_ends import OtherEnds
 from socket_workbench.journal.page import Page, PageCache
 from socket_workbench.journal.recording_mark import incomplete_sentence, mark_of
 from socket_workbench.journal.row import Row
@@ -18,6 +19,7 @@ from socket_workbench.journal.salvage import Salvage, check_marks
 from socket_workbench.journal.segment import Numbers, Segment, damaged
 from socket_workbench.journal.soundness import check_columns, check_segment
 from socket_workbench.journal.sources import Sources
+from socket_workbench.journal.unsent import UnsentRows
 from socket_workbench.journal.view import Progress
 
 PREVIEW_BYTES = 256
@@ -56,6 +58,8 @@ class Reader:
         self._database = database.open_database(path, progress)
         self._salvage = Salvage(path, self._read, self._database.segments)
         self._sources = Sources(self._read, self._salvage)
+        self.unsent = UnsentRows(self._read)
+        self.other_ends = OtherEnds(self._read)
         self.is_cut = database.is_cut(self._database)
         self.has_damage = self.is_cut
 
@@ -96,23 +100,12 @@ class Reader:
                 # Each of these rows is now one of a page in memory.
                 rows += self.rows(start, end - start)
                 continue
-            for number, preview in zip(range(start, end), previews, strict=True):
-                index = number - page.first
-                source, kind = page.pair(index)
-                rows.append(
-                    Row(
-                        number,
-                        page.times[index],
-                        self.source(source),
-                        kind,
-                        page.lengths[index],
-                        preview,
-                        page.texts.get(index, ""),
-                        page.lengths[index] - page.kept[index],
-                        page.is_gap,
-                    )
-                )
-        return rows
+            numbers = range(start, end)
+            rows += [
+                page.row(number, preview, self.source)
+                for number, preview in zip(numbers, previews, strict=True)
+            ]
+        return self.unsent.told(rows)
 
     def payload(self, row: int) -> bytes:
         """Return a row's whole payload, or what the capture limit has left of it.
@@ -272,7 +265,7 @@ class Reader:
     def _read(
         self,
         statement: str,
-        parameters: tuple[int, ...],
+        parameters: tuple[int | str, ...],
         types: Sequence[type],
         longest: int = database.LONGEST_FIELD,
     ) -> list[tuple[Any, ...]]:

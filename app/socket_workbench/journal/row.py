@@ -27,6 +27,7 @@ class Row:
         text: a sentence for errors and notes, detail such as an address for the others.
         cut: how many bytes at the payload's end the capture limit left out.
         is_missing: whether it stands in for an event that a damaged file has lost.
+        taken: bytes that the system took to send; None where it took all.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Row:
     text: str
     cut: int = 0
     is_missing: bool = False
+    taken: int | None = None
 
     @property
     def kept(self) -> int:

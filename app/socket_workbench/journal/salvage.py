@@ -12,7 +12,7 @@ from socket_workbench.journal.segment import SEGMENT_EVENTS, Segment, damaged
 from socket_workbench.journal.segment_map import SegmentMap
 from socket_workbench.journal.walk import Found, readable_rows
 
-Run: TypeAlias = Callable[[str, tuple[int, ...], Sequence[type]], list[tuple[Any, ...]]]
+Run: TypeAlias = Callable[[str, tuple[int | str, ...], Sequence[type]], list[tuple[Any, ...]]]
 """Runs a statement with parameters; the types are those its columns must have."""
 
 MarkedSegment = tuple[int, int, bytes, bytes]

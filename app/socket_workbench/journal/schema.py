@@ -56,6 +56,12 @@ CREATE TABLE segments (
     kept BLOB NOT NULL,
     payload BLOB NOT NULL
 ) STRICT;
+CREATE TABLE unsent (
+    time INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    taken INTEGER NOT NULL,
+    PRIMARY KEY (time, source)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE annotations (
     row INTEGER PRIMARY KEY,
     marked INTEGER NOT NULL,

@@ -4,6 +4,7 @@ from typing import Protocol, runtime_checkable
 
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Source
+from socket_workbench.journal.unsent import Unsent
 
 
 class Sink(Protocol):
@@ -23,6 +24,14 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """No batch will follow; called once, by the thread that writes."""
+
+
+@runtime_checkable
+class UnsentSink(Protocol):
+    """A sink that keeps what became of messages that were not taken whole."""
+
+    def take_unsent(self, entries: list[Unsent]) -> None:
+        """Take entries, before the batch with what follows their messages; must not raise."""
 
 
 @runtime_checkable

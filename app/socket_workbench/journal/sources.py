@@ -45,21 +45,21 @@ class Sources:
     def after(self, number: int) -> list[Source]:
         """Return the sources with greater numbers, in order."""
         try:
-            return _sources(self._run(_SOURCES, (number + 1, _LAST_NUMBER), SOURCE_TYPES))
+            return as_sources(self._run(_SOURCES, (number + 1, _LAST_NUMBER), SOURCE_TYPES))
         except JournalDamagedError:
-            return _sources(self._salvage.sources(number))
+            return as_sources(self._salvage.sources(number))
 
     def _find(self, number: int) -> Source | None:
         if number == SESSION.number:
             return SESSION
         try:
-            found = _sources(self._run(_SOURCES, (number, number), SOURCE_TYPES))
+            found = as_sources(self._run(_SOURCES, (number, number), SOURCE_TYPES))
         except JournalDamagedError:
             return None
         return found[0] if found else None
 
 
-def _sources(found: list[tuple[Any, ...]]) -> list[Source]:
+def as_sources(found: list[tuple[Any, ...]]) -> list[Source]:
     """Return sources as stored, but for those whose role is none; names no longer than ours."""
     return [
         Source(

@@ -12,6 +12,7 @@ from socket_workbench.journal.parts import LOG, beside
 from socket_workbench.journal.recorded_file import Place, RecordedFile
 from socket_workbench.journal.schema import MERGE_BYTES, MERGE_EVENTS
 from socket_workbench.journal.segment import Segment, split
+from socket_workbench.journal.unsent import Unsent, write_unsent
 from socket_workbench.language import tr, trn
 
 _KEPT_SOURCES = 10_000
@@ -55,6 +56,7 @@ class Store:
         self._has_news = False
         self._reason = ""
         self._sources: list[Source] = []
+        self._unsent: list[Unsent] = []
         # The newest segments' events, as long as the segments may still be merged.
         self._tail: list[Batch] = []
         self._file = RecordedFile(path)
@@ -76,6 +78,10 @@ class Store:
         """How many events are not recorded, or will be gone with the file when it is closed."""
         return self._missing + (self.count if self._place is Place.NOWHERE else 0)
 
+    def take_unsent(self, entries: list[Unsent]) -> None:
+        """Keep what became of messages, with the next batch that is written."""
+        self._unsent.extend(entries)
+
     def write(self, sources: list[Source], events: list[Event]) -> None:
         """Write a batch in one transaction; see `write_batch`."""
         self.write_batch(sources, Batch.of_events(events))
@@ -88,7 +94,7 @@ class Store:
             StorageError: the file cannot be written for another reason; likewise.
         """
         self._sources.extend(sources)
-        if not (self._sources or batch):
+        if not (self._sources or self._unsent or batch):
             return
         limit = self.capture_limit
         if limit is not None:
@@ -101,6 +107,7 @@ class Store:
             self.lost += len(batch)
             self._missing += len(batch)
             del self._sources[:-_KEPT_SOURCES]
+            del self._unsent[:-_KEPT_SOURCES]
             self._fail(error)
 
     def close(self) -> None:
@@ -155,8 +162,11 @@ class Store:
         if first < self.count:
             database.execute("DELETE FROM segments WHERE first >= ?", (first,))
         database.executemany(_INSERT_SEGMENT, segments)
+        if self._unsent:
+            write_unsent(database, self._unsent)
         database.execute("COMMIT")
         self._sources.clear()
+        self._unsent.clear()
         if batch:
             # Only segments at the very end may be merged.
             self._tail = [*tail, batch] if len(segments) == 1 and _small(batch) else []

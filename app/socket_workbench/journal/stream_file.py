@@ -56,7 +56,7 @@ def write_stream(
             for numbers in query.rows(0, cancelled):
                 for number in numbers:
                     _check_wanted(cancelled)
-                    written += file.write(reader.payload(number))
+                    written += file.write(_sent(reader, number))
                 progressed(written, numbers.end)
             _check_wanted(cancelled)
     except _CancelledError:
@@ -66,6 +66,14 @@ def write_stream(
     finally:
         query.close()
     return written
+
+
+def _sent(reader: Reader, number: int) -> bytes:
+    """Return what travelled of a row's payload: of a message that was not sent whole, a part."""
+    payload = reader.payload(number)
+    if reader.unsent.count():
+        payload = payload[: reader.rows(number, 1)[0].taken]
+    return payload
 
 
 def _check_wanted(cancelled: Callable[[], bool]) -> None:

@@ -82,9 +82,18 @@ def test_a_leading_dash_is_no_option():
 def test_rows_are_lines_with_tabs():
     first = Row(0, 0, SERVER, Kind.RECEIVED, 3, b"abc", "")
     second = Row(1, 0, SERVER, Kind.ERROR, 0, b"", "It broke.")
-    lines = rows_text([first, second], lambda row: b"abc\n").split("\n")
+    names = {SERVER: "friend"}
+    text = rows_text([first, second], lambda row: b"abc\n", other_of=names.__getitem__)
+    lines = text.split("\n")
     fields = lines[0].split("\t")
-    assert fields[1:] == ["client", "→ server", "127.0.0.1:51342", "received", "3", r"abc\n"]
+    assert fields[1:] == [
+        "friend",
+        f"→ {SERVER.name}",
+        "127.0.0.1:51342",
+        "received",
+        "3",
+        r"abc\n",
+    ]
     assert lines[1].endswith("error\t\tIt broke.")
 
 

@@ -17,10 +17,10 @@ def row(source, kind, payload=b"", text="", length=None):
 @pytest.mark.parametrize(
     ("source", "kind", "sender", "towards", "direction"),
     [
-        (SERVER, Kind.SENT, "my server", "→ client", Direction.TO_CLIENT),
-        (SERVER, Kind.RECEIVED, "client", "→ my server", Direction.TO_SERVER),
-        (CLIENT, Kind.SENT, "my client", "→ server", Direction.TO_SERVER),
-        (CLIENT, Kind.RECEIVED, "server", "→ my client", Direction.TO_CLIENT),
+        (SERVER, Kind.SENT, "my server", f"→ {SERVER.peer}", Direction.TO_CLIENT),
+        (SERVER, Kind.RECEIVED, SERVER.peer, "→ my server", Direction.TO_SERVER),
+        (CLIENT, Kind.SENT, "my client", f"→ {CLIENT.peer}", Direction.TO_SERVER),
+        (CLIENT, Kind.RECEIVED, CLIENT.peer, "→ my client", Direction.TO_CLIENT),
     ],
 )
 def test_a_message_is_from_who_sent_it(source, kind, sender, towards, direction):
@@ -32,6 +32,13 @@ def test_a_message_is_from_who_sent_it(source, kind, sender, towards, direction)
     assert line.texts[Column.BYTES] == "2"
     assert line.texts[Column.PAYLOAD] == "hi"
     assert line.texts[Column.SINCE] == "+0.4 ms"
+
+
+def test_the_other_end_is_called_by_its_name_where_it_is_our_own():
+    line = log_line(row(SERVER, Kind.SENT, b"hi"), None, other="my client")
+    assert line.texts[Column.DIRECTION] == "→ my client"
+    line = log_line(row(SERVER, Kind.RECEIVED, b"hi"), None, other="my client")
+    assert line.texts[Column.SENDER] == "my client"
 
 
 def test_an_event_without_bytes_has_neither_direction_nor_count():

@@ -6,6 +6,7 @@ from socket_workbench.gui.models.log_model import LogModel
 from socket_workbench.gui.models.log_time_form import TimeForm
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row_set import RowSet
+from socket_workbench.journal.unsent import Unsent
 
 
 @pytest.fixture
@@ -142,3 +143,19 @@ def test_times_are_shown_as_one_likes(model, qtbot):
     model.set_time_form(TimeForm.SINCE_ROW)
     assert [model.index(row, Column.TIME).data() for row in range(2)] == ["", "+2.0 ms"]
     assert model.time_form is TimeForm.SINCE_ROW
+
+
+def test_what_was_shown_as_sent_and_was_not_is_shown_anew(model, recording, reader):
+    model.grow(recording.add((recording.client, Kind.SENT, b"hello")))
+    (time,) = reader.times(recording.count - 1, 1)
+    assert shown(model)[-1] == "hello"
+    recording.store.take_unsent([Unsent(time, recording.client.number, 2)])
+    model.grow(recording.add((recording.client, Kind.ERROR, b"", "It broke.")))
+    assert shown(model)[-2:] == ["[2 of 5 bytes sent] hello", "It broke."]
+
+
+def test_closed_it_shows_nothing_new(model, recording, reader):
+    model.close()
+    reader.close()
+    model.grow(recording.receive(b"three"))
+    assert model.rowCount() == 3

@@ -5,9 +5,10 @@ import pytest
 from socket_workbench.gui.models.log_columns import Column
 from socket_workbench.gui.models.log_pages import PAGE_ROWS, PAGES_KEPT, LogPages
 from socket_workbench.journal.errors import JournalDamagedError
-from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind
+from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 
+ADDRESS = "tcp://127.0.0.1:13145"
 NIHON = "日本".encode()
 
 
@@ -106,3 +107,34 @@ def test_what_is_damaged_is_left_out_and_the_rest_shown(recording):
     assert pages.line(1, numbers).texts[Column.PAYLOAD] == "d"
     assert pages.line(1, numbers).since is None
     reader.close()
+
+
+def test_our_own_are_called_by_their_names_and_strangers_by_their_addresses(recording, pages):
+    stranger = recording.add_source(
+        Source(9, Role.SERVER, "Server 1", ADDRESS, 3, "127.0.0.1:13145", "127.0.0.1:60000")
+    )
+    recording.add(
+        (recording.accepted, Kind.SENT, b"hello"),
+        (recording.client, Kind.RECEIVED, b"hello"),
+        (stranger, Kind.RECEIVED, b"from outside"),
+        (stranger, Kind.SENT, b"to outside"),
+    )
+    lines = [pages.line(row, range(4)).texts for row in range(4)]
+    assert [line[Column.SENDER : Column.DIRECTION + 1] for line in lines] == [
+        ("server", "→ client"),
+        ("server", "→ client"),
+        ("127.0.0.1:60000", "→ Server 1"),
+        ("Server 1", "→ 127.0.0.1:60000"),
+    ]
+
+
+def test_an_end_that_is_recorded_later_is_named_then(recording, pages):
+    told = Source(9, Role.SERVER, "Server 1", ADDRESS, 3, "127.0.0.1:13145", "127.0.0.1:60000")
+    recording.add((recording.add_source(told), Kind.SENT, b"hello"))
+    assert pages.line(0, range(1)).texts[Column.DIRECTION] == "→ 127.0.0.1:60000"
+    recording.add_source(
+        Source(10, Role.CLIENT, "Client 1", ADDRESS, 4, "127.0.0.1:60000", "127.0.0.1:13145")
+    )
+    assert pages.forget_strangers()
+    assert pages.line(0, range(1)).texts[Column.DIRECTION] == "→ Client 1"
+    assert not pages.forget_strangers()

@@ -1,7 +1,6 @@
 from socket_workbench.gui.models.log_words import (
     direction_words,
     kind_word,
-    other_role_word,
     role_word,
 )
 from socket_workbench.journal.event import Kind, Role
@@ -18,10 +17,8 @@ def test_kinds_are_translated(pseudo_language):
     assert all(kind_word(kind).startswith("⟦") for kind in Kind)
 
 
-def test_roles_have_words_and_opposites():
+def test_roles_have_words():
     assert [role_word(role) for role in Role] == ["server", "client", "session"]
-    assert other_role_word(Role.SERVER) == "client"
-    assert other_role_word(Role.CLIENT) == "server"
 
 
 def test_directions_are_said_in_words():

@@ -31,8 +31,8 @@ def test_new_panes_get_names_that_are_free(board, until):
     board.servers.remove(board.servers.panes()[1])
     board.add_server()
     board.add_client()
-    assert names(board.servers) == ["server", "server 3", "server 2"]
-    assert names(board.clients) == ["client"]
+    assert names(board.servers) == ["Server 1", "Server 3", "Server 2"]
+    assert names(board.clients) == ["Client 1"]
 
 
 def test_a_new_client_points_to_the_server_that_listens(board, until):
@@ -125,7 +125,7 @@ def test_addresses_that_were_used_are_offered(board, until):
 
 
 def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):
-    encodings = {"client": "shift_jis"}
+    encodings = {"Client 1": "shift_jis"}
     board.set_encodings(lambda name: encodings.get(name, "utf-8"))
     client = board.add_client()
     server = board.add_server()
@@ -143,6 +143,6 @@ def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):
         return list(sent)
 
     assert send() == ["日".encode("shift_jis"), "日".encode()]
-    encodings.update(server="big5", client="utf-8")
+    encodings.update({"Server 1": "big5", "Client 1": "utf-8"})
     board.use_encodings()
     assert send() == ["日".encode(), "日".encode("big5")]

@@ -1,7 +1,9 @@
 import pytest
 
+from socket_workbench.gui.models.conversation_lines import ConversationForm, ConversationLines
 from socket_workbench.gui.widgets.live_conversation import LiveConversation
 from socket_workbench.journal.event import Kind, Role
+from socket_workbench.journal.unsent import Unsent
 
 
 @pytest.fixture
@@ -66,3 +68,28 @@ def test_a_connection_after_another_is_shown_below_it(session, conversation, unt
     assert conversation._unended == {4}
     conversation.show_connection(2, 0, session.rows)
     until(lambda: texts(conversation) == ["hello", "late", "closed"])
+
+
+def test_what_was_shown_as_sent_and_was_not_is_shown_anew(session, conversation, until):
+    journal = session.journal
+    source = journal.add_source(Role.CLIENT, "client", "tcp://a:1", 1, "l", "p").number
+    time = journal.append(source, Kind.SENT, b"hello")
+    until(lambda: session.rows == 1)
+    conversation.show_connection(1, 0, session.rows)
+    until(lambda: texts(conversation) == ["hello"])
+    journal.note_unsent(Unsent(time, source, 0))
+    journal.append(source, Kind.ERROR, b"", "It broke.")
+    until(lambda: texts(conversation) == ["hello", "[not sent]", "It broke."])
+
+
+def test_all_connections_are_shown_anew_with_other_lines(session, conversation, until):
+    journal = session.journal
+    for number in (1, 2):
+        source = journal.add_source(Role.CLIENT, "client", "tcp://a:1", number, "l", "p").number
+        journal.append(source, Kind.SENT, b"hello")
+        conversation.add_connection(number, 0, session.rows)
+    again = "connected again from l"
+    until(lambda: texts(conversation) == ["hello", again, "hello"])
+    conversation.use_lines(ConversationLines(ConversationForm.HEX))
+    hexadecimal = "00000000  68 65 6c 6c 6f"
+    until(lambda: texts(conversation) == [hexadecimal, again, hexadecimal])

@@ -16,14 +16,14 @@ def tell():
     """Tells events of one conversation; returns who sent what: (port, flags, payload)."""
     conversations = {}
 
-    def told(source, kind, payload=b"", text=""):
+    def told(source, kind, payload=b"", text="", taken=None):
         scheme = source.endpoint[:3]
         if scheme not in conversations:
             conversations[scheme] = Conversation(Flows().of(source), 1)
         conversation = conversations[scheme]
         if not conversation.has_end(source.role):
             conversation.take_end(source)
-        event = Event(5, source.number, kind, payload, text)
+        event = Event(5, source.number, kind, payload, text, taken)
         frames = conversation.frames(source, event, len(payload))
         contents = [frame.content for frame in frames]
         if scheme == "udp":
@@ -118,3 +118,11 @@ def test_a_later_source_of_the_same_addresses_tells_instead(tell):
 
     assert conversation.frames(PEER, Event(5, 3, Kind.SENT, b"a"), 1)
     assert conversation.frames(later, Event(5, 9, Kind.RECEIVED, b"b"), 1)
+
+
+def test_of_a_message_that_was_not_sent_whole_there_is_what_was(tell):
+    tell(CLIENT, Kind.CONNECTED)
+
+    assert tell(CLIENT, Kind.SENT, b"0123456789", taken=4) == [(51342, 0, b"0123")]
+    assert tell(CLIENT, Kind.SENT, b"nothing of this", taken=0) == []
+    assert tell(PEER, Kind.SENT, b"a datagram", taken=0) == []

@@ -110,3 +110,12 @@ def test_a_time_that_is_not_known_is_empty():
     for event in (Event(UNKNOWN_TIME, 1, Kind.NOTE), Event(START, 1, Kind.NOTE)):
         time, since, *_ = read(lines.event(LISTENER, event, 0))[0]
         assert (time, since) == ("" if event.time == UNKNOWN_TIME else local_time(START), "")
+
+
+def test_a_message_that_was_not_sent_whole_says_so():
+    event = Event(START, 1, Kind.SENT, b"0123456789", "", 4)
+    (row,) = read(CsvLines().event(LISTENER, event, 10))
+    assert (row[COLUMNS.index("text")], row[COLUMNS.index("length")]) == (
+        "4 of 10 bytes sent",
+        "10",
+    )

@@ -84,3 +84,9 @@ def test_a_cut_message_says_its_length_and_how_much_is_here():
     told = TextLines().event(PEER, Event(START, 2, Kind.SENT, b"abc"), 5000).decode()
 
     assert "sent             3/5000  abc" in told
+
+
+@pytest.mark.parametrize(("taken", "count"), [(0, "0/10"), (4, "4/10")])
+def test_a_message_that_was_not_sent_whole_says_so_and_reads_back(taken, count):
+    text = line(Event(START, 2, Kind.SENT, b"[not sent]", "", taken))
+    assert re.search(rf"  ↛  127.0.0.1:51342 +sent +{count}  \[not sent\]\n$", text)

@@ -11,6 +11,7 @@ from socket_workbench.gui.models.log_time import time_text
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction, Row
+from socket_workbench.journal.unsent import taken_words
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexdump import LINE_SIZE, hexdump_line
 from socket_workbench.payload.text import TextDecoder
@@ -197,6 +198,8 @@ def _missing(row: Row) -> list[str]:
     texts = []
     if (more := row.kept - len(row.preview)) > 0:
         texts.append(trn("… {count} more byte", "… {count} more bytes", more))
+    if words := taken_words(row.taken, row.length):
+        texts.append(f"[{words}]")
     if row.cut:
         texts.append(f"[{cut_words(row.cut)}]")
     return texts

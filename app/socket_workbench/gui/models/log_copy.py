@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from shlex import quote
 
-from socket_workbench.gui.models.log_cut import with_cut
+from socket_workbench.gui.models.log_cut import with_missing
 from socket_workbench.gui.models.log_line import log_line
 from socket_workbench.gui.models.log_text import copied, decoded, shown
 from socket_workbench.gui.models.log_time import date_time_text
@@ -22,6 +22,7 @@ def rows_text(
     rows: Sequence[Row],
     payload_of: Callable[[Row], bytes],
     encoding_of: Callable[[str], str] = lambda endpoint: "utf-8",
+    other_of: Callable[[Source], str] = lambda source: "",
 ) -> str:
     """Return rows as lines of columns with tabs between them, payloads in full.
 
@@ -29,14 +30,15 @@ def rows_text(
         rows: the rows.
         payload_of: returns a row's payload.
         encoding_of: returns the encoding of an endpoint's text by its name.
+        other_of: returns what a connection's other end is called; empty for a stranger.
     """
     lines = []
     for row in rows:
-        texts = log_line(row, None).texts
+        texts = log_line(row, None, other=other_of(row.source)).texts
         last = texts[-1]
         if row.direction is not None:
             encoding = encoding_of(row.source.name)
-            last = with_cut(shown(decoded(payload_of(row), encoding), encoding), row.cut)
+            last = with_missing(shown(decoded(payload_of(row), encoding), encoding), row)
         lines.append("\t".join((date_time_text(row.time), *texts[2:-1], last)))
     return "\n".join(lines)
 

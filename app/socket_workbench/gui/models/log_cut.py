@@ -1,5 +1,7 @@
-"""How the log says that the capture limit has cut a payload."""
+"""How the log says what of a payload is missing: cut by the capture limit, or never sent."""
 
+from socket_workbench.journal.row import Row
+from socket_workbench.journal.unsent import taken_words
 from socket_workbench.language import trn
 
 
@@ -10,6 +12,11 @@ def cut_words(cut: int) -> str:
     return trn("{count:,} byte not recorded", "{count:,} bytes not recorded", cut)
 
 
-def with_cut(text: str, cut: int) -> str:
-    """Return a payload's text and behind it what was cut."""
-    return f"{text} [{cut_words(cut)}]" if cut else text
+def with_missing(text: str, row: Row) -> str:
+    """Return a payload's text, before it how much was sent if not all, and behind it what was cut.
+
+    What stands before is seen however long the text is.
+    """
+    taken = taken_words(row.taken, row.length)
+    behind = f" [{cut_words(row.cut)}]" if row.cut else ""
+    return f"[{taken}] {text}{behind}" if taken else f"{text}{behind}"

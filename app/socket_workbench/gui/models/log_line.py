@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from socket_workbench.gui.models.log_cut import with_cut
+from socket_workbench.gui.models.log_cut import with_missing
 from socket_workbench.gui.models.log_text import decoded, event_line, shown
 from socket_workbench.gui.models.log_time import since_text, time_text
-from socket_workbench.gui.models.log_words import kind_word, other_role_word
+from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction, Row
 from socket_workbench.language import tr
@@ -38,6 +38,7 @@ def log_line(
     payload: bytes | None = None,
     encoding: str = "utf-8",
     time: str | None = None,
+    other: str = "",
 ) -> LogLine:
     """Return what a row shows.
 
@@ -48,12 +49,14 @@ def log_line(
             character; None for the row's own.
         encoding: of its text, as Python knows it.
         time: what stands in the column of times; None for the time of day.
+        other: what the other end is called where it is one of the session's own; a stranger is
+            called by its address.
     """
     source = row.source
     direction = row.direction
     sender, towards = source.name, ""
     if direction is not None:
-        other = other_role_word(source.role)
+        other = other or source.peer
         sender, receiver = (source.name, other) if row.kind is Kind.SENT else (other, source.name)
         towards = f"→ {receiver}"
     data = row.preview if payload is None else payload
@@ -89,7 +92,7 @@ def event_text(row: Row) -> str:
 
 def _first_line_of(row: Row, payload: bytes, encoding: str) -> str:
     text = first_line(payload, whole=len(row.preview) >= row.kept, encoding=encoding)
-    return with_cut(text, row.cut)
+    return with_missing(text, row)
 
 
 def first_line(payload: bytes, *, whole: bool = True, encoding: str = "utf-8") -> str:

@@ -15,11 +15,14 @@ from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.models.log_annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.models.log_columns import Column, column_explanation, column_title
 from socket_workbench.gui.models.log_line import LogLine
+from socket_workbench.gui.models.log_names import other_name
+from socket_workbench.gui.models.log_news import LogNews
 from socket_workbench.gui.models.log_numbers import ShownNumbers
 from socket_workbench.gui.models.log_pages import LogPages
 from socket_workbench.gui.models.log_time_form import TimeForm, form_text
 from socket_workbench.gui.models.numbered_model import NumberedModel
 from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.row_set import RowSet
@@ -63,6 +66,8 @@ class LogModel(NumberedModel):
         if annotations is not None:
             annotations.encoding_changed.connect(self._show_anew)
         self._shown = ShownNumbers(reader.count())
+        self._is_closed = False
+        self._news = LogNews(reader)
 
     # How it is shown
 
@@ -106,6 +111,9 @@ class LogModel(NumberedModel):
         Args:
             count: how many rows the journal has now.
         """
+        if self._is_closed:
+            return
+        self._look_again()
         shown = self._shown
         if shown.matches is not None or count <= shown.count:
             shown.count = max(count, shown.count)
@@ -121,6 +129,21 @@ class LogModel(NumberedModel):
         self.beginInsertRows(_NO_PARENT, len(before), len(after) - 1)
         shown.count = count
         self.endInsertRows()
+
+    def close(self) -> None:
+        """Show nothing new from now on: the journal is about to be closed."""
+        self._is_closed = True
+
+    def _look_again(self) -> None:
+        """Show anew what was shown as sent and was not, and strangers who were none."""
+        has_unsent, has_sources = self._news.look()
+        has_named = has_sources and self._pages.forget_strangers()
+        if has_unsent or has_named:
+            self._show_anew()
+
+    def other_name(self, source: Source) -> str:
+        """Return the name of a connection's other end; empty where that is a stranger."""
+        return other_name(self._reader, source)
 
     def show_all(self) -> None:
         """Show every row, unless cleared away."""

@@ -1,6 +1,17 @@
 """What connections are called in the log."""
 
+from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Role, Source
+from socket_workbench.journal.reader import Reader
+
+
+def other_name(reader: Reader, source: Source) -> str:
+    """Return the name of a connection's other end; empty where that is a stranger, or lost."""
+    try:
+        found = reader.other_ends.of(source)
+    except JournalError:
+        return ""
+    return "" if found is None else found.name
 
 
 def client_address(source: Source) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from socket_workbench.gui.models.log_line import LogLine, log_line
+from socket_workbench.gui.models.log_names import other_name
 from socket_workbench.gui.models.log_runs import runs
 from socket_workbench.gui.models.log_streams import LogStreams
 from socket_workbench.gui.models.log_time import time_text
@@ -19,12 +20,16 @@ PAGES_KEPT = 16
 
 @dataclass(slots=True)
 class _Page:
-    """Rows in the order shown, the one shown before the first, and how many were asked for."""
+    """Rows in the order shown, the one shown before the first, and how many were asked for.
+
+    Of the lines made of them, `strangers` are those whose other end is not known, or not yet.
+    """
 
     before: Row | None
     rows: list[Row | None]
     asked: int
     lines: dict[int, LogLine] = field(default_factory=dict)
+    strangers: set[int] = field(default_factory=set)
 
 
 class LogPages:
@@ -58,6 +63,15 @@ class LogPages:
         """Drop every page: positions mean other rows from now on."""
         self._pages.clear()
 
+    def forget_strangers(self) -> bool:
+        """Make lines anew whose other end may be known by now; returns whether there are any."""
+        found = False
+        for page in self._pages.values():
+            for place in page.strangers:
+                found = page.lines.pop(place, None) is not None or found
+            page.strangers.clear()
+        return found
+
     def line(self, position: int, numbers: Sequence[int]) -> LogLine | None:
         """Return what is shown at a position; None where the journal cannot be read.
 
@@ -83,7 +97,10 @@ class LogPages:
             return log_line(row, since, time=time)
         encoding = self._encoding(row.source.name)
         payload = self._streams.whole_characters(row, encoding)
-        return log_line(row, since, payload, encoding, time)
+        other = other_name(self._reader, row.source)
+        if not other:
+            page.strangers.add(place)
+        return log_line(row, since, payload, encoding, time, other)
 
     def _page(self, index: int, place: int, numbers: Sequence[int]) -> _Page:
         page = self._pages.get(index)

@@ -34,11 +34,6 @@ def role_word(role: Role) -> str:
     return tr("server") if role is Role.SERVER else tr("client")
 
 
-def other_role_word(role: Role) -> str:
-    """Return the word for the side opposite to a role."""
-    return tr("client") if role is Role.SERVER else tr("server")
-
-
 def direction_words(direction: Direction) -> str:
     """Return a direction in words."""
     if direction is Direction.TO_SERVER:

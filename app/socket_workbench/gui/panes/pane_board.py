@@ -82,12 +82,12 @@ class PaneBoard(QObject):
     @Slot()
     def add_server(self) -> ServerPane:
         """Add a server pane and choose it."""
-        return self.new_server(self._free_name(tr("server"), self.servers))
+        return self.new_server(self._free_name(tr("Server"), self.servers))
 
     @Slot()
     def add_client(self) -> ClientPane:
         """Add a client pane and choose it."""
-        pane = self.new_client(self._free_name(tr("client"), self.clients))
+        pane = self.new_client(self._free_name(tr("Client"), self.clients))
         for server in [self.servers.current(), *self.servers.panes()]:
             if isinstance(server, ServerPane) and server.is_live and server.server is not None:
                 pane.address.set_text(str(server.server.bound or server.address.text()))
@@ -222,7 +222,7 @@ class PaneBoard(QObject):
     @staticmethod
     def _free_name(word: str, area: PaneArea) -> str:
         taken = {pane.name for pane in area.panes()}
-        names = [word, *(f"{word} {number}" for number in range(2, len(taken) + 3))]
+        names = (f"{word} {number}" for number in range(1, len(taken) + 2))
         return next(name for name in names if name not in taken)
 
     @Slot(object)

@@ -1,5 +1,6 @@
 """The conversation of one connection, read from the journal while it grows."""
 
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from socket_workbench.gui.widgets.conversation_view import ConversationView
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.query import Filter
 from socket_workbench.journal.row import Row
+
+MOST_CONNECTIONS = 100
+"""Connections, one after the other, that can be shown anew; of more, the last."""
 
 
 class LiveConversation(ConversationView):
@@ -31,11 +35,13 @@ class LiveConversation(ConversationView):
         super().__init__(parent, compact=compact)
         self._thread = ConversationThread(path, "conversation", self)
         self._generation = 0
-        self._shown: tuple[int, int] | None = None
+        self._shown: deque[int] = deque(maxlen=MOST_CONNECTIONS)
+        self._first = 0
         self._unended: set[int] = set()
         self._next_row = 0
         self._count = 0
         self._thread.rows_read.connect(self._on_rows_read, Qt.ConnectionType.QueuedConnection)
+        self._thread.outdated.connect(self._on_outdated, Qt.ConnectionType.QueuedConnection)
         self._thread.shortened.connect(self._on_shortened, Qt.ConnectionType.QueuedConnection)
 
     def show_connection(self, number: int, first: int, count: int) -> None:
@@ -48,31 +54,33 @@ class LiveConversation(ConversationView):
         """
         self.clear()
         self._unended.clear()
-        self._next_row = first
-        self._shown = number, first
+        self._shown.clear()
+        self._next_row = self._first = first
         self._add(number, count)
 
     def add_connection(self, number: int, first: int, count: int) -> None:
         """Show a connection below those that are shown; see `show_connection`."""
-        if self._shown is None:
+        if not self._shown:
             self.show_connection(number, first, count)
         else:
             self._add(number, count)
 
     def _add(self, number: int, count: int) -> None:
-        self._generation += 1
         self._count = count
+        self._shown.append(number)
         # Of the connections before it there may be rows that have not been read yet.
         self._unended.add(number)
+        self._search()
+
+    def _search(self) -> None:
+        self._generation += 1
         wanted = Filter(connections=frozenset(self._unended))
-        self._thread.search(self._generation, wanted, self._next_row, count)
+        self._thread.search(self._generation, wanted, self._next_row, self._count)
 
     def use_lines(self, maker: ConversationLines) -> None:
-        """Show the connection anew, its lines made so from now on."""
+        """Show the connections anew, its lines made so from now on."""
         self.model.use_lines(maker)
-        if self._shown is not None:
-            number, first = self._shown
-            self.show_connection(number, first, self._count)
+        self._show_anew()
 
     def grow(self, count: int) -> None:
         """Show what has been committed; called once per batch, with the journal's rows now."""
@@ -83,6 +91,18 @@ class LiveConversation(ConversationView):
         """End the thread; nothing new is shown afterwards."""
         self._generation += 1
         self._thread.stop()
+
+    def _show_anew(self) -> None:
+        if self._shown:
+            self.clear()
+            self._unended = set(self._shown)
+            self._next_row = self._first
+            self._search()
+
+    @Slot(int)
+    def _on_outdated(self, generation: int) -> None:
+        if generation == self._generation:
+            self._show_anew()
 
     @Slot(int, object)
     def _on_rows_read(self, generation: int, rows: Sequence[Row]) -> None:

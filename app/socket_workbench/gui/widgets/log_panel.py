@@ -185,6 +185,7 @@ class LogPanel(Card):
         self.finding.close()
         self.annotations.close()
         self.conversation.close_reader()
+        self.model.close()
         self._reader.close()
 
     # Slots
@@ -211,7 +212,9 @@ class LogPanel(Card):
     @Slot(object)
     def _on_message_chosen(self, number: int) -> None:
         for row in self.model.rows_numbered([number]):
-            self._show_in_detail(log_line(row, None, encoding=self.model.encoding(row.source.name)))
+            encoding = self.model.encoding(row.source.name)
+            other = self.model.other_name(row.source)
+            self._show_in_detail(log_line(row, None, encoding=encoding, other=other))
 
     @Slot(str, str)
     def _on_encoding_changed(self, endpoint: str, encoding: str) -> None:

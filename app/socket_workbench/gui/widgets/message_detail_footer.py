@@ -6,6 +6,7 @@ from socket_workbench.gui.models.log_time import date_time_text, span_text
 from socket_workbench.gui.models.log_words import kind_word
 from socket_workbench.gui.wording import byte_count
 from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.unsent import taken_words
 from socket_workbench.language import tr
 
 _DOT = " · "
@@ -20,7 +21,9 @@ def footer_text(line: LogLine, encoding_note: str) -> str:
     """
     parts = [_deed(line), _asked(line.row.source)]
     if line.direction is not None:
-        parts = [byte_count(line.row.length), cut_words(line.row.cut), encoding_note, *parts]
+        row = line.row
+        missing = [taken_words(row.taken, row.length), cut_words(row.cut)]
+        parts = [byte_count(row.length), *missing, encoding_note, *parts]
     if line.since is not None:
         parts.append(
             tr("{span} after the row before", span=span_text(line.since))

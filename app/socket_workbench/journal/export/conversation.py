@@ -70,14 +70,19 @@ class Conversation:
         )
         if event.kind in (Kind.SENT, Kind.RECEIVED):
             if self._tellers.setdefault(from_client, source.number) == source.number:
-                frames += self._message(event.payload, length, from_client=from_client)
+                frames += self._message(event, length, from_client=from_client)
         elif self._stream is not None:
             frames += self._ending(self._stream, source, event, from_client=from_client)
         if event.kind is Kind.CLOSED and source.role is Role.SERVER:
             self.server_closed_at = event.time
         return frames
 
-    def _message(self, payload: bytes, length: int, *, from_client: bool) -> list[Frame]:
+    def _message(self, event: Event, length: int, *, from_client: bool) -> list[Frame]:
+        payload = event.payload
+        if event.taken is not None:
+            payload, length = payload[: event.taken], min(length, event.taken)
+            if not length:
+                return []
         if self._stream is not None:
             return self._stream.send(payload, length, from_client=from_client)
         ends = (self.flow.client, self.flow.server)

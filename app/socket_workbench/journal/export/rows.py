@@ -104,7 +104,7 @@ class WholeEvents:
                 payload = self.reader.payload(row.number)
             except JournalDamagedError:
                 return None
-        return Event(row.time, row.source.number, row.kind, payload, row.text)
+        return Event(row.time, row.source.number, row.kind, payload, row.text, row.taken)
 
     def _lose(self, row: Row) -> Iterator[Told]:
         gaps = self.damage.gaps

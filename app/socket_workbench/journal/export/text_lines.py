@@ -11,6 +11,7 @@ from socket_workbench.payload.text import printable
 _MILLISECOND = 1_000_000
 _SECOND = 1_000_000_000
 _TIME_WIDTH = len("2026-05-04 12:01:07.031")
+_NOT_WHOLE = "↛"
 _ARROWS = {Kind.SENT: "→", Kind.RECEIVED: "←"}
 
 
@@ -20,7 +21,8 @@ class TextLines:
     The columns are the time as `yyyy-MM-dd hh:mm:ss.zzz`, seconds since the line before, the
     endpoint's name, an arrow (`→` sent, `←` received), the peer, the kind, the bytes of the
     message, and the message with escapes, or what the event says. The bytes of a message that a
-    limit cut are those recorded and those it had: `256/1000`.
+    limit cut are those recorded and those it had: `256/1000`. A message that was not sent
+    whole has the arrow `↛`, and the bytes sent and those it had: `4/10`.
     """
 
     def __init__(self) -> None:
@@ -37,8 +39,9 @@ class TextLines:
         line = (
             f"{local_time(event.time):<{_TIME_WIDTH}}"
             f"  {'' if since is None else since_text(since):>13}  {printable(source.name):<9}"
-            f"  {_ARROWS.get(event.kind, ' ')}  {printable(source.peer):<21}"
-            f"  {event.kind.word:<13}  {_length(event, length):>8}  {_content(source, event)}"
+            f"  {_arrow(event)}  {printable(source.peer):<21}"
+            f"  {event.kind.word:<13}  {_length(event, length):>8}"
+            f"  {_content(source, event)}"
         )
         if event.kind not in _ARROWS:
             line = line.rstrip(" ")
@@ -72,9 +75,15 @@ def _local_second(second: int) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
 
 
+def _arrow(event: Event) -> str:
+    return _NOT_WHOLE if event.taken is not None else _ARROWS.get(event.kind, " ")
+
+
 def _length(event: Event, length: int) -> str:
     if event.kind not in _ARROWS:
         return ""
+    if event.taken is not None:
+        return f"{event.taken}/{length}"
     kept = len(event.payload)
     return str(length) if kept == length else f"{kept}/{length}"
 

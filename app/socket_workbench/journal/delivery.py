@@ -1,0 +1,91 @@
+"""Gives the sinks of a journal what they take, in the thread that writes."""
+
+from collections.abc import Callable, Sequence
+from time import monotonic
+
+from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.errors import SinkError
+from socket_workbench.journal.event import Event, Source
+from socket_workbench.journal.sink import BatchSink, Sink, TendedSink, UnsentSink
+from socket_workbench.journal.unsent import Unsent, with_unsent
+
+TEND_INTERVAL = 1.0
+"""Seconds between two calls of `TendedSink.tend`."""
+
+FaultListener = Callable[[Sink | BatchSink, Exception], None]
+
+
+class Delivery:
+    """Writes to each sink, whatever becomes of the others.
+
+    Args:
+        sinks: where batches go, in this order.
+        on_fault: called with a sink and what it raised; a sink that raised anything but a passing
+            `SinkError` gets no further batches.
+    """
+
+    def __init__(self, sinks: Sequence[Sink | BatchSink], on_fault: FaultListener | None) -> None:
+        self._sinks = tuple(sinks)
+        self._active = list(sinks)
+        self._tended = [sink for sink in sinks if isinstance(sink, TendedSink)]
+        self._tend_at = 0.0
+        self._on_fault = on_fault
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds after which `tend` is wanted; None where no sink wants that."""
+        return TEND_INTERVAL if self._tended else None
+
+    def write(self, sources: list[Source], batch: Batch, unsent: list[Unsent]) -> None:
+        """Give every sink a batch.
+
+        Args:
+            sources: those added since the last batch.
+            batch: the events.
+            unsent: what has become of messages of this batch or earlier ones.
+        """
+        events: list[Event] | None = None
+        for sink in list(self._active):
+            try:
+                if unsent and isinstance(sink, UnsentSink):
+                    sink.take_unsent(unsent)
+                if isinstance(sink, BatchSink):
+                    sink.write_batch(sources, batch)
+                    continue
+                if events is None:
+                    events = with_unsent(batch.events(), unsent)
+                sink.write(sources, events)
+            except SinkError as error:
+                if error.lasting:
+                    self._active.remove(sink)
+                self._report(sink, error)
+            except Exception as error:  # noqa: BLE001 - the thread's top: a faulty sink must not end it
+                self._active.remove(sink)
+                self._report(sink, error)
+
+    def tend(self) -> None:
+        """Let sinks do what they have to do now and then, when it is time."""
+        now = monotonic()
+        if now < self._tend_at:
+            return
+        self._tend_at = now + TEND_INTERVAL
+        for sink in list(self._tended):
+            try:
+                sink.tend()
+            except SinkError as error:
+                self._report(sink, error)
+            except Exception as error:  # noqa: BLE001 - the thread's top: a faulty sink must not end it
+                self._tended.remove(sink)
+                self._report(sink, error)
+
+    def close(self) -> None:
+        """Close all sinks."""
+        for sink in self._sinks:
+            try:
+                sink.close()
+            except Exception as error:  # noqa: BLE001 - the thread's top: the others are closed too
+                self._report(sink, error)
+
+    def _report(self, sink: Sink | BatchSink, error: Exception) -> None:
+        if self._on_fault is not None:
+            self._on_fault(sink, error)
