@@ -132,7 +132,7 @@ def test_what_was_said_stays_when_it_is_connected_again(client_pane, connect, ac
     assert len(breaks) == 3
     assert words().index(breaks[0]) > words().index(greetings[0])
     client_pane.stop()
-    until(lambda: client_pane.state is EndpointState.CLOSED)
+    until(lambda: client_pane.chip.word() == "CLOSED")
     connect().sendall(b"by hand")
     until(lambda: "by hand" in words())
     assert greetings[0] in words()
