@@ -40,16 +40,14 @@ class StandardStream:
         Yields:
             How many lines a piece holds, and its bytes.
         """
-        piece, count = bytearray(), 0
-        for line in lines:
-            encoded = f"{harmless(line)}\n".encode(self._encoding, "backslashreplace")
-            if count and len(piece) + len(encoded) > WHOLE:
-                yield count, bytes(piece)
-                piece, count = bytearray(), 0
-            piece += encoded
-            count += 1
-        if count:
-            yield count, bytes(piece)
+        text = "".join([f"{harmless(line)}\n" for line in lines])
+        data = text.encode(self._encoding, "backslashreplace")
+        start = 0
+        while start < len(data):
+            end = data.rfind(b"\n", start, start + WHOLE) + 1 or data.find(b"\n", start) + 1
+            piece = data[start : end or len(data)]
+            yield piece.count(b"\n"), piece
+            start += len(piece)
 
     def write(self, data: bytes) -> None:
         """Write all of it, however long its reader takes.
