@@ -59,8 +59,10 @@ def test_a_pane_that_is_not_seen_is_looked_at_when_it_is(
     assert not session.ticker.is_ticking
     connected.sendall(b"name")
     until(lambda: server_pane.server.traffic().bytes_in == 4)
+    # A change that was told before it was hidden may have been shown since.
+    shown = row_of(server_pane)
     session.ticker.ticked.emit()
-    assert row_of(server_pane).bytes_in == 0
+    assert row_of(server_pane) == shown
     server_pane.show()
     assert row_of(server_pane).bytes_in == 4
     assert session.ticker.is_ticking

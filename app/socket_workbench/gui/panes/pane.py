@@ -124,6 +124,15 @@ class Pane(Card):
             self._shown_state = state
             self.state_changed.emit(state)
 
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height: where room is short, the list gives way before the pane scrolls.
+
+        A scroll area asks this, not `minimumSizeHint`, once a wrapped sentence is shown; by default
+        it is the height that the layout would like to have.
+        """
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else 0
+
     def showEvent(self, event: QShowEvent) -> None:
         """Show how things stand now: hidden, it does not follow ages and counts."""
         super().showEvent(event)

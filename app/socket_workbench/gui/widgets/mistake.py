@@ -1,15 +1,23 @@
 """How a field says that what stands in it is wrong: marked, and with a sentence below."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from socket_workbench.gui.widgets.labels import WrappedLabel
 
 
 class MistakeLabel(WrappedLabel):
-    """The sentence below a field; takes no room while there is nothing to say."""
+    """The sentence below a field; takes no room while there is nothing to say.
+
+    Where the field stands in a scroll area, the sentence is scrolled into view when it appears.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "mistake", parent)
+        # After the layouts and the scroll area have made room for it.
+        self._revealing = QTimer(self, singleShot=True, interval=0)
+        self._revealing.timeout.connect(self._on_revealing_timeout)
         self.hide()
 
     def show_mistake(self, field: QWidget, sentence: str) -> None:
@@ -17,6 +25,22 @@ class MistakeLabel(WrappedLabel):
         mark_mistake(field, sentence)
         self.setText(sentence)
         self.setVisible(bool(sentence))
+        if sentence:
+            self._revealing.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay in view when the lines become more."""
+        super().resizeEvent(event)
+        if self.text():
+            self._revealing.start()
+
+    @Slot()
+    def _on_revealing_timeout(self) -> None:
+        ancestor = self.parentWidget()
+        while ancestor is not None and self.isVisible():
+            if isinstance(ancestor, QScrollArea):
+                ancestor.ensureWidgetVisible(self, 0, 0)
+            ancestor = ancestor.parentWidget()
 
 
 def mark_mistake(field: QWidget, sentence: str) -> None:
