@@ -13,8 +13,8 @@ from socket_workbench.language import tr
 _SAMPLES = {
     Column.TIME: "00:00:00.000",
     Column.SINCE: "+00.000 s",
-    Column.SENDER: "client 10",
-    Column.DIRECTION: "→ server 10",
+    Column.SENDER: "127.0.0.1:65535",
+    Column.DIRECTION: "→ 127.0.0.1:65535",
     Column.PEER: "127.0.0.1:65535",
     Column.KIND: "end of stream",
     Column.BYTES: "1,048,576",
