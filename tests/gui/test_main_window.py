@@ -33,7 +33,8 @@ def free_scenario(tmp_path):
 
 
 def test_one_click_runs_the_dialogue_into_the_log_views(qtbot, window, free_scenario, until):
-    assert window.choose_scenario(free_scenario)
+    window.choose_scenario(free_scenario)
+    until(lambda: window.board.clients.panes())
     qtbot.mouseClick(window.run_button, Qt.MouseButton.LeftButton)
     client = window.board.clients.panes()[0]
     assert isinstance(client, ClientPane)
@@ -76,6 +77,7 @@ def test_panes_come_without_windows_that_would_take_the_keyboard(qapp, window, u
 
 def test_stop_all_by_its_key(qtbot, window, free_scenario, until):
     window.choose_and_run(free_scenario)
+    until(lambda: window.board.servers.panes())
     server = window.board.servers.panes()[0]
     until(lambda: server.state is EndpointState.LISTENING)
     qtbot.keyClick(window, Qt.Key.Key_Period, CONTROL)
@@ -92,13 +94,13 @@ def test_panes_are_added_and_closed_from_the_keyboard(qtbot, window):
     window.close_pane()
 
 
-def test_a_document_with_a_mistake_is_told_and_changes_nothing(window, tmp_path):
+def test_a_document_with_a_mistake_is_told_and_changes_nothing(window, tmp_path, until):
     window.choose_scenario("welcome")
     before = window.board.panes()
     path = tmp_path / "bad.toml"
     path.write_text('format = 1\ntitle = "x"\n[[clients]]\nendpoint = "tcp://a:99999"\n')
-    assert not window.choose_scenario(str(path))
-    assert "bad.toml" in window.notice.text()
+    window.choose_scenario(str(path))
+    until(lambda: "bad.toml" in window.notice.text())
     assert "clients[0].endpoint" in window.notice.text()
     assert window.board.panes() == before
 
@@ -129,6 +131,7 @@ def test_the_list_of_keys_opens(qtbot, window):
 
 def test_following_a_connection_shows_its_conversation(window, free_scenario, until):
     window.choose_and_run(free_scenario)
+    until(lambda: window.board.servers.panes())
     server = window.board.servers.panes()[0]
     until(lambda: server.server is not None and server.server.connections() != [])
     until(lambda: b"exit" in log_payloads(window))

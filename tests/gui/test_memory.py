@@ -1,8 +1,14 @@
+import os
+import threading
+
+import pytest
+
 from socket_workbench.gui import memory
 from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.settings import Settings
 from socket_workbench.gui.theme import Scheme
+from socket_workbench.scenarios.builtin import load_builtin
 
 
 def test_looks_come_back(theme):
@@ -51,8 +57,42 @@ def test_the_first_start_sets_the_first_scenario_up(window):
     assert not window.board.is_live
 
 
-def test_a_scenario_file_that_is_gone_does_not_keep_the_window_from_opening(window, tmp_path):
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: None])
+def test_a_scenario_that_is_no_file_any_more_does_not_keep_panes_from_coming_back(
+    window, until, tmp_path, make
+):
+    make(tmp_path / "mine.toml")
     settings = Settings()
-    settings.set("panes/scenario", str(tmp_path / "gone.toml"))
-    memory.restore_panes(window, settings)
-    assert "gone.toml" in window.notice.text()
+    window.board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
+    memory.keep_panes(window, settings)
+    window.board.remove_all()
+    settings.set("panes/scenario", str(tmp_path / "mine.toml"))
+    done = []
+    memory.restore_panes(window, settings, lambda: done.append(len(window.board.panes())))
+    assert done == []
+    until(lambda: done == [1])
+    assert "mine.toml" in window.notice.text()
+    assert window.board.panes()[0].address.text() == "tcp://127.0.0.1:15000"
+
+
+def test_a_window_that_is_closed_before_its_panes_are_back_keeps_them(
+    window, until, tmp_path, monkeypatch
+):
+    """What has not come back yet is not there to be kept: it stays as it was kept."""
+    settings = Settings()
+    window.board.new_client("mine")
+    memory.keep_panes(window, settings)
+    window.board.remove_all()
+    settings.set("panes/scenario", str(tmp_path / "slow.toml"))
+    answer = threading.Event()
+    monkeypatch.setattr(
+        "socket_workbench.gui.scenario_opening.find_scenario",
+        lambda name: answer.wait(20) and load_builtin("welcome"),
+    )
+    done = []
+    memory.restore_panes(window, settings, lambda: done.append(True))
+    window.close()
+    answer.set()
+    until(lambda: not window.isVisible())
+    assert done == []
+    assert window.board.panes() == []

@@ -1,4 +1,4 @@
-from socket_workbench.gui.recent_sessions import MOST, keep_recent, recent_sessions
+from socket_workbench.gui.recent_sessions import MOST, forget_recent, keep_recent, recent_sessions
 from socket_workbench.gui.settings import Settings
 
 
@@ -7,13 +7,13 @@ def test_the_one_used_last_comes_first(qapp, tmp_path):
     settings = Settings()
     assert recent_sessions(settings) == []
     for path in [*paths, paths[3]]:
-        path.touch()
         keep_recent(settings, path)
     recent = recent_sessions(Settings())
     assert len(recent) == MOST
     assert recent[:3] == [paths[3], paths[-1], paths[-2]]
-    paths[3].unlink()
-    assert paths[3] not in recent_sessions(settings)
+    forget_recent(settings, paths[3])
+    forget_recent(settings, tmp_path / "never.swb")
+    assert recent_sessions(Settings())[:2] == [paths[-1], paths[-2]]
 
 
 def test_nonsense_is_as_if_never_kept(qapp):

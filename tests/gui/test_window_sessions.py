@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.dialogs.open_all import OpenAllDialog
 from socket_workbench.gui.dialogs.settings_dialog import SettingsDialog
 from socket_workbench.gui.recent_sessions import recent_sessions
 from socket_workbench.gui.session_settings import SessionSettings
 from socket_workbench.gui.settings import Settings
+from socket_workbench.gui.window_sessions import MOST_AT_ONCE
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.store import Store
@@ -94,7 +96,39 @@ def test_one_dialog_opens_sessions_and_scenarios(qtbot, window, sessions, until,
     scenario = old_session.with_name("mine.toml")
     scenario.write_text('format = 1\ntitle = "Mine"\n[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n')
     sessions.open_file(str(scenario))
-    assert window.scenarios.current() == str(scenario)
+    until(lambda: window.scenarios.current() == str(scenario))
+
+
+def many_copies(old_session, count):
+    copies = [old_session.with_name(f"{number}.swb") for number in range(count)]
+    for copy in copies:
+        copy.write_bytes(old_session.read_bytes())
+    return [str(copy) for copy in copies]
+
+
+def test_many_files_at_once_are_asked_about_first(qtbot, window, sessions, until, old_session):
+    names = many_copies(old_session, MOST_AT_ONCE + 1)
+    sessions.open_files(names)
+    question = window.findChild(OpenAllDialog)
+    assert question.question.text() == "Open all 11 files?"
+    qtbot.mouseClick(question.cancel_button, Qt.MouseButton.LeftButton)
+    assert sessions.windows == []
+    until(lambda: window.findChild(OpenAllDialog) is None)
+
+    sessions.open_files(names)
+    question = window.findChild(OpenAllDialog)
+    qtbot.mouseClick(question.open_button, Qt.MouseButton.LeftButton)
+    until(lambda: len(sessions.windows) == len(names))
+    until(lambda: all(opened.log is not None for opened in sessions.windows))
+
+
+def test_a_few_files_at_once_are_opened(window, sessions, until, old_session):
+    scenario = old_session.with_name("mine.toml")
+    scenario.write_text('format = 1\ntitle = "Mine"\n[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n')
+    sessions.open_files([str(scenario), *many_copies(old_session, 2)])
+    until(lambda: len(sessions.windows) == 2)
+    until(lambda: window.scenarios.current() == str(scenario))
+    until(lambda: all(opened.log is not None for opened in sessions.windows))
 
 
 # Qt 6.12 wants a point of fractions, which those before it do not take.

@@ -123,8 +123,11 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
     )
     window.add_argument(
         "--open",
-        metavar=tr("SESSION"),
+        metavar=tr("FILE"),
         action="append",
         default=[],
-        help=tr("show this recorded session; the name alone is enough where it ends in .swb"),
+        help=tr(
+            "show this recorded session, or set up this scenario (.toml); the name alone is"
+            " enough where it ends in .swb or .toml"
+        ),
     )

@@ -3,8 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
@@ -33,7 +33,7 @@ def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> 
 
     Args:
         parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
-            `.connect` (endpoints) and `.open` (files of sessions): what the window is to open with.
+            `.connect` (endpoints) and `.open` (files): what the window is to open with.
         complain: prints a sentence on standard error.
 
     Returns:
@@ -57,8 +57,7 @@ def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> 
     with theme.unstyled():
         window = MainWindow(session, theme)
         if place is not None:
-            memory.restore_panes(window, own)
-            place.watch(window)
+            memory.restore_panes(window, own, partial(place.watch, window))
     crash = CrashReport(parent=window)
     crash.written.connect(window.notice.show_error)
     crash.install()
@@ -70,8 +69,7 @@ def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> 
     session.trim(wanted.kept_bytes)
     if asked:
         _open_as_asked(window, parsed)
-    for name in parsed.open:
-        window.sessions.open_session(Path(name))
+    window.sessions.open_files(parsed.open)
     stuck: list[str] = []
     window.ended.connect(stuck.extend)
     window.ended.connect(application.quit)
@@ -105,8 +103,13 @@ def _make_application() -> QApplication:
 
 def _open_as_asked(window: MainWindow, parsed: argparse.Namespace) -> None:
     """Set up and start what the command line says."""
-    if parsed.scenario and window.choose_scenario(parsed.scenario) and parsed.run:
-        window.run_scenario()
+    if parsed.scenario:
+        (window.choose_and_run if parsed.run else window.choose_scenario)(parsed.scenario)
+    window.board.portions.add(_start_as_asked(window, parsed))
+
+
+def _start_as_asked(window: MainWindow, parsed: argparse.Namespace) -> Iterator[None]:
+    """Start a server or a client for each item that is yielded."""
     for endpoint, dialogue in parsed.serve:
         server = window.board.add_server()
         settings = ServerSettings(server.name, endpoint)
@@ -114,10 +117,12 @@ def _open_as_asked(window: MainWindow, parsed: argparse.Namespace) -> None:
             settings = ServerSettings(server.name, endpoint, dialogue=dialogue)
         server.load(settings)
         server.start()
+        yield
     for endpoint in parsed.connect:
         client = window.board.add_client()
         client.address.set_text(str(endpoint))
         client.start()
+        yield
 
 
 def _end(session: Session, stuck: list[str], complain: Callable[[str], None]) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from socket_workbench.gui.counters import Counters
 from socket_workbench.gui.dialogs.about import About
@@ -18,6 +18,7 @@ from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.panes.pane_board import PaneBoard
 from socket_workbench.gui.scenario_list import FIRST, gallery_entries
+from socket_workbench.gui.scenario_opening import ScenarioOpening, Then, do_nothing
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.text_logging import TextLogging
 from socket_workbench.gui.theme import Theme
@@ -30,7 +31,8 @@ from socket_workbench.gui.widgets.scenario_choice import ScenarioChoice
 from socket_workbench.gui.widgets.status_line import StatusLine
 from socket_workbench.gui.window_sessions import WindowSessions
 from socket_workbench.language import tr
-from socket_workbench.scenarios.find import find_scenario, is_file
+from socket_workbench.scenarios.find import is_file
+from socket_workbench.scenarios.model import Scenario
 
 STATUS_INTERVAL = 500
 """Milliseconds between looks at counts and rates."""
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         board: the panes.
+        opening: reads scenarios.
         log: the log of the session.
         counters: what is moved, and how quickly.
         scenarios: the choice of the scenario that Run runs.
@@ -76,6 +79,8 @@ class MainWindow(QMainWindow):
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.setContentsMargins(8, 0, 8, 0)
         self.board = PaneBoard(session, self)
+        # Belongs to the session: threads that still end call it when the window is gone.
+        self.opening = ScenarioOpening(session.threads, session)
         self.log = LogPanel(session.path)
         self.counters = Counters(self.board, self.log, session, self)
         self._entries = gallery_entries()
@@ -130,6 +135,8 @@ class MainWindow(QMainWindow):
         self.run_button.clicked.connect(self.run_scenario)
         self.stop_button.clicked.connect(self.stop_all)
         self.scenarios.scenario_chosen.connect(self.choose_scenario)
+        self.opening.opened.connect(self._on_opening_opened)
+        self.opening.refused.connect(self.notice.show_error)
         self.board.connection_chosen.connect(self.log.follow_connection)
         self.board.changed.connect(self._on_board_changed)
         self.board.set_encodings(self.log.annotations.encoding)
@@ -184,41 +191,30 @@ class MainWindow(QMainWindow):
     # Scenarios
 
     @Slot(str)
-    def choose_scenario(self, name: str) -> bool:
-        """Set a scenario up, built-in or from a file; says so when it cannot be.
-
-        Returns:
-            Whether it is set up.
-        """
+    def choose_scenario(self, name: str, then: Then = do_nothing) -> None:
+        """Set a scenario up, built-in or from a file; says so when it cannot be."""
         self.notice.clear()
-        try:
-            scenario = find_scenario(name)
-        except ValueError as error:
-            self.notice.show_error(str(error))
-            return False
+        self.opening.open(name, then)
+
+    @Slot(str, object)
+    def _on_opening_opened(self, name: str, scenario: Scenario) -> None:
         if is_file(name):
             self.scenarios.add_file(Path(name), scenario.title)
         else:
             self.scenarios.choose(name)
         self.board.set_up(scenario)
-        return True
 
     @Slot()
     def run_scenario(self) -> None:
         """Run the scenario that is set up, anew when it still runs."""
-        if self.board.stage is None and not self.choose_scenario(self.scenarios.current() or FIRST):
-            return
-        if self.board.stage is not None:
-            self.board.stage.run()
+        if self.board.stage is None and not self.opening.is_reading:
+            self.choose_and_run(self.scenarios.current() or FIRST)
+        else:
+            self._run_opened(self.board.stage is not None)
 
-    @Slot()
-    def ask_for_scenario(self) -> None:
-        """Let a person choose a scenario file."""
-        path, _ = QFileDialog.getOpenFileName(
-            self, tr("Open scenario"), "", tr("Scenarios (*.toml)")
-        )
-        if path:
-            self.choose_scenario(path)
+    def _run_opened(self, is_open: bool) -> None:
+        if is_open and self.board.stage is not None:
+            self.board.stage.run()
 
     @Slot()
     def show_gallery(self) -> None:
@@ -227,14 +223,13 @@ class MainWindow(QMainWindow):
         gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         gallery.run_requested.connect(self.choose_and_run)
         gallery.set_up_requested.connect(self.choose_scenario)
-        gallery.open_requested.connect(self.ask_for_scenario)
+        gallery.open_requested.connect(self.sessions.ask_for_file)
         gallery.open()
 
     @Slot(str)
     def choose_and_run(self, name: str) -> None:
         """Set a scenario up and run it."""
-        if self.choose_scenario(name):
-            self.run_scenario()
+        self.choose_scenario(name, self._run_opened)
 
     # Looks
 
@@ -287,6 +282,8 @@ class MainWindow(QMainWindow):
         if not self._ending.has_begun:
             self.setEnabled(False)
             self.exporting.cancel()
+            self.opening.close()
+            self.board.portions.drop()
             self.board.stop_all()
             self._ending.begin()
 

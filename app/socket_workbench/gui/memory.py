@@ -1,5 +1,7 @@
 """Keeps the window's state from one start to the next."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray
 
 from socket_workbench.gui.main_window import MainWindow
@@ -29,10 +31,21 @@ def restore_window(window: MainWindow, settings: Settings) -> None:
         window.arrange_panes(Arrangement(arrangement))
 
 
-def restore_panes(window: MainWindow, settings: Settings) -> None:
-    """Set up the scenario and the panes of the last time; nothing is started."""
-    window.choose_scenario(settings.text("panes/scenario") or FIRST)
-    window.board.restore(settings.table("panes/all"))
+def restore_panes(
+    window: MainWindow, settings: Settings, then: Callable[[], None] = lambda: None
+) -> None:
+    """Set up the scenario and the panes of the last time; nothing is started.
+
+    Args:
+        window: the window they come back in.
+        settings: where they were kept.
+        then: called when all are there: until then there is nothing to keep anew.
+    """
+
+    def restore(is_open: bool) -> None:
+        window.board.restore(settings.table("panes/all"), then)
+
+    window.choose_scenario(settings.text("panes/scenario") or FIRST, restore)
 
 
 def keep_looks(theme: Theme, settings: Settings) -> None:

@@ -11,14 +11,14 @@ _KEY = "sessions/recent"
 
 
 def recent_sessions(settings: Settings) -> list[Path]:
-    """Return files, the one used last first; those that are gone are left out."""
+    """Return files, the one used last first, without looking for them: a disk may not answer."""
     try:
         names = json.loads(settings.text(_KEY, "[]"))
     except ValueError:
         return []
     if not isinstance(names, list):
         return []
-    return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+    return [Path(name) for name in names if isinstance(name, str)][:MOST]
 
 
 def keep_recent(settings: Settings, path: Path) -> None:
@@ -26,5 +26,12 @@ def keep_recent(settings: Settings, path: Path) -> None:
     path = path.absolute()
     others = [other for other in recent_sessions(settings) if other != path]
     names = [str(each) for each in [path, *others][:MOST]]
+    settings.set(_KEY, json.dumps(names))
+    settings.save()
+
+
+def forget_recent(settings: Settings, path: Path) -> None:
+    """Leave a file out that turned out to be none, or to be gone."""
+    names = [str(other) for other in recent_sessions(settings) if other != path.absolute()]
     settings.set(_KEY, json.dumps(names))
     settings.save()

@@ -1,6 +1,7 @@
 """What the window does with sessions: saves its own, opens others, offers what a crash left."""
 
 import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,10 +9,12 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from socket_workbench.gui.dialogs.open_all import OpenAllDialog
 from socket_workbench.gui.dialogs.settings_dialog import SettingsDialog
 from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.notice_bar import NoticeBar
-from socket_workbench.gui.recent_sessions import keep_recent, recent_sessions
+from socket_workbench.gui.panes.portions import Portions
+from socket_workbench.gui.recent_sessions import forget_recent, keep_recent, recent_sessions
 from socket_workbench.gui.saving import Saving
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.session_settings import SessionSettings
@@ -25,6 +28,9 @@ from socket_workbench.language import tr
 
 if TYPE_CHECKING:
     from socket_workbench.gui.main_window import MainWindow
+
+MOST_AT_ONCE = 10
+"""Files that are opened together without asking."""
 
 
 class WindowSessions(QObject):
@@ -43,6 +49,7 @@ class WindowSessions(QObject):
         self._settings = Settings()
         self._left: list[KeptSession] = []
         self._has_offered = False
+        self._portions = Portions(self)
         self.windows: list[SessionWindow] = []
         self.saving = Saving(window, session.path, window.notice)
         self.offer = OfferNotice()
@@ -93,6 +100,22 @@ class WindowSessions(QObject):
             self._window.choose_scenario(name)
         else:
             self.open_session(Path(name))
+
+    def open_files(self, names: Sequence[str]) -> None:
+        """Open several files, as `open_file` does; asks first where they are many."""
+        if len(names) <= MOST_AT_ONCE:
+            self._portions.add(self._open_each(names))
+            return
+        question = OpenAllDialog(len(names), self._window)
+        question.accepted.connect(lambda: self._portions.add(self._open_each(names)))
+        question.finished.connect(question.deleteLater)
+        question.open()
+
+    def _open_each(self, names: Iterable[str]) -> Iterator[None]:
+        """Open a file for each item that is yielded."""
+        for name in names:
+            self.open_file(name)
+            yield
 
     def open_session(self, path: Path) -> SessionWindow:
         """Show a session in a window of its own; says so when it cannot be."""
@@ -218,6 +241,7 @@ class WindowSessions(QObject):
         self._window.notice.show_error(sentence)
         window = self.sender()
         if isinstance(window, SessionWindow):
+            forget_recent(self._settings, window.path)
             window.close()
 
     @Slot()
@@ -230,6 +254,7 @@ class WindowSessions(QObject):
 
     @Slot(list)
     def _on_window_ended(self, stuck: list[str]) -> None:
+        self._portions.drop()
         for window in list(self.windows):
             window.saving.finish()
             window.close()
@@ -241,7 +266,6 @@ class WindowSessions(QObject):
             if paths:
                 event.acceptProposedAction()
                 if not isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.Drop:
-                    for path in paths:
-                        self.open_file(path)
+                    self.open_files(paths)
                 return True
         return super().eventFilter(watched, event)

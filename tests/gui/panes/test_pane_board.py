@@ -7,6 +7,7 @@ from socket_workbench.gui.panes.pane_area import Arrangement
 from socket_workbench.gui.panes.pane_board import PaneBoard
 from socket_workbench.gui.widgets.message_field import MessageField
 from socket_workbench.scenarios.builtin import load_builtin
+from socket_workbench.scenarios.model import Scenario, ServerDocument
 
 
 @pytest.fixture
@@ -146,3 +147,52 @@ def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):
     encodings.update({"Server 1": "big5", "Client 1": "utf-8"})
     board.use_encodings()
     assert send() == ["日".encode(), "日".encode("big5")]
+
+
+def many(count):
+    servers = [ServerDocument(endpoint="tcp://127.0.0.1:0", name=f"s{n}") for n in range(count)]
+    return Scenario(format=1, title="Many", servers=servers)
+
+
+def test_many_panes_come_some_at_a_time_and_run_when_all_are_there(board, session, until):
+    board.servers.show()
+    board.set_up(many(30))
+    assert 0 < len(board.servers.panes()) < 30
+    assert board.servers.current() is board.servers.panes()[0]
+    board.stage.run()
+    until(lambda: len(board.servers.panes()) == 30)
+    until(lambda: all(pane.state is EndpointState.LISTENING for pane in board.panes()))
+    assert board.servers.current() is board.servers.panes()[0]
+    # Only the one that is seen was laid out.
+    assert sum(frame.widget() is not None for frame in board.servers._frames) == 1
+
+
+def test_stopping_all_means_those_too_that_are_not_there_yet(board, until):
+    board.set_up(many(30))
+    board.stage.run()
+    board.stop_all()
+    until(lambda: not board.portions.is_busy)
+    assert not board.is_live
+    assert len(board.servers.panes()) == 30
+
+
+def test_another_scenario_takes_the_place_of_one_that_is_still_coming(board, until):
+    board.set_up(many(30))
+    board.new_server("mine")
+    board.set_up(load_builtin("welcome"))
+    until(lambda: not board.portions.is_busy)
+    assert names(board.servers)[0] == "mine"
+    assert len(board.stage.panes()) == 2
+    assert len(board.servers.panes()) == 2
+
+
+def test_panes_that_are_taken_away_while_they_come_back_are_left_out(board, until):
+    board.set_up(many(20))
+    until(lambda: not board.portions.is_busy)
+    saved = board.save()
+    done = []
+    board.restore(saved, lambda: done.append(True))
+    assert done == []
+    board.servers.remove(board.servers.panes()[-1])
+    until(lambda: done == [True])
+    assert len(board.panes()) == 19

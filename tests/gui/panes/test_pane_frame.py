@@ -10,6 +10,8 @@ def test_a_pane_with_all_its_options_asks_for_no_more_height_than_a_bare_one(qtb
     pane = ServerPane(session, "server")
     frame = PaneFrame(pane)
     qtbot.addWidget(frame)
+    assert frame.widget() is None
+    frame.fill()
     frame.resize(600, 300)
     frame.show()
     pane.options.more_button.click()

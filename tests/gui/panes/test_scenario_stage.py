@@ -41,6 +41,7 @@ def stage(qtbot, session, until, tmp_path):
     path = tmp_path / "test.toml"
     path.write_text(TEXT)
     stage = ScenarioStage(load_scenario(path), make(ServerPane), make(ClientPane))
+    list(stage.build())
     yield stage
     stage.stop()
     until(lambda: not stage.is_live)

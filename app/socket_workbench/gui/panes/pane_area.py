@@ -1,6 +1,7 @@
 """Where the panes of one sort stand: side by side, or one at a time behind tabs."""
 
 import enum
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
@@ -75,17 +76,15 @@ class PaneArea(QWidget):
         place = self.tabs.currentIndex()
         return self._frames[place].pane if 0 <= place < len(self._frames) else None
 
-    def add(self, pane: Pane) -> None:
-        """Add a pane behind the others, and choose it."""
-        frame = PaneFrame(pane)
-        # Hidden until it is decided how all stand: shown at once it could widen the window.
-        frame.hide()
+    def add(self, pane: Pane, *, chosen: bool = True) -> None:
+        """Add a pane behind the others; choose it, unless another one is chosen and to stay."""
+        frame = PaneFrame(pane, self)
         self._frames.append(frame)
-        self._splitter.addWidget(frame)
         pane.removal_requested.connect(self._on_pane_removal_requested)
         pane.state_changed.connect(self._on_pane_state_changed)
         self.tabs.addTab(_mark(pane.state), plain_title(pane.name))
-        self.choose(pane)
+        if chosen:
+            self.choose(pane)
         self._arrange()
 
     def choose(self, pane: Pane) -> None:
@@ -94,6 +93,19 @@ class PaneArea(QWidget):
 
     def remove(self, pane: Pane) -> None:
         """Stop a pane's endpoint and take the pane away."""
+        self._take(pane)
+        self._arrange()
+
+    def remove_all(self, panes: Sequence[Pane]) -> Iterator[None]:
+        """Take panes away, the last one first and one for each item that is yielded."""
+        # From the end: else each next one would come to the front, and be laid out, for a moment.
+        for pane in reversed(panes):
+            if pane in self.panes():
+                self._take(pane)
+            yield
+        self._arrange()
+
+    def _take(self, pane: Pane) -> None:
         place = self.panes().index(pane)
         pane.stop()
         pane.close_readers()
@@ -101,7 +113,6 @@ class PaneArea(QWidget):
         self.tabs.removeTab(place)
         frame.hide()
         frame.deleteLater()
-        self._arrange()
         self.pane_removed.emit(pane)
 
     def rename_tabs(self) -> None:
@@ -132,7 +143,19 @@ class PaneArea(QWidget):
         self.tabs.setVisible(not together and len(self._frames) > 1)
         current = self.current()
         for frame in self._frames:
-            frame.setVisible(together or frame.pane is current)
+            is_seen = together or frame.pane is current
+            # Of hundreds, each that comes changes nothing on most of the others.
+            if is_seen and frame.widget() is None:
+                self._place(frame)
+            if frame.isHidden() is is_seen:
+                frame.setVisible(is_seen)
+
+    def _place(self, frame: PaneFrame) -> None:
+        """Lay a pane out: not before it is seen, for that takes longer than to make it."""
+        before = self._frames[: self._frames.index(frame)]
+        place = sum(other.widget() is not None for other in before)
+        frame.fill()
+        self._splitter.insertWidget(place, frame)
 
     @Slot(int)
     def _on_tabs_current_changed(self, place: int) -> None:

@@ -1,6 +1,6 @@
 """All panes of the window: making, naming, keeping and ending them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -8,6 +8,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client_pane import ClientPane
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.pane_area import Arrangement, PaneArea
+from socket_workbench.gui.panes.portions import Portions
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.scenario_stage import ScenarioStage
 from socket_workbench.gui.panes.server_pane import ServerPane
@@ -28,6 +29,7 @@ class PaneBoard(QObject):
         servers: the area of the server panes.
         clients: the area of the client panes.
         stage: the scenario that is set up; None when there is none.
+        portions: makes and restores panes, where there are many some at a time.
 
     Signals:
         changed(): a pane came or went, or its state is another.
@@ -41,6 +43,8 @@ class PaneBoard(QObject):
         super().__init__(parent)
         self._session = session
         self.stage: ScenarioStage | None = None
+        self.portions = Portions(self)
+        self._building: Iterator[None] = iter(())
         self._addresses: list[str] = []
         self._offering = QTimer(self, singleShot=True, interval=0)
         self._offering.timeout.connect(self._on_offering_timeout)
@@ -82,12 +86,15 @@ class PaneBoard(QObject):
     @Slot()
     def add_server(self) -> ServerPane:
         """Add a server pane and choose it."""
-        return self.new_server(self._free_name(tr("Server"), self.servers))
+        pane = self.new_server(self._free_name(tr("Server"), self.servers))
+        self.servers.choose(pane)
+        return pane
 
     @Slot()
     def add_client(self) -> ClientPane:
         """Add a client pane and choose it."""
         pane = self.new_client(self._free_name(tr("Client"), self.clients))
+        self.clients.choose(pane)
         for server in [self.servers.current(), *self.servers.panes()]:
             if isinstance(server, ServerPane) and server.is_live and server.server is not None:
                 pane.address.set_text(str(server.server.bound or server.address.text()))
@@ -112,6 +119,7 @@ class PaneBoard(QObject):
             for pane in area.panes():
                 area.remove(pane)
         self.stage = None
+        self.portions.drop()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Let the panes of both sides stand so."""
@@ -155,14 +163,27 @@ class PaneBoard(QObject):
 
         Panes that a person has added stay.
         """
+        self.portions.cancel(self._building)
         if self.stage is not None:
             self.stage.stop()
-            for pane in self.stage.panes():
-                self._area_of(pane).remove(pane)
+            for area in (self.clients, self.servers):
+                gone = [pane for pane in self.stage.panes() if pane in area.panes()]
+                self.portions.add(area.remove_all(gone))
             self.stage.deleteLater()
         self.stage = ScenarioStage(scenario, self.new_server, self.new_client, self)
+        self._building = self._build(self.stage)
+        self.portions.add(self._building)
+
+    def _build(self, stage: ScenarioStage) -> Iterator[None]:
+        """Make a scenario's panes, one for each item that is yielded."""
+        for _ in stage.build():
+            if len(stage.panes()) == 1:
+                self._choose_first()
+            yield
+        self._choose_first()
+
+    def _choose_first(self) -> None:
         for area in (self.servers, self.clients):
-            area.rename_tabs()
             if area.panes():
                 area.choose(area.panes()[0])
 
@@ -181,22 +202,34 @@ class PaneBoard(QObject):
             "addresses": list(self._addresses),
         }
 
-    def restore(self, saved: Mapping[str, object]) -> None:
+    def restore(self, saved: Mapping[str, object], then: Callable[[], None] = lambda: None) -> None:
         """Bring back what was kept, into the panes of the scenario that is set up and new ones.
 
         What makes no sense is left out: a damaged settings file costs its own values only.
+
+        Args:
+            saved: what `save` returned.
+            then: called when all of it is there.
         """
         addresses = saved.get("addresses")
         if isinstance(addresses, list):
             self._addresses = [each for each in addresses if isinstance(each, str)]
+        self.portions.add(self._restore_panes(saved, then))
+
+    def _restore_panes(
+        self, saved: Mapping[str, object], then: Callable[[], None]
+    ) -> Iterator[None]:
+        """Restore a pane for each item that is yielded."""
         staged = self.stage.panes() if self.stage is not None else []
         for key, area, make in (
             ("servers", self.servers, self.new_server),
             ("clients", self.clients, self.new_client),
         ):
-            waiting = [pane for pane in staged if pane in area.panes()]
+            waiting = staged
             for entry in _entries(saved.get(key)):
                 is_staged = bool(entry.get("staged"))
+                # A person may have taken some away meanwhile.
+                waiting = [pane for pane in waiting if pane in area.panes()]
                 if is_staged and not waiting:
                     continue
                 pane = waiting.pop(0) if is_staged else make("")
@@ -205,19 +238,17 @@ class PaneBoard(QObject):
                 except (KeyError, TypeError, ValueError):
                     if not is_staged:
                         area.remove(pane)
+                yield
             area.rename_tabs()
-            if area.panes():
-                area.choose(area.panes()[0])
+        self._choose_first()
+        then()
 
     def _place(self, pane: Pane, area: PaneArea) -> None:
         pane.address.set_history(self._addresses)
         pane.connection_chosen.connect(self.connection_chosen)
         pane.state_changed.connect(self._on_pane_state_changed)
-        area.add(pane)
+        area.add(pane, chosen=False)
         self.changed.emit()
-
-    def _area_of(self, pane: Pane) -> PaneArea:
-        return self.servers if pane in self.servers.panes() else self.clients
 
     @staticmethod
     def _free_name(word: str, area: PaneArea) -> str:

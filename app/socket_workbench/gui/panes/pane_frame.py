@@ -1,7 +1,7 @@
 """The place of one pane, which scrolls where the pane needs more room than there is."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStyle
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QWidget
 
 from socket_workbench.gui.panes.pane import Pane
 
@@ -16,14 +16,21 @@ class PaneFrame(QScrollArea):
         pane: the pane.
     """
 
-    def __init__(self, pane: Pane) -> None:
-        super().__init__()
+    def __init__(self, pane: Pane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.pane = pane
+        # Hidden until it is decided how all stand: shown at once it could widen the window.
+        self.hide()
+        pane.setParent(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(pane)
+
+    def fill(self) -> None:
+        """Lay the pane out, before it is shown for the first time."""
+        self.setWidget(self.pane)
+        self.pane.show()
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the pane's width and a part of its height."""

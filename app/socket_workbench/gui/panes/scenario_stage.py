@@ -1,7 +1,7 @@
 """Sets a scenario up in panes, and runs it there."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Slot
 
@@ -33,7 +33,7 @@ class ScenarioStage(QObject):
         new_client: Callable[[str], ClientPane],
         parent: QObject | None = None,
     ) -> None:
-        """Set the panes up without starting anything.
+        """Prepare the panes; `build` makes them, without starting anything.
 
         Args:
             scenario: the document.
@@ -49,16 +49,28 @@ class ScenarioStage(QObject):
         self._waiting: deque[Pane] = deque()
         self._begun: Pane | None = None
         self._restart = False
-        for server in scenario.servers:
-            server_pane = new_server(server.name)
+        self._new_server = new_server
+        self._new_client = new_client
+        self._is_built = False
+        self._is_wanted = False
+
+    def build(self) -> Iterator[None]:
+        """Make the panes, one for each item that is yielded; then run, if that was asked for."""
+        for server in self.scenario.servers:
+            server_pane = self._new_server(server.name)
             server_pane.load(server_settings(server))
             self._servers[server_pane] = server
-        for client in scenario.clients:
-            client_pane = new_client(client.name)
+            server_pane.state_changed.connect(self._on_pane_state_changed)
+            yield
+        for client in self.scenario.clients:
+            client_pane = self._new_client(client.name)
             client_pane.load_document(client, self._addresses.for_client(client))
             self._clients[client_pane] = client
-        for pane in self.panes():
-            pane.state_changed.connect(self._on_pane_state_changed)
+            client_pane.state_changed.connect(self._on_pane_state_changed)
+            yield
+        self._is_built = True
+        if self._is_wanted:
+            self.run()
 
     def panes(self) -> list[Pane]:
         """Return its panes that are still there, servers first."""
@@ -77,7 +89,13 @@ class ScenarioStage(QObject):
         return any(pane.is_live for pane in self.panes())
 
     def run(self) -> None:
-        """Start everything; what still runs from the time before is stopped first."""
+        """Start everything; what still runs from the time before is stopped first.
+
+        While panes are being made, all of them are waited for.
+        """
+        self._is_wanted = not self._is_built
+        if self._is_wanted:
+            return
         if self.is_live:
             self.stop()
             self._restart = True
@@ -87,6 +105,7 @@ class ScenarioStage(QObject):
 
     def stop(self) -> None:
         """Stop everything."""
+        self._is_wanted = False
         self._restart = False
         self._waiting.clear()
         self._begun = None
