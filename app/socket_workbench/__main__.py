@@ -44,7 +44,7 @@ def main(argv: list[str]) -> int:
     if parsed.command is None:
         from socket_workbench.cli import border
 
-        return border.guard(_open_window, parsed)
+        return border.guard(_open_window, parsed, answers_signals=True)
     exit_code: int = parsed.command(parsed)
     return exit_code
 
@@ -67,6 +67,9 @@ def _open_window(parsed: "argparse.Namespace") -> int:
     gc.disable()
     from socket_workbench.gui.application import open_window
 
+    # Until here they wait: PySide6 aborts where an import of its own is interrupted.
+    with held_signals.raised():
+        pass
     return open_window(parsed, output.complain)
 
 

@@ -2,13 +2,20 @@
 
 import signal
 import socket
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 
+_ENDING = {signal.SIGINT, signal.SIGTERM}
+if sys.platform != "win32":
+    _ENDING |= {signal.SIGHUP}
+
 
 class SignalWatch(QObject):
     """Calls a function in Qt's loop when the process is asked to end.
+
+    Signals that are held are let through from now on, and held again at the end.
 
     Python runs a signal's handler only between its own instructions, and Qt's loop may sleep for
     long between two; the interpreter also writes the signal into a socket that the loop watches.
@@ -23,12 +30,20 @@ class SignalWatch(QObject):
         self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_notifier_activated)
         self._wakeup_before = signal.set_wakeup_fd(self._writing.fileno())
+        # Who starts it under nohup does not want a hangup to end it.
         self._before = {
-            number: signal.signal(number, _ignore) for number in (signal.SIGINT, signal.SIGTERM)
+            number: signal.signal(number, _ignore)
+            for number in _ENDING
+            if signal.getsignal(number) is not signal.SIG_IGN
         }
+        self._held: set[int] = set()
+        if sys.platform != "win32":
+            self._held = signal.pthread_sigmask(signal.SIG_UNBLOCK, self._before)
 
     def close(self) -> None:
         """Handle signals as before."""
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._held)
         signal.set_wakeup_fd(self._wakeup_before)
         for number, handler in self._before.items():
             signal.signal(number, handler)
@@ -39,7 +54,7 @@ class SignalWatch(QObject):
     @Slot()
     def _on_notifier_activated(self) -> None:
         numbers = self._reading.recv(64)
-        if any(number in (signal.SIGINT, signal.SIGTERM) for number in numbers):
+        if any(number in self._before for number in numbers):
             self._end()
 
 
