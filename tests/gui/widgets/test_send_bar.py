@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -553,6 +555,31 @@ def test_text_is_sent_in_the_endpoints_encoding(place, qtbot):
     place.bar.set_encoding("utf-8")
     place.send()
     assert place.sent[1:] == ["日本é".encode()]
+
+
+@pytest.mark.parametrize("width", [320, 560, 900])
+def test_the_encoding_is_read_in_full(place, qtbot, width):
+    place.window.resize(width, 200)
+    spelling = place.named(QComboBox, "Spelling")
+    qtbot.waitUntil(lambda: spelling.isVisible())
+    narrow = spelling.width()
+
+    place.bar.set_encoding("utf-16-le")
+
+    qtbot.waitUntil(lambda: spelling.width() > narrow)
+    text = spelling.fontMetrics().horizontalAdvance("Text (UTF-16 LE)")
+    option = QStyleOptionComboBox()
+    spelling.initStyleOption(option)
+    room = spelling.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox,
+        option,
+        QStyle.SubControl.SC_ComboBoxEditField,
+        spelling,
+    )
+    assert room.width() >= text
+    assert place.bar.rect().contains(spelling.mapTo(place.bar, spelling.rect().bottomRight()))
+    place.bar.set_encoding("utf-8")
+    qtbot.waitUntil(lambda: spelling.width() == narrow)
 
 
 def test_line_ends_are_in_the_encoding_too(place):

@@ -119,6 +119,8 @@ class SendTools(QWidget):
 
 def _combo(name: str, tooltip: str) -> QComboBox:
     combo = QComboBox()
+    # Otherwise it keeps the width of what it held when it was first shown.
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setAccessibleName(name)
     combo.setToolTip(plain_tooltip(tooltip))
     return combo
