@@ -5,7 +5,9 @@ from PySide6.QtGui import Qt as RichText  # Qt's guess stands in this module onl
 from PySide6.QtGui import QTextDocument
 
 from socket_workbench.gui.looks.plain import (
+    LONGEST_LINE,
     LONGEST_TOOLTIP,
+    plain_line,
     plain_lines,
     plain_title,
     plain_tooltip,
@@ -62,3 +64,16 @@ def test_a_title_has_neither_key_nor_shortcut():
 )
 def test_lines_have_their_control_characters_visible(text, shown):
     assert plain_lines(text) == shown
+
+
+@given(hostile)
+@example("a\nb\u2028c\u202e")
+def test_a_line_is_one_line_that_nothing_turns(text):
+    for shown in (plain_line(text), plain_title(text)):
+        assert not set("\n\r\t\x1b\u2028\u2029\u202d\u202e\u2066") & set(shown)
+
+
+def test_of_a_long_line_both_ends_are_seen():
+    assert plain_line("a" * 300 + "b") == "a" * 50 + "…" + "a" * 48 + "b"
+    assert len(plain_title("x" * 1_000_000)) == LONGEST_LINE
+    assert plain_line("x" * 100) == "x" * 100

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from socket_workbench.gui.widgets.conversation_chooser import ConnectionChooser
@@ -38,3 +40,15 @@ def test_an_endpoint_is_no_connection(chooser, recording):
     assert chooser.count() == 0
     assert chooser.placeholderText()
     assert chooser.accessibleName() == "Connection"
+
+
+def test_names_of_a_foreign_session_stay_in_one_line(chooser, recording):
+    hostile = "<h1>\n\x1b[31m\u202e" + "x" * 1_000
+    chooser.add_sources([replace(recording.accepted, name=hostile, peer=hostile)])
+
+    shown = chooser.itemText(0)
+
+    assert shown.isprintable()
+    assert shown.startswith("<h1>␊␛[31m\\u202ex")
+    assert "127.0.0.1:13145" in shown
+    assert len(shown) < 300

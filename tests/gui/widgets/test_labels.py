@@ -57,3 +57,10 @@ def test_wrapped_text_is_as_high_as_it_must_be(qtbot):
 
     assert label.heightForWidth(100) > label.heightForWidth(1000)
     assert label.minimumSizeHint().height() <= label.heightForWidth(10_000)
+
+
+def test_a_label_that_gives_way_has_one_line(qtbot):
+    label = ElidedLabel("")
+    qtbot.addWidget(label)
+    label.setText("a\nb\tc\u202e")
+    assert label.text() == "a␊b␉c\\u202e"

@@ -81,6 +81,17 @@ def test_many_choices_are_a_list(form, qtbot):
     assert told.args == ["8"]
 
 
+def test_a_choice_of_many_is_shown_in_one_line_and_answered_as_it_is(form, qtbot):
+    hostile = "<b>\n\u202e&" + "x" * 500
+    form.ask("Which?", [hostile, *"bcdefgh"])
+    combo = focused(form, qtbot, QComboBox)
+    assert combo.itemText(0).startswith("<b>␊\\u202e&x")
+    assert len(combo.itemText(0)) < 120
+    with qtbot.waitSignal(form.answered) as told:
+        qtbot.keyClick(combo, Qt.Key.Key_Return)
+    assert told.args == [hostile]
+
+
 def test_the_next_question_replaces_the_last(form, qtbot):
     form.ask("Which?", ("a", "b"))
     form.ask("Enter a number")

@@ -65,6 +65,11 @@ def test_what_is_listed_no_more_stays_the_target_until_another_is_chosen(choice)
     assert texts(choice) == ["To all (2)"]
 
 
+def test_a_name_cannot_turn_or_break_the_line(choice):
+    choice.show_targets(1, [1], ["@a\n\u202eb"], [1])
+    assert choice.currentText() == "To @a␊\\u202eb"
+
+
 def test_a_long_name_is_shortened_in_the_middle(choice):
     choice.show_targets(1, [7], ["<h1>" + "x" * 200 + "end"], {7, 8})
 

@@ -7,6 +7,9 @@ from socket_workbench.payload.text import printable
 LONGEST_TOOLTIP = 4_000
 """Characters of a text that a tooltip shows."""
 
+LONGEST_LINE = 100
+"""Characters of a text that stands in one line of its own, such as an entry of a menu."""
+
 _LINE = 80
 """Characters of a line of a tooltip; Qt wraps only what it takes for markup."""
 
@@ -29,12 +32,25 @@ def plain_tooltip(text: str) -> str:
     return f"<p style='white-space:pre-wrap'>{lines}</p>"
 
 
+def plain_line(text: str, longest: int = LONGEST_LINE) -> str:
+    """Return a text for an entry of a list: one line that no character of it turns or breaks.
+
+    Args:
+        text: a name, an address.
+        longest: characters that are shown; of a longer text, both ends are.
+    """
+    if len(text) > longest:
+        half = longest // 2
+        text = f"{text[:half]}…{text[len(text) - half + 1 :]}"
+    return printable(text)
+
+
 def plain_title(text: str) -> str:
     """Return a text for a menu, a button or a tab.
 
-    An ampersand marks no key, a tab no shortcut.
+    An ampersand marks no key, a tab no shortcut, and a long name does not cover the screen.
     """
-    return printable(text).replace("&", "&&")
+    return plain_line(text).replace("&", "&&")
 
 
 def plain_lines(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from socket_workbench.gui.looks.plain import plain_line
 from socket_workbench.journal.event import Source
 from socket_workbench.language import tr
 
@@ -52,4 +53,9 @@ class ConnectionChooser(QComboBox):
 
 def _title(source: Source) -> str:
     local, peer = source.local or source.endpoint, source.peer or tr("unnamed")
-    return tr("{name}  {local} ↔ {peer}", name=source.name, local=local, peer=peer)
+    return tr(
+        "{name}  {local} ↔ {peer}",
+        name=plain_line(source.name),
+        local=plain_line(local),
+        peer=plain_line(peer),
+    )

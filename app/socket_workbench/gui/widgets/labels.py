@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.plain import plain_lines, plain_tooltip
+from socket_workbench.payload.text import printable
 
 
 class PlainLabel(QLabel):
@@ -79,6 +80,10 @@ class ElidedLabel(PlainLabel):
         super().__init__(text, rank, parent=parent)
         self._mode = mode
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show a text in one line, its control characters made visible."""
+        super().setText(printable(text))
 
     def minimumSizeHint(self) -> QSize:
         """Leave room for a few characters only."""

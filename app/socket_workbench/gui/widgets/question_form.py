@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.looks.plain import plain_line, plain_title
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import WrappedLabel
@@ -68,7 +68,8 @@ class QuestionForm(QFrame):
         self._line.clear()
         self._combo.clear()
         self._fill_radios(choices if len(choices) <= _MOST_RADIOS else ())
-        self._combo.addItems(list(choices))
+        for choice in choices:
+            self._combo.addItem(plain_line(choice), choice)
         shown = self._field_for(choices)
         for field in (self._line, self._combo, self._radios):
             field.setVisible(field is shown)
@@ -124,7 +125,7 @@ class QuestionForm(QFrame):
         if not self._line.isHidden():
             return self._line.text()
         if not self._combo.isHidden():
-            return self._combo.currentText()
+            return str(self._combo.currentData())
         chosen = self._group.checkedButton()
         return chosen.accessibleName() if chosen is not None else ""
 

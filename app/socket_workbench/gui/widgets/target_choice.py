@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
 from socket_workbench.language import tr
 
 _ALL, _SELECTED = range(2)
@@ -65,15 +65,7 @@ class TargetChoice(QComboBox):
         if not names:
             words = tr("To selected (closed)")
         elif len(names) == 1:
-            words = tr("To {peer}", peer=_shortened(names[0]))
+            words = tr("To {peer}", peer=plain_line(names[0], _LONGEST_NAME))
         else:
             words = tr("To {count} selected", count=len(names))
         self.setItemText(_SELECTED, words)
-
-
-def _shortened(name: str) -> str:
-    """Return a name of bounded length: both ends of an address count."""
-    if len(name) <= _LONGEST_NAME:
-        return name
-    half = _LONGEST_NAME // 2
-    return f"{name[:half]}…{name[-half + 1 :]}"
