@@ -3,8 +3,10 @@ from PySide6.QtWidgets import QTableView
 
 from socket_workbench.gui.models.log_columns import Column
 from socket_workbench.gui.models.log_model import LogModel
+from socket_workbench.gui.models.log_time import since_text
 from socket_workbench.gui.models.log_time_form import TimeForm
 from socket_workbench.gui.widgets.log_header import LogHeader
+from socket_workbench.gui.widgets.log_painter import LogPainter
 
 
 @pytest.fixture
@@ -81,3 +83,11 @@ def test_times_are_shown_as_one_likes(header, qtbot):
     assert [text for text, one in ticks(times).items() if one.isChecked()] == [
         "Since the session began"
     ]
+
+
+def test_the_time_since_the_row_before_is_read_in_full(header):
+    painter = LogPainter(header.font())
+    spans = (0.000_099, 0.999_9, 59.999, 59 * 60 + 59, 23 * 3600 + 59 * 60)
+    for seconds in spans:
+        text = since_text(round(seconds * 1e9))
+        assert header.sectionSize(Column.SINCE) >= painter.column_width(Column.SINCE, text), text

@@ -12,7 +12,7 @@ from socket_workbench.language import tr
 #: The widest text that a column is made for at first; the last column takes what is left.
 _SAMPLES = {
     Column.TIME: "00:00:00.000",
-    Column.SINCE: "+00.000 s",
+    Column.SINCE: "+59 min 59 s",
     Column.SENDER: "127.0.0.1:65535",
     Column.DIRECTION: "→ 127.0.0.1:65535",
     Column.PEER: "127.0.0.1:65535",
