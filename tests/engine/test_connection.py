@@ -5,7 +5,7 @@ import pytest
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartTimer
-from socket_workbench.engine.connection import Connection
+from socket_workbench.engine.connection import READ_AHEAD, Connection
 from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind, Role
@@ -68,6 +68,43 @@ def test_a_dialogue_may_half_close_and_close_from_a_timer(make, recording):
     assert "patience" in connection.view.reason
     assert [event.kind for event in recording.wait_for(Kind.CLOSED)] == [Kind.CLOSED]
     assert recording.wait_for(Kind.HALF_CLOSED)
+
+
+class Scripted:
+    """A stream that returns so many bytes for each read, then its end."""
+
+    def __init__(self, *lengths):
+        self.asked = []
+        self._lengths = iter(lengths)
+
+    def receive(self, size, timeout):
+        self.asked.append(size)
+        return bytes(next(self._lengths, 0))
+
+    def __getattr__(self, name):
+        return lambda *_: None
+
+
+@pytest.mark.parametrize(
+    ("most", "asked"),
+    [
+        (1024, [1024, 1024, 1024, 1024, 1024]),
+        (262144, [READ_AHEAD, READ_AHEAD, 262144, 262144, READ_AHEAD]),
+    ],
+)
+def test_much_is_asked_for_only_while_much_comes(journal, threads, most, asked):
+    channel = Scripted(100, min(most, READ_AHEAD), most, 100)
+    source = journal.add_source(Role.SERVER, "server", "", 1)
+    connection = Connection(
+        channel,
+        ConnectionView(1, source.number, "ours", "theirs"),
+        Quiet(),
+        Framing.parse("none"),
+        ServerOptions(receive_size=most, close_on_peer_end=True),
+        Surroundings(journal, threads),
+    )
+    connection.run()
+    assert channel.asked == asked
 
 
 def test_ending_both_sides_ends_the_connection(make):

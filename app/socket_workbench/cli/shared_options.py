@@ -22,7 +22,7 @@ def add_socket_options(parser: argparse.ArgumentParser) -> None:
         "--receive-size",
         metavar="N",
         type=values.receive_size,
-        help=tr("bytes asked for by one recv, 1 to 1048576 (default: 262144)"),
+        help=tr("the most bytes that one recv asks for, 1 to 1048576 (default: 262144)"),
     )
     add_recording_options(parser)
 

@@ -92,7 +92,7 @@ def backlog(text: str) -> int | None:
 
 
 def receive_size(text: str) -> int:
-    """Read the bytes asked for by one `recv`: 1 to 1 MiB."""
+    """Read the most bytes that one `recv` asks for: 1 to 1 MiB."""
     from socket_workbench.sockets.options import MAX_RECEIVE_SIZE
 
     return whole_number(1, MAX_RECEIVE_SIZE)(text)

@@ -34,7 +34,7 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         parameters: the dialogue's parameters that differ from their defaults.
         framing: how messages are cut from the stream, such as `line`.
         backlog: connections the system queues before `accept`; `system` for as many as it allows.
-        receive_size: bytes asked for by one `recv`.
+        receive_size: the most bytes that one `recv` asks for.
         one_at_a_time: serve one connection to its end before the next is accepted.
         reuse_address: listen again while old connections are in TIME_WAIT.
         most_waiting: bytes that may wait for a peer that does not read, such as `8MiB`.
@@ -124,7 +124,7 @@ class ClientDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         endpoint: where it connects to; a server's of the same document, or any other.
         name: what it is called in the log.
         framing: how messages are cut from the stream, such as `line`.
-        receive_size: bytes asked for by one `recv`.
+        receive_size: the most bytes that one `recv` asks for.
         local_host: the address to connect from; empty lets the system choose.
         local_port: the port to connect from; 0 lets the system choose.
         connect_timeout: how long each address of the host is tried.

@@ -31,7 +31,7 @@ class ServerOptions:
     Attributes:
         backlog: connections the system queues before `accept`, 0 to 65535; it may queue fewer. None
             for as many as it allows.
-        receive_size: bytes asked for by one `recv`, 1 to 1 MiB.
+        receive_size: the most bytes that one `recv` asks for, 1 to 1 MiB.
         reuse_address: SO_REUSEADDR: listen again while old connections are in TIME_WAIT. TCP only:
             over UDP it would let two servers share a port and one of them hear nothing.
         one_at_a_time: serve one connection to its end before the next is accepted.
@@ -73,7 +73,7 @@ class ClientOptions:
     Raises `ValueError` with a sentence when a value is out of range.
 
     Attributes:
-        receive_size: bytes asked for by one `recv`, 1 to 1 MiB.
+        receive_size: the most bytes that one `recv` asks for, 1 to 1 MiB.
         local_host: the address to connect from; empty lets the system choose.
         local_port: the port to connect from; 0 lets the system choose.
         connect_timeout: seconds to wait for each address of the host, up to a day.

@@ -179,7 +179,7 @@ def _receive_size(most: int) -> Option:
     return NumberOption(
         "receive_size",
         tr("Receive size"),
-        tr("Bytes asked for by one call of recv()."),
+        tr("The most bytes that one call of recv() asks for."),
         1,
         most,
         suffix=tr(" B"),
