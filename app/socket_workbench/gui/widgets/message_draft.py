@@ -66,14 +66,15 @@ class MessageDraft(QObject):
         self._history.add(self.tools.mode(), self.input.text())
         self.input.set_text("")
 
-    def set_encoding(self, encoding: str) -> None:
-        """Write text in this encoding, named as Python does, from now on."""
+    def set_encoding(self, encoding: str) -> bool:
+        """Write text in this encoding, named as Python does; returns False if it did already."""
         if encoding == self._encoding:
-            return
+            return False
         self._encoding = encoding
         self.tools.show_encoding(encoding)
         self.input.forget_lines()
         self._show_count()
+        return True
 
     def state(self) -> dict[str, object]:
         """Return what is kept for the next time: mode, line end, size of the field, history."""

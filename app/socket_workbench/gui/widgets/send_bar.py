@@ -102,8 +102,8 @@ class SendBar(QWidget):
 
     def set_encoding(self, encoding: str) -> None:
         """Send text in this encoding, named as Python does, from now on."""
-        self._draft.set_encoding(encoding)
-        self._place_tools()
+        if self._draft.set_encoding(encoding):
+            self._place_tools()
 
     def refuse(self, sentence: str) -> None:
         """Say why the message that `message_ready` carries cannot be sent; its text stays."""
