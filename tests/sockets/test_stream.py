@@ -24,6 +24,11 @@ def receive_all(stream, size=65536):
     return b"".join(chunks)
 
 
+def receive_all_with(receive, stream):
+    while receive(stream, 10):
+        pass
+
+
 def test_bytes_go_both_ways(pair):
     ours, theirs = pair
 
@@ -215,6 +220,28 @@ def test_a_reset_is_told_as_such(tcp_pair):
 
     assert caught.value.errno_name == "ECONNRESET"
     assert caught.value.endpoint == theirs.peer
+
+
+@pytest.mark.parametrize("receive", [Stream.receive, Stream.receive_pending])
+def test_a_reset_that_a_send_was_told_is_no_proper_end_for_who_receives(
+    tcp_pair, eventually, receive
+):
+    ours, theirs = tcp_pair
+    theirs.send(b"before")
+    assert ours.receive(1) == b"b"
+    theirs.reset()
+
+    def is_told():
+        with contextlib.suppress(SocketError):
+            ours.send(b"x")
+            return False
+        return True
+
+    eventually(is_told)
+
+    with pytest.raises(SocketError) as caught:
+        receive_all_with(receive, ours)
+    assert caught.value.errno_name == "ECONNRESET"
 
 
 def test_a_reset_from_another_thread_wakes_the_receiver_and_is_no_proper_end(tcp_pair, start):

@@ -40,6 +40,7 @@ class Stream(InterruptibleSocket):
         self.local = _local_name(sock)
         self.peer = address_text(peer)
         self._sending = False
+        self._reset_while_sending = False
         # Looked up once: these two are called for every message, as variables, which is quicker.
         self._recv = sock.recv
         self._send = sock.send
@@ -65,9 +66,7 @@ class Stream(InterruptibleSocket):
             data = recv(size)
         except OSError as error:
             self._fail(error, Action.RECEIVE)
-        if not data and self._interrupted:
-            raise Interrupted
-        return data
+        return data or self._end()
 
     def receive_pending(self, size: int) -> bytes | None:
         """Return what has already come, at most `size` bytes, without waiting.
@@ -83,7 +82,7 @@ class Stream(InterruptibleSocket):
         if not _NOT_WAITING and not wait_readable(self._socket, 0.0):
             return None
         try:
-            return self._recv(size, _NOT_WAITING)
+            return self._recv(size, _NOT_WAITING) or self._end()
         except BlockingIOError:
             return None
         except OSError as error:
@@ -108,6 +107,7 @@ class Stream(InterruptibleSocket):
                 while sent < len(data):
                     sent += send(rest[sent:])
         except OSError as error:
+            self._reset_while_sending |= isinstance(error, ConnectionResetError)
             self._fail(error, Action.SEND, sent)
         finally:
             self._sending = False
@@ -168,6 +168,19 @@ class Stream(InterruptibleSocket):
             if self._sending:
                 wake_stream(self._socket)
             self._release()
+
+    def _end(self) -> bytes:
+        """Return the end of the stream, if that is what it is.
+
+        Raises:
+            SocketError: the peer has reset the connection. The system tells a reset once only
+                (SO_ERROR in socket(7)): when a send was told, receiving returns no bytes.
+            Interrupted: somebody called `interrupt`.
+        """
+        self._check_interrupted()
+        if self._reset_while_sending:
+            self._fail(ConnectionResetError(errno.ECONNRESET, ""), Action.RECEIVE)
+        return b""
 
     def _wake(self) -> None:
         wake_stream(self._socket)
