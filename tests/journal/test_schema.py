@@ -86,3 +86,14 @@ def test_only_the_very_tables_of_a_journal_are_accepted(database, path, change):
     with pytest.raises(JournalOpenError, match="its tables are others") as caught:
         check(path, database)
     assert str(path) in str(caught.value)
+
+
+def test_names_of_tables_that_are_no_text_are_told_without_them(database, path):
+    create(database)
+    database.executescript(
+        "PRAGMA writable_schema = ON;"
+        "UPDATE sqlite_schema SET sql = CAST(sql || x'ff' AS TEXT) WHERE name = 'segments'"
+    )
+    with pytest.raises(sqlite3.DatabaseError) as caught:
+        check(path, database)
+    assert str(caught.value) == "the names of its tables are not UTF-8"

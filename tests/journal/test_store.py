@@ -161,6 +161,22 @@ def test_recording_resumes_with_a_note_when_there_is_room(
         store.write([], [Event(1, 1, Kind.SENT, bytes(1_000_000))])
 
 
+def test_the_end_on_a_full_disk_says_what_the_file_does_not(store: Store, path, conversation):
+    store.write([], conversation)
+    fill_the_disk(store)
+    with pytest.raises(StorageFullError):
+        store.write([], [Event(1, 1, Kind.SENT, bytes(1_000_000))] * 3)
+    # There is not even room for the note.
+    store._database.execute("PRAGMA query_only = ON")
+
+    with pytest.raises(StorageError) as caught:
+        store.close()
+
+    assert str(caught.value) == f"The last 3 events are not in {path}: the disk was full."
+    with closing(Reader(path)) as after:
+        assert after.count() == len(conversation)
+
+
 def test_sources_that_came_while_the_disk_was_full_are_not_lost(store: Store, reader: Reader):
     fill_the_disk(store)
     sources = [Source(9, Role.SERVER, "late", "tcp://[::1]:1")]

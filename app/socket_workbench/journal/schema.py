@@ -130,7 +130,7 @@ def check(path: Path, database: sqlite3.Connection) -> None:
                 path=path,
             )
         )
-    found = database.execute(_SCHEMA, (len(_SOUND) + 1,)).fetchall()
+    found = _found(database)
     if set(found) < _SOUND:
         raise sqlite3.DatabaseError(tr("tables are missing"))
     if set(found) != _SOUND or len(found) != len(_SOUND):
@@ -141,3 +141,18 @@ def check(path: Path, database: sqlite3.Connection) -> None:
                 path=path,
             )
         )
+
+
+def _found(database: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
+    """Return what SQLite's own table of tables says.
+
+    Raises:
+        sqlite3.DatabaseError: it is damaged.
+    """
+    try:
+        return database.execute(_SCHEMA, (len(_SOUND) + 1,)).fetchall()
+    except sqlite3.OperationalError as error:
+        if hasattr(error, "sqlite_errorcode"):
+            raise
+        # Python's own, which quotes all of the text that it cannot decode.
+        raise sqlite3.DatabaseError(tr("the names of its tables are not UTF-8")) from error

@@ -111,11 +111,29 @@ class Store:
             self._fail(error)
 
     def close(self) -> None:
-        """Write the note of what is missing, if anything is and it can be; close the file."""
-        if self.lost:
-            with contextlib.suppress(sqlite3.Error):
+        """Write the note of what is missing, if anything is; close the file.
+
+        Raises:
+            StorageError: the note cannot be written, so that nothing in the file tells of it.
+        """
+        try:
+            if self.lost:
                 self._commit(self._loss_note())
-        self._file.close()
+        except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.rollback()
+            raise StorageError(
+                trn(
+                    "The last {count} event is not in {path}: {reason}.",
+                    "The last {count} events are not in {path}: {reason}.",
+                    self.lost,
+                    path=self.path,
+                    reason=self._reason,
+                )
+            ) from error
+        finally:
+            self.lost = 0
+            self._file.close()
 
     def tend(self) -> None:
         """Move what is new into the file itself, and see that the file is where it was made.
