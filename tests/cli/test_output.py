@@ -64,3 +64,9 @@ def test_complaints_go_to_standard_error(capsys):
     Output().complain("A sentence.")
 
     assert capsys.readouterr() == ("", "A sentence.\n")
+
+
+def test_a_complaint_is_short_whatever_it_names(capfd):
+    Output().complain(f"There is no file {'x' * 5000}.")
+
+    assert len(capfd.readouterr().err) < 400

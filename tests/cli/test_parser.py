@@ -1,6 +1,7 @@
 import io
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,9 @@ def test_the_program_points_to_its_own(capsys):
         (["export", "f"], "--to txt|csv|jsonl|pcapng is missing: "),
         (["export"], "FILE, --to are missing."),
         (["serve", "0", "--backlog"], "--backlog: a value is missing; write --backlog N|system: "),
+        (["serve", "0", "--record", ""], "--record: the name of the file is empty."),
+        (["show", ""], "FILE: the name of the file is empty."),
+        (["run", ""], "SCENARIO: the name of the file is empty."),
         (["serve", "0", "--json=1"], "--json takes no value; write it alone."),
         (["dance"], "COMMAND: 'dance' is not known here; choose from serve, "),
         (["run", "x", "--only", "y"], "--only: 'y' is not known here; choose from server, client."),
@@ -46,6 +50,51 @@ def test_the_program_points_to_its_own(capsys):
 )
 def test_a_sentence_names_what_is_wrong_and_what_is_expected(capsys, words, sentence):
     assert refused(capsys, *words)[0].startswith(sentence)
+
+
+def test_a_value_that_looks_like_an_option_can_be_given(capsys):
+    sentence = refused(capsys, "serve", "0", "--reply", "-x")[0]
+
+    assert sentence.endswith("One that begins with - is written --reply=TEXT.")
+    assert parse(["serve", "0", "--reply=-x"]).reply == "-x"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["serve", "--help"], ["--version"]])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_help_that_cannot_be_written_is_a_failure(capsys, monkeypatch, words):
+    with Path("/dev/full").open("w", encoding="utf-8") as full, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", full)
+        with pytest.raises(SystemExit) as ended:
+            parse(words)
+
+    assert ended.value.code == 1
+    assert "Standard output cannot be written" in capsys.readouterr().err
+
+
+LONG = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("serve", LONG),
+        ("serve", "0", LONG),
+        ("serve", "0", f"--{LONG}"),
+        ("serve", "0", "--backlog", LONG),
+        ("serve", "0", "--framing", f"fixed:{LONG}"),
+        ("serve", "0", "--most-waiting", LONG),
+        ("serve", "0", "--dialogue", LONG),
+        ("serve", "0", "--set", LONG),
+        ("connect", "0", "--connect-timeout", f"{LONG}s"),
+        ("connect", "0", "--local", f"h:{LONG}"),
+        ("export", "a", "--to", LONG),
+    ],
+)
+def test_a_sentence_stays_one_whatever_was_given(capsys, words):
+    sentence = refused(capsys, *words)[0]
+
+    assert len(sentence) < 1000
+    assert "99…9" in sentence or "9…" in sentence
 
 
 HOSTILE = st.text(st.characters(codec=None, exclude_characters="\0"), min_size=1, max_size=20)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.payload.harmless import harmless
+from socket_workbench.payload.harmless import brief, harmless
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,17 @@ def test_nothing_is_left_that_controls(text):
     assert not {unicodedata.category(one) for one in shown} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert shown.encode("utf-8").decode("utf-8") == shown
     assert harmless(shown) == shown
+
+
+@given(st.text(st.characters(codec=None)))
+def test_a_sentence_of_words_that_can_be_read_stays_as_it_is(text):
+    assert brief(text) == text
+
+
+@given(st.integers(400, 100_000), st.text(max_size=50))
+def test_a_word_that_nobody_reads_to_its_end_loses_its_middle(length, text):
+    word = "a" + "x" * (length - 2) + "b"
+
+    shown = brief(f"{text} {word} is none.")
+
+    assert shown == f"{text} {word[:200]}…{word[-100:]} is none."

@@ -162,6 +162,7 @@ def _add_run(commands: "Commands") -> None:
     parser.add_argument(
         "scenario",
         metavar=tr("SCENARIO"),
+        type=values.file,
         help=tr("a name ('{program} list scenarios') or a .toml file", program=PROGRAM),
     )
     parser.add_argument(
@@ -191,7 +192,9 @@ def _add_show(commands: "Commands") -> None:
     parser = _add_command(
         commands, "show", tr("print a recorded session, an event to a line"), _show
     )
-    parser.add_argument("session", metavar=tr("FILE"), help=tr("the session file"))
+    parser.add_argument(
+        "session", metavar=tr("FILE"), type=values.file, help=tr("the session file")
+    )
     add_json(parser)
 
 
@@ -199,7 +202,9 @@ def _add_export(commands: "Commands") -> None:
     parser = _add_command(
         commands, "export", tr("write a recorded session in another form"), _export
     )
-    parser.add_argument("session", metavar=tr("FILE"), help=tr("the session file"))
+    parser.add_argument(
+        "session", metavar=tr("FILE"), type=values.file, help=tr("the session file")
+    )
     parser.add_argument(
         "--to",
         metavar="txt|csv|jsonl|pcapng",
@@ -212,6 +217,7 @@ def _add_export(commands: "Commands") -> None:
         "-o",
         "--output",
         metavar=tr("FILE"),
+        type=values.file,
         help=tr("the file to write or replace (default: standard output)"),
     )
     parser.add_argument(

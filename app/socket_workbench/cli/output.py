@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from socket_workbench.cli.standard_stream import StandardStream
 from socket_workbench.language import tr
+from socket_workbench.payload.harmless import brief
 
 
 def _ignore() -> None:
@@ -49,9 +50,9 @@ class Output:
             self._tell_failure(error)
 
     def complain(self, text: str) -> None:
-        """Print one line on standard error; what cannot be printed there is let go."""
+        """Print a sentence on standard error; what cannot be printed there is let go."""
         try:
-            for _, data in self._complaints.pieces((text,)):
+            for _, data in self._complaints.pieces((brief(text),)):
                 self._complaints.write(data)
         except OSError:
             return

@@ -6,10 +6,16 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn, TextIO, cast
 
+from socket_workbench.cli.exit_codes import FAILED
+from socket_workbench.cli.output import Output
 from socket_workbench.cli.standard_stream import StandardStream
 from socket_workbench.language import tr
+from socket_workbench.payload.harmless import brief
 
 _MISSING = "the following arguments are required: "
+_LIKE_AN_OPTION = "O"
+"""How argparse writes, in its pattern of the words that follow, one that begins with a hyphen."""
+
 _NO_VALUE_WANTED = "ignored explicit argument"
 
 
@@ -34,7 +40,7 @@ class Parser(argparse.ArgumentParser):
         """End with 2 after a sentence and a hint where there is help."""
         hint = tr("Try '{program} --help'.", program=self.prog)
         sentence = self._sentence(message.removeprefix("argument "))
-        _print((sentence, hint), sys.stderr)
+        _print((brief(sentence), hint), sys.stderr)
         self.exit(2)
 
     def _sentence(self, message: str) -> str:
@@ -60,15 +66,18 @@ class Parser(argparse.ArgumentParser):
         except argparse.ArgumentError:
             if not action.option_strings:
                 raise
-            what = self._help(action)
-            raise argparse.ArgumentError(
-                action,
-                tr(
-                    "a value is missing; write {usage}: {help}.",
-                    usage=_usage(action),
-                    help=what,
-                ),
-            ) from None
+            sentence = tr(
+                "a value is missing; write {usage}: {help}.",
+                usage=_usage(action),
+                help=self._help(action),
+            )
+            if arg_strings_pattern.startswith(_LIKE_AN_OPTION):
+                sentence += " " + tr(
+                    "One that begins with - is written {option}={value}.",
+                    option=action.option_strings[-1],
+                    value=action.metavar,
+                )
+            raise argparse.ArgumentError(action, sentence) from None
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
@@ -82,7 +91,13 @@ class Parser(argparse.ArgumentParser):
         return self._get_formatter()._expand_help(action)  # noqa: SLF001 - it has no public name
 
     def _print_message(self, message: str, file: object = None) -> None:
-        _print(message.splitlines(), sys.stderr if file is None else cast("TextIO", file))
+        if file is not sys.stdout:
+            _print(message.splitlines(), sys.stderr if file is None else cast("TextIO", file))
+            return
+        output = Output()
+        output.lines(message.splitlines())
+        if output.has_failed:
+            self.exit(FAILED)
 
 
 def _print(lines: Sequence[str], file: TextIO | None) -> None:

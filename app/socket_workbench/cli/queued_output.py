@@ -9,6 +9,7 @@ from socket_workbench.cli.output import Output
 from socket_workbench.cli.printer import Printer
 from socket_workbench.journal.event_object import iso_time, json_line
 from socket_workbench.language import trn
+from socket_workbench.payload.harmless import brief
 
 PRINT_TIME = 0.5
 """Seconds that what waits to be printed gets at the end."""
@@ -71,7 +72,7 @@ class QueuedOutput(Output):
 
     def complain(self, text: str) -> None:
         """Print one line on standard error."""
-        self.complain_later(1, len(text), lambda: (text,))
+        self.complain_later(1, len(text), lambda: (brief(text),))
 
     def complain_later(self, lines: int, cost: int, make: Callable[[], Iterable[str]]) -> None:
         """Print lines on standard error, as `later` does on standard output."""

@@ -30,11 +30,15 @@ def add_socket_options(parser: argparse.ArgumentParser) -> None:
 def add_recording_options(parser: argparse.ArgumentParser) -> None:
     """Add where events are recorded, and how they are printed."""
     parser.add_argument(
-        "--record", metavar=tr("FILE"), help=tr("record every event into this session file")
+        "--record",
+        metavar=tr("FILE"),
+        type=values.file,
+        help=tr("record every event into this session file"),
     )
     parser.add_argument(
         "--text-log",
         metavar=tr("FILE"),
+        type=values.file,
         help=tr("append every event to this text file; full ones become FILE.1, FILE.2, ..."),
     )
     parser.add_argument(

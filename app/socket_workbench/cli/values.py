@@ -27,6 +27,13 @@ def endpoint(text: str) -> "Endpoint":
     return _read(parse_endpoint, text)
 
 
+def file(text: str) -> str:
+    """Read the name of a file: any but none, which would be the folder one is in."""
+    if not text:
+        raise ArgumentTypeError(tr("the name of the file is empty."))
+    return text
+
+
 def dialogue(text: str) -> str:
     """Read the name of a dialogue."""
     from socket_workbench.dialogues.registry import dialogue_kind

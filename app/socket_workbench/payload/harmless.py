@@ -5,7 +5,10 @@ file's name, what a peer sent. Bidirectional controls (Unicode, UAX 9) change th
 rest of a line is read. Here both become escapes that can be read.
 """
 
+import re
 import unicodedata
+
+_LONG_WORD = re.compile(r"(\S{200})\S{100,}(\S{100})")
 
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _CONTROLS = frozenset(("Cc", "Cf", "Cn", "Cs", "Zl", "Zp"))
@@ -21,6 +24,14 @@ def harmless(text: str) -> str:
     if text.isprintable():
         return text
     return text.translate(_TABLE)
+
+
+def brief(sentence: str) -> str:
+    """Return a sentence without the middle of words that nobody would read to their end.
+
+    What a command was given, such as a number or a name, may be as long as the system allows.
+    """
+    return _LONG_WORD.sub(r"\1…\2", sentence)
 
 
 def _shown(character: str) -> str:
