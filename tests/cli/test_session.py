@@ -223,7 +223,7 @@ def test_a_name_that_means_something_to_sqlite_is_a_name(tmp_path, monkeypatch, 
 
 
 def test_a_file_that_is_moved_while_it_is_recorded_is_told(tmp_path, monkeypatch, output):
-    monkeypatch.setattr("socket_workbench.journal.journal.TEND_INTERVAL", 0.001)
+    monkeypatch.setattr("socket_workbench.journal.delivery.TEND_INTERVAL", 0.001)
     told = threading.Event()
     sentences = []
 

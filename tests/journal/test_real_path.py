@@ -1,4 +1,6 @@
 import errno
+import os
+from pathlib import Path
 
 import pytest
 
@@ -23,3 +25,17 @@ def test_a_circle_is_an_error(tmp_path, place):
     with pytest.raises(OSError, match="symbolic links") as caught:
         real_path(tmp_path / place)
     assert caught.value.errno == errno.ELOOP
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="descriptors have no names here")
+def test_a_pipe_that_only_a_descriptor_names_keeps_that_name():
+    reading, writing = os.pipe()
+    try:
+        name = Path(f"/proc/self/fd/{writing}")
+        assert real_path(name) == name
+        with real_path(name).open("wb") as pipe:
+            pipe.write(b"x")
+        assert os.read(reading, 2) == b"x"
+    finally:
+        os.close(reading)
+        os.close(writing)
