@@ -45,6 +45,10 @@ def test_the_program_points_to_its_own(capsys):
         (["serve", "0", "--json=1"], "--json takes no value; write it alone."),
         (["dance"], "COMMAND: 'dance' is not known here; choose from serve, "),
         (["run", "x", "--only", "y"], "--only: 'y' is not known here; choose from server, client."),
+        (
+            ["connect", "127.0.0.1", "21002"],
+            "URL: '127.0.0.1 21002' is not an address: write 127.0.0.1:21002.",
+        ),
         (["connect", "1", "--local", "a:b"], "--local: 'a:b' is no address to connect from: "),
     ],
 )

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import itertools
 import sys
 from collections.abc import Sequence
 from typing import NoReturn, TextIO, cast
@@ -31,6 +32,7 @@ class Parser(argparse.ArgumentParser):
         namespace: argparse.Namespace | None = None,
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse, and refuse what is not known: a command would leave that to the program."""
+        self._words = list(sys.argv[1:] if args is None else args)
         parsed, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(_unknown(unknown[0]))
@@ -78,6 +80,19 @@ class Parser(argparse.ArgumentParser):
                     value=action.metavar,
                 )
             raise argparse.ArgumentError(action, sentence) from None
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> object:
+        """Convert a word; of `HOST PORT`, the sentence is about both words."""
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError:
+            following = self._word_after(arg_string)
+            if action.option_strings or not following.isdecimal():
+                raise
+            return super()._get_value(action, f"{arg_string} {following}")
+
+    def _word_after(self, word: str) -> str:
+        return dict(itertools.pairwise(self._words)).get(word, "")
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:

@@ -172,3 +172,12 @@ def test_what_is_hidden_is_a_chip_that_can_be_taken_away(bar, qtbot):
     for _ in range(4):
         qtbot.mouseClick(bar.chips()[0], Qt.MouseButton.LeftButton)
     assert bar.text_field.text() == ""
+
+
+def test_a_long_text_is_taken_whole_or_refused_with_a_sentence(bar, qtbot):
+    with qtbot.waitSignal(bar.filter_changed) as changed:
+        bar.text_field.insert("x" * 60_000)
+    assert changed.args == [Filter(text="x" * 60_000)]
+    bar.text_field.insert("y" * 300_000)
+    qtbot.waitUntil(lambda: "262,144 characters" in bar.below.mistake.text())
+    assert bar.text_field.text() == "x" * 60_000

@@ -96,3 +96,14 @@ def test_what_is_no_framing_cannot_be_shown(choice):
     with pytest.raises(FramingError):
         choice.set_framing("words")
     assert choice.framing() == "none"
+
+
+def test_a_long_delimiter_is_taken_whole_or_refused_with_a_sentence(choice, qtbot):
+    choice.set_framing("delimiter:;")
+    line = line_of(choice)
+    line.setText("x" * 60_000)
+    line.editingFinished.emit()
+    assert choice.framing() == "delimiter:" + "x" * 60_000
+    line.insert("y" * 300_000)
+    qtbot.waitUntil(lambda: "262,144 characters" in choice.mistake())
+    assert line.text() == "x" * 60_000

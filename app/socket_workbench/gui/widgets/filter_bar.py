@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from socket_workbench.gui.models.log_filter_parts import (
@@ -17,6 +17,7 @@ from socket_workbench.gui.widgets.filter_chip import FilterChip
 from socket_workbench.gui.widgets.filter_chips import FilterChips
 from socket_workbench.gui.widgets.filter_field import FilterField
 from socket_workbench.gui.widgets.filter_menu import FilterMenu
+from socket_workbench.gui.widgets.whole_line import too_long
 from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.filter import Filter
 from socket_workbench.journal.filter_language import format_filter, parse_filter
@@ -85,6 +86,7 @@ class FilterBar(QWidget):
         self.text_field.textChanged.connect(self._on_text_changed)
         self.text_field.editingFinished.connect(self._on_editing_finished)
         self.text_field.back_requested.connect(self.go_back)
+        self.text_field.refused.connect(self._on_text_refused, Qt.ConnectionType.QueuedConnection)
         self.back_button.clicked.connect(self.go_back)
         self._typing.timeout.connect(self._on_text_settled)
 
@@ -187,6 +189,10 @@ class FilterBar(QWidget):
     def _on_text_edited(self) -> None:
         # While somebody types, there is nothing to say of what is not finished.
         self._show_mistake(None)
+
+    @Slot()
+    def _on_text_refused(self) -> None:
+        self.below.show_mistake(self.text_field, too_long())
 
     @Slot()
     def _on_text_changed(self) -> None:

@@ -10,9 +10,10 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextLine,
 )
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionFrame, QWidget
 
 from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.widgets.whole_line import WholeLine
 from socket_workbench.language import tr
 
 _LINE_WIDTH = 2
@@ -20,7 +21,7 @@ _LINE_WIDTH = 2
 _BEFORE_CURSOR = 5
 
 
-class FilterField(QLineEdit):
+class FilterField(WholeLine):
     """A line of text; where nothing is left to undo in it, undoing goes back by a filter.
 
     Signals:
@@ -30,7 +31,7 @@ class FilterField(QLineEdit):
     back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._mistaken: tuple[int, int] | None = None
         self.setPlaceholderText(tr("Filter: text, /regex/, kind:sent, conn:3 …"))
         self.setAccessibleName(tr("Show only rows that match"))

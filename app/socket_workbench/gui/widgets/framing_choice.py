@@ -2,12 +2,13 @@ r"""Chooses how messages are marked in a stream, and yields it as written: `deli
 
 from typing import cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
 from socket_workbench.language import mark, tr
 from socket_workbench.payload.framing import LENGTH_HEADERS, Framing, FramingError
 
@@ -46,7 +47,7 @@ class FramingChoice(QWidget):
         self._combo.setToolTip(plain_tooltip(words))
         for name, title in _KINDS:
             self._combo.addItem(tr(title), name)
-        self._line = QLineEdit()
+        self._line = WholeLine()
         self._line.setProperty("type", "mono")
         self._line.setFixedWidth(_PARAMETER_WIDTH)
         self._lengths = QComboBox()
@@ -60,6 +61,7 @@ class FramingChoice(QWidget):
         self._combo.activated.connect(self._on_combo_activated)
         self._lengths.activated.connect(self._on_lengths_activated)
         self._line.editingFinished.connect(self._on_line_editing_finished)
+        self._line.refused.connect(self._on_line_refused, Qt.ConnectionType.QueuedConnection)
         self._show_parameter()
 
     def _arrange(self) -> None:
@@ -124,6 +126,9 @@ class FramingChoice(QWidget):
     def _on_line_editing_finished(self) -> None:
         self._arguments[self._kind()] = self._line.text()
         self._settle()
+
+    def _on_line_refused(self) -> None:
+        self._mistake.show_mistake(self._line, too_long())
 
     def _settle(self) -> None:
         kind = self._kind()
