@@ -22,6 +22,8 @@ from socket_workbench.payload.line_end import LineEnd
         (SendMessage("zhangsan"), "Send zhangsan"),
         (SendMessage(r"{{line}}\n"), r"Send {{line}}\n"),
         (SendMessage("Hello", LineEnd.CRLF), "Send Hello and CRLF"),
+        (SendMessage(""), "Send an empty message"),
+        (Expect(Match.EQUALS, ""), "Expect an empty message"),
         (Expect(Match.EQUALS, "Welcome!"), "Expect Welcome!"),
         (Expect(Match.CONTAINS, "ok"), "Expect something with ok in it"),
         (Expect(Match.ANY), "Expect a message"),

@@ -37,10 +37,10 @@ class SendMessage:
     def describe(self) -> str:
         """Say what the step does, in the reader's language."""
         if self.line_end is LineEnd.NONE:
-            return tr("Send {message}", message=_cut(self.template))
+            return tr("Send {message}", message=_message(self.template))
         return tr(
             "Send {message} and {line_end}",
-            message=_cut(self.template),
+            message=_message(self.template),
             line_end=self.line_end.name,
         )
 
@@ -67,7 +67,7 @@ class Expect:
             return tr("Expect a message")
         if self.match is Match.CONTAINS:
             return tr("Expect something with {text} in it", text=_cut(self.template))
-        return tr("Expect {text}", text=_cut(self.template))
+        return tr("Expect {text}", text=_message(self.template))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +180,10 @@ Step = (
 )
 
 _LONGEST = 60
+
+
+def _message(template: str) -> str:
+    return _cut(template) or tr("an empty message")
 
 
 def _cut(text: str) -> str:
