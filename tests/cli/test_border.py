@@ -1,3 +1,4 @@
+import errno
 import signal
 import threading
 from argparse import Namespace
@@ -12,6 +13,20 @@ def test_a_command_returns_its_code():
     parsed = Namespace(code=3)
 
     assert guard(lambda given: given.code, parsed) == 3
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.EMFILE, "too many"), OSError(errno.ENOMEM, ""), MemoryError()],
+)
+def test_what_the_system_lacks_is_no_mistake_of_ours(capsys, error):
+    def short(parsed):
+        raise error
+
+    assert guard(short, Namespace()) == 1
+    sentence = capsys.readouterr().err
+    assert sentence.startswith("The system gives the program no more memory or files (")
+    assert "()" not in sentence
 
 
 def test_a_mistake_of_ours_is_a_sentence_and_no_traceback(capsys):

@@ -1,5 +1,6 @@
 """The command line's outermost border: whatever happens inside, no traceback comes out."""
 
+import errno
 import os
 import threading
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from socket_workbench.language import tr
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 def guard(
@@ -40,14 +43,22 @@ def _contained(command: "Callable[[Namespace], int]", parsed: "Namespace") -> in
     except Exception as error:  # noqa: BLE001 - the border: a sentence instead of a traceback
         from socket_workbench.cli.output import Output
 
-        Output().complain(
-            tr(
-                "Socket Workbench itself made a mistake ({kind}: {error}); please report it.",
-                kind=type(error).__name__,
-                error=error,
-            )
-        )
+        Output().complain(_sentence(error))
         return FAILED
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) in _SHORTAGES:
+        return tr(
+            "The system gives the program no more memory or files ({error}). Close some, or raise "
+            "the limit (ulimit), and start it again.",
+            error=str(error) or type(error).__name__,
+        )
+    return tr(
+        "Socket Workbench itself made a mistake ({kind}: {error}); please report it.",
+        kind=type(error).__name__,
+        error=error,
+    )
 
 
 def leave(code: int) -> int:
