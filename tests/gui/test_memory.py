@@ -1,12 +1,18 @@
+import contextlib
+import math
 import os
 import threading
 
 import pytest
+from PySide6.QtCore import QByteArray
 
 from socket_workbench.gui import memory
 from socket_workbench.gui.main_window import MainWindow
 from socket_workbench.gui.panes.pane_area import Arrangement
+from socket_workbench.gui.recent_sessions import recent_sessions
+from socket_workbench.gui.session_settings import SessionSettings
 from socket_workbench.gui.settings import Settings
+from socket_workbench.gui.text_logging import TextLogging
 from socket_workbench.gui.theme import Scheme
 from socket_workbench.scenarios.builtin import load_builtin
 
@@ -96,3 +102,78 @@ def test_a_window_that_is_closed_before_its_panes_are_back_keeps_them(
     until(lambda: not window.isVisible())
     assert done == []
     assert window.board.panes() == []
+
+
+TEXTS = [
+    "",
+    "\0\x1b\u202e\ufffd",
+    "x" * 100_000,
+    "[" * 100_000,
+    '{"servers":' * 100_000,
+    "9" * 5000,
+    "1e999",
+    "nan",
+    "-1",
+    "[1, null, {}]",
+    "{}",
+]
+KEYS = [
+    *("looks/scheme", "looks/zoom", "window/geometry", "window/state", "window/log"),
+    *("window/panes", "panes/scenario", "panes/all", "sessions/recent", "text_log"),
+    *("sessions/kept megabytes", "sessions/capture limit", "session window/geometry"),
+]
+HOSTILE = [None, True, -1, 10**30, math.inf, "", "\0", "x" * 100_000, [], {}, [[]], {"a": [None]}]
+PARTS = {
+    "name": "mine",
+    "address": "tcp://127.0.0.1:0",
+    "framing": "none",
+    "dialogue": "echo",
+    "parameters": {},
+    "options": {},
+    "send": {"mode": "text", "line_end": "lf", "large": False, "history": [["text", "x"]]},
+    "staged": False,
+}
+
+
+def test_no_value_that_was_kept_does_harm(window, theme, until):
+    """Whatever stands in the settings: at worst it is as if never kept."""
+    settings = Settings()
+    for key in KEYS:
+        for value in [*TEXTS, *map(QByteArray, (b"", b"\xff" * 1000, b"[" * 100_000))]:
+            settings.set(key, value)
+            memory.restore_looks(theme, settings)
+            memory.restore_window(window, settings)
+            SessionSettings.load(settings)
+            recent_sessions(settings)
+            if key == "text_log":
+                TextLogging(window.sessions._session, window.notice, window)
+        settings.set(key, "")
+    for text in TEXTS:
+        settings.set("panes/all", text)
+        settings.set("panes/scenario", "" if text.startswith(("[", "{")) else text)
+        memory.restore_panes(window, settings)
+        until(lambda: not window.opening.is_reading)
+        window.board.remove_all()
+
+
+def test_no_value_of_a_pane_does_harm(window, until):
+    """What makes no sense is left out, what does comes back."""
+    entries = [{**PARTS, name: value} for name in PARTS for value in HOSTILE]
+    entries += [
+        {**PARTS, "options": {name: value}}
+        for name in ("backlog", "connect_timeout", "local_host", "receive_size", "most_waiting")
+        for value in HOSTILE
+    ]
+    entries += [{**PARTS, "send": {name: value}} for name in PARTS["send"] for value in HOSTILE]
+    panes = [window.board.new_server("a"), window.board.new_client("b")]
+    for pane in panes:
+        for entry in entries:
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                pane.restore(entry)
+        pane.restore(PARTS)
+        assert pane.save()["name"] == "mine"
+
+    kept = [{**PARTS, "options": {"receive_size": 10**30}}, 3, {"name": "x"}, PARTS]
+    window.board.remove_all()
+    window.board.restore({"servers": kept, "clients": kept})
+    assert [pane.name for pane in window.board.panes()] == ["mine", "mine"]

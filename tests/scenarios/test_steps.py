@@ -75,6 +75,7 @@ def test_every_action_becomes_its_step(document, step):
         (S(ask="?"), "into", "needs a variable"),
         (S(ask="{{x}}?", into="x"), "ask", "x"),
         (S(ask="?", into="x", choices=[]), "choices", "nothing to choose"),
+        (S(ask="?", into="x", choices=["a"] * 1001), "choices", "at most 1000"),
         (S(show="a", form="xml"), "form", "write text or http"),
         (S(repeat=[S(wait="1s")]), "until", "when it ends"),
         (

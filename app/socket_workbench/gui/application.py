@@ -63,6 +63,8 @@ def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> 
     crash.install()
     signals = SignalWatch(window.close)
     memory.restore_window(window, own)
+    if fault := settings.fault or own.fault:
+        window.notice.show_error(fault)
     window.show()
     # What is trimmed is not offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)

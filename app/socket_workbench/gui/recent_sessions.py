@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from socket_workbench.gui.kept_json import read_kept
 from socket_workbench.gui.settings import Settings
 
 MOST = 10
@@ -12,10 +13,7 @@ _KEY = "sessions/recent"
 
 def recent_sessions(settings: Settings) -> list[Path]:
     """Return files, the one used last first, without looking for them: a disk may not answer."""
-    try:
-        names = json.loads(settings.text(_KEY, "[]"))
-    except ValueError:
-        return []
+    names = read_kept(settings.text(_KEY, "[]"))
     if not isinstance(names, list):
         return []
     return [Path(name) for name in names if isinstance(name, str)][:MOST]

@@ -1,6 +1,7 @@
 """Lets a person begin and end a continuous text log; what was chosen is kept for the next start."""
 
 from pathlib import Path
+from typing import TypeGuard
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,8 @@ from socket_workbench.language import tr
 
 _KEY = "text_log"
 _MEGABYTE = 1_000_000
+_MOST = 100_000
+"""The largest number that the dialog can show."""
 
 
 class TextLogging(QObject):
@@ -100,10 +103,18 @@ def _kept_choice() -> TextLogChoice:
     path, megabytes, full = kept.get("path"), kept.get("megabytes"), kept.get("kept")
     return TextLogChoice(
         kept.get("is_on") is True,
-        Path(path) if isinstance(path, str) and path else Path.home() / "socket-workbench.log",
-        megabytes if isinstance(megabytes, int) else LIMIT_BYTES // _MEGABYTE,
-        full if isinstance(full, int) else KEPT,
+        Path(path) if _is_path(path) else Path.home() / "socket-workbench.log",
+        _number(megabytes, LIMIT_BYTES // _MEGABYTE),
+        _number(full, KEPT),
     )
+
+
+def _is_path(kept: object) -> TypeGuard[str]:
+    return isinstance(kept, str) and bool(kept) and "\0" not in kept
+
+
+def _number(kept: object, usual: int) -> int:
+    return kept if isinstance(kept, int) and 0 <= kept <= _MOST else usual
 
 
 def _keep(choice: TextLogChoice) -> None:

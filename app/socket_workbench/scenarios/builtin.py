@@ -8,6 +8,8 @@ from socket_workbench.resources import resource_folder
 from socket_workbench.scenarios.load import load_scenario
 from socket_workbench.scenarios.model import Scenario
 
+_LONGEST = 100
+
 
 class UnknownScenarioError(ValueError):
     """There is no built-in scenario of that name; the message names the nearest or all."""
@@ -26,6 +28,8 @@ def builtin_path(name: str) -> Path:
     """
     names = scenario_names()
     if name not in names:
+        # It may have been read from anywhere, and be as long as can be.
+        name = name[:_LONGEST]
         near = difflib.get_close_matches(name, names, n=1)
         if near:
             sentence = tr(

@@ -42,6 +42,8 @@ _ENDS = ("half_close", "expect_close")
 
 FORMS = ("text", "http")
 
+MOST_CHOICES = 1000
+
 VARIABLES = ("host", "port", "path", "peer")
 """The variables that every client begins with."""
 
@@ -140,6 +142,8 @@ class _Reader:
         choices = tuple(document.choices or ())
         if document.choices is not None and not choices:
             raise FieldError("choices", tr("an empty list leaves nothing to choose."))
+        if len(choices) > MOST_CHOICES:
+            raise FieldError("choices", tr("at most {most} are possible.", most=MOST_CHOICES))
         return AskPerson(document.ask or "", self._into(document), choices)
 
     def _show(self, document: StepDocument) -> Step:

@@ -91,3 +91,38 @@ def test_the_time_since_the_row_before_is_read_in_full(header):
     for seconds in spans:
         text = since_text(round(seconds * 1e9))
         assert header.sectionSize(Column.SINCE) >= painter.column_width(Column.SINCE, text), text
+
+
+def test_columns_come_back_as_they_were(header):
+    header.moveSection(header.visualIndex(Column.BYTES), 0)
+    header.resizeSection(Column.PEER, 321)
+    header.setSectionHidden(Column.SINCE, True)
+    states = header.column_states()
+    header.reset_columns()
+    header.restore_columns(states)
+    assert header.column_states() == states
+    assert header.sectionSize(Column.PEER) == 321
+    assert header.visualIndex(Column.BYTES) == 0
+
+
+def changed(states, **values):
+    return [states[0]._replace(**values), *states[1:]]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda states: [],
+        lambda states: states[1:],
+        lambda states: [*states, states[0]],
+        lambda states: changed(states, column=99),
+        lambda states: changed(states, column=states[1].column),
+        lambda states: changed(states, width=2**31),
+        lambda states: changed(states, width=-1),
+        lambda states: [state._replace(is_hidden=True) for state in states],
+    ],
+)
+def test_columns_that_make_no_sense_are_as_at_first(header, damage):
+    first = header.column_states()
+    header.restore_columns(damage(first))
+    assert header.column_states() == first

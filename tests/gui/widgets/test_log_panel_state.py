@@ -1,8 +1,10 @@
 import pytest
 
+from socket_workbench.gui.widgets.log_header import ColumnState
 from socket_workbench.gui.widgets.log_panel_state import LogPanelState
 
-STATE = LogPanelState(columns=b"\0\xff", sizes=(300, 100), form="hex")
+COLUMNS = (ColumnState(0, 96, False), ColumnState(2, 0, True))
+STATE = LogPanelState(columns=COLUMNS, sizes=(300, 100), form="hex")
 
 
 def test_what_is_written_is_read_back():
@@ -20,7 +22,13 @@ def test_what_is_written_is_read_back():
         STATE.to_bytes().replace(b"hex", b"runes"),
         STATE.to_bytes().replace(b"clock", b"sundial"),
         STATE.to_bytes().replace(b"300", b'"wide"'),
-        STATE.to_bytes().replace(b'"AP8="', b'"!"'),
+        STATE.to_bytes().replace(b"300", b"9" * 30),
+        STATE.to_bytes().replace(b"300", b"Infinity"),
+        STATE.to_bytes().replace(b"[300, 100]", b"5"),
+        STATE.to_bytes().replace(b"300", b"[" * 100_000),
+        STATE.to_bytes().replace(b"96", b'"!"'),
+        STATE.to_bytes().replace(b"96", b"9" * 5000),
+        STATE.to_bytes().replace(b"[0, 96, false]", b"[0, 96]"),
     ],
 )
 def test_anything_else_is_none(damaged):

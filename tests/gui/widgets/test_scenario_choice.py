@@ -174,3 +174,10 @@ def test_its_words_are_translated(qtbot, pseudo_language):
 
     assert choice.findChild(QLabel).text() == "⟦Scenario⟧"
     assert choice.findChild(QComboBox).placeholderText() == "⟦Choose a scenario…⟧"
+
+
+def test_a_files_title_is_one_line_of_plain_text(choice):
+    choice.add_file(Path("/tmp/x.toml"), "a\nb\u202ec<b>" + "x" * 1000)
+    combo = choice.findChild(QComboBox)
+    assert combo.currentText().startswith("a␊b\\u202ec<b>x")
+    assert len(combo.currentText()) < 120

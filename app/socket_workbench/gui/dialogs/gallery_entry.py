@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 
+from socket_workbench.gui.looks.plain import plain_line
+
+LONGEST_SUMMARY = 400
+"""Characters of a summary that are shown."""
+
+MOST_ADDRESSES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class GalleryEntry:
@@ -20,8 +27,14 @@ class GalleryEntry:
     addresses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Leave out addresses that were there before."""
-        object.__setattr__(self, "addresses", tuple(dict.fromkeys(self.addresses)))
+        """Leave out addresses that were there before, and what no row has room for."""
+        shown = {
+            "title": plain_line(self.title),
+            "summary": plain_line(self.summary, LONGEST_SUMMARY),
+            "addresses": tuple(map(plain_line, dict.fromkeys(self.addresses[:MOST_ADDRESSES]))),
+        }
+        for name, value in shown.items():
+            object.__setattr__(self, name, value)
 
     def matches(self, search: str) -> bool:
         """Return whether every word of a search is part of what is shown, in any case."""

@@ -16,6 +16,7 @@ from socket_workbench.gui.panes.state_words import LIVE_STATES
 from socket_workbench.gui.session import Session
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.language import tr
+from socket_workbench.scenarios.check import MOST_ENDPOINTS
 from socket_workbench.scenarios.model import Scenario
 
 ADDRESSES_KEPT = 50
@@ -213,7 +214,8 @@ class PaneBoard(QObject):
         """
         addresses = saved.get("addresses")
         if isinstance(addresses, list):
-            self._addresses = [each for each in addresses if isinstance(each, str)]
+            kept = [each for each in addresses if isinstance(each, str)]
+            self._addresses = kept[:ADDRESSES_KEPT]
         self.portions.add(self._restore_panes(saved, then))
 
     def _restore_panes(
@@ -292,4 +294,4 @@ class PaneBoard(QObject):
 def _entries(saved: object) -> Sequence[Mapping[str, object]]:
     if not isinstance(saved, list):
         return []
-    return [mapping(entry) for entry in saved if isinstance(entry, Mapping)]
+    return [mapping(entry) for entry in saved[:MOST_ENDPOINTS] if isinstance(entry, Mapping)]

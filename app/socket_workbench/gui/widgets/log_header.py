@@ -1,5 +1,8 @@
 """The head of the log: columns that can be moved, widened and hidden."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
@@ -20,6 +23,23 @@ _SAMPLES = {
     Column.BYTES: "1,048,576",
     Column.PAYLOAD: "",
 }
+
+_WIDEST = 1 << 14
+"""Pixels that a column may have when it comes back."""
+
+
+class ColumnState(NamedTuple):
+    """How a column is shown.
+
+    Attributes:
+        column: the column's number.
+        width: its width in pixels; 0 where it is hidden.
+        is_hidden: whether it is.
+    """
+
+    column: int
+    width: int
+    is_hidden: bool
 
 
 class LogHeader(QHeaderView):
@@ -59,6 +79,29 @@ class LogHeader(QHeaderView):
             for column in Column
             if not self.isSectionHidden(column)
         ]
+
+    def column_states(self) -> tuple[ColumnState, ...]:
+        """Return all columns from left to right, to be kept.
+
+        Not as `saveState` has them: `restoreState` believes whatever it is given.
+        """
+        return tuple(
+            ColumnState(int(column), self.sectionSize(column), self.isSectionHidden(column))
+            for column in sorted(Column, key=self.visualIndex)
+        )
+
+    def restore_columns(self, states: Sequence[ColumnState]) -> None:
+        """Show the columns so; those of another version, and widths of nothing, as at first."""
+        self.reset_columns()
+        if {state.column for state in states} != set(Column) or len(states) != len(Column):
+            return
+        if all(state.is_hidden for state in states):
+            return
+        for place, (column, width, is_hidden) in enumerate(states):
+            self.moveSection(self.visualIndex(column), place)
+            if 0 < width <= _WIDEST:
+                self.resizeSection(column, width)
+            self.setSectionHidden(column, is_hidden)
 
     def rescale(self, before: int, after: int) -> None:
         """Widen or narrow the columns in step with the type.

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
@@ -162,7 +162,7 @@ class LogPanel(Card):
     def save_state(self) -> bytes:
         """Return columns, sizes and choices, for `restore_state`."""
         return LogPanelState(
-            columns=bytes(self.view.header.saveState().data()),
+            columns=self.view.header.column_states(),
             sizes=tuple(self._splitter.sizes()),
             form=self.detail.form.value,
             time=self.view.header.time_form.value,
@@ -173,7 +173,7 @@ class LogPanel(Card):
         restored = LogPanelState.from_bytes(state)
         if restored is None:
             return False
-        self.view.header.restoreState(QByteArray(restored.columns))
+        self.view.header.restore_columns(restored.columns)
         self._splitter.setSizes(list(restored.sizes))
         self.detail.set_form(DetailForm(restored.form))
         self.view.header.set_time_form(TimeForm(restored.time))

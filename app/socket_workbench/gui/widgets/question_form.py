@@ -23,6 +23,8 @@ from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
 from socket_workbench.language import tr
 
 _MOST_RADIOS = 5
+_LONGEST = 2000
+"""Characters of a question that are shown."""
 
 
 class QuestionForm(QFrame):
@@ -63,7 +65,7 @@ class QuestionForm(QFrame):
 
     def ask(self, question: str, choices: Sequence[str] = ()) -> None:
         """Show a question; the first choice is ready to be taken with Enter."""
-        self._question.setText(question)
+        self._question.setText(question[:_LONGEST])
         self.setAccessibleName(question)
         self._line.clear()
         self._combo.clear()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.icons import icon
-from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.language import tr
 
@@ -61,7 +61,7 @@ class ScenarioChoice(QWidget):
         )
         self._combo.setMinimumContentsLength(_CHARACTERS)
         for entry in entries:
-            self._combo.addItem(entry.title, entry.name)
+            self._combo.addItem(plain_line(entry.title), entry.name)
             self._explain(self._combo.count() - 1, entry.summary)
         self._files = self._combo.count()
         label = RowLabel(tr("Scenario"))
@@ -101,9 +101,9 @@ class ScenarioChoice(QWidget):
         if place < 0:
             if self._combo.count() == self._files:
                 self._combo.insertSeparator(self._files)
-            self._combo.addItem(icon("file-text", "dim"), title, name)
+            self._combo.addItem(icon("file-text", "dim"), "", name)
             place = self._combo.count() - 1
-        self._combo.setItemText(place, title)
+        self._combo.setItemText(place, plain_line(title))
         self._explain(place, name)
         self.choose(name)
 
