@@ -11,6 +11,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.client_pane import ClientPane
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.close_button import CloseButton
 from socket_workbench.gui.widgets.duration_field import DurationField
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.builtin import load_builtin
@@ -302,3 +303,17 @@ def test_what_we_have_ended_is_not_typed_into(client_pane, connect, until):
     client_pane.send_bar.set_text("too late")
     client_pane.send_bar._on_send_requested()
     assert client_pane.send_bar.mistake() == "Our side of the connection has been ended."
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "udp"])
+def test_only_a_stream_can_be_half_closed(client_pane, server_pane, until, scheme):
+    server_pane.address.set_text(f"{scheme}://127.0.0.1:0")
+    server_pane.start()
+    until(lambda: server_pane.state is EndpointState.LISTENING)
+    client_pane.address.set_text(str(server_pane.server.bound))
+    client_pane.start()
+    until(lambda: client_pane.state is EndpointState.CONNECTED)
+    menu = client_pane.findChild(CloseButton).menu()
+    ways = {action.text(): action.isEnabled() for action in menu.actions()}
+    assert ways["Half-close (end of stream)"] is (scheme == "tcp")
+    assert ways["Close"]

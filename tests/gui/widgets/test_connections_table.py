@@ -128,3 +128,12 @@ def test_addresses_get_the_room_that_is_left(table):
     assert table.columnWidth(STATE) == state
     table.resize(300, 300)
     assert table.columnWidth(PEER) > 80
+
+
+@pytest.mark.parametrize("is_stream", [True, False])
+def test_datagrams_have_no_end_and_nothing_to_reset(table, is_stream):
+    table.set_stream(is_stream)
+    table.select_numbers([1])
+    assert action(table, "Half-close (end of stream)").isEnabled() is is_stream
+    assert action(table, "Reset (RST)").isEnabled() is is_stream
+    assert action(table, "Close").isEnabled()

@@ -193,6 +193,7 @@ class ClientPane(Pane):
         live = self.is_live
         self._start.setVisible(not live)
         self._close.setVisible(live)
+        self._close.set_stream(self.is_stream)
         for field in (self.framing, self.options, self._by_script):
             field.setEnabled(not live)
         self._show_connection(state)

@@ -166,9 +166,9 @@ class ServerPane(Pane):
         if state is not self._shown_state:
             self._announce(state)
         views = self._server.connections() if self._server is not None else []
-        now = monotonic()
         known = {view.number: view for view in views}
-        self.table.update_rows(known, lambda number: _row(known[number], now))
+        self.table.set_stream(self.is_stream)
+        self.table.update_rows(known, lambda number: _row(known[number]))
         opened = sum(view.is_open for view in views)
         self.shows_times = opened > 0
         receiving = sum(view.can_send for view in views)
@@ -284,8 +284,8 @@ class ServerPane(Pane):
         return tr("What is selected is closed; select another connection, or send to all.")
 
 
-def _row(view: ConnectionView, now: float) -> ConnectionRow:
-    ended = view.closed_at if view.closed_at is not None else now
+def _row(view: ConnectionView) -> ConnectionRow:
+    ended = view.closed_at if view.closed_at is not None else monotonic()
     return ConnectionRow(
         number=view.number,
         peer=view.peer,

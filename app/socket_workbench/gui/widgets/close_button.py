@@ -26,10 +26,16 @@ class CloseButton(PlainButton):
         super().__init__(tr("Close"), parent=parent)
         menu = QMenu(self)
         menu.addAction(tr("Close")).triggered.connect(self.close_requested)
-        half_close = menu.addAction(tr("Half-close (end of stream)"))
-        half_close.triggered.connect(self.half_close_requested)
-        menu.addAction(tr("Reset (RST)")).triggered.connect(self.reset_requested)
+        self._half_close = menu.addAction(tr("Half-close (end of stream)"))
+        self._half_close.triggered.connect(self.half_close_requested)
+        self._reset = menu.addAction(tr("Reset (RST)"))
+        self._reset.triggered.connect(self.reset_requested)
         menu.addSeparator()
         reconnect = menu.addAction(tr("Close and connect again"))
         reconnect.triggered.connect(self.reconnect_requested)
         self.setMenu(menu)
+
+    def set_stream(self, is_stream: bool) -> None:
+        """Offer what there is: datagrams have no end to tell, and nothing to reset."""
+        self._half_close.setEnabled(is_stream)
+        self._reset.setEnabled(is_stream)

@@ -67,6 +67,7 @@ class ConnectionsTable(QTableView):
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
+        self._is_stream = True
         self._actions = self._make_actions()
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -124,14 +125,17 @@ class ConnectionsTable(QTableView):
                     | QItemSelectionModel.SelectionFlag.Rows,
                 )
 
+    def set_stream(self, is_stream: bool) -> None:
+        """Offer what there is: datagrams have no end to tell, and nothing to reset."""
+        self._is_stream = is_stream
+
     def menu(self) -> QMenu:
         """Return a new menu of what can be done with the selected connections."""
         menu = QMenu(self)
         opened = bool(self.selected_numbers(only_open=True))
+        ended = opened and self._is_stream
         one = len(self.selected_numbers()) == 1
-        for action, available in zip(
-            self._actions, (one, one, opened, opened, opened), strict=True
-        ):
+        for action, available in zip(self._actions, (one, one, ended, opened, ended), strict=True):
             action.setEnabled(available)
             menu.addAction(action)
             if action is self._actions[1]:
