@@ -1,5 +1,6 @@
 import os
 import signal
+import threading
 
 from socket_workbench.gui.signals import SignalWatch
 
@@ -22,7 +23,8 @@ def test_signals_that_were_held_come_now_and_are_held_again_at_the_end(qtbot):
     ended = []
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     try:
-        os.kill(os.getpid(), signal.SIGTERM)
+        # To this thread: another one of the process may not hold it, and would end them all.
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
         watch = SignalWatch(lambda: ended.append("end"))
         try:
             qtbot.waitUntil(lambda: ended == ["end"])

@@ -26,6 +26,7 @@ def test_a_sentence_about_a_mistake_is_seen_and_the_list_makes_room_for_it(qtbot
     pane = ServerPane(session, "server")
     frame = PaneFrame(pane)
     qtbot.addWidget(frame)
+    frame.fill()
     frame.resize(600, 300)
     frame.show()
     pane.send_bar.set_text("a")

@@ -58,7 +58,7 @@ def test_a_client_is_greeted_and_listed(server_pane, listening, peer, until):
     until(lambda: rows(server_pane) and rows(server_pane)[0][1] == "ESTABLISHED")
     until(lambda: rows(server_pane)[0][2:4] == ["4 B", "20 B"])
     assert rows(server_pane)[0][0] == f"127.0.0.1:{client.getsockname()[1]}"
-    until(lambda: "recv(262144) waiting" in rows(server_pane)[0][5])
+    until(lambda: "recv(65536) waiting" in rows(server_pane)[0][5])
     client.sendall(b"exit")
     until(lambda: rows(server_pane)[0][1] == "CLOSED")
     until(lambda: "exit" in rows(server_pane)[0][5])
