@@ -195,7 +195,9 @@ def test_a_source_whose_role_is_none_is_unknown(store: Store, path, conversation
     store._database.execute("UPDATE sources SET role = 'bystander' WHERE number = 2")
     with closing(Reader(path)) as reader:
         assert [source.number for source in reader.sources()] == [1, 3]
+        assert not reader.has_damage
         assert reader.rows(1, 1)[0].source.name == "unknown"
+        assert reader.has_damage
 
 
 @pytest.mark.parametrize("table", ["sources", "segments"])

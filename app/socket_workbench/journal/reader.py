@@ -126,8 +126,10 @@ class Reader:
         return times
 
     def source(self, number: int) -> Source:
-        """Return a source; one named `unknown` when the journal lost it to a full disk."""
-        return self._sources.source(number)
+        """Return a source; one named `unknown` when the journal has lost it, which is damage."""
+        source = self._sources.source(number)
+        self.has_damage |= self._sources.has_lost
+        return source
 
     def sources(self, after: int = 0) -> list[Source]:
         """Return the sources with numbers above `after`, in order."""

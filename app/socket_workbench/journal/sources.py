@@ -25,12 +25,16 @@ class Sources:
     Args:
         run: runs a statement on the file.
         salvage: gives what can be read of a damaged file.
+
+    Attributes:
+        has_lost: whether a source that was asked for is not in the file.
     """
 
     def __init__(self, run: Run, salvage: Salvage) -> None:
         self._run = run
         self._salvage = salvage
         self._known: dict[int, Source] = {}
+        self.has_lost = False
 
     def source(self, number: int) -> Source:
         """Return a source; one named `unknown` when the journal has lost it."""
@@ -38,7 +42,10 @@ class Sources:
         if source is None:
             if len(self._known) >= _KNOWN_SOURCES:
                 self._known.clear()
-            source = self._find(number) or Source(number, Role.SESSION, tr("unknown"), "")
+            source = self._find(number)
+            if source is None:
+                self.has_lost = True
+                source = Source(number, Role.SESSION, tr("unknown"), "")
             self._known[number] = source
         return source
 
