@@ -1,6 +1,7 @@
 import pytest
 
 from socket_workbench.gui.panes.pane_area import NARROWEST, Arrangement, PaneArea
+from socket_workbench.gui.panes.pane_frame import PaneFrame
 from socket_workbench.gui.panes.server_pane import ServerPane
 from socket_workbench.gui.widgets.empty_state import EmptyState
 
@@ -28,6 +29,7 @@ def test_an_empty_area_offers_a_first_pane(qtbot, area):
 
 def test_panes_stand_side_by_side_while_there_is_room_and_behind_tabs_else(area, session):
     panes = [add(area, session, f"server {number}") for number in range(2)]
+    area.resize(room_for(panes), 400)
     assert all(pane.isVisible() for pane in panes)
     assert not area.tabs.isVisible()
     panes.append(add(area, session, "server 3"))
@@ -35,8 +37,35 @@ def test_panes_stand_side_by_side_while_there_is_room_and_behind_tabs_else(area,
     assert area.tabs.isVisible()
     area.choose(panes[0])
     assert [pane.isVisible() for pane in panes] == [True, False, False]
-    area.resize(NARROWEST * 3 + 20, 400)
+    area.resize(room_for(panes), 400)
     assert all(pane.isVisible() for pane in panes)
+
+
+def test_panes_that_have_become_wider_do_not_widen_the_window(qtbot, area, session):
+    panes = [add(area, session, f"server {number}") for number in range(2)]
+    area.resize(room_for(panes), 400)
+    assert not area.tabs.isVisible()
+    width = area.width()
+
+    font = area.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    for pane in panes:
+        pane.setFont(font)
+
+    qtbot.waitUntil(area.tabs.isVisible)
+    qtbot.waitUntil(lambda: area.minimumSizeHint().width() < room_for(panes))
+    assert area.width() == width
+
+
+def room_for(panes):
+    return sum(max(NARROWEST, frame_of(pane).needed_width()) + 12 for pane in panes)
+
+
+def frame_of(pane):
+    frame = pane.parentWidget()
+    while not isinstance(frame, PaneFrame):
+        frame = frame.parentWidget()
+    return frame
 
 
 def test_a_person_may_choose_the_arrangement(area, session):

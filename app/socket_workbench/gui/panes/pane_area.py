@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from socket_workbench.gui.panes.state_words import tone_of
 from socket_workbench.gui.widgets.empty_state import EmptyState
 
 NARROWEST = 420
-"""Pixels that a pane needs to stand beside another."""
+"""Pixels that a pane needs at least to stand beside another."""
 
 _MARK = 10
 
@@ -48,6 +48,7 @@ class PaneArea(QWidget):
         super().__init__(parent)
         self._frames: list[PaneFrame] = []
         self._arrangement = Arrangement.AUTOMATIC
+        self._together = True
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -131,15 +132,26 @@ class PaneArea(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        """See anew whether they fit when what they hold, or the type, has become larger."""
+        if event.type() is QEvent.Type.LayoutRequest and self._side_by_side() != self._together:
+            self._arrange()
+        return super().event(event)
+
     def _side_by_side(self) -> bool:
         if self._arrangement is not Arrangement.AUTOMATIC:
             return self._arrangement is Arrangement.TILES
-        return self.width() >= len(self._frames) * NARROWEST
+        # With hundreds of panes, none of them is asked.
+        if self.width() < len(self._frames) * NARROWEST:
+            return False
+        widths = [max(NARROWEST, frame.needed_width()) for frame in self._frames]
+        handles = self._splitter.handleWidth() * (len(self._frames) - 1)
+        return self.width() >= sum(widths) + handles
 
     def _arrange(self) -> None:
         self._empty.setVisible(not self._frames)
         self._splitter.setVisible(bool(self._frames))
-        together = self._side_by_side()
+        together = self._together = self._side_by_side()
         self.tabs.setVisible(not together and len(self._frames) > 1)
         current = self.current()
         for frame in self._frames:

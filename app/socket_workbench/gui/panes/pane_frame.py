@@ -32,11 +32,15 @@ class PaneFrame(QScrollArea):
         self.setWidget(self.pane)
         self.pane.show()
 
+    def needed_width(self) -> int:
+        """Return how wide the frame has to be to show the pane without scrolling it sideways."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return self.pane.minimumSizeHint().width() + bar
+
     def minimumSizeHint(self) -> QSize:
         """Ask for the pane's width and a part of its height."""
-        needed = self.pane.minimumSizeHint()
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
-        return QSize(needed.width() + bar, min(needed.height(), LEAST_HEIGHT))
+        height = self.pane.minimumSizeHint().height()
+        return QSize(self.needed_width(), min(height, LEAST_HEIGHT))
 
     def sizeHint(self) -> QSize:
         """Ask for what the pane asks for."""

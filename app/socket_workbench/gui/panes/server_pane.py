@@ -176,10 +176,13 @@ class ServerPane(Pane):
         obstacle = ended_by_us() if opened else self._nothing_to_send_to()
         self.send_bar.set_ready(receiving > 0, obstacle)
         self.table.set_empty_text(
-            tr("accept() waiting for a client")
-            if state is EndpointState.LISTENING
-            else tr("No connections yet")
+            self._waiting_words() if state is EndpointState.LISTENING else tr("No connections yet")
         )
+
+    def _waiting_words(self) -> str:
+        if self.is_stream:
+            return tr("accept() waiting for a client")
+        return tr("recvfrom() waiting for a datagram")
 
     def _announce(self, state: EndpointState) -> None:
         server = self._server
