@@ -5,9 +5,9 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
-from socket_workbench.gui.models.log_filter import LogFilter
-from socket_workbench.gui.models.log_model import LogModel
-from socket_workbench.gui.widgets.log_panel import LogPanel
+from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.log.filtering import LogFilter
+from socket_workbench.gui.log.model import LogModel
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.query import Filter
 from socket_workbench.journal.reader import Reader

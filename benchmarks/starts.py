@@ -26,12 +26,12 @@ _PROGRAM = """
 import os
 from PySide6.QtCore import QTimer
 from socket_workbench import __main__
-from socket_workbench.gui import main_window
+from socket_workbench.gui.window import main_window
 class Window(main_window.MainWindow):
     def showEvent(self, event):
         super().showEvent(event)
         QTimer.singleShot(0, lambda: os._exit(0))
-from socket_workbench.gui import application
+from socket_workbench.gui.start import application
 application.MainWindow = Window
 __main__.main([])
 """

@@ -22,10 +22,10 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from benchmarks.long_log import Filling, look_through
 from socket_workbench.cli import arguments
 from socket_workbench.cli.output import Output
-from socket_workbench.gui import application
-from socket_workbench.gui.main_window import MainWindow
-from socket_workbench.gui.session_settings import SessionSettings
-from socket_workbench.gui.settings import Settings
+from socket_workbench.gui.session.session_settings import SessionSettings
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.start import application
+from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.segment import pair_at, unpack_marks, unpack_pairs
 
 BEAT = 0.005

@@ -122,7 +122,7 @@ def english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def garbage_stays_in_its_thread() -> Iterator[None]:
-    """Collect between tests, in the main thread, as the window does: see `gui/garbage.py`."""
+    """Collect between tests, in the main thread, as the window does: see `gui/start/garbage.py`."""
     gc.disable()
     yield
     for generation in (2, 1, 0):
@@ -297,7 +297,7 @@ def theme(qapp):
     from shiboken6 import delete
 
     from socket_workbench.gui.looks.palette import LIGHT, use_tokens
-    from socket_workbench.gui.theme import Scheme, Theme
+    from socket_workbench.gui.looks.theme import Scheme, Theme
 
     before = (qapp.palette(), qapp.font(), qapp.styleSheet(), qapp.style().name())
     theme = Theme(qapp)

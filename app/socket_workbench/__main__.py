@@ -53,7 +53,7 @@ def _open_window(parsed: "argparse.Namespace") -> int:
     import gc
 
     from socket_workbench.cli.output import Output
-    from socket_workbench.gui.compatibility import obstacle_to_window
+    from socket_workbench.gui.start.compatibility import obstacle_to_window
 
     output = Output()
     if obstacle := obstacle_to_window():
@@ -65,7 +65,7 @@ def _open_window(parsed: "argparse.Namespace") -> int:
     # The window decides when garbage is collected. Until it does, nearly everything is there to
     # stay, and to look through it again and again takes a fifth of the start.
     gc.disable()
-    from socket_workbench.gui.application import open_window
+    from socket_workbench.gui.start.application import open_window
 
     # Until here they wait: PySide6 aborts where an import of its own is interrupted.
     with held_signals.raised():

@@ -6,8 +6,8 @@ from runpy import run_path
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from socket_workbench.gui.main_window import MainWindow
-from socket_workbench.gui.session import Session
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.window.main_window import MainWindow
 
 PATIENCE = 40_000
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.gui.log.columns import Column
 
 PATIENCE = 40_000
 

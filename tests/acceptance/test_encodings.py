@@ -3,7 +3,7 @@
 import socket
 from contextlib import closing
 
-from socket_workbench.gui.widgets.message_field import MessageField
+from socket_workbench.gui.sending.field import MessageField
 
 PATIENCE = 40_000
 

@@ -16,25 +16,25 @@ from PySide6.QtWidgets import (
 )
 
 from socket_workbench.dialogues.registry import dialogue_kinds
-from socket_workbench.gui.dialogs.export_dialog import ExportDialog
-from socket_workbench.gui.dialogs.gallery import Gallery
-from socket_workbench.gui.dialogs.settings_dialog import SettingsDialog
-from socket_workbench.gui.dialogs.text_log_dialog import TextLogChoice, TextLogDialog
+from socket_workbench.gui.exports.dialog import ExportDialog
+from socket_workbench.gui.exports.text_log_dialog import TextLogChoice, TextLogDialog
+from socket_workbench.gui.filter.bar import FilterBar
+from socket_workbench.gui.find.bar import FindBar
+from socket_workbench.gui.panes.address_field import AddressField
+from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
+from socket_workbench.gui.panes.duration_field import DurationField
+from socket_workbench.gui.panes.framing_choice import FramingChoice
+from socket_workbench.gui.panes.option_fields import client_options
+from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import address_mistake
-from socket_workbench.gui.scenario_list import gallery_entries
-from socket_workbench.gui.session_settings import SessionSettings
-from socket_workbench.gui.widgets.address_field import AddressField
-from socket_workbench.gui.widgets.dialogue_choice import DialogueChoice
-from socket_workbench.gui.widgets.duration_field import DurationField
-from socket_workbench.gui.widgets.filter_bar import FilterBar
-from socket_workbench.gui.widgets.find_bar import FindBar
-from socket_workbench.gui.widgets.framing_choice import FramingChoice
-from socket_workbench.gui.widgets.message_editor import MessageEditor
-from socket_workbench.gui.widgets.message_field import MessageField
-from socket_workbench.gui.widgets.option_fields import client_options
-from socket_workbench.gui.widgets.options_form import OptionsForm
-from socket_workbench.gui.widgets.question_form import QuestionForm
-from socket_workbench.gui.widgets.send_bar import SendBar
+from socket_workbench.gui.scenarios.gallery import Gallery
+from socket_workbench.gui.scenarios.listing import gallery_entries
+from socket_workbench.gui.script.question_form import QuestionForm
+from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.sending.editor import MessageEditor
+from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.session.session_settings import SessionSettings
+from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
 from socket_workbench.journal.export.form import Form
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
 

@@ -13,7 +13,7 @@ from itertools import count
 
 import pytest
 
-from socket_workbench.gui.session import sessions_folder
+from socket_workbench.gui.session.session import sessions_folder
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.folder import SessionFolder
 from socket_workbench.journal.reader import Reader

@@ -4,9 +4,9 @@ import gc
 
 from PySide6.QtWidgets import QApplication
 
-from socket_workbench.gui.dialogs.gallery import Gallery
-from socket_workbench.gui.panes.client_pane import ClientPane
-from socket_workbench.gui.theme import Scheme
+from socket_workbench.gui.looks.theme import Scheme
+from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.scenarios.gallery import Gallery
 
 PATIENCE = 40_000
 ROUNDS = 2

@@ -5,7 +5,7 @@ import socket
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.gui.log.columns import Column
 
 PATIENCE = 40_000
 

@@ -12,7 +12,7 @@ from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import ConnectionState, EndpointState
-from socket_workbench.gui.session import Session
+from socket_workbench.gui.session.session import Session
 from socket_workbench.journal.journal import Journal
 from socket_workbench.sockets.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ServerOptions

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from socket_workbench.engine.sender import SENDING
-from socket_workbench.gui.models.log_columns import Column
+from socket_workbench.gui.log.columns import Column
 from socket_workbench.journal.filter import Filter
 
 PATIENCE = 60

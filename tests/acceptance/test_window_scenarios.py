@@ -8,7 +8,7 @@ from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QRadioButton
 
-from socket_workbench.gui.panes.client_pane import ClientPane
+from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.scenarios.builtin import load_builtin, scenario_names
 
 PATIENCE = 40_000

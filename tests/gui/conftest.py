@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from socket_workbench.gui import ending
-from socket_workbench.gui.main_window import MainWindow
-from socket_workbench.gui.session import Session
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.window import ending
+from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.store import Store

@@ -21,7 +21,7 @@ def test_it_is_its_users_alone_on_the_same_disk_and_goes(tmp_path):
 
 
 def test_the_data_folder_is_that_of_the_window(qapp, monkeypatch):
-    from socket_workbench.gui.session import sessions_folder
+    from socket_workbench.gui.session.session import sessions_folder
 
     before = qapp.applicationName()
     qapp.setApplicationName("socket-workbench")

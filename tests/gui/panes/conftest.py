@@ -5,8 +5,8 @@ import socket
 import pytest
 
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.gui.panes.client_pane import ClientPane
-from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.panes.server import ServerPane
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import threading
 
 from socket_workbench.engine.file_transfer import FileTransfer
 from socket_workbench.gui.panes.file_sending import FileSending
-from socket_workbench.gui.widgets.send_bar import SendBar
-from socket_workbench.gui.widgets.transfer_row import TransferRow
+from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.sending.transfer_row import TransferRow
 
 
 def test_progress_is_shown_until_the_transfers_end_and_cancel_reaches_them(qtbot, tmp_path, until):

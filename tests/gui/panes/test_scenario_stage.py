@@ -3,9 +3,9 @@
 import pytest
 
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.gui.panes.client_pane import ClientPane
+from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.scenario_stage import ScenarioStage
-from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.scenarios.load import load_scenario
 
 TEXT = """

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from socket_workbench.engine.file_transfer import FileTransfer
-from socket_workbench.gui.widgets.send_bar import SendBar
+from socket_workbench.gui.sending.bar import SendBar
 
 INTERVAL = 50
 """Milliseconds between looks at the progress."""

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QWidget
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.address_field import AddressField
 from socket_workbench.gui.panes.state_words import LIVE_STATES, tone_of, word_of
-from socket_workbench.gui.session import Session
+from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.bridge import Bridge
-from socket_workbench.gui.widgets.address_field import AddressField
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.gui.widgets.send_bar import SendBar
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
 from socket_workbench.sockets.endpoint import AddressError, parse_endpoint, unix_supported

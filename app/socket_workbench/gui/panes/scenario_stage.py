@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, Slot
 
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.gui.panes.client_pane import ClientPane
+from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.pane import Pane
-from socket_workbench.gui.panes.server_pane import ServerPane
+from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.scenarios.addresses import Addresses
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
 from socket_workbench.scenarios.settings import server_settings

@@ -2,7 +2,7 @@
 
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.wording import duration
+from socket_workbench.gui.looks.wording import duration
 from socket_workbench.language import tr
 
 _TONES = {

@@ -1,0 +1,139 @@
+"""Finding in a log: the bar, the search behind it, and what is highlighted."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from socket_workbench.gui.filter.bar import FilterBar
+from socket_workbench.gui.find.bar import FindBar
+from socket_workbench.gui.find.finder import LogFind
+from socket_workbench.gui.log.model import LogModel
+from socket_workbench.gui.log.view import LogView
+from socket_workbench.gui.message.detail import MessageDetail
+from socket_workbench.gui.rows.highlights import LogHighlights
+from socket_workbench.journal.pattern import Pattern
+from socket_workbench.language import tr
+
+
+class LogFinding(QObject):
+    """Finds in the rows that a log shows, going round at the end of the session.
+
+    Attributes:
+        bar: what to find.
+        highlights: where it is in what is shown.
+    """
+
+    def __init__(
+        self, path: Path, model: LogModel, view: LogView, detail: MessageDetail, filters: FilterBar
+    ) -> None:
+        """Find nothing yet.
+
+        Args:
+            path: the journal's file.
+            model: the rows shown.
+            view: where they are shown.
+            detail: where the selected one is shown in full.
+            filters: says which rows are shown.
+        """
+        super().__init__(view)
+        self._model = model
+        self._view = view
+        self._filters = filters
+        self._target: int | None = None
+        self.bar = FindBar()
+        self.highlights = LogHighlights(self)
+        self._find = LogFind(path, model, self)
+        view.set_highlights(self.highlights)
+        detail.set_highlights(self.highlights)
+        self.bar.pattern_changed.connect(self._on_pattern_changed)
+        self.bar.find_requested.connect(self._on_find_requested)
+        self.bar.cancel_requested.connect(self._on_cancel_requested)
+        self.bar.closed.connect(self._on_bar_closed)
+        self._find.found.connect(self._on_found)
+        self._find.missed.connect(self._on_missed)
+        self._find.progressed.connect(self.bar.set_progress)
+        self._find.looking_changed.connect(self.bar.set_looking)
+        self._find.failed.connect(self.bar.say)
+        model.rowsInserted.connect(self._on_rows_inserted)
+
+    @Slot()
+    def open(self) -> None:
+        """Show the bar, ready to type."""
+        self.bar.open_bar()
+        self.highlights.set_pattern(self.bar.pattern)
+
+    @Slot()
+    def find_next(self) -> None:
+        """Find the next row; open the bar where there is nothing to find yet."""
+        self._start(True)
+
+    @Slot()
+    def find_before(self) -> None:
+        """Find the row before; open the bar where there is nothing to find yet."""
+        self._start(False)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._find.close()
+        self.highlights.close()
+
+    def _start(self, forward: bool) -> None:
+        pattern = self.bar.pattern
+        if pattern is None:
+            self.bar.open_bar()
+            return
+        if self.bar.isHidden():
+            self.bar.show()
+            self.highlights.set_pattern(pattern)
+        current = self._view.currentIndex()
+        start = self._model.number_at(current.row()) if current.isValid() else -1
+        self._target = None
+        self._find.look(pattern, self._filters.wanted, start, forward=forward)
+
+    @Slot(object)
+    def _on_pattern_changed(self, pattern: Pattern | None) -> None:
+        self._find.cancel()
+        self.highlights.set_pattern(pattern)
+
+    @Slot(bool)
+    def _on_find_requested(self, forward: bool) -> None:
+        self._start(forward)
+
+    @Slot()
+    def _on_cancel_requested(self) -> None:
+        if self._find.is_looking:
+            self._find.cancel()
+            self.bar.say(tr("Cancelled."))
+
+    @Slot()
+    def _on_bar_closed(self) -> None:
+        self.highlights.set_pattern(None)
+        self._view.setFocus()
+
+    @Slot(object, bool)
+    def _on_found(self, number: int, wrapped: bool) -> None:
+        row = tr("Row {number}", number=f"{number + 1:,}")
+        self.bar.say(tr("{row}; went round at the end.", row=row) if wrapped else row)
+        self._target = number
+        self._go_to_target()
+
+    @Slot()
+    def _on_missed(self) -> None:
+        if self._model.is_filtered:
+            self.bar.say(tr("Not found in the rows that the filter shows."))
+        else:
+            self.bar.say(tr("Not found."))
+
+    @Slot()
+    def _on_rows_inserted(self) -> None:
+        # The filter may not have come as far as the search has.
+        if self._target is not None:
+            self._go_to_target()
+
+    def _go_to_target(self) -> None:
+        if self._target is None:
+            return
+        position = self._model.position_of(self._target)
+        if position is not None:
+            self._target = None
+            self._view.go_to(position)

@@ -1,0 +1,1 @@
+"""What one connection said, in order."""

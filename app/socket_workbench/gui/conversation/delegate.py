@@ -1,0 +1,117 @@
+"""Paints the lines of a conversation."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from socket_workbench.gui.conversation.lines import ConversationLine
+from socket_workbench.gui.conversation.model import ConversationColumn, ConversationModel
+from socket_workbench.gui.looks.wording import byte_count
+from socket_workbench.gui.rows.colors import LogColors, colors_in_use
+from socket_workbench.gui.rows.fonts import mono_beside
+from socket_workbench.gui.rows.glyphs import LaidOutTexts
+from socket_workbench.journal.event import Kind
+from socket_workbench.language import tr
+
+_MARGIN = 4
+_ROW_PADDING = 8
+
+
+class ConversationDelegate(QStyledItemDelegate):
+    """Times dim, messages in the colour of their direction, errors in that of errors."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.shows_reads = False
+        """Whether each read and each message sent has a box around it, with its length."""
+        self._colors: LogColors | None = None
+        self._texts = LaidOutTexts(QFont())
+
+    def set_colors(self, colors: LogColors | None) -> None:
+        """Paint in these colours; None for those of the theme in use."""
+        self._colors = colors
+
+    def use_font(self, font: QFont) -> None:
+        """Paint in the size of this type."""
+        self._texts = LaidOutTexts(mono_beside(font))
+
+    @property
+    def row_height(self) -> int:
+        """How high every row is, in pixels."""
+        return self._texts.metrics.height() + _ROW_PADDING
+
+    def column_width(self, sample: str) -> int:
+        """Return how wide a column has to be to show a text."""
+        return self._texts.width(sample) + 2 * _MARGIN
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one cell."""
+        model = index.model()
+        colors = self._colors or colors_in_use()
+        rect = QRect(option.rect)
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colors.selection)
+        if not isinstance(model, ConversationModel):
+            return
+        line = model.line(index.row())
+        text = line.texts[index.column()]
+        if text:
+            area = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+            if self.shows_reads and index.column() == ConversationColumn.TEXT:
+                area = self._paint_length(painter, area, line, colors)
+            self._texts.paint(painter, area, text, _color(line, index.column(), colors))
+        if line.is_break:
+            painter.setPen(colors.dim)
+            painter.drawLine(rect.topLeft(), rect.topRight())
+        if self.shows_reads and line.direction is not None:
+            _paint_box(painter, rect, line, index.column(), colors.of(line.direction))
+
+    def _paint_length(
+        self, painter: QPainter, area: QRect, line: ConversationLine, colors: LogColors
+    ) -> QRect:
+        """Paint at the right what was read or sent at once; returns the room that is left."""
+        if line.direction is None or not line.is_first:
+            return area
+        length = byte_count(line.length)
+        words = (
+            tr("send() {bytes}", bytes=length)
+            if line.kind is Kind.SENT
+            else tr("recv() {bytes}", bytes=length)
+        )
+        width = self._texts.width(words) + 2 * _MARGIN
+        if area.width() < 2 * width:
+            return area
+        self._texts.paint(painter, area, words, colors.dim, right=True)
+        return area.adjusted(0, 0, -width, 0)
+
+
+def _paint_box(
+    painter: QPainter, rect: QRect, line: ConversationLine, column: int, color: QColor
+) -> None:
+    """Paint the part of a row's box that lies in one cell."""
+    box = rect.adjusted(0, 1, -1 if column == ConversationColumn.TEXT else 0, -2)
+    painter.setPen(color)
+    if line.is_first:
+        painter.drawLine(box.topLeft(), box.topRight())
+    if line.is_last:
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+    top = box.top() if line.is_first else rect.top()
+    bottom = box.bottom() if line.is_last else rect.bottom()
+    if column == ConversationColumn.TIME:
+        painter.drawLine(box.left(), top, box.left(), bottom)
+    elif column == ConversationColumn.TEXT:
+        painter.drawLine(box.right(), top, box.right(), bottom)
+
+
+def _color(line: ConversationLine, column: int, colors: LogColors) -> QColor:
+    if column == ConversationColumn.TIME:
+        return colors.dim
+    if line.direction is not None:
+        return colors.of(line.direction)
+    return colors.error if line.kind is Kind.ERROR else colors.dim

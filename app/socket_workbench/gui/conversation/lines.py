@@ -1,0 +1,240 @@
+"""Turns rows of the journal into the lines of a conversation."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from socket_workbench.gui.rows.cut import cut_words
+from socket_workbench.gui.rows.line import event_text
+from socket_workbench.gui.rows.text import copied, decoder, lines_of, shown
+from socket_workbench.gui.rows.time import time_text
+from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.row import Direction, Row
+from socket_workbench.journal.unsent import taken_words
+from socket_workbench.language import tr, trn
+from socket_workbench.payload.hexdump import LINE_SIZE, hexdump_line
+from socket_workbench.payload.text import TextDecoder
+
+_LONGEST_LINE = 2_000
+#: Events that are no part of what was said, and none of how it ended.
+_LEFT_OUT = frozenset(
+    {Kind.LISTENING, Kind.CONNECTING, Kind.CONNECTED, Kind.ACCEPTED, Kind.STOPPED}
+)
+_DATAGRAMS = ("udp:", "unixgram:")
+
+
+class ConversationForm(enum.Enum):
+    """How messages are shown; the value is what is kept in the settings."""
+
+    TEXT = "text"
+    HEX = "hex"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationLine:
+    """One line of a message, or an event in a word.
+
+    Attributes:
+        number: the journal's number of its row, of the first one where several are joined.
+        kind: what happened.
+        direction: which way the message went; None for other events.
+        texts: time, arrow and text; time and arrow stand only in a message's first line.
+        is_first: whether it is the first line of its row.
+        is_last: whether it is the last line of its row.
+        length: bytes of the row, in its first line.
+        copied: what is copied of it: characters as they came, with the line end.
+        is_break: whether another connection begins here.
+    """
+
+    number: int
+    kind: Kind
+    direction: Direction | None
+    texts: tuple[str, str, str]
+    is_first: bool = True
+    is_last: bool = True
+    length: int = 0
+    copied: str = ""
+    is_break: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A last line that what follows on the same way goes on with."""
+
+    key: tuple[int, Kind]
+    line: ConversationLine
+    data: bytes
+    offset: int
+
+
+class ConversationLines:
+    """Makes the lines of one row after the other.
+
+    Where a connection follows another one, a line of its own says so.
+
+    Args:
+        form: how messages are shown.
+        joins: whether a stream's pieces that follow one another in the same direction go on in the
+            same line, as if they had been one; datagrams never do.
+        encoding: returns the encoding of an endpoint's text by its name.
+    """
+
+    def __init__(
+        self,
+        form: ConversationForm = ConversationForm.TEXT,
+        *,
+        joins: bool = False,
+        encoding: Callable[[str], str] = lambda name: "utf-8",
+    ) -> None:
+        self._form = form
+        self._joins = joins
+        self._encoding = encoding
+        self._decoders: dict[tuple[int, Kind], TextDecoder] = {}
+        self._offsets: dict[tuple[int, Kind], int] = {}
+        self._open: _Open | None = None
+        self._connection = 0
+
+    def forget(self) -> None:
+        """Begin another conversation."""
+        self.interrupt()
+        self._connection = 0
+
+    def interrupt(self) -> None:
+        """Let what comes next not follow what came last: something between them is left out."""
+        self._decoders.clear()
+        self._offsets.clear()
+        self._open = None
+
+    def of(self, row: Row) -> tuple[list[ConversationLine], bool]:
+        """Return a row's lines, and whether the first takes the place of the last line before."""
+        connection, before = row.source.connection, self._connection
+        self._connection = max(connection, before)
+        if 0 < before < connection:
+            self.interrupt()
+            return [_break_line(row), *self._lines_of(row)[0]], False
+        return self._lines_of(row)
+
+    def _lines_of(self, row: Row) -> tuple[list[ConversationLine], bool]:
+        if row.kind in _LEFT_OUT:
+            return [], False
+        if row.direction is None:
+            self._open = None
+            return [_event_line(row)], False
+        opened = self._open if self._continues(row) else None
+        self._open = None
+        if self._form is ConversationForm.TEXT:
+            texts = self._text_lines(row, opened)
+        else:
+            texts = [(text, text) for text in self._hex_lines(row, opened)]
+        lines = _message_lines(row, texts)
+        if opened is not None:
+            head = opened.line
+            texts_there = (*head.texts[:2], lines[0].texts[2])
+            lines[0] = replace(lines[0], number=head.number, texts=texts_there)
+        self._leave_open(row, lines, b"" if opened is None else opened.data)
+        return lines, opened is not None
+
+    def _continues(self, row: Row) -> bool:
+        return self._open is not None and self._open.key == (row.source.number, row.kind)
+
+    def _leave_open(self, row: Row, lines: list[ConversationLine], before: bytes) -> None:
+        if not self._joins or row.source.endpoint.startswith(_DATAGRAMS):
+            return
+        if row.length > len(row.preview):
+            return
+        key = row.source.number, row.kind
+        line = lines[-1]
+        if self._form is ConversationForm.TEXT:
+            if not row.preview.endswith(b"\n"):
+                self._open = _Open(key, line, b"", 0)
+            return
+        data = before + row.preview
+        left = len(data) % LINE_SIZE
+        if left:
+            # In hex, the last line's bytes are written anew with those that follow.
+            self._open = _Open(key, line, data[-left:], self._offsets[key] - left)
+
+    def _text_lines(self, row: Row, opened: _Open | None) -> list[tuple[str, str]]:
+        """Return what is shown of each line, and what is copied."""
+        key = row.source.number, row.kind
+        encoding = self._encoding(row.source.name)
+        begun = self._decoders.get(key)
+        if begun is None:
+            begun = self._decoders[key] = decoder(encoding)
+        lines = lines_of(begun.feed(row.preview))
+        texts = [(shown(line, encoding), copied(line)) for line in lines]
+        if opened is not None:
+            more_shown, more = texts[0] if texts else ("", "")
+            texts[:1] = [(opened.line.texts[2] + more_shown, opened.line.copied + more)]
+        texts = [(text[:_LONGEST_LINE], line) for text, line in texts]
+        if row.length > len(row.preview):
+            # What follows is not the continuation of what is shown.
+            del self._decoders[key]
+        return [*texts, *((text, text) for text in _missing(row))] or [("", "")]
+
+    def _hex_lines(self, row: Row, opened: _Open | None) -> list[str]:
+        key = row.source.number, row.kind
+        offset = self._offsets.get(key, 0)
+        self._offsets[key] = offset + row.length
+        data, first = row.preview, offset
+        if opened is not None:
+            data, first = opened.data + data, opened.offset
+        texts = [
+            self._hex_line(data[start : start + LINE_SIZE], first + start)
+            for start in range(0, len(data), LINE_SIZE)
+        ]
+        return [*texts, *_missing(row)] or [""]
+
+    def _hex_line(self, data: bytes, offset: int) -> str:
+        if self._form is ConversationForm.BOTH:
+            return hexdump_line(data, offset)
+        return hexdump_line(data, offset).partition("  |")[0].rstrip()
+
+
+def _missing(row: Row) -> list[str]:
+    """Say what of a payload is not shown, and what of it was never recorded."""
+    texts = []
+    if (more := row.kept - len(row.preview)) > 0:
+        texts.append(trn("… {count} more byte", "… {count} more bytes", more))
+    if words := taken_words(row.taken, row.length):
+        texts.append(f"[{words}]")
+    if row.cut:
+        texts.append(f"[{cut_words(row.cut)}]")
+    return texts
+
+
+def _message_lines(row: Row, texts: list[tuple[str, str]]) -> list[ConversationLine]:
+    heads = [(time_text(row.time), "→" if row.kind is Kind.SENT else "←")]
+    last = len(texts) - 1
+    return [
+        ConversationLine(
+            row.number,
+            row.kind,
+            row.direction,
+            (*(heads.pop() if heads else ("", "")), text),
+            place == 0,
+            place == last,
+            row.length if place == 0 else 0,
+            copied,
+        )
+        for place, (text, copied) in enumerate(texts)
+    ]
+
+
+def _break_line(row: Row) -> ConversationLine:
+    local = row.source.local
+    said = tr("connected again from {address}", address=local) if local else tr("connected again")
+    texts = (time_text(row.time), "", said)
+    return ConversationLine(row.number, Kind.CONNECTED, None, texts, copied=said, is_break=True)
+
+
+def _event_line(row: Row) -> ConversationLine:
+    text = event_text(row)
+    word = kind_word(row.kind)
+    said = text if row.kind in (Kind.ERROR, Kind.NOTE) and text else word
+    if text and said is word:
+        said = f"{word} · {text}"
+    texts = (time_text(row.time), "", said)
+    return ConversationLine(row.number, row.kind, None, texts, copied=said)

@@ -1,0 +1,1 @@
+"""Bytes, messages, rates and reply times of endpoints and connections."""

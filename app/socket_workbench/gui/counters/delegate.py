@@ -1,0 +1,86 @@
+"""Paints the cells of the tables of counters."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from socket_workbench.gui.counters.columns import Column, Look
+from socket_workbench.gui.counters.model import CountersModel
+from socket_workbench.gui.counters.row import CounterRow
+from socket_workbench.gui.looks.fonts import TEXT_SIZE, mono_font, pixel_size, text_font
+from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.looks.state_mark import draw_mark, ink
+
+_PADDING = 8
+_GAP = 6
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class CounterDelegate(QStyledItemDelegate):
+    """Addresses and numbers in the type of the wire, states with their shapes, names as text."""
+
+    @staticmethod
+    def width_of(view: QAbstractItemView, column: Column, text: str) -> int:
+        """Return how wide a column must be for a text."""
+        metrics = _type_of(pixel_size(view.font()), column.look)[1]
+        mark = _mark_side(metrics) + _GAP if column.look is Look.STATE else 0
+        return metrics.horizontalAdvance(text) + 2 + mark + 2 * _PADDING
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Ask for a row of comfortable height."""
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 10)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint a cell.
+
+        Some hundred cells are painted twice a second, so the row is not asked for by roles.
+        """
+        model = index.model()
+        if not isinstance(model, CountersModel):
+            return
+        row, column = model.row_at(index.row()), model.columns[index.column()]
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, tokens().color("selection"))
+        place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        font, metrics = _type_of(pixel_size(QFont(option.font)), column.look)
+        painter.setFont(font)
+        if column.look is Look.STATE:
+            side = _mark_side(metrics)
+            mark = QRectF(place.left(), place.center().y() - side / 2, side, side)
+            draw_mark(painter, mark, row.tone)
+            place.setLeft(place.left() + side + _GAP)
+            painter.setPen(ink(row.tone))
+        else:
+            painter.setPen(tokens().color("text" if _matters(column, row) else "dim"))
+        text = column.text(row)
+        if metrics.horizontalAdvance(text) > place.width():
+            is_address = column.look is Look.ADDRESS
+            mode = Qt.TextElideMode.ElideMiddle if is_address else Qt.TextElideMode.ElideRight
+            text = metrics.elidedText(text, mode, place.width())
+        painter.drawText(place, _RIGHT if column.look is Look.NUMBER else _LEFT, text)
+
+
+@lru_cache(maxsize=32)
+def _type_of(pixels: int, look: Look) -> tuple[QFont, QFontMetrics]:
+    scale = pixels / TEXT_SIZE
+    font = mono_font(scale) if look in (Look.ADDRESS, Look.NUMBER) else text_font(scale)
+    return font, QFontMetrics(font)
+
+
+def _mark_side(metrics: QFontMetrics) -> int:
+    return round(metrics.height() * 0.6)
+
+
+def _matters(column: Column, row: CounterRow) -> bool:
+    """Whether a cell is more than a nought, of which most tables are full."""
+    return column.look is not Look.NUMBER or bool(column.value(row))

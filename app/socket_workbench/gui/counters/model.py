@@ -1,0 +1,141 @@
+"""Rows of counters as a sorted table that changes in place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from socket_workbench.gui.counters.columns import Column, Look, sort_key, title, tooltip
+from socket_workbench.gui.counters.row import CounterRow
+from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.language import tr
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+"""Returns the whole `CounterRow`."""
+
+
+class CountersModel(QAbstractTableModel):
+    """Shows rows in the order of a column; rows keep their selection wherever they move.
+
+    Attributes:
+        columns: what is shown of each row.
+    """
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: list[CounterRow] = []
+        self._given: list[CounterRow] = []
+        self._sorted_by = -1
+        self._order = Qt.SortOrder.AscendingOrder
+
+    def rows(self) -> list[CounterRow]:
+        """Return the rows as they stand."""
+        return list(self._rows)
+
+    def row_at(self, place: int) -> CounterRow:
+        """Return a row by its place, from 0."""
+        return self._rows[place]
+
+    def update_rows(self, rows: Sequence[CounterRow]) -> None:
+        """Show these rows; unsorted, they stand as given."""
+        self._given = list(rows)
+        wanted = self._in_order(self._given)
+        keys = {row.key for row in wanted}
+        for place in range(len(self._rows) - 1, -1, -1):
+            if self._rows[place].key not in keys:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+        known = {row.key for row in self._rows}
+        new = [row for row in wanted if row.key not in known]
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(new) - 1)
+            self._rows += new
+            self.endInsertRows()
+        self._put_in_order(wanted)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column from now on; by none (-1) as the rows are given."""
+        self._sorted_by, self._order = column, order
+        self._put_in_order(self._in_order(self._given))
+
+    def _in_order(self, rows: list[CounterRow]) -> list[CounterRow]:
+        if self._sorted_by < 0:
+            return rows
+        column = self.columns[self._sorted_by]
+        descending = self._order == Qt.SortOrder.DescendingOrder
+        return sorted(rows, key=lambda row: sort_key(column, row), reverse=descending)
+
+    def _put_in_order(self, wanted: list[CounterRow]) -> None:
+        """Take over rows that are all there already, in another order perhaps."""
+        if [row.key for row in wanted] != [row.key for row in self._rows]:
+            self.layoutAboutToBeChanged.emit()
+            places = {row.key: place for place, row in enumerate(wanted)}
+            before = self.persistentIndexList()
+            after = [
+                self.createIndex(places[self._rows[index.row()].key], index.column())
+                for index in before
+            ]
+            self._rows = wanted
+            self.changePersistentIndexList(before, after)
+            self.layoutChanged.emit()
+            return
+        changed = [
+            place
+            for place, (old, new) in enumerate(zip(self._rows, wanted, strict=True))
+            if old != new
+        ]
+        self._rows = wanted
+        if changed:
+            last = self.index(changed[-1], len(self.columns) - 1)
+            self.dataChanged.emit(self.index(changed[0], 0), last)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return a column's title, and what it means."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(tr(column.explanation))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows; `ROW_ROLE` returns the row."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(tooltip(column, row))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    is_number = column.look is Look.NUMBER
+    side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,221 @@
+"""The tab of counters: endpoints, the connections of one of them, and its last minutes drawn."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.gui.counters.columns import CONNECTION_COLUMNS, ENDPOINT_COLUMNS
+from socket_workbench.gui.counters.history import CounterHistory
+from socket_workbench.gui.counters.row import CounterRow
+from socket_workbench.gui.counters.table import CounterTable
+from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.gui.widgets.labels import ElidedLabel, WrappedLabel
+from socket_workbench.language import tr, trn
+
+MINUTES = (1, 5, 15)
+"""The spans that can be chosen for the plots."""
+
+
+class Plots(Protocol):
+    """What draws an endpoint's history."""
+
+    def show_history(self, history: CounterHistory, seconds: float) -> None:
+        """Draw the last seconds."""
+
+
+class CountersTab(QWidget):
+    """Shows counters; what they are, it is told.
+
+    Attributes:
+        endpoints: a row for each endpoint.
+        connections: a row for each of the busiest connections of the endpoint that is selected.
+        tools: what can be done here, for a place beside the tab's title; seen when the tab is.
+        copy_menu: what can be copied.
+        reset_button: sets all counts to zero.
+
+    Signals:
+        became_visible: the tab is seen now.
+        endpoint_chosen: another endpoint is selected, or another span of time.
+        reset_requested: the counts are to begin at zero.
+    """
+
+    became_visible = Signal()
+    endpoint_chosen = Signal()
+    reset_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.endpoints = CounterTable(
+            ENDPOINT_COLUMNS,
+            tr("Counters of the endpoints"),
+            tr("Nothing has run yet. What you start is counted here."),
+        )
+        self.connections = CounterTable(
+            CONNECTION_COLUMNS,
+            tr("Counters of the endpoint's connections"),
+            tr("No connections yet"),
+        )
+        self.copy_menu = QMenu(self)
+        self.reset_button = QuietButton(tr("Reset counters"))
+        self.reset_button.setToolTip(
+            tr("Count from zero from now on; what is recorded stays as it is")
+        )
+        self._connections_label = ElidedLabel("", "dim", Qt.TextElideMode.ElideRight)
+        self._plots_label = ElidedLabel("", "title")
+        self._spans = QButtonGroup(self)
+        self._message = WrappedLabel("", "dim")
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._plot_place = QStackedWidget()
+        self._plot_place.addWidget(self._message)
+        self._plots: Plots | None = None
+        self.tools = QWidget()
+        self.tools.hide()
+        self._fill_tools()
+        self._arrange()
+        self.endpoints.row_chosen.connect(self._on_endpoints_row_chosen)
+        self._spans.idToggled.connect(self._on_spans_toggled)
+        self.reset_button.clicked.connect(self.reset_requested)
+
+    def _arrange(self) -> None:
+        tables = QSplitter(Qt.Orientation.Vertical)
+        tables.setChildrenCollapsible(False)
+        tables.setHandleWidth(8)
+        tables.addWidget(self.endpoints)
+        tables.addWidget(self._with_header(self._connections_label, self.connections))
+        tables.setStretchFactor(0, 2)
+        tables.setStretchFactor(1, 3)
+        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides.setChildrenCollapsible(False)
+        sides.setHandleWidth(16)
+        sides.addWidget(tables)
+        sides.addWidget(self._with_header(self._plots_label, self._plot_place))
+        sides.setStretchFactor(0, 5)
+        sides.setStretchFactor(1, 3)
+        sides.setSizes([500, 300])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(sides)
+
+    def _fill_tools(self) -> None:
+        copy_button = QuietButton(tr("Copy as CSV"), "copy")
+        copy_button.setProperty("menu", "true")
+        self.copy_menu.addAction(tr("Endpoints"), self.endpoints.copy)
+        self.copy_menu.addAction(tr("Connections"), self.connections.copy)
+        copy_button.setMenu(self.copy_menu)
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(copy_button)
+        row.addWidget(self.reset_button)
+        row.addSpacing(12)
+        for minutes in MINUTES:
+            button = QuietButton(tr("{number} min", number=minutes))
+            button.setCheckable(True)
+            button.setChecked(minutes == MINUTES[0])
+            button.setToolTip(tr("How far back the plots go"))
+            self._spans.addButton(button, minutes)
+            row.addWidget(button)
+
+    @staticmethod
+    def _with_header(header: QWidget, content: QWidget) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(header)
+        column.addWidget(content, 1)
+        return whole
+
+    @property
+    def seconds(self) -> int:
+        """How far back the plots go."""
+        return self._spans.checkedId() * 60
+
+    def choose_span(self, minutes: int) -> None:
+        """Let the plots go so far back; raises `KeyError` for what is not offered."""
+        if minutes not in MINUTES:
+            raise KeyError(minutes)
+        self._spans.button(minutes).setChecked(True)
+
+    # What it is told
+
+    def show_endpoints(self, rows: Sequence[CounterRow]) -> None:
+        """Show all endpoints; one of them is always selected."""
+        self.endpoints.update_rows(rows)
+        if rows and self.endpoints.chosen() is None:
+            self.endpoints.choose(rows[0].key)
+
+    def show_connections(self, rows: Sequence[CounterRow], total: int) -> None:
+        """Show connections of the selected endpoint.
+
+        Args:
+            rows: the busiest.
+            total: how many there are.
+        """
+        self.connections.update_rows(rows)
+        if len(rows) < total:
+            text = tr(
+                "The {shown:,} busiest of {total:,} connections", shown=len(rows), total=total
+            )
+        else:
+            text = trn("{count:,} connection", "{count:,} connections", total)
+        if text != self._connections_label.text():
+            self._connections_label.setText(text)
+
+    def show_history(self, history: CounterHistory) -> None:
+        """Draw the selected endpoint's last minutes."""
+        title = f"{history.row.name}   {history.row.address}"
+        if title != self._plots_label.text():
+            self._plots_label.setText(title)
+        if self._plots is not None:
+            self._plots.show_history(history, self.seconds)
+
+    def show_message(self, sentence: str) -> None:
+        """Say something in the place of the plots."""
+        self._message.setText(sentence)
+        self._plot_place.setCurrentWidget(self._message)
+
+    def show_plots(self, plots: QWidget, drawing: Plots) -> None:
+        """Put the plots into their place.
+
+        Args:
+            plots: the widget.
+            drawing: the same, as what draws.
+        """
+        self._plots = drawing
+        self._plot_place.addWidget(plots)
+        self._plot_place.setCurrentWidget(plots)
+
+    # Slots and events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is seen."""
+        super().showEvent(event)
+        if self.tools.parent() is not None:
+            self.tools.show()
+        self.became_visible.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the tools away."""
+        super().hideEvent(event)
+        self.tools.hide()
+
+    @Slot(object)
+    def _on_endpoints_row_chosen(self, key: int | None) -> None:
+        self.endpoint_chosen.emit()
+
+    @Slot(int, bool)
+    def _on_spans_toggled(self, minutes: int, checked: bool) -> None:
+        if checked:
+            self.endpoint_chosen.emit()

@@ -1,0 +1,151 @@
+"""A table of counters: sorted by a click, copied with Ctrl+C."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from socket_workbench.gui.counters.columns import Column, title
+from socket_workbench.gui.counters.csv import counters_csv
+from socket_workbench.gui.counters.delegate import CounterDelegate
+from socket_workbench.gui.counters.model import CountersModel
+from socket_workbench.gui.counters.row import CounterRow
+from socket_workbench.gui.looks.palette import tokens
+
+_HEADER_ROOM = 18
+"""Pixels that a title needs around it."""
+
+
+class CounterTable(QTableView):
+    """Shows rows of counters.
+
+    Attributes:
+        counters: the rows.
+
+    Signals:
+        row_chosen(int): another row is selected; carries its key.
+    """
+
+    row_chosen = Signal(object)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        name: str,
+        empty_text: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make an empty table.
+
+        Args:
+            columns: what is shown of each row.
+            name: its accessible name.
+            empty_text: what stands there while there are no rows.
+            parent: the widget around it.
+        """
+        super().__init__(parent)
+        self.counters = CountersModel(columns, self)
+        self._empty_text = empty_text
+        self._told: int | None = None
+        self.setModel(self.counters)
+        self.setItemDelegate(CounterDelegate(self))
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionsMovable(True)
+        # A third click leaves the rows as they came.
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
+        self.setSortingEnabled(True)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self._fit_columns()
+
+    def update_rows(self, rows: Sequence[CounterRow]) -> None:
+        """Show these rows; what is selected stays selected."""
+        before = self.counters.rowCount()
+        self.counters.update_rows(rows)
+        if before != self.counters.rowCount():
+            self.viewport().update()
+
+    def chosen(self) -> int | None:
+        """Return the key of the selected row; None when there is none."""
+        indexes = self.selectionModel().selectedRows()
+        return self.counters.row_at(indexes[0].row()).key if indexes else None
+
+    def choose(self, key: int) -> None:
+        """Select a row by its key."""
+        for place, row in enumerate(self.counters.rows()):
+            if row.key == key:
+                self.selectionModel().setCurrentIndex(
+                    self.counters.index(place, 0),
+                    QItemSelectionModel.SelectionFlag.ClearAndSelect
+                    | QItemSelectionModel.SelectionFlag.Rows,
+                )
+
+    def csv(self) -> str:
+        """Return what is shown as CSV."""
+        return counters_csv(self.counters.columns, self.counters.rows())
+
+    def copy(self) -> None:
+        """Put what is shown onto the clipboard as CSV."""
+        QGuiApplication.clipboard().setText(self.csv())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the whole table with the usual keys."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the columns to the type."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or the words for none."""
+        super().paintEvent(event)
+        if self.counters.rowCount():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(tokens().color("dim"))
+        inside = self.viewport().rect().adjusted(8, 8, -8, -8)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(inside, flags, self._empty_text)
+
+    def _fit_columns(self) -> None:
+        # Not the header's own type: it is told of a change after the table.
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.Medium)
+        metrics = QFontMetrics(font)
+        for place, column in enumerate(self.counters.columns):
+            words = metrics.horizontalAdvance(title(column))
+            needed = CounterDelegate.width_of(self, column, column.widest)
+            self.setColumnWidth(place, max(words + _HEADER_ROOM, needed))
+
+    def _on_selection_changed(self) -> None:
+        # Qt tells it also when the selected row has only moved.
+        chosen = self.chosen()
+        if chosen != self._told:
+            self._told = chosen
+            self.row_chosen.emit(chosen)

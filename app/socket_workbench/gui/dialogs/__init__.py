@@ -1,1 +1,0 @@
-"""The windows beside the window: the gallery of scenarios, the list of keys, the about box."""

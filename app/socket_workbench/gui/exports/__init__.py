@@ -1,0 +1,1 @@
+"""Recorded events written out: exports and continuous text logs."""

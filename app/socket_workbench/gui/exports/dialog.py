@@ -1,0 +1,248 @@
+"""The dialog that asks what to export, in which form and where to, and shows how far it is."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.path_field import PathField
+from socket_workbench.gui.widgets.type_size import size_in_type
+from socket_workbench.journal.export.form import Form
+from socket_workbench.language import tr
+
+_WIDTH = 560
+_STEPS = 1000
+
+
+class ExportChoice(NamedTuple):
+    """What a person wants exported.
+
+    Attributes:
+        form: the form.
+        everything: whether all rows are wanted; else those that the filter shows.
+        path: the file.
+        replace: whether a file that is there may be replaced.
+        bom: whether CSV is to begin with a byte order mark.
+    """
+
+    form: Form
+    everything: bool
+    path: Path
+    replace: bool
+    bom: bool
+
+
+class ExportDialog(QDialog):
+    """Asks, shows progress, and says what went wrong; the window can be used meanwhile.
+
+    Args:
+        path: the file to offer.
+        form: the form to offer.
+        shown: rows that the filter shows; None when there is no filter.
+        total: rows in all.
+
+    Signals:
+        export_requested(ExportChoice): Export was pressed.
+        cancel_requested: the export that runs is not wanted any longer.
+    """
+
+    export_requested = Signal(object)
+    cancel_requested = Signal()
+
+    def __init__(
+        self, path: Path, form: Form, shown: int | None, total: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Export"))
+        self._is_exporting = False
+        self._is_filtered = shown is not None
+        self._may_replace = False
+        self.form_choice = QComboBox()
+        for each in Form:
+            self.form_choice.addItem(each.title, each)
+        self.form_choice.setCurrentIndex(list(Form).index(form))
+        self.filtered = QRadioButton(
+            tr("What the filter shows")
+            if shown is None
+            else tr("What the filter shows ({count})", count=f"{shown:,}")
+        )
+        self.everything = QRadioButton(tr("Everything ({count})", count=f"{total:,}"))
+        self.filtered.setEnabled(shown is not None)
+        (self.everything if shown is None else self.filtered).setChecked(True)
+        self.path_field = PathField(tr("Export to"))
+        self.bom = QCheckBox(tr("Mark as UTF-8 for Excel"))
+        self.bom.setToolTip(
+            tr("Begins the file with a byte order mark, without which Excel shows ü as Ã¼.")
+        )
+        # Keeps its room, so that nothing moves when it appears.
+        policy = self.bom.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bom.setSizePolicy(policy)
+        self.hint = WrappedLabel("", "small")
+        self.mistake = MistakeLabel()
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, _STEPS)
+        self.progress.setAccessibleName(tr("Exporting"))
+        self.cancel_button = PlainButton(tr("Cancel"))
+        self.export_button = PrimaryButton(tr("Export"), "save")
+        self.export_button.setDefault(True)
+        self._arrange()
+        self.path_field.set_path(path)
+        self._connect()
+        self._on_form_choice_changed()
+
+    def _arrange(self) -> None:
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        rows.addWidget(self.filtered)
+        rows.addWidget(self.everything)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        fields = ((tr("Form"), self.form_choice), (tr("Rows"), None), (tr("File"), self.path_field))
+        for place, (title, field) in enumerate(fields):
+            label = RowLabel(title)
+            grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            if field is None:
+                grid.addLayout(rows, place, 1)
+            else:
+                label.setBuddy(field)
+                grid.addWidget(field, place, 1)
+        self.form_choice.setAccessibleName(tr("Form"))
+        grid.addWidget(self.bom, 3, 1)
+        grid.addWidget(self.hint, 4, 1)
+        grid.addWidget(self.mistake, 5, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        # Keeps its room, so that nothing moves when it appears.
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(policy)
+        buttons.addWidget(self.progress, 1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.export_button)
+        self.progress.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addLayout(grid)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self.resize(size_in_type(self, _WIDTH, self.sizeHint().height()))
+
+    def _connect(self) -> None:
+        self.form_choice.currentIndexChanged.connect(self._on_form_choice_changed)
+        self.path_field.changed.connect(self._on_path_field_changed)
+        self.export_button.clicked.connect(self._on_export_button_clicked)
+        self.cancel_button.clicked.connect(self.reject)
+
+    @property
+    def form(self) -> Form:
+        """The form chosen."""
+        return list(Form)[self.form_choice.currentIndex()]
+
+    @Slot(object, object)
+    def show_progress(self, done: int, total: int) -> None:
+        """Show so many rows of all."""
+        self.progress.setValue(done * _STEPS // max(total, 1))
+
+    def show_mistake(self, sentence: str) -> None:
+        """Let a person choose anew, after this went wrong."""
+        self._set_exporting(exporting=False)
+        self.mistake.show_mistake(self.path_field.edit, sentence)
+
+    def offer_replacing(self, sentence: str) -> None:
+        """Let a person choose: replace the file that is there, or name another."""
+        self._set_exporting(exporting=False)
+        self._may_replace = True
+        self.export_button.setText(tr("Replace"))
+        self.mistake.show_mistake(
+            self.path_field.edit, tr("{sentence} Replace it, or name another.", sentence=sentence)
+        )
+
+    def show_cancelled(self, sentence: str) -> None:
+        """Let a person choose anew, after the export was given up."""
+        self._set_exporting(exporting=False)
+        self.hint.setText(sentence)
+
+    def reject(self) -> None:
+        """Give the running export up, or close."""
+        if self._is_exporting:
+            self.cancel_requested.emit()
+        else:
+            super().reject()
+
+    def _set_exporting(self, *, exporting: bool) -> None:
+        self._is_exporting = exporting
+        self.progress.setValue(0)
+        self.progress.setVisible(exporting)
+        for widget in (
+            self.form_choice,
+            self.everything,
+            self.path_field,
+            self.bom,
+            self.export_button,
+        ):
+            widget.setEnabled(not exporting)
+        self.filtered.setEnabled(not exporting and self._is_filtered)
+        (self.cancel_button if exporting else self.export_button).setFocus()
+
+    @Slot()
+    def _on_form_choice_changed(self) -> None:
+        form = self.form
+        path = self.path_field.path()
+        if path is not None and path.suffix in {f".{each.value}" for each in Form}:
+            self.path_field.set_path(path.with_suffix(f".{form.value}"))
+        self.bom.setVisible(form is Form.CSV)
+        self.hint.setText(_hint(form))
+
+    @Slot()
+    def _on_path_field_changed(self) -> None:
+        self._may_replace = False
+        self.export_button.setText(tr("Export"))
+        self.mistake.show_mistake(self.path_field.edit, "")
+
+    @Slot()
+    def _on_export_button_clicked(self) -> None:
+        path = self.path_field.path()
+        if path is None:
+            self.show_mistake(tr("Name the file to write."))
+            return
+        replace = self._may_replace or self.path_field.is_confirmed
+        self.mistake.show_mistake(self.path_field.edit, "")
+        self._set_exporting(exporting=True)
+        self.export_requested.emit(
+            ExportChoice(
+                form=self.form,
+                everything=self.everything.isChecked(),
+                path=path,
+                replace=replace,
+                bom=self.form is Form.CSV and self.bom.isChecked(),
+            )
+        )
+
+
+def _hint(form: Form) -> str:
+    match form:
+        case Form.PCAPNG:
+            return tr("Addresses, times and bytes are real; packet headers are made up from them.")
+        case Form.CSV:
+            return tr("Texts have escapes, also where a spreadsheet would take one for a formula.")
+        case _:
+            return tr("Payloads are written whole, in UTF-8.")

@@ -1,0 +1,139 @@
+"""The dialog that begins and ends a continuous text log."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.path_field import PathField
+from socket_workbench.gui.widgets.type_size import size_in_type
+from socket_workbench.language import tr
+
+_WIDTH = 560
+_NUMBER_WIDTH = 136
+_MOST_MEGABYTES = 100_000
+_MOST_KEPT = 1_000
+
+
+class TextLogChoice(NamedTuple):
+    """How a text log is kept.
+
+    Attributes:
+        is_on: whether one is kept.
+        path: its file.
+        megabytes: how large it may grow, in units of 1,000,000 bytes.
+        kept: how many full files are kept.
+    """
+
+    is_on: bool
+    path: Path
+    megabytes: int
+    kept: int
+
+
+class TextLogDialog(QDialog):
+    """Asks whether, where and how a text log is kept.
+
+    Signals:
+        choice_made(TextLogChoice): OK was pressed.
+    """
+
+    choice_made = Signal(object)
+
+    def __init__(self, choice: TextLogChoice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Log to a text file"))
+        self.is_on = QCheckBox(tr("Write every event from now on into a text file"))
+        self.is_on.setChecked(choice.is_on)
+        self.path_field = PathField(tr("Text log"), asks_to_replace=False)
+        self.path_field.set_path(choice.path)
+        self.megabytes = QSpinBox()
+        self.megabytes.setRange(1, _MOST_MEGABYTES)
+        self.megabytes.setSuffix(tr(" MB"))
+        self.megabytes.setValue(choice.megabytes)
+        self.kept = QSpinBox()
+        self.kept.setRange(0, _MOST_KEPT)
+        self.kept.setValue(choice.kept)
+        self.mistake = MistakeLabel()
+        self.cancel_button = PlainButton(tr("Cancel"))
+        self.ok_button = PrimaryButton(tr("OK"))
+        self.ok_button.setDefault(True)
+        self._fields = (self.path_field, self.megabytes, self.kept)
+        self._arrange()
+        self._on_is_on_toggled()
+        self.is_on.toggled.connect(self._on_is_on_toggled)
+        self.path_field.changed.connect(self._on_path_field_changed)
+        self.ok_button.clicked.connect(self._on_ok_button_clicked)
+        self.cancel_button.clicked.connect(self.reject)
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        titles = (tr("File"), tr("New file after"), tr("Full files kept"))
+        for row, (title, field) in enumerate(zip(titles, self._fields, strict=True)):
+            label = RowLabel(title)
+            label.setBuddy(field)
+            field.setAccessibleName(title)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            if isinstance(field, QSpinBox):
+                field.setMinimumWidth(_NUMBER_WIDTH)
+                grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
+            else:
+                grid.addWidget(field, row, 1)
+        rotation = tr("A full file gets .1 behind its name, the one before .2, and so on.")
+        grid.addWidget(WrappedLabel(rotation, "small"), len(titles), 1)
+        grid.addWidget(self.mistake, len(titles) + 1, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.ok_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self.is_on)
+        column.addLayout(grid)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self.resize(size_in_type(self, _WIDTH, self.sizeHint().height()))
+
+    def show_mistake(self, sentence: str) -> None:
+        """Let a person choose anew, after this went wrong."""
+        self.setEnabled(True)
+        self.mistake.show_mistake(self.path_field.edit, sentence)
+
+    @Slot()
+    def _on_is_on_toggled(self) -> None:
+        for field in self._fields:
+            field.setEnabled(self.is_on.isChecked())
+        self.mistake.show_mistake(self.path_field.edit, "")
+
+    @Slot()
+    def _on_path_field_changed(self) -> None:
+        self.mistake.show_mistake(self.path_field.edit, "")
+
+    @Slot()
+    def _on_ok_button_clicked(self) -> None:
+        path = self.path_field.path()
+        is_on = self.is_on.isChecked()
+        if is_on and path is None:
+            self.show_mistake(tr("Name the file to write."))
+            return
+        self.setEnabled(False)
+        self.choice_made.emit(
+            TextLogChoice(is_on, path or Path(), self.megabytes.value(), self.kept.value())
+        )

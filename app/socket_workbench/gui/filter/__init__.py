@@ -1,0 +1,1 @@
+"""Choosing which rows the log shows."""

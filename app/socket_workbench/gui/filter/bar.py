@@ -1,0 +1,220 @@
+"""What the log is restricted to: a field to type it, a menu, chips, and a way back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from socket_workbench.gui.filter.chip import FilterChip
+from socket_workbench.gui.filter.chips import FilterChips
+from socket_workbench.gui.filter.field import FilterField
+from socket_workbench.gui.filter.menu import FilterMenu
+from socket_workbench.gui.filter.parts import (
+    filter_parts,
+    shown_kinds,
+    with_kind_toggled,
+)
+from socket_workbench.gui.rows.names import connection_name
+from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
+from socket_workbench.gui.widgets.whole_line import too_long
+from socket_workbench.journal.event import Kind, Source
+from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.filter_language import format_filter, parse_filter
+from socket_workbench.journal.filter_mistake import FilterError
+from socket_workbench.language import tr
+
+#: Milliseconds after the last key before what is typed is searched for.
+_TYPING_PAUSE = 200
+_MOST_STEPS_BACK = 100
+
+
+class FilterBar(QWidget):
+    """Edits a `Filter`; the field's text and the chips are the same thing.
+
+    Attributes:
+        below: chips, and what is wrong with what is typed; stands wherever there is room.
+
+    Signals:
+        filter_changed(object): the `Filter` from now on; None where everything is to be shown.
+    """
+
+    filter_changed = Signal(object)
+
+    def __init__(
+        self,
+        sources: Callable[[], Sequence[Source]],
+        parent: QWidget | None = None,
+        *,
+        session_begin: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """Make a bar without restrictions.
+
+        Args:
+            sources: returns all sources of the session.
+            parent: the widget around it.
+            session_begin: returns when the session began, nanoseconds since 1970.
+        """
+        super().__init__(parent)
+        self._sources = sources
+        self._session_begin = session_begin
+        self._wanted = Filter()
+        self._before: list[Filter] = []
+        self._is_typing = False
+        self._connection_names: dict[int, str] = {}
+        self.menu_button = QuietButton(tr("Filter"), "funnel")
+        self.menu_button.setToolTip(tr("Show only some endpoints, connections, directions, kinds"))
+        self.menu_button.setProperty("menu", "true")
+        self._menu = FilterMenu(sources, self)
+        self.menu_button.setMenu(self._menu)
+        self.text_field = FilterField()
+        self.back_button = IconButton("arrow-left", tr("Undo the last change of the filter"))
+        self.back_button.setEnabled(False)
+        self.below = FilterChips(self)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_PAUSE)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.menu_button)
+        layout.addWidget(self.text_field, 1)
+        layout.addWidget(self.back_button)
+        self._menu.chosen.connect(self.set_filter)
+        self.below.chosen.connect(self.set_filter)
+        self.text_field.textEdited.connect(self._on_text_edited)
+        self.text_field.textChanged.connect(self._on_text_changed)
+        self.text_field.editingFinished.connect(self._on_editing_finished)
+        self.text_field.back_requested.connect(self.go_back)
+        self.text_field.refused.connect(self._on_text_refused, Qt.ConnectionType.QueuedConnection)
+        self.back_button.clicked.connect(self.go_back)
+        self._typing.timeout.connect(self._on_text_settled)
+
+    @property
+    def wanted(self) -> Filter:
+        """The filter in use."""
+        return self._wanted
+
+    @Slot(object)
+    def set_filter(self, wanted: Filter) -> None:
+        """Use this filter from now on."""
+        self._is_typing = False
+        is_new = wanted != self._wanted
+        if is_new:
+            self._remember()
+        self._write(wanted)
+        if is_new:
+            self._use(wanted)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Use the filter before the last change; nothing where there is none."""
+        if self._before:
+            self._is_typing = False
+            wanted = self._before.pop()
+            self._write(wanted)
+            self._use(wanted)
+
+    @Slot(object)
+    def change_filter(self, change: Callable[[Filter], Filter]) -> None:
+        """Use what this makes of the filter in use."""
+        self.set_filter(change(self._wanted))
+
+    def set_only_connection(self, source: Source) -> None:
+        """Restrict to the connection of this source; the other restrictions stay."""
+        self._connection_names[source.connection] = connection_name(source)
+        hidden = self._wanted.hidden_connections - {source.connection}
+        only = frozenset({source.connection})
+        self.set_filter(replace(self._wanted, connections=only, hidden_connections=hidden))
+
+    def hide_kind(self, kind: Kind) -> None:
+        """Show no more rows of this kind; the last kind shown cannot be hidden."""
+        shown = shown_kinds(self._wanted)
+        if kind in shown and len(shown) > 1:
+            self.set_filter(with_kind_toggled(self._wanted, kind))
+
+    def clear_filter(self) -> None:
+        """Show everything."""
+        self.set_filter(Filter())
+
+    def chips(self) -> list[FilterChip]:
+        """Return the chips from left to right."""
+        return self.below.chips()
+
+    def _remember(self) -> None:
+        self._before.append(self._wanted)
+        del self._before[:-_MOST_STEPS_BACK]
+
+    def _use(self, wanted: Filter) -> None:
+        """Restrict to this; the field's text stays."""
+        self._wanted = wanted
+        self._typing.stop()
+        self._show_mistake(None)
+        if self.below.show_parts(filter_parts(wanted, self._names())):
+            # Where the chip that was pressed is gone, the keyboard stays in the bar.
+            self.menu_button.setFocus()
+        self._menu.set_filter(wanted)
+        self.back_button.setEnabled(bool(self._before))
+        self.filter_changed.emit(None if wanted == Filter() else wanted)
+
+    def _write(self, wanted: Filter) -> None:
+        """Let the field say this filter; what is typed is left as it is where it means the same.
+
+        Done first, since the field may lose the keyboard and be read at any moment.
+        """
+        begin = self._session_begin()
+        try:
+            if parse_filter(self.text_field.text(), begin) == wanted:
+                return
+        except FilterError:
+            self._show_mistake(None)
+        self.text_field.setText(format_filter(wanted, begin))
+        self._typing.stop()
+
+    def _names(self) -> dict[int, str]:
+        asked = (self._wanted.connections or frozenset()) | self._wanted.hidden_connections
+        missing = asked - self._connection_names.keys()
+        if missing:
+            for source in self._sources():
+                if source.connection in missing:
+                    self._connection_names[source.connection] = connection_name(source)
+        return self._connection_names
+
+    def _show_mistake(self, mistake: FilterError | None) -> None:
+        field = self.text_field
+        field.underline(None if mistake is None else mistake.place(field.text()))
+        self.below.show_mistake(field, "" if mistake is None else str(mistake))
+
+    @Slot()
+    def _on_text_edited(self) -> None:
+        # While somebody types, there is nothing to say of what is not finished.
+        self._show_mistake(None)
+
+    @Slot()
+    def _on_text_refused(self) -> None:
+        self.below.show_mistake(self.text_field, too_long())
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._typing.start()
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        self._on_text_settled()
+        self._is_typing = False
+
+    @Slot()
+    def _on_text_settled(self) -> None:
+        self._typing.stop()
+        try:
+            wanted = parse_filter(self.text_field.text(), self._session_begin())
+        except FilterError as error:
+            self._show_mistake(error)
+            return
+        self._show_mistake(None)
+        if wanted != self._wanted:
+            # Pauses in typing are one change.
+            if not self._is_typing:
+                self._remember()
+            self._is_typing = True
+            self._use(wanted)

@@ -1,0 +1,92 @@
+"""What "hide like this" means for rows: changes of a filter."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from socket_workbench.gui.filter.parts import shown_kinds, with_kind_toggled
+from socket_workbench.gui.rows.names import connection_name
+from socket_workbench.gui.rows.text import event_line
+from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.pattern import Pattern, PatternForm
+from socket_workbench.journal.row import Row
+from socket_workbench.language import tr
+
+#: Makes another filter of one.
+FilterChange = Callable[[Filter], Filter]
+
+_MOST_BYTES = 96
+_LONGEST_TITLE = 24
+
+
+def hiding_choices(rows: Sequence[Row]) -> list[tuple[str, FilterChange]]:
+    """Return how rows like these can be hidden: titles, and what each does to a filter."""
+    choices: list[tuple[str, FilterChange]] = []
+    kinds = {row.kind for row in rows}
+    sources = {row.source for row in rows if row.source.role is not Role.SESSION}
+    if len(kinds) == 1:
+        kind = next(iter(kinds))
+        choices.append((tr("Kind: {kind}", kind=kind_word(kind)), _without_kind(kind)))
+    connections = {source for source in sources if source.connection}
+    if len(connections) == 1:
+        source = next(iter(connections))
+        title = tr("Connection: {name}", name=connection_name(source))
+        choices.append((title, _without_connection(source)))
+    endpoints = {source.name for source in sources}
+    if len(endpoints) == 1:
+        name = next(iter(endpoints))
+        choices.append((tr("Endpoint: {name}", name=name), _without_endpoint(name)))
+    if len(rows) == 1 and rows[0].preview:
+        pattern = payload_pattern(rows[0].preview)
+        text = event_line(pattern.text)
+        short = text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1]}…"
+        choices.append((tr("Payload: {text}", text=short), _without_pattern(pattern)))
+    return choices
+
+
+def payload_pattern(payload: bytes) -> Pattern:
+    """Return what hides messages that have a payload's beginning: text where it is text."""
+    beginning = payload[:_MOST_BYTES]
+    text = beginning.decode("utf-8", "ignore")
+    # Only a character that is cut off at the end may be missing.
+    if text and beginning.startswith(text.encode()) and len(text.encode()) > len(beginning) - 4:
+        return Pattern(PatternForm.TEXT, text, cased=True, hidden=True)
+    return Pattern(PatternForm.HEX, beginning.hex(), hidden=True)
+
+
+def _without_kind(kind: Kind) -> FilterChange:
+    def change(wanted: Filter) -> Filter:
+        # The last kind that is shown stays.
+        is_last = shown_kinds(wanted) <= {kind}
+        hides = kind in shown_kinds(wanted) and not is_last
+        return with_kind_toggled(wanted, kind) if hides else wanted
+
+    return change
+
+
+def _without_connection(source: Source) -> FilterChange:
+    number = source.connection
+
+    def change(wanted: Filter) -> Filter:
+        left = (wanted.connections or frozenset()) - {number}
+        if left:
+            return replace(wanted, connections=left)
+        hidden = wanted.hidden_connections | {number}
+        return replace(wanted, connections=None, hidden_connections=hidden)
+
+    return change
+
+
+def _without_endpoint(name: str) -> FilterChange:
+    def change(wanted: Filter) -> Filter:
+        left = (wanted.endpoints or frozenset()) - {name}
+        if left:
+            return replace(wanted, endpoints=left)
+        return replace(wanted, endpoints=None, hidden_endpoints=wanted.hidden_endpoints | {name})
+
+    return change
+
+
+def _without_pattern(pattern: Pattern) -> FilterChange:
+    return lambda wanted: replace(wanted, patterns=(*wanted.patterns, pattern))

@@ -1,0 +1,131 @@
+"""The menu that restricts what the log shows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from socket_workbench.gui.filter.parts import (
+    MESSAGES,
+    direction_title,
+    shown_kinds,
+    with_connection_toggled,
+    with_endpoint_toggled,
+    with_kind_toggled,
+)
+from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.rows.names import client_address
+from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.query import Filter
+from socket_workbench.journal.row import Direction
+from socket_workbench.language import tr
+
+#: A menu of more is no menu; the others are reached from their rows.
+MOST_CONNECTIONS = 30
+
+
+class FilterMenu(QMenu):
+    """Offers endpoints, connections, directions and kinds, as the filter in use has them.
+
+    Signals:
+        chosen(object): the `Filter` that results.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, sources: Callable[[], Sequence[Source]], parent: QWidget) -> None:
+        """Make a menu that is filled each time it opens.
+
+        Args:
+            sources: returns all sources of the session.
+            parent: the filter bar.
+        """
+        super().__init__(tr("Filter"), parent)
+        self._sources = sources
+        self._wanted = Filter()
+        self._parts: list[QMenu] = []
+        self.aboutToShow.connect(self.fill)
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Offer changes to this filter."""
+        self._wanted = wanted
+
+    @Slot()
+    def fill(self) -> None:
+        """Offer what there is now."""
+        self.clear()
+        for part in self._parts:
+            part.deleteLater()
+        self._parts.clear()
+        sources = [source for source in self._sources() if source.role is not Role.SESSION]
+        self._add_endpoints(sources)
+        self._add_connections([source for source in sources if source.connection])
+        self._add_directions()
+        self._add_kinds()
+
+    def _add_endpoints(self, sources: Sequence[Source]) -> None:
+        menu = self.addMenu(tr("Only endpoint"))
+        for name in dict.fromkeys(source.name for source in sources):
+            chosen = name in (self._wanted.endpoints or ())
+            _add_tick(menu, name, chosen, with_endpoint_toggled(self._wanted, name))
+        self._finish(menu)
+
+    def _add_connections(self, sources: Sequence[Source]) -> None:
+        menu = self.addMenu(tr("Only connection"))
+        for source in sources[-MOST_CONNECTIONS:]:
+            number = source.connection
+            chosen = number in (self._wanted.connections or ())
+            title = tr(
+                "{name}: {address}",
+                name=source.name,
+                address=client_address(source) or f"#{number}",
+            )
+            _add_tick(menu, title, chosen, with_connection_toggled(self._wanted, number))
+        self._finish(menu)
+
+    def _add_directions(self) -> None:
+        menu = self.addMenu(tr("Direction"))
+        group = QActionGroup(menu)
+        choices: tuple[Direction | None, ...] = (None, *Direction)
+        for direction in choices:
+            title = (
+                tr("Both, and other events") if direction is None else direction_title(direction)
+            )
+            result = replace(self._wanted, direction=direction, hidden_directions=frozenset())
+            chosen = result == self._wanted
+            group.addAction(_add_tick(menu, title, chosen, result))
+        self._finish(menu)
+
+    def _add_kinds(self) -> None:
+        menu = self.addMenu(tr("Kind"))
+        shown = shown_kinds(self._wanted)
+        messages = replace(self._wanted, kinds=None if shown == MESSAGES else MESSAGES)
+        _add_tick(menu, tr("Only messages"), shown == MESSAGES, messages)
+        menu.addSeparator()
+        for kind in Kind:
+            tick = _add_tick(
+                menu, kind_word(kind), kind in shown, with_kind_toggled(self._wanted, kind)
+            )
+            tick.setEnabled(shown != {kind})
+        self._finish(menu)
+
+    def _finish(self, menu: QMenu) -> None:
+        menu.setEnabled(not menu.isEmpty())
+        menu.triggered.connect(self._on_menu_triggered)
+        self._parts.append(menu)
+
+    @Slot(QAction)
+    def _on_menu_triggered(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
+
+
+def _add_tick(menu: QMenu, title: str, chosen: bool, result: Filter) -> QAction:
+    # An ampersand in an endpoint's name is no mnemonic.
+    action = menu.addAction(plain_title(title))
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    action.setData(result)
+    return action

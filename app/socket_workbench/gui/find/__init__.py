@@ -1,0 +1,1 @@
+"""Finding the next row that has a text, an expression or bytes."""

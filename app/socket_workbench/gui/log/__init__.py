@@ -1,0 +1,1 @@
+"""The log: a page that shows recorded events as rows."""

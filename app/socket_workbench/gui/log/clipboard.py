@@ -1,0 +1,52 @@
+"""Puts rows of the log, or the messages in them, on the clipboard."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+
+from socket_workbench.gui.log.copy import PayloadForm, rows_text
+from socket_workbench.gui.log.model import LogModel
+from socket_workbench.journal.row import Row
+from socket_workbench.language import trn
+
+#: Payloads of more bytes than this are not put on the clipboard at once.
+MOST_BYTES = 16 * 1024 * 1024
+
+
+def copy_rows(model: LogModel, rows: Sequence[Row], selected: int) -> None:
+    """Copy rows as text, a line each.
+
+    Args:
+        model: where the rows' payloads are read.
+        rows: the selected rows, as many as can be copied.
+        selected: how many rows are selected in truth; those left out are counted in a last line.
+    """
+    if not rows:
+        return
+    kept = _up_to_limit(rows)
+    text = rows_text(kept, model.payload, model.encoding, model.other_name)
+    missing = selected - len(kept)
+    if missing:
+        text += "\n" + trn("({count} more row)", "({count} more rows)", missing)
+    QGuiApplication.clipboard().setText(text + "\n" if len(kept) > 1 else text)
+
+
+def copy_payloads(model: LogModel, messages: Sequence[Row], form: PayloadForm) -> None:
+    """Copy messages' payloads in this form, one after the other."""
+    texts = [
+        form(model.payload(row), row.source, model.encoding(row.source.name))
+        for row in _up_to_limit(messages)
+    ]
+    QGuiApplication.clipboard().setText("\n".join(texts))
+
+
+def _up_to_limit(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows from the first whose payloads together stay under the limit; at least one."""
+    kept: list[Row] = []
+    total = 0
+    for row in rows:
+        total += row.length
+        if kept and total > MOST_BYTES:
+            break
+        kept.append(row)
+    return kept

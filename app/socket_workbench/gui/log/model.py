@@ -1,0 +1,293 @@
+"""The log as a table: a window onto the journal, which is read as it is painted."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+
+from socket_workbench.gui.log.columns import Column, column_explanation, column_title
+from socket_workbench.gui.log.news import LogNews
+from socket_workbench.gui.log.numbers import ShownNumbers
+from socket_workbench.gui.log.pages import LogPages
+from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
+from socket_workbench.gui.rows.line import LogLine
+from socket_workbench.gui.rows.names import other_name
+from socket_workbench.gui.rows.numbered_model import NumberedModel
+from socket_workbench.gui.rows.time_form import TimeForm, form_text
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import Source
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row import Row
+from socket_workbench.journal.row_set import RowSet
+from socket_workbench.language import tr
+
+_NO_PARENT = QModelIndex()
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class LogModel(NumberedModel):
+    """Shows the rows of a journal, all of them or those that a filter found.
+
+    It holds no rows but a few pages; memory does not grow with the session.
+
+    Signals:
+        cleared_changed: rows were hidden by `clear`, or shown again.
+    """
+
+    cleared_changed = Signal()
+
+    def __init__(
+        self,
+        reader: Reader,
+        parent: QObject | None = None,
+        annotations: LogAnnotations | None = None,
+    ) -> None:
+        """Show every row.
+
+        Args:
+            reader: of the journal.
+            parent: what it belongs to.
+            annotations: marks, notes and encodings; None for none.
+        """
+        super().__init__(parent)
+        self._reader = reader
+        self.annotations = annotations
+        self._time_form = TimeForm.CLOCK
+        self._begin: int | None = None
+        self._pages = LogPages(reader, self.encoding, self._time_of)
+        if annotations is not None:
+            annotations.encoding_changed.connect(self._show_anew)
+        self._shown = ShownNumbers(reader.count())
+        self._is_closed = False
+        self._news = LogNews(reader)
+
+    # How it is shown
+
+    @property
+    def time_form(self) -> TimeForm:
+        """What stands in the column of times."""
+        return self._time_form
+
+    def set_time_form(self, form: TimeForm) -> None:
+        """Show times so from now on."""
+        self._time_form = form
+        self._show_anew()
+
+    def encoding(self, endpoint: str) -> str:
+        """Return the encoding of an endpoint's text, by its name."""
+        if self.annotations is None:
+            return DEFAULT_ENCODING
+        return self.annotations.encoding(endpoint)
+
+    def _time_of(self, row: Row, since: int | None) -> str:
+        if self._begin is None:
+            try:
+                self._begin = next(iter(self._reader.times(0, 1)), row.time)
+            except JournalError:
+                self._begin = row.time
+        return form_text(self._time_form, row.time, since, self._begin)
+
+    @Slot()
+    def _show_anew(self) -> None:
+        self._pages.forget()
+        if self.rowCount():
+            corners = self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1)
+            self.dataChanged.emit(*corners)
+
+    # What is shown
+
+    @Slot(object)
+    def grow(self, count: int) -> None:
+        """Show what has been committed; called once per batch.
+
+        Args:
+            count: how many rows the journal has now.
+        """
+        if self._is_closed:
+            return
+        self._look_again()
+        shown = self._shown
+        if shown.matches is not None or count <= shown.count:
+            shown.count = max(count, shown.count)
+            return
+        before = shown.visible
+        after = shown.visible_at(count)
+        if after[0] != (before[0] if len(before) else after[0]):
+            self.beginResetModel()
+            shown.count = count
+            self._pages.forget()
+            self.endResetModel()
+            return
+        self.beginInsertRows(_NO_PARENT, len(before), len(after) - 1)
+        shown.count = count
+        self.endInsertRows()
+
+    def close(self) -> None:
+        """Show nothing new from now on: the journal is about to be closed."""
+        self._is_closed = True
+
+    def _look_again(self) -> None:
+        """Show anew what was shown as sent and was not, and strangers who were none."""
+        has_unsent, has_sources = self._news.look()
+        has_named = has_sources and self._pages.forget_strangers()
+        if has_unsent or has_named:
+            self._show_anew()
+
+    def other_name(self, source: Source) -> str:
+        """Return the name of a connection's other end; empty where that is a stranger."""
+        return other_name(self._reader, source)
+
+    def show_all(self) -> None:
+        """Show every row, unless cleared away."""
+        self._replace(self._shown.first, None)
+
+    def show_matches(self) -> None:
+        """Show only what `add_matches` brings from now on."""
+        self._replace(self._shown.first, RowSet())
+
+    def add_matches(self, numbers: RowSet) -> None:
+        """Show rows that the filter in use has found; numbers ascend, also from call to call."""
+        shown = self._shown
+        if shown.matches is None or not numbers:
+            return
+        shortened = shown.matches_with(numbers)
+        if shortened is not None:
+            self._replace(shown.first, shortened)
+            return
+        old = len(shown.matches)
+        self.beginInsertRows(_NO_PARENT, old, old + len(numbers) - 1)
+        shown.matches.extend(numbers)
+        self.endInsertRows()
+
+    def clear(self) -> None:
+        """Hide every row that is in the journal now; nothing is deleted."""
+        matches = None if self._shown.matches is None else RowSet()
+        self._replace(self._shown.count, matches)
+        self.cleared_changed.emit()
+
+    def undo_clear(self) -> None:
+        """Show again what `clear` has hidden; a filter in use has to be run again."""
+        matches = None if self._shown.matches is None else RowSet()
+        self._replace(0, matches)
+        self.cleared_changed.emit()
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first row that is not cleared away."""
+        return self._shown.first
+
+    @property
+    def journal_count(self) -> int:
+        """How many rows the journal has, shown or not."""
+        return self._shown.count
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only matches are shown."""
+        return self._shown.matches is not None
+
+    def _replace(self, first: int, matches: RowSet | None) -> None:
+        self.beginResetModel()
+        self._shown.first = first
+        self._shown.matches = matches
+        self._pages.forget()
+        self.endResetModel()
+
+    # Rows
+
+    def line(self, position: int) -> LogLine | None:
+        """Return what the row at a position shows; None where the journal is damaged."""
+        return self._pages.line(position, self._shown.visible)
+
+    def number_at(self, position: int) -> int:
+        """Return the journal's number of the row at a position."""
+        return self._shown.visible[position]
+
+    def position_from(self, number: int) -> int:
+        """Return where the first row shown with this number or a higher one is."""
+        return self._shown.position_from(number)
+
+    def position_of(self, number: int) -> int | None:
+        """Return where a row is shown; None where it is not."""
+        return self._shown.position_of(number)
+
+    def rows_at(self, positions: Sequence[int]) -> list[Row]:
+        """Return the journal's rows at some positions, ascending; damaged ones are left out."""
+        visible = self._shown.visible
+        return self._pages.rows([visible[position] for position in sorted(positions)])
+
+    def rows_numbered(self, numbers: Sequence[int]) -> list[Row]:
+        """Return rows by the journal's numbers, ascending, shown or not."""
+        return self._pages.rows(numbers)
+
+    def payload(self, row: Row) -> bytes:
+        """Return what is kept of a row's payload; its beginning where the journal is damaged."""
+        if len(row.preview) >= row.kept:
+            return row.preview
+        try:
+            return self._reader.payload(row.number)
+        except JournalError:
+            return row.preview
+
+    # What Qt asks
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """Return how many rows are shown."""
+        return 0 if parent.isValid() else len(self._shown.visible)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a cell's text, its explanation or its alignment."""
+        if not index.isValid():
+            return None
+        column = index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column == Column.BYTES else _LEFT
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        line = self.line(index.row())
+        if line is None:
+            return None
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.PAYLOAD:
+            return f"{self._said_of(line.row.number)}{line.texts[column]}"
+        return line.texts[column]
+
+    def _said_of(self, number: int) -> str:
+        """Return mark and note of a row in words; empty without."""
+        found = None if self.annotations is None else self.annotations.of(number)
+        if found is None:
+            return ""
+        marked = tr("marked") if found.marked else ""
+        note = tr("note: {note}", note=found.note) if found.note else ""
+        return "".join(f"{words}; " for words in (marked, note) if words)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return a column's title or what it means."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        column = Column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column_title(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(column_explanation(column))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column == Column.BYTES else _LEFT
+        return None

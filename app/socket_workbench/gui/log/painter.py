@@ -1,0 +1,95 @@
+"""Paints rows of the log."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from socket_workbench.gui.log.columns import MONO_COLUMNS, Column
+from socket_workbench.gui.log.row_extras import RowExtras, ground_of, paint_ground
+from socket_workbench.gui.rows.colors import LogColors
+from socket_workbench.gui.rows.fonts import mono_beside
+from socket_workbench.gui.rows.glyphs import LaidOutTexts
+from socket_workbench.gui.rows.line import LogLine
+from socket_workbench.journal.event import Kind
+from socket_workbench.language import tr
+
+CELL_MARGIN = 8
+_ROW_PADDING = 10
+#: Shaping adds fractions of a pixel.
+_SLACK = 4
+
+
+class LogPainter:
+    """Paints a row at once: a delegate's call and style option a cell cost more than the text."""
+
+    def __init__(self, font: QFont) -> None:
+        self._texts = LaidOutTexts(font)
+        self._mono = LaidOutTexts(mono_beside(font))
+        metrics = (self._texts.metrics, self._mono.metrics)
+        self.row_height = max(one.height() for one in metrics) + _ROW_PADDING
+
+    def column_width(self, column: Column, text: str) -> int:
+        """Return how wide a column has to be to show a text."""
+        texts = self._mono if column in MONO_COLUMNS else self._texts
+        return texts.width(text) + 2 * CELL_MARGIN + _SLACK
+
+    def paint_row(
+        self,
+        painter: QPainter,
+        areas: Sequence[tuple[Column, QRect]],
+        line: LogLine | None,
+        colors: LogColors,
+        extras: RowExtras | None = None,
+    ) -> None:
+        """Paint the texts of one row.
+
+        Args:
+            painter: of the viewport.
+            areas: the columns that are seen, and where their cells are.
+            line: what the row shows; None where the journal is damaged.
+            colors: to paint in.
+            extras: what was added to the row, and what was found in it; None for nothing.
+        """
+        for column, cell in areas:
+            area = cell.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
+            texts = self._mono if column in MONO_COLUMNS else self._texts
+            if line is None:
+                if column is Column.PAYLOAD:
+                    texts.paint(painter, area, tr("This row cannot be read."), colors.error)
+                continue
+            text = line.texts[column]
+            if extras is not None and column is Column.PAYLOAD:
+                area = self._paint_extras(painter, area, text, extras, colors)
+            if text:
+                color = _color(line, column, colors)
+                texts.paint(painter, area, text, color, right=column is Column.BYTES)
+
+    def _paint_extras(
+        self, painter: QPainter, area: QRect, text: str, extras: RowExtras, colors: LogColors
+    ) -> QRect:
+        """Paint the note and the ground of what was found; returns the room that is left."""
+        if extras.note:
+            # The message has at least half of the room.
+            width = min(self._texts.width(extras.note) + _SLACK, area.width() // 2)
+            place = QRect(area.left(), area.top(), width, area.height())
+            self._texts.paint(painter, place, extras.note, colors.accent)
+            area = area.adjusted(width + CELL_MARGIN, 0, 0, 0)
+        most = max(area.width() // 2, 1)
+        for begin, end in extras.places:
+            if begin >= most:
+                break
+            left = area.left() + self._mono.width(text[:begin])
+            right = area.left() + self._mono.width(text[: min(end, most)])
+            paint_ground(painter, ground_of(area, left, right), colors)
+        return area
+
+
+def _color(line: LogLine, column: Column, colors: LogColors) -> QColor:
+    if line.row.kind is Kind.ERROR and column in (Column.KIND, Column.PAYLOAD):
+        return colors.error
+    if column is Column.SENDER:
+        return colors.text
+    if column in (Column.DIRECTION, Column.PAYLOAD) and line.direction is not None:
+        return colors.of(line.direction)
+    return colors.dim

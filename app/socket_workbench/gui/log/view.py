@@ -1,0 +1,259 @@
+"""The log: a table that stays quick at millions of rows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontInfo,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from socket_workbench.gui.log.clipboard import copy_rows
+from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.header import LogHeader
+from socket_workbench.gui.log.model import LogModel
+from socket_workbench.gui.log.painter import LogPainter
+from socket_workbench.gui.log.row_extras import paint_mark, row_extras
+from socket_workbench.gui.log.row_menu import LogRowMenu
+from socket_workbench.gui.rows.colors import LogColors, colors_in_use
+from socket_workbench.gui.rows.follow import EndFollower
+from socket_workbench.gui.rows.highlights import LogHighlights
+from socket_workbench.gui.rows.selection import selected_spans
+from socket_workbench.journal.row import Row
+from socket_workbench.language import tr
+
+#: More selected rows than this are not copied at once: a clipboard is no file.
+MOST_SELECTED = 5_000
+
+
+class LogView(QTableView):
+    """Shows a `LogModel`, follows its end, copies rows.
+
+    Signals:
+        row_chosen(object): the position of the current row, or None.
+        only_connection_requested(object): show only the connection of this `Source`.
+        hide_kind_requested(object): show no more rows of this `Kind`.
+        menu_made(object): the `QMenu` of the selected rows is about to be shown; others may add
+            to it.
+    """
+
+    row_chosen = Signal(object)
+    only_connection_requested = Signal(object)
+    hide_kind_requested = Signal(object)
+    menu_made = Signal(object)
+
+    def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._empty_text = ""
+        self._colors: LogColors | None = None
+        self._painter = LogPainter(self.font())
+        self._type_size = QFontInfo(self.font()).pixelSize()
+        self._kept_number: int | None = None
+        self._highlights: LogHighlights | None = None
+        self._is_reselecting = False
+        self._set_up()
+        self.follower = EndFollower(self, model)
+        self.setModel(model)
+        self.follower.start()
+        self.header.reset_columns()
+        self.header.time_form_chosen.connect(model.set_time_form)
+        model.modelReset.connect(self._on_model_reset)
+        model.rowsInserted.connect(self._on_rows_inserted)
+
+    def _set_up(self) -> None:
+        self.header = LogHeader(self)
+        self.setHorizontalHeader(self.header)
+        self.setAccessibleName(tr("Log"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(self._painter.row_height)
+
+    def set_colors(self, colors: LogColors | None) -> None:
+        """Paint in these colours; None for those of the theme in use."""
+        self._colors = colors
+        self.viewport().update()
+
+    def set_highlights(self, highlights: LogHighlights) -> None:
+        """Highlight what this knows of."""
+        self._highlights = highlights
+        highlights.changed.connect(self.viewport().update)
+
+    def set_empty_text(self, text: str) -> None:
+        """Say this where rows would be while there are none."""
+        self._empty_text = text
+        self.viewport().update()
+
+    # Rows
+
+    def selected_positions(self) -> list[int]:
+        """Return the positions of the selected rows, ascending, at most `MOST_SELECTED`."""
+        positions: list[int] = []
+        for first, last in selected_spans(self):
+            room = MOST_SELECTED - len(positions)
+            positions.extend(range(first, min(last + 1, first + room)))
+        return sorted(positions)
+
+    def selected_count(self) -> int:
+        """Return how many rows are selected."""
+        return sum(last - first + 1 for first, last in selected_spans(self))
+
+    def selected_rows(self) -> Sequence[Row]:
+        """Return the selected rows, at most `MOST_SELECTED`."""
+        return self._model.rows_at(self.selected_positions())
+
+    @Slot(int)
+    def go_to(self, position: int) -> None:
+        """Select one row and bring it into sight."""
+        index = self._model.index(position, self.header.logicalIndex(0))
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.follower.settle()
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Tell which row is to be shown in detail."""
+        with self.follower.current_row(current, scrolls=not self._is_reselecting):
+            super().currentChanged(current, previous)
+        if current.isValid():
+            self._kept_number = self._model.number_at(current.row())
+        self.row_chosen.emit(current.row() if current.isValid() else None)
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        if not self._find_kept_row():
+            self.row_chosen.emit(None)
+
+    @Slot()
+    def _on_rows_inserted(self) -> None:
+        # A search brings its rows little by little; the one looked at may be among them.
+        if not self.currentIndex().isValid():
+            self._find_kept_row()
+
+    def _find_kept_row(self) -> bool:
+        """Select the row that was current before a reset, if it is shown."""
+        number = self._kept_number
+        position = None if number is None else self._model.position_of(number)
+        if position is None:
+            return False
+        self._is_reselecting = True
+        self.selectRow(position)
+        self._is_reselecting = False
+        self.follower.restore()
+        return True
+
+    # Menu and keys
+
+    def row_menu(self) -> LogRowMenu:
+        """Return the menu for the selected rows."""
+        menu = LogRowMenu(self._model, self.selected_rows(), self.selected_count(), self)
+        menu.only_connection_requested.connect(self.only_connection_requested)
+        menu.hide_kind_requested.connect(self.hide_kind_requested)
+        menu.addSeparator()
+        self.menu_made.emit(menu)
+        menu.addMenu(self.header.columns_menu(menu))
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu for the selected rows."""
+        menu = self.row_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            corner = self.visualRect(self.currentIndex()).bottomLeft()
+            place = self.viewport().mapToGlobal(corner)
+        menu.popup(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy rows; go to the first row or the newest."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self._model, self.selected_rows(), self.selected_count())
+        elif event.key() == Qt.Key.Key_End and self._model.rowCount():
+            self.selectRow(self._model.rowCount() - 1)
+            self.follower.follow()
+        elif event.key() == Qt.Key.Key_Home and self._model.rowCount():
+            self.selectRow(0)
+        else:
+            super().keyPressEvent(event)
+
+    # Looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows that are seen, or a word where there are none."""
+        painter = QPainter(self.viewport())
+        colors = self._colors or colors_in_use()
+        if self._model.rowCount():
+            self._paint_rows(painter, event.rect(), colors)
+        else:
+            painter.setPen(colors.dim)
+            area = self.viewport().rect().adjusted(16, 16, -16, -16)
+            flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(area, flags, self._empty_text)
+        painter.end()
+
+    def _paint_rows(self, painter: QPainter, damaged: QRect, colors: LogColors) -> None:
+        first = self.rowAt(max(damaged.top(), 0))
+        if first < 0:
+            return
+        last = self.rowAt(damaged.bottom())
+        last = self._model.rowCount() - 1 if last < 0 else last
+        height = self._painter.row_height
+        top = self.rowViewportPosition(first)
+        spans = selected_spans(self)
+        columns = self.header.seen_columns()
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        for row in range(first, last + 1):
+            areas = [(column, QRect(left, top, width, height)) for column, left, width in columns]
+            if any(begin <= row <= end for begin, end in spans):
+                painter.fillRect(0, top, self.viewport().width(), height, colors.selection)
+            if row == current:
+                painter.fillRect(0, top, 2, height, colors.accent)
+            line = self._model.line(row)
+            extras = None if line is None else row_extras(self._model, line, self._highlights)
+            if extras is not None and extras.is_marked:
+                paint_mark(painter, top, height, colors)
+            self._painter.paint_row(painter, areas, line, colors, extras)
+            top += height
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Return the width that the rows seen need, for a double click on a header's edge."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        last = self._model.rowCount() - 1 if last < 0 else last
+        texts = (
+            line.texts[column]
+            for row in range(max(first, 0), last + 1)
+            if (line := self._model.line(row)) is not None
+        )
+        widths = (self._painter.column_width(Column(column), text) for text in texts)
+        return max(widths, default=-1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the type."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(
+            self, "header"
+        ):
+            self._painter = LogPainter(self.font())
+            self.verticalHeader().setDefaultSectionSize(self._painter.row_height)
+            size = QFontInfo(self.font()).pixelSize()
+            if size != self._type_size:
+                self.header.rescale(self._type_size, size)
+                self._type_size = size

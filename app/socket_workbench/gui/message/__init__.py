@@ -1,0 +1,1 @@
+"""One message in detail: text, hex, or both."""

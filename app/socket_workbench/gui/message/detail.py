@@ -1,0 +1,221 @@
+"""The message selected in the log: as text, in hex, or both."""
+
+import enum
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.gui.message.footer import footer_text
+from socket_workbench.gui.message.hex import HexView
+from socket_workbench.gui.message.text import MOST_BYTES, TextView, encoding_note
+from socket_workbench.gui.rows.colors import LogColors
+from socket_workbench.gui.rows.encodings import ENCODINGS, encoding_title
+from socket_workbench.gui.rows.highlights import LogHighlights
+from socket_workbench.gui.rows.line import LogLine
+from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.gui.widgets.labels import ElidedLabel
+from socket_workbench.language import tr, trn
+from socket_workbench.payload.text import TextDecoder
+
+
+class DetailForm(enum.Enum):
+    """How a message is shown; the value is what is kept in the settings."""
+
+    TEXT = "text"
+    HEX = "hex"
+    BOTH = "both"
+
+
+class MessageDetail(QFrame):
+    """Shows one message, and says below it what it is.
+
+    Signals:
+        encoding_chosen(str, str): a person wants the text of the endpoint with this name in this
+            encoding.
+    """
+
+    encoding_chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line: LogLine | None = None
+        self._payload = b""
+        self._highlights: LogHighlights | None = None
+        self._form = DetailForm.BOTH
+        self.setProperty("looks", "well")
+        self.setAccessibleName(tr("Selected message"))
+        self.hex_view = HexView(self)
+        self.text_view = TextView(self)
+        self._views = QSplitter(Qt.Orientation.Horizontal, self)
+        self._views.setChildrenCollapsible(False)
+        self._views.addWidget(self.hex_view)
+        self._views.addWidget(self.text_view)
+        self._views.setStretchFactor(1, 1)
+        self.footer = ElidedLabel("", "mono", Qt.TextElideMode.ElideRight)
+        self.encoding = QComboBox(self)
+        self.encoding.setAccessibleName(tr("Encoding of the text"))
+        self.encoding.setToolTip(tr("Encoding of the text"))
+        for title, name in ENCODINGS:
+            self.encoding.addItem(title, name)
+        self._buttons = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addWidget(self._views, 1)
+        layout.addLayout(self._footer_row())
+        self.encoding.currentIndexChanged.connect(self._on_encoding_changed)
+        self.encoding.activated.connect(self._on_encoding_activated)
+        self._buttons.buttonClicked.connect(self._on_button_clicked)
+        self.set_form(self._form)
+        self.clear()
+
+    def _footer_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(10, 0, 4, 4)
+        row.setSpacing(4)
+        row.addWidget(self.footer, 1)
+        row.addWidget(self.encoding)
+        for form, title in (
+            (DetailForm.TEXT, tr("Text")),
+            (DetailForm.HEX, tr("Hex")),
+            (DetailForm.BOTH, tr("Both")),
+        ):
+            button = QuietButton(title)
+            button.setCheckable(True)
+            button.setProperty("form", form)
+            self._buttons.addButton(button)
+            row.addWidget(button)
+        return row
+
+    # What is shown
+
+    def show_message(self, line: LogLine, payload: bytes) -> None:
+        """Show a row's payload, or its text if it carries none.
+
+        Args:
+            line: what the log shows of the row.
+            payload: the whole payload.
+        """
+        self._line = line
+        self._payload = payload
+        self.hex_view.set_payload(payload)
+        self._show_text()
+        self._arrange()
+
+    def clear(self) -> None:
+        """Show no message."""
+        self._line = None
+        self._payload = b""
+        self.hex_view.set_payload(b"")
+        self.text_view.clear()
+        self.footer.setText(tr("Select a row to see it in full."))
+        self._arrange()
+
+    def set_colors(self, colors: LogColors | None) -> None:
+        """Paint in these colours; None for those of the theme in use."""
+        self.hex_view.set_colors(colors)
+
+    def set_highlights(self, highlights: LogHighlights) -> None:
+        """Highlight what this knows of."""
+        self._highlights = highlights
+        highlights.changed.connect(self._on_highlights_changed)
+
+    @property
+    def form(self) -> DetailForm:
+        """How messages are shown."""
+        return self._form
+
+    def set_form(self, form: DetailForm) -> None:
+        """Show messages so from now on."""
+        self._form = form
+        for button in self._buttons.buttons():
+            button.setChecked(button.property("form") is form)
+        self._arrange()
+        self._show_text()
+
+    def encoding_name(self) -> str:
+        """Return Python's name of the encoding in use."""
+        return str(self.encoding.currentData())
+
+    def set_encoding(self, name: str) -> None:
+        """Decode text so from now on, also in an encoding that was not offered.
+
+        Raises:
+            ValueError: there is no such encoding.
+        """
+        place = self.encoding.findData(name)
+        if place < 0:
+            TextDecoder(name)
+            self.encoding.addItem(encoding_title(name), name)
+            place = self.encoding.count() - 1
+        self.encoding.setCurrentIndex(place)
+
+    def use_encoding_of(self, endpoint: str, name: str) -> None:
+        """Decode text so if the message shown is of the endpoint with this name."""
+        if self._line is not None and self._line.row.source.name == endpoint:
+            self.set_encoding(name)
+
+    def _show_text(self) -> None:
+        if self._line is None:
+            return
+        if self._line.direction is None:
+            self.text_view.set_event(self._line.texts[-1])
+            note = ""
+        else:
+            self.text_view.set_payload(self._payload, self.encoding_name())
+            note = self._encoding_note()
+        self.footer.setText(footer_text(self._line, note))
+        self._on_highlights_changed()
+
+    def _encoding_note(self) -> str:
+        title = self.encoding.currentText()
+        hidden = len(self._payload) - MOST_BYTES
+        if hidden > 0 and self.form is not DetailForm.HEX:
+            return trn(
+                "the last {count} byte is shown only in hex",
+                "the last {count} bytes are shown only in hex",
+                hidden,
+            )
+        return encoding_note(self._payload, title, self.encoding_name())
+
+    def _arrange(self) -> None:
+        """Show the views that the form asks for; what carries no bytes has no hex."""
+        has_bytes = self._line is None or self._line.direction is not None
+        form = self.form if has_bytes else DetailForm.TEXT
+        self.hex_view.setVisible(form is not DetailForm.TEXT)
+        self.text_view.setVisible(form is not DetailForm.HEX)
+
+    @Slot()
+    def _on_highlights_changed(self) -> None:
+        line = self._line
+        if line is None or self._highlights is None:
+            return
+        if line.direction is None:
+            spans = self._highlights.spans(line.shown)
+            self.text_view.set_found(line.shown, "utf-8", spans, is_message=False)
+            return
+        spans = self._highlights.spans(self._payload)
+        self.hex_view.set_found(spans)
+        self.text_view.set_found(self._payload, self.encoding_name(), spans)
+
+    @Slot()
+    def _on_encoding_changed(self) -> None:
+        self._show_text()
+
+    @Slot()
+    def _on_encoding_activated(self) -> None:
+        if self._line is not None and self._line.direction is not None:
+            self.encoding_chosen.emit(self._line.row.source.name, self.encoding_name())
+
+    @Slot(QAbstractButton)
+    def _on_button_clicked(self, button: QAbstractButton) -> None:
+        self.set_form(DetailForm(button.property("form")))

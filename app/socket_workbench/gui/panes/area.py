@@ -1,0 +1,200 @@
+"""Where the panes of one sort stand: side by side, or one at a time behind tabs."""
+
+import enum
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.looks.state_mark import draw_mark
+from socket_workbench.gui.panes.frame import PaneFrame
+from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.gui.panes.state_words import tone_of
+from socket_workbench.gui.widgets.empty_state import EmptyState
+
+NARROWEST = 420
+"""Pixels that a pane needs at least to stand beside another."""
+
+_MARK = 10
+
+
+class Arrangement(enum.Enum):
+    """How several panes stand; the value is what is kept in the settings."""
+
+    AUTOMATIC = "automatic"
+    """Side by side where there is room for all, else behind tabs."""
+    TILES = "tiles"
+    TABS = "tabs"
+
+
+class PaneArea(QWidget):
+    """Panes, and what stands in their place while there are none.
+
+    Attributes:
+        tabs: a tab for every pane, in the order of the panes; hidden while all panes are seen.
+
+    Signals:
+        pane_requested(): a first pane is wanted.
+        pane_removed(Pane): a pane was taken away.
+    """
+
+    pane_requested = Signal()
+    pane_removed = Signal(object)
+
+    def __init__(self, empty: EmptyState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frames: list[PaneFrame] = []
+        self._arrangement = Arrangement.AUTOMATIC
+        self._together = True
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setIconSize(QSize(_MARK, _MARK))
+        self.tabs.setMovable(False)
+        self._empty = empty
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._splitter, 1)
+        self._empty.action_requested.connect(self.pane_requested)
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        self._arrange()
+
+    def panes(self) -> list[Pane]:
+        """Return the panes, in the order of their tabs."""
+        return [frame.pane for frame in self._frames]
+
+    def current(self) -> Pane | None:
+        """Return the pane that is chosen."""
+        place = self.tabs.currentIndex()
+        return self._frames[place].pane if 0 <= place < len(self._frames) else None
+
+    def add(self, pane: Pane, *, chosen: bool = True) -> None:
+        """Add a pane behind the others; choose it, unless another one is chosen and to stay."""
+        frame = PaneFrame(pane, self)
+        self._frames.append(frame)
+        pane.removal_requested.connect(self._on_pane_removal_requested)
+        pane.state_changed.connect(self._on_pane_state_changed)
+        self.tabs.addTab(_mark(pane.state), plain_title(pane.name))
+        if chosen:
+            self.choose(pane)
+        self._arrange()
+
+    def choose(self, pane: Pane) -> None:
+        """Bring a pane to the front."""
+        self.tabs.setCurrentIndex(self.panes().index(pane))
+
+    def remove(self, pane: Pane) -> None:
+        """Stop a pane's endpoint and take the pane away."""
+        self._take(pane)
+        self._arrange()
+
+    def remove_all(self, panes: Sequence[Pane]) -> Iterator[None]:
+        """Take panes away, the last one first and one for each item that is yielded."""
+        # From the end: else each next one would come to the front, and be laid out, for a moment.
+        for pane in reversed(panes):
+            if pane in self.panes():
+                self._take(pane)
+            yield
+        self._arrange()
+
+    def _take(self, pane: Pane) -> None:
+        place = self.panes().index(pane)
+        pane.stop()
+        pane.close_readers()
+        frame = self._frames.pop(place)
+        self.tabs.removeTab(place)
+        frame.hide()
+        frame.deleteLater()
+        self.pane_removed.emit(pane)
+
+    def rename_tabs(self) -> None:
+        """Show the panes' names and states on their tabs."""
+        for place, pane in enumerate(self.panes()):
+            self.tabs.setTabText(place, plain_title(pane.name))
+            self.tabs.setTabIcon(place, _mark(pane.state))
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Let the panes stand so from now on."""
+        self._arrangement = arrangement
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See anew whether the panes fit beside each other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """See anew whether they fit when what they hold, or the type, has become larger."""
+        if event.type() is QEvent.Type.LayoutRequest and self._side_by_side() != self._together:
+            self._arrange()
+        return super().event(event)
+
+    def _side_by_side(self) -> bool:
+        if self._arrangement is not Arrangement.AUTOMATIC:
+            return self._arrangement is Arrangement.TILES
+        # With hundreds of panes, none of them is asked.
+        if self.width() < len(self._frames) * NARROWEST:
+            return False
+        widths = [max(NARROWEST, frame.needed_width()) for frame in self._frames]
+        handles = self._splitter.handleWidth() * (len(self._frames) - 1)
+        return self.width() >= sum(widths) + handles
+
+    def _arrange(self) -> None:
+        self._empty.setVisible(not self._frames)
+        self._splitter.setVisible(bool(self._frames))
+        together = self._together = self._side_by_side()
+        self.tabs.setVisible(not together and len(self._frames) > 1)
+        current = self.current()
+        for frame in self._frames:
+            is_seen = together or frame.pane is current
+            # Of hundreds, each that comes changes nothing on most of the others.
+            if is_seen and frame.widget() is None:
+                self._place(frame)
+            if frame.isHidden() is is_seen:
+                frame.setVisible(is_seen)
+
+    def _place(self, frame: PaneFrame) -> None:
+        """Lay a pane out: not before it is seen, for that takes longer than to make it."""
+        before = self._frames[: self._frames.index(frame)]
+        place = sum(other.widget() is not None for other in before)
+        frame.fill()
+        self._splitter.insertWidget(place, frame)
+
+    @Slot(int)
+    def _on_tabs_current_changed(self, place: int) -> None:
+        self._arrange()
+
+    @Slot()
+    def _on_pane_removal_requested(self) -> None:
+        pane = self.sender()
+        if isinstance(pane, Pane):
+            self.remove(pane)
+
+    @Slot(object)
+    def _on_pane_state_changed(self, state: EndpointState) -> None:
+        # This tab only: with hundreds of panes, all of them would change theirs at each start.
+        panes = self.panes()
+        pane = self.sender()
+        if pane in panes:
+            self.tabs.setTabIcon(panes.index(pane), _mark(state))
+
+
+def _mark(state: EndpointState) -> QIcon:
+    pixmap = QPixmap(_MARK * 2, _MARK * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    rect = pixmap.rect().toRectF()
+    rect.setSize(rect.size() / 2)
+    draw_mark(painter, rect, tone_of(state))
+    painter.end()
+    return QIcon(pixmap)

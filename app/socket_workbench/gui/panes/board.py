@@ -1,0 +1,297 @@
+"""All panes of the window: making, naming, keeping and ending them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.area import Arrangement, PaneArea
+from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.scenario_stage import ScenarioStage
+from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.panes.state_words import LIVE_STATES
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.threads.portions import Portions
+from socket_workbench.gui.widgets.empty_state import EmptyState
+from socket_workbench.language import tr
+from socket_workbench.scenarios.check import MOST_ENDPOINTS
+from socket_workbench.scenarios.model import Scenario
+
+ADDRESSES_KEPT = 50
+"""Addresses that are offered while another one is typed."""
+
+
+class PaneBoard(QObject):
+    """The servers on one side, the clients on the other, and the scenario that some belong to.
+
+    Attributes:
+        servers: the area of the server panes.
+        clients: the area of the client panes.
+        stage: the scenario that is set up; None when there is none.
+        portions: makes and restores panes, where there are many some at a time.
+
+    Signals:
+        changed(): a pane came or went, or its state is another.
+        connection_chosen(int): the log is to show only this connection.
+    """
+
+    changed = Signal()
+    connection_chosen = Signal(int)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.stage: ScenarioStage | None = None
+        self.portions = Portions(self)
+        self._building: Iterator[None] = iter(())
+        self._addresses: list[str] = []
+        self._offering = QTimer(self, singleShot=True, interval=0)
+        self._offering.timeout.connect(self._on_offering_timeout)
+        self._encoding_of: Callable[[str], str] | None = None
+        self.servers = PaneArea(
+            EmptyState(
+                "server",
+                tr("No server yet"),
+                tr("A server waits for others to connect or to send to it."),
+                tr("New server"),
+            ),
+        )
+        self.clients = PaneArea(
+            EmptyState(
+                "plug",
+                tr("No client yet"),
+                tr("A client connects to a server, here or anywhere else."),
+                tr("New client"),
+            ),
+        )
+        self.servers.pane_requested.connect(self.add_server)
+        self.clients.pane_requested.connect(self.add_client)
+        self.servers.pane_removed.connect(self._on_pane_removed)
+        self.clients.pane_removed.connect(self._on_pane_removed)
+        session.rows_committed.connect(self._on_rows_committed)
+        self.changed.connect(self.use_encodings)
+
+    def panes(self) -> list[Pane]:
+        """Return all panes, servers first."""
+        return [*self.servers.panes(), *self.clients.panes()]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether any endpoint runs."""
+        return any(pane.is_live for pane in self.panes())
+
+    # Panes
+
+    @Slot()
+    def add_server(self) -> ServerPane:
+        """Add a server pane and choose it."""
+        pane = self.new_server(self._free_name(tr("Server"), self.servers))
+        self.servers.choose(pane)
+        return pane
+
+    @Slot()
+    def add_client(self) -> ClientPane:
+        """Add a client pane and choose it."""
+        pane = self.new_client(self._free_name(tr("Client"), self.clients))
+        self.clients.choose(pane)
+        for server in [self.servers.current(), *self.servers.panes()]:
+            if isinstance(server, ServerPane) and server.is_live and server.server is not None:
+                pane.address.set_text(str(server.server.bound or server.address.text()))
+                break
+        return pane
+
+    def new_server(self, name: str) -> ServerPane:
+        """Add a server pane of a name."""
+        pane = ServerPane(self._session, name)
+        self._place(pane, self.servers)
+        return pane
+
+    def new_client(self, name: str) -> ClientPane:
+        """Add a client pane of a name."""
+        pane = ClientPane(self._session, name)
+        self._place(pane, self.clients)
+        return pane
+
+    def remove_all(self) -> None:
+        """Stop everything and take every pane away."""
+        for area in (self.clients, self.servers):
+            for pane in area.panes():
+                area.remove(pane)
+        self.stage = None
+        self.portions.drop()
+
+    def set_arrangement(self, arrangement: Arrangement) -> None:
+        """Let the panes of both sides stand so."""
+        self.servers.set_arrangement(arrangement)
+        self.clients.set_arrangement(arrangement)
+
+    def stop_all(self) -> None:
+        """Begin to stop every endpoint."""
+        if self.stage is not None:
+            self.stage.stop()
+        for pane in self.panes():
+            pane.stop()
+
+    def close_readers(self) -> None:
+        """End what reads the journal."""
+        for pane in self.panes():
+            pane.close_readers()
+
+    # Encodings
+
+    def set_encodings(self, encoding_of: Callable[[str], str]) -> None:
+        """Let what is typed be sent in the encoding in which an endpoint's text is read.
+
+        Args:
+            encoding_of: returns the encoding of an endpoint by its name, as Python knows it.
+        """
+        self._encoding_of = encoding_of
+        self.use_encodings()
+
+    @Slot()
+    def use_encodings(self) -> None:
+        """Look the encodings up anew."""
+        if self._encoding_of is not None:
+            for pane in self.panes():
+                pane.send_bar.set_encoding(self._encoding_of(pane.name))
+
+    # Scenarios
+
+    def set_up(self, scenario: Scenario) -> None:
+        """Put a scenario's panes in the place of those of the scenario before it.
+
+        Panes that a person has added stay.
+        """
+        self.portions.cancel(self._building)
+        if self.stage is not None:
+            self.stage.stop()
+            for area in (self.clients, self.servers):
+                gone = [pane for pane in self.stage.panes() if pane in area.panes()]
+                self.portions.add(area.remove_all(gone))
+            self.stage.deleteLater()
+        self.stage = ScenarioStage(scenario, self.new_server, self.new_client, self)
+        self._building = self._build(self.stage)
+        self.portions.add(self._building)
+
+    def _build(self, stage: ScenarioStage) -> Iterator[None]:
+        """Make a scenario's panes, one for each item that is yielded."""
+        for _ in stage.build():
+            if len(stage.panes()) == 1:
+                self._choose_first()
+            yield
+        self._choose_first()
+
+    def _choose_first(self) -> None:
+        for area in (self.servers, self.clients):
+            if area.panes():
+                area.choose(area.panes()[0])
+
+    # What is kept
+
+    def save(self) -> dict[str, object]:
+        """Return all panes for the next start of the program."""
+        staged = self.stage.panes() if self.stage is not None else []
+
+        def saved(area: PaneArea) -> list[object]:
+            return [{**pane.save(), "staged": pane in staged} for pane in area.panes()]
+
+        return {
+            "servers": saved(self.servers),
+            "clients": saved(self.clients),
+            "addresses": list(self._addresses),
+        }
+
+    def restore(self, saved: Mapping[str, object], then: Callable[[], None] = lambda: None) -> None:
+        """Bring back what was kept, into the panes of the scenario that is set up and new ones.
+
+        What makes no sense is left out: a damaged settings file costs its own values only.
+
+        Args:
+            saved: what `save` returned.
+            then: called when all of it is there.
+        """
+        addresses = saved.get("addresses")
+        if isinstance(addresses, list):
+            kept = [each for each in addresses if isinstance(each, str)]
+            self._addresses = kept[:ADDRESSES_KEPT]
+        self.portions.add(self._restore_panes(saved, then))
+
+    def _restore_panes(
+        self, saved: Mapping[str, object], then: Callable[[], None]
+    ) -> Iterator[None]:
+        """Restore a pane for each item that is yielded."""
+        staged = self.stage.panes() if self.stage is not None else []
+        for key, area, make in (
+            ("servers", self.servers, self.new_server),
+            ("clients", self.clients, self.new_client),
+        ):
+            waiting = staged
+            for entry in _entries(saved.get(key)):
+                is_staged = bool(entry.get("staged"))
+                # A person may have taken some away meanwhile.
+                waiting = [pane for pane in waiting if pane in area.panes()]
+                if is_staged and not waiting:
+                    continue
+                pane = waiting.pop(0) if is_staged else make("")
+                try:
+                    pane.restore(entry)
+                except (KeyError, TypeError, ValueError):
+                    if not is_staged:
+                        area.remove(pane)
+                yield
+            area.rename_tabs()
+        self._choose_first()
+        then()
+
+    def _place(self, pane: Pane, area: PaneArea) -> None:
+        pane.address.set_history(self._addresses)
+        pane.connection_chosen.connect(self.connection_chosen)
+        pane.state_changed.connect(self._on_pane_state_changed)
+        area.add(pane, chosen=False)
+        self.changed.emit()
+
+    @staticmethod
+    def _free_name(word: str, area: PaneArea) -> str:
+        taken = {pane.name for pane in area.panes()}
+        names = (f"{word} {number}" for number in range(1, len(taken) + 2))
+        return next(name for name in names if name not in taken)
+
+    @Slot(object)
+    def _on_pane_removed(self, pane: Pane) -> None:
+        if self.stage is not None:
+            self.stage.forget(pane)
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_pane_state_changed(self, state: EndpointState) -> None:
+        pane = self.sender()
+        if isinstance(pane, Pane) and state in LIVE_STATES:
+            self._remember(pane.address.text())
+        self.changed.emit()
+
+    def _remember(self, address: str) -> None:
+        """Offer an address that was used to every pane, before those used earlier."""
+        if self._addresses[:1] == [address]:
+            return
+        others = [each for each in self._addresses if each != address]
+        self._addresses = [address, *others][:ADDRESSES_KEPT]
+        # Once for all that start together.
+        self._offering.start()
+
+    @Slot()
+    def _on_offering_timeout(self) -> None:
+        for pane in self.panes():
+            pane.address.set_history(self._addresses)
+
+    @Slot(object)
+    def _on_rows_committed(self, count: int) -> None:
+        for pane in self.panes():
+            pane.rows_committed(count)
+
+
+def _entries(saved: object) -> Sequence[Mapping[str, object]]:
+    if not isinstance(saved, list):
+        return []
+    return [mapping(entry) for entry in saved[:MOST_ENDPOINTS] if isinstance(entry, Mapping)]

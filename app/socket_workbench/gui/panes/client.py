@@ -1,0 +1,297 @@
+"""The pane of one client."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from time import time_ns
+
+from msgspec import convert
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from socket_workbench.engine.client import Client
+from socket_workbench.engine.settings import ClientSettings
+from socket_workbench.engine.view import ConnectionView, EndpointState
+from socket_workbench.gui.conversation.live import LiveConversation
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.close_button import CloseButton
+from socket_workbench.gui.panes.file_sending import FileSending
+from socket_workbench.gui.panes.framing_choice import FramingChoice
+from socket_workbench.gui.panes.option_fields import Value, client_options
+from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
+from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.script_choice import ScriptChoice
+from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
+from socket_workbench.gui.script.view import ScriptView
+from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.widgets.buttons import PrimaryButton
+from socket_workbench.gui.widgets.labels import ElidedLabel
+from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.language import tr
+from socket_workbench.payload.framing import Framing
+from socket_workbench.scenarios.model import ClientDocument
+from socket_workbench.scenarios.settings import client_settings
+from socket_workbench.sockets.endpoint import Endpoint, parse_endpoint
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
+
+
+class ClientPane(Pane):
+    """Connects a client, shows what is said, and sends.
+
+    Attributes:
+        framing: how messages are marked.
+        options: the socket's settings.
+        script: what a scenario's script has for the person.
+        conversation: what was said, on one connection after the other.
+        send_bar: what a person sends.
+    """
+
+    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, name, tr("Remove this client"), parent)
+        self._client: Client | None = None
+        self._shown_connection = 0
+        self._first_row = 0
+        self._start = PrimaryButton(tr("Connect"), "plug")
+        self._close = CloseButton()
+        self._by_script = ScriptChoice()
+        self._local = ElidedLabel("", "mono")
+        self._activity = StateChip()
+        self.framing = FramingChoice()
+        self.options = OptionsForm(client_options(MAX_RECEIVE_SIZE), asdict(ClientOptions()))
+        self.script = ScriptView()
+        self.conversation = LiveConversation(session.path, compact=True)
+        self.send_bar = SendBar()
+        self._file_sending = FileSending(self.send_bar)
+        self.address.set_text("tcp://127.0.0.1:13145")
+        self._arrange()
+        self._connect()
+        self._show_framing()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        self._buttons.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._activity, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._local, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._by_script, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.options.more_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        self.body.addWidget(self.framing, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.options)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.script)
+        self.conversation.setMinimumHeight(LEAST_LIST)
+        self.body.addWidget(self.conversation, 1)
+        self.body.addWidget(self.send_bar)
+
+    def _connect(self) -> None:
+        self._reconnect_wanted = False
+        self._start.clicked.connect(self.start)
+        self._close.close_requested.connect(self.stop)
+        self._close.half_close_requested.connect(self._on_close_half_close_requested)
+        self._close.reset_requested.connect(self._on_close_reset_requested)
+        self._close.reconnect_requested.connect(self._on_close_reconnect_requested)
+        self.options.more_button.toggled.connect(self._show_framing)
+        self._bridge.directed.connect(self.script.show_direction)
+        self.script.answered.connect(self._on_script_answered)
+        self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
+        self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
+
+    @property
+    def state(self) -> EndpointState:
+        """What the client is doing."""
+        return self._client.state if self._client is not None else EndpointState.STOPPED
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether what runs is a stream rather than datagrams."""
+        return self._client is None or self._client.settings.endpoint.transport.is_stream
+
+    def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
+        """Return how its state is shown: that of a connection of which one side has ended."""
+        view = self._view
+        if state is EndpointState.CONNECTED and view is not None and is_half_closed(view):
+            return Tone.WAITING, str(view.state.value)
+        return super().tone_and_word(state)
+
+    @property
+    def _view(self) -> ConnectionView | None:
+        return self._client.connection if self._client is not None else None
+
+    @property
+    def client(self) -> Client | None:
+        """The client started last; None before the first start."""
+        return self._client
+
+    def load(self, settings: ClientSettings) -> None:
+        """Fill the fields with a client's settings; a script is taken from its document only."""
+        self.script.begin(self._by_script.offer(None))
+        self._fill(settings)
+
+    def load_document(self, document: ClientDocument, at: Endpoint | None = None) -> None:
+        """Fill the fields from a scenario's client, and say its steps when it connects."""
+        self.load(client_settings(document, at))
+        self.script.begin(self._by_script.offer(document))
+
+    def _fill(self, settings: ClientSettings) -> None:
+        self.rename(settings.name)
+        self.address.set_text(str(settings.endpoint))
+        self.framing.set_framing(str(settings.framing))
+        self._show_framing()
+        self.options.set_values(asdict(settings.options))
+
+    def settings(self) -> ClientSettings:
+        """Read the fields.
+
+        Raises:
+            ValueError: a field has a mistake; a sentence says which.
+        """
+        mistake = self.framing.mistake() or self.options.mistake()
+        if mistake:
+            raise ValueError(mistake)
+        endpoint = parse_endpoint(self.address.text())
+        return ClientSettings(
+            name=self.name,
+            endpoint=endpoint,
+            options=ClientOptions(**self.options.values()),  # type: ignore[arg-type]  # its own fields
+            framing=Framing.parse(self.framing.framing()),
+            script=self._by_script.script(self.framing.framing(), endpoint),
+        )
+
+    @Slot()
+    def start(self) -> bool:
+        """Connect with what the fields say; returns False when a field has a mistake."""
+        if self.is_live or not self._settle_fields():
+            return False
+        try:
+            settings = self.settings()
+        except ValueError as error:
+            self.notice.show_error(str(error))
+            return False
+        self._prepare(settings)
+        self.script.begin(self._by_script.step_count())
+        session, bridge = self._session, self._bridge
+        self._client = Client(
+            settings, session.journal, session.threads, bridge.notify, bridge.direct
+        )
+        self._first_row = session.rows
+        self._client.start()
+        return True
+
+    @Slot()
+    def stop(self) -> None:
+        """Give up connecting, or close the connection."""
+        if self._client is not None:
+            self._client.stop()
+
+    def show_details(self, state: EndpointState) -> None:
+        """Show the connection, and what can be done now."""
+        live = self.is_live
+        self._start.setVisible(not live)
+        self._close.setVisible(live)
+        self._close.set_stream(self.is_stream)
+        for field in (self.framing, self.options, self._by_script):
+            field.setEnabled(not live)
+        self._show_connection(state)
+        view = self._view if state is EndpointState.CONNECTED else None
+        obstacle = self._nothing_to_send_to() if view is None else ended_by_us()
+        self.send_bar.set_ready(view is not None and view.can_send, obstacle)
+        if state is not self._shown_state:
+            self._announce(state)
+
+    def _show_connection(self, state: EndpointState) -> None:
+        view = self._view
+        self.shows_times = view is not None and view.is_open
+        if view is None or state in (EndpointState.STOPPED, EndpointState.CONNECTING):
+            self._local.setText("")
+            self._activity.show_state(Tone.IDLE, "")
+            return
+        if view.number != self._shown_connection:
+            self._shown_connection = view.number
+            self.conversation.add_connection(view.number, self._first_row, self._session.rows)
+        self._local.setText(tr("from {address}", address=view.local))
+        self._activity.show_state(
+            Tone.WAITING if view.is_open else Tone.IDLE, activity_words(view, time_ns())
+        )
+
+    def _announce(self, state: EndpointState) -> None:
+        client = self._client
+        if client is None:
+            return
+        if state in (EndpointState.FAILED, EndpointState.WAITING_TO_RECONNECT) and client.error:
+            self.notice.show_error(client.error)
+        elif state is EndpointState.CONNECTED:
+            self.notice.clear()
+        if not self.is_live:
+            self.script.stop()
+            if self._reconnect_wanted:
+                self._reconnect_wanted = False
+                self.start()
+
+    def rows_committed(self, count: int) -> None:
+        """Show what the journal has now; called once per batch."""
+        self.conversation.grow(count)
+
+    def close_readers(self) -> None:
+        """End what reads the journal."""
+        self.conversation.close_reader()
+
+    def save(self) -> dict[str, object]:
+        """Return what is kept for the next start of the program."""
+        return {
+            "name": self.name,
+            "address": self.address.text(),
+            "framing": self.framing.framing(),
+            "options": self.options.values(),
+            "send": self.send_bar.state(),
+        }
+
+    def restore(self, saved: Mapping[str, object]) -> None:
+        """Return to what was kept; raises `ValueError` or `TypeError` for what makes no sense."""
+        self.rename(str(saved["name"]))
+        self.address.set_text(str(saved["address"]))
+        self.framing.set_framing(str(saved["framing"]))
+        self._show_framing()
+        self.options.set_values(convert(saved["options"], dict[str, Value]))
+        self.send_bar.restore(mapping(saved["send"]))
+
+    @Slot()
+    def _show_framing(self) -> None:
+        """Show the framing with the other options, and always when there is one."""
+        opened = self.options.more_button.isChecked()
+        self.framing.setVisible(opened or self.framing.framing() != "none")
+
+    @Slot(str)
+    def _on_script_answered(self, text: str) -> None:
+        if self._client is not None:
+            self._client.answer(text)
+
+    @Slot()
+    def _on_close_half_close_requested(self) -> None:
+        if self._client is not None:
+            self._client.half_close()
+
+    @Slot()
+    def _on_close_reset_requested(self) -> None:
+        if self._client is not None:
+            self._client.reset()
+
+    @Slot()
+    def _on_close_reconnect_requested(self) -> None:
+        self._reconnect_wanted = True
+        self.stop()
+
+    @Slot(bytes)
+    def _on_send_bar_message_ready(self, message: bytes) -> None:
+        if self._client is None or not self._client.send(message):
+            self.send_bar.refuse(self._nothing_to_send_to())
+
+    @Slot(str)
+    def _on_send_bar_file_requested(self, path: str) -> None:
+        transfer = self._client.send_file(Path(path)) if self._client is not None else None
+        transfers = [transfer] if transfer is not None else []
+        self._file_sending.watch(transfers, self._nothing_to_send_to())

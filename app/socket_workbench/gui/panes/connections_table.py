@@ -1,0 +1,227 @@
+"""The table of a server's connections."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
+from socket_workbench.gui.panes.connections_model import (
+    AGE,
+    IN,
+    NOW,
+    OUT,
+    PEER,
+    STATE,
+    ConnectionRow,
+    ConnectionsModel,
+)
+from socket_workbench.language import tr
+
+_WIDEST = {STATE: "ESTABLISHED", IN: "888 MB", OUT: "888 MB", AGE: "88 min"}
+_USUAL_NOW = "recv(262144) waiting 88 s"
+_SHORTEST_PEER = "127.0.0.1:65535"
+_LONGEST_PEER = "[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
+
+
+class ConnectionsTable(QTableView):
+    """Shows connections; what can be done with them is in each row's menu and on the keys.
+
+    Delete closes the selected connections; the menu key opens the menu.
+
+    Signals:
+        close_requested: these connections are to be closed; carries their numbers.
+        reset_requested: these are to be reset (RST).
+        half_close_requested: the sending side of these is to be closed.
+        follow_requested: only this connection is to be shown elsewhere; carries its number.
+        selection_changed: other connections are selected; carries the numbers of the open ones.
+    """
+
+    close_requested = Signal(list)
+    reset_requested = Signal(list)
+    half_close_requested = Signal(list)
+    follow_requested = Signal(int)
+    selection_changed = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = ConnectionsModel(self)
+        self._empty_text = tr("No connections yet")
+        self.setModel(self._model)
+        self.setItemDelegate(ConnectionDelegate(self))
+        self.setAccessibleName(tr("Connections"))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        self._is_stream = True
+        self._actions = self._make_actions()
+        self.customContextMenuRequested.connect(self._on_context_menu_requested)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+
+    def update_rows(self, numbers: Iterable[int], row_of: Callable[[int], ConnectionRow]) -> None:
+        """Show these connections; what is selected stays selected.
+
+        Args:
+            numbers: the connections' numbers.
+            row_of: makes the row of a number; called until the next update.
+        """
+        before = self._model.rowCount()
+        self._model.update_rows(numbers, row_of)
+        if before != self._model.rowCount():
+            self.viewport().update()
+
+    def set_empty_text(self, text: str) -> None:
+        """Say what stands in the table while there are no connections."""
+        self._empty_text = text
+        self.viewport().update()
+
+    def selected_numbers(
+        self, *, only_open: bool = False, only_receiving: bool = False
+    ) -> list[int]:
+        """Return the selected connections' numbers, in the order of the rows.
+
+        Args:
+            only_open: leave out those that are over.
+            only_receiving: leave out those to which nothing can be sent any more.
+        """
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [self._model.row_at(place) for place in places]
+        return [
+            row.number
+            for row in rows
+            if (row.open or not (only_open or only_receiving))
+            and (row.can_send or not only_receiving)
+        ]
+
+    def selected_peers(self) -> list[str]:
+        """Return the addresses of the selected connections to which something can be sent."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [self._model.row_at(place) for place in places]
+        return [row.peer for row in rows if row.open and row.can_send]
+
+    def select_numbers(self, numbers: Sequence[int]) -> None:
+        """Select exactly these connections."""
+        selection = self.selectionModel()
+        selection.clearSelection()
+        for place in range(self._model.rowCount()):
+            if self._model.number_at(place) in numbers:
+                selection.select(
+                    self._model.index(place, 0),
+                    QItemSelectionModel.SelectionFlag.Select
+                    | QItemSelectionModel.SelectionFlag.Rows,
+                )
+
+    def set_stream(self, is_stream: bool) -> None:
+        """Offer what there is: datagrams have no end to tell, and nothing to reset."""
+        self._is_stream = is_stream
+
+    def menu(self) -> QMenu:
+        """Return a new menu of what can be done with the selected connections."""
+        menu = QMenu(self)
+        opened = bool(self.selected_numbers(only_open=True))
+        ended = opened and self._is_stream
+        one = len(self.selected_numbers()) == 1
+        for action, available in zip(self._actions, (one, one, ended, opened, ended), strict=True):
+            action.setEnabled(available)
+            menu.addAction(action)
+            if action is self._actions[1]:
+                menu.addSeparator()
+        return menu
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the columns to the type."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the room."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or the words for none."""
+        super().paintEvent(event)
+        if self._model.rowCount() or not self._empty_text:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(tokens().color("dim"))
+        inside = self.viewport().rect().adjusted(8, 8, -8, -8)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(inside, flags, self._empty_text)
+
+    def _make_actions(self) -> list[QAction]:
+        wanted: list[tuple[str, str, Callable[[], None]]] = [
+            (tr("Show only this connection"), "funnel", self._on_follow_triggered),
+            (tr("Copy the peer's address"), "copy", self._on_copy_triggered),
+            (tr("Half-close (end of stream)"), "log-out", self._on_half_close_triggered),
+            (tr("Close"), "x", self._on_close_triggered),
+            (tr("Reset (RST)"), "unplug", self._on_reset_triggered),
+        ]
+        actions = []
+        for text, icon_name, slot in wanted:
+            action = QAction(icon(icon_name, "dim"), text, self)
+            action.triggered.connect(slot)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            actions.append(action)
+        actions[3].setShortcut(Qt.Key.Key_Delete)
+        self.addActions(actions)
+        return actions
+
+    def _fit_columns(self) -> None:
+        """Give the addresses what the other columns leave, within reason."""
+        left = self.viewport().width() - self._width_of(NOW, _USUAL_NOW)
+        for column, widest in _WIDEST.items():
+            width = self._width_of(column, widest)
+            self.setColumnWidth(column, width)
+            left -= width
+        least = self._width_of(PEER, _SHORTEST_PEER)
+        most = self._width_of(PEER, _LONGEST_PEER)
+        self.setColumnWidth(PEER, max(least, min(left, most)))
+
+    def _width_of(self, column: int, text: str) -> int:
+        return ConnectionDelegate.width_of(self, column, text)
+
+    def _on_context_menu_requested(self, place: QPoint) -> None:
+        if self.indexAt(place).isValid():
+            menu = self.menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.viewport().mapToGlobal(place))
+
+    def _on_selection_changed(self) -> None:
+        self.selection_changed.emit(self.selected_numbers(only_open=True))
+
+    def _on_follow_triggered(self) -> None:
+        numbers = self.selected_numbers()
+        if numbers:
+            self.follow_requested.emit(numbers[0])
+
+    def _on_copy_triggered(self) -> None:
+        indexes = self.selectionModel().selectedRows(PEER)
+        if indexes:
+            QGuiApplication.clipboard().setText(self._model.row_at(indexes[0].row()).peer)
+
+    def _on_half_close_triggered(self) -> None:
+        self.half_close_requested.emit(self.selected_numbers(only_open=True))
+
+    def _on_close_triggered(self) -> None:
+        numbers = self.selected_numbers(only_open=True)
+        if numbers:
+            self.close_requested.emit(numbers)
+
+    def _on_reset_triggered(self) -> None:
+        self.reset_requested.emit(self.selected_numbers(only_open=True))

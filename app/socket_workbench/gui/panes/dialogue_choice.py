@@ -1,0 +1,109 @@
+"""Chooses what a server says, and sets the chosen dialogue's parameters."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from socket_workbench.dialogues.registry import DialogueKind
+from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.panes.dialogue_parameters import DialogueParameters
+from socket_workbench.gui.widgets.labels import RowLabel
+from socket_workbench.language import tr
+
+Values = dict[str, str | bool]
+
+
+class DialogueChoice(QWidget):
+    """A label and a combo box of the dialogues that a transport can carry.
+
+    What was set on a dialogue is kept while another one is chosen.
+
+    Args:
+        kinds: every dialogue, in the order of the list.
+
+    Attributes:
+        parameter_form: the fields of the chosen dialogue. Whoever places this widget places that
+            one too, below the row; it is hidden while there is nothing to set.
+
+    Signals:
+        choice_changed: another dialogue was chosen, or a parameter was set, by a person.
+    """
+
+    choice_changed = Signal()
+
+    def __init__(self, kinds: Sequence[DialogueKind], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kinds = {kind.name: kind for kind in kinds}
+        self._values: dict[str, Values] = {}
+        self._combo = QComboBox()
+        self._combo.setAccessibleName(tr("Dialogue"))
+        label = RowLabel(tr("Dialogue"))
+        label.setBuddy(self._combo)
+        self.parameter_form = DialogueParameters()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self._combo, 1)
+        self.setFocusProxy(self._combo)
+        self._combo.activated.connect(self._on_combo_activated)
+        self.parameter_form.parameters_changed.connect(self._on_form_parameters_changed)
+        self.set_transport("stream")
+
+    def set_transport(self, transport: str) -> None:
+        """Offer the dialogues of `stream` or `datagram`; the chosen one stays if it can."""
+        before = self.choice()
+        with QSignalBlocker(self._combo):
+            self._combo.clear()
+            for kind in self._kinds.values():
+                if transport in kind.transports:
+                    self._combo.addItem(tr(kind.title), kind.name)
+                    last = self._combo.count() - 1
+                    self._combo.setItemData(
+                        last, plain_tooltip(tr(kind.summary)), Qt.ItemDataRole.ToolTipRole
+                    )
+            self._combo.setCurrentIndex(max(self._combo.findData(before), 0))
+        self._show_chosen()
+
+    def choice(self) -> str:
+        """Return the chosen dialogue's name; empty when the transport has none."""
+        name = self._combo.currentData()
+        return name if isinstance(name, str) else ""
+
+    def parameters(self) -> Values:
+        """Return what is set on the chosen dialogue."""
+        return dict(self._values.get(self.choice(), {}))
+
+    def mistake(self) -> str:
+        """Return what is wrong with a parameter, as a sentence; empty when nothing is."""
+        return self.parameter_form.mistake()
+
+    def set_choice(self, name: str, parameters: Mapping[str, str | bool]) -> None:
+        """Choose a dialogue and its parameters; a name that is not offered changes nothing."""
+        index = self._combo.findData(name)
+        if index < 0:
+            return
+        self._values[name] = {**self._defaults(name), **parameters}
+        self._combo.setCurrentIndex(index)
+        self._show_chosen()
+
+    def _defaults(self, name: str) -> Values:
+        return {one.name: one.default for one in self._kinds[name].parameters}
+
+    def _show_chosen(self) -> None:
+        name = self.choice()
+        if not name:
+            return
+        kind = self._kinds[name]
+        self._combo.setToolTip(plain_tooltip(tr(kind.summary)))
+        values = self._values.setdefault(name, self._defaults(name))
+        self.parameter_form.show_kind(kind, values)
+
+    def _on_combo_activated(self) -> None:
+        self._show_chosen()
+        self.choice_changed.emit()
+
+    def _on_form_parameters_changed(self) -> None:
+        self._values[self.choice()] = self.parameter_form.values()
+        self.choice_changed.emit()

@@ -1,0 +1,303 @@
+"""The pane of one server."""
+
+from collections.abc import Container, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from time import monotonic, time_ns
+
+from msgspec import convert
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from socket_workbench.dialogues.registry import dialogue_kinds
+from socket_workbench.engine.server import Server
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.view import ConnectionView, EndpointState
+from socket_workbench.gui.panes.connections_model import ConnectionRow
+from socket_workbench.gui.panes.connections_table import ConnectionsTable
+from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
+from socket_workbench.gui.panes.file_sending import FileSending
+from socket_workbench.gui.panes.framing_choice import FramingChoice
+from socket_workbench.gui.panes.option_fields import Value, server_options
+from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
+from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
+from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.sending.target_choice import TargetChoice
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.language import tr
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ServerOptions
+
+
+class ServerPane(Pane):
+    """Starts a server, shows its connections, and sends to them.
+
+    Attributes:
+        dialogue: what the server says.
+        framing: how messages are marked.
+        options: the socket's settings.
+        table: the connections.
+        send_bar: what a person sends to them.
+    """
+
+    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, name, tr("Remove this server"), parent)
+        self._server: Server | None = None
+        self._start = PrimaryButton(tr("Start"), "play")
+        self._stop = PlainButton(tr("Stop"), "square")
+        self.dialogue = DialogueChoice(dialogue_kinds())
+        self.framing = FramingChoice()
+        self.options = OptionsForm(server_options(MAX_RECEIVE_SIZE), asdict(ServerOptions()))
+        self.table = ConnectionsTable()
+        self.target = TargetChoice()
+        self.send_bar = SendBar(primary=False)
+        self._file_sending = FileSending(self.send_bar)
+        self.address.set_text("tcp://127.0.0.1:13145")
+        self._arrange()
+        self._connect()
+        self.refresh()
+
+    def _arrange(self) -> None:
+        self._buttons.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.dialogue, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.framing, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.options.more_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        self.body.addWidget(self.dialogue.parameter_form)
+        self.body.addWidget(self.options)
+        self.body.addWidget(self.notice)
+        self.table.setMinimumHeight(LEAST_LIST)
+        self.body.addWidget(self.table, 1)
+        self.send_bar.set_target(self.target)
+        self.body.addWidget(self.send_bar)
+
+    def _connect(self) -> None:
+        self._start.clicked.connect(self.start)
+        self._stop.clicked.connect(self.stop)
+        self.address.address_committed.connect(self._on_address_committed)
+        self.table.close_requested.connect(self._on_table_close_requested)
+        self.table.reset_requested.connect(self._on_table_reset_requested)
+        self.table.half_close_requested.connect(self._on_table_half_close_requested)
+        self.table.follow_requested.connect(self.connection_chosen)
+        self.table.selection_changed.connect(self._on_table_selection_changed)
+        self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
+        self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
+
+    @property
+    def state(self) -> EndpointState:
+        """What the server is doing."""
+        return self._server.state if self._server is not None else EndpointState.STOPPED
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether what runs is a stream rather than datagrams."""
+        return self._server is None or self._server.settings.endpoint.transport.is_stream
+
+    @property
+    def server(self) -> Server | None:
+        """The server started last; None before the first start."""
+        return self._server
+
+    def load(self, settings: ServerSettings) -> None:
+        """Fill the fields with a server's settings."""
+        self.rename(settings.name)
+        self.address.set_text(str(settings.endpoint))
+        self._offer_dialogues()
+        self.dialogue.set_choice(settings.dialogue, settings.parameters)
+        self.framing.set_framing(str(settings.framing))
+        self.options.set_values(asdict(settings.options))
+
+    def settings(self) -> ServerSettings:
+        """Read the fields.
+
+        Raises:
+            ValueError: a field has a mistake; a sentence says which.
+        """
+        mistake = self.dialogue.mistake() or self.framing.mistake() or self.options.mistake()
+        if mistake:
+            raise ValueError(mistake)
+        return ServerSettings(
+            name=self.name,
+            endpoint=parse_endpoint(self.address.text()),
+            options=ServerOptions(**self.options.values()),  # type: ignore[arg-type]  # its own fields
+            dialogue=self.dialogue.choice(),
+            parameters=self.dialogue.parameters(),
+            framing=Framing.parse(self.framing.framing()),
+        )
+
+    @Slot()
+    def start(self) -> bool:
+        """Start a server with what the fields say; returns False when a field has a mistake."""
+        if self.is_live or not self._settle_fields():
+            return False
+        self._offer_dialogues()
+        try:
+            settings = self.settings()
+        except ValueError as error:
+            self.notice.show_error(str(error))
+            return False
+        self._prepare(settings)
+        session = self._session
+        self._server = Server(settings, session.journal, session.threads, self._bridge.notify)
+        self._server.start()
+        return True
+
+    @Slot()
+    def stop(self) -> None:
+        """Begin to stop the server and all its connections."""
+        if self._server is not None:
+            self._server.stop()
+
+    def show_details(self, state: EndpointState) -> None:
+        """Show the connections, and what can be done now."""
+        live = self.is_live
+        self._start.setVisible(not live)
+        self._stop.setVisible(live)
+        self._stop.setEnabled(state is not EndpointState.STOPPING)
+        for field in (self.dialogue, self.dialogue.parameter_form, self.framing, self.options):
+            field.setEnabled(not live)
+        if state is not self._shown_state:
+            self._announce(state)
+        views = self._server.connections() if self._server is not None else []
+        known = {view.number: view for view in views}
+        self.table.set_stream(self.is_stream)
+        self.table.update_rows(known, lambda number: _row(known[number]))
+        opened = sum(view.is_open for view in views)
+        self.shows_times = opened > 0
+        receiving = sum(view.can_send for view in views)
+        self._show_targets(receiving, known)
+        obstacle = ended_by_us() if opened else self._nothing_to_send_to()
+        self.send_bar.set_ready(receiving > 0, obstacle)
+        self.table.set_empty_text(
+            self._waiting_words() if state is EndpointState.LISTENING else tr("No connections yet")
+        )
+
+    def _waiting_words(self) -> str:
+        if self.is_stream:
+            return tr("accept() waiting for a client")
+        return tr("recvfrom() waiting for a datagram")
+
+    def _announce(self, state: EndpointState) -> None:
+        server = self._server
+        if server is None:
+            return
+        if state is EndpointState.FAILED:
+            self.notice.show_error(server.error)
+        elif state is EndpointState.LISTENING and server.bound is not None:
+            if server.reachable:
+                self.notice.show_info(
+                    tr(
+                        "Open to the network. Others can use {addresses}",
+                        addresses=", ".join(str(endpoint) for endpoint in server.reachable),
+                    )
+                )
+            elif server.bound != server.settings.endpoint:
+                self.notice.show_info(tr("Listening on {address}", address=server.bound))
+
+    def save(self) -> dict[str, object]:
+        """Return what is kept for the next start of the program."""
+        return {
+            "name": self.name,
+            "address": self.address.text(),
+            "dialogue": self.dialogue.choice(),
+            "parameters": self.dialogue.parameters(),
+            "framing": self.framing.framing(),
+            "options": self.options.values(),
+            "send": self.send_bar.state(),
+        }
+
+    def restore(self, saved: Mapping[str, object]) -> None:
+        """Return to what was kept; raises `ValueError` or `TypeError` for what makes no sense."""
+        self.rename(str(saved["name"]))
+        self.address.set_text(str(saved["address"]))
+        self._offer_dialogues()
+        parameters = convert(saved["parameters"], dict[str, str | bool])
+        self.dialogue.set_choice(str(saved["dialogue"]), parameters)
+        self.framing.set_framing(str(saved["framing"]))
+        self.options.set_values(convert(saved["options"], dict[str, Value]))
+        self.send_bar.restore(mapping(saved["send"]))
+
+    def _offer_dialogues(self) -> None:
+        endpoint = parse_endpoint(self.address.text())
+        self.dialogue.set_transport("stream" if endpoint.transport.is_stream else "datagram")
+
+    @Slot(str)
+    def _on_address_committed(self, address: str) -> None:
+        self._offer_dialogues()
+
+    @Slot(list)
+    def _on_table_close_requested(self, numbers: list[int]) -> None:
+        if self._server is not None:
+            self._server.close_connections(numbers)
+
+    @Slot(list)
+    def _on_table_reset_requested(self, numbers: list[int]) -> None:
+        if self._server is not None:
+            self._server.reset_connections(numbers)
+
+    @Slot(list)
+    def _on_table_half_close_requested(self, numbers: list[int]) -> None:
+        if self._server is not None:
+            self._server.half_close_connections(numbers)
+
+    @Slot(list)
+    def _on_table_selection_changed(self, numbers: list[int]) -> None:
+        # Not by `refresh`: this also comes while the table takes rows away.
+        views = self._server.connections() if self._server is not None else []
+        self._show_targets(sum(view.can_send for view in views), {view.number for view in views})
+
+    def _show_targets(self, opened: int, listed: Container[int]) -> None:
+        numbers, peers = self.table.selected_numbers(), self.table.selected_peers()
+        self.target.show_targets(opened, numbers, peers, listed)
+
+    @Slot(bytes)
+    def _on_send_bar_message_ready(self, message: bytes) -> None:
+        targets = self._targets()
+        if targets == []:
+            self.send_bar.refuse(self._selected_obstacle())
+        elif self._server is None or not self._server.send(message, targets):
+            self.send_bar.refuse(self._nothing_to_send_to())
+
+    @Slot(str)
+    def _on_send_bar_file_requested(self, path: str) -> None:
+        targets = self._targets()
+        if targets == []:
+            self.send_bar.show_error(self._selected_obstacle())
+            return
+        server = self._server
+        transfers = server.send_file(Path(path), targets) if server is not None else []
+        self._file_sending.watch(transfers, self._nothing_to_send_to())
+
+    def _targets(self) -> list[int] | None:
+        """The numbers of those to send to; None for all."""
+        if not self.target.only_selected():
+            return None
+        return self.table.selected_numbers(only_receiving=True)
+
+    def _selected_obstacle(self) -> str:
+        if self.table.selected_numbers(only_open=True):
+            return ended_by_us()
+        return tr("What is selected is closed; select another connection, or send to all.")
+
+
+def _row(view: ConnectionView) -> ConnectionRow:
+    ended = view.closed_at if view.closed_at is not None else monotonic()
+    return ConnectionRow(
+        number=view.number,
+        peer=view.peer,
+        state=view.state.value,
+        bytes_in=view.bytes_in,
+        bytes_out=view.bytes_out,
+        age_seconds=ended - view.opened_at,
+        now=activity_words(view, time_ns()),
+        open=view.is_open,
+        half_closed=is_half_closed(view),
+        can_send=view.can_send,
+    )

@@ -1,0 +1,1 @@
+"""What every view of the journal's rows shares."""

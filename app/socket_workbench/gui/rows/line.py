@@ -1,0 +1,110 @@
+"""A journal row as the log shows it: a text for every column."""
+
+from dataclasses import dataclass
+
+from socket_workbench.gui.rows.cut import with_missing
+from socket_workbench.gui.rows.text import decoded, event_line, shown
+from socket_workbench.gui.rows.time import since_text, time_text
+from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.row import Direction, Row
+from socket_workbench.language import tr
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What one row of the log shows.
+
+    Attributes:
+        row: the journal's row.
+        direction: which way its bytes went; None for what carries none.
+        since: nanoseconds after the row shown before it; None for the first.
+        texts: one text for each `Column`, in their order.
+        shown: the bytes of which the last text is made, or the beginning of them.
+        encoding: how they were decoded, as Python knows it.
+    """
+
+    row: Row
+    direction: Direction | None
+    since: int | None
+    texts: tuple[str, ...]
+    shown: bytes = b""
+    encoding: str = "utf-8"
+
+
+def log_line(
+    row: Row,
+    since: int | None,
+    payload: bytes | None = None,
+    encoding: str = "utf-8",
+    time: str | None = None,
+    other: str = "",
+) -> LogLine:
+    """Return what a row shows.
+
+    Args:
+        row: the journal's row.
+        since: nanoseconds after the row shown before it; None for the first.
+        payload: the beginning of its payload, completed at both ends where a read split a
+            character; None for the row's own.
+        encoding: of its text, as Python knows it.
+        time: what stands in the column of times; None for the time of day.
+        other: what the other end is called where it is one of the session's own; a stranger is
+            called by its address.
+    """
+    source = row.source
+    direction = row.direction
+    sender, towards = source.name, ""
+    if direction is not None:
+        other = other or source.peer
+        sender, receiver = (source.name, other) if row.kind is Kind.SENT else (other, source.name)
+        towards = f"→ {receiver}"
+    data = row.preview if payload is None else payload
+    text = event_text(row) if direction is None else _first_line_of(row, data, encoding)
+    texts = (
+        time_text(row.time) if time is None else time,
+        "" if since is None else since_text(since),
+        sender,
+        towards,
+        source.peer,
+        kind_word(row.kind),
+        "" if direction is None else f"{row.length:,}",
+        text,
+    )
+    if direction is None:
+        return LogLine(row, direction, since, texts, text.encode("utf-8", "surrogatepass"))
+    return LogLine(row, direction, since, texts, data, encoding)
+
+
+def event_text(row: Row) -> str:
+    """Return the detail of an event without bytes: its own text, else the address it is about."""
+    if row.text:
+        return event_line(row.text)
+    source = row.source
+    if row.kind is Kind.ACCEPTED and source.peer:
+        return tr("from {address}", address=source.peer)
+    if row.kind is Kind.CONNECTED and source.local:
+        return tr("from {address}", address=source.local)
+    if row.kind in (Kind.LISTENING, Kind.CONNECTING):
+        return source.endpoint
+    return ""
+
+
+def _first_line_of(row: Row, payload: bytes, encoding: str) -> str:
+    text = first_line(payload, whole=len(row.preview) >= row.kept, encoding=encoding)
+    return with_missing(text, row)
+
+
+def first_line(payload: bytes, *, whole: bool = True, encoding: str = "utf-8") -> str:
+    """Return the first line of a payload, control characters made visible.
+
+    Args:
+        payload: the bytes, or their beginning.
+        whole: whether they are all there are; where more follows, an ellipsis says so.
+        encoding: of the text, as Python knows it.
+    """
+    text = decoded(payload, encoding)
+    end = text.find("\n") + 1
+    part = text[:end] if end else text
+    line = shown(part, encoding)
+    return line if whole and len(part) == len(text) else f"{line} …"

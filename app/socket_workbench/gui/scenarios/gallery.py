@@ -1,0 +1,182 @@
+"""The gallery: every scenario with what happens in it, to be run or set up."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.scenarios.gallery_delegate import GalleryDelegate
+from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
+from socket_workbench.gui.scenarios.gallery_model import ENTRY_ROLE, GalleryModel
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.empty_state import EmptyState
+from socket_workbench.gui.widgets.type_size import size_in_type
+from socket_workbench.language import tr
+
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_WIDTH = 760
+_HEIGHT = 600
+
+
+class Gallery(QDialog):
+    """Lists scenarios; typing seeks, arrows choose, Enter or a double click runs, Esc closes.
+
+    The dialog is closed before it asks for anything.
+
+    Args:
+        entries: the scenarios, in the order of the list.
+        chosen: the name of the one to begin with; the first one where there is none of that name.
+        parent: the window this belongs to.
+
+    Signals:
+        run_requested(str): a scenario is to be set up and run; carries its name.
+        set_up_requested(str): a scenario is to be set up only; carries its name.
+        open_requested: a person wants to choose a scenario's file.
+    """
+
+    run_requested = Signal(str)
+    set_up_requested = Signal(str)
+    open_requested = Signal()
+
+    def __init__(
+        self, entries: Sequence[GalleryEntry], chosen: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Scenarios"))
+        self._model = GalleryModel(entries, self)
+        self._search = QLineEdit()
+        self._list = QListView()
+        self._nothing = EmptyState(
+            "search",
+            tr("Nothing found"),
+            tr("No scenario has all of these words in its title, text or addresses."),
+            tr("Show all scenarios"),
+        )
+        self._places = QStackedWidget()
+        self._open = PlainButton(tr("Open a file…"), "folder-open")
+        self._set_up = PlainButton(tr("Set up only"))
+        self._run = PrimaryButton(tr("Run"), "play")
+        self._prepare_search()
+        self._prepare_list()
+        self._prepare_buttons()
+        self._arrange()
+        self._nothing.action_requested.connect(self._search.clear)
+        self.resize(size_in_type(self, _WIDTH, _HEIGHT))
+        self.choose(chosen)
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def current(self) -> str:
+        """Return the chosen scenario's name; empty while nothing is shown."""
+        entry = self._list.currentIndex().data(ENTRY_ROLE)
+        return entry.name if isinstance(entry, GalleryEntry) else ""
+
+    def choose(self, name: str) -> None:
+        """Choose a scenario; the first one where none of that name is shown."""
+        place = self._model.place_of(name)
+        self._list.setCurrentIndex(place if place.isValid() else self._model.index(0))
+        has_some = bool(self.current())
+        self._run.setEnabled(has_some)
+        self._set_up.setEnabled(has_some)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let arrows in the search field move through the list."""
+        is_move = isinstance(event, QKeyEvent) and event.key() in _MOVES
+        if watched is self._search and event.type() == QEvent.Type.KeyPress and is_move:
+            QCoreApplication.sendEvent(self._list, event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _prepare_search(self) -> None:
+        self._search.setPlaceholderText(tr("Search by title, text or address"))
+        self._search.setAccessibleName(tr("Search scenarios"))
+        self._search.setClearButtonEnabled(True)
+        self._search.addAction(icon("search", "dim"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.installEventFilter(self)
+        self._search.textChanged.connect(self._on_search_text_changed)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self._on_find_activated)
+
+    def _prepare_list(self) -> None:
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(GalleryDelegate(self._list))
+        self._list.setAccessibleName(tr("Scenarios"))
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Rows are as high as their text is long at the width of now.
+        self._list.setResizeMode(QListView.ResizeMode.Adjust)
+        self._list.doubleClicked.connect(self._on_list_double_clicked)
+
+    def _prepare_buttons(self) -> None:
+        self._set_up.setToolTip(tr("Put its servers and clients in panes without starting them"))
+        for button in (self._open, self._set_up, self._run):
+            # The one that has the keyboard is the one that Enter presses, else it is Run.
+            button.setAutoDefault(True)
+        self._run.setDefault(True)
+        self._open.clicked.connect(self._on_open_clicked)
+        self._set_up.clicked.connect(self._on_set_up_clicked)
+        self._run.clicked.connect(self._on_run_clicked)
+
+    def _arrange(self) -> None:
+        self._places.addWidget(self._list)
+        self._places.addWidget(self._nothing)
+        card = QFrame()
+        card.setProperty("looks", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(4, 4, 4, 4)
+        inside.addWidget(self._places)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._open)
+        buttons.addStretch(1)
+        buttons.addWidget(self._set_up)
+        buttons.addWidget(self._run)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self._search)
+        column.addWidget(card, 1)
+        column.addLayout(buttons)
+
+    @Slot(str)
+    def _on_search_text_changed(self, text: str) -> None:
+        before = self.current()
+        self._model.search(text)
+        self._places.setCurrentIndex(0 if self._model.rowCount() else 1)
+        self.choose(before)
+
+    @Slot()
+    def _on_find_activated(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    @Slot(QModelIndex)
+    def _on_list_double_clicked(self) -> None:
+        self._on_run_clicked()
+
+    @Slot()
+    def _on_run_clicked(self) -> None:
+        name = self.current()
+        self.accept()
+        self.run_requested.emit(name)
+
+    @Slot()
+    def _on_set_up_clicked(self) -> None:
+        name = self.current()
+        self.accept()
+        self.set_up_requested.emit(name)
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        self.accept()
+        self.open_requested.emit()

@@ -1,0 +1,1 @@
+"""A scenario under way in a pane: its steps, questions and results."""

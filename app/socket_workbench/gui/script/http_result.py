@@ -1,0 +1,130 @@
+"""Shows an HTTP response: status and headers apart from the body."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.looks.wording import byte_size
+from socket_workbench.gui.script.file_writing import FileWriting
+from socket_workbench.gui.script.http_content import HttpContent, http_content
+from socket_workbench.gui.threads.background import Background
+from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.gui.widgets.labels import ElidedLabel, RowLabel
+from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.language import tr
+
+_LEAST_HEIGHT = 48
+_MOST_HEADER_LINES = 8
+_TONES = {"2": Tone.OPEN, "3": Tone.WAITING, "4": Tone.ERROR, "5": Tone.ERROR}
+
+
+class HttpResult(QWidget):
+    """A status line, the headers, the body, and a button that saves the body.
+
+    Signals:
+        body_saved: the body has been written to a file; carries its path.
+    """
+
+    body_saved = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._body = b""
+        self._name = "body"
+        self._chip = StateChip()
+        self._status = ElidedLabel("", "mono")
+        self._size = RowLabel("")
+        self._save = PlainButton(tr("Save body…"), "save")
+        self._notice = Notice()
+        self._headers = _reading_field(tr("Headers"))
+        self._content = _reading_field(tr("Body"))
+        self._generation = 0
+        self._background = Background("read response", self)
+        self._writing = FileWriting(self)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._chip)
+        head.addWidget(self._status, 1)
+        head.addWidget(self._size)
+        head.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._notice)
+        column.addWidget(self._headers)
+        column.addWidget(self._content, 1)
+        self._save.clicked.connect(self._on_save_clicked)
+        self._background.returned.connect(self._on_background_returned)
+        self._writing.written.connect(self._on_writing_written)
+        self._writing.failed.connect(self._notice.show_error)
+        self.hide()
+
+    def show_response(self, data: bytes) -> None:
+        """Show everything that was received, up to the end of the stream.
+
+        It is taken apart in the background, and shown then; the newest one wins.
+        """
+        self._generation += 1
+        generation = self._generation
+        self._background.begin(lambda: (generation, http_content(data)))
+
+    def body(self) -> bytes:
+        """Return the body's bytes."""
+        return self._body
+
+    def save_body(self, path: Path) -> None:
+        """Write the body to a file in the background; `body_saved` or an error shown follows."""
+        self._writing.begin(path, self._body)
+
+    def clear(self) -> None:
+        """Forget the response."""
+        self._generation += 1
+        self._body = b""
+        self.hide()
+
+    @Slot(object)
+    def _on_background_returned(self, read: tuple[int, HttpContent]) -> None:
+        generation, content = read
+        if generation == self._generation:
+            self._show(content)
+
+    def _show(self, content: HttpContent) -> None:
+        self._body = content.body
+        self._name = f"body.{content.extension}"
+        tone = _TONES.get(content.status[:1], Tone.IDLE)
+        self._chip.show_state(tone, f"{content.status} {content.reason}".strip())
+        self._status.setText(content.version)
+        self._size.setText(byte_size(len(content.body)))
+        self._headers.setPlainText("\n".join(content.fields))
+        self._headers.setVisible(bool(content.fields))
+        lines = min(len(content.fields), _MOST_HEADER_LINES)
+        self._headers.setFixedHeight(self._headers.fontMetrics().lineSpacing() * lines + 20)
+        self._content.setPlainText(content.shown)
+        self._save.setEnabled(bool(content.body))
+        self._notice.clear()
+        if content.problem:
+            self._notice.show_error(content.problem)
+        self.show()
+
+    def _on_save_clicked(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, tr("Save body"), self._name)
+        if path:
+            self.save_body(Path(path))
+
+    def _on_writing_written(self, path: str) -> None:
+        self._notice.show_success(tr("The body was saved as {path}.", path=path))
+        self.body_saved.emit(path)
+
+
+def _reading_field(name: str) -> QPlainTextEdit:
+    field = QPlainTextEdit()
+    field.setReadOnly(True)
+    field.setProperty("type", "mono")
+    field.setAccessibleName(name)
+    field.setTabChangesFocus(True)
+    field.setMinimumHeight(_LEAST_HEIGHT)
+    return field

@@ -1,0 +1,105 @@
+"""What a scenario's script has for the person: where it stands, questions, results."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from socket_workbench.dialogues.commands import Ask, Direction, Finished, Show, StepBegun
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.script.http_result import HttpResult
+from socket_workbench.gui.script.question_form import QuestionForm
+from socket_workbench.gui.script.result_view import ResultView
+from socket_workbench.gui.widgets.labels import ElidedLabel
+from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.language import tr, trn
+
+
+class ScriptView(QWidget):
+    """Shows a script's progress, asks its questions, shows its results.
+
+    Attributes:
+        question: the form that asks.
+        result: what the script has shown as text.
+        response: what it has shown as an HTTP response.
+        chip: how the script ended; without a word while it runs.
+        steps: the step it is in.
+
+    Signals:
+        answered(str): the person has answered the question.
+        finished(Finished): the script is over.
+    """
+
+    answered = Signal(str)
+    finished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = 0
+        self.chip = StateChip()
+        self.steps = ElidedLabel("", "dim")
+        self.question = QuestionForm()
+        self.result = ResultView()
+        self.response = HttpResult()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.steps, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.question)
+        column.addWidget(self.result)
+        column.addWidget(self.response, 1)
+        column.addStretch(0)
+        self.question.answered.connect(self.answered)
+        self.hide()
+
+    def begin(self, count: int) -> None:
+        """Start anew with a script of so many steps; 0 for none."""
+        self._count = count
+        self.chip.show_state(Tone.IDLE, "")
+        self.steps.setText(trn("{count} step", "{count} steps", count) if count else "")
+        self.question.hide()
+        self.result.clear()
+        self.response.clear()
+        self.setVisible(count > 0)
+
+    @Slot(object)
+    def show_direction(self, direction: Direction) -> None:
+        """Do what the script asks for."""
+        match direction:
+            case StepBegun(path, description):
+                self.steps.setText(
+                    tr(
+                        "Step {number} of {count}: {description}",
+                        number=path[0] + 1,
+                        count=self._count,
+                        description=description,
+                    )
+                )
+            case Ask(question, choices):
+                self.question.ask(question, choices)
+            case Show(content, form):
+                self._show(content, form)
+            case Finished():
+                self._finish(direction)
+
+    def stop(self) -> None:
+        """Ask nothing more: the connection is over."""
+        self.question.hide()
+
+    def _show(self, content: bytes, form: str) -> None:
+        if form == "http":
+            self.response.show_response(content)
+        else:
+            self.result.add_result(content)
+
+    def _finish(self, finished: Finished) -> None:
+        self.stop()
+        if finished.passed:
+            self.chip.show_state(Tone.OPEN, tr("PASSED"))
+            self.steps.setText(tr("Every step was done."))
+        else:
+            self.chip.show_state(Tone.ERROR, tr("FAILED"))
+            self.steps.setText(finished.reason)
+        self.finished.emit(finished)

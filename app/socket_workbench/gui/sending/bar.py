@@ -1,0 +1,218 @@
+"""The bar from which messages and files are sent."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.sending.composition import CompositionError
+from socket_workbench.gui.sending.draft import MessageDraft
+from socket_workbench.gui.sending.dropped import dropped_files
+from socket_workbench.gui.sending.transfer_row import TransferRow
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.language import tr
+
+_FIELD_ROOM = 200
+
+
+class SendBar(QWidget):
+    """A field for a message with its mode, line end and byte count, a file button, and Send.
+
+    Where the bar is narrow, everything but the field and Send goes to a second row. A file can also
+    be dropped on the bar.
+
+    Args:
+        primary: whether Send is the filled button of its group.
+
+    Signals:
+        message_ready: a message is to be sent; carries its bytes, line end included. Whoever cannot
+            send it calls `refuse` at once; otherwise the field is emptied.
+        file_requested: a file is to be sent; carries its path.
+        cancel_requested: the running transfer is to be stopped.
+        settings_changed: mode, line end or size of the field are others now.
+    """
+
+    message_ready = Signal(bytes)
+    file_requested = Signal(str)
+    cancel_requested = Signal()
+    settings_changed = Signal()
+
+    def __init__(self, *, primary: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ready = True
+        self._reason = ""
+        self._refusal = ""
+        self._empty_allowed = False
+        self._target: QWidget | None = None
+        self._draft = MessageDraft(self)
+        self._input = self._draft.input
+        self._tools = self._draft.tools
+        self._send = (PrimaryButton if primary else PlainButton)(tr("Send"))
+        self._mistake = MistakeLabel()
+        self._transfer = TransferRow()
+        self._arrange()
+        self.setAcceptDrops(True)
+        self.setFocusProxy(self._input)
+        self._connect()
+
+    def _arrange(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(self._input, 1)
+        self._row.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._send, 0, Qt.AlignmentFlag.AlignTop)
+        self._second_row = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._row)
+        column.addWidget(self._mistake)
+        column.addLayout(self._second_row)
+        column.addWidget(self._transfer)
+
+    def _connect(self) -> None:
+        self._draft.mistaken.connect(self.show_error)
+        self._draft.settings_changed.connect(self.settings_changed)
+        self._draft.send_requested.connect(self._on_send_requested)
+        self._input.edited.connect(self._on_input_edited)
+        self._tools.file_button.clicked.connect(self._on_file_button_clicked)
+        self._send.clicked.connect(self._on_send_requested)
+        self._transfer.cancel_requested.connect(self.cancel_requested)
+
+    def set_target(self, target: QWidget) -> None:
+        """Put the choice of whom to send to at the left end."""
+        self._target = target
+        self._row.insertWidget(0, target, 0, Qt.AlignmentFlag.AlignTop)
+        self._place_tools()
+
+    def set_ready(self, ready: bool, reason: str = "") -> None:
+        """Say whether sending is possible now, and if not, why: a sentence for who tries."""
+        self._ready = ready
+        self._reason = "" if ready else reason
+        self._send.setEnabled(ready)
+        self._send.setToolTip(plain_tooltip(self._reason))
+        self._tools.file_button.setEnabled(ready)
+
+    def set_empty_allowed(self, allowed: bool) -> None:
+        """Say whether a message of no bytes can be sent; a datagram can be empty."""
+        self._empty_allowed = allowed
+
+    def set_encoding(self, encoding: str) -> None:
+        """Send text in this encoding, named as Python does, from now on."""
+        if self._draft.set_encoding(encoding):
+            self._place_tools()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the message that `message_ready` carries cannot be sent; its text stays."""
+        self._refusal = sentence
+
+    def show_error(self, sentence: str) -> None:
+        """Say below the field why something could not be sent; empty takes it back."""
+        self._mistake.show_mistake(self._input.current(), sentence)
+
+    def mistake(self) -> str:
+        """Return the sentence shown below the field; empty when there is none."""
+        return self._mistake.text()
+
+    def show_progress(self, sent: int, total: int) -> None:
+        """Show how much of a file has been sent, in bytes."""
+        self._transfer.show_progress(sent, total)
+        self._tools.file_button.setEnabled(False)
+
+    def hide_progress(self) -> None:
+        """Show that no transfer runs."""
+        self._transfer.hide()
+        self._tools.file_button.setEnabled(self._ready)
+
+    def set_text(self, text: str) -> None:
+        """Put text into the field, as if typed."""
+        self._input.set_text(text)
+
+    def text(self) -> str:
+        """Return what stands in the field."""
+        return self._input.text()
+
+    def state(self) -> dict[str, object]:
+        """Return what is kept for the next time: mode, line end, size of the field, history."""
+        return self._draft.state()
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Return to a kept state; what is missing or makes no sense stays as it is."""
+        self._draft.restore(state)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of the field and Send only; the rest finds a second row."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._one_row_width() - _FIELD_ROOM), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use one row or two."""
+        super().resizeEvent(event)
+        self._place_tools()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and text."""
+        if dropped_files(event.mimeData()) or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for a dropped file to be sent; put dropped text into the field."""
+        paths = dropped_files(event.mimeData())
+        if not paths:
+            self._input.insert(event.mimeData().text())
+        elif not self._ready:
+            self.show_error(self._reason)
+        elif len(paths) > 1:
+            self.show_error(tr("Drop one file at a time; a file is sent as one message."))
+        else:
+            self.file_requested.emit(paths[0])
+
+    def _one_row_width(self) -> int:
+        target = self._target.sizeHint().width() + 8 if self._target is not None else 0
+        tools = self._tools.sizeHint().width() + self._send.sizeHint().width() + 16
+        return target + tools + _FIELD_ROOM
+
+    def _place_tools(self) -> None:
+        wide = self.width() >= self._one_row_width()
+        inside = self._row.indexOf(self._tools) >= 0
+        if wide == inside:
+            return
+        if wide:
+            self._second_row.removeWidget(self._tools)
+            self._row.insertWidget(self._row.count() - 1, self._tools, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._row.removeWidget(self._tools)
+            self._second_row.addWidget(self._tools)
+
+    def _on_input_edited(self) -> None:
+        if self.mistake():
+            self._draft.check()
+
+    def _on_send_requested(self) -> None:
+        try:
+            message = self._draft.compose()
+        except CompositionError as error:
+            self.show_error(str(error))
+            self._input.show_place(error.place)
+            return
+        if not self._ready:
+            self.show_error(self._reason)
+            return
+        if not message and not self._empty_allowed:
+            self.show_error(tr("There is nothing to send: in a stream, nothing is no message."))
+            return
+        self.show_error("")
+        self._refusal = ""
+        self.message_ready.emit(message)
+        if self._refusal:
+            self.show_error(self._refusal)
+            return
+        self._draft.finish()
+
+    def _on_file_button_clicked(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, tr("Send a file"))
+        if path:
+            self.file_requested.emit(path)

@@ -1,0 +1,180 @@
+"""The message that is being written: its text, how it is spelled, and what was sent before."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from socket_workbench.gui.sending.composition import (
+    HEX,
+    TEXT,
+    CompositionError,
+    compose,
+    one_line,
+)
+from socket_workbench.gui.sending.history import MessageHistory
+from socket_workbench.gui.sending.input import MessageInput
+from socket_workbench.gui.sending.tools import SendTools
+from socket_workbench.gui.widgets.whole_line import LONGEST, too_long
+from socket_workbench.language import tr
+from socket_workbench.payload.escapes import show_escapes
+from socket_workbench.payload.hexadecimal import format_hex
+from socket_workbench.payload.line_end import LineEnd
+
+
+class MessageDraft(QObject):
+    """Keeps the field and the tools beside it in step.
+
+    Attributes:
+        input: where the message is typed.
+        tools: how it is read and ended.
+
+    Signals:
+        mistaken(str): this is wrong with what stands in the field; empty takes it back.
+        send_requested: the message is to be sent.
+        settings_changed: mode, line end or size of the field are others now.
+    """
+
+    mistaken = Signal(str)
+    send_requested = Signal()
+    settings_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._history = MessageHistory()
+        self._encoding = "utf-8"
+        self.input = MessageInput(self._one_line)
+        self.tools = SendTools()
+        self.input.edited.connect(self._show_count)
+        self.input.left.connect(self._on_input_left)
+        self.input.refused.connect(self._on_input_refused)
+        self.input.send_requested.connect(self.send_requested)
+        self.input.earlier_requested.connect(self._on_input_earlier_requested)
+        self.input.later_requested.connect(self._on_input_later_requested)
+        self.tools.mode_chosen.connect(self._on_tools_mode_chosen)
+        self.tools.line_end_chosen.connect(self._on_tools_line_end_chosen)
+        self.tools.large_toggled.connect(self._on_tools_large_toggled)
+        self._show_count()
+
+    def compose(self) -> bytes:
+        """Return the message; raises `CompositionError` where it is none."""
+        text, mode = self.input.text(), self.tools.mode()
+        return compose(text, mode, self.tools.line_end(), self._encoding)
+
+    def finish(self) -> None:
+        """Remember what was sent, and begin anew."""
+        self._history.add(self.tools.mode(), self.input.text())
+        self.input.set_text("")
+
+    def set_encoding(self, encoding: str) -> bool:
+        """Write text in this encoding, named as Python does; returns False if it did already."""
+        if encoding == self._encoding:
+            return False
+        self._encoding = encoding
+        self.tools.show_encoding(encoding)
+        self.input.forget_lines()
+        self._show_count()
+        return True
+
+    def state(self) -> dict[str, object]:
+        """Return what is kept for the next time: mode, line end, size of the field, history."""
+        return {
+            "mode": self.tools.mode(),
+            "line_end": self.tools.line_end().value,
+            "large": self.input.is_large(),
+            "history": [list(entry) for entry in self._history.entries()],
+        }
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Return to a kept state; what is missing or makes no sense stays as it is."""
+        if state.get("mode") in (TEXT, HEX):
+            self._use_mode(cast("str", state["mode"]))
+        if state.get("line_end") in [one.value for one in LineEnd]:
+            self.tools.set_line_end(LineEnd(state["line_end"]))
+        if isinstance(state.get("large"), bool):
+            self.tools.set_large(cast("bool", state["large"]))
+            self.input.set_large(cast("bool", state["large"]))
+        history = state.get("history")
+        if isinstance(history, list):
+            pairs = [entry for entry in history if isinstance(entry, list | tuple)]
+            self._history = MessageHistory(
+                (str(mode), str(text)) for mode, text in (one for one in pairs if len(one) == 2)
+            )
+        self._show_count()
+
+    def check(self) -> bool:
+        """Say what is wrong with what stands in the field; returns whether nothing is."""
+        try:
+            self.compose()
+        except CompositionError as error:
+            self.mistaken.emit(str(error))
+            return False
+        self.mistaken.emit("")
+        return True
+
+    def _one_line(self, text: str) -> str:
+        return one_line(text, self.tools.mode(), self.tools.line_end(), self._encoding)
+
+    def _use_mode(self, mode: str) -> None:
+        self.tools.set_mode(mode)
+        self.input.set_escaping(mode == TEXT)
+
+    def _show_count(self) -> None:
+        try:
+            self.tools.show_count(len(self.compose()))
+        except CompositionError:
+            self.tools.show_count(None)
+
+    def _on_input_left(self) -> None:
+        if self.check() and self.tools.mode() == HEX and not self.input.is_large():
+            tidy = format_hex(self.compose())
+            if tidy != self.input.text() and len(tidy) <= LONGEST:
+                self.input.set_text(tidy)
+
+    def _on_input_refused(self) -> None:
+        self.mistaken.emit(f"{too_long()} {tr('A longer text can be sent as a file.')}")
+
+    def _on_input_earlier_requested(self) -> None:
+        self._recall(self._history.earlier(self.tools.mode(), self.input.text()))
+
+    def _on_input_later_requested(self) -> None:
+        self._recall(self._history.later())
+
+    def _recall(self, entry: tuple[str, str] | None) -> None:
+        if entry is None:
+            return
+        mode, text = entry
+        self._use_mode(mode)
+        self.input.set_text(text)
+
+    def _on_tools_mode_chosen(self, mode: str) -> None:
+        """Write what stands in the field in the other spelling, where it can be read."""
+        before = TEXT if mode == HEX else HEX
+        try:
+            data = compose(self.input.text(), before, LineEnd.NONE, self._encoding)
+        except CompositionError:
+            self._use_mode(mode)
+            self.check()
+        else:
+            written = format_hex(data) if mode == HEX else show_escapes(data, self._encoding)
+            if len(written) > LONGEST:
+                self._use_mode(before)
+                self._on_input_refused()
+                return
+            self._use_mode(mode)
+            self.input.set_text(written)
+        self._show_count()
+        self.settings_changed.emit()
+
+    def _on_tools_line_end_chosen(self) -> None:
+        self.input.forget_lines()
+        self._show_count()
+        self.settings_changed.emit()
+
+    def _on_tools_large_toggled(self, large: bool) -> None:
+        self.mistaken.emit("")
+        if not self.input.set_large(large):
+            self.tools.set_large(not large)
+            return
+        self._show_count()
+        self.settings_changed.emit()

@@ -1,0 +1,46 @@
+"""What a person has set about sessions: how much room they take, and how much of a message."""
+
+from dataclasses import dataclass
+
+from socket_workbench.gui.session.settings import Settings
+
+MEGABYTE = 1_000_000
+
+_KEPT = "sessions/kept megabytes"
+_LIMIT = "sessions/capture limit"
+_NONE = -1
+_MOST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSettings:
+    """Settings of sessions.
+
+    Attributes:
+        kept_megabytes: the room that sessions may take which were not saved; 0 keeps none.
+        capture_limit: bytes that are kept of each message; None for all.
+    """
+
+    kept_megabytes: int = 2000
+    capture_limit: int | None = None
+
+    @property
+    def kept_bytes(self) -> int:
+        """The room in bytes."""
+        return self.kept_megabytes * MEGABYTE
+
+    @classmethod
+    def load(cls, settings: Settings) -> "SessionSettings":
+        """Return what was kept; what is none is as if never set."""
+        kept = settings.number(_KEPT, cls().kept_megabytes)
+        limit = settings.number(_LIMIT, _NONE)
+        return cls(
+            int(kept) if 0 <= kept <= _MOST else cls().kept_megabytes,
+            int(limit) if 0 <= limit <= _MOST else None,
+        )
+
+    def keep(self, settings: Settings) -> None:
+        """Keep for the next start, and write it to the file now."""
+        settings.set(_KEPT, self.kept_megabytes)
+        settings.set(_LIMIT, _NONE if self.capture_limit is None else self.capture_limit)
+        settings.save()

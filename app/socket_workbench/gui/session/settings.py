@@ -1,0 +1,129 @@
+"""What the window remembers from one start to the next."""
+
+import json
+import re
+from hashlib import blake2b
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+
+from socket_workbench.gui.session.kept_json import read_kept
+from socket_workbench.language import tr
+from socket_workbench.regular_file import UnreadableFileError, read_regular
+
+APPLICATION = "socket-workbench"
+
+_DIGEST_SIZE = 16
+
+MOST_BYTES = 16 * 1024 * 1024
+"""How large a file of settings may be."""
+
+_FOREIGN = re.compile(
+    rb'\\.|"(?!@(?:Variant|DateTime)\()(?:[^"\\\n]|\\.)*+"'
+    rb'|(?:^[^=\n]*=|,)[ \t]*"?(@(?:Variant|DateTime)\()',
+    re.MULTILINE | re.DOTALL,
+)
+"""A value, or one of a list, that QSettings reads with QDataStream.
+
+Escapes and quoted texts are passed over.
+"""
+
+
+class Settings:
+    """Named values in the user's settings file; what cannot be read is as if never kept.
+
+    QSettings writes whole files under a lock, so that two windows do not damage each other's.
+
+    Args:
+        file: another file than the user's settings.
+
+    Attributes:
+        fault: a sentence when the file cannot be used: nothing is read from it then, and nothing
+            kept; empty otherwise.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        path = _user_file() if file is None else file
+        self.fault = _fault(path)
+        self._store = None
+        if not self.fault:
+            self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def _value(self, key: str) -> object:
+        return None if self._store is None else self._store.value(key)
+
+    def bytes(self, key: str) -> QByteArray:
+        """Return a state that Qt made; empty when there is none, or another than was kept.
+
+        Qt believes what it reads there: `QMainWindow.restoreState` crashes where bytes are others.
+        """
+        value = self._value(key)
+        kept = bytes(value.data()) if isinstance(value, QByteArray) else b""
+        digest, state = kept[:_DIGEST_SIZE], kept[_DIGEST_SIZE:]
+        return QByteArray(state if digest == _digest(state) else b"")
+
+    def text(self, key: str, default: str = "") -> str:
+        """Return a text."""
+        value = self._value(key)
+        return value if isinstance(value, str) else default
+
+    def number(self, key: str, default: float) -> float:
+        """Return a number."""
+        try:
+            return float(cast("str", self._value(key)))
+        except (TypeError, ValueError):
+            return default
+
+    def table(self, key: str) -> dict[str, object]:
+        """Return a table that was kept with `set_table`; empty when there is none."""
+        value = read_kept(self.text(key))
+        return value if isinstance(value, dict) else {}
+
+    def set(self, key: str, value: QByteArray | str | float) -> None:
+        """Keep a value."""
+        if isinstance(value, QByteArray):
+            state = bytes(value.data())
+            value = QByteArray(_digest(state) + state)
+        if self._store is not None:
+            self._store.setValue(key, value)
+
+    def set_table(self, key: str, table: dict[str, object]) -> None:
+        """Keep a table of texts, numbers, lists and tables."""
+        self.set(key, json.dumps(table))
+
+    def save(self) -> None:
+        """Write to the file now."""
+        if self._store is not None:
+            self._store.sync()
+
+
+def _digest(state: bytes) -> bytes:
+    return blake2b(state, digest_size=_DIGEST_SIZE).digest()
+
+
+def _user_file() -> Path:
+    """Return where QSettings keeps a user's settings (QSettings::UserScope, IniFormat)."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(place) / APPLICATION / f"{APPLICATION}.ini"
+
+
+def _fault(path: Path) -> str:
+    """Return why a file must not be given to QSettings; empty where it may.
+
+    It would wait for a named pipe for ever. Values of types that this program does not keep are
+    read by QDataStream, which calls itself for each list in a list and ends the process.
+    """
+    try:
+        content = read_regular(path, MOST_BYTES) if path.exists() else b""
+    except (OSError, UnreadableFileError) as error:
+        reason = str(error)
+    else:
+        if not any(found[1] for found in _FOREIGN.finditer(content)):
+            return ""
+        reason = tr("it holds values that this program has not written")
+    return tr(
+        "The settings in {path} are not used: {reason}. Nothing is kept until the file is removed.",
+        path=path,
+        reason=reason,
+    )

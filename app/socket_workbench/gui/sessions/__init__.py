@@ -1,0 +1,1 @@
+"""Saved and recorded sessions: saving, the recent ones, and their settings."""

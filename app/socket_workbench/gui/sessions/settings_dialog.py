@@ -1,0 +1,128 @@
+"""The settings that are about sessions: how much room they take, and how much is recorded."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from socket_workbench.gui.session.session_settings import SessionSettings
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.labelled_field import LabelledField
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.language import tr
+
+_MOST_MEGABYTES = 10_000_000
+_MOST_BYTES = 2**31 - 1
+_USUAL_LIMIT = 4096
+_WIDTH = 480
+
+
+class SettingsDialog(QDialog):
+    """Shows the settings; Save takes them over, Esc leaves them as they are.
+
+    Args:
+        settings: as they are.
+        folder: where unsaved sessions lie.
+        parent: the window this belongs to.
+
+    Signals:
+        changed(SessionSettings): a person has saved other settings.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self, settings: SessionSettings, folder: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Settings"))
+        self._before = settings
+        self.kept = QSpinBox()
+        self.kept.setRange(0, _MOST_MEGABYTES)
+        self.kept.setSingleStep(100)
+        self.kept.setGroupSeparatorShown(True)
+        self.kept.setSuffix(tr(" MB"))
+        self.kept.setSpecialValueText(tr("none"))
+        self.kept.setValue(settings.kept_megabytes)
+        self.limited = QCheckBox(tr("Record only the beginning of each message"))
+        self.limited.setChecked(settings.capture_limit is not None)
+        self.limit = QSpinBox()
+        self.limit.setRange(0, _MOST_BYTES)
+        self.limit.setGroupSeparatorShown(True)
+        self.limit.setSuffix(tr(" bytes"))
+        limit = settings.capture_limit
+        self.limit.setValue(_USUAL_LIMIT if limit is None else limit)
+        self.limit.setEnabled(limit is not None)
+        self.limited.toggled.connect(self.limit.setEnabled)
+        self.save_button = PrimaryButton(tr("Save"))
+        self.save_button.setAutoDefault(True)
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self.accept)
+        self._arrange(folder)
+
+    def _arrange(self, folder: Path) -> None:
+        sessions = Card(tr("Sessions that are not saved"))
+        sessions.body.addWidget(_field(tr("Keep at most"), self.kept))
+        sessions.body.addWidget(
+            _explanation(
+                tr(
+                    "The oldest are removed first; the newest one stays, however large it is. "
+                    "What you save is never removed. They lie in {folder}.",
+                    folder=folder,
+                )
+            )
+        )
+        capture = Card(tr("Capture limit"))
+        capture.body.addWidget(self.limited)
+        capture.body.addWidget(_field(tr("Bytes of each"), self.limit))
+        capture.body.addWidget(
+            _explanation(
+                tr(
+                    "The length of each message is recorded in any case, and each row says how "
+                    "much of it is missing. Holds from now on."
+                )
+            )
+        )
+        cancel = PlainButton(tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(sessions)
+        column.addWidget(capture)
+        column.addLayout(buttons)
+        self.setMinimumWidth(_WIDTH)
+
+    def settings(self) -> SessionSettings:
+        """Return what the fields say."""
+        limit = self.limit.value() if self.limited.isChecked() else None
+        return SessionSettings(self.kept.value(), limit)
+
+    @Slot()
+    def accept(self) -> None:
+        """Take the settings over and close."""
+        super().accept()
+        if self.settings() != self._before:
+            self.changed.emit(self.settings())
+
+
+def _field(title: str, field: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(LabelledField(title, field))
+    layout.addStretch(1)
+    return row
+
+
+def _explanation(text: str) -> PlainLabel:
+    label = PlainLabel(text, "dim")
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

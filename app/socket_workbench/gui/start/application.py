@@ -1,0 +1,145 @@
+"""Opens the window and runs it to its end."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from socket_workbench import __version__
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.threads import share_turns
+from socket_workbench.gui.looks.theme import Theme
+from socket_workbench.gui.session.session import Session, sessions_folder
+from socket_workbench.gui.session.session_settings import SessionSettings
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.start import memory
+from socket_workbench.gui.start.crash import CrashReport
+from socket_workbench.gui.start.garbage import GarbageCollector
+from socket_workbench.gui.start.signals import SignalWatch
+from socket_workbench.gui.start.window_place import WindowPlace
+from socket_workbench.gui.window.main_window import MainWindow
+from socket_workbench.journal.errors import JournalOpenError
+from socket_workbench.language import tr
+from socket_workbench.resources import resource_folder
+
+
+def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> int:
+    """Open the window and return when it is closed.
+
+    Args:
+        parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
+            `.connect` (endpoints) and `.open` (files): what the window is to open with.
+        complain: prints a sentence on standard error.
+
+    Returns:
+        The exit code.
+    """
+    share_turns(1)
+    application = _make_application()
+    garbage = GarbageCollector(application)
+    settings = Settings()
+    theme = Theme(application)
+    memory.restore_looks(theme, settings)
+    wanted = SessionSettings.load(settings)
+    try:
+        session = Session(capture_limit=wanted.capture_limit)
+    except JournalOpenError as error:
+        complain(str(error))
+        return 1
+    asked = bool(parsed.scenario or parsed.serve or parsed.connect)
+    place = None if asked else WindowPlace(sessions_folder().parent / "windows", application)
+    own = settings if place is None else place.settings
+    with theme.unstyled():
+        window = MainWindow(session, theme)
+        if place is not None:
+            memory.restore_panes(window, own, partial(place.watch, window))
+    crash = CrashReport(parent=window)
+    crash.written.connect(window.notice.show_error)
+    crash.install()
+    signals = SignalWatch(window.close)
+    memory.restore_window(window, own)
+    if fault := settings.fault or own.fault:
+        window.notice.show_error(fault)
+    window.show()
+    # What is trimmed is not offered.
+    session.trimmed.connect(window.sessions.offer_left_sessions)
+    session.trim(wanted.kept_bytes)
+    if asked:
+        _open_as_asked(window, parsed)
+    window.sessions.open_files(parsed.open)
+    stuck: list[str] = []
+    window.ended.connect(stuck.extend)
+    window.ended.connect(application.quit)
+    application.exec()
+    signals.close()
+    crash.remove()
+    memory.keep_looks(theme, settings)
+    memory.keep_window(window, own)
+    own.save()
+    if place is not None:
+        place.close()
+    settings.save()
+    code = _end(session, stuck, complain)
+    garbage.close()
+    session.folder.trim(SessionSettings.load(settings).kept_bytes)
+    return code
+
+
+def _make_application() -> QApplication:
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("socket-workbench")
+    application.setApplicationDisplayName(tr("Socket Workbench"))
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("socket-workbench")
+    application.setWindowIcon(QIcon(str(resource_folder("application") / "socket-workbench.svg")))
+    # The window says itself when it has ended: after its threads have.
+    application.setQuitOnLastWindowClosed(False)
+    _translate_qt(application)
+    return application
+
+
+def _open_as_asked(window: MainWindow, parsed: argparse.Namespace) -> None:
+    """Set up and start what the command line says."""
+    if parsed.scenario:
+        (window.choose_and_run if parsed.run else window.choose_scenario)(parsed.scenario)
+    window.board.portions.add(_start_as_asked(window, parsed))
+
+
+def _start_as_asked(window: MainWindow, parsed: argparse.Namespace) -> Iterator[None]:
+    """Start a server or a client for each item that is yielded."""
+    for endpoint, dialogue in parsed.serve:
+        server = window.board.add_server()
+        settings = ServerSettings(server.name, endpoint)
+        if dialogue:
+            settings = ServerSettings(server.name, endpoint, dialogue=dialogue)
+        server.load(settings)
+        server.start()
+        yield
+    for endpoint in parsed.connect:
+        client = window.board.add_client()
+        client.address.set_text(str(endpoint))
+        client.start()
+        yield
+
+
+def _end(session: Session, stuck: list[str], complain: Callable[[str], None]) -> int:
+    """Close the journal; a thread that does not stop is named, and ends with the process."""
+    session.close()
+    if not stuck:
+        return 0
+    complain(tr("These threads did not stop: {names}.", names=", ".join(stuck)))
+    # Destroying a QThread that runs would abort with a core dump.
+    os._exit(1)
+
+
+def _translate_qt(application: QApplication) -> None:
+    """Let Qt's own dialogs speak the reader's language, where Qt has it."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        application.installTranslator(translator)

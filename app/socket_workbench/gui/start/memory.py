@@ -1,0 +1,68 @@
+"""Keeps the window's state from one start to the next."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray
+
+from socket_workbench.gui.looks.theme import Scheme, Theme
+from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.scenarios.listing import FIRST
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.window.main_window import MainWindow
+
+_STATE_VERSION = 1
+
+
+def restore_looks(theme: Theme, settings: Settings) -> None:
+    """Use the colours and the size of type of the last time."""
+    scheme = settings.text("looks/scheme")
+    if scheme in [each.value for each in Scheme]:
+        theme.set_scheme(Scheme(scheme))
+    theme.set_zoom(settings.number("looks/zoom", 1.0))
+
+
+def restore_window(window: MainWindow, settings: Settings) -> None:
+    """Give the window the size, place and arrangement of the last time."""
+    window.restoreGeometry(settings.bytes("window/geometry"))
+    window.restoreState(settings.bytes("window/state"), _STATE_VERSION)
+    window.log.restore_state(bytes(settings.bytes("window/log").data()))
+    arrangement = settings.text("window/panes")
+    if arrangement in [each.value for each in Arrangement]:
+        window.arrange_panes(Arrangement(arrangement))
+
+
+def restore_panes(
+    window: MainWindow, settings: Settings, then: Callable[[], None] = lambda: None
+) -> None:
+    """Set up the scenario and the panes of the last time; nothing is started.
+
+    Args:
+        window: the window they come back in.
+        settings: where they were kept.
+        then: called when all are there: until then there is nothing to keep anew.
+    """
+
+    def restore(is_open: bool) -> None:
+        window.board.restore(settings.table("panes/all"), then)
+
+    window.choose_scenario(settings.text("panes/scenario") or FIRST, restore)
+
+
+def keep_looks(theme: Theme, settings: Settings) -> None:
+    """Keep the colours and the size of type."""
+    settings.set("looks/scheme", theme.scheme.value)
+    settings.set("looks/zoom", theme.zoom)
+
+
+def keep_window(window: MainWindow, settings: Settings) -> None:
+    """Keep the window's size, place and arrangement."""
+    settings.set("window/geometry", window.saveGeometry())
+    settings.set("window/state", window.saveState(_STATE_VERSION))
+    settings.set("window/log", QByteArray(window.log.save_state()))
+    settings.set("window/panes", window.arrangement.value)
+
+
+def keep_panes(window: MainWindow, settings: Settings) -> None:
+    """Keep the scenario and the panes."""
+    settings.set("panes/scenario", window.scenarios.current())
+    settings.set_table("panes/all", window.board.save())

@@ -1,0 +1,1 @@
+"""The main window: its menus, its foot, its dialogs, and the windows of recorded sessions."""

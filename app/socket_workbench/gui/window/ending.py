@@ -1,0 +1,46 @@
+"""Ends the window's threads without keeping the window waiting."""
+
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
+
+from socket_workbench.gui.session.session import Session
+
+PATIENCE = 2000
+"""Milliseconds that threads have to end."""
+
+_INTERVAL = 20
+
+
+class Ending(QObject):
+    """Watches the session's threads end, after everything was told to stop.
+
+    Signals:
+        ended(list): all have ended, or the patience has; carries the names of those that have not.
+    """
+
+    ended = Signal(list)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._deadline = QDeadlineTimer()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_INTERVAL)
+        self._clock.timeout.connect(self._on_clock_timeout)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the threads are being watched."""
+        return self._clock.isActive()
+
+    def begin(self) -> None:
+        """Watch from now on; `ended` comes at once when nothing runs."""
+        self._deadline = QDeadlineTimer(PATIENCE)
+        self._clock.start()
+        QTimer.singleShot(0, self._on_clock_timeout)
+
+    @Slot()
+    def _on_clock_timeout(self) -> None:
+        running = self._session.threads.running()
+        if self._clock.isActive() and (not running or self._deadline.hasExpired()):
+            self._clock.stop()
+            self.ended.emit(running)

@@ -1,0 +1,43 @@
+"""The menu entries that find and filter rows of a log, and go from mark to mark."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.window.actions import Entry, Menu
+from socket_workbench.language import tr
+
+
+def find_entries(shown_log: Callable[[], LogPanel | None]) -> Menu:
+    """Return the entries of a menu Edit that act on a window's log.
+
+    Args:
+        shown_log: returns the log; None while there is none yet.
+    """
+
+    def in_log(act: Callable[[LogPanel], object]) -> Callable[[], None]:
+        def act_in_log() -> None:
+            log = shown_log()
+            if log is not None:
+                log.tabs.setCurrentIndex(0)
+                act(log)
+
+        return act_in_log
+
+    def go_to_filter(log: LogPanel) -> None:
+        log.filter_bar.text_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    return [
+        Entry(
+            tr("&Find in the log"), in_log(lambda log: log.finding.open()), ("Ctrl+F",), "search"
+        ),
+        Entry(tr("Find &next"), in_log(lambda log: log.finding.find_next()), ("F3",)),
+        Entry(tr("Find &before"), in_log(lambda log: log.finding.find_before()), ("Shift+F3",)),
+        None,
+        Entry(tr("&Mark row"), in_log(lambda log: log.marking.toggle_marks()), ("Ctrl+M",)),
+        Entry(tr("Ne&xt mark"), in_log(lambda log: log.marking.go_to_next()), ("F4",)),
+        Entry(tr("Mark befor&e"), in_log(lambda log: log.marking.go_to_before()), ("Shift+F4",)),
+        None,
+        Entry(tr("F&ilter the log"), in_log(go_to_filter), ("Ctrl+Shift+F",), "funnel"),
+    ]

@@ -1,0 +1,297 @@
+"""The window: panes above, the log below, and what can be done with all of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
+
+from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.counters.counters import Counters
+from socket_workbench.gui.exports.exporting import Exporting
+from socket_workbench.gui.exports.text_logging import TextLogging
+from socket_workbench.gui.looks.theme import Theme
+from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.panes.board import PaneBoard
+from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.gui.scenarios.choice import ScenarioChoice
+from socket_workbench.gui.scenarios.gallery import Gallery
+from socket_workbench.gui.scenarios.listing import FIRST, gallery_entries
+from socket_workbench.gui.scenarios.opening import ScenarioOpening, Then, do_nothing
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.window.about import About
+from socket_workbench.gui.window.dock import WorkDock
+from socket_workbench.gui.window.ending import Ending
+from socket_workbench.gui.window.menus import fill_menus
+from socket_workbench.gui.window.notice_bar import NoticeBar
+from socket_workbench.gui.window.sessions import WindowSessions
+from socket_workbench.gui.window.status_line import StatusLine
+from socket_workbench.gui.window.traffic_watch import TrafficWatch
+from socket_workbench.gui.window.widget_keys import key_list
+from socket_workbench.language import tr
+from socket_workbench.scenarios.find import is_file
+from socket_workbench.scenarios.model import Scenario
+
+STATUS_INTERVAL = 500
+"""Milliseconds between looks at counts and rates."""
+
+_SIZE = QSize(1360, 860)
+_FRAME = QSize(4, 40)
+"""Room for the system's frame and title around the window."""
+
+
+class MainWindow(QMainWindow):
+    """Servers, clients, and the log of everything between them.
+
+    Attributes:
+        board: the panes.
+        opening: reads scenarios.
+        log: the log of the session.
+        counters: what is moved, and how quickly.
+        scenarios: the choice of the scenario that Run runs.
+        notice: what the window itself has to say.
+        exporting: writes what was recorded into files of other forms.
+        text_logging: keeps a text file of all events.
+        sessions: saving the session, and opening others.
+        docks: the parts that can be moved, floated and hidden.
+        theme: colours and the size of the type.
+        arrangement: how several panes stand.
+
+    Signals:
+        ended(list): the window was closed and everything is stopped; carries the names of threads
+            that did not stop in time.
+    """
+
+    ended = Signal(list)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self.theme = theme
+        self._traffic = TrafficWatch()
+        self._ending = Ending(session, self)
+        self._has_ended = False
+        self.arrangement = Arrangement.AUTOMATIC
+        self.setObjectName("main window")
+        self.setWindowTitle(tr("Socket Workbench"))
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        self.setContentsMargins(8, 0, 8, 0)
+        self.board = PaneBoard(session, self)
+        # Belongs to the session: threads that still end call it when the window is gone.
+        self.opening = ScenarioOpening(session.threads, session)
+        self.log = LogPanel(session.path)
+        self.counters = Counters(self.board, self.log, session, self)
+        self._entries = gallery_entries()
+        self.scenarios = ScenarioChoice(self._entries)
+        self.notice = Notice()
+        self.status = StatusLine()
+        self.run_button = PrimaryButton(tr("Run"), "play")
+        self.stop_button = PlainButton(tr("Stop all"), "square")
+        self._fill_tool_bar()
+        self.docks = self._make_docks()
+        self.statusBar().addWidget(self.status, 1)
+        self.exporting = Exporting(session, self.log, self.notice, self)
+        self.text_logging = TextLogging(session, self.notice, self)
+        self.sessions = WindowSessions(self, session)
+        self.menus = fill_menus(self)
+        self._connect()
+        self._clock = QTimer(self)
+        self._clock.setInterval(STATUS_INTERVAL)
+        self._clock.timeout.connect(self.refresh_status)
+        self._clock.start()
+        self.refresh_status()
+
+    def _fill_tool_bar(self) -> None:
+        bar = QToolBar(tr("Scenario"), self)
+        bar.setObjectName("scenario bar")
+        bar.setMovable(False)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for widget in (self.scenarios, self.run_button, self.stop_button, spacer):
+            bar.addWidget(widget)
+        for text, slot in ((tr("Server"), self.add_server), (tr("Client"), self.add_client)):
+            button = QuietButton(text, "plus")
+            button.clicked.connect(slot)
+            bar.addWidget(button)
+        self.addToolBar(bar)
+        self.addToolBarBreak()
+        self.addToolBar(NoticeBar("notice bar", tr("Notices"), self.notice, self))
+
+    def _make_docks(self) -> list[WorkDock]:
+        self.setDockNestingEnabled(True)
+        servers = WorkDock("servers", tr("Servers"), self.board.servers, self)
+        clients = WorkDock("clients", tr("Clients"), self.board.clients, self)
+        log = WorkDock("log", tr("Log"), self.log, self)
+        self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, servers)
+        self.splitDockWidget(servers, clients, Qt.Orientation.Horizontal)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, log)
+        self.resizeDocks([servers, clients], [1, 1], Qt.Orientation.Horizontal)
+        self.resizeDocks([servers, log], [13, 10], Qt.Orientation.Vertical)
+        return [servers, clients, log]
+
+    def _connect(self) -> None:
+        self.run_button.clicked.connect(self.run_scenario)
+        self.stop_button.clicked.connect(self.stop_all)
+        self.scenarios.scenario_chosen.connect(self.choose_scenario)
+        self.opening.opened.connect(self._on_opening_opened)
+        self.opening.refused.connect(self.notice.show_error)
+        self.board.connection_chosen.connect(self.log.follow_connection)
+        self.board.changed.connect(self._on_board_changed)
+        self.board.set_encodings(self.log.annotations.encoding)
+        self.log.annotations.encoding_changed.connect(self.board.use_encodings)
+        self._session.rows_committed.connect(self.log.rows_committed)
+        self.status.losses_requested.connect(self._on_status_losses_requested)
+        self._session.recording_failed.connect(self.notice.show_error)
+        self._ending.ended.connect(self._on_ending_ended)
+
+    # Panes
+
+    @Slot()
+    def add_server(self) -> None:
+        """Add an empty server pane."""
+        self.board.add_server().address.select_all()
+
+    @Slot()
+    def add_client(self) -> None:
+        """Add an empty client pane."""
+        self.board.add_client().address.select_all()
+
+    @Slot()
+    def close_pane(self) -> None:
+        """Take the pane away that has the keyboard, else the chosen client."""
+        pane = self._pane_with_focus()
+        if pane is not None:
+            pane.removal_requested.emit()
+
+    @Slot()
+    def focus_address(self) -> None:
+        """Put the keyboard into the address of the pane in use."""
+        pane = self._pane_with_focus()
+        if pane is not None:
+            pane.address.select_all()
+
+    @Slot()
+    def stop_all(self) -> None:
+        """Stop every server and client."""
+        self.board.stop_all()
+
+    def arrange_panes(self, arrangement: Arrangement) -> None:
+        """Let several panes stand so."""
+        self.arrangement = arrangement
+        self.board.set_arrangement(arrangement)
+
+    def _pane_with_focus(self) -> Pane | None:
+        widget: QWidget | None = self.focusWidget()
+        while widget is not None and not isinstance(widget, Pane):
+            widget = widget.parentWidget()
+        return widget or self.board.clients.current() or self.board.servers.current()
+
+    # Scenarios
+
+    @Slot(str)
+    def choose_scenario(self, name: str, then: Then = do_nothing) -> None:
+        """Set a scenario up, built-in or from a file; says so when it cannot be."""
+        self.notice.clear()
+        self.opening.open(name, then)
+
+    @Slot(str, object)
+    def _on_opening_opened(self, name: str, scenario: Scenario) -> None:
+        if is_file(name):
+            self.scenarios.add_file(Path(name), scenario.title)
+        else:
+            self.scenarios.choose(name)
+        self.board.set_up(scenario)
+
+    @Slot()
+    def run_scenario(self) -> None:
+        """Run the scenario that is set up, anew when it still runs."""
+        if self.board.stage is None and not self.opening.is_reading:
+            self.choose_and_run(self.scenarios.current() or FIRST)
+        else:
+            self._run_opened(self.board.stage is not None)
+
+    def _run_opened(self, is_open: bool) -> None:
+        if is_open and self.board.stage is not None:
+            self.board.stage.run()
+
+    @Slot()
+    def show_gallery(self) -> None:
+        """Show all scenarios."""
+        gallery = Gallery(self._entries, self.scenarios.current(), self)
+        gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        gallery.run_requested.connect(self.choose_and_run)
+        gallery.set_up_requested.connect(self.choose_scenario)
+        gallery.open_requested.connect(self.sessions.ask_for_file)
+        gallery.open()
+
+    @Slot(str)
+    def choose_and_run(self, name: str) -> None:
+        """Set a scenario up and run it."""
+        self.choose_scenario(name, self._run_opened)
+
+    # Looks
+
+    @Slot()
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or return to a window."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # Help
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show the keys."""
+        self._show(key_list(self.menus, self))
+
+    @Slot()
+    def show_about(self) -> None:
+        """Show what program this is."""
+        self._show(About(self))
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # Status and end
+
+    @Slot()
+    def refresh_status(self) -> None:
+        """Show counts and rates."""
+        self.status.show_status(
+            self._traffic.status(self.board, self._session, self.counters.median_reply())
+        )
+
+    @Slot()
+    def _on_status_losses_requested(self) -> None:
+        self.docks[-1].show()
+        self.docks[-1].raise_()
+        self.log.show_losses()
+
+    @Slot()
+    def _on_board_changed(self) -> None:
+        self.stop_button.setEnabled(self.board.is_live)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop everything first; the window goes when it has, or after two seconds."""
+        if self._has_ended:
+            event.accept()
+            return
+        event.ignore()
+        if not self._ending.has_begun:
+            self.setEnabled(False)
+            self.exporting.cancel()
+            self.opening.close()
+            self.board.portions.drop()
+            self.board.stop_all()
+            self._ending.begin()
+
+    @Slot(list)
+    def _on_ending_ended(self, stuck: list[str]) -> None:
+        self._has_ended = True
+        self._clock.stop()
+        self.close()
+        self.board.close_readers()
+        self.log.close_reader()
+        self.ended.emit(stuck)

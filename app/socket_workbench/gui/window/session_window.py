@@ -1,0 +1,203 @@
+"""A window that shows a session which was recorded before."""
+
+import contextlib
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.looks.wording import byte_size
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.sessions.saving import Saving
+from socket_workbench.gui.sessions.thread import CheckThread
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.window.actions import Entry, Menus
+from socket_workbench.gui.window.find_entries import find_entries
+from socket_workbench.journal.claim import Claim
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.reader import Reader
+from socket_workbench.language import tr, trn
+
+LOOK_INTERVAL = 1000
+"""Milliseconds between looks whether another program has recorded more into the file."""
+
+_GEOMETRY = "session window/geometry"
+_LOG = "session window/log"
+
+_SIZE = QSize(1120, 720)
+_FRAME = QSize(4, 40)
+
+
+class SessionWindow(QMainWindow):
+    """Log, conversation and detail of a session's file.
+
+    What was recorded stays as it is; marks, notes and encodings are kept in the file. The window is
+    shown once the file has proved to be a session; what is damaged in it is said later, when all of
+    it has been read.
+
+    Attributes:
+        path: the file.
+        log: what was recorded; None until the file is open.
+        notice: what is to be said about the file.
+        saving: saves a copy of it.
+
+    Signals:
+        opened: the file is a session and is shown.
+        refused(str): it is not, or cannot be read; carries a sentence.
+        closed: the window was closed.
+    """
+
+    opened = Signal()
+    refused = Signal(str)
+    closed = Signal()
+
+    def __init__(self, path: Path, *, claimed: bool = False) -> None:
+        """Prepare a window; `open` shows it.
+
+        Args:
+            path: the session's file.
+            claimed: whether it lies in the folder of unsaved sessions and must not be removed while
+                it is shown.
+        """
+        super().__init__()
+        self.path = path
+        self.log: LogPanel | None = None
+        self._log_state = b""
+        self._reader: Reader | None = None
+        self._claim: Claim | None = None
+        self._is_closed = False
+        if claimed:
+            with contextlib.suppress(OSError):
+                self._claim = Claim(path, alone=False)
+        self._check = CheckThread(path, self)
+        self._check.progressed.connect(self._on_check_progressed)
+        self._check.opened.connect(self._on_check_opened)
+        self._check.refused.connect(self._on_check_refused)
+        self._check.checked.connect(self._on_check_checked)
+        self._clock = QTimer(self)
+        self._clock.setInterval(LOOK_INTERVAL)
+        self._clock.timeout.connect(self.look_again)
+        # Qt shows `[*]` only where what is shown was changed.
+        self.setWindowTitle(path.stem.replace("[*]", "[*][*]"))
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        self.notice = Notice()
+        self._words = PlainLabel("", "small", selectable=True)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(8, 8, 8, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.notice)
+        self.setCentralWidget(content)
+        self.statusBar().addWidget(self._words, 1)
+        self.statusBar().setContentsMargins(12, 0, 0, 0)
+        self.saving = Saving(self, path, self.notice)
+        self._fill_menus()
+
+    def _fill_menus(self) -> None:
+        menus = Menus(self, self.menuBar())
+        menus.add(
+            tr("&File"),
+            [
+                Entry(tr("&Save a copy…"), self.saving.save_as, ("Ctrl+S",), "save"),
+                None,
+                Entry(tr("&Close"), self.close, ("Ctrl+W",), "x"),
+            ],
+        )
+        menus.add(tr("&Edit"), find_entries(lambda: self.log))
+        self.menus = menus
+
+    def open(self) -> None:
+        """Open the file beside the window; `opened` or `refused` follows."""
+        self._check.start()
+
+    def restore_state(self, settings: Settings) -> None:
+        """Be as the session's window was that was closed last; to be called before `open`."""
+        self.restoreGeometry(settings.bytes(_GEOMETRY))
+        self._log_state = bytes(settings.bytes(_LOG).data())
+
+    def keep_state(self, settings: Settings) -> None:
+        """Keep size, place, columns and parts for the next one."""
+        if self.log is None:
+            return
+        settings.set(_GEOMETRY, self.saveGeometry())
+        settings.set(_LOG, QByteArray(self.log.save_state()))
+        settings.save()
+
+    @Slot()
+    def look_again(self) -> None:
+        """Show what another program has recorded since."""
+        if self.log is None or self._reader is None:
+            return
+        with contextlib.suppress(JournalError):
+            count = self._reader.count()
+            if count > self.log.model.journal_count:
+                self.log.rows_committed(count)
+                self._show_words(count)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End what reads the file."""
+        self._is_closed = True
+        super().closeEvent(event)
+        self._clock.stop()
+        self._check.requestInterruption()
+        self._check.wait()
+        if self.log is not None:
+            self.log.close_reader()
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        self._check.release()
+        if self._claim is not None:
+            self._claim.release(ended=True)
+            self._claim = None
+        self.closed.emit()
+
+    def _show_words(self, count: int) -> None:
+        events = trn("{count:,} event", "{count:,} events", count)
+        with contextlib.suppress(OSError):
+            events += f" · {byte_size(self.path.stat().st_size)}"
+        self._words.setText(f"{events} · {self.path}")
+
+    @Slot(object, object)
+    def _on_check_progressed(self, done: int, total: int) -> None:
+        """Show how far a copy is; closing the window gives it up."""
+        if self._is_closed:
+            return
+        self._words.setText(
+            tr(
+                "Copying {path} to read it: {percent} %",
+                path=self.path,
+                percent=done * 100 // total,
+            )
+        )
+        self.show()
+
+    @Slot(object)
+    def _on_check_opened(self, count: int) -> None:
+        if self._is_closed:
+            # It was told before the thread saw that nobody wants it any more.
+            return
+        try:
+            self._reader = Reader(self.path)
+            self.log = LogPanel(self.path)
+        except JournalError as error:
+            self.refused.emit(str(error))
+            return
+        self._column.addWidget(self.log, 1)
+        self.log.restore_state(self._log_state)
+        self._show_words(count)
+        self._clock.start()
+        self.show()
+        self.opened.emit()
+
+    @Slot(str)
+    def _on_check_refused(self, sentence: str) -> None:
+        self.refused.emit(sentence)
+
+    @Slot(str)
+    def _on_check_checked(self, sentence: str) -> None:
+        if sentence:
+            self.notice.show_error(sentence)

@@ -1,0 +1,271 @@
+"""What the window does with sessions: saves its own, opens others, offers what a crash left."""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.looks.wording import byte_size
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.session.session_settings import SessionSettings
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.sessions.offer_notice import OfferNotice
+from socket_workbench.gui.sessions.recent import forget_recent, keep_recent, recent_sessions
+from socket_workbench.gui.sessions.saving import Saving
+from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
+from socket_workbench.gui.threads.portions import Portions
+from socket_workbench.gui.window.notice_bar import NoticeBar
+from socket_workbench.gui.window.open_all import OpenAllDialog
+from socket_workbench.gui.window.session_window import SessionWindow
+from socket_workbench.journal.claim import Claim
+from socket_workbench.journal.folder import SUFFIX, KeptSession
+from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.window.main_window import MainWindow
+
+MOST_AT_ONCE = 10
+"""Files that are opened together without asking."""
+
+
+class WindowSessions(QObject):
+    """Sessions as the main window's menus, keys, drops and notices offer them.
+
+    Attributes:
+        saving: saves the window's own session.
+        windows: the sessions that are open.
+        offer: what was left by a crash, if anything.
+    """
+
+    def __init__(self, window: "MainWindow", session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._settings = Settings()
+        self._left: list[KeptSession] = []
+        self._has_offered = False
+        self._portions = Portions(self)
+        self.windows: list[SessionWindow] = []
+        self.saving = Saving(window, session.path, window.notice)
+        self.offer = OfferNotice()
+        window.addToolBarBreak()
+        window.addToolBar(
+            NoticeBar("offer bar", tr("Sessions left by a crash"), self.offer, window)
+        )
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        window.ended.connect(self._on_window_ended)
+        self.saving.saved.connect(self._on_saving_saved)
+        self.offer.open_requested.connect(self._on_offer_open_requested)
+        self.offer.discard_requested.connect(self._on_offer_discard_requested)
+        self.offer.closed.connect(self._on_offer_closed)
+
+    def fill_menu(self, menu: QMenu, before: QAction) -> None:
+        """Add the sessions used last, and those never saved, to the File menu."""
+        recent = QMenu(tr("Open &recent"), menu)
+        unsaved = QMenu(tr("&Unsaved sessions"), menu)
+        recent.aboutToShow.connect(lambda: self._fill(recent, self._recent()))
+        unsaved.aboutToShow.connect(lambda: self._fill(unsaved, self._unsaved()))
+        for submenu in (recent, unsaved):
+            menu.insertMenu(before, submenu)
+
+    # Opening
+
+    @Slot()
+    def ask_for_file(self) -> None:
+        """Let a person choose a session or a scenario."""
+        dialog = QFileDialog(self._window, tr("Open"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [
+                tr("Sessions and scenarios (*{suffix} *.toml)", suffix=SUFFIX),
+                tr("All files (*)"),
+            ]
+        )
+        if self.saving.target is not None:
+            dialog.setDirectory(str(self.saving.target.parent))
+        dialog.fileSelected.connect(self.open_file)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def open_file(self, name: str) -> None:
+        """Set a scenario up, or show a session, by the file's name."""
+        if name.endswith(".toml"):
+            self._window.choose_scenario(name)
+        else:
+            self.open_session(Path(name))
+
+    def open_files(self, names: Sequence[str]) -> None:
+        """Open several files, as `open_file` does; asks first where they are many."""
+        if len(names) <= MOST_AT_ONCE:
+            self._portions.add(self._open_each(names))
+            return
+        question = OpenAllDialog(len(names), self._window)
+        question.accepted.connect(lambda: self._portions.add(self._open_each(names)))
+        question.finished.connect(question.deleteLater)
+        question.open()
+
+    def _open_each(self, names: Iterable[str]) -> Iterator[None]:
+        """Open a file for each item that is yielded."""
+        for name in names:
+            self.open_file(name)
+            yield
+
+    def open_session(self, path: Path) -> SessionWindow:
+        """Show a session in a window of its own; says so when it cannot be."""
+        path = path.absolute()
+        for window in self.windows:
+            if window.path == path:
+                window.activateWindow()
+                return window
+        unsaved = path.parent == self._session.folder.folder
+        window = SessionWindow(path, claimed=unsaved)
+        window.restore_state(self._settings)
+        self.windows.append(window)
+        window.opened.connect(self._on_session_window_opened)
+        window.refused.connect(self._on_session_window_refused)
+        window.closed.connect(self._on_session_window_closed)
+        window.open()
+        return window
+
+    # Saving and settings
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Show the settings of sessions."""
+        dialog = SettingsDialog(
+            SessionSettings.load(self._settings), self._session.folder.folder, self._window
+        )
+        dialog.changed.connect(self._on_settings_changed)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _on_settings_changed(self, settings: SessionSettings) -> None:
+        settings.keep(self._settings)
+        self._session.set_capture_limit(settings.capture_limit)
+        self._session.trim(settings.kept_bytes)
+
+    @Slot(str, object)
+    def _on_saving_saved(self, name: str, count: int) -> None:
+        self._session.saved_rows = count
+        keep_recent(self._settings, Path(name))
+
+    # What a crash has left
+
+    @Slot()
+    def offer_left_sessions(self) -> None:
+        """Say what a crash has left, one after the other, and whether this session can be kept.
+
+        Once: what is trimmed later, because the settings have changed, is no reason to ask again.
+        """
+        if self._has_offered:
+            return
+        self._has_offered = True
+        if self._session.warning:
+            self._window.notice.show_error(self._session.warning)
+        self._left = [session for session in self._session.folder.kept() if session.crashed]
+        self._offer_next()
+
+    def _offer_next(self) -> None:
+        if not self._left:
+            self.offer.clear()
+            return
+        left = self._left[0]
+        self.offer.show_info(
+            tr(
+                "The session that ended on {time} ({size}) was not closed properly: the program or "
+                "the computer stopped. What was recorded is there.",
+                time=left.ended.strftime("%x %H:%M"),
+                size=byte_size(left.size),
+            )
+        )
+
+    def _settle(self) -> None:
+        """Go on to what else was left; what has been decided is not asked again."""
+        left = self._left.pop(0)
+        with contextlib.suppress(OSError):
+            Claim(left.path, alone=True).release(ended=True)
+        self._offer_next()
+
+    @Slot()
+    def _on_offer_open_requested(self) -> None:
+        path = self._left[0].path
+        self._settle()
+        self.open_session(path)
+
+    @Slot()
+    def _on_offer_discard_requested(self) -> None:
+        self._session.discard(self._left.pop(0).path)
+        self._offer_next()
+
+    @Slot()
+    def _on_offer_closed(self) -> None:
+        self._settle()
+
+    # Menus
+
+    def _recent(self) -> list[tuple[str, Path]]:
+        return [(str(path), path) for path in recent_sessions(self._settings)]
+
+    def _unsaved(self) -> list[tuple[str, Path]]:
+        return [
+            (f"{session.path.stem} · {byte_size(session.size)}", session.path)
+            for session in self._session.folder.kept()
+        ]
+
+    def _fill(self, menu: QMenu, entries: list[tuple[str, Path]]) -> None:
+        menu.clear()
+        for text, path in entries:
+            action = menu.addAction(plain_title(text))
+            action.triggered.connect(lambda _checked=False, path=path: self.open_session(path))
+        if not entries:
+            menu.addAction(tr("None")).setEnabled(False)
+
+    # Windows
+
+    @Slot()
+    def _on_session_window_opened(self) -> None:
+        window = self.sender()
+        if isinstance(window, SessionWindow) and window.path.parent != self._session.folder.folder:
+            keep_recent(self._settings, window.path)
+
+    @Slot(str)
+    def _on_session_window_refused(self, sentence: str) -> None:
+        self._window.notice.show_error(sentence)
+        window = self.sender()
+        if isinstance(window, SessionWindow):
+            forget_recent(self._settings, window.path)
+            window.close()
+
+    @Slot()
+    def _on_session_window_closed(self) -> None:
+        window = self.sender()
+        if isinstance(window, SessionWindow) and window in self.windows:
+            window.keep_state(self._settings)
+            self.windows.remove(window)
+            window.deleteLater()
+
+    @Slot(list)
+    def _on_window_ended(self, stuck: list[str]) -> None:
+        self._portions.drop()
+        for window in list(self.windows):
+            window.saving.finish()
+            window.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take files that are dropped on the window."""
+        if watched is self._window and isinstance(event, QDropEvent):
+            paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+            if paths:
+                event.acceptProposedAction()
+                if not isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.Drop:
+                    self.open_files(paths)
+                return True
+        return super().eventFilter(watched, event)

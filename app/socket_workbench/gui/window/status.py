@@ -1,0 +1,120 @@
+"""How the window's endpoints stand, and whether anything of what went over them was lost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.looks.wording import byte_count, byte_size
+from socket_workbench.language import tr, trn
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What was received, or happened, and is not recorded.
+
+    Attributes:
+        events: how many events could not be recorded.
+        cut_datagrams: datagrams that were longer than the receive size.
+        cut_bytes: bytes of them that are lost.
+        limited_messages: messages that the capture limit has cut.
+        limited_bytes: bytes of them that are not recorded.
+    """
+
+    events: int = 0
+    cut_datagrams: int = 0
+    cut_bytes: int = 0
+    limited_messages: int = 0
+    limited_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How things stand.
+
+    Attributes:
+        servers: how many listen.
+        clients: how many are connected.
+        connections: how many are open.
+        in_bytes: bytes received since the window was opened.
+        in_rate: bytes received in a second.
+        out_bytes: bytes sent since the window was opened.
+        out_rate: bytes sent in a second.
+        messages: how many were received and sent since the window was opened.
+        median_reply: the seconds that a reply takes now; None when there is none.
+        events: how many are recorded.
+        udp_drops: datagrams that the system has dropped before they could be received.
+        fault: the sentence that says why nothing is recorded any more; empty while all is.
+        losses: what was lost; the default is nothing.
+    """
+
+    servers: int = 0
+    clients: int = 0
+    connections: int = 0
+    in_bytes: int = 0
+    in_rate: float = 0.0
+    out_bytes: int = 0
+    out_rate: float = 0.0
+    messages: int = 0
+    median_reply: float | None = None
+    events: int = 0
+    udp_drops: int = 0
+    fault: str = ""
+    losses: Losses = Losses()
+
+
+def loss_words(status: Status) -> tuple[Tone, str, str]:
+    """Return how the chip says whether anything was lost: its tone, its word and a sentence."""
+    lost = [*_lost(status)]
+    sentences = " ".join([status.fault] * bool(status.fault) + [sentence for _, sentence in lost])
+    if status.fault:
+        return Tone.ERROR, tr("Not recorded"), sentences
+    if not lost:
+        return Tone.OPEN, tr("All recorded"), tr("Everything received so far is recorded.")
+    word = lost[0][0]
+    if len(lost) > 1:
+        word = tr("{lost} and more", lost=word)
+    where = tr("A click shows the rows that say so.")
+    return Tone.WAITING, word, f"{sentences} {where}"
+
+
+def _lost(status: Status) -> Iterator[tuple[str, str]]:
+    """Yield what was lost, a short word and a sentence for each sort, the worst first."""
+    losses = status.losses
+    if losses.events:
+        yield (
+            trn("{count:,} event missing", "{count:,} events missing", losses.events),
+            trn(
+                "{count:,} event could not be recorded.",
+                "{count:,} events could not be recorded.",
+                losses.events,
+            ),
+        )
+    if status.udp_drops:
+        yield (
+            trn("{count:,} datagram dropped", "{count:,} datagrams dropped", status.udp_drops),
+            trn(
+                "The system dropped {count:,} UDP datagram before it could be received.",
+                "The system dropped {count:,} UDP datagrams before they could be received.",
+                status.udp_drops,
+            ),
+        )
+    if losses.cut_datagrams:
+        yield (
+            tr("{size} cut off", size=byte_size(losses.cut_bytes)),
+            trn(
+                "The receive size cut {bytes} off {count:,} datagram.",
+                "The receive size cut {bytes} off {count:,} datagrams.",
+                losses.cut_datagrams,
+                bytes=byte_count(losses.cut_bytes),
+            ),
+        )
+    if losses.limited_messages:
+        yield (
+            tr("{size} left out", size=byte_size(losses.limited_bytes)),
+            trn(
+                "The capture limit left {bytes} of {count:,} message out.",
+                "The capture limit left {bytes} of {count:,} messages out.",
+                losses.limited_messages,
+                bytes=byte_count(losses.limited_bytes),
+            ),
+        )

@@ -1,0 +1,190 @@
+"""The line at the window's foot: what is open, what flows, and whether anything was lost."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.looks.wording import byte_rate, byte_size, reply_time
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.window.loss_chip import LossChip
+from socket_workbench.gui.window.status import Status, loss_words
+from socket_workbench.language import tr, trn
+
+_GAP = 20
+_SIDE = 12
+_SIZES = (999, 9_900, 999_000, 9_900_000, 999_000_000, 9_900_000_000)
+_REPLIES = (0.0009, 0.0099, 0.088, 9.9)
+
+
+class StatusLine(QWidget):
+    """Shows a `Status` without anything moving while numbers change.
+
+    Each figure keeps the room that it once had. Where the line is too long for the window, whole
+    figures give way, what matters least first; the tooltip has all of them.
+
+    Attributes:
+        chip: whether anything was lost; always shown.
+
+    Signals:
+        losses_requested(): the rows that say what was lost are to be shown.
+    """
+
+    losses_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts = _Figure()
+        self._in = _Figure([_received(size, size) for size in _SIZES])
+        self._out = _Figure([_sent(size, size) for size in _SIZES])
+        self._messages = _Figure()
+        self._replies = _Figure([_replies(seconds) for seconds in _REPLIES])
+        self._events = _Figure()
+        self._drops = _Figure()
+        self._figures = (
+            self._counts,
+            self._in,
+            self._out,
+            self._messages,
+            self._replies,
+            self._events,
+            self._drops,
+        )
+        self._giving_way = (
+            self._messages,
+            self._events,
+            self._replies,
+            self._drops,
+            self._out,
+            self._in,
+            self._counts,
+        )
+        self.chip = LossChip()
+        self.chip.pressed.connect(self.losses_requested)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        self._row.setSpacing(_GAP)
+        for figure in self._figures:
+            self._row.addWidget(figure)
+        self._row.addWidget(self.chip)
+        self._row.addStretch(1)
+        self.show_status(Status())
+
+    def text(self) -> str:
+        """Return all figures and the chip's word, hidden ones too."""
+        return "   ".join([*(figure.text() for figure in self._figures), self.chip.word()])
+
+    def show_status(self, status: Status) -> None:
+        """Show how things stand now."""
+        parts = (
+            trn("{count:,} server", "{count:,} servers", status.servers),
+            trn("{count:,} client", "{count:,} clients", status.clients),
+            trn("{count:,} connection", "{count:,} connections", status.connections),
+        )
+        self._counts.show_text(" · ".join(parts))
+        self._in.show_text(_received(status.in_bytes, status.in_rate))
+        self._out.show_text(_sent(status.out_bytes, status.out_rate))
+        self._messages.show_text(
+            trn("{count:,} message", "{count:,} messages", status.messages),
+        )
+        self._replies.show_text(_replies(status.median_reply))
+        self._events.show_text(trn("{count:,} event", "{count:,} events", status.events))
+        self._drops.show_text(tr("UDP drops {number}", number=f"{status.udp_drops:,}"))
+        tone, word, sentence = loss_words(status)
+        self.chip.show_state(tone, word)
+        self.chip.set_pressable(pressable=tone is not Tone.OPEN)
+        self.chip.setAccessibleDescription(sentence)
+        self.setAccessibleName(self.text())
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of every figure."""
+        return QSize(self._width_of(self._figures), self.chip.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the chip only, and for that as a whole."""
+        return QSize(self._width_of(()), self.chip.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many figures as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _width_of(self, figures: Sequence["_Figure"]) -> int:
+        room = sum(figure.sizeHint().width() + _GAP for figure in figures)
+        return room + self.chip.sizeHint().width() + 2 * _SIDE
+
+    def _fit(self) -> None:
+        shown = list(self._figures)
+        for figure in self._giving_way:
+            if self._width_of(shown) <= self.width():
+                break
+            shown.remove(figure)
+        for figure in self._figures:
+            figure.setHidden(figure not in shown)
+        # At once: what is left would be painted squeezed until the next turn of the event loop.
+        self._row.activate()
+        sentence = self.chip.accessibleDescription()
+        lines = [sentence] if len(shown) == len(self._figures) else [sentence, self.text()]
+        # The chip has none of its own.
+        self.setToolTip(plain_tooltip("\n".join(lines)))
+
+
+class _Figure(PlainLabel):
+    """A text that takes the room of the widest it has shown, or of samples that are wider.
+
+    Figures are of equal width, so only their number counts.
+    """
+
+    def __init__(self, samples: Sequence[str] = ()) -> None:
+        super().__init__("", "dim")
+        self._samples = tuple(samples)
+        self._widest = ""
+        # What sizeHint has found, until it is other; asked for several times with each number.
+        self._room = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        if text == self.text():
+            return
+        if self._advance(text) > self._advance(self._widest):
+            self._widest = text
+            self._room = 0
+        self.setText(text)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the widest text."""
+        if not self._room:
+            self._room = max(map(self._advance, (*self._samples, self._widest))) + 1
+        return QSize(self._room, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never give way in part."""
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        self._room = 0
+        super().changeEvent(event)
+
+    def _advance(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text)
+
+
+def _received(count: int, rate: float) -> str:
+    return tr("in {size} · {rate}", size=byte_size(count), rate=byte_rate(rate))
+
+
+def _sent(count: int, rate: float) -> str:
+    return tr("out {size} · {rate}", size=byte_size(count), rate=byte_rate(rate))
+
+
+def _replies(seconds: float | None) -> str:
+    if seconds is None:
+        return tr("replies –")
+    return tr("replies {time}", time=reply_time(seconds))

@@ -1,0 +1,122 @@
+"""The keys that widgets bind themselves: those of menus are known to the menus.
+
+A test compares each line with the modules it names, so that the list of keys is whole and true.
+"""
+
+from typing import NamedTuple
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.gui.window.actions import Menus
+from socket_workbench.gui.window.keys import KeyList, KeySection
+from socket_workbench.language import mark, tr
+
+
+class WidgetKeys(NamedTuple):
+    """One line of the list.
+
+    Attributes:
+        keys: the keys that do it, as `QKeySequence` reads them.
+        what: what they do, to be translated.
+        modules: the modules below `gui` whose widgets bind them.
+    """
+
+    keys: tuple[str, ...]
+    what: str
+    modules: tuple[str, ...]
+
+
+_ROWS = ("log.view", "conversation.view")
+
+SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
+    (
+        mark("Sending and connecting"),
+        (
+            WidgetKeys(("Enter",), mark("Send the line"), ("sending.field",)),
+            WidgetKeys(("Ctrl+Enter",), mark("Send the large field"), ("sending.editor",)),
+            WidgetKeys(("Shift+Enter",), mark("Begin a line in it"), ("sending.editor",)),
+            WidgetKeys(("Ctrl+V",), mark("Paste, all that is copied"), ("widgets.whole_line",)),
+            WidgetKeys(
+                ("Up", "Down"),
+                mark("Recall an earlier message, or a later one"),
+                ("sending.field",),
+            ),
+            WidgetKeys(
+                ("Enter",), mark("Start or connect, in an address"), ("panes.address_field",)
+            ),
+            WidgetKeys(("Enter",), mark("Answer a question"), ("script.question_form",)),
+            WidgetKeys(
+                ("Del",), mark("Close the selected connections"), ("panes.connections_table",)
+            ),
+        ),
+    ),
+    (
+        mark("Log and conversation"),
+        (
+            WidgetKeys(("Home",), mark("First row"), _ROWS),
+            WidgetKeys(("End",), mark("Newest row, and follow"), _ROWS),
+            WidgetKeys(
+                ("Ctrl+C",),
+                mark("Copy rows"),
+                (*_ROWS, "log.row_menu", "counters.table"),
+            ),
+            WidgetKeys(
+                ("Ctrl+Z",),
+                mark("Undo in the filter, then the filter before"),
+                ("filter.field",),
+            ),
+            WidgetKeys(("Enter",), mark("Find next, in the find bar"), ("find.bar",)),
+            WidgetKeys(("Shift+Enter",), mark("Find before, there"), ("find.bar",)),
+            WidgetKeys(("Esc",), mark("Close the find bar"), ("find.bar",)),
+            WidgetKeys(
+                ("Enter", "Space"), mark("Show what was lost, at the foot"), ("window.loss_chip",)
+            ),
+        ),
+    ),
+    (
+        mark("Bytes of a message"),
+        (
+            WidgetKeys(("Left", "Right"), mark("Byte before, next byte"), ("message.hex",)),
+            WidgetKeys(("Up", "Down"), mark("Line before, next line"), ("message.hex",)),
+            WidgetKeys(("PgUp", "PgDown"), mark("Page before, next page"), ("message.hex",)),
+            WidgetKeys(("Home", "End"), mark("Begin and end of the line"), ("message.hex",)),
+            WidgetKeys(
+                ("Ctrl+Home", "Ctrl+End"),
+                mark("First byte, last byte"),
+                ("message.hex",),
+            ),
+            WidgetKeys(("Ctrl+A",), mark("Select all bytes"), ("message.hex",)),
+            WidgetKeys(("Ctrl+C",), mark("Copy the selected bytes"), ("message.hex",)),
+        ),
+    ),
+    (
+        mark("Gallery"),
+        (
+            WidgetKeys(("Ctrl+F",), mark("Search"), ("scenarios.gallery",)),
+            WidgetKeys(
+                ("Up", "Down", "PgUp", "PgDown"),
+                mark("Choose a scenario while searching"),
+                ("scenarios.gallery",),
+            ),
+        ),
+    ),
+)
+
+
+def key_list(menus: Menus, parent: QWidget) -> KeyList:
+    """Make the list of all keys of a window: those of its menus and those of its widgets."""
+    return KeyList([*menus.key_sections(), *widget_key_sections()], parent)
+
+
+def widget_key_sections() -> list[KeySection]:
+    """Return what widgets bind, as sections of the list of keys."""
+    return [
+        (tr(title), [(_shown(line.keys), tr(line.what)) for line in lines])
+        for title, lines in SECTIONS
+    ]
+
+
+def _shown(keys: tuple[str, ...]) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(one).toString(native) for one in keys)

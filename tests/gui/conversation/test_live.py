@@ -1,0 +1,95 @@
+import pytest
+
+from socket_workbench.gui.conversation.lines import ConversationForm, ConversationLines
+from socket_workbench.gui.conversation.live import LiveConversation
+from socket_workbench.journal.event import Kind, Role
+from socket_workbench.journal.unsent import Unsent
+
+
+@pytest.fixture
+def conversation(qtbot, session):
+    view = LiveConversation(session.path, compact=True)
+    session.rows_committed.connect(view.grow)
+    yield view
+    view.close_reader()
+    view.deleteLater()
+
+
+def texts(view):
+    return [view.model.line(row).texts[-1] for row in range(view.model.rowCount())]
+
+
+def test_only_the_rows_of_the_connection_are_shown_as_they_come(session, conversation, until):
+    journal = session.journal
+    one = journal.add_source(Role.CLIENT, "client", "tcp://a:1", 1, "l", "p")
+    two = journal.add_source(Role.CLIENT, "client", "tcp://a:1", 2, "l", "p")
+    journal.append(one.number, Kind.SENT, b"first")
+    journal.append(two.number, Kind.SENT, b"other")
+    until(lambda: session.rows == 2)
+    conversation.show_connection(1, 0, session.rows)
+    until(lambda: texts(conversation) == ["first"])
+    journal.append(one.number, Kind.RECEIVED, "grüß".encode())
+    until(lambda: texts(conversation) == ["first", "grüß"])
+    conversation.show_connection(2, 0, session.rows)
+    until(lambda: texts(conversation) == ["other"])
+
+
+def test_nothing_is_shown_after_the_reader_is_closed(session, conversation, until):
+    source = session.journal.add_source(Role.CLIENT, "client", "tcp://a:1", 1, "l", "p")
+    conversation.show_connection(1, 0, 0)
+    conversation.close_reader()
+    session.journal.append(source.number, Kind.SENT, b"late")
+    until(lambda: session.rows == 1)
+    assert texts(conversation) == []
+
+
+def test_a_connection_after_another_is_shown_below_it(session, conversation, until):
+    journal = session.journal
+    sources = [
+        journal.add_source(Role.CLIENT, "client", "tcp://a:1", number, f"l:{number}", "p")
+        for number in range(1, 5)
+    ]
+    expected = []
+
+    def is_shown():
+        return texts(conversation) == expected
+
+    for number, source in enumerate(sources, 1):
+        journal.append(source.number, Kind.CONNECTED)
+        conversation.add_connection(number, 0, session.rows)
+        if number > 1:
+            # What is still to be told of the connection before is not lost.
+            journal.append(sources[number - 2].number, Kind.RECEIVED, b"late")
+            journal.append(sources[number - 2].number, Kind.CLOSED)
+            expected += [f"connected again from l:{number}", "late", "closed"]
+        journal.append(source.number, Kind.SENT, b"hello")
+        expected.append("hello")
+        until(is_shown)
+    assert conversation._unended == {4}
+    conversation.show_connection(2, 0, session.rows)
+    until(lambda: texts(conversation) == ["hello", "late", "closed"])
+
+
+def test_what_was_shown_as_sent_and_was_not_is_shown_anew(session, conversation, until):
+    journal = session.journal
+    source = journal.add_source(Role.CLIENT, "client", "tcp://a:1", 1, "l", "p").number
+    time = journal.append(source, Kind.SENT, b"hello")
+    until(lambda: session.rows == 1)
+    conversation.show_connection(1, 0, session.rows)
+    until(lambda: texts(conversation) == ["hello"])
+    journal.note_unsent(Unsent(time, source, 0))
+    journal.append(source, Kind.ERROR, b"", "It broke.")
+    until(lambda: texts(conversation) == ["hello", "[not sent]", "It broke."])
+
+
+def test_all_connections_are_shown_anew_with_other_lines(session, conversation, until):
+    journal = session.journal
+    for number in (1, 2):
+        source = journal.add_source(Role.CLIENT, "client", "tcp://a:1", number, "l", "p").number
+        journal.append(source, Kind.SENT, b"hello")
+        conversation.add_connection(number, 0, session.rows)
+    again = "connected again from l"
+    until(lambda: texts(conversation) == ["hello", again, "hello"])
+    conversation.use_lines(ConversationLines(ConversationForm.HEX))
+    hexadecimal = "00000000  68 65 6c 6c 6f"
+    until(lambda: texts(conversation) == [hexadecimal, again, hexadecimal])

@@ -1,0 +1,49 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from socket_workbench.gui.conversation.lines import ConversationForm
+from socket_workbench.gui.conversation.tools import ConversationTools
+from socket_workbench.journal.row import Direction
+
+
+@pytest.fixture
+def tools(qtbot):
+    tools = ConversationTools()
+    qtbot.addWidget(tools)
+    return tools
+
+
+def test_the_form_is_chosen(tools, qtbot):
+    assert tools.form is ConversationForm.TEXT
+    with qtbot.waitSignal(tools.form_changed):
+        tools.set_form(ConversationForm.BOTH)
+    assert tools.form is ConversationForm.BOTH
+    with qtbot.waitSignal(tools.form_changed):
+        qtbot.mouseClick(tools.reads, Qt.MouseButton.LeftButton)
+
+
+def test_encodings_are_offered_for_an_endpoint(tools, qtbot):
+    assert not tools.encoding.isEnabled()
+    tools.show_endpoint("server", "big5")
+    assert tools.encoding.text() == "Big5"
+    with qtbot.waitSignal(tools.encoding_chosen) as chosen:
+        tools.encoding.menu().actions()[0].trigger()
+    assert chosen.args == ["server", "utf-8"]
+
+
+def test_a_file_is_asked_for(tools, qtbot, monkeypatch, tmp_path):
+    answers = iter([("", ""), (str(tmp_path / "out"), "")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: next(answers))
+    tools.show_endpoint("server", "utf-8")
+    entries = tools.save.menu().actions()
+    assert [entry.text() for entry in entries] == [
+        "client → server…",
+        "server → client…",
+        "Both directions…",
+    ]
+    with qtbot.assertNotEmitted(tools.save_requested):
+        entries[1].trigger()
+    with qtbot.waitSignal(tools.save_requested) as requested:
+        entries[1].trigger()
+    assert requested.args == [tmp_path / "out", Direction.TO_CLIENT]

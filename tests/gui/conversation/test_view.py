@@ -1,0 +1,144 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from socket_workbench.gui.conversation.view import ConversationView
+from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.row import Row
+
+
+@pytest.fixture
+def view(qtbot):
+    view = ConversationView(compact=True)
+    qtbot.addWidget(view)
+    view.resize(500, 160)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+@pytest.fixture
+def say(view, recording):
+    said = []
+
+    def say(*payloads, source=recording.client, first=None):
+        """Add rows with the numbers that follow, or with these."""
+        start = len(said) if first is None else first
+        rows = [
+            Row(number, 0, source, Kind.SENT, len(payload), payload, "")
+            for number, payload in enumerate(payloads, start)
+        ]
+        said.extend(rows)
+        view.add_rows(rows)
+
+    return say
+
+
+def test_it_follows_what_is_said(view, say, qtbot):
+    say(*(b"%d" % number for number in range(50)))
+    bar = view.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == bar.maximum()
+    bar.setValue(0)
+    say(b"more")
+    assert bar.value() == 0
+    qtbot.keyClick(view.table, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+
+
+def test_lines_left_out_above_do_not_move_those_looked_at(view, say, qtbot):
+    view.model._most_lines = 80
+    say(*(b"%d" % number for number in range(80)))
+    table, bar = view.table, view.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    table.selectRow(0)
+    bar.setValue(40 * table.rowHeight(0))
+    say(b"80")
+    qtbot.waitUntil(lambda: view.model.rowCount() < 80)
+    assert view.model.line(table.rowAt(0)).texts[-1] == "40"
+    assert not table.follower.is_following
+
+
+def test_another_conversation_is_shown_at_its_end(view, say, qtbot, recording):
+    say(*(b"%d" % number for number in range(80)))
+    bar = view.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(0)
+    view.show_sources(None)
+    say(*(b"%d" % number for number in range(80)))
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
+
+
+def test_the_place_is_kept_while_it_is_shown_in_another_form(view, say, qtbot):
+    say(*(b"%d" % number for number in range(80)))
+    bar = view.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    place = 30 * view.table.rowHeight(0)
+    bar.setValue(place)
+    view.model.use_lines(view.model._maker)
+    assert view.model.rowCount() == 0
+    say(*(b"%d" % number for number in range(80)), first=0)
+    qtbot.waitUntil(lambda: bar.value() == place)
+
+
+def test_lines_are_copied_as_text(view, say, qtbot):
+    say(b"one", b"two", b"three")
+    qtbot.keyClick(view.table, Qt.Key.Key_Home)
+    qtbot.keyClick(view.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "one\ntwo"
+
+
+def copied(view, qtbot, row):
+    place = view.table.visualRect(view.model.index(row, 2)).center()
+    qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    return QGuiApplication.clipboard().text()
+
+
+def test_a_reply_of_several_lines_is_copied_whole(view, say, qtbot):
+    say(b"before", "Grüße,\r\n\tzhangsan\n".encode(), b"x" * 3_000 + b"\nend")
+    assert copied(view, qtbot, 2) == "Grüße,\r\n\tzhangsan\n"
+    assert copied(view, qtbot, 1) == "Grüße,\r\n\tzhangsan\n"
+    assert copied(view, qtbot, 3) == "x" * 3_000 + "\nend"
+    view.table.selectAll()
+    qtbot.keyClick(view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    whole = "before\nGrüße,\r\n\tzhangsan\n" + "x" * 3_000 + "\nend"
+    assert QGuiApplication.clipboard().text() == whole
+
+
+def test_the_message_chosen_is_told(view, say, qtbot):
+    say(b"one", b"two")
+    with qtbot.waitSignal(view.message_chosen) as chosen:
+        view.table.selectRow(1)
+    assert chosen.args == [1]
+
+
+def test_only_its_sources_are_shown(view, say, recording):
+    view.show_sources({recording.accepted.number})
+    say(b"not mine")
+    say(b"mine", source=recording.accepted)
+    assert view.model.rowCount() == 1
+    view.clear()
+    assert view.model.rowCount() == 0
+
+
+def test_it_says_when_older_lines_are_left_out(view, say):
+    assert view._notice.isHidden()
+    view.model.mark_shortened()
+    assert view._notice.isVisible()
+    view.clear()
+    assert view._notice.isHidden()
+
+
+def test_a_larger_type_makes_rows_higher(view, say):
+    say(b"x")
+    before = view.table.rowHeight(0)
+    view.table.setFont(text_font(2.0))
+    assert view.table.rowHeight(0) > before * 1.5
+
+
+def test_the_keyboard_goes_to_the_lines(view):
+    assert view.focusProxy() is view.table
+    assert view.table.accessibleName() == "Conversation"

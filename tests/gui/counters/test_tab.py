@@ -1,0 +1,125 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from socket_workbench.gui.counters.history import CounterHistory
+from socket_workbench.gui.counters.row import CounterRow, Counts
+from socket_workbench.gui.counters.tab import CountersTab
+from socket_workbench.gui.looks.state_mark import Tone
+
+
+def row(key, name="server"):
+    return CounterRow(key, name, f"tcp://127.0.0.1:{key}", "LISTEN", Tone.OPEN, Counts())
+
+
+class Drawing(QWidget):
+    """Notes what it is to draw."""
+
+    def __init__(self):
+        super().__init__()
+        self.drawn = []
+
+    def show_history(self, history, seconds):
+        self.drawn.append((history.row.key, seconds))
+
+
+@pytest.fixture
+def whole(qtbot, theme):
+    """The tab and its tools in one window."""
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    column = QVBoxLayout(whole)
+    whole.tab = CountersTab()
+    column.addWidget(whole.tab.tools)
+    column.addWidget(whole.tab)
+    whole.resize(1200, 400)
+    whole.show()
+    qtbot.waitExposed(whole)
+    return whole
+
+
+@pytest.fixture
+def tab(whole):
+    return whole.tab
+
+
+def press(tab, qtbot, words):
+    (button,) = [each for each in tab.tools.findChildren(QPushButton) if each.text() == words]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_an_endpoint_is_always_selected(tab, qtbot):
+    with qtbot.waitSignal(tab.endpoint_chosen):
+        tab.show_endpoints([row(4), row(5)])
+    assert tab.endpoints.chosen() == 4
+    tab.endpoints.choose(5)
+    tab.show_endpoints([row(5), row(4)])
+    assert tab.endpoints.chosen() == 5
+    tab.show_endpoints([row(4)])
+    assert tab.endpoints.chosen() == 4
+    tab.show_endpoints([])
+    assert tab.endpoints.chosen() is None
+
+
+def test_it_says_how_many_connections_are_not_listed(tab):
+    tab.show_connections([row(1), row(2)], 2)
+    assert tab._connections_label.text() == "2 connections"
+    tab.show_connections([row(1), row(2)], 4812)
+    assert tab._connections_label.text() == "The 2 busiest of 4,812 connections"
+    tab.show_connections([row(1)], 1)
+    assert tab._connections_label.text() == "1 connection"
+
+
+def test_plots_go_back_as_far_as_chosen(tab, qtbot):
+    drawing = Drawing()
+    tab.show_message("one moment")
+    assert tab._plot_place.currentWidget() is tab._message
+    history = CounterHistory(row(7, "client"), True, [], [], [], [], [])
+    tab.show_history(history)
+    assert "tcp://127.0.0.1:7" in tab._plots_label.text()
+    tab.show_plots(drawing, drawing)
+    assert tab._plot_place.currentWidget() is drawing
+    assert tab.seconds == 60
+    with qtbot.waitSignal(tab.endpoint_chosen):
+        press(tab, qtbot, "15 min")
+    tab.show_history(history)
+    tab.choose_span(5)
+    tab.show_history(history)
+    assert drawing.drawn == [(7, 900), (7, 300)]
+    with pytest.raises(KeyError):
+        tab.choose_span(7)
+
+
+def test_either_table_can_be_copied(tab):
+    tab.show_endpoints([row(4)])
+    tab.show_connections([row(8)], 1)
+    copied = []
+    for action in tab.copy_menu.actions():
+        action.trigger()
+        copied.append(QGuiApplication.clipboard().text())
+    assert copied == [tab.endpoints.csv(), tab.connections.csv()]
+    assert copied[0].startswith("name,")
+    assert copied[1].startswith("connection,")
+
+
+def test_reset_is_asked_for(tab, qtbot):
+    with qtbot.waitSignal(tab.reset_requested):
+        press(tab, qtbot, "Reset counters")
+
+
+def test_tools_are_there_only_with_the_tab(tab, qtbot):
+    assert tab.tools.isVisible()
+    tab.hide()
+    assert not tab.tools.isVisible()
+    with qtbot.waitSignal(tab.became_visible):
+        tab.show()
+    assert tab.tools.isVisible()
+
+
+def test_a_tab_whose_tools_are_nowhere_opens_no_window(qtbot, theme):
+    tab = CountersTab()
+    qtbot.addWidget(tab)
+    tab.show()
+    assert not tab.tools.isVisible()
+    tab.tools.deleteLater()

@@ -1,0 +1,80 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.filter.field import FilterField
+from socket_workbench.gui.looks.palette import tokens
+
+
+def undo(qtbot, field):
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    # Else Ctrl counts as held down from then on.
+    qtbot.keyRelease(field, Qt.Key.Key_Control)
+
+
+def test_undoing_goes_back_once_nothing_is_left_to_undo(qtbot):
+    field = FilterField()
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.keyClicks(field, "x")
+    with qtbot.assertNotEmitted(field.back_requested):
+        undo(qtbot, field)
+    assert field.text() == ""
+    with qtbot.waitSignal(field.back_requested):
+        undo(qtbot, field)
+
+
+def test_it_explains_itself(qtbot):
+    field = FilterField()
+    qtbot.addWidget(field)
+    assert "kind:received,sent" in field.toolTip()
+    assert field.accessibleName()
+
+
+def marked(field):
+    """Return where the colour of errors is painted, from left to right."""
+    image = field.grab().toImage()
+    error = tokens().color("error")
+    found = [
+        x
+        for x in range(image.width())
+        for y in range(image.height() // 2, image.height() - 1)
+        if image.pixelColor(x, y) == error
+    ]
+    ratio = image.devicePixelRatio()
+    return (min(found) / ratio, max(found) / ratio) if found else None
+
+
+@pytest.fixture
+def wide_field(qtbot, theme):
+    field = FilterField()
+    qtbot.addWidget(field)
+    field.resize(400, 30)
+    field.show()
+    qtbot.waitExposed(field)
+    return field
+
+
+def test_a_part_is_underlined_at_its_place(wide_field):
+    field = wide_field
+    field.setText("kind:sent,recieved x")
+    assert marked(field) is None
+    field.underline((10, 18))
+    left, right = marked(field)
+
+    field.setCursorPosition(10)
+    assert abs(field.cursorRect().center().x() - left) <= 3
+    field.setCursorPosition(18)
+    assert abs(field.cursorRect().center().x() - right) <= 3
+    field.underline(None)
+    assert marked(field) is None
+
+
+def test_of_a_text_that_is_scrolled_what_is_seen_is_underlined(wide_field):
+    field = wide_field
+    field.setText("word " * 100 + "kind:x")
+    field.underline((500, 506))
+    field.home(False)
+    assert marked(field) is None
+    field.end(False)
+    left, right = marked(field)
+    assert 200 < left < right < field.width()

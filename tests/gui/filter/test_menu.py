@@ -1,0 +1,95 @@
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.gui.filter import menu as filter_menu
+from socket_workbench.gui.filter.menu import FilterMenu
+from socket_workbench.gui.filter.parts import MESSAGES
+from socket_workbench.journal.event import SESSION, Kind, Role, Source
+from socket_workbench.journal.query import Filter
+from socket_workbench.journal.row import Direction
+
+
+@pytest.fixture
+def menu(qtbot, recording):
+    bar = QWidget()
+    qtbot.addWidget(bar)
+    sources = [SESSION, recording.listener, recording.accepted, recording.client]
+    menu = FilterMenu(lambda: sources, bar)
+    menu.bar_kept = bar
+    menu.sources_given = sources
+    return menu
+
+
+def part(menu, title):
+    menu.fill()
+    return next(action.menu() for action in menu.actions() if action.text() == title)
+
+
+def entries(menu, title):
+    return {action.text(): action for action in part(menu, title).actions() if action.text()}
+
+
+def chosen(menu, title, entry, qtbot):
+    with qtbot.waitSignal(menu.chosen) as signal:
+        entries(menu, title)[entry].trigger()
+    return signal.args[0]
+
+
+def test_endpoints_are_offered_once_each(menu, qtbot):
+    assert list(entries(menu, "Only endpoint")) == ["server", "client"]
+    assert chosen(menu, "Only endpoint", "client", qtbot) == Filter(endpoints=frozenset({"client"}))
+
+
+def test_connections_are_offered_by_their_clients_address(menu, qtbot):
+    titles = list(entries(menu, "Only connection"))
+    assert titles == ["server: 127.0.0.1:51342", "client: 127.0.0.1:51342"]
+    assert chosen(menu, "Only connection", titles[1], qtbot) == Filter(connections=frozenset({2}))
+
+
+def test_only_the_newest_connections_are_offered(menu, monkeypatch):
+    monkeypatch.setattr(filter_menu, "MOST_CONNECTIONS", 1)
+    assert list(entries(menu, "Only connection")) == ["client: 127.0.0.1:51342"]
+
+
+def test_directions_exclude_each_other(menu, qtbot):
+    wanted = chosen(menu, "Direction", "client → server", qtbot)
+    assert wanted == Filter(direction=Direction.TO_SERVER)
+    menu.set_filter(wanted)
+    ticked = [text for text, one in entries(menu, "Direction").items() if one.isChecked()]
+    assert ticked == ["client → server"]
+
+
+def test_kinds_are_hidden_and_shown_again(menu, qtbot):
+    wanted = chosen(menu, "Kind", "accepted", qtbot)
+    assert wanted.kinds == frozenset(Kind) - {Kind.ACCEPTED}
+    menu.set_filter(wanted)
+    assert not entries(menu, "Kind")["accepted"].isChecked()
+    assert chosen(menu, "Kind", "accepted", qtbot) == Filter()
+
+
+def test_messages_alone_are_one_choice(menu, qtbot):
+    wanted = chosen(menu, "Kind", "Only messages", qtbot)
+    assert wanted.kinds == MESSAGES
+    menu.set_filter(wanted)
+    assert chosen(menu, "Kind", "Only messages", qtbot) == Filter()
+
+
+def test_the_last_kind_cannot_be_hidden(menu):
+    menu.set_filter(Filter(kinds=frozenset({Kind.NOTE})))
+    assert not entries(menu, "Kind")["note"].isEnabled()
+
+
+def test_without_endpoints_there_is_nothing_to_choose(menu):
+    menu.sources_given.clear()
+    assert not part(menu, "Only endpoint").isEnabled()
+
+
+def test_names_are_no_mnemonics(menu):
+    menu.sources_given[:] = [Source(1, Role.SERVER, "a&b", "tcp://127.0.0.1:1")]
+    assert list(entries(menu, "Only endpoint")) == ["a&&b"]
+
+
+def test_opening_again_leaves_nothing_behind(menu, qtbot):
+    for _ in range(3):
+        menu.fill()
+    qtbot.waitUntil(lambda: len(menu.findChildren(FilterMenu.__base__)) == 4)

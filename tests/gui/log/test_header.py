@@ -1,0 +1,128 @@
+import pytest
+from PySide6.QtWidgets import QTableView
+
+from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.header import LogHeader
+from socket_workbench.gui.log.model import LogModel
+from socket_workbench.gui.log.painter import LogPainter
+from socket_workbench.gui.rows.time import since_text
+from socket_workbench.gui.rows.time_form import TimeForm
+
+
+@pytest.fixture
+def header(qtbot, reader):
+    view = QTableView()
+    qtbot.addWidget(view)
+    header = LogHeader(view)
+    view.setHorizontalHeader(header)
+    view.setModel(LogModel(reader, view))
+    view.resize(1200, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    header.reset_columns()
+    header.view_kept = view
+    return header
+
+
+def ticks(menu):
+    return {action.text(): action for action in menu.actions() if action.isCheckable()}
+
+
+def test_the_menu_hides_and_shows_columns(header):
+    ticks(header.columns_menu(header))["Peer"].trigger()
+    assert header.isSectionHidden(Column.PEER)
+    tick = ticks(header.columns_menu(header))["Peer"]
+    assert not tick.isChecked()
+    tick.trigger()
+    assert not header.isSectionHidden(Column.PEER)
+
+
+def test_the_last_column_cannot_be_hidden(header):
+    for column in Column:
+        header.setSectionHidden(column, column is not Column.PAYLOAD)
+    menu = ticks(header.columns_menu(header))
+    assert not menu["Payload"].isEnabled()
+    assert menu["Time"].isEnabled()
+
+
+def test_columns_can_be_moved_and_put_back(header):
+    header.moveSection(0, 5)
+    header.setSectionHidden(Column.KIND, True)
+    header.columns_menu(header).actions()[-1].trigger()
+    assert [header.logicalIndex(place) for place in range(len(Column))] == list(Column)
+    assert not header.isSectionHidden(Column.KIND)
+
+
+def test_only_columns_that_are_shown_are_seen(header):
+    header.setSectionHidden(Column.SINCE, True)
+    seen = header.seen_columns()
+    assert Column.SINCE not in [column for column, _, _ in seen]
+    assert seen[1] == (Column.SENDER, header.sectionSize(Column.TIME), seen[1][2])
+
+
+def test_columns_keep_in_step_with_the_type(header):
+    before = header.sectionSize(Column.TIME)
+    header.rescale(13, 26)
+    assert header.sectionSize(Column.TIME) == 2 * before
+
+
+def test_the_last_column_only_takes_what_is_left(header, qtbot):
+    header.rescale(10, 11)
+    assert header.length() <= header.viewport().width() + 1
+
+
+def test_times_are_shown_as_one_likes(header, qtbot):
+    menu = header.columns_menu(header)
+    times = next(one.menu() for one in menu.actions() if one.text() == "Show times as")
+    with qtbot.waitSignal(header.time_form_chosen) as chosen:
+        ticks(times)["Since the session began"].trigger()
+    assert chosen.args == [TimeForm.SINCE_START]
+    assert not header.isSectionHidden(Column.SINCE)
+    again = header.columns_menu(header)
+    times = next(one.menu() for one in again.actions() if one.text() == "Show times as")
+    assert [text for text, one in ticks(times).items() if one.isChecked()] == [
+        "Since the session began"
+    ]
+
+
+def test_the_time_since_the_row_before_is_read_in_full(header):
+    painter = LogPainter(header.font())
+    spans = (0.000_099, 0.999_9, 59.999, 59 * 60 + 59, 23 * 3600 + 59 * 60)
+    for seconds in spans:
+        text = since_text(round(seconds * 1e9))
+        assert header.sectionSize(Column.SINCE) >= painter.column_width(Column.SINCE, text), text
+
+
+def test_columns_come_back_as_they_were(header):
+    header.moveSection(header.visualIndex(Column.BYTES), 0)
+    header.resizeSection(Column.PEER, 321)
+    header.setSectionHidden(Column.SINCE, True)
+    states = header.column_states()
+    header.reset_columns()
+    header.restore_columns(states)
+    assert header.column_states() == states
+    assert header.sectionSize(Column.PEER) == 321
+    assert header.visualIndex(Column.BYTES) == 0
+
+
+def changed(states, **values):
+    return [states[0]._replace(**values), *states[1:]]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda states: [],
+        lambda states: states[1:],
+        lambda states: [*states, states[0]],
+        lambda states: changed(states, column=99),
+        lambda states: changed(states, column=states[1].column),
+        lambda states: changed(states, width=2**31),
+        lambda states: changed(states, width=-1),
+        lambda states: [state._replace(is_hidden=True) for state in states],
+    ],
+)
+def test_columns_that_make_no_sense_are_as_at_first(header, damage):
+    first = header.column_states()
+    header.restore_columns(damage(first))
+    assert header.column_states() == first

@@ -1,0 +1,73 @@
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.painter import LogPainter
+from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.gui.rows.colors import colors_in_use
+from socket_workbench.gui.rows.line import log_line
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.row import Row
+
+AREA = QRect(0, 0, 200, 26)
+
+
+@pytest.fixture
+def row_painter(qapp):
+    return LogPainter(text_font())
+
+
+def nearest(row_painter, column, line, candidates):
+    """Return which of some colours the text was painted in."""
+    image = QImage(AREA.size(), QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    row_painter.paint_row(painter, [(column, AREA)], line, colors_in_use())
+    painter.end()
+    pixels = [image.pixelColor(x, y) for x in range(200) for y in range(26)]
+    inked = min(pixels, key=QColor.lightness)
+
+    def distance(name):
+        color = candidates[name]
+        return sum(
+            abs(one - other) for one, other in zip(color.getRgb(), inked.getRgb(), strict=True)
+        )
+
+    return min(candidates, key=distance)
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "expected"),
+    [
+        (Kind.SENT, Column.PAYLOAD, "server_to_client"),
+        (Kind.SENT, Column.DIRECTION, "server_to_client"),
+        (Kind.RECEIVED, Column.PAYLOAD, "client_to_server"),
+        (Kind.ERROR, Column.KIND, "error"),
+        (Kind.SENT, Column.TIME, "dim"),
+        (Kind.SENT, Column.SENDER, "text"),
+        (Kind.NOTE, Column.PAYLOAD, "dim"),
+    ],
+)
+def test_colour_means_something(row_painter, recording, kind, column, expected):
+    row = Row(0, 0, recording.accepted, kind, 9, b"MMMMMMMMM", "MMMMMMMMM")
+    colors = colors_in_use()
+    names = ("server_to_client", "client_to_server", "dim", "text")
+    candidates = {name: getattr(colors, name) for name in names}
+    if expected == "error":
+        candidates = {"error": colors.error, "dim": colors.dim, "text": colors.text}
+    assert nearest(row_painter, column, log_line(row, None), candidates) == expected
+
+
+def test_a_row_that_cannot_be_read_says_so(row_painter):
+    colors = colors_in_use()
+    candidates = {"error": colors.error, "ground": QColor("white")}
+    assert nearest(row_painter, Column.PAYLOAD, None, candidates) == "error"
+    assert nearest(row_painter, Column.KIND, None, candidates) == "ground"
+
+
+def test_rows_and_columns_grow_with_the_type(row_painter):
+    large = LogPainter(text_font(2.0))
+    assert large.row_height > row_painter.row_height
+    small_width = row_painter.column_width(Column.KIND, "received")
+    assert large.column_width(Column.KIND, "received") > small_width

@@ -1,0 +1,168 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from socket_workbench.gui.log import view as log_view
+from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.model import LogModel
+from socket_workbench.gui.log.row_menu import LogRowMenu
+from socket_workbench.gui.log.view import LogView
+from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.journal.row_set import RowSet
+
+ROWS = 200
+
+
+@pytest.fixture
+def model(qapp, recording, reader):
+    recording.receive(*(b"message %d" % number for number in range(ROWS)))
+    return LogModel(reader)
+
+
+@pytest.fixture
+def view(model, qtbot):
+    view = LogView(model)
+    qtbot.addWidget(view)
+    view.resize(1000, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
+    return view
+
+
+def is_at_end(view):
+    return view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+
+
+def test_it_follows_its_end(view, model, recording, qtbot):
+    assert is_at_end(view)
+    before = view.verticalScrollBar().maximum()
+    model.grow(recording.receive(*(b"x",) * 5))
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > before)
+    assert is_at_end(view)
+
+
+def test_scrolled_up_it_stands_still_while_rows_arrive(view, model, recording, qtbot):
+    view.verticalScrollBar().setValue(10)
+    before = view.verticalScrollBar().maximum()
+    model.grow(recording.receive(*(b"x",) * 5))
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > before)
+    assert view.verticalScrollBar().value() == 10
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert is_at_end(view)
+    assert view.follower.is_following
+    assert view.currentIndex().row() == model.rowCount() - 1
+
+
+def test_only_rows_that_are_seen_are_read(view, model, qtbot):
+    view.verticalScrollBar().setValue(0)
+    view.viewport().repaint()
+    assert set(model._pages._pages) <= {0, 5, 6}
+
+
+def test_the_row_chosen_is_told(view, qtbot):
+    with qtbot.waitSignal(view.row_chosen) as chosen:
+        view.go_to(100)
+    assert chosen.args == [100]
+    assert view.visualRect(view.currentIndex()).intersects(view.viewport().rect())
+    assert not view.follower.is_following
+
+
+def test_the_keyboard_reaches_first_and_newest(view, qtbot):
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 0
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().row() == 1
+
+
+def test_rows_are_copied_with_the_keyboard(view, qtbot):
+    view.go_to(7)
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.rpartition("\t")[2] for line in lines] == ["message 7", "message 8"]
+
+
+def test_millions_selected_are_no_trouble(view, monkeypatch):
+    monkeypatch.setattr(log_view, "MOST_SELECTED", 50)
+    view.selectAll()
+    assert view.selected_count() == ROWS
+    assert view.selected_positions() == list(range(50))
+    assert len(view.selected_rows()) == 50
+
+
+def test_the_row_looked_at_is_kept_when_a_filter_comes_and_goes(view, model):
+    view.go_to(100)
+    model.show_matches()
+    assert not view.currentIndex().isValid()
+    model.add_matches(RowSet.of([3]))
+    assert not view.currentIndex().isValid()
+    model.add_matches(RowSet.of([100, 150]))
+    assert view.currentIndex().row() == 1
+    model.show_all()
+    assert view.currentIndex().row() == 100
+
+
+def test_a_row_that_is_gone_is_no_longer_chosen(view, model, qtbot):
+    view.go_to(100)
+    with qtbot.waitSignal(view.row_chosen) as chosen:
+        model.clear()
+    assert chosen.args == [None]
+
+
+def test_the_menu_opens_by_mouse_and_by_keyboard(view, qtbot):
+    view.go_to(3)
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        place = view.mapToGlobal(QPoint(20, 40))
+        view.contextMenuEvent(QContextMenuEvent(reason, QPoint(20, 40), place))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, LogRowMenu)
+        assert "Columns" in [action.text() for action in menu.actions()]
+        menu.close()
+
+
+def test_wishes_of_the_menu_are_passed_on(view, recording, qtbot):
+    view.go_to(3)
+    menu = view.row_menu()
+    qtbot.addWidget(menu)
+    with qtbot.waitSignal(view.only_connection_requested) as requested:
+        menu.only_action.trigger()
+    assert requested.args == [recording.accepted]
+    with qtbot.waitSignal(view.hide_kind_requested):
+        menu.hide_action.trigger()
+
+
+def test_a_larger_type_makes_rows_higher_and_columns_wider(view, qtbot):
+    height, width = view.rowHeight(0), view.columnWidth(Column.TIME)
+    view.setFont(text_font(2.0))
+    qtbot.waitUntil(lambda: view.rowHeight(0) > height * 1.5)
+    assert view.columnWidth(Column.TIME) > width * 1.5
+
+
+def test_a_double_click_on_a_heads_edge_fits_the_column(view):
+    view.resizeColumnToContents(Column.PEER)
+    wide = view.columnWidth(Column.PEER)
+    assert wide > view.fontMetrics().horizontalAdvance("127.0.0.1:51342")
+    view.resizeColumnToContents(Column.BYTES)
+    assert view.columnWidth(Column.BYTES) < wide
+
+
+def test_an_empty_log_says_why(view, model):
+    model.clear()
+    view.set_empty_text("Cleared.")
+    with_text = view.viewport().grab().toImage()
+    view.set_empty_text("")
+    assert view.viewport().grab().toImage() != with_text
+
+
+def test_a_selected_row_is_painted_on_its_own_ground(view):
+    view.go_to(100)
+    selected = view.viewport().grab().toImage()
+    view.clearSelection()
+    assert view.viewport().grab().toImage() != selected
+
+
+def test_it_has_a_name_for_readers_of_the_screen(view):
+    assert view.accessibleName() == "Log"
+    assert view.header.accessibleName()

@@ -1,0 +1,57 @@
+import time
+
+import pytest
+
+from socket_workbench.gui.message.footer import footer_text
+from socket_workbench.gui.rows.line import log_line
+from socket_workbench.gui.rows.time import date_time_text
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.row import Row
+
+NOON = 1_700_000_000_000_000_000
+WHEN = date_time_text(NOON)
+
+
+def line(source, kind, since=100_000, payload=b""):
+    return log_line(Row(0, NOON, source, kind, len(payload), payload, ""), since)
+
+
+@pytest.mark.parametrize(
+    ("kind", "deed"),
+    [
+        (Kind.SENT, "sent by server to 127.0.0.1:51342"),
+        (Kind.RECEIVED, "received by server from 127.0.0.1:51342"),
+    ],
+)
+def test_a_message_is_described_in_one_line(recording, kind, deed):
+    text = footer_text(line(recording.accepted, kind, payload=b"x" * 16), "UTF-8")
+    assert text == f"16 bytes · UTF-8 · {deed} · 0.1 ms after the row before · {WHEN}"
+
+
+def test_without_a_peer_none_is_named():
+    source = Source(1, Role.SERVER, "server", "unixgram:///run/s")
+    assert "sent by server ·" in footer_text(line(source, Kind.SENT), "UTF-8")
+    assert "received by server ·" in footer_text(line(source, Kind.RECEIVED), "UTF-8")
+
+
+def test_of_a_server_at_every_address_the_one_is_named_that_was_asked():
+    def text(endpoint, local, role=Role.SERVER):
+        source = Source(1, role, "server", endpoint, 1, local, "127.0.0.1:51342")
+        return footer_text(line(source, Kind.RECEIVED), "UTF-8")
+
+    assert "· local address 127.0.0.5:9 ·" in text("udp://0.0.0.0:9", "127.0.0.5:9")
+    assert "· local address [::1]:9 ·" in text("udp://[::]:9", "[::1]:9")
+    assert "local address" not in text("udp://127.0.0.1:9", "127.0.0.1:9")
+    assert "local address" not in text("unix:///run/s", "/run/s")
+    assert "local address" not in text("udp://127.0.0.1:9", "127.0.0.1:55", Role.CLIENT)
+
+
+def test_other_events_have_neither_length_nor_encoding(recording):
+    text = footer_text(line(recording.accepted, Kind.CLOSED, since=None), "")
+    assert text == f"server: closed · {WHEN}"
+
+
+def test_a_clock_set_back_is_said_so(recording):
+    text = footer_text(line(recording.accepted, Kind.CLOSED, since=-5_000_000), "")
+    assert "5.0 ms before the row before" in text
+    assert time.strftime("%Y", time.localtime(NOON // 10**9)) in text

@@ -1,0 +1,123 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from socket_workbench.gui.panes.address_field import AddressField
+
+
+def check(text):
+    return "" if text.isdigit() else f"'{text}' is no address."
+
+
+class Place:
+    """An address field, and another field to go to."""
+
+    def __init__(self, qtbot):
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        column = QVBoxLayout(self.window)
+        self.field = AddressField(check)
+        self.other = QLineEdit()
+        column.addWidget(self.field)
+        column.addWidget(self.other)
+        self.line = self.field.findChild(QLineEdit)
+        self.committed = []
+        self.field.address_committed.connect(self.committed.append)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.window.activateWindow()
+        self.line.setFocus()
+        qtbot.waitUntil(self.line.hasFocus)
+
+
+@pytest.fixture
+def place(qtbot):
+    return Place(qtbot)
+
+
+def test_enter_commits_a_right_address(place, qtbot):
+    qtbot.keyClicks(place.line, " 13145 ")
+    qtbot.keyClick(place.line, Qt.Key.Key_Return)
+
+    assert place.committed == ["13145"]
+    assert place.field.mistake() == ""
+    assert place.line.text() == " 13145 "
+
+
+def test_leaving_commits_once(place, qtbot):
+    qtbot.keyClicks(place.line, "13145")
+    place.other.setFocus()
+    place.line.setFocus()
+    place.other.setFocus()
+
+    assert place.committed == ["13145"]
+
+
+def test_a_mistake_is_said_only_when_the_field_is_left(place, qtbot):
+    qtbot.keyClicks(place.line, "nonsense")
+    assert place.field.mistake() == ""
+
+    place.other.setFocus()
+
+    assert place.field.mistake() == "'nonsense' is no address."
+    assert place.line.text() == "nonsense"
+    assert place.line.accessibleDescription() == "'nonsense' is no address."
+    assert place.line.actions()
+    assert place.committed == []
+
+
+def test_a_mistake_goes_as_soon_as_it_is_mended(place, qtbot):
+    qtbot.keyClicks(place.line, "1x")
+    qtbot.keyClick(place.line, Qt.Key.Key_Return)
+    assert place.field.mistake() == "'1x' is no address."
+
+    qtbot.keyClick(place.line, Qt.Key.Key_Backspace)
+
+    assert place.field.mistake() == ""
+    assert not place.line.actions()
+
+
+def test_an_address_put_in_by_the_program_is_not_told_back(place):
+    place.field.set_text("13145")
+    place.other.setFocus()
+
+    assert place.committed == []
+    assert place.field.text() == "13145"
+
+
+def test_who_uses_the_address_can_say_what_is_wrong_with_it(place):
+    place.field.set_text("1")
+    place.field.show_mistake("Port 1 needs special rights.")
+
+    assert place.field.mistake() == "Port 1 needs special rights."
+    place.field.set_text("2")
+    assert place.field.mistake() == ""
+
+
+def test_addresses_used_before_are_offered(place, qtbot):
+    place.field.set_history(["13145", "9997"])
+    completer = place.line.completer()
+    completer.setCompletionPrefix("99")
+
+    assert completer.currentCompletion() == "9997"
+    assert completer.completionCount() == 1
+
+
+def test_an_address_in_use_cannot_be_changed(place, qtbot):
+    place.field.set_text("13145")
+    place.field.set_read_only(True)
+    qtbot.keyClicks(place.line, "9")
+    qtbot.keyClick(place.line, Qt.Key.Key_Return)
+
+    assert place.field.text() == "13145"
+    assert place.committed == []
+
+
+def test_it_can_be_gone_to_and_typed_over(place, qtbot):
+    place.field.set_text("13145")
+    place.other.setFocus()
+    place.field.select_all()
+
+    assert place.line.hasFocus()
+    qtbot.keyClicks(place.line, "80")
+    assert place.field.text() == "80"

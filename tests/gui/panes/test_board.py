@@ -1,0 +1,198 @@
+import socket
+
+import pytest
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.panes.board import PaneBoard
+from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.scenarios.builtin import load_builtin
+from socket_workbench.scenarios.model import Scenario, ServerDocument
+
+
+@pytest.fixture
+def board(qtbot, session, until):
+    board = PaneBoard(session)
+    yield board
+    board.stop_all()
+    until(lambda: not board.is_live)
+    board.remove_all()
+    for area in (board.servers, board.clients):
+        area.close()
+        area.deleteLater()
+
+
+def names(area):
+    return [pane.name for pane in area.panes()]
+
+
+def test_new_panes_get_names_that_are_free(board, until):
+    for _ in range(3):
+        board.add_server()
+    board.servers.remove(board.servers.panes()[1])
+    board.add_server()
+    board.add_client()
+    assert names(board.servers) == ["Server 1", "Server 3", "Server 2"]
+    assert names(board.clients) == ["Client 1"]
+
+
+def test_a_new_client_points_to_the_server_that_listens(board, until):
+    server = board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    client = board.add_client()
+    assert client.address.text() == str(server.server.bound)
+    assert client.start()
+    until(lambda: client.state is EndpointState.CONNECTED)
+    assert board.is_live
+
+
+def test_a_scenario_replaces_the_one_before_and_leaves_own_panes(board, until):
+    board.new_server("mine")
+    board.set_up(load_builtin("welcome"))
+    board.set_up(load_builtin("chat-room"))
+    assert names(board.servers)[0] == "mine"
+    assert len(board.servers.panes()) == 2
+    assert names(board.clients) == ["anna", "ben", "chloe"]
+
+
+def test_what_was_saved_comes_back_in_the_scenarios_panes_and_in_own_ones(board, until):
+    board.set_up(load_builtin("welcome"))
+    board.servers.panes()[0].address.set_text("tcp://127.0.0.1:14000")
+    board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
+    saved = board.save()
+    board.remove_all()
+    board.set_up(load_builtin("welcome"))
+    board.restore(saved)
+    assert board.save() == saved
+
+
+def test_damaged_memory_costs_only_what_is_damaged(board, until):
+    board.restore({"servers": "nonsense", "clients": [{"name": "x"}, 3, {"staged": True}]})
+    assert board.panes() == []
+
+
+def test_taking_a_pane_away_leaves_the_scenario_without_it(board, until):
+    board.set_up(load_builtin("one-at-a-time"))
+    board.clients.remove(board.clients.panes()[0])
+    assert len(board.stage.panes()) == 2
+
+
+def test_the_arrangement_is_for_both_sides(board, until):
+    board.set_arrangement(Arrangement.TABS)
+    board.clients.show()
+    board.set_up(load_builtin("chat-room"))
+    assert sum(pane.isVisible() for pane in board.clients.panes()) == 1
+
+
+def test_stop_all_ends_what_runs(board, until):
+    server = board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.dialogue.set_choice("welcome", {})
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    with socket.create_connection(("127.0.0.1", server.server.bound.port)) as peer:
+        peer.settimeout(20)
+        assert peer.recv(100) == b"Welcome!"
+        board.stop_all()
+        assert peer.recv(1) == b""
+    until(lambda: not board.is_live)
+
+
+def test_another_scenario_may_be_set_up_while_one_is_starting(board, session, until):
+    board.set_up(load_builtin("square"))
+    board.stage.run()
+    board.set_up(load_builtin("get-answer"))
+    until(lambda: session.threads.running() == [])
+    assert not board.is_live
+    assert names(board.clients) == ["client"]
+
+
+def test_addresses_that_were_used_are_offered(board, until):
+    used = {"tcp://127.0.0.1:0"}
+    for _ in range(2):
+        server = board.add_server()
+        server.address.set_text("tcp://127.0.0.1:0")
+        server.start()
+        until(lambda pane=server: pane.state is EndpointState.LISTENING)
+        client = board.add_client()
+        client.start()
+        until(lambda pane=client: pane.state is EndpointState.CONNECTED)
+        used.add(client.address.text())
+    until(lambda: set(board.save()["addresses"]) == used)
+    completer = board.add_client().address.focusProxy().completer()
+    assert completer.model().stringList() == board.save()["addresses"]
+
+
+def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):
+    encodings = {"Client 1": "shift_jis"}
+    board.set_encodings(lambda name: encodings.get(name, "utf-8"))
+    client = board.add_client()
+    server = board.add_server()
+    sent = []
+    for pane in (client, server):
+        pane.send_bar.message_ready.disconnect()
+        pane.send_bar.message_ready.connect(sent.append)
+        pane.send_bar.set_ready(True)
+
+    def send():
+        sent.clear()
+        for pane in (client, server):
+            pane.send_bar.set_text("日")
+            pane.send_bar.findChild(MessageField).send_requested.emit()
+        return list(sent)
+
+    assert send() == ["日".encode("shift_jis"), "日".encode()]
+    encodings.update({"Server 1": "big5", "Client 1": "utf-8"})
+    board.use_encodings()
+    assert send() == ["日".encode(), "日".encode("big5")]
+
+
+def many(count):
+    servers = [ServerDocument(endpoint="tcp://127.0.0.1:0", name=f"s{n}") for n in range(count)]
+    return Scenario(format=1, title="Many", servers=servers)
+
+
+def test_many_panes_come_some_at_a_time_and_run_when_all_are_there(board, session, until):
+    board.servers.show()
+    board.set_up(many(30))
+    assert 0 < len(board.servers.panes()) < 30
+    assert board.servers.current() is board.servers.panes()[0]
+    board.stage.run()
+    until(lambda: len(board.servers.panes()) == 30)
+    until(lambda: all(pane.state is EndpointState.LISTENING for pane in board.panes()))
+    assert board.servers.current() is board.servers.panes()[0]
+    # Only the one that is seen was laid out.
+    assert sum(frame.widget() is not None for frame in board.servers._frames) == 1
+
+
+def test_stopping_all_means_those_too_that_are_not_there_yet(board, until):
+    board.set_up(many(30))
+    board.stage.run()
+    board.stop_all()
+    until(lambda: not board.portions.is_busy)
+    assert not board.is_live
+    assert len(board.servers.panes()) == 30
+
+
+def test_another_scenario_takes_the_place_of_one_that_is_still_coming(board, until):
+    board.set_up(many(30))
+    board.new_server("mine")
+    board.set_up(load_builtin("welcome"))
+    until(lambda: not board.portions.is_busy)
+    assert names(board.servers)[0] == "mine"
+    assert len(board.stage.panes()) == 2
+    assert len(board.servers.panes()) == 2
+
+
+def test_panes_that_are_taken_away_while_they_come_back_are_left_out(board, until):
+    board.set_up(many(20))
+    until(lambda: not board.portions.is_busy)
+    saved = board.save()
+    done = []
+    board.restore(saved, lambda: done.append(True))
+    assert done == []
+    board.servers.remove(board.servers.panes()[-1])
+    until(lambda: done == [True])
+    assert len(board.panes()) == 19

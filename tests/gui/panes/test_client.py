@@ -1,0 +1,319 @@
+import socket
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
+
+from socket_workbench.engine.settings import ClientSettings
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.panes.close_button import CloseButton
+from socket_workbench.gui.panes.duration_field import DurationField
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.payload.framing import Framing
+from socket_workbench.scenarios.builtin import load_builtin
+from socket_workbench.scenarios.model import ClientDocument
+from socket_workbench.scenarios.settings import client_settings
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, MAX_WAITING, ClientOptions
+
+
+def click(qtbot, widget, text):
+    for button in widget.findChildren(PrimaryButton):
+        if button.text() == text and button.isVisible():
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            return
+    raise AssertionError(f"no button {text}")
+
+
+def said(pane):
+    model = pane.conversation.model
+    return [model.line(row).texts for row in range(model.rowCount())]
+
+
+def close_menu(pane):
+    button = next(each for each in pane.findChildren(PlainButton) if each.menu() is not None)
+    return {action.text(): action for action in button.menu().actions()}
+
+
+@pytest.fixture
+def accept(listener):
+    peers = []
+
+    def accept():
+        peer, _ = listener.accept()
+        peer.settimeout(20)
+        peers.append(peer)
+        return peer
+
+    yield accept
+    for peer in peers:
+        peer.close()
+
+
+@pytest.fixture
+def connect(qtbot, client_pane, listener, accept, until):
+    def connect():
+        client_pane.address.set_text(f"127.0.0.1:{listener.getsockname()[1]}")
+        click(qtbot, client_pane, "Connect")
+        peer = accept()
+        until(lambda: client_pane.chip.word() == "ESTABLISHED")
+        return peer
+
+    return connect
+
+
+def test_what_is_typed_is_sent_and_what_comes_is_shown(qtbot, client_pane, connect, until):
+    peer = connect()
+    client_pane.send_bar.set_text("zhangsan")
+    click(qtbot, client_pane.send_bar, "Send")
+    assert peer.recv(100) == b"zhangsan"
+    peer.sendall("Hello, 张三!".encode())
+    until(lambda: any("Hello, 张三!" in texts for texts in said(client_pane)))
+    assert any("zhangsan" in texts for texts in said(client_pane))
+    until(lambda: client_pane.client.connection.local in client_pane._local.text())
+
+
+def test_enter_sends_and_up_recalls(qtbot, client_pane, connect):
+    peer = connect()
+    line = client_pane.send_bar.findChild(QLineEdit)
+    qtbot.keyClicks(line, "first")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert peer.recv(100) == b"first"
+    qtbot.keyClick(line, Qt.Key.Key_Up)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert peer.recv(100) == b"first"
+
+
+def test_closing_half_closing_and_resetting_from_the_menu(client_pane, connect, until):
+    peer = connect()
+    close_menu(client_pane)["Half-close (end of stream)"].trigger()
+    assert peer.recv(1) == b""
+    peer.sendall(b"still heard")
+    until(lambda: any("still heard" in texts for texts in said(client_pane)))
+    close_menu(client_pane)["Close"].trigger()
+    until(lambda: client_pane._shown_state is EndpointState.CLOSED)
+    peer = connect()
+    close_menu(client_pane)["Reset (RST)"].trigger()
+    with pytest.raises(ConnectionResetError):
+        peer.recv(1)
+
+
+def test_close_and_connect_again(client_pane, connect, accept, until):
+    peer = connect()
+    first = client_pane.client
+    close_menu(client_pane)["Close and connect again"].trigger()
+    assert peer.recv(1) == b""
+    until(lambda: client_pane.client is not first)
+    until(lambda: client_pane.state is EndpointState.CONNECTED)
+    accept()
+
+
+def test_what_was_said_stays_when_it_is_connected_again(client_pane, connect, accept, until):
+    def words():
+        return [texts[2] for texts in said(client_pane)]
+
+    values = client_pane.options.values()
+    client_pane.options.set_values({**values, "reconnect_interval": 0.1})
+    peer = connect()
+    for number in range(3):
+        peer.sendall(b"hello %d\n" % number)
+        until(lambda text=rf"hello {number}\n": text in words())
+        peer.close()
+        peer = accept()
+    peer.sendall(b"last")
+    until(lambda: "last" in words())
+
+    greetings = [text for text in words() if text.startswith(("hello", "last"))]
+    assert greetings == [r"hello 0\n", r"hello 1\n", r"hello 2\n", "last"]
+    breaks = [text for text in words() if text.startswith("connected again from 127.0.0.1:")]
+    assert len(breaks) == 3
+    assert words().index(breaks[0]) > words().index(greetings[0])
+    client_pane.stop()
+    until(lambda: client_pane.chip.word() == "CLOSED")
+    connect().sendall(b"by hand")
+    until(lambda: "by hand" in words())
+    assert greetings[0] in words()
+
+
+def test_a_refused_connection_is_said_in_the_pane(client_pane, until):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        client_pane.address.set_text(f"tcp://127.0.0.1:{port}")
+        assert client_pane.start()
+        until(lambda: client_pane.chip.word() == "FAILED")
+    assert str(port) in client_pane.notice.text()
+    assert "refused" in client_pane.notice.text()
+
+
+def test_sending_without_a_connection_is_refused_with_a_reason(qtbot, client_pane):
+    for ready in (False, True):  # the second time the pane does not know yet
+        client_pane.send_bar.set_ready(ready, "Nothing is connected.")
+        client_pane.send_bar.set_text("nobody hears")
+        qtbot.keyClick(client_pane.send_bar.findChild(QLineEdit), Qt.Key.Key_Return)
+        assert client_pane.send_bar.text() == "nobody hears"
+        assert client_pane.send_bar.mistake() == "Nothing is connected."
+    client_pane.send_bar.show_error("")
+    client_pane.send_bar.file_requested.emit("/tmp/file")
+    assert client_pane.send_bar.mistake() == "Nothing is connected."
+    assert client_pane.state is EndpointState.STOPPED
+
+
+def test_a_script_runs_asks_and_shows(qtbot, server_pane, client_pane, listening, until):
+    port = listening("square")
+    document = load_builtin("square").clients[0]
+    client_pane.load_document(document, Endpoint(Transport.TCP, "127.0.0.1", port))
+    click(qtbot, client_pane, "Connect")
+    until(client_pane.script.question.isVisible)
+    qtbot.keyClicks(client_pane.script.question.findChild(QLineEdit), "67")
+    click(qtbot, client_pane.script.question, "Answer")
+    until(lambda: client_pane.script.chip.word() == "PASSED")
+    assert "Answer:4489" in client_pane.script.result.text()
+
+
+def test_a_script_that_fails_says_why_and_leaves_the_connection_to_the_person(
+    server_pane, client_pane, listening, until
+):
+    port = listening("echo")
+    document = load_builtin("get-answer").clients[0]
+    client_pane.load_document(document, Endpoint(Transport.TCP, "127.0.0.1", port))
+    assert client_pane.start()
+    until(lambda: client_pane.script.chip.word() == "FAILED")
+    assert "Get answer" in client_pane.script.steps.text()
+    assert client_pane.state is EndpointState.CONNECTED
+
+
+def test_the_script_can_be_left_out(client_pane, listener, accept, until):
+    endpoint = Endpoint(Transport.TCP, *listener.getsockname()[:2])
+    client_pane.load_document(load_builtin("get-answer").clients[0], endpoint)
+    client_pane._by_script.click()
+    assert client_pane.start()
+    peer = accept()
+    until(lambda: client_pane.state is EndpointState.CONNECTED)
+    peer.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        peer.recv(1)
+
+
+def test_a_file_is_sent_and_can_be_cancelled(client_pane, connect, tmp_path, until):
+    path = tmp_path / "large"
+    path.write_bytes(b"x" * 50_000_000)
+    peer = connect()
+    client_pane.send_bar.file_requested.emit(str(path))
+    assert peer.recv(1) == b"x"
+    client_pane.send_bar.cancel_requested.emit()
+    transfer = client_pane._file_sending._transfers[0]
+    peer.recv(1 << 22)
+    client_pane.stop()
+    until(transfer.finished.is_set)
+    assert transfer.sent < 50_000_000
+
+
+def test_settings_come_back_as_they_were_loaded(client_pane):
+    settings = ClientSettings(
+        "my client",
+        Endpoint(Transport.TCP, "::1", 6000),
+        ClientOptions(1024, "::1", 5555, 2.5, True, 1.5),
+        Framing.parse("line"),
+    )
+    client_pane.load(settings)
+    assert client_pane.settings() == settings
+
+
+def test_what_was_saved_is_restored_in_another_pane(qtbot, session, client_pane):
+    client_pane.address.set_text("unix:///tmp/x")
+    saved = client_pane.save()
+    other = ClientPane(session, "other")
+    qtbot.addWidget(other, before_close_func=ClientPane.close_readers)
+    other.restore(saved)
+    assert other.save() == saved
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        other.restore({"name": "x"})
+
+
+DURATIONS = st.one_of(
+    st.sampled_from(["20ms", "90min", "9ms", "1440min", "0.000001ms", "86399.999s", "0s"]),
+    st.decimals(0, 86_400_000, places=3, allow_nan=False).map("{}ms".format),
+    st.decimals(0, 1440, places=12, allow_nan=False).map("{:f}min".format),
+)
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
+@given(
+    document=st.builds(
+        ClientDocument,
+        endpoint=st.sampled_from(["tcp://127.0.0.1:1", "udp://[::1]:65535", "unix:///tmp/x"]),
+        framing=st.sampled_from(["none", "line", r"delimiter:\x00\u2028", "fixed:9", "idle:0.5ms"]),
+        receive_size=st.integers(1, MAX_RECEIVE_SIZE),
+        local_host=st.sampled_from(["", "127.0.0.1", "::1", "fe80::1%lo", "bücher.example"]),
+        local_port=st.integers(0, 65535),
+        connect_timeout=DURATIONS,
+        reconnect_interval=st.none() | DURATIONS,
+        reuse_address=st.booleans(),
+        most_waiting=st.integers(1, MAX_WAITING),
+        close_on_peer_end=st.none() | st.booleans(),
+    )
+)
+def test_what_a_document_says_is_what_connects(client_pane, document):
+    try:
+        wanted = client_settings(document)
+    except ValueError:
+        return
+    client_pane.load_document(document)
+    for line in client_pane.findChildren(QLineEdit):
+        line.editingFinished.emit()
+    for number in client_pane.findChildren(QAbstractSpinBox):
+        number.interpretText()
+        number.editingFinished.emit()
+
+    assert client_pane.settings() == wanted
+
+
+def test_a_time_that_cannot_be_read_keeps_it_from_starting(client_pane, qtbot):
+    client_pane.options.more_button.click()
+    field = client_pane.findChild(DurationField)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "soon")
+    click(qtbot, client_pane, "Connect")
+
+    assert client_pane.state is EndpointState.STOPPED
+    assert "'soon' is not a duration" in client_pane.notice.text()
+
+
+def test_a_connection_of_which_one_side_has_ended_says_so(client_pane, connect, until):
+    client_pane.options.set_values({"close_on_peer_end": False})
+    peer = connect()
+    peer.shutdown(socket.SHUT_WR)
+    until(lambda: client_pane.chip.word() == "CLOSE_WAIT")
+    assert client_pane.chip.tone() is Tone.WAITING
+    client_pane.client.send(b"still sending")
+    assert peer.recv(100) == b"still sending"
+
+
+def test_what_we_have_ended_is_not_typed_into(client_pane, connect, until):
+    peer = connect()
+    close_menu(client_pane)["Half-close (end of stream)"].trigger()
+    assert peer.recv(1) == b""
+    until(lambda: client_pane.chip.word() == "FIN_WAIT")
+    client_pane.send_bar.set_text("too late")
+    client_pane.send_bar._on_send_requested()
+    assert client_pane.send_bar.mistake() == "Our side of the connection has been ended."
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "udp"])
+def test_only_a_stream_can_be_half_closed(client_pane, server_pane, until, scheme):
+    server_pane.address.set_text(f"{scheme}://127.0.0.1:0")
+    server_pane.start()
+    until(lambda: server_pane.state is EndpointState.LISTENING)
+    client_pane.address.set_text(str(server_pane.server.bound))
+    client_pane.start()
+    until(lambda: client_pane.state is EndpointState.CONNECTED)
+    menu = client_pane.findChild(CloseButton).menu()
+    ways = {action.text(): action.isEnabled() for action in menu.actions()}
+    assert ways["Half-close (end of stream)"] is (scheme == "tcp")
+    assert ways["Close"]

@@ -1,0 +1,95 @@
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
+
+from socket_workbench.gui.looks.palette import LIGHT, use_tokens
+from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
+from socket_workbench.gui.panes.connections_model import (
+    NOW,
+    PEER,
+    STATE,
+    ConnectionRow,
+    ConnectionsModel,
+)
+
+
+def listed(rows):
+    known = {row.number: row for row in rows}
+    return known, known.__getitem__
+
+
+@pytest.fixture
+def view(qtbot):
+    use_tokens(LIGHT)
+    view = QTableView()
+    qtbot.addWidget(view)
+    model = ConnectionsModel(view)
+    view.setModel(model)
+    view.setItemDelegate(ConnectionDelegate(view))
+    return view
+
+
+def painted(view, column, row, *, selected=False):
+    view.model().update_rows(*listed([row]))
+    image = QImage(300, 30, QImage.Format.Format_ARGB32)
+    image.fill(QColor(LIGHT.card))
+    painter = QPainter(image)
+    option = QStyleOptionViewItem()
+    option.initFrom(view)
+    option.rect = QRect(0, 0, 300, 30)
+    option.font = view.font()
+    option.state = QStyle.StateFlag.State_Enabled
+    if selected:
+        option.state |= QStyle.StateFlag.State_Selected
+    view.itemDelegate().paint(painter, option, view.model().index(0, column))
+    painter.end()
+    return {image.pixelColor(x, y).name().upper() for x in range(300) for y in range(30)}
+
+
+def connection(**changes):
+    values = {
+        "number": 1,
+        "peer": "127.0.0.1:51342",
+        "state": "ESTABLISHED",
+        "bytes_in": 0,
+        "bytes_out": 0,
+        "age_seconds": 1.0,
+        "now": "recv(1024) waiting",
+        "open": True,
+    }
+    return ConnectionRow(**{**values, **changes})
+
+
+def test_an_open_connection_waits_in_color(view):
+    assert LIGHT.open in painted(view, STATE, connection())
+    assert LIGHT.open not in painted(view, PEER, connection())
+    closed = connection(open=False, state="TIME_WAIT", now="closed by exit")
+    assert LIGHT.open not in painted(view, STATE, closed)
+    assert painted(view, NOW, connection()) != painted(view, NOW, closed)
+
+
+def test_a_connection_of_which_one_side_has_ended_is_not_green(view):
+    half = connection(state="CLOSE_WAIT", half_closed=True)
+    assert LIGHT.open not in painted(view, STATE, half)
+    assert LIGHT.waiting in painted(view, STATE, half)
+
+
+def test_a_selected_row_has_its_ground(view):
+    assert LIGHT.selection in painted(view, PEER, connection(), selected=True)
+    assert LIGHT.selection not in painted(view, PEER, connection())
+
+
+def test_a_column_is_wide_enough_for_its_text(view):
+    width = ConnectionDelegate.width_of
+    assert width(view, STATE, "ESTABLISHED") > width(view, NOW, "ESTABLISHED")
+    assert width(view, PEER, "127.0.0.1:51342") > width(view, PEER, "127.0.0.1")
+
+
+def test_rows_have_room_to_breathe(view):
+    view.model().update_rows(*listed([connection()]))
+    option = QStyleOptionViewItem()
+    option.initFrom(view)
+    hint = view.itemDelegate().sizeHint(option, view.model().index(0, PEER))
+
+    assert hint.height() >= option.fontMetrics.height() + 10

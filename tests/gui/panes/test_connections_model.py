@@ -1,0 +1,146 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from socket_workbench.gui.panes.connections_model import (
+    AGE,
+    IN,
+    NOW,
+    OUT,
+    PEER,
+    ROW_ROLE,
+    STATE,
+    ConnectionRow,
+    ConnectionsModel,
+)
+
+
+def connection(number, **changes):
+    row = ConnectionRow(
+        number, f"127.0.0.1:{50000 + number}", "ESTABLISHED", 0, 0, 1.0, "recv(1024) waiting", True
+    )
+    return replace(row, **changes)
+
+
+def listed(rows):
+    known = {row.number: row for row in rows}
+    return known, known.__getitem__
+
+
+@pytest.fixture
+def model(qapp):
+    model = ConnectionsModel()
+    tester = QAbstractItemModelTester(model)
+    yield model
+    del tester
+
+
+def numbers(model):
+    return [model.row_at(place).number for place in range(model.rowCount())]
+
+
+def test_cells_say_what_a_connection_does(model):
+    model.update_rows(*listed([connection(1, bytes_in=21, bytes_out=1_234_567, age_seconds=3.2)]))
+
+    shown = {column: model.index(0, column).data() for column in range(model.columnCount())}
+    assert shown == {
+        PEER: "127.0.0.1:50001",
+        STATE: "ESTABLISHED",
+        IN: "21 B",
+        OUT: "1.2 MB",
+        AGE: "3.2 s",
+        NOW: "recv(1024) waiting",
+    }
+    tooltip = Qt.ItemDataRole.ToolTipRole
+    assert model.index(0, OUT).data(tooltip) == "1234567 bytes"
+    assert model.index(0, IN).data(tooltip) == "21 bytes"
+    assert model.index(0, AGE).data(tooltip) == "3.2 s"
+    assert model.index(0, PEER).data(tooltip) == "127.0.0.1:50001"
+    assert model.index(0, PEER).data(ROW_ROLE).number == 1
+    assert model.index(0, PEER).data(Qt.ItemDataRole.DecorationRole) is None
+    assert model.data(QModelIndex()) is None
+
+
+def test_titles_stand_over_their_cells(model):
+    model.update_rows(*listed([connection(1)]))
+    horizontal = Qt.Orientation.Horizontal
+
+    titles = [model.headerData(column, horizontal) for column in range(6)]
+    assert titles == ["Peer", "State", "In", "Out", "Age", "Now"]
+    for column in range(6):
+        role = Qt.ItemDataRole.TextAlignmentRole
+        assert model.headerData(column, horizontal, role) == model.index(0, column).data(role)
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
+    assert model.headerData(0, horizontal, Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_a_change_is_told_for_the_changed_stretch_only(model, qtbot):
+    model.update_rows(*listed([connection(number) for number in range(5)]))
+    assert numbers(model) == [0, 1, 2, 3, 4]
+    after = [connection(number) for number in range(5)]
+    after[1] = connection(1, bytes_in=5)
+    after[3] = connection(3, open=False, state="TIME_WAIT")
+
+    with qtbot.waitSignal(model.dataChanged) as told, qtbot.assertNotEmitted(model.modelReset):
+        model.update_rows(*listed(after))
+
+    first, last = told.args[0], told.args[1]
+    assert (first.row(), last.row()) == (1, 3)
+    assert model.index(1, IN).data() == "5 B"
+
+
+def test_the_same_again_tells_nothing(model, qtbot):
+    model.update_rows(*listed([connection(1)]))
+    assert numbers(model) == [1]
+
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.update_rows(*listed([connection(1)]))
+
+
+def test_only_rows_that_are_looked_at_are_made(model):
+    made = []
+
+    def row_of(number):
+        made.append(number)
+        return connection(number)
+
+    quiet = ConnectionsModel()
+    quiet.update_rows(range(1000), row_of)
+    assert quiet.index(7, PEER).data() == "127.0.0.1:50007"
+    assert quiet.index(7, STATE).data() == "ESTABLISHED"
+    assert made == [7]
+    quiet.update_rows(range(1000), row_of)
+    assert made == [7, 7]
+
+
+def test_rows_that_stay_keep_their_place(model):
+    model.update_rows(*listed([connection(1), connection(2), connection(5)]))
+    kept = QPersistentModelIndex(model.index(2, PEER))
+
+    model.update_rows(*listed([connection(0), connection(2), connection(3), connection(5)]))
+
+    assert numbers(model) == [0, 2, 3, 5]
+    assert kept.row() == 3
+    model.update_rows(*listed([connection(0)]))
+    assert not kept.isValid()
+
+
+def test_rows_have_no_children(model):
+    model.update_rows(*listed([connection(1)]))
+
+    assert model.rowCount(model.index(0, 0)) == 0
+    assert model.columnCount(model.index(0, 0)) == 0
+
+
+@given(steps=st.lists(st.sets(st.integers(0, 12)), max_size=6))
+def test_any_succession_of_lists_ends_with_the_last_one(qapp, steps):
+    model = ConnectionsModel()
+    tester = QAbstractItemModelTester(model)
+    for step in steps:
+        model.update_rows(*listed([connection(number) for number in step]))
+        assert numbers(model) == sorted(step)
+    del tester

@@ -1,0 +1,139 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from socket_workbench.gui.panes.connections_model import PEER, STATE, ConnectionRow
+from socket_workbench.gui.panes.connections_table import ConnectionsTable
+
+OPEN = ConnectionRow(1, "127.0.0.1:51342", "ESTABLISHED", 21, 68, 3.2, "recv(1024) waiting", True)
+SECOND = replace(OPEN, number=2, peer="[::1]:51344")
+CLOSED = replace(
+    OPEN, number=3, peer="127.0.0.1:51330", state="TIME_WAIT", now="closed by exit", open=False
+)
+
+
+def listed(rows):
+    known = {row.number: row for row in rows}
+    return known, known.__getitem__
+
+
+@pytest.fixture
+def table(qtbot):
+    table = ConnectionsTable()
+    qtbot.addWidget(table)
+    table.resize(700, 300)
+    table.update_rows(*listed([OPEN, SECOND, CLOSED]))
+    table.show()
+    return table
+
+
+def click_row(table, qtbot, place, keys=Qt.KeyboardModifier.NoModifier):
+    center = table.visualRect(table.model().index(place, PEER)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, keys, center)
+
+
+def action(table, text):
+    return next(one for one in table.menu().actions() if one.text() == text)
+
+
+def test_rows_are_selected_and_told(table, qtbot):
+    with qtbot.waitSignal(table.selection_changed) as told:
+        click_row(table, qtbot, 1)
+    assert told.args == [[2]]
+    click_row(table, qtbot, 2, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_numbers() == [2, 3]
+    assert table.selected_numbers(only_open=True) == [2]
+
+
+def test_the_selection_outlives_a_change(table):
+    table.select_numbers([2])
+    table.update_rows(*listed([replace(SECOND, bytes_in=99), CLOSED, replace(OPEN, number=9)]))
+
+    assert table.selected_numbers() == [2]
+
+
+def test_what_can_be_done_depends_on_what_is_selected(table):
+    table.select_numbers([1, 3])
+    assert not action(table, "Show only this connection").isEnabled()
+    assert action(table, "Close").isEnabled()
+    table.select_numbers([3])
+    assert action(table, "Show only this connection").isEnabled()
+    assert not action(table, "Close").isEnabled()
+    assert not action(table, "Reset (RST)").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("text", "signal", "carried"),
+    [
+        ("Close", "close_requested", [1, 2]),
+        ("Reset (RST)", "reset_requested", [1, 2]),
+        ("Half-close (end of stream)", "half_close_requested", [1, 2]),
+    ],
+)
+def test_wishes_go_for_the_open_ones(table, qtbot, text, signal, carried):
+    table.select_numbers([1, 2, 3])
+    with qtbot.waitSignal(getattr(table, signal)) as told:
+        action(table, text).trigger()
+    assert told.args == [carried]
+
+
+def test_one_connection_can_be_followed_and_its_address_copied(table, qtbot):
+    table.select_numbers([3])
+    with qtbot.waitSignal(table.follow_requested) as told:
+        action(table, "Show only this connection").trigger()
+    action(table, "Copy the peer's address").trigger()
+
+    assert told.args == [3]
+    assert QGuiApplication.clipboard().text() == "127.0.0.1:51330"
+
+
+def test_delete_closes(table, qtbot):
+    click_row(table, qtbot, 0)
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    with qtbot.waitSignal(table.close_requested) as told:
+        qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert told.args == [[1]]
+
+
+def test_the_menu_opens_on_a_row_only(table, qtbot):
+    place = table.visualRect(table.model().index(0, PEER)).center()
+    table.select_numbers([1])
+    table.customContextMenuRequested.emit(place)
+    menu = QGuiApplication.instance().activePopupWidget()
+    assert [one.text() for one in menu.actions() if one.text()][-1] == "Reset (RST)"
+    menu.close()
+
+    table.update_rows(*listed([]))
+    table.customContextMenuRequested.emit(place)
+    assert QGuiApplication.instance().activePopupWidget() is None
+
+
+def test_nothing_yet_is_said(table):
+    table.update_rows(*listed([]))
+    with_words = table.grab().toImage()
+    table.set_empty_text("")
+
+    assert table.grab().toImage() != with_words
+
+
+def test_addresses_get_the_room_that_is_left(table):
+    before = table.columnWidth(PEER)
+    state = table.columnWidth(STATE)
+    table.resize(1400, 300)
+    assert table.columnWidth(PEER) > before
+    assert table.columnWidth(STATE) == state
+    table.resize(300, 300)
+    assert table.columnWidth(PEER) > 80
+
+
+@pytest.mark.parametrize("is_stream", [True, False])
+def test_datagrams_have_no_end_and_nothing_to_reset(table, is_stream):
+    table.set_stream(is_stream)
+    table.select_numbers([1])
+    assert action(table, "Half-close (end of stream)").isEnabled() is is_stream
+    assert action(table, "Reset (RST)").isEnabled() is is_stream
+    assert action(table, "Close").isEnabled()

@@ -1,0 +1,427 @@
+import socket
+import threading
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSpinBox
+
+from socket_workbench.dialogues.registry import dialogue_kind, dialogue_kinds
+from socket_workbench.engine import file_transfer
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.sending.transfer_row import TransferRow
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.payload.escapes import show_escapes
+from socket_workbench.payload.framing import LENGTH_HEADERS, LIMIT, LONGEST_PAUSE, Framing
+from socket_workbench.scenarios.model import ServerDocument
+from socket_workbench.scenarios.settings import server_settings
+from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, MAX_WAITING, ServerOptions
+
+
+def click(qtbot, pane, kind, text):
+    for button in pane.findChildren(kind):
+        if button.text() == text and button.isVisible():
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            return
+    raise AssertionError(f"no button {text}")
+
+
+def rows(pane):
+    model = pane.table.model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_start_and_stop_by_their_buttons(qtbot, server_pane, until):
+    assert server_pane.chip.word() == "STOPPED"
+    click(qtbot, server_pane, PrimaryButton, "Start")
+    until(lambda: server_pane.chip.word() == "LISTEN")
+    assert server_pane.chip.tone() is Tone.OPEN
+    assert str(server_pane.server.bound) in server_pane.notice.text()
+    click(qtbot, server_pane, PlainButton, "Stop")
+    until(lambda: server_pane.chip.word() == "STOPPED")
+
+
+def test_a_client_is_greeted_and_listed(server_pane, listening, peer, until):
+    client = peer(listening())
+    assert client.recv(100) == b"Welcome!"
+    client.sendall(b"lisi")
+    assert client.recv(100) == b"Hello, lisi!"
+    until(lambda: rows(server_pane) and rows(server_pane)[0][1] == "ESTABLISHED")
+    until(lambda: rows(server_pane)[0][2:4] == ["4 B", "20 B"])
+    assert rows(server_pane)[0][0] == f"127.0.0.1:{client.getsockname()[1]}"
+    until(lambda: "recv(65536) waiting" in rows(server_pane)[0][5])
+    client.sendall(b"exit")
+    until(lambda: rows(server_pane)[0][1] == "CLOSED")
+    until(lambda: "exit" in rows(server_pane)[0][5])
+
+
+def test_a_port_in_use_is_said_in_the_pane(server_pane, listener, until):
+    port = listener.getsockname()[1]
+    server_pane.address.set_text(f"tcp://127.0.0.1:{port}")
+    assert server_pane.start()
+    until(lambda: server_pane.chip.word() == "FAILED")
+    assert str(port) in server_pane.notice.text()
+    assert "in use" in server_pane.notice.text()
+
+
+def test_a_mistake_in_the_address_is_said_beside_it_and_nothing_starts(server_pane):
+    server_pane.address.set_text("tcp://127.0.0.1:70000")
+    assert not server_pane.start()
+    assert "70000" in server_pane.address.mistake()
+    assert server_pane.state is EndpointState.STOPPED
+
+
+def test_a_typed_message_goes_to_all_or_to_the_selected(qtbot, server_pane, listening, peer, until):
+    port = listening("manual")
+    one, two = peer(port), peer(port)
+    until(lambda: len(rows(server_pane)) == 2)
+    server_pane.send_bar.set_text("to all")
+    click(qtbot, server_pane.send_bar, PlainButton, "Send")
+    assert one.recv(100) == two.recv(100) == b"to all"
+    number = next(
+        view.number
+        for view in server_pane.server.connections()
+        if view.peer.endswith(f":{two.getsockname()[1]}")
+    )
+    server_pane.table.select_numbers([number])
+    assert server_pane.target.currentText() == f"To 127.0.0.1:{two.getsockname()[1]}"
+    server_pane.send_bar.set_text("to one")
+    click(qtbot, server_pane.send_bar, PlainButton, "Send")
+    assert two.recv(100) == b"to one"
+    one.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        one.recv(1)
+
+
+def press_enter(qtbot, pane):
+    qtbot.keyClick(pane.send_bar.findChild(MessageField), Qt.Key.Key_Return)
+
+
+def test_what_is_typed_stays_where_what_is_selected_has_closed(
+    qtbot, server_pane, listening, peer, until, tmp_path
+):
+    port = listening("manual")
+    one, two = peer(port), peer(port)
+    until(lambda: len(rows(server_pane)) == 2)
+    number = next(
+        view.number
+        for view in server_pane.server.connections()
+        if view.peer.endswith(f":{two.getsockname()[1]}")
+    )
+    server_pane.table.select_numbers([number])
+    server_pane.table.close_requested.emit([number])
+    until(lambda: server_pane.target.currentText() == "To selected (closed)")
+    server_pane.send_bar.set_text("for one peer only")
+    press_enter(qtbot, server_pane)
+
+    assert server_pane.send_bar.text() == "for one peer only"
+    assert server_pane.send_bar.mistake().startswith("What is selected is closed")
+    server_pane.send_bar.file_requested.emit(str(tmp_path / "file"))
+    assert server_pane.send_bar.mistake().startswith("What is selected is closed")
+    server_pane.table.clearSelection()
+    assert server_pane.target.currentText() == "To all (1)"
+    press_enter(qtbot, server_pane)
+    assert server_pane.send_bar.text() == ""
+    assert one.recv(100) == b"for one peer only"
+
+
+def test_what_is_selected_and_forgotten_stays_the_target(
+    qtbot, server_pane, listening, peer, until, monkeypatch
+):
+    port = listening("manual")
+    one, two = peer(port), peer(port)
+    until(lambda: len(rows(server_pane)) == 2)
+    views = server_pane.server.connections()
+    server_pane.table.select_numbers([views[0].number])
+    # Of those that ended long ago the server remembers nothing.
+    monkeypatch.setattr(server_pane.server, "connections", lambda: views[1:])
+    server_pane.refresh()
+    assert [row[0] for row in rows(server_pane)] == [views[1].peer]
+    server_pane.send_bar.set_text("for one peer only")
+    press_enter(qtbot, server_pane)
+
+    assert server_pane.send_bar.text() == "for one peer only"
+    assert server_pane.target.currentText() == "To selected (closed)"
+    server_pane.target.setCurrentIndex(0)
+    press_enter(qtbot, server_pane)
+    assert one.recv(100) == two.recv(100) == b"for one peer only"
+
+
+def test_what_is_typed_stays_while_nobody_is_connected(qtbot, server_pane, listening, tmp_path):
+    for _ in range(2):
+        server_pane.send_bar.set_text("nobody hears")
+        press_enter(qtbot, server_pane)
+        assert server_pane.send_bar.text() == "nobody hears"
+        assert server_pane.send_bar.mistake() == "Nothing is connected."
+        server_pane.send_bar.show_error("")
+        server_pane.send_bar.file_requested.emit(str(tmp_path / "file"))
+        assert server_pane.send_bar.mistake() == "Nothing is connected."
+        if server_pane.server is None:
+            listening("manual")
+
+
+def test_what_is_typed_stays_where_the_last_connection_has_just_closed(
+    qtbot, server_pane, listening, peer, until
+):
+    """The pane looks at the connections from time to time: in between it may be wrong."""
+    client = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.stop()
+    client.close()
+    until(lambda: not server_pane.is_live)
+    server_pane.send_bar.set_ready(True)
+    server_pane.send_bar.set_text("too late")
+    press_enter(qtbot, server_pane)
+
+    assert server_pane.send_bar.text() == "too late"
+    assert server_pane.send_bar.mistake() == "Nothing is connected."
+
+
+def test_connections_are_closed_half_closed_and_reset_from_the_table(
+    server_pane, listening, peer, until
+):
+    port = listening("manual")
+    peers = [peer(port) for _ in range(3)]
+    until(lambda: len(rows(server_pane)) == 3)
+    by_port = {
+        int(view.peer.rpartition(":")[2]): view.number for view in server_pane.server.connections()
+    }
+    numbers = [by_port[each.getsockname()[1]] for each in peers]
+    server_pane.table.close_requested.emit([numbers[0]])
+    assert peers[0].recv(1) == b""
+    server_pane.table.half_close_requested.emit([numbers[1]])
+    assert peers[1].recv(1) == b""
+    server_pane.table.reset_requested.emit([numbers[2]])
+    with pytest.raises(ConnectionResetError):
+        peers[2].recv(1)
+    peers[1].close()
+    until(lambda: all(row[1] == "CLOSED" for row in rows(server_pane)))
+
+
+def test_a_file_is_sent_with_progress(server_pane, listening, peer, tmp_path, until):
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789" * 100_000)
+    client = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.send_bar.file_requested.emit(str(path))
+    received = b""
+    while len(received) < 1_000_000:
+        received += client.recv(1 << 20)
+    assert received == path.read_bytes()
+
+
+def test_a_file_that_is_gone_is_said_beside_the_field(
+    server_pane, listening, peer, tmp_path, until
+):
+    peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.send_bar.file_requested.emit(str(tmp_path / "gone"))
+    until(lambda: "gone" in server_pane.send_bar.mistake())
+
+
+def test_a_server_open_to_the_network_says_so(server_pane, until):
+    server_pane.address.set_text("tcp://0.0.0.0:0")
+    server_pane.start()
+    until(lambda: server_pane.chip.word() == "LISTEN")
+    if server_pane.server.reachable:
+        assert "Open to the network" in server_pane.notice.text()
+    else:
+        assert "0.0.0.0" in server_pane.notice.text()
+
+
+def test_datagram_addresses_offer_datagram_dialogues(server_pane, until):
+    server_pane.dialogue.set_choice("welcome", {})
+    server_pane.address.set_text("udp://127.0.0.1:0")
+    assert server_pane.start()
+    until(lambda: server_pane.chip.word() == "OPEN")
+    assert server_pane.table._empty_text == "recvfrom() waiting for a datagram"
+    assert "datagram" in dialogue_kind(server_pane.dialogue.choice()).transports
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.sendto(b"x", ("127.0.0.1", server_pane.server.bound.port))
+        until(lambda: rows(server_pane) != [])
+
+
+def test_settings_come_back_as_they_were_loaded(server_pane):
+    settings = ServerSettings(
+        "my server",
+        Endpoint(Transport.TCP, "127.0.0.1", 6000),
+        ServerOptions(backlog=5, receive_size=1024, reuse_address=False, one_at_a_time=True),
+        "fixed-reply",
+        {"reply": "GETS"},
+        Framing.parse("line"),
+    )
+    server_pane.load(settings)
+    assert server_pane.settings() == settings
+    assert server_pane.title() == "my server"
+
+
+def test_what_was_saved_is_restored_in_another_pane(qtbot, session, server_pane):
+    endpoint = Endpoint(Transport.UDP, "127.0.0.1", 7)
+    framing = Framing.parse("fixed:8")
+    server_pane.load(ServerSettings("mine", endpoint, dialogue="echo-text", framing=framing))
+    saved = server_pane.save()
+    other = ServerPane(session, "other")
+    qtbot.addWidget(other)
+    other.restore(saved)
+    assert other.save() == saved
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        other.restore({**saved, "framing": "nonsense"})
+
+
+def test_every_text_is_translated(pseudo_language, qtbot, session):
+    pane = ServerPane(session, "⟦name⟧")
+    qtbot.addWidget(pane)
+    untranslated = [
+        button.text()
+        for kind in (PlainButton, PrimaryButton)
+        for button in pane.findChildren(kind)
+        if button.text() and not button.text().startswith("⟦")
+    ]
+    assert untranslated == []
+    assert pane.chip.word().startswith("⟦")
+
+
+HOSTS = st.sampled_from(["127.0.0.1", "0.0.0.0", "[::1]", "localhost", "bücher.example"])
+INTERNET = st.builds(
+    "{}://{}:{}".format, st.sampled_from(["tcp", "udp"]), HOSTS, st.integers(0, 65535)
+)
+UNIX = st.builds("{}:///{}".format, st.sampled_from(["unix", "unixgram"]), st.text(max_size=90))
+FRAMINGS = st.one_of(
+    st.sampled_from(["none", "line", *(f"length:{name}" for name in LENGTH_HEADERS)]),
+    st.binary(min_size=1).map(lambda ending: f"delimiter:{show_escapes(ending)}"),
+    st.integers(1, LIMIT).map("fixed:{}".format),
+    st.integers(1, LONGEST_PAUSE).map("idle:{}ms".format),
+)
+WAITING = st.integers(1, MAX_WAITING) | st.sampled_from(["1kB", "8MiB", "1GiB"])
+
+
+@st.composite
+def documents(draw):
+    kind = draw(st.sampled_from(dialogue_kinds()))
+    values = {str: st.text(), bool: st.booleans()}
+    parameters = {one.name: values[type(one.default)] for one in kind.parameters}
+    return ServerDocument(
+        endpoint=draw(INTERNET | UNIX),
+        dialogue=kind.name,
+        parameters=draw(st.fixed_dictionaries({}, optional=parameters)),
+        framing=draw(FRAMINGS),
+        backlog=draw(st.integers(0, 65535) | st.just("system")),
+        most_waiting=draw(WAITING),
+        close_on_peer_end=draw(st.none() | st.booleans()),
+        receive_size=draw(st.integers(1, MAX_RECEIVE_SIZE)),
+        one_at_a_time=draw(st.booleans()),
+        reuse_address=draw(st.booleans()),
+    )
+
+
+def go_through(pane):
+    """Go into every field and leave it again, as the Tab key does."""
+    for line in pane.findChildren(QLineEdit):
+        line.editingFinished.emit()
+    for number in pane.findChildren(QAbstractSpinBox):
+        number.interpretText()
+        number.editingFinished.emit()
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
+@given(document=documents())
+def test_what_a_document_says_is_what_is_started(server_pane, document):
+    try:
+        wanted = server_settings(document)
+    except ValueError:
+        return
+    server_pane.load(wanted)
+    go_through(server_pane)
+
+    got = server_pane.settings()
+    assert (got.endpoint, got.options, got.framing) == (
+        wanted.endpoint,
+        wanted.options,
+        wanted.framing,
+    )
+    # Another parameter is set: those that a person does not touch stay as they are.
+    for line in server_pane.dialogue.parameter_form.findChildren(QLineEdit)[:1]:
+        line.insert("!")
+        line.editingFinished.emit()
+        line.undo()
+        line.editingFinished.emit()
+    got = server_pane.settings()
+    defaults = {one.name: one.default for one in dialogue_kind(wanted.dialogue).parameters}
+    assert (got.dialogue, got.parameters) == (wanted.dialogue, {**defaults, **wanted.parameters})
+
+
+def test_what_is_typed_counts_though_the_field_was_not_left(server_pane, qtbot, until):
+    """Run and its key start every pane, wherever the keyboard is."""
+    server_pane.options.more_button.click()
+    backlog = server_pane.options.findChild(QSpinBox)
+    backlog.setFocus()
+    backlog.selectAll()
+    qtbot.keyClicks(backlog, "7")
+    assert server_pane.start()
+
+    assert server_pane.server.settings.options.backlog == 7
+
+
+def test_a_peer_that_has_ended_its_side_is_not_shown_as_established(
+    server_pane, listening, peer, until
+):
+    client = peer(listening("manual"))
+    until(lambda: server_pane.target.itemText(0) == "To all (1)")
+    client.shutdown(socket.SHUT_WR)
+    until(lambda: rows(server_pane)[0][1] == "CLOSE_WAIT")
+    row = server_pane.table.model().row_at(0)
+    assert (row.half_closed, row.can_send) == (True, True)
+    assert row.now == "ended by the peer, open on our side"
+    # It may still receive.
+    assert server_pane.target.itemText(0) == "To all (1)"
+
+
+def test_what_we_have_ended_is_sent_to_no_more(server_pane, listening, peer, until, session):
+    client = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.table.selectRow(0)
+    server_pane.table.half_close_requested.emit([server_pane.table.model().number_at(0)])
+    assert client.recv(1) == b""
+    until(lambda: server_pane.target.itemText(0) == "To all (0)")
+    assert server_pane.target.currentText() == "To selected (closed)"
+    server_pane.send_bar.set_text("too late")
+    server_pane.send_bar._on_send_requested()
+    assert server_pane.send_bar.mistake() == "Our side of the connection has been ended."
+    assert server_pane.send_bar.text() == "too late"
+
+
+def test_the_window_ends_though_a_file_does_not_answer(
+    server_pane, listening, peer, until, monkeypatch, tmp_path
+):
+    path, reading, release = tmp_path / "file", threading.Event(), threading.Event()
+    path.write_bytes(b"x")
+
+    def hang(path):
+        reading.set()
+        assert release.wait(20)
+        raise OSError
+
+    monkeypatch.setattr(file_transfer, "open_regular", hang)
+    client = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.send_bar.file_requested.emit(str(path))
+    assert reading.wait(20)
+    transfer_row = server_pane.send_bar.findChild(TransferRow)
+    assert transfer_row.isVisible()
+    transfer_row.cancel_requested.emit()
+    until(lambda: not transfer_row.isVisible())
+    server_pane.send_bar.file_requested.emit(str(path))
+    until(lambda: transfer_row.isVisible())
+    server_pane.stop()
+    until(lambda: not server_pane.is_live)
+    assert client.recv(1) == b""
+    release.set()

@@ -1,0 +1,79 @@
+import pytest
+
+from socket_workbench.gui.rows.annotations import LogAnnotations
+from socket_workbench.journal.annotations import Annotation, read_annotations, write_encoding
+
+
+@pytest.fixture
+def annotations(qapp, recording):
+    annotations = LogAnnotations(recording.path)
+    yield annotations
+    annotations.close()
+
+
+def everywhere(number):
+    return True
+
+
+def test_marks_are_put_and_taken_away(annotations, recording, qtbot):
+    with qtbot.waitSignal(annotations.rows_changed):
+        annotations.toggle_marks([1, 2])
+    annotations.toggle_marks([2, 3])
+    assert annotations.numbers() == [1, 2, 3]
+    annotations.toggle_marks([1, 3])
+    assert annotations.of(1) is None
+    assert annotations.of(2) == Annotation(True)
+    annotations.close()
+    assert read_annotations(recording.path).rows == {2: Annotation(True)}
+
+
+def test_notes_stay_with_their_marks(annotations):
+    annotations.set_note(4, "  odd \n")
+    assert annotations.of(4) == Annotation(False, "odd")
+    annotations.toggle_marks([4])
+    annotations.set_note(4, "")
+    assert annotations.of(4) == Annotation(True)
+
+
+def test_the_next_one_goes_round(annotations):
+    annotations.toggle_marks([3, 7, 9])
+
+    def following(number, shown=everywhere, *, forward=True):
+        return annotations.next_number(number, forward=forward, shown=shown)
+
+    assert [following(number) for number in (-1, 3, 5, 9)] == [3, 7, 7, 3]
+    assert [following(number, forward=False) for number in (9, 3, 8)] == [7, 9, 7]
+    assert following(3, lambda number: number != 7) == 9
+    assert following(3, lambda number: False) == -1
+
+
+def test_encodings_are_remembered(annotations, recording, qtbot):
+    assert annotations.encoding("server") == "utf-8"
+    with qtbot.waitSignal(annotations.encoding_changed) as changed:
+        annotations.choose_encoding("server", "big5")
+    assert changed.args == ["server", "big5"]
+    with qtbot.assertNotEmitted(annotations.encoding_changed):
+        annotations.choose_encoding("server", "big5")
+    with pytest.raises(ValueError):
+        annotations.choose_encoding("server", "klingon")
+    annotations.close()
+    again = LogAnnotations(recording.path)
+    assert again.encoding("server") == "big5"
+    again.close()
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "zip", "klingon", "", "\0"])
+def test_what_is_no_encoding_in_a_file_of_anybodys_is_passed_over(qapp, recording, encoding):
+    write_encoding(recording.path, "server", encoding)
+    annotations = LogAnnotations(recording.path)
+
+    assert annotations.encoding("server") == "utf-8"
+    annotations.close()
+
+
+def test_what_cannot_be_kept_is_told(qapp, tmp_path, qtbot):
+    annotations = LogAnnotations(tmp_path / "nowhere")
+    with qtbot.waitSignal(annotations.failed) as failed:
+        annotations.toggle_marks([1])
+    assert "cannot be kept" in failed.args[0]
+    annotations.close()

@@ -1,0 +1,419 @@
+import random
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.gui.looks.theme import Scheme
+from socket_workbench.gui.rows.follow import EndFollower
+from socket_workbench.gui.rows.numbered_model import NumberedModel
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.query import Filter
+
+HEIGHT = 20
+RECEIVED = Filter(kinds=frozenset({Kind.RECEIVED}))
+
+
+class Numbers(NumberedModel):
+    """Shows numbers; each row has that number."""
+
+    def __init__(self, numbers):
+        super().__init__()
+        self.numbers = list(numbers)
+
+    def rowCount(self, parent=QModelIndex()):  # noqa: B008 - as Qt calls it
+        return 0 if parent.isValid() else len(self.numbers)
+
+    def columnCount(self, parent=QModelIndex()):  # noqa: B008 - as Qt calls it
+        return 1
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        return str(self.numbers[index.row()]) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def number_at(self, position):
+        return self.numbers[position]
+
+    def position_from(self, number):
+        return sum(each < number for each in self.numbers)
+
+    def append(self, *numbers):
+        first = len(self.numbers)
+        self.beginInsertRows(QModelIndex(), first, first + len(numbers) - 1)
+        self.numbers += numbers
+        self.endInsertRows()
+
+    def remove_first(self, count):
+        self.beginRemoveRows(QModelIndex(), 0, count - 1)
+        del self.numbers[:count]
+        self.endRemoveRows()
+
+    def show(self, numbers):
+        self.beginResetModel()
+        self.numbers = list(numbers)
+        self.endResetModel()
+
+
+@pytest.fixture
+def model(qapp):
+    return Numbers(range(100))
+
+
+@pytest.fixture
+def view(qtbot, model):
+    view = QTableView()
+    qtbot.addWidget(view)
+    view.horizontalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(HEIGHT)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    return view
+
+
+@pytest.fixture
+def follower(view, model, qtbot):
+    follower = EndFollower(view, model)
+    view.setModel(model)
+    follower.start()
+    view.resize(200, 10 * HEIGHT)
+    view.show()
+    qtbot.waitExposed(view)
+    follower.follow()
+    return follower
+
+
+def grow(view, qtbot, by=10):
+    model, bar = view.model(), view.verticalScrollBar()
+    before = bar.maximum()
+    model.append(*range(model.numbers[-1] + 1, model.numbers[-1] + 1 + by))
+    qtbot.waitUntil(lambda: bar.maximum() > before)
+
+
+def is_at_end(view):
+    bar = view.verticalScrollBar()
+    return bar.value() == bar.maximum()
+
+
+def top(view):
+    return view.model().number_at(view.rowAt(0))
+
+
+def test_it_stays_at_the_end_while_the_view_grows(view, follower, qtbot):
+    grow(view, qtbot)
+    assert is_at_end(view)
+    assert follower.is_following
+    assert follower.button.isHidden()
+
+
+def test_scrolling_up_stands_still_and_offers_to_return(view, follower, qtbot):
+    view.verticalScrollBar().setValue(50)
+    assert not follower.is_following
+    grow(view, qtbot)
+    assert view.verticalScrollBar().value() == 50
+    assert follower.button.isVisible()
+    qtbot.mouseClick(follower.button, Qt.MouseButton.LeftButton)
+    assert is_at_end(view)
+    assert follower.is_following
+    assert follower.button.isHidden()
+
+
+def test_scrolling_back_to_the_end_follows_again(view, follower, qtbot):
+    bar = view.verticalScrollBar()
+    bar.setValue(50)
+    bar.setValue(bar.maximum())
+    assert follower.is_following
+
+
+def test_the_button_keeps_its_corner(view, follower, qtbot):
+    view.verticalScrollBar().setValue(0)
+    view.resize(300, 250)
+    qtbot.waitUntil(lambda: view.viewport().width() > 250)
+    assert view.viewport().geometry().contains(follower.button.geometry())
+    assert follower.button.geometry().right() > 250
+    assert follower.button.accessibleName()
+
+
+def test_settling_follows_only_at_the_end(view, follower):
+    bar = view.verticalScrollBar()
+    bar.blockSignals(True)
+    bar.setValue(10)
+    follower.settle()
+    assert not follower.is_following
+    bar.setValue(bar.maximum())
+    bar.blockSignals(False)
+    follower.settle()
+    assert follower.is_following
+
+
+def test_few_rows_are_no_end_that_was_gone_to(view, follower, model, qtbot):
+    view.verticalScrollBar().setValue(30 * HEIGHT + 7)
+    model.show([3, 30, 31])
+    assert not follower.is_following
+    assert follower.button.isHidden()
+    follower.settle()
+    model.show(range(100))
+    assert view.verticalScrollBar().value() == 30 * HEIGHT + 7
+    assert follower.button.isVisible()
+
+
+def test_of_other_rows_the_nearest_is_shown_at_the_top(view, follower, model):
+    view.verticalScrollBar().setValue(31 * HEIGHT)
+    model.show(range(0, 100, 2))
+    assert (top(view), view.verticalScrollBar().value()) == (32, 16 * HEIGHT)
+    model.show(range(100))
+    assert view.verticalScrollBar().value() == 31 * HEIGHT
+
+
+def test_rows_that_come_little_by_little_bring_the_place_back(view, follower, model, qtbot):
+    view.verticalScrollBar().setValue(60 * HEIGHT)
+    model.show([])
+    for first in range(0, 100, 10):
+        model.append(*range(first, first + 10))
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() == 60 * HEIGHT)
+    assert not follower.is_following
+
+
+def test_rows_that_go_above_move_nothing(view, follower, model, qtbot):
+    view.verticalScrollBar().setValue(60 * HEIGHT + 3)
+    model.remove_first(10)
+    model.append(*range(100, 110))
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() == 50 * HEIGHT + 3)
+    assert top(view) == 60
+
+
+def test_a_current_row_in_sight_stays_in_sight(view, follower, model, qtbot):
+    view.verticalScrollBar().setValue(50 * HEIGHT)
+    with follower.current_row(model.index(58, 0)):
+        view.setCurrentIndex(model.index(58, 0))
+    view.resize(200, 5 * HEIGHT)
+    qtbot.waitUntil(lambda: top(view) > 50)
+    assert view.viewport().rect().contains(view.visualRect(model.index(58, 0)))
+    view.resize(200, 10 * HEIGHT)
+    qtbot.waitUntil(lambda: top(view) == 50)
+    # What one scrolls away from is out of sight on purpose.
+    view.verticalScrollBar().setValue(20 * HEIGHT)
+    view.resize(200, 5 * HEIGHT)
+    qtbot.waitUntil(lambda: view.viewport().height() < 6 * HEIGHT)
+    assert top(view) == 20
+
+
+def test_several_rows_may_have_one_number(view, follower, model):
+    model.show(number // 10 for number in range(100))
+    view.verticalScrollBar().setValue(57 * HEIGHT)
+    model.show(number // 10 for number in range(20, 100))
+    assert view.verticalScrollBar().value() == 37 * HEIGHT
+
+
+def test_a_place_can_be_returned_to(view, follower):
+    view.verticalScrollBar().setValue(123)
+    place = follower.place
+    follower.follow()
+    assert is_at_end(view)
+    follower.return_to(place)
+    assert view.verticalScrollBar().value() == 123
+    assert not follower.is_following
+
+
+# The log in its card, whatever is done around it
+
+
+@pytest.fixture
+def panel(qtbot, recording, theme):
+    recording.add(
+        *(
+            (recording.accepted, kind, b"message %d" % number)
+            for number in range(200)
+            for kind in (Kind.RECEIVED, Kind.SENT)
+        )
+    )
+    panel = LogPanel(recording.path)
+    qtbot.addWidget(panel)
+    panel.resize(1200, 500)
+    panel.show()
+    qtbot.waitExposed(panel)
+    qtbot.waitUntil(lambda: panel.view.verticalScrollBar().maximum() > 0)
+    yield panel
+    panel.close_reader()
+
+
+class Person:
+    """Does one of many things to a log, and waits until it is done."""
+
+    def __init__(self, panel, recording, theme, qtbot):
+        self.panel, self.recording, self.theme, self.qtbot = panel, recording, theme, qtbot
+
+    @property
+    def bar(self):
+        return self.panel.view.verticalScrollBar()
+
+    def settled(self):
+        """Whether nothing is searched any more, and the list is laid out."""
+        rows = self.panel.view.verticalHeader().length()
+        height = self.panel.view.viewport().height()
+        return not self.panel._filter.is_searching and self.bar.maximum() == max(rows - height, 0)
+
+    def do(self, what):
+        getattr(self, what)()
+        # Twice: what is laid out anew may lay out others anew.
+        for _ in range(2):
+            self.qtbot.wait(1)
+            self.qtbot.waitUntil(self.settled)
+
+    def record(self):
+        for _ in range(3):
+            self.panel.rows_committed(self.recording.receive(*(b"more",) * 7))
+
+    def record_behind_another_tab(self):
+        self.panel.tabs.setCurrentIndex(1)
+        self.record()
+        self.qtbot.wait(1)
+        self.record()
+        self.panel.tabs.setCurrentIndex(0)
+
+    def look_at_another_tab(self):
+        self.panel.tabs.setCurrentIndex(1)
+        self.qtbot.wait(1)
+        self.panel.tabs.setCurrentIndex(0)
+
+    def filter_behind_another_tab(self):
+        self.panel.tabs.setCurrentIndex(1)
+        self.filter()
+        self.qtbot.waitUntil(lambda: not self.panel._filter.is_searching)
+        self.clear_filter()
+        self.panel.tabs.setCurrentIndex(0)
+
+    def hide_and_show_all(self):
+        self.panel.hide()
+        self.record()
+        self.panel.show()
+
+    def make_lower(self):
+        self.panel.resize(1200, 350)
+
+    def make_higher(self):
+        self.panel.resize(900, 700)
+
+    def enlarge_type(self):
+        self.panel.view.setFont(text_font(1.5))
+
+    def reduce_type(self):
+        self.panel.view.setFont(text_font(1.0))
+
+    def go_dark(self):
+        self.theme.set_scheme(Scheme.DARK)
+
+    def go_light(self):
+        self.theme.set_scheme(Scheme.LIGHT)
+
+    def filter(self):
+        self.panel.filter_bar.set_filter(RECEIVED)
+
+    def filter_all_away(self):
+        self.panel.filter_bar.set_filter(Filter(text="nothing has this"))
+
+    def clear_filter(self):
+        self.panel.filter_bar.clear_filter()
+
+    def hide_detail(self):
+        self.panel.detail.hide()
+
+    def show_detail(self):
+        self.panel.detail.show()
+
+    def move_splitter(self):
+        self.panel._splitter.setSizes([150, 300])
+
+    def clear_and_undo(self):
+        self.panel.clear_button.click()
+        self.record()
+        self.qtbot.waitUntil(self.settled)
+        self.panel.clear_button.click()
+
+
+DEEDS = [name for name in vars(Person) if name not in ("bar", "settled", "do") and name[0] != "_"]
+
+
+@pytest.fixture
+def person(panel, recording, theme, qtbot):
+    return Person(panel, recording, theme, qtbot)
+
+
+def choose_row(panel, position):
+    """Select a row and see it in detail, as a click does."""
+    panel.view.selectRow(position)
+    assert panel.detail.isVisible()
+
+
+def deeds(seed):
+    return random.Random(seed).choices(DEEDS, k=12)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_following_goes_on_whatever_is_done(panel, person, seed):
+    if seed % 2:
+        choose_row(panel, panel.model.rowCount() - 3)
+    for what in deeds(seed):
+        person.do(what)
+        assert panel.view.follower.is_following, what
+        assert is_at_end(panel.view), what
+        assert panel.view.follower.button.isHidden(), what
+
+
+@pytest.mark.parametrize("seed", range(6, 14))
+def test_the_row_at_the_top_stays_whatever_is_done(panel, person, seed):
+    height = panel.view.rowHeight(0)
+    person.bar.setValue(120 * height + 3)
+    if seed % 2:
+        choose_row(panel, 121)
+    for what in deeds(seed):
+        person.do(what)
+        assert not panel.view.follower.is_following, what
+        if panel.model.rowCount() > 300:
+            assert top(panel.view) == 120, what
+            assert panel.view.follower.button.isVisible(), what
+        elif panel.model.rowCount():
+            # Of messages both sent and received, every other row is left.
+            assert top(panel.view) == 120, what
+    for what in ("clear_filter", "reduce_type", "make_higher", "hide_detail"):
+        person.do(what)
+    assert person.bar.value() == 120 * height + 3
+    if seed % 2:
+        assert panel.view.currentIndex().row() == 121
+
+
+def test_a_row_looked_at_stays_in_sight_when_a_filter_goes(panel, person):
+    person.do("filter")
+    person.bar.setValue(50 * panel.view.rowHeight(0))
+    choose_row(panel, 55)
+    number = panel.model.number_at(55)
+    person.do("clear_filter")
+    current = panel.view.currentIndex()
+    assert panel.model.number_at(current.row()) == number
+    assert panel.view.viewport().rect().contains(panel.view.visualRect(current))
+
+
+def test_after_clearing_what_comes_is_followed_and_undoing_goes_back(panel, person, qtbot):
+    person.bar.setValue(1000)
+    panel.clear_button.click()
+    assert panel.view.follower.is_following
+    for _ in range(10):
+        person.do("record")
+    assert is_at_end(panel.view)
+    assert panel.view.follower.button.isHidden()
+    panel.clear_button.click()
+    qtbot.waitUntil(person.settled)
+    assert person.bar.value() == 1000
+    assert panel.view.follower.button.isVisible()
+
+
+def test_who_has_scrolled_since_clearing_stays_there(panel, person, qtbot):
+    panel.clear_button.click()
+    for _ in range(10):
+        person.do("record")
+    person.bar.setValue(200)
+    number = top(panel.view)
+    panel.clear_button.click()
+    qtbot.waitUntil(person.settled)
+    assert top(panel.view) == number
+    assert not panel.view.follower.is_following

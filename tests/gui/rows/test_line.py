@@ -1,0 +1,81 @@
+import pytest
+
+from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.rows.line import event_text, first_line, log_line
+from socket_workbench.journal.event import SESSION, Kind, Role, Source
+from socket_workbench.journal.row import Direction, Row
+
+ADDRESS = "tcp://127.0.0.1:13145"
+SERVER = Source(1, Role.SERVER, "my server", ADDRESS, 1, "127.0.0.1:13145", "127.0.0.1:51342")
+CLIENT = Source(2, Role.CLIENT, "my client", ADDRESS, 2, "127.0.0.1:51342", "127.0.0.1:13145")
+
+
+def row(source, kind, payload=b"", text="", length=None):
+    return Row(0, 0, source, kind, len(payload) if length is None else length, payload, text)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "sender", "towards", "direction"),
+    [
+        (SERVER, Kind.SENT, "my server", f"→ {SERVER.peer}", Direction.TO_CLIENT),
+        (SERVER, Kind.RECEIVED, SERVER.peer, "→ my server", Direction.TO_SERVER),
+        (CLIENT, Kind.SENT, "my client", f"→ {CLIENT.peer}", Direction.TO_SERVER),
+        (CLIENT, Kind.RECEIVED, CLIENT.peer, "→ my client", Direction.TO_CLIENT),
+    ],
+)
+def test_a_message_is_from_who_sent_it(source, kind, sender, towards, direction):
+    line = log_line(row(source, kind, b"hi"), 400_000)
+    assert line.direction is direction
+    assert line.texts[Column.SENDER] == sender
+    assert line.texts[Column.DIRECTION] == towards
+    assert line.texts[Column.PEER] == source.peer
+    assert line.texts[Column.BYTES] == "2"
+    assert line.texts[Column.PAYLOAD] == "hi"
+    assert line.texts[Column.SINCE] == "+0.4 ms"
+
+
+def test_the_other_end_is_called_by_its_name_where_it_is_our_own():
+    line = log_line(row(SERVER, Kind.SENT, b"hi"), None, other="my client")
+    assert line.texts[Column.DIRECTION] == "→ my client"
+    line = log_line(row(SERVER, Kind.RECEIVED, b"hi"), None, other="my client")
+    assert line.texts[Column.SENDER] == "my client"
+
+
+def test_an_event_without_bytes_has_neither_direction_nor_count():
+    line = log_line(row(SERVER, Kind.ACCEPTED), None)
+    assert line.texts[Column.SENDER] == "my server"
+    assert (
+        line.texts[Column.DIRECTION] == line.texts[Column.BYTES] == line.texts[Column.SINCE] == ""
+    )
+    assert line.texts[Column.PAYLOAD] == "from 127.0.0.1:51342"
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (row(CLIENT, Kind.ERROR, text="Port in use.\n"), r"Port in use.\n"),
+        (row(CLIENT, Kind.CONNECTED), "from 127.0.0.1:51342"),
+        (row(SERVER, Kind.LISTENING), ADDRESS),
+        (row(SERVER, Kind.CLOSED), ""),
+        (row(SESSION, Kind.NOTE, text="The disk was full."), "The disk was full."),
+    ],
+)
+def test_events_tell_their_detail(one, expected):
+    assert event_text(one) == expected
+
+
+def test_only_the_first_line_of_a_payload_is_shown():
+    assert first_line(b"GET / HTTP/1.1\r\nHost: x\r\n") == r"GET / HTTP/1.1\r\n …"
+    assert first_line(b"exit\n") == r"exit\n"
+    assert first_line(b"") == ""
+
+
+def test_a_payload_that_goes_on_is_marked():
+    assert first_line(b"abc", whole=False) == "abc …"
+    line = log_line(row(SERVER, Kind.SENT, b"x" * 256, length=5000), None)
+    assert line.texts[Column.PAYLOAD].endswith("x …")
+    assert line.texts[Column.BYTES] == "5,000"
+
+
+def test_bytes_that_are_no_text_are_shown_as_such():
+    assert first_line(b"\xff\xfe\x00a") == r"\xff\xfe\0a"

@@ -1,0 +1,159 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
+
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.script.http_result import HttpResult
+from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.state_chip import StateChip
+
+PAGE = "<p>こんにちは</p>"
+RESPONSE = (
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+    f"Content-Length: {len(PAGE.encode())}\r\n\r\n{PAGE}"
+).encode()
+
+
+@pytest.fixture
+def result(qtbot):
+    result = HttpResult()
+    qtbot.addWidget(result)
+    return result
+
+
+@pytest.fixture
+def show(result, qtbot):
+    """Shows a response, and returns when it is there."""
+
+    def show(data):
+        with qtbot.waitSignal(result._background.returned):
+            result.show_response(data)
+
+    return show
+
+
+def text_of(result, name):
+    return next(
+        field.toPlainText()
+        for field in result.findChildren(QPlainTextEdit)
+        if field.accessibleName() == name
+    )
+
+
+def test_status_headers_and_body_stand_apart(result, show):
+    show(RESPONSE)
+
+    chip = result.findChild(StateChip)
+    assert (chip.word(), chip.tone()) == ("200 OK", Tone.OPEN)
+    assert "HTTP/1.1" in [label.text() for label in result.findChildren(QLabel)]
+    assert text_of(result, "Headers").splitlines()[0] == "Content-Type: text/html; charset=utf-8"
+    assert text_of(result, "Body") == PAGE
+    assert result.body() == PAGE.encode()
+    assert result.findChild(Notice).text() == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "tone"), [("301", Tone.WAITING), ("404", Tone.ERROR), ("500", Tone.ERROR)]
+)
+def test_the_chip_shows_how_it_went(result, show, status, tone):
+    show(f"HTTP/1.1 {status} Word\r\n\r\n".encode())
+
+    assert result.findChild(StateChip).tone() is tone
+    assert not result.findChild(QPushButton).isEnabled()
+
+
+def test_what_is_missing_is_said(result, show):
+    show(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+
+    assert result.findChild(Notice).text() == "The body is not complete: 3 of 10 bytes came."
+
+
+def test_what_is_no_response_is_said_and_shown(result, show):
+    show(b"Hello, zhangsan!")
+
+    assert "no HTTP/1 response" in result.findChild(Notice).text()
+    assert text_of(result, "Body") == "Hello, zhangsan!"
+    show(RESPONSE)
+    assert result.findChild(Notice).text() == ""
+
+
+def test_bytes_are_shown_in_hex(result, show):
+    show(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG\x00")
+
+    assert text_of(result, "Body").startswith("00000000  89 50 4e 47 00")
+
+
+def test_a_long_line_is_shown_in_pieces(result, show):
+    line = "0123456789" * 500
+    show(b"HTTP/1.1 200 OK\r\n\r\n\n" + line.encode() + b"\nend\n")
+
+    shown = text_of(result, "Body").split("\n")
+    assert [len(piece) for piece in shown] == [0, 2000, 2000, 1000, 3, 0]
+    assert "".join(shown) == line + "end"
+
+
+@pytest.mark.parametrize("kind", [b"text/plain", b"image/png"])
+def test_a_long_body_is_shown_in_part_and_kept_whole(result, show, kind):
+    body = b"0123456789" * 30_000
+    show(b"HTTP/1.1 200 OK\r\nContent-Type: " + kind + b"\r\n\r\n" + body)
+
+    assert text_of(result, "Body").endswith("save the body to see all of it.")
+    assert result.body() == body
+
+
+def test_the_body_is_saved(result, show, qtbot, tmp_path, monkeypatch):
+    show(RESPONSE)
+    path = tmp_path / "page.html"
+    asked = []
+
+    def choose(_parent, _title, name):
+        asked.append(name)
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    with qtbot.waitSignal(result.body_saved):
+        qtbot.mouseClick(result.findChild(QPushButton), Qt.MouseButton.LeftButton)
+
+    assert asked == ["body.html"]
+    assert path.read_bytes() == PAGE.encode()
+    assert result.findChild(Notice).text() == f"The body was saved as {path}."
+
+
+def test_no_place_chosen_means_nothing_saved(result, show, qtbot, monkeypatch):
+    show(RESPONSE)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    with qtbot.assertNotEmitted(result.body_saved, wait=50):
+        result.findChild(QPushButton).click()
+
+
+def test_a_body_that_cannot_be_saved_is_a_sentence_in_the_widget(result, show, qtbot, tmp_path):
+    show(RESPONSE)
+    result.save_body(tmp_path / "missing" / "page.html")
+
+    qtbot.waitUntil(lambda: "could not be written" in result.findChild(Notice).text())
+
+
+def test_it_can_be_forgotten(result, show):
+    show(RESPONSE)
+    result.clear()
+
+    assert not result.isVisible()
+    assert result.body() == b""
+
+
+def test_the_newest_response_is_shown(result, qtbot):
+    long = b"HTTP/1.1 404 Long\r\n\r\n" + b"x\n" * 3_000_000
+    result.show_response(long)
+    result.show_response(RESPONSE)
+    qtbot.waitUntil(lambda: not result._background._running)
+
+    assert result.body() == PAGE.encode()
+
+
+def test_what_was_forgotten_does_not_come_back(result, qtbot):
+    result.show_response(RESPONSE)
+    result.clear()
+    qtbot.waitUntil(lambda: not result._background._running)
+
+    assert result.isHidden()
+    assert result.body() == b""

@@ -1,0 +1,647 @@
+import json
+import warnings
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.gui.looks.wording import byte_count
+from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.sending.editor import MessageEditor
+from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.sending.input import MessageInput
+from socket_workbench.gui.widgets.whole_line import LONGEST
+from socket_workbench.payload.line_end import LineEnd
+
+
+class Place:
+    """A send bar, and another field to go to."""
+
+    def __init__(self, qtbot):
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        column = QVBoxLayout(self.window)
+        self.bar = SendBar()
+        self.other = QLineEdit()
+        column.addWidget(self.bar)
+        column.addWidget(self.other)
+        self.sent = []
+        self.bar.message_ready.connect(self.sent.append)
+        self.field = self.bar.findChild(MessageField)
+        self.editor = self.bar.findChild(MessageEditor)
+        self.window.resize(900, 200)
+        self.window.show()
+        self.window.activateWindow()
+        self.field.setFocus()
+        qtbot.waitUntil(self.field.hasFocus)
+
+    def named(self, kind, name):
+        return next(one for one in self.bar.findChildren(kind) if one.accessibleName() == name)
+
+    def button(self, text):
+        return next(one for one in self.bar.findChildren(QPushButton) if one.text() == text)
+
+    def shown_field(self):
+        return self.bar.findChild(MessageInput).current()
+
+    def send(self):
+        self.bar.findChild(MessageInput).send_requested.emit()
+
+    def count(self):
+        return self.named(QLabel, "Length of the message").text()
+
+
+@pytest.fixture
+def place(qtbot):
+    return Place(qtbot)
+
+
+def type_and_send(place, qtbot, text):
+    qtbot.keyClicks(place.field, text)
+    qtbot.keyClick(place.field, Qt.Key.Key_Return)
+
+
+def test_enter_sends_and_empties_the_field(place, qtbot):
+    type_and_send(place, qtbot, "wangwu")
+
+    assert place.sent == [b"wangwu"]
+    assert place.bar.text() == ""
+
+
+def test_the_button_sends(place, qtbot):
+    qtbot.keyClicks(place.field, r"a\r\n")
+    qtbot.mouseClick(place.button("Send"), Qt.MouseButton.LeftButton)
+
+    assert place.sent == [b"a\r\n"]
+
+
+def test_the_byte_count_includes_the_line_end(place, qtbot):
+    assert place.count() == "0 bytes"
+    qtbot.keyClicks(place.field, "wangwu")
+    assert place.count() == "6 bytes"
+    line_end = place.named(QComboBox, "Line end")
+    with qtbot.waitSignal(place.bar.settings_changed):
+        qtbot.keyClick(line_end, Qt.Key.Key_End)
+    assert place.count() == "8 bytes"
+    qtbot.keyClick(place.field, Qt.Key.Key_Return)
+    assert place.sent == [b"wangwu\r\n"]
+
+
+def test_a_mistake_is_said_with_its_column_and_gone_to(place, qtbot):
+    type_and_send(place, qtbot, r"ab\qcd")
+
+    assert place.sent == []
+    assert place.bar.mistake().startswith("Column 3: ")
+    assert place.count() == "— bytes"
+    assert place.field.property("mistaken") is True
+    assert place.field.cursorPosition() == 2
+    assert place.bar.text() == r"ab\qcd"
+
+
+def test_nothing_is_said_while_someone_still_types(place, qtbot):
+    qtbot.keyClicks(place.field, "ab\\")
+    assert place.bar.mistake() == ""
+
+    place.other.setFocus()
+    assert place.bar.mistake().startswith("Column 3: ")
+
+    place.field.setFocus()
+    place.field.end(False)
+    qtbot.keyClicks(place.field, "n")
+    assert place.bar.mistake() == ""
+    assert place.count() == "3 bytes"
+
+
+def test_up_and_down_recall_with_their_mode(place, qtbot):
+    type_and_send(place, qtbot, "one")
+    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+    type_and_send(place, qtbot, "02")
+    qtbot.keyClicks(place.field, "ff")
+
+    qtbot.keyClick(place.field, Qt.Key.Key_Up)
+    assert place.bar.text() == "02"
+    qtbot.keyClick(place.field, Qt.Key.Key_Up)
+    assert place.bar.text() == "one"
+    assert place.bar.state()["mode"] == "text"
+    qtbot.keyClick(place.field, Qt.Key.Key_Up)
+    assert place.bar.text() == "one"
+    qtbot.keyClick(place.field, Qt.Key.Key_Down)
+    qtbot.keyClick(place.field, Qt.Key.Key_Down)
+    assert place.bar.text() == "ff"
+    assert place.bar.state()["mode"] == "hex"
+    assert place.sent == [b"one", b"\x02"]
+
+
+def test_hex_is_tidied_when_the_field_is_left(place, qtbot):
+    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+    qtbot.keyClicks(place.field, "0x48,0x65 6c6C")
+    assert place.bar.text() == "0x48,0x65 6c6C"
+
+    place.other.setFocus()
+
+    assert place.bar.text() == "48 65 6c 6c"
+    assert place.count() == "4 bytes"
+
+
+def test_changing_the_mode_spells_the_same_bytes(place, qtbot):
+    qtbot.keyClicks(place.field, r"Hi\n")
+    mode = place.named(QComboBox, "Spelling")
+    qtbot.keyClick(mode, Qt.Key.Key_Down)
+    assert place.bar.text() == "48 69 0a"
+    qtbot.keyClick(mode, Qt.Key.Key_Up)
+    assert place.bar.text() == r"Hi\n"
+
+
+def test_changing_the_mode_keeps_what_cannot_be_read(place, qtbot):
+    qtbot.keyClicks(place.field, "\\")
+    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+
+    assert place.bar.text() == "\\"
+    assert place.bar.mistake()
+
+
+def test_nothing_is_not_sent_unless_it_may_be(place, qtbot):
+    qtbot.keyClick(place.field, Qt.Key.Key_Return)
+    assert place.sent == []
+    assert "nothing to send" in place.bar.mistake()
+    place.bar.set_empty_allowed(True)
+    qtbot.keyClick(place.field, Qt.Key.Key_Return)
+    assert place.sent == [b""]
+    assert place.bar.mistake() == ""
+
+
+def test_while_nobody_is_connected_the_reason_is_said(place, qtbot):
+    place.bar.set_ready(False, "Connect first.")
+    type_and_send(place, qtbot, "wangwu")
+
+    assert place.sent == []
+    assert place.bar.mistake() == "Connect first."
+    assert place.bar.text() == "wangwu"
+    assert not place.button("Send").isEnabled()
+    place.bar.set_ready(True)
+    qtbot.keyClick(place.field, Qt.Key.Key_Return)
+    assert place.sent == [b"wangwu"]
+    assert place.bar.mistake() == ""
+
+
+def test_the_large_field_sends_several_lines(place, qtbot):
+    qtbot.mouseClick(place.named(QToolButton, "Several lines"), Qt.MouseButton.LeftButton)
+    editor = place.bar.findChild(QPlainTextEdit)
+    qtbot.keyClick(place.named(QComboBox, "Line end"), Qt.Key.Key_End)
+    qtbot.keyClicks(editor, "GET")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert place.sent == [b"GET\r\n\r\n"]
+    qtbot.keyClicks(editor, "a")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(editor, "b\\q")
+    qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert place.bar.mistake().startswith("Line 2, column 2: ")
+    assert editor.textCursor().position() == 3
+
+
+def test_settings_and_history_can_be_kept(place, qtbot):
+    qtbot.keyClick(place.named(QComboBox, "Line end"), Qt.Key.Key_Down)
+    type_and_send(place, qtbot, "one")
+    state = place.bar.state()
+    another = SendBar()
+    qtbot.addWidget(another)
+    another.restore(state)
+
+    assert state == {
+        "mode": "text",
+        "line_end": "lf",
+        "large": False,
+        "history": [["text", "one"]],
+    }
+    assert another.state() == state
+    qtbot.keyClick(another.findChild(MessageField), Qt.Key.Key_Up)
+    assert another.text() == "one"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"mode": "morse", "line_end": "bell", "large": "yes", "history": "one"},
+        {"mode": 1, "line_end": None, "history": [1, ["a"], ["a", "b", "c"]]},
+    ],
+)
+def test_a_damaged_state_does_no_harm(place, state):
+    before = place.bar.state()
+    place.bar.restore(state)
+
+    assert place.bar.state() == before
+
+
+def test_a_large_field_is_restored(place):
+    place.bar.restore({"large": True})
+
+    assert place.bar.state()["large"] is True
+    assert place.named(QToolButton, "Several lines").isChecked()
+
+
+def test_a_file_is_chosen(place, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/tmp/a.bin", ""))
+    with qtbot.waitSignal(place.bar.file_requested) as told:
+        place.named(QToolButton, "Send a file…").click()
+    assert told.args == ["/tmp/a.bin"]
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    with qtbot.assertNotEmitted(place.bar.file_requested):
+        place.named(QToolButton, "Send a file…").click()
+
+
+def drag_enter(data):
+    place, action = QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction
+    with warnings.catch_warnings():
+        # From 6.12 on this one is deprecated; the one in its place does not exist before.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        entered = QDragEnterEvent(
+            place, action, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    entered.ignore()
+    return entered
+
+
+def drop_data(widget, data):
+    """Drop something, if it is taken."""
+    entered = drag_enter(data)
+    widget.dragEnterEvent(entered)
+    if entered.isAccepted():
+        place, buttons = QPointF(5, 5), Qt.MouseButton.LeftButton
+        keys, action = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+        widget.dropEvent(QDropEvent(place, action, data, buttons, keys))
+    return entered.isAccepted()
+
+
+def drop(bar, urls):
+    data = QMimeData()
+    data.setUrls(urls)
+    return drop_data(bar, data)
+
+
+def dropped_text(text):
+    data = QMimeData()
+    data.setText(text)
+    return data
+
+
+def test_a_file_can_be_dropped(place, qtbot):
+    with qtbot.waitSignal(place.bar.file_requested) as told:
+        assert drop(place.bar, [QUrl.fromLocalFile("/tmp/a.bin")])
+    assert told.args == ["/tmp/a.bin"]
+    with qtbot.assertNotEmitted(place.bar.file_requested):
+        assert drop(place.bar, [QUrl.fromLocalFile(name) for name in ("/tmp/a", "/tmp/b")])
+        assert "one file at a time" in place.bar.mistake()
+        place.bar.set_ready(False, "Connect first.")
+        assert drop(place.bar, [QUrl.fromLocalFile("/tmp/a.bin")])
+        assert place.bar.mistake() == "Connect first."
+
+
+def test_a_file_dropped_on_a_field_is_for_the_bar(place):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/tmp/a.bin")])
+    entered = drag_enter(data)
+    place.field.dragEnterEvent(entered)
+    assert not entered.isAccepted()
+
+    place.bar.restore({"large": True})
+    assert not place.editor.canInsertFromMimeData(data)
+
+
+# Whatever way a text comes into a field
+
+
+def by_pasting(place, text):
+    QGuiApplication.clipboard().setText(text)
+    place.shown_field().paste()
+
+
+def by_dropping_on_the_bar(place, text):
+    drop_data(place.bar, dropped_text(text))
+
+
+def by_dropping_on_the_field(place, text):
+    if place.editor.isVisible():
+        place.editor.insertFromMimeData(dropped_text(text))
+    else:
+        drop_data(place.field, dropped_text(text))
+
+
+def by_an_input_method(place, text):
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(place.shown_field(), event)
+
+
+def by_setting(place, text):
+    place.bar.set_text(text)
+
+
+def by_recalling(place, text):
+    """Send it, keep the state as settings do, and recall it in the next start's bar."""
+    place.bar.restore({"history": []})
+    by_pasting(place, text)
+    place.send()
+    state = json.loads(json.dumps(place.bar.state()))
+    place.bar.restore({**state, "history": []})
+    place.bar.restore(state)
+    place.sent.clear()
+    place.bar.findChild(MessageInput).earlier_requested.emit()
+
+
+def by_going_to_the_other_size_and_back(place, text):
+    by_pasting(place, text)
+    switch = place.named(QToolButton, "Several lines")
+    switch.click()
+    switch.click()
+
+
+WAYS = (
+    by_pasting,
+    by_dropping_on_the_bar,
+    by_dropping_on_the_field,
+    by_setting,
+    by_recalling,
+    by_going_to_the_other_size_and_back,
+)
+
+hostile = st.text(
+    st.sampled_from("\r\n\t\0 \u00a0\u2028\u2029\u202e\ufeff\ufdd0\ufffc\x1b\x7f\x85a😀\u0301")
+    | st.characters(exclude_categories=["Cs"]),
+    max_size=12,
+)
+
+
+def check_that_it_is_sent_as_it_is(place, put, large, text):
+    place.bar.restore({"large": large, "mode": "text", "line_end": "none"})
+    place.bar.set_text("")
+    place.sent.clear()
+    # In a field a backslash begins an escape.
+    put(place, text.replace("\\", r"\\"))
+    assert place.count() == byte_count(len(text.encode()))
+    place.send()
+    assert place.sent == ([text.encode()] if text else [])
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("put", WAYS)
+def test_any_text_is_sent_as_it_is(place, put, large):
+    @settings(max_examples=12)
+    @given(hostile)
+    @example("\r\nA\r\nB\n\rC\r\n")
+    @example("no-break\u00a0space, line\u2028and paragraph\u2029, 😀 and \0")
+    def check(text):
+        check_that_it_is_sent_as_it_is(place, put, large, text)
+
+    check()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_any_text_of_an_input_method_is_sent_as_it_is(place, large):
+    """What is composed holds no line breaks: those are keys."""
+
+    @settings(max_examples=12)
+    @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=8))
+    def check(text):
+        check_that_it_is_sent_as_it_is(place, by_an_input_method, large, text)
+
+    check()
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("line_end", ["none", "lf", "cr", "crlf"])
+def test_pasted_line_ends_stay_what_they_are(place, large, line_end):
+    place.bar.restore({"large": large, "line_end": line_end})
+    by_pasting(place, "A\r\nB")
+    place.send()
+
+    assert place.sent == [b"A\r\nB" + LineEnd(line_end).bytes]
+
+
+def test_typed_lines_survive_the_way_to_the_small_field_and_back(place, qtbot):
+    place.bar.restore({"large": True, "line_end": "crlf"})
+    qtbot.keyClicks(place.editor, "a")
+    qtbot.keyClick(place.editor, Qt.Key.Key_Return)
+    qtbot.keyClick(place.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(place.editor, r"b\\")
+    switch = place.named(QToolButton, "Several lines")
+
+    switch.click()
+    assert place.bar.text() == r"a\r\n\r\nb\\"
+    assert place.count() == "9 bytes"
+    switch.click()
+    assert place.bar.text() == "a\n\nb\\\\"
+    assert place.count() == "9 bytes"
+    switch.click()
+    place.send()
+    assert place.sent == [b"a\r\n\r\nb\\\r\n"]
+
+
+def test_a_mistake_at_a_lines_end_stays_one(place):
+    place.bar.restore({"large": True})
+    by_pasting(place, "a\\\nb")
+    place.named(QToolButton, "Several lines").click()
+    place.send()
+
+    assert place.sent == []
+    assert place.bar.mistake()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_sixty_thousand_characters_are_sent(place, large):
+    place.bar.restore({"large": large})
+    by_pasting(place, "0123456789" * 6_000)
+    place.send()
+
+    assert place.sent == [b"0123456789" * 6_000]
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("put", [by_pasting, by_dropping_on_the_bar, by_setting])
+def test_what_is_too_long_is_refused_with_a_sentence(place, qtbot, put, large):
+    place.bar.restore({"large": large})
+    by_pasting(place, "before")
+    put(place, "x" * LONGEST + "😀")
+
+    qtbot.waitUntil(lambda: "262,144 characters" in place.bar.mistake())
+    assert place.bar.text() == "before"
+
+
+def test_a_megabyte_of_hex_is_refused_and_a_quarter_is_read(place, qtbot):
+    place.bar.restore({"mode": "hex"})
+    by_pasting(place, "48 " * 350_000)
+    qtbot.waitUntil(lambda: "262,144 characters" in place.bar.mistake())
+    by_pasting(place, "48\r\n" * 60_000)
+
+    assert place.count() == "60000 bytes"
+    place.send()
+    assert place.sent == [b"H" * 60_000]
+
+
+def test_lines_too_many_for_one_stay_in_the_large_field(place, qtbot):
+    place.bar.restore({"large": True})
+    by_pasting(place, "\n" * (LONGEST // 2 + 1))
+    place.named(QToolButton, "Several lines").click()
+
+    qtbot.waitUntil(lambda: "262,144 characters" in place.bar.mistake())
+    assert place.bar.state()["large"] is True
+    assert place.named(QToolButton, "Several lines").isChecked()
+
+
+def test_a_spelling_too_long_is_refused(place, qtbot):
+    by_pasting(place, "x" * (LONGEST // 2))
+    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+
+    assert "262,144 characters" in place.bar.mistake()
+    assert place.bar.state()["mode"] == "text"
+
+
+def test_a_field_is_copied_as_it_is(place):
+    place.bar.restore({"large": True})
+    by_pasting(place, "a\u00a0b\nc\td")
+    place.editor.selectAll()
+    place.editor.copy()
+
+    assert QGuiApplication.clipboard().text() == "a\u00a0b\nc\td"
+
+
+def test_a_mistake_behind_an_astral_character_is_gone_to(place):
+    for large in (False, True):
+        place.bar.restore({"large": large})
+        by_setting(place, "😀😀\\q")
+        place.send()
+        field = place.shown_field()
+        place_of_cursor = field.textCursor().position() if large else field.cursorPosition()
+        assert place_of_cursor == 4
+
+
+# Encodings
+
+
+def test_text_is_sent_in_the_endpoints_encoding(place, qtbot):
+    place.bar.set_encoding("shift_jis")
+    by_setting(place, "日本")
+
+    assert place.count() == "4 bytes"
+    assert place.named(QComboBox, "Spelling").currentText() == "Text (Shift_JIS)"
+    place.send()
+    assert place.sent == ["日本".encode("shift_jis")]
+    by_setting(place, "日本é")
+    place.send()
+    assert len(place.sent) == 1
+    assert place.bar.text() == "日本é"
+    assert place.bar.mistake().startswith("Column 3: shift_jis has no é")
+    assert place.count() == "— bytes"
+    place.bar.set_encoding("utf-8")
+    place.send()
+    assert place.sent[1:] == ["日本é".encode()]
+
+
+@pytest.mark.parametrize("width", [320, 560, 900])
+def test_the_encoding_is_read_in_full(place, qtbot, width):
+    place.window.resize(width, 200)
+    spelling = place.named(QComboBox, "Spelling")
+    qtbot.waitUntil(lambda: spelling.isVisible())
+    narrow = spelling.width()
+
+    place.bar.set_encoding("utf-16-le")
+
+    qtbot.waitUntil(lambda: spelling.width() > narrow)
+    text = spelling.fontMetrics().horizontalAdvance("Text (UTF-16 LE)")
+    option = QStyleOptionComboBox()
+    spelling.initStyleOption(option)
+    room = spelling.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox,
+        option,
+        QStyle.SubControl.SC_ComboBoxEditField,
+        spelling,
+    )
+    assert room.width() >= text
+    assert place.bar.rect().contains(spelling.mapTo(place.bar, spelling.rect().bottomRight()))
+    place.bar.set_encoding("utf-8")
+    qtbot.waitUntil(lambda: spelling.width() == narrow)
+
+
+def test_line_ends_are_in_the_encoding_too(place):
+    place.bar.set_encoding("utf-16-le")
+    place.bar.restore({"line_end": "crlf", "large": True})
+    by_pasting(place, "a\r\nb\nc")
+    place.send()
+
+    assert place.sent == ["a\r\nb\r\nc\r\n".encode("utf-16-le")]
+
+
+def test_bytes_are_spelled_in_the_encoding(place, qtbot):
+    place.bar.set_encoding("shift_jis")
+    by_setting(place, r"日\xff")
+    mode = place.named(QComboBox, "Spelling")
+    qtbot.keyClick(mode, Qt.Key.Key_Down)
+    assert place.bar.text() == "93 fa ff"
+    qtbot.keyClick(mode, Qt.Key.Key_Up)
+    assert place.bar.text() == r"日\xff"
+
+
+def test_what_is_refused_stays_in_the_field(place):
+    place.bar.message_ready.connect(lambda message: place.bar.refuse("Nobody is there."))
+    by_setting(place, "kept")
+    place.send()
+
+    assert place.bar.text() == "kept"
+    assert place.bar.mistake() == "Nobody is there."
+    assert place.bar.state()["history"] == []
+
+
+def test_a_transfer_is_shown_and_can_be_cancelled(place, qtbot):
+    file_button = place.named(QToolButton, "Send a file…")
+    place.bar.show_progress(1, 4)
+
+    assert place.bar.findChild(QProgressBar).isVisible()
+    assert not file_button.isEnabled()
+    with qtbot.waitSignal(place.bar.cancel_requested):
+        place.button("Cancel").click()
+    place.bar.hide_progress()
+    assert not place.bar.findChild(QProgressBar).isVisible()
+    assert file_button.isEnabled()
+
+
+def test_a_narrow_bar_has_two_rows(place, qtbot):
+    mode = place.named(QComboBox, "Spelling")
+
+    def same_row():
+        top = mode.mapTo(place.bar, mode.rect().topLeft()).y()
+        return top < place.field.mapTo(place.bar, place.field.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(same_row)
+    place.window.resize(place.window.minimumSizeHint().width(), 300)
+    qtbot.waitUntil(lambda: not same_row())
+    place.window.resize(900, 200)
+    qtbot.waitUntil(same_row)
+
+
+def test_whom_to_send_to_stands_at_the_left(place, qtbot):
+    target = QComboBox()
+    target.addItem("To all (2)")
+    place.bar.set_target(target)
+    qtbot.waitUntil(lambda: target.geometry().right() < place.field.parentWidget().x())
+
+    assert target.isVisible()

@@ -1,0 +1,37 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from socket_workbench.gui.sending.editor import MessageEditor
+
+
+def test_enter_begins_a_line_and_ctrl_enter_sends(qtbot):
+    editor = MessageEditor()
+    qtbot.addWidget(editor)
+    qtbot.keyClicks(editor, "a")
+    with qtbot.assertNotEmitted(editor.send_requested):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(editor, "b")
+
+    with qtbot.waitSignal(editor.send_requested):
+        qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert editor.toPlainText() == "a\nb"
+
+
+def test_tab_goes_on(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    editor, other = MessageEditor(), QLineEdit()
+    column.addWidget(editor)
+    column.addWidget(other)
+    window.show()
+    window.activateWindow()
+    editor.setFocus()
+    qtbot.waitUntil(editor.hasFocus)
+
+    with qtbot.waitSignal(editor.left):
+        qtbot.keyClick(editor, Qt.Key.Key_Tab)
+
+    assert other.hasFocus()
+    assert editor.toPlainText() == ""

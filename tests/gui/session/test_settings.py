@@ -1,0 +1,121 @@
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray
+
+from socket_workbench.gui.session.settings import MOST_BYTES, Settings
+
+
+def test_what_was_kept_is_there_at_the_next_start():
+    settings = Settings()
+    settings.set("a/bytes", QByteArray(b"\x00\x01"))
+    settings.set("a/text", "日本語")
+    settings.set("a/number", 1.25)
+    settings.set_table("a/table", {"list": [1, {"deep": "ü"}]})
+    settings.save()
+    again = Settings()
+    assert again.bytes("a/bytes").data() == b"\x00\x01"
+    assert again.text("a/text") == "日本語"
+    assert again.number("a/number", 0.0) == 1.25
+    assert again.table("a/table") == {"list": [1, {"deep": "ü"}]}
+
+
+def test_what_was_never_kept_or_is_damaged_is_as_if_never_kept():
+    settings = Settings()
+    assert settings.bytes("none").isEmpty()
+    assert settings.text("none", "default") == "default"
+    assert settings.number("none", 2.0) == 2.0
+    assert settings.table("none") == {}
+    settings.set("damaged", "{not json")
+    assert settings.table("damaged") == {}
+    settings.set("list", "[1]")
+    assert settings.table("list") == {}
+    assert settings.number("damaged", 3.0) == 3.0
+    assert settings.bytes("damaged").isEmpty()
+
+
+NESTED = "\\0\\0\\0\\t\\0\\0\\0\\x1" * 100_000
+"""A list in a list and so on, as QDataStream reads it: 100,000 of them end the process."""
+
+
+def write(text):
+    path = Settings()._store.fileName()
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_bytes(text)
+    return Path(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[General]\na=@Variant(" + NESTED.encode() + b")\n",
+        b'[General]\na="@Variant(\\0)"\n',
+        b"[General]\na=1, @Variant(\\0)\n",
+        b"[General]\na=@DateTime(\\0\\0\\0\\x10)\n",
+        b"a=1\n" * (MOST_BYTES // 4 + 1),
+    ],
+)
+def test_a_file_that_is_not_of_this_program_is_not_used(text):
+    path = write(text)
+    settings = Settings()
+    assert str(path) in settings.fault
+    assert settings.fault.endswith("Nothing is kept until the file is removed.")
+    settings.set("a", "b")
+    settings.set_table("c", {})
+    settings.save()
+    assert (settings.text("a", "none"), settings.number("a", 1), settings.table("c")) == (
+        "none",
+        1,
+        {},
+    )
+    assert settings.bytes("a").isEmpty()
+    assert path.read_bytes() == text
+
+
+def test_a_pipe_in_its_place_is_not_waited_for():
+    path = write(b"")
+    path.unlink()
+    os.mkfifo(path)
+    assert "it is a named pipe" in Settings().fault
+
+
+@pytest.mark.parametrize(
+    "text", [b"\xff\x00[[[\n=\n%zz=5\n", b"[" * 100_000, b"a=" + b"," * 100_000]
+)
+def test_a_file_of_garbage_does_no_harm(text):
+    write(text)
+    settings = Settings()
+    assert settings.fault == ""
+    assert settings.text("b") == ""
+    assert settings.table("b") == {}
+
+
+@given(
+    st.text() | st.sampled_from(["@Variant(", "@", "@DateTime(", 'x "@Variant(', "a, @Variant("])
+)
+def test_every_text_comes_back_from_a_file_that_is_used(text):
+    settings = Settings()
+    settings.set("a/text", text)
+    settings.set_table("a/table", {"text": text})
+    settings.set("a/bytes", QByteArray(text.encode("utf-8")))
+    settings.save()
+    again = Settings()
+    assert again.fault == ""
+    assert again.text("a/text") == text
+    assert again.table("a/table") == {"text": text}
+    assert again.bytes("a/bytes").data() == text.encode("utf-8")
+
+
+def test_a_state_that_is_not_as_it_was_kept_is_none():
+    settings = Settings()
+    settings.set("a", QByteArray(b"state"))
+    kept = settings._store.value("a").data()
+    for place in range(len(kept)):
+        changed = kept[:place] + bytes([kept[place] ^ 1]) + kept[place + 1 :]
+        settings._store.setValue("a", QByteArray(changed))
+        assert settings.bytes("a").isEmpty()
+    settings._store.setValue("a", QByteArray(kept))
+    assert settings.bytes("a").data() == b"state"

@@ -1,0 +1,179 @@
+import contextlib
+import math
+import os
+import threading
+
+import pytest
+from PySide6.QtCore import QByteArray
+
+from socket_workbench.gui.exports.text_logging import TextLogging
+from socket_workbench.gui.looks.theme import Scheme
+from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.session.session_settings import SessionSettings
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.sessions.recent import recent_sessions
+from socket_workbench.gui.start import memory
+from socket_workbench.gui.window.main_window import MainWindow
+from socket_workbench.scenarios.builtin import load_builtin
+
+
+def test_looks_come_back(theme):
+    settings = Settings()
+    theme.set_scheme(Scheme.DARK)
+    theme.set_zoom(1.5)
+    memory.keep_looks(theme, settings)
+    theme.set_scheme(Scheme.LIGHT)
+    theme.reset_zoom()
+    memory.restore_looks(theme, settings)
+    assert (theme.scheme, theme.zoom) == (Scheme.DARK, 1.5)
+
+
+def test_the_window_and_its_panes_come_back(qtbot, window, session, theme, until):
+    settings = Settings()
+    window.resize(780, 760)
+    window.choose_scenario("square")
+    window.arrange_panes(Arrangement.TABS)
+    window.board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
+    window.docks[2].hide()
+    memory.keep_window(window, settings)
+    memory.keep_panes(window, settings)
+    kept = window.board.save()
+
+    other = MainWindow(session, theme)
+    memory.restore_window(other, settings)
+    memory.restore_panes(other, settings)
+    assert other.size() == window.size()
+    assert other.arrangement is Arrangement.TABS
+    assert other.scenarios.current() == "square"
+    assert other.board.save() == kept
+    other.show()
+    assert other.docks[2].isHidden()
+    other.close()
+    until(lambda: not other.isVisible())
+    other.deleteLater()
+
+
+def test_the_first_start_sets_the_first_scenario_up(window):
+    settings = Settings()
+    memory.restore_looks(window.theme, settings)
+    memory.restore_window(window, settings)
+    memory.restore_panes(window, settings)
+    assert window.scenarios.current() == "welcome"
+    assert len(window.board.panes()) == 2
+    assert not window.board.is_live
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: None])
+def test_a_scenario_that_is_no_file_any_more_does_not_keep_panes_from_coming_back(
+    window, until, tmp_path, make
+):
+    make(tmp_path / "mine.toml")
+    settings = Settings()
+    window.board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
+    memory.keep_panes(window, settings)
+    window.board.remove_all()
+    settings.set("panes/scenario", str(tmp_path / "mine.toml"))
+    done = []
+    memory.restore_panes(window, settings, lambda: done.append(len(window.board.panes())))
+    assert done == []
+    until(lambda: done == [1])
+    assert "mine.toml" in window.notice.text()
+    assert window.board.panes()[0].address.text() == "tcp://127.0.0.1:15000"
+
+
+def test_a_window_that_is_closed_before_its_panes_are_back_keeps_them(
+    window, until, tmp_path, monkeypatch
+):
+    """What has not come back yet is not there to be kept: it stays as it was kept."""
+    settings = Settings()
+    window.board.new_client("mine")
+    memory.keep_panes(window, settings)
+    window.board.remove_all()
+    settings.set("panes/scenario", str(tmp_path / "slow.toml"))
+    answer = threading.Event()
+    monkeypatch.setattr(
+        "socket_workbench.gui.scenarios.opening.find_scenario",
+        lambda name: answer.wait(20) and load_builtin("welcome"),
+    )
+    done = []
+    memory.restore_panes(window, settings, lambda: done.append(True))
+    window.close()
+    answer.set()
+    until(lambda: not window.isVisible())
+    assert done == []
+    assert window.board.panes() == []
+
+
+TEXTS = [
+    "",
+    "\0\x1b\u202e\ufffd",
+    "x" * 100_000,
+    "[" * 100_000,
+    '{"servers":' * 100_000,
+    "9" * 5000,
+    "1e999",
+    "nan",
+    "-1",
+    "[1, null, {}]",
+    "{}",
+]
+KEYS = [
+    *("looks/scheme", "looks/zoom", "window/geometry", "window/state", "window/log"),
+    *("window/panes", "panes/scenario", "panes/all", "sessions/recent", "text_log"),
+    *("sessions/kept megabytes", "sessions/capture limit", "session window/geometry"),
+]
+HOSTILE = [None, True, -1, 10**30, math.inf, "", "\0", "x" * 100_000, [], {}, [[]], {"a": [None]}]
+PARTS = {
+    "name": "mine",
+    "address": "tcp://127.0.0.1:0",
+    "framing": "none",
+    "dialogue": "echo",
+    "parameters": {},
+    "options": {},
+    "send": {"mode": "text", "line_end": "lf", "large": False, "history": [["text", "x"]]},
+    "staged": False,
+}
+
+
+def test_no_value_that_was_kept_does_harm(window, theme, until):
+    """Whatever stands in the settings: at worst it is as if never kept."""
+    settings = Settings()
+    for key in KEYS:
+        for value in [*TEXTS, *map(QByteArray, (b"", b"\xff" * 1000, b"[" * 100_000))]:
+            settings.set(key, value)
+            memory.restore_looks(theme, settings)
+            memory.restore_window(window, settings)
+            SessionSettings.load(settings)
+            recent_sessions(settings)
+            if key == "text_log":
+                TextLogging(window.sessions._session, window.notice, window)
+        settings.set(key, "")
+    for text in TEXTS:
+        settings.set("panes/all", text)
+        settings.set("panes/scenario", "" if text.startswith(("[", "{")) else text)
+        memory.restore_panes(window, settings)
+        until(lambda: not window.opening.is_reading)
+        window.board.remove_all()
+
+
+def test_no_value_of_a_pane_does_harm(window, until):
+    """What makes no sense is left out, what does comes back."""
+    entries = [{**PARTS, name: value} for name in PARTS for value in HOSTILE]
+    entries += [
+        {**PARTS, "options": {name: value}}
+        for name in ("backlog", "connect_timeout", "local_host", "receive_size", "most_waiting")
+        for value in HOSTILE
+    ]
+    entries += [{**PARTS, "send": {name: value}} for name in PARTS["send"] for value in HOSTILE]
+    panes = [window.board.new_server("a"), window.board.new_client("b")]
+    for pane in panes:
+        for entry in entries:
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                pane.restore(entry)
+        pane.restore(PARTS)
+        assert pane.save()["name"] == "mine"
+
+    kept = [{**PARTS, "options": {"receive_size": 10**30}}, 3, {"name": "x"}, PARTS]
+    window.board.remove_all()
+    window.board.restore({"servers": kept, "clients": kept})
+    assert [pane.name for pane in window.board.panes()] == ["mine", "mine"]

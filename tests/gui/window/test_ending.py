@@ -1,0 +1,35 @@
+import threading
+
+from socket_workbench.gui.window import ending
+from socket_workbench.gui.window.ending import Ending
+
+
+def test_it_ends_at_once_when_nothing_runs(qtbot, session):
+    watch = Ending(session)
+    with qtbot.waitSignal(watch.ended) as ended:
+        watch.begin()
+        assert watch.has_begun
+    assert ended.args == [[]]
+    assert not watch.has_begun
+
+
+def test_it_waits_for_threads_that_end(qtbot, session):
+    watch, go_on = Ending(session), threading.Event()
+    session.threads.start("slow", go_on.wait)
+    told = []
+    watch.ended.connect(told.append)
+    watch.begin()
+    qtbot.wait(60)
+    assert told == []
+    go_on.set()
+    qtbot.waitUntil(lambda: told == [[]])
+
+
+def test_it_names_threads_that_do_not_end_in_time(qtbot, session, monkeypatch):
+    monkeypatch.setattr(ending, "PATIENCE", 50)
+    watch, go_on = Ending(session), threading.Event()
+    session.threads.start("stuck", go_on.wait)
+    with qtbot.waitSignal(watch.ended) as ended:
+        watch.begin()
+    assert ended.args == [["stuck"]]
+    go_on.set()

@@ -1,0 +1,164 @@
+import socket
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.scenarios.gallery import Gallery
+from socket_workbench.gui.window.keys import KeyList
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def log_payloads(window):
+    model = window.log.model
+    return [model.line(row).row.preview for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def free_scenario(tmp_path):
+    """A scenario file on a free port."""
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'format = 1\ntitle = "Mine"\n'
+        '[[servers]]\nendpoint = "tcp://127.0.0.1:0"\ndialogue = "welcome"\n'
+        '[[clients]]\nendpoint = "tcp://127.0.0.1:0"\n'
+        'steps = [{ expect = "Welcome!" }, { send = "lisi" }, { expect = "Hello, lisi!" },'
+        ' { send = "exit" }, { expect_close = true }]\n'
+    )
+    return str(path)
+
+
+def test_one_click_runs_the_dialogue_into_the_log_views(qtbot, window, free_scenario, until):
+    window.choose_scenario(free_scenario)
+    until(lambda: window.board.clients.panes())
+    qtbot.mouseClick(window.run_button, Qt.MouseButton.LeftButton)
+    client = window.board.clients.panes()[0]
+    assert isinstance(client, ClientPane)
+    until(lambda: client.script.chip.word() == "PASSED")
+    said = ["Welcome!", "lisi", "Hello, lisi!", "exit"]
+    # Sent by the one and received by the other, which may be committed one after the other.
+    until(lambda: all(log_payloads(window).count(text.encode()) == 2 for text in said))
+    model = client.conversation.model
+
+    def shown():
+        texts = [model.line(row).texts[-1] for row in range(model.rowCount())]
+        return [text for text in texts if text in said]
+
+    until(lambda: shown() == said)
+
+
+class ShownWindows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_panes_come_without_windows_that_would_take_the_keyboard(qapp, window, until):
+    shown = ShownWindows()
+    qapp.installEventFilter(shown)
+    window.choose_scenario("chat-room")
+    window.add_server()
+    window.add_client()
+    qapp.removeEventFilter(shown)
+    assert shown.shown == []
+    assert window.isActiveWindow()
+
+
+def test_stop_all_by_its_key(qtbot, window, free_scenario, until):
+    window.choose_and_run(free_scenario)
+    until(lambda: window.board.servers.panes())
+    server = window.board.servers.panes()[0]
+    until(lambda: server.state is EndpointState.LISTENING)
+    qtbot.keyClick(window, Qt.Key.Key_Period, CONTROL)
+    until(lambda: not window.board.is_live)
+
+
+def test_panes_are_added_and_closed_from_the_keyboard(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_T, CONTROL | SHIFT)
+    qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
+    assert len(window.board.panes()) == 2
+    window.close_pane()
+    window.close_pane()
+    assert window.board.panes() == []
+    window.close_pane()
+
+
+def test_a_document_with_a_mistake_is_told_and_changes_nothing(window, tmp_path, until):
+    window.choose_scenario("welcome")
+    before = window.board.panes()
+    path = tmp_path / "bad.toml"
+    path.write_text('format = 1\ntitle = "x"\n[[clients]]\nendpoint = "tcp://a:99999"\n')
+    window.choose_scenario(str(path))
+    until(lambda: "bad.toml" in window.notice.text())
+    assert "clients[0].endpoint" in window.notice.text()
+    assert window.board.panes() == before
+
+
+def test_the_gallery_runs_a_scenario(qtbot, window, until):
+    window.show_gallery()
+    gallery = window.findChild(Gallery)
+    gallery.choose("square")
+    gallery.set_up_requested.emit(gallery.current())
+    assert window.scenarios.current() == "square"
+    gallery.close()
+
+
+def test_the_list_of_keys_opens(qtbot, window):
+    window.show_keys()
+    keys = window.findChild(KeyList)
+    shown = {label.text() for label in keys.findChildren(QLabel)}
+    assert {
+        "F3",
+        "Enter",
+        "Ctrl+Enter",
+        "Up, Down",
+        "Recall an earlier message, or a later one",
+    } <= shown
+    keys.close()
+    window.show_about()
+
+
+def test_following_a_connection_shows_its_conversation(window, free_scenario, until):
+    window.choose_and_run(free_scenario)
+    until(lambda: window.board.servers.panes())
+    server = window.board.servers.panes()[0]
+    until(lambda: server.server is not None and server.server.connections() != [])
+    until(lambda: b"exit" in log_payloads(window))
+    server.connection_chosen.emit(server.server.connections()[0].number)
+    until(lambda: window.log.conversation.view.model.rowCount() >= 4)
+
+
+def test_closing_with_live_connections_ends_everything(qtbot, window, session, until):
+    server = window.board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    with socket.create_connection(("127.0.0.1", server.server.bound.port)) as peer:
+        until(lambda: server.server.connections() != [])
+        with qtbot.waitSignal(window.ended) as ended:
+            window.close()
+            assert window.isVisible()
+        assert ended.args == [[]]
+        assert not window.isVisible()
+        peer.settimeout(20)
+        while peer.recv(100):
+            pass
+    assert session.threads.running() == []
+
+
+def test_a_notice_is_seen(window, until):
+    window.notice.show_error("Something is wrong.")
+    until(window.notice.isVisible)
+    window.notice.clear()
+    assert not window.notice.isVisible()

@@ -1,0 +1,40 @@
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.looks.theme import Scheme
+from socket_workbench.gui.panes.area import Arrangement
+
+
+def test_every_promised_key_is_there(window):
+    keys = {keys for _, entries in window.menus.key_sections() for keys, _ in entries}
+    promised = {"Ctrl+R", "Ctrl+.", "Ctrl+F", "Ctrl+L", "Ctrl+T", "Ctrl+Shift+T", "Ctrl+W"}
+    assert promised | {"Ctrl+O", "Ctrl+-", "Ctrl+0", "F11", "F1"} <= keys
+
+
+def test_no_key_is_given_twice(window):
+    keys = [
+        each.toString() for action in window.menus.actions.values() for each in action.shortcuts()
+    ]
+    assert len(keys) == len(set(keys))
+
+
+def test_looks_are_chosen_in_the_view_menu(window):
+    window.menus.actions["&Dark"].trigger()
+    assert window.theme.scheme is Scheme.DARK
+    window.menus.actions["Panes behind &tabs"].trigger()
+    assert window.arrangement is Arrangement.TABS
+    window.menus.actions["&Larger type"].trigger()
+    assert window.theme.zoom > 1
+    window.menus.actions["&Usual type"].trigger()
+    assert window.theme.zoom == 1
+
+
+def test_full_screen_and_back(window):
+    full_screen = window.menus.actions["Full s&creen"]
+    full_screen.trigger()
+    assert window.windowState() & Qt.WindowState.WindowFullScreen
+    full_screen.trigger()
+    assert not window.windowState() & Qt.WindowState.WindowFullScreen
+
+
+def test_every_menu_text_is_translated(pseudo_language, window):
+    assert all(text.startswith("⟦") for text in [*window.menus.menus, *window.menus.actions])

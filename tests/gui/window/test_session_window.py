@@ -1,0 +1,218 @@
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+
+from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.window.session_window import SessionWindow
+from socket_workbench.journal.errors import OpenCancelledError
+from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.folder import SessionFolder
+from socket_workbench.journal.private_folder import data_folder
+
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def open_window(qtbot, theme):
+    windows = []
+
+    def open_window(path, **options):
+        window = SessionWindow(path, **options)
+        windows.append(window)
+        with qtbot.waitSignal(window.opened, timeout=PATIENCE):
+            window.open()
+        return window
+
+    yield open_window
+    for window in windows:
+        window.saving.finish()
+        window.close()
+        window.deleteLater()
+
+
+def payloads(window):
+    model = window.log.model
+    return [model.index(row, Column.PAYLOAD).data() for row in range(model.rowCount())]
+
+
+def test_a_session_is_shown_in_a_window_named_after_it(open_window, recording):
+    recording.receive(b"zhangsan", b"lisi")
+    window = open_window(recording.path)
+    assert window.isVisible()
+    assert window.windowTitle() == "session"
+    assert payloads(window) == ["zhangsan", "lisi"]
+    assert window.notice.isHidden()
+
+
+def test_log_conversation_detail_and_filter_are_there(qtbot, open_window, recording):
+    recording.receive(b"zhangsan", b"lisi")
+    window = open_window(recording.path)
+    window.log.view.selectRow(1)
+    assert window.log.detail.text_view.toPlainText() == "lisi"
+    window.activateWindow()
+    qtbot.waitActive(window)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_F, both)
+    # Else a modifier counts as held down from then on.
+    qtbot.keyRelease(window, Qt.Key.Key_Shift)
+    qtbot.keyClicks(window.focusWidget(), "zhang")
+    qtbot.waitUntil(lambda: payloads(window) == ["zhangsan"], timeout=PATIENCE)
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.log.finding.bar.field.hasFocus()
+    window.log.follow_connection(1)
+    lines = window.log.conversation.view.model
+    qtbot.waitUntil(lambda: lines.rowCount() == 1, timeout=PATIENCE)
+    assert lines.line(0).texts[2] == "zhangsanlisi"
+
+
+def test_what_another_program_goes_on_recording_is_shown(open_window, recording):
+    window = open_window(recording.path)
+    assert payloads(window) == []
+    recording.receive(b"later")
+    window.look_again()
+    assert payloads(window) == ["later"]
+
+
+def test_a_damaged_session_shows_what_is_whole_and_says_what_is_not(qtbot, open_window, recording):
+    some = [Event(n, 2, Kind.RECEIVED, b"%d" % n) for n in range(10_000)]
+    recording.store.write([], some)
+    recording.store._database.execute("UPDATE segments SET texts = x'ff' WHERE first = 0")
+    window = open_window(recording.path)
+    qtbot.waitUntil(lambda: "8,192" in window.notice.text(), timeout=PATIENCE)
+    model = window.log.model
+    assert model.rowCount() == 10_000
+    assert "damaged" in model.index(0, Column.PAYLOAD).data()
+    assert model.index(9_999, Column.PAYLOAD).data() == "9999"
+
+
+def test_what_is_no_session_is_refused(qtbot, tmp_path):
+    (tmp_path / "picture.swb").write_bytes(b"GIF89a" + bytes(900))
+    window = SessionWindow(tmp_path / "picture.swb")
+    with qtbot.waitSignal(window.refused, timeout=PATIENCE) as refused:
+        window.open()
+    assert "not a recorded session" in refused.args[0]
+    assert window.isHidden()
+    window.close()
+    window.deleteLater()
+
+
+def test_an_unsaved_session_is_not_removed_while_it_is_shown(open_window, recording):
+    recording.receive(b"a")
+    recording.store.close()
+    folder = SessionFolder(recording.path.parent)
+    window = open_window(recording.path, claimed=True)
+    assert not folder.discard(recording.path)
+    window.close()
+    assert folder.discard(recording.path)
+
+
+def test_a_copy_can_be_saved(qtbot, open_window, recording, tmp_path):
+    recording.receive(b"a")
+    window = open_window(recording.path)
+    with qtbot.waitSignal(window.saving.saved, timeout=PATIENCE):
+        window.saving.begin(tmp_path / "copy.swb")
+    assert (tmp_path / "copy.swb").exists()
+
+
+def crash(recording, tmp_path):
+    """Copy a session as a process that was killed would leave it."""
+    path = tmp_path / "crashed" / "left.swb"
+    path.parent.mkdir()
+    for end in ("", "-wal"):
+        source = recording.path.with_name(f"{recording.path.name}{end}")
+        path.with_name(f"{path.name}{end}").write_bytes(source.read_bytes())
+    return path
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_what_lies_beside_a_session_is_not_obeyed_and_nothing_is_changed(
+    qtbot, open_window, recording, tmp_path, plant_journal
+):
+    recording.receive(b"zhangsan", b"lisi")
+    path = crash(recording, tmp_path)
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    plant_journal(path, victim)
+    before = contents(path.parent)
+    window = open_window(path)
+    assert payloads(window) == ["zhangsan", "lisi"]
+    with qtbot.waitSignal(window.saving.saved, timeout=PATIENCE):
+        window.saving.begin(tmp_path / "copy.swb")
+    window.log.annotations.toggle_marks([0])
+    with qtbot.waitSignal(window.log.annotations.failed, timeout=PATIENCE) as failed:
+        window.log.annotations.set_note(0, "a note")
+    assert "left.swb-journal" in failed.args[0]
+    window.close()
+    assert contents(path.parent) == before
+    assert victim.exists()
+    assert not data_folder().exists() or list(data_folder().iterdir()) == []
+
+
+def test_a_copy_made_while_it_was_recorded_says_what_it_lacks(
+    qtbot, open_window, recording, tmp_path
+):
+    recording.receive(b"zhangsan")
+    recording.store.tend()
+    recording.receive(b"lisi")
+    (tmp_path / "copy.swb").write_bytes(recording.path.read_bytes())
+    window = open_window(tmp_path / "copy.swb")
+    qtbot.waitUntil(lambda: "may be missing" in window.notice.text(), timeout=PATIENCE)
+    assert str(recording.path) in window.notice.text()
+    assert payloads(window) == ["zhangsan"]
+
+
+def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_closed(
+    qtbot, recording, tmp_path, monkeypatch, theme
+):
+    path = crash(recording, tmp_path)
+
+    def refuse(self, target):
+        raise OSError
+
+    def copy_for_ever(pairs, progress):
+        while progress(1, 3):
+            pass
+        raise OpenCancelledError
+
+    monkeypatch.setattr(type(path), "hardlink_to", refuse)
+    monkeypatch.setattr("socket_workbench.journal.view._copy", copy_for_ever)
+    window = SessionWindow(path)
+    refusals = []
+    window.refused.connect(refusals.append)
+    window._check.progressed.connect(window.close)
+    with qtbot.waitSignals([window.closed, window._check.finished], timeout=PATIENCE):
+        window.open()
+    assert "33 %" in window._words.text()
+    assert window.log is None
+    assert refusals == []
+    window.deleteLater()
+
+
+def test_a_window_that_was_closed_while_its_session_was_opened_stays_closed(qtbot, recording):
+    recording.receive(b"a")
+    window = SessionWindow(recording.path)
+    window.open()
+    window._check.wait()
+    window.close()
+    QCoreApplication.processEvents()
+    assert window.log is None
+    assert window.isHidden()
+    window.deleteLater()
+
+
+def test_the_next_session_is_shown_as_the_one_before_was(open_window, recording):
+    settings = Settings()
+    window = open_window(recording.path)
+    window.resize(700, 500)
+    window.log.view.setColumnHidden(Column.SINCE, True)
+    window.close()
+    window.keep_state(settings)
+    again = SessionWindow(recording.path)
+    again.restore_state(settings)
+    assert again.size() == window.size()
+    assert again._log_state == window.log.save_state()
+    again.close()
+    again.deleteLater()

@@ -1,0 +1,59 @@
+import socket
+
+from socket_workbench.gui.panes.board import PaneBoard
+from socket_workbench.gui.window.status import Losses
+from socket_workbench.gui.window.traffic_watch import TrafficWatch
+
+
+class Journal:
+    cut_messages, cut_bytes = 4, 5
+
+
+class Recorded:
+    """Stands in for a session of which a part is missing."""
+
+    rows, fault, missing, journal = 7, "disk full", 3, Journal()
+
+
+def test_counts_and_rates_come_from_the_endpoints(window, until):
+    board: PaneBoard = window.board
+    watch = TrafficWatch()
+    session = Recorded()
+    assert watch.status(board, session).servers == 0
+    server = board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.dialogue.set_choice("echo", {})
+    server.start()
+    until(lambda: server.chip.word() == "LISTEN")
+    with socket.create_connection(("127.0.0.1", server.server.bound.port)) as peer:
+        peer.sendall(b"x" * 1000)
+        received = b""
+        while len(received) < 1000:
+            received += peer.recv(1000)
+        status = watch.status(board, session)
+        assert (status.servers, status.clients, status.connections) == (1, 0, 1)
+        assert status.in_rate > 0
+        assert (status.events, status.fault, status.udp_drops) == (7, "disk full", 0)
+        assert status.losses == Losses(3, limited_messages=4, limited_bytes=5)
+        # What is sent is counted when the system has taken it, which may be after it came.
+        until(lambda: watch.status(board, session).messages >= 2)
+    until(lambda: watch.status(board, session).connections == 0)
+    status = watch.status(board, session)
+    assert (status.in_rate, status.out_rate) == (0, 0)
+    server.stop()
+    until(lambda: server.chip.word() == "STOPPED")
+    board.remove_all()
+    status = watch.status(board, session, median_reply=0.5)
+    assert (status.in_bytes, status.out_bytes, status.median_reply) == (1000, 1000, 0.5)
+
+
+def test_datagrams_that_were_cut_are_counted(window, until):
+    server = window.board.add_server()
+    server.address.set_text("udp://127.0.0.1:0")
+    server.options.set_values({"receive_size": 4})
+    server.start()
+    until(lambda: server.server.bound is not None)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.sendto(b"123456", ("127.0.0.1", server.server.bound.port))
+    watch = TrafficWatch()
+    until(lambda: watch.status(window.board, window._session).losses == Losses(0, 1, 2))
