@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from socket_workbench.engine.sender import SENDING
+from socket_workbench.engine.connections.sender import SENDING
 from socket_workbench.gui.log.columns import Column
 from socket_workbench.journal.filter import Filter
 

@@ -298,5 +298,7 @@ def test_a_client_times_replies_and_counts_over_all_its_connections(bench, liste
 def test_drops_of_a_datagram_client_are_counted(bench, monkeypatch):
     server = bench.server("print-only", Transport.UDP)
     client = bench.connected(server.bound)
-    monkeypatch.setattr("socket_workbench.engine.channel.DatagramSocket.dropped", lambda self: 3)
+    monkeypatch.setattr(
+        "socket_workbench.engine.connections.channel.DatagramSocket.dropped", lambda self: 3
+    )
     assert client.traffic().dropped == 3

@@ -3,9 +3,9 @@ import threading
 import pytest
 
 from socket_workbench.dialogues.echo import Echo
+from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.datagram_peer import DatagramPeer
-from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.payload.framing import Framing, FramingError
 

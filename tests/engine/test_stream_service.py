@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.engine import file_transfer
-from socket_workbench.engine.sender import SENDING
+from socket_workbench.engine.connections import file_transfer
+from socket_workbench.engine.connections.sender import SENDING
 from socket_workbench.engine.view import ConnectionState, EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal

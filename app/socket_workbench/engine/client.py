@@ -8,13 +8,13 @@ from pathlib import Path
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import Direction
-from socket_workbench.engine.channel import Channel, DatagramChannel
-from socket_workbench.engine.connection import Connection
-from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.connections.channel import Channel, DatagramChannel
+from socket_workbench.engine.connections.connection import Connection
+from socket_workbench.engine.connections.context import Surroundings, ignore_direction
+from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.losses import Losses
 from socket_workbench.engine.round_trips import LATELY, ClientTurns, RoundTrips
 from socket_workbench.engine.settings import ClientSettings
-from socket_workbench.engine.surroundings import Surroundings, ignore_direction
 from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import (
     ConnectionState,

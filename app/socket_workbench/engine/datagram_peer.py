@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.engine.conversation import Conversation
-from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.postbox import Postbox
-from socket_workbench.engine.sender import Sender
-from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.conversation import Conversation
+from socket_workbench.engine.connections.outbox import Outbox
+from socket_workbench.engine.connections.postbox import Postbox
+from socket_workbench.engine.connections.sender import Sender
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.datagram import Origin

@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from socket_workbench.dialogues.registry import Open
+from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.file_transfer import FileTransfer
+from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.datagram_peer import DatagramPeer
-from socket_workbench.engine.file_transfer import FileTransfer
 from socket_workbench.engine.losses import Losses
-from socket_workbench.engine.outbox import Outbox
 from socket_workbench.engine.roster import Roster
 from socket_workbench.engine.settings import ServerSettings
-from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffic
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.language import tr

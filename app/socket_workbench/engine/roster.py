@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.view import ConnectionView, Traffic
 
 REMEMBERED = 100

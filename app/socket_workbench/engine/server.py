@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from socket_workbench.dialogues.registry import dialogue_kind
+from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.datagram_service import DatagramService
-from socket_workbench.engine.file_transfer import FileTransfer
 from socket_workbench.engine.round_trips import LATELY, RoundTrips, ServerTurns
 from socket_workbench.engine.service import Service
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.stream_service import StreamService
-from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import (
     ConnectionView,

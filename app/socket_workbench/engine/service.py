@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
 
-from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.view import ConnectionView, Traffic
 from socket_workbench.journal.event import Source
 from socket_workbench.sockets.endpoint import Endpoint

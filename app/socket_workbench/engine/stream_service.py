@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from socket_workbench.dialogues.registry import Open
-from socket_workbench.engine.connection import Connection
-from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.connections.connection import Connection
+from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.roster import Roster
 from socket_workbench.engine.settings import ServerSettings
-from socket_workbench.engine.surroundings import Surroundings
 from socket_workbench.engine.threads import Worker
 from socket_workbench.engine.view import ConnectionView, Traffic
 from socket_workbench.journal.event import Kind, Role, Source

@@ -1,8 +1,8 @@
 import socket
 
-from socket_workbench.engine.connection_rates import ConnectionCount
-from socket_workbench.engine.rates import Rate, Rates
 from socket_workbench.engine.round_trips import ServerTurns
+from socket_workbench.engine.traffic.connection_rates import ConnectionCount
+from socket_workbench.engine.traffic.rates import Rate, Rates
 from socket_workbench.engine.view import ConnectionView, Traffic
 from socket_workbench.gui.counters.rows import connection_row, endpoint_row, views_of
 from socket_workbench.gui.looks.state_mark import Tone

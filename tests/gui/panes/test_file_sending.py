@@ -1,6 +1,6 @@
 import threading
 
-from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.transfer_row import TransferRow

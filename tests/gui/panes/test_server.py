@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSpinBox
 
 from socket_workbench.dialogues.registry import dialogue_kind, dialogue_kinds
-from socket_workbench.engine import file_transfer
+from socket_workbench.engine.connections import file_transfer
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone

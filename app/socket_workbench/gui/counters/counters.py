@@ -6,10 +6,10 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from socket_workbench.engine.client import Client
-from socket_workbench.engine.connection_rates import ConnectionRates
-from socket_workbench.engine.rates import LOOKS_PER_SECOND, Rate, Rates
 from socket_workbench.engine.round_trips import reply_times
 from socket_workbench.engine.server import Server
+from socket_workbench.engine.traffic.connection_rates import ConnectionRates
+from socket_workbench.engine.traffic.rates import LOOKS_PER_SECOND, Rate, Rates
 from socket_workbench.engine.view import Traffic
 from socket_workbench.gui.card.record_card import LogPanel
 from socket_workbench.gui.counters.history import CounterHistory

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from socket_workbench.engine.client import Client
-from socket_workbench.engine.connection_rates import ConnectionCount
-from socket_workbench.engine.rates import Rate, Rates
 from socket_workbench.engine.round_trips import ReplyTimes, reply_times
 from socket_workbench.engine.server import Server
+from socket_workbench.engine.traffic.connection_rates import ConnectionCount
+from socket_workbench.engine.traffic.rates import Rate, Rates
 from socket_workbench.engine.view import ConnectionView, Traffic
 from socket_workbench.gui.counters.row import CounterRow, Counts
 from socket_workbench.gui.panes.pane import Pane

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.gui.sending.bar import SendBar
 
 INTERVAL = 50

@@ -1,7 +1,7 @@
 import threading
 
 from socket_workbench.dialogues.commands import Note
-from socket_workbench.engine.command_queue import CROWD, CommandQueue
+from socket_workbench.engine.connections.command_queue import CROWD, CommandQueue
 
 
 class Slow:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from socket_workbench.engine.file_transfer import FileTransfer
-from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.sender import Sender
+from socket_workbench.engine.connections.file_transfer import FileTransfer
+from socket_workbench.engine.connections.outbox import Outbox
+from socket_workbench.engine.connections.sender import Sender
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal

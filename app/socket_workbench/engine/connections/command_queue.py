@@ -4,7 +4,7 @@ import threading
 from collections import deque
 
 from socket_workbench.dialogues.commands import Command, Commands
-from socket_workbench.engine.perform import Performer, perform_one
+from socket_workbench.engine.connections.perform import Performer, perform_one
 
 CROWD = 64
 """Commands that may wait before `wait_for_room` makes its caller wait."""

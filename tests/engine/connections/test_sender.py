@@ -1,6 +1,6 @@
 import threading
 
-from socket_workbench.engine.sender import SENDING, Sender
+from socket_workbench.engine.connections.sender import SENDING, Sender
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing

@@ -10,7 +10,7 @@ from socket_workbench.dialogues.commands import (
     StartTimer,
     StepBegun,
 )
-from socket_workbench.engine.perform import farewell, perform_one
+from socket_workbench.engine.connections.perform import farewell, perform_one
 
 
 class Witness:

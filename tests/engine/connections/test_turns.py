@@ -1,7 +1,7 @@
 import threading
 
-from socket_workbench.engine import turns
-from socket_workbench.engine.turns import taking_turns
+from socket_workbench.engine.connections import turns
+from socket_workbench.engine.connections.turns import taking_turns
 
 
 def test_blocks_are_done_one_after_the_other():

@@ -5,8 +5,8 @@ import pytest
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartTimer
-from socket_workbench.engine.connection import READ_AHEAD, Connection
-from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.connections.connection import READ_AHEAD, Connection
+from socket_workbench.engine.connections.context import Surroundings
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.payload.framing import Framing

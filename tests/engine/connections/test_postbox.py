@@ -2,9 +2,9 @@ import threading
 
 import pytest
 
-from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.postbox import FILE_DATAGRAM, FILE_PIECE, Postbox
-from socket_workbench.engine.sender import Sender
+from socket_workbench.engine.connections.outbox import Outbox
+from socket_workbench.engine.connections.postbox import FILE_DATAGRAM, FILE_PIECE, Postbox
+from socket_workbench.engine.connections.sender import Sender
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing

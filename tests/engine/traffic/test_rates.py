@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.engine.rates import SPANS, Rate, Rates, Ring, Series
+from socket_workbench.engine.traffic.rates import SPANS, Rate, Rates, Ring, Series
 from socket_workbench.engine.view import Traffic
 
 MS = 1_000_000

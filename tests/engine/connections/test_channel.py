@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from socket_workbench.engine.channel import DatagramChannel
+from socket_workbench.engine.connections.channel import DatagramChannel
 from socket_workbench.engine.losses import Losses
 from socket_workbench.journal.event import Kind
 from socket_workbench.sockets.datagram import DatagramSocket

@@ -1,7 +1,7 @@
 import pytest
 
-from socket_workbench.engine.connection_rates import ConnectionRates
-from socket_workbench.engine.rates import Rate
+from socket_workbench.engine.traffic.connection_rates import ConnectionRates
+from socket_workbench.engine.traffic.rates import Rate
 from socket_workbench.engine.view import ConnectionView, Traffic
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.engine.outbox import MESSAGE_COST, ROOM, Outbox
+from socket_workbench.engine.connections.outbox import MESSAGE_COST, ROOM, Outbox
 from socket_workbench.engine.threads import PlainThreads
 
 

@@ -7,11 +7,11 @@ from typing import Protocol
 
 from socket_workbench.dialogues.base import CLOSE, Dialogue
 from socket_workbench.dialogues.commands import Ask, CloseConnection, Command, Commands, Direction
-from socket_workbench.engine.command_queue import CommandQueue
-from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.perform import farewell, perform_one
-from socket_workbench.engine.sender import Sender
-from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.connections.command_queue import CommandQueue
+from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.outbox import Outbox
+from socket_workbench.engine.connections.perform import farewell, perform_one
+from socket_workbench.engine.connections.sender import Sender
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr

@@ -1,7 +1,7 @@
 import threading
 
-from socket_workbench.engine import linger
-from socket_workbench.engine.linger import Linger
+from socket_workbench.engine.connections import linger
+from socket_workbench.engine.connections.linger import Linger
 from socket_workbench.sockets.readiness import wait_readable
 
 

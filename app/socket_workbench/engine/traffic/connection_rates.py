@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from socket_workbench.engine.rates import SMOOTHING, Rate
+from socket_workbench.engine.traffic.rates import SMOOTHING, Rate
 from socket_workbench.engine.view import ConnectionView, Traffic
 
 _NONE = Traffic()

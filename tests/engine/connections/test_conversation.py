@@ -9,10 +9,10 @@ from socket_workbench.dialogues.commands import (
     SendToOthers,
     StartTimer,
 )
-from socket_workbench.engine.conversation import Conversation
-from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.sender import Sender
-from socket_workbench.engine.surroundings import Surroundings
+from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.conversation import Conversation
+from socket_workbench.engine.connections.outbox import Outbox
+from socket_workbench.engine.connections.sender import Sender
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing

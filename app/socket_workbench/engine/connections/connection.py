@@ -4,14 +4,14 @@ import threading
 from collections.abc import Callable
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.engine.channel import Channel
-from socket_workbench.engine.conversation import Conversation
-from socket_workbench.engine.linger import Linger
-from socket_workbench.engine.outbox import Outbox
-from socket_workbench.engine.postbox import Postbox
-from socket_workbench.engine.sender import Sender
-from socket_workbench.engine.surroundings import Surroundings
-from socket_workbench.engine.turns import taking_turns
+from socket_workbench.engine.connections.channel import Channel
+from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.conversation import Conversation
+from socket_workbench.engine.connections.linger import Linger
+from socket_workbench.engine.connections.outbox import Outbox
+from socket_workbench.engine.connections.postbox import Postbox
+from socket_workbench.engine.connections.sender import Sender
+from socket_workbench.engine.connections.turns import taking_turns
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr, trn

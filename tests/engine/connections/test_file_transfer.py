@@ -3,8 +3,8 @@ import threading
 
 import pytest
 
-from socket_workbench.engine import file_transfer
-from socket_workbench.engine.file_transfer import FileTransfer
+from socket_workbench.engine.connections import file_transfer
+from socket_workbench.engine.connections.file_transfer import FileTransfer
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""One connection or peer: receiving, the dialogue, and sending."""

@@ -1,0 +1,1 @@
+"""How much endpoints move, and how long replies take."""
