@@ -9,8 +9,8 @@ from socket_workbench.gui.card.record_card import LogPanel
 from socket_workbench.gui.log.filtering import LogFilter
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.journal.event import Kind, Role
-from socket_workbench.journal.query import Filter
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.query import Filter
 
 SCROLL_SECONDS = 2.0
 RARE = "message 77 "

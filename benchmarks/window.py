@@ -26,7 +26,7 @@ from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import application
 from socket_workbench.gui.window.main_window import MainWindow
-from socket_workbench.journal.segment import pair_at, unpack_marks, unpack_pairs
+from socket_workbench.journal.storage.segment import pair_at, unpack_marks, unpack_pairs
 
 BEAT = 0.005
 """Seconds between two looks at the clock; what comes later than that is a stall."""

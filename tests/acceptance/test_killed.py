@@ -15,8 +15,8 @@ import pytest
 
 from socket_workbench.gui.session.session import sessions_folder
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.folder import SessionFolder
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.storage.folder import SessionFolder
 
 ROUNDS = 4
 PATIENCE = 60

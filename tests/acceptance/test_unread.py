@@ -9,7 +9,7 @@ import pytest
 
 from socket_workbench.engine.connections.sender import SENDING
 from socket_workbench.gui.log.columns import Column
-from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.search.filter import Filter
 
 PATIENCE = 60
 PIECE = bytes(range(251)) * 4000

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 
 PEER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:9", 1, "127.0.0.1:9", "127.0.0.1:51342")
 

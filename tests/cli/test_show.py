@@ -9,7 +9,7 @@ import pytest
 from socket_workbench.cli.event_line import event_line
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.event_object import named_event_object
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 
 LISTENER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:0")
 PEER = Source(2, Role.SERVER, "server", "tcp://127.0.0.1:9", 1, "127.0.0.1:9", "127.0.0.1:51342")

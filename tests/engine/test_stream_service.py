@@ -14,7 +14,7 @@ from socket_workbench.engine.view import ConnectionState, EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ServerOptions

@@ -11,7 +11,7 @@ from socket_workbench.gui.window import ending
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 
 PATIENCE = 20
 ADDRESS = "tcp://127.0.0.1:13145"

@@ -18,7 +18,7 @@ from socket_workbench.journal.export.pcapng import Pcapng
 from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 from socket_workbench.sockets.endpoint import parse_endpoint
 
 CHECKSUMS = [

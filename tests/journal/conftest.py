@@ -5,7 +5,7 @@ import pytest
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 
 SERVER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:5000")
 ACCEPTED = Source(2, Role.SERVER, "server", "tcp://127.0.0.1:5000", 1, "127.0.0.1:5000", "[::1]:51")

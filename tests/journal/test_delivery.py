@@ -2,7 +2,7 @@ from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.delivery import TEND_INTERVAL, Delivery
 from socket_workbench.journal.errors import SinkError
 from socket_workbench.journal.event import Event, Kind
-from socket_workbench.journal.unsent import Unsent
+from socket_workbench.journal.storage.unsent import Unsent
 
 EVENTS = [Event(1, 1, Kind.SENT, b"abc"), Event(2, 1, Kind.NOTE, b"", "x")]
 

@@ -5,7 +5,7 @@ import pytest
 from socket_workbench.journal.event import Role, Source
 from socket_workbench.journal.other_ends import REACH
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 
 TCP, UDP, UNIX = "tcp://127.0.0.1:80", "udp://127.0.0.1:80", "unix:///run/s"
 SERVER, CLIENT = Role.SERVER, Role.CLIENT

@@ -13,11 +13,11 @@ from socket_workbench.journal.errors import (
 )
 from socket_workbench.journal.event import LONGEST_NAME, SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
-from socket_workbench.journal.page import LONGEST_TEXT
-from socket_workbench.journal.query import Filter, matching_rows
 from socket_workbench.journal.reader import PREVIEW_BYTES, Reader
-from socket_workbench.journal.segment import SEGMENT_EVENTS
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.search.query import Filter, matching_rows
+from socket_workbench.journal.storage.page import LONGEST_TEXT
+from socket_workbench.journal.storage.segment import SEGMENT_EVENTS
+from socket_workbench.journal.storage.store import Store
 
 PAGE = 16 << 10
 LARGE = bytes(range(256)) * 4096 + b"the end of a MiB"

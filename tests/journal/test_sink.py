@@ -1,5 +1,5 @@
 from socket_workbench.journal.sink import BatchSink
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 
 
 class EventsOnly:

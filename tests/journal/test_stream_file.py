@@ -1,10 +1,10 @@
 import pytest
 
 from socket_workbench.journal.event import Event, Kind
-from socket_workbench.journal.filter import Filter
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.journal.stream_file import StreamFileError, write_stream
-from socket_workbench.journal.unsent import Unsent
 
 
 def never():

@@ -110,7 +110,7 @@ def open_journal(
             )
         return Journal(sinks, interval=PROMPTNESS, on_fault=complain)
     # Only a recorded session needs SQLite.
-    from socket_workbench.journal.store import Store
+    from socket_workbench.journal.storage.store import Store
 
     try:
         store = Store(Path(recording.record), recording.capture_limit)
@@ -122,7 +122,7 @@ def open_journal(
 def _open_with_text_log(
     recording: Recording, sinks: Sequence[Sink | BatchSink], output: QueuedOutput
 ) -> Journal:
-    from socket_workbench.journal.text_log import KEPT, LIMIT_BYTES, TextLog, TextLogError
+    from socket_workbench.journal.text_log.text_log import KEPT, LIMIT_BYTES, TextLog, TextLogError
 
     path, megabytes, kept = recording[2:]
     assert path is not None

@@ -10,11 +10,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from socket_workbench.journal.database import explaining, open_database
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.parts import ROLLBACK, beside, uri
-from socket_workbench.journal.real_path import real_path
-from socket_workbench.journal.schema import check
+from socket_workbench.journal.storage.database import explaining, open_database
+from socket_workbench.journal.storage.parts import ROLLBACK, beside, uri
+from socket_workbench.journal.storage.real_path import real_path
+from socket_workbench.journal.storage.schema import check
 from socket_workbench.language import tr
 
 LONGEST_NOTE = 2_000

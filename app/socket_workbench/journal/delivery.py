@@ -7,7 +7,7 @@ from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import SinkError
 from socket_workbench.journal.event import Event, Source
 from socket_workbench.journal.sink import BatchSink, Sink, TendedSink, UnsentSink
-from socket_workbench.journal.unsent import Unsent, with_unsent
+from socket_workbench.journal.storage.unsent import Unsent, with_unsent
 
 TEND_INTERVAL = 1.0
 """Seconds between two calls of `TendedSink.tend`."""

@@ -18,7 +18,7 @@ from socket_workbench.journal.batch import FIELDS, Batch
 from socket_workbench.journal.delivery import Delivery, FaultListener
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.sink import BatchSink, Sink
-from socket_workbench.journal.unsent import Unsent
+from socket_workbench.journal.storage.unsent import Unsent
 
 BACKLOG_LIMIT = 32 << 20
 """Bytes waiting to be written, above which `append` waits."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from socket_workbench.journal.event import Role, Source
-from socket_workbench.journal.salvage import SOURCE_TYPES, Run
-from socket_workbench.journal.sources import as_sources
+from socket_workbench.journal.storage.salvage import SOURCE_TYPES, Run
+from socket_workbench.journal.storage.sources import as_sources
 
 REACH = 256
 """How many sources before and after one are looked at: both ends begin at about the same time."""

@@ -6,21 +6,21 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from socket_workbench.journal import database, statements
-from socket_workbench.journal.database import explaining
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Source
-from socket_workbench.journal.gap import gap_segment
 from socket_workbench.journal.other_ends import OtherEnds
-from socket_workbench.journal.page import Page, PageCache
-from socket_workbench.journal.recording_mark import incomplete_sentence, mark_of
 from socket_workbench.journal.row import Row
-from socket_workbench.journal.salvage import Salvage, check_marks
-from socket_workbench.journal.segment import Numbers, Segment, damaged
-from socket_workbench.journal.soundness import check_columns, check_segment
-from socket_workbench.journal.sources import Sources
-from socket_workbench.journal.unsent import UnsentRows
-from socket_workbench.journal.view import Progress
+from socket_workbench.journal.storage import database, statements
+from socket_workbench.journal.storage.database import explaining
+from socket_workbench.journal.storage.gap import gap_segment
+from socket_workbench.journal.storage.page import Page, PageCache
+from socket_workbench.journal.storage.recording_mark import incomplete_sentence, mark_of
+from socket_workbench.journal.storage.salvage import Salvage, check_marks
+from socket_workbench.journal.storage.segment import Numbers, Segment, damaged
+from socket_workbench.journal.storage.soundness import check_columns, check_segment
+from socket_workbench.journal.storage.sources import Sources
+from socket_workbench.journal.storage.unsent import UnsentRows
+from socket_workbench.journal.storage.view import Progress
 
 PREVIEW_BYTES = 256
 """The most bytes of a payload in a row."""

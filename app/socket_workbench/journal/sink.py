@@ -4,7 +4,7 @@ from typing import Protocol, runtime_checkable
 
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Source
-from socket_workbench.journal.unsent import Unsent
+from socket_workbench.journal.storage.unsent import Unsent
 
 
 class Sink(Protocol):

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.query import Query
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.replacement import replacement
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.query import Query
+from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import tr
 
 

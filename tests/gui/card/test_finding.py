@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 
 from socket_workbench.gui.card.record_card import LogPanel
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.pattern import PatternForm
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.pattern import PatternForm
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.rows.encoding_menu import EncodingMenu
 from socket_workbench.journal.annotations import Annotation
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.search.filter import Filter
 
 NIHON = "日本".encode("shift_jis")
 

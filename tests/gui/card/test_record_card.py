@@ -12,7 +12,7 @@ from socket_workbench.gui.rows.colors import LogColors
 from socket_workbench.gui.rows.time_form import TimeForm
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture

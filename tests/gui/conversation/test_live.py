@@ -3,7 +3,7 @@ import pytest
 from socket_workbench.gui.conversation.lines import ConversationForm, ConversationLines
 from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.journal.event import Kind, Role
-from socket_workbench.journal.unsent import Unsent
+from socket_workbench.journal.storage.unsent import Unsent
 
 
 @pytest.fixture

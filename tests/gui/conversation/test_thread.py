@@ -3,7 +3,7 @@ import pytest
 from socket_workbench.gui.conversation import thread as log_conversation_thread
 from socket_workbench.gui.conversation.thread import SHOWN_BYTES, ConversationThread
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.search.query import Filter
 
 OF_ACCEPTED = Filter(connections=frozenset({1}))
 

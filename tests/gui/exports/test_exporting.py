@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from socket_workbench.gui.exports import job as export_job
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.export.form import Form
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from socket_workbench.gui.exports.job import ExportJob, ExportTask, Outcome
 from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.export.form import Form
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.filter.parts import MESSAGES
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.query import Filter
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 
 from socket_workbench.gui.filter.chip import FilterChip
 from socket_workbench.gui.filter.parts import FilterPart
-from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.search.filter import Filter
 
 REST = Filter(text="rest")
 

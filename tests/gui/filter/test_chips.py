@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.filter.chips import FilterChips
 from socket_workbench.gui.filter.parts import FilterPart
-from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.search.filter import Filter
 
 PARTS = [FilterPart("one", Filter(text="two")), FilterPart("two", Filter(text="one"))]
 

@@ -2,10 +2,10 @@ import pytest
 
 from socket_workbench.gui.filter.hiding import hiding_choices, payload_pattern
 from socket_workbench.journal.event import SESSION, Kind
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.filter_language import format_filter
-from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.row import Row
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.filter_language import format_filter
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 
 @pytest.fixture

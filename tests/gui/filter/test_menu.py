@@ -5,8 +5,8 @@ from socket_workbench.gui.filter import menu as filter_menu
 from socket_workbench.gui.filter.menu import FilterMenu
 from socket_workbench.gui.filter.parts import MESSAGES
 from socket_workbench.journal.event import SESSION, Kind, Role, Source
-from socket_workbench.journal.query import Filter
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from socket_workbench.gui.filter.parts import (
 )
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.filter_language import format_filter, parse_filter
-from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.filter_language import format_filter, parse_filter
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 NOON = 1_700_000_000_000_000_000
 FULL = Filter(

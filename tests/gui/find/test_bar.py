@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socket_workbench.gui.find.bar import FindBar
-from socket_workbench.journal.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import pytest
 
 from socket_workbench.gui.find.finder import LogFind
 from socket_workbench.gui.log.model import LogModel
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 APPLE = Pattern(PatternForm.TEXT, "apple")
 

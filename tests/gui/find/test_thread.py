@@ -2,8 +2,8 @@ import pytest
 
 from socket_workbench.gui.find import thread as log_find_thread
 from socket_workbench.gui.find.thread import FindRequest, LogFindThread
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 APPLE = Filter(text="apple")
 

@@ -2,7 +2,7 @@ import pytest
 
 from socket_workbench.gui.log.filtering import LogFilter
 from socket_workbench.gui.log.model import LogModel
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture

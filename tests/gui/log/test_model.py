@@ -5,8 +5,8 @@ from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.rows.time_form import TimeForm
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.row_set import RowSet
-from socket_workbench.journal.unsent import Unsent
+from socket_workbench.journal.search.row_set import RowSet
+from socket_workbench.journal.storage.unsent import Unsent
 
 
 @pytest.fixture

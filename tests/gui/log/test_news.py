@@ -1,7 +1,7 @@
 from socket_workbench.gui.log.news import LogNews
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Role, Source
-from socket_workbench.journal.unsent import Unsent
+from socket_workbench.journal.storage.unsent import Unsent
 
 
 def test_what_has_changed_is_told_once(recording, reader):

@@ -1,5 +1,5 @@
 from socket_workbench.gui.log.numbers import ShownNumbers
-from socket_workbench.journal.row_set import RowSet
+from socket_workbench.journal.search.row_set import RowSet
 
 
 def test_without_a_filter_every_row_is_shown():

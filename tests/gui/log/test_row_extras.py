@@ -14,7 +14,7 @@ from socket_workbench.gui.looks.palette import DARK, LIGHT, use_tokens
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.colors import colors_in_use
 from socket_workbench.gui.rows.highlights import LogHighlights
-from socket_workbench.journal.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 
 def luminance(color):

@@ -9,7 +9,7 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.row_menu import LogRowMenu
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.fonts import text_font
-from socket_workbench.journal.row_set import RowSet
+from socket_workbench.journal.search.row_set import RowSet
 
 ROWS = 200
 

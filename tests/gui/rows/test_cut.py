@@ -4,7 +4,7 @@ from socket_workbench.gui.message.footer import footer_text
 from socket_workbench.gui.rows.cut import cut_words, with_missing
 from socket_workbench.gui.rows.line import log_line
 from socket_workbench.journal.event import Event, Kind
-from socket_workbench.journal.unsent import Unsent
+from socket_workbench.journal.storage.unsent import Unsent
 
 WORDS = "1,232 bytes not recorded"
 

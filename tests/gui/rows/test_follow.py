@@ -10,7 +10,7 @@ from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.rows.follow import EndFollower
 from socket_workbench.gui.rows.numbered_model import NumberedModel
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.search.query import Filter
 
 HEIGHT = 20
 RECEIVED = Filter(kinds=frozenset({Kind.RECEIVED}))

@@ -2,7 +2,7 @@ import pytest
 
 from socket_workbench.gui.rows import highlights as log_highlights
 from socket_workbench.gui.rows.highlights import LogHighlights
-from socket_workbench.journal.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import pytest
 
 from socket_workbench.gui.rows.search_thread import LogSearchThread
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.pattern import Pattern, PatternForm
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.query import Filter
 
 
 class Listener:

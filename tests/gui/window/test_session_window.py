@@ -6,8 +6,8 @@ from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.window.session_window import SessionWindow
 from socket_workbench.journal.errors import OpenCancelledError
 from socket_workbench.journal.event import Event, Kind
-from socket_workbench.journal.folder import SessionFolder
-from socket_workbench.journal.private_folder import data_folder
+from socket_workbench.journal.storage.folder import SessionFolder
+from socket_workbench.journal.storage.private_folder import data_folder
 
 PATIENCE = 20_000
 
@@ -178,7 +178,7 @@ def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_close
         raise OpenCancelledError
 
     monkeypatch.setattr(type(path), "hardlink_to", refuse)
-    monkeypatch.setattr("socket_workbench.journal.view._copy", copy_for_ever)
+    monkeypatch.setattr("socket_workbench.journal.storage.view._copy", copy_for_ever)
     window = SessionWindow(path)
     refusals = []
     window.refused.connect(refusals.append)

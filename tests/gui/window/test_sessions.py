@@ -16,7 +16,7 @@ from socket_workbench.gui.window.open_all import OpenAllDialog
 from socket_workbench.gui.window.sessions import MOST_AT_ONCE
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 from socket_workbench.sockets.endpoint import Endpoint, Transport
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -7,7 +7,7 @@ import pytest
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 
 START = 1_700_000_000_123_456_789
 SERVER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:5000")

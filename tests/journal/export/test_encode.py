@@ -8,7 +8,7 @@ from socket_workbench.journal.export.errors import ExportCancelledError
 from socket_workbench.journal.export.form import Form
 from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.store import Store
+from socket_workbench.journal.storage.store import Store
 
 
 def ignore(done, total):

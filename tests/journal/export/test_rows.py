@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import SESSION, Kind, Role, Source
 from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents, filtered_rows, runs
-from socket_workbench.journal.gap import missing_sentence
-from socket_workbench.journal.query import Filter
 from socket_workbench.journal.row import Row
+from socket_workbench.journal.search.query import Filter
+from socket_workbench.journal.storage.gap import missing_sentence
 
 TIME = 1_800_000_000_000_000_000
 SERVER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:9")

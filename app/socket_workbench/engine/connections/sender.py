@@ -6,7 +6,7 @@ from collections.abc import Callable
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal
-from socket_workbench.journal.unsent import Unsent
+from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.sockets.errors import Interrupted, SocketError

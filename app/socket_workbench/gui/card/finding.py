@@ -11,7 +11,7 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.message.detail import MessageDetail
 from socket_workbench.gui.rows.highlights import LogHighlights
-from socket_workbench.journal.pattern import Pattern
+from socket_workbench.journal.search.pattern import Pattern
 from socket_workbench.language import tr
 
 

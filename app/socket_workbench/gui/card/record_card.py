@@ -24,8 +24,8 @@ from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source
-from socket_workbench.journal.query import Filter
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.query import Filter
 from socket_workbench.language import tr
 
 

@@ -11,8 +11,8 @@ from socket_workbench.gui.conversation.lines import ConversationLines
 from socket_workbench.gui.conversation.thread import ConversationThread
 from socket_workbench.gui.conversation.view import ConversationView
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.query import Filter
 from socket_workbench.journal.row import Row
+from socket_workbench.journal.search.query import Filter
 
 MOST_CONNECTIONS = 100
 """Connections, one after the other, that can be shown anew; of more, the last."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import QDeadlineTimer, QMutex, QMutexLocker, QObject, QThrea
 
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.filter import Filter
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.stream_file import StreamFileError, write_stream
 
 _TELL_INTERVAL = 50

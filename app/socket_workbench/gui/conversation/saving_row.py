@@ -9,7 +9,7 @@ from socket_workbench.gui.conversation.saving import ConversationSaving
 from socket_workbench.gui.looks.wording import byte_count, byte_size
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
-from socket_workbench.journal.filter import Filter
+from socket_workbench.journal.search.filter import Filter
 from socket_workbench.language import tr
 
 _STEPS = 1000

@@ -12,7 +12,7 @@ from socket_workbench.gui.exports.job import ExportJob, ExportTask, Outcome
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.export.form import Form
-from socket_workbench.journal.query import Filter
+from socket_workbench.journal.search.query import Filter
 
 
 class Exporting(QObject):

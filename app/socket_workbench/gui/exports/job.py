@@ -17,8 +17,8 @@ from socket_workbench.journal.export.errors import (
 from socket_workbench.journal.export.form import Form
 from socket_workbench.journal.export.rows import filtered_rows
 from socket_workbench.journal.export.to_file import export
-from socket_workbench.journal.query import Filter
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.query import Filter
 from socket_workbench.language import tr, trn
 
 #: Milliseconds between two reports of progress.

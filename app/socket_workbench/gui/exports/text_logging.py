@@ -10,7 +10,7 @@ from socket_workbench.gui.exports.text_log_dialog import TextLogChoice, TextLogD
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.journal.text_log import KEPT, LIMIT_BYTES, TextLogError
+from socket_workbench.journal.text_log.text_log import KEPT, LIMIT_BYTES, TextLogError
 from socket_workbench.language import tr
 
 _KEY = "text_log"

@@ -19,9 +19,9 @@ from socket_workbench.gui.rows.names import connection_name
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.whole_line import too_long
 from socket_workbench.journal.event import Kind, Source
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.filter_language import format_filter, parse_filter
-from socket_workbench.journal.filter_mistake import FilterError
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.filter_language import format_filter, parse_filter
+from socket_workbench.journal.search.filter_mistake import FilterError
 from socket_workbench.language import tr
 
 #: Milliseconds after the last key before what is typed is searched for.

@@ -8,9 +8,9 @@ from socket_workbench.gui.rows.names import connection_name
 from socket_workbench.gui.rows.text import event_line
 from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind, Role, Source
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.row import Row
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 from socket_workbench.language import tr
 
 #: Makes another filter of one.

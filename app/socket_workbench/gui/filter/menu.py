@@ -19,8 +19,8 @@ from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.rows.names import client_address
 from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind, Role, Source
-from socket_workbench.journal.query import Filter
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.search.query import Filter
 from socket_workbench.language import tr
 
 #: A menu of more is no menu; the others are reached from their rows.

@@ -7,9 +7,9 @@ from socket_workbench.gui.rows.text import event_line
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.filter import Filter, Period
-from socket_workbench.journal.pattern import Pattern, PatternForm
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.search.filter import Filter, Period
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
 from socket_workbench.language import tr
 from socket_workbench.payload.hexadecimal import format_hex
 

@@ -9,7 +9,7 @@ from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.mistake import mark_mistake
 from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
-from socket_workbench.journal.pattern import (
+from socket_workbench.journal.search.pattern import (
     Pattern,
     PatternError,
     PatternForm,

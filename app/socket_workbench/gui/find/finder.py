@@ -7,8 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from socket_workbench.gui.find.thread import FindRequest, LogFindThread
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.pattern import Pattern
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.pattern import Pattern
 
 
 class ShownRows(Protocol):

@@ -15,9 +15,9 @@ from PySide6.QtCore import (
 )
 
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.filter import Filter
-from socket_workbench.journal.query import Query
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.query import Query
 
 #: Rows that are looked through at once.
 _STEP = 32_768

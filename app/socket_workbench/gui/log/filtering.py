@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.rows.search_thread import LogSearchThread
-from socket_workbench.journal.query import Filter
-from socket_workbench.journal.row_set import RowSet
+from socket_workbench.journal.search.query import Filter
+from socket_workbench.journal.search.row_set import RowSet
 
 
 class LogFilter(QObject):

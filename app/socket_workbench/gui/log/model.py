@@ -25,7 +25,7 @@ from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
-from socket_workbench.journal.row_set import RowSet
+from socket_workbench.journal.search.row_set import RowSet
 from socket_workbench.language import tr
 
 _NO_PARENT = QModelIndex()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from socket_workbench.journal.row_set import RowSet
+from socket_workbench.journal.search.row_set import RowSet
 
 # Qt counts pixels in 32 bits: 30 million rows of up to 71 pixels fit. Beyond that the oldest
 # rows are left out, an eighth at once so that it happens rarely; a filter still finds them.

@@ -16,9 +16,12 @@ from PySide6.QtCore import (
 )
 
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.expression_process import ExpressionProcess, SearchCancelledError
-from socket_workbench.journal.pattern import Pattern, PatternForm
-from socket_workbench.journal.search import BytesSearch, TextSearch, linear_search
+from socket_workbench.journal.search.expression_process import (
+    ExpressionProcess,
+    SearchCancelledError,
+)
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch, linear_search
 
 #: Bytes of one message that are looked through.
 MOST_BYTES = 64 * 1024

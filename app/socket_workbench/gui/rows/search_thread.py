@@ -14,9 +14,9 @@ from PySide6.QtCore import (
 )
 
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.query import Filter, Query
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.row_set import RowSet
+from socket_workbench.journal.search.query import Filter, Query
+from socket_workbench.journal.search.row_set import RowSet
 
 #: Milliseconds between two reports of a long search.
 _TELL_INTERVAL = 50

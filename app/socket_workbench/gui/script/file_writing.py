@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.threads.background import Background
-from socket_workbench.journal.replacement import replacement
+from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import tr
 
 

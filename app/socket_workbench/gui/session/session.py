@@ -12,10 +12,10 @@ from socket_workbench.gui.threads.window_first import WindowFirst
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import DisplacedError, JournalOpenError, SinkError
 from socket_workbench.journal.event import Source
-from socket_workbench.journal.folder import SUFFIX, SessionFolder
 from socket_workbench.journal.journal import Journal
-from socket_workbench.journal.store import Store
-from socket_workbench.journal.text_log_switch import TextLogSwitch
+from socket_workbench.journal.storage.folder import SUFFIX, SessionFolder
+from socket_workbench.journal.storage.store import Store
+from socket_workbench.journal.text_log.switch import TextLogSwitch
 from socket_workbench.language import tr
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 from socket_workbench.gui.sessions.save_progress import SaveProgress
 from socket_workbench.gui.sessions.thread import SaveThread
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.journal.folder import SUFFIX
+from socket_workbench.journal.storage.folder import SUFFIX
 from socket_workbench.language import tr, trn
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal
 
-from socket_workbench.journal.copying import SaveCancelledError, save_copy
 from socket_workbench.journal.errors import JournalError, OpenCancelledError
-from socket_workbench.journal.gap import missing_sentence
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.view import View, lend
+from socket_workbench.journal.storage.copying import SaveCancelledError, save_copy
+from socket_workbench.journal.storage.gap import missing_sentence
+from socket_workbench.journal.storage.view import View, lend
 from socket_workbench.language import tr, trn
 
 _TELL_INTERVAL = 50

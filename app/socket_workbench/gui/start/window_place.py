@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import memory
 from socket_workbench.gui.window.main_window import MainWindow
-from socket_workbench.journal.claim import Claim
+from socket_workbench.journal.storage.claim import Claim
 
 KEEP_INTERVAL = 1000
 """Milliseconds between looks whether the panes have changed: so much a `kill -9` may cost."""

@@ -16,9 +16,9 @@ from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.actions import Entry, Menus
 from socket_workbench.gui.window.find_entries import find_entries
-from socket_workbench.journal.claim import Claim
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.storage.claim import Claim
 from socket_workbench.language import tr, trn
 
 LOOK_INTERVAL = 1000

@@ -22,8 +22,8 @@ from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.open_all import OpenAllDialog
 from socket_workbench.gui.window.session_window import SessionWindow
-from socket_workbench.journal.claim import Claim
-from socket_workbench.journal.folder import SUFFIX, KeptSession
+from socket_workbench.journal.storage.claim import Claim
+from socket_workbench.journal.storage.folder import SUFFIX, KeptSession
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:

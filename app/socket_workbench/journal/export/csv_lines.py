@@ -8,7 +8,7 @@ from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.export.text_lines import local_time, time_since
 from socket_workbench.journal.row import direction_of
-from socket_workbench.journal.unsent import taken_words
+from socket_workbench.journal.storage.unsent import taken_words
 from socket_workbench.payload.csv_cell import bytes_cell, text_cell
 
 COLUMNS = (

@@ -4,13 +4,13 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from socket_workbench.journal.damage import Damage
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import SESSION, Event, Kind, Source
-from socket_workbench.journal.gap import missing_sentence
-from socket_workbench.journal.query import Filter, matching_rows
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
+from socket_workbench.journal.search.query import Filter, matching_rows
+from socket_workbench.journal.storage.damage import Damage
+from socket_workbench.journal.storage.gap import missing_sentence
 
 ROWS_AT_ONCE = 256
 """Rows that are read together: what is in memory besides one message."""

@@ -16,10 +16,10 @@ from socket_workbench.journal.export.errors import (
 )
 from socket_workbench.journal.export.form import Form
 from socket_workbench.journal.export.rows import WholeEvents
-from socket_workbench.journal.parts import parts_of
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.real_path import real_path
-from socket_workbench.journal.replacement import replacement
+from socket_workbench.journal.storage.parts import parts_of
+from socket_workbench.journal.storage.real_path import real_path
+from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import tr
 
 _PATIENCE = 0.05

@@ -1,0 +1,1 @@
+"""Filters and patterns, and the rows that they match."""

@@ -1,0 +1,194 @@
+"""Looking for a regular expression in a process that can be ended at any moment."""
+
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+from array import array
+from collections.abc import Callable, Sequence
+from itertools import accumulate, compress
+from pathlib import Path
+
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.search import expression_program
+from socket_workbench.journal.search.pattern import Pattern, compile_expression
+from socket_workbench.journal.search.segment_search import masked, payload_starts
+from socket_workbench.journal.storage.segment import (
+    Numbers,
+    Segment,
+    column,
+    to_bytes,
+    unpack_texts,
+)
+from socket_workbench.language import tr
+
+_LOOK_SECONDS = 0.05
+"""Seconds between looks at whether an answer is still wanted."""
+
+_READ_BYTES = 1 << 16
+
+
+class ExpressionError(JournalError):
+    """The process that looks for an expression cannot be started, or has ended."""
+
+
+class SearchCancelledError(Exception):
+    """The answer is no longer wanted."""
+
+
+class ExpressionProcess:
+    """Looks for one regular expression; see `expression_program` for why not in this process.
+
+    For one thread. The process is started by the first question and ends with `close`, or when a
+    question is given up.
+
+    Args:
+        pattern: the expression.
+
+    Raises:
+        PatternError: it is none.
+    """
+
+    def __init__(self, pattern: Pattern) -> None:
+        expression = compile_expression(pattern)
+        flags = expression.flags & re.IGNORECASE
+        self._opening = struct.pack("<II", flags, len(expression.pattern)) + expression.pattern
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def matches(self, segment: Segment, cancelled: Callable[[], bool]) -> bytes:
+        """Return 1 for each event with the expression in its payload or its text, else 0.
+
+        Raises:
+            SearchCancelledError: it was.
+            ExpressionError: the process cannot be started or has ended.
+            JournalDamagedError: the segment's columns do not fit together.
+        """
+
+        def places_in(payload: bytes, offsets: Numbers) -> set[int]:
+            starts = payload_starts(offsets)
+            mask = self._mask([*starts, len(payload)], payload, cancelled)
+            return set(compress(starts, mask))
+
+        mask = masked(segment, places_in, None)
+        texts = unpack_texts(segment.texts)
+        if not texts:
+            return mask
+        said = [text.encode("utf-8", "surrogatepass") for text in texts.values()]
+        both = bytearray(mask)
+        found_texts = self._mask(_bounds(said), b"".join(said), cancelled)
+        for index, found in zip(texts, found_texts, strict=True):
+            if found and index < segment.count:
+                both[index] = 1
+        return bytes(both)
+
+    def spans(
+        self, parts: Sequence[bytes], cancelled: Callable[[], bool]
+    ) -> list[list[tuple[int, int]]]:
+        """Return for each part where the expression is in it: first byte, byte behind the last.
+
+        Raises:
+            SearchCancelledError: it was.
+            ExpressionError: the process cannot be started or has ended.
+        """
+        found: list[list[tuple[int, int]]] = [[] for _ in parts]
+        self._ask(b"S", _bounds(parts), b"".join(parts))
+        (count,) = struct.unpack("<I", self._answer(4, cancelled))
+        places = column("I", self._answer(12 * count, cancelled), 3 * count)
+        for place in range(0, len(places), 3):
+            part, first, end = places[place : place + 3]
+            if end > first:
+                found[part].append((first, end))
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        process = self._process
+        if process is None:
+            return
+        self._process = None
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        process.wait()
+
+    def _mask(self, bounds: list[int], data: bytes, cancelled: Callable[[], bool]) -> bytes:
+        self._ask(b"M", bounds, data)
+        return self._answer(len(bounds) - 1, cancelled)
+
+    def _ask(self, form: bytes, bounds: list[int], data: bytes) -> None:
+        question = struct.pack("<cI", form, len(bounds) - 1) + to_bytes(array("I", bounds)) + data
+        if self._process is None:
+            question = self._opening + question
+            self._process = _start()
+        try:
+            # The program reads a whole question before it begins to look.
+            _write(self._process, question)
+        except OSError as error:
+            self.close()
+            raise _ended() from error
+
+    def _answer(self, size: int, cancelled: Callable[[], bool]) -> bytes:
+        answer = bytearray()
+        while len(answer) < size:
+            process = self._process
+            if process is None or cancelled():
+                self.close()
+                raise SearchCancelledError
+            piece = _read(process, min(size - len(answer), _READ_BYTES))
+            if piece is None:
+                continue
+            if not piece:
+                self.close()
+                raise _ended()
+            answer += piece
+        return bytes(answer)
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    program = Path(expression_program.__file__)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", str(program)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+        )
+    except OSError as error:
+        raise ExpressionError(
+            tr(
+                "The expression cannot be looked for: no process can be started ({reason}). "
+                "Look for a text instead.",
+                reason=error.strerror or str(error),
+            )
+        ) from error
+
+
+def _ended() -> ExpressionError:
+    return ExpressionError(
+        tr("The process that looks for the expression has ended. Look for it again.")
+    )
+
+
+def _write(process: "subprocess.Popen[bytes]", data: bytes) -> None:
+    if process.stdin is not None:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(process.stdin.fileno(), left) :]
+
+
+def _read(process: "subprocess.Popen[bytes]", most: int) -> bytes | None:
+    """Return what is there; None where nothing came for a while, nothing at the end."""
+    if process.stdout is None:
+        return b""
+    descriptor = process.stdout.fileno()
+    if not select.select([descriptor], [], [], _LOOK_SECONDS)[0]:
+        return None
+    return os.read(descriptor, most)
+
+
+def _bounds(parts: Sequence[bytes]) -> list[int]:
+    return list(accumulate(map(len, parts), initial=0))

@@ -1,0 +1,107 @@
+"""Which rows of a session a person wants to see: the restrictions, and what they say of a row."""
+
+from dataclasses import dataclass
+
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.row import Direction, direction_of
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
+
+Period = tuple[int | None, int | None]
+"""From when on and before when, nanoseconds since 1970; None without a bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Restrictions that a row must all meet; None, or an empty text or set, is none.
+
+    Attributes:
+        endpoints: names of endpoints.
+        sources: numbers of sources.
+        connections: numbers of connections.
+        peer: a text within the peer's address.
+        direction: which way bytes travelled; only rows of sent and received bytes have one.
+        kinds: what happened.
+        lost: True for what tells that something was lost, see `lost_rows`; False for all the rest.
+        text: a text within the payload (in UTF-8) or the event's text, upper and lower case alike.
+        patterns: what else payload or text must have, or must not. The first plain one of them is
+            kept as `text` where that is empty, so that equal filters compare equal.
+        begin: the time from which on, nanoseconds since 1970.
+        end: the time before which.
+        hidden_endpoints: names of endpoints that are not wanted.
+        hidden_connections: numbers of connections that are not wanted.
+        hidden_peers: texts that a wanted peer's address does not have.
+        hidden_sources: numbers of sources that are not wanted.
+        hidden_directions: ways of bytes that are not wanted; rows without bytes are.
+        hidden_periods: from when on and before when rows are not wanted.
+    """
+
+    endpoints: frozenset[str] | None = None
+    sources: frozenset[int] | None = None
+    connections: frozenset[int] | None = None
+    peer: str = ""
+    direction: Direction | None = None
+    kinds: frozenset[Kind] | None = None
+    lost: bool | None = None
+    text: str = ""
+    patterns: tuple[Pattern, ...] = ()
+    begin: int | None = None
+    end: int | None = None
+    hidden_endpoints: frozenset[str] = frozenset()
+    hidden_connections: frozenset[int] = frozenset()
+    hidden_peers: frozenset[str] = frozenset()
+    hidden_sources: frozenset[int] = frozenset()
+    hidden_directions: frozenset[Direction] = frozenset()
+    hidden_periods: frozenset[Period] = frozenset()
+
+    def __post_init__(self) -> None:
+        patterns = list(dict.fromkeys(self.patterns))
+        plain = next((pattern for pattern in patterns if pattern.is_plain), None)
+        if plain is not None and not self.text:
+            object.__setattr__(self, "text", plain.text)
+        already = Pattern(PatternForm.TEXT, self.text)
+        object.__setattr__(self, "patterns", tuple(each for each in patterns if each != already))
+
+    def all_patterns(self) -> tuple[Pattern, ...]:
+        """Return everything that is looked for in payloads and texts."""
+        if not self.text:
+            return self.patterns
+        return (Pattern(PatternForm.TEXT, self.text), *self.patterns)
+
+    def wants_every_source(self) -> bool:
+        """Whether neither a row's source nor its side matters."""
+        return (
+            self.endpoints is None
+            and self.sources is None
+            and self.connections is None
+            and self.direction is None
+            and not self.peer
+            and not (self.hidden_endpoints or self.hidden_connections or self.hidden_peers)
+            and not (self.hidden_sources or self.hidden_directions)
+        )
+
+    def wants_source(self, source: Source) -> bool:
+        """Whether rows from this source can be among those wanted."""
+        return (
+            (self.endpoints is None or source.name in self.endpoints)
+            and (self.sources is None or source.number in self.sources)
+            and (self.connections is None or source.connection in self.connections)
+            and self.peer in source.peer
+            and not self._hides_source(source)
+        )
+
+    def _hides_source(self, source: Source) -> bool:
+        return (
+            source.name in self.hidden_endpoints
+            or source.number in self.hidden_sources
+            or source.connection in self.hidden_connections
+            or any(text in source.peer for text in self.hidden_peers)
+        )
+
+    def wants_kind(self, role: Role, kind: Kind) -> bool:
+        """Whether rows of this kind are wanted from sources on this side."""
+        direction = direction_of(role, kind)
+        return (
+            (self.kinds is None or kind in self.kinds)
+            and (self.direction is None or self.direction is direction)
+            and direction not in self.hidden_directions
+        )

@@ -1,0 +1,152 @@
+"""Finding the rows of a journal that a filter lets through."""
+
+from collections.abc import Callable, Iterator
+
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.expression_process import (
+    ExpressionProcess,
+    SearchCancelledError,
+)
+from socket_workbench.journal.search.filter import Filter as Filter
+from socket_workbench.journal.search.lost_rows import LostRows
+from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.row_set import RowMask
+from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch, linear_search
+from socket_workbench.journal.search.source_kind_mask import WantedPairs, both
+from socket_workbench.journal.search.wanted_times import WantedTimes
+from socket_workbench.journal.storage.segment import Segment
+
+_OPPOSITE = bytes([1]).ljust(256, b"\0")
+
+
+def matching_rows(
+    reader: Reader,
+    restriction: Filter,
+    first: int,
+    cancelled: Callable[[], bool],
+    end: int | None = None,
+) -> Iterator[RowMask]:
+    """Yield the matching rows, once; see `Query.rows`.
+
+    Raises:
+        PatternError: a regular expression is none.
+    """
+    query = Query(reader, restriction)
+    try:
+        yield from query.rows(first, cancelled, end)
+    finally:
+        query.close()
+
+
+class Query:
+    """Finds the rows that a filter lets through, also as the journal grows.
+
+    Args:
+        reader: of this thread.
+        restriction: what to look for.
+
+    Raises:
+        PatternError: a regular expression is none.
+    """
+
+    def __init__(self, reader: Reader, restriction: Filter) -> None:
+        self._reader = reader
+        self._pairs = WantedPairs(reader, restriction)
+        self._times = WantedTimes(restriction)
+        # What is quick to look for goes first: often nothing is left for the others.
+        patterns = sorted(restriction.all_patterns(), key=_is_expression)
+        self._contents: list[_Content | LostRows] = [_Content(pattern) for pattern in patterns]
+        if restriction.lost is not None:
+            self._contents.insert(0, LostRows(hidden=not restriction.lost))
+
+    def close(self) -> None:
+        """End what the query has started."""
+        for content in self._contents:
+            content.close()
+
+    def rows(
+        self, first: int, cancelled: Callable[[], bool], end: int | None = None
+    ) -> Iterator[RowMask]:
+        """Yield the matching rows, in order, for each segment that has any.
+
+        Args:
+            first: the row to begin with.
+            cancelled: asked before each segment, and while a regular expression is looked for;
+                True ends the search.
+            end: the row to end before; None for those that are there when the search begins.
+
+        Raises:
+            JournalDamagedError: a segment cannot be read.
+            ExpressionError: a regular expression cannot be looked for.
+        """
+        end = self._reader.count() if end is None else end
+        while first < end:
+            before = first
+            for start, count, pairs, marks in self._reader.marks(first, end):
+                if cancelled():
+                    return
+                if start + count <= first:
+                    continue
+                mask = self._pairs.mask(count, pairs, marks)
+                if 1 in mask and (self._contents or not self._times.are_all):
+                    try:
+                        start, mask = self._looked_into(max(start, first), start, mask, cancelled)
+                    except SearchCancelledError:
+                        return
+                begin, stop = max(first, start), min(end, start + len(mask))
+                first = start + len(mask)
+                mask = mask[begin - start : stop - start]
+                if 1 in mask:
+                    yield RowMask(begin, mask)
+            if first == before:
+                return
+
+    def _looked_into(
+        self, row: int, start: int, mask: bytes, cancelled: Callable[[], bool]
+    ) -> tuple[int, bytes]:
+        """Look at times and contents too; returns the mask, and which row it begins with."""
+        times = self._times
+        within = True if times.are_all else times.within(*self._reader.period(row))
+        if within is False or (within and not self._contents):
+            return start, mask if within else bytes(len(mask))
+        # The segment may have been joined with others since.
+        start, segment = self._reader.segment(row)
+        if segment.count != len(mask):
+            mask = self._pairs.mask(segment.count, segment.pairs, segment.marks)
+        if within is None:
+            mask = both(mask, times.mask(segment))
+        for content in self._contents:
+            if 1 not in mask:
+                break
+            mask = both(mask, content.mask(segment, cancelled))
+        return start, mask
+
+
+class _Content:
+    """One pattern, however it is looked for."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        self._hidden = pattern.hidden
+        self._linear: TextSearch | BytesSearch | None = None
+        self._process: ExpressionProcess | None = None
+        if _is_expression(pattern):
+            self._process = ExpressionProcess(pattern)
+        else:
+            self._linear = linear_search(pattern)
+
+    def mask(self, segment: Segment, cancelled: Callable[[], bool]) -> bytes:
+        """Return 1 for each event that may be shown, else 0."""
+        if self._process is not None:
+            found = self._process.matches(segment, cancelled)
+        elif self._linear is not None:
+            found = self._linear.matches(segment)
+        return found.translate(_OPPOSITE) if self._hidden else found
+
+    def close(self) -> None:
+        """End the process that looks, if any."""
+        if self._process is not None:
+            self._process.close()
+
+
+def _is_expression(pattern: Pattern) -> bool:
+    return pattern.form is PatternForm.REGEX

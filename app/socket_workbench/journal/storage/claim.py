@@ -1,0 +1,195 @@
+"""Who uses a session's file: a lock beside it, which ends with its process at the latest."""
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from socket_workbench.journal.storage.parts import beside
+from socket_workbench.journal.storage.real_path import real_path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _SHARES = 64
+
+    def _lock(descriptor: int, *, alone: bool) -> None:
+        """Lock all of some bytes, or for others to do so as well, any one of them."""
+        places = [(0, _SHARES)] if alone else [(place, 1) for place in range(_SHARES)]
+        for place, count in places:
+            os.lseek(descriptor, place, os.SEEK_SET)
+            with suppress(OSError):
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, count)
+                return
+        raise BlockingIOError
+else:
+    import fcntl
+
+    def _lock(descriptor: int, *, alone: bool) -> None:
+        fcntl.flock(descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+
+
+LOCK = ".lock"
+"""What the name of a session's lock has after that of the session."""
+
+_recorded_here: set[Path] = set()
+
+
+class Claim:
+    """A hold on a session's file.
+
+    It is a lock on an empty file beside the session. Its content is never read: a session may come
+    from anywhere, and so may what lies beside it. A process that is killed leaves the file of the
+    lock but not the lock.
+
+    Args:
+        path: the session's file.
+        alone: whether nobody else may hold it; else nobody may hold it alone.
+
+    Raises:
+        BlockingIOError: somebody else holds it.
+        OSError: the lock cannot be made: the folder cannot be written, or what has its name is no
+            plain file.
+    """
+
+    def __init__(self, path: Path, *, alone: bool) -> None:
+        self.path = path
+        self._alone = alone
+        self._file = beside(path, LOCK)
+        self._descriptor = self._hold()
+
+    def release(self, *, ended: bool) -> None:
+        """Let go.
+
+        Args:
+            ended: whether the session has come to its end, or has been offered to the person: it
+                is not called left by a crash then.
+        """
+        removes = (
+            ended and (self._alone or self._is_last()) and _is_lock(os.fstat(self._descriptor))
+        )
+        if removes and sys.platform != "win32":
+            with suppress(OSError):
+                self._file.unlink(missing_ok=True)
+        os.close(self._descriptor)
+        if removes and sys.platform == "win32":
+            # Not before it is closed, nor while another holds it.
+            with suppress(OSError):
+                self._file.unlink(missing_ok=True)
+
+    def _hold(self) -> int:
+        while True:
+            descriptor = _open(self._file, os.O_RDWR | os.O_CREAT)
+            try:
+                _lock(descriptor, alone=self._alone)
+                # Whoever held it before may have removed it meanwhile: then this is no file's lock.
+                if _leads_to(self._file, descriptor):
+                    return descriptor
+            except BaseException:
+                os.close(descriptor)
+                raise
+            os.close(descriptor)
+
+    def _is_last(self) -> bool:
+        try:
+            _lock(self._descriptor, alone=True)
+        except OSError:
+            return False
+        return True
+
+
+class RecordingClaim:
+    """Tells everyone who reads a session that it is being recorded.
+
+    Where no lock can be made beside it, only this process knows.
+
+    Args:
+        path: the session's file.
+
+    Raises:
+        BlockingIOError: somebody else holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = real_path(path)
+        self._claim: Claim | None = None
+        try:
+            self._claim = Claim(self._path, alone=True)
+        except BlockingIOError:
+            raise
+        except OSError:
+            self._claim = None
+        _recorded_here.add(self._path)
+
+    def release(self) -> None:
+        """Say that it is not recorded any more."""
+        _recorded_here.discard(self._path)
+        if self._claim is not None:
+            self._claim.release(ended=True)
+            self._claim = None
+
+
+def is_recorded(path: Path) -> bool:
+    """Whether a program is recording into a session's file now.
+
+    Args:
+        path: the file; of a link, what it leads to.
+    """
+    return path in _recorded_here or not _could_lock(path, alone=False)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a program is recording into a session's file or shows it; see `is_recorded`."""
+    return path in _recorded_here or not _could_lock(path, alone=True)
+
+
+def is_left_by_a_crash(path: Path) -> bool:
+    """Whether the lock of a session is there, which nobody holds."""
+    try:
+        return _is_lock(beside(path, LOCK).lstat()) and not is_held(path)
+    except OSError:
+        return False
+
+
+def _could_lock(path: Path, *, alone: bool) -> bool:
+    """Whether nobody would keep us from a lock, which is left as it is."""
+    try:
+        descriptor = _open(beside(path, LOCK), os.O_RDONLY)
+    except OSError:
+        return True
+    try:
+        _lock(descriptor, alone=alone)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def _open(file: Path, flags: int) -> int:
+    """Open the file of a lock, whatever it is, without waiting for anything.
+
+    Raises:
+        OSError: it cannot be opened, or is no plain file.
+    """
+    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(file, flags | careful, 0o600)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(f"{file} is no plain file")
+    return descriptor
+
+
+def _is_lock(status: os.stat_result) -> bool:
+    """Whether a file is like one that we made: a plain one with nothing in it."""
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0
+
+
+def _leads_to(file: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(file.lstat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False

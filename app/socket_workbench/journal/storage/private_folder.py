@@ -1,0 +1,101 @@
+"""Folders that only this process uses, for as long as it needs them."""
+
+import errno
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from socket_workbench.journal.storage.claim import LOCK, Claim
+from socket_workbench.journal.storage.parts import beside
+
+_NAME = "opened"
+_PREFIX = "socket-workbench-opened-"
+_CLAIMED = "session"
+
+
+class PrivateFolder:
+    """An empty folder that nobody else can read, removed with `close`.
+
+    What a process leaves that was killed, the next one removes.
+
+    Args:
+        near: a file; where there is a choice, the folder is on the same file system.
+
+    Attributes:
+        path: the folder.
+
+    Raises:
+        OSError: it can be made nowhere.
+    """
+
+    def __init__(self, near: Path) -> None:
+        self.path, self._claim = _make(near)
+
+    def close(self) -> None:
+        """Remove it and what is in it."""
+        self._claim.release(ended=True)
+        shutil.rmtree(self.path, ignore_errors=True)
+        if self.path.parent.name == _NAME:
+            with suppress(OSError):
+                self.path.parent.rmdir()
+
+
+def data_folder() -> Path:
+    """Return where the program keeps what is the user's, as Qt's `AppDataLocation` does."""
+    if sys.platform == "win32":
+        place = os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
+    elif sys.platform == "darwin":
+        place = Path.home() / "Library" / "Application Support"
+    else:
+        place = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(place) / "socket-workbench"
+
+
+def _make(near: Path) -> tuple[Path, Claim]:
+    failure: OSError = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    for place in _places(near):
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _remove_left(place)
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+            return folder, Claim(folder / _CLAIMED, alone=True)
+        except OSError as error:
+            failure = error
+    raise failure
+
+
+def _places(near: Path) -> list[Path]:
+    """Return where the folder may be made, those on the file's own file system first."""
+    places = []
+    with suppress(RuntimeError):  # nobody knows where the home is
+        places.append(data_folder() / _NAME)
+    with suppress(FileNotFoundError):  # there is no temporary folder
+        places.append(Path(tempfile.gettempdir()))
+    return sorted(places, key=lambda place: _device(place) != _device(near))
+
+
+def _device(path: Path) -> int:
+    """Return the number of the file system that a path is on, or will be."""
+    for each in (path, *path.parents):
+        with suppress(OSError):
+            return each.stat().st_dev
+    return -1
+
+
+def _remove_left(place: Path) -> None:
+    """Remove the folders of processes that ended without doing so."""
+    for folder in place.glob(f"{_PREFIX}*"):
+        # One without its lock is just being made.
+        with suppress(OSError):
+            if beside(folder / _CLAIMED, LOCK).exists() and _is_mine(folder):
+                claim = Claim(folder / _CLAIMED, alone=True)
+                shutil.rmtree(folder, ignore_errors=True)
+                claim.release(ended=True)
+
+
+def _is_mine(folder: Path) -> bool:
+    """Whether this user has made a folder: in one for all users, a name proves nothing."""
+    return sys.platform == "win32" or folder.lstat().st_uid == os.getuid()

@@ -1,0 +1,90 @@
+"""Writing a file anew, whole or not at all."""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from socket_workbench.journal.storage.real_path import real_path
+from socket_workbench.language import tr
+
+_PERMISSIONS = 0o777
+_PRIVATE = 0o600
+_PUBLIC = 0o666
+
+
+@contextmanager
+def replacement(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Give a file to write to, which takes the target's name at the end.
+
+    It lies beside the target under a name of its own, which is the file's `name`. Where an
+    exception comes, it is removed and the target is as it was. A link stays, and what it leads to
+    is replaced. A file that was there keeps its permissions, and none is given to anybody before; a
+    new one has what the umask says.
+
+    Args:
+        target: the file.
+        private: whether a new one is its user's alone.
+
+    Raises:
+        OSError: the target may not be written, or is no regular file.
+    """
+    target = real_path(target)
+    there = _status(target)
+    part = target.with_name(f".socket-workbench-{secrets.token_hex(6)}.part")
+    mode = _PUBLIC if there is None and not private else _PRIVATE
+    file = open(part, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115
+    try:
+        with file:
+            yield file
+            file.flush()
+            if there is not None:
+                _take_permissions(part, there)
+            os.fsync(file.fileno())
+        part.replace(target)
+        _sync_folder(target.parent)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the new name survive a loss of power, where the system can do that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _status(target: Path) -> os.stat_result | None:
+    """Return what is known of the file that is to be replaced; None when there is none."""
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, tr("it is not a file"), str(target))
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+    return found
+
+
+def _take_permissions(part: Path, there: os.stat_result) -> None:
+    permissions = there.st_mode & _PERMISSIONS
+    if part.stat().st_gid != there.st_gid:
+        try:
+            os.chown(part, -1, there.st_gid)
+        except OSError:
+            # What that group might do is not for another one.
+            permissions &= ~stat.S_IRWXG
+    part.chmod(permissions)

@@ -1,0 +1,109 @@
+"""What became of messages that the system did not take whole.
+
+A message is recorded just before it is sent, since the answer to it may be recorded before the call
+returns. Of one that was not taken whole, how much was is kept beside the rows, in a table of its
+own.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import NamedTuple
+
+from socket_workbench.journal.errors import JournalDamagedError
+from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.row import Row
+from socket_workbench.journal.storage.salvage import Run
+from socket_workbench.language import tr, trn
+
+_INSERT = "INSERT OR IGNORE INTO unsent VALUES (?, ?, ?)"
+_BETWEEN = "SELECT time, source, taken FROM unsent WHERE time BETWEEN ? AND ? LIMIT ?"
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM unsent LIMIT ?)"
+
+MOST = 100_000
+"""Entries that are looked at at once."""
+
+Key = tuple[int, int]
+
+
+class Unsent(NamedTuple):
+    """A message of which the system took less than all.
+
+    Attributes:
+        time: of the event that records it.
+        source: the number of that event's source.
+        taken: bytes that were taken.
+    """
+
+    time: int
+    source: int
+    taken: int
+
+
+def write_unsent(database: sqlite3.Connection, entries: Iterable[Unsent]) -> None:
+    """Keep entries, within the transaction that is open.
+
+    Raises:
+        sqlite3.Error: the file cannot be written.
+    """
+    database.executemany(_INSERT, entries)
+
+
+def with_unsent(events: list[Event], entries: Sequence[Unsent]) -> list[Event]:
+    """Return events, those that entries are about with what was taken."""
+    if not entries:
+        return events
+    taken = {(time, source): count for time, source, count in entries}
+    return [
+        event._replace(taken=taken[event.time, event.source])
+        if event.kind is Kind.SENT and (event.time, event.source) in taken
+        else event
+        for event in events
+    ]
+
+
+def taken_words(taken: int | None, length: int) -> str:
+    """Say how much of a message was sent, such as `4 of 10 bytes sent`; empty where all was."""
+    if taken is None:
+        return ""
+    if not taken:
+        return tr("not sent")
+    return trn("{taken} of {count} byte sent", "{taken} of {count} bytes sent", length, taken=taken)
+
+
+class UnsentRows:
+    """Finds the entries of a journal's file.
+
+    Args:
+        run: runs a statement on the file.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def between(self, first: int, last: int) -> dict[Key, int]:
+        """Return what was taken of messages of a period, by their times and sources."""
+        with suppress(JournalDamagedError):
+            found = self._run(_BETWEEN, (first, last, MOST), (int, int, int))
+            return {(time, source): max(taken, 0) for time, source, taken in found}
+        return {}
+
+    def count(self) -> int:
+        """Return how many entries there are; `MOST` where there are more."""
+        with suppress(JournalDamagedError):
+            return int(self._run(_COUNT, (MOST,), (int,))[0][0])
+        return 0
+
+    def told(self, rows: list[Row]) -> list[Row]:
+        """Return rows, those of messages that were not taken whole with what was."""
+        times = [row.time for row in rows if row.kind is Kind.SENT]
+        taken = self.between(min(times), max(times)) if times else {}
+        if not taken:
+            return rows
+        return [
+            replace(row, taken=taken.get((row.time, row.source.number)))
+            if row.kind is Kind.SENT
+            else row
+            for row in rows
+        ]

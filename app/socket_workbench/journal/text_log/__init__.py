@@ -1,0 +1,1 @@
+"""A continuous plain-text log beside the session."""

@@ -1,0 +1,77 @@
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from socket_workbench.journal.storage.claim import LOCK
+from socket_workbench.journal.storage.private_folder import PrivateFolder, data_folder
+
+
+def test_it_is_its_users_alone_on_the_same_disk_and_goes(tmp_path):
+    folder = PrivateFolder(tmp_path)
+    assert folder.path.stat().st_mode & 0o777 == 0o700
+    assert folder.path.stat().st_dev == tmp_path.stat().st_dev
+    assert folder.path.is_relative_to(data_folder())
+    (folder.path / "content").touch()
+    folder.close()
+    assert not folder.path.exists()
+    assert not folder.path.parent.exists()
+
+
+def test_the_data_folder_is_that_of_the_window(qapp, monkeypatch):
+    from socket_workbench.gui.session.session import sessions_folder
+
+    before = qapp.applicationName()
+    qapp.setApplicationName("socket-workbench")
+    try:
+        assert sessions_folder().parent == data_folder()
+    finally:
+        qapp.setApplicationName(before)
+
+
+def test_what_a_killed_process_left_is_removed_and_what_another_uses_is_not(tmp_path):
+    used = PrivateFolder(tmp_path)
+    killed = used.path.parent / "socket-workbench-opened-killed"
+    killed.mkdir()
+    (killed / f"session{LOCK}").touch()
+    being_made = used.path.parent / "socket-workbench-opened-new"
+    being_made.mkdir()
+    PrivateFolder(tmp_path).close()
+    assert used.path.exists()
+    assert being_made.exists()
+    assert not killed.exists()
+    being_made.rmdir()
+    used.close()
+
+
+def test_without_a_data_folder_it_is_a_temporary_one(tmp_path, own_home):
+    (own_home / "data").write_text("no folder")
+    folder = PrivateFolder(tmp_path)
+    assert folder.path.parent == Path(tempfile.gettempdir())
+    folder.close()
+    assert folder.path.parent.exists()
+
+
+def test_where_none_can_be_made_it_is_an_error(tmp_path, own_home, monkeypatch):
+    (own_home / "data").write_text("no folder")
+
+    def none() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    with pytest.raises(OSError):
+        PrivateFolder(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_what_another_user_left_in_a_folder_for_all_is_not_ours(tmp_path, own_home):
+    (own_home / "data").write_text("no folder")
+    theirs = Path(tempfile.gettempdir()) / "socket-workbench-opened-theirs"
+    theirs.mkdir()
+    (theirs / f"session{LOCK}").touch()
+    os.chown(theirs, 12345, 12345)
+    PrivateFolder(tmp_path).close()
+    assert theirs.exists()
+    shutil.rmtree(theirs)

@@ -1,0 +1,63 @@
+import os
+import shutil
+from contextlib import closing
+
+import pytest
+
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.storage.copying import save_copy
+from socket_workbench.journal.storage.database import go_on
+from socket_workbench.journal.storage.parts import LOG, beside
+from socket_workbench.journal.storage.store import Store
+
+
+def incomplete(path):
+    with closing(Reader(path)) as reader:
+        return reader.incomplete(), reader.count()
+
+
+def test_a_copy_of_the_file_alone_says_what_it_lacks_and_where_that_is(
+    store: Store, conversation, tmp_path
+):
+    copy = tmp_path / "copy.swb"
+    shutil.copyfile(store.path, copy)
+    assert incomplete(copy)[1] == 0
+    store.write([], conversation)
+    store.tend()
+    store.write([], conversation)
+    shutil.copyfile(store.path, copy)
+    sentence, count = incomplete(copy)
+    assert count == len(conversation)
+    for part in (str(copy), str(store.path), str(beside(store.path, LOG))):
+        assert part in sentence
+    assert incomplete(store.path) == ("", 2 * len(conversation))
+
+
+def test_a_complete_session_says_nothing_and_no_trace_of_its_place_is_left(
+    store: Store, conversation
+):
+    store.write([], conversation)
+    assert incomplete(store.path)[0] == ""
+    store.close()
+    assert incomplete(store.path) == ("", len(conversation))
+    assert os.fsencode(store.path.parent) not in store.path.read_bytes()
+
+
+def test_what_is_saved_is_complete(store: Store, conversation, tmp_path):
+    store.write([], conversation)
+    save_copy(store.path, tmp_path / "saved.swb", go_on)
+    assert incomplete(tmp_path / "saved.swb") == ("", len(conversation))
+    assert os.fsencode(store.path) not in (tmp_path / "saved.swb").read_bytes()
+
+
+def test_a_copy_of_what_is_not_complete_is_not_either(store: Store, tmp_path):
+    shutil.copyfile(store.path, tmp_path / "copy.swb")
+    save_copy(tmp_path / "copy.swb", tmp_path / "saved.swb", go_on)
+    assert str(store.path) in incomplete(tmp_path / "saved.swb")[0]
+
+
+@pytest.mark.parametrize("name", ["b\udcff.swb", "x" * 240])
+def test_any_place_can_be_told(tmp_path, name):
+    with closing(Store(tmp_path / name)) as store:
+        shutil.copyfile(store.path, tmp_path / "copy.swb")
+        assert "may be missing" in incomplete(tmp_path / "copy.swb")[0]
