@@ -120,7 +120,7 @@ BORDERS = {
     "journal/delivery.py: close",
     "journal/delivery.py: tend",
     "scenarios/runner.py: _run",
-    "sockets/resolve.py: _answer",
+    "sockets/opening/resolve.py: _answer",
 }
 """The functions where whatever went wrong is told: what calls them could not do it."""
 

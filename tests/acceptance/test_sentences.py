@@ -19,14 +19,14 @@ import pytest
 
 import socket_workbench.sockets
 from socket_workbench.payload.text import printable
-from socket_workbench.sockets import transport
-from socket_workbench.sockets.connector import Connector
+from socket_workbench.sockets.addresses import transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, parse_endpoint
 from socket_workbench.sockets.datagram import DatagramSocket
-from socket_workbench.sockets.endpoint import Endpoint, Transport, parse_endpoint
-from socket_workbench.sockets.errors import Action, Interrupted, SocketError, explain
+from socket_workbench.sockets.failures.errors import Action, Interrupted, SocketError, explain
 from socket_workbench.sockets.listener import Listener
+from socket_workbench.sockets.opening.connector import Connector
+from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.options import ClientOptions, ServerOptions, parse_backlog
-from socket_workbench.sockets.resolve import NameLookup
 
 UNSAID = {"Write {addresses}.", "This computer has no network interface to name."}
 """Parts of other sentences."""

@@ -14,7 +14,7 @@ from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import ConnectionState, EndpointState
 from socket_workbench.gui.session.session import Session
 from socket_workbench.journal.journal import Journal
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ServerOptions
 
 CONNECTIONS = 500

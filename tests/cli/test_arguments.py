@@ -6,7 +6,7 @@ import pytest
 
 from socket_workbench import __version__
 from socket_workbench.cli.arguments import ServerPane, parse
-from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 HEAVY = ("socket", "sqlite3", "psutil", "msgspec", "ssl", "asyncio", "dataclasses", "PySide6")
 

@@ -7,7 +7,7 @@ from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
 from socket_workbench.cli.queued_output import QueuedOutput
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
 from socket_workbench.scenarios.load import parse_scenario
-from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 CLIENT = '[[clients]]\nendpoint = "tcp://127.0.0.1:1"\nname = "{name}"\n'
 PASSED, FAILED = Finished(passed=True), Finished(passed=False, reason="It did not come.")

@@ -3,7 +3,7 @@ import pytest
 from socket_workbench.cli import parameters
 from socket_workbench.cli.parameters import given_parameters
 from socket_workbench.dialogues.registry import DialogueKind, Parameter
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 
 TCP, UDP = Endpoint(Transport.TCP), Endpoint(Transport.UDP)
 

@@ -10,7 +10,7 @@ from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.journal.journal import Journal
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ClientOptions
 
 PATIENCE = 20.0

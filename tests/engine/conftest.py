@@ -12,7 +12,7 @@ from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.journal import Journal
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 
 PATIENCE = 20.0
 

@@ -8,7 +8,7 @@ from socket_workbench.dialogues.commands import Ask, Show, StartTimer
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ClientOptions
 
 

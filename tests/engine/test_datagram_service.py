@@ -6,7 +6,7 @@ from socket_workbench.engine import datagram_service
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from socket_workbench.engine import losses as module
 from socket_workbench.engine.losses import Losses, truncation_sentence
 from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.event import Kind
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.datagram import DatagramSocket
-from socket_workbench.sockets.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 

@@ -5,8 +5,8 @@ from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Kind
-from socket_workbench.sockets.endpoint import Endpoint, Transport
-from socket_workbench.sockets.resolve import NameLookup
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.opening.resolve import NameLookup
 
 
 def test_a_server_says_where_it_listens_and_stops(bench, recording):

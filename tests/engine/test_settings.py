@@ -1,5 +1,5 @@
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 ENDPOINT = Endpoint(Transport.TCP, "127.0.0.1", 13145)

@@ -16,7 +16,7 @@ from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ServerOptions
 
 

@@ -19,7 +19,7 @@ from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
-from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 CHECKSUMS = [
     word for protocol in ("ip", "tcp", "udp") for word in ("-o", f"{protocol}.check_checksum:TRUE")

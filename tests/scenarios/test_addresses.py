@@ -9,7 +9,7 @@ from socket_workbench.scenarios.addresses import (
     user_mark,
 )
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
-from socket_workbench.sockets.endpoint import Endpoint, Transport, parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, parse_endpoint
 
 
 def scenario(servers=(), clients=()):

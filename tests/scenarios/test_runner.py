@@ -9,7 +9,7 @@ from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.scenarios.load import parse_scenario
 from socket_workbench.scenarios.runner import ScenarioRun
-from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 PATIENCE = 20.0
 ECHO = """

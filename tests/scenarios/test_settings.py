@@ -9,7 +9,7 @@ from socket_workbench.scenarios.model import (
     StepDocument,
 )
 from socket_workbench.scenarios.settings import client_settings, client_variables, server_settings
-from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 TCP = "tcp://127.0.0.1:6000"

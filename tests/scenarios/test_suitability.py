@@ -2,7 +2,7 @@ import pytest
 
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.scenarios.suitability import check_transport
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 
 
 @pytest.mark.parametrize(

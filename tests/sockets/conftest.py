@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.sockets.connector import Connector
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.listener import Listener
+from socket_workbench.sockets.opening.connector import Connector
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 PATIENCE = 20.0

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.datagram import DatagramSocket, address_text
-from socket_workbench.sockets.endpoint import Endpoint, Transport
-from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.sockets.connector import Connector
-from socket_workbench.sockets.endpoint import Endpoint, Transport
-from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.listener import Listener
+from socket_workbench.sockets.opening.connector import Connector
+from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
-from socket_workbench.sockets.resolve import NameLookup
 
 LOCAL = Endpoint(Transport.TCP, "127.0.0.1")
 SOMAXCONN = Path("/proc/sys/net/core/somaxconn")
@@ -141,7 +141,7 @@ def test_no_descriptor_is_left_when_connections_come_while_it_is_interrupted(lis
 
 def test_a_connection_that_only_wakes_accept_is_not_handed_out(listener, start, monkeypatch):
     # As on macOS and Windows.
-    monkeypatch.setattr("socket_workbench.sockets.interrupt._SHUTDOWN_WAKES_ALL", False)
+    monkeypatch.setattr("socket_workbench.sockets.waiting.interrupt._SHUTDOWN_WAKES_ALL", False)
     accepting = start(listener.accept)
     accepting.wait_until_blocked()
 
@@ -254,8 +254,8 @@ def test_a_broken_listener_says_so(troubled):
 
 IMPORTS = """
     import os, resource, socket
-    from socket_workbench.sockets.endpoint import parse_endpoint
-    from socket_workbench.sockets.errors import TooManyFilesError
+    from socket_workbench.sockets.addresses.endpoint import parse_endpoint
+    from socket_workbench.sockets.failures.errors import TooManyFilesError
     from socket_workbench.sockets.listener import Listener
     from socket_workbench.sockets.options import ServerOptions
 """

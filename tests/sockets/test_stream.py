@@ -6,12 +6,12 @@ import socket
 
 import pytest
 
-from socket_workbench.sockets.connector import Connector
-from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.listener import Listener
+from socket_workbench.sockets.opening.connector import Connector
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 from socket_workbench.sockets.stream import Stream
-from socket_workbench.sockets.wakeup import WakeUp
+from socket_workbench.sockets.waiting.wakeup import WakeUp
 
 MEGABYTES = bytes(range(256)) * 4096 * 24
 """More than both sides' buffers hold."""

@@ -17,7 +17,7 @@ from socket_workbench.language import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from socket_workbench.sockets.endpoint import Endpoint
+    from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 
 class ServerPane(NamedTuple):

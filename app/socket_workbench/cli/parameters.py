@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from socket_workbench.dialogues.registry import DialogueKind, dialogue_kind
 from socket_workbench.language import tr
 from socket_workbench.scenarios.suitability import check_transport
-from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 REPLIES = ("reply", "template")
 """The names under which dialogues have what `--reply` sets."""

@@ -13,7 +13,7 @@ from socket_workbench.language import tr
 if TYPE_CHECKING:
     from socket_workbench.payload.framing import Framing
     from socket_workbench.payload.line_end import LineEnd
-    from socket_workbench.sockets.endpoint import Endpoint
+    from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 Value = TypeVar("Value")
 
@@ -22,7 +22,7 @@ _LAST_PORT = 65535
 
 def endpoint(text: str) -> "Endpoint":
     """Read an address such as `tcp://127.0.0.1:13145`, `localhost:80` or `13145`."""
-    from socket_workbench.sockets.endpoint import parse_endpoint
+    from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
     return _read(parse_endpoint, text)
 

@@ -27,10 +27,10 @@ from socket_workbench.engine.view import (
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
-from socket_workbench.sockets.connector import Connector
 from socket_workbench.sockets.datagram import DatagramSocket
-from socket_workbench.sockets.errors import Interrupted, SocketError
-from socket_workbench.sockets.resolve import NameLookup
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError
+from socket_workbench.sockets.opening.connector import Connector
+from socket_workbench.sockets.opening.resolve import NameLookup
 
 
 class Client:

@@ -19,10 +19,10 @@ from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffi
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import FramingError
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.datagram import DatagramSocket, Origin
-from socket_workbench.sockets.endpoint import Endpoint
-from socket_workbench.sockets.errors import Interrupted, SocketError
-from socket_workbench.sockets.resolve import NameLookup
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError
+from socket_workbench.sockets.opening.resolve import NameLookup
 
 PEERS_KEPT = 10_000
 """Addresses whose conversations are kept; the one silent for longest is forgotten first."""

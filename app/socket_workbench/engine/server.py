@@ -24,10 +24,10 @@ from socket_workbench.engine.view import (
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
-from socket_workbench.sockets.endpoint import Endpoint
-from socket_workbench.sockets.errors import Interrupted, SocketError
-from socket_workbench.sockets.interfaces import reachable_endpoints
-from socket_workbench.sockets.resolve import NameLookup
+from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.addresses.interfaces import reachable_endpoints
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError
+from socket_workbench.sockets.opening.resolve import NameLookup
 
 
 class Server:

@@ -7,7 +7,7 @@ from typing import Protocol
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.view import ConnectionView, Traffic
 from socket_workbench.journal.event import Source
-from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 
 class Service(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 

@@ -16,10 +16,10 @@ from socket_workbench.engine.threads import Worker
 from socket_workbench.engine.view import ConnectionView, Traffic
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.language import tr
-from socket_workbench.sockets.endpoint import Endpoint
-from socket_workbench.sockets.errors import Interrupted, SocketError, TooManyFilesError
+from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError, TooManyFilesError
 from socket_workbench.sockets.listener import Listener
-from socket_workbench.sockets.resolve import NameLookup
+from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.stream import Stream
 
 FEW_WORKERS = 64

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from socket_workbench.language import tr
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
-from socket_workbench.sockets.endpoint import Endpoint, parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
 
 _ANY = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 """Hosts that mean every address of this machine, and where a client reaches such a server."""

@@ -15,7 +15,7 @@ from socket_workbench.language import tr
 from socket_workbench.scenarios.addresses import Addresses
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
 from socket_workbench.scenarios.settings import client_settings, server_settings
-from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 OnDirection = Callable[[int, Direction], None]
 """Called from worker threads with a client's place in the scenario and what it has to say."""

@@ -15,7 +15,7 @@ from socket_workbench.scenarios.fields import in_field
 from socket_workbench.scenarios.model import ClientDocument, ServerDocument
 from socket_workbench.scenarios.steps import script_steps
 from socket_workbench.scenarios.suitability import check_transport
-from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.options import ClientOptions, ServerOptions, parse_backlog
 
 

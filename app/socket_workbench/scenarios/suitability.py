@@ -2,7 +2,7 @@
 
 from socket_workbench.dialogues.kind import DialogueKind
 from socket_workbench.language import tr
-from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 
 def check_transport(kind: DialogueKind, endpoint: Endpoint) -> None:

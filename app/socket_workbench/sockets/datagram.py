@@ -10,24 +10,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NoReturn, Self, cast
 
-from socket_workbench.sockets.address import Address, address_text, host_text
-from socket_workbench.sockets.datagram_errors import NEWS_OF_EARLIER, explain_datagram
-from socket_workbench.sockets.datagram_opening import (
+from socket_workbench.sockets.addresses.address import Address, address_text, host_text
+from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.datagram_reading import Route, WholeLengths, asked_addresses
+from socket_workbench.sockets.failures.datagram_errors import NEWS_OF_EARLIER, explain_datagram
+from socket_workbench.sockets.failures.errors import Action, Interrupted, SocketError
+from socket_workbench.sockets.opening.datagram_opening import (
     open_udp_client,
     open_udp_server,
     open_unix_client,
     open_unix_server,
 )
-from socket_workbench.sockets.datagram_reading import Route, WholeLengths, asked_addresses
-from socket_workbench.sockets.endpoint import Endpoint
-from socket_workbench.sockets.errors import Action, Interrupted, SocketError
-from socket_workbench.sockets.interrupt import wake_datagrams
-from socket_workbench.sockets.interruptible import InterruptibleSocket
+from socket_workbench.sockets.opening.private_path import PrivatePath
+from socket_workbench.sockets.opening.resolve import NameLookup
+from socket_workbench.sockets.opening.unix_path import UnixPath
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
-from socket_workbench.sockets.private_path import PrivatePath
-from socket_workbench.sockets.readiness import wait_readable
-from socket_workbench.sockets.resolve import NameLookup
-from socket_workbench.sockets.unix_path import UnixPath
+from socket_workbench.sockets.waiting.interrupt import wake_datagrams
+from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
+from socket_workbench.sockets.waiting.readiness import wait_readable
 
 __all__ = ["DatagramSocket", "Origin", "address_text"]
 

@@ -9,7 +9,7 @@ import struct
 import sys
 from typing import TypeAlias
 
-from socket_workbench.sockets.address import Address, IpAddress, address_text, host_text
+from socket_workbench.sockets.addresses.address import Address, IpAddress, address_text, host_text
 
 Route: TypeAlias = tuple[IpAddress, bytes]
 """A peer, and what has the system answer it from the address that it asked: a struct in_pktinfo or

@@ -5,16 +5,16 @@ import socket
 from dataclasses import replace
 from typing import Self
 
-from socket_workbench.sockets.address import host_text
-from socket_workbench.sockets.bind import bind_server
-from socket_workbench.sockets.endpoint import Endpoint
-from socket_workbench.sockets.errors import Action, Interrupted, explain
-from socket_workbench.sockets.interrupt import wake_listener
-from socket_workbench.sockets.interruptible import InterruptibleSocket
+from socket_workbench.sockets.addresses.address import host_text
+from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
+from socket_workbench.sockets.opening.bind import bind_server
+from socket_workbench.sockets.opening.resolve import NameLookup
+from socket_workbench.sockets.opening.unix_path import UnixPath, bind_path, check_path
 from socket_workbench.sockets.options import ServerOptions
-from socket_workbench.sockets.resolve import NameLookup
 from socket_workbench.sockets.stream import Stream
-from socket_workbench.sockets.unix_path import UnixPath, bind_path, check_path
+from socket_workbench.sockets.waiting.interrupt import wake_listener
+from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
 
 # A connection that died in the backlog, or its network errors, which accept(2) hands on: they say
 # nothing about the listener.

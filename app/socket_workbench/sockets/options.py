@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from socket_workbench.language import tr
-from socket_workbench.sockets.address_syntax import MAX_PORT
-from socket_workbench.sockets.host_syntax import check_host
+from socket_workbench.sockets.addresses.address_syntax import MAX_PORT
+from socket_workbench.sockets.addresses.host_syntax import check_host
 
 RECEIVE_SIZE = 256 * 1024
 """Bytes asked for where nobody says how many. A quick stream is echoed 1.4 times as quickly as with

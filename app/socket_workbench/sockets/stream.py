@@ -7,11 +7,11 @@ import struct
 import sys
 from typing import NoReturn
 
-from socket_workbench.sockets.address import Address, address_text
-from socket_workbench.sockets.errors import Action, Interrupted, explain
-from socket_workbench.sockets.interrupt import wake_receiver, wake_stream
-from socket_workbench.sockets.interruptible import InterruptibleSocket
-from socket_workbench.sockets.readiness import HasFileno, wait_hung_up, wait_readable
+from socket_workbench.sockets.addresses.address import Address, address_text
+from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
+from socket_workbench.sockets.waiting.interrupt import wake_receiver, wake_stream
+from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
+from socket_workbench.sockets.waiting.readiness import HasFileno, wait_hung_up, wait_readable
 
 # struct linger: on, for 0 seconds; Windows has shorts where others have ints.
 _LINGER_ZERO = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)

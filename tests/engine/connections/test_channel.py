@@ -5,9 +5,9 @@ import pytest
 from socket_workbench.engine.connections.channel import DatagramChannel
 from socket_workbench.engine.losses import Losses
 from socket_workbench.journal.event import Kind
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.datagram import DatagramSocket
-from socket_workbench.sockets.endpoint import Endpoint, Transport
-from socket_workbench.sockets.errors import Interrupted
+from socket_workbench.sockets.failures.errors import Interrupted
 from socket_workbench.sockets.options import ClientOptions
 
 

@@ -2,7 +2,7 @@ import threading
 
 from socket_workbench.engine.connections import linger
 from socket_workbench.engine.connections.linger import Linger
-from socket_workbench.sockets.readiness import wait_readable
+from socket_workbench.sockets.waiting.readiness import wait_readable
 
 
 def wait_for_wake(wake):

@@ -4,8 +4,8 @@ from socket_workbench.engine.connections.sender import SENDING, Sender
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.endpoint import Endpoint, Transport
-from socket_workbench.sockets.errors import Action, Interrupted, explain
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
 
 ENDPOINT = Endpoint(Transport.TCP, "127.0.0.1", 9)
 

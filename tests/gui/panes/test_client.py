@@ -17,7 +17,7 @@ from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.builtin import load_builtin
 from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.settings import client_settings
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, MAX_WAITING, ClientOptions
 
 

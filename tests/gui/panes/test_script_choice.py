@@ -1,6 +1,6 @@
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.scenarios.model import ClientDocument, StepDocument
-from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 ENDPOINT = parse_endpoint("tcp://127.0.0.1:6000")
 

@@ -20,7 +20,7 @@ from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.framing import LENGTH_HEADERS, LIMIT, LONGEST_PAUSE, Framing
 from socket_workbench.scenarios.model import ServerDocument
 from socket_workbench.scenarios.settings import server_settings
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, MAX_WAITING, ServerOptions
 
 

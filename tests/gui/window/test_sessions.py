@@ -17,7 +17,7 @@ from socket_workbench.gui.window.sessions import MOST_AT_ONCE
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
-from socket_workbench.sockets.endpoint import Endpoint, Transport
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 COPY = Qt.DropAction.CopyAction

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from socket_workbench.engine.losses import Losses
 from socket_workbench.sockets.datagram import DatagramSocket
-from socket_workbench.sockets.readiness import HasFileno
+from socket_workbench.sockets.waiting.readiness import HasFileno
 
 
 class Channel(Protocol):

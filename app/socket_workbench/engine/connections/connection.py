@@ -17,7 +17,7 @@ from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.payload.sizes import size_text
-from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 DRAIN_LIMIT = 1024 * 1024

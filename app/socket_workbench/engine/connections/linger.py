@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Callable
 
-from socket_workbench.sockets.readiness import HasFileno
-from socket_workbench.sockets.wakeup import WakeUp
+from socket_workbench.sockets.waiting.readiness import HasFileno
+from socket_workbench.sockets.waiting.wakeup import WakeUp
 
 
 class Linger:

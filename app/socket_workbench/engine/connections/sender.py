@@ -9,7 +9,7 @@ from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing, FramingError
-from socket_workbench.sockets.errors import Interrupted, SocketError
+from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 
 SENDING = "send()"
 

@@ -33,7 +33,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.settings import client_settings
-from socket_workbench.sockets.endpoint import Endpoint, parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
 
 

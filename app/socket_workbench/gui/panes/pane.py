@@ -19,7 +19,7 @@ from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
-from socket_workbench.sockets.endpoint import AddressError, parse_endpoint, unix_supported
+from socket_workbench.sockets.addresses.endpoint import AddressError, parse_endpoint, unix_supported
 
 LEAST_LIST = 64
 """Pixels of height that a pane's list keeps where there is little room."""

@@ -10,7 +10,7 @@ from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.language import tr
 from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.settings import client_settings
-from socket_workbench.sockets.endpoint import Endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 
 class ScriptChoice(QuietButton):

@@ -29,7 +29,7 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.endpoint import parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ServerOptions
 
 

@@ -5,7 +5,7 @@ from socket_workbench.language import tr
 from socket_workbench.scenarios.addresses import document_endpoint
 from socket_workbench.scenarios.builtin import load_builtin, scenario_names
 from socket_workbench.scenarios.model import Scenario
-from socket_workbench.sockets.endpoint import unix_supported
+from socket_workbench.sockets.addresses.endpoint import unix_supported
 
 FIRST = "welcome"
 """The scenario that stands at the top, and in the window of who starts for the first time."""

@@ -1,0 +1,1 @@
+"""What can go wrong with a socket, as sentences with the next step."""

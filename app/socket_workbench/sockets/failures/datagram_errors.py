@@ -1,0 +1,63 @@
+"""What failures of a datagram socket mean: nearly all leave it as good as before."""
+
+import errno
+import socket
+
+from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.failures.errors import Action, SocketError, explain
+
+# 65,535 less the headers: IPv4 counts its own 20 bytes, IPv6 does not, UDP's are 8.
+_UDP_LIMIT = {socket.AF_INET: 65_507, socket.AF_INET6: 65_527}
+# Linux: SO_SNDBUF less 32 bytes of the kernel's own, net/unix/af_unix.c.
+_UNIX_OVERHEAD = 32
+
+# What arrives as ICMP and is reported by the next call: it says that an earlier datagram came to
+# nothing, and nothing of the socket. ECONNRESET is Windows' word for "port unreachable".
+NEWS_OF_EARLIER = frozenset(
+    getattr(errno, name)
+    for name in (
+        "ECONNREFUSED",
+        "ECONNRESET",
+        "ENETRESET",
+        "EHOSTUNREACH",
+        "ENETUNREACH",
+        "EHOSTDOWN",
+        "ENETDOWN",
+        "ENONET",
+        "EPROTO",
+        "ENOPROTOOPT",
+        "EMSGSIZE",
+        "EACCES",
+    )
+    if hasattr(errno, name)
+)
+_OF_THE_SOCKET = frozenset({errno.EBADF, errno.ENOTSOCK})
+
+
+def explain_datagram(
+    error: OSError, action: Action, where: Endpoint | str, sock: socket.socket, size: int = 0
+) -> SocketError:
+    """Explain what a datagram socket raised, and set whether it works on (`is_transient`).
+
+    Args:
+        error: what the system raised.
+        action: RECEIVE or SEND.
+        where: the endpoint, or the text of the address that was sent to.
+        sock: the socket.
+        size: bytes in the datagram that was sent.
+    """
+    limit = datagram_limit(sock) if error.errno == errno.EMSGSIZE else 0
+    explained = explain(error, action, where, size=size, limit=limit)
+    if action is Action.RECEIVE:
+        explained.is_transient = error.errno in NEWS_OF_EARLIER
+    else:
+        explained.is_transient = error.errno not in _OF_THE_SOCKET
+    return explained
+
+
+def datagram_limit(sock: socket.socket) -> int:
+    """Return the most bytes that fit into one datagram of a UDP or Unix socket."""
+    limit = _UDP_LIMIT.get(sock.family)
+    if limit is not None:
+        return limit
+    return sock.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) - _UNIX_OVERHEAD

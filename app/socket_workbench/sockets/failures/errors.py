@@ -1,0 +1,91 @@
+"""The errors of sockets: what was tried, where, and a sentence that says what to do next."""
+
+import errno
+import socket
+
+from socket_workbench.language import tr
+from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.failures.failure import Action, Failure
+from socket_workbench.sockets.failures.sentences import sentence
+
+__all__ = ["Action", "Interrupted", "SocketError", "TooManyFilesError", "explain"]
+
+# What `accept` meets when the machine is short of something; waiting a little and going on is
+# right for all four (the set is trio's, _highlevel_serve_listeners.py).
+_SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+_LOOKUP_NAMES = {
+    value: name for name, value in vars(socket).items() if name.startswith("EAI_") and value
+}
+
+
+class SocketError(Exception):
+    """A socket operation failed; `str()` is the sentence for people.
+
+    Attributes:
+        action: what was tried.
+        endpoint: where, as text: an endpoint (`tcp://localhost:80`) or a peer (`127.0.0.1:80`).
+        errno_name: the system's name for the reason, such as `ECONNREFUSED`; empty without one.
+        sentence: what was wrong and what to do next.
+        sent: bytes that the system had taken before the failure, by `send`.
+        is_transient: whether the socket works on, as after an ICMP error on a datagram socket.
+    """
+
+    def __init__(
+        self, action: Action, endpoint: str, errno_name: str, sentence: str, *, sent: int = 0
+    ) -> None:
+        super().__init__(sentence)
+        self.action = action
+        self.endpoint = endpoint
+        self.errno_name = errno_name
+        self.sentence = sentence
+        self.sent = sent
+        self.is_transient = False
+
+
+class TooManyFilesError(SocketError):
+    """The process or the system has no descriptor (or memory) left for another socket.
+
+    A listener is as good as before: wait a little, then accept again.
+    """
+
+
+class Interrupted(Exception):  # noqa: N818 - it is no error: somebody asked for it
+    """A call ended because its socket was interrupted or closed on purpose.
+
+    Attributes:
+        sent: bytes that the system had taken before that, by `send`.
+    """
+
+    def __init__(self, sent: int = 0) -> None:
+        super().__init__(tr("Stopped on purpose."))
+        self.sent = sent
+
+
+def explain(
+    error: OSError, action: Action, endpoint: Endpoint | str, *, size: int = 0, limit: int = 0
+) -> SocketError:
+    """Turn what the system raised into an error that people understand.
+
+    A port or path in use makes this look for the process that has it, which takes tens of
+    milliseconds.
+
+    Args:
+        error: what the system raised.
+        action: what was tried.
+        endpoint: the endpoint, or the text of a peer's address.
+        size: bytes in the datagram that was sent, or in the path.
+        limit: the most bytes that the datagram or path may have.
+    """
+    failure = Failure(error, action, endpoint, size, limit)
+    lacks = error.errno in _SHORTAGES and not isinstance(error, socket.gaierror)
+    is_shortage = lacks and (action is Action.ACCEPT or error.errno in (errno.EMFILE, errno.ENFILE))
+    kind = TooManyFilesError if is_shortage else SocketError
+    return kind(action, str(endpoint), errno_name(error), sentence(failure))
+
+
+def errno_name(error: OSError) -> str:
+    """Return the system's name for an error's reason: `ECONNREFUSED`, `EAI_NONAME`, or empty."""
+    if error.errno is None:
+        return "ETIMEDOUT" if isinstance(error, TimeoutError) else ""
+    names = _LOOKUP_NAMES if isinstance(error, socket.gaierror) else errno.errorcode
+    return names.get(error.errno, str(error.errno))

@@ -1,0 +1,60 @@
+"""Opens the socket of a TCP or UDP server at an address of this computer."""
+
+import errno
+import socket
+import sys
+
+from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.failures.errors import Action, explain
+from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress
+from socket_workbench.sockets.options import ServerOptions
+
+# The address cannot be had here, whatever the port: the name's next one may do.
+_NOT_HERE = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
+
+
+def bind_server(endpoint: Endpoint, options: ServerOptions, lookup: NameLookup) -> socket.socket:
+    """Open a socket bound to the host's first address that this computer has; TCP listens too.
+
+    A port in use at one address is not sought at the next: clients would reach the other program.
+    IPv6 sockets take IPv6 only (IPV6_V6ONLY), so that `0.0.0.0` and `[::]`, or two servers on the
+    same port of both, do not clash.
+
+    Raises:
+        SocketError: the port is in use or privileged, the address is not of this computer, ...
+        Interrupted: the lookup of the host was cancelled.
+    """
+    action = Action.LISTEN if endpoint.transport.is_stream else Action.BIND
+    failures: list[OSError] = []
+    for target in lookup.to_bind(endpoint):
+        try:
+            return _bind(target, endpoint, options)
+        except OSError as error:
+            failures.append(error)
+            if error.errno not in _NOT_HERE:
+                break
+    raise explain(failures[-1], action, endpoint) from failures[-1]
+
+
+def _bind(target: ResolvedAddress, endpoint: Endpoint, options: ServerOptions) -> socket.socket:
+    sock = socket.socket(target.family, endpoint.transport.socket_type)
+    try:
+        if target.family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if endpoint.transport.is_stream:
+            _set_reuse(sock, wanted=options.reuse_address)
+        sock.bind(target.address)
+        if endpoint.transport.is_stream:
+            sock.listen(options.listen_backlog)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def _set_reuse(sock: socket.socket, *, wanted: bool) -> None:
+    if sys.platform == "win32":
+        # There SO_REUSEADDR would let two programs listen on one port; TIME_WAIT never hinders.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    elif wanted:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,0 +1,130 @@
+"""The file of a bound Unix socket: taken over from a dead server, removed with its own."""
+
+import contextlib
+import errno
+import os
+import socket
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from socket_workbench.sockets.addresses.endpoint import Endpoint, unix_supported
+from socket_workbench.sockets.failures.errors import Action, explain
+
+# sizeof(sun_path) less the final zero byte, unix(7); 104 on the BSDs and macOS.
+MAX_PATH = 107 if sys.platform.startswith("linux") else 103
+_LOCK_SECONDS = 1.0
+_LOCK_INTERVAL = 0.01
+
+
+class UnixPath:
+    """The file that a socket of ours was bound to."""
+
+    def __init__(self, path: str) -> None:
+        """Take note of the file that has just been made."""
+        self._path = Path(path)
+        self._identity = _identity(self._path)
+
+    def remove(self) -> None:
+        """Remove the file if it is still the one that was made; never raises.
+
+        Call this while the socket is open: the system then cannot give the file's inode number to
+        another file.
+        """
+        with contextlib.suppress(OSError):
+            if _identity(self._path) == self._identity:
+                self._path.unlink()
+
+
+def check_path(endpoint: Endpoint, action: Action) -> None:
+    """Check what the system need not be asked: that it has Unix sockets, and the path's length.
+
+    Raises:
+        SocketError: with a sentence; its `errno_name` is EAFNOSUPPORT or ENAMETOOLONG.
+    """
+    size = len(os.fsencode(endpoint.path))
+    if unix_supported():
+        raise explain(_os_error(errno.EAFNOSUPPORT), action, endpoint)
+    if size > MAX_PATH:
+        error = _os_error(errno.ENAMETOOLONG)
+        raise explain(error, action, endpoint, size=size, limit=MAX_PATH)
+
+
+def bind_path(sock: socket.socket, path: str, *, backlog: int | None = None) -> UnixPath:
+    """Bind a Unix socket to a path and, given a backlog, listen.
+
+    A socket file that nobody has open any more is replaced. Whether somebody has is found out by
+    connecting to it, so a server that is in use sees a connection come and go.
+
+    Args:
+        sock: the socket.
+        path: where its file is to be.
+        backlog: listen with it; None for datagram sockets.
+
+    Raises:
+        OSError: EADDRINUSE when a program has the path, ENOTSOCK when it is another kind of file
+            (both are left alone), and whatever the system says of the folder.
+    """
+    # Between its bind and its listen a server looks dead. Ours do both under a lock, so that two
+    # that start at once do not take the path from each other.
+    with _lock_on(Path(path).parent):
+        try:
+            sock.bind(path)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            _remove_dead(Path(path), sock.type)
+            sock.bind(path)
+        if backlog is not None:
+            sock.listen(backlog)
+        return UnixPath(path)
+
+
+def _remove_dead(path: Path, kind: int) -> None:
+    try:
+        is_socket = stat.S_ISSOCK(path.lstat().st_mode)
+    except FileNotFoundError:
+        return  # Its server has just removed it.
+    if not is_socket:
+        raise _os_error(errno.ENOTSOCK)
+    with socket.socket(socket.AF_UNIX, kind) as visitor:
+        visitor.setblocking(False)
+        answer = visitor.connect_ex(str(path))
+    if answer == errno.EACCES:
+        raise _os_error(answer)
+    # Everything else, a full backlog or a socket of the other kind included, is a sign of life.
+    if answer not in (errno.ECONNREFUSED, errno.ENOENT):
+        raise _os_error(errno.EADDRINUSE)
+    path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _lock_on(folder: Path) -> Iterator[None]:
+    """Hold an advisory lock on a folder, or go without where it cannot be had within a second."""
+    # Not there on Windows, which has no Unix sockets in Python either.
+    import fcntl
+
+    with contextlib.ExitStack() as held:
+        # No such folder, or no right to list it: binding will tell, or go well all the same.
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            held.callback(os.close, descriptor)
+            give_up = time.monotonic() + _LOCK_SECONDS
+            while time.monotonic() < give_up:
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    time.sleep(_LOCK_INTERVAL)
+        yield
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.lstat()
+    return found.st_dev, found.st_ino
+
+
+def _os_error(number: int) -> OSError:
+    return OSError(number, os.strerror(number))

@@ -1,0 +1,1 @@
+"""Waiting for a socket, and waking a thread that waits."""

@@ -1,0 +1,58 @@
+"""What listeners, streams and datagram sockets have in common: they can be stopped."""
+
+import socket
+import threading
+from typing import Self
+
+from socket_workbench.sockets.failures.errors import Interrupted
+
+
+class InterruptibleSocket:
+    """Owns one blocking socket of the system; any thread may interrupt it.
+
+    `interrupt` makes the calls that are blocked in other threads, and all later ones, raise
+    `Interrupted`. `close` gives the descriptor back. It is for the thread that made the calls: a
+    thread about to make one with a descriptor that was just closed could hit another socket that
+    was given the same number. So: interrupt from anywhere, wait for the loop, let the loop close.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._interrupted = False
+        self._closed = False
+        # Keeps `interrupt` from touching a descriptor that `close` has just given back.
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def interrupt(self) -> None:
+        """Stop every call that is blocked in another thread, and all later ones."""
+        # First the flag, then the wake-up: whoever is woken finds the flag set.
+        self._interrupted = True
+        with self._lock:
+            if not self._closed:
+                self._wake()
+
+    def close(self) -> None:
+        """Close the socket; harmless when repeated. Calls made later raise `Interrupted`."""
+        self._interrupted = True
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._release()
+
+    def _wake(self) -> None:
+        """Wake the calls that are blocked in this socket."""
+        raise NotImplementedError
+
+    def _release(self) -> None:
+        """Give back what the socket holds."""
+        self._socket.close()
+
+    def _check_interrupted(self) -> None:
+        if self._interrupted:
+            raise Interrupted

@@ -1,0 +1,112 @@
+import socket
+from pathlib import Path
+
+import pytest
+
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.failures.errors import Action, Interrupted, SocketError
+from socket_workbench.sockets.opening.bind import bind_server
+from socket_workbench.sockets.opening.resolve import NameLookup
+from socket_workbench.sockets.options import ServerOptions
+
+
+def tcp(host="127.0.0.1", port=0):
+    return Endpoint(Transport.TCP, host, port)
+
+
+def names(*hosts):
+    """Return a lookup that knows one name, of these hosts."""
+
+    def look_up(_host, port, **options):
+        return [socket.getaddrinfo(host, port, **options)[0] for host in hosts]
+
+    return NameLookup(look_up)
+
+
+def test_a_tcp_server_listens():
+    with bind_server(tcp(), ServerOptions(), NameLookup()) as sock:
+        assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
+        assert sock.gettimeout() is None
+
+
+def test_a_udp_server_is_bound():
+    wanted = Endpoint(Transport.UDP, "127.0.0.1")
+    with bind_server(wanted, ServerOptions(), NameLookup()) as sock:
+        assert sock.type == socket.SOCK_DGRAM
+        assert sock.getsockname()[1] > 0
+
+
+@pytest.mark.parametrize("reuse", [True, False])
+def test_reuse_of_the_address_is_for_tcp_and_as_wished(reuse):
+    options = ServerOptions(reuse_address=reuse)
+    with (
+        bind_server(tcp(), options, NameLookup()) as stream,
+        bind_server(Endpoint(Transport.UDP, "127.0.0.1"), options, NameLookup()) as datagram,
+    ):
+        values = [
+            bool(sock.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR))
+            for sock in (stream, datagram)
+        ]
+    assert values == [reuse, False]
+
+
+def test_ipv6_servers_take_ipv6_only():
+    with bind_server(tcp("::"), ServerOptions(), NameLookup()) as sock:
+        assert sock.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY) == 1
+
+
+def test_an_address_that_is_not_here_is_passed_over():
+    with bind_server(tcp("two"), ServerOptions(), names("192.0.2.1", "127.0.0.1")) as sock:
+        assert sock.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_port_in_use_is_not_sought_at_the_next_address():
+    with bind_server(tcp(), ServerOptions(), NameLookup()) as sock:
+        port = sock.getsockname()[1]
+        with pytest.raises(SocketError, match=f"Port {port} is already in use"):
+            bind_server(tcp("two", port), ServerOptions(), names("127.0.0.1", "::1"))
+
+
+@pytest.mark.parametrize(
+    ("transport", "action"), [(Transport.TCP, Action.LISTEN), (Transport.UDP, Action.BIND)]
+)
+def test_the_error_says_what_was_tried(transport, action):
+    with pytest.raises(SocketError) as caught:
+        bind_server(Endpoint(transport, "192.0.2.1", 80), ServerOptions(), NameLookup())
+
+    assert caught.value.action is action
+    assert caught.value.endpoint == f"{transport.value}://192.0.2.1:80"
+
+
+def test_a_cancelled_lookup_interrupts():
+    lookup = NameLookup()
+    lookup.cancel()
+
+    with pytest.raises(Interrupted):
+        bind_server(tcp("localhost"), ServerOptions(), lookup)
+
+
+IMPORTS = """
+    from socket_workbench.sockets.opening.bind import bind_server
+    from socket_workbench.sockets.addresses.endpoint import parse_endpoint
+    from socket_workbench.sockets.failures.errors import SocketError
+    from socket_workbench.sockets.options import ServerOptions
+    from socket_workbench.sockets.opening.resolve import NameLookup
+"""
+PRIVILEGED = """
+    try:
+        bind_server(parse_endpoint("tcp://127.0.0.1:80"), ServerOptions(), NameLookup())
+    except SocketError as error:
+        print(error.errno_name, error)
+"""
+FIRST_FREE = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
+
+
+@pytest.mark.skipif(
+    not FIRST_FREE.exists() or int(FIRST_FREE.read_text()) <= 80,
+    reason="this system lets everybody use port 80",
+)
+def test_a_privileged_port_is_refused_to_an_ordinary_user(run_python):
+    done = run_python(IMPORTS, PRIVILEGED, as_ordinary_user=True)
+
+    assert done.stdout.startswith("EACCES Port 80 is kept for the administrator"), done.stderr
