@@ -20,8 +20,8 @@ from time import monotonic
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 
 from benchmarks.long_log import Filling, look_through
-from socket_workbench.cli import arguments
-from socket_workbench.cli.output import Output
+from socket_workbench.cli.arguments import command_line as arguments
+from socket_workbench.cli.output.output import Output
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import application

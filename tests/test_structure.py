@@ -110,7 +110,7 @@ def test_what_needs_no_test_file_is_still_there():
 
 BORDERS = {
     "cli/border.py: _contained",
-    "cli/printer.py: _run",
+    "cli/output/printer.py: _run",
     "engine/client.py: _run",
     "engine/connections/connection.py: run",
     "engine/connections/conversation.py: _tell_guarded",

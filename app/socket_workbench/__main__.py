@@ -36,7 +36,7 @@ def main(argv: list[str]) -> int:
     Raises:
         SystemExit: with 2 after wrong usage; with 0 after `--help` and `--version`.
     """
-    from socket_workbench.cli import arguments
+    from socket_workbench.cli.arguments import command_line as arguments
     from socket_workbench.language import use_language
 
     use_language()
@@ -52,7 +52,7 @@ def main(argv: list[str]) -> int:
 def _open_window(parsed: "argparse.Namespace") -> int:
     import gc
 
-    from socket_workbench.cli.output import Output
+    from socket_workbench.cli.output.output import Output
     from socket_workbench.gui.start.compatibility import obstacle_to_window
 
     output = Output()

@@ -4,7 +4,7 @@ import pytest
 
 from socket_workbench.cli.conductor import Conductor
 from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
-from socket_workbench.cli.queued_output import QueuedOutput
+from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
 from socket_workbench.scenarios.load import parse_scenario
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint

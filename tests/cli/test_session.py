@@ -5,7 +5,7 @@ import pytest
 
 from socket_workbench.cli import session
 from socket_workbench.cli.inbox import Wake
-from socket_workbench.cli.queued_output import QueuedOutput
+from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.session import (
     RecordError,
     Recording,

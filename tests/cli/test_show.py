@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.cli.event_line import event_line
+from socket_workbench.cli.output.event_line import event_line
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.event_object import named_event_object
 from socket_workbench.journal.storage.store import Store

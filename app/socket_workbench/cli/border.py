@@ -41,7 +41,7 @@ def _contained(command: "Callable[[Namespace], int]", parsed: "Namespace") -> in
     try:
         return command(parsed)
     except Exception as error:  # noqa: BLE001 - the border: a sentence instead of a traceback
-        from socket_workbench.cli.output import Output
+        from socket_workbench.cli.output.output import Output
 
         Output().complain(_sentence(error))
         return FAILED

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE
 from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
-from socket_workbench.cli.queued_output import QueuedOutput
+from socket_workbench.cli.input.standard_input import read_standard_input
+from socket_workbench.cli.input.typed_lines import LineCutter
+from socket_workbench.cli.output.queued_output import QueuedOutput
+from socket_workbench.cli.output.shown import content_lines
 from socket_workbench.cli.session import tell_summary
-from socket_workbench.cli.shown import content_lines
-from socket_workbench.cli.standard_input import read_standard_input
-from socket_workbench.cli.typed_lines import LineCutter
 from socket_workbench.dialogues.commands import Ask, Direction, Finished, Show, StepBegun
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr

@@ -4,12 +4,14 @@ import time
 from argparse import Namespace
 from functools import partial
 
-from socket_workbench.cli.console import EVERY_KIND, ErrorCount, EventPrinter, PayloadPrinter
-from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
-from socket_workbench.cli.outgoing import Outgoing
-from socket_workbench.cli.queued_output import PRINT_TIME, QueuedOutput
+from socket_workbench.cli.input.outgoing import Outgoing
+from socket_workbench.cli.input.standard_input import read_standard_input
+from socket_workbench.cli.input.typist import Typist
+from socket_workbench.cli.output.console import EVERY_KIND, ErrorCount, EventPrinter, PayloadPrinter
+from socket_workbench.cli.output.event_line import event_line
+from socket_workbench.cli.output.queued_output import PRINT_TIME, QueuedOutput
 from socket_workbench.cli.session import (
     Recording,
     finish,
@@ -17,8 +19,6 @@ from socket_workbench.cli.session import (
     open_journal,
     wait_until_printed,
 )
-from socket_workbench.cli.standard_input import read_standard_input
-from socket_workbench.cli.typist import Typist
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.threads import PlainThreads

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
-from socket_workbench.cli.output import Output
+from socket_workbench.cli.output.output import Output
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.export.encode import encoded
 from socket_workbench.journal.export.errors import ExportCancelledError, ExportError

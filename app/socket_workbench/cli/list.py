@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from socket_workbench.cli.exit_codes import DONE, FAILED
-from socket_workbench.cli.output import Output
+from socket_workbench.cli.output.output import Output
 from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.language import tr
 from socket_workbench.scenarios.builtin import load_builtin, scenario_names

@@ -5,11 +5,12 @@ from argparse import Namespace
 from functools import partial
 
 from socket_workbench.cli.conductor import Conductor
-from socket_workbench.cli.console import ErrorCount, EventPrinter, summary
-from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import FAILED, USAGE
 from socket_workbench.cli.inbox import Directed, Inbox, Wake
-from socket_workbench.cli.queued_output import QueuedOutput
+from socket_workbench.cli.output.console import ErrorCount, EventPrinter, summary
+from socket_workbench.cli.output.event_line import event_line
+from socket_workbench.cli.output.queued_output import QueuedOutput
+from socket_workbench.cli.output.step_printer import StepPrinter
 from socket_workbench.cli.session import (
     Recording,
     finish,
@@ -17,7 +18,6 @@ from socket_workbench.cli.session import (
     open_journal,
     tell_summary,
 )
-from socket_workbench.cli.step_printer import StepPrinter
 from socket_workbench.dialogues.commands import Direction
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import Traffic

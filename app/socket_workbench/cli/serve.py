@@ -3,12 +3,12 @@
 from argparse import Namespace
 from functools import partial
 
-from socket_workbench.cli.console import ErrorCount, EventPrinter, summary
-from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.output.console import ErrorCount, EventPrinter, summary
+from socket_workbench.cli.output.event_line import event_line
+from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.parameters import given_parameters
-from socket_workbench.cli.queued_output import QueuedOutput
 from socket_workbench.cli.session import (
     Recording,
     finish,

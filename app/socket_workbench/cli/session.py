@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
 from socket_workbench.cli.inbox import Inbox, Wake
-from socket_workbench.cli.queued_output import PRINT_TIME, QueuedOutput
+from socket_workbench.cli.output.queued_output import PRINT_TIME, QueuedOutput
 from socket_workbench.cli.signals import signals_into
 from socket_workbench.engine.threads import share_turns
 from socket_workbench.journal.errors import JournalOpenError

@@ -4,9 +4,9 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from socket_workbench.cli.event_line import event_line
 from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
-from socket_workbench.cli.output import Output
+from socket_workbench.cli.output.event_line import event_line
+from socket_workbench.cli.output.output import Output
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event_object import named_event_object
 from socket_workbench.journal.export.rows import WholeEvents, runs

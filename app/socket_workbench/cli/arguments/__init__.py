@@ -1,0 +1,1 @@
+"""What stands behind the program's name, and what each value means."""

@@ -1,0 +1,133 @@
+"""The words behind the program's name: what they mean, and which command they start.
+
+Only argparse is imported here: `--help` and `--version` answer at once, and each command imports
+what it needs when it runs.
+"""
+
+import argparse
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from socket_workbench import __version__
+from socket_workbench.cli.arguments import values
+from socket_workbench.cli.arguments.commands import PROGRAM, add_commands
+from socket_workbench.cli.arguments.file_arguments import with_options_for_files
+from socket_workbench.cli.arguments.parser import Parser
+from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from socket_workbench.sockets.addresses.endpoint import Endpoint
+
+
+class ServerPane(NamedTuple):
+    """A server that the window is to open with.
+
+    Attributes:
+        endpoint: where it listens.
+        dialogue: the name of its dialogue; empty for the window's default.
+    """
+
+    endpoint: "Endpoint"
+    dialogue: str = ""
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Read the command line.
+
+    Args:
+        argv: the words behind the program's name.
+
+    Returns:
+        `.command` is None for the window, else a function that takes this namespace and returns
+        the exit code. For the window: `.scenario` (a name or file, or None), `.run`, `.serve` (a
+        list of `ServerPane`), `.connect` (a list of `Endpoint`) and `.open` (names of files).
+
+    Raises:
+        SystemExit: with 2 after a sentence about wrong usage; with 0 after `--help`, `--version`.
+    """
+    parser = Parser(prog=PROGRAM, description=_description(), allow_abbrev=False)
+    parser.set_defaults(command=None)
+    _add_window(parser)
+    add_commands(parser.add_subparsers(metavar=tr("COMMAND"), title=tr("commands")))
+    parsed = parser.parse_args(with_options_for_files(argv))
+    if parsed.command is None and parsed.run and parsed.scenario is None:
+        parser.error(tr("--run needs a --scenario to run."))
+    return parsed
+
+
+class _AddServer(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: "str | Sequence[Any] | None",
+        option_string: str | None = None,
+    ) -> None:
+        # What the option's `type` has made of the word.
+        endpoint = cast("Endpoint", values)
+        namespace.serve = [*namespace.serve, ServerPane(endpoint)]
+
+
+class _SetDialogue(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: "str | Sequence[Any] | None",
+        option_string: str | None = None,
+    ) -> None:
+        if not namespace.serve:
+            raise argparse.ArgumentError(self, tr("it stands behind the --serve it belongs to."))
+        *before, last = namespace.serve
+        namespace.serve = [*before, last._replace(dialogue=str(values))]
+
+
+def _description() -> str:
+    return tr(
+        "Start TCP, UDP and Unix-socket servers, connect clients, and see every byte between them."
+        " Without a command, the window opens."
+    )
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    window = parser.add_argument_group(tr("the window"))
+    window.add_argument(
+        "--scenario", metavar=tr("NAME|FILE"), help=tr("set this scenario up in the window")
+    )
+    window.add_argument("--run", action="store_true", help=tr("run the scenario at once"))
+    window.add_argument(
+        "--serve",
+        metavar="URL",
+        type=values.endpoint,
+        action=_AddServer,
+        default=[],
+        help=tr("open with a server here, started; may be given again"),
+    )
+    window.add_argument(
+        "--dialogue",
+        metavar=tr("NAME"),
+        type=values.dialogue,
+        action=_SetDialogue,
+        default=argparse.SUPPRESS,
+        help=tr("what the server of the --serve before it says"),
+    )
+    window.add_argument(
+        "--connect",
+        metavar="URL",
+        type=values.endpoint,
+        action="append",
+        default=[],
+        help=tr("open with a client connected here; may be given again"),
+    )
+    window.add_argument(
+        "--open",
+        metavar=tr("FILE"),
+        action="append",
+        default=[],
+        help=tr(
+            "show this recorded session, or set up this scenario (.toml); the name alone is"
+            " enough where it ends in .swb or .toml"
+        ),
+    )

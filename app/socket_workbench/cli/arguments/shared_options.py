@@ -1,0 +1,70 @@
+"""The options that several commands have."""
+
+import argparse
+
+from socket_workbench.cli.arguments import values
+from socket_workbench.language import tr
+
+
+def add_socket_options(parser: argparse.ArgumentParser) -> None:
+    """Add what every command has that opens one endpoint, recording included."""
+    parser.add_argument(
+        "--framing",
+        metavar=tr("FRAMING"),
+        type=values.framing,
+        default="none",
+        help=tr(
+            "how messages are cut from the stream: none, line, delimiter:\\r\\n,"
+            " length:u8|u16be|u16le|u32be|u32le, fixed:N, idle:20ms (default: none)"
+        ),
+    )
+    parser.add_argument(
+        "--receive-size",
+        metavar="N",
+        type=values.receive_size,
+        help=tr("the most bytes that one recv asks for, 1 to 1048576 (default: 262144)"),
+    )
+    add_recording_options(parser)
+
+
+def add_recording_options(parser: argparse.ArgumentParser) -> None:
+    """Add where events are recorded, and how they are printed."""
+    parser.add_argument(
+        "--record",
+        metavar=tr("FILE"),
+        type=values.file,
+        help=tr("record every event into this session file"),
+    )
+    parser.add_argument(
+        "--text-log",
+        metavar=tr("FILE"),
+        type=values.file,
+        help=tr("append every event to this text file; full ones become FILE.1, FILE.2, ..."),
+    )
+    parser.add_argument(
+        "--text-log-size",
+        dest="text_log_megabytes",
+        metavar=tr("MB"),
+        type=values.whole_number(1, 100_000),
+        help=tr("megabytes at which the text log is full (default: 16)"),
+    )
+    parser.add_argument(
+        "--text-log-kept",
+        metavar="N",
+        type=values.whole_number(0, 1_000),
+        help=tr("how many full text logs are kept (default: 4)"),
+    )
+    parser.add_argument(
+        "--capture-limit",
+        metavar=tr("BYTES"),
+        type=values.whole_number(0, 2**31 - 1),
+        help=tr("record at most so much of each message, and its length (default: all of it)"),
+    )
+    add_json(parser)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument(
+        "--json", action="store_true", help=tr("print events as JSON, one object a line")
+    )

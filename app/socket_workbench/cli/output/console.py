@@ -1,0 +1,141 @@
+"""Sinks of the journal that print: events as lines, payloads as they are, and a count of all."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from socket_workbench.cli.output.output import Output
+from socket_workbench.engine.view import Traffic
+from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.journal import EVENT_COST
+from socket_workbench.language import tr, trn
+from socket_workbench.payload.hexadecimal import format_hex
+
+Form = Callable[[Source, Event, int], str]
+"""Makes the line of an event, of whose message so many bytes there were."""
+
+PrintLater = Callable[[int, int, Callable[[], Iterable[str]]], None]
+"""Prints a number of lines, of about so many bytes, that are made when their turn has come."""
+
+EVERY_KIND = frozenset(Kind)
+
+PORTION = 256 * 1024
+"""About how many bytes of events are printed, or left out, together."""
+
+
+class EventPrinter:
+    """Prints each event as one line."""
+
+    def __init__(
+        self,
+        print_later: PrintLater,
+        form: Form,
+        kinds: Collection[Kind] = EVERY_KIND,
+        *,
+        tells_failure: bool = True,
+    ) -> None:
+        """Prepare it.
+
+        Args:
+            print_later: takes the lines of one portion.
+            form: makes an event's line.
+            kinds: the kinds of event that are printed.
+            tells_failure: whether to print why a server could not listen; a command that says so
+                itself does not.
+        """
+        self._print_later = print_later
+        self._form = form
+        self._kinds = frozenset(kinds)
+        self._tells_failure = tells_failure
+        self._sources: dict[int, Source] = {}
+        self._listening: set[int] = set()
+
+    def write_batch(self, sources: list[Source], batch: Batch) -> None:
+        """Print a batch."""
+        self._sources.update((source.number, source) for source in sources)
+        portion: list[tuple[Source, Event, int]] = []
+        cost = 0
+        for event, length in zip(batch.events(), batch.lengths, strict=True):
+            source = self._sources[event.source]
+            if event.kind is Kind.CLOSED and source.connection:
+                # Its last event: what is remembered does not grow with the session.
+                del self._sources[event.source]
+            if event.kind not in self._kinds or not self._is_told(source, event):
+                continue
+            portion.append((source, event, length))
+            cost += EVENT_COST + len(event.payload)
+            if cost > PORTION:
+                self._print(portion, cost)
+                portion, cost = [], 0
+        self._print(portion, cost)
+
+    def close(self) -> None:
+        """Do nothing: what waits is the output's."""
+
+    def _print(self, portion: list[tuple[Source, Event, int]], cost: int) -> None:
+        if portion:
+            form = self._form
+            self._print_later(len(portion), cost, lambda: [form(*each) for each in portion])
+
+    def _is_told(self, source: Source, event: Event) -> bool:
+        if event.kind is Kind.LISTENING:
+            self._listening.add(source.number)
+        if self._tells_failure or event.kind is not Kind.ERROR:
+            return True
+        return source.connection > 0 or source.number in self._listening
+
+
+class PayloadPrinter:
+    """Writes what is received on standard output, as it is or as lines of hex."""
+
+    def __init__(self, output: Output, *, as_hex: bool = False) -> None:
+        self._output = output
+        self._as_hex = as_hex
+
+    def write(self, sources: list[Source], events: list[Event]) -> None:
+        """Write the payloads of a batch."""
+        payloads = [event.payload for event in events if event.kind is Kind.RECEIVED]
+        if self._as_hex:
+            self._output.lines([format_hex(payload) for payload in payloads if payload])
+        else:
+            self._output.raw(b"".join(payloads))
+
+    def close(self) -> None:
+        """Do nothing: every batch is flushed."""
+
+
+class ErrorCount:
+    """Counts errors and resets.
+
+    Attributes:
+        errors: how many there have been.
+    """
+
+    def __init__(self) -> None:
+        self.errors = 0
+
+    def write(self, sources: list[Source], events: list[Event]) -> None:
+        """Count a batch."""
+        self.errors += sum(event.kind in (Kind.ERROR, Kind.RESET) for event in events)
+
+    def close(self) -> None:
+        """Do nothing: the count stays."""
+
+
+def summary(traffic: Traffic, errors: int) -> str:
+    """Say how much was moved, and how many errors there were, as one line."""
+    parts = [
+        trn("{count} connection", "{count} connections", traffic.connections),
+        _traffic(tr("received"), traffic.messages_in, traffic.bytes_in),
+        _traffic(tr("sent"), traffic.messages_out, traffic.bytes_out),
+        trn("{count} error", "{count} errors", errors),
+    ]
+    return tr("stopped: {counts}", counts=", ".join(parts))
+
+
+def _traffic(word: str, messages: int, size: int) -> str:
+    return tr(
+        "{word} {size} in {messages}",
+        word=word,
+        size=trn("{count} byte", "{count} bytes", size),
+        messages=trn("{count} message", "{count} messages", messages),
+    )

@@ -1,0 +1,108 @@
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from socket_workbench import __version__
+from socket_workbench.cli.arguments.command_line import ServerPane, parse
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
+
+HEAVY = ("socket", "sqlite3", "psutil", "msgspec", "ssl", "asyncio", "dataclasses", "PySide6")
+
+
+def refused(capsys, *words):
+    with pytest.raises(SystemExit) as ended:
+        parse(list(words))
+    assert ended.value.code == 2
+    sentence, hint = capsys.readouterr().err.splitlines()
+    assert hint.startswith("Try 'socket-workbench")
+    return sentence
+
+
+def test_without_words_it_is_the_window():
+    parsed = parse([])
+
+    assert parsed.command is None
+    assert (parsed.scenario, parsed.run, parsed.serve, parsed.connect) == (None, False, [], [])
+
+
+def test_the_window_is_set_up():
+    parsed = parse(["--scenario", "welcome", "--run"])
+
+    assert (parsed.command, parsed.scenario, parsed.run) == (None, "welcome", True)
+
+
+def test_a_dialogue_belongs_to_the_server_before_it():
+    parsed = parse(
+        shlex.split(
+            "--serve 1 --serve udp://h:2 --dialogue echo-text --connect 1 --connect udp://h:2"
+        )
+    )
+
+    assert parsed.serve == [
+        ServerPane(parse_endpoint("1")),
+        ServerPane(parse_endpoint("udp://h:2"), "echo-text"),
+    ]
+    assert parsed.connect == [parse_endpoint("1"), parse_endpoint("udp://h:2")]
+
+
+def test_one_parse_leaves_nothing_for_the_next():
+    parse(["--serve", "1", "--connect", "1"])
+
+    parsed = parse([])
+    assert (parsed.serve, parsed.connect) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["--dialogue", "echo"], "behind the --serve"),
+        (["--serve", "1", "--dialogue", "nonsense"], "no dialogue 'nonsense'"),
+        (["--serve", "99999"], "99999"),
+        (["--run"], "--run needs a --scenario"),
+        (["--no-such"], "--no-such"),
+        (["--ser=1"], "--ser"),
+        (["dance"], "dance"),
+        (["serve"], "URL"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_a_hint(capsys, words, part):
+    assert part in refused(capsys, *words)
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"socket-workbench {__version__}\n"
+
+
+def test_help_is_in_the_readers_language(pseudo_language, capsys):
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+
+    assert "⟦start a server and print every event as a line⟧" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
+def test_help_imports_nothing_heavy():
+    program = (
+        "import contextlib, io, sys\n"
+        "from socket_workbench.cli.arguments.command_line import parse\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
+        "    parse(['serve', '--help'])\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (result.stdout, result.stderr) == ("[]\n", "")

@@ -1,0 +1,73 @@
+from argparse import ArgumentTypeError
+
+import pytest
+
+from socket_workbench.cli.arguments import values
+from socket_workbench.payload.line_end import LineEnd
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        (values.duration, "5", 5.0),
+        (values.duration, "0.5", 0.5),
+        (values.duration, "200ms", 0.2),
+        (values.line_end, "none", LineEnd.NONE),
+        (values.line_end, "CRLF", LineEnd.CRLF),
+        (values.dialogue, "echo", "echo"),
+        (values.receive_size, "1048576", 1048576),
+        (values.whole_number(0, 9), "9", 9),
+        (values.local_address, "127.0.0.1", ("127.0.0.1", 0)),
+        (values.local_address, "127.0.0.1:5000", ("127.0.0.1", 5000)),
+        (values.local_address, ":5000", ("", 5000)),
+        (values.local_address, "::1", ("::1", 0)),
+        (values.local_address, "[::1]", ("::1", 0)),
+        (values.local_address, "[::1]:5000", ("::1", 5000)),
+        (values.setting, "a=b=c", ("a", "b=c")),
+        (values.setting, "a=", ("a", "")),
+    ],
+)
+def test_values_are_read(read, text, value):
+    assert read(text) == value
+
+
+def test_what_has_a_syntax_of_its_own_is_read_by_its_parser():
+    assert str(values.endpoint("localhost:80")) == "tcp://localhost:80"
+    assert str(values.framing("length:u16be")) == "length:u16be"
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (values.endpoint, "tcp://"),
+        (values.dialogue, "x"),
+        (values.framing, "x"),
+        (values.duration, "x"),
+        (values.duration, ""),
+        (values.duration, "1.2.3"),
+        (values.line_end, "x"),
+        (values.receive_size, "0"),
+        (values.whole_number(0, 9), "10"),
+        (values.whole_number(0, 9), "9" * 5000),
+        (values.whole_number(0, 9), "٣"),
+        (values.whole_number(0, 9), ""),
+        (values.local_address, "h:65536"),
+        (values.setting, "a"),
+        (values.setting, "=b"),
+    ],
+)
+def test_a_mistake_is_a_sentence(read, text):
+    with pytest.raises(ArgumentTypeError) as caught:
+        read(text)
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize("text", ["0" * 5000 + "7", "7"])
+def test_zeros_before_a_number_do_not_count(text):
+    assert values.whole_number(0, 10)(text) == 7
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "000000000001" + "9" * 20, "²"])
+def test_a_number_out_of_range_is_not_converted(text):
+    with pytest.raises(ArgumentTypeError, match="not a whole number from 0 to 10"):
+        values.whole_number(0, 10)(text)
