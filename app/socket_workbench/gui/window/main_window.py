@@ -22,6 +22,7 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.about import About
+from socket_workbench.gui.window.actions import Menus
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.ending import Ending
 from socket_workbench.gui.window.menus import fill_menus
@@ -94,8 +95,9 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.status, 1)
         self.exporting = Exporting(session, self.log, self.notice, self)
         self.text_logging = TextLogging(session, self.notice, self)
-        self.sessions = WindowSessions(self, session)
-        self.menus = fill_menus(self)
+        self.sessions = WindowSessions(self, self.notice, session)
+        self.menus = Menus(self, self.menuBar())
+        fill_menus(self.menus, self)
         self._connect()
         self._clock = QTimer(self)
         self._clock.setInterval(STATUS_INTERVAL)
@@ -135,6 +137,8 @@ class MainWindow(QMainWindow):
         self.run_button.clicked.connect(self.run_scenario)
         self.stop_button.clicked.connect(self.stop_all)
         self.scenarios.scenario_chosen.connect(self.choose_scenario)
+        self.sessions.scenario_chosen.connect(self.choose_scenario)
+        self.ended.connect(self.sessions.close_windows)
         self.opening.opened.connect(self._on_opening_opened)
         self.opening.refused.connect(self.notice.show_error)
         self.board.connection_chosen.connect(self.log.follow_connection)

@@ -1,20 +1,79 @@
 """What stands in the window's menus."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from socket_workbench.gui.looks.theme import Scheme
+from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.exports.exporting import Exporting
+from socket_workbench.gui.exports.text_logging import TextLogging
+from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.window.actions import Entry, Menus
+from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.find_entries import find_entries
+from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.language import tr
 
-if TYPE_CHECKING:
-    from socket_workbench.gui.window.main_window import MainWindow
+
+class MenuOwner(Protocol):
+    """What the menus need of the window.
+
+    Attributes:
+        theme: colours and the size of the type.
+        arrangement: how several panes stand.
+        log: the log of the session.
+        docks: the parts that can be hidden.
+        sessions: saving the session, and opening others.
+        exporting: writes what was recorded into files of other forms.
+        text_logging: keeps a text file of all events.
+    """
+
+    theme: Theme
+    arrangement: Arrangement
+    log: LogPanel
+    docks: list[WorkDock]
+    sessions: WindowSessions
+    exporting: Exporting
+    text_logging: TextLogging
+
+    def add_server(self) -> None:
+        """Add an empty server pane."""
+
+    def add_client(self) -> None:
+        """Add an empty client pane."""
+
+    def close_pane(self) -> None:
+        """Take away the pane in use."""
+
+    def close(self) -> bool:
+        """Close the window."""
+
+    def focus_address(self) -> None:
+        """Put the keyboard into the address of the pane in use."""
+
+    def run_scenario(self) -> None:
+        """Run the scenario that is set up."""
+
+    def stop_all(self) -> None:
+        """Stop every server and client."""
+
+    def show_gallery(self) -> None:
+        """Show all scenarios."""
+
+    def show_keys(self) -> None:
+        """Show the keys."""
+
+    def show_about(self) -> None:
+        """Show what program this is."""
+
+    def arrange_panes(self, arrangement: Arrangement) -> None:
+        """Let several panes stand so."""
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or return to a window."""
 
 
-def fill_menus(window: "MainWindow") -> Menus:
-    """Fill the window's menu bar."""
-    menus = Menus(window, window.menuBar())
+def fill_menus(menus: Menus, window: MenuOwner) -> None:
+    """Fill a window's menu bar."""
     file_menu = menus.add(
         tr("&File"),
         [
@@ -59,10 +118,9 @@ def fill_menus(window: "MainWindow") -> Menus:
             Entry(tr("&About Socket Workbench"), window.show_about, (), "info"),
         ],
     )
-    return menus
 
 
-def _add_view(menus: Menus, window: "MainWindow") -> None:
+def _add_view(menus: Menus, window: MenuOwner) -> None:
     def scheme(text: str, chosen: Scheme) -> Entry:
         return Entry(
             text,

@@ -3,11 +3,10 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
 from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.looks.wording import byte_size
@@ -19,15 +18,13 @@ from socket_workbench.gui.sessions.recent import forget_recent, keep_recent, rec
 from socket_workbench.gui.sessions.saving import Saving
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
 from socket_workbench.gui.threads.portions import Portions
+from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.open_all import OpenAllDialog
 from socket_workbench.gui.window.session_window import SessionWindow
 from socket_workbench.journal.storage.claim import Claim
 from socket_workbench.journal.storage.folder import SUFFIX, KeptSession
 from socket_workbench.language import tr
-
-if TYPE_CHECKING:
-    from socket_workbench.gui.window.main_window import MainWindow
 
 MOST_AT_ONCE = 10
 """Files that are opened together without asking."""
@@ -40,18 +37,24 @@ class WindowSessions(QObject):
         saving: saves the window's own session.
         windows: the sessions that are open.
         offer: what was left by a crash, if anything.
+
+    Signals:
+        scenario_chosen(str): the file of a scenario is to be set up.
     """
 
-    def __init__(self, window: "MainWindow", session: Session) -> None:
+    scenario_chosen = Signal(str)
+
+    def __init__(self, window: QMainWindow, notice: Notice, session: Session) -> None:
         super().__init__(window)
         self._window = window
+        self._notice = notice
         self._session = session
         self._settings = Settings()
         self._left: list[KeptSession] = []
         self._has_offered = False
         self._portions = Portions(self)
         self.windows: list[SessionWindow] = []
-        self.saving = Saving(window, session.path, window.notice)
+        self.saving = Saving(window, session.path, notice)
         self.offer = OfferNotice()
         window.addToolBarBreak()
         window.addToolBar(
@@ -59,7 +62,6 @@ class WindowSessions(QObject):
         )
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        window.ended.connect(self._on_window_ended)
         self.saving.saved.connect(self._on_saving_saved)
         self.offer.open_requested.connect(self._on_offer_open_requested)
         self.offer.discard_requested.connect(self._on_offer_discard_requested)
@@ -97,7 +99,7 @@ class WindowSessions(QObject):
     def open_file(self, name: str) -> None:
         """Set a scenario up, or show a session, by the file's name."""
         if name.endswith(".toml"):
-            self._window.choose_scenario(name)
+            self.scenario_chosen.emit(name)
         else:
             self.open_session(Path(name))
 
@@ -169,7 +171,7 @@ class WindowSessions(QObject):
             return
         self._has_offered = True
         if self._session.warning:
-            self._window.notice.show_error(self._session.warning)
+            self._notice.show_error(self._session.warning)
         self._left = [session for session in self._session.folder.kept() if session.crashed]
         self._offer_next()
 
@@ -238,7 +240,7 @@ class WindowSessions(QObject):
 
     @Slot(str)
     def _on_session_window_refused(self, sentence: str) -> None:
-        self._window.notice.show_error(sentence)
+        self._notice.show_error(sentence)
         window = self.sender()
         if isinstance(window, SessionWindow):
             forget_recent(self._settings, window.path)
@@ -252,8 +254,9 @@ class WindowSessions(QObject):
             self.windows.remove(window)
             window.deleteLater()
 
-    @Slot(list)
-    def _on_window_ended(self, stuck: list[str]) -> None:
+    @Slot()
+    def close_windows(self) -> None:
+        """Close all sessions; what is being saved is waited for."""
         self._portions.drop()
         for window in list(self.windows):
             window.saving.finish()
