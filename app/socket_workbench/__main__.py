@@ -36,7 +36,7 @@ def main(argv: list[str]) -> int:
     Raises:
         SystemExit: with 2 after wrong usage; with 0 after `--help` and `--version`.
     """
-    from socket_workbench.cli.arguments import command_line as arguments
+    from socket_workbench.cli import command_line as arguments
     from socket_workbench.language import use_language
 
     use_language()

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import pytest
 
-from socket_workbench.cli.arguments.command_line import parse
+from socket_workbench.cli.command_line import parse
 from socket_workbench.scenarios.load import parse_scenario
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from socket_workbench.cli.arguments.command_line import parse
+from socket_workbench.cli.command_line import parse
 
 
 class Reader:

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from socket_workbench.cli.arguments.command_line import parse
+from socket_workbench.cli.command_line import parse
 from socket_workbench.cli.serve import server_settings
 from socket_workbench.sockets.options import ServerOptions
 

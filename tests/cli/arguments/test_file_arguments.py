@@ -1,7 +1,7 @@
 import pytest
 
-from socket_workbench.cli.arguments.command_line import parse
 from socket_workbench.cli.arguments.file_arguments import with_options_for_files
+from socket_workbench.cli.command_line import parse
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.cli.arguments.command_line import parse
+from socket_workbench.cli.command_line import parse
 
 
 def refused(capsys, *words):

@@ -6,6 +6,11 @@ from socket_workbench.cli.arguments import values
 from socket_workbench.language import tr
 
 
+def address_help() -> str:
+    """Return what may be written for an address."""
+    return tr("tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, unixgram:///PATH, HOST:PORT or PORT")
+
+
 def add_socket_options(parser: argparse.ArgumentParser) -> None:
     """Add what every command has that opens one endpoint, recording included."""
     parser.add_argument(

@@ -1,7 +1,7 @@
 """The words behind the program's name: what they mean, and which command they start.
 
-Only argparse is imported here: `--help` and `--version` answer at once, and each command imports
-what it needs when it runs.
+No command's work is imported here: `--help` and `--version` answer at once, and each command
+imports what it needs when it runs.
 """
 
 import argparse
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from socket_workbench import __version__
 from socket_workbench.cli.arguments import values
-from socket_workbench.cli.arguments.commands import PROGRAM, add_commands
+from socket_workbench.cli.arguments.command import PROGRAM, Command, CommandParser
 from socket_workbench.cli.arguments.file_arguments import with_options_for_files
 from socket_workbench.cli.arguments.parser import Parser
+from socket_workbench.discovery import declared
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = Parser(prog=PROGRAM, description=_description(), allow_abbrev=False)
     parser.set_defaults(command=None)
     _add_window(parser)
-    add_commands(parser.add_subparsers(metavar=tr("COMMAND"), title=tr("commands")))
+    commands = parser.add_subparsers(
+        metavar=tr("COMMAND"), title=tr("commands"), parser_class=CommandParser
+    )
+    for command in declared("socket_workbench.cli.commands", "COMMAND", Command):
+        command.add_to(commands)
     parsed = parser.parse_args(with_options_for_files(argv))
     if parsed.command is None and parsed.run and parsed.scenario is None:
         parser.error(tr("--run needs a --scenario to run."))

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench.cli.command_line import parse
 from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.scenarios.builtin import scenario_names
 
@@ -36,3 +37,16 @@ def test_a_full_disk_fails_it(command, monkeypatch, capfd):
 
         assert command("list") == 1
     assert "No space left" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("what", [None, "scenarios", "dialogues"])
+def test_list_takes_what_is_promised(what):
+    assert parse(["list", *([what] if what else [])]).what == what
+
+
+def test_a_wrong_word_is_wrong_usage(capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(["list", "x"])
+
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench.cli.command_line import parse
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.storage.store import Store
 
@@ -114,3 +115,9 @@ def test_a_part_of_the_session_is_not_written_over(command, capsys, tmp_path):
         assert "is the session itself" in capsys.readouterr().err
     assert log.read_bytes() == before
     store.close()
+
+
+def test_it_takes_what_is_promised():
+    exported = parse(["export", "s.swb", "--to", "pcapng", "-o", "x"])
+    assert (exported.session, exported.form, exported.output) == ("s.swb", "pcapng", "x")
+    assert parse(["export", "s.swb", "--to", "csv"]).output is None

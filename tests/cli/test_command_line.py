@@ -5,7 +5,9 @@ import sys
 import pytest
 
 from socket_workbench import __version__
-from socket_workbench.cli.arguments.command_line import ServerPane, parse
+from socket_workbench.cli.arguments.command import Command
+from socket_workbench.cli.command_line import ServerPane, parse
+from socket_workbench.discovery import declared
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 HEAVY = ("socket", "sqlite3", "psutil", "msgspec", "ssl", "asyncio", "dataclasses", "PySide6")
@@ -88,13 +90,37 @@ def test_help_is_in_the_readers_language(pseudo_language, capsys):
     )
 
 
+COMMANDS = declared("socket_workbench.cli.commands", "COMMAND", Command)
+
+
+def test_every_command_is_in_the_help_in_order(capsys):
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+
+    listed = capsys.readouterr().out.partition("COMMAND\n")[2]
+    names = [line.split()[0] for line in listed.splitlines() if line[4:5].strip()]
+    assert names == [command.name for command in COMMANDS]
+    assert names == ["serve", "connect", "run", "show", "export", "list"]
+
+
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS])
+def test_every_command_has_help_and_something_that_runs_it(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse([name, "--help"])
+
+    assert ended.value.code == 0
+    assert f"socket-workbench {name}" in capsys.readouterr().out
+
+
 def test_help_imports_nothing_heavy():
+    helps = [["--help"], *([command.name, "--help"] for command in COMMANDS)]
     program = (
         "import contextlib, io, sys\n"
-        "from socket_workbench.cli.arguments.command_line import parse\n"
-        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
-        "    parse(['serve', '--help'])\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+        "from socket_workbench.cli.command_line import parse\n"
+        f"for words in {helps!r}:\n"
+        "    with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
+        "        parse(words)\n"
+        f"    print(words, [name for name in {HEAVY!r} if name in sys.modules])\n"
     )
 
     result = subprocess.run(
@@ -105,4 +131,5 @@ def test_help_imports_nothing_heavy():
         check=False,
     )
 
-    assert (result.stdout, result.stderr) == ("[]\n", "")
+    assert result.stderr == ""
+    assert result.stdout.splitlines() == [f"{words} []" for words in helps]

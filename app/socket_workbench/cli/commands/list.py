@@ -1,17 +1,25 @@
 """`list`: the built-in scenarios and dialogues."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 
+from socket_workbench.cli.arguments.command import Command
 from socket_workbench.cli.exit_codes import DONE, FAILED
 from socket_workbench.cli.output.output import Output
-from socket_workbench.dialogues.registry import dialogue_kinds
-from socket_workbench.language import tr
-from socket_workbench.scenarios.builtin import load_builtin, scenario_names
+from socket_workbench.language import mark, tr
 
 
-def list_names(parsed: Namespace) -> int:
-    """Run the command; returns its exit code."""
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        metavar="scenarios|dialogues",
+        nargs="?",
+        choices=["scenarios", "dialogues"],
+        help=tr("only these"),
+    )
+
+
+def _run(parsed: Namespace) -> int:
     output = Output()
     if parsed.what is None:
         output.line(tr("scenarios"))
@@ -25,11 +33,15 @@ def list_names(parsed: Namespace) -> int:
 
 
 def _scenarios() -> Iterator[tuple[str, str]]:
+    from socket_workbench.scenarios.builtin import load_builtin, scenario_names
+
     for name in scenario_names():
         yield name, tr(load_builtin(name).title)
 
 
 def _dialogues() -> Iterator[tuple[str, str]]:
+    from socket_workbench.dialogues.registry import dialogue_kinds
+
     for kind in dialogue_kinds():
         yield kind.name, tr(kind.summary)
 
@@ -38,3 +50,12 @@ def _columns(rows: Iterable[tuple[str, str]]) -> list[str]:
     rows = list(rows)
     width = max((len(name) for name, _ in rows), default=0)
     return [f"  {name:<{width}}  {text}" for name, text in rows]
+
+
+COMMAND = Command(
+    name="list",
+    order=6,
+    summary=mark("list the built-in scenarios and dialogues"),
+    add_arguments=_add_arguments,
+    run=_run,
+)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench.cli.command_line import parse
 from socket_workbench.cli.output.event_line import event_line
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.event_object import named_event_object
@@ -185,3 +186,8 @@ def test_a_copy_made_while_it_was_recorded_says_what_it_lacks(command, capsys, t
 def test_what_is_no_file_is_called_what_it_is(command, capsys, name, sentence):
     assert command("show", name) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_it_takes_what_is_promised():
+    shown = parse(["show", "s.swb", "--json"])
+    assert (shown.session, shown.json) == ("s.swb", True)

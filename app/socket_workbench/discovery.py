@@ -1,0 +1,52 @@
+"""Finds what a package offers: the records that its modules declare, named nowhere else.
+
+A frozen program needs to be told of modules that no import statement names. With PyInstaller that
+is `collect_submodules` of each package that is searched here: `socket_workbench.cli.commands`,
+`socket_workbench.dialogues` and `socket_workbench.journal.export`.
+"""
+
+import pkgutil
+from importlib import import_module
+from typing import Protocol, TypeVar
+
+
+class Ordered(Protocol):
+    """A record with a place among its like.
+
+    Attributes:
+        order: the place; ascending, and what is equal stands in the order of the modules' names.
+    """
+
+    @property
+    def order(self) -> int:
+        """The place."""
+
+
+Record = TypeVar("Record", bound=Ordered)
+
+
+def declared(package: str, name: str, kind: type[Record]) -> tuple[Record, ...]:
+    """Import the modules of a package and return their records, in their order.
+
+    Modules are found in a folder, in a zip file and in a frozen program alike; subpackages are not
+    searched, and a module without the record is passed over.
+
+    Args:
+        package: the package's full name.
+        name: what each module calls its record.
+        kind: the record's type.
+
+    Raises:
+        TypeError: a module has something else of that name.
+    """
+    found = []
+    for module in sorted(pkgutil.iter_modules(import_module(package).__path__)):
+        if module.ispkg:
+            continue
+        record = getattr(import_module(f"{package}.{module.name}"), name, None)
+        if record is None:
+            continue
+        if not isinstance(record, kind):
+            raise TypeError(f"{name} of {package}.{module.name} is no {kind.__name__}")
+        found.append(record)
+    return tuple(sorted(found, key=lambda record: record.order))
