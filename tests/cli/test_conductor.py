@@ -3,7 +3,7 @@ import contextlib
 import pytest
 
 from socket_workbench.cli.conductor import Conductor
-from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
+from socket_workbench.cli.inbox import ClientUpdate, Inbox, Typed, Wake
 from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
 from socket_workbench.scenarios.load import parse_scenario
@@ -50,8 +50,8 @@ class Played(Inbox):
 
     def get(self, timeout=None):
         message = super().get(timeout)
-        if isinstance(message, Directed) and isinstance(message.direction, Finished):
-            self._run.results[message.client] = message.direction
+        if isinstance(message, ClientUpdate) and isinstance(message.content, Finished):
+            self._run.results[message.client] = message.content
         return message
 
 
@@ -72,8 +72,8 @@ class Bench:
         return code
 
 
-def said(direction, client=0):
-    return Directed(client, direction, 0)
+def said(update, client=0):
+    return ClientUpdate(client, update, 0)
 
 
 def test_steps_and_what_is_shown_are_lines(capsys):
@@ -196,7 +196,7 @@ def test_a_step_in_a_group_has_a_place_of_its_own(capsys):
 def test_where_json_is_wanted_steps_are_printed_elsewhere(capsys):
     times = []
     Bench("c", answers=["1"], print_steps=times.append).conduct(
-        Wake.CHANGED, Directed(0, Ask("A?"), 5), Directed(0, FAILED, 7)
+        Wake.CHANGED, ClientUpdate(0, Ask("A?"), 5), ClientUpdate(0, FAILED, 7)
     )
 
     assert times == [5, 7]

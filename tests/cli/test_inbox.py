@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
+from socket_workbench.cli.inbox import ClientUpdate, Inbox, Typed, Wake
 from socket_workbench.dialogues.commands import Ask
 
 
@@ -15,7 +15,7 @@ def inbox():
 
 
 def test_messages_come_in_their_order(inbox):
-    messages = [Wake.CHANGED, Typed(b"a"), Directed(0, Ask("?"), 1)]
+    messages = [Wake.CHANGED, Typed(b"a"), ClientUpdate(0, Ask("?"), 1)]
     for message in messages:
         inbox.put(message)
 

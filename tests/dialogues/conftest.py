@@ -4,8 +4,8 @@ from socket_workbench.dialogues.commands import (
     Ask,
     CancelTimer,
     CloseConnection,
-    Direction,
     Finished,
+    ScriptUpdate,
     SendEof,
     Show,
     StartTimer,
@@ -35,7 +35,7 @@ class Side:
 
     def perform(self, commands):
         for command in commands:
-            if isinstance(command, Direction):
+            if isinstance(command, ScriptUpdate):
                 self.direct(command)
                 continue
             match command:
@@ -52,8 +52,8 @@ class Side:
                 case CancelTimer(name):
                     self.timers.pop(name, None)
 
-    def direct(self, direction):
-        match direction:
+    def direct(self, update):
+        match update:
             case Ask():
                 if self.answers:
                     self.perform(self.dialogue.answered(self.answers.pop(0)))
@@ -62,7 +62,7 @@ class Side:
             case StepBegun(path, description):
                 self.steps.append((path[0], description))
             case Finished():
-                self.finished.append(direction)
+                self.finished.append(update)
 
     def send_eof(self):
         if not self.sent_eof:

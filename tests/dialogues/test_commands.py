@@ -6,8 +6,8 @@ from socket_workbench.dialogues.commands import (
     Ask,
     CloseConnection,
     Command,
-    Direction,
     Finished,
+    ScriptUpdate,
     SendToOthers,
     Show,
     StartTimer,
@@ -23,8 +23,8 @@ def test_commands_compare_by_what_they_ask_for():
 
 
 def test_directions_are_commands_for_the_person():
-    assert set(typing.get_args(Direction)) == {Ask, Show, StepBegun, Finished}
-    assert set(typing.get_args(Direction)) < set(typing.get_args(Command))
+    assert set(typing.get_args(ScriptUpdate)) == {Ask, Show, StepBegun, Finished}
+    assert set(typing.get_args(ScriptUpdate)) < set(typing.get_args(Command))
 
 
 @pytest.mark.parametrize("command", [SendToOthers(b"a"), StartTimer("a", 1.0), Finished(True)])

@@ -112,13 +112,13 @@ class Bench:
         self.watch.until(lambda: server.state in (EndpointState.LISTENING, EndpointState.FAILED))
         return server
 
-    def client(self, endpoint: Endpoint, on_direction=lambda direction: None, **settings) -> Client:
+    def client(self, endpoint: Endpoint, on_update=lambda update: None, **settings) -> Client:
         client = Client(
             ClientSettings("client", endpoint, **settings),
             self.journal,
             self.threads,
             self.watch,
-            on_direction,
+            on_update,
         )
         self.running.append(client)
         client.start()

@@ -214,23 +214,23 @@ class Questioner(Dialogue):
 
 
 def test_a_script_asks_the_person_and_shows_the_result(bench, listener):
-    directions, changed = [], threading.Condition()
+    updates, changed = [], threading.Condition()
 
-    def on_direction(direction):
+    def on_update(update):
         with changed:
-            directions.append(direction)
+            updates.append(update)
             changed.notify_all()
 
-    client = bench.client(endpoint_of(listener), on_direction, script=Questioner)
+    client = bench.client(endpoint_of(listener), on_update, script=Questioner)
     with accept(listener) as peer, changed:
-        assert changed.wait_for(lambda: directions == [Ask("number?")], 20)
+        assert changed.wait_for(lambda: updates == [Ask("number?")], 20)
         client.answer("wait")
         said = b""
         while len(said) < len(b"not yetlater"):
             said += peer.recv(100)
         assert said == b"not yetlater"
         peer.sendall(b"4489")
-        assert changed.wait_for(lambda: directions[1:] == [Show(b"4489")], 20)
+        assert changed.wait_for(lambda: updates[1:] == [Show(b"4489")], 20)
 
 
 class Broken(Dialogue):
@@ -292,7 +292,7 @@ def test_a_client_times_replies_and_counts_over_all_its_connections(bench, liste
     times = {event.kind: event.time for event in recording.events if event.payload}
     assert len(client.round_trips.newest) == 2
     assert client.round_trips.newest[-1] == times[Kind.RECEIVED] - times[Kind.SENT]
-    assert connection.turns.round_trips.newest[-1] == client.round_trips.newest[-1]
+    assert connection.reply_timer.round_trips.newest[-1] == client.round_trips.newest[-1]
 
 
 def test_drops_of_a_datagram_client_are_counted(bench, monkeypatch):

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from socket_workbench.dialogues.echo import Echo
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.datagram_peer import DatagramPeer
 from socket_workbench.engine.view import ConnectionView
@@ -22,7 +22,7 @@ def make(journal, threads):
             Framing.parse(framing),
             send,
             outbox,
-            Surroundings(journal, threads),
+            ConnectionContext(journal, threads),
             forget,
         )
 

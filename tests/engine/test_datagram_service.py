@@ -233,5 +233,5 @@ def test_replies_to_each_peer_are_timed(bench):
         each.close()
     server.stop()
     assert server.join(10)
-    assert [len(view.turns.round_trips.newest) for view in server.connections()] == [1, 1]
+    assert [len(view.reply_timer.round_trips.newest) for view in server.connections()] == [1, 1]
     assert len(server.round_trips.newest) == 2

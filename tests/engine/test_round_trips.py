@@ -3,11 +3,11 @@ from hypothesis import strategies as st
 
 from socket_workbench.engine.round_trips import (
     LATELY_ON_A_CONNECTION,
-    ClientTurns,
+    ClientReplyTimer,
+    ReplyTimer,
     ReplyTimes,
     RoundTrips,
-    ServerTurns,
-    Turns,
+    ServerReplyTimer,
     reply_times,
 )
 
@@ -15,59 +15,59 @@ SECOND = 1_000_000_000
 
 
 def test_a_client_asks_by_sending():
-    turns = ClientTurns()
-    turns.received(5)  # a greeting answers nothing
-    turns.sent(10)
-    turns.received(17)
-    turns.received(30)  # the rest of the same reply
-    turns.sent(40)
-    turns.sent(50)  # the last part of a request counts
-    turns.received(53)
+    timer = ClientReplyTimer()
+    timer.received(5)  # a greeting answers nothing
+    timer.sent(10)
+    timer.received(17)
+    timer.received(30)  # the rest of the same reply
+    timer.sent(40)
+    timer.sent(50)  # the last part of a request counts
+    timer.received(53)
 
-    assert list(turns.round_trips.newest) == [7, 3]
-    assert turns.round_trips.longest == 7
+    assert list(timer.round_trips.newest) == [7, 3]
+    assert timer.round_trips.longest == 7
 
 
 def test_a_server_is_asked_by_what_it_receives():
-    turns = ServerTurns()
-    turns.sent(5)
-    turns.received(10)
-    turns.sent(12)
-    turns.sent(90)
-    turns.received(100)
-    turns.received(103)
-    turns.sent(104)
+    timer = ServerReplyTimer()
+    timer.sent(5)
+    timer.received(10)
+    timer.sent(12)
+    timer.sent(90)
+    timer.received(100)
+    timer.received(103)
+    timer.sent(104)
 
-    assert list(turns.round_trips.newest) == [2, 1]
+    assert list(timer.round_trips.newest) == [2, 1]
 
 
 def test_whose_turn_it_is_must_be_said():
-    turns = Turns()
-    turns.sent(1)
-    turns.received(2)
-    turns.sent(3)
+    timer = ReplyTimer()
+    timer.sent(1)
+    timer.received(2)
+    timer.sent(3)
 
-    assert not turns.round_trips.newest
+    assert not timer.round_trips.newest
 
 
 def test_a_clock_that_is_set_back_is_no_reply_time():
-    turns = ClientTurns()
-    turns.sent(100)
-    turns.received(50)
-    assert reply_times(turns.round_trips.newest) is None
-    turns.sent(60)
-    turns.received(63)
+    timer = ClientReplyTimer()
+    timer.sent(100)
+    timer.received(50)
+    assert reply_times(timer.round_trips.newest) is None
+    timer.sent(60)
+    timer.received(63)
 
-    assert reply_times(turns.round_trips.newest) == ReplyTimes(3e-9, 3e-9, 3e-9)
-    assert turns.round_trips.longest == 3
+    assert reply_times(timer.round_trips.newest) == ReplyTimes(3e-9, 3e-9, 3e-9)
+    assert timer.round_trips.longest == 3
 
 
 def test_those_of_all_connections_are_counted_for_the_endpoint():
     endpoint = RoundTrips(3)
-    one, two = ServerTurns(endpoint), ServerTurns(endpoint)
-    for turns, took in ((one, 4), (two, 9), (one, 6), (two, 2)):
-        turns.received(100)
-        turns.sent(100 + took)
+    one, two = ServerReplyTimer(endpoint), ServerReplyTimer(endpoint)
+    for timer, took in ((one, 4), (two, 9), (one, 6), (two, 2)):
+        timer.received(100)
+        timer.sent(100 + took)
 
     assert list(one.round_trips.newest) == [4, 6]
     assert list(two.round_trips.newest) == [9, 2]
@@ -80,12 +80,12 @@ def test_those_of_all_connections_are_counted_for_the_endpoint():
 
 
 def test_a_connection_remembers_only_the_newest():
-    turns = ClientTurns()
+    timer = ClientReplyTimer()
     for took in range(1, 200):
-        turns.sent(1)
-        turns.received(1 + took)
+        timer.sent(1)
+        timer.received(1 + took)
 
-    assert list(turns.round_trips.newest) == list(range(200 - LATELY_ON_A_CONNECTION, 200))
+    assert list(timer.round_trips.newest) == list(range(200 - LATELY_ON_A_CONNECTION, 200))
 
 
 def test_none_are_summed_up_to_nothing():

@@ -44,7 +44,7 @@ class Bench:
     def __init__(self):
         self.kinds = Kinds()
         self.journal = Journal([self.kinds], interval=0.001)
-        self.directions = []
+        self.updates = []
         self.runs = []
         self._changed = threading.Condition()
 
@@ -54,7 +54,7 @@ class Bench:
             scenario,
             self.journal,
             PlainThreads(),
-            on_direction=self._direct,
+            on_update=self._direct,
             on_change=self._change,
             **options,
         )
@@ -72,7 +72,7 @@ class Bench:
             assert self._changed.wait_for(true, PATIENCE)
 
     def said(self, kind):
-        return [direction for _, direction in self.directions if isinstance(direction, kind)]
+        return [update for _, update in self.updates if isinstance(update, kind)]
 
     def close(self):
         for run in self.runs:
@@ -80,9 +80,9 @@ class Bench:
             assert run.join(PATIENCE)
         self.journal.close()
 
-    def _direct(self, index, direction):
+    def _direct(self, index, update):
         with self._changed:
-            self.directions.append((index, direction))
+            self.updates.append((index, update))
             self._changed.notify_all()
 
     def _change(self):
@@ -102,7 +102,7 @@ def test_it_passes_when_every_expectation_held(bench):
 
     assert run.passed
     assert run.results == [Finished(passed=True)]
-    assert bench.directions[-1] == (0, Finished(passed=True))
+    assert bench.updates[-1] == (0, Finished(passed=True))
 
 
 def test_it_fails_when_one_did_not(bench):
@@ -131,7 +131,7 @@ def test_a_client_goes_on_with_the_answer(bench):
 def test_clients_are_told_apart(bench):
     bench.finished(ECHO + client("{ show = 'a' }") + client("{ show = 'b' }"))
 
-    shown = [(index, said.content) for index, said in bench.directions if type(said) is Show]
+    shown = [(index, said.content) for index, said in bench.updates if type(said) is Show]
     assert sorted(shown) == [(0, b"a"), (1, b"b")]
 
 

@@ -11,7 +11,7 @@ from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.opening.connector import Connector
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 from socket_workbench.sockets.stream import Stream
-from socket_workbench.sockets.waiting.wakeup import WakeUp
+from socket_workbench.sockets.waiting.readiness import WakeUp
 
 MEGABYTES = bytes(range(256)) * 4096 * 24
 """More than both sides' buffers hold."""

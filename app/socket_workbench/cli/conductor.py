@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE
-from socket_workbench.cli.inbox import Directed, Inbox, Typed, Wake
+from socket_workbench.cli.inbox import ClientUpdate, Inbox, Typed, Wake
 from socket_workbench.cli.input.standard_input import read_standard_input
 from socket_workbench.cli.input.typed_lines import LineCutter
 from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.output.shown import content_lines
 from socket_workbench.cli.session import tell_summary
-from socket_workbench.dialogues.commands import Ask, Direction, Finished, Show, StepBegun
+from socket_workbench.dialogues.commands import Ask, Finished, ScriptUpdate, Show, StepBegun
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
 from socket_workbench.scenarios.model import Scenario
@@ -64,8 +64,8 @@ class Conductor:
                     self._input_ended = True
                 case Typed(line):
                     self._typed.append(line.decode("utf-8", "surrogateescape"))
-                case Directed() as directed:
-                    self._direct(directed)
+                case ClientUpdate() as update:
+                    self._take_update(update)
                 case Wake.CHANGED:
                     self._tell_servers()
             self._answer_questions(inbox)
@@ -91,8 +91,8 @@ class Conductor:
     def _tell_the_rest(self, inbox: Inbox) -> None:
         """Print what clients said before the run was found to be over."""
         while (message := inbox.get(0)) is not None:
-            if isinstance(message, Directed) and not isinstance(message.direction, Ask):
-                self._direct(message)
+            if isinstance(message, ClientUpdate) and not isinstance(message.content, Ask):
+                self._take_update(message)
 
     def _tell_servers(self) -> None:
         """Print where servers listen, before the first step of a client.
@@ -106,18 +106,18 @@ class Conductor:
             self._output.line(f"{Kind.LISTENING.word} {endpoint}")
         self._listening = len(bound)
 
-    def _direct(self, directed: Directed) -> None:
-        if isinstance(directed.direction, Ask):
-            self._questions.append((directed.client, directed.direction))
+    def _take_update(self, update: ClientUpdate) -> None:
+        if isinstance(update.content, Ask):
+            self._questions.append((update.client, update.content))
         if self._print_steps is not None:
-            self._print_steps(directed.time)
+            self._print_steps(update.time)
         else:
-            self._output.lines(self._told(directed.client, directed.direction))
+            self._output.lines(self._told(update.client, update.content))
 
-    def _told(self, client: int, direction: Direction) -> list[str]:
+    def _told(self, client: int, update: ScriptUpdate) -> list[str]:
         """What a client says, as lines; with its name where there are several."""
         name = f"[{self._names[client]}] " if len(self._names) > 1 else ""
-        match direction:
+        match update:
             case StepBegun(path, description):
                 place = ".".join(str(index + 1) for index in path)
                 return [f"{name}{place}. {description}"]

@@ -8,7 +8,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
-from socket_workbench.dialogues.commands import Direction
+from socket_workbench.dialogues.commands import ScriptUpdate
 
 
 class Wake(enum.Enum):
@@ -23,17 +23,17 @@ class Wake(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Directed:
-    """A scenario's client has something for the person.
+class ClientUpdate:
+    """A scenario's client tells or asks the person something.
 
     Attributes:
         client: the client's place in the scenario, from 0.
-        direction: what it has to say or to ask.
+        content: what it has to say or to ask.
         time: when it came to that, in nanoseconds since 1970 as an event's time.
     """
 
     client: int
-    direction: Direction
+    content: ScriptUpdate
     time: int
 
 
@@ -48,7 +48,7 @@ class Typed:
     line: bytes
 
 
-Message = Wake | Directed | Typed
+Message = Wake | ClientUpdate | Typed
 
 
 class Inbox:

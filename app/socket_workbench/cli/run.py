@@ -6,7 +6,7 @@ from functools import partial
 
 from socket_workbench.cli.conductor import Conductor
 from socket_workbench.cli.exit_codes import FAILED, USAGE
-from socket_workbench.cli.inbox import Directed, Inbox, Wake
+from socket_workbench.cli.inbox import ClientUpdate, Inbox, Wake
 from socket_workbench.cli.output.console import ErrorCount, EventPrinter, summary
 from socket_workbench.cli.output.event_line import event_line
 from socket_workbench.cli.output.queued_output import QueuedOutput
@@ -18,7 +18,7 @@ from socket_workbench.cli.session import (
     open_journal,
     tell_summary,
 )
-from socket_workbench.dialogues.commands import Direction
+from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.journal import Journal
@@ -53,7 +53,7 @@ def _run(scenario: Scenario, parsed: Namespace, output: QueuedOutput, inbox: Inb
             PlainThreads(),
             at=parsed.at,
             only=parsed.only,
-            on_direction=partial(_direct, inbox, steps),
+            on_update=partial(_pass_on, inbox, steps),
             on_change=partial(inbox.put, Wake.CHANGED),
         )
     except ValueError:
@@ -71,11 +71,11 @@ def _run(scenario: Scenario, parsed: Namespace, output: QueuedOutput, inbox: Inb
     return FAILED if output.has_failed else code
 
 
-def _direct(inbox: Inbox, steps: StepPrinter | None, client: int, direction: Direction) -> None:
-    directed = Directed(client, direction, time.time_ns())
+def _pass_on(inbox: Inbox, steps: StepPrinter | None, client: int, update: ScriptUpdate) -> None:
+    message = ClientUpdate(client, update, time.time_ns())
     if steps is not None:
-        steps.add(directed)
-    inbox.put(directed)
+        steps.add(message)
+    inbox.put(message)
 
 
 def _print_steps(steps: StepPrinter, journal: Journal, until: int) -> None:

@@ -112,12 +112,19 @@ class Finished:
     reason: str = ""
 
 
-Direction = Ask | Show | StepBegun | Finished
-"""What is for the person rather than for the connection."""
+ScriptUpdate = Ask | Show | StepBegun | Finished
+"""What a script tells the person who runs it, rather than the connection."""
 
 Command = (
-    bytes | SendToOthers | SendEof | CloseConnection | StartTimer | CancelTimer | Note | Direction
+    bytes
+    | SendToOthers
+    | SendEof
+    | CloseConnection
+    | StartTimer
+    | CancelTimer
+    | Note
+    | ScriptUpdate
 )
-"""Bytes are a message to send; no object of its own is made for what each reply is."""
+"""Bytes are a message to send, without an object around them: nearly every command is one."""
 
 Commands = tuple[Command, ...] | list[Command]

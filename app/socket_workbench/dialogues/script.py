@@ -16,7 +16,6 @@ from socket_workbench.dialogues.commands import (
     StartTimer,
     StepBegun,
 )
-from socket_workbench.dialogues.script_inbox import Inbox, MessageInbox, StreamInbox
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
     Close,
@@ -29,6 +28,7 @@ from socket_workbench.dialogues.script_steps import (
     Step,
     Wait,
 )
+from socket_workbench.dialogues.script_unread import Unread, UnreadMessages, UnreadStream
 from socket_workbench.dialogues.script_waiting import (
     Expectation,
     ExpectationError,
@@ -89,7 +89,7 @@ class Script(Dialogue):
         self.steps = tuple(steps)
         self.variables: dict[str, bytes | str] = dict(variables or {})
         self._messages = messages
-        self._inbox: Inbox = MessageInbox() if messages else StreamInbox()
+        self._unread: Unread = UnreadMessages() if messages else UnreadStream()
         self._levels = [_Level(self.steps)]
         self._waiting: Expectation | Wait | AskPerson | None = None
         self._timer = ""
@@ -120,8 +120,8 @@ class Script(Dialogue):
         """Keep the bytes until a step reads them; nothing reads them once it is over."""
         if self._finished:
             return NOTHING
-        self._inbox.put(message)
-        if self._inbox.size > UNREAD_LIMIT:
+        self._unread.put(message)
+        if self._unread.size > UNREAD_LIMIT:
             return self._fail(tr("More came than any step reads; the rest is not looked at."))
         return self._go_on()
 
@@ -140,7 +140,7 @@ class Script(Dialogue):
         waiting = self._waiting
         if isinstance(waiting, PendingMessage | PendingClose):
             because = tr("{seconds} s have passed", seconds=f"{waiting.within:g}")
-            return self._fail(str(waiting.failure(self._inbox, because)))
+            return self._fail(str(waiting.failure(self._unread, because)))
         self._waiting = None
         return self._go_on()
 
@@ -161,7 +161,7 @@ class Script(Dialogue):
             return NOTHING
         because = tr("the connection was closed")
         if isinstance(self._waiting, PendingMessage | PendingClose):
-            return self._fail(str(self._waiting.failure(self._inbox, because)))
+            return self._fail(str(self._waiting.failure(self._unread, because)))
         return self._fail(tr("The connection was closed before the last step was done."))
 
     # Going through the steps
@@ -185,7 +185,7 @@ class Script(Dialogue):
     def _finish(self, reason: str = "") -> None:
         self._stop_timer()
         self._finished = True
-        self._inbox.take_all()
+        self._unread.take_all()
         self._commands.append(Finished(not reason, reason))
         if self._closing:
             self._commands.append(CloseConnection("close"))
@@ -196,7 +196,7 @@ class Script(Dialogue):
         """Whether the step that was waited for is done."""
         waiting = self._waiting
         if isinstance(waiting, PendingMessage | PendingClose):
-            taken = waiting.take(self._inbox, ended=self._ended)
+            taken = waiting.take(self._unread, ended=self._ended)
             if taken is None:
                 if not self._timer:
                     self._start_timer(waiting.within)

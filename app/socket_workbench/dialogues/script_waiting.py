@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from socket_workbench.dialogues.quoting import quote
-from socket_workbench.dialogues.script_inbox import Inbox, MismatchError
 from socket_workbench.dialogues.script_steps import Expect, ExpectClose, Match
+from socket_workbench.dialogues.script_unread import MismatchError, Unread
 from socket_workbench.language import tr
 
 
@@ -18,18 +18,18 @@ class Expectation(Protocol):
     within: float
     into: str
 
-    def take(self, inbox: Inbox, *, ended: bool) -> bytes | None:
+    def take(self, unread: Unread, *, ended: bool) -> bytes | None:
         """Take what is expected; returns None while it may still come.
 
         Args:
-            inbox: what has come and is not read yet.
+            unread: what has come and is not read yet.
             ended: whether the peer has ended the stream.
 
         Raises:
             ExpectationError: it can no longer come.
         """
 
-    def failure(self, inbox: Inbox, because: str) -> ExpectationError:
+    def failure(self, unread: Unread, because: str) -> ExpectationError:
         """Say what was expected, what came, and why there is no more waiting."""
 
 
@@ -42,10 +42,10 @@ class PendingMessage:
         self._match = step.match
         self._expected = expected
 
-    def take(self, inbox: Inbox, *, ended: bool) -> bytes | None:
+    def take(self, unread: Unread, *, ended: bool) -> bytes | None:
         """See `Expectation.take`."""
         try:
-            taken = self._take(inbox)
+            taken = self._take(unread)
         except MismatchError as mismatch:
             raise ExpectationError(
                 tr(
@@ -55,13 +55,13 @@ class PendingMessage:
                 )
             ) from None
         if taken is None and ended:
-            raise self.failure(inbox, tr("the peer ended the stream"))
+            raise self.failure(unread, tr("the peer ended the stream"))
         return taken
 
-    def failure(self, inbox: Inbox, because: str) -> ExpectationError:
+    def failure(self, unread: Unread, because: str) -> ExpectationError:
         """See `Expectation.failure`."""
         expected = self._described()
-        if inbox.is_empty():
+        if unread.is_empty():
             sentence = tr(
                 "Expected {expected}, but nothing came: {because}.",
                 expected=expected,
@@ -71,19 +71,19 @@ class PendingMessage:
             sentence = tr(
                 "Expected {expected}, but only {came} came: {because}.",
                 expected=expected,
-                came=quote(inbox.peek(), '"'),
+                came=quote(unread.peek(), '"'),
                 because=because,
             )
         return ExpectationError(sentence)
 
-    def _take(self, inbox: Inbox) -> bytes | None:
+    def _take(self, unread: Unread) -> bytes | None:
         match self._match:
             case Match.EQUALS:
-                return inbox.take_equal(self._expected)
+                return unread.take_equal(self._expected)
             case Match.CONTAINS:
-                return inbox.take_containing(self._expected)
+                return unread.take_containing(self._expected)
             case Match.ANY:
-                return inbox.take_any()
+                return unread.take_any()
 
     def _described(self) -> str:
         expected = quote(self._expected, '"')
@@ -103,18 +103,18 @@ class PendingClose:
         self.within = step.within
         self.into = step.into
 
-    def take(self, inbox: Inbox, *, ended: bool) -> bytes | None:
+    def take(self, unread: Unread, *, ended: bool) -> bytes | None:
         """See `Expectation.take`."""
-        if not self.into and not inbox.is_empty():
+        if not self.into and not unread.is_empty():
             raise ExpectationError(
                 tr(
                     "Expected the peer to end the stream, but {came} came.",
-                    came=quote(inbox.peek(), '"'),
+                    came=quote(unread.peek(), '"'),
                 )
             )
-        return inbox.take_all() if ended else None
+        return unread.take_all() if ended else None
 
-    def failure(self, inbox: Inbox, because: str) -> ExpectationError:
+    def failure(self, unread: Unread, because: str) -> ExpectationError:
         """See `Expectation.failure`."""
         return ExpectationError(
             tr("Expected the peer to end the stream, but it did not: {because}.", because=because)

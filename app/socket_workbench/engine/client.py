@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.dialogues.commands import Direction
+from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.connections.channel import Channel, DatagramChannel
 from socket_workbench.engine.connections.connection import Connection
-from socket_workbench.engine.connections.context import Surroundings, ignore_direction
+from socket_workbench.engine.connections.context import ConnectionContext, ignore_update
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.losses import Losses
-from socket_workbench.engine.round_trips import LATELY, ClientTurns, RoundTrips
+from socket_workbench.engine.round_trips import LATELY, ClientReplyTimer, RoundTrips
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import (
@@ -52,7 +52,7 @@ class Client:
         journal: Journal,
         threads: Threads,
         on_change: OnChange = ignore_change,
-        on_direction: Callable[[Direction], None] = ignore_direction,
+        on_update: Callable[[ScriptUpdate], None] = ignore_update,
     ) -> None:
         self.settings = settings
         self.state = EndpointState.STOPPED
@@ -62,12 +62,12 @@ class Client:
         self._on_change = on_change
         self._threads = threads
         self.round_trips = RoundTrips(LATELY)
-        self._surroundings = Surroundings(
+        self._context = ConnectionContext(
             journal,
             threads,
             on_change,
-            on_direction,
-            take_turns=partial(ClientTurns, self.round_trips),
+            on_update,
+            make_reply_timer=partial(ClientReplyTimer, self.round_trips),
             speaker=tr("the scenario's steps"),
         )
         self._worker: Worker | None = None
@@ -213,7 +213,7 @@ class Client:
             source.number,
             channel.local,
             channel.peer,
-            turns=self._surroundings.take_turns(),
+            reply_timer=self._context.make_reply_timer(),
         )
         journal.append(source.number, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
         losses = channel.losses if isinstance(channel, DatagramChannel) else None
@@ -225,7 +225,7 @@ class Client:
             settings.script() if settings.script is not None else Dialogue(),
             settings.framing,
             settings.options,
-            self._surroundings,
+            self._context,
             is_stream=is_stream,
             append_received=losses.append_received if losses is not None else None,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.conversation import Conversation
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.postbox import Postbox
@@ -31,7 +31,7 @@ class DatagramPeer:
         framing: Framing,
         send: Callable[[bytes], None],
         outbox: Outbox,
-        surroundings: Surroundings,
+        context: ConnectionContext,
         forget: Callable[["DatagramPeer", str], None],
     ) -> None:
         self.address = address
@@ -39,11 +39,11 @@ class DatagramPeer:
         self._framing = framing
         self._is_framed = not framing.is_none
         self._forget = forget
-        sender = Sender(send, view, framing, surroundings.journal, is_stream=False)
-        self.postbox = Postbox(view, sender, outbox, surroundings.journal, is_stream=False)
+        sender = Sender(send, view, framing, context.journal, is_stream=False)
+        self.postbox = Postbox(view, sender, outbox, context.journal, is_stream=False)
         self.post = self.postbox.post
         self.post_file = self.postbox.post_file
-        self.conversation = Conversation(view, dialogue, sender, outbox, surroundings, self)
+        self.conversation = Conversation(view, dialogue, sender, outbox, context, self)
 
     def receive(self, datagram: bytes) -> None:
         """Pass a datagram to the dialogue: whole, or as the messages its framing finds in it.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from socket_workbench.dialogues.registry import Open
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.datagram_peer import DatagramPeer
@@ -38,7 +38,7 @@ class DatagramService:
         self,
         settings: ServerSettings,
         open_dialogue: Open,
-        surroundings: Surroundings,
+        context: ConnectionContext,
         lookup: NameLookup,
     ) -> None:
         """Bind the socket.
@@ -46,7 +46,7 @@ class DatagramService:
         Args:
             settings: what it is opened with.
             open_dialogue: makes the dialogue of each new conversation.
-            surroundings: what every conversation is given.
+            context: what every conversation is given.
             lookup: finds the address of a name; its owner may cancel it.
 
         Raises:
@@ -60,12 +60,12 @@ class DatagramService:
         self._peers: OrderedDict[Origin, DatagramPeer] = OrderedDict()
         self._peers_lock = threading.Lock()
         self._roster: Roster[DatagramPeer] = Roster()
-        self._surroundings = replace(surroundings, send_to_others=self._roster.send_to_others)
+        self._context = replace(context, send_to_others=self._roster.send_to_others)
         self._outbox = Outbox(
-            f"{settings.name} send", surroundings.threads, settings.options.most_waiting
+            f"{settings.name} send", context.threads, settings.options.most_waiting
         )
         self._stopped = threading.Event()
-        self._losses = Losses(self._socket, settings.options.receive_size, surroundings.journal)
+        self._losses = Losses(self._socket, settings.options.receive_size, context.journal)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -89,9 +89,9 @@ class DatagramService:
     def _receive_all(self, source: Source) -> None:
         sock, size = self._socket, self._settings.options.receive_size
         receive, answer, losses = sock.receive, self._answer, self._losses
-        peers, append = self._peers, self._surroundings.journal.append
+        peers, append = self._peers, self._context.journal.append
         latest: DatagramPeer | None = None
-        precedence, stopped = self._surroundings.threads.precedence, self._stopped.is_set
+        precedence, stopped = self._context.threads.precedence, self._stopped.is_set
         # Not `while not stopped()`, see `Connection`.
         while True:
             if stopped():
@@ -117,7 +117,7 @@ class DatagramService:
             else:
                 now = append(view.source, _RECEIVED, datagram)
             view.heard_at = now
-            view.turns.received(now)
+            view.reply_timer.received(now)
             view.bytes_in += len(datagram)
             view.messages_in += 1
             answer(peer, datagram)
@@ -130,7 +130,7 @@ class DatagramService:
         try:
             peer.receive(datagram)
         except FramingError as error:
-            self._surroundings.journal.append(peer.view.source, Kind.ERROR, b"", str(error))
+            self._context.journal.append(peer.view.source, Kind.ERROR, b"", str(error))
         except Exception as error:  # noqa: BLE001 - one peer's dialogue must not end the server
             self._forget(peer, peer.conversation.record_failure(error))
 
@@ -141,7 +141,7 @@ class DatagramService:
             self._peers.move_to_end(address)
 
     def _new_peer(self, address: Origin, source: Source) -> DatagramPeer:
-        journal, send = self._surroundings.journal, self._socket.send
+        journal, send = self._context.journal, self._socket.send
         local, peer_text = self._socket.names(address)
         number = journal.next_connection()
         record = journal.add_source(
@@ -153,7 +153,7 @@ class DatagramService:
             local,
             peer_text,
             state=ConnectionState.ACTIVE,
-            turns=self._surroundings.take_turns(),
+            reply_timer=self._context.make_reply_timer(),
         )
         peer = DatagramPeer(
             address,
@@ -162,7 +162,7 @@ class DatagramService:
             self._settings.framing,
             lambda data: send(data, address),  # half as long as a partial
             self._outbox,
-            self._surroundings,
+            self._context,
             self._forget,
         )
         with self._peers_lock:
@@ -171,7 +171,7 @@ class DatagramService:
         self._roster.add(peer)
         if silent is not None:
             self._forget(silent, tr("silent for longest"))
-        self._surroundings.on_change()
+        self._context.on_change()
         peer.conversation.open()
         return peer
 
@@ -184,7 +184,7 @@ class DatagramService:
         peer.view.close(reason or tr("forgotten"))
         peer.postbox.abandon()
         self._roster.remove(peer)
-        self._surroundings.on_change()
+        self._context.on_change()
 
     def _close(self) -> None:
         self._losses.record_drops()

@@ -43,8 +43,8 @@ class RoundTrips:
         return [newest.popleft() for _ in range(len(newest))]
 
 
-class Turns:
-    """Times the replies of one connection; whose turn it is to reply, a subclass says.
+class ReplyTimer:
+    """Times the replies on one connection; subclasses decide which direction is the reply.
 
     Of several requests in a row the last one counts, and of several replies the first: what is
     measured is how long it took until the direction changed.
@@ -95,22 +95,22 @@ class Turns:
             self._of_all.longest = took
 
 
-class ServerTurns(Turns):
-    """A server is asked by what it receives, and replies by sending."""
+class ServerReplyTimer(ReplyTimer):
+    """A server's: what it receives is the request, what it sends the reply."""
 
     __slots__ = ()
 
-    received = Turns.ask
-    sent = Turns.reply
+    received = ReplyTimer.ask
+    sent = ReplyTimer.reply
 
 
-class ClientTurns(Turns):
-    """A client asks by sending, and what it receives is the reply."""
+class ClientReplyTimer(ReplyTimer):
+    """A client's: what it sends is the request, what it receives the reply."""
 
     __slots__ = ()
 
-    sent = Turns.ask
-    received = Turns.reply
+    sent = ReplyTimer.ask
+    received = ReplyTimer.reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from socket_workbench.dialogues.registry import dialogue_kind
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.datagram_service import DatagramService
-from socket_workbench.engine.round_trips import LATELY, RoundTrips, ServerTurns
+from socket_workbench.engine.round_trips import LATELY, RoundTrips, ServerReplyTimer
 from socket_workbench.engine.service import Service
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.stream_service import StreamService
@@ -153,16 +153,16 @@ class Server:
     def _open_service(self) -> Service:
         settings = self.settings
         open_dialogue = dialogue_kind(settings.dialogue).build(settings.parameters)
-        surroundings = Surroundings(
+        context = ConnectionContext(
             self._journal,
             self._threads,
             self._on_change,
-            take_turns=partial(ServerTurns, self.round_trips),
+            make_reply_timer=partial(ServerReplyTimer, self.round_trips),
             speaker=tr("the dialogue {name}", name=settings.dialogue),
         )
         if settings.endpoint.transport.is_stream:
-            return StreamService(settings, open_dialogue, surroundings, self._lookup)
-        return DatagramService(settings, open_dialogue, surroundings, self._lookup)
+            return StreamService(settings, open_dialogue, context, self._lookup)
+        return DatagramService(settings, open_dialogue, context, self._lookup)
 
     def _fail(self, sentence: str, source: Source) -> None:
         self.error = sentence

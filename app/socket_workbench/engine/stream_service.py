@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socket_workbench.dialogues.registry import Open
 from socket_workbench.engine.connections.connection import Connection
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.roster import Roster
 from socket_workbench.engine.settings import ServerSettings
@@ -36,7 +36,7 @@ class StreamService:
         self,
         settings: ServerSettings,
         open_dialogue: Open,
-        surroundings: Surroundings,
+        context: ConnectionContext,
         lookup: NameLookup,
     ) -> None:
         """Open the listening socket.
@@ -44,7 +44,7 @@ class StreamService:
         Args:
             settings: what it is opened with.
             open_dialogue: makes the dialogue of each new conversation.
-            surroundings: what every conversation is given.
+            context: what every conversation is given.
             lookup: finds the address of a name; its owner may cancel it.
 
         Raises:
@@ -55,7 +55,7 @@ class StreamService:
         self._open_dialogue = open_dialogue
         self._listener = Listener.open(settings.endpoint, settings.options, lookup)
         self._roster: Roster[Connection] = Roster()
-        self._surroundings = replace(surroundings, send_to_others=self._roster.send_to_others)
+        self._context = replace(context, send_to_others=self._roster.send_to_others)
         self._workers: list[Worker] = []
         self._worker_limit = FEW_WORKERS
         self._stopped = threading.Event()
@@ -81,7 +81,7 @@ class StreamService:
             self._close()
 
     def _accept_one(self, source: Source) -> None:
-        journal = self._surroundings.journal
+        journal = self._context.journal
         try:
             stream = self._listener.accept()
         except TooManyFilesError as error:
@@ -99,7 +99,7 @@ class StreamService:
         self._without_files = False
         connection = self._connection(stream, source)
         self._roster.add(connection)
-        self._surroundings.on_change()
+        self._context.on_change()
         if self._stopped.is_set():
             connection.end(tr("the server was stopped"))
         if self._settings.options.one_at_a_time:
@@ -108,7 +108,7 @@ class StreamService:
             self._serve_in_thread(connection, source)
 
     def _connection(self, stream: Stream, source: Source) -> Connection:
-        journal = self._surroundings.journal
+        journal = self._context.journal
         number = journal.next_connection()
         peer = journal.add_source(
             Role.SERVER, source.name, source.endpoint, number, stream.local, stream.peer
@@ -118,7 +118,7 @@ class StreamService:
             peer.number,
             stream.local,
             stream.peer,
-            turns=self._surroundings.take_turns(),
+            reply_timer=self._context.make_reply_timer(),
         )
         journal.append(peer.number, Kind.ACCEPTED, b"", stream.peer)
         return Connection(
@@ -127,16 +127,16 @@ class StreamService:
             self._open_dialogue(),
             self._settings.framing,
             self._settings.options,
-            self._surroundings,
+            self._context,
         )
 
     def _serve_in_thread(self, connection: Connection, source: Source) -> None:
         name = f"{self._settings.name} {connection.view.peer}"
         try:
-            worker = self._surroundings.threads.start(name, partial(self._serve, connection))
+            worker = self._context.threads.start(name, partial(self._serve, connection))
         except RuntimeError:
             sentence = tr("The system gives no more threads: the connection is closed unserved.")
-            self._surroundings.journal.append(source.number, Kind.ERROR, b"", sentence)
+            self._context.journal.append(source.number, Kind.ERROR, b"", sentence)
             connection.end(tr("no thread to serve it"))
             self._serve(connection)
             return
@@ -148,7 +148,7 @@ class StreamService:
     def _serve(self, connection: Connection) -> None:
         connection.run()
         self._roster.remove(connection)
-        self._surroundings.on_change()
+        self._context.on_change()
 
     def _close(self) -> None:
         self._listener.close()

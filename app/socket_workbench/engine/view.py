@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from socket_workbench.engine.round_trips import Turns
+from socket_workbench.engine.round_trips import ReplyTimer
 
 
 class EndpointState(enum.Enum):
@@ -58,7 +58,7 @@ class ConnectionView:
         opened_at: when it began, in `time.monotonic()` seconds.
         closed_at: when it ended; None while it is open.
         reason: why it ended, for people.
-        turns: times the replies on it.
+        reply_timer: times the replies on it.
     """
 
     number: int
@@ -75,7 +75,7 @@ class ConnectionView:
     opened_at: float = field(default_factory=time.monotonic)
     closed_at: float | None = None
     reason: str = ""
-    turns: Turns = field(default_factory=Turns)
+    reply_timer: ReplyTimer = field(default_factory=ReplyTimer)
 
     @property
     def is_open(self) -> bool:

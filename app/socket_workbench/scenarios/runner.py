@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from socket_workbench.dialogues.commands import Direction, Finished
+from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.threads import Threads, Worker
@@ -17,7 +17,7 @@ from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDoc
 from socket_workbench.scenarios.settings import client_settings, server_settings
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 
-OnDirection = Callable[[int, Direction], None]
+OnUpdate = Callable[[int, ScriptUpdate], None]
 """Called from worker threads with a client's place in the scenario and what it has to say."""
 
 Side = Literal["server", "client"]
@@ -28,8 +28,8 @@ _UNDER_WAY = (EndpointState.STARTING, EndpointState.CONNECTING)
 _OVER = (EndpointState.CLOSED, EndpointState.FAILED)
 
 
-def ignore_direction(client: int, direction: Direction) -> None:
-    """Do nothing: the `OnDirection` of whoever only wants the result."""
+def ignore_update(client: int, update: ScriptUpdate) -> None:
+    """Do nothing: the `OnUpdate` of whoever only wants the result."""
 
 
 class ScenarioRun:
@@ -53,7 +53,7 @@ class ScenarioRun:
         *,
         at: Endpoint | None = None,
         only: Side | None = None,
-        on_direction: OnDirection = ignore_direction,
+        on_update: OnUpdate = ignore_update,
         on_change: OnChange = ignore_change,
     ) -> None:
         """Prepare a run.
@@ -64,7 +64,7 @@ class ScenarioRun:
             threads: starts the threads.
             at: where to run it instead of the addresses that are written.
             only: the one side to run; the other is left to another program.
-            on_direction: called with what clients have for the person, `Finished` included.
+            on_update: called with what clients have for the person, `Finished` included.
             on_change: called after anything has changed.
 
         Raises:
@@ -75,7 +75,7 @@ class ScenarioRun:
         self.error = ""
         self._journal = journal
         self._threads = threads
-        self._on_direction = on_direction
+        self._on_update = on_update
         self._on_change = on_change
         self._servers = scenario.servers if only != "client" else []
         self._clients = scenario.clients if only != "server" else []
@@ -169,14 +169,14 @@ class ScenarioRun:
     def _start_client(self, index: int, document: ClientDocument) -> None:
         """Start a client and wait until it has connected or failed to."""
 
-        def direct(direction: Direction) -> None:
-            self._direct(index, direction)
+        def tell(update: ScriptUpdate) -> None:
+            self._tell(index, update)
 
         settings = client_settings(document, self._addresses.for_client(document))
-        client = Client(settings, self._journal, self._threads, self._note_change, direct)
+        client = Client(settings, self._journal, self._threads, self._note_change, tell)
         if self._start(client, self.clients) and settings.script is None:
             # Nothing to say is nothing to wait for.
-            direct(Finished(passed=client.connection is not None, reason=client.error))
+            tell(Finished(passed=client.connection is not None, reason=client.error))
 
     def _start(self, endpoint: Started, started: list[Started]) -> bool:
         """Start it unless the run was stopped, and wait until it is under way no more."""
@@ -189,12 +189,12 @@ class ScenarioRun:
             self._changed.wait_for(lambda: self._stopped or endpoint.state not in _UNDER_WAY)
             return not self._stopped
 
-    def _direct(self, index: int, direction: Direction) -> None:
+    def _tell(self, index: int, update: ScriptUpdate) -> None:
         """Pass on what a client has to say, and record how it ended."""
-        self._on_direction(index, direction)
-        if isinstance(direction, Finished):
+        self._on_update(index, update)
+        if isinstance(update, Finished):
             with self._changed:
-                self.results[index] = self.results[index] or direction
+                self.results[index] = self.results[index] or update
             self._on_change()
 
     def _note_change(self) -> None:
@@ -217,7 +217,7 @@ class ScenarioRun:
         if connection is None:
             self._fail(client.error)
         reason = client.error if connection is None else connection.reason
-        self._direct(index, Finished(passed=False, reason=reason))
+        self._tell(index, Finished(passed=False, reason=reason))
 
     def _fail(self, sentence: str) -> None:
         with self._changed:

@@ -21,9 +21,8 @@ from socket_workbench.sockets.opening.datagram_opening import (
     open_unix_client,
     open_unix_server,
 )
-from socket_workbench.sockets.opening.private_path import PrivatePath
 from socket_workbench.sockets.opening.resolve import NameLookup
-from socket_workbench.sockets.opening.unix_path import UnixPath
+from socket_workbench.sockets.opening.unix_path import PrivatePath, UnixPath
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 from socket_workbench.sockets.waiting.interrupt import wake_datagrams
 from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket

@@ -3,8 +3,8 @@ from itertools import pairwise
 
 import pytest
 
-from socket_workbench.cli.inbox import Directed
-from socket_workbench.cli.output.step_printer import StepPrinter, direction_object
+from socket_workbench.cli.inbox import ClientUpdate
+from socket_workbench.cli.output.step_printer import StepPrinter, update_object
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
@@ -24,7 +24,7 @@ class Printed:
 
 
 def step(number, time):
-    return Directed(0, StepBegun((number,), f"step {number}", number), time)
+    return ClientUpdate(0, StepBegun((number,), f"step {number}", number), time)
 
 
 def event(text, time):
@@ -64,7 +64,7 @@ def test_what_is_left_at_the_end_is_printed(printed, steps):
 
 
 @pytest.mark.parametrize(
-    ("direction", "members"),
+    ("update", "members"),
     [
         (
             StepBegun((4, 0), "Ask", 9),
@@ -81,8 +81,8 @@ def test_what_is_left_at_the_end_is_printed(printed, steps):
         ),
     ],
 )
-def test_everything_that_a_client_says_is_an_object(direction, members):
-    line = direction_object("c", Directed(0, direction, 1_000))
+def test_everything_that_a_client_says_is_an_object(update, members):
+    line = update_object("c", ClientUpdate(0, update, 1_000))
 
     assert line.isprintable()
     assert json.loads(line) == {

@@ -6,7 +6,7 @@ import pytest
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartTimer
 from socket_workbench.engine.connections.connection import READ_AHEAD, Connection
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.payload.framing import Framing
@@ -29,7 +29,7 @@ def make(journal, threads):
             dialogue,
             Framing.parse(framing),
             ServerOptions(receive_size=1024),
-            Surroundings(journal, threads),
+            ConnectionContext(journal, threads),
         )
         worker = threads.start("connection", connection.run)
         started.append((connection, worker, theirs))
@@ -101,7 +101,7 @@ def test_much_is_asked_for_only_while_much_comes(journal, threads, most, asked):
         Quiet(),
         Framing.parse("none"),
         ServerOptions(receive_size=most, close_on_peer_end=True),
-        Surroundings(journal, threads),
+        ConnectionContext(journal, threads),
     )
     connection.run()
     assert channel.asked == asked

@@ -9,7 +9,7 @@ from socket_workbench.dialogues.commands import (
     SendToOthers,
     StartTimer,
 )
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.conversation import Conversation
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.sender import Sender
@@ -40,7 +40,7 @@ class Table:
     """A conversation with everything around it, and what it did."""
 
     def __init__(self, dialogue, journal, threads):
-        self.sent, self.others, self.directions = [], [], []
+        self.sent, self.others, self.updates = [], [], []
         self.ending = Ending()
         view = ConnectionView(7, 1, "local", "peer")
         self.outbox = Outbox("outbox", threads)
@@ -49,10 +49,10 @@ class Table:
             dialogue,
             Sender(self.sent.append, view, Framing.parse("none"), journal, is_stream=True),
             self.outbox,
-            Surroundings(
+            ConnectionContext(
                 journal,
                 threads,
-                on_direction=self.directions.append,
+                on_update=self.updates.append,
                 send_to_others=lambda number, message: self.others.append((number, message)),
             ),
             self.ending,
@@ -96,7 +96,7 @@ def test_a_dialogue_is_told_and_obeyed(journal, threads, recording):
     conversation.end_of_stream()
     assert table.sent == [b"peer", b"a", b"b"]
     assert table.others == [(7, b"a"), (7, b"b")]
-    assert table.directions == [Ask("name?")]
+    assert table.updates == [Ask("name?")]
     assert table.ending.ends == [("half-close", "")]
     conversation.receive([b"exit", b"after"])
     assert table.sent[3:] == []

@@ -25,7 +25,7 @@ class Witness:
 
 def test_every_command_is_carried_out_in_order():
     witness = Witness()
-    directions = [Ask("who?"), Show(b"result"), StepBegun((0,), "send", 1), Finished(passed=True)]
+    updates = [Ask("who?"), Show(b"result"), StepBegun((0,), "send", 1), Finished(passed=True)]
     for command in [
         b"a",
         SendToOthers(b"b"),
@@ -34,7 +34,7 @@ def test_every_command_is_carried_out_in_order():
         CancelTimer("t"),
         Note("n"),
         CloseConnection("exit"),
-        *directions,
+        *updates,
     ]:
         perform_one(command, witness)
     assert witness.calls == [
@@ -45,7 +45,7 @@ def test_every_command_is_carried_out_in_order():
         ("cancel_timer", "t"),
         ("note", "n"),
         ("close_by_dialogue", "exit"),
-        *(("direct", direction) for direction in directions),
+        *(("direct", update) for update in updates),
     ]
 
 

@@ -117,7 +117,7 @@ def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
         client.start()
         until(lambda: client.chip.word() == "ESTABLISHED")
         client.client.send(b"hello")
-        trips = client.client.connection.turns.round_trips.newest
+        trips = client.client.connection.reply_timer.round_trips.newest
         # The client's, though its server has replied too.
         until(lambda: foot() and trips and window.counters.median_reply() == trips[-1] / 1e9)
     until(lambda: "in 1.0 kB" in foot() and "out 1.0 kB" in foot() and "6 messages" in foot())

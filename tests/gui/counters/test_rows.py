@@ -1,6 +1,6 @@
 import socket
 
-from socket_workbench.engine.round_trips import ServerTurns
+from socket_workbench.engine.round_trips import ServerReplyTimer
 from socket_workbench.engine.traffic.connection_rates import ConnectionCount
 from socket_workbench.engine.traffic.rates import Rate, Rates
 from socket_workbench.engine.view import ConnectionView, Traffic
@@ -9,9 +9,9 @@ from socket_workbench.gui.looks.state_mark import Tone
 
 
 def test_a_connection_tells_its_counts_rates_and_times():
-    view = ConnectionView(1200, 5, "here", "127.0.0.1:51342", turns=ServerTurns())
-    view.turns.received(1_000_000)
-    view.turns.sent(3_000_000)
+    view = ConnectionView(1200, 5, "here", "127.0.0.1:51342", reply_timer=ServerReplyTimer())
+    view.reply_timer.received(1_000_000)
+    view.reply_timer.sent(3_000_000)
     row = connection_row(ConnectionCount(view, Traffic(1, 2, 0, 3, 4, 1), Rate(5, 6, 7, 8)))
 
     assert (row.key, row.name, row.address) == (1200, "1,200", "127.0.0.1:51342")

@@ -20,31 +20,31 @@ def test_without_a_script_it_is_not_there(qtbot):
 
 def test_the_step_the_question_and_the_result_are_shown(qtbot):
     view = make(qtbot)
-    view.show_direction(StepBegun((1,), "Expect Welcome!", 2))
+    view.show_update(StepBegun((1,), "Expect Welcome!", 2))
     assert view.steps.text() == "Step 2 of 3: Expect Welcome!"
-    view.show_direction(Ask("Enter a number"))
+    view.show_update(Ask("Enter a number"))
     assert not view.question.isHidden()
     with qtbot.waitSignal(view.answered) as answered:
         line = view.question.findChild(QLineEdit)
         qtbot.keyClicks(line, "67")
         qtbot.keyClick(line, Qt.Key.Key_Return)
     assert answered.args == ["67"]
-    view.show_direction(Show(b"Answer:4489"))
+    view.show_update(Show(b"Answer:4489"))
     assert "Answer:4489" in view.result.text()
-    view.show_direction(Finished(passed=True))
+    view.show_update(Finished(passed=True))
     assert (view.chip.word(), view.chip.tone()) == ("PASSED", Tone.OPEN)
 
 
 def test_a_response_is_shown_apart(qtbot):
     view = make(qtbot)
-    view.show_direction(Show(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody", "http"))
+    view.show_update(Show(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody", "http"))
     qtbot.waitUntil(lambda: view.response.body() == b"body")
 
 
 def test_a_failure_says_why_and_asks_nothing_more(qtbot):
     view = make(qtbot)
-    view.show_direction(Ask("Enter a number"))
-    view.show_direction(Finished(passed=False, reason="Expected A, B came."))
+    view.show_update(Ask("Enter a number"))
+    view.show_update(Finished(passed=False, reason="Expected A, B came."))
     assert (view.chip.word(), view.chip.tone()) == ("FAILED", Tone.ERROR)
     assert view.steps.text() == "Expected A, B came."
     assert view.question.isHidden()
@@ -52,7 +52,7 @@ def test_a_failure_says_why_and_asks_nothing_more(qtbot):
 
 def test_a_new_beginning_forgets_the_last_run(qtbot):
     view = make(qtbot)
-    view.show_direction(Show(b"old"))
-    view.show_direction(Finished(passed=True))
+    view.show_update(Show(b"old"))
+    view.show_update(Finished(passed=True))
     view.begin(2)
     assert (view.chip.word(), view.result.text(), view.steps.text()) == ("", "", "2 steps")

@@ -18,11 +18,11 @@ def test_many_changes_are_told_once_and_in_the_windows_thread(qtbot):
 
 def test_every_direction_arrives_in_order_before_the_change(qtbot):
     bridge, told = Bridge(), []
-    bridge.directed.connect(told.append)
+    bridge.updated.connect(told.append)
     bridge.changed.connect(lambda: told.append("changed"))
-    directions = [Ask("one"), Ask("two"), Finished(passed=True)]
-    worker = threading.Thread(target=lambda: [bridge.direct(each) for each in directions])
+    updates = [Ask("one"), Ask("two"), Finished(passed=True)]
+    worker = threading.Thread(target=lambda: [bridge.pass_on(each) for each in updates])
     worker.start()
     worker.join()
     qtbot.waitUntil(lambda: "changed" in told)
-    assert told == [*directions, "changed"]
+    assert told == [*updates, "changed"]

@@ -1,6 +1,6 @@
 import math
 
-from socket_workbench.engine.precedence import Precedence
+from socket_workbench.engine.threads import Precedence
 from socket_workbench.gui.threads import window_first
 from socket_workbench.gui.threads.window_first import WindowFirst
 from socket_workbench.journal.event import SESSION, Kind

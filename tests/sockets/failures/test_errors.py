@@ -10,6 +10,7 @@ from socket_workbench.sockets.failures.errors import (
     Interrupted,
     SocketError,
     TooManyFilesError,
+    connect_failure,
     errno_name,
     explain,
 )
@@ -87,3 +88,32 @@ def test_an_interruption_is_no_socket_error():
     assert not isinstance(Interrupted(), SocketError)
     assert Interrupted(5).sent == 5
     assert str(Interrupted()) == "Stopped on purpose."
+
+
+def failure(name):
+    return SocketError(Action.CONNECT, "tcp://both:80", name, f"It was {name}.")
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["ENETUNREACH", "ECONNREFUSED"], "ECONNREFUSED"),
+        (["ECONNREFUSED", "ETIMEDOUT"], "ECONNREFUSED"),
+        (["EHOSTUNREACH", "ETIMEDOUT"], "ETIMEDOUT"),
+        (["EADDRNOTAVAIL", "ENETUNREACH"], "ENETUNREACH"),
+        (["EAFNOSUPPORT", "EADDRINUSE"], "EADDRINUSE"),
+        (["EACCES", "EPERM"], "EACCES"),
+    ],
+)
+def test_of_several_failures_the_most_informative_is_shown_with_all_addresses(names, shown):
+    error = connect_failure([failure(name) for name in names], ["[::1]:80", "127.0.0.1:80"])
+
+    assert str(error) == f"It was {shown}. Tried: [::1]:80, 127.0.0.1:80."
+    assert (error.errno_name, error.endpoint) == (shown, "tcp://both:80")
+    assert error.action is Action.CONNECT
+
+
+def test_a_single_failure_is_shown_as_it_is():
+    only = failure("ECONNREFUSED")
+
+    assert connect_failure([only], ["127.0.0.1:80"]) is only

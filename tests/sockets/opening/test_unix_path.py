@@ -2,6 +2,8 @@ import errno
 import os
 import signal
 import socket
+import stat
+import tempfile
 import threading
 from pathlib import Path
 
@@ -9,7 +11,13 @@ import pytest
 
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures.errors import Action, SocketError
-from socket_workbench.sockets.opening.unix_path import MAX_PATH, UnixPath, bind_path, check_path
+from socket_workbench.sockets.opening.unix_path import (
+    MAX_PATH,
+    PrivatePath,
+    UnixPath,
+    bind_path,
+    check_path,
+)
 
 KINDS = [socket.SOCK_STREAM, socket.SOCK_DGRAM]
 
@@ -287,3 +295,42 @@ def test_a_path_that_its_server_has_just_removed_is_bound(path):
         bind_path(sock, str(path))
 
         assert path.is_socket()
+
+
+@pytest.fixture
+def datagram():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as unbound:
+        yield unbound
+
+
+def test_the_path_is_the_sockets_alone_until_it_is_opened(datagram):
+    private = PrivatePath(datagram)
+    path = Path(datagram.getsockname())
+    assert path.is_socket()
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+    private.open_to_answers()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o711
+
+    private.remove()
+    private.remove()
+    assert not path.parent.exists()
+
+
+def test_two_have_different_paths(datagram):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as other:
+        paths = [PrivatePath(datagram), PrivatePath(other)]
+
+        assert datagram.getsockname() != other.getsockname()
+        for path in paths:
+            path.remove()
+
+
+def test_a_socket_that_cannot_be_bound_leaves_no_folder(datagram):
+    private = PrivatePath(datagram)
+    with pytest.raises(OSError):
+        PrivatePath(datagram)
+    private.remove()
+
+    assert list(Path(tempfile.gettempdir()).iterdir()) == []

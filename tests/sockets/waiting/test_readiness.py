@@ -4,7 +4,12 @@ import socket
 
 import pytest
 
-from socket_workbench.sockets.waiting.readiness import wait_hung_up, wait_readable, wait_writable
+from socket_workbench.sockets.waiting.readiness import (
+    WakeUp,
+    wait_hung_up,
+    wait_readable,
+    wait_writable,
+)
 
 
 @pytest.fixture(params=["poll", "select"])
@@ -105,3 +110,41 @@ def test_where_there_is_no_poll_it_waits_to_be_woken(monkeypatch):
     with ours, theirs:
         theirs.send(b"x")
         assert wait_hung_up(theirs, ours) is False
+
+
+@pytest.fixture
+def wake():
+    made = WakeUp()
+    yield made
+    made.close()
+
+
+def test_nobody_is_woken_without_reason(wake):
+    assert wake.wait(0.01) is False
+
+
+def test_waking_is_for_good(wake):
+    wake.wake()
+    wake.wake()
+
+    assert wake.wait(20.0) is True
+    assert wake.wait(20.0) is True
+
+
+def test_who_waits_already_is_woken(wake, start):
+    waiting = start(lambda: wake.wait(20.0))
+    waiting.wait_until_blocked()
+
+    wake.wake()
+
+    assert waiting.result() is True
+
+
+def test_waking_after_the_end_is_harmless(wake):
+    wake.close()
+    wake.wake()
+    wake.close()
+
+
+def test_its_descriptor_can_be_waited_for(wake):
+    assert wake.fileno() >= 0

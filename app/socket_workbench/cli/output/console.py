@@ -10,7 +10,7 @@ from socket_workbench.journal.journal import EVENT_COST
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexadecimal import format_hex
 
-Form = Callable[[Source, Event, int], str]
+FormatEvent = Callable[[Source, Event, int], str]
 """Makes the line of an event, of whose message so many bytes there were."""
 
 PrintLater = Callable[[int, int, Callable[[], Iterable[str]]], None]
@@ -28,7 +28,7 @@ class EventPrinter:
     def __init__(
         self,
         print_later: PrintLater,
-        form: Form,
+        format_event: FormatEvent,
         kinds: Collection[Kind] = EVERY_KIND,
         *,
         tells_failure: bool = True,
@@ -37,13 +37,13 @@ class EventPrinter:
 
         Args:
             print_later: takes the lines of one portion.
-            form: makes an event's line.
+            format_event: makes an event's line.
             kinds: the kinds of event that are printed.
             tells_failure: whether to print why a server could not listen; a command that says so
                 itself does not.
         """
         self._print_later = print_later
-        self._form = form
+        self._format_event = format_event
         self._kinds = frozenset(kinds)
         self._tells_failure = tells_failure
         self._sources: dict[int, Source] = {}
@@ -73,8 +73,8 @@ class EventPrinter:
 
     def _print(self, portion: list[tuple[Source, Event, int]], cost: int) -> None:
         if portion:
-            form = self._form
-            self._print_later(len(portion), cost, lambda: [form(*each) for each in portion])
+            format_event = self._format_event
+            self._print_later(len(portion), cost, lambda: [format_event(*each) for each in portion])
 
     def _is_told(self, source: Source, event: Event) -> bool:
         if event.kind is Kind.LISTENING:

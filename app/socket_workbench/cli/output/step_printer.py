@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 
-from socket_workbench.cli.inbox import Directed
+from socket_workbench.cli.inbox import ClientUpdate
 from socket_workbench.cli.output.console import EventPrinter, PrintLater
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
 from socket_workbench.journal.batch import Batch
@@ -30,13 +30,13 @@ class StepPrinter:
         self._print_later = print_later
         self._names = list(names)
         self._events = EventPrinter(print_later, named_event_object)
-        self._steps: deque[Directed] = deque()
+        self._steps: deque[ClientUpdate] = deque()
         self._lock = threading.Lock()
 
-    def add(self, directed: Directed) -> None:
+    def add(self, update: ClientUpdate) -> None:
         """Take what a client has just begun, shown, asked or ended with."""
         with self._lock:
-            self._steps.append(directed)
+            self._steps.append(update)
 
     def release(self, until: int) -> None:
         """Print the steps up to a time; every event before it has come."""
@@ -62,20 +62,20 @@ class StepPrinter:
             while self._steps:
                 self._print(self._steps.popleft())
 
-    def _print(self, directed: Directed) -> None:
-        line = direction_object(self._names[directed.client], directed)
+    def _print(self, update: ClientUpdate) -> None:
+        line = update_object(self._names[update.client], update)
         self._print_later(1, len(line), lambda: (line,))
 
 
-def direction_object(client: str, directed: Directed) -> str:
+def update_object(client: str, update: ClientUpdate) -> str:
     """Write what a client has for the person as one line of JSON.
 
     Args:
         client: the client's name.
-        directed: what it has to say, and when.
+        update: what it has to say, and when.
     """
-    members: dict[str, object] = {"time": iso_time(directed.time), "client": client}
-    match directed.direction:
+    members: dict[str, object] = {"time": iso_time(update.time), "client": client}
+    match update.content:
         case StepBegun(path, description, number):
             members |= {
                 "kind": "step",

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine.connections.channel import Channel
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.conversation import Conversation
 from socket_workbench.engine.connections.linger import Linger
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.postbox import Postbox
 from socket_workbench.engine.connections.sender import Sender
-from socket_workbench.engine.connections.turns import taking_turns
+from socket_workbench.engine.threads import one_at_a_time
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr, trn
@@ -59,7 +59,7 @@ class Connection:
         dialogue: Dialogue,
         framing: Framing,
         options: ServerOptions | ClientOptions,
-        surroundings: Surroundings,
+        context: ConnectionContext,
         *,
         is_stream: bool = True,
         append_received: AppendReceived | None = None,
@@ -69,32 +69,28 @@ class Connection:
         self._decoder = framing.decoder()
         self._options = options
         self._receive_size = options.receive_size
-        self._surroundings = surroundings
+        self._context = context
         self._is_stream = is_stream
-        self._append_received = append_received or surroundings.journal.append
+        self._append_received = append_received or context.journal.append
         self._over = False
         self._linger: Linger | None = None
         self._end_lock = threading.Lock()
         self._was_reset = False
         self._loop_thread = 0
-        self._outbox = Outbox(f"send {view.peer}", surroundings.threads, options.most_waiting)
-        self._sender = Sender(
-            channel.send, view, framing, surroundings.journal, is_stream=is_stream
-        )
+        self._outbox = Outbox(f"send {view.peer}", context.threads, options.most_waiting)
+        self._sender = Sender(channel.send, view, framing, context.journal, is_stream=is_stream)
         self._postbox = Postbox(
             view,
             self._sender,
             self._outbox,
-            surroundings.journal,
+            context.journal,
             is_stream=is_stream,
             on_full=self._end_for_want_of_room if is_stream else None,
         )
         self.post = self._postbox.post
         self.pass_on = self._postbox.pass_on
         self.post_file = self._postbox.post_file
-        self._conversation = Conversation(
-            view, dialogue, self._sender, self._outbox, surroundings, self
-        )
+        self._conversation = Conversation(view, dialogue, self._sender, self._outbox, context, self)
 
     # The loop
 
@@ -120,9 +116,9 @@ class Connection:
         view, channel, decoder = self.view, self._channel, self._decoder
         pass_on, append = self._conversation.receive, self._append_received
         receive, feed, source = channel.receive, decoder.feed, view.source
-        note_received, is_stream = view.turns.received, self._is_stream
+        note_received, is_stream = view.reply_timer.received, self._is_stream
         size = self._read_size(0)
-        precedence = self._surroundings.threads.precedence
+        precedence = self._context.threads.precedence
         # Not `while not self._over`: Python 3.11 makes only such loops quick that jump back without
         # a condition.
         while True:
@@ -162,12 +158,12 @@ class Connection:
         return size
 
     def _end_of_stream(self) -> None:
-        with taking_turns():
+        with one_at_a_time():
             we_ended = self.view.state is ConnectionState.FIN_WAIT
             self.view.state = ConnectionState.CLOSE_WAIT
             self.view.activity = ""
             self._record(Kind.END_OF_STREAM)
-            self._surroundings.on_change()
+            self._context.on_change()
         self._conversation.receive(self._decoder.end())
         self._conversation.end_of_stream(closes=self._options.close_on_peer_end)
         if not we_ended and not self._over:
@@ -184,7 +180,7 @@ class Connection:
             self._give_reason(str(error))
 
     def _finish(self) -> None:
-        with taking_turns():
+        with one_at_a_time():
             self._set_over()
             if self._was_reset and self._is_stream:
                 # Without a sentence: it was us.
@@ -197,12 +193,12 @@ class Connection:
             self._postbox.abandon()
         self._conversation.close()
         self._outbox.join()
-        with taking_turns():
+        with one_at_a_time():
             self._channel.close()
             self.view.close(tr("closed"))
             self._record_lost()
             self._record(Kind.CLOSED, self.view.reason)
-            self._surroundings.on_change()
+            self._context.on_change()
 
     def _record_lost(self) -> None:
         if count := self._outbox.lost_messages:
@@ -225,7 +221,7 @@ class Connection:
                 data = self._channel.receive_pending(self._receive_size)
                 if not data:
                     return
-                self._surroundings.journal.append(self.view.source, Kind.RECEIVED, data)
+                self._context.journal.append(self.view.source, Kind.RECEIVED, data)
                 self.view.bytes_in += len(data)
                 self.view.messages_in += 1
         except (SocketError, Interrupted):
@@ -252,7 +248,7 @@ class Connection:
             self.end(tr("ended by both sides"))
         elif self._is_stream and self.view.state is ConnectionState.ESTABLISHED:
             self._sender.send_eof(self._channel.send_eof)
-            self._surroundings.on_change()
+            self._context.on_change()
 
     # What a person asks for
 
@@ -308,4 +304,4 @@ class Connection:
         self.view.reason = self.view.reason or reason
 
     def _record(self, kind: Kind, text: str = "") -> None:
-        self._surroundings.journal.append(self.view.source, kind, b"", text)
+        self._context.journal.append(self.view.source, kind, b"", text)

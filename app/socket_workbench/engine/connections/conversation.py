@@ -6,9 +6,15 @@ from functools import partial
 from typing import Protocol
 
 from socket_workbench.dialogues.base import CLOSE, Dialogue
-from socket_workbench.dialogues.commands import Ask, CloseConnection, Command, Commands, Direction
+from socket_workbench.dialogues.commands import (
+    Ask,
+    CloseConnection,
+    Command,
+    Commands,
+    ScriptUpdate,
+)
 from socket_workbench.engine.connections.command_queue import CommandQueue
-from socket_workbench.engine.connections.context import Surroundings
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.perform import farewell, perform_one
 from socket_workbench.engine.connections.sender import Sender
@@ -48,7 +54,7 @@ class Conversation:
         dialogue: Dialogue,
         sender: Sender,
         outbox: Outbox,
-        surroundings: Surroundings,
+        context: ConnectionContext,
         ending: Ending,
     ) -> None:
         self.view = view
@@ -56,7 +62,7 @@ class Conversation:
         self.send = sender.send
         self._dialogue = dialogue
         self._outbox = outbox
-        self._surroundings = surroundings
+        self._context = context
         self._ending = ending
         self._turn = threading.Lock()
         self._is_shared = False
@@ -133,7 +139,7 @@ class Conversation:
 
     def send_to_others(self, message: bytes) -> None:
         """Send a message to the server's other peers."""
-        self._surroundings.send_to_others(self.view.number, message)
+        self._context.send_to_others(self.view.number, message)
 
     def send_eof(self) -> None:
         """End our side of the stream."""
@@ -142,7 +148,7 @@ class Conversation:
     def close_by_dialogue(self, reason: str) -> None:
         """End the conversation because the dialogue is over."""
         self.over = True
-        speaker = self._surroundings.speaker
+        speaker = self._context.speaker
         self._ending.close_by_dialogue(
             tr("closed by {speaker}: {reason}", speaker=speaker, reason=tr(reason))
             if reason
@@ -161,24 +167,24 @@ class Conversation:
 
     def note(self, text: str) -> None:
         """Write a line into the log."""
-        self._surroundings.journal.append(self.view.source, Kind.NOTE, b"", text)
+        self._context.journal.append(self.view.source, Kind.NOTE, b"", text)
 
-    def direct(self, direction: Direction) -> None:
+    def direct(self, update: ScriptUpdate) -> None:
         """Pass on what the dialogue has for the person."""
-        if isinstance(direction, Ask):
+        if isinstance(update, Ask):
             self._is_shared = True
-        self._surroundings.on_direction(direction)
+        self._context.on_update(update)
 
     def record_failure(self, error: Exception) -> str:
         """Write into the log that the dialogue itself failed; returns the reason for the end."""
-        speaker = self._surroundings.speaker
+        speaker = self._context.speaker
         sentence = tr(
             "A mistake in the program ended this conversation: {speaker} failed with {error!r}. "
             "The others go on; connect again, and please report this.",
             speaker=speaker,
             error=error,
         )
-        self._surroundings.journal.append(self.view.source, Kind.ERROR, b"", sentence)
+        self._context.journal.append(self.view.source, Kind.ERROR, b"", sentence)
         return tr("{speaker} failed ({error})", speaker=speaker, error=type(error).__name__)
 
     def _timer_key(self, name: str) -> str:

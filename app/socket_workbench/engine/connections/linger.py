@@ -3,8 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from socket_workbench.sockets.waiting.readiness import HasFileno
-from socket_workbench.sockets.waiting.wakeup import WakeUp
+from socket_workbench.sockets.waiting.readiness import HasFileno, WakeUp
 
 
 class Linger:

@@ -7,9 +7,9 @@ from socket_workbench.dialogues.commands import (
     CancelTimer,
     CloseConnection,
     Command,
-    Direction,
     Finished,
     Note,
+    ScriptUpdate,
     SendEof,
     SendToOthers,
     StartTimer,
@@ -40,7 +40,7 @@ class Performer(Protocol):
     def note(self, text: str) -> None:
         """Write a line into the log."""
 
-    def direct(self, direction: Direction) -> None:
+    def direct(self, update: ScriptUpdate) -> None:
         """Tell the person something, or ask."""
 
 

@@ -42,7 +42,7 @@ class Sender:
         self._is_stream = is_stream
         self._lock = threading.Lock()
         self._refusal = ""
-        self._note_sent = view.turns.sent
+        self._note_sent = view.reply_timer.sent
         self.send = self.send_bytes if framing.is_none else self._send_framed
 
     def _send_framed(self, message: bytes) -> bool:

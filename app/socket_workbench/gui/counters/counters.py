@@ -82,7 +82,7 @@ class _Entry:
         self.rates.set_to_zero()
         self.running.round_trips.forget()
         for view in views:
-            view.turns.round_trips.forget()
+            view.reply_timer.round_trips.forget()
 
 
 class Counters(QObject):

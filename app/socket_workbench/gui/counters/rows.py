@@ -55,7 +55,7 @@ def endpoint_row(
 def connection_row(counted: ConnectionCount) -> CounterRow:
     """Return the row of a connection."""
     view = counted.view
-    trips = view.turns.round_trips
+    trips = view.reply_timer.round_trips
     return CounterRow(
         key=view.number,
         name=f"{view.number:,}",

@@ -96,7 +96,7 @@ class ClientPane(Pane):
         self._close.reset_requested.connect(self._on_close_reset_requested)
         self._close.reconnect_requested.connect(self._on_close_reconnect_requested)
         self.options.more_button.toggled.connect(self._show_framing)
-        self._bridge.directed.connect(self.script.show_direction)
+        self._bridge.updated.connect(self.script.show_update)
         self.script.answered.connect(self._on_script_answered)
         self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
@@ -176,7 +176,7 @@ class ClientPane(Pane):
         self.script.begin(self._by_script.step_count())
         session, bridge = self._session, self._bridge
         self._client = Client(
-            settings, session.journal, session.threads, bridge.notify, bridge.direct
+            settings, session.journal, session.threads, bridge.notify, bridge.pass_on
         )
         self._first_row = session.rows
         self._client.start()

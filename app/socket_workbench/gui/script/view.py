@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from socket_workbench.dialogues.commands import Ask, Direction, Finished, Show, StepBegun
+from socket_workbench.dialogues.commands import Ask, Finished, ScriptUpdate, Show, StepBegun
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.script.http_result import HttpResult
 from socket_workbench.gui.script.question_form import QuestionForm
@@ -65,9 +65,9 @@ class ScriptView(QWidget):
         self.setVisible(count > 0)
 
     @Slot(object)
-    def show_direction(self, direction: Direction) -> None:
+    def show_update(self, update: ScriptUpdate) -> None:
         """Do what the script asks for."""
-        match direction:
+        match update:
             case StepBegun(path, description):
                 self.steps.setText(
                     tr(
@@ -82,7 +82,7 @@ class ScriptView(QWidget):
             case Show(content, form):
                 self._show(content, form)
             case Finished():
-                self._finish(direction)
+                self._finish(update)
 
     def stop(self) -> None:
         """Ask nothing more: the connection is over."""

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
-from socket_workbench.engine.precedence import Precedence
-from socket_workbench.engine.threads import share_turns
+from socket_workbench.engine.threads import Precedence, share_turns
 
 IDLE_SECONDS = 1.0
 """How long a thread that has nothing to do waits for something before it finishes."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-from socket_workbench.engine.precedence import Precedence
+from socket_workbench.engine.threads import Precedence
 
 BEAT = 5
 """Milliseconds between two signs of life."""

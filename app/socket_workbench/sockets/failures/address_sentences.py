@@ -7,9 +7,8 @@ from pathlib import Path
 
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, unix_supported
-from socket_workbench.sockets.failures.failure import Action, Failure
+from socket_workbench.sockets.failures.failure import Action, Failure, in_the_systems_words
 from socket_workbench.sockets.failures.path_sentences import path_not_allowed
-from socket_workbench.sockets.failures.systems_words import in_the_systems_words
 
 _FIRST_PORT_FOR_ALL = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")  # ip(7)
 _USUAL_FIRST_PORT = 1024

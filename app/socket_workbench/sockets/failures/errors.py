@@ -2,13 +2,21 @@
 
 import errno
 import socket
+from collections.abc import Sequence
 
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.failures.failure import Action, Failure
 from socket_workbench.sockets.failures.sentences import sentence
 
-__all__ = ["Action", "Interrupted", "SocketError", "TooManyFilesError", "explain"]
+__all__ = [
+    "Action",
+    "Interrupted",
+    "SocketError",
+    "TooManyFilesError",
+    "connect_failure",
+    "explain",
+]
 
 # What `accept` meets when the machine is short of something; waiting a little and going on is
 # right for all four (the set is trio's, _highlevel_serve_listeners.py).
@@ -16,6 +24,11 @@ _SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _LOOKUP_NAMES = {
     value: name for name, value in vars(socket).items() if name.startswith("EAI_") and value
 }
+
+# The most informative first: Refused means the host is up; a timeout means it may be.
+_RANKS = ("ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH")
+# Expected where an address is of another IP version than this computer or the local address has.
+_WRONG_VERSION = ("EADDRNOTAVAIL", "EAFNOSUPPORT")
 
 
 class SocketError(Exception):
@@ -89,3 +102,24 @@ def errno_name(error: OSError) -> str:
         return "ETIMEDOUT" if isinstance(error, TimeoutError) else ""
     names = _LOOKUP_NAMES if isinstance(error, socket.gaierror) else errno.errorcode
     return names.get(error.errno, str(error.errno))
+
+
+def connect_failure(failures: Sequence[SocketError], tried: Sequence[str]) -> SocketError:
+    """Return the most informative of the errors with which the addresses of a host failed.
+
+    Args:
+        failures: at least one.
+        tried: the addresses as text, in the order in which they were tried; if there is more than
+            one, the sentence names them all.
+    """
+    shown = min(failures, key=_rank)
+    if len(tried) == 1:
+        return shown
+    text = tr("{sentence} Tried: {addresses}.", sentence=shown.sentence, addresses=", ".join(tried))
+    return SocketError(shown.action, shown.endpoint, shown.errno_name, text)
+
+
+def _rank(failure: SocketError) -> int:
+    if failure.errno_name in _RANKS:
+        return _RANKS.index(failure.errno_name)
+    return len(_RANKS) + (failure.errno_name in _WRONG_VERSION)

@@ -1,8 +1,10 @@
 """One failed socket operation, with all that a sentence about it may need."""
 
 import enum
+import errno
 from dataclasses import dataclass
 
+from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 
@@ -59,3 +61,14 @@ class Failure:
     def is_opening_here(self) -> bool:
         """Whether an address of this computer was being taken."""
         return self.action in (Action.BIND, Action.BIND_LOCAL, Action.LISTEN)
+
+
+def in_the_systems_words(failure: Failure) -> str:
+    """Return the system's own text for a reason that has no sentence here, and its name."""
+    number = failure.error.errno
+    return tr(
+        "The system refused an operation on {where}: {reason} ({name}).",
+        where=failure.where,
+        reason=failure.error.strerror or str(failure.error),
+        name=errno.errorcode.get(number or 0, number),
+    )

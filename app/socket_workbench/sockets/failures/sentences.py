@@ -17,10 +17,9 @@ from socket_workbench.sockets.failures.address_sentences import (
     not_allowed,
     several_computers,
 )
-from socket_workbench.sockets.failures.failure import Action, Failure
+from socket_workbench.sockets.failures.failure import Action, Failure, in_the_systems_words
 from socket_workbench.sockets.failures.in_use_sentences import in_use
-from socket_workbench.sockets.failures.ipv6_sentences import special_address
-from socket_workbench.sockets.failures.lookup_sentences import lookup_sentence
+from socket_workbench.sockets.failures.ipv6_sentences import interface_not_found, special_address
 from socket_workbench.sockets.failures.path_sentences import (
     disk_full,
     no_such_path,
@@ -31,7 +30,6 @@ from socket_workbench.sockets.failures.path_sentences import (
     too_long,
     too_many_links,
 )
-from socket_workbench.sockets.failures.systems_words import in_the_systems_words
 
 
 def sentence(failure: Failure) -> str:
@@ -225,3 +223,30 @@ _OF_THE_ADDRESS = frozenset(
     )
     if hasattr(errno, name)
 )
+
+
+def lookup_sentence(failure: Failure) -> str:
+    """Say why a host name was not found (`socket.gaierror`) and what to do next."""
+    error, host = failure.error, failure.host
+    if "%" in host:
+        # No name holds a percent sign, so the address is right and its interface is not.
+        return interface_not_found(failure)
+    if error.errno == socket.EAI_AGAIN:
+        return tr(
+            "The name {host} could not be looked up, because no name server answers. Check the "
+            "network connection, or use an IP address.",
+            host=host,
+        )
+    # Names that exist without an address (EAI_NODATA) are as unknown to a person as others.
+    if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
+        return tr(
+            "No computer is known by the name {host}. Check its spelling, or use an IP address "
+            "such as 127.0.0.1.",
+            host=host,
+        )
+    return tr(
+        "The name {host} could not be looked up ({reason}). Check its spelling, or use an IP "
+        "address such as 127.0.0.1.",
+        host=host,
+        reason=error.strerror or error,
+    )

@@ -6,16 +6,21 @@ import socket
 import threading
 import time
 
+from socket_workbench.sockets.addresses.address import address_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
-from socket_workbench.sockets.failures.errors import Action, Interrupted, SocketError, explain
-from socket_workbench.sockets.opening.connect_failure import most_telling
-from socket_workbench.sockets.opening.local_address import bind_local
+from socket_workbench.sockets.failures.errors import (
+    Action,
+    Interrupted,
+    SocketError,
+    connect_failure,
+    explain,
+)
+from socket_workbench.sockets.opening.bind import bind_local
 from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress
 from socket_workbench.sockets.opening.unix_path import check_path
 from socket_workbench.sockets.options import ClientOptions
 from socket_workbench.sockets.stream import Stream
-from socket_workbench.sockets.waiting.readiness import wait_writable
-from socket_workbench.sockets.waiting.wakeup import WakeUp
+from socket_workbench.sockets.waiting.readiness import WakeUp, wait_writable
 
 _UNDER_WAY = frozenset(
     getattr(errno, name)
@@ -60,7 +65,7 @@ class Connector:
         """Connect to the first address of the endpoint's host that answers.
 
         Raises:
-            SocketError: none did; the error is the most telling one and names all of them.
+            SocketError: none did; the error is the most informative one and names all of them.
             Interrupted: somebody called `cancel`.
         """
         try:
@@ -89,7 +94,7 @@ class Connector:
                 return self._connect_to(target, wake)
             except SocketError as failure:
                 failures.append(failure)
-        raise most_telling(failures, targets)
+        raise connect_failure(failures, [address_text(target.address) for target in targets])
 
     def _targets(self) -> list[ResolvedAddress]:
         if not self._endpoint.transport.is_unix:

@@ -5,21 +5,20 @@ import errno
 import os
 import socket
 
+from socket_workbench.sockets.addresses.address import address_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.failures.errors import (
     Action,
     Interrupted,
     SocketError,
+    connect_failure,
     errno_name,
     explain,
 )
 from socket_workbench.sockets.failures.path_sentences import no_private_path
-from socket_workbench.sockets.opening.bind import bind_server
-from socket_workbench.sockets.opening.connect_failure import most_telling
-from socket_workbench.sockets.opening.local_address import bind_local
-from socket_workbench.sockets.opening.private_path import PrivatePath
+from socket_workbench.sockets.opening.bind import bind_local, bind_server
 from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress, ipv4_first
-from socket_workbench.sockets.opening.unix_path import UnixPath, bind_path, check_path
+from socket_workbench.sockets.opening.unix_path import PrivatePath, UnixPath, bind_path, check_path
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 # What a burst needs to survive until it is read; the system gives less where its limit is lower.
@@ -63,7 +62,7 @@ def open_udp_client(
             return _connect_udp(target, endpoint, options, lookup), target
         except SocketError as failure:
             failures.append(failure)
-    raise most_telling(failures, targets)
+    raise connect_failure(failures, [address_text(target.address) for target in targets])
 
 
 def _connect_udp(

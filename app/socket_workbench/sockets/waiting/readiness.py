@@ -1,8 +1,9 @@
-"""Waits until a socket can be read or written, without making it non-blocking."""
+"""Waits until a socket can be read or written, without making it non-blocking, or until woken."""
 
 import math
 import select
 import socket
+import threading
 from typing import Protocol
 
 
@@ -79,3 +80,34 @@ def wait_hung_up(sock: socket.socket, wake: HasFileno) -> bool:
 def _milliseconds(seconds: float) -> int:
     # Rounded up: rounded down, the last millisecond of a timeout would be spent without waiting.
     return math.ceil(seconds * 1000)
+
+
+class WakeUp:
+    """A descriptor that becomes readable for good once `wake` has been called, by any thread."""
+
+    def __init__(self) -> None:
+        self._reader, self._writer = socket.socketpair()
+        self._lock = threading.Lock()
+        self._done = False
+
+    def fileno(self) -> int:
+        """Return the descriptor to wait for."""
+        return self._reader.fileno()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait to be woken; return whether that happened in time."""
+        return wait_readable(self._reader, seconds)
+
+    def wake(self) -> None:
+        """Wake whoever waits; harmless when repeated or after `close`."""
+        with self._lock:
+            if not self._done:
+                self._done = True
+                self._writer.send(b"\0")
+
+    def close(self) -> None:
+        """Close both descriptors; only the thread that waits may do this."""
+        with self._lock:
+            self._done = True
+            self._reader.close()
+            self._writer.close()

@@ -9,7 +9,7 @@ MESSAGE_COST = 50
 """Bytes that a message takes in memory besides its own, so that empty ones count too."""
 
 PEEK_SIZE = 1024
-"""Bytes that `Inbox.peek` shows at most."""
+"""Bytes that `Unread.peek` shows at most."""
 
 
 class MismatchError(Exception):
@@ -24,7 +24,7 @@ class MismatchError(Exception):
         self.came = came
 
 
-class Inbox(Protocol):
+class Unread(Protocol):
     """Holds what came. The `take` methods return None while what is expected may still come."""
 
     @property
@@ -61,7 +61,7 @@ class Inbox(Protocol):
         """The beginning of what would be taken next, for people to read."""
 
 
-class StreamInbox:
+class UnreadStream:
     """One run of bytes, in which it does not matter how they were cut."""
 
     def __init__(self) -> None:
@@ -71,11 +71,11 @@ class StreamInbox:
 
     @property
     def size(self) -> int:
-        """See `Inbox.size`."""
+        """See `Unread.size`."""
         return len(self._held)
 
     def put(self, message: bytes) -> None:
-        """See `Inbox.put`."""
+        """See `Unread.put`."""
         self._held += message
 
     def take_equal(self, expected: bytes) -> bytes | None:
@@ -102,15 +102,15 @@ class StreamInbox:
         return self.take_all() or None
 
     def take_all(self) -> bytes:
-        """See `Inbox.take_all`."""
+        """See `Unread.take_all`."""
         return self._take(len(self._held))
 
     def is_empty(self) -> bool:
-        """See `Inbox.is_empty`."""
+        """See `Unread.is_empty`."""
         return not self._held
 
     def peek(self) -> bytes:
-        """See `Inbox.peek`."""
+        """See `Unread.peek`."""
         return bytes(self._held[:PEEK_SIZE])
 
     def _seek(self, match: Match, expected: bytes) -> None:
@@ -125,7 +125,7 @@ class StreamInbox:
         return taken
 
 
-class MessageInbox:
+class UnreadMessages:
     """Separate messages, each compared whole."""
 
     def __init__(self) -> None:
@@ -134,11 +134,11 @@ class MessageInbox:
 
     @property
     def size(self) -> int:
-        """See `Inbox.size`."""
+        """See `Unread.size`."""
         return self._size
 
     def put(self, message: bytes) -> None:
-        """See `Inbox.put`."""
+        """See `Unread.put`."""
         self._messages.append(message)
         self._size += len(message) + MESSAGE_COST
 
@@ -170,9 +170,9 @@ class MessageInbox:
         return taken
 
     def is_empty(self) -> bool:
-        """See `Inbox.is_empty`."""
+        """See `Unread.is_empty`."""
         return not self._messages
 
     def peek(self) -> bytes:
-        """See `Inbox.peek`."""
+        """See `Unread.peek`."""
         return self._messages[0][:PEEK_SIZE] if self._messages else b""
