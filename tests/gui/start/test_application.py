@@ -167,3 +167,71 @@ def test_panes_are_kept_from_the_first_moment_and_a_killed_window_leaves_its_pla
         process.kill()
         process.wait()
     assert sorted(path.name for path in folder.iterdir()) == ["1.ini", "1.lock"]
+
+
+PAINTED = """
+import builtins, os, sys
+from PySide6 import QtCore, QtWidgets
+def tell():
+    own = [name for name in sys.modules if name.startswith("socket_workbench.")]
+    looks_into_sources = builtins.__import__ is builtins.__feature_import__
+    print(len(own), looks_into_sources, flush=True)
+    os._exit(0)
+class Window(QtWidgets.QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QtCore.QTimer.singleShot(0, tell)
+"""
+
+START = f"""
+from socket_workbench.gui.start import compatibility
+look = compatibility.obstacle_to_window
+def look_and_derive():
+    obstacle = look()
+    exec({PAINTED!r}, globals())
+    QtWidgets.QMainWindow = Window
+    return obstacle
+compatibility.obstacle_to_window = look_and_derive
+from socket_workbench.__main__ import main
+main([])
+"""
+
+MOST_MODULES = 430
+"""Own modules that may be imported before the window is painted for the first time."""
+
+
+def most_bringing(import_times):
+    """Return the lines of what brings most modules of ours with it, from `-X importtime`.
+
+    A module comes after those that it has brought, which are indented more.
+    """
+    brought = {}
+    below = []
+    for line in import_times.splitlines():
+        name = line.rpartition("|")[2]
+        if not name.strip().startswith("socket_workbench"):
+            continue
+        depth = len(name) - len(name.lstrip())
+        inner = [(other, count) for other, count in below if other > depth]
+        below = [(other, count) for other, count in below if other <= depth]
+        brought[name.strip()] = 1 + sum(count for _, count in inner)
+        below.append((depth, brought[name.strip()]))
+    first = sorted(brought, key=brought.__getitem__, reverse=True)[:25]
+    return [f"{brought[name]:4} {name}" for name in first]
+
+
+def test_few_modules_are_imported_before_the_first_paint():
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", START],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
+    )
+    count, looks_into_sources = done.stdout.split()
+
+    # What PySide6 does with every import otherwise takes a quarter of the time of all of them.
+    assert looks_into_sources == "False"
+    newcomers = "\n".join(most_bringing(done.stderr))
+    assert int(count) <= MOST_MODULES, f"{count} modules, these with what they bring:\n{newcomers}"
