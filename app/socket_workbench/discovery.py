@@ -2,7 +2,7 @@
 
 A frozen program needs to be told of modules that no import statement names. With PyInstaller that
 is `collect_submodules` of each package that is searched here: `socket_workbench.cli.commands`,
-`socket_workbench.dialogues` and `socket_workbench.journal.export`.
+`socket_workbench.dialogues` and `socket_workbench.journal.export.forms`.
 """
 
 import pkgutil
@@ -40,13 +40,12 @@ def declared(package: str, name: str, kind: type[Record]) -> tuple[Record, ...]:
         TypeError: a module has something else of that name.
     """
     found = []
-    for module in sorted(pkgutil.iter_modules(import_module(package).__path__)):
-        if module.ispkg:
-            continue
-        record = getattr(import_module(f"{package}.{module.name}"), name, None)
+    modules = pkgutil.iter_modules(import_module(package).__path__)
+    for module in sorted(module.name for module in modules if not module.ispkg):
+        record = getattr(import_module(f"{package}.{module}"), name, None)
         if record is None:
             continue
         if not isinstance(record, kind):
-            raise TypeError(f"{name} of {package}.{module.name} is no {kind.__name__}")
+            raise TypeError(f"{name} of {package}.{module} is no {kind.__name__}")
         found.append(record)
     return tuple(sorted(found, key=lambda record: record.order))

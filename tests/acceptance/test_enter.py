@@ -35,8 +35,10 @@ from socket_workbench.gui.sending.editor import MessageEditor
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import export_forms
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
+
+FORMS = export_forms()
 
 TEXT = TextLogChoice(True, Path("/tmp/log.txt"), 16, 4)
 
@@ -102,7 +104,7 @@ def gallery(kind):
 
 
 def export_path():
-    dialog = ExportDialog(Path("/tmp/x.csv"), Form.CSV, None, 5)
+    dialog = ExportDialog(Path("/tmp/x.csv"), FORMS["csv"], frozenset(), None, 5)
     return dialog, dialog.path_field.edit, dialog.export_requested
 
 

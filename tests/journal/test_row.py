@@ -1,7 +1,7 @@
 import pytest
 
 from socket_workbench.journal.event import SESSION, Kind, Role, Source
-from socket_workbench.journal.row import Direction, Row, direction_of
+from socket_workbench.journal.row import Direction, Row, direction_of, taken_words
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,11 @@ def test_row_has_the_direction_of_its_source():
 def test_a_cut_row_has_both_lengths():
     row = Row(0, 0, SESSION, Kind.SENT, 10, b"abc", "", 7)
     assert (row.length, row.kept, row.cut) == (10, 3, 7)
+
+
+@pytest.mark.parametrize(
+    ("taken", "length", "words"),
+    [(None, 5, ""), (0, 5, "not sent"), (0, 0, "not sent"), (4, 10, "4 of 10 bytes sent")],
+)
+def test_what_was_taken_is_said_in_words(taken, length, words):
+    assert taken_words(taken, length) == words

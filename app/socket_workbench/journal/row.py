@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.language import tr, trn
 
 
 class Direction(enum.Enum):
@@ -58,3 +59,12 @@ def direction_of(role: Role, kind: Kind) -> Direction | None:
         return None
     from_client = (role is Role.CLIENT) == (kind is Kind.SENT)
     return Direction.TO_SERVER if from_client else Direction.TO_CLIENT
+
+
+def taken_words(taken: int | None, length: int) -> str:
+    """Say how much of a message was sent, such as `4 of 10 bytes sent`; empty where all was."""
+    if taken is None:
+        return ""
+    if not taken:
+        return tr("not sent")
+    return trn("{taken} of {count} byte sent", "{taken} of {count} bytes sent", length, taken=taken)

@@ -7,6 +7,8 @@ import pytest
 
 from socket_workbench.cli.command_line import parse
 from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.export import forms
+from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.storage.store import Store
 
 PEER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:9", 1, "127.0.0.1:9", "127.0.0.1:51342")
@@ -121,3 +123,48 @@ def test_it_takes_what_is_promised():
     exported = parse(["export", "s.swb", "--to", "pcapng", "-o", "x"])
     assert (exported.session, exported.form, exported.output) == ("s.swb", "pcapng", "x")
     assert parse(["export", "s.swb", "--to", "csv"]).output is None
+
+
+SHOUTED = """
+from socket_workbench.journal.export.form import ExportForm, ExportOption
+
+
+class Shouted:
+    def __init__(self, options):
+        self._end = b"!" if "loud" in options else b""
+
+    def head(self):
+        return b""
+
+    def event(self, source, event, length):
+        return event.payload.strip().upper() + self._end
+
+
+LOUD = ExportOption("loud", "end with !", "Loud", "Ends with !.")
+FORM = ExportForm("shout", 9, "Shouted", "shouts", "It is loud.", Shouted, (LOUD,), is_text=False)
+"""
+
+
+@pytest.fixture
+def shouted(tmp_path, monkeypatch):
+    """Put the module of one more form beside the others."""
+    (tmp_path / "shouted.py").write_text(SHOUTED)
+    monkeypatch.setattr(forms, "__path__", [*forms.__path__, str(tmp_path)])
+    export_forms.cache_clear()
+    yield
+    export_forms.cache_clear()
+    del sys.modules[f"{forms.__name__}.shouted"]
+
+
+@pytest.mark.usefixtures("shouted")
+def test_a_form_is_found_by_being_there(command, capfdbinary, session, monkeypatch):
+    assert command("export", str(session), "--to", "shout", "--loud") == 0
+    assert capfdbinary.readouterr().out.startswith(b"0!1!2!")
+
+    assert command("export", str(session), "--to", "csv", "--loud") == 2
+    assert capfdbinary.readouterr().err.startswith(b"--loud is for --to shout.")
+    with pytest.raises(SystemExit):
+        parse(["export", "--help"])
+    assert b"txt|csv|jsonl|pcapng|shout" in capfdbinary.readouterr().out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert command("export", str(session), "--to", "shout") == 2

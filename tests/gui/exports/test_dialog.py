@@ -4,13 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socket_workbench.gui.exports.dialog import ExportChoice, ExportDialog
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import export_forms
+
+FORMS = export_forms()
 
 
 @pytest.fixture
 def open_dialog(qtbot, theme):
-    def open_dialog(shown=12, form=Form.CSV):
-        dialog = ExportDialog(Path("/tmp/session.csv"), form, shown, 4211)
+    def open_dialog(shown=12, form=FORMS["csv"]):
+        dialog = ExportDialog(Path("/tmp/session.csv"), form, frozenset(), shown, 4211)
         dialog.chosen = []
         dialog.export_requested.connect(dialog.chosen.append)
         qtbot.addWidget(dialog)
@@ -36,18 +38,27 @@ def test_what_the_filter_shows_is_offered_first(dialog, qtbot):
     assert dialog.everything.text() == "Everything (4,211)"
     press(qtbot, dialog.export_button)
 
-    assert dialog.chosen == [ExportChoice(Form.CSV, False, Path("/tmp/session.csv"), False, False)]
+    path = Path("/tmp/session.csv")
+    assert dialog.chosen == [ExportChoice(FORMS["csv"], False, path, False, frozenset())]
+
+
+def test_every_form_is_offered_in_its_order(dialog):
+    choice = dialog.form_choice
+    offered = [choice.itemText(place) for place in range(choice.count())]
+    assert offered == [form.title for form in FORMS.values()]
 
 
 def test_only_csv_can_be_marked_for_excel(dialog, qtbot):
-    qtbot.keyClick(dialog.bom, Qt.Key.Key_Space)
+    bom = dialog.option_boxes["csv"]["bom"]
+    assert (bom.text(), bom.isVisible()) == ("Mark as UTF-8 for Excel", True)
+    qtbot.keyClick(bom, Qt.Key.Key_Space)
     press(qtbot, dialog.export_button)
     dialog.show_mistake("")
     qtbot.keyClicks(dialog.form_choice, "json")
-    assert not dialog.bom.isVisible()
+    assert not bom.isVisible()
     press(qtbot, dialog.export_button)
 
-    assert [choice.bom for choice in dialog.chosen] == [True, False]
+    assert [choice.options for choice in dialog.chosen] == [{"bom"}, set()]
 
 
 def test_without_a_filter_there_is_only_everything(open_dialog, qtbot):
@@ -61,7 +72,7 @@ def test_without_a_filter_there_is_only_everything(open_dialog, qtbot):
 
 def test_the_name_follows_the_form_where_it_has_a_known_ending(dialog, qtbot):
     qtbot.keyClicks(dialog.form_choice, "pcapng")
-    assert dialog.form is Form.PCAPNG
+    assert dialog.form is FORMS["pcapng"]
     assert dialog.path_field.edit.text() == "/tmp/session.pcapng"
     assert "made up" in dialog.hint.text()
     dialog.path_field.edit.setText("/tmp/session.xyz")
@@ -129,7 +140,7 @@ def test_what_went_wrong_stands_below_the_name(dialog, qtbot):
 
 
 def test_every_text_is_translated(qtbot, theme, pseudo_language):
-    dialog = ExportDialog(Path("x"), Form.PCAPNG, 3, 4)
+    dialog = ExportDialog(Path("x"), FORMS["csv"], frozenset(), 3, 4)
     qtbot.addWidget(dialog)
 
     texts = [
@@ -138,5 +149,7 @@ def test_every_text_is_translated(qtbot, theme, pseudo_language):
         *(one.text() for one in (dialog.filtered, dialog.everything)),
         *(one.text() for one in (dialog.export_button, dialog.cancel_button)),
         *(dialog.form_choice.itemText(place) for place in range(4)),
+        dialog.option_boxes["csv"]["bom"].text(),
+        dialog.option_boxes["csv"]["bom"].toolTip(),
     ]
     assert all(text.startswith("⟦") for text in texts)

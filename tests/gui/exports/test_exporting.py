@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 
 from socket_workbench.gui.exports import job as export_job
 from socket_workbench.journal.event import Kind, Role
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.search.query import Filter
+
+FORMS = export_forms()
 
 
 @pytest.fixture
@@ -29,11 +31,11 @@ def record(window, session, until):
 
 @pytest.fixture
 def open_dialog(window, qtbot):
-    def open_dialog(path, form=Form.JSON_LINES):
+    def open_dialog(path, form=FORMS["jsonl"]):
         window.menus.actions["&Export…"].trigger()
         dialog = window.exporting.dialog
         qtbot.waitExposed(dialog)
-        dialog.form_choice.setCurrentIndex(list(Form).index(form))
+        dialog.form_choice.setCurrentIndex(list(FORMS.values()).index(form))
         dialog.path_field.edit.setText(str(path))
         return dialog
 
@@ -63,15 +65,16 @@ def test_csv_is_marked_for_excel_where_that_is_wanted(
     window, record, open_dialog, qtbot, until, tmp_path
 ):
     record(b"=1+1")
-    dialog = open_dialog(tmp_path / "out.csv", Form.CSV)
-    qtbot.keyClick(dialog.bom, Qt.Key.Key_Space)
+    dialog = open_dialog(tmp_path / "out.csv", FORMS["csv"])
+    qtbot.keyClick(dialog.option_boxes["csv"]["bom"], Qt.Key.Key_Space)
     export(dialog, qtbot)
     until(lambda: window.exporting.dialog is None)
 
     content = (tmp_path / "out.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbftime,")
     assert rb",\x3d1+1," in content
-    assert open_dialog(tmp_path / "next.csv", Form.CSV).bom.isChecked()
+    dialog = open_dialog(tmp_path / "next.csv", FORMS["csv"])
+    assert dialog.option_boxes["csv"]["bom"].isChecked()
 
 
 def test_what_the_filter_shows_is_exported(window, record, open_dialog, qtbot, until, tmp_path):
@@ -155,7 +158,7 @@ def test_it_can_be_cancelled_and_the_window_goes_on(
     window, record, open_dialog, qtbot, until, tmp_path
 ):
     record(*[bytes(20_000)] * 400)
-    dialog = open_dialog(tmp_path / "out.csv", Form.CSV)
+    dialog = open_dialog(tmp_path / "out.csv", FORMS["csv"])
     export(dialog, qtbot)
     until(lambda: dialog.progress.value() > 0)
     qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
@@ -168,7 +171,7 @@ def test_it_can_be_cancelled_and_the_window_goes_on(
 @pytest.mark.usefixtures("endless")
 def test_closing_the_window_gives_it_up(window, record, open_dialog, qtbot, until, tmp_path):
     record(*[bytes(20_000)] * 400)
-    export(open_dialog(tmp_path / "out.csv", Form.CSV), qtbot)
+    export(open_dialog(tmp_path / "out.csv", FORMS["csv"]), qtbot)
     ended = []
     window.ended.connect(ended.append)
     window.close()
@@ -194,9 +197,9 @@ def test_the_button_beside_the_log_opens_it_once(window, qtbot):
 
 def test_form_and_folder_are_offered_again(window, record, open_dialog, qtbot, until, tmp_path):
     record(b"one")
-    export(open_dialog(tmp_path / "out.txt", Form.TEXT), qtbot)
+    export(open_dialog(tmp_path / "out.txt", FORMS["txt"]), qtbot)
     until(lambda: window.exporting.dialog is None)
     window.exporting.show_dialog()
 
-    assert window.exporting.dialog.form is Form.TEXT
+    assert window.exporting.dialog.form is FORMS["txt"]
     assert window.exporting.dialog.path_field.path() == tmp_path / "session.txt"

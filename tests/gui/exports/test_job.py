@@ -3,8 +3,10 @@ import pytest
 from socket_workbench.gui.exports.job import ExportJob, ExportTask, Outcome
 from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.search.query import Filter
+
+FORMS = export_forms()
 
 
 @pytest.fixture
@@ -13,7 +15,7 @@ def run(qtbot, recording, tmp_path):
     threads = QtThreads()
 
     def run(name="out.txt", *, cancel=False, **wanted):
-        job = ExportJob(ExportTask(recording.path, Form.TEXT, tmp_path / name, **wanted))
+        job = ExportJob(ExportTask(recording.path, FORMS["txt"], tmp_path / name, **wanted))
         if cancel:
             job.progressed.connect(job.cancel)
         with qtbot.waitSignal(job.ended, timeout=20_000) as ended:

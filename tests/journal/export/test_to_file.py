@@ -13,12 +13,14 @@ from socket_workbench.journal.export.errors import (
     ExportError,
     FileThereError,
 )
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.export.to_file import export
+
+FORMS = export_forms()
 
 
 def write(reader, path, *, cancelled=lambda: False, rows=None, replace=True):
-    export(reader, rows, Form.CSV, path, lambda done, total: None, cancelled, replace=replace)
+    export(reader, rows, FORMS["csv"], path, lambda done, total: None, cancelled, replace=replace)
 
 
 def left_in(folder):
@@ -72,7 +74,7 @@ def test_the_name_is_taken_at_the_end(reader, folder):
     def look(done, total):
         seen.append((folder / "a.csv").read_text())
 
-    export(reader, None, Form.CSV, folder / "a.csv", look, lambda: False)
+    export(reader, None, FORMS["csv"], folder / "a.csv", look, lambda: False)
 
     assert set(seen) == {"old"}
     assert (folder / "a.csv").read_text().startswith("time,since")

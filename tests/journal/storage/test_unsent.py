@@ -7,7 +7,7 @@ from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
-from socket_workbench.journal.storage.unsent import Unsent, taken_words, with_unsent
+from socket_workbench.journal.storage.unsent import Unsent, with_unsent
 
 SOURCE = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:1", 1, "127.0.0.1:1", "127.0.0.1:2")
 
@@ -100,11 +100,3 @@ def test_a_full_disk_keeps_what_became_of_messages_for_the_next_batch(path, monk
 def test_events_in_memory_are_told_too():
     events = [Event(1, 1, Kind.SENT, b"abc"), Event(2, 1, Kind.SENT, b"d")]
     assert [each.taken for each in with_unsent(events, [Unsent(1, 1, 2)])] == [2, None]
-
-
-@pytest.mark.parametrize(
-    ("taken", "length", "words"),
-    [(None, 5, ""), (0, 5, "not sent"), (0, 0, "not sent"), (4, 10, "4 of 10 bytes sent")],
-)
-def test_words(taken, length, words):
-    assert taken_words(taken, length) == words

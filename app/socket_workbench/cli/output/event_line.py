@@ -5,7 +5,7 @@ import time
 
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
-from socket_workbench.journal.storage.unsent import taken_words
+from socket_workbench.journal.row import taken_words
 from socket_workbench.language import trn
 from socket_workbench.payload.escapes import show_escapes
 

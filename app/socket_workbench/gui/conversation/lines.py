@@ -10,8 +10,7 @@ from socket_workbench.gui.rows.text import copied, decoder, lines_of, shown
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.row import Direction, Row
-from socket_workbench.journal.storage.unsent import taken_words
+from socket_workbench.journal.row import Direction, Row, taken_words
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexdump import LINE_SIZE, hexdump_line
 from socket_workbench.payload.text import TextDecoder

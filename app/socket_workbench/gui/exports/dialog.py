@@ -12,16 +12,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QRadioButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.path_field import PathField
 from socket_workbench.gui.widgets.type_size import size_in_type
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import ExportForm, export_forms
 from socket_workbench.language import tr
 
 _WIDTH = 560
@@ -36,14 +38,14 @@ class ExportChoice(NamedTuple):
         everything: whether all rows are wanted; else those that the filter shows.
         path: the file.
         replace: whether a file that is there may be replaced.
-        bom: whether CSV is to begin with a byte order mark.
+        options: names of the form's options that are chosen.
     """
 
-    form: Form
+    form: ExportForm
     everything: bool
     path: Path
     replace: bool
-    bom: bool
+    options: frozenset[str]
 
 
 class ExportDialog(QDialog):
@@ -52,6 +54,7 @@ class ExportDialog(QDialog):
     Args:
         path: the file to offer.
         form: the form to offer.
+        options: names of its options to offer as chosen.
         shown: rows that the filter shows; None when there is no filter.
         total: rows in all.
 
@@ -64,7 +67,13 @@ class ExportDialog(QDialog):
     cancel_requested = Signal()
 
     def __init__(
-        self, path: Path, form: Form, shown: int | None, total: int, parent: QWidget | None = None
+        self,
+        path: Path,
+        form: ExportForm,
+        options: frozenset[str],
+        shown: int | None,
+        total: int,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
@@ -72,9 +81,16 @@ class ExportDialog(QDialog):
         self._is_filtered = shown is not None
         self._may_replace = False
         self.form_choice = QComboBox()
-        for each in Form:
-            self.form_choice.addItem(each.title, each)
-        self.form_choice.setCurrentIndex(list(Form).index(form))
+        self._forms = list(export_forms().values())
+        self.option_boxes: dict[str, dict[str, QCheckBox]] = {}
+        # All forms' options take the same room, so that nothing moves with the choice.
+        self._options = QStackedWidget()
+        for each in self._forms:
+            self.form_choice.addItem(tr(each.title))
+            self._options.addWidget(self._option_page(each))
+        self.form_choice.setCurrentIndex(self._forms.index(form))
+        for name, box in self.option_boxes[form.name].items():
+            box.setChecked(name in options)
         self.filtered = QRadioButton(
             tr("What the filter shows")
             if shown is None
@@ -84,14 +100,6 @@ class ExportDialog(QDialog):
         self.filtered.setEnabled(shown is not None)
         (self.everything if shown is None else self.filtered).setChecked(True)
         self.path_field = PathField(tr("Export to"))
-        self.bom = QCheckBox(tr("Mark as UTF-8 for Excel"))
-        self.bom.setToolTip(
-            tr("Begins the file with a byte order mark, without which Excel shows ü as Ã¼.")
-        )
-        # Keeps its room, so that nothing moves when it appears.
-        policy = self.bom.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.bom.setSizePolicy(policy)
         self.hint = WrappedLabel("", "small")
         self.mistake = MistakeLabel()
         self.progress = QProgressBar()
@@ -105,6 +113,17 @@ class ExportDialog(QDialog):
         self.path_field.set_path(path)
         self._connect()
         self._on_form_choice_changed()
+
+    def _option_page(self, form: ExportForm) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        boxes = self.option_boxes[form.name] = {}
+        for option in form.options:
+            boxes[option.name] = box = QCheckBox(tr(option.title))
+            box.setToolTip(plain_tooltip(tr(option.hint)))
+            column.addWidget(box)
+        return page
 
     def _arrange(self) -> None:
         rows = QVBoxLayout()
@@ -125,7 +144,7 @@ class ExportDialog(QDialog):
                 label.setBuddy(field)
                 grid.addWidget(field, place, 1)
         self.form_choice.setAccessibleName(tr("Form"))
-        grid.addWidget(self.bom, 3, 1)
+        grid.addWidget(self._options, 3, 1)
         grid.addWidget(self.hint, 4, 1)
         grid.addWidget(self.mistake, 5, 1)
         buttons = QHBoxLayout()
@@ -153,9 +172,9 @@ class ExportDialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
 
     @property
-    def form(self) -> Form:
+    def form(self) -> ExportForm:
         """The form chosen."""
-        return list(Form)[self.form_choice.currentIndex()]
+        return self._forms[self.form_choice.currentIndex()]
 
     @Slot(object, object)
     def show_progress(self, done: int, total: int) -> None:
@@ -196,7 +215,7 @@ class ExportDialog(QDialog):
             self.form_choice,
             self.everything,
             self.path_field,
-            self.bom,
+            self._options,
             self.export_button,
         ):
             widget.setEnabled(not exporting)
@@ -207,10 +226,10 @@ class ExportDialog(QDialog):
     def _on_form_choice_changed(self) -> None:
         form = self.form
         path = self.path_field.path()
-        if path is not None and path.suffix in {f".{each.value}" for each in Form}:
-            self.path_field.set_path(path.with_suffix(f".{form.value}"))
-        self.bom.setVisible(form is Form.CSV)
-        self.hint.setText(_hint(form))
+        if path is not None and path.suffix in {each.suffix for each in self._forms}:
+            self.path_field.set_path(path.with_suffix(form.suffix))
+        self._options.setCurrentIndex(self.form_choice.currentIndex())
+        self.hint.setText(tr(form.hint))
 
     @Slot()
     def _on_path_field_changed(self) -> None:
@@ -233,16 +252,10 @@ class ExportDialog(QDialog):
                 everything=self.everything.isChecked(),
                 path=path,
                 replace=replace,
-                bom=self.form is Form.CSV and self.bom.isChecked(),
+                options=frozenset(
+                    name
+                    for name, box in self.option_boxes[self.form.name].items()
+                    if box.isChecked()
+                ),
             )
         )
-
-
-def _hint(form: Form) -> str:
-    match form:
-        case Form.PCAPNG:
-            return tr("Addresses, times and bytes are real; packet headers are made up from them.")
-        case Form.CSV:
-            return tr("Texts have escapes, also where a spreadsheet would take one for a formula.")
-        case _:
-            return tr("Payloads are written whole, in UTF-8.")

@@ -11,7 +11,7 @@ from socket_workbench.gui.exports.dialog import ExportChoice, ExportDialog
 from socket_workbench.gui.exports.job import ExportJob, ExportTask, Outcome
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.search.query import Filter
 
 
@@ -31,8 +31,8 @@ class Exporting(QObject):
         self._window = window
         self._job: ExportJob | None = None
         self._worker: Worker | None = None
-        self._form = Form.CSV
-        self._bom = False
+        self._form = export_forms()["csv"]
+        self._options: frozenset[str] = frozenset()
         self._folder = Path.home()
         log.export_requested.connect(self.show_dialog)
 
@@ -42,15 +42,15 @@ class Exporting(QObject):
         if self.dialog is None:
             model = self._log.model
             is_part = model.is_filtered or model.first_number > 0
-            path = self._folder / f"session.{self._form.value}"
+            path = self._folder / f"session{self._form.suffix}"
             self.dialog = ExportDialog(
                 path,
                 self._form,
+                self._options,
                 model.rowCount() if is_part else None,
                 model.journal_count,
                 self._window,
             )
-            self.dialog.bom.setChecked(self._bom)
             self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self.dialog.export_requested.connect(self._on_dialog_export_requested)
             self.dialog.cancel_requested.connect(self.cancel)
@@ -69,7 +69,7 @@ class Exporting(QObject):
     def _on_dialog_export_requested(self, choice: ExportChoice) -> None:
         wanted = None if choice.everything else self._log.filter_bar.wanted
         self._form, self._folder = choice.form, choice.path.parent
-        self._bom = choice.bom
+        self._options = choice.options
         self._job = ExportJob(
             ExportTask(
                 session=self._session.path,
@@ -78,7 +78,7 @@ class Exporting(QObject):
                 replace=choice.replace,
                 wanted=None if wanted == Filter() else wanted,
                 first=0 if choice.everything else self._log.model.first_number,
-                bom=choice.bom,
+                options=choice.options,
             ),
             self,
         )

@@ -14,7 +14,7 @@ from socket_workbench.journal.export.errors import (
     ExportError,
     FileThereError,
 )
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.rows import filtered_rows
 from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.reader import Reader
@@ -38,16 +38,16 @@ class ExportTask:
         replace: whether a file that is there may be replaced.
         wanted: the filter; None for all rows.
         first: the row to begin with.
-        bom: whether CSV begins with a byte order mark.
+        options: names of the form's options that are chosen.
     """
 
     session: Path
-    form: Form
+    form: ExportForm
     path: Path
     replace: bool = False
     wanted: Filter | None = None
     first: int = 0
-    bom: bool = False
+    options: frozenset[str] = frozenset()
 
 
 class Outcome(enum.Enum):
@@ -93,7 +93,7 @@ class ExportJob(QObject):
                     _Reports(self),
                     self._cancelled,
                     replace=task.replace,
-                    bom=task.bom,
+                    options=task.options,
                 )
         except ExportCancelledError:
             self.ended.emit(Outcome.CANCELLED, tr("The export was cancelled; nothing was written."))

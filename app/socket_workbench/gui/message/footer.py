@@ -6,7 +6,7 @@ from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.time import date_time_text, span_text
 from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind, Role, Source
-from socket_workbench.journal.storage.unsent import taken_words
+from socket_workbench.journal.row import taken_words
 from socket_workbench.language import tr
 
 _DOT = " · "

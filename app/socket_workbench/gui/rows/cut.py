@@ -1,7 +1,6 @@
 """How the log says what of a payload is missing: cut by the capture limit, or never sent."""
 
-from socket_workbench.journal.row import Row
-from socket_workbench.journal.storage.unsent import taken_words
+from socket_workbench.journal.row import Row, taken_words
 from socket_workbench.language import trn
 
 

@@ -2,13 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from socket_workbench.journal.export.csv_lines import CsvLines
 from socket_workbench.journal.export.errors import ExportCancelledError
-from socket_workbench.journal.export.form import EventWriter, Form
-from socket_workbench.journal.export.json_lines import JsonLines
-from socket_workbench.journal.export.pcapng import Pcapng
+from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.rows import WholeEvents, runs
-from socket_workbench.journal.export.text_lines import TextLines
 
 Progress = Callable[[int, int], None]
 """Told how many rows have been passed, and how many there are to pass."""
@@ -18,27 +14,14 @@ Cancelled = Callable[[], bool]
 _PIECE_BYTES = 256 << 10
 
 
-def event_writer(form: Form, *, bom: bool = False) -> EventWriter:
-    """Return a new writer of a form; `bom` as in `encoded`."""
-    match form:
-        case Form.TEXT:
-            return TextLines()
-        case Form.CSV:
-            return CsvLines(bom=bom)
-        case Form.JSON_LINES:
-            return JsonLines()
-        case Form.PCAPNG:
-            return Pcapng()
-
-
 def encoded(
     events: WholeEvents,
     rows: Iterable[int] | None,
-    form: Form,
+    form: ExportForm,
     progress: Progress,
     cancelled: Cancelled,
     *,
-    bom: bool = False,
+    options: frozenset[str] = frozenset(),
 ) -> Iterator[bytes]:
     """Yield rows in a form; memory does not grow with their number.
 
@@ -48,14 +31,14 @@ def encoded(
         form: the form.
         progress: called after each piece.
         cancelled: asked before each piece.
-        bom: whether CSV begins with a byte order mark.
+        options: names of the form's options that are chosen.
 
     Raises:
         ExportCancelledError: `cancelled` said so.
         JournalError: the session cannot be read.
     """
     end = events.reader.count()
-    writer = event_writer(form, bom=bom)
+    writer = form.writer(options)
     pieces = [writer.head()]
     size = len(pieces[0])
     for run in runs(range(end) if rows is None else rows):

@@ -14,7 +14,7 @@ from socket_workbench.journal.export.errors import (
     FileThereError,
     unwritable,
 )
-from socket_workbench.journal.export.form import Form
+from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.parts import parts_of
@@ -29,13 +29,13 @@ _PATIENCE = 0.05
 def export(
     reader: Reader,
     rows: Iterable[int] | None,
-    form: Form,
+    form: ExportForm,
     path: Path,
     progress: Progress,
     cancelled: Cancelled,
     *,
     replace: bool = True,
-    bom: bool = False,
+    options: frozenset[str] = frozenset(),
 ) -> str:
     """Write rows to a file.
 
@@ -51,7 +51,7 @@ def export(
         progress: told now and then how many rows have been passed, and of how many.
         cancelled: asked now and then.
         replace: whether a file that is there may be replaced.
-        bom: whether CSV begins with a byte order mark.
+        options: names of the form's options that are chosen.
 
     Returns:
         A sentence that says what of a damaged session is missing; empty when nothing is.
@@ -67,7 +67,7 @@ def export(
         if target.exists():
             _check(reader, path, target, replace=replace)
         events = WholeEvents(reader)
-        pieces = encoded(events, rows, form, progress, cancelled, bom=bom)
+        pieces = encoded(events, rows, form, progress, cancelled, options=options)
         if target.exists() and not target.is_file():
             _write_directly(target, pieces, cancelled)
         else:

@@ -15,7 +15,6 @@ from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.storage.salvage import Run
-from socket_workbench.language import tr, trn
 
 _INSERT = "INSERT OR IGNORE INTO unsent VALUES (?, ?, ?)"
 _BETWEEN = "SELECT time, source, taken FROM unsent WHERE time BETWEEN ? AND ? LIMIT ?"
@@ -61,15 +60,6 @@ def with_unsent(events: list[Event], entries: Sequence[Unsent]) -> list[Event]:
         else event
         for event in events
     ]
-
-
-def taken_words(taken: int | None, length: int) -> str:
-    """Say how much of a message was sent, such as `4 of 10 bytes sent`; empty where all was."""
-    if taken is None:
-        return ""
-    if not taken:
-        return tr("not sent")
-    return trn("{taken} of {count} byte sent", "{taken} of {count} bytes sent", length, taken=taken)
 
 
 class UnsentRows:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socket_workbench.journal.errors import SinkError
 from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
-from socket_workbench.journal.export.text_lines import TextLines
+from socket_workbench.journal.export.forms.text_lines import TextLines
 from socket_workbench.language import tr
 
 LIMIT_BYTES = 16_000_000

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
+from socket_workbench.journal.export.form import ExportForm
+from socket_workbench.language import mark
 from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.text import printable
 
@@ -93,3 +95,13 @@ def _content(source: Source, event: Event) -> str:
         return show_escapes(event.payload)
     text = event.text or (endpoint_text(source, event) if not source.connection else "")
     return printable(text)
+
+
+FORM = ExportForm(
+    name="txt",
+    order=1,
+    title=mark("Text"),
+    words=mark("text"),
+    hint=mark("Payloads are written whole, in UTF-8."),
+    writer=lambda options: TextLines(),
+)

@@ -6,9 +6,10 @@ import io
 
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
-from socket_workbench.journal.export.text_lines import local_time, time_since
-from socket_workbench.journal.row import direction_of
-from socket_workbench.journal.storage.unsent import taken_words
+from socket_workbench.journal.export.form import ExportForm, ExportOption
+from socket_workbench.journal.export.forms.text_lines import local_time, time_since
+from socket_workbench.journal.row import direction_of, taken_words
+from socket_workbench.language import mark
 from socket_workbench.payload.csv_cell import bytes_cell, text_cell
 
 COLUMNS = (
@@ -86,3 +87,21 @@ def _seconds(nanoseconds: int) -> str:
     sign = "-" if nanoseconds < 0 else ""
     seconds, rest = divmod(abs(nanoseconds) // 1000, _MICROSECONDS)
     return f"{sign}{seconds}.{rest:06d}"
+
+
+_BOM = ExportOption(
+    name="bom",
+    words=mark("begin CSV with a byte order mark, which Excel needs to take it for UTF-8"),
+    title=mark("Mark as UTF-8 for Excel"),
+    hint=mark("Begins the file with a byte order mark, without which Excel shows ü as Ã¼."),
+)
+
+FORM = ExportForm(
+    name="csv",
+    order=2,
+    title=mark("CSV, for spreadsheets"),
+    words=mark("CSV"),
+    hint=mark("Texts have escapes, also where a spreadsheet would take one for a formula."),
+    writer=lambda options: CsvLines(bom=_BOM.name in options),
+    options=(_BOM,),
+)

@@ -4,12 +4,13 @@ from socket_workbench import __version__
 from socket_workbench.journal.event import Event, Source
 from socket_workbench.journal.export.conversation import TELLING
 from socket_workbench.journal.export.conversations import Conversations
+from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.pcapng_blocks import (
     enhanced_packet,
     interface_description,
     section_header,
 )
-from socket_workbench.language import tr
+from socket_workbench.language import mark, tr
 
 _SOCKETS = 0
 _UNIX = 1
@@ -58,3 +59,14 @@ class Pcapng:
             )
             for index, frame in enumerate(frames)
         )
+
+
+FORM = ExportForm(
+    name="pcapng",
+    order=4,
+    title=mark("pcapng, for Wireshark"),
+    words=mark("a capture for Wireshark"),
+    hint=mark("Addresses, times and bytes are real; packet headers are made up from them."),
+    writer=lambda options: Pcapng(),
+    is_text=False,
+)

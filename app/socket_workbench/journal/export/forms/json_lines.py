@@ -2,6 +2,8 @@
 
 from socket_workbench.journal.event import Event, Source
 from socket_workbench.journal.event_object import named_event_object
+from socket_workbench.journal.export.form import ExportForm
+from socket_workbench.language import mark
 
 
 class JsonLines:
@@ -14,3 +16,13 @@ class JsonLines:
     def event(self, source: Source, event: Event, length: int) -> bytes:
         """An event's line."""
         return named_event_object(source, event, length).encode("ascii") + b"\n"
+
+
+FORM = ExportForm(
+    name="jsonl",
+    order=3,
+    title=mark("JSON Lines"),
+    words=mark("JSON Lines"),
+    hint=mark("Payloads are written whole, in UTF-8."),
+    writer=lambda options: JsonLines(),
+)
