@@ -116,6 +116,7 @@ BORDERS = {
     "engine/connections/conversation.py: _tell_guarded",
     "engine/datagram_service.py: _answer",
     "engine/server.py: _run",
+    "gui/threads/job.py: run",
     "journal/delivery.py: write",
     "journal/delivery.py: close",
     "journal/delivery.py: tend",

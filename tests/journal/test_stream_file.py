@@ -1,10 +1,12 @@
+import os
+
 import pytest
 
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.storage.unsent import Unsent
-from socket_workbench.journal.stream_file import StreamFileError, write_stream
+from socket_workbench.journal.stream_file import StreamFileError, write_bytes, write_stream
 
 
 def never():
@@ -90,3 +92,31 @@ def test_of_a_message_that_was_not_sent_whole_there_is_what_was(store, reader, t
     target = tmp_path / "out.bin"
     write_stream(reader, Filter(), target, never, ignore)
     assert target.read_bytes() == b"0123whole"
+
+
+def test_bytes_replace_a_file_but_not_its_permissions_nor_a_link(tmp_path):
+    (tmp_path / "a").touch(mode=0o600)
+    (tmp_path / "link").symlink_to("a")
+
+    write_bytes(tmp_path / "link", b"1")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "a").read_bytes() == b"1"
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["a\nb", "-o", "\udcff", "…" * 80, "=1+1"])
+def test_bytes_can_have_any_name_that_a_file_can_have(tmp_path, name):
+    write_bytes(tmp_path / name, b"1")
+    assert [os.fsencode(path.name) for path in tmp_path.iterdir()] == [os.fsencode(name)]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a" * 300, "\ud800", "missing/a", "."])
+def test_why_bytes_could_not_be_written_is_a_sentence(reader, tmp_path, name):
+    before = sorted(tmp_path.iterdir())
+    for write in (
+        lambda target: write_bytes(target, b"1"),
+        lambda target: write_stream(reader, Filter(), target, never, ignore),
+    ):
+        with pytest.raises(StreamFileError, match=r"could not be written: .+\. Choose another"):
+            write(tmp_path / name)
+    assert sorted(tmp_path.iterdir()) == before

@@ -1,4 +1,4 @@
-"""Writing what travelled on a connection to a file: the raw bytes, one direction or both."""
+"""Writing bytes that travelled to a file: those of a connection, or of one body."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -61,11 +61,24 @@ def write_stream(
             _check_wanted(cancelled)
     except _CancelledError:
         return None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _not_written(target, error) from error
     finally:
         query.close()
     return written
+
+
+def write_bytes(target: Path, content: bytes) -> None:
+    """Write a file, whole or not at all; see `replacement`.
+
+    Raises:
+        StreamFileError: the file cannot be written.
+    """
+    try:
+        with replacement(target) as file:
+            file.write(content)
+    except (OSError, ValueError) as error:
+        raise _not_written(target, error) from error
 
 
 def _sent(reader: Reader, number: int) -> bytes:
@@ -81,11 +94,11 @@ def _check_wanted(cancelled: Callable[[], bool]) -> None:
         raise _CancelledError
 
 
-def _not_written(target: Path, error: OSError) -> StreamFileError:
+def _not_written(target: Path, error: OSError | ValueError) -> StreamFileError:
     return StreamFileError(
         tr(
             "{path} could not be written: {reason}. Choose another place.",
             path=target,
-            reason=error.strerror or str(error),
+            reason=getattr(error, "strerror", None) or str(error),
         )
     )

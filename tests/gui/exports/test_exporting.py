@@ -1,12 +1,13 @@
 import json
 import sqlite3
-import time
 from contextlib import closing
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.exports import job as export_job
+from socket_workbench.gui.exports.exporting import ExportTask, FileThere, run_export
+from socket_workbench.gui.threads.job import Job, Token, running_jobs
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.search.query import Filter
@@ -143,14 +144,7 @@ def test_a_mistake_is_said_in_the_dialog(open_dialog, qtbot, until, tmp_path):
 @pytest.fixture
 def endless(monkeypatch):
     """An export that does not go on after its first report until it is given up."""
-
-    def report(reports, done, total):
-        job = reports._job
-        job.progressed.emit(done, total)
-        while not job._is_cancelled:
-            time.sleep(0.005)
-
-    monkeypatch.setattr(export_job._Reports, "__call__", report)
+    monkeypatch.setattr(Token, "rest", lambda token: token.take(60))
 
 
 @pytest.mark.usefixtures("endless")
@@ -178,6 +172,7 @@ def test_closing_the_window_gives_it_up(window, record, open_dialog, qtbot, unti
     until(lambda: ended)
 
     assert ended == [[]]
+    assert running_jobs() == []
     assert list(tmp_path.iterdir()) == []
 
 
@@ -203,3 +198,37 @@ def test_form_and_folder_are_offered_again(window, record, open_dialog, qtbot, u
 
     assert window.exporting.dialog.form is FORMS["txt"]
     assert window.exporting.dialog.path_field.path() == tmp_path / "session.txt"
+
+
+@pytest.fixture
+def run(qtbot, recording, tmp_path):
+    """Runs an export as a job; returns its result."""
+
+    def run(name="out.txt", **wanted):
+        task = ExportTask(recording.path, FORMS["txt"], tmp_path / name, **wanted)
+        job = Job("export", partial(run_export, task))
+        with qtbot.waitSignal(job.succeeded) as ended:
+            job.start()
+        return ended.args[0]
+
+    return run
+
+
+def test_only_what_is_wanted_is_exported_and_counted(run, recording, tmp_path):
+    recording.receive(b"one", b"two")
+    recording.add((recording.accepted, Kind.CLOSED), (recording.accepted, Kind.RECEIVED, b"last"))
+
+    run(wanted=Filter(kinds=frozenset({Kind.RECEIVED})), first=1)
+    assert [line.split()[-1] for line in (tmp_path / "out.txt").read_text().splitlines()] == [
+        "two",
+        "last",
+    ]
+    assert run("rest.txt", first=3) == f"1 row was exported to {tmp_path / 'rest.txt'}."
+
+
+def test_a_file_that_is_there_is_replaced_only_on_request(run, recording, tmp_path):
+    (tmp_path / "out.txt").write_text("old")
+
+    assert isinstance(run(), FileThere)
+    assert (tmp_path / "out.txt").read_text() == "old"
+    assert run(replace=True).startswith("0 rows")

@@ -3,7 +3,7 @@ import threading
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.sending.bar import SendBar
-from socket_workbench.gui.sending.transfer_row import TransferRow
+from socket_workbench.gui.widgets.progress_row import ProgressRow
 
 
 def test_progress_is_shown_until_the_transfers_end_and_cancel_reaches_them(qtbot, tmp_path, until):
@@ -20,7 +20,7 @@ def test_progress_is_shown_until_the_transfers_end_and_cancel_reaches_them(qtbot
     )
     worker.start()
     sending.watch(transfers)
-    row = bar.findChild(TransferRow)
+    row = bar.findChild(ProgressRow)
     until(row.isVisible)
     bar.cancel_requested.emit()
     go_on.set()

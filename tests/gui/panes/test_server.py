@@ -14,8 +14,8 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.sending.field import MessageField
-from socket_workbench.gui.sending.transfer_row import TransferRow
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.progress_row import ProgressRow
 from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.framing import LENGTH_HEADERS, LIMIT, LONGEST_PAUSE, Framing
 from socket_workbench.scenarios.model import ServerDocument
@@ -415,7 +415,7 @@ def test_the_window_ends_though_a_file_does_not_answer(
     until(lambda: len(rows(server_pane)) == 1)
     server_pane.send_bar.file_requested.emit(str(path))
     assert reading.wait(20)
-    transfer_row = server_pane.send_bar.findChild(TransferRow)
+    transfer_row = server_pane.send_bar.findChild(ProgressRow)
     assert transfer_row.isVisible()
     transfer_row.cancel_requested.emit()
     until(lambda: not transfer_row.isVisible())

@@ -1,9 +1,10 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
 
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.script.http_result import HttpResult
+from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
 
@@ -26,8 +27,10 @@ def show(result, qtbot):
     """Shows a response, and returns when it is there."""
 
     def show(data):
-        with qtbot.waitSignal(result._background.returned):
-            result.show_response(data)
+        result.hide()
+        result.show_response(data)
+        qtbot.waitUntil(lambda: not result.isHidden())
+        assert running_jobs() == []
 
     return show
 
@@ -145,7 +148,8 @@ def test_the_newest_response_is_shown(result, qtbot):
     long = b"HTTP/1.1 404 Long\r\n\r\n" + b"x\n" * 3_000_000
     result.show_response(long)
     result.show_response(RESPONSE)
-    qtbot.waitUntil(lambda: not result._background._running)
+    qtbot.waitUntil(lambda: running_jobs() == [])
+    QCoreApplication.processEvents()
 
     assert result.body() == PAGE.encode()
 
@@ -153,7 +157,8 @@ def test_the_newest_response_is_shown(result, qtbot):
 def test_what_was_forgotten_does_not_come_back(result, qtbot):
     result.show_response(RESPONSE)
     result.clear()
-    qtbot.waitUntil(lambda: not result._background._running)
+    qtbot.waitUntil(lambda: running_jobs() == [])
+    QCoreApplication.processEvents()
 
     assert result.isHidden()
     assert result.body() == b""

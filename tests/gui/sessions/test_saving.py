@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton
 
 from socket_workbench.gui.sessions.saving import Saving
 from socket_workbench.gui.widgets.notice import Notice
@@ -61,7 +61,7 @@ def test_saving_can_be_cancelled(qtbot, saving, recording, tmp_path):
     recording.receive(*[bytes(20_000)] * 3000)
     saving.begin(tmp_path / "s.swb")
     assert saving.progress.isVisible()
-    qtbot.mouseClick(saving.progress.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(saving.progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not saving.is_running, timeout=PATIENCE)
     assert list(tmp_path.glob("*.swb")) == []
     assert saving.notice.text() == ""

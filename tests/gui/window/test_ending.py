@@ -1,5 +1,6 @@
 import threading
 
+from socket_workbench.gui.threads.job import Job, running_jobs
 from socket_workbench.gui.window import ending
 from socket_workbench.gui.window.ending import Ending
 
@@ -29,7 +30,9 @@ def test_it_names_threads_that_do_not_end_in_time(qtbot, session, monkeypatch):
     monkeypatch.setattr(ending, "PATIENCE", 50)
     watch, go_on = Ending(session), threading.Event()
     session.threads.start("stuck", go_on.wait)
+    Job("read a dead disk", lambda token: go_on.wait(), session).start()
     with qtbot.waitSignal(watch.ended) as ended:
         watch.begin()
-    assert ended.args == [["stuck"]]
+    assert ended.args == [["stuck", "read a dead disk"]]
     go_on.set()
+    qtbot.waitUntil(lambda: running_jobs() == [])

@@ -3,6 +3,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.window.session_window import SessionWindow
 from socket_workbench.journal.errors import OpenCancelledError
 from socket_workbench.journal.event import Event, Kind
@@ -183,8 +184,9 @@ def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_close
     refusals = []
     window.refused.connect(refusals.append)
     window._check.progressed.connect(window.close)
-    with qtbot.waitSignals([window.closed, window._check.finished], timeout=PATIENCE):
+    with qtbot.waitSignal(window.closed, timeout=PATIENCE):
         window.open()
+    qtbot.waitUntil(lambda: running_jobs() == [])
     assert "33 %" in window._words.text()
     assert window.log is None
     assert refusals == []
@@ -195,7 +197,7 @@ def test_a_window_that_was_closed_while_its_session_was_opened_stays_closed(qtbo
     recording.receive(b"a")
     window = SessionWindow(recording.path)
     window.open()
-    window._check.wait()
+    window._check._thread.join()
     window.close()
     QCoreApplication.processEvents()
     assert window.log is None

@@ -1,17 +1,23 @@
-"""Saves what travelled on a connection to a file, beside the window."""
+"""Saves what travelled on a connection to a file, and says how far that is."""
 
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QMutex, QMutexLocker, QObject, QThread, Signal
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.wording import byte_count, byte_size
+from socket_workbench.gui.threads.job import Job, Token
+from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.progress_row import ProgressRow
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.stream_file import StreamFileError, write_stream
-
-_TELL_INTERVAL = 50
+from socket_workbench.language import tr
 
 
 def stream_filter(connection: int, direction: Direction | None) -> Filter:
@@ -23,71 +29,125 @@ def stream_filter(connection: int, direction: Direction | None) -> Filter:
     )
 
 
-class ConversationSaving(QThread):
-    """Writes one file; `saved`, `cancelled` or `failed` follows.
+def run_saving(path: Path, wanted: Filter, target: Path, token: Token) -> str:
+    """Save payloads as the function of a job.
 
-    Signals:
-        progressed(object, object): bytes written, and rows of the session looked through.
-        saved(object, bool): how many bytes the file has; whether the session is damaged, so that
-            some may be missing.
-        cancelled: the file is as it was before.
-        failed(str): it could not be written; the sentence says why.
+    Now and then it tells how many bytes are written, and how many rows are looked through.
+
+    Args:
+        path: the journal's file.
+        wanted: which rows' payloads.
+        target: the file to write.
+        token: of the job.
+
+    Returns:
+        A sentence that says what was saved; empty when the job was cancelled.
+
+    Raises:
+        JournalError: the journal cannot be read.
+        StreamFileError: the file cannot be written.
     """
 
-    progressed = Signal(object, object)
-    saved = Signal(object, bool)
-    cancelled = Signal()
-    failed = Signal(str)
+    def report(written: int, rows: int) -> None:
+        if token.is_due():
+            token.tell((written, rows))
 
-    def __init__(
-        self, path: Path, wanted: Filter, target: Path, parent: QObject | None = None
-    ) -> None:
-        """Prepare to write.
+    with closing(Reader(path)) as reader:
+        written = write_stream(reader, wanted, target, token.is_cancelled, report)
+        if written is None:
+            return ""
+        sentence = tr("Saved {path}, {bytes}.", path=target, bytes=byte_count(written))
+        if reader.has_damage:
+            sentence += " " + tr("The session is damaged: bytes may be missing.")
+        return sentence
+
+
+class SavingRow(QWidget):
+    """Saves one file at a time; hidden while there is nothing to say."""
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        """Save nothing yet.
 
         Args:
             path: the journal's file.
-            wanted: which rows' payloads.
-            target: the file to write.
-            parent: what it belongs to.
+            parent: the widget around it.
         """
         super().__init__(parent)
-        self.setObjectName("conversation saving")
-        self.target = target
         self._path = path
-        self._wanted = wanted
-        self._mutex = QMutex()
-        self._is_cancelled = False
+        self._target = Path()
+        self._rows = 0
+        self._job: Job | None = None
+        self.progress = ProgressRow(
+            tr("Saving the conversation"), tr("Cancel saving the conversation"), elided=True
+        )
+        self.notice = Notice()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.progress)
+        column.addWidget(self.notice)
+        self.progress.cancel_requested.connect(self._on_progress_cancel_requested)
+        self.notice.closed.connect(self.hide)
+        self.hide()
 
-    def cancel(self) -> None:
-        """Stop writing; returns at once."""
-        with QMutexLocker(self._mutex):
-            self._is_cancelled = True
+    @property
+    def is_saving(self) -> bool:
+        """Whether a file is being written."""
+        return self._job is not None
 
-    def run(self) -> None:
-        """Write; called by Qt in the new thread."""
-        try:
-            reader = Reader(self._path)
-            try:
-                self._write(reader)
-            finally:
-                reader.close()
-        except (JournalError, StreamFileError) as error:
-            self.failed.emit(str(error))
+    def begin(self, wanted: Filter, target: Path, rows: int) -> None:
+        """Save the payloads of rows; nothing while another file is being written.
 
-    def _write(self, reader: Reader) -> None:
-        due = QDeadlineTimer(_TELL_INTERVAL)
+        Args:
+            wanted: which rows.
+            target: the file.
+            rows: how many rows the session has.
+        """
+        if self._job is not None:
+            return
+        self._target, self._rows = target, rows
+        errors = (JournalError, StreamFileError)
+        job = Job(
+            "save conversation", partial(run_saving, self._path, wanted, target), self, errors
+        )
+        job.told.connect(self._on_job_told)
+        job.succeeded.connect(self._on_job_succeeded)
+        job.failed.connect(self._on_job_failed)
+        self._job = job
+        self.notice.clear()
+        self.progress.show_progress(0, max(rows, 1), tr("Saving {path}", path=target))
+        self.show()
+        job.start()
 
-        def tell(written: int, rows: int) -> None:
-            if due.hasExpired():
-                self.progressed.emit(written, rows)
-                due.setRemainingTime(_TELL_INTERVAL)
+    def close_saving(self) -> None:
+        """Stop writing."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.drop()
 
-        written = write_stream(reader, self._wanted, self.target, self._asked_to_stop, tell)
-        if written is None:
-            self.cancelled.emit()
+    def _end(self) -> None:
+        self._job = None
+        self.progress.hide()
+
+    @Slot()
+    def _on_progress_cancel_requested(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    @Slot(object)
+    def _on_job_told(self, amounts: tuple[int, int]) -> None:
+        written, rows = amounts
+        words = tr("Saving {path}: {size}", path=self._target, size=byte_size(written))
+        self.progress.show_progress(rows, max(self._rows, rows, 1), words)
+
+    @Slot(object)
+    def _on_job_succeeded(self, sentence: str) -> None:
+        self._end()
+        if sentence:
+            self.notice.show_success(sentence)
         else:
-            self.saved.emit(written, reader.has_damage)
+            self.notice.show_info(tr("Cancelled; nothing was saved."))
 
-    def _asked_to_stop(self) -> bool:
-        with QMutexLocker(self._mutex):
-            return self._is_cancelled
+    @Slot(str)
+    def _on_job_failed(self, sentence: str) -> None:
+        self._end()
+        self.notice.show_error(sentence)

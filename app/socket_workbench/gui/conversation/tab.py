@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from socket_workbench.gui.conversation.chooser import ConnectionChooser
 from socket_workbench.gui.conversation.lines import ConversationLines
 from socket_workbench.gui.conversation.live import LiveConversation
-from socket_workbench.gui.conversation.saving import stream_filter
-from socket_workbench.gui.conversation.saving_row import SavingRow
+from socket_workbench.gui.conversation.saving import SavingRow, stream_filter
 from socket_workbench.gui.conversation.tools import ConversationTools
 from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.rows.colors import LogColors

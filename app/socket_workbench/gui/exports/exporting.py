@@ -1,22 +1,116 @@
 """Lets a person export the session, and says what became of it."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from socket_workbench.engine.threads import Worker
 from socket_workbench.gui.card.record_card import LogPanel
 from socket_workbench.gui.exports.dialog import ExportChoice, ExportDialog
-from socket_workbench.gui.exports.job import ExportJob, ExportTask, Outcome
 from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.export.errors import (
+    ExportCancelledError,
+    ExportError,
+    FileThereError,
+)
+from socket_workbench.journal.export.form import ExportForm, export_forms
+from socket_workbench.journal.export.rows import filtered_rows
+from socket_workbench.journal.export.to_file import export
+from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.query import Filter
+from socket_workbench.language import tr, trn
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTask:
+    """What to export.
+
+    Attributes:
+        session: the journal's file.
+        form: the form of the new file.
+        path: the new file.
+        replace: whether a file that is there may be replaced.
+        wanted: the filter; None for all rows.
+        first: the row to begin with.
+        options: names of the form's options that are chosen.
+    """
+
+    session: Path
+    form: ExportForm
+    path: Path
+    replace: bool = False
+    wanted: Filter | None = None
+    first: int = 0
+    options: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FileThere:
+    """Nothing was exported: there is a file already, which was not to be replaced.
+
+    Attributes:
+        sentence: says so.
+    """
+
+    sentence: str
+
+
+def run_export(task: ExportTask, token: Token) -> str | FileThere:
+    """Export as the function of a job; returns a sentence that says what was exported.
+
+    Raises:
+        ExportCancelledError: the job was cancelled.
+        ExportError: the file cannot be written.
+        JournalError: the session cannot be read.
+    """
+    count = 0
+
+    def counted(rows: Iterable[int]) -> Iterator[int]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    def report(done: int, total: int) -> None:
+        if token.is_due():
+            token.progress(done, total)
+            token.rest()
+
+    with closing(Reader(task.session)) as reader:
+        rows: Iterable[int] = range(task.first, reader.count())
+        if task.wanted is not None:
+            rows = filtered_rows(reader, task.wanted, token.is_cancelled, task.first)
+        try:
+            missing = export(
+                reader,
+                counted(rows),
+                task.form,
+                task.path,
+                report,
+                token.is_cancelled,
+                replace=task.replace,
+                options=task.options,
+            )
+        except FileThereError as error:
+            return FileThere(str(error))
+    sentence = trn(
+        "{count} row was exported to {path}.",
+        "{count} rows were exported to {path}.",
+        count,
+        path=task.path,
+    )
+    return f"{sentence} {missing}".rstrip()
 
 
 class Exporting(QObject):
-    """Brings the dialog, the log's filter and the exporting thread together.
+    """Brings the dialog, the log's filter and the job that exports together.
 
     Attributes:
         dialog: the dialog while it is open.
@@ -29,8 +123,7 @@ class Exporting(QObject):
         self._log = log
         self._notice = notice
         self._window = window
-        self._job: ExportJob | None = None
-        self._worker: Worker | None = None
+        self._job: Job | None = None
         self._form = export_forms()["csv"]
         self._options: frozenset[str] = frozenset()
         self._folder = Path.home()
@@ -70,21 +163,22 @@ class Exporting(QObject):
         wanted = None if choice.everything else self._log.filter_bar.wanted
         self._form, self._folder = choice.form, choice.path.parent
         self._options = choice.options
-        self._job = ExportJob(
-            ExportTask(
-                session=self._session.path,
-                form=choice.form,
-                path=choice.path,
-                replace=choice.replace,
-                wanted=None if wanted == Filter() else wanted,
-                first=0 if choice.everything else self._log.model.first_number,
-                options=choice.options,
-            ),
-            self,
+        task = ExportTask(
+            session=self._session.path,
+            form=choice.form,
+            path=choice.path,
+            replace=choice.replace,
+            wanted=None if wanted == Filter() else wanted,
+            first=0 if choice.everything else self._log.model.first_number,
+            options=choice.options,
         )
+        errors = (JournalError, ExportError, ExportCancelledError)
+        self._job = Job("export", partial(run_export, task), self, errors)
         self._job.progressed.connect(self._on_job_progressed)
-        self._job.ended.connect(self._on_job_ended)
-        self._worker = self._session.threads.start("export", self._job.run)
+        self._job.succeeded.connect(self._on_job_succeeded)
+        self._job.cancelled.connect(self._on_job_cancelled)
+        self._job.failed.connect(self._on_job_failed)
+        self._job.start()
 
     @Slot()
     def _on_dialog_finished(self) -> None:
@@ -95,27 +189,22 @@ class Exporting(QObject):
         if self.dialog is not None:
             self.dialog.show_progress(done, total)
 
-    @Slot(object, str)
-    def _on_job_ended(self, outcome: Outcome, sentence: str) -> None:
-        self._let_job_go()
+    @Slot(object)
+    def _on_job_succeeded(self, result: str | FileThere) -> None:
         if self.dialog is None:
             return
-        match outcome:
-            case Outcome.DONE:
-                self.dialog.accept()
-                self._notice.show_success(sentence)
-            case Outcome.FILE_THERE:
-                self.dialog.offer_replacing(sentence)
-            case Outcome.CANCELLED:
-                self.dialog.show_cancelled(sentence)
-            case Outcome.FAILED:
-                self.dialog.show_mistake(sentence)
+        if isinstance(result, FileThere):
+            self.dialog.offer_replacing(result.sentence)
+        else:
+            self.dialog.accept()
+            self._notice.show_success(result)
 
-    def _let_job_go(self) -> None:
-        # It has said its last word, but may not have returned from that: an object of Qt's must
-        # not go in a worker, nor under one.
-        if self._worker is not None:
-            self._worker.join()
-        if self._job is not None:
-            self._job.deleteLater()
-        self._job = self._worker = None
+    @Slot()
+    def _on_job_cancelled(self) -> None:
+        if self.dialog is not None:
+            self.dialog.show_cancelled(tr("The export was cancelled; nothing was written."))
+
+    @Slot(str)
+    def _on_job_failed(self, sentence: str) -> None:
+        if self.dialog is not None:
+            self.dialog.show_mistake(sentence)

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLay
 
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.wording import byte_size
-from socket_workbench.gui.script.file_writing import FileWriting
 from socket_workbench.gui.script.http_content import HttpContent, http_content
-from socket_workbench.gui.threads.background import Background
+from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.buttons import PlainButton
 from socket_workbench.gui.widgets.labels import ElidedLabel, RowLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.journal.stream_file import StreamFileError, write_bytes
 from socket_workbench.language import tr
 
 _LEAST_HEIGHT = 48
@@ -41,9 +41,7 @@ class HttpResult(QWidget):
         self._notice = Notice()
         self._headers = _reading_field(tr("Headers"))
         self._content = _reading_field(tr("Body"))
-        self._generation = 0
-        self._background = Background("read response", self)
-        self._writing = FileWriting(self)
+        self._reading: Job | None = None
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._chip)
@@ -58,9 +56,6 @@ class HttpResult(QWidget):
         column.addWidget(self._headers)
         column.addWidget(self._content, 1)
         self._save.clicked.connect(self._on_save_clicked)
-        self._background.returned.connect(self._on_background_returned)
-        self._writing.written.connect(self._on_writing_written)
-        self._writing.failed.connect(self._notice.show_error)
         self.hide()
 
     def show_response(self, data: bytes) -> None:
@@ -68,9 +63,10 @@ class HttpResult(QWidget):
 
         It is taken apart in the background, and shown then; the newest one wins.
         """
-        self._generation += 1
-        generation = self._generation
-        self._background.begin(lambda: (generation, http_content(data)))
+        self._drop_reading()
+        self._reading = Job("read response", lambda token: http_content(data), self)
+        self._reading.succeeded.connect(self._on_reading_succeeded)
+        self._reading.start()
 
     def body(self) -> bytes:
         """Return the body's bytes."""
@@ -78,21 +74,29 @@ class HttpResult(QWidget):
 
     def save_body(self, path: Path) -> None:
         """Write the body to a file in the background; `body_saved` or an error shown follows."""
-        self._writing.begin(path, self._body)
+        body = self._body
+
+        def write(token: Token) -> Path:
+            write_bytes(path, body)
+            return path
+
+        writing = Job("write file", write, self, (StreamFileError,))
+        writing.succeeded.connect(self._on_writing_succeeded)
+        writing.failed.connect(self._notice.show_error)
+        writing.start()
 
     def clear(self) -> None:
         """Forget the response."""
-        self._generation += 1
+        self._drop_reading()
         self._body = b""
         self.hide()
 
-    @Slot(object)
-    def _on_background_returned(self, read: tuple[int, HttpContent]) -> None:
-        generation, content = read
-        if generation == self._generation:
-            self._show(content)
+    def _drop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.drop()
 
-    def _show(self, content: HttpContent) -> None:
+    @Slot(object)
+    def _on_reading_succeeded(self, content: HttpContent) -> None:
         self._body = content.body
         self._name = f"body.{content.extension}"
         tone = _TONES.get(content.status[:1], Tone.IDLE)
@@ -115,9 +119,10 @@ class HttpResult(QWidget):
         if path:
             self.save_body(Path(path))
 
-    def _on_writing_written(self, path: str) -> None:
+    @Slot(object)
+    def _on_writing_succeeded(self, path: Path) -> None:
         self._notice.show_success(tr("The body was saved as {path}.", path=path))
-        self.body_saved.emit(path)
+        self.body_saved.emit(str(path))
 
 
 def _reading_field(name: str) -> QPlainTextEdit:

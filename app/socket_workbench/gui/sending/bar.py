@@ -7,12 +7,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.sending.composition import CompositionError
 from socket_workbench.gui.sending.draft import MessageDraft
 from socket_workbench.gui.sending.dropped import dropped_files
-from socket_workbench.gui.sending.transfer_row import TransferRow
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.progress_row import ProgressRow
 from socket_workbench.language import tr
 
 _FIELD_ROOM = 200
@@ -52,7 +53,7 @@ class SendBar(QWidget):
         self._tools = self._draft.tools
         self._send = (PrimaryButton if primary else PlainButton)(tr("Send"))
         self._mistake = MistakeLabel()
-        self._transfer = TransferRow()
+        self._transfer = ProgressRow(tr("Sending a file"), tr("Cancel sending the file"))
         self._arrange()
         self.setAcceptDrops(True)
         self.setFocusProxy(self._input)
@@ -119,7 +120,8 @@ class SendBar(QWidget):
 
     def show_progress(self, sent: int, total: int) -> None:
         """Show how much of a file has been sent, in bytes."""
-        self._transfer.show_progress(sent, total)
+        words = tr("{sent} of {total}", sent=byte_size(sent), total=byte_size(total))
+        self._transfer.show_progress(sent, total, words)
         self._tools.file_button.setEnabled(False)
 
     def hide_progress(self) -> None:

@@ -1,19 +1,30 @@
 """Saves the session of a window while the window goes on."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from socket_workbench.gui.sessions.save_progress import SaveProgress
-from socket_workbench.gui.sessions.thread import SaveThread
+from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.progress_row import ProgressRow
+from socket_workbench.journal.storage.copying import save_copy
 from socket_workbench.journal.storage.folder import SUFFIX
 from socket_workbench.language import tr, trn
 
 
+def run_save(source: Path, target: Path, token: Token) -> tuple[Path, int]:
+    """Save as the function of a job; returns the target, and how many rows it has.
+
+    Raises:
+        JournalError: see `save_copy`.
+    """
+    return target, save_copy(source, target, token.progress)
+
+
 class Saving(QObject):
-    """Asks where to save, saves in a thread, and shows how far that is in the window's foot.
+    """Asks where to save, saves in a job, and shows how far that is in the window's foot.
 
     A window that is closed meanwhile stays until the session is saved.
 
@@ -40,9 +51,11 @@ class Saving(QObject):
         self._window = window
         self._source = source
         self._notice = notice
-        self._thread: SaveThread | None = None
+        self._job: Job | None = None
         self._is_closing = False
-        self.progress = SaveProgress(window)
+        self.progress = ProgressRow(
+            tr("Saving the session"), tr("Cancel saving the session"), window
+        )
         window.statusBar().addPermanentWidget(self.progress)
         window.installEventFilter(self)
         self.progress.cancel_requested.connect(self.cancel)
@@ -50,7 +63,7 @@ class Saving(QObject):
     @property
     def is_running(self) -> bool:
         """Whether the session is being saved."""
-        return self._thread is not None
+        return self._job is not None
 
     @Slot()
     def save(self) -> None:
@@ -76,25 +89,27 @@ class Saving(QObject):
 
     def begin(self, target: Path) -> None:
         """Save here; does nothing while it is being saved."""
-        if self._thread is not None:
+        if self._job is not None:
             return
         self._notice.clear()
-        self._thread = SaveThread(self._source, target, self)
-        self._thread.progressed.connect(self.progress.show_progress)
-        self._thread.saved.connect(self._on_thread_saved)
-        self._thread.failed.connect(self._on_thread_failed)
-        self.progress.show_progress(0, 0)
-        self._thread.start()
+        self._job = Job("save session", partial(run_save, self._source, target), self)
+        self._job.progressed.connect(self._on_job_progressed)
+        self._job.succeeded.connect(self._on_job_succeeded)
+        self._job.cancelled.connect(self._end)
+        self._job.failed.connect(self._on_job_failed)
+        self._on_job_progressed(0, 0)
+        self._job.start()
 
     @Slot()
     def cancel(self) -> None:
         """Give up saving; what was there before is there still."""
-        if self._thread is not None:
-            self._thread.requestInterruption()
+        if self._job is not None:
+            self._job.cancel()
 
     def finish(self) -> None:
         """Wait until the session is saved, if it is being saved."""
-        self._end()
+        if self._job is not None:
+            self._job.wait()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the window open until the session is saved."""
@@ -108,33 +123,34 @@ class Saving(QObject):
     def _on_file_selected(self, name: str) -> None:
         self.begin(Path(name))
 
-    @Slot(str, object)
-    def _on_thread_saved(self, name: str, count: int) -> None:
-        self.target = Path(name)
+    @Slot(object, object)
+    def _on_job_progressed(self, done: int, total: int) -> None:
+        self.progress.show_progress(done, total, tr("Saving…"))
+
+    @Slot(object)
+    def _on_job_succeeded(self, saved: tuple[Path, int]) -> None:
+        self.target, count = saved
+        is_closing = self._is_closing
         self._end()
         self._notice.show_success(
             trn(
                 "{count:,} event is saved in {path}.",
                 "{count:,} events are saved in {path}.",
                 count,
-                path=name,
+                path=self.target,
             )
         )
-        self.saved.emit(name, count)
-        if self._is_closing:
-            self._is_closing = False
+        self.saved.emit(str(self.target), count)
+        if is_closing:
             self._window.close()
 
     @Slot(str)
-    def _on_thread_failed(self, sentence: str) -> None:
+    def _on_job_failed(self, sentence: str) -> None:
         self._end()
-        self._is_closing = False
-        if sentence:
-            self._notice.show_error(sentence)
+        self._notice.show_error(sentence)
 
+    @Slot()
     def _end(self) -> None:
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            thread.wait()
-            thread.deleteLater()
+        self._job = None
+        self._is_closing = False
         self.progress.hide()

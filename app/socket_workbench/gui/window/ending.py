@@ -1,8 +1,9 @@
-"""Ends the window's threads without keeping the window waiting."""
+"""Ends the window's threads and jobs without keeping the window waiting."""
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 
 from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.threads.job import running_jobs
 
 PATIENCE = 2000
 """Milliseconds that threads have to end."""
@@ -11,7 +12,7 @@ _INTERVAL = 20
 
 
 class Ending(QObject):
-    """Watches the session's threads end, after everything was told to stop.
+    """Watches the session's threads and all jobs end, after everything was told to stop.
 
     Signals:
         ended(list): all have ended, or the patience has; carries the names of those that have not.
@@ -40,7 +41,7 @@ class Ending(QObject):
 
     @Slot()
     def _on_clock_timeout(self) -> None:
-        running = self._session.threads.running()
+        running = self._session.threads.running() + running_jobs()
         if self._clock.isActive() and (not running or self._deadline.hasExpired()):
             self._clock.stop()
             self.ended.emit(running)

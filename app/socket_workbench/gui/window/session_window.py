@@ -1,6 +1,7 @@
 """A window that shows a session which was recorded before."""
 
 import contextlib
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from socket_workbench.gui.card.record_card import LogPanel
 from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.sessions.checking import Loan, check_session
 from socket_workbench.gui.sessions.saving import Saving
-from socket_workbench.gui.sessions.thread import CheckThread
+from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.actions import Entry, Menus
@@ -68,15 +70,15 @@ class SessionWindow(QMainWindow):
         self._log_state = b""
         self._reader: Reader | None = None
         self._claim: Claim | None = None
-        self._is_closed = False
         if claimed:
             with contextlib.suppress(OSError):
                 self._claim = Claim(path, alone=False)
-        self._check = CheckThread(path, self)
+        self._loan = Loan()
+        self._check = Job("check session", partial(check_session, path, self._loan), self)
         self._check.progressed.connect(self._on_check_progressed)
-        self._check.opened.connect(self._on_check_opened)
-        self._check.refused.connect(self._on_check_refused)
-        self._check.checked.connect(self._on_check_checked)
+        self._check.told.connect(self._on_check_told)
+        self._check.succeeded.connect(self._on_check_succeeded)
+        self._check.failed.connect(self.refused)
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_INTERVAL)
         self._clock.timeout.connect(self.look_again)
@@ -139,17 +141,15 @@ class SessionWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what reads the file."""
-        self._is_closed = True
         super().closeEvent(event)
         self._clock.stop()
-        self._check.requestInterruption()
-        self._check.wait()
+        self._check.drop()
         if self.log is not None:
             self.log.close_reader()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
-        self._check.release()
+        self._loan.end()
         if self._claim is not None:
             self._claim.release(ended=True)
             self._claim = None
@@ -164,7 +164,7 @@ class SessionWindow(QMainWindow):
     @Slot(object, object)
     def _on_check_progressed(self, done: int, total: int) -> None:
         """Show how far a copy is; closing the window gives it up."""
-        if self._is_closed:
+        if not total:
             return
         self._words.setText(
             tr(
@@ -176,10 +176,14 @@ class SessionWindow(QMainWindow):
         self.show()
 
     @Slot(object)
-    def _on_check_opened(self, count: int) -> None:
-        if self._is_closed:
-            # It was told before the thread saw that nobody wants it any more.
-            return
+    def _on_check_told(self, part: int | str) -> None:
+        if isinstance(part, str):
+            self.notice.show_error(part)
+        else:
+            self._show(part)
+
+    def _show(self, count: int) -> None:
+        """Show the file, which has so many rows."""
         try:
             self._reader = Reader(self.path)
             self.log = LogPanel(self.path)
@@ -193,11 +197,7 @@ class SessionWindow(QMainWindow):
         self.show()
         self.opened.emit()
 
-    @Slot(str)
-    def _on_check_refused(self, sentence: str) -> None:
-        self.refused.emit(sentence)
-
-    @Slot(str)
-    def _on_check_checked(self, sentence: str) -> None:
+    @Slot(object)
+    def _on_check_succeeded(self, sentence: str) -> None:
         if sentence:
             self.notice.show_error(sentence)
