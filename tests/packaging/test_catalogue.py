@@ -117,6 +117,21 @@ def test_no_text_is_put_together_before_it_is_translated():
     assert found == []
 
 
+def test_no_text_stands_inside_an_f_string():
+    """The collector sees it with Python 3.12 and later only, where an f-string has tokens."""
+    found = [
+        f"{path.relative_to(ROOT)}:{inner.lineno}"
+        for path in SOURCES
+        for outer in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(outer, ast.JoinedStr)
+        for inner in ast.walk(outer)
+        if getattr(getattr(inner, "func", None), "id", None) in FUNCTIONS
+        and isinstance(inner.args[0], ast.Constant)
+    ]
+
+    assert found == []
+
+
 def test_texts_that_count_and_marks_are_literals():
     found = [
         place

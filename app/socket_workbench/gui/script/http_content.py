@@ -91,7 +91,9 @@ def _shown_body(response: HttpResponse) -> str:
         is_whole = is_whole and len(response.body) <= 4 * _MOST_TEXT
     else:
         shown, is_whole = hexdump(response.body[:_MOST_HEX]), len(response.body) <= _MOST_HEX
-    return shown if is_whole else f"{shown}\n{tr('… and more; save the body to see all of it.')}"
+    if is_whole:
+        return shown
+    return shown + "\n" + tr("… and more; save the body to see all of it.")
 
 
 def _in_short_lines(text: str) -> tuple[str, bool]:

@@ -132,7 +132,8 @@ class MessageDraft(QObject):
                 self.input.set_text(tidy)
 
     def _on_input_refused(self) -> None:
-        self.mistaken.emit(f"{too_long()} {tr('A longer text can be sent as a file.')}")
+        remedy = tr("A longer text can be sent as a file.")
+        self.mistaken.emit(f"{too_long()} {remedy}")
 
     def _on_input_earlier_requested(self) -> None:
         self._recall(self._history.earlier(self.tools.mode(), self.input.text()))
