@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from socket_workbench.cli.command_line import parse
+from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.scenarios.load import parse_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -268,3 +269,12 @@ def test_every_block_is_of_a_sort_that_is_tried_or_there_is_a_reason():
     assert left == []
     for beginning in [*NOT_RUN, *CHECKS]:
         assert any(one.first.startswith(beginning) for one in BLOCKS), beginning
+
+
+@pytest.mark.parametrize("kind", dialogue_kinds(), ids=lambda kind: kind.name)
+def test_every_dialogue_is_described(kind):
+    page = (ROOT / "docs" / "dialogues.md").read_text("utf-8").replace("`", "")
+    over = ", ".join(sorted(kind.transports, reverse=True))
+    parameters = ", ".join(parameter.name for parameter in kind.parameters)
+
+    assert f"| {kind.name} | {over} | {kind.summary} | {parameters} |" in page

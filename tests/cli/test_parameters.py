@@ -30,6 +30,7 @@ def test_truths_may_be_written_as_words(monkeypatch, text, value):
     built = []
     kind = DialogueKind(
         name="k",
+        order=1,
         title="K",
         summary="",
         transports=frozenset({"stream"}),

@@ -11,7 +11,7 @@ def kind(*parameters):
         seen.append(dict(values))
         return Dialogue
 
-    return DialogueKind("talk", "Talk", "Talks.", STREAM, prepare, parameters), seen
+    return DialogueKind("talk", 1, "Talk", "Talks.", STREAM, prepare, parameters), seen
 
 
 def test_defaults_are_filled_in():

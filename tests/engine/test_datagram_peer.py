@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from socket_workbench.dialogues.echo import Echo
+from socket_workbench.dialogues.kinds.echo import Echo
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.datagram_peer import DatagramPeer

@@ -7,9 +7,6 @@ from socket_workbench.language import tr
 from socket_workbench.scenarios.suitability import check_transport
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 
-REPLIES = ("reply", "template")
-"""The names under which dialogues have what `--reply` sets."""
-
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -37,7 +34,7 @@ def given_parameters(
 
 def _reply_name(kind: DialogueKind) -> str:
     for parameter in kind.parameters:
-        if parameter.name in REPLIES:
+        if parameter.is_reply:
             return parameter.name
     raise ValueError(
         tr("The dialogue {dialogue} has no reply that can be set.", dialogue=kind.name)

@@ -21,11 +21,13 @@ class Parameter:
         name: its key in scenario files and options.
         title: its English label, to be translated where it is shown.
         default: the value when nothing is set; its type (str, bool) is the parameter's type.
+        is_reply: whether the command line's `--reply` sets it; one parameter of a dialogue at most.
     """
 
     name: str
     title: str
     default: str | bool
+    is_reply: bool = False
 
 
 class Values(dict[str, str | bool]):
@@ -38,10 +40,11 @@ class Values(dict[str, str | bool]):
 
 @dataclass(frozen=True, slots=True)
 class DialogueKind:
-    """A sort of dialogue that a server can be given.
+    """A sort of dialogue; each module in `dialogues/kinds/` declares one as `KIND`.
 
     Attributes:
         name: its key on the command line and in scenario files.
+        order: its place where dialogues are listed, ascending.
         title: its English name, to be translated where it is shown.
         summary: one English sentence that says what it does.
         transports: `stream`, `datagram` or both.
@@ -51,6 +54,7 @@ class DialogueKind:
     """
 
     name: str
+    order: int
     title: str
     summary: str
     transports: frozenset[str]

@@ -1,19 +1,9 @@
-"""The built-in dialogues by name."""
+"""The dialogues that there are, by name."""
 
-from socket_workbench.dialogues import (
-    acknowledge,
-    calculator,
-    chat,
-    echo,
-    echo_text,
-    fixed_reply,
-    manual,
-    print_only,
-    square,
-    web_page,
-    welcome,
-)
+from functools import cache
+
 from socket_workbench.dialogues.kind import DialogueKind, Open, Parameter
+from socket_workbench.discovery import declared
 from socket_workbench.language import tr
 
 __all__ = [
@@ -25,43 +15,30 @@ __all__ = [
     "dialogue_kinds",
 ]
 
-_KINDS = (
-    welcome.KIND,
-    acknowledge.KIND,
-    fixed_reply.KIND,
-    square.KIND,
-    calculator.KIND,
-    echo.KIND,
-    echo_text.KIND,
-    print_only.KIND,
-    chat.KIND,
-    web_page.KIND,
-    manual.KIND,
-)
-_BY_NAME = {kind.name: kind for kind in _KINDS}
-
 
 class UnknownDialogueError(ValueError):
     """There is no dialogue of this name; the message names the choices."""
 
 
+@cache
 def dialogue_kinds() -> tuple[DialogueKind, ...]:
-    """All dialogues, in the order in which they are offered."""
-    return _KINDS
+    """Return all dialogues, in the order in which they are offered."""
+    return declared("socket_workbench.dialogues.kinds", "KIND", DialogueKind)
 
 
 def dialogue_kind(name: str) -> DialogueKind:
-    """The dialogue of this name.
+    """Return the dialogue of this name.
 
     Raises:
         UnknownDialogueError: there is none.
     """
-    if name not in _BY_NAME:
-        raise UnknownDialogueError(
-            tr(
-                "There is no dialogue '{name}'; choose one of {choices}.",
-                name=name,
-                choices=", ".join(_BY_NAME),
-            )
+    for kind in dialogue_kinds():
+        if kind.name == name:
+            return kind
+    raise UnknownDialogueError(
+        tr(
+            "There is no dialogue '{name}'; choose one of {choices}.",
+            name=name,
+            choices=", ".join(kind.name for kind in dialogue_kinds()),
         )
-    return _BY_NAME[name]
+    )

@@ -141,7 +141,7 @@ class Shouted:
 
 
 LOUD = ExportOption("loud", "end with !", "Loud", "Ends with !.")
-FORM = ExportForm("shout", 9, "Shouted", "shouts", "It is loud.", Shouted, (LOUD,), is_text=False)
+FORM = ExportForm("shout", 90, "Shouted", "shouts", "It is loud.", Shouted, (LOUD,), is_text=False)
 """
 
 

@@ -25,6 +25,14 @@ def test_names_are_listed(command, capsys, what, expected):
     assert names(capsys.readouterr().out) == expected
 
 
+def test_parameters_of_dialogues_are_named(command, capsys):
+    command("list", "dialogues")
+
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert lines["echo-text"].endswith("Parameters: template.")
+    assert "Parameters" not in lines["echo"]
+
+
 def test_titles_are_in_the_readers_language(command, capsys, pseudo_language):
     command("list")
 

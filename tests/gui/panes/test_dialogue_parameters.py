@@ -15,6 +15,7 @@ def prepare(values):
 
 KIND = DialogueKind(
     "test",
+    1,
     "Test",
     "Answers.",
     frozenset({"stream"}),
@@ -22,7 +23,7 @@ KIND = DialogueKind(
     (Parameter("reply", "Reply", "ACK"), Parameter("upper", "In capitals", False)),
 )
 PLAIN = DialogueKind(
-    "plain", "Plain", "Says nothing.", frozenset({"stream"}), lambda _: Dialogue, ()
+    "plain", 2, "Plain", "Says nothing.", frozenset({"stream"}), lambda _: Dialogue, ()
 )
 
 

@@ -62,7 +62,7 @@ def _run(parsed: Namespace) -> int:
 
 COMMAND = Command(
     name="connect",
-    order=2,
+    order=20,
     summary=mark("connect, send what is typed line by line, and print what comes"),
     add_arguments=_add_arguments,
     run=_run,

@@ -118,7 +118,7 @@ def _ignore(done: int, total: int) -> None:
 
 COMMAND = Command(
     name="export",
-    order=5,
+    order=50,
     summary=mark("write a recorded session in another form"),
     add_arguments=_add_arguments,
     run=_run,

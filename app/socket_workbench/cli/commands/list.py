@@ -43,7 +43,9 @@ def _dialogues() -> Iterator[tuple[str, str]]:
     from socket_workbench.dialogues.registry import dialogue_kinds
 
     for kind in dialogue_kinds():
-        yield kind.name, tr(kind.summary)
+        names = ", ".join(parameter.name for parameter in kind.parameters)
+        parameters = " " + tr("Parameters: {names}.", names=names) if names else ""
+        yield kind.name, tr(kind.summary) + parameters
 
 
 def _columns(rows: Iterable[tuple[str, str]]) -> list[str]:
@@ -54,7 +56,7 @@ def _columns(rows: Iterable[tuple[str, str]]) -> list[str]:
 
 COMMAND = Command(
     name="list",
-    order=6,
+    order=60,
     summary=mark("list the built-in scenarios and dialogues"),
     add_arguments=_add_arguments,
     run=_run,

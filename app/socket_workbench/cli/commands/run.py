@@ -46,7 +46,7 @@ def _run(parsed: Namespace) -> int:
 
 COMMAND = Command(
     name="run",
-    order=3,
+    order=30,
     summary=mark("run a scenario: its servers, its clients and what they say"),
     add_arguments=_add_arguments,
     run=_run,

@@ -63,7 +63,7 @@ def _run(parsed: Namespace) -> int:
 
 COMMAND = Command(
     name="serve",
-    order=1,
+    order=10,
     summary=mark("start a server and print every event as a line"),
     add_arguments=_add_arguments,
     run=_run,

@@ -56,7 +56,7 @@ def _stop() -> None:
 
 COMMAND = Command(
     name="show",
-    order=4,
+    order=40,
     summary=mark("print a recorded session, an event to a line"),
     add_arguments=_add_arguments,
     run=_run,

@@ -98,7 +98,7 @@ _BOM = ExportOption(
 
 FORM = ExportForm(
     name="csv",
-    order=2,
+    order=20,
     title=mark("CSV, for spreadsheets"),
     words=mark("CSV"),
     hint=mark("Texts have escapes, also where a spreadsheet would take one for a formula."),

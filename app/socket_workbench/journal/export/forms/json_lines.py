@@ -20,7 +20,7 @@ class JsonLines:
 
 FORM = ExportForm(
     name="jsonl",
-    order=3,
+    order=30,
     title=mark("JSON Lines"),
     words=mark("JSON Lines"),
     hint=mark("Payloads are written whole, in UTF-8."),

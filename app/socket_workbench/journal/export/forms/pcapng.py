@@ -63,7 +63,7 @@ class Pcapng:
 
 FORM = ExportForm(
     name="pcapng",
-    order=4,
+    order=40,
     title=mark("pcapng, for Wireshark"),
     words=mark("a capture for Wireshark"),
     hint=mark("Addresses, times and bytes are real; packet headers are made up from them."),

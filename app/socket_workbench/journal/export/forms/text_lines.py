@@ -99,7 +99,7 @@ def _content(source: Source, event: Event) -> str:
 
 FORM = ExportForm(
     name="txt",
-    order=1,
+    order=10,
     title=mark("Text"),
     words=mark("text"),
     hint=mark("Payloads are written whole, in UTF-8."),

@@ -28,6 +28,7 @@ class Welcome(Dialogue):
 
 KIND = DialogueKind(
     name="welcome",
+    order=10,
     title=mark("Welcome"),
     summary=mark("Sends Welcome!, answers each name with Hello, <name>!, and closes on exit."),
     transports=STREAM,

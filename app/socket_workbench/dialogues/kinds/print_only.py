@@ -11,6 +11,7 @@ class PrintOnly(Dialogue):
 
 KIND = DialogueKind(
     name="print-only",
+    order=80,
     title=mark("Print only"),
     summary=mark("Answers nothing; what comes is shown in the log (RFC 863, discard)."),
     transports=STREAM_AND_DATAGRAM,

@@ -1,8 +1,8 @@
 import pytest
 
-from socket_workbench.dialogues import chat
-from socket_workbench.dialogues.chat import KIND
 from socket_workbench.dialogues.commands import CloseConnection, SendToOthers
+from socket_workbench.dialogues.kinds import chat
+from socket_workbench.dialogues.kinds.chat import KIND
 
 GREETING = b"Welcome! What is your name?"
 BAD_NAME = b"error: a name is 1 to 32 printable characters and does not begin with /"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartTimer
-from socket_workbench.dialogues.web_page import KIND, LINGER, PAGE, REQUEST_LIMIT
+from socket_workbench.dialogues.kinds.web_page import KIND, LINGER, PAGE, REQUEST_LIMIT
 
 GET = b"GET /any?path HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CLOSE = CloseConnection("the request has been answered")

@@ -25,6 +25,7 @@ def _answer(message: bytes) -> str:
 
 KIND = DialogueKind(
     name="square",
+    order=40,
     title=mark("Square"),
     summary=mark("Answers a number with its square, exactly."),
     transports=STREAM_AND_DATAGRAM,

@@ -1,7 +1,7 @@
 import pytest
 
 from socket_workbench.dialogues.commands import CloseConnection
-from socket_workbench.dialogues.square import KIND
+from socket_workbench.dialogues.kinds.square import KIND
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ class Acknowledge(Dialogue):
 
 KIND = DialogueKind(
     name="acknowledge",
+    order=20,
     title=mark("Acknowledge"),
     summary=mark("Answers the first message with ACK, then closes the connection."),
     transports=STREAM_AND_DATAGRAM,

@@ -31,9 +31,10 @@ def _prepare(values: Values) -> Open:
 
 KIND = DialogueKind(
     name="fixed-reply",
+    order=30,
     title=mark("Fixed reply"),
     summary=mark("Answers every message with the reply that you set."),
     transports=STREAM_AND_DATAGRAM,
     prepare=_prepare,
-    parameters=(Parameter("reply", mark("Reply"), "Get answer"),),
+    parameters=(Parameter("reply", mark("Reply"), "Get answer", is_reply=True),),
 )

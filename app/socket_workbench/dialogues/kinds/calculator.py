@@ -40,6 +40,7 @@ def _answer(message: bytes) -> str:
 
 KIND = DialogueKind(
     name="calculator",
+    order=50,
     title=mark("Calculator"),
     summary=mark("Answers operator,first,second with the result; add, sub, mul and div."),
     transports=STREAM_AND_DATAGRAM,

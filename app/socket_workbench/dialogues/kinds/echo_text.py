@@ -46,9 +46,10 @@ def _prepare(values: Values) -> Open:
 
 KIND = DialogueKind(
     name="echo-text",
+    order=70,
     title=mark("Echo in a text"),
     summary=mark("Sends back each message inside a text, such as Echo: <message>!"),
     transports=STREAM_AND_DATAGRAM,
     prepare=_prepare,
-    parameters=(Parameter("template", mark("Template"), f"Echo: {PLACE}!"),),
+    parameters=(Parameter("template", mark("Template"), f"Echo: {PLACE}!", is_reply=True),),
 )

@@ -117,6 +117,7 @@ def _prepare(values: Values) -> Open:
 
 KIND = DialogueKind(
     name="web-page",
+    order=100,
     title=mark("Web page"),
     summary=mark("Answers a browser or curl with a page (HTTP GET and HEAD), then closes."),
     transports=STREAM,

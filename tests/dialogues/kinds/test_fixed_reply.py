@@ -1,7 +1,7 @@
 import pytest
 
 from socket_workbench.dialogues.commands import CloseConnection
-from socket_workbench.dialogues.fixed_reply import KIND
+from socket_workbench.dialogues.kinds.fixed_reply import KIND
 from socket_workbench.payload.escapes import EscapeError
 
 

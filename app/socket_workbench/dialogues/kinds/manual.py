@@ -16,6 +16,7 @@ class Manual(Dialogue):
 
 KIND = DialogueKind(
     name="manual",
+    order=110,
     title=mark("Manual"),
     summary=mark("Answers nothing by itself; you type the answers and close the connection."),
     transports=STREAM_AND_DATAGRAM,

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.dialogues.calculator import KIND
 from socket_workbench.dialogues.commands import CloseConnection
+from socket_workbench.dialogues.kinds.calculator import KIND
 
 
 def answer(message):

@@ -1,5 +1,5 @@
 from socket_workbench.dialogues.base import NOTHING
-from socket_workbench.dialogues.manual import KIND
+from socket_workbench.dialogues.kinds.manual import KIND
 
 
 def test_everything_is_left_to_the_person():

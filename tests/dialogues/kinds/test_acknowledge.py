@@ -1,5 +1,5 @@
-from socket_workbench.dialogues.acknowledge import KIND
 from socket_workbench.dialogues.commands import CloseConnection
+from socket_workbench.dialogues.kinds.acknowledge import KIND
 
 
 def test_one_message_is_acknowledged_and_that_is_all():

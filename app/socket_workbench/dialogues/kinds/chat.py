@@ -114,6 +114,7 @@ def _prepare(values: Values) -> Open:
 
 KIND = DialogueKind(
     name="chat",
+    order=90,
     title=mark("Chat room"),
     summary=mark("Passes every line to everyone else; /who, /name and /quit are commands."),
     transports=STREAM_AND_DATAGRAM,

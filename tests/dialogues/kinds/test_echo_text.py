@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.dialogues.echo_text import KIND
+from socket_workbench.dialogues.kinds.echo_text import KIND
 from socket_workbench.payload.escapes import EscapeError
 
 

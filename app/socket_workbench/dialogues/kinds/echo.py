@@ -16,6 +16,7 @@ class Echo(Dialogue):
 
 KIND = DialogueKind(
     name="echo",
+    order=60,
     title=mark("Echo"),
     summary=mark("Sends back the same bytes (RFC 862)."),
     transports=STREAM_AND_DATAGRAM,

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.dialogues.commands import CloseConnection
-from socket_workbench.dialogues.echo import KIND
+from socket_workbench.dialogues.kinds.echo import KIND
 
 
 @given(st.binary())

@@ -1,7 +1,7 @@
 import pytest
 
 from socket_workbench.dialogues.commands import CloseConnection
-from socket_workbench.dialogues.welcome import KIND
+from socket_workbench.dialogues.kinds.welcome import KIND
 
 
 def opened():

@@ -1,6 +1,6 @@
 from socket_workbench.dialogues.base import NOTHING
 from socket_workbench.dialogues.commands import CloseConnection
-from socket_workbench.dialogues.print_only import KIND
+from socket_workbench.dialogues.kinds.print_only import KIND
 
 
 def test_answers_nothing_until_the_end():

@@ -1,0 +1,1 @@
+"""The dialogues that a server can be given: a module for each, found by being here."""
