@@ -1,6 +1,7 @@
 """A journal whose events a test can wait for, and servers that are always stopped."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -71,6 +72,14 @@ class Watch:
     def until(self, true: Callable[[], bool]) -> None:
         with self._changed:
             assert self._changed.wait_for(true, PATIENCE)
+
+    def poll(self, true: Callable[[], bool]) -> None:
+        """Wait for what changes without being told, such as a count."""
+        deadline = time.monotonic() + PATIENCE
+        with self._changed:
+            while not true():
+                assert time.monotonic() < deadline
+                self._changed.wait(0.01)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_a_client_connects_sends_receives_and_closes(bench, listener, recording)
     assert client.join(10)
     assert client.state is EndpointState.CLOSED
     assert not client.send(b"too late")
-    assert client.send_file("nothing") is None
+    assert client.send_file("nothing") == []
     recording.wait_for(Kind.CLOSED)
     assert [event.kind for event in recording.events] == [
         Kind.CONNECTING,
@@ -88,7 +88,7 @@ def test_half_closing_waits_for_what_was_typed_before(bench, listener):
     with accept(listener) as peer:
         bench.watch.until(lambda: client.state is EndpointState.CONNECTED)
         client.send(b"x" * 1_000_000)
-        client.half_close()
+        client.half_close_connections()
         total = 0
         while piece := peer.recv(65536):
             total += len(piece)
@@ -142,8 +142,8 @@ def test_a_file_is_sent_as_it_is_whatever_the_framing(bench, listener, tmp_path)
     client = bench.client(endpoint_of(listener), framing=Framing.parse("line"))
     with accept(listener) as peer:
         bench.watch.until(lambda: client.state is EndpointState.CONNECTED)
-        transfer = client.send_file(path)
-        client.half_close()
+        (transfer,) = client.send_file(path)
+        client.half_close_connections()
         content = b""
         while piece := peer.recv(1 << 20):
             content += piece
@@ -158,8 +158,8 @@ def test_cancelling_a_file_while_the_peer_does_not_read(bench, listener, tmp_pat
     client = bench.client(endpoint_of(listener))
     with accept(listener) as peer:
         bench.watch.until(lambda: client.state is EndpointState.CONNECTED)
-        transfer = client.send_file(path)
-        second = client.send_file(path)
+        (transfer,) = client.send_file(path)
+        (second,) = client.send_file(path)
         recording.wait_for(Kind.SENT, 10)
         transfer.cancel()
         client.stop()
@@ -264,7 +264,7 @@ def test_two_streams_that_send_more_than_both_can_hold_do_not_block_each_other(b
     server = bench.server("echo")
     client = bench.connected(server.bound)
     client.send(b"x" * 20_000_000)
-    client.half_close()
+    client.half_close_connections()
     assert client.join(60)
     bench.journal.flush()
     assert len(recording.payloads(Kind.RECEIVED, "client")) == 20_000_000

@@ -1,9 +1,14 @@
 import socket
+import threading
 
 import pytest
 
+from socket_workbench.dialogues.kinds.echo import Echo
 from socket_workbench.engine import datagram_service
-from socket_workbench.engine.view import EndpointState
+from socket_workbench.engine.connections.context import ConnectionContext
+from socket_workbench.engine.connections.outbox import Outbox
+from socket_workbench.engine.datagram_service import DatagramPeer
+from socket_workbench.engine.view import ConnectionView, EndpointState
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
@@ -109,7 +114,7 @@ def test_to_forget_a_peer_takes_no_look_at_the_others(bench, monkeypatch):
     server = bench.server("echo", Transport.UDP)
     service = server._service
 
-    class Counting(type(service._peers)):
+    class Counting(type(service._by_origin)):
         looks = 0
 
         def __iter__(self):
@@ -124,7 +129,7 @@ def test_to_forget_a_peer_takes_no_look_at_the_others(bench, monkeypatch):
             return (self[each] for each in self)
 
     monkeypatch.setattr(datagram_service, "PEERS_KEPT", 20)
-    counting = service._peers = Counting()
+    counting = service._by_origin = Counting()
     # The loop holds the one that was there before.
     peers = []
     for number in range(60):
@@ -235,3 +240,54 @@ def test_replies_to_each_peer_are_timed(bench):
     assert server.join(10)
     assert [len(view.reply_timer.round_trips.newest) for view in server.connections()] == [1, 1]
     assert len(server.round_trips.newest) == 2
+
+
+@pytest.fixture
+def make(journal, threads):
+    outbox = Outbox("outbox", threads)
+
+    def make(framing, send, forget=lambda peer, reason: None):
+        return DatagramPeer(
+            ("127.0.0.1", 1),
+            ConnectionView(1, 1, "local", "peer"),
+            Echo(),
+            Framing.parse(framing),
+            send,
+            outbox,
+            ConnectionContext(journal, threads),
+            forget,
+        )
+
+    yield make
+    outbox.close()
+    assert outbox.join(10)
+
+
+def test_a_datagram_is_one_message_without_framing_and_several_with(make):
+    sent = []
+    make("none", sent.append).receive(b"one\ntwo")
+    assert sent == [b"one\ntwo"]
+    make("line", sent.append).receive(b"one\ntwo")
+    assert sent[1:] == [b"one\n", b"two\n"]
+
+
+def test_a_datagram_that_breaks_the_framing_is_an_error_in_the_log(make, recording):
+    make("length:u32be", lambda data: None).receive(b"\xff\xff\xff\xff")
+    assert recording.wait_for(Kind.ERROR)[0].text
+
+
+def test_a_typed_message_goes_out_from_the_outbox(make):
+    sent, done = [], threading.Event()
+    make("none", lambda data: (sent.append(data), done.set())).post(b"typed")
+    assert done.wait(10)
+    assert sent == [b"typed"]
+
+
+def test_every_end_is_being_forgotten(make):
+    forgotten = []
+    peer = make("none", lambda data: None, lambda peer, reason: forgotten.append(reason))
+    peer.close_by_dialogue("exit")
+    peer.end("stopped", reset=True)
+    peer.end_by_person(reset=True)
+    peer.half_close()
+    assert forgotten == ["exit", "stopped", "forgotten by you"]

@@ -1,4 +1,10 @@
-from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffic, ignore_change
+from socket_workbench.engine.view import (
+    ConnectionState,
+    ConnectionView,
+    EndpointState,
+    Traffic,
+    ignore_change,
+)
 
 
 def test_a_view_keeps_its_first_reason_and_time_of_closing():
@@ -26,3 +32,17 @@ def test_a_view_tells_its_traffic():
         1, 1, "local", "peer", bytes_in=1, bytes_out=2, messages_in=3, messages_out=4
     )
     assert view.traffic == Traffic(1, 2, 0, 3, 4, 1)
+
+
+def test_every_state_of_an_endpoint_is_beginning_ready_over_or_between():
+    def states(predicate):
+        return {state.name for state in EndpointState if getattr(state, predicate)}
+
+    assert states("is_beginning") == {"STARTING", "CONNECTING"}
+    assert states("is_ready") == {"LISTENING", "CONNECTED"}
+    assert states("is_over") == {"CLOSED", "FAILED"}
+    assert states("is_live") == {state.name for state in EndpointState} - {
+        "STOPPED",
+        "CLOSED",
+        "FAILED",
+    }

@@ -175,7 +175,7 @@ def test_a_followed_stream_is_what_was_sent(session, endpoint):
     for start, end in ((0, 5), (5, 70_000), (70_000, 300_000)):
         client.send(content[start:end])
         session.received(2 * end)
-    client.half_close()
+    client.half_close_connections()
     session.wait_for(Kind.CLOSED, 2)
 
     capture = session.end()

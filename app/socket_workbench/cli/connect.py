@@ -33,7 +33,6 @@ SILENCE = 1.0
 """Seconds without a datagram, after the end of the input, that end the command over UDP."""
 
 _PAYLOADS = (Kind.RECEIVED, Kind.SENT)
-_OVER = (EndpointState.CLOSED, EndpointState.FAILED)
 
 
 def connect(parsed: Namespace) -> int:
@@ -152,7 +151,7 @@ class _Visit:
         if state is EndpointState.WAITING_TO_RECONNECT:
             # With the input at its end there is nothing to connect again for.
             return self._input_ended and self._client.connection is not None
-        return state in _OVER
+        return state.is_over
 
     def _patience(self) -> float | None:
         if self._is_stream or not self._input_ended:

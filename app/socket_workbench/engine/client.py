@@ -4,18 +4,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.connections.channel import Channel, DatagramChannel
 from socket_workbench.engine.connections.connection import Connection
 from socket_workbench.engine.connections.context import ConnectionContext, ignore_update
-from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.losses import Losses
-from socket_workbench.engine.round_trips import LATELY, ClientReplyTimer, RoundTrips
+from socket_workbench.engine.round_trips import ClientReplyTimer
+from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.settings import ClientSettings
-from socket_workbench.engine.threads import Threads, Worker
+from socket_workbench.engine.threads import Threads
 from socket_workbench.engine.view import (
     ConnectionState,
     ConnectionView,
@@ -33,18 +32,15 @@ from socket_workbench.sockets.opening.connector import Connector
 from socket_workbench.sockets.opening.resolve import NameLookup
 
 
-class Client:
-    """One endpoint that connects to others.
-
-    It is started once, though it may connect again by itself; for another start make another.
+class Client(RunningEndpoint):
+    """One endpoint that connects to others; it may connect again by itself.
 
     Attributes:
         settings: what it was made with.
-        state: what it is doing.
-        error: why the last attempt failed, as a sentence; empty otherwise.
         connection: what can be seen of the newest connection; None before the first.
-        round_trips: how long replies took, from sent to received.
     """
+
+    settings: ClientSettings
 
     def __init__(
         self,
@@ -54,14 +50,8 @@ class Client:
         on_change: OnChange = ignore_change,
         on_update: Callable[[ScriptUpdate], None] = ignore_update,
     ) -> None:
-        self.settings = settings
-        self.state = EndpointState.STOPPED
-        self.error = ""
+        super().__init__(settings, journal, threads, on_change)
         self.connection: ConnectionView | None = None
-        self._journal = journal
-        self._on_change = on_change
-        self._threads = threads
-        self.round_trips = RoundTrips(LATELY)
         self._context = ConnectionContext(
             journal,
             threads,
@@ -70,62 +60,38 @@ class Client:
             make_reply_timer=partial(ClientReplyTimer, self.round_trips),
             speaker=tr("the scenario's steps"),
         )
-        self._worker: Worker | None = None
         self._cancel = _cancel_nothing
         self._open: Connection | None = None
-        self._earlier = Traffic()
         self._losses: Losses | None = None
+        self._lost_before = Traffic()
         self._stopped = threading.Event()
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Begin to connect, in a thread of its own; returns at once."""
+        """Begin to connect, in a thread of its own."""
         self._become(EndpointState.CONNECTING)
         self._worker = self._threads.start(f"{self.settings.name} connect", self._run)
 
     def stop(self) -> None:
-        """Give up connecting or close the connection; returns at once, `join` waits."""
+        """Give up connecting, or close the connection."""
         self._end(reset=False)
 
     def reset(self) -> None:
-        """Break the connection off: the peer gets RST."""
+        """Give up connecting, or break the connection off: the peer gets RST."""
         self._end(reset=True)
 
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait until it is closed and connects no more; returns whether it is."""
-        return self._worker is None or self._worker.join(timeout)
-
     def traffic(self) -> Traffic:
-        """Return how much it has moved since it was started, over all its connections."""
-        view = self.connection
-        total = self._earlier
-        if self._losses is not None:
-            total += self._losses.traffic()
-        return total + view.traffic if view is not None else total
-
-    def send(self, message: bytes) -> bool:
-        """Send a person's message; returns False when there is no connection to send it on."""
-        connection = self._open
-        if connection is None:
-            return False
-        connection.post(message)
-        return True
-
-    def send_file(self, path: Path) -> FileTransfer | None:
-        """Send a file as it is; returns its progress, None when there is no connection."""
-        connection = self._open
-        return connection.post_file(path) if connection is not None else None
+        """Return how much it has moved and lost since it was started, over all connections."""
+        with self._lock:
+            lost = self._lost_before
+            if self._losses is not None:
+                lost += self._losses.traffic()
+        return super().traffic() + lost
 
     def wait_for_room(self, size: int = 0) -> bool:
         """Wait until a message of this size has room; returns False without a connection."""
         connection = self._open
         return connection is not None and connection.wait_for_room(size)
-
-    def half_close(self) -> None:
-        """End our side after what waits to be sent; receiving goes on."""
-        connection = self._open
-        if connection is not None:
-            connection.post_eof()
 
     def answer(self, text: str) -> None:
         """Answer what the script asked."""
@@ -139,8 +105,7 @@ class Client:
             cancel, connection = self._cancel, self._open
         cancel()
         if connection is not None:
-            reason = tr("reset by you") if reset else tr("closed by you")
-            connection.end(reason, reset=reset)
+            connection.end_by_person(reset=reset)
 
     def _run(self) -> None:
         interval = self.settings.options.reconnect_interval
@@ -196,29 +161,15 @@ class Client:
         finally:
             self._cancel = _cancel_nothing
 
-    def _converse(self, channel: Channel, endpoint_source: Source) -> None:
+    def _converse(self, channel: Channel, endpoint: Source) -> None:
         settings, journal = self.settings, self._journal
         is_stream = settings.endpoint.transport.is_stream
-        number = journal.next_connection()
-        source = journal.add_source(
-            Role.CLIENT,
-            settings.name,
-            endpoint_source.endpoint,
-            number,
-            channel.local,
-            channel.peer,
-        )
-        view = ConnectionView(
-            number,
-            source.number,
-            channel.local,
-            channel.peer,
-            reply_timer=self._context.make_reply_timer(),
-        )
-        journal.append(source.number, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
+        state = ConnectionState.ESTABLISHED if is_stream else ConnectionState.ACTIVE
+        view = self._context.new_view(endpoint, channel.local, channel.peer, state)
+        journal.append(view.source, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
         losses = channel.losses if isinstance(channel, DatagramChannel) else None
         if losses is not None:
-            losses.source = source.number
+            losses.source = view.source
         connection = Connection(
             channel,
             view,
@@ -229,24 +180,21 @@ class Client:
             is_stream=is_stream,
             append_received=losses.append_received if losses is not None else None,
         )
-        if not is_stream:
-            view.state = ConnectionState.ACTIVE
         with self._lock:
-            self._earlier = self.traffic()
-            if losses is not None:
-                self._losses = losses
+            self._losses = losses
             self._open = connection
             self.connection = view
+            self._peers.add(connection)
             if self._stopped.is_set():
-                connection.end(tr("closed by you"))
+                connection.end_by_person(reset=False)
         self._become(EndpointState.CONNECTED)
         connection.run()
         with self._lock:
             self._open = None
-
-    def _become(self, state: EndpointState) -> None:
-        self.state = state
-        self._on_change()
+            self._peers.remove(connection)
+            if losses is not None:
+                self._losses = None
+                self._lost_before += losses.traffic()
 
 
 def _cancel_nothing() -> None:

@@ -1,24 +1,22 @@
-"""A server's datagram socket: one loop for all peers, a conversation for each."""
+"""A server's datagram socket: one loop that receives for all peers, and a dialogue for each."""
 
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 
+from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.registry import Open
 from socket_workbench.engine.connections.context import ConnectionContext
-from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.connections.outbox import Outbox
-from socket_workbench.engine.datagram_peer import DatagramPeer
+from socket_workbench.engine.connections.peer import Peer
 from socket_workbench.engine.losses import Losses
-from socket_workbench.engine.roster import Roster
+from socket_workbench.engine.peers import Peers
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import ConnectionState, ConnectionView, Traffic
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import Kind, Source
 from socket_workbench.language import tr
-from socket_workbench.payload.framing import FramingError
+from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.datagram import DatagramSocket, Origin
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
@@ -31,6 +29,69 @@ PEERS_KEPT = 10_000
 _RECEIVED = Kind.RECEIVED
 
 
+class DatagramPeer(Peer):
+    """One address that a datagram server has heard from.
+
+    Datagrams have no connection: the end of the dialogue, or being forgotten, is the only end. The
+    next datagram from the same address then begins anew.
+
+    Attributes:
+        origin: the peer's address, and where it matters, which of ours it asked.
+    """
+
+    def __init__(
+        self,
+        origin: Origin,
+        view: ConnectionView,
+        dialogue: Dialogue,
+        framing: Framing,
+        send: Callable[[bytes], None],
+        outbox: Outbox,
+        context: ConnectionContext,
+        forget: Callable[["DatagramPeer", str], None],
+    ) -> None:
+        super().__init__(view, dialogue, framing, send, outbox, context, is_stream=False)
+        self.origin = origin
+        self._framing = framing
+        self._is_framed = not framing.is_none
+        self._forget = forget
+
+    def open(self) -> None:
+        """Begin the dialogue."""
+        self._dialogue.open()
+
+    def receive(self, datagram: bytes) -> None:
+        """Pass a datagram to the dialogue: whole, or as the messages its framing finds in it."""
+        messages = [datagram]
+        try:
+            if self._is_framed:
+                decoder = self._framing.decoder()
+                messages = [*decoder.feed(datagram), *decoder.end()]
+            self._dialogue.receive(messages)
+        except FramingError as error:
+            self._record(Kind.ERROR, str(error))
+        except Exception as error:  # noqa: BLE001 - one peer's dialogue must not end the server
+            self.end(self._dialogue.record_failure(error))
+
+    def pass_on(self, message: bytes, deadline: float) -> None:
+        """Send a message without waiting for room, for one loop receives for all peers."""
+        self.post(message)
+
+    def end(self, reason: str, *, reset: bool = False) -> None:
+        """Let the server forget the peer."""
+        self._forget(self, reason)
+
+    def end_by_person(self, *, reset: bool) -> None:
+        """Let the server forget the peer; a datagram has nothing to reset."""
+        self.end(tr("forgotten by you"))
+
+    def close(self, reason: str) -> None:
+        """End the dialogue and what waits to be sent: the server has forgotten the peer."""
+        self._dialogue.close()
+        self.view.close(reason or tr("forgotten"))
+        self._abandon_files()
+
+
 class DatagramService:
     """Receives datagrams, and lets the dialogue of each sender's address answer."""
 
@@ -39,6 +100,7 @@ class DatagramService:
         settings: ServerSettings,
         open_dialogue: Open,
         context: ConnectionContext,
+        peers: Peers,
         lookup: NameLookup,
     ) -> None:
         """Bind the socket.
@@ -46,7 +108,8 @@ class DatagramService:
         Args:
             settings: what it is opened with.
             open_dialogue: makes the dialogue of each new conversation.
-            context: what every conversation is given.
+            context: what every peer is given.
+            peers: where peers are listed.
             lookup: finds the address of a name; its owner may cancel it.
 
         Raises:
@@ -56,11 +119,11 @@ class DatagramService:
         self._settings = settings
         self._open_dialogue = open_dialogue
         self._socket = DatagramSocket.bind(settings.endpoint, settings.options, lookup)
-        # The one silent for longest first. The lock is for peers that come and go.
-        self._peers: OrderedDict[Origin, DatagramPeer] = OrderedDict()
-        self._peers_lock = threading.Lock()
-        self._roster: Roster[DatagramPeer] = Roster()
-        self._context = replace(context, send_to_others=self._roster.send_to_others)
+        # The one silent for longest first. The lock is held where peers come and go.
+        self._by_origin: OrderedDict[Origin, DatagramPeer] = OrderedDict()
+        self._lock = threading.Lock()
+        self._peers = peers
+        self._context = context
         self._outbox = Outbox(
             f"{settings.name} send", context.threads, settings.options.most_waiting
         )
@@ -88,8 +151,8 @@ class DatagramService:
 
     def _receive_all(self, source: Source) -> None:
         sock, size = self._socket, self._settings.options.receive_size
-        receive, answer, losses = sock.receive, self._answer, self._losses
-        peers, append = self._peers, self._context.journal.append
+        receive, losses = sock.receive, self._losses
+        by_origin, append = self._by_origin, self._context.journal.append
         latest: DatagramPeer | None = None
         precedence, stopped = self._context.threads.precedence, self._stopped.is_set
         # Not `while not stopped()`, see `Connection`.
@@ -97,7 +160,7 @@ class DatagramService:
             if stopped():
                 return
             try:
-                datagram, address = receive(size)
+                datagram, origin = receive(size)
             except TimeoutError:
                 losses.rest()
                 continue
@@ -107,10 +170,12 @@ class DatagramService:
                 if not error.is_transient:
                     return
                 continue
-            peer = peers.get(address) or self._new_peer(address, source)
+            peer = by_origin.get(origin) or self._new_peer(origin, source)
             if peer is not latest:
                 latest = peer
-                self._move_to_end(address)
+                # Another thread may just have forgotten it.
+                with contextlib.suppress(KeyError):
+                    by_origin.move_to_end(origin)
             view = peer.view
             if sock.excess:
                 now = losses.append_cut(view.source, datagram)
@@ -120,76 +185,48 @@ class DatagramService:
             view.reply_timer.received(now)
             view.bytes_in += len(datagram)
             view.messages_in += 1
-            answer(peer, datagram)
+            peer.receive(datagram)
             if now > precedence.due:
                 precedence.let_pass()
             if now > losses.due:
                 losses.look(now)
 
-    def _answer(self, peer: DatagramPeer, datagram: bytes) -> None:
-        try:
-            peer.receive(datagram)
-        except FramingError as error:
-            self._context.journal.append(peer.view.source, Kind.ERROR, b"", str(error))
-        except Exception as error:  # noqa: BLE001 - one peer's dialogue must not end the server
-            self._forget(peer, peer.conversation.record_failure(error))
-
-    def _move_to_end(self, address: Origin) -> None:
-        """Make an address the one that was heard from last."""
-        # Another thread may just have forgotten it.
-        with contextlib.suppress(KeyError):
-            self._peers.move_to_end(address)
-
-    def _new_peer(self, address: Origin, source: Source) -> DatagramPeer:
-        journal, send = self._context.journal, self._socket.send
-        local, peer_text = self._socket.names(address)
-        number = journal.next_connection()
-        record = journal.add_source(
-            Role.SERVER, source.name, source.endpoint, number, local, peer_text
-        )
-        view = ConnectionView(
-            number,
-            record.number,
-            local,
-            peer_text,
-            state=ConnectionState.ACTIVE,
-            reply_timer=self._context.make_reply_timer(),
-        )
+    def _new_peer(self, origin: Origin, source: Source) -> DatagramPeer:
+        context, send = self._context, self._socket.send
+        view = context.new_view(source, *self._socket.names(origin), ConnectionState.ACTIVE)
         peer = DatagramPeer(
-            address,
+            origin,
             view,
             self._open_dialogue(),
             self._settings.framing,
-            lambda data: send(data, address),  # half as long as a partial
+            lambda data: send(data, origin),  # half as long as a partial
             self._outbox,
-            self._context,
+            context,
             self._forget,
         )
-        with self._peers_lock:
-            self._peers[address] = peer
-            silent = next(iter(self._peers.values())) if len(self._peers) > PEERS_KEPT else None
-        self._roster.add(peer)
+        with self._lock:
+            self._by_origin[origin] = peer
+            is_crowded = len(self._by_origin) > PEERS_KEPT
+            silent = next(iter(self._by_origin.values())) if is_crowded else None
+        self._peers.add(peer)
         if silent is not None:
-            self._forget(silent, tr("silent for longest"))
-        self._context.on_change()
-        peer.conversation.open()
+            silent.end(tr("silent for longest"))
+        context.on_change()
+        peer.open()
         return peer
 
     def _forget(self, peer: DatagramPeer, reason: str) -> None:
-        with self._peers_lock:
-            if self._peers.get(peer.address) is not peer:
+        with self._lock:
+            if self._by_origin.get(peer.origin) is not peer:
                 return
-            del self._peers[peer.address]
-        peer.conversation.close()
-        peer.view.close(reason or tr("forgotten"))
-        peer.postbox.abandon()
-        self._roster.remove(peer)
+            del self._by_origin[peer.origin]
+        peer.close(reason)
+        self._peers.remove(peer)
         self._context.on_change()
 
     def _close(self) -> None:
         self._losses.record_drops()
-        for peer in self._roster.members():
-            self._forget(peer, tr("the server was stopped"))
+        self._peers.end(tr("the server was stopped"))
         self._outbox.close()
         self._socket.interrupt()
         self._outbox.join()
@@ -200,26 +237,6 @@ class DatagramService:
         self._stopped.set()
         self._socket.interrupt()
 
-    def views(self) -> list[ConnectionView]:
-        """Return what can be seen of the peers."""
-        return self._roster.views()
-
-    def traffic(self) -> Traffic:
-        """Return how much it has moved, and what was lost."""
-        return self._roster.traffic() + self._losses.traffic()
-
-    def send(self, message: bytes, to: Collection[int] | None) -> int:
-        """Send a person's message to some peers or to all; returns to how many."""
-        return self._roster.send(message, to)
-
-    def send_file(self, path: Path, to: Collection[int] | None) -> list[FileTransfer]:
-        """Send a file to some peers or to all."""
-        return self._roster.send_file(path, to)
-
-    def end(self, numbers: Collection[int], *, reset: bool) -> None:
-        """Forget peers; a datagram has nothing to reset."""
-        for peer in self._roster.members(numbers):
-            self._forget(peer, tr("forgotten by you"))
-
-    def half_close(self, numbers: Collection[int]) -> None:
-        """Do nothing: datagrams have no end to tell."""
+    def lost(self) -> Traffic:
+        """Return how much the socket has lost."""
+        return self._losses.traffic()

@@ -1,26 +1,18 @@
 """A server: started, stopped and looked at from any thread, without waiting."""
 
 import threading
-from collections.abc import Collection
 from functools import partial
-from pathlib import Path
+from typing import Protocol
 
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.engine.connections.context import ConnectionContext
-from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.datagram_service import DatagramService
-from socket_workbench.engine.round_trips import LATELY, RoundTrips, ServerReplyTimer
-from socket_workbench.engine.service import Service
+from socket_workbench.engine.round_trips import ServerReplyTimer
+from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.stream_service import StreamService
-from socket_workbench.engine.threads import Threads, Worker
-from socket_workbench.engine.view import (
-    ConnectionView,
-    EndpointState,
-    OnChange,
-    Traffic,
-    ignore_change,
-)
+from socket_workbench.engine.threads import Threads
+from socket_workbench.engine.view import EndpointState, OnChange, Traffic, ignore_change
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
@@ -30,19 +22,37 @@ from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.opening.resolve import NameLookup
 
 
-class Server:
-    """One endpoint that others connect or send to.
+class Service(Protocol):
+    """An open server socket: a listener with its connections, or a datagram socket."""
 
-    It is started once; for another start make another.
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where it really listens: the port that was given."""
+
+    def run(self, source: Source) -> None:
+        """Serve until stopped; returns when everything is closed.
+
+        Args:
+            source: the endpoint in the journal.
+        """
+
+    def stop(self) -> None:
+        """End it from any thread, at once."""
+
+    def lost(self) -> Traffic:
+        """Return how much the socket has lost."""
+
+
+class Server(RunningEndpoint):
+    """One endpoint that others connect or send to.
 
     Attributes:
         settings: what it was made with.
-        state: what it is doing.
         bound: where it really listens, the port given included; None until it does.
         reachable: the addresses other computers can use; empty when it is not open to the network.
-        error: why it failed, as a sentence; empty otherwise.
-        round_trips: how long replies took, from received to sent.
     """
+
+    settings: ServerSettings
 
     def __init__(
         self,
@@ -51,28 +61,21 @@ class Server:
         threads: Threads,
         on_change: OnChange = ignore_change,
     ) -> None:
-        self.settings = settings
-        self.state = EndpointState.STOPPED
+        super().__init__(settings, journal, threads, on_change)
         self.bound: Endpoint | None = None
         self.reachable: list[Endpoint] = []
-        self.error = ""
-        self.round_trips = RoundTrips(LATELY)
-        self._journal = journal
-        self._threads = threads
-        self._on_change = on_change
-        self._worker: Worker | None = None
         self._service: Service | None = None
         self._lookup = NameLookup()
         self._stop_asked = threading.Event()
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Begin to listen, in a thread of its own; returns at once."""
+        """Begin to listen, in a thread of its own."""
         self._become(EndpointState.STARTING)
         self._worker = self._threads.start(f"{self.settings.name} listen", self._run)
 
     def stop(self) -> None:
-        """End listening and every connection; returns at once, `join` waits for the end."""
+        """End listening and every connection."""
         with self._lock:
             self._stop_asked.set()
             self._lookup.cancel()
@@ -83,44 +86,15 @@ class Server:
             self._on_change()
             service.stop()
 
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait until everything of it is closed; returns whether it is."""
-        return self._worker is None or self._worker.join(timeout)
-
-    def connections(self) -> list[ConnectionView]:
-        """Return what can be seen of its connections or datagram peers, open ones first."""
-        return self._service.views() if self._service is not None else []
+    @property
+    def address(self) -> Endpoint:
+        """Where it listens: the port that was given, once it does."""
+        return self.bound or self.settings.endpoint
 
     def traffic(self) -> Traffic:
-        """Return how much it has moved since it was started."""
-        return self._service.traffic() if self._service is not None else Traffic()
-
-    def send(self, message: bytes, to: Collection[int] | None = None) -> int:
-        """Send a person's message to the connections of these numbers, or to all.
-
-        Returns:
-            To how many of them: some may have closed meanwhile.
-        """
-        return self._service.send(message, to) if self._service is not None else 0
-
-    def send_file(self, path: Path, to: Collection[int] | None = None) -> list[FileTransfer]:
-        """Send a file as it is to some connections or to all; returns the progress of each."""
-        return self._service.send_file(path, to) if self._service is not None else []
-
-    def close_connections(self, numbers: Collection[int]) -> None:
-        """Close connections in an orderly way."""
-        if self._service is not None:
-            self._service.end(numbers, reset=False)
-
-    def reset_connections(self, numbers: Collection[int]) -> None:
-        """Break connections off: the peer gets RST."""
-        if self._service is not None:
-            self._service.end(numbers, reset=True)
-
-    def half_close_connections(self, numbers: Collection[int]) -> None:
-        """End our side of connections; receiving goes on."""
-        if self._service is not None:
-            self._service.half_close(numbers)
+        """Return how much it has moved and lost since it was started."""
+        service = self._service
+        return super().traffic() + (service.lost() if service is not None else Traffic())
 
     def _run(self) -> None:
         address = str(self.settings.endpoint)
@@ -157,12 +131,12 @@ class Server:
             self._journal,
             self._threads,
             self._on_change,
+            send_to_others=self._peers.send_to_others,
             make_reply_timer=partial(ServerReplyTimer, self.round_trips),
             speaker=tr("the dialogue {name}", name=settings.dialogue),
         )
-        if settings.endpoint.transport.is_stream:
-            return StreamService(settings, open_dialogue, context, self._lookup)
-        return DatagramService(settings, open_dialogue, context, self._lookup)
+        service = StreamService if settings.endpoint.transport.is_stream else DatagramService
+        return service(settings, open_dialogue, context, self._peers, self._lookup)
 
     def _fail(self, sentence: str, source: Source) -> None:
         self.error = sentence

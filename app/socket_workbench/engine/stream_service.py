@@ -1,20 +1,16 @@
 """A listening socket: the accept loop, and a thread for every connection."""
 
 import threading
-from collections.abc import Collection
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from socket_workbench.dialogues.registry import Open
 from socket_workbench.engine.connections.connection import Connection
 from socket_workbench.engine.connections.context import ConnectionContext
-from socket_workbench.engine.connections.file_transfer import FileTransfer
-from socket_workbench.engine.roster import Roster
+from socket_workbench.engine.peers import Peers
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import Worker
-from socket_workbench.engine.view import ConnectionView, Traffic
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.engine.view import Traffic
+from socket_workbench.journal.event import Kind, Source
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError, TooManyFilesError
@@ -37,6 +33,7 @@ class StreamService:
         settings: ServerSettings,
         open_dialogue: Open,
         context: ConnectionContext,
+        peers: Peers,
         lookup: NameLookup,
     ) -> None:
         """Open the listening socket.
@@ -44,7 +41,8 @@ class StreamService:
         Args:
             settings: what it is opened with.
             open_dialogue: makes the dialogue of each new conversation.
-            context: what every conversation is given.
+            context: what every connection is given.
+            peers: where connections are listed.
             lookup: finds the address of a name; its owner may cancel it.
 
         Raises:
@@ -54,8 +52,8 @@ class StreamService:
         self._settings = settings
         self._open_dialogue = open_dialogue
         self._listener = Listener.open(settings.endpoint, settings.options, lookup)
-        self._roster: Roster[Connection] = Roster()
-        self._context = replace(context, send_to_others=self._roster.send_to_others)
+        self._peers = peers
+        self._context = context
         self._workers: list[Worker] = []
         self._worker_limit = FEW_WORKERS
         self._stopped = threading.Event()
@@ -98,7 +96,7 @@ class StreamService:
             return
         self._without_files = False
         connection = self._connection(stream, source)
-        self._roster.add(connection)
+        self._peers.add(connection)
         self._context.on_change()
         if self._stopped.is_set():
             connection.end(tr("the server was stopped"))
@@ -108,19 +106,8 @@ class StreamService:
             self._serve_in_thread(connection, source)
 
     def _connection(self, stream: Stream, source: Source) -> Connection:
-        journal = self._context.journal
-        number = journal.next_connection()
-        peer = journal.add_source(
-            Role.SERVER, source.name, source.endpoint, number, stream.local, stream.peer
-        )
-        view = ConnectionView(
-            number,
-            peer.number,
-            stream.local,
-            stream.peer,
-            reply_timer=self._context.make_reply_timer(),
-        )
-        journal.append(peer.number, Kind.ACCEPTED, b"", stream.peer)
+        view = self._context.new_view(source, stream.local, stream.peer)
+        self._context.journal.append(view.source, Kind.ACCEPTED, b"", stream.peer)
         return Connection(
             stream,
             view,
@@ -147,13 +134,12 @@ class StreamService:
 
     def _serve(self, connection: Connection) -> None:
         connection.run()
-        self._roster.remove(connection)
+        self._peers.remove(connection)
         self._context.on_change()
 
     def _close(self) -> None:
         self._listener.close()
-        for connection in self._roster.members():
-            connection.end(tr("the server was stopped"))
+        self._peers.end(tr("the server was stopped"))
         for worker in self._workers:
             worker.join()
 
@@ -161,32 +147,8 @@ class StreamService:
         """End the accept loop and every connection."""
         self._stopped.set()
         self._listener.interrupt()
-        for connection in self._roster.members():
-            connection.end(tr("the server was stopped"))
+        self._peers.end(tr("the server was stopped"))
 
-    def views(self) -> list[ConnectionView]:
-        """Return what can be seen of the connections."""
-        return self._roster.views()
-
-    def traffic(self) -> Traffic:
-        """Return how much its connections have moved."""
-        return self._roster.traffic()
-
-    def send(self, message: bytes, to: Collection[int] | None) -> int:
-        """Send a person's message to some connections or to all; returns to how many."""
-        return self._roster.send(message, to)
-
-    def send_file(self, path: Path, to: Collection[int] | None) -> list[FileTransfer]:
-        """Send a file to some connections or to all."""
-        return self._roster.send_file(path, to)
-
-    def end(self, numbers: Collection[int], *, reset: bool) -> None:
-        """Close or reset connections."""
-        reason = tr("reset by you") if reset else tr("closed by you")
-        for connection in self._roster.members(numbers):
-            connection.end(reason, reset=reset)
-
-    def half_close(self, numbers: Collection[int]) -> None:
-        """End our side of connections, after what waits to be sent."""
-        for connection in self._roster.members(numbers):
-            connection.post_eof()
+    def lost(self) -> Traffic:
+        """Return nothing: a stream loses nothing."""
+        return Traffic()

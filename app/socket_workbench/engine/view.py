@@ -25,6 +25,26 @@ class EndpointState(enum.Enum):
     CLOSED = "CLOSED"
     FAILED = "FAILED"
 
+    @property
+    def is_beginning(self) -> bool:
+        """Whether it is not yet known if it will be ready or fail."""
+        return self in (EndpointState.STARTING, EndpointState.CONNECTING)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it does what it was started for: listens, or is connected."""
+        return self in (EndpointState.LISTENING, EndpointState.CONNECTED)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was started and has ended, by itself or because it failed."""
+        return self in (EndpointState.CLOSED, EndpointState.FAILED)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether threads run for it."""
+        return self is not EndpointState.STOPPED and not self.is_over
+
 
 class ConnectionState(enum.Enum):
     """How much of a connection is open, in the words of RFC 9293 where it has one."""

@@ -3,7 +3,6 @@ import pytest
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.state_words import (
-    LIVE_STATES,
     activity_words,
     connection_tone,
     tone_of,
@@ -23,7 +22,9 @@ def test_datagram_sockets_are_open_rather_than_listening_or_established():
 
 
 def test_live_states_are_never_shown_as_idle():
-    assert all(tone_of(state) in (Tone.OPEN, Tone.WAITING) for state in LIVE_STATES)
+    assert all(
+        tone_of(state) in (Tone.OPEN, Tone.WAITING) for state in EndpointState if state.is_live
+    )
 
 
 def test_a_call_waits_from_a_tenth_of_a_second_on():

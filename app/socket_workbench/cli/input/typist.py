@@ -7,8 +7,6 @@ from socket_workbench.cli.input.outgoing import Outgoing
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.view import EndpointState
 
-_CONNECTED = (EndpointState.CONNECTED, EndpointState.CLOSED, EndpointState.FAILED)
-
 
 class Typist:
     """Sends standard input through a client, in the thread that reads it.
@@ -52,7 +50,7 @@ class Typist:
                 return False
         if not data and not self._keeps_open:
             self._wait_for_connection()
-            self._client.half_close()
+            self._client.half_close_connections()
             self._on_end()
         return True
 
@@ -76,5 +74,9 @@ class Typist:
     def _wait_for_connection(self) -> bool:
         """Wait for a connection; returns False when there will be none."""
         with self._changed:
-            self._changed.wait_for(lambda: self._stopped or self._client.state in _CONNECTED)
+            self._changed.wait_for(lambda: self._stopped or self._is_settled())
             return not self._stopped and self._client.state is EndpointState.CONNECTED
+
+    def _is_settled(self) -> bool:
+        state = self._client.state
+        return state is EndpointState.CONNECTED or state.is_over

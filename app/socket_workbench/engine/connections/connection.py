@@ -1,4 +1,4 @@
-"""One connection: the blocking loop that receives, asks the dialogue, and answers."""
+"""One connection: the blocking loop that receives, tells the dialogue, and sends its replies."""
 
 import threading
 from collections.abc import Callable
@@ -6,11 +6,8 @@ from collections.abc import Callable
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine.connections.channel import Channel
 from socket_workbench.engine.connections.context import ConnectionContext
-from socket_workbench.engine.connections.conversation import Conversation
-from socket_workbench.engine.connections.linger import Linger
 from socket_workbench.engine.connections.outbox import Outbox
-from socket_workbench.engine.connections.postbox import Postbox
-from socket_workbench.engine.connections.sender import Sender
+from socket_workbench.engine.connections.peer import Peer
 from socket_workbench.engine.threads import one_at_a_time
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
@@ -19,6 +16,7 @@ from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.payload.sizes import size_text
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.waiting.readiness import HasFileno, WakeUp
 
 DRAIN_LIMIT = 1024 * 1024
 
@@ -38,18 +36,12 @@ AppendReceived = Callable[[int, Kind, bytes], int]
 """Records what was received, like `Journal.append`."""
 
 
-class Connection:
-    """A channel, its conversation, and the loop between them.
+class Connection(Peer):
+    """A channel, a dialogue, and the loop between them.
 
-    `run` is the loop; everything else may be called from any thread and returns at once. Replies
-    are sent from the loop, a person's messages and timers from the outbox, so that neither waits
-    for the other.
-
-    Attributes:
-        view: its state and counts.
-        post: sends a person's message.
-        pass_on: sends a message of another peer, which may wait for room.
-        post_file: sends a file, and returns its progress.
+    `run` is the loop; everything else may be called from any thread and returns at once, but for
+    `pass_on` and `wait_for_room`. Replies are sent from the loop, a person's messages and timers
+    from the outbox, so that neither waits for the other.
     """
 
     def __init__(
@@ -64,33 +56,32 @@ class Connection:
         is_stream: bool = True,
         append_received: AppendReceived | None = None,
     ) -> None:
-        self.view = view
+        """Prepare a connection.
+
+        Args:
+            channel: what it sends and receives through; closed with it.
+            view: its state and counts.
+            dialogue: what answers the peer.
+            framing: how messages are cut from the stream, and marked in it.
+            options: the socket's settings.
+            context: what its server or client gives it.
+            is_stream: whether the channel is a stream rather than a datagram socket.
+            append_received: records what was received; None for the journal's own `append`.
+        """
+        outbox = Outbox(f"send {view.peer}", context.threads, options.most_waiting)
+        super().__init__(
+            view, dialogue, framing, channel.send, outbox, context, is_stream=is_stream
+        )
         self._channel = channel
         self._decoder = framing.decoder()
         self._options = options
         self._receive_size = options.receive_size
-        self._context = context
-        self._is_stream = is_stream
         self._append_received = append_received or context.journal.append
         self._over = False
         self._linger: Linger | None = None
         self._end_lock = threading.Lock()
         self._was_reset = False
         self._loop_thread = 0
-        self._outbox = Outbox(f"send {view.peer}", context.threads, options.most_waiting)
-        self._sender = Sender(channel.send, view, framing, context.journal, is_stream=is_stream)
-        self._postbox = Postbox(
-            view,
-            self._sender,
-            self._outbox,
-            context.journal,
-            is_stream=is_stream,
-            on_full=self._end_for_want_of_room if is_stream else None,
-        )
-        self.post = self._postbox.post
-        self.pass_on = self._postbox.pass_on
-        self.post_file = self._postbox.post_file
-        self._conversation = Conversation(view, dialogue, self._sender, self._outbox, context, self)
 
     # The loop
 
@@ -98,7 +89,7 @@ class Connection:
         """Converse until either side ends it; returns when the channel is closed."""
         self._loop_thread = threading.get_ident()
         try:
-            self._conversation.open()
+            self._dialogue.open()
             self._receive_all()
         except Interrupted:
             self._give_reason(tr("stopped"))
@@ -108,13 +99,13 @@ class Connection:
         except SocketError as error:
             self._record_broken(error)
         except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
-            self._give_reason(self._conversation.record_failure(error))
+            self._give_reason(self._dialogue.record_failure(error))
         finally:
             self._finish()
 
     def _receive_all(self) -> None:
         view, channel, decoder = self.view, self._channel, self._decoder
-        pass_on, append = self._conversation.receive, self._append_received
+        pass_on, append = self._dialogue.receive, self._append_received
         receive, feed, source = channel.receive, decoder.feed, view.source
         note_received, is_stream = view.reply_timer.received, self._is_stream
         size = self._read_size(0)
@@ -164,8 +155,8 @@ class Connection:
             self.view.activity = ""
             self._record(Kind.END_OF_STREAM)
             self._context.on_change()
-        self._conversation.receive(self._decoder.end())
-        self._conversation.end_of_stream(closes=self._options.close_on_peer_end)
+        self._dialogue.receive(self._decoder.end())
+        self._dialogue.end_of_stream(closes=self._options.close_on_peer_end)
         if not we_ended and not self._over:
             # Something may still be sent, until someone closes.
             self._wait_until_over()
@@ -190,8 +181,8 @@ class Connection:
             # The outbox may be blocked in a send or by a file: it is woken before the descriptor
             # is given back.
             self._channel.interrupt()
-            self._postbox.abandon()
-        self._conversation.close()
+            self._abandon_files()
+        self._dialogue.close()
         self._outbox.join()
         with one_at_a_time():
             self._channel.close()
@@ -227,20 +218,16 @@ class Connection:
         except (SocketError, Interrupted):
             return
 
-    # What the conversation asks for (its Ending)
+    # What the dialogue asks for
 
     def close_by_dialogue(self, reason: str) -> None:
-        """Close because the dialogue is over."""
+        """Close because the dialogue is over or has failed."""
         if reason:
             self._give_reason(reason)
         if threading.get_ident() == self._loop_thread:
             self._set_over()
         else:
             self.end(tr("closed"))
-
-    def break_off(self, reason: str) -> None:
-        """Close because the dialogue failed in the outbox's thread."""
-        self.end(reason)
 
     def half_close(self) -> None:
         """End our side of the stream; receiving goes on until the peer ends its side."""
@@ -258,7 +245,7 @@ class Connection:
 
     def answer(self, text: str) -> None:
         """Give the dialogue the answer it asked for."""
-        self._conversation.answer(text)
+        self._dialogue.answer(text)
 
     def wait_for_room(self, size: int = 0) -> bool:
         """Wait until the outbox has room for a message; returns False when all is over."""
@@ -284,9 +271,13 @@ class Connection:
         else:
             self._channel.interrupt()
 
-    def _end_for_want_of_room(self) -> None:
-        size = size_text(self._options.most_waiting)
-        self.end(tr("{size} waited for a peer that does not read", size=size))
+    def _refuse(self, size: int) -> None:
+        """End the connection: its peer does not read, and the outbox is full."""
+        if not self._is_stream:
+            super()._refuse(size)
+            return
+        limit = size_text(self._options.most_waiting)
+        self.end(tr("{size} waited for a peer that does not read", size=limit))
 
     def _set_over(self) -> None:
         self._over = True
@@ -303,5 +294,42 @@ class Connection:
         # The first reason is the cause, what follows are its effects.
         self.view.reason = self.view.reason or reason
 
-    def _record(self, kind: Kind, text: str = "") -> None:
-        self._context.journal.append(self.view.source, kind, b"", text)
+
+class Linger:
+    """Waits until the connection is over or the peer turns out to be gone."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._wake: WakeUp | None = None
+
+    def wait(self, wait_for_hang_up: Callable[[HasFileno], bool]) -> bool:
+        """Wait, in the connection's own loop.
+
+        Args:
+            wait_for_hang_up: waits until the peer is gone, which it returns, or until what it is
+                given becomes readable.
+
+        Returns:
+            Whether the peer is gone; False when `end` was called.
+
+        Raises:
+            SocketError: from `wait_for_hang_up`.
+        """
+        try:
+            wake = WakeUp()
+        except OSError:
+            # No descriptor is left to be woken through.
+            self._over.wait()
+            return False
+        try:
+            self._wake = wake
+            # In this order: either this sees that it is over, or `end` sees what to wake.
+            return not self._over.is_set() and wait_for_hang_up(wake)
+        finally:
+            wake.close()
+
+    def end(self) -> None:
+        """Let `wait` return; any thread may call this."""
+        self._over.set()
+        if self._wake is not None:
+            self._wake.wake()

@@ -1,4 +1,4 @@
-"""What every connection is given by the server or client it belongs to."""
+"""What every connection and datagram peer is given by the server or client it belongs to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.round_trips import ReplyTimer
 from socket_workbench.engine.threads import Threads
-from socket_workbench.engine.view import OnChange, ignore_change
+from socket_workbench.engine.view import ConnectionState, ConnectionView, OnChange, ignore_change
+from socket_workbench.journal.event import Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
 
@@ -21,16 +22,16 @@ def ignore_update(update: ScriptUpdate) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionContext:
-    """The world of a connection.
+    """What the connections of one endpoint share.
 
     Attributes:
         journal: where everything is recorded.
         threads: starts the outbox's thread.
-        on_change: called after its state has changed.
-        on_update: called with what a script has for the person.
+        on_change: called after the state of a connection has changed.
+        on_update: called with what a script tells or asks a person.
         send_to_others: sends a message to all connections but the one of this number.
         make_reply_timer: makes what times the replies of a new connection.
-        speaker: who speaks on the connections, in words for sentences.
+        speaker: what talks on the connections, in words for sentences.
     """
 
     journal: Journal
@@ -40,3 +41,27 @@ class ConnectionContext:
     send_to_others: Callable[[int, bytes], None] = send_to_nobody
     make_reply_timer: Callable[[], ReplyTimer] = ReplyTimer
     speaker: str = field(default_factory=lambda: tr("the dialogue"))
+
+    def new_view(
+        self,
+        endpoint: Source,
+        local: str,
+        peer: str,
+        state: ConnectionState = ConnectionState.ESTABLISHED,
+    ) -> ConnectionView:
+        """Number a new connection, and make it a source of its own in the journal.
+
+        Args:
+            endpoint: the source of its endpoint.
+            local: our address.
+            peer: the other side's address.
+            state: how it begins.
+        """
+        journal = self.journal
+        number = journal.next_connection()
+        source = journal.add_source(
+            endpoint.role, endpoint.name, endpoint.endpoint, number, local, peer
+        )
+        return ConnectionView(
+            number, source.number, local, peer, state, reply_timer=self.make_reply_timer()
+        )

@@ -1,4 +1,4 @@
-"""The sending half of a conversation: framing, recording, and handing bytes to the system."""
+"""Sends messages to one peer: framing, recording, and handing bytes to the system."""
 
 import threading
 from collections.abc import Callable

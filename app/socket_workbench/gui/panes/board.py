@@ -11,7 +11,6 @@ from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.scenario_stage import ScenarioStage
 from socket_workbench.gui.panes.server import ServerPane
-from socket_workbench.gui.panes.state_words import LIVE_STATES
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.gui.widgets.empty_state import EmptyState
@@ -267,7 +266,7 @@ class PaneBoard(QObject):
     @Slot(object)
     def _on_pane_state_changed(self, state: EndpointState) -> None:
         pane = self.sender()
-        if isinstance(pane, Pane) and state in LIVE_STATES:
+        if isinstance(pane, Pane) and state.is_live:
             self._remember(pane.address.text())
         self.changed.emit()
 

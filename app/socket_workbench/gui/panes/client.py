@@ -273,7 +273,7 @@ class ClientPane(Pane):
     @Slot()
     def _on_close_half_close_requested(self) -> None:
         if self._client is not None:
-            self._client.half_close()
+            self._client.half_close_connections()
 
     @Slot()
     def _on_close_reset_requested(self) -> None:
@@ -292,6 +292,5 @@ class ClientPane(Pane):
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
-        transfer = self._client.send_file(Path(path)) if self._client is not None else None
-        transfers = [transfer] if transfer is not None else []
+        transfers = self._client.send_file(Path(path)) if self._client is not None else []
         self._file_sending.watch(transfers, self._nothing_to_send_to())

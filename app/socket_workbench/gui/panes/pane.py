@@ -10,7 +10,7 @@ from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.address_field import AddressField
-from socket_workbench.gui.panes.state_words import LIVE_STATES, tone_of, word_of
+from socket_workbench.gui.panes.state_words import tone_of, word_of
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.bridge import Bridge
@@ -93,7 +93,7 @@ class Pane(Card):
     @property
     def is_live(self) -> bool:
         """Whether threads run for it."""
-        return self.state in LIVE_STATES
+        return self.state.is_live
 
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
         """Return how its state is shown."""
@@ -118,7 +118,7 @@ class Pane(Card):
         state = self.state
         self.chip.show_state(*self.tone_and_word(state))
         self.show_details(state)
-        self.address.set_read_only(state in LIVE_STATES)
+        self.address.set_read_only(state.is_live)
         self._session.ticker.set_wanted(self, wanted=self.isVisible() and self.shows_times)
         if state is not self._shown_state:
             self._shown_state = state

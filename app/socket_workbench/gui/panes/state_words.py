@@ -17,18 +17,6 @@ _TONES = {
     EndpointState.FAILED: Tone.ERROR,
 }
 
-LIVE_STATES = frozenset(
-    {
-        EndpointState.STARTING,
-        EndpointState.LISTENING,
-        EndpointState.CONNECTING,
-        EndpointState.CONNECTED,
-        EndpointState.WAITING_TO_RECONNECT,
-        EndpointState.STOPPING,
-    }
-)
-"""The states in which threads run."""
-
 _SHORTEST_WAIT = 0.1
 """Seconds a call lasts before it is said to wait: shorter ones would only flicker."""
 

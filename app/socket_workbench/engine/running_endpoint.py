@@ -1,0 +1,130 @@
+"""What whoever starts and watches endpoints can do with each of them, whatever its sort."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from pathlib import Path
+
+from socket_workbench.engine.connections.file_transfer import FileTransfer
+from socket_workbench.engine.peers import Peers
+from socket_workbench.engine.round_trips import LATELY, RoundTrips
+from socket_workbench.engine.settings import ClientSettings, ServerSettings
+from socket_workbench.engine.threads import Threads, Worker
+from socket_workbench.engine.view import ConnectionView, EndpointState, OnChange, Traffic
+from socket_workbench.journal.journal import Journal
+from socket_workbench.sockets.addresses.endpoint import Endpoint
+
+
+class RunningEndpoint(ABC):
+    """A server or a client, from its start to its end; every method may be called by any thread.
+
+    It is started once; for another start make another. Methods return at once, but for `join`.
+    What they tell may change at any moment: whoever shows it looks again when `on_change` was
+    called, and now and then for what changes without that, such as counts and ages.
+
+    Attributes:
+        settings: what it was made with.
+        state: what it is doing.
+        error: why it failed, as a sentence; empty otherwise.
+        round_trips: how long replies took.
+    """
+
+    def __init__(
+        self,
+        settings: ServerSettings | ClientSettings,
+        journal: Journal,
+        threads: Threads,
+        on_change: OnChange,
+    ) -> None:
+        """Prepare an endpoint.
+
+        Args:
+            settings: its address, name and options.
+            journal: where everything is recorded.
+            threads: starts its threads.
+            on_change: called after its state, or that of a connection, has changed.
+        """
+        self.settings = settings
+        self.state = EndpointState.STOPPED
+        self.error = ""
+        self.round_trips = RoundTrips(LATELY)
+        self._journal = journal
+        self._threads = threads
+        self._on_change = on_change
+        self._peers = Peers()
+        self._worker: Worker | None = None
+
+    # Running
+
+    @abstractmethod
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Begin to end everything; `join` waits for the end."""
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until everything of it is closed.
+
+        Args:
+            timeout: seconds to wait at most; None waits for ever.
+
+        Returns:
+            Whether everything is closed.
+        """
+        return self._worker is None or self._worker.join(timeout)
+
+    # Looking
+
+    @property
+    def address(self) -> Endpoint:
+        """Where it listens or connects to, the port that was given for port 0 included."""
+        return self.settings.endpoint
+
+    def connections(self) -> list[ConnectionView]:
+        """Return what can be seen of its connections or datagram peers, open ones first."""
+        return self._peers.views()
+
+    def traffic(self) -> Traffic:
+        """Return how much it has moved and lost since it was started."""
+        return self._peers.traffic()
+
+    # Sending and closing
+
+    def send(self, message: bytes, to: Collection[int] | None = None) -> int:
+        """Send a person's message.
+
+        Args:
+            message: what to send, with the endpoint's framing.
+            to: the numbers of connections; None for all that can be sent to.
+
+        Returns:
+            To how many of them it goes: some may have closed meanwhile.
+        """
+        peers = self._peers.to_send_to(to)
+        for peer in peers:
+            peer.post(message)
+        return len(peers)
+
+    def send_file(self, path: Path, to: Collection[int] | None = None) -> list[FileTransfer]:
+        """Send a file as it is, to whom `send` would; returns the progress of each."""
+        return [peer.post_file(path) for peer in self._peers.to_send_to(to)]
+
+    def close_connections(self, numbers: Collection[int]) -> None:
+        """Close connections in an orderly way; datagram peers are forgotten."""
+        for peer in self._peers.select(numbers):
+            peer.end_by_person(reset=False)
+
+    def reset_connections(self, numbers: Collection[int]) -> None:
+        """Break connections off: the peer gets RST; datagram peers are forgotten."""
+        for peer in self._peers.select(numbers):
+            peer.end_by_person(reset=True)
+
+    def half_close_connections(self, numbers: Collection[int] | None = None) -> None:
+        """End our side of connections, or of all, after what waits to be sent."""
+        for peer in self._peers.select(numbers):
+            peer.post_eof()
+
+    def _become(self, state: EndpointState) -> None:
+        self.state = state
+        self._on_change()
