@@ -5,9 +5,10 @@ from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
-from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.log.filtering import LogFilter
 from socket_workbench.gui.log.model import LogModel
+from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.query import Filter
@@ -46,22 +47,23 @@ class Filling:
 def look_through(path):
     """Open, filter, search and scroll a session; returns seconds, and pictures a second."""
     began = monotonic()
-    panel = LogPanel(path)
-    panel.resize(1200, 800)
-    panel.show()
+    card = RecordCard(path, (LOG,))
+    view = card.page(LOG).view
+    card.resize(1200, 800)
+    card.show()
     QCoreApplication.processEvents()
-    panel.view.viewport().repaint()
+    view.viewport().repaint()
     opened = monotonic() - began
     pictures, began = 0, monotonic()
-    bar = panel.view.verticalScrollBar()
+    bar = view.verticalScrollBar()
     while monotonic() - began < SCROLL_SECONDS:
         pictures += 1
         bar.setValue(bar.maximum() // 2 + pictures * bar.pageStep())
-        panel.view.viewport().repaint()
+        view.viewport().repaint()
     frames = pictures / (monotonic() - began)
-    panel.hide()
-    panel.close_reader()
-    panel.deleteLater()
+    card.hide()
+    card.close_pages()
+    card.deleteLater()
     return {
         "open": opened,
         "scroll": frames,

@@ -33,7 +33,7 @@ def test_theme_and_type_change_with_rows_in_every_view(qtbot, window, theme):
     put_rows_into_every_view(qtbot, window)
     gallery = Gallery(window._entries, "", window)
     gallery.open()
-    tabs = window.log.tabs
+    tabs = window.card.tabs
     for turn in range(ROUNDS):
         for place in range(tabs.count()):
             tabs.setCurrentIndex(place)

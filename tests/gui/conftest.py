@@ -1,14 +1,19 @@
 """A session, a theme, a window and a journal for the tests of the window's parts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from socket_workbench.gui.card.record_card import RecordCard
+from socket_workbench.gui.rows.annotations import LogAnnotations
+from socket_workbench.gui.rows.highlights import LogHighlights
+from socket_workbench.gui.rows.page import Page, PageContext, PageRecord
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.window import ending
 from socket_workbench.gui.window.main_window import MainWindow
+from socket_workbench.gui.window.pages import RECORDED_PAGES
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
@@ -98,3 +103,36 @@ def reader(recording: Recording) -> Iterator[Reader]:
     reader = Reader(recording.path)
     yield reader
     reader.close()
+
+
+@pytest.fixture
+def page_context(qtbot, recording, reader) -> Iterator[PageContext]:
+    """What the card gives a page; `.part(list)` is what the page wanted shown below it."""
+    annotations, highlights = LogAnnotations(recording.path), LogHighlights()
+    shown: list[object] = []
+    context = PageContext(
+        recording.path, reader, annotations, highlights, shown.append, shown.append, parts=(shown,)
+    )
+    yield context
+    highlights.close()
+    annotations.close()
+
+
+@pytest.fixture
+def open_card(qtbot, recording) -> Iterator[Callable[..., RecordCard]]:
+    """Opens cards on what is recorded, by default with the pages of a recorded session."""
+    cards = []
+
+    def open_card(pages: Sequence[PageRecord[Page]] = RECORDED_PAGES) -> RecordCard:
+        card = RecordCard(recording.path, pages)
+        qtbot.addWidget(card)
+        card.resize(1200, 500)
+        card.show()
+        card.activateWindow()
+        qtbot.waitActive(card)
+        cards.append(card)
+        return card
+
+    yield open_card
+    for card in cards:
+        card.close_pages()

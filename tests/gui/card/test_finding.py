@@ -1,41 +1,40 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.pattern import PatternForm
 
 
 @pytest.fixture
-def panel(qtbot, recording):
+def card(open_card, recording):
     recording.receive(b"apple", b"pear", b"Apple pie", b"plum")
     recording.add((recording.client, Kind.ERROR, b"", "No apple there."))
-    panel = LogPanel(recording.path)
-    qtbot.addWidget(panel, before_close_func=LogPanel.close_reader)
-    panel.resize(1200, 500)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitActive(panel)
-    return panel
+    return open_card()
 
 
 @pytest.fixture
-def find(panel, qtbot):
-    bar = panel.finding.bar
+def log(card):
+    return card.page(LOG)
+
+
+@pytest.fixture
+def find(log, qtbot):
+    bar = log.finding.bar
 
     def find(expected, *, forward=True):
-        (panel.finding.find_next if forward else panel.finding.find_before)()
-        qtbot.waitUntil(lambda: panel.view.currentIndex().row() == expected)
+        (log.finding.find_next if forward else log.finding.find_before)()
+        qtbot.waitUntil(lambda: log.view.currentIndex().row() == expected)
         qtbot.waitUntil(lambda: bool(bar.status.text()))
         return bar.status.text()
 
-    panel.finding.open()
+    log.finding.open()
     return find
 
 
-def test_rows_are_found_one_after_the_other_and_round_the_end(panel, find):
-    panel.finding.bar.field.setText("apple")
+def test_rows_are_found_one_after_the_other_and_round_the_end(log, find):
+    log.finding.bar.field.setText("apple")
     assert find(0) == "Row 1"
     assert find(2) == "Row 3"
     assert find(4) == "Row 5"
@@ -43,55 +42,55 @@ def test_rows_are_found_one_after_the_other_and_round_the_end(panel, find):
     assert find(4, forward=False) == "Row 5; went round at the end."
 
 
-def test_only_what_the_filter_shows_is_found(panel, find, qtbot):
-    panel.filter_bar.set_filter(Filter(kinds=frozenset({Kind.RECEIVED})))
-    qtbot.waitUntil(lambda: panel.model.rowCount() == 4)
-    panel.finding.bar.field.setText("apple")
+def test_only_what_the_filter_shows_is_found(log, find, qtbot):
+    log.filter_bar.set_filter(Filter(kinds=frozenset({Kind.RECEIVED})))
+    qtbot.waitUntil(lambda: log.model.rowCount() == 4)
+    log.finding.bar.field.setText("apple")
     find(0)
     find(2)
     assert "went round" in find(0)
-    panel.finding.bar.field.setText("there")
-    panel.finding.find_next()
-    qtbot.waitUntil(lambda: panel.finding.bar.status.text().startswith("Not found in the rows"))
+    log.finding.bar.field.setText("there")
+    log.finding.find_next()
+    qtbot.waitUntil(lambda: log.finding.bar.status.text().startswith("Not found in the rows"))
 
 
-def test_what_is_found_is_highlighted(panel, find):
-    before = panel.view.grab().toImage()
-    panel.finding.bar.field.setText("appl")
-    assert panel.view.grab().toImage() != before
-    find(2, forward=False) if panel.view.currentIndex().isValid() else find(0)
-    row = panel.view.currentIndex().row()
-    spans = panel.finding.highlights.spans(panel.model.line(row).shown)
+def test_what_is_found_is_highlighted(card, log, find):
+    before = log.view.grab().toImage()
+    log.finding.bar.field.setText("appl")
+    assert log.view.grab().toImage() != before
+    find(2, forward=False) if log.view.currentIndex().isValid() else find(0)
+    row = log.view.currentIndex().row()
+    spans = card._context.highlights.spans(log.model.line(row).shown)
     assert list(spans) == [(0, 4)]
-    (selection,) = panel.detail.text_view.extraSelections()
+    (selection,) = card.detail.text_view.extraSelections()
     assert selection.cursor.selectedText().lower() == "appl"
-    assert list(panel.detail.hex_view._found) == [(0, 4)]
-    panel.finding.bar.close_bar()
-    assert panel.detail.text_view.extraSelections() == []
-    panel.view.setCurrentIndex(panel.model.index(-1, -1))
+    assert list(card.detail.hex_view._found) == [(0, 4)]
+    log.finding.bar.close_bar()
+    assert card.detail.text_view.extraSelections() == []
+    log.view.setCurrentIndex(log.model.index(-1, -1))
 
 
-def test_an_event_is_highlighted_in_its_text(panel, find):
-    panel.finding.bar.field.setText("no apple")
+def test_an_event_is_highlighted_in_its_text(card, log, find):
+    log.finding.bar.field.setText("no apple")
     find(4)
-    (selection,) = panel.detail.text_view.extraSelections()
+    (selection,) = card.detail.text_view.extraSelections()
     assert selection.cursor.selectedText() == "No apple"
 
 
-def test_expressions_are_highlighted_too(panel, find, qtbot):
-    bar = panel.finding.bar
+def test_expressions_are_highlighted_too(card, log, find, qtbot):
+    bar = log.finding.bar
     bar.form.setCurrentIndex(bar.form.findData(PatternForm.REGEX))
     bar.field.setText("^p")
     find(1)
-    qtbot.waitUntil(lambda: len(panel.detail.text_view.extraSelections()) == 1)
+    qtbot.waitUntil(lambda: len(card.detail.text_view.extraSelections()) == 1)
 
 
-def test_a_search_can_be_cancelled(panel, find, recording, qtbot):
-    bar = panel.finding.bar
+def test_a_search_can_be_cancelled(card, log, find, recording, qtbot):
+    bar = log.finding.bar
     bar.form.setCurrentIndex(bar.form.findData(PatternForm.REGEX))
-    panel.rows_committed(recording.receive(b"a" * 60 + b"b"))
+    card.rows_committed(recording.receive(b"a" * 60 + b"b"))
     bar.field.setText("(a+)+$")
-    panel.finding.find_next()
+    log.finding.find_next()
     qtbot.waitUntil(bar.cancel.isVisible)
     qtbot.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
     assert bar.status.text() == "Cancelled."
@@ -99,6 +98,6 @@ def test_a_search_can_be_cancelled(panel, find, recording, qtbot):
     find(3)
 
 
-def test_without_anything_to_find_the_bar_opens(panel, qtbot):
-    panel.finding.find_next()
-    qtbot.waitUntil(panel.finding.bar.field.hasFocus)
+def test_without_anything_to_find_the_bar_opens(log, qtbot):
+    log.finding.find_next()
+    qtbot.waitUntil(log.finding.bar.field.hasFocus)

@@ -1,201 +1,181 @@
-import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QLabel
+import json
+import sys
+from types import ModuleType
 
-from socket_workbench.gui.card.record_card import LogPanel
-from socket_workbench.gui.log.clipboard import copy_payloads, copy_rows
-from socket_workbench.gui.log.columns import Column
-from socket_workbench.gui.log.copy import as_text
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.message.detail import DetailForm
-from socket_workbench.gui.rows.colors import LogColors
-from socket_workbench.gui.rows.time_form import TimeForm
+from socket_workbench.gui.rows.page import Page, PageRecord
+from socket_workbench.gui.window.pages import CONVERSATION, LOG, RECORDED_PAGES
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture
-def open_panel(qtbot, recording):
-    panels = []
-
-    def open_panel():
-        panel = LogPanel(recording.path)
-        qtbot.addWidget(panel)
-        panel.resize(1200, 500)
-        panel.show()
-        qtbot.waitExposed(panel)
-        panels.append(panel)
-        return panel
-
-    yield open_panel
-    for panel in panels:
-        panel.close_reader()
-
-
-@pytest.fixture
-def panel(open_panel, recording):
+def card(open_card, recording):
     recording.add(
         (recording.accepted, Kind.ACCEPTED),
         (recording.accepted, Kind.RECEIVED, b"zhangsan"),
         (recording.client, Kind.SENT, b"lisi"),
     )
-    return open_panel()
+    return open_card()
 
 
-def payloads(panel):
-    model = panel.model
-    return [model.index(row, Column.PAYLOAD).data() for row in range(model.rowCount())]
+class LadderPage(Page):
+    """A page that keeps everything it is told."""
+
+    def __init__(self, context):
+        super().__init__()
+        self.context = context
+        self.told = []
+        self.tools = (QPushButton("Zoom"),)
+        self.trailing_tools = (QPushButton("Print"),)
+
+    def rows_committed(self, count):
+        self.told.append(count)
+
+    def save_state(self):
+        return {"zoom": 3}
+
+    def restore_state(self, state):
+        self.told.append(dict(state))
+
+    def close_page(self):
+        self.told.append("closed")
 
 
-def test_it_shows_what_was_recorded_and_what_is_committed(panel, recording):
-    assert payloads(panel) == ["from 127.0.0.1:51342", "zhangsan", "lisi"]
-    panel.rows_committed(recording.receive(b"wangwu"))
-    assert payloads(panel)[-1] == "wangwu"
+LADDER = PageRecord("ladder", "Ladder", "ladder_of_a_test")
+WITH_LADDER = (*RECORDED_PAGES, LADDER)
 
 
-def test_the_row_selected_is_shown_in_full(panel, recording):
-    panel.rows_committed(recording.receive(b"x" * 1000))
-    panel.view.selectRow(3)
-    assert panel.detail.text_view.toPlainText() == "x" * 1000
-    assert "1.0 ms after the row before" in panel.detail.footer.text()
+@pytest.fixture
+def opened(monkeypatch):
+    """The ladders that were made; the module is there to be imported."""
+    opened = []
+    module = ModuleType(LADDER.module)
+
+    def open_page(context):
+        opened.append(LadderPage(context))
+        return opened[-1]
+
+    module.open_page = open_page
+    monkeypatch.setitem(sys.modules, LADDER.module, module)
+    return opened
 
 
-def test_a_filter_is_kept_up_to_date(panel, recording, qtbot):
-    panel.filter_bar.set_filter(Filter(text="zhang"))
-    qtbot.waitUntil(lambda: payloads(panel) == ["zhangsan"])
-    panel.rows_committed(recording.receive(b"lisi", b"zhang again"))
-    qtbot.waitUntil(lambda: payloads(panel) == ["zhangsan", "zhang again"])
-    panel.filter_bar.clear_filter()
-    assert len(payloads(panel)) == 5
+def test_a_page_is_added_by_its_record(open_card, recording, opened):
+    card = open_card(WITH_LADDER)
+    assert [card.tabs.tabText(place) for place in range(3)] == ["Log", "Conversation", "Ladder"]
+    card.rows_committed(recording.receive(b"before"))
+    assert opened == []
 
-
-def test_rows_restrict_the_log_to_what_is_like_them(panel, qtbot):
-    panel.view.selectRow(2)
-    menu = panel.view.row_menu()
-    menu.only_action.trigger()
-    qtbot.waitUntil(lambda: payloads(panel) == ["lisi"])
-    assert [chip.text() for chip in panel.filter_bar.chips()] == ["connection 51342"]
-    panel.filter_bar.clear_filter()
-    panel.view.clearSelection()
-    panel.view.selectRow(0)
-    panel.view.row_menu().hide_action.trigger()
-    qtbot.waitUntil(lambda: payloads(panel) == ["zhangsan", "lisi"])
-
-
-def test_clearing_can_be_undone_also_under_a_filter(panel, recording, qtbot):
-    panel.filter_bar.set_filter(Filter(text="i"))
-    qtbot.waitUntil(lambda: payloads(panel) == ["lisi"])
-    qtbot.mouseClick(panel.clear_button, Qt.MouseButton.LeftButton)
-    assert payloads(panel) == []
-    assert panel.clear_button.text() == "Undo clear"
-    panel.rows_committed(recording.receive(b"again i"))
-    qtbot.waitUntil(lambda: payloads(panel) == ["again i"])
-    qtbot.mouseClick(panel.clear_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: payloads(panel) == ["lisi", "again i"])
-    assert panel.clear_button.text() == "Clear"
-
-
-def test_what_was_lost_is_shown_also_where_it_was_cleared_away(panel, recording, qtbot):
-    panel.rows_committed(recording.add((recording.accepted, Kind.DROPPED, b"", "Lost.")))
-    panel.clear_button.click()
-    panel.tabs.setCurrentIndex(1)
-    panel.show_losses()
-    qtbot.waitUntil(lambda: payloads(panel) == ["Lost."])
-    assert panel.tabs.currentIndex() == 0
-    assert panel.filter_bar.text_field.text() == "is:lost"
-    panel.filter_bar.go_back()
-    qtbot.waitUntil(lambda: len(payloads(panel)) == 4)
-
-
-def test_an_empty_log_says_why(panel, qtbot):
-    panel.filter_bar.set_filter(Filter(text="nowhere to be found"))
-    qtbot.waitUntil(lambda: panel.view._empty_text == "No row matches the filter.")
-    panel.filter_bar.clear_filter()
-    panel.clear_button.click()
-    assert panel.view._empty_text.startswith("Cleared.")
-
-
-def test_a_connection_is_followed_in_its_conversation(panel, qtbot):
-    panel.follow_connection(2)
-    assert panel.conversation.isVisible()
-    assert panel.filter_bar.isHidden()
-    model = panel.conversation.view.model
-    qtbot.waitUntil(lambda: model.rowCount() == 1)
-    panel.conversation.view.table.selectRow(0)
-    assert panel.detail.text_view.toPlainText() == "lisi"
-    panel.tabs.setCurrentIndex(0)
-    assert panel.view.isVisible()
-    assert panel.filter_bar.isVisible()
-
-
-def test_further_views_can_be_added(panel, qtbot):
-    page = QLabel("ladder")
-    panel.add_tab("Ladder", page)
-    with qtbot.waitSignal(panel.tab_changed):
-        panel.tabs.setCurrentIndex(2)
+    card.tabs.setCurrentIndex(2)
+    (page,) = opened
     assert page.isVisible()
+    assert page.told == [{}]
+    assert [tool.isVisible() for tool in (*page.tools, *page.trailing_tools)] == [True, True]
+    left = [tool.x() for tool in (*page.tools, card.export_button, *page.trailing_tools)]
+    assert left == sorted(left)
+    assert page.context.reader.count() == recording.count
+    card.rows_committed(recording.receive(b"after"))
+
+    card.tabs.setCurrentIndex(0)
+    assert not page.isVisible()
+    assert not any(tool.isVisible() for tool in (*page.tools, *page.trailing_tools))
+    card.rows_committed(recording.receive(b"unseen"))
+    assert card.show_page(LADDER) is page
+    assert page.told == [{}, 2, 3]
 
 
-def test_what_it_remembers_is_taken_over(panel, open_panel):
-    panel.view.header.setSectionHidden(Column.PEER, True)
-    panel.view.header.moveSection(0, 3)
-    panel.detail.set_form(DetailForm.HEX)
-    panel.view.header.set_time_form(TimeForm.SINCE_START)
-    other = open_panel()
-    assert other.restore_state(panel.save_state())
-    assert other.view.header.isSectionHidden(Column.PEER)
-    assert other.view.header.visualIndex(Column.TIME) == 3
+def test_what_a_page_saves_comes_back_when_it_is_first_shown(open_card, recording, opened):
+    card = open_card(WITH_LADDER)
+    card.show_page(LADDER)
+    saved = card.save_state()
+    assert json.loads(saved)["pages"]["ladder"] == {"zoom": 3}
+
+    other = open_card(WITH_LADDER)
+    other.restore_state(saved)
+    assert len(opened) == 1
+    other.show_page(LADDER)
+    assert opened[1].told == [{"zoom": 3}]
+    other.restore_state(saved)
+    assert opened[1].told == [{"zoom": 3}, {"zoom": 3}]
+
+
+def test_the_state_of_a_page_that_was_not_shown_stays_as_it_is(open_card, opened):
+    state = json.dumps({"sizes": [], "pages": {"ladder": {"rungs": [1, 2]}, "gone": {"a": None}}})
+    for pages in (WITH_LADDER, RECORDED_PAGES):
+        card = open_card(pages)
+        card.restore_state(state.encode())
+        saved = json.loads(card.save_state())["pages"]
+        assert (saved["ladder"], saved["gone"]) == ({"rungs": [1, 2]}, {"a": None})
+    assert opened == []
+
+
+def test_pages_are_closed_with_the_card(open_card, opened):
+    open_card(WITH_LADDER).show_page(LADDER)
+    # The fixture closes its cards when the test is over; this one is closed here.
+    opened[0].context.annotations.parent().close_pages()
+    assert opened[0].told[-1] == "closed"
+
+
+def test_a_page_may_ask_for_parts_of_its_window(card, recording, qtbot, opened):
+    button = QPushButton()
+    with_parts = RecordCard(recording.path, WITH_LADDER, (button,))
+    qtbot.addWidget(with_parts, before_close_func=RecordCard.close_pages)
+    context = with_parts.show_page(LADDER).context
+    assert context.part(QPushButton) is button
+    with pytest.raises(LookupError):
+        context.part(Page)
+
+
+def test_a_connection_is_followed_in_its_conversation(card, qtbot):
+    page = card.show_page(CONVERSATION)
+    page.show_connection(2)
+    assert page.isVisible()
+    qtbot.waitUntil(lambda: page.view.model.rowCount() == 1)
+    page.view.table.selectRow(0)
+    assert card.detail.text_view.toPlainText() == "lisi"
+    card.tabs.setCurrentIndex(0)
+    assert card.page(LOG).view.isVisible()
+    assert card.page(LOG).filter_bar.isVisible()
+
+
+def test_the_message_is_made_when_a_row_is_chosen_and_goes_with_it(card):
+    log = card.page(LOG)
+    assert card._detail is None
+    log.view.selectRow(1)
+    assert card.detail.text_view.toPlainText() == "zhangsan"
+    assert card.detail.isVisible()
+    log.model.clear()
+    assert not card.detail.isVisible()
+
+
+def test_the_message_comes_back_in_its_form_and_size(card, open_card, qtbot):
+    card.page(LOG).view.selectRow(1)
+    card.detail.set_form(DetailForm.HEX)
+    qtbot.wait(1)
+    card._splitter.setSizes([200, 180])
+    sizes = card._splitter.sizes()
+    other = open_card()
+    other.restore_state(card.save_state())
+    assert json.loads(other.save_state()) == json.loads(card.save_state())
+    other.page(LOG).view.selectRow(1)
     assert other.detail.form is DetailForm.HEX
-    assert other.model.index(1, Column.TIME).data() == "+1.0 ms"
-    assert not other.restore_state(b"nonsense")
+    qtbot.waitUntil(lambda: other._splitter.sizes() == sizes)
+    other.page(LOG).model.clear()
+    assert json.loads(other.save_state())["sizes"] == sizes
 
 
-def test_each_message_is_read_in_the_encoding_of_its_endpoint(panel, recording):
-    panel.rows_committed(
-        recording.add(
-            (recording.client, Kind.SENT, "日".encode("shift_jis")),
-            (recording.accepted, Kind.RECEIVED, "é".encode()),
-        )
-    )
-    panel.annotations.choose_encoding(recording.client.name, "shift_jis")
-    last = panel.model.rowCount() - 1
-
-    panel.view.selectRow(last - 1)
-    assert panel.detail.text_view.toPlainText() == "日"
-    panel.view.selectRow(last)
-    assert panel.detail.text_view.toPlainText() == "é"
-    assert panel.detail.encoding_name() == "utf-8"
-    panel.view.selectRow(last - 1)
-    assert panel.detail.encoding_name() == "shift_jis"
-    copy_rows(panel.model, panel.view.selected_rows(), 1)
-    assert QGuiApplication.clipboard().text().endswith("\t日")
-    copy_payloads(panel.model, panel.view.selected_rows(), as_text)
-    assert QGuiApplication.clipboard().text() == "日"
-
-
-def test_colours_can_be_changed(panel):
-    same = dict.fromkeys(LogColors.__annotations__, QColor("#00FF00"))
-    panel.view.go_to(1)
-    before = panel.grab().toImage()
-    panel.set_colors(LogColors(**same))
-    assert panel.grab().toImage() != before
-    panel.set_colors(None)
-    assert panel.grab().toImage() == before
+@pytest.mark.parametrize("state", [b"", b"nonsense", b"[1]", b'{"sizes": 5, "pages": 7}'])
+def test_what_is_no_state_does_no_harm(card, state):
+    before = card.page(LOG).save_state()
+    card.restore_state(state)
+    assert card.page(LOG).save_state() == before
 
 
 def test_a_file_that_is_no_journal_is_refused(qtbot, tmp_path):
     with pytest.raises(JournalOpenError):
-        LogPanel(tmp_path / "nowhere")
-
-
-def test_everything_has_a_name_and_is_reached_with_the_keyboard(panel):
-    for widget in (
-        panel.view,
-        panel.tabs,
-        panel.clear_button,
-        panel.filter_bar.menu_button,
-        panel.filter_bar.text_field,
-    ):
-        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        assert widget.accessibleName() or widget.text()
+        RecordCard(tmp_path / "nowhere", RECORDED_PAGES)

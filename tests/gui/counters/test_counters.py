@@ -1,15 +1,6 @@
 import math
-import re
 import socket
-import sys
-from collections import Counter
-from contextlib import ExitStack
 from time import monotonic
-
-import pytest
-from PySide6.QtCore import Qt
-
-from socket_workbench.gui.counters.counters import MOST_CONNECTIONS
 
 PATIENCE = 20
 
@@ -33,70 +24,6 @@ def started(board, until, address="tcp://127.0.0.1:0", dialogue="echo"):
 
 def connect(pane):
     return socket.create_connection(("127.0.0.1", pane.server.bound.port), PATIENCE)
-
-
-def show(window):
-    """Choose the tab as a person does."""
-    names = [window.log.tabs.tabText(place) for place in range(window.log.tabs.count())]
-    window.log.tabs.setCurrentIndex(names.index("Counters"))
-    return window.counters.tab
-
-
-def cells(table, place=0):
-    row = table.counters.row_at(place)
-    return {column.field: column.value(row) for column in table.counters.columns}
-
-
-def rows(table):
-    return table.counters.rowCount()
-
-
-@pytest.fixture
-def plots(window, until):
-    """The tab with its plots drawn."""
-    tab = show(window)
-    until(lambda: tab._plots is not None)
-    return tab._plots
-
-
-def test_what_goes_over_an_endpoint_is_counted_and_timed(window, until):
-    pane = started(window.board, until)
-    tab = show(window)
-    with connect(pane) as peer:
-        for _ in range(3):
-            peer.sendall(b"x" * 1000)
-            receive(peer, 1000)
-        until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["messages_out"] == 3)
-        found = cells(tab.endpoints)
-        assert found["name"] == "Server 1"
-        assert found["endpoint"] == str(pane.server.bound)
-        assert (found["connections_open"], found["connections_total"]) == (1, 1)
-        assert (found["bytes_in"], found["bytes_out"], found["messages_in"]) == (3000, 3000, 3)
-        assert 0 < found["rtt_p50_seconds"] <= found["rtt_p95_seconds"] <= found["rtt_max_seconds"]
-        assert found["udp_drops"] == 0
-        until(lambda: rows(tab.connections) == 1)
-        until(lambda: cells(tab.connections)["bytes_out"] == 3000)
-        own = cells(tab.connections)
-        assert own["peer"] == "{}:{}".format(*peer.getsockname())
-        assert own["rtt_max_seconds"] == found["rtt_max_seconds"]
-    until(lambda: cells(tab.endpoints)["connections_open"] == 0)
-    assert cells(tab.endpoints)["connections_total"] == 1
-
-
-def test_a_client_times_its_requests(window, until):
-    server = started(window.board, until)
-    client = window.board.add_client()
-    client.address.set_text(str(server.server.bound))
-    client.start()
-    until(lambda: client.chip.word() == "ESTABLISHED")
-    tab = show(window)
-    until(lambda: rows(tab.endpoints) == 2)
-    tab.endpoints.choose(tab.endpoints.counters.row_at(1).key)
-    client.client.send(b"hello")
-    until(lambda: cells(tab.endpoints, 1)["bytes_in"] == 5)
-    assert cells(tab.endpoints, 1)["rtt_max_seconds"] > 0
-    until(lambda: rows(tab.connections) == 1)
-    assert cells(tab.connections)["peer"] == client.client.connection.peer
 
 
 def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
@@ -124,121 +51,15 @@ def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
     until(lambda: "replies –" in foot())
 
 
-def test_datagrams_that_were_dropped_are_shown(window, until, monkeypatch):
-    pane = started(window.board, until, "udp://127.0.0.1:0")
-    monkeypatch.setattr(type(pane.server._service._socket), "dropped", lambda self: 5)
-    tab = show(window)
-    until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["udp_drops"] == 5)
-    window.refresh_status()
-    assert "UDP drops 5" in window.status.text()
-
-
-def test_rates_are_drawn(window, plots, until):
-    pane = started(window.board, until)
-    with connect(pane) as peer:
-        peer.sendall(b"x" * 100_000)
-        receive(peer, 100_000)
-        until(lambda: re.search(r"in [1-9]", plots.rates.legend.text()))
-        times, rates = plots.rates._lines[0].getData()
-        assert max(rates) > 0
-        assert all(-61 <= time <= 0 for time in times)
-        until(lambda: re.search(r"p50 \d", plots.times.legend.text()))
-        assert max(number for number in plots.times._lines[1].getData()[1] if number == number) > 0
-
-
 def test_rates_go_on_while_the_tab_is_not_seen(window, until):
     pane = started(window.board, until)
-    assert not window.counters.tab.isVisible()
-    until(lambda: len(window.counters._entries) == 1)
-    (entry,) = window.counters._entries.values()
+    until(lambda: len(window.counters.endpoints()) == 1)
+    (entry,) = window.counters.endpoints()
     with connect(pane) as peer:
         peer.sendall(b"x" * 1000)
         receive(peer, 1000)
         until(lambda: max(entry.rates.history(60).bytes_in, default=0) > 0)
-    assert rows(window.counters.tab.endpoints) == 0
     assert any(not math.isnan(number) for number in entry.rates.history(60).median)
-
-
-def test_reset_counts_from_zero_and_records_on(window, qtbot, until):
-    pane = started(window.board, until)
-    tab = show(window)
-    with connect(pane) as peer:
-        peer.sendall(b"x" * 1000)
-        receive(peer, 1000)
-        until(lambda: rows(tab.connections) and cells(tab.connections)["messages_out"] == 1)
-        recorded = window._session.rows
-        qtbot.mouseClick(tab.reset_button, Qt.MouseButton.LeftButton)
-        for table in (tab.endpoints, tab.connections):
-            found = cells(table)
-            assert (found["bytes_in"], found["messages_out"]) == (0, 0)
-            assert found["rtt_p50_seconds"] is None
-            assert found["rtt_max_seconds"] is None
-        assert cells(tab.endpoints)["connections_open"] == 1
-        assert pane.server.traffic().bytes_in == 1000
-        assert window._session.rows >= recorded
-        peer.sendall(b"y" * 10)
-        receive(peer, 10)
-        until(lambda: cells(tab.connections)["bytes_out"] == 10)
-        until(lambda: cells(tab.endpoints)["bytes_out"] == 10)
-        assert cells(tab.endpoints)["rtt_max_seconds"] > 0
-
-
-def test_an_endpoint_that_is_started_again_counts_anew(window, until):
-    pane = started(window.board, until)
-    tab = show(window)
-    with connect(pane) as peer:
-        peer.sendall(b"x" * 10)
-        receive(peer, 10)
-        until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["bytes_in"] == 10)
-    key = tab.endpoints.chosen()
-    pane.stop()
-    until(lambda: pane.chip.word() == "STOPPED")
-    until(lambda: cells(tab.endpoints)["state"] == "STOPPED")
-    pane.start()
-    until(lambda: cells(tab.endpoints)["state"] == "LISTEN")
-    until(lambda: cells(tab.endpoints)["bytes_in"] == 0)
-    assert tab.endpoints.chosen() == key
-
-
-def test_a_pane_that_is_taken_away_takes_its_row(window, until):
-    first, second = (started(window.board, until) for _ in range(2))
-    tab = show(window)
-    until(lambda: rows(tab.endpoints) == 2)
-    window.board.servers.remove(first)
-    until(lambda: rows(tab.endpoints) == 1)
-    assert cells(tab.endpoints)["name"] == second.name
-    until(lambda: tab.endpoints.chosen() is not None)
-
-
-def test_only_the_busiest_connections_are_listed(window, until):
-    pane = started(window.board, until, "udp://127.0.0.1:0", "print-only")
-    address = ("127.0.0.1", pane.server.bound.port)
-    busy = MOST_CONNECTIONS + 20
-    with ExitStack() as peers:  # closed one by one, they would be given the same ports
-        for number in range(busy):
-            peer = peers.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
-            peer.sendto(b"x" * (10 if number >= 20 else 1), address)
-    tab = show(window)
-    until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["messages_in"] == busy)
-    until(lambda: rows(tab.connections) == MOST_CONNECTIONS)
-    sizes = Counter(cells(tab.connections, each)["bytes_in"] for each in range(MOST_CONNECTIONS))
-    assert sizes == {10: MOST_CONNECTIONS}
-    assert f"{busy:,}" in tab._connections_label.text()
-
-
-def test_without_the_libraries_the_tables_are_there_and_a_sentence(window, until, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pyqtgraph", None)
-    pane = started(window.board, until)
-    tab = show(window)
-    until(lambda: "pip install" in tab._message.text())
-    assert tab._message.isVisible()
-    assert tab._plots is None
-    until(lambda: rows(tab.endpoints) == 1)
-    assert cells(tab.endpoints)["name"] == pane.name
-
-
-def test_the_window_starts_without_the_libraries(window):
-    assert window.counters._loading.has_begun is False
 
 
 def test_an_endpoint_on_which_nothing_moves_is_looked_at_rarely(window, until, monkeypatch):
@@ -248,7 +69,7 @@ def test_an_endpoint_on_which_nothing_moves_is_looked_at_rarely(window, until, m
     counters.look()
     now = [monotonic()]
     monkeypatch.setattr("socket_workbench.gui.counters.counters.monotonic", lambda: now[0])
-    rates = counters._entries[pane].rates
+    rates = counters.endpoints()[0].rates
     points, take_in = [], rates.look
 
     def note(*arguments):

@@ -2,9 +2,10 @@ import socket
 
 from socket_workbench.engine.round_trips import ServerReplyTimer
 from socket_workbench.engine.traffic.connection_rates import ConnectionCount
-from socket_workbench.engine.traffic.rates import Rate, Rates
+from socket_workbench.engine.traffic.rates import Rate
 from socket_workbench.engine.view import ConnectionView, Traffic
-from socket_workbench.gui.counters.rows import connection_row, endpoint_row, views_of
+from socket_workbench.gui.counters.counters import CountedEndpoint
+from socket_workbench.gui.counters.rows import connection_row, endpoint_row
 from socket_workbench.gui.looks.state_mark import Tone
 
 
@@ -38,20 +39,20 @@ def test_an_endpoint_tells_where_it_listens_and_who_is_there(window, until):
     pane.address.set_text("tcp://127.0.0.1:0")
     pane.start()
     until(lambda: pane.chip.word() == "LISTEN")
-    rates = Rates()
+    counted = CountedEndpoint(7, pane, pane.server)
     with socket.create_connection(("127.0.0.1", pane.server.bound.port)) as peer:
-        until(lambda: len(views_of(pane.server)) == 1)
-        rates.look(1.0, Traffic(connections=1, dropped=2), [])
-        row = endpoint_row(pane, 7, pane.server, views_of(pane.server), rates)
+        until(lambda: len(counted.views()) == 1)
+        counted.rates.look(1.0, Traffic(connections=1, dropped=2), [])
+        row = endpoint_row(counted)
         assert (row.key, row.name, row.address) == (7, "Server 1", str(pane.server.bound))
         assert (row.opened, row.connections, row.dropped) == (1, 1, 2)
         peer.close()
-    until(lambda: not views_of(pane.server)[0].is_open)
-    assert endpoint_row(pane, 7, pane.server, views_of(pane.server), rates).opened == 0
+    until(lambda: not counted.views()[0].is_open)
+    assert endpoint_row(counted).opened == 0
 
 
 def test_a_client_has_no_connection_before_it_is_connected(window):
     pane = window.board.add_client()
     pane.address.set_text("tcp://127.0.0.1:1")
     pane.start()
-    assert len(views_of(pane.client)) <= 1
+    assert len(CountedEndpoint(1, pane, pane.client).views()) <= 1

@@ -183,7 +183,7 @@ def test_ctrl_e_opens_it(window, qtbot):
 
 def test_the_button_beside_the_log_opens_it_once(window, qtbot):
     for _ in range(2):
-        qtbot.mouseClick(window.log.export_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.card.export_button, Qt.MouseButton.LeftButton)
     dialog = window.exporting.dialog
     assert dialog.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)

@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from socket_workbench.gui.card.record_card import LogPanel
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.rows.follow import EndFollower
 from socket_workbench.gui.rows.numbered_model import NumberedModel
+from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.query import Filter
 
@@ -219,7 +219,7 @@ def test_a_place_can_be_returned_to(view, follower):
 
 
 @pytest.fixture
-def panel(qtbot, recording, theme):
+def card(qtbot, open_card, recording, theme):
     recording.add(
         *(
             (recording.accepted, kind, b"message %d" % number)
@@ -227,31 +227,33 @@ def panel(qtbot, recording, theme):
             for kind in (Kind.RECEIVED, Kind.SENT)
         )
     )
-    panel = LogPanel(recording.path)
-    qtbot.addWidget(panel)
-    panel.resize(1200, 500)
-    panel.show()
-    qtbot.waitExposed(panel)
-    qtbot.waitUntil(lambda: panel.view.verticalScrollBar().maximum() > 0)
-    yield panel
-    panel.close_reader()
+    card = open_card()
+    bar = card.page(LOG).view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    return card
+
+
+@pytest.fixture
+def log(card):
+    return card.page(LOG)
 
 
 class Person:
     """Does one of many things to a log, and waits until it is done."""
 
-    def __init__(self, panel, recording, theme, qtbot):
-        self.panel, self.recording, self.theme, self.qtbot = panel, recording, theme, qtbot
+    def __init__(self, card, recording, theme, qtbot):
+        self.card, self.log = card, card.page(LOG)
+        self.recording, self.theme, self.qtbot = recording, theme, qtbot
 
     @property
     def bar(self):
-        return self.panel.view.verticalScrollBar()
+        return self.log.view.verticalScrollBar()
 
     def settled(self):
         """Whether nothing is searched any more, and the list is laid out."""
-        rows = self.panel.view.verticalHeader().length()
-        height = self.panel.view.viewport().height()
-        return not self.panel._filter.is_searching and self.bar.maximum() == max(rows - height, 0)
+        rows = self.log.view.verticalHeader().length()
+        height = self.log.view.viewport().height()
+        return not self.log._filter.is_searching and self.bar.maximum() == max(rows - height, 0)
 
     def do(self, what):
         getattr(self, what)()
@@ -262,43 +264,43 @@ class Person:
 
     def record(self):
         for _ in range(3):
-            self.panel.rows_committed(self.recording.receive(*(b"more",) * 7))
+            self.card.rows_committed(self.recording.receive(*(b"more",) * 7))
 
     def record_behind_another_tab(self):
-        self.panel.tabs.setCurrentIndex(1)
+        self.card.tabs.setCurrentIndex(1)
         self.record()
         self.qtbot.wait(1)
         self.record()
-        self.panel.tabs.setCurrentIndex(0)
+        self.card.tabs.setCurrentIndex(0)
 
     def look_at_another_tab(self):
-        self.panel.tabs.setCurrentIndex(1)
+        self.card.tabs.setCurrentIndex(1)
         self.qtbot.wait(1)
-        self.panel.tabs.setCurrentIndex(0)
+        self.card.tabs.setCurrentIndex(0)
 
     def filter_behind_another_tab(self):
-        self.panel.tabs.setCurrentIndex(1)
+        self.card.tabs.setCurrentIndex(1)
         self.filter()
-        self.qtbot.waitUntil(lambda: not self.panel._filter.is_searching)
+        self.qtbot.waitUntil(lambda: not self.log._filter.is_searching)
         self.clear_filter()
-        self.panel.tabs.setCurrentIndex(0)
+        self.card.tabs.setCurrentIndex(0)
 
     def hide_and_show_all(self):
-        self.panel.hide()
+        self.card.hide()
         self.record()
-        self.panel.show()
+        self.card.show()
 
     def make_lower(self):
-        self.panel.resize(1200, 350)
+        self.card.resize(1200, 350)
 
     def make_higher(self):
-        self.panel.resize(900, 700)
+        self.card.resize(900, 700)
 
     def enlarge_type(self):
-        self.panel.view.setFont(text_font(1.5))
+        self.log.view.setFont(text_font(1.5))
 
     def reduce_type(self):
-        self.panel.view.setFont(text_font(1.0))
+        self.log.view.setFont(text_font(1.0))
 
     def go_dark(self):
         self.theme.set_scheme(Scheme.DARK)
@@ -307,42 +309,42 @@ class Person:
         self.theme.set_scheme(Scheme.LIGHT)
 
     def filter(self):
-        self.panel.filter_bar.set_filter(RECEIVED)
+        self.log.filter_bar.set_filter(RECEIVED)
 
     def filter_all_away(self):
-        self.panel.filter_bar.set_filter(Filter(text="nothing has this"))
+        self.log.filter_bar.set_filter(Filter(text="nothing has this"))
 
     def clear_filter(self):
-        self.panel.filter_bar.clear_filter()
+        self.log.filter_bar.clear_filter()
 
     def hide_detail(self):
-        self.panel.detail.hide()
+        self.card.detail.hide()
 
     def show_detail(self):
-        self.panel.detail.show()
+        self.card.detail.show()
 
     def move_splitter(self):
-        self.panel._splitter.setSizes([150, 300])
+        self.card._splitter.setSizes([150, 300])
 
     def clear_and_undo(self):
-        self.panel.clear_button.click()
+        self.log.clear_button.click()
         self.record()
         self.qtbot.waitUntil(self.settled)
-        self.panel.clear_button.click()
+        self.log.clear_button.click()
 
 
 DEEDS = [name for name in vars(Person) if name not in ("bar", "settled", "do") and name[0] != "_"]
 
 
 @pytest.fixture
-def person(panel, recording, theme, qtbot):
-    return Person(panel, recording, theme, qtbot)
+def person(card, recording, theme, qtbot):
+    return Person(card, recording, theme, qtbot)
 
 
-def choose_row(panel, position):
+def choose_row(card, position):
     """Select a row and see it in detail, as a click does."""
-    panel.view.selectRow(position)
-    assert panel.detail.isVisible()
+    card.page(LOG).view.selectRow(position)
+    assert card.detail.isVisible()
 
 
 def deeds(seed):
@@ -350,70 +352,70 @@ def deeds(seed):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_following_goes_on_whatever_is_done(panel, person, seed):
+def test_following_goes_on_whatever_is_done(card, log, person, seed):
     if seed % 2:
-        choose_row(panel, panel.model.rowCount() - 3)
+        choose_row(card, log.model.rowCount() - 3)
     for what in deeds(seed):
         person.do(what)
-        assert panel.view.follower.is_following, what
-        assert is_at_end(panel.view), what
-        assert panel.view.follower.button.isHidden(), what
+        assert log.view.follower.is_following, what
+        assert is_at_end(log.view), what
+        assert log.view.follower.button.isHidden(), what
 
 
 @pytest.mark.parametrize("seed", range(6, 14))
-def test_the_row_at_the_top_stays_whatever_is_done(panel, person, seed):
-    height = panel.view.rowHeight(0)
+def test_the_row_at_the_top_stays_whatever_is_done(card, log, person, seed):
+    height = log.view.rowHeight(0)
     person.bar.setValue(120 * height + 3)
     if seed % 2:
-        choose_row(panel, 121)
+        choose_row(card, 121)
     for what in deeds(seed):
         person.do(what)
-        assert not panel.view.follower.is_following, what
-        if panel.model.rowCount() > 300:
-            assert top(panel.view) == 120, what
-            assert panel.view.follower.button.isVisible(), what
-        elif panel.model.rowCount():
+        assert not log.view.follower.is_following, what
+        if log.model.rowCount() > 300:
+            assert top(log.view) == 120, what
+            assert log.view.follower.button.isVisible(), what
+        elif log.model.rowCount():
             # Of messages both sent and received, every other row is left.
-            assert top(panel.view) == 120, what
+            assert top(log.view) == 120, what
     for what in ("clear_filter", "reduce_type", "make_higher", "hide_detail"):
         person.do(what)
     assert person.bar.value() == 120 * height + 3
     if seed % 2:
-        assert panel.view.currentIndex().row() == 121
+        assert log.view.currentIndex().row() == 121
 
 
-def test_a_row_looked_at_stays_in_sight_when_a_filter_goes(panel, person):
+def test_a_row_looked_at_stays_in_sight_when_a_filter_goes(card, log, person):
     person.do("filter")
-    person.bar.setValue(50 * panel.view.rowHeight(0))
-    choose_row(panel, 55)
-    number = panel.model.number_at(55)
+    person.bar.setValue(50 * log.view.rowHeight(0))
+    choose_row(card, 55)
+    number = log.model.number_at(55)
     person.do("clear_filter")
-    current = panel.view.currentIndex()
-    assert panel.model.number_at(current.row()) == number
-    assert panel.view.viewport().rect().contains(panel.view.visualRect(current))
+    current = log.view.currentIndex()
+    assert log.model.number_at(current.row()) == number
+    assert log.view.viewport().rect().contains(log.view.visualRect(current))
 
 
-def test_after_clearing_what_comes_is_followed_and_undoing_goes_back(panel, person, qtbot):
+def test_after_clearing_what_comes_is_followed_and_undoing_goes_back(log, person, qtbot):
     person.bar.setValue(1000)
-    panel.clear_button.click()
-    assert panel.view.follower.is_following
+    log.clear_button.click()
+    assert log.view.follower.is_following
     for _ in range(10):
         person.do("record")
-    assert is_at_end(panel.view)
-    assert panel.view.follower.button.isHidden()
-    panel.clear_button.click()
+    assert is_at_end(log.view)
+    assert log.view.follower.button.isHidden()
+    log.clear_button.click()
     qtbot.waitUntil(person.settled)
     assert person.bar.value() == 1000
-    assert panel.view.follower.button.isVisible()
+    assert log.view.follower.button.isVisible()
 
 
-def test_who_has_scrolled_since_clearing_stays_there(panel, person, qtbot):
-    panel.clear_button.click()
+def test_who_has_scrolled_since_clearing_stays_there(log, person, qtbot):
+    log.clear_button.click()
     for _ in range(10):
         person.do("record")
     person.bar.setValue(200)
-    number = top(panel.view)
-    panel.clear_button.click()
+    number = top(log.view)
+    log.clear_button.click()
     qtbot.waitUntil(person.settled)
-    assert top(panel.view) == number
-    assert not panel.view.follower.is_following
+    assert top(log.view) == number
+    assert not log.view.follower.is_following

@@ -118,7 +118,7 @@ TEXTS = [
     "{}",
 ]
 KEYS = [
-    *("looks/scheme", "looks/zoom", "window/geometry", "window/state", "window/log"),
+    *("looks/scheme", "looks/zoom", "window/geometry", "window/state", "window/card"),
     *("window/panes", "panes/scenario", "panes/all", "sessions/recent", "text_log"),
     *("sessions/kept megabytes", "sessions/capture limit", "session window/geometry"),
 ]

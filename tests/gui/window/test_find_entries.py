@@ -24,7 +24,7 @@ def current(window):
 
 def test_finding_with_the_keyboard(with_rows, qtbot, until):
     window = with_rows
-    window.log.tabs.setCurrentIndex(1)
+    window.card.tabs.setCurrentIndex(1)
     press(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     bar = window.log.finding.bar
     until(bar.field.hasFocus)
@@ -42,9 +42,9 @@ def test_the_bar_is_only_there_with_what_it_finds_in(with_rows, qtbot, until):
     press(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     until(bar.isVisible)
 
-    window.log.tabs.setCurrentIndex(1)
+    window.card.tabs.setCurrentIndex(1)
     assert not bar.isVisible()
-    window.log.tabs.setCurrentIndex(0)
+    window.card.tabs.setCurrentIndex(0)
     assert bar.isVisible()
 
 
@@ -60,7 +60,7 @@ def test_marks_with_the_keyboard(with_rows, qtbot, until):
         window.log.view.clearSelection()
         window.log.view.go_to(row)
         press(qtbot, window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
-    assert window.log.annotations.numbers() == [1, 3]
+    assert window.card.annotations.numbers() == [1, 3]
     press(qtbot, window, Qt.Key.Key_F4)
     assert current(window) == 1
     press(qtbot, window, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)

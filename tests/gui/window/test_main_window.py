@@ -8,6 +8,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.window.keys import KeyList
+from socket_workbench.gui.window.pages import CONVERSATION
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -136,7 +137,7 @@ def test_following_a_connection_shows_its_conversation(window, free_scenario, un
     until(lambda: server.server is not None and server.server.connections() != [])
     until(lambda: b"exit" in log_payloads(window))
     server.connection_chosen.emit(server.server.connections()[0].number)
-    until(lambda: window.log.conversation.view.model.rowCount() >= 4)
+    until(lambda: window.card.page(CONVERSATION).view.model.rowCount() >= 4)
 
 
 def test_closing_with_live_connections_ends_everything(qtbot, window, session, until):

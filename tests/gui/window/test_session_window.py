@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.threads.job import running_jobs
+from socket_workbench.gui.window.pages import CONVERSATION, LOG
 from socket_workbench.gui.window.session_window import SessionWindow
 from socket_workbench.journal.errors import OpenCancelledError
 from socket_workbench.journal.event import Event, Kind
@@ -32,7 +33,7 @@ def open_window(qtbot, theme):
 
 
 def payloads(window):
-    model = window.log.model
+    model = window.card.page(LOG).model
     return [model.index(row, Column.PAYLOAD).data() for row in range(model.rowCount())]
 
 
@@ -48,8 +49,8 @@ def test_a_session_is_shown_in_a_window_named_after_it(open_window, recording):
 def test_log_conversation_detail_and_filter_are_there(qtbot, open_window, recording):
     recording.receive(b"zhangsan", b"lisi")
     window = open_window(recording.path)
-    window.log.view.selectRow(1)
-    assert window.log.detail.text_view.toPlainText() == "lisi"
+    window.card.page(LOG).view.selectRow(1)
+    assert window.card.detail.text_view.toPlainText() == "lisi"
     window.activateWindow()
     qtbot.waitActive(window)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -59,9 +60,9 @@ def test_log_conversation_detail_and_filter_are_there(qtbot, open_window, record
     qtbot.keyClicks(window.focusWidget(), "zhang")
     qtbot.waitUntil(lambda: payloads(window) == ["zhangsan"], timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert window.log.finding.bar.field.hasFocus()
-    window.log.follow_connection(1)
-    lines = window.log.conversation.view.model
+    assert window.card.page(LOG).finding.bar.field.hasFocus()
+    window.card.show_page(CONVERSATION).show_connection(1)
+    lines = window.card.page(CONVERSATION).view.model
     qtbot.waitUntil(lambda: lines.rowCount() == 1, timeout=PATIENCE)
     assert lines.line(0).texts[2] == "zhangsanlisi"
 
@@ -80,7 +81,7 @@ def test_a_damaged_session_shows_what_is_whole_and_says_what_is_not(qtbot, open_
     recording.store._database.execute("UPDATE segments SET texts = x'ff' WHERE first = 0")
     window = open_window(recording.path)
     qtbot.waitUntil(lambda: "8,192" in window.notice.text(), timeout=PATIENCE)
-    model = window.log.model
+    model = window.card.page(LOG).model
     assert model.rowCount() == 10_000
     assert "damaged" in model.index(0, Column.PAYLOAD).data()
     assert model.index(9_999, Column.PAYLOAD).data() == "9999"
@@ -142,9 +143,9 @@ def test_what_lies_beside_a_session_is_not_obeyed_and_nothing_is_changed(
     assert payloads(window) == ["zhangsan", "lisi"]
     with qtbot.waitSignal(window.saving.saved, timeout=PATIENCE):
         window.saving.begin(tmp_path / "copy.swb")
-    window.log.annotations.toggle_marks([0])
-    with qtbot.waitSignal(window.log.annotations.failed, timeout=PATIENCE) as failed:
-        window.log.annotations.set_note(0, "a note")
+    window.card.annotations.toggle_marks([0])
+    with qtbot.waitSignal(window.card.annotations.failed, timeout=PATIENCE) as failed:
+        window.card.annotations.set_note(0, "a note")
     assert "left.swb-journal" in failed.args[0]
     window.close()
     assert contents(path.parent) == before
@@ -188,7 +189,7 @@ def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_close
         window.open()
     qtbot.waitUntil(lambda: running_jobs() == [])
     assert "33 %" in window._words.text()
-    assert window.log is None
+    assert window.card is None
     assert refusals == []
     window.deleteLater()
 
@@ -200,7 +201,7 @@ def test_a_window_that_was_closed_while_its_session_was_opened_stays_closed(qtbo
     window._check._thread.join()
     window.close()
     QCoreApplication.processEvents()
-    assert window.log is None
+    assert window.card is None
     assert window.isHidden()
     window.deleteLater()
 
@@ -209,12 +210,12 @@ def test_the_next_session_is_shown_as_the_one_before_was(open_window, recording)
     settings = Settings()
     window = open_window(recording.path)
     window.resize(700, 500)
-    window.log.view.setColumnHidden(Column.SINCE, True)
+    window.card.page(LOG).view.setColumnHidden(Column.SINCE, True)
     window.close()
     window.keep_state(settings)
     again = SessionWindow(recording.path)
     again.restore_state(settings)
     assert again.size() == window.size()
-    assert again._log_state == window.log.save_state()
+    assert again._card_state == window.card.save_state()
     again.close()
     again.deleteLater()

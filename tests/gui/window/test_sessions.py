@@ -13,6 +13,7 @@ from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.sessions.recent import recent_sessions
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
 from socket_workbench.gui.window.open_all import OpenAllDialog
+from socket_workbench.gui.window.pages import LOG
 from socket_workbench.gui.window.sessions import MOST_AT_ONCE
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.reader import Reader
@@ -51,8 +52,8 @@ def leave_behind(session, name, *, crashed=True, size=0):
 
 def shown(sessions, until):
     """Wait for the one window that is open; return its rows' texts."""
-    until(lambda: sessions.windows and sessions.windows[0].log is not None)
-    model = sessions.windows[0].log.model
+    until(lambda: sessions.windows and sessions.windows[0].card is not None)
+    model = sessions.windows[0].card.page(LOG).model
     return [model.line(place).row.text for place in range(model.rowCount())]
 
 
@@ -119,7 +120,7 @@ def test_many_files_at_once_are_asked_about_first(qtbot, window, sessions, until
     question = window.findChild(OpenAllDialog)
     qtbot.mouseClick(question.open_button, Qt.MouseButton.LeftButton)
     until(lambda: len(sessions.windows) == len(names))
-    until(lambda: all(opened.log is not None for opened in sessions.windows))
+    until(lambda: all(opened.card is not None for opened in sessions.windows))
 
 
 def test_a_few_files_at_once_are_opened(window, sessions, until, old_session):
@@ -128,7 +129,7 @@ def test_a_few_files_at_once_are_opened(window, sessions, until, old_session):
     sessions.open_files([str(scenario), *many_copies(old_session, 2)])
     until(lambda: len(sessions.windows) == 2)
     until(lambda: window.scenarios.current() == str(scenario))
-    until(lambda: all(opened.log is not None for opened in sessions.windows))
+    until(lambda: all(opened.card is not None for opened in sessions.windows))
 
 
 # Qt 6.12 wants a point of fractions, which those before it do not take.

@@ -1,60 +1,52 @@
-"""What a log panel remembers from one start of the program to the next."""
+"""What the record card remembers from one start of the program to the next."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from msgspec import convert
-
-from socket_workbench.gui.log.header import ColumnState
-from socket_workbench.gui.message.detail import DetailForm
-from socket_workbench.gui.rows.time_form import TimeForm
+from socket_workbench.gui.rows.page import PageState
 from socket_workbench.gui.session.kept_json import read_kept
 
-_MOST_SIZES = 8
+_PARTS = 2
 _LARGEST = 1 << 16
 """Pixels."""
 
 
 @dataclass(frozen=True)
-class LogPanelState:
-    """Columns, sizes and choices.
+class CardState:
+    """Sizes and the states of pages.
 
     Attributes:
-        columns: the columns from left to right.
-        sizes: heights of the log and of the message below it, in pixels.
-        form: how messages are shown, a `DetailForm`'s value.
-        time: how times are shown, a `TimeForm`'s value.
+        sizes: heights of the page and of the message below it, in pixels; empty where no message
+            was shown.
+        pages: what each page saved, by its key.
     """
 
-    columns: tuple[ColumnState, ...]
-    sizes: tuple[int, ...]
-    form: str
-    time: str = TimeForm.CLOCK.value
+    sizes: tuple[int, ...] = ()
+    pages: Mapping[str, PageState] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Return this as JSON."""
-        return json.dumps(asdict(self)).encode("ascii")
+        return json.dumps({"sizes": self.sizes, "pages": dict(self.pages)}).encode("ascii")
 
     @classmethod
-    def from_bytes(cls, state: bytes) -> "LogPanelState | None":
-        """Return what `to_bytes` wrote; None for anything else."""
+    def from_bytes(cls, state: bytes) -> "CardState":
+        """Return what `to_bytes` wrote; what is not understood is left out."""
         fields = read_kept(state)
         if not isinstance(fields, dict):
-            return None
-        try:
-            restored = cls(
-                columns=convert(fields["columns"], tuple[ColumnState, ...]),
-                sizes=tuple(_size(size) for size in fields["sizes"][:_MOST_SIZES]),
-                form=DetailForm(fields["form"]).value,
-                time=TimeForm(fields.get("time", TimeForm.CLOCK.value)).value,
-            )
-        except (ValueError, KeyError, TypeError):
-            return None
-        return restored
+            return cls()
+        pages = fields.get("pages")
+        if not isinstance(pages, dict):
+            pages = {}
+        return cls(
+            sizes=_sizes(fields.get("sizes")),
+            pages={key: page for key, page in pages.items() if isinstance(page, dict)},
+        )
 
 
-def _size(value: object) -> int:
-    """Return a number of pixels; raises `ValueError` for anything else."""
-    if not isinstance(value, int) or not 0 <= value <= _LARGEST:
-        raise ValueError(value)
-    return value
+def _sizes(kept: object) -> tuple[int, ...]:
+    """Return two heights in pixels; nothing for anything else."""
+    if not isinstance(kept, list) or len(kept) != _PARTS:
+        return ()
+    sizes = tuple(size for size in kept if type(size) is int and 0 <= size <= _LARGEST)
+    return sizes if len(sizes) == _PARTS and any(sizes) else ()

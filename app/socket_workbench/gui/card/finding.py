@@ -1,7 +1,5 @@
 """Finding in a log: the bar, the search behind it, and what is highlighted."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Slot
 
 from socket_workbench.gui.filter.bar import FilterBar
@@ -9,30 +7,27 @@ from socket_workbench.gui.find.bar import FindBar
 from socket_workbench.gui.find.finder import LogFind
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
-from socket_workbench.gui.message.detail import MessageDetail
-from socket_workbench.gui.rows.highlights import LogHighlights
+from socket_workbench.gui.rows.page import PageContext
 from socket_workbench.journal.search.pattern import Pattern
 from socket_workbench.language import tr
 
 
-class LogFinding(QObject):
+class Finding(QObject):
     """Finds in the rows that a log shows, going round at the end of the session.
 
     Attributes:
         bar: what to find.
-        highlights: where it is in what is shown.
     """
 
     def __init__(
-        self, path: Path, model: LogModel, view: LogView, detail: MessageDetail, filters: FilterBar
+        self, context: PageContext, model: LogModel, view: LogView, filters: FilterBar
     ) -> None:
         """Find nothing yet.
 
         Args:
-            path: the journal's file.
+            context: the card's; what is found is highlighted wherever it is shown.
             model: the rows shown.
             view: where they are shown.
-            detail: where the selected one is shown in full.
             filters: says which rows are shown.
         """
         super().__init__(view)
@@ -41,10 +36,8 @@ class LogFinding(QObject):
         self._filters = filters
         self._target: int | None = None
         self.bar = FindBar()
-        self.highlights = LogHighlights(self)
-        self._find = LogFind(path, model, self)
-        view.set_highlights(self.highlights)
-        detail.set_highlights(self.highlights)
+        self._highlights = context.highlights
+        self._find = LogFind(context.path, model, self)
         self.bar.pattern_changed.connect(self._on_pattern_changed)
         self.bar.find_requested.connect(self._on_find_requested)
         self.bar.cancel_requested.connect(self._on_cancel_requested)
@@ -60,7 +53,7 @@ class LogFinding(QObject):
     def open(self) -> None:
         """Show the bar, ready to type."""
         self.bar.open_bar()
-        self.highlights.set_pattern(self.bar.pattern)
+        self._highlights.set_pattern(self.bar.pattern)
 
     @Slot()
     def find_next(self) -> None:
@@ -73,9 +66,8 @@ class LogFinding(QObject):
         self._start(False)
 
     def close(self) -> None:
-        """End the threads."""
+        """End the search."""
         self._find.close()
-        self.highlights.close()
 
     def _start(self, forward: bool) -> None:
         pattern = self.bar.pattern
@@ -84,7 +76,7 @@ class LogFinding(QObject):
             return
         if self.bar.isHidden():
             self.bar.show()
-            self.highlights.set_pattern(pattern)
+            self._highlights.set_pattern(pattern)
         current = self._view.currentIndex()
         start = self._model.number_at(current.row()) if current.isValid() else -1
         self._target = None
@@ -93,7 +85,7 @@ class LogFinding(QObject):
     @Slot(object)
     def _on_pattern_changed(self, pattern: Pattern | None) -> None:
         self._find.cancel()
-        self.highlights.set_pattern(pattern)
+        self._highlights.set_pattern(pattern)
 
     @Slot(bool)
     def _on_find_requested(self, forward: bool) -> None:
@@ -107,7 +99,7 @@ class LogFinding(QObject):
 
     @Slot()
     def _on_bar_closed(self) -> None:
-        self.highlights.set_pattern(None)
+        self._highlights.set_pattern(None)
         self._view.setFocus()
 
     @Slot(object, bool)

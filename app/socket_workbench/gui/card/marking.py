@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from socket_workbench.gui.card.note import NoteDialog
 from socket_workbench.gui.filter.hiding import hiding_choices
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
@@ -15,16 +14,14 @@ from socket_workbench.journal.event import Role
 from socket_workbench.language import tr, trn
 
 
-class LogMarking(QObject):
+class Marking(QObject):
     """Adds its entries to the menu of rows, and goes from mark to mark.
 
     Signals:
         filter_change_requested(object): a `FilterChange` for the filter in use.
-        told(str): something to tell the person.
     """
 
     filter_change_requested = Signal(object)
-    told = Signal(str)
 
     def __init__(self, view: LogView, model: LogModel, annotations: LogAnnotations) -> None:
         super().__init__(view)
@@ -33,7 +30,6 @@ class LogMarking(QObject):
         self._annotations = annotations
         view.menu_made.connect(self._on_menu_made)
         annotations.rows_changed.connect(view.viewport().update)
-        annotations.failed.connect(self.told)
 
     @Slot()
     def toggle_marks(self) -> None:
@@ -48,6 +44,8 @@ class LogMarking(QObject):
         current = self._view.currentIndex()
         if not current.isValid():
             return
+        from socket_workbench.gui.card.note import NoteDialog
+
         number = self._model.number_at(current.row())
         there = self._annotations.of(number)
         dialog = NoteDialog(number, there.note if there is not None else "", self._view)

@@ -1,50 +1,82 @@
-"""The card with everything recorded: log and conversation, filter, and the message selected."""
+"""The card with everything recorded: its pages, and the selected message below them."""
 
+import contextlib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
-from socket_workbench.gui.card.card_state import LogPanelState
-from socket_workbench.gui.card.finding import LogFinding
-from socket_workbench.gui.card.marking import LogMarking
-from socket_workbench.gui.conversation.tab import ConversationTab
-from socket_workbench.gui.filter.bar import FilterBar
-from socket_workbench.gui.log.filtering import LogFilter
-from socket_workbench.gui.log.model import LogModel
-from socket_workbench.gui.log.view import LogView
-from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.message.detail import DetailForm, MessageDetail
+from socket_workbench.gui.card.card_state import CardState
 from socket_workbench.gui.rows.annotations import LogAnnotations
-from socket_workbench.gui.rows.colors import LogColors
-from socket_workbench.gui.rows.line import LogLine, log_line
-from socket_workbench.gui.rows.time_form import TimeForm
+from socket_workbench.gui.rows.highlights import LogHighlights
+from socket_workbench.gui.rows.line import LogLine, kept_payload, log_line
+from socket_workbench.gui.rows.names import other_name
+from socket_workbench.gui.rows.page import Page, PageContext, PageRecord, PageState
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.search.query import Filter
 from socket_workbench.language import tr
 
+if TYPE_CHECKING:
+    from socket_workbench.gui.message.detail import MessageDetail
 
-class LogPanel(Card):
+P = TypeVar("P", bound=Page)
+
+_SIZE = QSize(912, 404)
+_LEAST = QSize(0, 166)
+
+_MESSAGE = "message"
+"""The key under which the state of the message below the pages is saved."""
+
+
+class _PageStack(QStackedWidget):
+    """Asks for the room of the largest pages from the start.
+
+    Otherwise what is around the card would move when such a page is first shown.
+    """
+
+    def sizeHint(self) -> QSize:
+        """Return the size that is wanted."""
+        return super().sizeHint().expandedTo(_SIZE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size."""
+        return super().minimumSizeHint().expandedTo(_LEAST)
+
+
+class RecordCard(Card):
     """A window onto a session's journal.
 
+    A page is made when it is first shown. The saved state of one that was not stays as it is.
+
+    Attributes:
+        annotations: marks, notes and encodings of the session.
+        tabs: one for each page.
+        notice: what could not be kept.
+
     Signals:
-        tab_changed(int): another tab is shown.
         export_requested: what was recorded is to be exported.
     """
 
-    tab_changed = Signal(int)
     export_requested = Signal()
 
-    def __init__(self, reader_path: Path, parent: QWidget | None = None) -> None:
-        """Open a journal.
+    def __init__(
+        self,
+        path: Path,
+        pages: Sequence[PageRecord[Page]],
+        parts: Sequence[object] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Open a journal and show the first page.
 
         Args:
-            reader_path: its file.
+            path: the journal's file.
+            pages: the pages, in the order of their tabs.
+            parts: objects of the window that pages may ask for.
             parent: the widget around it.
 
         Raises:
@@ -52,78 +84,104 @@ class LogPanel(Card):
         """
         super().__init__("", parent)
         self.setAccessibleName(tr("Log"))
-        self._reader = Reader(reader_path)
-        self.annotations = LogAnnotations(reader_path, self)
-        self.model = LogModel(self._reader, self, self.annotations)
-        self.view = LogView(self.model)
-        self._place_before_clear = self.view.follower.place
-        self.conversation = ConversationTab(
-            self._sources, reader_path, self._reader.count(), annotations=self.annotations
+        self._reader = Reader(path)
+        self._records = tuple(pages)
+        self._pages: dict[str, Page] = {}
+        self._states: dict[str, PageState] = {}
+        self._sizes: tuple[int, ...] = ()
+        self._detail: MessageDetail | None = None
+        self.annotations = LogAnnotations(path, self)
+        self._context = PageContext(
+            path=path,
+            reader=self._reader,
+            annotations=self.annotations,
+            highlights=LogHighlights(self),
+            show_line=self._show_line,
+            show_row=self._show_row,
+            parts=tuple(parts),
         )
-        self.detail = MessageDetail()
-        self.filter_bar = FilterBar(self._sources, session_begin=self._session_begin)
-        self._filter = LogFilter(reader_path, self.model, self)
-        self.finding = LogFinding(reader_path, self.model, self.view, self.detail, self.filter_bar)
-        self.marking = LogMarking(self.view, self.model, self.annotations)
         self.notice = Notice()
-        self.clear_button = QuietButton("")
         self.export_button = QuietButton(tr("Export…"))
         self.tabs = QTabBar()
-        self._pages = QStackedWidget()
+        self._stack = _PageStack()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._arrange()
-        self._connect()
-        self._say_what_is_missing()
-        self._on_model_cleared_changed()
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        self.export_button.clicked.connect(self.export_requested)
+        self.annotations.failed.connect(self.notice.show_error)
+        self._on_tabs_current_changed(0)
 
     def _arrange(self) -> None:
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(tr("Views of the session"))
+        for record in self._records:
+            self.tabs.addTab(tr(record.title))
         self.header.addWidget(self.tabs)
         self.header.addStretch(1)
-        self.header.addWidget(self.filter_bar, 3)
-        self.header.addWidget(self.clear_button)
         self.header.addWidget(self.export_button)
-        rows = QWidget()
-        column = QVBoxLayout(rows)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.body.spacing())
-        column.addWidget(self.finding.bar)
-        column.addWidget(self.view)
-        self.add_tab(tr("Log"), rows)
-        self.add_tab(tr("Conversation"), self.conversation)
         self._splitter.setChildrenCollapsible(True)
         self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self._pages)
-        self._splitter.addWidget(self.detail)
-        self.detail.hide()
+        self._splitter.addWidget(self._stack)
         self._splitter.setCollapsible(0, False)
         self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 1)
-        self.body.addWidget(self.filter_bar.below)
         self.body.addWidget(self.notice)
         self.body.addWidget(self._splitter, 1)
 
-    def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._on_tab_changed)
-        self.view.row_chosen.connect(self._on_row_chosen)
-        self.view.only_connection_requested.connect(self._on_only_connection_requested)
-        self.view.hide_kind_requested.connect(self._on_hide_kind_requested)
-        self.marking.filter_change_requested.connect(self.filter_bar.change_filter)
-        self.marking.told.connect(self.notice.show_error)
-        self.annotations.encoding_changed.connect(self._on_encoding_changed)
-        self.detail.encoding_chosen.connect(self.annotations.choose_encoding)
-        self.conversation.message_chosen.connect(self._on_message_chosen)
-        self.filter_bar.filter_changed.connect(self._on_filter_changed)
-        self._filter.searching_changed.connect(self._on_searching_changed)
-        self._filter.failed.connect(self._on_filter_failed)
-        self.clear_button.clicked.connect(self._on_clear_clicked)
-        self.export_button.clicked.connect(self.export_requested)
-        self.model.cleared_changed.connect(self._on_model_cleared_changed)
+    @property
+    def detail(self) -> "MessageDetail":
+        """The selected message in full; made when it is first asked for."""
+        if self._detail is None:
+            from socket_workbench.gui.message.detail import MessageDetail
 
-    # For the window
+            detail = self._detail = MessageDetail()
+            detail.set_highlights(self._context.highlights)
+            detail.restore_state(self._states.pop(_MESSAGE, {}))
+            detail.encoding_chosen.connect(self.annotations.choose_encoding)
+            self.annotations.encoding_changed.connect(detail.use_encoding_of)
+            # Without rows to show in full, the room is better used by the page.
+            detail.hide()
+            self._splitter.addWidget(detail)
+            self._splitter.setStretchFactor(1, 1)
+            if self._sizes:
+                self._splitter.setSizes(self._sizes)
+        return self._detail
+
+    # Pages
+
+    def page(self, record: PageRecord[P]) -> P:
+        """Return a page, shown or not."""
+        page = self._pages.get(record.key)
+        if page is None:
+            page = self._pages[record.key] = record.open(self._context)
+            page.restore_state(self._states.pop(record.key, {}))
+            self._stack.addWidget(page)
+            self._add_tools(page)
+        return cast("P", page)
+
+    def _add_tools(self, page: Page) -> None:
+        for tool in page.tools:
+            # Shown before it has a parent, it would be a window for a moment.
+            tool.hide()
+            self.header.insertWidget(self.header.indexOf(self.export_button), tool)
+        for tool in page.trailing_tools:
+            tool.hide()
+            self.header.addWidget(tool)
+
+    def show_page(self, record: PageRecord[P]) -> P:
+        """Show a page and return it."""
+        self.tabs.setCurrentIndex([each.key for each in self._records].index(record.key))
+        return self.page(record)
+
+    @Slot(int)
+    def _on_tabs_current_changed(self, place: int) -> None:
+        shown = self.page(self._records[place])
+        self._stack.setCurrentWidget(shown)
+        # Hidden first: the tools of two pages in one row would widen the window.
+        for page in sorted(self._pages.values(), key=lambda page: page is shown):
+            for tool in (*page.tools, *page.trailing_tools):
+                tool.setVisible(page is shown)
 
     @Slot(object)
     def rows_committed(self, count: int) -> None:
@@ -132,166 +190,59 @@ class LogPanel(Card):
         Args:
             count: how many rows there are.
         """
-        self.model.grow(count)
-        self._filter.grow(count)
-        self.conversation.grow(count)
+        for page in self._pages.values():
+            page.rows_committed(count)
 
-    def add_tab(self, title: str, page: QWidget) -> None:
-        """Add a further view of the session, above the selected message."""
-        self._pages.addWidget(page)
-        self.tabs.addTab(title)
-
-    def follow_connection(self, number: int) -> None:
-        """Show a connection's conversation, by its number in the session."""
-        self.conversation.show_connection(number)
-        self.tabs.setCurrentIndex(self._pages.indexOf(self.conversation))
-
-    def show_losses(self) -> None:
-        """Show only the rows that tell what was lost; *Back* returns to the filter before."""
-        self.tabs.setCurrentIndex(0)
-        if self.model.first_number:
-            self._on_clear_clicked()
-        self.filter_bar.set_filter(Filter(lost=True))
-
-    def set_colors(self, colors: LogColors | None) -> None:
-        """Paint in these colours; None for those of the theme in use."""
-        self.view.set_colors(colors)
-        self.conversation.set_colors(colors)
-        self.detail.set_colors(colors)
-
-    def save_state(self) -> bytes:
-        """Return columns, sizes and choices, for `restore_state`."""
-        return LogPanelState(
-            columns=self.view.header.column_states(),
-            sizes=tuple(self._splitter.sizes()),
-            form=self.detail.form.value,
-            time=self.view.header.time_form.value,
-        ).to_bytes()
-
-    def restore_state(self, state: bytes) -> bool:
-        """Take over what `save_state` returned; return False for what is none."""
-        restored = LogPanelState.from_bytes(state)
-        if restored is None:
-            return False
-        self.view.header.restore_columns(restored.columns)
-        self._splitter.setSizes(list(restored.sizes))
-        self.detail.set_form(DetailForm(restored.form))
-        self.view.header.set_time_form(TimeForm(restored.time))
-        return True
-
-    def close_reader(self) -> None:
-        """End what reads the journal; the panel shows nothing new afterwards."""
-        self._filter.close()
-        self.finding.close()
+    def close_pages(self) -> None:
+        """End what reads the journal; nothing new is shown afterwards."""
+        for page in self._pages.values():
+            page.close_page()
+        self._context.highlights.close()
         self.annotations.close()
-        self.conversation.close_reader()
-        self.model.close()
         self._reader.close()
 
-    # Slots
+    # State
 
-    @Slot(int)
-    def _on_tab_changed(self, place: int) -> None:
-        self._pages.setCurrentIndex(place)
-        is_log = place == 0
-        self.filter_bar.setVisible(is_log)
-        self.filter_bar.below.setVisible(is_log and self.filter_bar.below.is_needed)
-        self.clear_button.setVisible(is_log)
-        self.tab_changed.emit(place)
+    def save_state(self) -> bytes:
+        """Return sizes and what the pages have saved, for `restore_state`."""
+        pages = {key: page.save_state() for key, page in self._pages.items()}
+        if self._detail is not None:
+            pages[_MESSAGE] = self._detail.save_state()
+            self._remember_sizes(self._detail)
+        return CardState(self._sizes, {**self._states, **pages}).to_bytes()
 
-    @Slot(object)
-    def _on_row_chosen(self, position: int | None) -> None:
-        line = None if position is None else self.model.line(position)
-        if line is None:
-            self.detail.clear()
-            # The room is better used by rows.
-            self.detail.hide()
-        else:
-            self._show_in_detail(line)
+    def restore_state(self, state: bytes) -> None:
+        """Take over what `save_state` returned; what is not understood is left out."""
+        restored = CardState.from_bytes(state)
+        self._sizes = restored.sizes
+        self._states = dict(restored.pages)
+        for key, page in self._pages.items():
+            page.restore_state(self._states.pop(key, {}))
+        if self._detail is not None:
+            self._detail.restore_state(self._states.pop(_MESSAGE, {}))
+            if self._sizes:
+                self._splitter.setSizes(self._sizes)
 
-    @Slot(object)
-    def _on_message_chosen(self, number: int) -> None:
-        for row in self.model.rows_numbered([number]):
-            encoding = self.model.encoding(row.source.name)
-            other = self.model.other_name(row.source)
-            self._show_in_detail(log_line(row, None, encoding=encoding, other=other))
+    # The selected message
 
-    @Slot(str, str)
-    def _on_encoding_changed(self, endpoint: str, encoding: str) -> None:
-        self.detail.use_encoding_of(endpoint, encoding)
-
-    def _show_in_detail(self, line: LogLine) -> None:
-        self.detail.set_encoding(self.annotations.encoding(line.row.source.name))
-        self.detail.show_message(line, self.model.payload(line.row))
-        if self.detail.isHidden():
+    def _show_line(self, line: LogLine | None) -> None:
+        if line is not None:
+            self.detail.set_encoding(self.annotations.encoding(line.row.source.name))
+            self.detail.show_message(line, kept_payload(self._reader, line.row))
             self.detail.show()
+        elif self._detail is not None:
+            self._remember_sizes(self._detail)
+            self._detail.clear()
+            self._detail.hide()
 
-    @Slot(object)
-    def _on_only_connection_requested(self, source: Source) -> None:
-        self.filter_bar.set_only_connection(source)
+    def _remember_sizes(self, detail: "MessageDetail") -> None:
+        # The splitter counts what is hidden as nothing.
+        if detail.isVisible():
+            self._sizes = tuple(self._splitter.sizes())
 
-    @Slot(object)
-    def _on_hide_kind_requested(self, kind: Kind) -> None:
-        self.filter_bar.hide_kind(kind)
-
-    @Slot(object)
-    def _on_filter_changed(self, wanted: Filter | None) -> None:
-        self._filter.apply(wanted)
-        self._say_what_is_missing()
-
-    @Slot()
-    def _on_searching_changed(self) -> None:
-        self._say_what_is_missing()
-
-    @Slot(str)
-    def _on_filter_failed(self, sentence: str) -> None:
-        self.view.set_empty_text(sentence)
-
-    @Slot()
-    def _on_clear_clicked(self) -> None:
-        follower = self.view.follower
-        if self.model.first_number:
-            self.model.undo_clear()
-            if follower.is_following:
-                follower.return_to(self._place_before_clear)
-        else:
-            self._place_before_clear = follower.place
-            self.model.clear()
-            follower.follow()
-        self._filter.run_again()
-
-    @Slot()
-    def _on_model_cleared_changed(self) -> None:
-        is_cleared = self.model.first_number > 0
-        self.clear_button.setText(tr("Undo clear") if is_cleared else tr("Clear"))
-        self.clear_button.setToolTip(
-            plain_tooltip(
-                tr("Show the rows again that were cleared away")
-                if is_cleared
-                else tr("Hide the rows recorded up to now; nothing is deleted")
-            )
-        )
-        self._say_what_is_missing()
-
-    def _say_what_is_missing(self) -> None:
-        if self._filter.is_searching:
-            text = tr("Searching…")
-        elif self.model.is_filtered:
-            text = tr("No row matches the filter.")
-        elif self.model.first_number:
-            text = tr("Cleared. What comes next is shown here.")
-        else:
-            text = tr("Nothing recorded yet. Start a server or connect a client.")
-        self.view.set_empty_text(text)
-
-    def _session_begin(self) -> int:
-        try:
-            return next(iter(self._reader.times(0, 1)), 0)
-        except JournalError:
-            return 0
-
-    def _sources(self, after: int = 0) -> list[Source]:
-        try:
-            return self._reader.sources(after)
-        except JournalError:
-            return []
+    def _show_row(self, number: int) -> None:
+        with contextlib.suppress(JournalError):
+            for row in self._reader.rows(number, 1):
+                encoding = self.annotations.encoding(row.source.name)
+                other = other_name(self._reader, row.source)
+                self._show_line(log_line(row, None, encoding=encoding, other=other))

@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from socket_workbench.gui.card.record_card import LogPanel
 from socket_workbench.gui.exports.dialog import ExportChoice, ExportDialog
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.job import Job, Token
@@ -109,39 +109,58 @@ def run_export(task: ExportTask, token: Token) -> str | FileThere:
     return f"{sentence} {missing}".rstrip()
 
 
+class ShownRows(Protocol):
+    """Which rows of the session a person sees."""
+
+    @property
+    def wanted(self) -> Filter | None:
+        """What they are restricted to; None for nothing."""
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first row that is not cleared away."""
+
+    @property
+    def shown_count(self) -> int:
+        """How many are shown."""
+
+    @property
+    def journal_count(self) -> int:
+        """How many rows the session has."""
+
+
 class Exporting(QObject):
-    """Brings the dialog, the log's filter and the job that exports together.
+    """Brings the dialog, the rows shown and the job that exports together.
 
     Attributes:
         dialog: the dialog while it is open.
     """
 
-    def __init__(self, session: Session, log: LogPanel, notice: Notice, window: QWidget) -> None:
+    def __init__(self, session: Session, rows: ShownRows, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
         self.dialog: ExportDialog | None = None
         self._session = session
-        self._log = log
+        self._rows = rows
         self._notice = notice
         self._window = window
         self._job: Job | None = None
         self._form = export_forms()["csv"]
         self._options: frozenset[str] = frozenset()
         self._folder = Path.home()
-        log.export_requested.connect(self.show_dialog)
 
     @Slot()
     def show_dialog(self) -> None:
         """Ask what to export; brings the dialog to the front when it is open."""
         if self.dialog is None:
-            model = self._log.model
-            is_part = model.is_filtered or model.first_number > 0
+            rows = self._rows
+            is_part = rows.wanted is not None or rows.first_number > 0
             path = self._folder / f"session{self._form.suffix}"
             self.dialog = ExportDialog(
                 path,
                 self._form,
                 self._options,
-                model.rowCount() if is_part else None,
-                model.journal_count,
+                rows.shown_count if is_part else None,
+                rows.journal_count,
                 self._window,
             )
             self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -160,7 +179,6 @@ class Exporting(QObject):
 
     @Slot(object)
     def _on_dialog_export_requested(self, choice: ExportChoice) -> None:
-        wanted = None if choice.everything else self._log.filter_bar.wanted
         self._form, self._folder = choice.form, choice.path.parent
         self._options = choice.options
         task = ExportTask(
@@ -168,8 +186,8 @@ class Exporting(QObject):
             form=choice.form,
             path=choice.path,
             replace=choice.replace,
-            wanted=None if wanted == Filter() else wanted,
-            first=0 if choice.everything else self._log.model.first_number,
+            wanted=None if choice.everything else self._rows.wanted,
+            first=0 if choice.everything else self._rows.first_number,
             options=choice.options,
         )
         errors = (JournalError, ExportError, ExportCancelledError)

@@ -1,7 +1,6 @@
 """The head of the log: columns that can be moved, widened and hidden."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 from socket_workbench.gui.log.columns import Column, column_title
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.rows.time_form import TimeForm, time_form_title
+from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.language import tr
 
 #: The widest text that a column is made for at first; the last column takes what is left.
@@ -24,22 +24,7 @@ _SAMPLES = {
     Column.PAYLOAD: "",
 }
 
-_WIDEST = 1 << 14
-"""Pixels that a column may have when it comes back."""
-
-
-class ColumnState(NamedTuple):
-    """How a column is shown.
-
-    Attributes:
-        column: the column's number.
-        width: its width in pixels; 0 where it is hidden.
-        is_hidden: whether it is.
-    """
-
-    column: int
-    width: int
-    is_hidden: bool
+_KEYS = [column.name.lower() for column in Column]
 
 
 class LogHeader(QHeaderView):
@@ -80,28 +65,16 @@ class LogHeader(QHeaderView):
             if not self.isSectionHidden(column)
         ]
 
-    def column_states(self) -> tuple[ColumnState, ...]:
-        """Return all columns from left to right, to be kept.
+    def save_state(self) -> dict[str, object]:
+        """Return columns and form of times, for `restore_state`."""
+        return {"columns": save_columns(self, _KEYS), "times": self.time_form.value}
 
-        Not as `saveState` has them: `restoreState` believes whatever it is given.
-        """
-        return tuple(
-            ColumnState(int(column), self.sectionSize(column), self.isSectionHidden(column))
-            for column in sorted(Column, key=self.visualIndex)
-        )
-
-    def restore_columns(self, states: Sequence[ColumnState]) -> None:
-        """Show the columns so; those of another version, and widths of nothing, as at first."""
+    def restore_state(self, state: Mapping[str, object]) -> None:
+        """Take over what was saved; what is not understood is as at first."""
         self.reset_columns()
-        if {state.column for state in states} != set(Column) or len(states) != len(Column):
-            return
-        if all(state.is_hidden for state in states):
-            return
-        for place, (column, width, is_hidden) in enumerate(states):
-            self.moveSection(self.visualIndex(column), place)
-            if 0 < width <= _WIDEST:
-                self.resizeSection(column, width)
-            self.setSectionHidden(column, is_hidden)
+        restore_columns(self, _KEYS, state.get("columns"))
+        if state.get("times") in [form.value for form in TimeForm]:
+            self.set_time_form(TimeForm(state["times"]))
 
     def rescale(self, before: int, after: int) -> None:
         """Widen or narrow the columns in step with the type.

@@ -17,7 +17,7 @@ from socket_workbench.gui.log.numbers import ShownNumbers
 from socket_workbench.gui.log.pages import LogPages
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
-from socket_workbench.gui.rows.line import LogLine
+from socket_workbench.gui.rows.line import LogLine, kept_payload
 from socket_workbench.gui.rows.names import other_name
 from socket_workbench.gui.rows.numbered_model import NumberedModel
 from socket_workbench.gui.rows.time_form import TimeForm, form_text
@@ -230,12 +230,7 @@ class LogModel(NumberedModel):
 
     def payload(self, row: Row) -> bytes:
         """Return what is kept of a row's payload; its beginning where the journal is damaged."""
-        if len(row.preview) >= row.kept:
-            return row.preview
-        try:
-            return self._reader.payload(row.number)
-        except JournalError:
-            return row.preview
+        return kept_payload(self._reader, row)
 
     # What Qt asks
 

@@ -1,6 +1,7 @@
 """The message selected in the log: as text, in hex, or both."""
 
 import enum
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -141,6 +142,15 @@ class MessageDetail(QFrame):
             button.setChecked(button.property("form") is form)
         self._arrange()
         self._show_text()
+
+    def save_state(self) -> dict[str, object]:
+        """Return how messages are shown, for `restore_state`."""
+        return {"form": self._form.value}
+
+    def restore_state(self, state: Mapping[str, object]) -> None:
+        """Show messages as it was saved; what is not understood is left out."""
+        if state.get("form") in [form.value for form in DetailForm]:
+            self.set_form(DetailForm(state["form"]))
 
     def encoding_name(self) -> str:
         """Return Python's name of the encoding in use."""

@@ -6,7 +6,9 @@ from socket_workbench.gui.rows.cut import with_missing
 from socket_workbench.gui.rows.text import decoded, event_line, shown
 from socket_workbench.gui.rows.time import since_text, time_text
 from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction, Row
 from socket_workbench.language import tr
 
@@ -74,6 +76,16 @@ def log_line(
     if direction is None:
         return LogLine(row, direction, since, texts, text.encode("utf-8", "surrogatepass"))
     return LogLine(row, direction, since, texts, data, encoding)
+
+
+def kept_payload(reader: Reader, row: Row) -> bytes:
+    """Return what is kept of a row's payload; its beginning where the journal is damaged."""
+    if len(row.preview) >= row.kept:
+        return row.preview
+    try:
+        return reader.payload(row.number)
+    except JournalError:
+        return row.preview
 
 
 def event_text(row: Row) -> str:

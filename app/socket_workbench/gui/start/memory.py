@@ -25,7 +25,7 @@ def restore_window(window: MainWindow, settings: Settings) -> None:
     """Give the window the size, place and arrangement of the last time."""
     window.restoreGeometry(settings.bytes("window/geometry"))
     window.restoreState(settings.bytes("window/state"), _STATE_VERSION)
-    window.log.restore_state(bytes(settings.bytes("window/log").data()))
+    window.card.restore_state(bytes(settings.bytes("window/card").data()))
     arrangement = settings.text("window/panes")
     if arrangement in [each.value for each in Arrangement]:
         window.arrange_panes(Arrangement(arrangement))
@@ -58,7 +58,7 @@ def keep_window(window: MainWindow, settings: Settings) -> None:
     """Keep the window's size, place and arrangement."""
     settings.set("window/geometry", window.saveGeometry())
     settings.set("window/state", window.saveState(_STATE_VERSION))
-    settings.set("window/log", QByteArray(window.log.save_state()))
+    settings.set("window/card", QByteArray(window.card.save_state()))
     settings.set("window/panes", window.arrangement.value)
 
 

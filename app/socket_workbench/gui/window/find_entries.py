@@ -4,28 +4,29 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.card.log_page import LogPage
+from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.window.actions import Entry, Menu
+from socket_workbench.gui.window.pages import LOG
 from socket_workbench.language import tr
 
 
-def find_entries(shown_log: Callable[[], LogPanel | None]) -> Menu:
+def find_entries(card: Callable[[], RecordCard | None]) -> Menu:
     """Return the entries of a menu Edit that act on a window's log.
 
     Args:
-        shown_log: returns the log; None while there is none yet.
+        card: returns the card with the log; None while there is none yet.
     """
 
-    def in_log(act: Callable[[LogPanel], object]) -> Callable[[], None]:
+    def in_log(act: Callable[[LogPage], object]) -> Callable[[], None]:
         def act_in_log() -> None:
-            log = shown_log()
-            if log is not None:
-                log.tabs.setCurrentIndex(0)
-                act(log)
+            shown = card()
+            if shown is not None:
+                act(shown.show_page(LOG))
 
         return act_in_log
 
-    def go_to_filter(log: LogPanel) -> None:
+    def go_to_filter(log: LogPage) -> None:
         log.filter_bar.text_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     return [

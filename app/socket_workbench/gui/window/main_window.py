@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
-from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.counters.counters import Counters
 from socket_workbench.gui.exports.exporting import Exporting
 from socket_workbench.gui.exports.text_logging import TextLogging
@@ -27,6 +27,7 @@ from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.ending import Ending
 from socket_workbench.gui.window.menus import fill_menus
 from socket_workbench.gui.window.notice_bar import NoticeBar
+from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.gui.window.status_line import StatusLine
 from socket_workbench.gui.window.traffic_watch import TrafficWatch
@@ -49,7 +50,8 @@ class MainWindow(QMainWindow):
     Attributes:
         board: the panes.
         opening: reads scenarios.
-        log: the log of the session.
+        card: what is recorded, in its pages.
+        log: the page of the log.
         counters: what is moved, and how quickly.
         scenarios: the choice of the scenario that Run runs.
         notice: what the window itself has to say.
@@ -82,8 +84,9 @@ class MainWindow(QMainWindow):
         self.board = PaneBoard(session, self)
         # Belongs to the session: threads that still end call it when the window is gone.
         self.opening = ScenarioOpening(session.threads, session)
-        self.log = LogPanel(session.path)
-        self.counters = Counters(self.board, self.log, session, self)
+        self.counters = Counters(self.board, self)
+        self.card = RecordCard(session.path, PAGES, (self.board, self.counters, session))
+        self.log = self.card.page(LOG)
         self._entries = gallery_entries()
         self.scenarios = ScenarioChoice(self._entries)
         self.notice = Notice()
@@ -125,7 +128,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         servers = WorkDock("servers", tr("Servers"), self.board.servers, self)
         clients = WorkDock("clients", tr("Clients"), self.board.clients, self)
-        log = WorkDock("log", tr("Log"), self.log, self)
+        log = WorkDock("log", tr("Log"), self.card, self)
         self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, servers)
         self.splitDockWidget(servers, clients, Qt.Orientation.Horizontal)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, log)
@@ -141,11 +144,12 @@ class MainWindow(QMainWindow):
         self.ended.connect(self.sessions.close_windows)
         self.opening.opened.connect(self._on_opening_opened)
         self.opening.refused.connect(self.notice.show_error)
-        self.board.connection_chosen.connect(self.log.follow_connection)
+        self.board.connection_chosen.connect(self._on_board_connection_chosen)
         self.board.changed.connect(self._on_board_changed)
-        self.board.set_encodings(self.log.annotations.encoding)
-        self.log.annotations.encoding_changed.connect(self.board.use_encodings)
-        self._session.rows_committed.connect(self.log.rows_committed)
+        self.card.export_requested.connect(self.exporting.show_dialog)
+        self.board.set_encodings(self.card.annotations.encoding)
+        self.card.annotations.encoding_changed.connect(self.board.use_encodings)
+        self._session.rows_committed.connect(self.card.rows_committed)
         self.status.losses_requested.connect(self._on_status_losses_requested)
         self._session.recording_failed.connect(self.notice.show_error)
         self._ending.ended.connect(self._on_ending_ended)
@@ -271,7 +275,11 @@ class MainWindow(QMainWindow):
     def _on_status_losses_requested(self) -> None:
         self.docks[-1].show()
         self.docks[-1].raise_()
-        self.log.show_losses()
+        self.card.show_page(LOG).show_losses()
+
+    @Slot(int)
+    def _on_board_connection_chosen(self, number: int) -> None:
+        self.card.show_page(CONVERSATION).show_connection(number)
 
     @Slot()
     def _on_board_changed(self) -> None:
@@ -297,5 +305,5 @@ class MainWindow(QMainWindow):
         self._clock.stop()
         self.close()
         self.board.close_readers()
-        self.log.close_reader()
+        self.card.close_pages()
         self.ended.emit(stuck)

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.exports.exporting import Exporting
 from socket_workbench.gui.exports.text_logging import TextLogging
 from socket_workbench.gui.looks.theme import Scheme, Theme
@@ -20,7 +20,7 @@ class MenuOwner(Protocol):
     Attributes:
         theme: colours and the size of the type.
         arrangement: how several panes stand.
-        log: the log of the session.
+        card: what is recorded.
         docks: the parts that can be hidden.
         sessions: saving the session, and opening others.
         exporting: writes what was recorded into files of other forms.
@@ -29,7 +29,7 @@ class MenuOwner(Protocol):
 
     theme: Theme
     arrangement: Arrangement
-    log: LogPanel
+    card: RecordCard
     docks: list[WorkDock]
     sessions: WindowSessions
     exporting: Exporting
@@ -97,7 +97,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
     menus.add(
         tr("&Edit"),
         [
-            *find_entries(lambda: window.log),
+            *find_entries(lambda: window.card),
             Entry(tr("&Address"), window.focus_address, ("Ctrl+L",), "globe"),
         ],
     )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from socket_workbench.gui.card.record_card import LogPanel
+from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.sessions.checking import Loan, check_session
@@ -18,6 +18,7 @@ from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.actions import Entry, Menus
 from socket_workbench.gui.window.find_entries import find_entries
+from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.claim import Claim
@@ -27,7 +28,7 @@ LOOK_INTERVAL = 1000
 """Milliseconds between looks whether another program has recorded more into the file."""
 
 _GEOMETRY = "session window/geometry"
-_LOG = "session window/log"
+_CARD = "session window/card"
 
 _SIZE = QSize(1120, 720)
 _FRAME = QSize(4, 40)
@@ -42,7 +43,7 @@ class SessionWindow(QMainWindow):
 
     Attributes:
         path: the file.
-        log: what was recorded; None until the file is open.
+        card: what was recorded; None until the file is open.
         notice: what is to be said about the file.
         saving: saves a copy of it.
 
@@ -66,8 +67,8 @@ class SessionWindow(QMainWindow):
         """
         super().__init__()
         self.path = path
-        self.log: LogPanel | None = None
-        self._log_state = b""
+        self.card: RecordCard | None = None
+        self._card_state = b""
         self._reader: Reader | None = None
         self._claim: Claim | None = None
         if claimed:
@@ -108,7 +109,7 @@ class SessionWindow(QMainWindow):
                 Entry(tr("&Close"), self.close, ("Ctrl+W",), "x"),
             ],
         )
-        menus.add(tr("&Edit"), find_entries(lambda: self.log))
+        menus.add(tr("&Edit"), find_entries(lambda: self.card))
         self.menus = menus
 
     def open(self) -> None:
@@ -118,25 +119,25 @@ class SessionWindow(QMainWindow):
     def restore_state(self, settings: Settings) -> None:
         """Be as the session's window was that was closed last; to be called before `open`."""
         self.restoreGeometry(settings.bytes(_GEOMETRY))
-        self._log_state = bytes(settings.bytes(_LOG).data())
+        self._card_state = bytes(settings.bytes(_CARD).data())
 
     def keep_state(self, settings: Settings) -> None:
         """Keep size, place, columns and parts for the next one."""
-        if self.log is None:
+        if self.card is None:
             return
         settings.set(_GEOMETRY, self.saveGeometry())
-        settings.set(_LOG, QByteArray(self.log.save_state()))
+        settings.set(_CARD, QByteArray(self.card.save_state()))
         settings.save()
 
     @Slot()
     def look_again(self) -> None:
         """Show what another program has recorded since."""
-        if self.log is None or self._reader is None:
+        if self.card is None or self._reader is None:
             return
         with contextlib.suppress(JournalError):
             count = self._reader.count()
-            if count > self.log.model.journal_count:
-                self.log.rows_committed(count)
+            if count > self.card.page(LOG).model.journal_count:
+                self.card.rows_committed(count)
                 self._show_words(count)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -144,8 +145,8 @@ class SessionWindow(QMainWindow):
         super().closeEvent(event)
         self._clock.stop()
         self._check.drop()
-        if self.log is not None:
-            self.log.close_reader()
+        if self.card is not None:
+            self.card.close_pages()
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -186,12 +187,12 @@ class SessionWindow(QMainWindow):
         """Show the file, which has so many rows."""
         try:
             self._reader = Reader(self.path)
-            self.log = LogPanel(self.path)
+            self.card = RecordCard(self.path, RECORDED_PAGES)
         except JournalError as error:
             self.refused.emit(str(error))
             return
-        self._column.addWidget(self.log, 1)
-        self.log.restore_state(self._log_state)
+        self._column.addWidget(self.card, 1)
+        self.card.restore_state(self._card_state)
         self._show_words(count)
         self._clock.start()
         self.show()

@@ -1,9 +1,8 @@
 """The conversation of a connection that one chooses, read from the journal."""
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,59 +11,40 @@ from socket_workbench.gui.conversation.lines import ConversationLines
 from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.conversation.saving import SavingRow, stream_filter
 from socket_workbench.gui.conversation.tools import ConversationTools
-from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
-from socket_workbench.gui.rows.colors import LogColors
+from socket_workbench.gui.rows.names import known_sources
+from socket_workbench.gui.rows.page import Page, PageContext
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import RowLabel
-from socket_workbench.journal.event import Source
 from socket_workbench.journal.row import Direction
 from socket_workbench.language import tr
 
 
-class ConversationTab(QWidget):
-    """A conversation and the choice of its connection; reads nothing while it is hidden.
+def open_page(context: PageContext) -> "ConversationPage":
+    """Make the page."""
+    return ConversationPage(context)
 
-    Signals:
-        message_chosen(object): the journal's number of the row whose line was chosen.
-    """
 
-    message_chosen = Signal(object)
+class ConversationPage(Page):
+    """A conversation and the choice of its connection; reads nothing while it is hidden."""
 
-    def __init__(
-        self,
-        sources: Callable[[int], Sequence[Source]],
-        path: Path,
-        count: int,
-        parent: QWidget | None = None,
-        *,
-        annotations: LogAnnotations | None = None,
-    ) -> None:
-        """Make a tab that shows the first connection there is.
-
-        Args:
-            sources: returns the session's sources with numbers above one.
-            path: the journal's file.
-            count: how many rows the journal has.
-            parent: the widget around it.
-            annotations: knows the endpoints' encodings; None where all are UTF-8.
-        """
-        super().__init__(parent)
-        self._annotations = annotations
+    def __init__(self, context: PageContext) -> None:
+        """Show the first connection there is."""
+        super().__init__()
+        path, self._reader, self._annotations = context.path, context.reader, context.annotations
         self._endpoints: dict[int, str] = {}
-        self._sources = sources
-        self._count = count
+        self._count = self._reader.count()
         self._last_source = 0
         self._shown: int | None = None
         self.chooser = ConnectionChooser(self)
         self.view = LiveConversation(path, self)
-        self.tools = ConversationTools(self)
+        self.controls = ConversationTools(self)
         self.saving = SavingRow(path, self)
         # In a narrow window, what does not fit stands below.
         head = QWidget(self)
         row = FlowLayout(head)
         row.addWidget(RowLabel(tr("Connection")))
         row.addWidget(self.chooser)
-        row.addWidget(self.tools)
+        row.addWidget(self.controls)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(4)
@@ -73,34 +53,25 @@ class ConversationTab(QWidget):
         layout.addWidget(self.view, 1)
         self._use_form()
         self.chooser.connection_chosen.connect(self._on_connection_chosen)
-        self.view.message_chosen.connect(self.message_chosen)
-        self.tools.form_changed.connect(self._use_form)
-        self.tools.save_requested.connect(self._on_save_requested)
-        if annotations is not None:
-            self.tools.encoding_chosen.connect(annotations.choose_encoding)
-            annotations.encoding_changed.connect(self._on_encoding_changed)
+        self.view.message_chosen.connect(context.show_row)
+        self.controls.form_changed.connect(self._use_form)
+        self.controls.save_requested.connect(self._on_save_requested)
+        self.controls.encoding_chosen.connect(context.annotations.choose_encoding)
+        context.annotations.encoding_changed.connect(self._on_encoding_changed)
 
     def show_connection(self, number: int) -> None:
         """Show the conversation of a connection, by its number in the session."""
         self._offer_connections()
         self.chooser.choose(number)
 
-    def grow(self, count: int) -> None:
-        """Show what has been committed; called once per batch.
-
-        Args:
-            count: how many rows the journal has now.
-        """
+    def rows_committed(self, count: int) -> None:
+        """Show what has been committed, if the page is seen."""
         self._count = count
         if self.isVisible():
             self._offer_connections()
             self.view.grow(count)
 
-    def set_colors(self, colors: LogColors | None) -> None:
-        """Paint in these colours; None for those of the theme in use."""
-        self.view.set_colors(colors)
-
-    def close_reader(self) -> None:
+    def close_page(self) -> None:
         """End the threads that read."""
         self.saving.close_saving()
         self.view.close_reader()
@@ -108,10 +79,10 @@ class ConversationTab(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what came while this was hidden."""
         super().showEvent(event)
-        self.grow(self._count)
+        self.rows_committed(self._count)
 
     def _offer_connections(self) -> None:
-        sources = self._sources(self._last_source)
+        sources = known_sources(self._reader, self._last_source)
         if sources:
             self._last_source = sources[-1].number
             for source in sources:
@@ -128,20 +99,17 @@ class ConversationTab(QWidget):
 
     @Slot()
     def _use_form(self) -> None:
-        shows_reads = self.tools.reads.isChecked()
+        shows_reads = self.controls.reads.isChecked()
         self.view.table.show_reads(shows_reads)
         self.view.use_lines(
-            ConversationLines(self.tools.form, joins=not shows_reads, encoding=self._encoding)
+            ConversationLines(
+                self.controls.form, joins=not shows_reads, encoding=self._annotations.encoding
+            )
         )
-
-    def _encoding(self, endpoint: str) -> str:
-        if self._annotations is None:
-            return DEFAULT_ENCODING
-        return self._annotations.encoding(endpoint)
 
     def _show_encoding(self) -> None:
         endpoint = "" if self._shown is None else self._endpoints.get(self._shown, "")
-        self.tools.show_endpoint(endpoint, self._encoding(endpoint))
+        self.controls.show_endpoint(endpoint, self._annotations.encoding(endpoint))
 
     @Slot(str, str)
     def _on_encoding_changed(self, endpoint: str, encoding: str) -> None:

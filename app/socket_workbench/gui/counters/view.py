@@ -1,10 +1,9 @@
-"""The tab of counters: endpoints, the connections of one of them, and its last minutes drawn."""
+"""The view of counters: endpoints, the connections of one of them, and its last minutes drawn."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -34,23 +33,21 @@ class Plots(Protocol):
         """Draw the last seconds."""
 
 
-class CountersTab(QWidget):
+class CountersView(QWidget):
     """Shows counters; what they are, it is told.
 
     Attributes:
         endpoints: a row for each endpoint.
         connections: a row for each of the busiest connections of the endpoint that is selected.
-        tools: what can be done here, for a place beside the tab's title; seen when the tab is.
+        tools: what can be done here, for a place beside the title.
         copy_menu: what can be copied.
         reset_button: sets all counts to zero.
 
     Signals:
-        became_visible: the tab is seen now.
         endpoint_chosen: another endpoint is selected, or another span of time.
         reset_requested: the counts are to begin at zero.
     """
 
-    became_visible = Signal()
     endpoint_chosen = Signal()
     reset_requested = Signal()
 
@@ -80,7 +77,6 @@ class CountersTab(QWidget):
         self._plot_place.addWidget(self._message)
         self._plots: Plots | None = None
         self.tools = QWidget()
-        self.tools.hide()
         self._fill_tools()
         self._arrange()
         self.endpoints.row_chosen.connect(self._on_endpoints_row_chosen)
@@ -197,19 +193,7 @@ class CountersTab(QWidget):
         self._plot_place.addWidget(plots)
         self._plot_place.setCurrentWidget(plots)
 
-    # Slots and events
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Tell that it is seen."""
-        super().showEvent(event)
-        if self.tools.parent() is not None:
-            self.tools.show()
-        self.became_visible.emit()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Take the tools away."""
-        super().hideEvent(event)
-        self.tools.hide()
+    # Slots
 
     @Slot(object)
     def _on_endpoints_row_chosen(self, key: int | None) -> None:

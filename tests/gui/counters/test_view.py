@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from socket_workbench.gui.counters.history import CounterHistory
 from socket_workbench.gui.counters.row import CounterRow, Counts
-from socket_workbench.gui.counters.tab import CountersTab
+from socket_workbench.gui.counters.view import CountersView
 from socket_workbench.gui.looks.state_mark import Tone
 
 
@@ -30,7 +30,7 @@ def whole(qtbot, theme):
     whole = QWidget()
     qtbot.addWidget(whole)
     column = QVBoxLayout(whole)
-    whole.tab = CountersTab()
+    whole.tab = CountersView()
     column.addWidget(whole.tab.tools)
     column.addWidget(whole.tab)
     whole.resize(1200, 400)
@@ -106,20 +106,3 @@ def test_either_table_can_be_copied(tab):
 def test_reset_is_asked_for(tab, qtbot):
     with qtbot.waitSignal(tab.reset_requested):
         press(tab, qtbot, "Reset counters")
-
-
-def test_tools_are_there_only_with_the_tab(tab, qtbot):
-    assert tab.tools.isVisible()
-    tab.hide()
-    assert not tab.tools.isVisible()
-    with qtbot.waitSignal(tab.became_visible):
-        tab.show()
-    assert tab.tools.isVisible()
-
-
-def test_a_tab_whose_tools_are_nowhere_opens_no_window(qtbot, theme):
-    tab = CountersTab()
-    qtbot.addWidget(tab)
-    tab.show()
-    assert not tab.tools.isVisible()
-    tab.tools.deleteLater()

@@ -1,0 +1,199 @@
+"""The page of the log: rows, the filter that restricts them, and what is found and marked there."""
+
+from functools import cached_property
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from socket_workbench.gui.card.finding import Finding
+from socket_workbench.gui.card.marking import Marking
+from socket_workbench.gui.filter.bar import FilterBar
+from socket_workbench.gui.log.filtering import LogFilter
+from socket_workbench.gui.log.model import LogModel
+from socket_workbench.gui.log.view import LogView
+from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.rows.names import known_sources
+from socket_workbench.gui.rows.page import Page, PageContext, PageState
+from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import Kind, Source
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.language import tr
+
+
+def open_page(context: PageContext) -> "LogPage":
+    """Make the page."""
+    return LogPage(context)
+
+
+class LogPage(Page):
+    """Shows every row of the session, or those that a filter finds.
+
+    Attributes:
+        model: the rows.
+        view: their table.
+        filter_bar: what the rows are restricted to.
+        marking: marks and notes on rows.
+        clear_button: hides what has been recorded so far.
+    """
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self.model = LogModel(context.reader, self, context.annotations)
+        self.view = LogView(self.model)
+        self.view.set_highlights(context.highlights)
+        self._place_before_clear = self.view.follower.place
+        self.filter_bar = FilterBar(self._sources, session_begin=self._session_begin)
+        policy = self.filter_bar.sizePolicy()
+        policy.setHorizontalStretch(3)
+        self.filter_bar.setSizePolicy(policy)
+        self._filter = LogFilter(context.path, self.model, self)
+        self.marking = Marking(self.view, self.model, context.annotations)
+        self.clear_button = QuietButton("")
+        self.tools = (self.filter_bar, self.clear_button)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.filter_bar.below)
+        self._column.addWidget(self.view)
+        self._connect()
+        self._show_cleared()
+
+    def _connect(self) -> None:
+        self.view.row_chosen.connect(self._on_row_chosen)
+        self.view.only_connection_requested.connect(self._on_only_connection_requested)
+        self.view.hide_kind_requested.connect(self._on_hide_kind_requested)
+        self.marking.filter_change_requested.connect(self.filter_bar.change_filter)
+        self.filter_bar.filter_changed.connect(self._on_filter_changed)
+        self._filter.searching_changed.connect(self._say_what_is_missing)
+        self._filter.failed.connect(self._on_filter_failed)
+        self.clear_button.clicked.connect(self._on_clear_clicked)
+        self.model.cleared_changed.connect(self._show_cleared)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Finds in the rows; made when it is first asked for."""
+        finding = Finding(self._context, self.model, self.view, self.filter_bar)
+        self._column.insertWidget(self._column.indexOf(self.view), finding.bar)
+        return finding
+
+    # For the card
+
+    def rows_committed(self, count: int) -> None:
+        """Show what the journal has now."""
+        self.model.grow(count)
+        self._filter.grow(count)
+
+    def save_state(self) -> PageState:
+        """Return the columns and the form of times."""
+        return self.view.header.save_state()
+
+    def restore_state(self, state: PageState) -> None:
+        """Take over columns and the form of times."""
+        self.view.header.restore_state(state)
+
+    def close_page(self) -> None:
+        """End what reads the journal."""
+        self._filter.close()
+        if "finding" in self.__dict__:
+            self.finding.close()
+        self.model.close()
+
+    # For the window
+
+    @property
+    def wanted(self) -> Filter | None:
+        """What the rows are restricted to; None for nothing."""
+        return self.filter_bar.wanted if self.model.is_filtered else None
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first row that is not cleared away."""
+        return self.model.first_number
+
+    @property
+    def shown_count(self) -> int:
+        """How many rows are shown."""
+        return self.model.rowCount()
+
+    @property
+    def journal_count(self) -> int:
+        """How many rows the session has."""
+        return self.model.journal_count
+
+    def show_losses(self) -> None:
+        """Show only the rows that tell what was lost; *Back* returns to the filter before."""
+        if self.model.first_number:
+            self._on_clear_clicked()
+        self.filter_bar.set_filter(Filter(lost=True))
+
+    # Slots
+
+    @Slot(object)
+    def _on_row_chosen(self, position: int | None) -> None:
+        self._context.show_line(None if position is None else self.model.line(position))
+
+    @Slot(object)
+    def _on_only_connection_requested(self, source: Source) -> None:
+        self.filter_bar.set_only_connection(source)
+
+    @Slot(object)
+    def _on_hide_kind_requested(self, kind: Kind) -> None:
+        self.filter_bar.hide_kind(kind)
+
+    @Slot(object)
+    def _on_filter_changed(self, wanted: Filter | None) -> None:
+        self._filter.apply(wanted)
+        self._say_what_is_missing()
+
+    @Slot(str)
+    def _on_filter_failed(self, sentence: str) -> None:
+        self.view.set_empty_text(sentence)
+
+    @Slot()
+    def _on_clear_clicked(self) -> None:
+        follower = self.view.follower
+        if self.model.first_number:
+            self.model.undo_clear()
+            if follower.is_following:
+                follower.return_to(self._place_before_clear)
+        else:
+            self._place_before_clear = follower.place
+            self.model.clear()
+            follower.follow()
+        self._filter.run_again()
+
+    @Slot()
+    def _show_cleared(self) -> None:
+        is_cleared = self.model.first_number > 0
+        self.clear_button.setText(tr("Undo clear") if is_cleared else tr("Clear"))
+        self.clear_button.setToolTip(
+            plain_tooltip(
+                tr("Show the rows again that were cleared away")
+                if is_cleared
+                else tr("Hide the rows recorded up to now; nothing is deleted")
+            )
+        )
+        self._say_what_is_missing()
+
+    @Slot()
+    def _say_what_is_missing(self) -> None:
+        if self._filter.is_searching:
+            text = tr("Searching…")
+        elif self.model.is_filtered:
+            text = tr("No row matches the filter.")
+        elif self.model.first_number:
+            text = tr("Cleared. What comes next is shown here.")
+        else:
+            text = tr("Nothing recorded yet. Start a server or connect a client.")
+        self.view.set_empty_text(text)
+
+    def _session_begin(self) -> int:
+        try:
+            return next(iter(self._context.reader.times(0, 1)), 0)
+        except JournalError:
+            return 0
+
+    def _sources(self) -> list[Source]:
+        return known_sources(self._context.reader)

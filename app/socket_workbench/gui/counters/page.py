@@ -1,0 +1,142 @@
+"""The page of counters: shows what is counted while it is seen."""
+
+from time import monotonic
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from socket_workbench.gui.counters.counters import CountedEndpoint, Counters
+from socket_workbench.gui.counters.history import CounterHistory
+from socket_workbench.gui.counters.plot_loading import PlotLoading
+from socket_workbench.gui.counters.rows import connection_row, endpoint_row
+from socket_workbench.gui.counters.view import CountersView
+from socket_workbench.gui.rows.page import Page, PageContext
+from socket_workbench.gui.session.session import Session
+from socket_workbench.language import tr
+
+MOST_CONNECTIONS = 200
+"""Connections that are listed: the busiest of them."""
+
+_LOOKS_BETWEEN_TABLES = 2
+"""Numbers that change more often than twice a second cannot be read."""
+
+_LOOKS_BETWEEN_PLOTS = {60: 1, 300: 2, 900: 4}
+"""By the seconds that are drawn: where a pixel is a long time, little changes in a short one."""
+
+
+def open_page(context: PageContext) -> "CountersPage":
+    """Make the page."""
+    return CountersPage(context.part(Counters), context.part(Session))
+
+
+class CountersPage(Page):
+    """Draws tables and plots of the `Counters`, only while they are seen.
+
+    Attributes:
+        view: the tables and plots.
+    """
+
+    def __init__(self, counters: Counters, session: Session) -> None:
+        """Load the plots.
+
+        Args:
+            counters: what is counted.
+            session: its threads load the plots.
+        """
+        super().__init__()
+        self._counters = counters
+        self._looks = 0
+        self.view = CountersView()
+        self.trailing_tools = (self.view.tools,)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self.view.endpoint_chosen.connect(self._on_view_endpoint_chosen)
+        self.view.reset_requested.connect(self._on_view_reset_requested)
+        self.view.show_message(tr("Loading the plots…"))
+        # Belongs to the session: its thread may end when the window is gone.
+        self._loading = PlotLoading(session.threads, session)
+        self._loading.ended.connect(self._on_loading_ended)
+        self._loading.begin()
+        counters.looked.connect(self._on_counters_looked)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show how things stand now."""
+        super().showEvent(event)
+        self._show_tables()
+        self._show_history()
+
+    def _show_tables(self) -> None:
+        self.view.show_endpoints([endpoint_row(each) for each in self._counters.endpoints()])
+        self._show_connections()
+
+    def _show_connections(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            self.view.show_connections([], 0)
+            return
+        views = chosen.views()
+        counts = chosen.connections.look(monotonic(), views, chosen.zero, MOST_CONNECTIONS)
+        self.view.show_connections([connection_row(each) for each in counts], len(views))
+
+    def _show_history(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        now = self._counters.looked_at
+        history = chosen.rates.history(self.view.seconds)
+        self.view.show_history(
+            CounterHistory(
+                row=endpoint_row(chosen),
+                is_client=chosen.is_client,
+                times=[time - now for time in history.times],
+                bytes_in=history.bytes_in,
+                bytes_out=history.bytes_out,
+                median=history.median,
+                slow=history.slow,
+            )
+        )
+
+    def _chosen(self) -> CountedEndpoint | None:
+        key = self.view.endpoints.chosen()
+        return next((each for each in self._counters.endpoints() if each.key == key), None)
+
+    # Slots
+
+    @Slot()
+    def _on_counters_looked(self) -> None:
+        self._looks += 1
+        if self.isVisible():
+            if self._looks % _LOOKS_BETWEEN_TABLES == 0:
+                self._show_tables()
+            if self._looks % _LOOKS_BETWEEN_PLOTS[self.view.seconds] == 0:
+                self._show_history()
+
+    @Slot()
+    def _on_view_reset_requested(self) -> None:
+        self._counters.reset()
+        self._show_tables()
+
+    @Slot()
+    def _on_view_endpoint_chosen(self) -> None:
+        self._show_connections()
+        self._show_history()
+
+    @Slot(bool)
+    def _on_loading_ended(self, complete: bool) -> None:
+        if not complete:
+            self.view.show_message(
+                tr(
+                    "To see rates and round-trip times drawn, install the plots with"
+                    " {command} and start again.",
+                    command='python -m pip install "pyqtgraph>=0.14"',
+                )
+            )
+            return
+        # Not before: it needs the libraries that were just loaded.
+        from socket_workbench.gui.counters.plots import CounterPlots
+
+        plots = CounterPlots()
+        self.view.show_plots(plots, plots)
+        self._show_history()

@@ -1,0 +1,24 @@
+"""The pages of the record card, in the order of their tabs."""
+
+from typing import TYPE_CHECKING
+
+from socket_workbench.gui.rows.page import Page, PageRecord
+from socket_workbench.language import mark
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.card.log_page import LogPage
+    from socket_workbench.gui.conversation.page import ConversationPage
+
+LOG: PageRecord["LogPage"] = PageRecord("log", mark("Log"), "socket_workbench.gui.card.log_page")
+CONVERSATION: PageRecord["ConversationPage"] = PageRecord(
+    "conversation", mark("Conversation"), "socket_workbench.gui.conversation.page"
+)
+
+PAGES: tuple[PageRecord[Page], ...] = (
+    LOG,
+    CONVERSATION,
+    PageRecord("counters", mark("Counters"), "socket_workbench.gui.counters.page", is_live=True),
+)
+
+RECORDED_PAGES = tuple(page for page in PAGES if not page.is_live)
+"""Those of a session that was recorded before."""

@@ -1,0 +1,146 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from socket_workbench.gui.log.clipboard import copy_payloads, copy_rows
+from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.copy import as_text
+from socket_workbench.gui.rows.time_form import TimeForm
+from socket_workbench.gui.window.pages import LOG
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.search.query import Filter
+
+
+@pytest.fixture
+def card(open_card, recording):
+    recording.add(
+        (recording.accepted, Kind.ACCEPTED),
+        (recording.accepted, Kind.RECEIVED, b"zhangsan"),
+        (recording.client, Kind.SENT, b"lisi"),
+    )
+    return open_card()
+
+
+@pytest.fixture
+def log(card):
+    return card.page(LOG)
+
+
+def payloads(log):
+    model = log.model
+    return [model.index(row, Column.PAYLOAD).data() for row in range(model.rowCount())]
+
+
+def test_it_shows_what_was_recorded_and_what_is_committed(card, log, recording):
+    assert payloads(log) == ["from 127.0.0.1:51342", "zhangsan", "lisi"]
+    card.rows_committed(recording.receive(b"wangwu"))
+    assert payloads(log)[-1] == "wangwu"
+
+
+def test_the_row_selected_is_shown_in_full(card, log, recording):
+    card.rows_committed(recording.receive(b"x" * 1000))
+    log.view.selectRow(3)
+    assert card.detail.text_view.toPlainText() == "x" * 1000
+    assert "1.0 ms after the row before" in card.detail.footer.text()
+
+
+def test_a_filter_is_kept_up_to_date(card, log, recording, qtbot):
+    log.filter_bar.set_filter(Filter(text="zhang"))
+    qtbot.waitUntil(lambda: payloads(log) == ["zhangsan"])
+    card.rows_committed(recording.receive(b"lisi", b"zhang again"))
+    qtbot.waitUntil(lambda: payloads(log) == ["zhangsan", "zhang again"])
+    log.filter_bar.clear_filter()
+    assert len(payloads(log)) == 5
+
+
+def test_rows_restrict_the_log_to_what_is_like_them(log, qtbot):
+    log.view.selectRow(2)
+    menu = log.view.row_menu()
+    menu.only_action.trigger()
+    qtbot.waitUntil(lambda: payloads(log) == ["lisi"])
+    assert [chip.text() for chip in log.filter_bar.chips()] == ["connection 51342"]
+    log.filter_bar.clear_filter()
+    log.view.clearSelection()
+    log.view.selectRow(0)
+    log.view.row_menu().hide_action.trigger()
+    qtbot.waitUntil(lambda: payloads(log) == ["zhangsan", "lisi"])
+
+
+def test_clearing_can_be_undone_also_under_a_filter(card, log, recording, qtbot):
+    log.filter_bar.set_filter(Filter(text="i"))
+    qtbot.waitUntil(lambda: payloads(log) == ["lisi"])
+    qtbot.mouseClick(log.clear_button, Qt.MouseButton.LeftButton)
+    assert payloads(log) == []
+    assert log.clear_button.text() == "Undo clear"
+    card.rows_committed(recording.receive(b"again i"))
+    qtbot.waitUntil(lambda: payloads(log) == ["again i"])
+    qtbot.mouseClick(log.clear_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: payloads(log) == ["lisi", "again i"])
+    assert log.clear_button.text() == "Clear"
+
+
+def test_what_was_lost_is_shown_also_where_it_was_cleared_away(card, log, recording, qtbot):
+    card.rows_committed(recording.add((recording.accepted, Kind.DROPPED, b"", "Lost.")))
+    log.clear_button.click()
+    card.tabs.setCurrentIndex(1)
+    card.show_page(LOG).show_losses()
+    qtbot.waitUntil(lambda: payloads(log) == ["Lost."])
+    assert card.tabs.currentIndex() == 0
+    assert log.filter_bar.text_field.text() == "is:lost"
+    log.filter_bar.go_back()
+    qtbot.waitUntil(lambda: len(payloads(log)) == 4)
+
+
+def test_an_empty_log_says_why(log, qtbot):
+    log.filter_bar.set_filter(Filter(text="nowhere to be found"))
+    qtbot.waitUntil(lambda: log.view._empty_text == "No row matches the filter.")
+    log.filter_bar.clear_filter()
+    log.clear_button.click()
+    assert log.view._empty_text.startswith("Cleared.")
+
+
+def test_columns_and_the_form_of_times_come_back(card, log, open_card):
+    log.view.header.setSectionHidden(Column.PEER, True)
+    log.view.header.moveSection(0, 3)
+    log.view.header.set_time_form(TimeForm.SINCE_START)
+    other = open_card()
+    other.restore_state(card.save_state())
+    again = other.page(LOG)
+    assert again.view.header.isSectionHidden(Column.PEER)
+    assert again.view.header.visualIndex(Column.TIME) == 3
+    assert again.model.index(1, Column.TIME).data() == "+1.0 ms"
+
+
+def test_each_message_is_read_in_the_encoding_of_its_endpoint(card, log, recording):
+    card.rows_committed(
+        recording.add(
+            (recording.client, Kind.SENT, "日".encode("shift_jis")),
+            (recording.accepted, Kind.RECEIVED, "é".encode()),
+        )
+    )
+    card.annotations.choose_encoding(recording.client.name, "shift_jis")
+    last = log.model.rowCount() - 1
+
+    log.view.selectRow(last - 1)
+    assert card.detail.text_view.toPlainText() == "日"
+    log.view.selectRow(last)
+    assert card.detail.text_view.toPlainText() == "é"
+    assert card.detail.encoding_name() == "utf-8"
+    log.view.selectRow(last - 1)
+    assert card.detail.encoding_name() == "shift_jis"
+    copy_rows(log.model, log.view.selected_rows(), 1)
+    assert QGuiApplication.clipboard().text().endswith("\t日")
+    copy_payloads(log.model, log.view.selected_rows(), as_text)
+    assert QGuiApplication.clipboard().text() == "日"
+
+
+def test_everything_has_a_name_and_is_reached_with_the_keyboard(card, log):
+    for widget in (
+        log.view,
+        card.tabs,
+        log.clear_button,
+        log.filter_bar.menu_button,
+        log.filter_bar.text_field,
+    ):
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert widget.accessibleName() or widget.text()

@@ -1,0 +1,89 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QTableView
+
+from socket_workbench.gui.widgets.columns import restore_columns, save_columns
+
+KEYS = ["time", "peer", "kind", "text"]
+
+
+@pytest.fixture(scope="module")
+def make_header(qapp):
+    views = []
+
+    def make_header(keys=KEYS):
+        view = QTableView()
+        view.setModel(QStandardItemModel(1, len(keys), view))
+        views.append(view)
+        header = view.horizontalHeader()
+        header.setSectionsMovable(True)
+        return header
+
+    yield make_header
+    for view in views:
+        view.deleteLater()
+
+
+def order(header, keys=KEYS):
+    return [state["key"] for state in save_columns(header, keys)]
+
+
+def test_order_widths_and_what_is_hidden_come_back(make_header):
+    header = make_header()
+    header.moveSection(0, 2)
+    header.resizeSection(1, 321)
+    header.setSectionHidden(3, True)
+    saved = json.loads(json.dumps(save_columns(header, KEYS)))
+    other = make_header()
+    restore_columns(other, KEYS, saved)
+    assert save_columns(other, KEYS) == save_columns(header, KEYS)
+    assert order(other) == ["peer", "kind", "time", "text"]
+
+
+def test_columns_are_known_by_their_keys_in_any_version(make_header):
+    saved = [{"key": "text", "width": 77}, {"key": "gone"}, {"key": "time"}]
+    header = make_header()
+    restore_columns(header, KEYS, saved)
+    assert order(header) == ["text", "time", "peer", "kind"]
+    assert header.sectionSize(3) == 77
+    keys = ["new", *KEYS]
+    header = make_header(keys)
+    restore_columns(header, keys, saved)
+    assert order(header, keys) == ["new", "text", "time", "peer", "kind"]
+
+
+def test_what_is_doubled_counts_once(make_header):
+    header = make_header()
+    twice = [{"key": "kind", "width": 50}, {"key": "kind", "width": 99, "hidden": True}]
+    restore_columns(header, KEYS, twice)
+    assert header.sectionSize(2) == 50
+    assert not header.isSectionHidden(2)
+
+
+def test_all_columns_are_never_hidden(make_header):
+    header = make_header()
+    restore_columns(header, KEYS, [{"key": key, "hidden": True} for key in KEYS])
+    assert header.hiddenSectionCount() == 0
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+STATE = st.dictionaries(
+    st.sampled_from(["key", "width", "hidden", "else"]), ANYTHING | st.sampled_from(KEYS)
+)
+
+
+@given(saved=ANYTHING | st.lists(STATE | ANYTHING, max_size=8))
+def test_whatever_is_saved_every_column_is_there_once(make_header, saved):
+    header = make_header()
+    restore_columns(header, KEYS, saved)
+    assert sorted(order(header)) == sorted(KEYS)
+    assert header.hiddenSectionCount() < len(KEYS)
+    assert all(0 <= header.sectionSize(place) <= 1 << 14 for place in range(len(KEYS)))
