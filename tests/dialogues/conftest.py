@@ -22,7 +22,7 @@ class Side:
         self.framing = framing
         self.decoder = framing.decoder()
         self.cut = cut
-        self.peer = None
+        self.peer: Side
         self.answers = []
         self.arriving = []
         self.timers = {}

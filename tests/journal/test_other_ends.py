@@ -92,8 +92,10 @@ def test_the_other_end_is_sought_among_those_that_began_with_it(names):
 def test_an_end_that_comes_later_is_found_then(tmp_path):
     store = Store(tmp_path / "session.swb")
     server, client = (
-        Source(number, *told[:3], number, *told[3:])
-        for number, told in enumerate(ends("Server 1", "Client 1"), 1)
+        Source(number, role, name, endpoint, number, local, peer)
+        for number, (role, name, endpoint, local, peer) in enumerate(
+            ends("Server 1", "Client 1"), 1
+        )
     )
     store.write([server], [])
     with closing(Reader(tmp_path / "session.swb")) as reader:

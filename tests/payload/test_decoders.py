@@ -80,13 +80,12 @@ def test_delimiters_are_found_wherever_the_stream_is_cut(data, delimiter, sizes)
 def test_limit_of_a_delimited_message_holds_wherever_the_stream_is_cut(data, sizes):
     *messages, rest = data.split(b";")
     long = [number for number, message in enumerate(messages) if len(message) > 2]
+    ending: list[bytes] | str = [rest] if rest else []
     if long:
-        expected = (messages[: long[0]], "broken")
-    elif len(rest) > 2:
-        expected = (messages, "broken")
-    else:
-        expected = (messages, [rest] if rest else [])
-    assert outcome(DelimiterDecoder(b";", limit=2), cut(data, sizes)) == expected
+        messages = messages[: long[0]]
+    if long or len(rest) > 2:
+        ending = "broken"
+    assert outcome(DelimiterDecoder(b";", limit=2), cut(data, sizes)) == (messages, ending)
 
 
 def test_long_message_that_came_whole_is_refused_too():
@@ -177,13 +176,14 @@ def test_fixed_size_holds_nothing_between_whole_messages():
 
 def test_idle_holds_bytes_until_there_is_silence():
     decoder = IdleDecoder(0.02)
-    assert decoder.idle_seconds is None
-    assert decoder.feed(b"ab") == []
-    assert decoder.idle_seconds == 0.02
-    assert decoder.feed(b"c") == []
+    idle = [decoder.idle_seconds]
+    for data in (b"ab", b"c"):
+        assert decoder.feed(data) == []
+        idle.append(decoder.idle_seconds)
     assert decoder.flush() == [b"abc"]
-    assert decoder.idle_seconds is None
+    idle.append(decoder.idle_seconds)
     assert decoder.flush() == []
+    assert idle == [None, 0.02, 0.02, None]
 
 
 def test_idle_hands_out_the_rest_at_the_end():

@@ -23,7 +23,7 @@ def test_what_a_client_does_not_say_is_what_the_engine_does_by_itself():
 
     assert client.receive_size == usual.receive_size
     assert client.connect_timeout == f"{usual.connect_timeout:g}s"
-    assert client.reconnect_interval is usual.reconnect_interval is None
+    assert (client.reconnect_interval, usual.reconnect_interval) == (None, None)
 
 
 def test_steps_may_be_nested():

@@ -87,6 +87,7 @@ def test_every_connection_has_a_script_of_its_own_that_knows_where_it_is():
     document = ClientDocument(endpoint=TCP, steps=[StepDocument(send="{{host}}:{{port}} {{peer}}")])
     script = client_settings(document).script
 
+    assert script is not None
     first, second = script(), script()
 
     assert first is not second
@@ -107,7 +108,9 @@ def test_every_connection_has_a_script_of_its_own_that_knows_where_it_is():
 def test_messages_are_kept_apart_where_there_are_messages(endpoint, framing, separate):
     steps = [StepDocument(expect="ab"), StepDocument(expect=ExpectationDocument(any=True))]
     document = ClientDocument(endpoint=endpoint, framing=framing, steps=steps)
-    script = client_settings(document).script()
+    build = client_settings(document).script
+    assert build is not None
+    script = build()
     script.opened("peer")
 
     ends = [c for c in [*script.received(b"a"), *script.received(b"bc")] if type(c) is Finished]

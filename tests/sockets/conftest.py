@@ -51,7 +51,8 @@ class Task:
 
     def __init__(self, call: Callable[[], object]):
         self._call = call
-        self._result = self._error = None
+        self._result: object = None
+        self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 

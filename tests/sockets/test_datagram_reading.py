@@ -15,6 +15,12 @@ def bound(family, host):
     return sock
 
 
+def addresses_of(sock):
+    addresses = asked_addresses(sock)
+    assert addresses is not None
+    return addresses
+
+
 def peer_of(asked, family=socket.AF_INET):
     peer = socket.socket(family, socket.SOCK_DGRAM)
     peer.settimeout(20)
@@ -67,7 +73,7 @@ def test_an_answer_comes_from_the_address_that_was_asked(family, every, asked):
             # Both versions of IP in one socket.
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         sock.bind((every, 0))
-        addresses = asked_addresses(sock)
+        addresses = addresses_of(sock)
         port = sock.getsockname()[1]
         with peer_of((asked, port), family) as peer:
             peer.send(b"question")
@@ -87,7 +93,7 @@ def test_what_was_sent_to_a_group_is_answered_from_an_address_of_ours():
             socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, socket.inet_aton(group) + loopback
         )
         peer.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, loopback)
-        addresses = asked_addresses(sock)
+        addresses = addresses_of(sock)
         peer.sendto(b"anybody?", (group, sock.getsockname()[1]))
         data, route = addresses.recvfrom(100)
         assert data == b"anybody?"
@@ -98,7 +104,7 @@ def test_what_was_sent_to_a_group_is_answered_from_an_address_of_ours():
 
 def test_nobody_answers_from_an_ipv6_group_and_link_local_addresses_keep_their_interface():
     with bound(socket.AF_INET6, "::") as sock:
-        addresses = asked_addresses(sock)
+        addresses = addresses_of(sock)
         port = sock.getsockname()[1]
 
         def route_of(host, interface):
@@ -119,14 +125,14 @@ def test_nobody_answers_from_an_ipv6_group_and_link_local_addresses_keep_their_i
 
 def test_a_datagram_without_a_word_of_the_system_can_be_answered():
     class Silent(socket.socket):
-        def recvmsg(self, size, room, flags):
+        def recvmsg(self, size, room=0, flags=0, /):
             data, _, flags, peer = super().recvmsg(size, room, flags)
             return data, [], flags, peer
 
     with Silent(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.settimeout(20)
         sock.bind(("0.0.0.0", 0))
-        addresses = asked_addresses(sock)
+        addresses = addresses_of(sock)
         with peer_of(("127.0.0.1", sock.getsockname()[1])) as peer:
             peer.send(b"x")
             assert addresses.recvfrom(10) == (b"x", (peer.getsockname(), b""))

@@ -51,7 +51,8 @@ def test_a_segment_has_its_numbers_and_right_checksums(pair, number, acknowledge
     flags = TcpFlag.PSH | TcpFlag.ACK
     segment = Segment(number, acknowledged, flags, payload, len(payload), b"\x01" * 4)
 
-    frame = tcp_frame(*pair, segment)
+    sender, receiver = pair
+    frame = tcp_frame(sender, receiver, segment)
 
     protocol, pseudo, content = parts(frame.content)
     assert (protocol, frame.length) == (6, len(frame.content))
@@ -69,7 +70,8 @@ def test_a_segment_has_its_numbers_and_right_checksums(pair, number, acknowledge
 
 @given(PAIRS, st.binary(max_size=200))
 def test_a_datagram_has_its_ports_and_right_checksums(pair, payload):
-    frame = udp_frame(*pair, payload, len(payload))
+    sender, receiver = pair
+    frame = udp_frame(sender, receiver, payload, len(payload))
 
     protocol, pseudo, content = parts(frame.content)
     assert (protocol, frame.length) == (17, len(frame.content))

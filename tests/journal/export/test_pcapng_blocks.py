@@ -12,7 +12,7 @@ from socket_workbench.journal.export.pcapng_blocks import (
 
 
 def options(content):
-    found = {}
+    found: dict[int, bytes] = {}
     while content:
         code, length = struct.unpack("<HH", content[:4])
         if code == 0:

@@ -1,5 +1,6 @@
 from array import array
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import SESSION, Kind, Role, Source
 from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents, filtered_rows, runs
+from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.query import Filter
 from socket_workbench.journal.storage.gap import missing_sentence
@@ -54,7 +56,7 @@ def test_a_message_that_was_cut_keeps_its_length(sources):
         def payload(self, number):
             return b"ab"
 
-    ((_, event, length),) = WholeEvents(CutReader()).of([5])
+    ((_, event, length),) = WholeEvents(cast("Reader", CutReader())).of([5])
     assert (event.payload, length) == (b"ab", 1000)
 
 
@@ -88,7 +90,7 @@ class PartlyDamaged:
     st.sets(st.integers(0, 40)).map(sorted) | st.just(range(41)),
 )
 def test_each_gap_is_told_once_in_its_place_and_all_else_is_there(lost, unreadable, wanted):
-    whole = WholeEvents(PartlyDamaged(lost, unreadable))
+    whole = WholeEvents(cast("Reader", PartlyDamaged(lost, unreadable)))
     told = [event for run in runs(wanted) for _, event, _ in whole.of(run)]
     told += [event for _, event, _ in whole.end()]
 

@@ -2,7 +2,6 @@ import pytest
 
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind
-from socket_workbench.journal.search import expression_process
 from socket_workbench.journal.search.expression_process import (
     ExpressionError,
     ExpressionProcess,
@@ -83,7 +82,7 @@ def test_a_process_that_ended_is_told(looking_for):
 
 
 def test_a_process_that_cannot_be_started_is_told(looking_for, monkeypatch):
-    monkeypatch.setattr(expression_process.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
     with pytest.raises(ExpressionError, match="Look for a text instead"):
         looking_for("a").matches(segment(b"a"), never)
 

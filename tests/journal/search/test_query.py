@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
@@ -24,7 +22,7 @@ def looking_for(text, form=PatternForm.TEXT, **choices) -> Filter:
 
 
 @pytest.fixture
-def session(store: Store, reader: Reader, conversation) -> Iterator[Reader]:
+def session(store: Store, reader: Reader, conversation) -> Reader:
     store.write([], conversation)
     return reader
 
@@ -191,7 +189,7 @@ def test_a_query_goes_on_without_looking_at_all_sources_again(
     store: Store, reader: Reader, monkeypatch
 ):
     query = Query(reader, Filter(endpoints=frozenset(["client"])))
-    looked_at = []
+    looked_at: list[int] = []
     sources = reader.sources
 
     def counted(after=0):

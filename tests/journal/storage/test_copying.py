@@ -28,7 +28,12 @@ def test_what_is_recorded_is_saved_as_one_file(store: Store, tmp_path):
     store.write([], some(500))
     target = tmp_path / "saved.swb"
     told = []
-    assert save_copy(store.path, target, lambda *parts: told.append(parts) or True) == 500
+
+    def follow(*parts):
+        told.append(parts)
+        return True
+
+    assert save_copy(store.path, target, follow) == 500
     assert numbers(target) == list(range(500))
     assert told[-1][0] == told[-1][1] > 0
     assert sorted(path.name for path in tmp_path.iterdir() if "saved" in path.name) == ["saved.swb"]

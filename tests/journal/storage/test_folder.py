@@ -37,6 +37,7 @@ def other_program(folder):
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
         started.append(process)
+        assert process.stdout is not None
         return process, folder.folder / process.stdout.readline().strip()
 
     yield start

@@ -217,6 +217,7 @@ def test_a_killed_process_leaves_all_that_was_flushed(path, tmp_path):
             text=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         ) as process:
+            assert process.stdout is not None
             flushed = 0
             for _ in range(lines):
                 flushed = int(process.stdout.readline())

@@ -135,7 +135,12 @@ def test_a_link_to_a_session_leads_to_its_log(crashed, tmp_path):
 
 def test_copying_can_be_followed_and_given_up(crashed, no_links):
     told = []
-    lend(crashed, lambda *parts: told.append(parts) or True).release()
+
+    def follow(*parts):
+        told.append(parts)
+        return True
+
+    lend(crashed, follow).release()
     assert told[-1][0] == told[-1][1] > crashed.stat().st_size
     with pytest.raises(OpenCancelledError):
         lend(crashed, lambda done, total: False)

@@ -43,6 +43,7 @@ def other_process():
             text=True,
         )
         started.append(process)
+        assert process.stdout is not None
         return process, process.stdout.readline().strip()
 
     yield start

@@ -16,6 +16,12 @@ def tcp(port, host="127.0.0.1"):
     return Endpoint(Transport.TCP, host, port)
 
 
+def owner_of(endpoint):
+    owner = find_owner(endpoint)
+    assert owner is not None
+    return owner
+
+
 @pytest.mark.parametrize("transport", [Transport.TCP, Transport.UDP])
 def test_the_process_with_a_port_is_found(transport):
     with socket.socket(socket.AF_INET, transport.socket_type) as sock:
@@ -23,7 +29,7 @@ def test_the_process_with_a_port_is_found(transport):
         if transport.is_stream:
             sock.listen()
 
-        owner = find_owner(Endpoint(transport, "127.0.0.1", sock.getsockname()[1]))
+        owner = owner_of(Endpoint(transport, "127.0.0.1", sock.getsockname()[1]))
 
     assert owner.pid == os.getpid()
     assert owner.name == psutil.Process().name()
@@ -43,7 +49,7 @@ def test_the_process_with_a_path_is_found(folder):
     with socket.socket(socket.AF_UNIX) as sock:
         sock.bind(path)
 
-        assert find_owner(Endpoint(Transport.UNIX_STREAM, path=path)).is_this_program
+        assert owner_of(Endpoint(Transport.UNIX_STREAM, path=path)).is_this_program
 
 
 def test_nobody_has_a_free_port(free_port):
@@ -57,7 +63,7 @@ def test_a_port_in_time_wait_has_no_process():
             server.accept()[0].close()
             client.recv(1)
 
-    owner = find_owner(tcp(port))
+    owner = owner_of(tcp(port))
 
     assert owner.is_time_wait
     assert not owner.is_this_program
@@ -86,6 +92,7 @@ def owner_of_script(tmp_path):
             [script, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         try:
+            assert process.stdout is not None
             return find_owner(tcp(int(process.stdout.readline())))
         finally:
             process.communicate("")
@@ -128,7 +135,7 @@ def test_of_other_peoples_programs_what_is_known_is_told(monkeypatch):
     monkeypatch.setattr(psutil, "net_connections", lambda _kind: [row("127.0.0.1", 1)])
     monkeypatch.setattr(psutil, "Process", lambda _pid: Hidden())
 
-    assert find_owner(tcp(80)).name == "fifteen-letters"
+    assert owner_of(tcp(80)).name == "fifteen-letters"
 
 
 def row(host, pid, remote=()):
@@ -144,7 +151,7 @@ def test_of_several_the_likeliest_is_named(monkeypatch, wanted, likeliest):
     monkeypatch.setattr(psutil, "net_connections", lambda _kind: rows)
     monkeypatch.setattr(psutil, "Process", lambda pid: type("P", (), {"name": lambda _: "p"})())
 
-    assert find_owner(tcp(80, wanted)).pid == likeliest
+    assert owner_of(tcp(80, wanted)).pid == likeliest
 
 
 def refused(_kind):

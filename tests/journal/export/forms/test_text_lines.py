@@ -48,7 +48,7 @@ def test_an_event_without_bytes_says_what_it_says():
 
 @given(st.binary(), st.sampled_from([Kind.SENT, Kind.RECEIVED]))
 def test_the_payload_can_be_read_back(payload, kind):
-    arrow, word, length, shown = LINE.fullmatch(line(Event(START, 2, kind, payload))).groups()
+    ((arrow, word, length, shown),) = LINE.findall(line(Event(START, 2, kind, payload)))
 
     assert parse_escapes(shown) == payload
     assert (word, int(length)) == (kind.word, len(payload))
