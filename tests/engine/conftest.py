@@ -38,7 +38,7 @@ class Recording:
     def wait_for(self, kind: Kind, count: int = 1) -> list[Event]:
         """Wait until so many events of a kind are there; returns them."""
 
-        def found():
+        def found() -> list[Event]:
             return [event for event in self.events if event.kind is kind]
 
         with self._changed:

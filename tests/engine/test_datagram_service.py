@@ -1,5 +1,6 @@
 import socket
 import threading
+from collections import OrderedDict
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_to_forget_a_peer_takes_no_look_at_the_others(bench, monkeypatch):
     server = bench.server("echo", Transport.UDP)
     service = server._service
 
-    class Counting(type(service._by_origin)):
+    class Counting(OrderedDict[object, object]):
         looks = 0
 
         def __iter__(self):

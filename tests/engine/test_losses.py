@@ -103,7 +103,7 @@ def test_while_datagrams_come_it_looks_now_and_then_and_once_more_at_the_end(
 @pytest.mark.parametrize("role", ["server", "client"])
 def test_what_a_burst_cost_is_recorded_when_it_is_over(bench, recording, monkeypatch, role):
     """Without another datagram, and without an end."""
-    lost = []
+    lost: list[int] = []
     monkeypatch.setattr(DatagramSocket, "dropped", lambda self: sum(lost))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
         peer.bind(("127.0.0.1", 0))
@@ -127,14 +127,14 @@ def test_what_a_burst_cost_is_recorded_when_it_is_over(bench, recording, monkeyp
 @pytest.mark.parametrize("transport", [Transport.UDP, Transport.UNIX_DATAGRAM])
 def test_a_datagram_that_is_cut_is_said_by_server_and_client(bench, recording, tmp_path, transport):
     if transport is Transport.UDP:
-        family, ours, theirs = socket.AF_INET, ("127.0.0.1", 0), ("127.0.0.1", 0)
-        endpoint = Endpoint(transport, *ours)
+        endpoint = Endpoint(transport, "127.0.0.1", 0)
     else:
-        family, ours, theirs = socket.AF_UNIX, str(tmp_path / "ours"), str(tmp_path / "theirs")
-        endpoint = Endpoint(transport, path=ours)
+        endpoint = Endpoint(transport, path=str(tmp_path / "ours"))
     server = bench.server("echo", endpoint=endpoint, options=ServerOptions(receive_size=4))
-    with socket.socket(family, socket.SOCK_DGRAM) as peer:
-        peer.bind(theirs)
+    with socket.socket(
+        socket.AF_UNIX if endpoint.path else socket.AF_INET, socket.SOCK_DGRAM
+    ) as peer:
+        peer.bind(str(tmp_path / "theirs") if endpoint.path else ("127.0.0.1", 0))
         peer.settimeout(20)
         peer.sendto(b"123456", server.bound.path or ("127.0.0.1", server.bound.port))
         assert peer.recv(100) == b"1234"

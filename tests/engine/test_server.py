@@ -11,11 +11,12 @@ from socket_workbench.sockets.opening.resolve import NameLookup
 
 def test_a_server_says_where_it_listens_and_stops(bench, recording):
     server = bench.server()
-    assert server.state is EndpointState.LISTENING
+    states = [server.state]
     assert server.bound.port > 0
     server.stop()
     assert server.join(10)
-    assert server.state is EndpointState.STOPPED
+    states.append(server.state)
+    assert states == [EndpointState.LISTENING, EndpointState.STOPPED]
     assert recording.wait_for(Kind.LISTENING)[0].text == str(server.bound)
     recording.wait_for(Kind.STOPPED)
 

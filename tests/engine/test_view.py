@@ -3,7 +3,6 @@ from socket_workbench.engine.view import (
     ConnectionView,
     EndpointState,
     Traffic,
-    ignore_change,
 )
 
 
@@ -15,10 +14,6 @@ def test_a_view_keeps_its_first_reason_and_time_of_closing():
     view.close("second")
     assert (view.reason, view.closed_at, view.is_open) == ("first", closed_at, False)
     assert (view.state, view.activity) == (ConnectionState.CLOSED, "")
-
-
-def test_ignore_change_can_be_called():
-    assert ignore_change() is None
 
 
 def test_traffic_is_added_and_taken_away_field_by_field():

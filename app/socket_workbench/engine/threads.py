@@ -121,7 +121,7 @@ class Threads(Protocol):
 
     precedence: Precedence
 
-    def start(self, name: str, run: Callable[[], None]) -> Worker:
+    def start(self, name: str, run: Callable[[], object]) -> Worker:
         """Run a function in a new thread of that name."""
 
 
@@ -131,7 +131,7 @@ class PlainThreads:
     def __init__(self) -> None:
         self.precedence = Precedence()
 
-    def start(self, name: str, run: Callable[[], None]) -> Worker:
+    def start(self, name: str, run: Callable[[], object]) -> Worker:
         """Run a function in a new thread of that name."""
         worker = _PlainWorker(name, run)
         share_turns(threading.active_count())
@@ -139,7 +139,7 @@ class PlainThreads:
 
 
 class _PlainWorker:
-    def __init__(self, name: str, run: Callable[[], None]) -> None:
+    def __init__(self, name: str, run: Callable[[], object]) -> None:
         self._run = run
         self._thread = threading.Thread(target=self._do, name=name)
         self._thread.start()

@@ -1,10 +1,12 @@
 import socket
 import threading
+from typing import cast
 
 import pytest
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartTimer
+from socket_workbench.engine.connections.channel import Channel
 from socket_workbench.engine.connections.connection import READ_AHEAD, Connection, Linger
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.view import ConnectionState, ConnectionView
@@ -94,10 +96,10 @@ class Scripted:
     ],
 )
 def test_much_is_asked_for_only_while_much_comes(journal, threads, most, asked):
-    channel = Scripted(100, min(most, READ_AHEAD), most, 100)
+    scripted = Scripted(100, min(most, READ_AHEAD), most, 100)
     source = journal.add_source(Role.SERVER, "server", "", 1)
     connection = Connection(
-        channel,
+        cast("Channel", scripted),
         ConnectionView(1, source.number, "ours", "theirs"),
         Quiet(),
         Framing.parse("none"),
@@ -105,7 +107,7 @@ def test_much_is_asked_for_only_while_much_comes(journal, threads, most, asked):
         ConnectionContext(journal, threads),
     )
     connection.run()
-    assert channel.asked == asked
+    assert scripted.asked == asked
 
 
 def test_ending_both_sides_ends_the_connection(make):

@@ -26,8 +26,13 @@ def test_a_file_is_sent_whole_in_pieces(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(bytes(range(256)) * 10)
     pieces = []
+
+    def send(piece):
+        pieces.append(piece)
+        return True
+
     transfer = FileTransfer(path)
-    transfer.run(1000, lambda piece: pieces.append(piece) or True)
+    transfer.run(1000, send)
     assert b"".join(pieces) == path.read_bytes()
     assert [len(piece) for piece in pieces] == [1000, 1000, 560]
     assert (transfer.sent, transfer.size, transfer.error) == (2560, 2560, "")
@@ -74,7 +79,12 @@ def test_cancelling_stops_after_the_piece_that_is_being_sent(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"x" * 3000)
     transfer = FileTransfer(path)
-    transfer.run(1000, lambda piece: transfer.cancel() or True)
+
+    def send_and_cancel(piece):
+        transfer.cancel()
+        return True
+
+    transfer.run(1000, send_and_cancel)
     assert (transfer.sent, transfer.error, transfer.cancelled) == (1000, "", True)
 
 

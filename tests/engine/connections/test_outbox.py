@@ -1,3 +1,4 @@
+import queue
 import threading
 import time
 
@@ -7,6 +8,17 @@ from hypothesis import strategies as st
 
 from socket_workbench.engine.connections.outbox import MESSAGE_COST, ROOM, Outbox
 from socket_workbench.engine.threads import PlainThreads
+
+
+class Hold:
+    """An action that lasts until it is released."""
+
+    def __init__(self):
+        self.begun, self.release = threading.Event(), threading.Event()
+
+    def __call__(self):
+        self.begun.set()
+        assert self.release.wait(20)
 
 
 @pytest.fixture
@@ -36,48 +48,47 @@ def test_no_thread_is_started_before_the_first_action(outbox):
 
 
 def test_timers_fire_in_the_order_in_which_they_are_due(outbox):
-    fired, finished = [], threading.Event()
-    outbox.start_timer("late", 0.05, lambda: (fired.append("late"), finished.set()))
-    outbox.start_timer("soon", 0.0, lambda: fired.append("soon"))
-    assert finished.wait(10)
-    assert fired == ["soon", "late"]
+    fired: queue.SimpleQueue[str] = queue.SimpleQueue()
+    outbox.start_timer("late", 0.05, lambda: fired.put("late"))
+    outbox.start_timer("soon", 0.0, lambda: fired.put("soon"))
+    assert [fired.get(timeout=10), fired.get(timeout=10)] == ["soon", "late"]
 
 
 def test_a_timer_of_the_same_name_is_replaced_and_a_cancelled_one_never_fires(outbox):
-    fired, finished = [], threading.Event()
-    outbox.start_timer("one", 0.0 + 60, lambda: fired.append("first"))
-    outbox.start_timer("other", 0.01, lambda: fired.append("cancelled"))
+    fired: queue.SimpleQueue[str] = queue.SimpleQueue()
+    outbox.start_timer("one", 60, lambda: fired.put("first"))
+    outbox.start_timer("other", 0.01, lambda: fired.put("cancelled"))
     outbox.cancel_timer("other")
-    outbox.start_timer("one", 0.05, lambda: (fired.append("second"), finished.set()))
-    assert finished.wait(10)
-    assert fired == ["second"]
+    outbox.start_timer("one", 0.05, lambda: fired.put("second"))
+    assert fired.get(timeout=10) == "second"
+    assert fired.empty()
 
 
 def test_wait_for_room_waits_until_the_bytes_are_gone(outbox):
-    blocked, release = threading.Event(), threading.Event()
-    outbox.put(lambda: (blocked.set(), release.wait(10)), ROOM)
-    assert blocked.wait(10)
+    hold = Hold()
+    outbox.put(hold, ROOM)
+    assert hold.begun.wait(10)
     answers = []
     waiter = threading.Thread(target=lambda: answers.append(outbox.wait_for_room()))
     waiter.start()
     assert answers == []
-    release.set()
+    hold.release.set()
     waiter.join(10)
     assert answers == [True]
 
 
 def test_closing_drops_what_waits_and_tells_who_waits_for_room(threads):
     outbox = Outbox("outbox", threads)
-    started, release, done = threading.Event(), threading.Event(), []
-    outbox.put(lambda: (started.set(), release.wait(10)), ROOM)
+    hold, done = Hold(), []
+    outbox.put(hold, ROOM)
     outbox.put(lambda: done.append("dropped"))
-    assert started.wait(10)
+    assert hold.begun.wait(10)
     answers = []
     waiter = threading.Thread(target=lambda: answers.append(outbox.wait_for_room()))
     waiter.start()
     outbox.close()
     waiter.join(10)
-    release.set()
+    hold.release.set()
     assert outbox.join(10)
     assert (answers, done) == ([False], [])
     outbox.put(lambda: done.append("too late"))
@@ -89,17 +100,16 @@ class Held:
     """An outbox whose thread is held up in its first action."""
 
     def __init__(self, most_waiting, size=0):
-        self.release, self.done = threading.Event(), []
+        self.hold, self.done = Hold(), []
         self.outbox = Outbox("outbox", PlainThreads(), most_waiting)
-        started = threading.Event()
-        self.outbox.put(lambda: (started.set(), self.release.wait(20)), size)
-        assert started.wait(20)
+        self.outbox.put(self.hold, size)
+        assert self.hold.begun.wait(20)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *exception):
-        self.release.set()
+        self.hold.release.set()
         self.outbox.close()
         assert self.outbox.join(20)
 
@@ -139,7 +149,7 @@ def test_room_is_waited_for_until_it_is_there():
 
         waiter = threading.Thread(target=put)
         waiter.start()
-        held.release.set()
+        held.hold.release.set()
         waiter.join(20)
         assert late.wait(20)
         assert answers == [True]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.engine.round_trips import ReplyTimes
 from socket_workbench.engine.traffic.rates import SPANS, Rate, Rates, Ring, Series
 from socket_workbench.engine.view import Traffic
 
@@ -13,7 +14,7 @@ MS = 1_000_000
 
 @given(st.integers(1, 20), st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=100))
 def test_a_ring_holds_the_newest_in_order(capacity, numbers):
-    ring, model = Ring(capacity), deque(maxlen=capacity)
+    ring, model = Ring(capacity), deque[float](maxlen=capacity)
     for number in numbers:
         ring.append(number)
         model.append(number)
@@ -85,7 +86,8 @@ def test_a_single_message_is_a_second_of_its_rate():
     st.sampled_from([0.25, 1.0, 3.0]),
 )
 def test_a_point_of_a_series_is_the_highest_of_its_step(moments, step):
-    series, now, highest = Series(10_000, step, 1), 50.0, {}
+    series, now = Series(10_000, step, 1), 50.0
+    highest: dict[float, list[float]] = {}
     for pause, number in moments:
         now += pause
         series.add(now, [number])
@@ -107,7 +109,7 @@ def test_an_endpoint_that_is_started_again_counts_from_zero():
     rates = Rates()
     rates.look(0.0, Traffic(1000), [])
     rates.look(1.0, Traffic(9000), [5 * MS])
-    assert rates.reply_times(0).median == 0.005
+    assert rates.reply_times(0) == ReplyTimes(0.005, 0.005, 0.005)
     rates.start_anew(1.0)
     assert (rates.total, rates.rate, rates.reply_times(0)) == (Traffic(), Rate(), None)
     rates.look(2.0, Traffic(50), [])
@@ -126,7 +128,7 @@ def test_setting_to_zero_leaves_the_rates():
     rates.look(2.0, Traffic(700, dropped=4, connections=2), [2 * MS])
     assert rates.total == Traffic(200, dropped=1)
     assert rates.rate.bytes_in == 200.0
-    assert rates.reply_times(9 * MS).longest == 0.009
+    assert rates.reply_times(9 * MS) == ReplyTimes(0.002, 0.002, 0.009)
 
 
 def test_two_looks_at_once_are_no_rate():

@@ -18,7 +18,7 @@ MOST_IDLE = 32
 class Task:
     """A function that runs in a thread, and waiting for its end."""
 
-    def __init__(self, name: str, run: Callable[[], None], running: "set[Task]") -> None:
+    def __init__(self, name: str, run: Callable[[], object], running: "set[Task]") -> None:
         self.name = name
         self._run = run
         self._running = running
@@ -159,7 +159,7 @@ class QtThreads(QObject):
         self._idle = IdleThreads()
         self._ended: deque[WorkerThread] = deque()
 
-    def start(self, name: str, run: Callable[[], None]) -> Task:
+    def start(self, name: str, run: Callable[[], object]) -> Task:
         """Run a function in a QThread of its own; where a new one is made, it gets the name."""
         task = Task(name, run, self._tasks)
         thread = self._idle.take()
