@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -73,7 +74,7 @@ class Recording:
         self.count = 0
         self.store.write([self.listener, self.accepted, self.client], [])
 
-    def add(self, *happened: tuple) -> int:
+    def add(self, *happened: tuple[Any, ...]) -> int:
         """Append rows of (source, kind, payload, text); return how many there are now."""
         events = []
         for source, kind, *rest in happened:

@@ -2,7 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.gui.conversation.lines import ConversationForm, ConversationLines
+from socket_workbench.gui.conversation.lines import (
+    ConversationForm,
+    ConversationLine,
+    ConversationLines,
+)
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 from socket_workbench.payload.text import TextDecoder
@@ -23,7 +27,7 @@ def row(recording):
 
 def shown(maker, *rows):
     """Return the texts that stand after these rows."""
-    lines = []
+    lines: list[ConversationLine] = []
     for row in rows:
         made, replaces = maker.of(row)
         if replaces:
@@ -55,7 +59,7 @@ def test_events_part_what_is_said(row):
 
 
 def test_encodings_are_the_endpoints(row):
-    maker = ConversationLines(joins=True, encoding={"server": "shift_jis"}.get)
+    maker = ConversationLines(joins=True, encoding={"server": "shift_jis"}.__getitem__)
     assert shown(maker, row(NIHON[:1]), row(NIHON[1:3]), row(NIHON[3:])) == ["日本"]
 
 
@@ -104,7 +108,8 @@ def test_beginning_anew(row):
 @given(st.lists(st.binary(max_size=12), max_size=6), st.booleans())
 def test_what_is_copied_is_what_came(pieces, joins):
     source = Source(1, Role.CLIENT, "client", "tcp://a:1", 1, "l", "p")
-    maker, lines = ConversationLines(joins=joins), []
+    maker = ConversationLines(joins=joins)
+    lines: list[ConversationLine] = []
     for number, piece in enumerate(pieces):
         made, replaces = maker.of(Row(number, 0, source, Kind.SENT, len(piece), piece, ""))
         if replaces:

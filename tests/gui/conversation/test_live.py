@@ -49,7 +49,7 @@ def test_a_connection_after_another_is_shown_below_it(session, conversation, unt
         journal.add_source(Role.CLIENT, "client", "tcp://a:1", number, f"l:{number}", "p")
         for number in range(1, 5)
     ]
-    expected = []
+    expected: list[str] = []
 
     def is_shown():
         return texts(conversation) == expected

@@ -15,10 +15,11 @@ def tools(qtbot):
 
 
 def test_the_form_is_chosen(tools, qtbot):
-    assert tools.form is ConversationForm.TEXT
+    forms = [tools.form]
     with qtbot.waitSignal(tools.form_changed):
         tools.set_form(ConversationForm.BOTH)
-    assert tools.form is ConversationForm.BOTH
+    forms.append(tools.form)
+    assert forms == [ConversationForm.TEXT, ConversationForm.BOTH]
     with qtbot.waitSignal(tools.form_changed):
         qtbot.mouseClick(tools.reads, Qt.MouseButton.LeftButton)
 

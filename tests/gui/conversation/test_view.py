@@ -20,7 +20,7 @@ def view(qtbot):
 
 @pytest.fixture
 def say(view, recording):
-    said = []
+    said: list[Row] = []
 
     def say(*payloads, source=recording.client, first=None):
         """Add rows with the numbers that follow, or with these."""

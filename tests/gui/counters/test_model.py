@@ -23,10 +23,9 @@ def row(key, bytes_in=0):
 def model(qapp):
     model = CountersModel(CONNECTION_COLUMNS)
     # The tester stops the test at the first signal that does not fit.
-    model.tester = QAbstractItemModelTester(
-        model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
-    return model
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    yield model
+    del tester
 
 
 def keys(model):

@@ -25,23 +25,23 @@ class Drawing(QWidget):
 
 
 @pytest.fixture
-def whole(qtbot, theme):
-    """The tab and its tools in one window."""
+def whole(qtbot):
+    """A window for the tab and its tools."""
     whole = QWidget()
     qtbot.addWidget(whole)
-    column = QVBoxLayout(whole)
-    whole.tab = CountersView()
-    column.addWidget(whole.tab.tools)
-    column.addWidget(whole.tab)
-    whole.resize(1200, 400)
-    whole.show()
-    qtbot.waitExposed(whole)
     return whole
 
 
 @pytest.fixture
-def tab(whole):
-    return whole.tab
+def tab(qtbot, theme, whole):
+    column = QVBoxLayout(whole)
+    tab = CountersView()
+    column.addWidget(tab.tools)
+    column.addWidget(tab)
+    whole.resize(1200, 400)
+    whole.show()
+    qtbot.waitExposed(whole)
+    return tab
 
 
 def press(tab, qtbot, words):

@@ -9,12 +9,19 @@ from socket_workbench.journal.export.form import export_forms
 FORMS = export_forms()
 
 
+class Dialog(ExportDialog):
+    """Keeps what was chosen."""
+
+    def __init__(self, form, shown):
+        super().__init__(Path("/tmp/session.csv"), form, frozenset(), shown, 4211)
+        self.chosen: list[ExportChoice] = []
+        self.export_requested.connect(self.chosen.append)
+
+
 @pytest.fixture
 def open_dialog(qtbot, theme):
     def open_dialog(shown=12, form=FORMS["csv"]):
-        dialog = ExportDialog(Path("/tmp/session.csv"), form, frozenset(), shown, 4211)
-        dialog.chosen = []
-        dialog.export_requested.connect(dialog.chosen.append)
+        dialog = Dialog(form, shown)
         qtbot.addWidget(dialog)
         dialog.show()
         qtbot.waitActive(dialog)

@@ -166,7 +166,7 @@ def test_it_can_be_cancelled_and_the_window_goes_on(
 def test_closing_the_window_gives_it_up(window, record, open_dialog, qtbot, until, tmp_path):
     record(*[bytes(20_000)] * 400)
     export(open_dialog(tmp_path / "out.csv", FORMS["csv"]), qtbot)
-    ended = []
+    ended: list[list[str]] = []
     window.ended.connect(ended.append)
     window.close()
     until(lambda: ended)

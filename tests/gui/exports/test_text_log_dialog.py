@@ -8,12 +8,19 @@ from socket_workbench.gui.exports.text_log_dialog import TextLogChoice, TextLogD
 CHOICE = TextLogChoice(False, Path("/tmp/log.txt"), 16, 4)
 
 
+class Dialog(TextLogDialog):
+    """Keeps the choices made."""
+
+    def __init__(self, choice):
+        super().__init__(choice)
+        self.made: list[TextLogChoice] = []
+        self.choice_made.connect(self.made.append)
+
+
 @pytest.fixture
 def open_dialog(qtbot, theme):
     def open_dialog(choice=CHOICE):
-        dialog = TextLogDialog(choice)
-        dialog.made = []
-        dialog.choice_made.connect(dialog.made.append)
+        dialog = Dialog(choice)
         qtbot.addWidget(dialog)
         dialog.show()
         qtbot.waitActive(dialog)

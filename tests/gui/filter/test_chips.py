@@ -9,15 +9,22 @@ from socket_workbench.journal.search.filter import Filter
 PARTS = [FilterPart("one", Filter(text="two")), FilterPart("two", Filter(text="one"))]
 
 
+class Around(QWidget):
+    """A field with chips below it."""
+
+    def __init__(self):
+        super().__init__()
+        self.field = QLineEdit()
+        self.chips = FilterChips()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.field)
+        layout.addWidget(self.chips)
+
+
 @pytest.fixture
 def around(qtbot):
-    around = QWidget()
+    around = Around()
     qtbot.addWidget(around)
-    around.field = QLineEdit()
-    around.chips = FilterChips()
-    layout = QVBoxLayout(around)
-    layout.addWidget(around.field)
-    layout.addWidget(around.chips)
     around.show()
     around.activateWindow()
     qtbot.waitActive(around)

@@ -10,14 +10,20 @@ from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture
-def menu(qtbot, recording):
+def sources(recording):
+    return [SESSION, recording.listener, recording.accepted, recording.client]
+
+
+@pytest.fixture
+def bar(qtbot):
     bar = QWidget()
     qtbot.addWidget(bar)
-    sources = [SESSION, recording.listener, recording.accepted, recording.client]
-    menu = FilterMenu(lambda: sources, bar)
-    menu.bar_kept = bar
-    menu.sources_given = sources
-    return menu
+    return bar
+
+
+@pytest.fixture
+def menu(sources, bar):
+    return FilterMenu(lambda: sources, bar)
 
 
 def part(menu, title):
@@ -79,13 +85,13 @@ def test_the_last_kind_cannot_be_hidden(menu):
     assert not entries(menu, "Kind")["note"].isEnabled()
 
 
-def test_without_endpoints_there_is_nothing_to_choose(menu):
-    menu.sources_given.clear()
+def test_without_endpoints_there_is_nothing_to_choose(menu, sources):
+    sources.clear()
     assert not part(menu, "Only endpoint").isEnabled()
 
 
-def test_names_are_no_mnemonics(menu):
-    menu.sources_given[:] = [Source(1, Role.SERVER, "a&b", "tcp://127.0.0.1:1")]
+def test_names_are_no_mnemonics(menu, sources):
+    sources[:] = [Source(1, Role.SERVER, "a&b", "tcp://127.0.0.1:1")]
     assert list(entries(menu, "Only endpoint")) == ["a&&b"]
 
 

@@ -10,9 +10,14 @@ from socket_workbench.gui.rows.time_form import TimeForm
 
 
 @pytest.fixture
-def header(qtbot, reader):
+def view(qtbot):
     view = QTableView()
     qtbot.addWidget(view)
+    return view
+
+
+@pytest.fixture
+def header(qtbot, reader, view):
     header = LogHeader(view)
     view.setHorizontalHeader(header)
     view.setModel(LogModel(reader, view))
@@ -20,7 +25,6 @@ def header(qtbot, reader):
     view.show()
     qtbot.waitExposed(view)
     header.reset_columns()
-    header.view_kept = view
     return header
 
 

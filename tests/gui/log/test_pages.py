@@ -104,8 +104,9 @@ def test_what_is_damaged_is_left_out_and_the_rest_shown(recording):
     pages = LogPages(reader)
     numbers = array("Q", [1, 3])
     assert pages.line(0, numbers) is None
-    assert pages.line(1, numbers).texts[Column.PAYLOAD] == "d"
-    assert pages.line(1, numbers).since is None
+    line = pages.line(1, numbers)
+    assert line is not None
+    assert (line.texts[Column.PAYLOAD], line.since) == ("d", None)
     reader.close()
 
 

@@ -30,8 +30,10 @@ def nearest(row_painter, column, line, candidates):
 
     def distance(name):
         color = candidates[name]
-        return sum(
-            abs(one - other) for one, other in zip(color.getRgb(), inked.getRgb(), strict=True)
+        return (
+            abs(color.red() - inked.red())
+            + abs(color.green() - inked.green())
+            + abs(color.blue() - inked.blue())
         )
 
     return min(candidates, key=distance)

@@ -45,9 +45,12 @@ def test_what_was_added_and_found(annotations, reader):
     annotations.set_note(1, "two\nlines")
     highlights = LogHighlights()
     highlights.set_pattern(Pattern(PatternForm.TEXT, "ea"))
-    assert row_extras(model, model.line(0), highlights) == RowExtras(places=[])
-    assert row_extras(model, model.line(1), highlights) == RowExtras(True, "two lines", [(1, 3)])
-    assert row_extras(model, model.line(1), None) == RowExtras(True, "two lines")
+    first, second = model.line(0), model.line(1)
+    assert first is not None
+    assert second is not None
+    assert row_extras(model, first, highlights) == RowExtras(places=[])
+    assert row_extras(model, second, highlights) == RowExtras(True, "two lines", [(1, 3)])
+    assert row_extras(model, second, None) == RowExtras(True, "two lines")
     highlights.close()
 
 

@@ -113,10 +113,11 @@ def test_every_icon_named_in_the_source_is_there():
     missing = []
     for source in Path(gui.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_bytes())):
-            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if called and node.func.id in ("icon", "IconButton") and node.args:
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id in ("icon", "IconButton") and node.args:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and first.value not in names:
-                    missing.append(f"{source.name}: {first.value}")
+                    missing.append(f"{source.name}: {first.value!r}")
 
     assert missing == []

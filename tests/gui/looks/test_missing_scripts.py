@@ -10,9 +10,9 @@ SYRIAC, TAMIL = "ܐ", "அ"
 @pytest.fixture
 def installed(qapp, monkeypatch):
     """The scripts for which there is a font; may be changed until the first text is shown."""
-    scripts = set()
+    scripts: set[QFontDatabase.WritingSystem] = set()
     monkeypatch.setattr(
-        missing_scripts.QFontDatabase,
+        QFontDatabase,
         "families",
         lambda script: ["A family"] if script in scripts else [],
     )

@@ -1,8 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.message.detail import ENCODINGS, DetailForm, MessageDetail
+from socket_workbench.gui.message.detail import DetailForm, MessageDetail
 from socket_workbench.gui.message.text import MOST_BYTES
+from socket_workbench.gui.rows.encodings import ENCODINGS
 from socket_workbench.gui.rows.line import log_line
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Row

@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication
 
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.message import hex as message_detail_hex
+from socket_workbench.gui.message.grid import line_texts
 from socket_workbench.gui.message.hex import HexView
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -89,13 +90,12 @@ def test_a_selection_is_painted(view):
 def test_only_what_is_seen_is_painted(view, monkeypatch):
     view.set_payload(bytes(64 * 1024 * 1024))
     painted = []
-    original = message_detail_hex.line_texts
 
-    def line_texts(payload, line):
+    def noted(payload, line):
         painted.append(line)
-        return original(payload, line)
+        return line_texts(payload, line)
 
-    monkeypatch.setattr(message_detail_hex, "line_texts", line_texts)
+    monkeypatch.setattr(message_detail_hex, "line_texts", noted)
     view.verticalScrollBar().setValue(1_000_000)
     view.viewport().grab()
     assert painted

@@ -20,8 +20,8 @@ class Place:
         self.other = QLineEdit()
         column.addWidget(self.field)
         column.addWidget(self.other)
-        self.line = self.field.findChild(QLineEdit)
-        self.committed = []
+        (self.line,) = self.field.findChildren(QLineEdit)
+        self.committed: list[str] = []
         self.field.address_committed.connect(self.committed.append)
         self.window.show()
         qtbot.waitExposed(self.window)

@@ -100,10 +100,12 @@ def test_tabs_show_names_and_states(area, session, until):
 def test_a_state_that_changes_is_drawn_on_its_own_tab_only(area, session, until, monkeypatch):
     panes = [add(area, session, f"server {number}") for number in range(3)]
     drawn = []
-    monkeypatch.setattr(
-        "socket_workbench.gui.panes.area._mark",
-        lambda state: drawn.append(state) or area.tabs.tabIcon(0),
-    )
+
+    def mark(state):
+        drawn.append(state)
+        return area.tabs.tabIcon(0)
+
+    monkeypatch.setattr("socket_workbench.gui.panes.area._mark", mark)
     for pane in panes[1:]:
         pane.address.set_text("tcp://127.0.0.1:0")
         pane.start()

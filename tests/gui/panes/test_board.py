@@ -130,7 +130,7 @@ def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):
     board.set_encodings(lambda name: encodings.get(name, "utf-8"))
     client = board.add_client()
     server = board.add_server()
-    sent = []
+    sent: list[str] = []
     for pane in (client, server):
         pane.send_bar.message_ready.disconnect()
         pane.send_bar.message_ready.connect(sent.append)

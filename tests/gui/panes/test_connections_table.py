@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from socket_workbench.gui.panes.connections_model import PEER, STATE, ConnectionRow
 from socket_workbench.gui.panes.connections_table import ConnectionsTable
@@ -103,13 +104,14 @@ def test_the_menu_opens_on_a_row_only(table, qtbot):
     place = table.visualRect(table.model().index(0, PEER)).center()
     table.select_numbers([1])
     table.customContextMenuRequested.emit(place)
-    menu = QGuiApplication.instance().activePopupWidget()
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
     assert [one.text() for one in menu.actions() if one.text()][-1] == "Reset (RST)"
     menu.close()
 
     table.update_rows(*listed([]))
     table.customContextMenuRequested.emit(place)
-    assert QGuiApplication.instance().activePopupWidget() is None
+    assert QApplication.activePopupWidget() is None
 
 
 def test_nothing_yet_is_said(table):

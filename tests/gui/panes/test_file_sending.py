@@ -15,12 +15,15 @@ def test_progress_is_shown_until_the_transfers_end_and_cancel_reaches_them(qtbot
     sending = FileSending(bar)
     transfers = [FileTransfer(path), FileTransfer(path)]
     go_on = threading.Event()
-    worker = threading.Thread(
-        target=lambda: [each.run(100, lambda piece: go_on.wait(10)) for each in transfers]
-    )
+
+    def run_all():
+        for each in transfers:
+            each.run(100, lambda piece: go_on.wait(10))
+
+    worker = threading.Thread(target=run_all)
     worker.start()
     sending.watch(transfers)
-    row = bar.findChild(ProgressRow)
+    (row,) = bar.findChildren(ProgressRow)
     until(row.isVisible)
     bar.cancel_requested.emit()
     go_on.set()

@@ -32,7 +32,7 @@ def test_it_begins_with_none(choice):
 
 
 def test_every_framing_can_be_chosen_with_the_keys(choice, qtbot):
-    told = []
+    told: list[str] = []
     choice.framing_changed.connect(told.append)
     choose(choice, qtbot, "idle")
 

@@ -1,4 +1,4 @@
-from socket_workbench.gui.panes.option_fields import client_options, server_options
+from socket_workbench.gui.panes.option_fields import NumberOption, client_options, server_options
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions, ServerOptions
 
 
@@ -19,5 +19,6 @@ def test_every_option_is_explained():
 def test_the_largest_receive_size_is_the_engines():
     sizes = {option.name: option for option in server_options(MAX_RECEIVE_SIZE)}
 
-    assert sizes["receive_size"].most == MAX_RECEIVE_SIZE
-    assert sizes["receive_size"].least == 1
+    size = sizes["receive_size"]
+    assert isinstance(size, NumberOption)
+    assert (size.least, size.most) == (1, MAX_RECEIVE_SIZE)

@@ -13,7 +13,9 @@ def test_it_is_there_while_there_are_steps_and_can_be_switched_off(qtbot):
     assert choice.offer(document) == 1
     assert choice.isVisible()
     assert choice.step_count() == 1
-    assert choice.script("line", ENDPOINT)().opened("peer")
+    script = choice.script("line", ENDPOINT)
+    assert script is not None
+    assert script().opened("peer")
     choice.click()
     assert (choice.step_count(), choice.script("line", ENDPOINT)) == (0, None)
     choice.offer(ClientDocument(endpoint=str(ENDPOINT)))

@@ -75,7 +75,12 @@ def test_no_more_is_decoded_than_a_person_can_wait_for(streams, recording, reade
     half = "日".encode(encoding)
     recording.receive(*reads, half[:1], half[1:])
     payload, asked = reader.payload, []
-    reader.payload = lambda number: asked.append(number) or payload(number)
+
+    def noted(number):
+        asked.append(number)
+        return payload(number)
+
+    reader.payload = noted
     (row,) = reader.rows(61, 1)
 
     assert streams.whole_characters(row, encoding) == half

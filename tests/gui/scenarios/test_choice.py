@@ -37,7 +37,7 @@ def combo(choice):
 
 @pytest.fixture
 def chosen(choice):
-    chosen = []
+    chosen: list[str] = []
     choice.scenario_chosen.connect(chosen.append)
     return chosen
 
@@ -172,8 +172,9 @@ def test_its_words_are_translated(qtbot, pseudo_language):
     choice = ScenarioChoice(ENTRIES)
     qtbot.addWidget(choice)
 
-    assert choice.findChild(QLabel).text() == "⟦Scenario⟧"
-    assert choice.findChild(QComboBox).placeholderText() == "⟦Choose a scenario…⟧"
+    assert [one.text() for one in choice.findChildren(QLabel)] == ["⟦Scenario⟧"]
+    (combo,) = choice.findChildren(QComboBox)
+    assert combo.placeholderText() == "⟦Choose a scenario…⟧"
 
 
 def test_a_files_title_is_one_line_of_plain_text(choice):

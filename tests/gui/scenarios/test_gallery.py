@@ -170,6 +170,7 @@ def test_every_text_is_translated(qtbot, theme, pseudo_language):
     gallery = Gallery(ENTRIES)
     qtbot.addWidget(gallery)
 
-    texts = [gallery.windowTitle(), gallery.findChild(QLineEdit).placeholderText()]
+    texts = [gallery.windowTitle()]
+    texts += [one.placeholderText() for one in gallery.findChildren(QLineEdit)]
     texts += [one.text() for one in gallery.findChildren(QPushButton)]
     assert [text for text in texts if not text.startswith("⟦")] == []

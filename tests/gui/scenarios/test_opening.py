@@ -6,6 +6,7 @@ import pytest
 from socket_workbench.gui.scenarios import opening as scenario_opening
 from socket_workbench.gui.scenarios.opening import ScenarioOpening
 from socket_workbench.scenarios.builtin import load_builtin
+from socket_workbench.scenarios.find import find_scenario
 
 TEXT = 'format = 1\ntitle = "Mine"\n[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n'
 
@@ -15,7 +16,7 @@ class Opened:
 
     def __init__(self, session):
         self.opening = ScenarioOpening(session.threads, session)
-        self.told = []
+        self.told: list[str | bool] = []
         self.opening.opened.connect(lambda name, scenario: self.told.append(scenario.title))
         self.opening.refused.connect(self.told.append)
 
@@ -39,12 +40,12 @@ def test_a_built_in_one_is_there_at_once(opened):
 
 def test_a_file_is_read_in_a_thread(opened, until, tmp_path, monkeypatch):
     threads = []
-    read = scenario_opening.find_scenario
-    monkeypatch.setattr(
-        scenario_opening,
-        "find_scenario",
-        lambda name: threads.append(threading.current_thread()) or read(name),
-    )
+
+    def find(name):
+        threads.append(threading.current_thread())
+        return find_scenario(name)
+
+    monkeypatch.setattr(scenario_opening, "find_scenario", find)
     (tmp_path / "mine.toml").write_text(TEXT)
     opened.open(tmp_path / "mine.toml")
     assert opened.told == []
@@ -66,12 +67,11 @@ def test_of_several_the_last_one_counts_though_the_first_answers_late(
     opened, until, tmp_path, monkeypatch
 ):
     answer = threading.Event()
-    read = scenario_opening.find_scenario
 
     def find(name):
         if "slow" in name:
             answer.wait(20)
-        return read(name)
+        return find_scenario(name)
 
     monkeypatch.setattr(scenario_opening, "find_scenario", find)
     (tmp_path / "slow.toml").write_text(TEXT.replace("Mine", "Slow"))

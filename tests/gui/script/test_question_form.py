@@ -39,7 +39,7 @@ def test_a_line_is_answered_with_enter(form, qtbot):
 
 def test_a_line_is_answered_once_and_with_the_button(form, qtbot):
     form.ask("<b>Enter</b> a number")
-    answers = []
+    answers: list[str] = []
     form.answered.connect(answers.append)
     qtbot.keyClicks(form.findChild(QLineEdit), "5")
     qtbot.mouseClick(form.findChild(QPushButton), Qt.MouseButton.LeftButton)
@@ -133,7 +133,7 @@ def test_enter_answers_one_question_and_not_the_next(form, qtbot, key, choices):
 
 
 def test_a_key_that_is_held_down_answers_once(form, qtbot):
-    answers = []
+    answers: list[str] = []
     form.answered.connect(answers.append)
     form.answered.connect(lambda answer: form.ask("And then?"))
     form.ask("First?")
@@ -152,7 +152,7 @@ def test_a_key_that_is_held_down_answers_once(form, qtbot):
 
 
 def test_any_answer_is_given_as_it_was_pasted(form, qtbot):
-    answers = []
+    answers: list[str] = []
     form.answered.connect(answers.append)
     for text in ("x" * 60_000, "a\u00a0b\u2028c\r\nd\t😀", r"\n stays two characters"):
         form.ask("What?")

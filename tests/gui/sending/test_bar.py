@@ -42,10 +42,11 @@ class Place:
         self.other = QLineEdit()
         column.addWidget(self.bar)
         column.addWidget(self.other)
-        self.sent = []
+        self.sent: list[str] = []
         self.bar.message_ready.connect(self.sent.append)
-        self.field = self.bar.findChild(MessageField)
-        self.editor = self.bar.findChild(MessageEditor)
+        (self.input,) = self.bar.findChildren(MessageInput)
+        (self.field,) = self.bar.findChildren(MessageField)
+        (self.editor,) = self.bar.findChildren(MessageEditor)
         self.window.resize(900, 200)
         self.window.show()
         self.window.activateWindow()
@@ -59,10 +60,10 @@ class Place:
         return next(one for one in self.bar.findChildren(QPushButton) if one.text() == text)
 
     def shown_field(self):
-        return self.bar.findChild(MessageInput).current()
+        return self.input.current()
 
     def send(self):
-        self.bar.findChild(MessageInput).send_requested.emit()
+        self.input.send_requested.emit()
 
     def count(self):
         return self.named(QLabel, "Length of the message").text()

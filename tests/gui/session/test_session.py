@@ -9,7 +9,7 @@ from socket_workbench.journal.reader import Reader
 
 
 def test_what_is_recorded_is_told_once_it_can_be_read(qtbot, session):
-    told = []
+    told: list[int] = []
     session.rows_committed.connect(told.append)
     source = session.journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:1")
     session.journal.append(source.number, Kind.NOTE, b"", "hello")

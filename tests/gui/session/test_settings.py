@@ -41,8 +41,13 @@ NESTED = "\\0\\0\\0\\t\\0\\0\\0\\x1" * 100_000
 """A list in a list and so on, as QDataStream reads it: 100,000 of them end the process."""
 
 
+def store_of(settings):
+    assert settings._store is not None
+    return settings._store
+
+
 def write(text):
-    path = Settings()._store.fileName()
+    path = store_of(Settings()).fileName()
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).write_bytes(text)
     return Path(path)
@@ -112,10 +117,10 @@ def test_every_text_comes_back_from_a_file_that_is_used(text):
 def test_a_state_that_is_not_as_it_was_kept_is_none():
     settings = Settings()
     settings.set("a", QByteArray(b"state"))
-    kept = settings._store.value("a").data()
+    kept = store_of(settings).value("a").data()
     for place in range(len(kept)):
         changed = kept[:place] + bytes([kept[place] ^ 1]) + kept[place + 1 :]
-        settings._store.setValue("a", QByteArray(changed))
+        store_of(settings).setValue("a", QByteArray(changed))
         assert settings.bytes("a").isEmpty()
-    settings._store.setValue("a", QByteArray(kept))
+    store_of(settings).setValue("a", QByteArray(kept))
     assert settings.bytes("a").data() == b"state"

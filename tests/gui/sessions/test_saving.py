@@ -10,14 +10,22 @@ PATIENCE = 20_000
 
 
 @pytest.fixture
-def saving(qtbot, recording):
+def notice(qtbot):
+    return Notice()
+
+
+@pytest.fixture
+def window(qtbot, notice):
     window = QMainWindow()
-    notice = Notice()
     window.setCentralWidget(notice)
+    return window
+
+
+@pytest.fixture
+def saving(qtbot, recording, window, notice):
     saving = Saving(window, recording.path, notice)
     qtbot.addWidget(window, before_close_func=lambda _: saving.finish())
     window.show()
-    saving.notice, saving.window = notice, window
     return saving
 
 
@@ -29,17 +37,17 @@ def count(path):
         reader.close()
 
 
-def test_the_first_time_it_asks_where(qtbot, saving, recording, tmp_path):
+def test_the_first_time_it_asks_where(qtbot, saving, window, notice, recording, tmp_path):
     recording.receive(b"a", b"b")
     saving.save()
-    dialog = saving.window.findChild(QFileDialog)
+    dialog = window.findChild(QFileDialog)
     assert dialog.defaultSuffix() == "swb"
     dialog.setDirectory(str(tmp_path))
     with qtbot.waitSignal(saving.saved, timeout=PATIENCE) as saved:
         dialog.selectFile(str(tmp_path / "mine.swb"))
         dialog.accept()
     assert saved.args == [str(tmp_path / "mine.swb"), 2]
-    assert "2 events are saved" in saving.notice.text()
+    assert "2 events are saved" in notice.text()
     assert saving.progress.isHidden()
     recording.receive(b"c")
     with qtbot.waitSignal(saving.saved, timeout=PATIENCE):
@@ -47,30 +55,30 @@ def test_the_first_time_it_asks_where(qtbot, saving, recording, tmp_path):
     assert count(tmp_path / "mine.swb") == 3
 
 
-def test_the_window_stays_until_the_session_is_saved(qtbot, saving, recording, tmp_path):
+def test_the_window_stays_until_the_session_is_saved(qtbot, saving, window, recording, tmp_path):
     recording.receive(*[bytes(2000)] * 3000)
     saving.begin(tmp_path / "s.swb")
     assert saving.is_running
-    assert not saving.window.close()
-    assert saving.window.isVisible()
-    qtbot.waitUntil(saving.window.isHidden, timeout=PATIENCE)
+    assert not window.close()
+    assert window.isVisible()
+    qtbot.waitUntil(window.isHidden, timeout=PATIENCE)
     assert count(tmp_path / "s.swb") == 3000
 
 
-def test_saving_can_be_cancelled(qtbot, saving, recording, tmp_path):
+def test_saving_can_be_cancelled(qtbot, saving, window, notice, recording, tmp_path):
     recording.receive(*[bytes(20_000)] * 3000)
     saving.begin(tmp_path / "s.swb")
     assert saving.progress.isVisible()
     qtbot.mouseClick(saving.progress.findChild(QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not saving.is_running, timeout=PATIENCE)
     assert list(tmp_path.glob("*.swb")) == []
-    assert saving.notice.text() == ""
-    assert saving.window.close()
+    assert notice.text() == ""
+    assert window.close()
 
 
-def test_why_it_failed_is_said_and_the_window_stays(qtbot, saving, tmp_path):
+def test_why_it_failed_is_said_and_the_window_stays(qtbot, saving, window, notice, tmp_path):
     saving.begin(tmp_path / "missing" / "s.swb")
-    saving.window.close()
-    qtbot.waitUntil(lambda: "could not be saved" in saving.notice.text(), timeout=PATIENCE)
-    assert saving.window.isVisible()
+    window.close()
+    qtbot.waitUntil(lambda: "could not be saved" in notice.text(), timeout=PATIENCE)
+    assert window.isVisible()
     assert saving.target is None

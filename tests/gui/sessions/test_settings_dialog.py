@@ -13,7 +13,7 @@ def open_dialog(qtbot):
         dialog = SettingsDialog(settings, Path("/data/sessions"))
         qtbot.addWidget(dialog)
         dialog.show()
-        told = []
+        told: list[SessionSettings] = []
         dialog.changed.connect(told.append)
         return dialog, told
 

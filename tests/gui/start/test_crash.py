@@ -17,7 +17,7 @@ def report_of(crash):
 
 def test_a_mistake_is_reported_in_a_file_and_told_in_a_sentence(qtbot, tmp_path):
     crash = CrashReport(tmp_path / "data")
-    told = []
+    told: list[str] = []
     crash.written.connect(told.append)
     report_of(crash)
     report_of(crash)
@@ -31,7 +31,7 @@ def test_a_mistake_is_reported_in_a_file_and_told_in_a_sentence(qtbot, tmp_path)
 def test_a_report_that_cannot_be_written_is_told_too(qtbot, tmp_path):
     (tmp_path / "file").write_text("")
     crash = CrashReport(tmp_path / "file" / "data")
-    told = []
+    told: list[str] = []
     crash.written.connect(told.append)
     report_of(crash)
     assert "could not be written" in told[0]
@@ -40,7 +40,7 @@ def test_a_report_that_cannot_be_written_is_told_too(qtbot, tmp_path):
 def test_what_is_no_report_is_not_read(qtbot, tmp_path):
     """A report is written while something fails already: nothing may make it fail again."""
     crash = CrashReport(tmp_path)
-    told = []
+    told: list[str] = []
     crash.written.connect(told.append)
     crash.path.write_bytes(b"\xff\xfe")
     report_of(crash)

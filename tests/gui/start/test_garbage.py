@@ -38,12 +38,12 @@ def garbage(qapp):
 def make_garbage():
     """Do what makes Python collect: leave many more cycles than its thresholds allow."""
     for _ in range(100_000):
-        cycle = []
+        cycle: list[object] = []
         cycle.append(cycle)
 
 
 def test_widgets_are_collected_in_the_windows_thread_only(garbage, until):
-    found = []
+    found: list[threading.Thread] = []
     widget = Cycle(found)
     widget.show()
     del widget
@@ -56,10 +56,10 @@ def test_widgets_are_collected_in_the_windows_thread_only(garbage, until):
 
 
 def test_old_garbage_is_collected_when_it_is_due(garbage):
-    found = []
+    found: list[threading.Thread] = []
     Cycle(found)
     for _ in range(200):
-        make = [[] for _ in range(2000)]
+        make: list[list[object]] = [[] for _ in range(2000)]
         garbage.collect_due()
         del make
     assert found == [threading.main_thread()]
@@ -90,7 +90,7 @@ def test_python_collects_again_afterwards(qapp):
     garbage = GarbageCollector()
     assert not gc.isenabled()
     assert gc.get_freeze_count() > 0
-    found = []
+    found: list[threading.Thread] = []
     Cycle(found)
     garbage.close()
     assert gc.isenabled()

@@ -122,7 +122,11 @@ KEYS = [
     *("window/panes", "panes/scenario", "panes/all", "sessions/recent", "text_log"),
     *("sessions/kept megabytes", "sessions/capture limit", "session window/geometry"),
 ]
-HOSTILE = [None, True, -1, 10**30, math.inf, "", "\0", "x" * 100_000, [], {}, [[]], {"a": [None]}]
+HOSTILE: list[object] = [
+    *(None, True, -1, 10**30, math.inf, "", "\0", "x" * 100_000),
+    *([], {}, [[]], {"a": [None]}),
+]
+SEND = {"mode": "text", "line_end": "lf", "large": False, "history": [["text", "x"]]}
 PARTS = {
     "name": "mine",
     "address": "tcp://127.0.0.1:0",
@@ -130,7 +134,7 @@ PARTS = {
     "dialogue": "echo",
     "parameters": {},
     "options": {},
-    "send": {"mode": "text", "line_end": "lf", "large": False, "history": [["text", "x"]]},
+    "send": SEND,
     "staged": False,
 }
 
@@ -138,8 +142,10 @@ PARTS = {
 def test_no_value_that_was_kept_does_harm(window, theme, until):
     """Whatever stands in the settings: at worst it is as if never kept."""
     settings = Settings()
+    values: list[str | QByteArray] = [*TEXTS]
+    values += map(QByteArray, (b"", b"\xff" * 1000, b"[" * 100_000))
     for key in KEYS:
-        for value in [*TEXTS, *map(QByteArray, (b"", b"\xff" * 1000, b"[" * 100_000))]:
+        for value in values:
             settings.set(key, value)
             memory.restore_looks(theme, settings)
             memory.restore_window(window, settings)
@@ -164,7 +170,7 @@ def test_no_value_of_a_pane_does_harm(window, until):
         for name in ("backlog", "connect_timeout", "local_host", "receive_size", "most_waiting")
         for value in HOSTILE
     ]
-    entries += [{**PARTS, "send": {name: value}} for name in PARTS["send"] for value in HOSTILE]
+    entries += [{**PARTS, "send": {name: value}} for name in SEND for value in HOSTILE]
     panes = [window.board.new_server("a"), window.board.new_client("b")]
     for pane in panes:
         for entry in entries:

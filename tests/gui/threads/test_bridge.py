@@ -1,13 +1,18 @@
 import threading
 
-from socket_workbench.dialogues.commands import Ask, Finished
+from socket_workbench.dialogues.commands import Ask, Finished, ScriptUpdate
 from socket_workbench.gui.threads.bridge import Bridge
 
 
 def test_many_changes_are_told_once_and_in_the_windows_thread(qtbot):
     bridge, told = Bridge(), []
     bridge.changed.connect(lambda: told.append(threading.get_ident()))
-    worker = threading.Thread(target=lambda: [bridge.notify() for _ in range(1000)])
+
+    def notify_often():
+        for _ in range(1000):
+            bridge.notify()
+
+    worker = threading.Thread(target=notify_often)
     worker.start()
     worker.join()
     qtbot.waitUntil(lambda: told != [])
@@ -16,12 +21,18 @@ def test_many_changes_are_told_once_and_in_the_windows_thread(qtbot):
     qtbot.waitUntil(lambda: len(told) == 2)
 
 
-def test_every_direction_arrives_in_order_before_the_change(qtbot):
-    bridge, told = Bridge(), []
+def test_every_update_arrives_in_order_before_the_change(qtbot):
+    bridge = Bridge()
+    told: list[ScriptUpdate | str] = []
     bridge.updated.connect(told.append)
     bridge.changed.connect(lambda: told.append("changed"))
-    updates = [Ask("one"), Ask("two"), Finished(passed=True)]
-    worker = threading.Thread(target=lambda: [bridge.pass_on(each) for each in updates])
+    updates: list[ScriptUpdate] = [Ask("one"), Ask("two"), Finished(passed=True)]
+
+    def pass_all_on():
+        for update in updates:
+            bridge.pass_on(update)
+
+    worker = threading.Thread(target=pass_all_on)
     worker.start()
     worker.join()
     qtbot.waitUntil(lambda: "changed" in told)

@@ -15,7 +15,7 @@ def work(done, count, name=""):
 
 
 def test_little_is_done_at_once(portions):
-    done = []
+    done: list[str] = []
     portions.add(work(done, 3, "a"))
     portions.add(work(done, FIRST - 4, "b"))
 
@@ -24,7 +24,7 @@ def test_little_is_done_at_once(portions):
 
 
 def test_of_much_the_rest_is_done_later_and_in_order(portions, until):
-    done = []
+    done: list[str] = []
     portions.add(work(done, FIRST * 2, "a"))
     portions.add(work(done, 2, "b"))
     assert len(done) == FIRST
@@ -35,7 +35,7 @@ def test_of_much_the_rest_is_done_later_and_in_order(portions, until):
 
 
 def test_other_events_come_between_two_pieces(portions, until, qtbot):
-    done = []
+    done: list[str] = []
     portions.add(work(done, FIRST * 3))
     with qtbot.waitSignal(portions._turn.timeout):
         pass
@@ -44,7 +44,7 @@ def test_other_events_come_between_two_pieces(portions, until, qtbot):
 
 
 def test_work_is_cancelled_alone_or_with_all_the_rest(portions, until):
-    done = []
+    done: list[str] = []
     first, second = work(done, FIRST * 2, "a"), work(done, 2, "b")
     portions.add(first)
     portions.add(second)
@@ -59,7 +59,7 @@ def test_work_is_cancelled_alone_or_with_all_the_rest(portions, until):
 
 
 def test_a_piece_may_add_work(portions):
-    done = []
+    done: list[str] = []
 
     def outer():
         portions.add(work(done, 1, "inner"))

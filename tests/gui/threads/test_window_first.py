@@ -8,17 +8,16 @@ from socket_workbench.journal.event import SESSION, Kind
 
 def test_signs_of_life_are_given_for_a_while_after_something_happened(until, monkeypatch):
     monkeypatch.setattr(window_first, "_BEATS", 3)
-    precedence = Precedence()
+    dues = []
+
+    class Counted(Precedence):
+        def give_sign(self):
+            super().give_sign()
+            dues.append(self.due)
+
+    precedence = Counted()
     first = WindowFirst(precedence)
     assert precedence.due == math.inf
-    dues = []
-    give_sign = precedence.give_sign
-
-    def counted():
-        give_sign()
-        dues.append(precedence.due)
-
-    precedence.give_sign = counted
     first.wake()
     until(lambda: len(dues) == 3 and precedence.due == math.inf)
     assert dues == sorted(dues)

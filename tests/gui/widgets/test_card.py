@@ -19,7 +19,7 @@ def test_a_card_without_a_title_leaves_no_room_for_one(qtbot):
     card = Card()
     qtbot.addWidget(card)
     card.show()
-    label = card.findChild(QLabel)
+    (label,) = card.findChildren(QLabel)
 
     assert not label.isVisible()
     card.set_title("Client")

@@ -21,4 +21,4 @@ def test_it_needs_no_button(qtbot):
     qtbot.addWidget(state)
     state.show()
 
-    assert not state.findChild(QPushButton).isVisible()
+    assert [one.isVisible() for one in state.findChildren(QPushButton)] == [False]

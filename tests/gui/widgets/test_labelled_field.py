@@ -8,7 +8,7 @@ def test_a_field_is_called_what_its_label_says(qtbot):
     field = LabelledField("Backlog", line)
     qtbot.addWidget(field)
 
-    label = field.findChild(QLabel)
+    (label,) = field.findChildren(QLabel)
     assert label.text() == "Backlog"
     assert label.buddy() is line
     assert line.accessibleName() == "Backlog"

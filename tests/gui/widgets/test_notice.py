@@ -48,7 +48,7 @@ def test_it_is_taken_back_by_the_program(notice, qtbot):
 def test_whoever_gives_it_room_is_told(qtbot):
     notice = Notice()
     qtbot.addWidget(notice)
-    told = []
+    told: list[bool] = []
     notice.shown_changed.connect(told.append)
     notice.show_error("broken")
     notice.clear()

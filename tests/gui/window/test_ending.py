@@ -17,7 +17,7 @@ def test_it_ends_at_once_when_nothing_runs(qtbot, session):
 def test_it_waits_for_threads_that_end(qtbot, session):
     watch, go_on = Ending(session), threading.Event()
     session.threads.start("slow", go_on.wait)
-    told = []
+    told: list[list[str]] = []
     watch.ended.connect(told.append)
     watch.begin()
     qtbot.wait(60)

@@ -83,7 +83,8 @@ def test_a_long_list_is_scrolled_by_the_keyboard_at_once(qtbot, theme):
     qtbot.addWidget(keys)
     keys.show()
     qtbot.waitActive(keys)
-    bar = keys.findChild(QScrollArea).verticalScrollBar()
+    (area,) = keys.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
     assert bar.maximum() > 0
 
     qtbot.keyClick(keys.focusWidget(), Qt.Key.Key_PageDown)

@@ -57,7 +57,7 @@ class ShownWindows(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown = []
+        self.shown: list[QObject] = []
 
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():

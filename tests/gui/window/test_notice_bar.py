@@ -5,13 +5,20 @@ from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.notice_bar import NoticeBar
 
 
+class Window(QMainWindow):
+    """A window with a notice bar."""
+
+    def __init__(self):
+        super().__init__()
+        self.notice = Notice()
+        self.bar = NoticeBar("notice bar", "Notices", self.notice, self)
+        self.addToolBar(self.bar)
+
+
 @pytest.fixture
 def window(qtbot, theme):
-    window = QMainWindow()
+    window = Window()
     qtbot.addWidget(window)
-    window.notice = Notice()
-    window.bar = NoticeBar("notice bar", "Notices", window.notice, window)
-    window.addToolBar(window.bar)
     window.resize(900, 500)
     window.show()
     qtbot.waitExposed(window)

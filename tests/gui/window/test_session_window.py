@@ -182,7 +182,7 @@ def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_close
     monkeypatch.setattr(type(path), "hardlink_to", refuse)
     monkeypatch.setattr("socket_workbench.journal.storage.view._copy", copy_for_ever)
     window = SessionWindow(path)
-    refusals = []
+    refusals: list[str] = []
     window.refused.connect(refusals.append)
     window._check.progressed.connect(window.close)
     with qtbot.waitSignal(window.closed, timeout=PATIENCE):

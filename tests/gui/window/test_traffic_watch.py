@@ -1,6 +1,8 @@
 import socket
+from typing import cast
 
 from socket_workbench.gui.panes.board import PaneBoard
+from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.window.status import Losses
 from socket_workbench.gui.window.traffic_watch import TrafficWatch
 
@@ -18,13 +20,15 @@ class Recorded:
 def test_counts_and_rates_come_from_the_endpoints(window, until):
     board: PaneBoard = window.board
     watch = TrafficWatch()
-    session = Recorded()
+    session = cast("Session", Recorded())
     assert watch.status(board, session).servers == 0
     server = board.add_server()
     server.address.set_text("tcp://127.0.0.1:0")
     server.dialogue.set_choice("echo", {})
     server.start()
     until(lambda: server.chip.word() == "LISTEN")
+    assert server.server is not None
+    assert server.server.bound is not None
     with socket.create_connection(("127.0.0.1", server.server.bound.port)) as peer:
         peer.sendall(b"x" * 1000)
         received = b""

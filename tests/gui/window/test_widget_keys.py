@@ -46,7 +46,7 @@ def bound_keys(path):
 
 def listed_keys():
     """The keys that the list has for each module."""
-    listed = {}
+    listed: dict[str, set[str]] = {}
     for _, lines in SECTIONS:
         for line in lines:
             for module in line.modules:
