@@ -71,7 +71,7 @@ def test_modules_are_short():
 
 def test_functions_are_short():
     lengths = {
-        f"{short(path)}: {node.name}": node.end_lineno - node.lineno + 1
+        f"{short(path)}: {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in python_files()
         for node in ast.walk(ast.parse(path.read_bytes()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
@@ -285,7 +285,8 @@ def raw_tooltips(tree):
     """Return the lines in which a tooltip gets a text that Qt could take for markup."""
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and "ToolTipRole" in ast.unparse(node.test):
-            texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Return)]
+            returns = [one for one in ast.walk(node) if isinstance(one, ast.Return)]
+            texts = [one.value for one in returns if one.value is not None]
         elif not isinstance(node, ast.Call):
             continue
         elif re.search(

@@ -27,6 +27,7 @@ class Running:
 
     def line(self):
         """Read the next line of standard output."""
+        assert self.process.stdout is not None
         return self.process.stdout.readline().decode()
 
     def until(self, part):
@@ -37,6 +38,7 @@ class Running:
 
     def complaint(self, part):
         """Read lines of standard error up to one with this in it; returns that line."""
+        assert self.process.stderr is not None
         while part not in (line := self.process.stderr.readline().decode()):
             assert line, f"standard error ended without {part!r}"
         return line

@@ -132,12 +132,14 @@ class Terminal:
 
     def _serve(self, command, comment):
         written = re.search(r"(?<= serve )(?:\S+:)?(\d+)", command)
+        assert written is not None
         place = written[0].removesuffix(written[1]) + "0"
         server = self._start(command.replace(written[0], place, 1))
         self._servers.append(server)
         line = server.stdout.readline().decode()
-        port = re.search(r":(\d+)\b", line[line.index("://") :])[1]
-        self._ports[written[1]] = port
+        bound = re.search(r":(\d+)\b", line[line.index("://") :])
+        assert bound is not None
+        port = self._ports[written[1]] = bound[1]
         promised = comment.removeprefix("prints: ")
         if promised != comment:
             assert line == promised.replace(written[1], port) + "\n"

@@ -15,6 +15,7 @@ import pytest
 
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row import Row
 
 PATIENCE = 60
 PIECE = bytes(range(256)) * 256
@@ -92,7 +93,7 @@ def test_a_session_survives_a_full_disk_and_goes_on_when_there_is_room(program, 
         (seen / "other").unlink()
         echo(peer, b"there is room again")
         deadline = time.monotonic() + PATIENCE
-        rows = []
+        rows: list[Row] = []
         while not any(row.preview == b"there is room again" for row in rows):
             assert time.monotonic() < deadline, "recording did not go on"
             with closing(Reader(snapshot(running.process, seen, tmp_path))) as reader:

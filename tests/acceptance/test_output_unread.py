@@ -21,6 +21,12 @@ ROUNDS = 3000
 """Received and sent again, these are some 10 MB of events: more than may wait to be printed."""
 
 
+def lines_not_printed(text):
+    """Return how many lines were left out, as the summary says."""
+    (number,) = re.findall(r", (\d+) lines not printed", text)
+    return int(number)
+
+
 def port_of(listening):
     return int(json.loads(listening)["endpoint"].rpartition(":")[2])
 
@@ -62,7 +68,7 @@ def test_serving_recording_and_ending_do_not_wait_for_a_reader(program, tmp_path
     assert f"sent {size} bytes in" in errors
     # What was printed are whole lines, and the summary counts the others.
     printed = [json.loads(line) for line in server.process.stdout.read().splitlines()]
-    missing = int(re.search(r", (\d+) lines not printed", errors)[1])
+    missing = lines_not_printed(errors)
     assert len(printed) + 1 + missing == events
 
 
@@ -91,7 +97,7 @@ def test_a_reader_that_comes_back_is_told_what_was_left_out(program, tmp_path):
 
     printed = [json.loads(line) for line in lines]
     left_out = [found["count"] for found in printed if found["kind"] == "left_out"]
-    missing = int(re.search(r", (\d+) lines not printed", server.process.stderr.read().decode())[1])
+    missing = lines_not_printed(server.process.stderr.read().decode())
     assert 0 < left_out[0] <= sum(left_out) <= missing
     # The line that is being written when time is up may still be read.
     assert len(printed) - len(left_out) + missing - recorded(file)[0] in (0, 1)

@@ -9,10 +9,10 @@ import errno
 import os
 import re
 import socket
-from collections import namedtuple
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import psutil
 import pytest
@@ -96,7 +96,7 @@ def templates():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 words = node.args[:2] if node.func.id == "trn" else node.args[:1]
                 if node.func.id in ("tr", "trn"):
-                    found |= {word.value for word in words}
+                    found |= {ast.literal_eval(word) for word in words}
     return found - UNSAID
 
 
@@ -151,11 +151,18 @@ def addresses(free_port):
         yield failing(connect, url, local_host="::1")
 
 
+class Address(NamedTuple):
+    """An address as psutil gives it."""
+
+    ip: str
+    port: int
+
+
 def ports_of_others(monkeypatch):
     """Say who has a port, when it is somebody else."""
     where = parse_endpoint("192.0.2.77:80")
     error = OSError(errno.EADDRINUSE, "x")
-    local = namedtuple("Address", ["ip", "port"])("192.0.2.77", 80)
+    local = Address("192.0.2.77", 80)
     for pid, status in ((os.getppid(), "LISTEN"), (None, "TIME_WAIT"), (None, "LISTEN")):
         row = SimpleNamespace(laddr=local, raddr=(), pid=pid, status=status)
         monkeypatch.setattr(psutil, "net_connections", lambda _kind, row=row: [row])

@@ -62,6 +62,11 @@ def fill(peer: socket.socket) -> None:
             peer.send(b"x" * 65536)
 
 
+def bound_port(server: Server) -> int:
+    assert server.bound is not None
+    return server.bound.port
+
+
 @contextlib.contextmanager
 def serving(world) -> Iterator[Server]:
     journal, threads = world
@@ -82,7 +87,7 @@ def serving(world) -> Iterator[Server]:
 def test_all_go_when_their_peers_go_at_once(world):
     with serving(world) as server:
         with contextlib.ExitStack() as stack:
-            open_connections(stack, server.bound.port)
+            open_connections(stack, bound_port(server))
         while any(view.is_open for view in server.connections()):
             threading.Event().wait(0.01)
         views = server.connections()
@@ -93,7 +98,7 @@ def test_all_go_when_their_peers_go_at_once(world):
 @pytest.mark.usefixtures("many_files")
 def test_everything_is_closed_when_half_the_peers_do_not_read(world):
     with serving(world) as server, contextlib.ExitStack() as stack:
-        peers = open_connections(stack, server.bound.port)
+        peers = open_connections(stack, bound_port(server))
         for peer in peers[: CONNECTIONS // 2]:
             fill(peer)
         server.stop()

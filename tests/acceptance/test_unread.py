@@ -62,7 +62,7 @@ def test_a_client_that_does_not_read_holds_up_nobody_else(window, qtbot):
         until(lambda: shown(window) == "message 199")
         assert sending.is_alive()
 
-        found = []
+        found: list[tuple[int, str]] = []
         receiving = threading.Thread(target=receive_all, args=(greedy, found))
         receiving.start()
         until(lambda: not receiving.is_alive())

@@ -49,7 +49,7 @@ def give_answer(qtbot, client: ClientPane, answer: str) -> None:
     for choice in form.findChildren(QRadioButton):
         if choice.text() == answer and choice.isVisible():
             choice.click()
-    line = form.findChild(QLineEdit)
+    (line,) = form.findChildren(QLineEdit)
     if line.isVisible():
         # Not by keys: QTest knows only ASCII.
         line.insert(answer)

@@ -38,7 +38,8 @@ def test_the_page_says_what_bold_means_and_how_much_misses_its_target():
     from benchmarks.report import reading_aid
 
     page = (ROOT / "docs" / "performance.md").read_text("utf-8")
-    outcomes, facts = [], []
+    outcomes: list[SimpleNamespace] = []
+    facts: list[SimpleNamespace] = []
     for line in page.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("| ") and cells[0] != "what" and len(cells) in (3, 7):

@@ -5,7 +5,6 @@ from argparse import Namespace
 
 import pytest
 
-from socket_workbench.cli import border
 from socket_workbench.cli.border import guard, leave
 
 
@@ -43,7 +42,11 @@ def test_a_mistake_of_ours_is_a_sentence_and_no_traceback(capsys):
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
 def test_a_signal_that_no_command_answers_is_a_code(number, code):
-    assert guard(lambda parsed: signal.raise_signal(number), Namespace()) == code
+    def signalled(parsed):
+        signal.raise_signal(number)
+        return 0
+
+    assert guard(signalled, Namespace()) == code
 
 
 def test_signals_are_left_to_a_command_that_answers_them():
@@ -60,7 +63,7 @@ def test_a_thread_that_hangs_does_not_keep_the_process(monkeypatch):
     def end(code):
         raise SystemExit(code)
 
-    monkeypatch.setattr(border.os, "_exit", end)
+    monkeypatch.setattr("os._exit", end)
     go_on = threading.Event()
     hanging = threading.Thread(target=go_on.wait)
     hanging.start()

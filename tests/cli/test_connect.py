@@ -132,7 +132,7 @@ def test_over_datagrams_it_ends_after_a_silence(visited, beside):
 
 
 def test_an_empty_line_is_an_empty_datagram_where_its_end_is_not_sent(visited, beside):
-    heard = []
+    heard: list[bytes] = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
         peer.bind(("127.0.0.1", 0))
         peer.settimeout(PATIENCE)
@@ -157,7 +157,7 @@ def test_a_local_address_is_used(visited, listener, beside):
 
 
 def test_it_connects_again_while_there_is_something_to_say(command, piped_input, listener, beside):
-    heard = []
+    heard: list[bytes] = []
 
     def hear_twice():
         for line in (b"first\n", b"second\n"):
@@ -207,7 +207,7 @@ def test_kept_open_it_ends_when_the_peer_has_closed(visited, listener, beside):
 
 @pytest.mark.parametrize(("words", "last"), [(["--reuse-address"], 0), ([], 3)])
 def test_a_port_in_time_wait_can_be_used_again_at_once(visited, beside, words, last):
-    codes = []
+    codes: list[int] = []
     with socket.create_server(("127.0.0.1", 0)) as free:
         local = f":{free.getsockname()[1]}"
     for _ in range(2):

@@ -2,7 +2,8 @@ import pytest
 
 from socket_workbench.cli import parameters
 from socket_workbench.cli.parameters import given_parameters
-from socket_workbench.dialogues.registry import DialogueKind, Parameter
+from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.dialogues.kind import DialogueKind, Parameter, Values
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 
 TCP, UDP = Endpoint(Transport.TCP), Endpoint(Transport.UDP)
@@ -27,14 +28,19 @@ def test_parameters_are_read(dialogue, reply, settings, expected):
     ("text", "value"), [("yes", True), ("True", True), ("off", False), ("0", "0")]
 )
 def test_truths_may_be_written_as_words(monkeypatch, text, value):
-    built = []
+    built: list[Values] = []
+
+    def prepare(values):
+        built.append(values)
+        return Dialogue
+
     kind = DialogueKind(
         name="k",
         order=1,
         title="K",
         summary="",
         transports=frozenset({"stream"}),
-        prepare=built.append,
+        prepare=prepare,
         parameters=(Parameter("loud", "Loud", False),),
     )
     monkeypatch.setattr(parameters, "dialogue_kind", lambda name: kind)

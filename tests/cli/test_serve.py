@@ -21,7 +21,7 @@ def port_of(line):
 
 
 def test_every_event_is_a_line(command, piped_output, beside):
-    found = []
+    found: list[str] = []
 
     def visit():
         with socket.create_connection(("127.0.0.1", port_of(printed.line())), 10) as peer:

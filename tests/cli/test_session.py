@@ -179,7 +179,7 @@ def test_options_of_a_text_log_without_one_are_a_mistake(option, output):
 def test_what_is_data_is_waited_for_until_a_signal_comes():
     gate = threading.Event()
     with QueuedOutput(is_data=True) as output:
-        output.later(1, 1, lambda: gate.wait() and ("line",))
+        output.later(1, 1, lambda: ["line"] if gate.wait() else [])
         journal = open_journal(Recording(), [], output)
         with listening_for_signals(output) as inbox:
             signal.raise_signal(signal.SIGTERM)
@@ -202,7 +202,7 @@ def test_the_summary_is_the_last_line(as_json, capsys):
 def test_the_summary_says_what_nobody_read(capsys):
     gate = threading.Event()
     with QueuedOutput() as output:
-        output.later(1, 1, lambda: gate.wait() and ())
+        output.later(1, 1, lambda: [] if gate.wait() else ["line"])
         output.lines(["two", "three"])
         tell_summary("the summary", output, as_json=False)
         gate.set()

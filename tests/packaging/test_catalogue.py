@@ -18,6 +18,8 @@ FUNCTIONS = {"tr": 1, "trn": 2, "mark": 1}
 
 def load_catalogue():
     spec = importlib.util.spec_from_file_location("catalogue", ROOT / "packaging" / "catalogue.py")
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -35,9 +37,9 @@ def calls():
     """Yield every call of tr, trn and mark: where it stands, its name and its node."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_bytes())):
-            name = getattr(getattr(node, "func", None), "id", None)
-            if name in FUNCTIONS:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", name, node
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Name) and called.id in FUNCTIONS:
+                yield f"{path.relative_to(ROOT)}:{called.lineno}", called.id, node
 
 
 def literals(name, node):

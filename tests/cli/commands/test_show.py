@@ -104,8 +104,8 @@ def test_rows_that_are_lost_are_told_once_and_at_no_time_of_1970(
     out, err = capsys.readouterr()
     assert "1970-" not in out
     assert out.count("damaged and cannot be shown") == 1
-    lost = re.search(r"Rows ([\d,]+) to ([\d,]+) are damaged", out)
-    first, last = (int(number.replace(",", "")) for number in lost.groups())
+    (lost,) = re.findall(r"Rows ([\d,]+) to ([\d,]+) are damaged", out)
+    first, last = (int(number.replace(",", "")) for number in lost)
     header = words[-1] == "csv"
     assert len(out.splitlines()) == 2000 - (last - first) + header
     assert err == (

@@ -10,7 +10,7 @@ from socket_workbench.payload.line_end import LineEnd
 
 class Typed:
     def __init__(self, *, is_stream=True, framing="none", line_end=None, is_hex=False):
-        self.complaints = []
+        self.complaints: list[str] = []
         self.outgoing = Outgoing(
             is_stream=is_stream,
             framing=Framing.parse(framing),

@@ -54,7 +54,7 @@ def test_a_large_batch_is_printed_in_portions():
 
 
 def test_a_message_of_which_a_part_is_missing_has_its_whole_length():
-    lines = []
+    lines: list[str] = []
     printer = EventPrinter(lambda count, cost, make: lines.extend(make()), event_line)
     batch = Batch.of_events([Event(0, 2, Kind.RECEIVED, b"1234")])
     printer.write_batch([PEER], replace(batch, lengths=[6]))
@@ -73,7 +73,7 @@ def test_a_connection_that_has_ended_is_forgotten():
 
 
 def test_sources_are_remembered():
-    lines = []
+    lines: list[str] = []
     printer = EventPrinter(lambda count, cost, make: lines.extend(make()), form)
     printer.write_batch([SERVER], Batch.of_events([]))
     printer.write_batch([PEER], Batch.of_events([Event(0, 1, Kind.STOPPED)]))

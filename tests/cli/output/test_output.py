@@ -1,3 +1,4 @@
+import io
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def test_lines_and_bytes_are_there_at_once(piped_output):
 
 def test_what_an_encoding_lacks_is_escaped(piped_output):
     with piped_output() as printed:
+        assert isinstance(sys.stdout, io.TextIOWrapper)
         sys.stdout.reconfigure(encoding="ascii")
         Output().line("é")
 

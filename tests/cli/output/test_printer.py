@@ -133,7 +133,7 @@ def test_the_end_does_not_wait_for_a_reader_that_sleeps(stream):
 
 
 def test_a_stream_that_fails_is_told_once_and_holds_nobody(stream):
-    told = []
+    told: list[OSError] = []
     printing = printer(stream, failed=told.append, limit=1, waits=True)
     stream.error = BrokenPipeError()
     stream.gate.set()
@@ -146,7 +146,7 @@ def test_a_stream_that_fails_is_told_once_and_holds_nobody(stream):
 
 
 def test_a_mistake_in_what_is_printed_is_told(stream):
-    told = []
+    told: list[Exception] = []
     printing = printer(stream, failed=told.append)
     printing.put(1, 1, lambda: 1 / 0)
 

@@ -6,7 +6,7 @@ from socket_workbench.cli.output.queued_output import QueuedOutput
 
 def fill(output, gate):
     """Let the printing thread wait at a gate, and the queue be full behind it."""
-    output.later(1, 8 << 20, lambda: gate.wait() and ("first",))
+    output.later(1, 8 << 20, lambda: ["first"] if gate.wait() else [])
     output.lines(["left", "out"])
 
 
@@ -48,7 +48,7 @@ def test_with_json_it_is_an_event(capsys):
 def test_data_is_never_left_out(capsys):
     gate = threading.Event()
     with QueuedOutput(is_data=True) as output:
-        output.later(1, 8 << 20, lambda: gate.wait() and ("first",))
+        output.later(1, 8 << 20, lambda: ["first"] if gate.wait() else [])
         writer = threading.Thread(target=output.lines, args=(["second"],))
         writer.start()
         gate.set()
