@@ -55,7 +55,10 @@ class Subject:
             cwd=ROOT,
             preexec_fn=pin(SERVER_CORE),
         )
-        line = self._process.stdout.readline()
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._input, self._output = self._process.stdin, self._process.stdout
+        line = self._output.readline()
         if not line:
             raise RuntimeError(f"{arguments} did not start")
         self.port = int(line)
@@ -118,8 +121,8 @@ class Window(Subject):
         """Close the window, if it is not gone."""
         try:
             if self._process.poll() is None:
-                self._process.stdin.write("close\n")
-                self._process.stdin.flush()
+                self._input.write("close\n")
+                self._input.flush()
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
@@ -131,9 +134,9 @@ class Window(Subject):
         self._process.wait(PATIENCE)
 
     def _ask(self, wish):
-        self._process.stdin.write(f"{wish}\n")
-        self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
+        self._input.write(f"{wish}\n")
+        self._input.flush()
+        return json.loads(self._output.readline())
 
 
 class Load:

@@ -16,12 +16,14 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
+from unittest.mock import patch
 
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 
 from benchmarks.long_log import Filling, look_through
-from socket_workbench.cli.arguments import command_line as arguments
+from socket_workbench.cli import command_line as arguments
 from socket_workbench.cli.output.output import Output
+from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import application
@@ -59,10 +61,14 @@ class WatchedWindow(MainWindow):
             self._answer({"grown": memory() - self._before})
 
     def _tell_port(self):
-        for pane in self.board.servers.panes():
-            if pane.server is not None and pane.server.bound is not None:
+        for server in self._servers():
+            if server.bound is not None:
                 self._told_port = True
-                print(pane.server.bound.port, flush=True)
+                print(server.bound.port, flush=True)
+
+    def _servers(self):
+        panes = [pane for pane in self.board.panes() if isinstance(pane, ServerPane)]
+        return [pane.server for pane in panes if pane.server is not None]
 
     def _on_wishes_activated(self):
         wish = sys.stdin.readline().strip()
@@ -86,7 +92,7 @@ class WatchedWindow(MainWindow):
             "stall_p99": lateness[int(len(lateness) * 0.99)] * 1000,
             "stall_worst": lateness[-1] * 1000,
             "memory": memory(),
-            "dropped": sum(pane.server.traffic().dropped for pane in self.board.servers.panes()),
+            "dropped": sum(server.traffic().dropped for server in self._servers()),
             **recorded(self._session.path),
         }
 
@@ -102,7 +108,8 @@ def memory():
 
 def recorded(path):
     """Count events, and the bytes of payload received and sent, in a journal."""
-    events, sizes = Counter(), Counter()
+    events: Counter[str] = Counter()
+    sizes: Counter[str] = Counter()
     with closing(sqlite3.connect(path)) as database:
         for count, pairs, marks, lengths in database.execute(
             "SELECT count, pairs, marks, lengths FROM segments"
@@ -126,10 +133,10 @@ def main():
     """Open the window as the command line does."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    application.MainWindow = WatchedWindow
     # The folder of settings belongs to this process alone.
     SessionSettings(capture_limit=int(sys.argv[1]) or None).keep(Settings())
-    return application.open_window(arguments.parse(sys.argv[2:]), Output().complain)
+    with patch.object(application, "MainWindow", WatchedWindow):
+        return application.open_window(arguments.parse(sys.argv[2:]), Output().complain)
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def test_help_imports_nothing_heavy():
 
     assert result.stderr == ""
     # The last one lists the forms of export, whose modules import that much.
-    expected = [[] for words in helps[:-1]] + [["dataclasses"]]
+    expected = [*([] for words in helps[:-1]), ["dataclasses"]]
     assert result.stdout.splitlines() == [
         f"{words} {found}" for words, found in zip(helps, expected, strict=True)
     ]

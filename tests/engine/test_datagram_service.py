@@ -1,5 +1,5 @@
+import queue
 import socket
-import threading
 from collections import OrderedDict
 
 import pytest
@@ -265,7 +265,7 @@ def make(journal, threads):
 
 
 def test_a_datagram_is_one_message_without_framing_and_several_with(make):
-    sent = []
+    sent: list[bytes] = []
     make("none", sent.append).receive(b"one\ntwo")
     assert sent == [b"one\ntwo"]
     make("line", sent.append).receive(b"one\ntwo")
@@ -278,10 +278,9 @@ def test_a_datagram_that_breaks_the_framing_is_an_error_in_the_log(make, recordi
 
 
 def test_a_typed_message_goes_out_from_the_outbox(make):
-    sent, done = [], threading.Event()
-    make("none", lambda data: (sent.append(data), done.set())).post(b"typed")
-    assert done.wait(10)
-    assert sent == [b"typed"]
+    sent: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    make("none", sent.put).post(b"typed")
+    assert sent.get(timeout=10) == b"typed"
 
 
 def test_every_end_is_being_forgotten(make):

@@ -127,7 +127,8 @@ def test_no_text_stands_inside_an_f_string():
         for outer in ast.walk(ast.parse(path.read_bytes()))
         if isinstance(outer, ast.JoinedStr)
         for inner in ast.walk(outer)
-        if getattr(getattr(inner, "func", None), "id", None) in FUNCTIONS
+        if isinstance(inner, ast.Call)
+        and getattr(inner.func, "id", None) in FUNCTIONS
         and isinstance(inner.args[0], ast.Constant)
     ]
 

@@ -1,5 +1,6 @@
 from functools import partial
 
+from socket_workbench.dialogues.commands import Finished
 from socket_workbench.engine.connections.context import (
     ConnectionContext,
     ignore_update,
@@ -39,5 +40,5 @@ def test_without_others_and_a_person_nothing_happens(journal, threads):
     context = ConnectionContext(journal, threads)
     assert (context.send_to_others, context.on_update) == (send_to_nobody, ignore_update)
     context.send_to_others(1, b"x")
-    context.on_update(None)
+    context.on_update(Finished(passed=True))
     context.on_change()

@@ -9,6 +9,7 @@ from socket_workbench.dialogues.commands import (
     CloseConnection,
     Finished,
     Note,
+    ScriptUpdate,
     SendEof,
     SendToOthers,
     Show,
@@ -45,7 +46,9 @@ class Bench:
     """Runs a dialogue, and keeps what it did."""
 
     def __init__(self, dialogue, journal, threads, send=None):
-        self.sent, self.others, self.updates = [], [], []
+        self.sent: list[bytes] = []
+        self.others: list[tuple[int, bytes]] = []
+        self.updates: list[ScriptUpdate] = []
         self.peer = Closable()
         self.outbox = Outbox("outbox", threads)
         view = ConnectionView(7, 1, "local", "peer")

@@ -46,7 +46,7 @@ class LadderPage(Page):
         self.told.append("closed")
 
 
-LADDER = PageRecord("ladder", "Ladder", "ladder_of_a_test")
+LADDER: PageRecord[LadderPage] = PageRecord("ladder", "Ladder", "ladder_of_a_test")
 WITH_LADDER = (*RECORDED_PAGES, LADDER)
 
 
@@ -60,7 +60,7 @@ def opened(monkeypatch):
         opened.append(LadderPage(context))
         return opened[-1]
 
-    module.open_page = open_page
+    monkeypatch.setattr(module, "open_page", open_page, raising=False)
     monkeypatch.setitem(sys.modules, LADDER.module, module)
     return opened
 

@@ -69,16 +69,15 @@ def japanese(qtbot, recording, page_context):
     data = "日本".encode("shift_jis")
     recording.receive(data[:3], data[3:] + b"\n", b"x")
     page = open_page(page_context)
-    page.annotations = page_context.annotations
     qtbot.addWidget(page)
     page.show()
     yield page
     page.close_page()
 
 
-def test_reads_are_one_stream_or_a_box_each(japanese, qtbot):
+def test_reads_are_one_stream_or_a_box_each(japanese, page_context, qtbot):
     page = japanese
-    page.annotations.choose_encoding("server", "shift_jis")
+    page_context.annotations.choose_encoding("server", "shift_jis")
     qtbot.waitUntil(lambda: texts(page) == [r"日本\n", "x"])
     before = page.view.grab().toImage()
     page.controls.reads.click()

@@ -27,7 +27,8 @@ def check(qtbot):
     """Checks a session as a job; returns what it told and how it ended."""
 
     def check(path):
-        loan, told = Loan(), []
+        loan = Loan()
+        told: list[str | tuple[str, str]] = []
         job = Job("check session", partial(check_session, path, loan))
         job.told.connect(told.append)
         job.succeeded.connect(lambda sentence: told.append(sentence or "whole"))

@@ -206,7 +206,7 @@ def most_bringing(import_times):
     A module comes after those that it has brought, which are indented more.
     """
     brought = {}
-    below = []
+    below: list[tuple[int, int]] = []
     for line in import_times.splitlines():
         name = line.rpartition("|")[2]
         if not name.strip().startswith("socket_workbench"):

@@ -147,9 +147,19 @@ def test_of_a_dropped_job_nothing_is_told(qtbot, go):
 
 
 def test_a_slot_can_drop_the_job(qtbot, go):
-    job = Job("work", lambda token: [token.tell(number) for number in range(9)] and go.wait())
+    def work(token):
+        for number in range(9):
+            token.tell(number)
+        go.wait()
+
     heard = []
-    job.told.connect(lambda part: heard.append(part) or job.drop())
+
+    def hear_one(part):
+        heard.append(part)
+        job.drop()
+
+    job = Job("work", work)
+    job.told.connect(hear_one)
     job.start()
     qtbot.waitUntil(lambda: heard == [0])
     go.set()
@@ -160,7 +170,7 @@ def test_a_slot_can_drop_the_job(qtbot, go):
 
 @pytest.mark.parametrize("cancel", [True, False])
 def test_its_parent_may_go_while_the_function_hangs(qtbot, go, cancel):
-    cancelled = []
+    cancelled: list[bool] = []
 
     def work(token):
         go.wait()
