@@ -116,7 +116,6 @@ def page_context(qtbot, recording, reader) -> Iterator[PageContext]:
     )
     yield context
     highlights.close()
-    annotations.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from socket_workbench.gui.card.note import NoteDialog
 from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.rows.encoding_menu import EncodingMenu
+from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.annotations import Annotation
 from socket_workbench.journal.event import Kind
@@ -48,10 +49,10 @@ def test_rows_are_marked_and_marks_taken_away(card, log):
     assert card.annotations.numbers() == []
 
 
-def test_marks_survive_and_are_gone_to(card, log, open_card):
+def test_marks_survive_and_are_gone_to(card, log, open_card, qtbot):
     select(log, 1, 3)
     log.marking.toggle_marks()
-    card.annotations.close()
+    qtbot.waitUntil(lambda: running_jobs() == [])
     other = open_card().page(LOG)
     for expected in (1, 3, 1):
         other.marking.go_to_next()

@@ -1,8 +1,12 @@
 import pytest
 
+from socket_workbench.gui.conversation import live
 from socket_workbench.gui.conversation.lines import ConversationForm, ConversationLines
-from socket_workbench.gui.conversation.live import LiveConversation
+from socket_workbench.gui.conversation.live import SHOWN_BYTES, LiveConversation
+from socket_workbench.gui.rows import search
+from socket_workbench.gui.threads.job import Job, running_jobs
 from socket_workbench.journal.event import Kind, Role
+from socket_workbench.journal.row import Row
 from socket_workbench.journal.storage.unsent import Unsent
 
 
@@ -93,3 +97,58 @@ def test_all_connections_are_shown_anew_with_other_lines(session, conversation, 
     conversation.use_lines(ConversationLines(ConversationForm.HEX))
     hexadecimal = "00000000  68 65 6c 6c 6f"
     until(lambda: texts(conversation) == [hexadecimal, again, hexadecimal])
+
+
+@pytest.fixture
+def read(qtbot, recording, monkeypatch):
+    """Shows the first connection of a recorded session; returns the rows it reads."""
+    views = []
+
+    def read(count):
+        view = LiveConversation(recording.path)
+        views.append(view)
+        rows: list[Row] = []
+        monkeypatch.setattr(view, "add_rows", rows.extend)
+        view.show_connection(1, 0, count)
+        qtbot.waitUntil(lambda: bool(rows))
+        return view, rows
+
+    yield read
+    for view in views:
+        view.close_reader()
+        view.deleteLater()
+
+
+def test_more_of_a_long_message_is_read_than_a_preview(recording, read, qtbot):
+    _, rows = read(recording.receive(b"x" * 1000, b"y" * (SHOWN_BYTES + 1)))
+    qtbot.waitUntil(lambda: len(rows) == 2)
+    assert [row.preview for row in rows] == [b"x" * 1000, b"y" * SHOWN_BYTES]
+    assert rows[1].length == SHOWN_BYTES + 1
+
+
+def test_only_the_last_rows_of_a_long_conversation_are_read(recording, read, qtbot, monkeypatch):
+    monkeypatch.setattr(live, "MOST_LINES", 4)
+    view, rows = read(recording.receive(*(b"%d" % number for number in range(9))))
+    qtbot.waitUntil(lambda: [row.preview for row in rows] == [b"5", b"6", b"7", b"8"])
+    assert view._notice.isVisibleTo(view)
+
+
+def test_of_connections_that_have_ended_nothing_is_read_any_more(
+    session, conversation, until, monkeypatch
+):
+    monkeypatch.setattr(search, "LINGER", 0)
+    journal = session.journal
+    one, two = (
+        journal.add_source(Role.CLIENT, "client", "tcp://a:1", number, "l", "p").number
+        for number in (1, 2)
+    )
+    conversation.show_connection(1, 0, 0)
+    journal.append(one, Kind.SENT, b"first")
+    journal.append(one, Kind.CLOSED)
+    until(lambda: texts(conversation) == ["first", "closed"])
+    until(lambda: running_jobs() == [])
+    started: list[Job] = []
+    monkeypatch.setattr(Job, "start", started.append)
+    journal.append(two, Kind.SENT, b"other")
+    until(lambda: session.rows == 3)
+    assert started == []

@@ -34,9 +34,7 @@ def contrast(one, other):
 @pytest.fixture
 def annotations(qapp, recording):
     recording.receive(b"apple", b"pear")
-    annotations = LogAnnotations(recording.path)
-    yield annotations
-    annotations.close()
+    return LogAnnotations(recording.path)
 
 
 def test_what_was_added_and_found(annotations, reader):

@@ -1,10 +1,14 @@
 import socket
+import threading
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.board import PaneBoard
+from socket_workbench.gui.rows import search
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.scenarios.builtin import load_builtin
 from socket_workbench.scenarios.model import Scenario, ServerDocument
@@ -196,3 +200,56 @@ def test_panes_that_are_taken_away_while_they_come_back_are_left_out(board, unti
     board.servers.remove(board.servers.panes()[-1])
     until(lambda: done == [True])
     assert len(board.panes()) == 19
+
+
+def reading_threads():
+    """Return the names of threads that read the journal for a pane."""
+    return [thread.name for thread in threading.enumerate() if thread.name == "conversation"]
+
+
+DESCRIPTORS = Path("/proc/self/fd")
+
+
+def readers(session):
+    """How many connections of this process have the session's log open.
+
+    The session's own file does not tell: SQLite keeps the descriptor of a closed connection for the
+    next one, as long as another has a lock on the file (see "Posix Advisory Locking" in its
+    os_unix.c).
+    """
+    log, found = f"{session.path}-wal", 0
+    for descriptor in DESCRIPTORS.iterdir():
+        # That of the folder itself is gone by now.
+        with suppress(FileNotFoundError):
+            found += str(descriptor.readlink()) == log
+    return found
+
+
+@pytest.mark.skipif(not DESCRIPTORS.is_dir(), reason="counts descriptors in /proc")
+def test_client_panes_that_have_nothing_to_read_hold_no_thread_and_no_reader(
+    board, session, until, monkeypatch
+):
+    monkeypatch.setattr(search, "LINGER", 0)
+    before = readers(session)
+    server = board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.dialogue.set_choice("welcome", {})
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    clients = [board.add_client() for _ in range(8)]
+    until(lambda: not board.portions.is_busy)
+    for client in clients:
+        assert client.start()
+    until(lambda: all(client.conversation.model.rowCount() for client in clients))
+    # All are connected, and silent.
+    until(lambda: not reading_threads())
+    assert readers(session) == before
+    board.stop_all()
+    until(lambda: all("closed" in said(client) for client in clients))
+    until(lambda: not reading_threads())
+    assert readers(session) == before
+
+
+def said(client):
+    model = client.conversation.model
+    return " ".join(model.line(row).texts[-1] for row in range(model.rowCount()))

@@ -1,14 +1,13 @@
 import pytest
 
 from socket_workbench.gui.rows.annotations import LogAnnotations
+from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.journal.annotations import Annotation, read_annotations, write_encoding
 
 
 @pytest.fixture
 def annotations(qapp, recording):
-    annotations = LogAnnotations(recording.path)
-    yield annotations
-    annotations.close()
+    return LogAnnotations(recording.path)
 
 
 def everywhere(number):
@@ -23,7 +22,7 @@ def test_marks_are_put_and_taken_away(annotations, recording, qtbot):
     annotations.toggle_marks([1, 3])
     assert annotations.of(1) is None
     assert annotations.of(2) == Annotation(True)
-    annotations.close()
+    qtbot.waitUntil(lambda: running_jobs() == [])
     assert read_annotations(recording.path).rows == {2: Annotation(True)}
 
 
@@ -56,10 +55,9 @@ def test_encodings_are_remembered(annotations, recording, qtbot):
         annotations.choose_encoding("server", "big5")
     with pytest.raises(ValueError):
         annotations.choose_encoding("server", "klingon")
-    annotations.close()
+    qtbot.waitUntil(lambda: running_jobs() == [])
     again = LogAnnotations(recording.path)
     assert again.encoding("server") == "big5"
-    again.close()
 
 
 @pytest.mark.parametrize("encoding", ["rot13", "zip", "klingon", "", "\0"])
@@ -68,7 +66,6 @@ def test_what_is_no_encoding_in_a_file_of_anybodys_is_passed_over(qapp, recordin
     annotations = LogAnnotations(recording.path)
 
     assert annotations.encoding("server") == "utf-8"
-    annotations.close()
 
 
 def test_what_cannot_be_kept_is_told(qapp, tmp_path, qtbot):
@@ -76,4 +73,12 @@ def test_what_cannot_be_kept_is_told(qapp, tmp_path, qtbot):
     with qtbot.waitSignal(annotations.failed) as failed:
         annotations.toggle_marks([1])
     assert "cannot be kept" in failed.args[0]
-    annotations.close()
+
+
+def test_what_is_changed_again_and_again_is_written_in_this_order(annotations, recording, qtbot):
+    for number in range(200):
+        annotations.set_note(1, f"note {number}")
+        if number % 20 == 0:
+            qtbot.waitUntil(lambda: running_jobs() == [])
+    qtbot.waitUntil(lambda: running_jobs() == [])
+    assert read_annotations(recording.path).rows == {1: Annotation(False, "note 199")}

@@ -2,6 +2,7 @@ import pytest
 
 from socket_workbench.gui.rows import highlights as log_highlights
 from socket_workbench.gui.rows.highlights import LogHighlights
+from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 
@@ -38,7 +39,7 @@ def test_expressions_are_known_a_little_later(highlights, qtbot):
 
 
 def test_an_expression_without_end_is_given_up(highlights, qtbot, monkeypatch):
-    monkeypatch.setattr(log_highlights, "_PATIENCE", 500)
+    monkeypatch.setattr(log_highlights, "_PATIENCE", 0.5)
     highlights.set_pattern(Pattern(PatternForm.REGEX, "(a+)+$"))
     assert list(highlights.spans(b"aaa")) == []
     assert list(highlights.spans(b"a" * 60 + b"b")) == []
@@ -58,3 +59,21 @@ def test_few_are_remembered(highlights, monkeypatch):
     for number in range(10):
         highlights.spans(b"%d" % number)
     assert len(highlights._known) == 3
+
+
+def test_an_expression_that_nobody_asks_for_holds_no_process(highlights, qtbot, monkeypatch):
+    monkeypatch.setattr(log_highlights, "_LINGER", 0)
+    highlights.set_pattern(Pattern(PatternForm.REGEX, "p+"))
+    for data in (b"apple", b"pie"):
+        with qtbot.waitSignal(highlights.changed):
+            highlights.spans(data)
+        qtbot.waitUntil(lambda: running_jobs() == [])
+    assert list(highlights.spans(b"pie")) == [(0, 1)]
+
+
+def test_places_of_a_pattern_before_are_not_shown(highlights, qtbot):
+    highlights.set_pattern(Pattern(PatternForm.REGEX, "p+"))
+    highlights.spans(b"apple")
+    highlights.set_pattern(Pattern(PatternForm.REGEX, "z"))
+    qtbot.waitUntil(lambda: running_jobs() == [])
+    assert list(highlights.spans(b"apple")) == []

@@ -148,6 +148,8 @@ def test_what_lies_beside_a_session_is_not_obeyed_and_nothing_is_changed(
         window.card.annotations.set_note(0, "a note")
     assert "left.swb-journal" in failed.args[0]
     window.close()
+    # What reads the file is not waited for.
+    qtbot.waitUntil(lambda: running_jobs() == [])
     assert contents(path.parent) == before
     assert victim.exists()
     assert not data_folder().exists() or list(data_folder().iterdir()) == []

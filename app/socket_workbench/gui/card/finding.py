@@ -67,7 +67,7 @@ class Finding(QObject):
 
     def close(self) -> None:
         """End the search."""
-        self._find.close()
+        self._find.cancel()
 
     def _start(self, forward: bool) -> None:
         pattern = self.bar.pattern

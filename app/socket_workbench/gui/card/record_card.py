@@ -198,7 +198,6 @@ class RecordCard(Card):
         for page in self._pages.values():
             page.close_page()
         self._context.highlights.close()
-        self.annotations.close()
         self._reader.close()
 
     # State

@@ -1,25 +1,97 @@
 """The conversation of one connection, read from the journal while it grows."""
 
+import enum
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.conversation.lines import ConversationLines
-from socket_workbench.gui.conversation.thread import ConversationThread
+from socket_workbench.gui.conversation.model import MOST_LINES
 from socket_workbench.gui.conversation.view import ConversationView
+from socket_workbench.gui.rows.runs import runs
+from socket_workbench.gui.rows.search import Found, LiveSearch, Search
+from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.query import Filter
 
 MOST_CONNECTIONS = 100
 """Connections, one after the other, that can be shown anew; of more, the last."""
 
+SHOWN_BYTES = 4 * 1024
+"""How much of a message a conversation shows; the message's detail shows all."""
+
+_BATCH_ROWS = 500
+"""Rows that are read and handed to the window together."""
+
+
+class ReadingNote(enum.Enum):
+    """What is told of a conversation besides its rows.
+
+    Attributes:
+        SHORTENED: older rows were left out.
+        OUTDATED: a message among the rows told before was not sent whole.
+    """
+
+    SHORTENED = enum.auto()
+    OUTDATED = enum.auto()
+
+
+class ConversationReading:
+    """Reads the rows that one search finds, with more of their payloads; of many rows the last.
+
+    It is called as a search's `Report`, and tells lists of rows and `ReadingNote`s. Rows of a
+    message have up to `SHOWN_BYTES` of it as their preview.
+    """
+
+    def __init__(self) -> None:
+        self._pending: deque[int] = deque(maxlen=MOST_LINES)
+        self._unsent: int | None = None
+
+    def __call__(self, reader: Reader, found: Found, token: Token) -> None:
+        """Gather what was found; read its rows once the end of the journal is reached."""
+        if self._unsent is None:
+            self._unsent = reader.unsent.count()
+        if len(self._pending) + len(found.numbers) > MOST_LINES:
+            token.tell(ReadingNote.SHORTENED)
+        self._pending.extend(found.numbers)
+        if found.searched < found.end:
+            return
+        wanted = list(self._pending)
+        self._pending.clear()
+        for start in range(0, len(wanted), _BATCH_ROWS):
+            if token.is_cancelled():
+                return
+            rows: list[Row] = []
+            for first, length in runs(wanted[start : start + _BATCH_ROWS]):
+                rows += [_with_more(reader, row) for row in reader.rows(first, length)]
+            token.tell(rows)
+            self._look_for_unsent(reader, rows, token)
+
+    def _look_for_unsent(self, reader: Reader, rows: list[Row], token: Token) -> None:
+        # The error that says so is a row of the same connection.
+        if all(row.kind is not Kind.ERROR for row in rows):
+            return
+        count = reader.unsent.count()
+        if count != self._unsent:
+            self._unsent = count
+            token.tell(ReadingNote.OUTDATED)
+
+
+def _with_more(reader: Reader, row: Row) -> Row:
+    """Return a row whose preview is as long as a conversation shows."""
+    if len(row.preview) >= min(row.kept, SHOWN_BYTES):
+        return row
+    return replace(row, preview=reader.payload(row.number)[:SHOWN_BYTES])
+
 
 class LiveConversation(ConversationView):
-    """A conversation view with a thread of its own that reads the rows of connections.
+    """A conversation view that reads the rows of connections in a job while there are any to come.
 
     It shows one connection, or several that a client has made one after the other.
     """
@@ -33,16 +105,14 @@ class LiveConversation(ConversationView):
             compact: whether it stands where there is little room.
         """
         super().__init__(parent, compact=compact)
-        self._thread = ConversationThread(path, "conversation", self)
-        self._generation = 0
+        self._path = path
+        self._search = LiveSearch("conversation", self)
         self._shown: deque[int] = deque(maxlen=MOST_CONNECTIONS)
         self._first = 0
         self._unended: set[int] = set()
         self._next_row = 0
         self._count = 0
-        self._thread.rows_read.connect(self._on_rows_read, Qt.ConnectionType.QueuedConnection)
-        self._thread.outdated.connect(self._on_outdated, Qt.ConnectionType.QueuedConnection)
-        self._thread.shortened.connect(self._on_shortened, Qt.ConnectionType.QueuedConnection)
+        self._search.told.connect(self._on_search_told)
 
     def show_connection(self, number: int, first: int, count: int) -> None:
         """Show a connection and nothing else, from the beginning.
@@ -70,12 +140,12 @@ class LiveConversation(ConversationView):
         self._shown.append(number)
         # Of the connections before it there may be rows that have not been read yet.
         self._unended.add(number)
-        self._search()
+        self._read()
 
-    def _search(self) -> None:
-        self._generation += 1
+    def _read(self) -> None:
         wanted = Filter(connections=frozenset(self._unended))
-        self._thread.search(self._generation, wanted, self._next_row, self._count)
+        search = Search(self._path, wanted, self._next_row, ConversationReading())
+        self._search.begin(search, self._count)
 
     def use_lines(self, maker: ConversationLines) -> None:
         """Show the connections anew, its lines made so from now on."""
@@ -85,33 +155,29 @@ class LiveConversation(ConversationView):
     def grow(self, count: int) -> None:
         """Show what has been committed; called once per batch, with the journal's rows now."""
         self._count = count
-        self._thread.extend(count)
+        # Of connections that have ended there is nothing more to come.
+        if self._unended:
+            self._search.extend(count)
 
     def close_reader(self) -> None:
-        """End the thread; nothing new is shown afterwards."""
-        self._generation += 1
-        self._thread.stop()
+        """Read no more; nothing new is shown afterwards."""
+        self._unended.clear()
+        self._search.end()
 
     def _show_anew(self) -> None:
         if self._shown:
             self.clear()
             self._unended = set(self._shown)
             self._next_row = self._first
-            self._search()
+            self._read()
 
-    @Slot(int)
-    def _on_outdated(self, generation: int) -> None:
-        if generation == self._generation:
-            self._show_anew()
-
-    @Slot(int, object)
-    def _on_rows_read(self, generation: int, rows: Sequence[Row]) -> None:
-        if generation == self._generation and rows:
-            self._next_row = rows[-1].number + 1
-            self._unended -= {row.source.connection for row in rows if row.kind is Kind.CLOSED}
-            self.add_rows(rows)
-
-    @Slot(int)
-    def _on_shortened(self, generation: int) -> None:
-        if generation == self._generation:
+    @Slot(object)
+    def _on_search_told(self, part: ReadingNote | Sequence[Row]) -> None:
+        if part is ReadingNote.SHORTENED:
             self.model.mark_shortened()
+        elif part is ReadingNote.OUTDATED:
+            self._show_anew()
+        elif part:
+            self._next_row = part[-1].number + 1
+            self._unended -= {row.source.connection for row in part if row.kind is Kind.CLOSED}
+            self.add_rows(part)

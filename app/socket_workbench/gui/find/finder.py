@@ -1,14 +1,89 @@
 """Finds the next row that has a pattern, or the one before, among those that a log shows."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from socket_workbench.gui.find.thread import FindRequest, LogFindThread
+from socket_workbench.gui.threads.job import Job, Token
+from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.pattern import Pattern
+from socket_workbench.journal.search.query import Query
+
+_STEP = 32_768
+"""Rows that are looked through at once."""
+
+
+@dataclass(frozen=True)
+class FindRequest:
+    """What to look for.
+
+    Attributes:
+        wanted: what the row has to meet.
+        start: the row to begin behind, or before; -1 to begin at the first, or the last.
+        forward: which way.
+        first: the first row of the journal that counts.
+        end: the row to end before.
+    """
+
+    wanted: Filter
+    start: int
+    forward: bool
+    first: int
+    end: int
+
+    def stretches(self) -> list[tuple[int, int]]:
+        """Return the rows to look through, before and after going round at the end."""
+        if self.start < self.first:
+            return [(self.first, self.end), (self.end, self.end)]
+        if self.forward:
+            behind = min(self.start + 1, self.end)
+            return [(behind, self.end), (self.first, behind)]
+        here = min(self.start, self.end)
+        return [(self.first, here), (here, self.end)]
+
+
+def find_row(path: Path, request: FindRequest, token: Token) -> tuple[int | None, bool]:
+    """Look for a row as the function of a job.
+
+    Returns:
+        The row's number or None, and whether the search has gone round at the end of the session.
+
+    Raises:
+        JournalError: the journal cannot be searched.
+    """
+    total = request.end - request.first
+    done = 0
+    with closing(Reader(path)) as reader, closing(Query(reader, request.wanted)) as query:
+        for wrapped, stretch in enumerate(request.stretches()):
+            for first, end in _steps(*stretch, forward=request.forward):
+                numbers = query.rows(first, token.is_cancelled, end)
+                if request.forward:
+                    # The first of a step is enough; the query ends with it.
+                    here = next(numbers, None)
+                    number = None if here is None else here.lowest
+                else:
+                    every = list(numbers)
+                    number = every[-1].highest if every else None
+                if number is not None or token.is_cancelled():
+                    return number, bool(wrapped)
+                done += end - first
+                if token.is_due():
+                    token.progress(done, total)
+                    token.rest()
+    return None, True
+
+
+def _steps(first: int, end: int, *, forward: bool) -> Iterator[tuple[int, int]]:
+    """Yield parts of a stretch of rows, from its beginning or from its end."""
+    starts = range(first, end, _STEP)
+    for start in starts if forward else reversed(starts):
+        yield start, min(start + _STEP, end)
 
 
 class ShownRows(Protocol):
@@ -43,18 +118,13 @@ class LogFind(QObject):
     def __init__(self, path: Path, shown: ShownRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
-        self._thread = LogFindThread(path, self)
-        self._generation = 0
-        self._is_looking = False
-        queued = Qt.ConnectionType.QueuedConnection
-        self._thread.found.connect(self._on_thread_found, queued)
-        self._thread.progressed.connect(self._on_thread_progressed, queued)
-        self._thread.failed.connect(self._on_thread_failed, queued)
+        self._path = path
+        self._job: Job | None = None
 
     @property
     def is_looking(self) -> bool:
         """Whether a search is under way."""
-        return self._is_looking
+        return self._job is not None
 
     def look(self, pattern: Pattern, shown: Filter, start: int, *, forward: bool) -> None:
         """Look for a pattern.
@@ -65,54 +135,47 @@ class LogFind(QObject):
             start: the number of the row to begin behind, or before; -1 for none.
             forward: which way.
         """
-        self._generation += 1
-        wanted = replace(shown, patterns=(*shown.patterns, pattern))
-        self._set_looking(True)
-        self._thread.look(
-            FindRequest(
-                self._generation,
-                wanted,
-                start,
-                forward,
-                self._shown.first_number,
-                self._shown.journal_count,
-            )
+        request = FindRequest(
+            wanted=replace(shown, patterns=(*shown.patterns, pattern)),
+            start=start,
+            forward=forward,
+            first=self._shown.first_number,
+            end=self._shown.journal_count,
         )
+        job = Job("log find", partial(find_row, self._path, request), self)
+        job.progressed.connect(self._on_job_progressed)
+        job.succeeded.connect(self._on_job_succeeded)
+        job.failed.connect(self._on_job_failed)
+        self._set_job(job)
+        job.start()
 
     @Slot()
     def cancel(self) -> None:
         """End the search under way."""
-        self._generation += 1
-        self._thread.give_up()
-        self._set_looking(False)
+        self._set_job(None)
 
-    def close(self) -> None:
-        """End the thread."""
-        self._generation += 1
-        self._thread.stop()
-
-    @Slot(int, object, bool)
-    def _on_thread_found(self, generation: int, number: int | None, wrapped: bool) -> None:
-        if generation != self._generation:
-            return
-        self._set_looking(False)
+    @Slot(object)
+    def _on_job_succeeded(self, result: tuple[int | None, bool]) -> None:
+        self._set_job(None)
+        number, wrapped = result
         if number is None:
             self.missed.emit()
         else:
             self.found.emit(number, wrapped)
 
-    @Slot(int, float)
-    def _on_thread_progressed(self, generation: int, share: float) -> None:
-        if generation == self._generation:
-            self.progressed.emit(share)
+    @Slot(object, object)
+    def _on_job_progressed(self, done: int, total: int) -> None:
+        self.progressed.emit(done / total)
 
-    @Slot(int, str)
-    def _on_thread_failed(self, generation: int, sentence: str) -> None:
-        if generation == self._generation:
-            self._set_looking(False)
-            self.failed.emit(sentence)
+    @Slot(str)
+    def _on_job_failed(self, sentence: str) -> None:
+        self._set_job(None)
+        self.failed.emit(sentence)
 
-    def _set_looking(self, looking: bool) -> None:
-        if looking != self._is_looking:
-            self._is_looking = looking
-            self.looking_changed.emit(looking)
+    def _set_job(self, job: Job | None) -> None:
+        """Look with this job from now on; None ends the search under way."""
+        before, self._job = self._job, job
+        if before is not None:
+            before.drop()
+        if (before is None) != (job is None):
+            self.looking_changed.emit(job is not None)

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.log.model import LogModel
-from socket_workbench.gui.rows.search_thread import LogSearchThread
+from socket_workbench.gui.rows.search import Found, LiveSearch, Search
 from socket_workbench.journal.search.query import Filter
-from socket_workbench.journal.search.row_set import RowSet
 
 
 class LogFilter(QObject):
@@ -26,13 +25,13 @@ class LogFilter(QObject):
     def __init__(self, path: Path, model: LogModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._thread = LogSearchThread(path, "log filter", self)
+        self._path = path
+        self._search = LiveSearch("log filter", self)
         self._wanted: Filter | None = None
-        self._generation = 0
         self._is_searching = False
         self._target = 0
-        self._thread.found.connect(self._on_thread_found, Qt.ConnectionType.QueuedConnection)
-        self._thread.failed.connect(self._on_thread_failed, Qt.ConnectionType.QueuedConnection)
+        self._search.told.connect(self._on_search_told)
+        self._search.failed.connect(self._on_search_failed)
 
     @property
     def is_searching(self) -> bool:
@@ -42,16 +41,16 @@ class LogFilter(QObject):
     def apply(self, wanted: Filter | None) -> None:
         """Show only what this filter finds; None shows everything."""
         self._wanted = wanted
-        self._generation += 1
         if wanted is None:
-            self._thread.give_up()
+            self._search.end()
             self._set_searching(False)
             self._model.show_all()
             return
         self._model.show_matches()
         self._target = self._model.journal_count
         self._set_searching(True)
-        self._thread.search(self._generation, wanted, self._model.first_number, self._target)
+        search = Search(self._path, wanted, self._model.first_number)
+        self._search.begin(search, self._target)
 
     @Slot()
     def run_again(self) -> None:
@@ -63,26 +62,22 @@ class LogFilter(QObject):
     def grow(self, count: int) -> None:
         """Go on with rows that were added to the journal; called once per batch."""
         if self._wanted is not None:
-            self._thread.extend(count)
+            self._search.extend(count)
 
     def close(self) -> None:
-        """End the search and its thread."""
-        self._generation += 1
-        self._thread.stop()
+        """End the search."""
+        self._search.end()
 
-    @Slot(int, object, object)
-    def _on_thread_found(self, generation: int, numbers: RowSet, searched: int) -> None:
-        if generation != self._generation:
-            return
-        self._model.add_matches(numbers)
-        if searched >= self._target:
+    @Slot(object)
+    def _on_search_told(self, found: Found) -> None:
+        self._model.add_matches(found.numbers)
+        if found.searched >= self._target:
             self._set_searching(False)
 
-    @Slot(int, str)
-    def _on_thread_failed(self, generation: int, sentence: str) -> None:
-        if generation == self._generation:
-            self._set_searching(False)
-            self.failed.emit(sentence)
+    @Slot(str)
+    def _on_search_failed(self, sentence: str) -> None:
+        self._set_searching(False)
+        self.failed.emit(sentence)
 
     def _set_searching(self, searching: bool) -> None:
         if searching != self._is_searching:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.journal.annotations import (
     LONGEST_NOTE,
     Annotation,
@@ -34,14 +35,11 @@ class LogAnnotations(QObject):
     rows_changed = Signal()
     encoding_changed = Signal(str, str)
     failed = Signal(str)
-    _write_failed = Signal(str)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
-        # One thread, so that what is changed twice is written in this order.
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._job: Job | None = None
         try:
             self._found = read_annotations(path)
         except JournalError:
@@ -50,11 +48,6 @@ class LogAnnotations(QObject):
         encodings = self._found.encodings
         for endpoint in [name for name, encoding in encodings.items() if not _is_text(encoding)]:
             del encodings[endpoint]
-        self._write_failed.connect(self._on_write_failed, Qt.ConnectionType.QueuedConnection)
-
-    def close(self) -> None:
-        """Wait until everything is written."""
-        self._pool.waitForDone()
 
     # Rows
 
@@ -127,10 +120,15 @@ class LogAnnotations(QObject):
         self.encoding_changed.emit(endpoint, encoding)
 
     def _write(self, write: Callable[[], None]) -> None:
-        self._pool.start(_Writing(write, self._write_failed.emit))
+        # By one job at a time, so that what is changed twice is written in this order.
+        if self._job is None or not self._job.give(write):
+            self._job = Job("write annotations", run_writes, self)
+            self._job.told.connect(self._on_job_told)
+            self._job.give(write)
+            self._job.start()
 
-    @Slot(str)
-    def _on_write_failed(self, sentence: str) -> None:
+    @Slot(object)
+    def _on_job_told(self, sentence: str) -> None:
         self.failed.emit(sentence)
 
 
@@ -142,15 +140,11 @@ def _is_text(encoding: str) -> bool:
     return True
 
 
-class _Writing(QRunnable):
-    def __init__(self, write: Callable[[], None], tell: Callable[[str], None]) -> None:
-        super().__init__()
-        self._write = write
-        self._tell = tell
-
-    def run(self) -> None:
-        """Write; runs in a thread of the pool."""
-        try:
-            self._write()
-        except AnnotationError as error:
-            self._tell(str(error))
+def run_writes(token: Token) -> None:
+    """Write what the job is given, in this order; tells why something could not be."""
+    while writes := token.take(0):
+        for write in writes:
+            try:
+                write()
+            except AnnotationError as error:
+                token.tell(str(error))

@@ -2,19 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import closing, suppress
+from functools import partial
+from time import monotonic
 
-from PySide6.QtCore import (
-    QDeadlineTimer,
-    QMutex,
-    QMutexLocker,
-    QObject,
-    Qt,
-    QThread,
-    QWaitCondition,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QObject, Signal, Slot
 
+from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.search.expression_process import (
     ExpressionProcess,
@@ -25,8 +19,10 @@ from socket_workbench.journal.search.segment_search import BytesSearch, TextSear
 
 #: Bytes of one message that are looked through.
 MOST_BYTES = 64 * 1024
-#: Milliseconds after which an expression is given up on bytes that are only to be highlighted.
-_PATIENCE = 1_000
+#: Seconds after which an expression is given up on bytes that are only to be highlighted.
+_PATIENCE = 1.0
+#: Seconds for which the process that looks for an expression is kept when there is nothing to do.
+_LINGER = 10.0
 _MOST_KNOWN = 2_000
 
 Spans = Sequence[tuple[int, int]]
@@ -46,8 +42,7 @@ class LogHighlights(QObject):
         self._pattern: Pattern | None = None
         self._search: TextSearch | BytesSearch | None = None
         self._known: OrderedDict[bytes, Spans] = OrderedDict()
-        self._thread = ExpressionSpansThread(self)
-        self._thread.known.connect(self._on_thread_known, Qt.ConnectionType.QueuedConnection)
+        self._job: Job | None = None
 
     @property
     def pattern(self) -> Pattern | None:
@@ -62,7 +57,7 @@ class LogHighlights(QObject):
         self._known.clear()
         is_linear = pattern is not None and pattern.form is not PatternForm.REGEX
         self._search = linear_search(pattern) if pattern is not None and is_linear else None
-        self._thread.set_pattern(None if is_linear else pattern)
+        self.close()
         self.changed.emit()
 
     def spans(self, data: bytes) -> Spans:
@@ -77,15 +72,27 @@ class LogHighlights(QObject):
         if known is None:
             if self._search is None:
                 known = ()
-                self._thread.ask(data)
+                self._ask(data)
             else:
                 known = self._search.spans(data)
             self._keep(data, known)
         return known
 
     def close(self) -> None:
-        """End the thread."""
-        self._thread.stop()
+        """Look for nothing more."""
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
+
+    def _ask(self, data: bytes) -> None:
+        """Look for the regular expression in these bytes."""
+        assert self._pattern is not None
+        if self._job is None or not self._job.give(data):
+            errors = (JournalError, SearchCancelledError)
+            self._job = Job("log highlights", partial(find_spans, self._pattern), self, errors)
+            self._job.told.connect(self._on_job_told)
+            self._job.give(data)
+            self._job.start()
 
     def _keep(self, data: bytes, spans: Spans) -> None:
         self._known[data] = spans
@@ -93,93 +100,42 @@ class LogHighlights(QObject):
         if len(self._known) > _MOST_KNOWN:
             self._known.popitem(last=False)
 
-    @Slot(object, object, object)
-    def _on_thread_known(self, pattern: Pattern, data: bytes, spans: Spans) -> None:
-        if pattern == self._pattern and spans:
+    @Slot(object)
+    def _on_job_told(self, known: tuple[bytes, Spans]) -> None:
+        data, spans = known
+        if spans:
             self._keep(data, spans)
             self.changed.emit()
 
 
-class ExpressionSpansThread(QThread):
-    """Looks for the places of a regular expression, and gives up where it takes long.
+def find_spans(pattern: Pattern, token: Token) -> None:
+    """Look for a regular expression as the function of a job, in all bytes that the job is given.
 
-    Signals:
-        known(object, object, object): the pattern, the bytes, and where it is in them.
+    Tells the bytes, and where the expression is in them; nothing where that takes long.
+
+    Raises:
+        SearchCancelledError: the job was cancelled.
+        JournalError: the expression cannot be looked for.
     """
+    with closing(ExpressionProcess(pattern)) as process:
+        asked: list[bytes] = []
+        while asked or (asked := token.take(_LINGER)):
+            # Asked for nothing first: how long a process takes to start is not counted.
+            process.spans([], token.is_cancelled)
+            asked += token.take_more()
+            # The newest is what is looked at now.
+            data = asked.pop()
+            with suppress(SearchCancelledError):
+                token.tell((data, _spans_in_time(process, data, token)))
 
-    known = Signal(object, object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("log highlights")
-        self._mutex = QMutex()
-        self._changed = QWaitCondition()
-        self._pattern: Pattern | None = None
-        self._asked: list[bytes] = []
-        self._stopping = False
+def _spans_in_time(process: ExpressionProcess, data: bytes, token: Token) -> Spans:
+    """Return where an expression is in bytes.
 
-    # Called from the window's thread
-
-    def set_pattern(self, pattern: Pattern | None) -> None:
-        """Look for another expression from now on."""
-        with QMutexLocker(self._mutex):
-            self._pattern = pattern
-            self._asked.clear()
-            self._changed.wakeAll()
-
-    def ask(self, data: bytes) -> None:
-        """Look in these bytes; `known` follows."""
-        with QMutexLocker(self._mutex):
-            self._asked.append(data)
-            self._changed.wakeAll()
-        if not self.isRunning():
-            self.start()
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        with QMutexLocker(self._mutex):
-            self._stopping = True
-            self._pattern = None
-            self._changed.wakeAll()
-        self.wait()
-
-    # In this thread
-
-    def run(self) -> None:
-        """Look whenever something is asked for; called by Qt in the new thread."""
-        process: ExpressionProcess | None = None
-        running: Pattern | None = None
-        try:
-            while (task := self._next_task()) is not None:
-                pattern, data = task
-                if process is None or pattern != running:
-                    if process is not None:
-                        process.close()
-                    process, running = ExpressionProcess(pattern), pattern
-                self._look(process, pattern, data)
-        finally:
-            if process is not None:
-                process.close()
-
-    def _look(self, process: ExpressionProcess, pattern: Pattern, data: bytes) -> None:
-        def is_cancelled() -> bool:
-            with QMutexLocker(self._mutex):
-                return pattern != self._pattern
-
-        try:
-            # Asked for nothing first: how long a process takes to start is not held against it.
-            process.spans([], is_cancelled)
-            due = QDeadlineTimer(_PATIENCE)
-            (spans,) = process.spans([data], lambda: is_cancelled() or due.hasExpired())
-        except (SearchCancelledError, JournalError):
-            return
-        self.known.emit(pattern, data, spans)
-
-    def _next_task(self) -> tuple[Pattern, bytes] | None:
-        with QMutexLocker(self._mutex):
-            while not self._stopping:
-                if self._pattern is not None and self._asked:
-                    # The newest is what is looked at now.
-                    return self._pattern, self._asked.pop()
-                self._changed.wait(self._mutex)
-        return None
+    Raises:
+        SearchCancelledError: the job was cancelled, or `_PATIENCE` has passed.
+        JournalError: the expression cannot be looked for.
+    """
+    end = monotonic() + _PATIENCE
+    (spans,) = process.spans([data], lambda: token.is_cancelled() or monotonic() > end)
+    return spans

@@ -1,0 +1,160 @@
+"""Searches the journal beside the window, and goes on as it grows."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from socket_workbench.gui.threads.job import Job, Token
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.query import Filter, Query
+from socket_workbench.journal.search.row_set import RowSet
+
+LINGER = 1.0
+"""Seconds for which a search keeps its thread and its reader when there is nothing left to search.
+
+Starting anew costs a thread, a connection to the file and a look at all sources of the session.
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a part of a search has found.
+
+    Attributes:
+        numbers: the rows found, ascending.
+        searched: up to which row was searched.
+        end: up to which row is to be searched for now.
+    """
+
+    numbers: RowSet
+    searched: int
+    end: int
+
+
+Report = Callable[[Reader, Found, Token], None]
+"""Tells what a part of a search has found; called in the search's thread."""
+
+
+def report_found(reader: Reader, found: Found, token: Token) -> None:
+    """Tell a `Found` as it is."""
+    token.tell(found)
+
+
+class Search:
+    """What is sought, and how far the search is; run by one job after another.
+
+    Attributes:
+        searched: the row to go on with.
+    """
+
+    def __init__(
+        self, path: Path, wanted: Filter, first: int, report: Report = report_found
+    ) -> None:
+        """Search nothing yet.
+
+        Args:
+            path: the journal's file.
+            wanted: which rows to find.
+            first: the row to begin with.
+            report: tells what was found, now and then, and at the end of what there is in any case.
+        """
+        self.searched = first
+        self._path = path
+        self._wanted = wanted
+        self._report = report
+
+    def run(self, token: Token) -> None:
+        """Search up to each row that the job is given, until there is no other for a while.
+
+        Raises:
+            JournalError: the journal cannot be read; the rows up to the one given are passed over.
+        """
+        with (
+            closing(Reader(self._path)) as reader,
+            # Kept while the journal grows: it knows the sources by now.
+            closing(Query(reader, self._wanted)) as query,
+        ):
+            while counts := token.take(LINGER):
+                self._search(reader, query, max(self.searched, *counts), token)
+
+    def _search(self, reader: Reader, query: Query, end: int, token: Token) -> None:
+        first, self.searched = self.searched, end
+        gathered = RowSet()
+        for numbers in query.rows(first, token.is_cancelled, end):
+            gathered.add(numbers)
+            if token.is_due() and numbers.end < end:
+                self._report(reader, Found(gathered, numbers.end, end), token)
+                gathered = RowSet()
+                token.rest()
+        if not token.is_cancelled():
+            self._report(reader, Found(gathered, end, end), token)
+
+
+class LiveSearch(QObject):
+    """Runs the newest search in a job, as long as there are rows to search.
+
+    Signals:
+        told(object): the search's report has told this.
+        failed(str): the journal cannot be read; the sentence says why.
+    """
+
+    told = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        """Search nothing yet.
+
+        Args:
+            name: of the jobs.
+            parent: what it belongs to.
+        """
+        super().__init__(parent)
+        self._name = name
+        self._search: Search | None = None
+        self._job: Job | None = None
+        self._count = 0
+
+    def begin(self, search: Search, count: int) -> None:
+        """Search up to the row `count` instead of what was searched before."""
+        self.end()
+        self._search, self._count = search, count
+        self._run()
+
+    def extend(self, count: int) -> None:
+        """Go on up to the row `count`: rows were added to the journal."""
+        self._count = max(count, self._count)
+        if self._job is None:
+            self._run()
+        else:
+            # Where the job takes nothing more, its end follows.
+            self._job.give(self._count)
+
+    def end(self) -> None:
+        """Search nothing more; nothing more is told."""
+        if self._job is not None:
+            self._job.drop()
+        self._search = self._job = None
+
+    def _run(self) -> None:
+        if self._search is None:
+            return
+        job = self._job = Job(self._name, self._search.run, self)
+        job.told.connect(self.told)
+        job.succeeded.connect(self._on_job_succeeded)
+        job.failed.connect(self._on_job_failed)
+        job.give(self._count)
+        job.start()
+
+    @Slot()
+    def _on_job_succeeded(self) -> None:
+        self._job = None
+        if self._search is not None and self._search.searched < self._count:
+            self._run()
+
+    @Slot(str)
+    def _on_job_failed(self, sentence: str) -> None:
+        self._job = None
+        self.failed.emit(sentence)
