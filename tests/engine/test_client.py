@@ -221,7 +221,7 @@ def test_a_script_asks_the_person_and_shows_the_result(bench, listener):
             updates.append(update)
             changed.notify_all()
 
-    client = bench.client(endpoint_of(listener), on_update, script=Questioner)
+    client = bench.client(endpoint_of(listener), on_update, script=lambda _: Questioner())
     with accept(listener) as peer, changed:
         assert changed.wait_for(lambda: updates == [Ask("number?")], 20)
         client.answer("wait")
@@ -247,7 +247,7 @@ class Broken(Dialogue):
 def test_a_dialogue_that_fails_closes_its_connection_with_a_sentence(
     bench, listener, recording, how
 ):
-    client = bench.client(endpoint_of(listener), script=Broken)
+    client = bench.client(endpoint_of(listener), script=lambda _: Broken())
     with accept(listener) as peer:
         bench.watch.until(lambda: client.state is EndpointState.CONNECTED)
         if how == "received":

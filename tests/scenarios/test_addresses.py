@@ -8,31 +8,21 @@ from socket_workbench.scenarios.addresses import (
     reachable,
     user_mark,
 )
-from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, parse_endpoint
-
-
-def scenario(servers=(), clients=()):
-    return Scenario(
-        format=1,
-        title="T",
-        servers=[ServerDocument(endpoint=text) for text in servers],
-        clients=[ClientDocument(endpoint=text) for text in clients],
-    )
 
 
 def planned(servers=(), clients=(), at=None, given=()):
     """Return where everything goes, when servers get the given ports for port 0."""
-    document = scenario(servers, clients)
-    addresses = Addresses(document, parse_endpoint(at) if at else None)
+    written = [parse_endpoint(text) for text in servers], [parse_endpoint(text) for text in clients]
+    addresses = Addresses([*written[0], *written[1]], parse_endpoint(at) if at else None)
     ports, listening = list(given), []
-    for server in document.servers:
+    for server in written[0]:
         endpoint = addresses.for_server(server)
         if endpoint.port == 0 and ports:
             endpoint = Endpoint(endpoint.transport, endpoint.host, ports.pop(0))
         listening.append(str(endpoint))
         addresses.listens(server, endpoint)
-    return listening, [str(addresses.for_client(client)) for client in document.clients]
+    return listening, [str(addresses.for_client(client)) for client in written[1]]
 
 
 def test_places_in_a_path_are_filled():

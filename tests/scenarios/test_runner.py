@@ -50,7 +50,7 @@ class Bench:
 
     def run(self, text, **options):
         scenario = parse_scenario('format = 1\ntitle = "T"\n' + text, "t.toml")
-        run = ScenarioRun(
+        run = ScenarioRun.of(
             scenario,
             self.journal,
             PlainThreads(),
@@ -231,7 +231,7 @@ def test_stopping_ends_what_waits(bench):
 
 def test_stopping_before_it_has_begun_starts_nothing(bench):
     scenario = parse_scenario('format = 1\ntitle = "T"\n' + ECHO, "t.toml")
-    run = ScenarioRun(scenario, bench.journal, PlainThreads())
+    run = ScenarioRun.of(scenario, bench.journal, PlainThreads())
     run.stop()
     run.start()
 

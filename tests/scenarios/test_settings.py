@@ -88,12 +88,12 @@ def test_every_connection_has_a_script_of_its_own_that_knows_where_it_is():
     script = client_settings(document).script
 
     assert script is not None
-    first, second = script(), script()
+    first, second = script(parse_endpoint(TCP)), script(parse_endpoint("tcp://[::1]:7"))
 
     assert first is not second
-    for each in (first, second):
+    for each, place in ((first, b"127.0.0.1:6000"), (second, b"[::1]:7")):
         sent = [command for command in each.opened("peer") if isinstance(command, bytes)]
-        assert sent == [b"127.0.0.1:6000 peer"]
+        assert sent == [place + b" peer"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_messages_are_kept_apart_where_there_are_messages(endpoint, framing, sep
     document = ClientDocument(endpoint=endpoint, framing=framing, steps=steps)
     build = client_settings(document).script
     assert build is not None
-    script = build()
+    script = build(parse_endpoint(endpoint))
     script.opened("peer")
 
     ends = [c for c in [*script.received(b"a"), *script.received(b"bc")] if type(c) is Finished]

@@ -47,7 +47,7 @@ def _run(scenario: Scenario, parsed: Namespace, output: QueuedOutput, inbox: Inb
     printers = [steps] if steps else _printers(scenario, parsed, output)
     journal = open_journal(Recording.wanted(parsed), [count, *printers], output)
     try:
-        running = ScenarioRun(
+        running = ScenarioRun.of(
             scenario,
             journal,
             PlainThreads(),

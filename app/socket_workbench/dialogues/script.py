@@ -102,13 +102,6 @@ class Script(Dialogue):
         self._finished = False
         self._commands: list[Command] = []
 
-    def __len__(self) -> int:
-        return len(self.steps)
-
-    def descriptions(self) -> list[str]:
-        """What the steps do, one text for each, in the reader's language."""
-        return [step.describe() for step in self.steps]
-
     # What happens to it
 
     def opened(self, peer: str) -> Commands:

@@ -173,7 +173,7 @@ class Client(RunningEndpoint):
         connection = Connection(
             channel,
             view,
-            settings.script() if settings.script is not None else Dialogue(),
+            settings.script(settings.endpoint) if settings.script is not None else Dialogue(),
             settings.framing,
             settings.options,
             self._context,

@@ -39,12 +39,12 @@ class ClientSettings:
         endpoint: where it connects to.
         options: the socket's settings.
         framing: how messages are cut from the stream, and marked in it.
-        script: makes what the client says by itself, anew for every connection; None leaves all
-            sending to a person.
+        script: makes what the client says by itself, anew for every connection, given the endpoint
+            it connects to; None leaves all sending to a person.
     """
 
     name: str
     endpoint: Endpoint
     options: ClientOptions = field(default_factory=ClientOptions)
     framing: Framing = field(default_factory=lambda: Framing.parse("none"))
-    script: Callable[[], Dialogue] | None = None
+    script: Callable[[Endpoint], Dialogue] | None = None

@@ -6,10 +6,10 @@ import re
 import socket
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 
 from socket_workbench.language import tr
-from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
 
 _ANY = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -103,15 +103,19 @@ class Addresses:
     server. `at` moves everything at the main place; what is elsewhere stays.
     """
 
-    def __init__(self, scenario: Scenario, at: Endpoint | None = None) -> None:
+    def __init__(self, written: Sequence[Endpoint], at: Endpoint | None = None) -> None:
+        """Prepare them.
+
+        Args:
+            written: every endpoint of the document, servers first.
+            at: where to move what is at the main place; None for nowhere.
+        """
         self._at = at
         self._given: list[tuple[Endpoint, Endpoint]] = []
-        written = [server.endpoint for server in scenario.servers]
-        written += [client.endpoint for client in scenario.clients]
-        self._main = document_endpoint(written[0]) if written else None
+        self._main = written[0] if written else None
 
-    def for_server(self, document: ServerDocument) -> Endpoint:
-        """Where a server is to listen.
+    def for_server(self, written: Endpoint) -> Endpoint:
+        """Where the server with this endpoint in the document is to listen.
 
         Servers of one document that name the same port share it, also when any free port was asked
         for: the second takes the port the first was given.
@@ -119,7 +123,6 @@ class Addresses:
         Raises:
             ValueError: the place to move to does not suit the server's transport.
         """
-        written = document_endpoint(document.endpoint)
         moved = self._moved(written)
         if moved.port == 0 and not moved.transport.is_unix:
             for earlier, bound in self._given:
@@ -127,12 +130,12 @@ class Addresses:
                     return replace(moved, port=bound.port)
         return moved
 
-    def listens(self, document: ServerDocument, bound: Endpoint) -> None:
-        """Record where a server really listens."""
-        self._given.append((document_endpoint(document.endpoint), bound))
+    def listens(self, written: Endpoint, bound: Endpoint) -> None:
+        """Record where the server with this endpoint in the document really listens."""
+        self._given.append((written, bound))
 
-    def for_client(self, document: ClientDocument) -> Endpoint:
-        """Where a client is to connect to.
+    def for_client(self, written: Endpoint) -> Endpoint:
+        """Where the client with this endpoint in the document is to connect to.
 
         That is where the server it names really listens; without one in the document, or started,
         the address that is written, moved where that is asked for.
@@ -140,7 +143,6 @@ class Addresses:
         Raises:
             ValueError: the place to move to does not suit the client's transport.
         """
-        written = document_endpoint(document.endpoint)
         given = [pair for pair in self._given if pair[0].transport is written.transport]
         # Of two servers that both suit, the one whose address is written like this is meant.
         given.sort(key=lambda pair: pair[0] != written)

@@ -1,19 +1,23 @@
 """Runs a scenario: its servers first, then its clients, until every client is through."""
 
-import threading
 import time
-from collections.abc import Callable
-from typing import Literal, TypeVar
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Literal, Self
 
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.threads import Threads, Worker
-from socket_workbench.engine.view import EndpointState, OnChange, ignore_change
+from socket_workbench.engine.view import OnChange, ignore_change
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
-from socket_workbench.scenarios.addresses import Addresses
-from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
+from socket_workbench.scenarios.addresses import Addresses, reachable
+from socket_workbench.scenarios.model import Scenario
+from socket_workbench.scenarios.participants import (
+    ClientParticipant,
+    ServerParticipant,
+)
 from socket_workbench.scenarios.settings import client_settings, server_settings
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 
@@ -21,11 +25,6 @@ OnUpdate = Callable[[int, ScriptUpdate], None]
 """Called from worker threads with a client's place in the scenario and what it has to say."""
 
 Side = Literal["server", "client"]
-
-Started = TypeVar("Started", Server, Client)
-
-_UNDER_WAY = (EndpointState.STARTING, EndpointState.CONNECTING)
-_OVER = (EndpointState.CLOSED, EndpointState.FAILED)
 
 
 def ignore_update(client: int, update: ScriptUpdate) -> None:
@@ -36,17 +35,45 @@ class ScenarioRun:
     """One run of a scenario. It is started once; for another run make another.
 
     Each server listens before the next thing starts, and each client has connected, or failed to,
-    before the next one does: the order of the document is the order on the wire.
+    before the next one does: the order of the document is the order on the wire. Where a server
+    does not listen, nothing after it is started. A participant may be stopped at any time; the run
+    goes on without it.
 
-    Attributes:
-        servers: the servers started so far, in the document's order.
-        clients: the clients started so far, in the document's order.
-        results: how each client ended; None while it is not through.
-        error: a sentence when a server could not listen or a client not connect; empty otherwise.
+    A participant tells its own view what happens to it, and how it ended.
     """
 
     def __init__(
         self,
+        participants: Sequence[ServerParticipant | ClientParticipant],
+        journal: Journal,
+        threads: Threads,
+        addresses: Addresses | None = None,
+    ) -> None:
+        """Prepare a run.
+
+        Args:
+            participants: what to start in this order, though servers first.
+            journal: where everything is recorded.
+            threads: starts the threads.
+            addresses: where each of them is; None for where it is written.
+
+        Raises:
+            ValueError: the run cannot be at that place, or has nothing to run.
+        """
+        self._servers = [each for each in participants if isinstance(each, ServerParticipant)]
+        self._clients = [each for each in participants if isinstance(each, ClientParticipant)]
+        self._journal = journal
+        self._threads = threads
+        written = [participant.written for participant in self._participants]
+        self._addresses = addresses or Addresses(written)
+        self._mistake = ""
+        self._stopped = False
+        self._worker: Worker | None = None
+        self._check()
+
+    @classmethod
+    def of(
+        cls,
         scenario: Scenario,
         journal: Journal,
         threads: Threads,
@@ -55,8 +82,8 @@ class ScenarioRun:
         only: Side | None = None,
         on_update: OnUpdate = ignore_update,
         on_change: OnChange = ignore_change,
-    ) -> None:
-        """Prepare a run.
+    ) -> Self:
+        """Prepare a run of a document as it is written.
 
         Args:
             scenario: what to run.
@@ -70,31 +97,56 @@ class ScenarioRun:
         Raises:
             ValueError: the scenario cannot be run at that place, or has no such side.
         """
-        self.servers: list[Server] = []
-        self.clients: list[Client] = []
-        self.error = ""
-        self._journal = journal
-        self._threads = threads
-        self._on_update = on_update
-        self._on_change = on_change
-        self._servers = scenario.servers if only != "client" else []
-        self._clients = scenario.clients if only != "server" else []
-        self._addresses = Addresses(scenario, at)
-        self.results: list[Finished | None] = [None for _ in self._clients]
-        self._stopped = False
-        self._worker: Worker | None = None
-        self._changed = threading.Condition()
-        self._check()
+        servers = [
+            ServerParticipant(server_settings(document), on_change=on_change)
+            for document in scenario.servers
+        ]
+        clients = [
+            ClientParticipant(
+                client_settings(document),
+                on_change=on_change,
+                on_update=partial(on_update, index),
+            )
+            for index, document in enumerate(scenario.clients)
+        ]
+        everything: list[ServerParticipant | ClientParticipant] = [*servers, *clients]
+        addresses = Addresses([each.written for each in everything], at)
+        if only is not None:
+            everything = [*servers] if only == "server" else [*clients]
+        return cls(everything, journal, threads, addresses)
+
+    @property
+    def servers(self) -> list[Server]:
+        """The servers started so far."""
+        return [each.running for each in self._servers if each.running is not None]
+
+    @property
+    def clients(self) -> list[Client]:
+        """The clients started so far."""
+        return [each.running for each in self._clients if each.running is not None]
+
+    @property
+    def results(self) -> list[Finished | None]:
+        """How each client ended; None while it is not through."""
+        return [client.result for client in self._clients]
+
+    @property
+    def error(self) -> str:
+        """Why the first that could not listen or connect could not, as a sentence; else empty."""
+        errors = (participant.error for participant in self._participants)
+        return self._mistake or next(filter(None, errors), "")
 
     @property
     def finished(self) -> bool:
-        """Whether nothing more will happen: every client is through, or a server cannot listen.
+        """Whether nothing more will happen: every client is through.
 
-        A run of servers alone is finished only when it has failed or was stopped.
+        A run of servers alone is finished only when one could not listen or it was stopped.
         """
-        if self.error or self._stopped:
+        if self._stopped:
             return True
-        return bool(self.results) and all(result is not None for result in self.results)
+        if self._clients:
+            return all(client.is_through for client in self._clients)
+        return bool(self.error)
 
     @property
     def passed(self) -> bool:
@@ -109,16 +161,13 @@ class ScenarioRun:
 
     def answer(self, client: int, text: str) -> None:
         """Answer what a client's script asked."""
-        self.clients[client].answer(text)
+        self._clients[client].answer(text)
 
     def stop(self) -> None:
         """End all clients and servers; returns at once, `join` waits for the end."""
-        with self._changed:
-            self._stopped = True
-            started: list[Client | Server] = [*self.clients, *self.servers]
-            self._changed.notify_all()
-        for endpoint in started:
-            endpoint.stop()
+        self._stopped = True
+        for participant in reversed(self._participants):
+            participant.stop()
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait until everything of it is closed, which happens after `stop`.
@@ -132,94 +181,66 @@ class ScenarioRun:
         end = None if timeout is None else time.monotonic() + timeout
         if self._worker is not None and not self._worker.join(timeout):
             return False
-        started: list[Client | Server] = [*self.clients, *self.servers]
         return all(
-            endpoint.join(None if end is None else max(0.0, end - time.monotonic()))
-            for endpoint in started
+            participant.join(None if end is None else max(0.0, end - time.monotonic()))
+            for participant in self._participants
         )
 
+    @property
+    def _participants(self) -> list[ServerParticipant | ClientParticipant]:
+        return [*self._servers, *self._clients]
+
     def _check(self) -> None:
-        if not self._servers and not self._clients:
+        if not self._participants:
             raise ValueError(tr("The scenario has nothing on this side."))
         for server in self._servers:
-            self._addresses.for_server(server)
+            self._server_place(server)
         for client in self._clients:
-            self._addresses.for_client(client)
+            self._client_place(client)
 
     def _run(self) -> None:
         try:
-            if all(self._start_server(document) for document in self._servers):
-                for index, document in enumerate(self._clients):
-                    self._start_client(index, document)
+            if all(self._start_server(server) for server in self._servers):
+                for client in self._clients:
+                    self._let_window_pass()
+                    client.start(self._journal, self._threads, self._client_place(client))
+                    client.wait_until_begun()
         except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
-            self._fail(tr("The scenario failed: {error!r}", error=error))
+            self._mistake = tr("The scenario failed: {error!r}", error=error)
+            self._leave_out_the_rest(self._mistake)
 
-    def _start_server(self, document: ServerDocument) -> bool:
+    def _let_window_pass(self) -> None:
+        """Let the window show what has begun before more begins."""
+        precedence = self._threads.precedence
+        if time.time_ns() > precedence.due:
+            precedence.let_pass()
+
+    def _start_server(self, server: ServerParticipant) -> bool:
         """Start a server and wait until it listens; returns whether it does."""
-        settings = server_settings(document, self._addresses.for_server(document))
-        server = Server(settings, self._journal, self._threads, self._note_change)
-        if not self._start(server, self.servers):
-            return False
+        self._let_window_pass()
+        server.start(self._journal, self._threads, self._server_place(server))
+        server.wait_until_begun()
         if server.bound is None:
-            self._fail(server.error)
+            name = server.settings.name
+            stopped = tr("The server {name} was stopped before it listened.", name=name)
+            self._leave_out_the_rest(server.error or stopped)
             return False
-        self._addresses.listens(document, server.bound)
+        self._addresses.listens(server.written, server.bound)
         return True
 
-    def _start_client(self, index: int, document: ClientDocument) -> None:
-        """Start a client and wait until it has connected or failed to."""
+    def _leave_out_the_rest(self, reason: str) -> None:
+        """Start nothing more; those that have begun go on."""
+        for participant in self._participants:
+            participant.leave_out(reason)
 
-        def tell(update: ScriptUpdate) -> None:
-            self._tell(index, update)
+    def _server_place(self, server: ServerParticipant) -> Endpoint:
+        """Where a server is to listen; one that a person moved stays there."""
+        if server.asked != server.written:
+            return server.asked
+        return self._addresses.for_server(server.written)
 
-        settings = client_settings(document, self._addresses.for_client(document))
-        client = Client(settings, self._journal, self._threads, self._note_change, tell)
-        if self._start(client, self.clients) and settings.script is None:
-            # Nothing to say is nothing to wait for.
-            tell(Finished(passed=client.connection is not None, reason=client.error))
-
-    def _start(self, endpoint: Started, started: list[Started]) -> bool:
-        """Start it unless the run was stopped, and wait until it is under way no more."""
-        with self._changed:
-            if self._stopped:
-                return False
-            started.append(endpoint)
-        endpoint.start()
-        with self._changed:
-            self._changed.wait_for(lambda: self._stopped or endpoint.state not in _UNDER_WAY)
-            return not self._stopped
-
-    def _tell(self, index: int, update: ScriptUpdate) -> None:
-        """Pass on what a client has to say, and record how it ended."""
-        self._on_update(index, update)
-        if isinstance(update, Finished):
-            with self._changed:
-                self.results[index] = self.results[index] or update
-            self._on_change()
-
-    def _note_change(self) -> None:
-        """Wake whoever waits for a state, and end clients that ended without a result."""
-        with self._changed:
-            self._changed.notify_all()
-            ended = [
-                (index, client)
-                for index, client in enumerate(self.clients)
-                if client.state in _OVER and self.results[index] is None
-            ]
-        for index, client in ended:
-            self._end_without_result(index, client)
-        self._on_change()
-
-    def _end_without_result(self, index: int, client: Client) -> None:
-        if self._stopped:
-            return
-        connection = client.connection
-        if connection is None:
-            self._fail(client.error)
-        reason = client.error if connection is None else connection.reason
-        self._tell(index, Finished(passed=False, reason=reason))
-
-    def _fail(self, sentence: str) -> None:
-        with self._changed:
-            self.error = self.error or sentence
-        self._on_change()
+    def _client_place(self, client: ClientParticipant) -> Endpoint:
+        """Where a client is to connect to; one that a person moved stays there."""
+        if client.asked not in (client.written, reachable(client.written)):
+            return client.asked
+        return self._addresses.for_client(client.written)

@@ -1,7 +1,6 @@
 """Turns what a document says into the settings that the engine starts servers and clients with."""
 
 from dataclasses import replace
-from functools import partial
 from typing import cast
 
 from socket_workbench.dialogues.registry import dialogue_kind
@@ -78,7 +77,10 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
     is_stream = endpoint.transport.is_stream
     messages = not (is_stream and framing.is_none)
     steps = script_steps(document.steps, is_stream=is_stream, messages=messages)
-    script = partial(Script, steps, client_variables(endpoint), messages=messages)
+
+    def script(connected_to: Endpoint) -> Script:
+        return Script(steps, client_variables(connected_to), messages=messages)
+
     return ClientSettings(
         name=document.name,
         endpoint=endpoint,

@@ -6,6 +6,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.scenario_stage import ScenarioStage
 from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.scenarios.load import load_scenario
 
 TEXT = """
@@ -40,7 +41,9 @@ def stage(qtbot, session, until, tmp_path):
 
     path = tmp_path / "test.toml"
     path.write_text(TEXT)
-    stage = ScenarioStage(load_scenario(path), make(ServerPane), make(ClientPane))
+    stage = ScenarioStage(
+        load_scenario(path), session, Portions(session), make(ServerPane), make(ClientPane)
+    )
     list(stage.build())
     yield stage
     stage.stop()
@@ -80,7 +83,10 @@ def test_clients_do_not_start_when_the_server_cannot_listen(stage, until):
     server.address.set_text("tcp://203.0.113.1:9")
     stage.run()
     until(lambda: server.state is EndpointState.FAILED)
+    until(lambda: one.script.chip.word() == "FAILED")
     assert one.state is EndpointState.STOPPED
+    assert one.client is None
+    assert one.notice.text() == f"This client was not started. {server.server.error}"
 
 
 def test_an_address_that_a_person_changed_is_left_alone(stage, until):

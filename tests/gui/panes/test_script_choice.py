@@ -15,7 +15,7 @@ def test_it_is_there_while_there_are_steps_and_can_be_switched_off(qtbot):
     assert choice.step_count() == 1
     script = choice.script("line", ENDPOINT)
     assert script is not None
-    assert script().opened("peer")
+    assert script(ENDPOINT).opened("peer")
     choice.click()
     assert (choice.step_count(), choice.script("line", ENDPOINT)) == (0, None)
     choice.offer(ClientDocument(endpoint=str(ENDPOINT)))

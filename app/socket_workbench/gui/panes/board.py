@@ -70,7 +70,6 @@ class PaneBoard(QObject):
         self.servers.pane_removed.connect(self._on_pane_removed)
         self.clients.pane_removed.connect(self._on_pane_removed)
         session.rows_committed.connect(self._on_rows_committed)
-        self.changed.connect(self.use_encodings)
 
     def panes(self) -> list[Pane]:
         """Return all panes, servers first."""
@@ -152,9 +151,12 @@ class PaneBoard(QObject):
     @Slot()
     def use_encodings(self) -> None:
         """Look the encodings up anew."""
+        for pane in self.panes():
+            self._use_encoding(pane)
+
+    def _use_encoding(self, pane: Pane) -> None:
         if self._encoding_of is not None:
-            for pane in self.panes():
-                pane.send_bar.set_encoding(self._encoding_of(pane.name))
+            pane.send_bar.set_encoding(self._encoding_of(pane.name))
 
     # Scenarios
 
@@ -170,7 +172,9 @@ class PaneBoard(QObject):
                 gone = [pane for pane in self.stage.panes() if pane in area.panes()]
                 self.portions.add(area.remove_all(gone))
             self.stage.deleteLater()
-        self.stage = ScenarioStage(scenario, self.new_server, self.new_client, self)
+        self.stage = ScenarioStage(
+            scenario, self._session, self.portions, self.new_server, self.new_client, self
+        )
         self._building = self._build(self.stage)
         self.portions.add(self._building)
 
@@ -249,6 +253,7 @@ class PaneBoard(QObject):
         pane.connection_chosen.connect(self.connection_chosen)
         pane.state_changed.connect(self._on_pane_state_changed)
         area.add(pane, chosen=False)
+        self._use_encoding(pane)
         self.changed.emit()
 
     @staticmethod
@@ -266,8 +271,11 @@ class PaneBoard(QObject):
     @Slot(object)
     def _on_pane_state_changed(self, state: EndpointState) -> None:
         pane = self.sender()
-        if isinstance(pane, Pane) and state.is_live:
-            self._remember(pane.address.text())
+        if isinstance(pane, Pane):
+            # It may have been renamed since it was placed.
+            self._use_encoding(pane)
+            if state.is_live:
+                self._remember(pane.address.text())
         self.changed.emit()
 
     def _remember(self, address: str) -> None:

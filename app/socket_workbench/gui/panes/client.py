@@ -9,6 +9,7 @@ from msgspec import convert
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.view import ConnectionView, EndpointState
@@ -32,6 +33,7 @@ from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.model import ClientDocument
+from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
 from socket_workbench.scenarios.settings import client_settings
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
@@ -50,7 +52,6 @@ class ClientPane(Pane):
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(session, name, tr("Remove this client"), parent)
-        self._client: Client | None = None
         self._shown_connection = 0
         self._first_row = 0
         self._start = PrimaryButton(tr("Connect"), "plug")
@@ -96,20 +97,10 @@ class ClientPane(Pane):
         self._close.reset_requested.connect(self._on_close_reset_requested)
         self._close.reconnect_requested.connect(self._on_close_reconnect_requested)
         self.options.more_button.toggled.connect(self._show_framing)
-        self._bridge.updated.connect(self.script.show_update)
+        self._bridge.updated.connect(self._on_bridge_updated)
         self.script.answered.connect(self._on_script_answered)
         self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
-
-    @property
-    def state(self) -> EndpointState:
-        """What the client is doing."""
-        return self._client.state if self._client is not None else EndpointState.STOPPED
-
-    @property
-    def is_stream(self) -> bool:
-        """Whether what runs is a stream rather than datagrams."""
-        return self._client is None or self._client.settings.endpoint.transport.is_stream
 
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
         """Return how its state is shown: that of a connection of which one side has ended."""
@@ -120,12 +111,13 @@ class ClientPane(Pane):
 
     @property
     def _view(self) -> ConnectionView | None:
-        return self._client.connection if self._client is not None else None
+        return self.client.connection if self.client is not None else None
 
     @property
     def client(self) -> Client | None:
         """The client started last; None before the first start."""
-        return self._client
+        participant = self.participant
+        return participant.running if isinstance(participant, ClientParticipant) else None
 
     def load(self, settings: ClientSettings) -> None:
         """Fill the fields with a client's settings; a script is taken from its document only."""
@@ -162,31 +154,18 @@ class ClientPane(Pane):
             script=self._by_script.script(self.framing.framing(), endpoint),
         )
 
-    @Slot()
-    def start(self) -> bool:
-        """Connect with what the fields say; returns False when a field has a mistake."""
-        if self.is_live or not self._settle_fields():
-            return False
-        try:
-            settings = self.settings()
-        except ValueError as error:
-            self.notice.show_error(str(error))
-            return False
-        self._prepare(settings)
-        self.script.begin(self._by_script.step_count())
-        session, bridge = self._session, self._bridge
-        self._client = Client(
-            settings, session.journal, session.threads, bridge.notify, bridge.pass_on
-        )
-        self._first_row = session.rows
-        self._client.start()
-        return True
+    def new_participant(self, written: Endpoint | None = None) -> ClientParticipant | None:
+        """Read the fields into a client, to be attached and started; see `Pane`."""
+        settings = self._read(self.settings)
+        if settings is None:
+            return None
+        return ClientParticipant(settings, written, self._bridge.notify, self._bridge.pass_on)
 
-    @Slot()
-    def stop(self) -> None:
-        """Give up connecting, or close the connection."""
-        if self._client is not None:
-            self._client.stop()
+    def attach(self, participant: ServerParticipant | ClientParticipant) -> None:
+        """Show a new participant from now on, with what its steps have for the person."""
+        self.script.begin(self._by_script.step_count())
+        self._first_row = self._session.rows
+        super().attach(participant)
 
     def show_details(self, state: EndpointState) -> None:
         """Show the connection, and what can be done now."""
@@ -219,7 +198,7 @@ class ClientPane(Pane):
         )
 
     def _announce(self, state: EndpointState) -> None:
-        client = self._client
+        client = self.client
         if client is None:
             return
         if state in (EndpointState.FAILED, EndpointState.WAITING_TO_RECONNECT) and client.error:
@@ -265,20 +244,30 @@ class ClientPane(Pane):
         opened = self.options.more_button.isChecked()
         self.framing.setVisible(opened or self.framing.framing() != "none")
 
+    @Slot(object)
+    def _on_bridge_updated(self, update: ScriptUpdate) -> None:
+        if isinstance(update, Finished) and not update.passed and self._view is None:
+            # Why it is not connected stands above the steps, once.
+            if self.client is None:
+                sentence = tr("This client was not started. {reason}", reason=update.reason)
+                self.notice.show_error(sentence)
+            update = Finished(passed=False)
+        self.script.show_update(update)
+
     @Slot(str)
     def _on_script_answered(self, text: str) -> None:
-        if self._client is not None:
-            self._client.answer(text)
+        if self.client is not None:
+            self.client.answer(text)
 
     @Slot()
     def _on_close_half_close_requested(self) -> None:
-        if self._client is not None:
-            self._client.half_close_connections()
+        if self.client is not None:
+            self.client.half_close_connections()
 
     @Slot()
     def _on_close_reset_requested(self) -> None:
-        if self._client is not None:
-            self._client.reset()
+        if self.client is not None:
+            self.client.reset()
 
     @Slot()
     def _on_close_reconnect_requested(self) -> None:
@@ -287,10 +276,10 @@ class ClientPane(Pane):
 
     @Slot(bytes)
     def _on_send_bar_message_ready(self, message: bytes) -> None:
-        if self._client is None or not self._client.send(message):
+        if self.client is None or not self.client.send(message):
             self.send_bar.refuse(self._nothing_to_send_to())
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
-        transfers = self._client.send_file(Path(path)) if self._client is not None else []
+        transfers = self.client.send_file(Path(path)) if self.client is not None else []
         self._file_sending.watch(transfers, self._nothing_to_send_to())

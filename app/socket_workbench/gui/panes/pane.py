@@ -1,6 +1,7 @@
 """What server panes and client panes have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -19,7 +20,15 @@ from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
-from socket_workbench.sockets.addresses.endpoint import AddressError, parse_endpoint, unix_supported
+from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
+from socket_workbench.sockets.addresses.endpoint import (
+    AddressError,
+    Endpoint,
+    parse_endpoint,
+    unix_supported,
+)
+
+SettingsT = TypeVar("SettingsT", ServerSettings, ClientSettings)
 
 LEAST_LIST = 64
 """Pixels of height that a pane's list keeps where there is little room."""
@@ -36,6 +45,8 @@ def address_mistake(text: str) -> str:
 
 class Pane(Card):
     """A card with an address, a state, and a way to start and stop.
+
+    It is a view of one participant after the other, which it or a scenario's run starts.
 
     What raises `NotImplementedError` is for the panes of servers and clients: a widget's metaclass
     is Qt's, so that it cannot be abstract as Python means it.
@@ -62,6 +73,7 @@ class Pane(Card):
         self.name = name
         self.shows_times = False
         self._session = session
+        self._participant: ServerParticipant | ClientParticipant | None = None
         self._shown_state = EndpointState.STOPPED
         # Belongs to the session: threads that still end call it when the pane is gone.
         self._bridge = Bridge(session)
@@ -81,31 +93,69 @@ class Pane(Card):
         self._remove.clicked.connect(self.removal_requested)
 
     @property
+    def participant(self) -> ServerParticipant | ClientParticipant | None:
+        """What is shown; None before the first start."""
+        return self._participant
+
+    @property
     def state(self) -> EndpointState:
         """What the endpoint is doing."""
-        raise NotImplementedError
+        participant = self._participant
+        return participant.state if participant is not None else EndpointState.STOPPED
 
     @property
     def is_stream(self) -> bool:
         """Whether what runs is a stream rather than datagrams."""
-        raise NotImplementedError
+        participant = self._participant
+        return participant is None or participant.settings.endpoint.transport.is_stream
 
     @property
     def is_live(self) -> bool:
-        """Whether threads run for it."""
+        """Whether threads run for it, or a scenario's run is about to start it."""
         return self.state.is_live
 
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
         """Return how its state is shown."""
         return tone_of(state), word_of(state, is_stream=self.is_stream)
 
-    def start(self) -> bool:
-        """Start it with what the fields say; returns False when a field has a mistake."""
+    def new_participant(
+        self, written: Endpoint | None = None
+    ) -> ServerParticipant | ClientParticipant | None:
+        """Read the fields into a participant, to be attached and started.
+
+        Args:
+            written: its endpoint in the scenario's document, where it has one.
+
+        Returns:
+            The participant; None when one runs, or a field has a mistake, which is shown then.
+        """
         raise NotImplementedError
 
+    def attach(self, participant: ServerParticipant | ClientParticipant) -> None:
+        """Show a new participant from now on, before it is started."""
+        settings = participant.settings
+        self.notice.clear()
+        # A datagram, and what a framing marks, can be empty.
+        is_marked = not settings.framing.is_none
+        self.send_bar.set_empty_allowed(is_marked or not settings.endpoint.transport.is_stream)
+        self._participant = participant
+        self.refresh()
+
+    @Slot()
+    def start(self) -> bool:
+        """Start it with what the fields say; returns False when a field has a mistake."""
+        participant = self.new_participant()
+        if participant is None:
+            return False
+        self.attach(participant)
+        participant.start(self._session.journal, self._session.threads)
+        return True
+
+    @Slot()
     def stop(self) -> None:
-        """Begin to stop it."""
-        raise NotImplementedError
+        """Begin to stop it; where it waits for its turn to start, it has it no more."""
+        if self._participant is not None:
+            self._participant.stop()
 
     def rename(self, name: str) -> None:
         """Call it something else from the next start on."""
@@ -116,6 +166,8 @@ class Pane(Card):
     def refresh(self) -> None:
         """Show how things stand."""
         state = self.state
+        if state is not self._shown_state and state.is_live:
+            self._show_place()
         self.chip.show_state(*self.tone_and_word(state))
         self.show_details(state)
         self.address.set_read_only(state.is_live)
@@ -166,11 +218,21 @@ class Pane(Card):
     def close_readers(self) -> None:
         """End what reads the journal, before its file goes."""
 
-    def _prepare(self, settings: ServerSettings | ClientSettings) -> None:
-        """Get ready for a start; a datagram, and what a framing marks, can be empty."""
-        self.notice.clear()
-        is_marked = not settings.framing.is_none
-        self.send_bar.set_empty_allowed(is_marked or not settings.endpoint.transport.is_stream)
+    def _read(self, settings: Callable[[], SettingsT]) -> SettingsT | None:
+        """Read the settings in the fields; None when they are in use or have a mistake."""
+        if self.is_live or not self._settle_fields():
+            return None
+        try:
+            return settings()
+        except ValueError as error:
+            self.notice.show_error(str(error))
+            return None
+
+    def _show_place(self) -> None:
+        """Show the address that a run has given the participant, where it is another one."""
+        participant = self._participant
+        if participant is not None and participant.settings.endpoint != participant.asked:
+            self.address.set_text(str(participant.settings.endpoint))
 
     def _settle_fields(self) -> bool:
         """Take what is typed, as when a field is left; returns whether the address is right."""

@@ -1,26 +1,26 @@
-"""Sets a scenario up in panes, and runs it there."""
+"""Sets a scenario up in panes, and attaches them to its runs."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Slot
 
-from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.server import ServerPane
-from socket_workbench.scenarios.addresses import Addresses
-from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.threads.portions import Portions
+from socket_workbench.scenarios.addresses import document_endpoint, reachable
+from socket_workbench.scenarios.model import Scenario
+from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
+from socket_workbench.scenarios.runner import ScenarioRun
 from socket_workbench.scenarios.settings import server_settings
-
-_UNDER_WAY = (EndpointState.STARTING, EndpointState.CONNECTING)
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 
 class ScenarioStage(QObject):
-    """The panes of one scenario.
+    """The panes of one scenario, and its run.
 
-    Running starts one pane after another, servers first: each listens, or has connected, before the
-    next begins, so that the order of the document is the order on the wire.
+    A run is one of what the panes say at that time; they show what becomes of it.
 
     Attributes:
         scenario: the document.
@@ -29,6 +29,8 @@ class ScenarioStage(QObject):
     def __init__(
         self,
         scenario: Scenario,
+        session: Session,
+        portions: Portions,
         new_server: Callable[[str], ServerPane],
         new_client: Callable[[str], ClientPane],
         parent: QObject | None = None,
@@ -37,17 +39,20 @@ class ScenarioStage(QObject):
 
         Args:
             scenario: the document.
+            session: where a run is recorded, and what gives it threads.
+            portions: goes through the panes, where there are many some at a time.
             new_server: makes and places an empty server pane of a name.
             new_client: makes and places an empty client pane of a name.
             parent: the object this belongs to.
         """
         super().__init__(parent)
         self.scenario = scenario
-        self._addresses = Addresses(scenario)
-        self._servers: dict[Pane, ServerDocument] = {}
-        self._clients: dict[Pane, ClientDocument] = {}
-        self._waiting: deque[Pane] = deque()
-        self._begun: Pane | None = None
+        self._session = session
+        self._portions = portions
+        self._written: dict[Pane, Endpoint] = {}
+        self._shown: dict[Pane, ServerParticipant | ClientParticipant] = {}
+        self._run: ScenarioRun | None = None
+        self._starting: Iterator[None] = iter(())
         self._restart = False
         self._new_server = new_server
         self._new_client = new_client
@@ -59,13 +64,14 @@ class ScenarioStage(QObject):
         for server in self.scenario.servers:
             server_pane = self._new_server(server.name)
             server_pane.load(server_settings(server))
-            self._servers[server_pane] = server
+            self._written[server_pane] = document_endpoint(server.endpoint)
             server_pane.state_changed.connect(self._on_pane_state_changed)
             yield
         for client in self.scenario.clients:
             client_pane = self._new_client(client.name)
-            client_pane.load_document(client, self._addresses.for_client(client))
-            self._clients[client_pane] = client
+            written = document_endpoint(client.endpoint)
+            client_pane.load_document(client, reachable(written))
+            self._written[client_pane] = written
             client_pane.state_changed.connect(self._on_pane_state_changed)
             yield
         self._is_built = True
@@ -74,14 +80,12 @@ class ScenarioStage(QObject):
 
     def panes(self) -> list[Pane]:
         """Return its panes that are still there, servers first."""
-        return [*self._servers, *self._clients]
+        return list(self._written)
 
     def forget(self, pane: Pane) -> None:
-        """Leave a pane out from now on: it was taken away."""
-        self._servers.pop(pane, None)
-        self._clients.pop(pane, None)
-        if pane is self._begun:
-            self._begun = None
+        """Leave a pane out from now on: it was stopped and taken away."""
+        self._written.pop(pane, None)
+        self._shown.pop(pane, None)
 
     @property
     def is_live(self) -> bool:
@@ -89,68 +93,65 @@ class ScenarioStage(QObject):
         return any(pane.is_live for pane in self.panes())
 
     def run(self) -> None:
-        """Start everything; what still runs from the time before is stopped first.
+        """Start a run of all panes; what still runs from the time before is stopped first.
 
-        While panes are being made, all of them are waited for.
+        While panes are being made, all of them are waited for. Where a field has a mistake, its
+        pane says so and nothing is started.
         """
         self._is_wanted = not self._is_built
         if self._is_wanted:
             return
-        if self.is_live:
-            self.stop()
-            self._restart = True
+        self._restart = self.is_live
+        if self._restart:
+            self._stop_all()
             return
-        self._waiting = deque(self.panes())
-        self._start_next()
+        self._starting = self._start()
+        self._portions.add(self._starting)
+
+    def _start(self) -> Iterator[None]:
+        """Attach a pane to a new run for each item that is yielded, then start the run."""
+        participants: list[ServerParticipant | ClientParticipant] = []
+        is_mistaken = False
+        for pane, written in list(self._written.items()):
+            # A person may have taken it away, or started it, meanwhile.
+            if pane in self._written and not pane.is_live:
+                self._ask_again(pane)
+                participant = pane.new_participant(written)
+                if participant is None:
+                    is_mistaken = True
+                else:
+                    participants.append(participant)
+                    self._shown[pane] = participant
+                    pane.attach(participant)
+            yield
+        if is_mistaken:
+            for participant in participants:
+                participant.stop()
+        elif participants:
+            self._run = ScenarioRun(participants, self._session.journal, self._session.threads)
+            self._run.start()
 
     def stop(self) -> None:
         """Stop everything."""
         self._is_wanted = False
         self._restart = False
-        self._waiting.clear()
-        self._begun = None
-        for pane in [*self._clients, *self._servers]:
+        self._stop_all()
+
+    def _stop_all(self) -> None:
+        self._portions.cancel(self._starting)
+        if self._run is not None:
+            self._run.stop()
+        # A person may have started some of them by hand.
+        for pane in reversed(self.panes()):
             pane.stop()
 
-    def _start_next(self) -> None:
-        self._begun = None
-        while self._waiting and self._begun is None:
-            pane = self._waiting.popleft()
-            self._point_to_server(pane)
-            self._begun = pane
-            if not pane.start():
-                self._waiting.clear()
-                self._begun = None
-            elif pane.state not in _UNDER_WAY:
-                self._note_begun(pane)
-
-    def _note_begun(self, pane: Pane) -> None:
-        """Go on after a pane has begun, or failed to."""
-        self._begun = None
-        if isinstance(pane, ServerPane):
-            bound = pane.server.bound if pane.server is not None else None
-            if bound is None:
-                # Nobody to connect to: what went wrong stands in the server's pane.
-                self._waiting.clear()
-            else:
-                self._addresses.listens(self._servers[pane], bound)
-
-    def _point_to_server(self, pane: Pane) -> None:
-        """Let a client connect where its server really listens, unless a person changed that."""
-        document = self._clients.get(pane)
-        if document is None:
-            return
-        written = Addresses(self.scenario).for_client(document)
-        if pane.address.text() == str(written):
-            pane.address.set_text(str(self._addresses.for_client(document)))
+    def _ask_again(self, pane: Pane) -> None:
+        """Put back the address that was asked for where the run before shows the one it got."""
+        before = self._shown.get(pane)
+        if before is not None and pane.address.text() == str(before.settings.endpoint):
+            pane.address.set_text(str(before.asked))
 
     @Slot(object)
-    def _on_pane_state_changed(self, state: EndpointState) -> None:
-        if self._restart:
-            if not self.is_live:
-                self.run()
-            return
-        pane = self._begun
-        if pane is not None and pane is self.sender() and state not in _UNDER_WAY:
-            self._note_begun(pane)
-            self._start_next()
+    def _on_pane_state_changed(self) -> None:
+        if self._restart and not self.is_live:
+            self.run()

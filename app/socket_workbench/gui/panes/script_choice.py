@@ -37,7 +37,7 @@ class ScriptChoice(QuietButton):
             return 0
         return len(self._document.steps)
 
-    def script(self, framing: str, endpoint: Endpoint) -> Callable[[], Dialogue] | None:
+    def script(self, framing: str, endpoint: Endpoint) -> Callable[[Endpoint], Dialogue] | None:
         """Return what makes the client speak there with this framing; None where a person does."""
         if self._document is None or not self.step_count():
             return None

@@ -29,7 +29,8 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.addresses.endpoint import parse_endpoint
+from socket_workbench.scenarios.participants import ServerParticipant
+from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
 from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ServerOptions
 
 
@@ -46,7 +47,6 @@ class ServerPane(Pane):
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(session, name, tr("Remove this server"), parent)
-        self._server: Server | None = None
         self._start = PrimaryButton(tr("Start"), "play")
         self._stop = PlainButton(tr("Stop"), "square")
         self.dialogue = DialogueChoice(dialogue_kinds())
@@ -91,19 +91,10 @@ class ServerPane(Pane):
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     @property
-    def state(self) -> EndpointState:
-        """What the server is doing."""
-        return self._server.state if self._server is not None else EndpointState.STOPPED
-
-    @property
-    def is_stream(self) -> bool:
-        """Whether what runs is a stream rather than datagrams."""
-        return self._server is None or self._server.settings.endpoint.transport.is_stream
-
-    @property
     def server(self) -> Server | None:
         """The server started last; None before the first start."""
-        return self._server
+        participant = self.participant
+        return participant.running if isinstance(participant, ServerParticipant) else None
 
     def load(self, settings: ServerSettings) -> None:
         """Fill the fields with a server's settings."""
@@ -120,6 +111,7 @@ class ServerPane(Pane):
         Raises:
             ValueError: a field has a mistake; a sentence says which.
         """
+        self._offer_dialogues()
         mistake = self.dialogue.mistake() or self.framing.mistake() or self.options.mistake()
         if mistake:
             raise ValueError(mistake)
@@ -132,28 +124,12 @@ class ServerPane(Pane):
             framing=Framing.parse(self.framing.framing()),
         )
 
-    @Slot()
-    def start(self) -> bool:
-        """Start a server with what the fields say; returns False when a field has a mistake."""
-        if self.is_live or not self._settle_fields():
-            return False
-        self._offer_dialogues()
-        try:
-            settings = self.settings()
-        except ValueError as error:
-            self.notice.show_error(str(error))
-            return False
-        self._prepare(settings)
-        session = self._session
-        self._server = Server(settings, session.journal, session.threads, self._bridge.notify)
-        self._server.start()
-        return True
-
-    @Slot()
-    def stop(self) -> None:
-        """Begin to stop the server and all its connections."""
-        if self._server is not None:
-            self._server.stop()
+    def new_participant(self, written: Endpoint | None = None) -> ServerParticipant | None:
+        """Read the fields into a server, to be attached and started; see `Pane`."""
+        settings = self._read(self.settings)
+        if settings is None:
+            return None
+        return ServerParticipant(settings, written, self._bridge.notify)
 
     def show_details(self, state: EndpointState) -> None:
         """Show the connections, and what can be done now."""
@@ -165,7 +141,7 @@ class ServerPane(Pane):
             field.setEnabled(not live)
         if state is not self._shown_state:
             self._announce(state)
-        views = self._server.connections() if self._server is not None else []
+        views = self.server.connections() if self.server is not None else []
         known = {view.number: view for view in views}
         self.table.set_stream(self.is_stream)
         self.table.update_rows(known, lambda number: _row(known[number]))
@@ -185,7 +161,7 @@ class ServerPane(Pane):
         return tr("recvfrom() waiting for a datagram")
 
     def _announce(self, state: EndpointState) -> None:
-        server = self._server
+        server = self.server
         if server is None:
             return
         if state is EndpointState.FAILED:
@@ -234,23 +210,23 @@ class ServerPane(Pane):
 
     @Slot(list)
     def _on_table_close_requested(self, numbers: list[int]) -> None:
-        if self._server is not None:
-            self._server.close_connections(numbers)
+        if self.server is not None:
+            self.server.close_connections(numbers)
 
     @Slot(list)
     def _on_table_reset_requested(self, numbers: list[int]) -> None:
-        if self._server is not None:
-            self._server.reset_connections(numbers)
+        if self.server is not None:
+            self.server.reset_connections(numbers)
 
     @Slot(list)
     def _on_table_half_close_requested(self, numbers: list[int]) -> None:
-        if self._server is not None:
-            self._server.half_close_connections(numbers)
+        if self.server is not None:
+            self.server.half_close_connections(numbers)
 
     @Slot(list)
     def _on_table_selection_changed(self, numbers: list[int]) -> None:
         # Not by `refresh`: this also comes while the table takes rows away.
-        views = self._server.connections() if self._server is not None else []
+        views = self.server.connections() if self.server is not None else []
         self._show_targets(sum(view.can_send for view in views), {view.number for view in views})
 
     def _show_targets(self, opened: int, listed: Container[int]) -> None:
@@ -262,7 +238,7 @@ class ServerPane(Pane):
         targets = self._targets()
         if targets == []:
             self.send_bar.refuse(self._selected_obstacle())
-        elif self._server is None or not self._server.send(message, targets):
+        elif self.server is None or not self.server.send(message, targets):
             self.send_bar.refuse(self._nothing_to_send_to())
 
     @Slot(str)
@@ -271,7 +247,7 @@ class ServerPane(Pane):
         if targets == []:
             self.send_bar.show_error(self._selected_obstacle())
             return
-        server = self._server
+        server = self.server
         transfers = server.send_file(Path(path), targets) if server is not None else []
         self._file_sending.watch(transfers, self._nothing_to_send_to())
 
