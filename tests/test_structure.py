@@ -355,6 +355,44 @@ def test_imports_go_down_only():
     assert " 0 broken" in result.stdout
 
 
+def imported_at_once(path):
+    """Return the modules of the package that are imported when a module is, by their files."""
+    nodes = list(ast.parse(path.read_bytes()).body)
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            base = node.module if isinstance(node, ast.ImportFrom) and node.module else ""
+            names = [base, *(f"{base}.{each.name}".strip(".") for each in node.names)]
+            files = [PACKAGE.parent.joinpath(*name.split(".")).with_suffix(".py") for name in names]
+            yield from (file for file in files if PACKAGE in file.parents and file.is_file())
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        elif not isinstance(node, ast.FunctionDef | ast.expr):
+            nodes += ast.iter_child_nodes(node)
+
+
+def test_what_is_shown_later_is_imported_later():
+    """Dialogs, and what the pages behind the first tab need, do not slow the start down."""
+    start = PACKAGE / "gui" / "start" / "application.py"
+    loaded, new = {start}, [start]
+    while new:
+        found = set(imported_at_once(new.pop())) - loaded
+        loaded |= found
+        new += found
+    dialogs = {
+        path
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.ClassDef) and "QDialog" in map(ast.unparse, node.bases)
+    }
+    pages = {PACKAGE / "gui" / room / "page.py" for room in ("conversation", "counters")}
+    others = {PACKAGE / "gui" / name for name in ("message/detail.py", "window/session_window.py")}
+
+    assert len(dialogs) > 6
+    assert all(path.is_file() for path in pages | others)
+    assert sorted(map(short, loaded & (dialogs | pages | others))) == []
+
+
 def test_everything_but_the_window_works_without_qt():
     modules = [
         ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)

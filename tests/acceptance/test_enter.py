@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.gui.exports.dialog import ExportDialog
-from socket_workbench.gui.exports.text_log_dialog import TextLogChoice, TextLogDialog
+from socket_workbench.gui.exports.text_log_choice import TextLogChoice
+from socket_workbench.gui.exports.text_log_dialog import TextLogDialog
 from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.find.bar import FindBar
 from socket_workbench.gui.panes.address_field import AddressField

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.exports.text_log_dialog import TextLogChoice, TextLogDialog
+from socket_workbench.gui.exports.text_log_choice import TextLogChoice
+from socket_workbench.gui.exports.text_log_dialog import TextLogDialog
 
 CHOICE = TextLogChoice(False, Path("/tmp/log.txt"), 16, 4)
 

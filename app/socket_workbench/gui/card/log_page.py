@@ -1,11 +1,11 @@
 """The page of the log: rows, the filter that restricts them, and what is found and marked there."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
-from socket_workbench.gui.card.finding import Finding
 from socket_workbench.gui.card.marking import Marking
 from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.log.filtering import LogFilter
@@ -19,6 +19,9 @@ from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.card.finding import Finding
 
 
 def open_page(context: PageContext) -> "LogPage":
@@ -72,8 +75,10 @@ class LogPage(Page):
         self.model.cleared_changed.connect(self._show_cleared)
 
     @cached_property
-    def finding(self) -> Finding:
+    def finding(self) -> "Finding":
         """Finds in the rows; made when it is first asked for."""
+        from socket_workbench.gui.card.finding import Finding
+
         finding = Finding(self._context, self.model, self.view, self.filter_bar)
         self._column.insertWidget(self._column.indexOf(self.view), finding.bar)
         return finding

@@ -4,12 +4,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from socket_workbench.gui.filter.hiding import hiding_choices
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.rows.annotations import LogAnnotations
-from socket_workbench.gui.rows.encoding_menu import EncodingMenu
 from socket_workbench.journal.event import Role
 from socket_workbench.language import tr, trn
 
@@ -41,11 +39,11 @@ class Marking(QObject):
     @Slot()
     def write_note(self) -> None:
         """Ask for a note on the current row."""
+        from socket_workbench.gui.card.note import NoteDialog
+
         current = self._view.currentIndex()
         if not current.isValid():
             return
-        from socket_workbench.gui.card.note import NoteDialog
-
         number = self._model.number_at(current.row())
         there = self._annotations.of(number)
         dialog = NoteDialog(number, there.note if there is not None else "", self._view)
@@ -76,6 +74,9 @@ class Marking(QObject):
 
     @Slot(object)
     def _on_menu_made(self, menu: QMenu) -> None:
+        from socket_workbench.gui.filter.hiding import hiding_choices
+        from socket_workbench.gui.rows.encoding_menu import EncodingMenu
+
         rows = list(self._view.selected_rows())
         marks = [self._annotations.of(row.number) for row in rows]
         all_marked = bool(marks) and all(found is not None and found.marked for found in marks)

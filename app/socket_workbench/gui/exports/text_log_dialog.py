@@ -1,7 +1,6 @@
 """The dialog that begins and ends a continuous text log."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.exports.text_log_choice import TextLogChoice
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
@@ -25,22 +25,6 @@ _WIDTH = 560
 _NUMBER_WIDTH = 136
 _MOST_MEGABYTES = 100_000
 _MOST_KEPT = 1_000
-
-
-class TextLogChoice(NamedTuple):
-    """How a text log is kept.
-
-    Attributes:
-        is_on: whether one is kept.
-        path: its file.
-        megabytes: how large it may grow, in units of 1,000,000 bytes.
-        kept: how many full files are kept.
-    """
-
-    is_on: bool
-    path: Path
-    megabytes: int
-    kept: int
 
 
 class TextLogDialog(QDialog):

@@ -1,6 +1,7 @@
 """The log: a table that stays quick at millions of rows."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -13,19 +14,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from socket_workbench.gui.log.clipboard import copy_rows
 from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.log.row_extras import paint_mark, row_extras
-from socket_workbench.gui.log.row_menu import LogRowMenu
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use
 from socket_workbench.gui.rows.follow import EndFollower
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.selection import selected_spans
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.log.row_menu import LogRowMenu
 
 #: More selected rows than this are not copied at once: a clipboard is no file.
 MOST_SELECTED = 5_000
@@ -162,8 +164,10 @@ class LogView(QTableView):
 
     # Menu and keys
 
-    def row_menu(self) -> LogRowMenu:
+    def row_menu(self) -> "LogRowMenu":
         """Return the menu for the selected rows."""
+        from socket_workbench.gui.log.row_menu import LogRowMenu
+
         menu = LogRowMenu(self._model, self.selected_rows(), self.selected_count(), self)
         menu.only_connection_requested.connect(self.only_connection_requested)
         menu.hide_kind_requested.connect(self.hide_kind_requested)
@@ -185,6 +189,8 @@ class LogView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy rows; go to the first row or the newest."""
         if event.matches(QKeySequence.StandardKey.Copy):
+            from socket_workbench.gui.log.clipboard import copy_rows
+
             copy_rows(self._model, self.selected_rows(), self.selected_count())
         elif event.key() == Qt.Key.Key_End and self._model.rowCount():
             self.selectRow(self._model.rowCount() - 1)

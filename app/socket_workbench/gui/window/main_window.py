@@ -1,6 +1,8 @@
 """The window: panes above, the log below, and what can be done with all of it."""
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -8,20 +10,17 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidg
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.counters.counters import Counters
-from socket_workbench.gui.exports.exporting import Exporting
 from socket_workbench.gui.exports.text_logging import TextLogging
 from socket_workbench.gui.looks.theme import Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.scenarios.choice import ScenarioChoice
-from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.scenarios.listing import FIRST, gallery_entries
 from socket_workbench.gui.scenarios.opening import ScenarioOpening, Then, do_nothing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.gui.window.about import About
 from socket_workbench.gui.window.actions import Menus
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.ending import Ending
@@ -31,10 +30,12 @@ from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.gui.window.status_line import StatusLine
 from socket_workbench.gui.window.traffic_watch import TrafficWatch
-from socket_workbench.gui.window.widget_keys import key_list
 from socket_workbench.language import tr
 from socket_workbench.scenarios.find import is_file
 from socket_workbench.scenarios.model import Scenario
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.exports.exporting import Exporting
 
 STATUS_INTERVAL = 500
 """Milliseconds between looks at counts and rates."""
@@ -55,7 +56,6 @@ class MainWindow(QMainWindow):
         counters: what is moved, and how quickly.
         scenarios: the choice of the scenario that Run runs.
         notice: what the window itself has to say.
-        exporting: writes what was recorded into files of other forms.
         text_logging: keeps a text file of all events.
         sessions: saving the session, and opening others.
         docks: the parts that can be moved, floated and hidden.
@@ -96,7 +96,6 @@ class MainWindow(QMainWindow):
         self._fill_tool_bar()
         self.docks = self._make_docks()
         self.statusBar().addWidget(self.status, 1)
-        self.exporting = Exporting(session, self.log, self.notice, self)
         self.text_logging = TextLogging(session, self.notice, self)
         self.sessions = WindowSessions(self, self.notice, session)
         self.menus = Menus(self, self.menuBar())
@@ -146,7 +145,7 @@ class MainWindow(QMainWindow):
         self.opening.refused.connect(self.notice.show_error)
         self.board.connection_chosen.connect(self._on_board_connection_chosen)
         self.board.changed.connect(self._on_board_changed)
-        self.card.export_requested.connect(self.exporting.show_dialog)
+        self.card.export_requested.connect(self.show_export)
         self.board.set_encodings(self.card.annotations.encoding)
         self.card.annotations.encoding_changed.connect(self.board.use_encodings)
         self._session.rows_committed.connect(self.card.rows_committed)
@@ -227,6 +226,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_gallery(self) -> None:
         """Show all scenarios."""
+        from socket_workbench.gui.scenarios.gallery import Gallery
+
         gallery = Gallery(self._entries, self.scenarios.current(), self)
         gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         gallery.run_requested.connect(self.choose_and_run)
@@ -238,6 +239,20 @@ class MainWindow(QMainWindow):
     def choose_and_run(self, name: str) -> None:
         """Set a scenario up and run it."""
         self.choose_scenario(name, self._run_opened)
+
+    # Exports
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        """Writes what was recorded into files of other forms; made when it is first asked for."""
+        from socket_workbench.gui.exports.exporting import Exporting
+
+        return Exporting(self._session, self.log, self.notice, self)
+
+    @Slot()
+    def show_export(self) -> None:
+        """Ask what to export."""
+        self.exporting.show_dialog()
 
     # Looks
 
@@ -251,11 +266,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_keys(self) -> None:
         """Show the keys."""
+        from socket_workbench.gui.window.widget_keys import key_list
+
         self._show(key_list(self.menus, self))
 
     @Slot()
     def show_about(self) -> None:
         """Show what program this is."""
+        from socket_workbench.gui.window.about import About
+
         self._show(About(self))
 
     def _show(self, dialog: QDialog) -> None:
@@ -293,7 +312,8 @@ class MainWindow(QMainWindow):
         event.ignore()
         if not self._ending.has_begun:
             self.setEnabled(False)
-            self.exporting.cancel()
+            if "exporting" in self.__dict__:
+                self.exporting.cancel()
             self.opening.close()
             self.board.portions.drop()
             self.board.stop_all()

@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from socket_workbench.gui.card.record_card import RecordCard
-from socket_workbench.gui.exports.exporting import Exporting
 from socket_workbench.gui.exports.text_logging import TextLogging
 from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
@@ -23,7 +22,6 @@ class MenuOwner(Protocol):
         card: what is recorded.
         docks: the parts that can be hidden.
         sessions: saving the session, and opening others.
-        exporting: writes what was recorded into files of other forms.
         text_logging: keeps a text file of all events.
     """
 
@@ -32,7 +30,6 @@ class MenuOwner(Protocol):
     card: RecordCard
     docks: list[WorkDock]
     sessions: WindowSessions
-    exporting: Exporting
     text_logging: TextLogging
 
     def add_server(self) -> None:
@@ -55,6 +52,9 @@ class MenuOwner(Protocol):
 
     def stop_all(self) -> None:
         """Stop every server and client."""
+
+    def show_export(self) -> None:
+        """Ask what to export."""
 
     def show_gallery(self) -> None:
         """Show all scenarios."""
@@ -87,7 +87,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
             None,
             Entry(tr("Se&ttings…"), window.sessions.show_settings, ("Ctrl+,",), "settings"),
             None,
-            Entry(tr("&Export…"), window.exporting.show_dialog, ("Ctrl+E",), "save"),
+            Entry(tr("&Export…"), window.show_export, ("Ctrl+E",), "save"),
             Entry(tr("&Log to a text file…"), window.text_logging.show_dialog, (), "scroll-text"),
             None,
             Entry(tr("&Quit"), window.close, ("Ctrl+Q",), "log-out"),

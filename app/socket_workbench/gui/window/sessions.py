@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -16,15 +17,15 @@ from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.sessions.offer_notice import OfferNotice
 from socket_workbench.gui.sessions.recent import forget_recent, keep_recent, recent_sessions
 from socket_workbench.gui.sessions.saving import Saving
-from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.notice_bar import NoticeBar
-from socket_workbench.gui.window.open_all import OpenAllDialog
-from socket_workbench.gui.window.session_window import SessionWindow
 from socket_workbench.journal.storage.claim import Claim
 from socket_workbench.journal.storage.folder import SUFFIX, KeptSession
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.window.session_window import SessionWindow
 
 MOST_AT_ONCE = 10
 """Files that are opened together without asking."""
@@ -108,6 +109,8 @@ class WindowSessions(QObject):
         if len(names) <= MOST_AT_ONCE:
             self._portions.add(self._open_each(names))
             return
+        from socket_workbench.gui.window.open_all import OpenAllDialog
+
         question = OpenAllDialog(len(names), self._window)
         question.accepted.connect(lambda: self._portions.add(self._open_each(names)))
         question.finished.connect(question.deleteLater)
@@ -119,13 +122,15 @@ class WindowSessions(QObject):
             self.open_file(name)
             yield
 
-    def open_session(self, path: Path) -> SessionWindow:
+    def open_session(self, path: Path) -> "SessionWindow":
         """Show a session in a window of its own; says so when it cannot be."""
         path = path.absolute()
         for window in self.windows:
             if window.path == path:
                 window.activateWindow()
                 return window
+        from socket_workbench.gui.window.session_window import SessionWindow
+
         unsaved = path.parent == self._session.folder.folder
         window = SessionWindow(path, claimed=unsaved)
         window.restore_state(self._settings)
@@ -141,6 +146,8 @@ class WindowSessions(QObject):
     @Slot()
     def show_settings(self) -> None:
         """Show the settings of sessions."""
+        from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(
             SessionSettings.load(self._settings), self._session.folder.folder, self._window
         )
@@ -232,24 +239,28 @@ class WindowSessions(QObject):
 
     # Windows
 
+    def _sending_window(self) -> "SessionWindow | None":
+        sender = self.sender()
+        return next((window for window in self.windows if window is sender), None)
+
     @Slot()
     def _on_session_window_opened(self) -> None:
-        window = self.sender()
-        if isinstance(window, SessionWindow) and window.path.parent != self._session.folder.folder:
+        window = self._sending_window()
+        if window is not None and window.path.parent != self._session.folder.folder:
             keep_recent(self._settings, window.path)
 
     @Slot(str)
     def _on_session_window_refused(self, sentence: str) -> None:
         self._notice.show_error(sentence)
-        window = self.sender()
-        if isinstance(window, SessionWindow):
+        window = self._sending_window()
+        if window is not None:
             forget_recent(self._settings, window.path)
             window.close()
 
     @Slot()
     def _on_session_window_closed(self) -> None:
-        window = self.sender()
-        if isinstance(window, SessionWindow) and window in self.windows:
+        window = self._sending_window()
+        if window is not None:
             window.keep_state(self._settings)
             self.windows.remove(window)
             window.deleteLater()
