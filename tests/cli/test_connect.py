@@ -2,8 +2,12 @@ import json
 import os
 import signal
 import socket
+from contextlib import closing
 
 import pytest
+
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.reader import Reader
 
 PATIENCE = 20
 
@@ -75,6 +79,28 @@ def test_lines_are_sent_as_asked(visited, listener, beside, words, typed, printe
     beside(echo(listener))
 
     assert visited(url(listener), *words, typed=typed)[:2] == (0, printed)
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_capture_limit_holds_for_what_is_told_and_not_for_what_came(
+    visited, listener, beside, tmp_path, as_json
+):
+    beside(echo(listener))
+    kept = ["--record", str(tmp_path / "s.swb"), "--text-log", str(tmp_path / "log.txt")]
+    words = [*kept, "--capture-limit", "3", *(["--json"] if as_json else [])]
+
+    code, printed, _ = visited(url(listener), *words, typed=b"0123456789")
+    assert code == 0
+    if as_json:
+        objects = [json.loads(line) for line in printed.splitlines()]
+        (received,) = [found for found in objects if found["kind"] == "received"]
+        assert (received["text"], received["length"], received["cut"]) == ("012", 10, 7)
+    else:
+        assert printed == "0123456789"
+    with closing(Reader(tmp_path / "s.swb")) as reader:
+        sent = next(row for row in reader.rows(0, 100) if row.kind is Kind.SENT)
+        assert (sent.preview, sent.length) == (b"012", 10)
+    assert "3/10  012\n" in (tmp_path / "log.txt").read_text("utf-8")
 
 
 def test_with_json_events_are_on_standard_output(visited, listener, beside):

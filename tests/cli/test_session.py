@@ -1,5 +1,6 @@
 import signal
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -38,7 +39,7 @@ class Stuck:
     def __init__(self):
         self.go_on = threading.Event()
 
-    def write(self, sources, events):
+    def write_batch(self, sources, batch):
         self.go_on.wait()
 
     def close(self):
@@ -48,7 +49,7 @@ class Stuck:
 class Broken:
     """A sink that fails."""
 
-    def write(self, sources, events):
+    def write_batch(self, sources, batch):
         raise OSError("no more")
 
     def close(self):
@@ -154,20 +155,28 @@ def test_signals_and_a_broken_output_wake_the_command(output):
         assert [inbox.get(10), inbox.get(10)] == [Wake.TERMINATED, Wake.OUTPUT_BROKEN]
 
 
-def test_the_capture_limit_holds_for_what_is_recorded(tmp_path, output):
-    file = tmp_path / "s.swb"
-    journal = open_journal(Recording(str(file), 3), [], output)
+@pytest.mark.parametrize("record", [None, "s.swb"])
+def test_the_capture_limit_holds_for_everything_that_tells_of_a_message(tmp_path, output, record):
+    class Keeper:
+        def write_batch(self, sources, batch):
+            self.payloads, self.lengths = batch.payloads, batch.lengths
+
+        def close(self):
+            pass
+
+    keeper, text_log = Keeper(), tmp_path / "log.txt"
+    file = record and str(tmp_path / record)
+    journal = open_journal(Recording(file, 3, str(text_log)), [keeper], output)
     source = journal.add_source(Role.CLIENT, "client", "tcp://h:1")
     journal.append(source.number, Kind.SENT, b"123456")
     journal.close()
-    reader = Reader(file)
-    assert [(row.length, row.preview) for row in reader.rows(0, 9)] == [(6, b"123")]
-    reader.close()
 
-
-def test_a_capture_limit_without_a_recording_is_a_mistake(output):
-    with pytest.raises(RecordError, match="--record"):
-        open_journal(Recording(capture_limit=3), [], output)
+    assert (keeper.payloads, keeper.lengths) == ([b"123"], [6])
+    assert text_log.read_text("utf-8").split()[-2:] == ["3/6", "123"]
+    if file:
+        reader = Reader(Path(file))
+        assert [(row.length, row.preview) for row in reader.rows(0, 9)] == [(6, b"123")]
+        reader.close()
 
 
 @pytest.mark.parametrize("option", [{"text_log_megabytes": 1}, {"text_log_kept": 0}])

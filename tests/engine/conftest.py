@@ -26,7 +26,8 @@ class Recording:
         self.events: list[Event] = []
         self._changed = threading.Condition()
 
-    def write(self, sources, events) -> None:
+    def write_batch(self, sources, batch) -> None:
+        events = batch.events()
         with self._changed:
             self.sources.update({source.number: source for source in sources})
             self.events.extend(events)

@@ -44,7 +44,8 @@ class Session:
         self.journal = Journal([Store(self.path), self], interval=0.005)
         self.events = []
 
-    def write(self, sources, events):
+    def write_batch(self, sources, batch):
+        events = batch.events()
         self.events.extend(events)
 
     def close(self):

@@ -11,10 +11,10 @@ class Plain:
     def __init__(self, error=None):
         self.events, self.error, self.tended, self.closed = [], error, 0, False
 
-    def write(self, sources, events):
+    def write_batch(self, sources, batch):
         if self.error is not None:
             raise self.error
-        self.events += events
+        self.events += batch.events()
 
     def close(self):
         self.closed = True
@@ -40,17 +40,33 @@ class Keeping(Plain):
 def deliver(*sinks, unsent=()):
     faults = []
     delivery = Delivery(sinks, lambda sink, error: faults.append(sink))
-    delivery.write([], Batch.of_events(EVENTS), list(unsent))
+    batch = Batch.of_events(EVENTS)
+    delivery.write([], batch.cut(1), list(unsent), batch)
     return delivery, faults
 
 
+class Whole:
+    def __init__(self):
+        self.payloads = []
+
+    def write_whole(self, batch):
+        self.payloads += batch.payloads
+
+    def close(self):
+        pass
+
+
 def test_every_sink_is_given_what_it_takes():
-    plain, keeping = Plain(), Keeping()
-    deliver(plain, keeping, unsent=[Unsent(1, 1, 2)])
-    assert [event.taken for event in plain.events] == [2, None]
+    plain, keeping, whole = Plain(), Keeping(), Whole()
+    delivery, faults = deliver(plain, keeping, whole, unsent=[Unsent(1, 1, 2)])
+    assert [event.payload for event in plain.events] == [b"a", b""]
+    assert whole.payloads == [b"abc", b""]
     # What became of messages comes before the batch that says why.
     assert [len(unsent) for _, unsent in keeping.batches] == [1]
     assert keeping.events == []
+    assert delivery.wants_whole
+    assert not Delivery([plain], None).wants_whole
+    assert faults == []
 
 
 def test_a_faulty_sink_ends_alone_and_one_that_passes_stays():
@@ -60,7 +76,8 @@ def test_a_faulty_sink_ends_alone_and_one_that_passes_stays():
     faulty, passing, sound = Plain(ValueError()), Plain(PassingError()), Plain()
     delivery, faults = deliver(faulty, passing, sound)
     passing.error = None
-    delivery.write([], Batch.of_events(EVENTS), [])
+    batch = Batch.of_events(EVENTS)
+    delivery.write([], batch, [], batch)
     assert faults == [faulty, passing]
     assert (len(sound.events), len(passing.events), len(faulty.events)) == (4, 2, 0)
     delivery.close()

@@ -2,6 +2,8 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socket_workbench.journal import delivery
 from socket_workbench.journal.errors import SinkError, StorageFullError
@@ -24,7 +26,8 @@ class Recorder:
         self.gate = threading.Event()
         self.gate.set()
 
-    def write(self, sources, events):
+    def write_batch(self, sources, batch):
+        events = batch.events()
         self.entered.set()
         assert self.gate.wait(LIMIT)
         self.sources += sources
@@ -38,13 +41,6 @@ class Recorder:
         self.closed += 1
 
 
-class BatchRecorder(Recorder):
-    """The same for columns."""
-
-    def write_batch(self, sources, batch):
-        self.write(sources, batch.events())
-
-
 class Failing(Recorder):
     """Raises at every batch."""
 
@@ -53,7 +49,7 @@ class Failing(Recorder):
         self.error = error
         self.calls = 0
 
-    def write(self, sources, events):
+    def write_batch(self, sources, batch):
         self.calls += 1
         raise self.error
 
@@ -75,9 +71,8 @@ def source_of(journal):
     return journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:1").number
 
 
-@pytest.mark.parametrize("kind_of_sink", [Recorder, BatchRecorder])
-def test_events_reach_the_sink_in_order(open_journal, kind_of_sink):
-    sink = kind_of_sink()
+def test_events_reach_the_sink_in_order(open_journal):
+    sink = Recorder()
     journal = open_journal(sink)
     number = source_of(journal)
     journal.append(number, Kind.SENT, b"one")
@@ -117,7 +112,7 @@ def test_a_batch_of_many_bytes_does_not_wait_for_the_interval(open_journal):
 
 
 def test_every_sink_gets_every_batch_in_the_writer_thread(open_journal):
-    sinks = [Recorder(), BatchRecorder()]
+    sinks = [Recorder(), Recorder()]
     journal = open_journal(*sinks)
     number = source_of(journal)
     journal.append(number, Kind.SENT, b"x")
@@ -149,7 +144,7 @@ def test_connections_are_numbered_from_one(open_journal):
 
 
 def test_many_threads_lose_nothing_and_keep_their_own_order(open_journal):
-    sink = BatchRecorder()
+    sink = Recorder()
     journal = open_journal(sink, interval=0.001, backlog_limit=50 * EVENT_COST)
     threads, events = 8, 2000
 
@@ -283,8 +278,9 @@ def test_an_event_that_comes_as_the_writer_falls_asleep_is_written():
     came = threading.Event()
 
     class Waited(Recorder):
-        def write(self, sources, events):
-            super().write(sources, events)
+        def write_batch(self, sources, batch):
+            events = batch.events()
+            super().write_batch(sources, batch)
             if events:
                 came.set()
 
@@ -297,7 +293,7 @@ def test_an_event_that_comes_as_the_writer_falls_asleep_is_written():
         journal.close()
 
 
-class BatchKeeper(BatchRecorder):
+class BatchKeeper(Recorder):
     """Keeps the columns themselves."""
 
     def write_batch(self, sources, batch):
@@ -340,6 +336,42 @@ def test_of_a_message_that_was_cut_before_the_whole_length_is_recorded(open_jour
     assert sink.batch.sources == [1, 2]
     assert sink.batch.times[1] == now
     assert journal.append_cut(1, Kind.RECEIVED, b"late", 5) >= now
+
+
+class WholeKeeper:
+    """Keeps what it is given whole."""
+
+    def __init__(self):
+        self.payloads = []
+
+    def write_whole(self, batch):
+        self.payloads += batch.payloads
+
+    def close(self):
+        pass
+
+
+@given(
+    payloads=st.lists(st.binary(max_size=12), max_size=8),
+    limit=st.none() | st.integers(0, 14),
+    has_whole=st.booleans(),
+)
+def test_a_capture_limit_is_the_same_for_every_sink_but_those_of_whole_messages(
+    payloads, limit, has_whole
+):
+    sinks, whole = [BatchKeeper(), BatchKeeper()], WholeKeeper()
+    journal = Journal([*sinks, whole] if has_whole else sinks, capture_limit=limit, interval=60)
+    for payload in payloads:
+        journal.append(1, Kind.RECEIVED, payload)
+    journal.close()
+
+    kept = [payload[:limit] for payload in payloads]
+    for sink in sinks if payloads else ():
+        assert sink.batch.payloads == kept
+        assert sink.batch.lengths == [len(payload) for payload in payloads]
+    assert whole.payloads == (payloads if has_whole else [])
+    cut = [len(payload) - len(part) for payload, part in zip(payloads, kept, strict=True)]
+    assert (journal.cut_messages, journal.cut_bytes) == (sum(map(bool, cut)), sum(cut))
 
 
 def test_what_is_cut_does_not_fill_the_backlog(open_journal):

@@ -1,15 +1,16 @@
-from socket_workbench.journal.sink import BatchSink
+from socket_workbench.journal.sink import TendedSink, UnsentSink, WholeSink
 from socket_workbench.journal.storage.store import Store
 
 
-class EventsOnly:
-    def write(self, sources, events):
+class Passing:
+    def write_whole(self, batch):
         pass
 
     def close(self):
         pass
 
 
-def test_a_sink_of_batches_is_told_from_a_sink_of_events(store: Store):
-    assert isinstance(store, BatchSink)
-    assert not isinstance(EventsOnly(), BatchSink)
+def test_sinks_are_told_from_each_other_by_what_they_take(store: Store):
+    kinds = (WholeSink, UnsentSink, TendedSink)
+    assert [isinstance(store, kind) for kind in kinds] == [False, True, True]
+    assert [isinstance(Passing(), kind) for kind in kinds] == [True, False, False]

@@ -30,7 +30,8 @@ class Kinds:
         self.sources = {}
         self.events = []
 
-    def write(self, sources, events):
+    def write_batch(self, sources, batch):
+        events = batch.events()
         self.sources.update({source.number: source for source in sources})
         self.events += [(self.sources[event.source].name, event.kind) for event in events]
 

@@ -25,7 +25,7 @@ from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.event_object import event_object
-from socket_workbench.journal.sink import BatchSink, Sink
+from socket_workbench.journal.sink import AnySink
 from socket_workbench.language import tr
 from socket_workbench.sockets.options import ClientOptions
 
@@ -105,7 +105,7 @@ def _settings(parsed: Namespace) -> ClientSettings:
     )
 
 
-def _printers(parsed: Namespace, output: QueuedOutput) -> list[Sink | BatchSink]:
+def _printers(parsed: Namespace, output: QueuedOutput) -> list[AnySink]:
     """Everything but the bytes received goes to standard error, unless JSON is wanted."""
     if parsed.json:
         return [EventPrinter(output.later, event_object)]

@@ -22,7 +22,7 @@ from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.journal import Journal
-from socket_workbench.journal.sink import BatchSink, Sink
+from socket_workbench.journal.sink import AnySink
 from socket_workbench.scenarios.find import find_scenario
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.runner import ScenarioRun
@@ -84,9 +84,7 @@ def _print_steps(steps: StepPrinter, journal: Journal, until: int) -> None:
     steps.release(until)
 
 
-def _printers(
-    scenario: Scenario, parsed: Namespace, output: QueuedOutput
-) -> list[Sink | BatchSink]:
+def _printers(scenario: Scenario, parsed: Namespace, output: QueuedOutput) -> list[AnySink]:
     """Print the events of servers alone; what clients do is told step by step instead."""
     if parsed.only == "server" or not scenario.clients:
         return [EventPrinter(output.later, event_line, tells_failure=False)]

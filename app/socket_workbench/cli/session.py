@@ -14,7 +14,7 @@ from socket_workbench.cli.signals import signals_into
 from socket_workbench.engine.threads import share_turns
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.journal import Journal
-from socket_workbench.journal.sink import BatchSink, Sink
+from socket_workbench.journal.sink import AnySink
 from socket_workbench.language import tr, trn
 
 PROMPTNESS = 0.005
@@ -58,7 +58,7 @@ class Recording(NamedTuple):
 
     Attributes:
         record: the session file; None for none.
-        capture_limit: the most bytes of a payload that are recorded; None for all.
+        capture_limit: the most bytes of a payload that are kept; None for all.
         text_log: the text file that every event is appended to; None for none.
         text_log_megabytes: how large it may grow; None for the usual.
         text_log_kept: how many full ones are kept beside it; None for the usual.
@@ -76,69 +76,67 @@ class Recording(NamedTuple):
         return cls(*(getattr(parsed, name) for name in cls._fields))
 
 
-def open_journal(
-    recording: Recording, sinks: Sequence[Sink | BatchSink], output: QueuedOutput
-) -> Journal:
+def open_journal(recording: Recording, sinks: Sequence[AnySink], output: QueuedOutput) -> Journal:
     """Open the journal, recorded into a new session file and a text log where that is wanted.
-
-    Args:
-        recording: where to.
-        sinks: what else takes the events.
-        output: where complaints go.
 
     From here on threads work beside each other, so they are told to take turns quickly.
 
+    Args:
+        recording: where to, and how much of each message all sinks are given.
+        sinks: what else takes the events.
+        output: where complaints go.
+
     Raises:
         RecordError: the session file is there already, or one of the two cannot be written; or
-            something is said of a file that is not asked for.
+            something is said of a text log that is not asked for.
     """
     share_turns(1)
-    if recording.text_log is not None:
-        return _open_with_text_log(recording, sinks, output)
 
     def complain(sink: object, error: Exception) -> None:
         output.complain(str(error))
 
-    if recording.text_log_megabytes is not None or recording.text_log_kept is not None:
+    files = _open_files(recording)
+    return Journal(
+        [*files, *sinks],
+        capture_limit=recording.capture_limit,
+        interval=PROMPTNESS,
+        on_fault=complain,
+    )
+
+
+def _open_files(recording: Recording) -> list[AnySink]:
+    """Open the session file and the text log that are wanted; what they need is imported here."""
+    files: list[AnySink] = []
+    if recording.text_log is not None:
+        files.append(_open_text_log(recording, Path(recording.text_log)))
+    elif recording.text_log_megabytes is not None or recording.text_log_kept is not None:
         raise RecordError(
             tr("--text-log-size and --text-log-kept are about a text log: give --text-log FILE.")
         )
-    if recording.record is None:
-        if recording.capture_limit is not None:
-            raise RecordError(
-                tr("--capture-limit is about a recording: give --record FILE as well.")
-            )
-        return Journal(sinks, interval=PROMPTNESS, on_fault=complain)
-    # Only a recorded session needs SQLite.
-    from socket_workbench.journal.storage.store import Store
+    if recording.record is not None:
+        from socket_workbench.journal.storage.store import Store
 
-    try:
-        store = Store(Path(recording.record), recording.capture_limit)
-        return Journal([store, *sinks], interval=PROMPTNESS, on_fault=complain)
-    except JournalOpenError as error:
-        raise RecordError(str(error)) from error
+        try:
+            files.insert(0, Store(Path(recording.record)))
+        except JournalOpenError as error:
+            for file in files:
+                file.close()
+            raise RecordError(str(error)) from error
+    return files
 
 
-def _open_with_text_log(
-    recording: Recording, sinks: Sequence[Sink | BatchSink], output: QueuedOutput
-) -> Journal:
+def _open_text_log(recording: Recording, path: Path) -> AnySink:
     from socket_workbench.journal.text_log.text_log import KEPT, LIMIT_BYTES, TextLog, TextLogError
 
-    path, megabytes, kept = recording[2:]
-    assert path is not None
+    megabytes, kept = recording.text_log_megabytes, recording.text_log_kept
     try:
-        log = TextLog(
-            Path(path),
+        return TextLog(
+            path,
             LIMIT_BYTES if megabytes is None else megabytes * 1_000_000,
             KEPT if kept is None else kept,
         )
     except TextLogError as error:
         raise RecordError(str(error)) from error
-    try:
-        return open_journal(Recording(*recording[:2]), [log, *sinks], output)
-    except RecordError:
-        log.close()
-        raise
 
 
 def finish(running: Stoppable, journal: Journal, output: QueuedOutput) -> None:

@@ -5,14 +5,14 @@ from time import monotonic
 
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import SinkError
-from socket_workbench.journal.event import Event, Source
-from socket_workbench.journal.sink import BatchSink, Sink, TendedSink, UnsentSink
-from socket_workbench.journal.storage.unsent import Unsent, with_unsent
+from socket_workbench.journal.event import Source
+from socket_workbench.journal.sink import AnySink, TendedSink, UnsentSink, WholeSink
+from socket_workbench.journal.storage.unsent import Unsent
 
 TEND_INTERVAL = 1.0
 """Seconds between two calls of `TendedSink.tend`."""
 
-FaultListener = Callable[[Sink | BatchSink, Exception], None]
+FaultListener = Callable[[AnySink, Exception], None]
 
 
 class Delivery:
@@ -24,7 +24,7 @@ class Delivery:
             `SinkError` gets no further batches.
     """
 
-    def __init__(self, sinks: Sequence[Sink | BatchSink], on_fault: FaultListener | None) -> None:
+    def __init__(self, sinks: Sequence[AnySink], on_fault: FaultListener | None) -> None:
         self._sinks = tuple(sinks)
         self._active = list(sinks)
         self._tended = [sink for sink in sinks if isinstance(sink, TendedSink)]
@@ -36,25 +36,30 @@ class Delivery:
         """Seconds after which `tend` is wanted; None where no sink wants that."""
         return TEND_INTERVAL if self._tended else None
 
-    def write(self, sources: list[Source], batch: Batch, unsent: list[Unsent]) -> None:
+    @property
+    def wants_whole(self) -> bool:
+        """Whether a sink needs messages as they were, not cut."""
+        return any(isinstance(sink, WholeSink) for sink in self._active)
+
+    def write(
+        self, sources: list[Source], batch: Batch, unsent: list[Unsent], whole: Batch
+    ) -> None:
         """Give every sink a batch.
 
         Args:
             sources: those added since the last batch.
             batch: the events.
             unsent: what has become of messages of this batch or earlier ones.
+            whole: the events with their messages whole, where they are still there.
         """
-        events: list[Event] | None = None
         for sink in list(self._active):
             try:
                 if unsent and isinstance(sink, UnsentSink):
                     sink.take_unsent(unsent)
-                if isinstance(sink, BatchSink):
+                if isinstance(sink, WholeSink):
+                    sink.write_whole(whole)
+                else:
                     sink.write_batch(sources, batch)
-                    continue
-                if events is None:
-                    events = with_unsent(batch.events(), unsent)
-                sink.write(sources, events)
             except SinkError as error:
                 if error.lasting:
                     self._active.remove(sink)
@@ -86,6 +91,6 @@ class Delivery:
             except Exception as error:  # noqa: BLE001 - the thread's top: the others are closed too
                 self._report(sink, error)
 
-    def _report(self, sink: Sink | BatchSink, error: Exception) -> None:
+    def _report(self, sink: AnySink, error: Exception) -> None:
         if self._on_fault is not None:
             self._on_fault(sink, error)

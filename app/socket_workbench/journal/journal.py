@@ -17,7 +17,7 @@ from typing import Any
 from socket_workbench.journal.batch import FIELDS, Batch
 from socket_workbench.journal.delivery import Delivery, FaultListener
 from socket_workbench.journal.event import Kind, Role, Source
-from socket_workbench.journal.sink import BatchSink, Sink
+from socket_workbench.journal.sink import AnySink
 from socket_workbench.journal.storage.unsent import Unsent
 
 BACKLOG_LIMIT = 32 << 20
@@ -42,6 +42,7 @@ class Journal:
     Args:
         sinks: where the events go; each gets every batch, in this order. They are closed with the
             journal.
+        capture_limit: see `set_capture_limit`.
         backlog_limit: bytes (payloads and `EVENT_COST` for each event) that may wait to be
             written. `append` blocks while there are more.
         interval: seconds for which events are gathered before they are written.
@@ -55,8 +56,9 @@ class Journal:
 
     def __init__(
         self,
-        sinks: Sequence[Sink | BatchSink],
+        sinks: Sequence[AnySink],
         *,
+        capture_limit: int | None = None,
         backlog_limit: int = BACKLOG_LIMIT,
         interval: float = 0.04,
         on_fault: FaultListener | None = None,
@@ -69,6 +71,7 @@ class Journal:
         self._fields: list[Any] = []
         self._extend = self._fields.extend
         self._most_kept = sys.maxsize
+        self._cut_late: int | None = None
         self.cut_messages = 0
         self.cut_bytes = 0
         self._last_cut = b"", b""
@@ -89,6 +92,7 @@ class Journal:
         self._ended = False
         self._done = False
 
+        self.set_capture_limit(capture_limit)
         self._writer = threading.Thread(target=self._run, name="journal writer", daemon=False)
         self._writer.start()
 
@@ -117,10 +121,14 @@ class Journal:
     def set_capture_limit(self, limit: int | None) -> None:
         """Keep at most so many bytes of each payload from now on; None keeps all.
 
-        The rest reaches no sink: it is let go where it was received, for another thread to cut it
-        would cost more than to serve a connection.
+        It holds for every sink, but for one that passes messages on (`WholeSink`). Where there is
+        none of those, the rest is let go where it was received: for another thread to cut it would
+        cost more than to serve a connection.
         """
-        self._most_kept = sys.maxsize if limit is None else limit
+        if self._delivery.wants_whole:
+            self._cut_late = limit
+        else:
+            self._most_kept = sys.maxsize if limit is None else limit
 
     def append(self, source_number: int, kind: Kind, payload: bytes = b"", text: str = "") -> int:
         """Record that something happened now; after `close` it is ignored.
@@ -191,6 +199,13 @@ class Journal:
             self._last_cut = payload, beginning
         return beginning
 
+    def _cut(self, batch: Batch, limit: int) -> Batch:
+        """Cut the payloads of a batch, which some sink gets whole."""
+        self.cut_messages += sum(len(payload) > limit for payload in batch.payloads)
+        kept = batch.cut(limit)
+        self.cut_bytes += batch.payload_bytes() - kept.payload_bytes()
+        return kept
+
     def _attend(self) -> None:
         """Wake the writer, and wait while the backlog is full."""
         with self._lock:
@@ -217,7 +232,8 @@ class Journal:
 
     def _write_batch(self) -> None:
         sources, batch, unsent = self._take()
-        self._delivery.write(sources, batch, unsent)
+        kept = batch if self._cut_late is None else self._cut(batch, self._cut_late)
+        self._delivery.write(sources, kept, unsent, batch)
         cost = batch.payload_bytes() + EVENT_COST * len(batch)
         with self._lock:
             self._used -= cost

@@ -3,20 +3,21 @@
 from typing import Protocol, runtime_checkable
 
 from socket_workbench.journal.batch import Batch
-from socket_workbench.journal.event import Event, Source
+from socket_workbench.journal.event import Source
 from socket_workbench.journal.storage.unsent import Unsent
 
 
 class Sink(Protocol):
     """Takes batches of events from the journal's writer thread, in order."""
 
-    def write(self, sources: list[Source], events: list[Event]) -> None:
+    def write_batch(self, sources: list[Source], batch: Batch) -> None:
         """Take one batch.
 
         Args:
             sources: those added since the last batch; every event's source was in this or an
                 earlier batch.
-            events: in the order in which they were appended; may be empty.
+            batch: the events, in the order in which they were appended; may be empty. Messages are
+                as long as the capture limit lets them be.
 
         Raises:
             SinkError: the batch could not be taken; `SinkError.lasting` says whether to go on.
@@ -35,14 +36,17 @@ class UnsentSink(Protocol):
 
 
 @runtime_checkable
-class BatchSink(Protocol):
-    """A sink that is given columns instead of events, since making events takes time."""
+class WholeSink(Protocol):
+    """A sink that passes messages on and keeps none: it gets them whole, whatever the limit."""
 
-    def write_batch(self, sources: list[Source], batch: Batch) -> None:
-        """Take one batch, like `Sink.write`."""
+    def write_whole(self, batch: Batch) -> None:
+        """Take one batch, its messages not cut; raises what `Sink.write_batch` does."""
 
     def close(self) -> None:
         """No batch will follow; called once, by the thread that writes."""
+
+
+AnySink = Sink | WholeSink
 
 
 @runtime_checkable

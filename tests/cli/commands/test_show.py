@@ -8,6 +8,7 @@ import pytest
 
 from socket_workbench.cli.command_line import parse
 from socket_workbench.cli.output.event_line import event_line
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.event_object import named_event_object
 from socket_workbench.journal.storage.store import Store
@@ -127,8 +128,8 @@ def test_what_the_recorder_noted_itself_is_a_row(command, capsys, session):
 
 def test_what_a_limit_cut_is_said(command, capsys, session):
     store = Store(session.with_name("cut.swb"))
-    store.capture_limit = 3
-    store.write([LISTENER, PEER], [Event(TIME, 2, Kind.SENT, b"abc" + bytes(997))])
+    batch = Batch.of_events([Event(TIME, 2, Kind.SENT, b"abc" + bytes(997))])
+    store.write_batch([LISTENER, PEER], batch.cut(3))
     store.close()
 
     assert command("show", str(session.with_name("cut.swb"))) == 0

@@ -62,16 +62,6 @@ def test_a_message_of_which_a_part_is_missing_has_its_whole_length():
     assert "6 bytes  (2 bytes not recorded)  1234" in lines[0]
 
 
-def test_a_connection_that_has_ended_is_forgotten():
-    printer = EventPrinter(lambda count, cost, make: None, form)
-    printer.write_batch(
-        [SERVER, PEER], Batch.of_events([Event(0, 2, Kind.CLOSED), Event(0, 1, Kind.STOPPED)])
-    )
-
-    with pytest.raises(KeyError):
-        printer.write_batch([], Batch.of_events([Event(0, 2, Kind.SENT)]))
-
-
 def test_sources_are_remembered():
     lines: list[str] = []
     printer = EventPrinter(lambda count, cost, make: lines.extend(make()), form)
@@ -108,7 +98,7 @@ def test_why_a_server_cannot_listen_may_be_left_to_the_command(events, tells_fai
 def test_what_is_received_is_written_as_it_is_or_as_hex(capsys, as_hex, shown):
     printer = PayloadPrinter(Output(), as_hex=as_hex)
     received = [Event(0, 2, Kind.RECEIVED, "aé".encode()), Event(0, 2, Kind.RECEIVED, b"b")]
-    printer.write([PEER], [received[0], Event(0, 2, Kind.SENT, b"no"), received[1]])
+    printer.write_whole(Batch.of_events([received[0], Event(0, 2, Kind.SENT, b"no"), received[1]]))
     printer.close()
 
     assert capsys.readouterr().out.lower() == shown
@@ -116,8 +106,11 @@ def test_what_is_received_is_written_as_it_is_or_as_hex(capsys, as_hex, shown):
 
 def test_errors_are_counted():
     count = ErrorCount()
-    count.write([SERVER, PEER], [Event(0, 2, Kind.RECEIVED, b"abc"), Event(0, 2, Kind.RESET)])
-    count.write([], [Event(0, 1, Kind.ERROR)])
+    count.write_batch(
+        [SERVER, PEER],
+        Batch.of_events([Event(0, 2, Kind.RECEIVED, b"abc"), Event(0, 2, Kind.RESET)]),
+    )
+    count.write_batch([], Batch.of_events([Event(0, 1, Kind.ERROR)]))
     count.close()
 
     assert count.errors == 2

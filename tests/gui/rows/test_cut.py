@@ -3,6 +3,7 @@ from socket_workbench.gui.log.copy import rows_text
 from socket_workbench.gui.message.footer import footer_text
 from socket_workbench.gui.rows.cut import cut_words, with_missing
 from socket_workbench.gui.rows.line import log_line
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.storage.unsent import Unsent
 
@@ -15,11 +16,10 @@ def test_what_is_cut_is_said_in_words():
 
 
 def test_what_was_not_sent_stands_before_the_text_and_what_was_cut_behind(recording, reader):
-    recording.store.capture_limit = 2
     recording.store.take_unsent([Unsent(1, 3, 4), Unsent(2, 3, 0)])
     source = recording.client.number
     events = [Event(time, source, Kind.SENT, b"0123456789") for time in (1, 2, 3)]
-    recording.store.write([], events)
+    recording.store.write_batch([], Batch.of_events(events).cut(2))
     assert [with_missing("01", row) for row in reader.rows(0, 3)] == [
         "[4 of 10 bytes sent] 01 [8 bytes not recorded]",
         "[not sent] 01 [8 bytes not recorded]",
@@ -42,9 +42,9 @@ def test_every_view_of_a_row_says_how_much_of_it_was_not_sent(qtbot, recording, 
 
 
 def test_every_view_of_a_cut_row_says_how_much_was_cut(qtbot, recording, reader):
-    recording.store.capture_limit = 768
     payload = b"x" * 2000
-    recording.store.write([], [Event(0, recording.client.number, Kind.SENT, payload)])
+    event = Event(0, recording.client.number, Kind.SENT, payload)
+    recording.store.write_batch([], Batch.of_events([event]).cut(768))
     (row,) = reader.rows(0, 1)
     line = log_line(row, None)
     assert line.texts[-1].endswith(f" … [{WORDS}]")

@@ -1,5 +1,6 @@
 import pytest
 
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction
@@ -76,8 +77,8 @@ def test_filters(session: Reader, restriction, expected):
 
 
 def test_what_lacks_a_part_is_lost(store: Store, reader: Reader):
-    store.capture_limit = 3
-    store.write([], [Event(number, 1, Kind.RECEIVED, b"x" * number) for number in range(6)])
+    events = [Event(number, 1, Kind.RECEIVED, b"x" * number) for number in range(6)]
+    store.write_batch([], Batch.of_events(events).cut(3))
     assert numbers(matching_rows(reader, Filter(lost=True), 0, never)) == [4, 5]
     assert numbers(matching_rows(reader, Filter(lost=False), 0, never)) == [0, 1, 2, 3]
 

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import (
     DisplacedError,
     JournalOpenError,
@@ -229,36 +230,26 @@ def test_a_killed_process_leaves_all_that_was_flushed(path, tmp_path):
                 assert reader.payload(row.number)[:8] == row.number.to_bytes(8, "little")
 
 
-def test_the_capture_limit_cuts_payloads_and_keeps_their_lengths(store: Store, reader: Reader):
-    store.write([], [Event(1, 1, Kind.SENT, b"0123456789", "text")])
-    store.capture_limit = 4
-    store.write([], [Event(2, 1, Kind.SENT, b"0123456789"), Event(3, 1, Kind.SENT, b"abc")])
-    store.capture_limit = 0
-    store.write([], [Event(4, 1, Kind.SENT, bytes(2_000_000))])
-    store.capture_limit = None
-    store.write([], [Event(5, 1, Kind.SENT, b"whole")])
+def test_what_was_cut_keeps_its_length(store: Store, reader: Reader):
+    for limit, payload in [(10, b"0123456789"), (4, b"0123456789"), (4, b"abc"), (9, b"whole")]:
+        batch = Batch.of_events([Event(1, 1, Kind.SENT, payload)])
+        store.write_batch([], batch.cut(limit))
+    store.write_batch([], Batch.of_events([Event(1, 1, Kind.SENT, bytes(2_000_000))]).cut(0))
     rows = reader.rows(0, 10)
     assert [(row.length, row.kept, row.cut) for row in rows] == [
         (10, 10, 0),
         (10, 4, 6),
         (3, 3, 0),
-        (2_000_000, 0, 2_000_000),
         (5, 5, 0),
+        (2_000_000, 0, 2_000_000),
     ]
     assert [reader.payload(row.number) for row in rows] == [
         b"0123456789",
         b"0123",
         b"abc",
-        b"",
         b"whole",
+        b"",
     ]
-
-
-def test_the_capture_limit_of_a_command_holds_from_the_beginning(tmp_path):
-    with closing(Store(tmp_path / "cut", capture_limit=1)) as store:
-        store.write([], [Event(1, 1, Kind.SENT, b"ab")])
-        with closing(Reader(store.path)) as reader:
-            assert reader.payload(0) == b"a"
 
 
 def test_a_name_with_bytes_that_are_no_text_is_recorded(store: Store, reader: Reader):

@@ -12,19 +12,6 @@ from socket_workbench.journal.storage.unsent import Unsent, with_unsent
 SOURCE = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:1", 1, "127.0.0.1:1", "127.0.0.1:2")
 
 
-class Kept:
-    """A sink that is given events one by one."""
-
-    def __init__(self):
-        self.events = []
-
-    def write(self, sources, events):
-        self.events += events
-
-    def close(self):
-        pass
-
-
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "session.swb"
@@ -36,8 +23,7 @@ def rows(path):
 
 
 def test_a_row_says_how_much_of_its_message_was_sent(path):
-    kept = Kept()
-    journal = Journal([Store(path), kept])
+    journal = Journal([Store(path)])
     source = journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:1", 1).number
     journal.append(source, Kind.SENT, b"whole")
     half = journal.append(source, Kind.SENT, b"0123456789")
@@ -50,8 +36,6 @@ def test_a_row_says_how_much_of_its_message_was_sent(path):
     journal.note_unsent(Unsent(last, source, 0))
     journal.close()
     assert [row.taken for row in rows(path)] == [None, 4, 0, None, 0]
-    # Those who are told as it happens are told where that is known in time.
-    assert kept.events[-1].taken == 0
 
 
 def test_nothing_is_kept_where_all_was_sent(path):

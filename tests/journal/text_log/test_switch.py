@@ -3,9 +3,8 @@ import shutil
 import pytest
 
 from socket_workbench.journal.batch import Batch
-from socket_workbench.journal.event import Event, Kind, Role
+from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
-from socket_workbench.journal.storage.store import Store
 from socket_workbench.journal.text_log.switch import TextLogSwitch
 from socket_workbench.journal.text_log.text_log import TextLogError
 
@@ -16,14 +15,14 @@ def faults():
 
 
 @pytest.fixture
-def switch(tmp_path, faults):
-    return TextLogSwitch(tmp_path / "session.swb", faults.append)
+def switch(faults):
+    return TextLogSwitch(faults.append)
 
 
 @pytest.fixture
-def note(tmp_path, switch):
-    """Records a note, through the store and the switch."""
-    journal = Journal([Store(tmp_path / "session.swb"), switch])
+def note(switch):
+    """Records a note, through the switch."""
+    journal = Journal([switch])
     source = journal.add_source(Role.SERVER, "my server", "tcp://h:1")
 
     def note(text):
@@ -98,3 +97,17 @@ def test_a_message_that_was_cut_has_the_length_it_had(tmp_path, switch):
     switch.close()
 
     assert " 2/1234 " in (tmp_path / "log.txt").read_text()
+
+
+def test_only_those_who_still_say_something_are_remembered(tmp_path, switch):
+    """A log may be begun at any time, and what is remembered until then does not grow."""
+    peers = [Source(n, Role.SERVER, f"peer {n}", "tcp://h:1", n) for n in range(1, 1000)]
+    switch.write_batch(peers, Batch.of_events([]))
+    ends = [Event(n, n, Kind.CLOSED) for n in range(1, 999)]
+    switch.write_batch([], Batch.of_events(ends))
+    assert len(switch._sources._known) == 2
+
+    switch.begin(tmp_path / "log.txt", 1000, 1)
+    switch.write_batch([], Batch.of_events([Event(1000, 999, Kind.NOTE, b"", "x")]))
+    switch.end()
+    assert "  peer 999  " in (tmp_path / "log.txt").read_text()

@@ -5,15 +5,20 @@ import signal
 
 import pytest
 
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.known_sources import KnownSources
+from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.journal.text_log.text_log import TextLog, TextLogError
 
 PEER = Source(1, Role.CLIENT, "client", "udp://127.0.0.1:9", 1, "127.0.0.1:8", "127.0.0.1:9")
 
 
 def sent(*payloads):
-    return [Event(1_000_000 * n, 1, Kind.SENT, payload) for n, payload in enumerate(payloads)]
+    return Batch.of_events(
+        [Event(1_000_000 * n, 1, Kind.SENT, payload) for n, payload in enumerate(payloads)]
+    )
 
 
 @pytest.fixture
@@ -47,16 +52,16 @@ def payloads(path):
 
 def test_each_event_is_a_line_at_once(tmp_path, log_in):
     log = log_in(tmp_path / "log.txt")
-    log.write([PEER], sent(b"one", b"two\n"))
+    log.write_batch([PEER], sent(b"one", b"two\n"))
 
     assert payloads(tmp_path / "log.txt") == ["one", r"two\n"]
-    log.write([], sent(b"three"))
+    log.write_batch([], sent(b"three"))
     assert payloads(tmp_path / "log.txt")[2] == "three"
 
 
 def test_a_file_that_is_there_is_gone_on_with(tmp_path, log_in):
     for word in (b"one", b"two"):
-        log_in(tmp_path / "log.txt").write([PEER], sent(word))
+        log_in(tmp_path / "log.txt").write_batch([PEER], sent(word))
 
     assert payloads(tmp_path / "log.txt") == ["one", "two"]
 
@@ -64,9 +69,9 @@ def test_a_file_that_is_there_is_gone_on_with(tmp_path, log_in):
 def test_full_files_are_put_aside_and_the_oldest_go(tmp_path, log_in):
     log = log_in(tmp_path / "log.txt", 300, 2)
     words = [b"word%d" % number for number in range(12)]
-    log.write([PEER], sent(*words[:5]))
+    log.write_batch([PEER], sent(*words[:5]))
     for word in words[5:]:
-        log.write([], sent(word))
+        log.write_batch([], sent(word))
 
     files = [tmp_path / name for name in ("log.txt.2", "log.txt.1", "log.txt")]
     assert sorted(tmp_path.iterdir()) == sorted(files)
@@ -77,53 +82,50 @@ def test_full_files_are_put_aside_and_the_oldest_go(tmp_path, log_in):
 
 
 def test_none_is_kept_where_none_is_wanted(tmp_path, log_in):
-    log_in(tmp_path / "log.txt", 150, 0).write([PEER], sent(b"one", b"two", b"three"))
+    log_in(tmp_path / "log.txt", 150, 0).write_batch([PEER], sent(b"one", b"two", b"three"))
 
     assert [path.name for path in tmp_path.iterdir()] == ["log.txt"]
     assert payloads(tmp_path / "log.txt") == ["three"]
 
 
 def test_a_line_longer_than_the_limit_has_a_file_of_its_own(tmp_path, log_in):
-    log_in(tmp_path / "log.txt", 200, 5).write([PEER], sent(b"a", b"b" * 500, b"c"))
+    log_in(tmp_path / "log.txt", 200, 5).write_batch([PEER], sent(b"a", b"b" * 500, b"c"))
 
     assert payloads(tmp_path / "log.txt.1") == ["b" * 500]
     assert payloads(tmp_path / "log.txt") == ["c"]
 
 
-def test_a_source_from_before_is_asked_for_once(tmp_path, log_in):
-    asked = []
+def test_a_source_from_before_is_known(tmp_path, log_in):
+    sources = KnownSources()
+    sources.add([PEER])
+    log_in(tmp_path / "log.txt", sources=sources).write_batch([], sent(b"one"))
 
-    def find(number):
-        asked.append(number)
-        return PEER
-
-    log = log_in(tmp_path / "log.txt", find_source=find)
-    log.write([], sent(b"one", b"two"))
-
-    assert asked == [1]
     assert "  client " in (tmp_path / "log.txt").read_text()
 
 
 def test_a_source_that_nobody_knows_is_unknown(tmp_path, log_in):
-    log_in(tmp_path / "log.txt").write([], sent(b"one"))
+    log_in(tmp_path / "log.txt").write_batch([], sent(b"one"))
 
     assert "  unknown " in (tmp_path / "log.txt").read_text()
 
 
-def test_what_is_closed_is_forgotten(tmp_path, log_in):
+def test_how_much_was_kept_and_sent_of_a_message_is_said(tmp_path, log_in):
     log = log_in(tmp_path / "log.txt")
-    log.write([PEER], [Event(0, 1, Kind.CLOSED, b"", "closed by you")])
+    log.take_unsent([Unsent(1_000_000, 1, 4)])
+    log.write_batch([PEER], sent(b"0123456789", b"0123456789").cut(2))
+    log.write_batch([], sent(b"0", b"1"))
 
-    assert 1 not in log._sources
+    lines = (tmp_path / "log.txt").read_text("utf-8").splitlines()
+    assert [line.split()[-2] for line in lines] == ["2/10", "4/10", "1", "1"]
 
 
 def test_a_full_disk_ends_it_with_a_sentence_and_whole_lines(tmp_path, log_in, small_files):
     log = log_in(tmp_path / "log.txt")
-    log.write([PEER], sent(b"one"))
+    log.write_batch([PEER], sent(b"one"))
     size = (tmp_path / "log.txt").stat().st_size
     small_files(size + 50)
     with pytest.raises(TextLogError) as caught:
-        log.write([], sent(b"two"))
+        log.write_batch([], sent(b"two"))
     small_files(resource.RLIM_INFINITY)
 
     assert str(caught.value).startswith(f"The text log {tmp_path / 'log.txt'} has ended: ")
@@ -136,8 +138,8 @@ def test_a_folder_that_has_vanished_ends_it_and_traffic_goes_on(tmp_path, log_in
         def __init__(self):
             self.events = 0
 
-        def write(self, sources, events):
-            self.events += len(events)
+        def write_batch(self, sources, batch):
+            self.events += len(batch)
 
         def close(self):
             pass
@@ -164,9 +166,9 @@ def test_a_folder_that_has_vanished_ends_it_and_traffic_goes_on(tmp_path, log_in
 
 def test_a_file_that_was_removed_begins_anew(tmp_path, log_in):
     log = log_in(tmp_path / "log.txt")
-    log.write([PEER], sent(b"one"))
+    log.write_batch([PEER], sent(b"one"))
     (tmp_path / "log.txt").unlink()
-    log.write([], sent(b"two"))
+    log.write_batch([], sent(b"two"))
 
     assert payloads(tmp_path / "log.txt") == ["two"]
 
@@ -186,10 +188,10 @@ def test_new_files_have_the_permissions_of_the_one_before(tmp_path, log_in):
     path.touch(mode=0o600)
     path.chmod(0o640)
     log = log_in(path, 150, 1)
-    log.write([PEER], sent(b"one", b"two", b"three"))
+    log.write_batch([PEER], sent(b"one", b"two", b"three"))
     path.chmod(0o600)
     path.unlink()
-    log.write([], sent(b"four"))
+    log.write_batch([], sent(b"four"))
 
     assert payloads(path) == ["four"]
     assert path.stat().st_mode & 0o777 == 0o600

@@ -63,7 +63,7 @@ def add_recording_options(parser: argparse.ArgumentParser) -> None:
         "--capture-limit",
         metavar=tr("BYTES"),
         type=values.whole_number(0, 2**31 - 1),
-        help=tr("record at most so much of each message, and its length (default: all of it)"),
+        help=tr("record and print at most so much of each message (default: all of it)"),
     )
     add_json(parser)
 

@@ -7,6 +7,7 @@ from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.journal import EVENT_COST
+from socket_workbench.journal.known_sources import KnownSources, Told
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexadecimal import format_hex
 
@@ -46,19 +47,15 @@ class EventPrinter:
         self._format_event = format_event
         self._kinds = frozenset(kinds)
         self._tells_failure = tells_failure
-        self._sources: dict[int, Source] = {}
+        self._sources = KnownSources()
         self._listening: set[int] = set()
 
     def write_batch(self, sources: list[Source], batch: Batch) -> None:
         """Print a batch."""
-        self._sources.update((source.number, source) for source in sources)
-        portion: list[tuple[Source, Event, int]] = []
+        self._sources.add(sources)
+        portion: list[Told] = []
         cost = 0
-        for event, length in zip(batch.events(), batch.lengths, strict=True):
-            source = self._sources[event.source]
-            if event.kind is Kind.CLOSED and source.connection:
-                # Its last event: what is remembered does not grow with the session.
-                del self._sources[event.source]
+        for source, event, length in self._sources.told(batch):
             if event.kind not in self._kinds or not self._is_told(source, event):
                 continue
             portion.append((source, event, length))
@@ -71,7 +68,7 @@ class EventPrinter:
     def close(self) -> None:
         """Do nothing: what waits is the output's."""
 
-    def _print(self, portion: list[tuple[Source, Event, int]], cost: int) -> None:
+    def _print(self, portion: list[Told], cost: int) -> None:
         if portion:
             format_event = self._format_event
             self._print_later(len(portion), cost, lambda: [format_event(*each) for each in portion])
@@ -91,9 +88,13 @@ class PayloadPrinter:
         self._output = output
         self._as_hex = as_hex
 
-    def write(self, sources: list[Source], events: list[Event]) -> None:
+    def write_whole(self, batch: Batch) -> None:
         """Write the payloads of a batch."""
-        payloads = [event.payload for event in events if event.kind is Kind.RECEIVED]
+        payloads = [
+            payload
+            for kind, payload in zip(batch.kinds, batch.payloads, strict=True)
+            if kind is Kind.RECEIVED
+        ]
         if self._as_hex:
             self._output.lines([format_hex(payload) for payload in payloads if payload])
         else:
@@ -113,9 +114,9 @@ class ErrorCount:
     def __init__(self) -> None:
         self.errors = 0
 
-    def write(self, sources: list[Source], events: list[Event]) -> None:
+    def write_batch(self, sources: list[Source], batch: Batch) -> None:
         """Count a batch."""
-        self.errors += sum(event.kind in (Kind.ERROR, Kind.RESET) for event in events)
+        self.errors += sum(kind in (Kind.ERROR, Kind.RESET) for kind in batch.kinds)
 
     def close(self) -> None:
         """Do nothing: the count stays."""

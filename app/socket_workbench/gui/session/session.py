@@ -20,7 +20,7 @@ from socket_workbench.language import tr
 
 
 class CommitSignal(QObject):
-    """A batch sink of the journal that tells the window how much is in.
+    """A sink of the journal that tells the window how much is in.
 
     It stands behind the store, so what it counts can be read.
 
@@ -86,9 +86,12 @@ class Session(QObject):
         self._store = self._open_store()
         self.path = self._store.path
         self._commits = CommitSignal(self._store, self)
-        self.text_log = TextLogSwitch(self.path, self.text_log_failed.emit)
-        self.journal = Journal([self._store, self._commits, self.text_log], on_fault=self._on_fault)
-        self.journal.set_capture_limit(capture_limit)
+        self.text_log = TextLogSwitch(self.text_log_failed.emit)
+        self.journal = Journal(
+            [self._store, self._commits, self.text_log],
+            capture_limit=capture_limit,
+            on_fault=self._on_fault,
+        )
         self.threads = QtThreads(self)
         self.ticker = Ticker(self)
         self._window_first = WindowFirst(self.threads.precedence, self)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from socket_workbench.journal.errors import JournalDamagedError
-from socket_workbench.journal.event import SESSION, Event, Kind, Source
+from socket_workbench.journal.event import SESSION, Event, Kind
+from socket_workbench.journal.known_sources import Told
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.query import Filter, matching_rows
@@ -14,9 +15,6 @@ from socket_workbench.journal.storage.gap import missing_sentence
 
 ROWS_AT_ONCE = 256
 """Rows that are read together: what is in memory besides one message."""
-
-Told = tuple[Source, Event, int]
-"""Source, event, and the bytes that its message had, which may be more than were recorded."""
 
 
 def filtered_rows(

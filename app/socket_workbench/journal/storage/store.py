@@ -33,11 +33,9 @@ class Store:
 
     Args:
         path: the file, which must not exist yet.
-        capture_limit: bytes that are kept of each payload; None for all.
 
     Attributes:
         path: the file.
-        capture_limit: as above; holds from the next batch on, and may be set in any thread.
         count: rows that readers can see.
         lost: events not recorded since writing last succeeded.
 
@@ -45,9 +43,8 @@ class Store:
         JournalOpenError: the file exists, or something beside its name, or it cannot be made.
     """
 
-    def __init__(self, path: Path, capture_limit: int | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.capture_limit = capture_limit
         self.count = 0
         self.lost = 0
         self._missing = 0
@@ -96,9 +93,6 @@ class Store:
         self._sources.extend(sources)
         if not (self._sources or self._unsent or batch):
             return
-        limit = self.capture_limit
-        if limit is not None:
-            batch = batch.cut(limit)
         try:
             self._commit(self._loss_note() + batch if self.lost else batch)
         except sqlite3.Error as error:

@@ -2,13 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import SinkError
-from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
+from socket_workbench.journal.event import Source
 from socket_workbench.journal.export.forms.text_lines import TextLines
+from socket_workbench.journal.known_sources import KnownSources
+from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
 
 LIMIT_BYTES = 16_000_000
@@ -22,10 +24,6 @@ class TextLogError(SinkError):
     """The text log cannot be written; the message is a sentence. Nothing else is stopped by it."""
 
 
-def _unknown_source(number: int) -> Source:
-    return Source(number, Role.SESSION, tr("unknown"), "")
-
-
 class TextLog:
     """Appends a line for each event to a file, in the form of text exports.
 
@@ -37,7 +35,7 @@ class TextLog:
         path: the file; appended to when it is there.
         limit_bytes: how large it may grow; a longer line gets a file of its own.
         kept: how many full files are kept beside it; 0 removes each.
-        find_source: returns a source that was added before this sink was.
+        sources: those that were added before this sink was; None for none.
 
     Raises:
         TextLogError: the file cannot be opened.
@@ -48,13 +46,13 @@ class TextLog:
         path: Path,
         limit_bytes: int = LIMIT_BYTES,
         kept: int = KEPT,
-        find_source: Callable[[int], Source] = _unknown_source,
+        sources: KnownSources | None = None,
     ) -> None:
         self.path = path
         self._limit = limit_bytes
         self._kept = kept
-        self._find_source = find_source
-        self._sources = {SESSION.number: SESSION}
+        self._sources = KnownSources() if sources is None else sources
+        self._unsent: list[Unsent] = []
         self._lines = TextLines()
         self._descriptor = -1
         self._size = 0
@@ -69,25 +67,21 @@ class TextLog:
                 )
             ) from error
 
-    def write(
-        self, sources: list[Source], events: list[Event], lengths: Sequence[int] | None = None
-    ) -> None:
-        """Append a line for each event.
+    def take_unsent(self, entries: list[Unsent]) -> None:
+        """Take what became of messages, for the lines of the next batch."""
+        self._unsent = entries
 
-        Args:
-            sources: as in `Sink`.
-            events: as in `Sink`.
-            lengths: of their payloads before they were cut; None where none was.
+    def write_batch(self, sources: list[Source], batch: Batch) -> None:
+        """Append a line for each event.
 
         Raises:
             TextLogError: the file cannot be written any longer.
         """
-        self._sources.update((source.number, source) for source in sources)
+        self._sources.add(sources)
+        unsent, self._unsent = self._unsent, []
         try:
             self._return_when_removed()
-            if lengths is None:
-                lengths = [len(event.payload) for event in events]
-            self._append(list(map(self._line, events, lengths)))
+            self._append([self._lines.event(*told) for told in self._sources.told(batch, unsent)])
         except OSError as error:
             self.close()
             raise TextLogError(
@@ -105,15 +99,6 @@ class TextLog:
             with suppress(OSError):
                 os.close(self._descriptor)
         self._descriptor = -1
-
-    def _line(self, event: Event, length: int) -> bytes:
-        source = self._sources.get(event.source)
-        if source is None:
-            source = self._sources[event.source] = self._find_source(event.source)
-        if event.kind is Kind.CLOSED and source.connection:
-            # Its last event: what is remembered does not grow with the session.
-            del self._sources[event.source]
-        return self._lines.event(source, event, length)
 
     def _open(self, permissions: int | None = None) -> None:
         # Not to wait for whoever reads a pipe.

@@ -1,0 +1,52 @@
+"""Whose events a sink is given."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
+from socket_workbench.journal.storage.unsent import Unsent, with_unsent
+from socket_workbench.language import tr
+
+Told = tuple[Source, Event, int]
+"""Source, event, and the bytes that its message had, which may be more than were recorded."""
+
+
+class KnownSources:
+    """The sources that a sink was given with its batches, for as long as they have events.
+
+    A connection's `closed` is its last event, so what is remembered does not grow with the session.
+    """
+
+    def __init__(self) -> None:
+        self._known = {SESSION.number: SESSION}
+
+    def add(self, sources: Iterable[Source]) -> None:
+        """Remember the new sources of a batch."""
+        self._known.update((source.number, source) for source in sources)
+
+    def told(self, batch: Batch, unsent: Sequence[Unsent] = ()) -> Iterator[Told]:
+        """Yield a batch's events with their sources, and forget those that end with it.
+
+        Args:
+            batch: the events.
+            unsent: messages of which less than all was sent, as far as is known.
+        """
+        known = self._known
+        events = with_unsent(batch.events(), unsent)
+        for event, length in zip(events, batch.lengths, strict=True):
+            source = known.get(event.source) or _unknown(event.source)
+            if event.kind is Kind.CLOSED and source.connection:
+                del known[event.source]
+            yield source, event, length
+
+    def pass_over(self, batch: Batch) -> None:
+        """Forget the sources that end with a batch of which nothing is told."""
+        if Kind.CLOSED not in batch.kinds:
+            return
+        for number, kind in zip(batch.sources, batch.kinds, strict=True):
+            if kind is Kind.CLOSED and (source := self._known.get(number)) and source.connection:
+                del self._known[number]
+
+
+def _unknown(number: int) -> Source:
+    return Source(number, Role.SESSION, tr("unknown"), "")
