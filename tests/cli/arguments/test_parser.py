@@ -36,6 +36,8 @@ def test_the_program_points_to_its_own(capsys):
         (["serve", "0", "--bogus"], "There is no option --bogus."),
         (["serve", "0", "1"], "'1' is one word too many."),
         (["serve"], "URL is missing: tcp://HOST:PORT, "),
+        (["serve", "--bogus"], "There is no option --bogus."),
+        (["export", "--bogus", "--to", "csv"], "There is no option --bogus."),
         (["export", "f"], "--to txt|csv|jsonl|pcapng is missing: "),
         (["export"], "FILE, --to are missing."),
         (["serve", "0", "--backlog"], "--backlog: a value is missing; write --backlog N|system: "),

@@ -13,7 +13,6 @@ from socket_workbench.cli.output.standard_stream import StandardStream
 from socket_workbench.language import tr
 from socket_workbench.payload.harmless import brief
 
-_MISSING = "the following arguments are required: "
 _LIKE_AN_OPTION = "O"
 """How argparse writes, in its pattern of the words that follow, one that begins with a hyphen."""
 
@@ -33,10 +32,27 @@ class Parser(argparse.ArgumentParser):
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse, and refuse what is not known: a command would leave that to the program."""
         self._words = list(sys.argv[1:] if args is None else args)
-        parsed, unknown = super().parse_known_args(args, namespace)
+        # argparse would say that a word is missing before that another is unknown.
+        required = [action for action in self._actions if action.required]
+        for action in required:
+            action.required = False
+        try:
+            parsed, unknown = super().parse_known_args(args, namespace)
+        finally:
+            for action in required:
+                action.required = True
         if unknown:
             self.error(_unknown(unknown[0]))
+        missing = [action for action in required if getattr(parsed, action.dest, None) is None]
+        if missing:
+            self.error(self._missing(missing))
         return parsed, unknown
+
+    def _missing(self, actions: Sequence[argparse.Action]) -> str:
+        if len(actions) > 1:
+            return tr("{names} are missing.", names=", ".join(map(_name, actions)))
+        [action] = actions
+        return tr("{name} is missing: {help}.", name=_usage(action), help=self._help(action))
 
     def error(self, message: str) -> NoReturn:
         """End with 2 after a sentence and a hint where there is help."""
@@ -47,16 +63,6 @@ class Parser(argparse.ArgumentParser):
 
     def _sentence(self, message: str) -> str:
         """Put what argparse says without an action at hand into words of ours."""
-        if message.startswith(_MISSING):
-            names = message.removeprefix(_MISSING)
-            actions = [action for action in self._actions if _name(action) in names.split(", ")]
-            if len(actions) == 1 and actions[0].help:
-                return tr(
-                    "{name} is missing: {help}.",
-                    name=_usage(actions[0]),
-                    help=self._help(actions[0]),
-                )
-            return tr("{names} are missing.", names=names)
         name, _, reason = message.partition(": ")
         if reason.startswith(_NO_VALUE_WANTED):
             return tr("{name} takes no value; write it alone.", name=name)
@@ -130,7 +136,7 @@ def _unknown(word: str) -> str:
 
 
 def _name(action: argparse.Action) -> str:
-    """An action's name as argparse writes it where it is missing."""
+    """An option by its spellings, or a word by its name."""
     return "/".join(action.option_strings) or str(action.metavar or action.dest)
 
 
