@@ -11,7 +11,7 @@ INSTALL := $(PIP) install --constraint packaging/constraints.txt
 COMPILE := $(BIN)/python -m compileall -q app
 
 .NOTPARALLEL:
-.PHONY: run test coverage lint bench help format catalogue wheel clean
+.PHONY: run test coverage lint bench help format catalogue reference wheel clean
 
 run: $(VENV)/app-installed $(VENV)/window-libraries
 	@$(BIN)/socket-workbench $(ARGS)
@@ -43,6 +43,7 @@ help:
 	@echo "make bench      measure how quick it is, some ten minutes; ARGS=--quick for a first look"
 	@echo "make format     put the sources into their form"
 	@echo "make catalogue  collect the texts to translate"
+	@echo "make reference  write docs/options.md from the option table"
 	@echo "make wheel      build dist/*.whl"
 	@echo "make clean      remove what was built, .venv too"
 
@@ -52,6 +53,9 @@ format: $(VENV)/checks-installed
 
 catalogue: $(VENV)/checks-installed
 	$(BIN)/python packaging/catalogue.py
+
+reference: $(VENV)/app-installed
+	$(BIN)/python packaging/option_reference.py
 
 wheel: $(VENV)/made
 	$(PIP) wheel --no-deps --wheel-dir dist .

@@ -1,17 +1,16 @@
 """Enter acts once, in every field: Qt hands it on from a field to whatever is around it."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QDialog,
     QLineEdit,
     QListView,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
 )
 
@@ -23,9 +22,8 @@ from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.find.bar import FindBar
 from socket_workbench.gui.panes.address_field import AddressField
 from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
-from socket_workbench.gui.panes.duration_field import DurationField
 from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.gui.panes.option_fields import client_options
+from socket_workbench.gui.panes.option_fields import ValueField
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import address_mistake
 from socket_workbench.gui.scenarios.gallery import Gallery
@@ -37,7 +35,7 @@ from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
 from socket_workbench.journal.export.form import export_forms
-from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
+from socket_workbench.sockets.options import ClientOptions
 
 FORMS = export_forms()
 
@@ -52,7 +50,7 @@ def address():
 def framing():
     choice = FramingChoice()
     choice.set_framing("fixed:8")
-    return choice, choice.findChild(QLineEdit), choice.framing_changed
+    return choice, choice.findChild(QLineEdit), choice.value_changed
 
 
 def parameter():
@@ -62,10 +60,10 @@ def parameter():
     return form, form.findChild(QLineEdit), choice.choice_changed, choice
 
 
-def option(kind):
-    form = OptionsForm(client_options(MAX_RECEIVE_SIZE), asdict(ClientOptions()))
+def option(title):
+    form = OptionsForm(ClientOptions)
     form.more_button.click()
-    field = next(one for one in form.findChildren(kind) if one.accessibleName())
+    [field] = [one for one in form.findChildren(ValueField) if one.accessibleName() == title]
     return form, field, form.values_changed
 
 
@@ -131,9 +129,9 @@ def kept():
         (address, "13145"),
         (framing, "9"),
         (parameter, "x"),
-        (lambda: option(QLineEdit), "::1"),
-        (lambda: option(QSpinBox), "7"),
-        (lambda: option(DurationField), "20ms"),
+        (lambda: option("Local address"), "::1"),
+        (lambda: option("Local port"), "7"),
+        (lambda: option("Connect timeout"), "20ms"),
         (filter_text, "apple"),
         (find_text, "apple"),
         (find_form, ""),
@@ -162,7 +160,7 @@ def test_enter_acts_once(make, typed, key, qtbot, theme):
     qtbot.waitActive(window)
     field.setFocus()
     qtbot.waitUntil(lambda: field.hasFocus() or field.isAncestorOf(QApplication.focusWidget()))
-    if isinstance(field, QLineEdit | QSpinBox | DurationField):
+    if isinstance(field, QLineEdit | QAbstractSpinBox):
         field.selectAll()
     qtbot.keyClicks(field, typed)
     happened = []

@@ -26,7 +26,8 @@ from socket_workbench.sockets.failures.errors import Action, Interrupted, Socket
 from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.opening.connector import Connector
 from socket_workbench.sockets.opening.resolve import NameLookup
-from socket_workbench.sockets.options import ClientOptions, ServerOptions, parse_backlog
+from socket_workbench.sockets.option_kinds import Number
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 UNSAID = {"Write {addresses}.", "This computer has no network interface to name."}
 """Parts of other sentences."""
@@ -49,13 +50,14 @@ MISTYPED = [
 ]
 
 WRONG_OPTIONS = [
-    lambda: ServerOptions(backlog=-1),
-    lambda: ServerOptions(receive_size=0),
-    lambda: ServerOptions(most_waiting=0),
-    lambda: ClientOptions(local_port=70_000),
-    lambda: ClientOptions(connect_timeout=0),
-    lambda: ClientOptions(reconnect_interval=-1),
-    lambda: parse_backlog("many"),
+    (ServerOptions.row("backlog"), -1),
+    (ServerOptions.row("receive_size"), 0),
+    (ServerOptions.row("receive_size"), "2MiB"),
+    (ServerOptions.row("one_at_a_time"), "perhaps"),
+    (ClientOptions.row("connect_timeout"), 0),
+    (ClientOptions.row("reconnect_interval"), "25h"),
+    (ClientOptions.row("reconnect_interval"), 100_000),
+    (ClientOptions.row("local_host"), 5),
 ]
 
 ANSWERS = [
@@ -91,12 +93,13 @@ LOOKUPS = [socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL]
 def templates():
     """Return the texts of all sentences in the package, with the places in braces."""
     found = set()
-    for file in Path(socket_workbench.sockets.__file__).parent.glob("*.py"):
+    for file in Path(socket_workbench.sockets.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 words = node.args[:2] if node.func.id == "trn" else node.args[:1]
                 if node.func.id in ("tr", "trn"):
-                    found |= {ast.literal_eval(word) for word in words}
+                    texts = [word.value for word in words if isinstance(word, ast.Constant)]
+                    found |= {text for text in texts if str(text).endswith(".")}
     return found - UNSAID
 
 
@@ -222,8 +225,9 @@ def rest():
     """Say what no endpoint has to do with."""
     for text in MISTYPED:
         yield failing(parse_endpoint, text)
-    for make in WRONG_OPTIONS:
-        yield failing(make)
+    for row, value in WRONG_OPTIONS:
+        yield failing(row.kind.take, value)
+    yield failing(Number(1, 9).take, 10)
     for number, action, url in ANSWERS:
         error = OSError(number, os.strerror(number))
         yield str(explain(error, action, parse_endpoint(url)))

@@ -8,6 +8,7 @@ import pytest
 
 from socket_workbench.cli.command_line import parse
 from socket_workbench.cli.serve import server_settings
+from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.options import ServerOptions
 
 
@@ -138,8 +139,9 @@ def test_settings_are_what_was_asked_for():
     settings = server_settings(parse(["serve", *words.split(), "--receive-size", "1"]))
 
     assert (settings.dialogue, settings.parameters) == ("fixed-reply", {"reply": "x"})
-    assert str(settings.framing) == "line"
-    assert settings.options == ServerOptions(backlog=1, receive_size=1, one_at_a_time=True)
+    assert settings.options == ServerOptions(
+        framing=Framing.parse("line"), backlog=1, receive_size=1, one_at_a_time=True
+    )
 
 
 @pytest.mark.parametrize(

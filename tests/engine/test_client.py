@@ -139,7 +139,9 @@ def test_the_local_port_is_the_one_asked_for(bench, listener, free_port):
 def test_a_file_is_sent_as_it_is_whatever_the_framing(bench, listener, tmp_path):
     path = tmp_path / "file"
     path.write_bytes(bytes(range(256)) * 4096)
-    client = bench.client(endpoint_of(listener), framing=Framing.parse("line"))
+    client = bench.client(
+        endpoint_of(listener), options=ClientOptions(framing=Framing.parse("line"))
+    )
     with accept(listener) as peer:
         bench.watch.until(lambda: client.state is EndpointState.CONNECTED)
         (transfer,) = client.send_file(path)

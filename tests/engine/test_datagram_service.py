@@ -13,6 +13,7 @@ from socket_workbench.engine.view import ConnectionView, EndpointState
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.options import ServerOptions
 
 
 @pytest.fixture
@@ -191,14 +192,18 @@ def test_a_person_sends_to_a_peer_and_forgets_it(bench, peer, recording):
 
 
 def test_framing_works_inside_a_datagram(bench, peer):
-    server = bench.server("echo-text", Transport.UDP, framing=Framing.parse("line"))
+    server = bench.server(
+        "echo-text", Transport.UDP, options=ServerOptions(framing=Framing.parse("line"))
+    )
     peer.sendto(b"one\ntwo\n", address(server))
     assert peer.recv(100) == b"Echo: one!\n"
     assert peer.recv(100) == b"Echo: two!\n"
 
 
 def test_a_datagram_that_breaks_the_framing_is_an_error_and_no_more(bench, peer, recording):
-    server = bench.server("echo", Transport.UDP, framing=Framing.parse("length:u32be"))
+    server = bench.server(
+        "echo", Transport.UDP, options=ServerOptions(framing=Framing.parse("length:u32be"))
+    )
     peer.sendto(b"\xff\xff\xff\xff", address(server))
     assert recording.wait_for(Kind.ERROR)[0].text
     peer.sendto(b"\0\0\0\2ok", address(server))

@@ -8,12 +8,12 @@ ENDPOINT = Endpoint(Transport.TCP, "127.0.0.1", 13145)
 def test_a_server_echoes_the_raw_stream_unless_told_else():
     settings = ServerSettings("server", ENDPOINT)
     assert settings.dialogue == "echo"
-    assert settings.framing.is_none
+    assert settings.options.framing.is_none
     assert settings.options == ServerOptions()
 
 
 def test_a_client_says_nothing_by_itself_unless_told_else():
     settings = ClientSettings("client", ENDPOINT)
     assert settings.script is None
-    assert settings.framing.is_none
+    assert settings.options.framing.is_none
     assert settings.options == ClientOptions()

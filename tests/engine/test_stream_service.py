@@ -192,7 +192,7 @@ def test_a_reset_by_the_peer_is_told_and_the_server_goes_on(bench, recording):
 
 
 def test_framing_gives_the_dialogue_whole_messages_and_marks_the_answers(bench):
-    server = bench.server("welcome", framing=Framing.parse("line"))
+    server = bench.server("welcome", options=ServerOptions(framing=Framing.parse("line")))
     with connect(server) as peer:
         peer.sendall(b"zhang")
         peer.sendall(b"san\nli")
@@ -212,14 +212,14 @@ def test_exit_in_one_segment_with_other_text_is_not_exit(bench):
 
 
 def test_idle_framing_ends_a_message_with_silence(bench):
-    server = bench.server("echo-text", framing=Framing.parse("idle:20ms"))
+    server = bench.server("echo-text", options=ServerOptions(framing=Framing.parse("idle:20ms")))
     with connect(server) as peer:
         peer.sendall(b"one")
         assert peer.recv(100) == b"Echo: one!"
 
 
 def test_a_message_that_breaks_the_framing_closes_with_a_sentence(bench, recording):
-    server = bench.server("echo", framing=Framing.parse("length:u32be"))
+    server = bench.server("echo", options=ServerOptions(framing=Framing.parse("length:u32be")))
     with connect(server) as peer:
         peer.sendall(b"\xff\xff\xff\xff")
         assert peer.recv(100) == b""
@@ -306,7 +306,7 @@ def test_without_file_descriptors_the_server_waits_and_goes_on(bench, recording)
 
 
 def test_chat_passes_lines_to_everyone_else(bench):
-    server = bench.server("chat", framing=Framing.parse("line"))
+    server = bench.server("chat", options=ServerOptions(framing=Framing.parse("line")))
     with (
         connect(server) as anna,
         connect(server) as bert,
@@ -330,8 +330,8 @@ def join_chat(server, name):
 
 def test_a_chat_member_that_does_not_read_is_closed_and_the_others_get_everything(bench, recording):
     size = 256 * 1024
-    options = ServerOptions(most_waiting=size)
-    server = bench.server("chat", framing=Framing.parse("line"), options=options)
+    options = ServerOptions(most_waiting=size, framing=Framing.parse("line"))
+    server = bench.server("chat", options=options)
     with (
         join_chat(server, b"deaf") as deaf,
         join_chat(server, b"anna") as anna,

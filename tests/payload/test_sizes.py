@@ -16,6 +16,8 @@ from socket_workbench.payload.sizes import SizeError, parse_size, size_text
         (" 1.5 KiB ", 1536),
         ("2GB", 2_000_000_000),
         ("12 B", 12),
+        ("123456789012345678", 123_456_789_012_345_678),
+        ("0.5KiB", 512),
     ],
 )
 def test_a_number_and_a_unit_are_read(text, size):
@@ -23,7 +25,21 @@ def test_a_number_and_a_unit_are_read(text, size):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "MiB", "-1", "8 M", "8 xB", "1e6", "1,000", "٣MiB", "8MiB8", "9" * 5000]
+    "text",
+    [
+        "",
+        "MiB",
+        "-1",
+        "8 M",
+        "8 xB",
+        "1e6",
+        "1,000",
+        "٣MiB",
+        "8MiB8",
+        "9" * 5000,
+        "0.5",
+        "1.0001kB",
+    ],
 )
 def test_anything_else_is_told_with_a_sentence(text):
     with pytest.raises(SizeError, match="such as 8MiB"):

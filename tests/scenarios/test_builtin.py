@@ -61,7 +61,7 @@ def test_servers_are_where_they_are_promised(name, endpoint, dialogue, backlog):
     server = load_builtin(name).servers[0]
 
     assert (server.endpoint, server.dialogue) == (endpoint, dialogue)
-    assert backlog is None or server.backlog == backlog
+    assert backlog is None or server.options["backlog"] == backlog
 
 
 def test_both_transports_share_a_port():
@@ -83,7 +83,7 @@ def test_welcome_sends_a_second_apart():
 
 
 def test_only_one_is_served_at_a_time():
-    assert load_builtin("one-at-a-time").servers[0].one_at_a_time
+    assert load_builtin("one-at-a-time").servers[0].options["one_at_a_time"]
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_name():

@@ -46,9 +46,9 @@ def test_a_byte_order_mark_does_no_harm():
     ("text", "path", "problem"),
     [
         (HEAD + SERVER + "colour = 1", "servers[0].colour", "there is no such field."),
-        (HEAD + SERVER + "backlog = 'x'", "servers[0].backlog", "from 0 to 65535, or system"),
-        (HEAD + SERVER + "backlog = -1", "servers[0].backlog", "a whole number >= 0"),
-        (HEAD + SERVER + "one_at_a_time = 1", "servers[0].one_at_a_time", "true or false"),
+        (HEAD + SERVER + "backlog = 'x'", "servers[0].backlog", "from 0 to 65535 nor system"),
+        (HEAD + SERVER + "backlog = -1", "servers[0].backlog", "'-1' is neither a whole number"),
+        (HEAD + SERVER + "one_at_a_time = 1", "servers[0].one_at_a_time", "'1' is neither yes"),
         (HEAD + SERVER + "dialogue = 'no'", "servers[0].dialogue", "no dialogue 'no'"),
         (HEAD + SERVER + "parameters = { a = 'b' }", "servers[0].parameters", "'a'"),
         (HEAD + SERVER + "framing = 'no'", "servers[0].framing", "not a framing"),
@@ -59,9 +59,12 @@ def test_a_byte_order_mark_does_no_harm():
         ("format = 2\nnew = 1\n" + SERVER, "format", "a newer Socket Workbench"),
         ("format = 0\ntitle = 'T'\n" + SERVER, "format", "expected 1"),
         ("format = '1'\ntitle = 'T'\n" + SERVER, "format", "a whole number, not text"),
+        (HEAD + SERVER + "options = {}", "servers[0].options", "there is no such field."),
+        (HEAD + CLIENT + "backlog = 5", "clients[0].backlog", "there is no such field."),
+        (HEAD + "servers = [3]", "servers[0]", "a table, not a whole number"),
         (HEAD, "servers", "needs a server or a client"),
         (HEAD + "servers = 3", "servers", "a list, not a whole number"),
-        (HEAD + CLIENT + "connect_timeout = '5'", "clients[0].connect_timeout", "duration"),
+        (HEAD + CLIENT + "connect_timeout = '5x'", "clients[0].connect_timeout", "duration"),
         (HEAD + CLIENT + "reconnect_interval = 'x'", "clients[0].reconnect_interval", "duration"),
         (HEAD + CLIENT + "steps = [{}]", "clients[0].steps[0]", "exactly one of"),
         (HEAD + CLIENT + "steps = [{ wait = 1 }]", "clients[0].steps[0].wait", "text, not a"),
@@ -120,17 +123,17 @@ def test_a_number_that_is_too_large_names_its_field(text, path):
 @pytest.mark.parametrize(
     ("value", "problem"),
     [
-        ("1e999999", "not a number."),
-        ("1." + "1" * 9000, "not a number."),
-        ("nan", "not a number."),
-        ("2020-01-01", "not a date."),
+        ("1e999999", "'inf' is neither a whole number from 0 to 65535 nor system."),
+        ("1." + "1" * 9000, "'1.1111111111111112' is neither a whole number"),
+        ("nan", "'nan' is neither a whole number"),
+        ("2020-01-01", "'2020-01-01' is neither a whole number"),
     ],
 )
 def test_numbers_that_are_none_here_and_dates_are_named(value, problem):
     error = mistake(HEAD + SERVER + f"backlog = {value}")
 
     assert error.path == "servers[0].backlog"
-    assert error.problem.endswith(problem)
+    assert error.problem.startswith(problem)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +240,10 @@ def test_the_documented_example_is_right():
 
 @pytest.mark.parametrize("document", [Scenario, ServerDocument, ClientDocument, StepDocument])
 def test_every_field_is_documented(document):
-    assert [name for name in document.__struct_fields__ if f"`{name}" not in DOCUMENTATION] == []
+    """Options are in docs/options.md, which is generated."""
+    fields = {*document.__struct_fields__} - {"options"}
+
+    assert [name for name in fields if f"`{name}" not in DOCUMENTATION] == []
 
 
 @pytest.mark.parametrize("variable", VARIABLES)

@@ -1,6 +1,7 @@
 import pytest
 
 from socket_workbench.dialogues.commands import Finished
+from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.fields import FieldError
 from socket_workbench.scenarios.model import (
     ClientDocument,
@@ -22,18 +23,21 @@ def test_a_server_gets_everything_that_is_written():
             name="s",
             dialogue="fixed-reply",
             parameters={"reply": "x"},
-            framing="line",
-            backlog=5,
-            receive_size=1024,
-            one_at_a_time=True,
-            reuse_address=False,
-            most_waiting="64KiB",
-            close_on_peer_end=False,
+            options={
+                "framing": "line",
+                "backlog": 5,
+                "receive_size": 1024,
+                "one_at_a_time": True,
+                "reuse_address": False,
+                "most_waiting": "64KiB",
+                "close_on_peer_end": False,
+            },
         )
     )
 
     assert (settings.name, str(settings.endpoint), settings.dialogue) == ("s", TCP, "fixed-reply")
     assert settings.options == ServerOptions(
+        framing=Framing.parse("line"),
         backlog=5,
         receive_size=1024,
         reuse_address=False,
@@ -42,7 +46,6 @@ def test_a_server_gets_everything_that_is_written():
         close_on_peer_end=False,
     )
     assert settings.parameters == {"reply": "x"}
-    assert str(settings.framing) == "line"
 
 
 def test_a_client_gets_everything_that_is_written():
@@ -50,20 +53,23 @@ def test_a_client_gets_everything_that_is_written():
         ClientDocument(
             endpoint=TCP,
             name="c",
-            framing="fixed:4",
-            receive_size=1,
-            local_host="127.0.0.1",
-            local_port=5000,
-            connect_timeout="2s",
-            reconnect_interval="500ms",
-            reuse_address=True,
-            most_waiting=1000,
-            close_on_peer_end=True,
+            options={
+                "framing": "fixed:4",
+                "receive_size": 1,
+                "local_host": "127.0.0.1",
+                "local_port": 5000,
+                "connect_timeout": "2s",
+                "reconnect_interval": "500ms",
+                "reuse_address": True,
+                "most_waiting": 1000,
+                "close_on_peer_end": True,
+            },
         )
     )
 
-    assert (settings.name, str(settings.endpoint), str(settings.framing)) == ("c", TCP, "fixed:4")
+    assert (settings.name, str(settings.endpoint)) == ("c", TCP)
     assert settings.options == ClientOptions(
+        framing=Framing.parse("fixed:4"),
         receive_size=1,
         local_host="127.0.0.1",
         local_port=5000,
@@ -107,7 +113,7 @@ def test_every_connection_has_a_script_of_its_own_that_knows_where_it_is():
 )
 def test_messages_are_kept_apart_where_there_are_messages(endpoint, framing, separate):
     steps = [StepDocument(expect="ab"), StepDocument(expect=ExpectationDocument(any=True))]
-    document = ClientDocument(endpoint=endpoint, framing=framing, steps=steps)
+    document = ClientDocument(endpoint=endpoint, options={"framing": framing}, steps=steps)
     build = client_settings(document).script
     assert build is not None
     script = build(parse_endpoint(endpoint))
@@ -136,16 +142,16 @@ def test_host_and_port_are_right_in_a_url(url, host):
             ServerDocument(endpoint=TCP, dialogue="fixed-reply", parameters={"reply": 3}),
             "parameters",
         ),
-        (ServerDocument(endpoint=TCP, framing="?"), "framing"),
-        (ServerDocument(endpoint=TCP, most_waiting="much"), "most_waiting"),
-        (ServerDocument(endpoint=TCP, most_waiting=0), "most_waiting"),
-        (ClientDocument(endpoint=TCP, most_waiting="2GiB"), "most_waiting"),
+        (ServerDocument(endpoint=TCP, options={"framing": "?"}), "framing"),
+        (ServerDocument(endpoint=TCP, options={"most_waiting": "much"}), "most_waiting"),
+        (ServerDocument(endpoint=TCP, options={"most_waiting": 0}), "most_waiting"),
+        (ClientDocument(endpoint=TCP, options={"most_waiting": "2GiB"}), "most_waiting"),
         (ClientDocument(endpoint="?"), "endpoint"),
-        (ClientDocument(endpoint=TCP, framing="?"), "framing"),
-        (ClientDocument(endpoint=TCP, connect_timeout="?"), "connect_timeout"),
-        (ClientDocument(endpoint=TCP, connect_timeout="0s"), "connect_timeout"),
-        (ClientDocument(endpoint=TCP, reconnect_interval="?"), "reconnect_interval"),
-        (ClientDocument(endpoint=TCP, local_host="a b"), "local_host"),
+        (ClientDocument(endpoint=TCP, options={"framing": "?"}), "framing"),
+        (ClientDocument(endpoint=TCP, options={"connect_timeout": "?"}), "connect_timeout"),
+        (ClientDocument(endpoint=TCP, options={"connect_timeout": "0s"}), "connect_timeout"),
+        (ClientDocument(endpoint=TCP, options={"reconnect_interval": "?"}), "reconnect_interval"),
+        (ClientDocument(endpoint=TCP, options={"local_host": "a b"}), "local_host"),
         (ClientDocument(endpoint=TCP, steps=[StepDocument()]), "steps[0]"),
     ],
 )

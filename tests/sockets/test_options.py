@@ -1,26 +1,29 @@
-import math
-
 import pytest
 
-from socket_workbench.sockets.options import ClientOptions, ServerOptions, parse_backlog
+from socket_workbench.sockets.addresses.transport import Transport
+from socket_workbench.sockets.option import ALL
+from socket_workbench.sockets.options import MOST_WAITING, ClientOptions, ServerOptions
+
+ROWS = [
+    pytest.param(row, id=f"{table.__name__}.{row.name}")
+    for table in (ServerOptions, ClientOptions)
+    for row in table.rows()
+]
 
 
-@pytest.mark.parametrize("size", [1, 1024, 1024 * 1024])
-def test_receive_sizes_within_the_range(size):
-    assert ServerOptions(receive_size=size).receive_size == size
-    assert ClientOptions(receive_size=size).receive_size == size
+@pytest.mark.parametrize("row", ROWS)
+def test_every_row_can_be_shown_everywhere(row):
+    assert row.title[:1].isupper()
+    assert row.help
+    assert not row.help.endswith(".")
+    assert row.flag.startswith("--")
+    assert set(row.transports) <= set(ALL)
+    assert row.kind.write(row.default) == row.written_default
+    assert row.shown_default()
 
 
-@pytest.mark.parametrize("options", [ServerOptions, ClientOptions])
-@pytest.mark.parametrize("size", [-1, 0, 1024 * 1024 + 1])
-def test_receive_sizes_out_of_range(options, size):
-    with pytest.raises(ValueError, match=f"from 1 to 1048576 bytes, not {size}"):
-        options(receive_size=size)
-
-
-@pytest.mark.parametrize("backlog", [0, 1, 65535])
-def test_backlogs_within_the_range(backlog):
-    assert ServerOptions(backlog=backlog).backlog == backlog
+def test_transports_are_those_of_addresses():
+    assert set(ALL) == {transport.value for transport in Transport}
 
 
 def test_without_a_backlog_the_system_decides():
@@ -29,44 +32,33 @@ def test_without_a_backlog_the_system_decides():
     assert ServerOptions(backlog=5).listen_backlog == 5
 
 
-@pytest.mark.parametrize(("value", "backlog"), [("system", None), (0, 0), (5, 5)])
-def test_a_backlog_is_written_as_a_number_or_a_word(value, backlog):
-    assert parse_backlog(value) == backlog
+def test_the_defaults_are_what_is_documented():
+    server, client = ServerOptions(), ClientOptions()
+
+    assert (server.receive_size, server.most_waiting) == (256 * 1024, MOST_WAITING)
+    assert (server.reuse_address, client.reuse_address) == (True, False)
+    assert (client.connect_timeout, client.reconnect_interval) == (10.0, None)
+    assert (server.close_on_peer_end, client.close_on_peer_end) == (None, None)
+    assert server.framing.is_none
+    assert client.framing.is_none
 
 
-@pytest.mark.parametrize("value", ["", "5", "all", "SYSTEM?"])
-def test_other_words_are_no_backlog(value):
-    with pytest.raises(ValueError, match=r"is not a backlog: write a number .* or system"):
-        parse_backlog(value)
-
-
-@pytest.mark.parametrize("backlog", [-1, 65536])
-def test_backlogs_out_of_range(backlog):
-    with pytest.raises(ValueError, match=f"backlog must be from 0 to 65535.*not {backlog}"):
-        ServerOptions(backlog=backlog)
-
-
-@pytest.mark.parametrize("port", [-1, 65536])
-def test_local_ports_out_of_range(port):
-    with pytest.raises(ValueError, match=f"Port {port} is out of range"):
-        ClientOptions(local_port=port)
-
-
-@pytest.mark.parametrize("seconds", [-1.0, 0.0, math.nan, math.inf, 86_401.0])
-def test_timeouts_out_of_range(seconds):
-    with pytest.raises(ValueError, match="connect timeout must be more than 0"):
-        ClientOptions(connect_timeout=seconds)
-
-
-@pytest.mark.parametrize("seconds", [-1.0, math.nan, math.inf])
-def test_intervals_out_of_range(seconds):
-    with pytest.raises(ValueError, match="reconnect interval must be from 0"):
-        ClientOptions(reconnect_interval=seconds)
-
-
-@pytest.mark.parametrize("seconds", [None, 0.0, 0.5, 86_400.0])
-def test_intervals_within_the_range(seconds):
-    assert ClientOptions(reconnect_interval=seconds).reconnect_interval == seconds
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"local_port": 65536}, "Local port: '65536' is neither"),
+        ({"connect_timeout": 0.0}, "Connect timeout: '0.0' is too short; 1 ms is the least"),
+        ({"connect_timeout": 86_401.0}, "Connect timeout: '86401.0' is too long; 24 h is"),
+        ({"reconnect_interval": 0.009}, "Reconnect every: '0.009' is too short; 10 ms is"),
+        ({"receive_size": 1024 * 1024 + 1}, "Receive size: '1048577' is too large; 1 MiB is"),
+        ({"most_waiting": 0}, "Most waiting: '0' is too small; 1 B is the least"),
+        ({"local_host": "127.0.0.1:80"}, "Local address: A host name cannot hold ':'"),
+    ],
+)
+def test_what_is_out_of_range_is_refused(values, sentence):
+    with pytest.raises(ValueError) as caught:
+        ClientOptions(**values)
+    assert str(caught.value).startswith(sentence)
 
 
 @pytest.mark.parametrize(

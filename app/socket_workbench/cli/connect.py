@@ -44,15 +44,14 @@ def connect(parsed: Namespace) -> int:
 def _connect(parsed: Namespace, output: QueuedOutput) -> int:
     count = ErrorCount()
     try:
+        settings = _settings(parsed)
         with listening_for_signals(output) as inbox:
             sinks = [count, *_printers(parsed, output)]
             journal = open_journal(Recording.wanted(parsed), sinks, output)
-            client = Client(
-                _settings(parsed), journal, PlainThreads(), partial(inbox.put, Wake.CHANGED)
-            )
+            client = Client(settings, journal, PlainThreads(), partial(inbox.put, Wake.CHANGED))
             outgoing = Outgoing(
                 is_stream=parsed.endpoint.transport.is_stream,
-                framing=parsed.framing,
+                framing=settings.options.framing,
                 line_end=parsed.line_end,
                 is_hex=parsed.hex,
                 complain=output.complain,
@@ -89,19 +88,10 @@ def _connect(parsed: Namespace, output: QueuedOutput) -> int:
 
 
 def _settings(parsed: Namespace) -> ClientSettings:
-    host, port = parsed.local
     return ClientSettings(
         name=tr("client"),
         endpoint=parsed.endpoint,
-        options=ClientOptions(
-            receive_size=parsed.receive_size or ClientOptions().receive_size,
-            local_host=host,
-            local_port=port,
-            connect_timeout=parsed.connect_timeout,
-            reconnect_interval=parsed.reconnect,
-            reuse_address=parsed.reuse_address,
-        ),
-        framing=parsed.framing,
+        options=ClientOptions.of(parsed.options),
     )
 
 

@@ -1,13 +1,13 @@
 """A dialogue's parameters as they are given on the command line."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from socket_workbench.dialogues.registry import DialogueKind, dialogue_kind
 from socket_workbench.language import tr
 from socket_workbench.scenarios.suitability import check_transport
 from socket_workbench.sockets.addresses.endpoint import Endpoint
-
-_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+from socket_workbench.sockets.option_kinds import parse_truth
 
 
 def given_parameters(
@@ -45,6 +45,7 @@ def _typed(kind: DialogueKind, name: str, text: str) -> str | bool:
     """Turn `yes` and `no` into truths where the parameter is one."""
     for parameter in kind.parameters:
         if parameter.name == name and isinstance(parameter.default, bool):
-            truth = _TRUTHS.get(text.strip().lower())
-            return text if truth is None else truth
+            # What is neither is refused by the dialogue, whose sentence names the parameter.
+            with suppress(ValueError):
+                return parse_truth(text)
     return text

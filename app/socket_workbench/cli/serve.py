@@ -60,22 +60,14 @@ def server_settings(parsed: Namespace) -> ServerSettings:
     Raises:
         ValueError: a parameter does not suit the dialogue, or the dialogue the transport.
     """
-    usual = ServerOptions()
     return ServerSettings(
         name=tr("server"),
         endpoint=parsed.endpoint,
-        options=ServerOptions(
-            backlog=parsed.backlog,
-            receive_size=parsed.receive_size or usual.receive_size,
-            one_at_a_time=parsed.one_at_a_time,
-            most_waiting=parsed.most_waiting or usual.most_waiting,
-            close_on_peer_end=parsed.close_on_peer_end,
-        ),
+        options=ServerOptions.of(parsed.options),
         dialogue=parsed.dialogue,
         parameters=given_parameters(
             parsed.dialogue, parsed.endpoint, parsed.reply, parsed.settings
         ),
-        framing=parsed.framing,
     )
 
 

@@ -198,7 +198,7 @@ class DatagramService:
             origin,
             view,
             self._open_dialogue(),
-            self._settings.framing,
+            self._settings.options.framing,
             lambda data: send(data, origin),  # half as long as a partial
             self._outbox,
             context,

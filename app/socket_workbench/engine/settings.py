@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
@@ -16,10 +15,9 @@ class ServerSettings:
     Attributes:
         name: what the person calls it; it stands in the log.
         endpoint: where it listens.
-        options: the socket's settings.
+        options: what is set beside that.
         dialogue: the name of a built-in dialogue.
         parameters: the dialogue's parameters that differ from their defaults.
-        framing: how messages are cut from the stream, and marked in it.
     """
 
     name: str
@@ -27,7 +25,6 @@ class ServerSettings:
     options: ServerOptions = field(default_factory=ServerOptions)
     dialogue: str = "echo"
     parameters: Mapping[str, str | bool] = field(default_factory=dict)
-    framing: Framing = field(default_factory=lambda: Framing.parse("none"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,7 @@ class ClientSettings:
     Attributes:
         name: what the person calls it; it stands in the log.
         endpoint: where it connects to.
-        options: the socket's settings.
-        framing: how messages are cut from the stream, and marked in it.
+        options: what is set beside that.
         script: makes what the client says by itself, anew for every connection, given the endpoint
             it connects to; None leaves all sending to a person.
     """
@@ -46,5 +42,4 @@ class ClientSettings:
     name: str
     endpoint: Endpoint
     options: ClientOptions = field(default_factory=ClientOptions)
-    framing: Framing = field(default_factory=lambda: Framing.parse("none"))
     script: Callable[[Endpoint], Dialogue] | None = None

@@ -112,7 +112,7 @@ class StreamService:
             stream,
             view,
             self._open_dialogue(),
-            self._settings.framing,
+            self._settings.options.framing,
             self._settings.options,
             self._context,
         )

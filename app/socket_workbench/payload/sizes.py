@@ -1,6 +1,7 @@
 """Sizes as people write them: `8MiB`, `64 kB`, `1000`."""
 
 import re
+from decimal import Decimal
 
 from socket_workbench.language import tr
 
@@ -33,17 +34,20 @@ def parse_size(text: str) -> int:
             in any case.
 
     Raises:
-        SizeError: it is written in another way.
+        SizeError: it is written in another way, or is no whole number of bytes.
     """
     written = _WRITTEN.fullmatch(text.lower())
-    if written is None or written["unit"] not in _UNITS:
+    factor = _UNITS.get(written["unit"], 0) if written is not None else 0
+    # As decimals: a float would change the last digits of a large number.
+    size = Decimal(written["number"]) * factor if written is not None else Decimal()
+    if not factor or size % 1:
         raise SizeError(
             tr(
                 "'{text}' is not a size; write a number and a unit, such as 8MiB or 64kB.",
                 text=text,
             )
         )
-    return round(float(written["number"]) * _UNITS[written["unit"]])
+    return int(size)
 
 
 def size_text(size: int) -> str:

@@ -13,6 +13,7 @@ from socket_workbench.scenarios.check import check_scenario
 from socket_workbench.scenarios.fields import FieldError
 from socket_workbench.scenarios.model import FORMAT, Scenario
 from socket_workbench.scenarios.toml_nesting import NestingError, check_nesting
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 MOST_BYTES = 1024 * 1024
 """How large a document may be."""
@@ -156,9 +157,34 @@ def _convert(content: dict[str, Any]) -> Scenario:
             ),
         )
     try:
-        return msgspec.convert(content, Scenario)
+        return msgspec.convert(_with_options_gathered(content), Scenario)
     except msgspec.ValidationError as error:
         raise _field_error(str(error)) from error
+
+
+def _with_options_gathered(content: dict[str, Any]) -> dict[str, Any]:
+    """Put the options of each server and client into its field `options`.
+
+    Raises:
+        FieldError: there is a field of that name already.
+    """
+    gathered = dict(content)
+    for field, kind in (("servers", ServerOptions), ("clients", ClientOptions)):
+        tables = content.get(field)
+        if isinstance(tables, list):
+            names = {row.name for row in kind.rows()}
+            gathered[field] = [
+                _gathered(table, names, f"{field}[{index}]") if isinstance(table, dict) else table
+                for index, table in enumerate(tables)
+            ]
+    return gathered
+
+
+def _gathered(table: dict[str, Any], names: set[str], path: str) -> dict[str, Any]:
+    if "options" in table:
+        raise FieldError(f"{path}.options", tr("there is no such field."))
+    fields = {name: value for name, value in table.items() if name not in names}
+    return fields | {"options": {name: table[name] for name in names & table.keys()}}
 
 
 def _field_error(message: str) -> FieldError:

@@ -1,4 +1,4 @@
-"""What a scenario file holds, field by field, as `docs/scenarios.md` describes it.
+"""What a scenario file holds, as `docs/scenarios.md` and `docs/options.md` describe it.
 
 These are the documents as written: text that has a syntax of its own (addresses, framings,
 durations, escapes) is kept as text here and read by `settings` and `steps`.
@@ -8,20 +8,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from socket_workbench.sockets.options import (
-    MAX_RECEIVE_SIZE,
-    MOST_WAITING,
-    RECEIVE_SIZE,
-    SYSTEM_BACKLOG,
-)
-
 FORMAT = 1
 """The version of the format that this program writes and reads."""
 
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
-Port = Annotated[int, Meta(ge=0, le=65535)]
-ReceiveSize = Annotated[int, Meta(ge=1, le=MAX_RECEIVE_SIZE)]
-Backlog = Annotated[int, Meta(ge=0, le=65535)]
 
 
 class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -32,26 +22,14 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         name: what it is called in the log.
         dialogue: the name of a built-in dialogue.
         parameters: the dialogue's parameters that differ from their defaults.
-        framing: how messages are cut from the stream, such as `line`.
-        backlog: connections the system queues before `accept`; `system` for as many as it allows.
-        receive_size: the most bytes that one `recv` asks for.
-        one_at_a_time: serve one connection to its end before the next is accepted.
-        reuse_address: listen again while old connections are in TIME_WAIT.
-        most_waiting: bytes that may wait for a peer that does not read, such as `8MiB`.
-        close_on_peer_end: close when the peer has ended its side; absent leaves it to the dialogue.
+        options: the fields that are rows of the option table, by name, as they are written.
     """
 
     endpoint: str
     name: Name = "server"
     dialogue: str = "echo"
     parameters: dict[str, object] = {}
-    framing: str = "none"
-    backlog: Backlog | str = SYSTEM_BACKLOG
-    receive_size: ReceiveSize = RECEIVE_SIZE
-    one_at_a_time: bool = False
-    reuse_address: bool = True
-    most_waiting: int | str = MOST_WAITING
-    close_on_peer_end: bool | None = None
+    options: dict[str, object] = {}
 
 
 class ExpectationDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -123,29 +101,13 @@ class ClientDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     Attributes:
         endpoint: where it connects to; a server's of the same document, or any other.
         name: what it is called in the log.
-        framing: how messages are cut from the stream, such as `line`.
-        receive_size: the most bytes that one `recv` asks for.
-        local_host: the address to connect from; empty lets the system choose.
-        local_port: the port to connect from; 0 lets the system choose.
-        connect_timeout: how long each address of the host is tried.
-        reconnect_interval: the pause before connecting again; absent for never.
-        reuse_address: connect from a port that an earlier connection has left in TIME_WAIT.
-        most_waiting: as of a server.
-        close_on_peer_end: as of a server; absent leaves it to the steps.
+        options: as of a server.
         steps: what it says and expects, in order.
     """
 
     endpoint: str
     name: Name = "client"
-    framing: str = "none"
-    receive_size: ReceiveSize = RECEIVE_SIZE
-    local_host: str = ""
-    local_port: Port = 0
-    connect_timeout: str = "10s"
-    reconnect_interval: str | None = None
-    reuse_address: bool = False
-    most_waiting: int | str = MOST_WAITING
-    close_on_peer_end: bool | None = None
+    options: dict[str, object] = {}
     steps: list[StepDocument] = []
 
 

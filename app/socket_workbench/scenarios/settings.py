@@ -1,21 +1,21 @@
 """Turns what a document says into the settings that the engine starts servers and clients with."""
 
-from dataclasses import replace
-from typing import cast
+from collections.abc import Mapping
+from typing import TypeVar, cast
 
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.script import Script
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
-from socket_workbench.payload.framing import Framing
-from socket_workbench.payload.sizes import parse_size
 from socket_workbench.scenarios.addresses import document_endpoint
-from socket_workbench.scenarios.durations import parse_duration
 from socket_workbench.scenarios.fields import in_field
 from socket_workbench.scenarios.model import ClientDocument, ServerDocument
 from socket_workbench.scenarios.steps import script_steps
 from socket_workbench.scenarios.suitability import check_transport
 from socket_workbench.sockets.addresses.endpoint import Endpoint
-from socket_workbench.sockets.options import ClientOptions, ServerOptions, parse_backlog
+from socket_workbench.sockets.option import Options
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+_Options = TypeVar("_Options", bound=Options)
 
 
 def server_settings(document: ServerDocument, at: Endpoint | None = None) -> ServerSettings:
@@ -37,25 +37,12 @@ def server_settings(document: ServerDocument, at: Endpoint | None = None) -> Ser
         # `build` judges names, types and values.
         parameters = cast("dict[str, str | bool]", document.parameters)
         kind.build(parameters)
-    with in_field("framing"):
-        framing = Framing.parse(document.framing)
-    with in_field("backlog"):
-        backlog = parse_backlog(document.backlog)
-    most_waiting = _most_waiting(document)
     return ServerSettings(
         name=document.name,
         endpoint=endpoint,
-        options=ServerOptions(
-            backlog=backlog,
-            receive_size=document.receive_size,
-            reuse_address=document.reuse_address,
-            one_at_a_time=document.one_at_a_time,
-            most_waiting=most_waiting,
-            close_on_peer_end=document.close_on_peer_end,
-        ),
+        options=_options(ServerOptions, document.options),
         dialogue=kind.name,
         parameters=parameters,
-        framing=framing,
     )
 
 
@@ -71,11 +58,9 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
     """
     with in_field("endpoint"):
         endpoint = document_endpoint(document.endpoint) if at is None else at
-    with in_field("framing"):
-        framing = Framing.parse(document.framing)
-    options = _client_options(document)
+    options = _options(ClientOptions, document.options)
     is_stream = endpoint.transport.is_stream
-    messages = not (is_stream and framing.is_none)
+    messages = not (is_stream and options.framing.is_none)
     steps = script_steps(document.steps, is_stream=is_stream, messages=messages)
 
     def script(connected_to: Endpoint) -> Script:
@@ -85,34 +70,17 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
         name=document.name,
         endpoint=endpoint,
         options=options,
-        framing=framing,
         script=script if steps else None,
     )
 
 
-def _client_options(document: ClientDocument) -> ClientOptions:
-    options = ClientOptions(receive_size=document.receive_size, local_port=document.local_port)
-    with in_field("local_host"):
-        options = replace(options, local_host=document.local_host)
-    with in_field("connect_timeout"):
-        options = replace(options, connect_timeout=parse_duration(document.connect_timeout))
-    if document.reconnect_interval is not None:
-        with in_field("reconnect_interval"):
-            interval = parse_duration(document.reconnect_interval)
-            options = replace(options, reconnect_interval=interval)
-    return replace(
-        options,
-        reuse_address=document.reuse_address,
-        most_waiting=_most_waiting(document),
-        close_on_peer_end=document.close_on_peer_end,
-    )
-
-
-def _most_waiting(document: ServerDocument | ClientDocument) -> int:
-    with in_field("most_waiting"):
-        written = document.most_waiting
-        size = written if isinstance(written, int) else parse_size(written)
-        return ServerOptions(most_waiting=size).most_waiting
+def _options(kind: type[_Options], written: Mapping[str, object]) -> _Options:
+    values = {}
+    for row in kind.rows():
+        if row.name in written:
+            with in_field(row.name):
+                values[row.name] = row.kind.take(written[row.name])
+    return kind.of(values)
 
 
 def client_variables(endpoint: Endpoint) -> dict[str, str]:

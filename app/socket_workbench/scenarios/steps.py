@@ -18,9 +18,9 @@ from socket_workbench.dialogues.script_steps import (
     Wait,
 )
 from socket_workbench.language import tr
+from socket_workbench.payload.durations import parse_duration
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.payload.template import fill, fill_text
-from socket_workbench.scenarios.durations import parse_duration
 from socket_workbench.scenarios.fields import FieldError, in_field
 from socket_workbench.scenarios.model import ExpectationDocument, StepDocument
 

@@ -3,6 +3,7 @@ import shlex
 import pytest
 
 from socket_workbench.cli.command_line import parse
+from socket_workbench.payload.framing import Framing
 from socket_workbench.payload.line_end import LineEnd
 
 
@@ -14,17 +15,23 @@ def test_connect_takes_everything_that_is_promised():
         )
     )
 
-    assert (str(parsed.endpoint), str(parsed.framing)) == ("tcp://[::1]:1", "fixed:4")
+    assert str(parsed.endpoint) == "tcp://[::1]:1"
     assert (parsed.line_end, parsed.hex) == (LineEnd.CRLF, True)
-    assert (parsed.local, parsed.connect_timeout, parsed.reconnect) == (("::1", 5000), 2.0, 0.5)
-    assert (parsed.receive_size, parsed.record, parsed.json) == (1, "f", True)
+    assert parsed.options == {
+        "framing": Framing.parse("fixed:4"),
+        "local_host": "::1",
+        "local_port": 5000,
+        "connect_timeout": 2.0,
+        "reconnect_interval": 0.5,
+        "receive_size": 1,
+    }
+    assert (parsed.record, parsed.json) == ("f", True)
 
 
 def test_connect_leaves_lines_as_they_are():
     parsed = parse(["connect", "1"])
 
-    assert (parsed.line_end, parsed.hex, parsed.local) == (None, False, ("", 0))
-    assert (parsed.connect_timeout, parsed.reconnect) == (10.0, None)
+    assert (parsed.line_end, parsed.hex, parsed.options) == (None, False, {})
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@ import shlex
 import pytest
 
 from socket_workbench.cli.command_line import parse
+from socket_workbench.payload.framing import Framing
 
 
 def test_serve_has_the_engines_defaults():
     parsed = parse(["serve", "0"])
 
     assert str(parsed.endpoint) == "tcp://127.0.0.1:0"
-    assert (parsed.dialogue, str(parsed.framing), parsed.settings) == ("echo", "none", [])
-    assert (parsed.backlog, parsed.receive_size, parsed.one_at_a_time) == (None, None, False)
+    assert (parsed.dialogue, parsed.settings, parsed.options) == ("echo", [], {})
     assert (parsed.reply, parsed.record, parsed.json) == (None, None, False)
 
 
@@ -25,8 +25,13 @@ def test_serve_takes_everything_that_is_promised():
 
     assert (parsed.dialogue, parsed.reply) == ("fixed-reply", "x")
     assert parsed.settings == [("a", "b"), ("c", "d=e")]
-    assert (str(parsed.framing), parsed.backlog, parsed.receive_size) == ("line", 5, 1024)
-    assert (parsed.one_at_a_time, parsed.record, parsed.json) == (True, "f", True)
+    assert parsed.options == {
+        "framing": Framing.parse("line"),
+        "backlog": 5,
+        "one_at_a_time": True,
+        "receive_size": 1024,
+    }
+    assert (parsed.record, parsed.json) == ("f", True)
 
 
 @pytest.mark.parametrize(

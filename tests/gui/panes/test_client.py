@@ -11,14 +11,14 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.close_button import CloseButton
-from socket_workbench.gui.panes.duration_field import DurationField
+from socket_workbench.gui.panes.option_fields import ValueField
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.builtin import load_builtin
 from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.settings import client_settings
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
-from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, MAX_WAITING, ClientOptions
+from socket_workbench.sockets.options import ClientOptions
 
 
 def click(qtbot, widget, text):
@@ -217,8 +217,15 @@ def test_settings_come_back_as_they_were_loaded(client_pane):
     settings = ClientSettings(
         "my client",
         Endpoint(Transport.TCP, "::1", 6000),
-        ClientOptions(1024, "::1", 5555, 2.5, True, 1.5),
-        Framing.parse("line"),
+        ClientOptions(
+            framing=Framing.parse("line"),
+            receive_size=1024,
+            local_host="::1",
+            local_port=5555,
+            connect_timeout=2.5,
+            reuse_address=True,
+            reconnect_interval=1.5,
+        ),
     )
     client_pane.load(settings)
     assert client_pane.settings() == settings
@@ -241,21 +248,25 @@ DURATIONS = st.one_of(
     st.decimals(0, 1440, places=12, allow_nan=False).map("{:f}min".format),
 )
 
+OPTIONS = {
+    "framing": st.sampled_from(["none", "line", r"delimiter:\x00\u2028", "fixed:9", "idle:0.5ms"]),
+    "receive_size": st.integers(1, 1 << 20),
+    "local_host": st.sampled_from(["", "127.0.0.1", "::1", "fe80::1%lo", "bücher.example"]),
+    "local_port": st.integers(0, 65535),
+    "connect_timeout": DURATIONS,
+    "reconnect_interval": DURATIONS,
+    "reuse_address": st.booleans(),
+    "most_waiting": st.integers(1, 1 << 30),
+    "close_on_peer_end": st.booleans(),
+}
+
 
 @settings(suppress_health_check=list(HealthCheck), max_examples=60)
 @given(
     document=st.builds(
         ClientDocument,
         endpoint=st.sampled_from(["tcp://127.0.0.1:1", "udp://[::1]:65535", "unix:///tmp/x"]),
-        framing=st.sampled_from(["none", "line", r"delimiter:\x00\u2028", "fixed:9", "idle:0.5ms"]),
-        receive_size=st.integers(1, MAX_RECEIVE_SIZE),
-        local_host=st.sampled_from(["", "127.0.0.1", "::1", "fe80::1%lo", "bücher.example"]),
-        local_port=st.integers(0, 65535),
-        connect_timeout=DURATIONS,
-        reconnect_interval=st.none() | DURATIONS,
-        reuse_address=st.booleans(),
-        most_waiting=st.integers(1, MAX_WAITING),
-        close_on_peer_end=st.none() | st.booleans(),
+        options=st.fixed_dictionaries({}, optional=OPTIONS),
     )
 )
 def test_what_a_document_says_is_what_connects(client_pane, document):
@@ -275,7 +286,8 @@ def test_what_a_document_says_is_what_connects(client_pane, document):
 
 def test_a_time_that_cannot_be_read_keeps_it_from_starting(client_pane, qtbot):
     client_pane.options.more_button.click()
-    field = client_pane.findChild(DurationField)
+    fields = {one.accessibleName(): one for one in client_pane.findChildren(ValueField)}
+    field = fields["Connect timeout"]
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "soon")

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.payload.framing import FramingError
+from socket_workbench.payload.framing import Framing, FramingError
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_it_begins_with_none(choice):
 
 def test_every_framing_can_be_chosen_with_the_keys(choice, qtbot):
     told: list[str] = []
-    choice.framing_changed.connect(told.append)
+    choice.value_changed.connect(lambda: told.append(choice.framing()))
     choose(choice, qtbot, "idle")
 
     assert told == ["line", r"delimiter:\r\n", "length:u16be", "fixed:8", "idle:20ms"]
@@ -45,11 +45,12 @@ def test_the_parameter_is_typed(choice, qtbot):
     line = line_of(choice)
     line.selectAll()
 
-    with qtbot.waitSignal(choice.framing_changed) as told:
+    with qtbot.waitSignal(choice.value_changed):
         qtbot.keyClicks(line, r"\0")
         qtbot.keyClick(line, Qt.Key.Key_Return)
 
-    assert told.args == [r"delimiter:\0"]
+    assert choice.framing() == r"delimiter:\0"
+    assert str(choice.value()) == r"delimiter:\0"
     assert line.accessibleName()
 
 
@@ -57,7 +58,7 @@ def test_a_mistake_is_said_and_the_framing_before_it_holds(choice, qtbot):
     choose(choice, qtbot, "fixed")
     line = line_of(choice)
     line.selectAll()
-    with qtbot.assertNotEmitted(choice.framing_changed):
+    with qtbot.assertNotEmitted(choice.value_changed):
         qtbot.keyClicks(line, "many")
         qtbot.keyClick(line, Qt.Key.Key_Return)
 
@@ -76,7 +77,7 @@ def test_the_length_is_chosen_from_a_list(choice, qtbot):
     lengths = choice.findChildren(QComboBox)[1]
     assert lengths.isVisible()
 
-    with qtbot.waitSignal(choice.framing_changed):
+    with qtbot.waitSignal(choice.value_changed):
         qtbot.keyClick(lengths, Qt.Key.Key_End)
 
     assert choice.framing() == "length:u32le"
@@ -86,8 +87,8 @@ def test_the_length_is_chosen_from_a_list(choice, qtbot):
     "text", ["none", "line", r"delimiter:\r\n\r\n", "length:u8", "fixed:3", "idle:5ms"]
 )
 def test_a_framing_can_be_shown(choice, qtbot, text):
-    with qtbot.assertNotEmitted(choice.framing_changed):
-        choice.set_framing(text)
+    with qtbot.assertNotEmitted(choice.value_changed):
+        choice.set_value(Framing.parse(text))
 
     assert choice.framing() == text
 

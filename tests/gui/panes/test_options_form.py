@@ -1,42 +1,51 @@
 import math
-from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QWidget
 
-from socket_workbench.gui.panes.duration_field import DurationField
-from socket_workbench.gui.panes.option_fields import client_options, server_options
+from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ValueField
 from socket_workbench.gui.panes.options_form import OptionsForm
-from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions, ServerOptions
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 
-def names_of(widget):
-    return widget.accessibleName(), "" if isinstance(widget, QComboBox) else widget.text()
-
-
-def field(form, kind, name):
+def field(form, name):
     """Return the field with this label."""
-    found = [one for one in form.findChildren(kind) if name in names_of(one)]
-    return found[0]
+    names = {
+        one.text() if isinstance(one, FlagField) else one.accessibleName(): one
+        for one in form.findChildren(QWidget)
+        if isinstance(one, ValueField | FlagField | ChoiceField)
+    }
+    return names[name]
+
+
+def enter(qtbot, field, text):
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 @pytest.fixture
-def server(qtbot):
-    form = OptionsForm(server_options(MAX_RECEIVE_SIZE), asdict(ServerOptions()))
-    qtbot.addWidget(form)
-    qtbot.addWidget(form.more_button)
-    form.more_button.click()
-    return form
+def make(qtbot):
+    def make(options):
+        form = OptionsForm(options)
+        for widget in (form, form.more_button, form.framing):
+            qtbot.addWidget(widget)
+        form.more_button.click()
+        return form
+
+    return make
 
 
 @pytest.fixture
-def client(qtbot):
-    form = OptionsForm(client_options(MAX_RECEIVE_SIZE), asdict(ClientOptions()))
-    qtbot.addWidget(form)
-    qtbot.addWidget(form.more_button)
-    form.more_button.click()
-    return form
+def server(make):
+    return make(ServerOptions)
+
+
+@pytest.fixture
+def client(make):
+    return make(ClientOptions)
 
 
 def test_it_opens_and_closes(server):
@@ -45,124 +54,117 @@ def test_it_opens_and_closes(server):
     assert not server.isVisible()
 
 
-def test_values_go_in_and_come_out_unchanged(server, client):
-    assert server.values() == asdict(ServerOptions())
-    assert client.values() == asdict(ClientOptions())
-    options = ClientOptions(1024, "127.0.0.1", 5000, 2.5, True, 1.0, 1 << 30, False)
-    client.set_values(asdict(options))
-    assert ClientOptions(**client.values()) == options
+def test_it_begins_with_the_defaults(server, client):
+    assert server.values() == ServerOptions().values()
+    assert client.values() == ClientOptions().values()
 
 
-def test_the_backlog_is_a_number_or_the_word_system(server, qtbot):
-    backlog = field(server, QSpinBox, "Backlog")
-    assert (backlog.text(), server.values()["backlog"]) == ("system", None)
-    for number in (0, 5, 65535, None):
-        server.set_values({"backlog": number})
-        assert server.values()["backlog"] == number
-    qtbot.keyClick(backlog, Qt.Key.Key_Up)
-    assert server.values()["backlog"] == 0
+def test_values_go_in_and_come_out_unchanged(client):
+    options = ClientOptions(
+        framing=Framing.parse("fixed:8"),
+        receive_size=1024,
+        local_host="127.0.0.1",
+        local_port=5000,
+        connect_timeout=2.5,
+        reuse_address=True,
+        reconnect_interval=0.02,
+        most_waiting=1 << 30,
+        close_on_peer_end=False,
+    )
+    client.set_values(options.values())
+    assert ClientOptions.of(client.values()) == options
+    written = client.written()
+    assert (written["reconnect_interval"], written["most_waiting"]) == ("20 ms", "1 GiB")
+    client.set_values(ClientOptions().values())
+    client.set_values(written)
+    assert ClientOptions.of(client.values()) == options
+
+
+def test_every_row_has_a_field_that_is_explained(server, client):
+    for form, options in ((server, ServerOptions), (client, ClientOptions)):
+        for row in options.rows():
+            if row.name != "framing":
+                assert field(form, row.title).toolTip()
 
 
 def test_what_a_person_sets_is_told(server, qtbot):
-    backlog = field(server, QSpinBox, "Backlog")
-    backlog.selectAll()
     with qtbot.waitSignal(server.values_changed):
-        qtbot.keyClicks(backlog, "5")
-        qtbot.keyClick(backlog, Qt.Key.Key_Return)
+        enter(qtbot, field(server, "Backlog"), "5")
     with qtbot.waitSignal(server.values_changed):
-        field(server, QCheckBox, "One connection at a time").click()
+        field(server, "One connection at a time").click()
+    with qtbot.waitSignal(server.values_changed):
+        qtbot.keyClick(field(server, "Close when the peer ends"), Qt.Key.Key_Down)
 
-    assert server.values()["backlog"] == 5
-    assert server.values()["one_at_a_time"] is True
+    assert server.values() == {
+        **ServerOptions().values(),
+        "backlog": 5,
+        "one_at_a_time": True,
+        "close_on_peer_end": True,
+    }
 
 
 def test_what_the_program_sets_is_not_told(server, qtbot):
     with qtbot.assertNotEmitted(server.values_changed):
-        server.set_values({"backlog": 7, "one_at_a_time": True})
+        server.set_values({"backlog": 7, "one_at_a_time": True, "close_on_peer_end": "no"})
 
     assert server.values()["backlog"] == 7
+    assert server.values()["close_on_peer_end"] is False
     assert server.values()["receive_size"] == ServerOptions().receive_size
 
 
-def test_a_value_out_of_bounds_becomes_the_nearest_one(server, qtbot):
-    size = field(server, QSpinBox, "Receive size")
-    size.selectAll()
-    qtbot.keyClicks(size, "0")
-    qtbot.keyClick(size, Qt.Key.Key_Return)
+@pytest.mark.parametrize(
+    ("title", "typed", "sentence"),
+    [
+        ("Receive size", "0", "Receive size: '0' is too small; 1 B is the least."),
+        ("Connect timeout", "soon", "Connect timeout: 'soon' is not a duration; "),
+        ("Local port", "65536", "Local port: '65536' is neither a whole number from 0 to 65535"),
+        ("Local address", "a b", "Local address: A host name cannot hold ' ': 'a b'."),
+    ],
+)
+def test_a_mistake_is_shown_below_until_it_is_mended(client, qtbot, title, typed, sentence):
+    mistaken = field(client, title)
+    right = mistaken.text()
+    enter(qtbot, mistaken, typed)
+    assert client.mistake().startswith(sentence)
+    assert mistaken.property("mistaken")
+    assert client.values() == ClientOptions().values()
 
-    assert server.values()["receive_size"] == 1
-
-
-def test_never_is_a_word_and_none(client, qtbot):
-    interval = field(client, DurationField, "Reconnect every")
-
-    assert interval.text() == "never"
-    assert client.values()["reconnect_interval"] is None
-    interval.stepUp()
-    assert client.values()["reconnect_interval"] == 1.0
-
-
-def test_any_port_and_any_address(client, qtbot):
-    assert field(client, QSpinBox, "Local port").text() == "any"
-    host = field(client, QLineEdit, "Local address")
-    assert host.placeholderText() == "any"
-    with qtbot.waitSignal(client.values_changed):
-        qtbot.keyClicks(host, " 127.0.0.1 ")
-        qtbot.keyClick(host, Qt.Key.Key_Return)
-    assert client.values()["local_host"] == "127.0.0.1"
-    with qtbot.assertNotEmitted(client.values_changed):
-        qtbot.keyClick(host, Qt.Key.Key_Return)
+    mistaken.selectAll()
+    qtbot.keyClick(mistaken, Qt.Key.Key_Delete)
+    enter(qtbot, mistaken, right)
+    assert client.mistake() == ""
+    assert not mistaken.property("mistaken")
 
 
-def test_every_field_is_explained(client):
-    for kind in (QSpinBox, DurationField, QCheckBox):
-        assert all(one.toolTip() for one in client.findChildren(kind))
+def test_a_mistake_in_the_framing_is_one_of_the_form(client, qtbot):
+    client.framing.set_framing("fixed:8")
+    line = next(one for one in client.framing.findChildren(QWidget) if hasattr(one, "refused"))
+    enter(qtbot, line, "x")
+
+    assert "'x'" in client.mistake()
+    client.set_values({"framing": "line"})
+    assert client.mistake() == ""
 
 
-def test_one_of_a_few_values_is_chosen(server, qtbot):
-    choice = field(server, QComboBox, "Close when the peer ends")
-    assert server.values()["close_on_peer_end"] is None
-    with qtbot.waitSignal(server.values_changed):
-        qtbot.keyClick(choice, Qt.Key.Key_Down)
-    assert server.values()["close_on_peer_end"] is True
-    with pytest.raises(ValueError, match="close_on_peer_end"):
-        server.set_values({"close_on_peer_end": "nonsense"})
+def test_setting_values_forgets_mistakes(client, qtbot):
+    enter(qtbot, field(client, "Connect timeout"), "x")
+    client.set_values(ClientOptions().values())
+    assert client.mistake() == ""
 
 
 @pytest.mark.parametrize(
     "values",
     [
         {"backlog": 65536},
-        {"backlog": -1},
         {"backlog": 10**30},
         {"backlog": math.inf},
         {"receive_size": None},
-        {"receive_size": "5"},
+        {"close_on_peer_end": "nonsense"},
+        {"framing": []},
+        {"one_at_a_time": True, "most_waiting": 0},
     ],
 )
-def test_a_number_that_the_field_cannot_show_is_refused(server, values):
-    with pytest.raises(ValueError, match=next(iter(values))):
+def test_values_that_are_none_change_nothing(server, values):
+    with pytest.raises(ValueError, match=ServerOptions.row(list(values)[-1]).title):
         server.set_values(values)
-    assert server.values() == asdict(ServerOptions())
-
-
-def test_a_mistake_is_shown_below_until_it_is_mended(client, qtbot):
-    timeout = field(client, DurationField, "Connect timeout")
-    timeout.selectAll()
-    qtbot.keyClicks(timeout, "soon")
-    qtbot.keyClick(timeout, Qt.Key.Key_Return)
-    assert "'soon' is not a duration" in client.mistake()
-    assert timeout.property("mistaken")
-
-    timeout.selectAll()
-    qtbot.keyClicks(timeout, "20ms")
-    with qtbot.waitSignal(client.values_changed):
-        qtbot.keyClick(timeout, Qt.Key.Key_Return)
-    assert client.mistake() == ""
-    assert not timeout.property("mistaken")
-    assert client.values()["connect_timeout"] == 0.02
-
-    timeout.lineEdit().setText("x")
-    qtbot.keyClick(timeout, Qt.Key.Key_Return)
-    client.set_values(asdict(ClientOptions()))
-    assert client.mistake() == ""
+    assert server.values() == ServerOptions().values()

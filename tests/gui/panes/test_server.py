@@ -5,13 +5,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 
 from socket_workbench.dialogues.registry import dialogue_kind, dialogue_kinds
 from socket_workbench.engine.connections import file_transfer
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.option_fields import ValueField
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
@@ -21,7 +22,7 @@ from socket_workbench.payload.framing import LENGTH_HEADERS, LIMIT, LONGEST_PAUS
 from socket_workbench.scenarios.model import ServerDocument
 from socket_workbench.scenarios.settings import server_settings
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
-from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, MAX_WAITING, ServerOptions
+from socket_workbench.sockets.options import ServerOptions
 
 
 def click(qtbot, pane, kind, text):
@@ -254,10 +255,15 @@ def test_settings_come_back_as_they_were_loaded(server_pane):
     settings = ServerSettings(
         "my server",
         Endpoint(Transport.TCP, "127.0.0.1", 6000),
-        ServerOptions(backlog=5, receive_size=1024, reuse_address=False, one_at_a_time=True),
+        ServerOptions(
+            framing=Framing.parse("line"),
+            backlog=5,
+            receive_size=1024,
+            reuse_address=False,
+            one_at_a_time=True,
+        ),
         "fixed-reply",
         {"reply": "GETS"},
-        Framing.parse("line"),
     )
     server_pane.load(settings)
     assert server_pane.settings() == settings
@@ -266,15 +272,15 @@ def test_settings_come_back_as_they_were_loaded(server_pane):
 
 def test_what_was_saved_is_restored_in_another_pane(qtbot, session, server_pane):
     endpoint = Endpoint(Transport.UDP, "127.0.0.1", 7)
-    framing = Framing.parse("fixed:8")
-    server_pane.load(ServerSettings("mine", endpoint, dialogue="echo-text", framing=framing))
+    options = ServerOptions(framing=Framing.parse("fixed:8"))
+    server_pane.load(ServerSettings("mine", endpoint, options, "echo-text"))
     saved = server_pane.save()
     other = ServerPane(session, "other")
     qtbot.addWidget(other)
     other.restore(saved)
     assert other.save() == saved
     with pytest.raises((KeyError, TypeError, ValueError)):
-        other.restore({**saved, "framing": "nonsense"})
+        other.restore({**saved, "options": {"framing": "nonsense"}})
 
 
 def test_every_text_is_translated(pseudo_language, qtbot, session):
@@ -301,7 +307,15 @@ FRAMINGS = st.one_of(
     st.integers(1, LIMIT).map("fixed:{}".format),
     st.integers(1, LONGEST_PAUSE).map("idle:{}ms".format),
 )
-WAITING = st.integers(1, MAX_WAITING) | st.sampled_from(["1kB", "8MiB", "1GiB"])
+OPTIONS = {
+    "framing": FRAMINGS,
+    "backlog": st.integers(0, 65535) | st.just("system"),
+    "most_waiting": st.integers(1, 1 << 30) | st.sampled_from(["1kB", "8MiB", "1GiB"]),
+    "close_on_peer_end": st.booleans(),
+    "receive_size": st.integers(1, 1 << 20),
+    "one_at_a_time": st.booleans(),
+    "reuse_address": st.booleans(),
+}
 
 
 @st.composite
@@ -313,13 +327,7 @@ def documents(draw):
         endpoint=draw(INTERNET | UNIX),
         dialogue=kind.name,
         parameters=draw(st.fixed_dictionaries({}, optional=parameters)),
-        framing=draw(FRAMINGS),
-        backlog=draw(st.integers(0, 65535) | st.just("system")),
-        most_waiting=draw(WAITING),
-        close_on_peer_end=draw(st.none() | st.booleans()),
-        receive_size=draw(st.integers(1, MAX_RECEIVE_SIZE)),
-        one_at_a_time=draw(st.booleans()),
-        reuse_address=draw(st.booleans()),
+        options=draw(st.fixed_dictionaries({}, optional=OPTIONS)),
     )
 
 
@@ -343,11 +351,7 @@ def test_what_a_document_says_is_what_is_started(server_pane, document):
     go_through(server_pane)
 
     got = server_pane.settings()
-    assert (got.endpoint, got.options, got.framing) == (
-        wanted.endpoint,
-        wanted.options,
-        wanted.framing,
-    )
+    assert (got.endpoint, got.options) == (wanted.endpoint, wanted.options)
     # Another parameter is set: those that a person does not touch stay as they are.
     for line in server_pane.dialogue.parameter_form.findChildren(QLineEdit)[:1]:
         line.insert("!")
@@ -362,7 +366,8 @@ def test_what_a_document_says_is_what_is_started(server_pane, document):
 def test_what_is_typed_counts_though_the_field_was_not_left(server_pane, qtbot, until):
     """Run and its key start every pane, wherever the keyboard is."""
     server_pane.options.more_button.click()
-    backlog = server_pane.options.findChild(QSpinBox)
+    fields = {one.accessibleName(): one for one in server_pane.findChildren(ValueField)}
+    backlog = fields["Backlog"]
     backlog.setFocus()
     backlog.selectAll()
     qtbot.keyClicks(backlog, "7")

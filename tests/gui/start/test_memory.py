@@ -15,6 +15,7 @@ from socket_workbench.gui.sessions.recent import recent_sessions
 from socket_workbench.gui.start import memory
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.scenarios.builtin import load_builtin
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 
 def test_looks_come_back(theme):
@@ -130,7 +131,6 @@ SEND = {"mode": "text", "line_end": "lf", "large": False, "history": [["text", "
 PARTS = {
     "name": "mine",
     "address": "tcp://127.0.0.1:0",
-    "framing": "none",
     "dialogue": "echo",
     "parameters": {},
     "options": {},
@@ -167,7 +167,7 @@ def test_no_value_of_a_pane_does_harm(window, until):
     entries = [{**PARTS, name: value} for name in PARTS for value in HOSTILE]
     entries += [
         {**PARTS, "options": {name: value}}
-        for name in ("backlog", "connect_timeout", "local_host", "receive_size", "most_waiting")
+        for name in {*ServerOptions().values(), *ClientOptions().values()}
         for value in HOSTILE
     ]
     entries += [{**PARTS, "send": {name: value}} for name in SEND for value in HOSTILE]

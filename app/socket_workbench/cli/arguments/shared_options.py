@@ -11,27 +11,6 @@ def address_help() -> str:
     return tr("tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, unixgram:///PATH, HOST:PORT or PORT")
 
 
-def add_socket_options(parser: argparse.ArgumentParser) -> None:
-    """Add what every command has that opens one endpoint, recording included."""
-    parser.add_argument(
-        "--framing",
-        metavar=tr("FRAMING"),
-        type=values.framing,
-        default="none",
-        help=tr(
-            "how messages are cut from the stream: none, line, delimiter:\\r\\n,"
-            " length:u8|u16be|u16le|u32be|u32le, fixed:N, idle:20ms (default: none)"
-        ),
-    )
-    parser.add_argument(
-        "--receive-size",
-        metavar="N",
-        type=values.receive_size,
-        help=tr("the most bytes that one recv asks for, 1 to 1048576 (default: 262144)"),
-    )
-    add_recording_options(parser)
-
-
 def add_recording_options(parser: argparse.ArgumentParser) -> None:
     """Add where events are recorded, and how they are printed."""
     parser.add_argument(

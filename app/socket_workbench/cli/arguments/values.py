@@ -3,19 +3,20 @@
 Every function here is an argparse `type`: it raises `ArgumentTypeError` with a sentence.
 """
 
-import contextlib
 from argparse import ArgumentTypeError
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from socket_workbench.language import tr
+from socket_workbench.sockets.option_kinds import Number
 
 if TYPE_CHECKING:
-    from socket_workbench.payload.framing import Framing
     from socket_workbench.payload.line_end import LineEnd
     from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 Value = TypeVar("Value")
+Reader = Callable[[str], Value]
 
 _LAST_PORT = 65535
 
@@ -24,7 +25,7 @@ def endpoint(text: str) -> "Endpoint":
     """Read an address such as `tcp://127.0.0.1:13145`, `localhost:80` or `13145`."""
     from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
-    return _read(parse_endpoint, text)
+    return read_with(parse_endpoint, text)
 
 
 def file(text: str) -> str:
@@ -38,22 +39,7 @@ def dialogue(text: str) -> str:
     """Read the name of a dialogue."""
     from socket_workbench.dialogues.registry import dialogue_kind
 
-    return _read(dialogue_kind, text).name
-
-
-def framing(text: str) -> "Framing":
-    """Read a framing such as `line` or `length:u16be`."""
-    from socket_workbench.payload.framing import Framing
-
-    return _read(Framing.parse, text)
-
-
-def duration(text: str) -> float:
-    """Read a duration such as `5s` or `200ms` as seconds; a bare number is seconds."""
-    from socket_workbench.scenarios.durations import parse_duration
-
-    bare = text.replace(".", "", 1)
-    return _read(parse_duration, f"{text}s" if bare.isascii() and bare.isdigit() else text)
+    return read_with(dialogue_kind, text).name
 
 
 def line_end(text: str) -> "LineEnd":
@@ -68,70 +54,23 @@ def line_end(text: str) -> "LineEnd":
         ) from error
 
 
-def whole_number(low: int, high: int) -> Callable[[str], int]:
+def whole_number(low: int, high: int) -> Reader[object]:
     """Make a reader of whole numbers from `low` to `high`."""
-
-    def read(text: str) -> int:
-        # Very long numbers are not converted: the interpreter limits that.
-        digits = text.lstrip("0") or text[-1:]
-        is_number = text.isascii() and text.isdigit() and len(digits) <= len(str(high))
-        if not (is_number and low <= int(digits) <= high):
-            raise ArgumentTypeError(
-                tr(
-                    "'{text}' is not a whole number from {low} to {high}.",
-                    text=text,
-                    low=low,
-                    high=high,
-                )
-            )
-        return int(digits)
-
-    return read
+    return partial(read_with, Number(low, high).read)
 
 
-def backlog(text: str) -> int | None:
-    """Read a backlog: a number, or `system`, which is None."""
-    from socket_workbench.sockets.options import MAX_BACKLOG, parse_backlog
-
-    with contextlib.suppress(ArgumentTypeError):
-        return whole_number(0, MAX_BACKLOG)(text)
-    return _read(parse_backlog, text)
-
-
-def receive_size(text: str) -> int:
-    """Read the most bytes that one `recv` asks for: 1 to 1 MiB."""
-    from socket_workbench.sockets.options import MAX_RECEIVE_SIZE
-
-    return whole_number(1, MAX_RECEIVE_SIZE)(text)
-
-
-def yes_or_no(text: str) -> bool:
-    """Read `yes` or `no`."""
-    if text.lower() not in ("yes", "no"):
-        raise ArgumentTypeError(tr("'{text}' is neither yes nor no.", text=text))
-    return text.lower() == "yes"
-
-
-def most_waiting(text: str) -> int:
-    """Read how many bytes may wait for a peer, such as `8MiB`."""
-    from socket_workbench.payload.sizes import parse_size
-    from socket_workbench.sockets.options import ServerOptions
-
-    return _read(lambda text: ServerOptions(most_waiting=parse_size(text)).most_waiting, text)
-
-
-def local_address(text: str) -> tuple[str, int]:
+def local_address(text: str) -> dict[str, object]:
     """Read the address to connect from: `HOST`, `HOST:PORT`, `[IPV6]:PORT` or `:PORT`.
 
     Returns:
-        The host, empty for any, and the port, 0 for any.
+        The options of a client: `local_host`, and `local_port` where it is given.
     """
     host, colon, port = text.rpartition(":")
     if host.count(":") and not host.startswith("["):
         # An IPv6 address without brackets is all host.
-        return text, 0
+        return {"local_host": text}
     if not colon or text.endswith("]"):
-        return text.strip("[]"), 0
+        return {"local_host": text.strip("[]")}
     if not (port.isascii() and port.isdigit() and int(port[:6]) <= _LAST_PORT):
         raise ArgumentTypeError(
             tr(
@@ -140,7 +79,7 @@ def local_address(text: str) -> tuple[str, int]:
                 port=port,
             )
         )
-    return host.strip("[]"), int(port)
+    return {"local_host": host.strip("[]"), "local_port": int(port)}
 
 
 def setting(text: str) -> tuple[str, str]:
@@ -151,7 +90,8 @@ def setting(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _read(parse: Callable[[str], Value], text: str) -> Value:
+def read_with(parse: Callable[[str], Value], text: str) -> Value:
+    """Read a value with a parser that raises `ValueError` with a sentence."""
     try:
         return parse(text)
     except ValueError as error:

@@ -4,8 +4,10 @@ from argparse import ArgumentParser, Namespace
 
 from socket_workbench.cli.arguments import values
 from socket_workbench.cli.arguments.command import Command
-from socket_workbench.cli.arguments.shared_options import add_socket_options, address_help
+from socket_workbench.cli.arguments.endpoint_options import add_endpoint_options, add_value
+from socket_workbench.cli.arguments.shared_options import add_recording_options, address_help
 from socket_workbench.language import mark, tr
+from socket_workbench.sockets.options import ClientOptions
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -22,36 +24,19 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help=tr("lines typed are hex, and what comes is printed as lines of hex"),
     )
     parser.add_argument(
-        "--local",
-        metavar=tr("HOST[:PORT]"),
-        type=values.local_address,
-        default=("", 0),
-        help=tr("connect from this address"),
-    )
-    parser.add_argument(
-        "--connect-timeout",
-        metavar=tr("TIME"),
-        type=values.duration,
-        default=10.0,
-        help=tr("how long each address of the host is tried (default: 10s)"),
-    )
-    parser.add_argument(
-        "--reuse-address",
-        action="store_true",
-        help=tr("connect from a port that an earlier connection has left in TIME_WAIT"),
-    )
-    parser.add_argument(
         "--keep-open",
         action="store_true",
         help=tr("the end of standard input does not half-close; the peer ends the connection"),
     )
-    parser.add_argument(
-        "--reconnect",
-        metavar=tr("TIME"),
-        type=values.duration,
-        help=tr("connect again this long after the connection has ended or failed"),
+    add_endpoint_options(parser, ClientOptions)
+    add_value(
+        parser,
+        "--local",
+        tr("HOST[:PORT]"),
+        values.local_address,
+        tr("--local-host and --local-port in one"),
     )
-    add_socket_options(parser)
+    add_recording_options(parser)
 
 
 def _run(parsed: Namespace) -> int:

@@ -4,8 +4,10 @@ from argparse import ArgumentParser, Namespace
 
 from socket_workbench.cli.arguments import values
 from socket_workbench.cli.arguments.command import PROGRAM, Command
-from socket_workbench.cli.arguments.shared_options import add_socket_options, address_help
+from socket_workbench.cli.arguments.endpoint_options import add_endpoint_options
+from socket_workbench.cli.arguments.shared_options import add_recording_options, address_help
 from socket_workbench.language import mark, tr
+from socket_workbench.sockets.options import ServerOptions
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -29,30 +31,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help=tr("set another parameter of the dialogue; may be given again"),
     )
-    parser.add_argument(
-        "--backlog",
-        metavar="N|system",
-        type=values.backlog,
-        help=tr("connections that may wait to be accepted (default: system, what it allows)"),
-    )
-    parser.add_argument(
-        "--one-at-a-time",
-        action="store_true",
-        help=tr("serve one connection to its end before the next is accepted"),
-    )
-    parser.add_argument(
-        "--close-on-peer-end",
-        metavar="yes|no",
-        type=values.yes_or_no,
-        help=tr("close a connection whose peer has ended its side (default: yes, no for manual)"),
-    )
-    parser.add_argument(
-        "--most-waiting",
-        metavar=tr("SIZE"),
-        type=values.most_waiting,
-        help=tr("close a connection for whose peer more than this waits (default: 8MiB)"),
-    )
-    add_socket_options(parser)
+    add_endpoint_options(parser, ServerOptions)
+    add_recording_options(parser)
 
 
 def _run(parsed: Namespace) -> int:

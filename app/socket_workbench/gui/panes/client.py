@@ -1,11 +1,9 @@
 """The pane of one client."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from time import time_ns
 
-from msgspec import convert
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -17,8 +15,6 @@ from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.close_button import CloseButton
 from socket_workbench.gui.panes.file_sending import FileSending
-from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.gui.panes.option_fields import Value, client_options
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
 from socket_workbench.gui.panes.saved import mapping
@@ -31,20 +27,19 @@ from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
-from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
 from socket_workbench.scenarios.settings import client_settings
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
-from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ClientOptions
+from socket_workbench.sockets.options import ClientOptions
 
 
 class ClientPane(Pane):
     """Connects a client, shows what is said, and sends.
 
     Attributes:
-        framing: how messages are marked.
-        options: the socket's settings.
+        options: what is set beside the address.
+        framing: the field of the options for the framing.
         script: what a scenario's script has for the person.
         conversation: what was said, on one connection after the other.
         send_bar: what a person sends.
@@ -59,8 +54,8 @@ class ClientPane(Pane):
         self._by_script = ScriptChoice()
         self._local = ElidedLabel("", "mono")
         self._activity = StateChip()
-        self.framing = FramingChoice()
-        self.options = OptionsForm(client_options(MAX_RECEIVE_SIZE), asdict(ClientOptions()))
+        self.options = OptionsForm(ClientOptions)
+        self.framing = self.options.framing
         self.script = ScriptView()
         self.conversation = LiveConversation(session.path, compact=True)
         self.send_bar = SendBar()
@@ -132,9 +127,8 @@ class ClientPane(Pane):
     def _fill(self, settings: ClientSettings) -> None:
         self.rename(settings.name)
         self.address.set_text(str(settings.endpoint))
-        self.framing.set_framing(str(settings.framing))
+        self.options.set_values(settings.options.values())
         self._show_framing()
-        self.options.set_values(asdict(settings.options))
 
     def settings(self) -> ClientSettings:
         """Read the fields.
@@ -142,15 +136,14 @@ class ClientPane(Pane):
         Raises:
             ValueError: a field has a mistake; a sentence says which.
         """
-        mistake = self.framing.mistake() or self.options.mistake()
+        mistake = self.options.mistake()
         if mistake:
             raise ValueError(mistake)
         endpoint = parse_endpoint(self.address.text())
         return ClientSettings(
             name=self.name,
             endpoint=endpoint,
-            options=ClientOptions(**self.options.values()),  # type: ignore[arg-type]  # its own fields
-            framing=Framing.parse(self.framing.framing()),
+            options=ClientOptions.of(self.options.values()),
             script=self._by_script.script(self.framing.framing(), endpoint),
         )
 
@@ -224,8 +217,7 @@ class ClientPane(Pane):
         return {
             "name": self.name,
             "address": self.address.text(),
-            "framing": self.framing.framing(),
-            "options": self.options.values(),
+            "options": self.options.written(),
             "send": self.send_bar.state(),
         }
 
@@ -233,9 +225,8 @@ class ClientPane(Pane):
         """Return to what was kept; raises `ValueError` or `TypeError` for what makes no sense."""
         self.rename(str(saved["name"]))
         self.address.set_text(str(saved["address"]))
-        self.framing.set_framing(str(saved["framing"]))
+        self.options.set_values(mapping(saved["options"]))
         self._show_framing()
-        self.options.set_values(convert(saved["options"], dict[str, Value]))
         self.send_bar.restore(mapping(saved["send"]))
 
     @Slot()

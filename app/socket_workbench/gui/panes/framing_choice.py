@@ -30,10 +30,10 @@ class FramingChoice(QWidget):
     In a row of fields, align it at the top: the sentence about a mistake grows below it.
 
     Signals:
-        framing_changed: a person chose a framing without a mistake; carries it as written.
+        value_changed: a person chose a framing without a mistake.
     """
 
-    framing_changed = Signal(str)
+    value_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +82,14 @@ class FramingChoice(QWidget):
     def framing(self) -> str:
         """Return the framing as written; while there is a mistake, the one before it."""
         return self._settled
+
+    def value(self) -> object:
+        """Return the framing; while there is a mistake, the one before it."""
+        return Framing.parse(self._settled)
+
+    def set_value(self, value: object) -> None:
+        """Show a framing; any mistake is forgotten."""
+        self.set_framing(str(value))
 
     def mistake(self) -> str:
         """Return the sentence shown below the fields; empty when there is none."""
@@ -142,4 +150,4 @@ class FramingChoice(QWidget):
         self._mistake.show_mistake(self._line, "")
         if written != self._settled:
             self._settled = written
-            self.framing_changed.emit(written)
+            self.value_changed.emit()

@@ -1,194 +1,159 @@
-"""What can be set on an endpoint beside its address, as a list of fields for `OptionsForm`.
+"""The fields of `OptionsForm`: each holds one value of the option table."""
 
-The names and the types of the values are those of the engine's settings.
-"""
-
-from dataclasses import dataclass
+from PySide6.QtCore import QSignalBlocker, QSize, Signal, Slot
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QWidget
 
 from socket_workbench.language import tr
-
-Value = str | int | float | bool | None
-"""What a field can hold; None stands for never."""
-
-MOST_WAITING = 1 << 30
+from socket_workbench.payload.harmless import brief
+from socket_workbench.sockets.option_kinds import Flag, Kind, Scale
 
 
-@dataclass(frozen=True, slots=True)
-class NumberOption:
-    """A whole number within bounds.
+class ValueField(QAbstractSpinBox):
+    """A value as people write it: `20 ms`, `256 KiB`, `system`.
 
-    Attributes:
-        name: its key.
-        title: its label, translated.
-        help: one sentence for the tooltip, translated.
-        least: the smallest value.
-        most: the largest value.
-        suffix: what stands behind the number, such as ` B`.
-        least_words: shown instead of the smallest value, such as `any`.
-        none_words: the words for None, below the smallest value; empty when it has to be a number.
+    It is held exactly as it was set: nothing is rounded or cut. What cannot be read stays as it was
+    typed, and the value stays the one before; `mistake` says what is wrong.
+
+    Args:
+        kind: reads and writes the values.
+        value: the first one.
+
+    Signals:
+        value_changed: a person has set another value, or something that is none.
     """
 
-    name: str
-    title: str
-    help: str
-    least: int
-    most: int
-    suffix: str = ""
-    least_words: str = ""
-    none_words: str = ""
+    value_changed = Signal()
+
+    def __init__(self, kind: Kind, value: object, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._value = value
+        self._mistake = ""
+        self.lineEdit().setPlaceholderText(tr(kind.blank))
+        if not isinstance(kind, Scale):
+            self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._show()
+        self.editingFinished.connect(self._on_editing_finished)
+
+    def value(self) -> object:
+        """Return the value; while there is a mistake, the one before."""
+        return self._value
+
+    def mistake(self) -> str:
+        """Return what is wrong with what was typed, as a sentence; empty when nothing is."""
+        return self._mistake
+
+    def set_value(self, value: object) -> None:
+        """Show a value of the kind; any mistake is forgotten."""
+        self._value = value
+        self._mistake = ""
+        self._show()
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let everything be typed: it is read when the field is left."""
+        return QValidator.State.Acceptable, text, position
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Allow steps in both directions where there are numbers."""
+        flags = QAbstractSpinBox.StepEnabledFlag
+        if self.isReadOnly() or not isinstance(self._kind, Scale):
+            return flags.StepNone
+        return flags.StepUpEnabled | flags.StepDownEnabled
+
+    def stepBy(self, steps: int) -> None:
+        """Go so many units up or down, in the unit that is shown."""
+        if isinstance(self._kind, Scale):
+            self._read()
+            self._take(self._kind.step(self._value, steps))
+            self.lineEdit().selectAll()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of a usual value."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of a usual value and the arrows."""
+        hint = super().minimumSizeHint()
+        text = self.fontMetrics().horizontalAdvance("1000.0 min")
+        return QSize(max(hint.width(), text), hint.height())
+
+    def _show(self) -> None:
+        kind = self._kind
+        is_word = bool(kind.word) and self._value == kind.meaning
+        self.lineEdit().setText(tr(kind.word) if is_word else kind.spell(self._value))
+        self.lineEdit().setCursorPosition(0)
+
+    def _take(self, value: object) -> None:
+        is_new = value != self._value or bool(self._mistake)
+        self.set_value(value)
+        if is_new:
+            self.value_changed.emit()
+
+    def _read(self) -> None:
+        """Take what was typed; an empty field stands for the word."""
+        text = self.lineEdit().text().strip()
+        try:
+            value = self._kind.read(text or self._kind.word)
+        except ValueError as error:
+            sentence = brief(str(error))
+            if sentence != self._mistake:
+                self._mistake = sentence
+                self.value_changed.emit()
+            return
+        self._take(value)
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        self._read()
 
 
-@dataclass(frozen=True, slots=True)
-class SecondsOption:
-    """A time in seconds.
+class FlagField(QCheckBox):
+    """Yes or no; the methods are as for `ValueField`, but there are no mistakes."""
 
-    Attributes:
-        name: its key.
-        title: its label, translated.
-        help: one sentence for the tooltip, translated.
-        never: the words for None, such as `never`; empty when there has to be a time.
-        may_be_zero: whether no pause is a time.
-    """
+    value_changed = Signal()
 
-    name: str
-    title: str
-    help: str
-    never: str = ""
-    may_be_zero: bool = True
+    def __init__(self, title: str, value: object, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.set_value(value)
+        self.clicked.connect(self.value_changed)
 
+    def value(self) -> object:
+        """See `ValueField.value`."""
+        return self.isChecked()
 
-@dataclass(frozen=True, slots=True)
-class FlagOption:
-    """Yes or no; the attributes are as for `NumberOption`."""
+    def set_value(self, value: object) -> None:
+        """See `ValueField.set_value`."""
+        self.setChecked(bool(value))
 
-    name: str
-    title: str
-    help: str
+    def mistake(self) -> str:
+        """See `ValueField.mistake`."""
+        return ""
 
 
-@dataclass(frozen=True, slots=True)
-class TextOption:
-    """A short text; the attributes are as for `NumberOption`, and what an empty field means."""
+class ChoiceField(QComboBox):
+    """Yes, no, or None as a word of the kind; the methods are as for `FlagField`."""
 
-    name: str
-    title: str
-    help: str
-    empty_words: str = ""
+    value_changed = Signal()
 
+    def __init__(self, kind: Flag, value: object, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addItem(tr(kind.word_title), None)
+        self.addItem(tr("yes"), True)
+        self.addItem(tr("no"), False)
+        self.set_value(value)
+        self.currentIndexChanged.connect(self.value_changed)
 
-@dataclass(frozen=True, slots=True)
-class ChoiceOption:
-    """One of a few values; the other attributes are as for `NumberOption`.
+    def value(self) -> object:
+        """See `ValueField.value`."""
+        return self.currentData()
 
-    Attributes:
-        choices: each value with its words, translated; the first is the usual one.
-    """
+    def set_value(self, value: object) -> None:
+        """See `ValueField.set_value`."""
+        values = [self.itemData(place) for place in range(self.count())]
+        with QSignalBlocker(self):
+            self.setCurrentIndex(values.index(value))
 
-    name: str
-    title: str
-    help: str
-    choices: tuple[tuple[Value, str], ...]
-
-
-Option = NumberOption | SecondsOption | FlagOption | TextOption | ChoiceOption
-
-
-def server_options(most_receive_size: int) -> list[Option]:
-    """Return what can be set on a server."""
-    return [
-        NumberOption(
-            "backlog",
-            tr("Backlog"),
-            tr(
-                "Connections that the system queues before they are accepted: a number, or system"
-                " for as many as it allows."
-            ),
-            0,
-            65535,
-            none_words=tr("system"),
-        ),
-        _receive_size(most_receive_size),
-        FlagOption(
-            "one_at_a_time",
-            tr("One connection at a time"),
-            tr("Serve one connection to its end before the next one is accepted."),
-        ),
-        _most_waiting(),
-        _close_on_peer_end(tr("as the dialogue does")),
-        _reuse_address(),
-    ]
-
-
-def client_options(most_receive_size: int) -> list[Option]:
-    """Return what can be set on a client."""
-    return [
-        TextOption(
-            "local_host",
-            tr("Local address"),
-            tr("The address of this computer to connect from."),
-            tr("any"),
-        ),
-        NumberOption(
-            "local_port",
-            tr("Local port"),
-            tr("The port to connect from."),
-            0,
-            65535,
-            least_words=tr("any"),
-        ),
-        SecondsOption(
-            "connect_timeout",
-            tr("Connect timeout"),
-            tr("How long to wait for each address of the host."),
-            may_be_zero=False,
-        ),
-        SecondsOption(
-            "reconnect_interval",
-            tr("Reconnect every"),
-            tr("Connect again by itself when the connection ends."),
-            never=tr("never"),
-        ),
-        _receive_size(most_receive_size),
-        _most_waiting(),
-        _close_on_peer_end(tr("as the steps say")),
-        _reuse_address(),
-    ]
-
-
-def _most_waiting() -> Option:
-    return NumberOption(
-        "most_waiting",
-        tr("Most waiting"),
-        tr("Bytes that may wait for a peer that does not read; beyond, its connection is closed."),
-        1,
-        MOST_WAITING,
-        suffix=tr(" B"),
-    )
-
-
-def _close_on_peer_end(usual: str) -> Option:
-    return ChoiceOption(
-        "close_on_peer_end",
-        tr("Close when the peer ends"),
-        tr("What happens when the peer has ended its side and may still receive."),
-        ((None, usual), (True, tr("yes")), (False, tr("no"))),
-    )
-
-
-def _receive_size(most: int) -> Option:
-    return NumberOption(
-        "receive_size",
-        tr("Receive size"),
-        tr("The most bytes that one call of recv() asks for."),
-        1,
-        most,
-        suffix=tr(" B"),
-    )
-
-
-def _reuse_address() -> Option:
-    return FlagOption(
-        "reuse_address",
-        tr("Reuse address"),
-        tr("SO_REUSEADDR: use the port again while old connections are in TIME_WAIT."),
-    )
+    def mistake(self) -> str:
+        """See `ValueField.mistake`."""
+        return ""

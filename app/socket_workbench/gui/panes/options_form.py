@@ -1,35 +1,20 @@
 """The fields behind "More": what is seldom set, out of sight until it is wanted."""
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QCheckBox,
-    QComboBox,
-    QLineEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.panes.duration_field import DurationField
-from socket_workbench.gui.panes.number_field import NumberField
-from socket_workbench.gui.panes.option_fields import (
-    ChoiceOption,
-    FlagOption,
-    NumberOption,
-    Option,
-    SecondsOption,
-    TextOption,
-    Value,
-)
+from socket_workbench.gui.panes.framing_choice import FramingChoice
+from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ValueField
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labelled_field import LabelledField
 from socket_workbench.gui.widgets.mistake import MistakeLabel, mark_mistake
 from socket_workbench.gui.widgets.more_button import MoreButton
+from socket_workbench.language import tr
+from socket_workbench.sockets.option import Option, Options
+from socket_workbench.sockets.option_kinds import Flag, FramingKind, Host
 
 _TEXT_WIDTH = 128
 _NUMBER_WIDTH = 96
@@ -37,15 +22,15 @@ _INDENT = 6
 
 
 class OptionsForm(QWidget):
-    """A form that opens and closes.
+    """A form that opens and closes, with a field for each row of an option table.
 
     Args:
-        options: the fields, from `option_fields`.
-        values: what stands in them, by name; each option has one.
+        options: the options of a server or of a client.
 
     Attributes:
         more_button: opens and closes the form. Whoever places the form places the button, in the
             row above it.
+        framing: the field for the framing. Whoever places the form places it too.
 
     Signals:
         values_changed: a person has set an option.
@@ -53,165 +38,90 @@ class OptionsForm(QWidget):
 
     values_changed = Signal()
 
-    def __init__(
-        self,
-        options: Sequence[Option],
-        values: Mapping[str, Value],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, options: type[Options], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._options = list(options)
-        self._fields: dict[str, QWidget] = {}
+        self._rows = options.rows()
         self.more_button = MoreButton()
+        self.framing = FramingChoice()
         self._mistake = MistakeLabel()
-        rows = QWidget()
-        self._flow = FlowLayout(rows)
+        fields = QWidget()
+        self._flow = FlowLayout(fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(rows)
+        column.addWidget(fields)
         column.addWidget(self._mistake)
-        for option in self._options:
-            field = self._build(option)
-            field.setToolTip(plain_tooltip(option.help))
-            self._fields[option.name] = field
-        self.set_values(values)
+        self._fields = {row.name: self._build(row) for row in self._rows}
         self._settled = self.values()
+        for field in self._fields.values():
+            field.value_changed.connect(self._on_field_value_changed)
         self.setVisible(False)
         self.more_button.toggled.connect(self.setVisible)
 
-    def values(self) -> dict[str, Value]:
-        """Return what is set, by name."""
-        return {option.name: self._value_of(option) for option in self._options}
+    def values(self) -> dict[str, object]:
+        """Return what is set, by name; where there is a mistake, the value before it."""
+        return {name: field.value() for name, field in self._fields.items()}
+
+    def written(self) -> dict[str, str]:
+        """Return what is set as it is written in a document, by name."""
+        return {row.name: row.kind.write(self._fields[row.name].value()) for row in self._rows}
 
     def mistake(self) -> str:
-        """Return the sentence shown below the fields; empty when there is none."""
-        return self._mistake.text()
+        """Return what is wrong in the form, as a sentence; empty when nothing is."""
+        return self.framing.mistake() or self._mistake.text()
 
-    def set_values(self, values: Mapping[str, Value]) -> None:
-        """Put values into their fields; names that are not given stay as they are.
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Put values, written or not, into their fields; those that are not given stay.
 
         Raises:
-            ValueError: an option cannot have this value.
+            ValueError: an option cannot have this value; the fields are as before then.
         """
-        for option in self._options:
-            if option.name in values:
-                field = self._fields[option.name]
-                with QSignalBlocker(field):
-                    self._put(option, field, values[option.name])
+        taken = {row.name: row.take(values[row.name]) for row in self._rows if row.name in values}
+        for name, value in taken.items():
+            self._fields[name].set_value(value)
         self._settled = self.values()
         self._show_mistakes()
 
-    def _build(self, option: Option) -> QWidget:
-        match option:
-            case NumberOption():
-                return self._build_number(option)
-            case SecondsOption():
-                return self._build_seconds(option)
-            case FlagOption():
-                return self._build_flag(option)
-            case TextOption():
-                return self._build_text(option)
-            case ChoiceOption():
-                return self._build_choice(option)
-
-    def _build_number(self, option: NumberOption) -> QWidget:
-        field = NumberField()
-        field.setRange(option.least - bool(option.none_words), option.most)
-        field.setSuffix(option.suffix)
-        field.setSpecialValueText(option.none_words or option.least_words)
-        field.setKeyboardTracking(False)
-        field.setGroupSeparatorShown(True)
-        field.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
-        field.valueChanged.connect(self._on_field_edited)
-        return self._place(option.title, field)
-
-    def _build_seconds(self, option: SecondsOption) -> QWidget:
-        field = DurationField(option.never, may_be_zero=option.may_be_zero)
-        field.value_changed.connect(self._on_duration_field_value_changed)
-        return self._place(option.title, field)
-
-    def _build_flag(self, option: FlagOption) -> QWidget:
-        field = QCheckBox(option.title)
-        field.clicked.connect(self._on_field_edited)
-        self._flow.addWidget(field)
+    def _build(self, row: Option) -> "ValueField | FlagField | ChoiceField | FramingChoice":
+        if isinstance(row.kind, FramingKind):
+            return self.framing
+        title = tr(row.title)
+        field: ValueField | FlagField | ChoiceField
+        if not isinstance(row.kind, Flag):
+            field = ValueField(row.kind, row.default)
+            self._place(title, field, is_text=isinstance(row.kind, Host))
+        elif row.kind.word:
+            field = ChoiceField(row.kind, row.default)
+            self._flow.addWidget(LabelledField(title, field))
+        else:
+            field = FlagField(title, row.default)
+            self._flow.addWidget(field)
+        field.setToolTip(plain_tooltip(row.sentence()))
         return field
 
-    def _build_text(self, option: TextOption) -> QWidget:
-        field = QLineEdit()
-        field.setProperty("type", "mono")
-        field.setPlaceholderText(option.empty_words)
-        field.setFixedWidth(_TEXT_WIDTH)
-        field.editingFinished.connect(self._on_field_edited)
-        self._flow.addWidget(LabelledField(option.title, field))
-        return field
-
-    def _build_choice(self, option: ChoiceOption) -> QWidget:
-        field = QComboBox()
-        for value, words in option.choices:
-            field.addItem(words, value)
-        field.currentIndexChanged.connect(self._on_field_edited)
-        self._flow.addWidget(LabelledField(option.title, field))
-        return field
-
-    def _place(self, title: str, field: QAbstractSpinBox) -> QWidget:
-        field.setMinimumWidth(_NUMBER_WIDTH)
+    def _place(self, title: str, field: ValueField, *, is_text: bool) -> None:
+        if is_text:
+            field.setProperty("type", "mono")
+            field.setFixedWidth(_TEXT_WIDTH)
+        else:
+            field.setMinimumWidth(_NUMBER_WIDTH)
         # The stylesheet's padding does not reach the line inside.
         field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
         self._flow.addWidget(LabelledField(title, field))
-        return field
 
-    def _value_of(self, option: Option) -> Value:
-        field = self._fields[option.name]
-        if isinstance(field, QCheckBox):
-            return field.isChecked()
-        if isinstance(field, QLineEdit):
-            return field.text().strip()
-        if isinstance(field, DurationField):
-            return field.value()
-        if isinstance(field, QComboBox):
-            return cast("Value", field.currentData())
-        if not isinstance(field, QSpinBox):
-            return None
-        none = isinstance(option, NumberOption) and option.none_words
-        return None if none and field.value() == field.minimum() else field.value()
-
-    @staticmethod
-    def _put(option: Option, field: QWidget, value: Value) -> None:
-        if isinstance(field, QCheckBox):
-            field.setChecked(bool(value))
-        elif isinstance(field, QLineEdit):
-            field.setText(str(value or ""))
-        elif isinstance(field, DurationField):
-            field.set_value(None if value is None else float(value))
-        elif isinstance(field, QComboBox):
-            values = [field.itemData(place) for place in range(field.count())]
-            if value not in values:
-                raise ValueError(f"{option.name}: {value}")
-            field.setCurrentIndex(values.index(value))
-        elif isinstance(field, QSpinBox) and isinstance(option, NumberOption):
-            if value is None and option.none_words:
-                field.setValue(field.minimum())
-                return
-            # The field would take the nearest one instead, or none that is far too large.
-            if not isinstance(value, int) or not option.least <= value <= option.most:
-                raise ValueError(f"{option.name}: {value}")
-            field.setValue(value)
-
-    def _on_field_edited(self) -> None:
+    @Slot()
+    def _on_field_value_changed(self) -> None:
+        self._show_mistakes()
         if self.values() != self._settled:
             self._settled = self.values()
             self.values_changed.emit()
 
-    def _on_duration_field_value_changed(self) -> None:
-        self._show_mistakes()
-        self._on_field_edited()
-
     def _show_mistakes(self) -> None:
         sentences = []
-        for field in self._fields.values():
-            if isinstance(field, DurationField):
+        for row in self._rows:
+            field = self._fields[row.name]
+            if field is not self.framing:
                 mark_mistake(field, field.mistake())
-                sentences += [field.mistake()] if field.mistake() else []
+                sentences += [row.about(field.mistake())] if field.mistake() else []
         self._mistake.setText(" ".join(sentences))
         self._mistake.setVisible(bool(sentences))

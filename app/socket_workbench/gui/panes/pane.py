@@ -136,7 +136,7 @@ class Pane(Card):
         settings = participant.settings
         self.notice.clear()
         # A datagram, and what a framing marks, can be empty.
-        is_marked = not settings.framing.is_none
+        is_marked = not settings.options.framing.is_none
         self.send_bar.set_empty_allowed(is_marked or not settings.endpoint.transport.is_stream)
         self._participant = participant
         self.refresh()

@@ -41,5 +41,6 @@ class ScriptChoice(QuietButton):
         """Return what makes the client speak there with this framing; None where a person does."""
         if self._document is None or not self.step_count():
             return None
-        document = structs.replace(self._document, framing=framing)
+        options = {**self._document.options, "framing": framing}
+        document = structs.replace(self._document, options=options)
         return client_settings(document, endpoint).script

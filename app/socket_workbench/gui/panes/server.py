@@ -1,7 +1,6 @@
 """The pane of one server."""
 
 from collections.abc import Container, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from time import monotonic, time_ns
 
@@ -17,8 +16,6 @@ from socket_workbench.gui.panes.connections_model import ConnectionRow
 from socket_workbench.gui.panes.connections_table import ConnectionsTable
 from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
 from socket_workbench.gui.panes.file_sending import FileSending
-from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.gui.panes.option_fields import Value, server_options
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
 from socket_workbench.gui.panes.saved import mapping
@@ -28,10 +25,9 @@ from socket_workbench.gui.sending.target_choice import TargetChoice
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.language import tr
-from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.participants import ServerParticipant
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
-from socket_workbench.sockets.options import MAX_RECEIVE_SIZE, ServerOptions
+from socket_workbench.sockets.options import ServerOptions
 
 
 class ServerPane(Pane):
@@ -39,8 +35,8 @@ class ServerPane(Pane):
 
     Attributes:
         dialogue: what the server says.
-        framing: how messages are marked.
-        options: the socket's settings.
+        options: what is set beside address and dialogue.
+        framing: the field of the options for the framing.
         table: the connections.
         send_bar: what a person sends to them.
     """
@@ -50,8 +46,8 @@ class ServerPane(Pane):
         self._start = PrimaryButton(tr("Start"), "play")
         self._stop = PlainButton(tr("Stop"), "square")
         self.dialogue = DialogueChoice(dialogue_kinds())
-        self.framing = FramingChoice()
-        self.options = OptionsForm(server_options(MAX_RECEIVE_SIZE), asdict(ServerOptions()))
+        self.options = OptionsForm(ServerOptions)
+        self.framing = self.options.framing
         self.table = ConnectionsTable()
         self.target = TargetChoice()
         self.send_bar = SendBar(primary=False)
@@ -102,8 +98,7 @@ class ServerPane(Pane):
         self.address.set_text(str(settings.endpoint))
         self._offer_dialogues()
         self.dialogue.set_choice(settings.dialogue, settings.parameters)
-        self.framing.set_framing(str(settings.framing))
-        self.options.set_values(asdict(settings.options))
+        self.options.set_values(settings.options.values())
 
     def settings(self) -> ServerSettings:
         """Read the fields.
@@ -112,16 +107,15 @@ class ServerPane(Pane):
             ValueError: a field has a mistake; a sentence says which.
         """
         self._offer_dialogues()
-        mistake = self.dialogue.mistake() or self.framing.mistake() or self.options.mistake()
+        mistake = self.dialogue.mistake() or self.options.mistake()
         if mistake:
             raise ValueError(mistake)
         return ServerSettings(
             name=self.name,
             endpoint=parse_endpoint(self.address.text()),
-            options=ServerOptions(**self.options.values()),  # type: ignore[arg-type]  # its own fields
+            options=ServerOptions.of(self.options.values()),
             dialogue=self.dialogue.choice(),
             parameters=self.dialogue.parameters(),
-            framing=Framing.parse(self.framing.framing()),
         )
 
     def new_participant(self, written: Endpoint | None = None) -> ServerParticipant | None:
@@ -184,8 +178,7 @@ class ServerPane(Pane):
             "address": self.address.text(),
             "dialogue": self.dialogue.choice(),
             "parameters": self.dialogue.parameters(),
-            "framing": self.framing.framing(),
-            "options": self.options.values(),
+            "options": self.options.written(),
             "send": self.send_bar.state(),
         }
 
@@ -196,8 +189,7 @@ class ServerPane(Pane):
         self._offer_dialogues()
         parameters = convert(saved["parameters"], dict[str, str | bool])
         self.dialogue.set_choice(str(saved["dialogue"]), parameters)
-        self.framing.set_framing(str(saved["framing"]))
-        self.options.set_values(convert(saved["options"], dict[str, Value]))
+        self.options.set_values(mapping(saved["options"]))
         self.send_bar.restore(mapping(saved["send"]))
 
     def _offer_dialogues(self) -> None:
