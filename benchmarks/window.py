@@ -68,7 +68,7 @@ class WatchedWindow(MainWindow):
 
     def _servers(self):
         panes = [pane for pane in self.board.panes() if isinstance(pane, ServerPane)]
-        return [pane.server for pane in panes if pane.server is not None]
+        return [pane.running for pane in panes if pane.running is not None]
 
     def _on_wishes_activated(self):
         wish = sys.stdin.readline().strip()

@@ -52,8 +52,8 @@ def test_a_server_sends_an_empty_datagram(window, qtbot, peer):
     pane.address.set_text("udp://127.0.0.1:0")
     pane.dialogue.set_choice("manual", {})
     pane.start()
-    qtbot.waitUntil(lambda: pane.server.bound is not None, timeout=PATIENCE)
-    peer.sendto(b"", ("127.0.0.1", pane.server.bound.port))
+    qtbot.waitUntil(lambda: pane.running.bound is not None, timeout=PATIENCE)
+    peer.sendto(b"", ("127.0.0.1", pane.running.bound.port))
     qtbot.waitUntil(lambda: pane.table.model().rowCount() == 1, timeout=PATIENCE)
     press_enter(qtbot, pane)
     assert peer.recv(100) == b""

@@ -18,7 +18,7 @@ def test_a_client_that_reads_shift_jis_sends_shift_jis(qtbot, window):
         with closing(peer):
             peer.settimeout(PATIENCE / 1000)
             field = client.send_bar.findChild(MessageField)
-            qtbot.waitUntil(lambda: client.client.connection is not None, timeout=PATIENCE)
+            qtbot.waitUntil(lambda: client.running.connection is not None, timeout=PATIENCE)
             window.card.annotations.choose_encoding(client.name, "shift_jis")
 
             client.send_bar.set_text("日本é")

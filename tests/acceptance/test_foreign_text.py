@@ -49,7 +49,7 @@ def test_a_peers_name_is_never_markup(qtbot, window):
     path = Path.home() / "s"
     server.address.set_text(f"unix://{path}")
     assert server.start()
-    qtbot.waitUntil(lambda: server.server.bound is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: server.running.bound is not None, timeout=PATIENCE)
     with closing(socket.socket(socket.AF_UNIX)) as peer:
         peer.bind(f"\0{NAME}")
         peer.connect(str(path))

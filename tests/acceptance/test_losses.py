@@ -35,10 +35,10 @@ def test_the_foot_leads_to_datagrams_that_were_cut(window, qtbot, peer):
     pane.options.set_values({"receive_size": 4})
     pane.dialogue.set_choice("print-only", {})
     pane.start()
-    qtbot.waitUntil(lambda: pane.server.bound is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pane.running.bound is not None, timeout=PATIENCE)
     assert window.status.chip.word() == "All recorded"
     for datagram in (b"1234", b"123456", b"12"):
-        peer.sendto(datagram, ("127.0.0.1", pane.server.bound.port))
+        peer.sendto(datagram, ("127.0.0.1", pane.running.bound.port))
     qtbot.waitUntil(lambda: len(shown(window)) >= 5, timeout=PATIENCE)
     window.log.clear_button.click()
     press(window, qtbot, "2 B cut off", 2)
@@ -54,9 +54,9 @@ def test_the_foot_leads_to_what_the_capture_limit_left_out(window, qtbot, peer):
     pane.address.set_text("udp://127.0.0.1:0")
     pane.dialogue.set_choice("print-only", {})
     pane.start()
-    qtbot.waitUntil(lambda: pane.server.bound is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pane.running.bound is not None, timeout=PATIENCE)
     for datagram in (b"123", b"123456"):
-        peer.sendto(datagram, ("127.0.0.1", pane.server.bound.port))
+        peer.sendto(datagram, ("127.0.0.1", pane.running.bound.port))
     press(window, qtbot, "3 B left out", 1)
 
     assert shown(window) == ["123 [3 bytes not recorded]"]

@@ -39,13 +39,13 @@ def test_a_client_that_does_not_read_holds_up_nobody_else(window, qtbot):
     pane.address.set_text("tcp://127.0.0.1:0")
     pane.dialogue.set_choice("echo", {})
     pane.start()
-    until(lambda: pane.server.bound is not None)
-    place = ("127.0.0.1", pane.server.bound.port)
+    until(lambda: pane.running.bound is not None)
+    place = ("127.0.0.1", pane.running.bound.port)
     with (
         closing(socket.create_connection(place, PATIENCE)) as greedy,
         closing(socket.create_connection(place, PATIENCE)) as other,
     ):
-        until(lambda: len(pane.server.connections()) == 2)
+        until(lambda: len(pane.running.connections()) == 2)
         held, served = view_of(greedy, pane), view_of(other, pane)
         sending = threading.Thread(target=send_all, args=(greedy,))
         sending.start()
@@ -75,7 +75,7 @@ def test_a_client_that_does_not_read_holds_up_nobody_else(window, qtbot):
 def view_of(peer, pane):
     """What the server shows of the connection with this peer."""
     address = "{}:{}".format(*peer.getsockname())
-    (view,) = [view for view in pane.server.connections() if view.peer == address]
+    (view,) = [view for view in pane.running.connections() if view.peer == address]
     return view
 
 

@@ -18,12 +18,12 @@ def started(board, until, address="tcp://127.0.0.1:0", dialogue="echo"):
     pane.address.set_text(address)
     pane.dialogue.set_choice(dialogue, {})
     pane.start()
-    until(lambda: pane.server.bound is not None)
+    until(lambda: pane.running.bound is not None)
     return pane
 
 
 def connect(pane):
-    return socket.create_connection(("127.0.0.1", pane.server.bound.port), PATIENCE)
+    return socket.create_connection(("127.0.0.1", pane.running.bound.port), PATIENCE)
 
 
 def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
@@ -40,11 +40,11 @@ def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
         receive(peer, 1000)
         until(lambda: "replies –" not in foot())
         client = window.board.add_client()
-        client.address.set_text(str(server.server.bound))
+        client.address.set_text(str(server.running.bound))
         client.start()
         until(lambda: client.chip.word() == "ESTABLISHED")
-        client.client.send(b"hello")
-        trips = client.client.connection.reply_timer.round_trips.newest
+        client.running.send(b"hello")
+        trips = client.running.connection.reply_timer.round_trips.newest
         # The client's, though its server has replied too.
         until(lambda: foot() and trips and window.counters.median_reply() == trips[-1] / 1e9)
     until(lambda: "in 1.0 kB" in foot() and "out 1.0 kB" in foot() and "6 messages" in foot())
@@ -65,7 +65,7 @@ def test_rates_go_on_while_the_tab_is_not_seen(window, until):
 def test_an_endpoint_on_which_nothing_moves_is_looked_at_rarely(window, until, monkeypatch):
     pane = started(window.board, until)
     counters = window.counters
-    counters._clock.stop()
+    counters._ticker.ticked.disconnect(counters.look)
     counters.look()
     now = [monotonic()]
     monkeypatch.setattr("socket_workbench.gui.counters.counters.monotonic", lambda: now[0])

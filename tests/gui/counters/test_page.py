@@ -25,12 +25,12 @@ def started(board, until, address="tcp://127.0.0.1:0", dialogue="echo"):
     pane.address.set_text(address)
     pane.dialogue.set_choice(dialogue, {})
     pane.start()
-    until(lambda: pane.server.bound is not None)
+    until(lambda: pane.running.bound is not None)
     return pane
 
 
 def connect(pane):
-    return socket.create_connection(("127.0.0.1", pane.server.bound.port), PATIENCE)
+    return socket.create_connection(("127.0.0.1", pane.running.bound.port), PATIENCE)
 
 
 def show(window):
@@ -71,7 +71,7 @@ def test_what_goes_over_an_endpoint_is_counted_and_timed(window, until):
         until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["messages_out"] == 3)
         found = cells(tab.endpoints)
         assert found["name"] == "Server 1"
-        assert found["endpoint"] == str(pane.server.bound)
+        assert found["endpoint"] == str(pane.running.bound)
         assert (found["connections_open"], found["connections_total"]) == (1, 1)
         assert (found["bytes_in"], found["bytes_out"], found["messages_in"]) == (3000, 3000, 3)
         assert 0 < found["rtt_p50_seconds"] <= found["rtt_p95_seconds"] <= found["rtt_max_seconds"]
@@ -88,22 +88,22 @@ def test_what_goes_over_an_endpoint_is_counted_and_timed(window, until):
 def test_a_client_times_its_requests(window, until):
     server = started(window.board, until)
     client = window.board.add_client()
-    client.address.set_text(str(server.server.bound))
+    client.address.set_text(str(server.running.bound))
     client.start()
     until(lambda: client.chip.word() == "ESTABLISHED")
     tab = show(window)
     until(lambda: rows(tab.endpoints) == 2)
     tab.endpoints.choose(tab.endpoints.counters.row_at(1).key)
-    client.client.send(b"hello")
+    client.running.send(b"hello")
     until(lambda: cells(tab.endpoints, 1)["bytes_in"] == 5)
     assert cells(tab.endpoints, 1)["rtt_max_seconds"] > 0
     until(lambda: rows(tab.connections) == 1)
-    assert cells(tab.connections)["peer"] == client.client.connection.peer
+    assert cells(tab.connections)["peer"] == client.running.connection.peer
 
 
 def test_datagrams_that_were_dropped_are_shown(window, until, monkeypatch):
     pane = started(window.board, until, "udp://127.0.0.1:0")
-    monkeypatch.setattr(type(pane.server._service._socket), "dropped", lambda self: 5)
+    monkeypatch.setattr(type(pane.running._service._socket), "dropped", lambda self: 5)
     tab = show(window)
     until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["udp_drops"] == 5)
     window.refresh_status()
@@ -138,7 +138,7 @@ def test_reset_counts_from_zero_and_records_on(window, qtbot, until):
             assert found["rtt_p50_seconds"] is None
             assert found["rtt_max_seconds"] is None
         assert cells(tab.endpoints)["connections_open"] == 1
-        assert pane.server.traffic().bytes_in == 1000
+        assert pane.running.traffic().bytes_in == 1000
         assert window._session.rows >= recorded
         peer.sendall(b"y" * 10)
         receive(peer, 10)
@@ -176,7 +176,7 @@ def test_a_pane_that_is_taken_away_takes_its_row(window, until):
 
 def test_only_the_busiest_connections_are_listed(window, until):
     pane = started(window.board, until, "udp://127.0.0.1:0", "print-only")
-    address = ("127.0.0.1", pane.server.bound.port)
+    address = ("127.0.0.1", pane.running.bound.port)
     busy = MOST_CONNECTIONS + 20
     with ExitStack() as peers:  # closed one by one, they would be given the same ports
         for number in range(busy):

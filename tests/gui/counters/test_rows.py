@@ -39,15 +39,15 @@ def test_an_endpoint_tells_where_it_listens_and_who_is_there(window, until):
     pane.address.set_text("tcp://127.0.0.1:0")
     pane.start()
     until(lambda: pane.chip.word() == "LISTEN")
-    counted = CountedEndpoint(7, pane, pane.server)
-    with socket.create_connection(("127.0.0.1", pane.server.bound.port)) as peer:
-        until(lambda: len(counted.views()) == 1)
+    counted = CountedEndpoint(7, pane, pane.running)
+    with socket.create_connection(("127.0.0.1", pane.running.bound.port)) as peer:
+        until(lambda: len(counted.running.connections()) == 1)
         counted.rates.look(1.0, Traffic(connections=1, dropped=2), [])
         row = endpoint_row(counted)
-        assert (row.key, row.name, row.address) == (7, "Server 1", str(pane.server.bound))
+        assert (row.key, row.name, row.address) == (7, "Server 1", str(pane.running.bound))
         assert (row.opened, row.connections, row.dropped) == (1, 1, 2)
         peer.close()
-    until(lambda: not counted.views()[0].is_open)
+    until(lambda: not counted.running.connections()[0].is_open)
     assert endpoint_row(counted).opened == 0
 
 
@@ -55,4 +55,4 @@ def test_a_client_has_no_connection_before_it_is_connected(window):
     pane = window.board.add_client()
     pane.address.set_text("tcp://127.0.0.1:1")
     pane.start()
-    assert len(CountedEndpoint(1, pane, pane.client).views()) <= 1
+    assert len(pane.running.connections()) <= 1

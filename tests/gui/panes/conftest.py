@@ -46,7 +46,7 @@ def listening(server_pane, until):
         server_pane.dialogue.set_choice(dialogue, {})
         assert server_pane.start()
         until(lambda: server_pane.state is EndpointState.LISTENING)
-        return server_pane.server.bound.port
+        return server_pane.running.bound.port
 
     return listening
 

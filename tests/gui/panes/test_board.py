@@ -46,7 +46,7 @@ def test_a_new_client_points_to_the_server_that_listens(board, until):
     server.start()
     until(lambda: server.state is EndpointState.LISTENING)
     client = board.add_client()
-    assert client.address.text() == str(server.server.bound)
+    assert client.address.text() == str(server.running.bound)
     assert client.start()
     until(lambda: client.state is EndpointState.CONNECTED)
     assert board.is_live
@@ -96,7 +96,7 @@ def test_stop_all_ends_what_runs(board, until):
     server.dialogue.set_choice("welcome", {})
     server.start()
     until(lambda: server.state is EndpointState.LISTENING)
-    with socket.create_connection(("127.0.0.1", server.server.bound.port)) as peer:
+    with socket.create_connection(("127.0.0.1", server.running.bound.port)) as peer:
         peer.settimeout(20)
         assert peer.recv(100) == b"Welcome!"
         board.stop_all()

@@ -74,7 +74,7 @@ def test_what_is_typed_is_sent_and_what_comes_is_shown(qtbot, client_pane, conne
     peer.sendall("Hello, 张三!".encode())
     until(lambda: any("Hello, 张三!" in texts for texts in said(client_pane)))
     assert any("zhangsan" in texts for texts in said(client_pane))
-    until(lambda: client_pane.client.connection.local in client_pane._local.text())
+    until(lambda: client_pane.running.connection.local in client_pane._local.text())
 
 
 def test_enter_sends_and_up_recalls(qtbot, client_pane, connect):
@@ -104,10 +104,10 @@ def test_closing_half_closing_and_resetting_from_the_menu(client_pane, connect, 
 
 def test_close_and_connect_again(client_pane, connect, accept, until):
     peer = connect()
-    first = client_pane.client
+    first = client_pane.running
     close_menu(client_pane)["Close and connect again"].trigger()
     assert peer.recv(1) == b""
-    until(lambda: client_pane.client is not first)
+    until(lambda: client_pane.running is not first)
     until(lambda: client_pane.state is EndpointState.CONNECTED)
     accept()
 
@@ -303,7 +303,7 @@ def test_a_connection_of_which_one_side_has_ended_says_so(client_pane, connect, 
     peer.shutdown(socket.SHUT_WR)
     until(lambda: client_pane.chip.word() == "CLOSE_WAIT")
     assert client_pane.chip.tone() is Tone.WAITING
-    client_pane.client.send(b"still sending")
+    client_pane.running.send(b"still sending")
     assert peer.recv(100) == b"still sending"
 
 
@@ -322,7 +322,7 @@ def test_only_a_stream_can_be_half_closed(client_pane, server_pane, until, schem
     server_pane.address.set_text(f"{scheme}://127.0.0.1:0")
     server_pane.start()
     until(lambda: server_pane.state is EndpointState.LISTENING)
-    client_pane.address.set_text(str(server_pane.server.bound))
+    client_pane.address.set_text(str(server_pane.running.bound))
     client_pane.start()
     until(lambda: client_pane.state is EndpointState.CONNECTED)
     menu = client_pane.findChild(CloseButton).menu()

@@ -43,29 +43,29 @@ def test_a_server_without_connections_has_nothing_to_look_at(
 ):
     port = listening()
     until(lambda: server_pane.chip.word() == "LISTEN")
-    assert not session.ticker.is_ticking
+    assert not session.ticker.is_quick
     connected = peer(port)
-    until(lambda: session.ticker.is_ticking)
+    until(lambda: session.ticker.is_quick)
     connected.close()
-    until(lambda: not session.ticker.is_ticking)
+    until(lambda: not session.ticker.is_quick)
 
 
 def test_a_pane_that_is_not_seen_is_looked_at_when_it_is(
     server_pane, session, listening, peer, until
 ):
     connected = peer(listening())
-    until(lambda: session.ticker.is_ticking)
+    until(lambda: session.ticker.is_quick)
     server_pane.hide()
-    assert not session.ticker.is_ticking
+    assert not session.ticker.is_quick
     connected.sendall(b"name")
-    until(lambda: server_pane.server.traffic().bytes_in == 4)
+    until(lambda: server_pane.running.traffic().bytes_in == 4)
     # A change that was told before it was hidden may have been shown since.
     shown = row_of(server_pane)
     session.ticker.ticked.emit()
     assert row_of(server_pane) == shown
     server_pane.show()
     assert row_of(server_pane).bytes_in == 4
-    assert session.ticker.is_ticking
+    assert session.ticker.is_quick
 
 
 def row_of(pane):
@@ -75,6 +75,6 @@ def row_of(pane):
 def test_a_client_is_looked_at_while_it_is_connected(client_pane, session, listener, until):
     client_pane.address.set_text("{}:{}".format(*listener.getsockname()))
     assert client_pane.start()
-    until(lambda: session.ticker.is_ticking)
+    until(lambda: session.ticker.is_quick)
     client_pane.stop()
-    until(lambda: not client_pane.is_live and not session.ticker.is_ticking)
+    until(lambda: not client_pane.is_live and not session.ticker.is_quick)

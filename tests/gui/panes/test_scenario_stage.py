@@ -63,7 +63,7 @@ def test_running_starts_the_server_and_then_the_clients_where_it_listens(stage, 
     server, one, two = stage.panes()
     until(lambda: two.script.chip.word() == "PASSED")
     until(lambda: one.script.chip.word() == "PASSED")
-    assert one.address.text() == str(server.server.bound)
+    assert one.address.text() == str(server.running.bound)
     until(lambda: one.state is EndpointState.CLOSED)
     assert two.state is EndpointState.CONNECTED
 
@@ -72,9 +72,9 @@ def test_running_again_stops_what_runs_and_begins_anew(stage, until):
     stage.run()
     server, _, two = stage.panes()
     until(lambda: two.script.chip.word() == "PASSED")
-    first = server.server
+    first = server.running
     stage.run()
-    until(lambda: server.server is not first)
+    until(lambda: server.running is not first)
     until(lambda: two.script.chip.word() == "PASSED")
 
 
@@ -85,8 +85,8 @@ def test_clients_do_not_start_when_the_server_cannot_listen(stage, until):
     until(lambda: server.state is EndpointState.FAILED)
     until(lambda: one.script.chip.word() == "FAILED")
     assert one.state is EndpointState.STOPPED
-    assert one.client is None
-    assert one.notice.text() == f"This client was not started. {server.server.error}"
+    assert one.running is None
+    assert one.notice.text() == f"This client was not started. {server.running.error}"
 
 
 def test_an_address_that_a_person_changed_is_left_alone(stage, until):

@@ -46,7 +46,7 @@ def test_start_and_stop_by_their_buttons(qtbot, server_pane, until):
     click(qtbot, server_pane, PrimaryButton, "Start")
     until(lambda: server_pane.chip.word() == "LISTEN")
     assert server_pane.chip.tone() is Tone.OPEN
-    assert str(server_pane.server.bound) in server_pane.notice.text()
+    assert str(server_pane.running.bound) in server_pane.notice.text()
     click(qtbot, server_pane, PlainButton, "Stop")
     until(lambda: server_pane.chip.word() == "STOPPED")
 
@@ -90,7 +90,7 @@ def test_a_typed_message_goes_to_all_or_to_the_selected(qtbot, server_pane, list
     assert one.recv(100) == two.recv(100) == b"to all"
     number = next(
         view.number
-        for view in server_pane.server.connections()
+        for view in server_pane.running.connections()
         if view.peer.endswith(f":{two.getsockname()[1]}")
     )
     server_pane.table.select_numbers([number])
@@ -115,7 +115,7 @@ def test_what_is_typed_stays_where_what_is_selected_has_closed(
     until(lambda: len(rows(server_pane)) == 2)
     number = next(
         view.number
-        for view in server_pane.server.connections()
+        for view in server_pane.running.connections()
         if view.peer.endswith(f":{two.getsockname()[1]}")
     )
     server_pane.table.select_numbers([number])
@@ -141,10 +141,10 @@ def test_what_is_selected_and_forgotten_stays_the_target(
     port = listening("manual")
     one, two = peer(port), peer(port)
     until(lambda: len(rows(server_pane)) == 2)
-    views = server_pane.server.connections()
+    views = server_pane.running.connections()
     server_pane.table.select_numbers([views[0].number])
     # Of those that ended long ago the server remembers nothing.
-    monkeypatch.setattr(server_pane.server, "connections", lambda: views[1:])
+    monkeypatch.setattr(server_pane.running, "connections", lambda: views[1:])
     server_pane.refresh()
     assert [row[0] for row in rows(server_pane)] == [views[1].peer]
     server_pane.send_bar.set_text("for one peer only")
@@ -166,7 +166,7 @@ def test_what_is_typed_stays_while_nobody_is_connected(qtbot, server_pane, liste
         server_pane.send_bar.show_error("")
         server_pane.send_bar.file_requested.emit(str(tmp_path / "file"))
         assert server_pane.send_bar.mistake() == "Nothing is connected."
-        if server_pane.server is None:
+        if server_pane.running is None:
             listening("manual")
 
 
@@ -194,7 +194,7 @@ def test_connections_are_closed_half_closed_and_reset_from_the_table(
     peers = [peer(port) for _ in range(3)]
     until(lambda: len(rows(server_pane)) == 3)
     by_port = {
-        int(view.peer.rpartition(":")[2]): view.number for view in server_pane.server.connections()
+        int(view.peer.rpartition(":")[2]): view.number for view in server_pane.running.connections()
     }
     numbers = [by_port[each.getsockname()[1]] for each in peers]
     server_pane.table.close_requested.emit([numbers[0]])
@@ -233,7 +233,7 @@ def test_a_server_open_to_the_network_says_so(server_pane, until):
     server_pane.address.set_text("tcp://0.0.0.0:0")
     server_pane.start()
     until(lambda: server_pane.chip.word() == "LISTEN")
-    if server_pane.server.reachable:
+    if server_pane.running.reachable:
         assert "Open to the network" in server_pane.notice.text()
     else:
         assert "0.0.0.0" in server_pane.notice.text()
@@ -247,7 +247,7 @@ def test_datagram_addresses_offer_datagram_dialogues(server_pane, until):
     assert server_pane.table._empty_text == "recvfrom() waiting for a datagram"
     assert "datagram" in dialogue_kind(server_pane.dialogue.choice()).transports
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
-        client.sendto(b"x", ("127.0.0.1", server_pane.server.bound.port))
+        client.sendto(b"x", ("127.0.0.1", server_pane.running.bound.port))
         until(lambda: rows(server_pane) != [])
 
 
@@ -373,7 +373,7 @@ def test_what_is_typed_counts_though_the_field_was_not_left(server_pane, qtbot, 
     qtbot.keyClicks(backlog, "7")
     assert server_pane.start()
 
-    assert server_pane.server.settings.options.backlog == 7
+    assert server_pane.running.settings.options.backlog == 7
 
 
 def test_a_peer_that_has_ended_its_side_is_not_shown_as_established(

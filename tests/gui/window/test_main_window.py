@@ -134,9 +134,9 @@ def test_following_a_connection_shows_its_conversation(window, free_scenario, un
     window.choose_and_run(free_scenario)
     until(lambda: window.board.servers.panes())
     server = window.board.servers.panes()[0]
-    until(lambda: server.server is not None and server.server.connections() != [])
+    until(lambda: server.running is not None and server.running.connections() != [])
     until(lambda: b"exit" in log_payloads(window))
-    server.connection_chosen.emit(server.server.connections()[0].number)
+    server.connection_chosen.emit(server.running.connections()[0].number)
     until(lambda: window.card.page(CONVERSATION).view.model.rowCount() >= 4)
 
 
@@ -145,8 +145,8 @@ def test_closing_with_live_connections_ends_everything(qtbot, window, session, u
     server.address.set_text("tcp://127.0.0.1:0")
     server.start()
     until(lambda: server.state is EndpointState.LISTENING)
-    with socket.create_connection(("127.0.0.1", server.server.bound.port)) as peer:
-        until(lambda: server.server.connections() != [])
+    with socket.create_connection(("127.0.0.1", server.running.bound.port)) as peer:
+        until(lambda: server.running.connections() != [])
         with qtbot.waitSignal(window.ended) as ended:
             window.close()
             assert window.isVisible()

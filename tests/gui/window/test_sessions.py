@@ -236,20 +236,20 @@ def test_a_full_disk_is_told_traffic_goes_on_and_recording_resumes(window, sessi
     server.start()
     until(lambda: server.state is EndpointState.LISTENING)
     client = window.board.add_client()
-    client.address.set_text(f"tcp://127.0.0.1:{server.server.bound.port}")
+    client.address.set_text(f"tcp://127.0.0.1:{server.running.bound.port}")
     client.start()
     until(lambda: client.state is EndpointState.CONNECTED)
     pages = database.execute("PRAGMA page_count").fetchone()[0]
     database.execute(f"PRAGMA max_page_count = {pages}")
     payload = os.urandom(500_000)
-    client.client.send(payload)
-    until(lambda: client.client.connection.bytes_in == len(payload))
+    client.running.send(payload)
+    until(lambda: client.running.connection.bytes_in == len(payload))
     until(lambda: session.fault)
     window.refresh_status()
     assert window.status.chip.word() == "Not recorded"
     assert "is full" in session.fault
     database.execute("PRAGMA max_page_count = 1000000")
-    client.client.send(b"there is room again")
+    client.running.send(b"there is room again")
     until(lambda: session.fault == "")
     window.refresh_status()
     assert window.status.chip.word() == f"{session.missing:,} events missing"

@@ -27,9 +27,9 @@ def test_counts_and_rates_come_from_the_endpoints(window, until):
     server.dialogue.set_choice("echo", {})
     server.start()
     until(lambda: server.chip.word() == "LISTEN")
-    assert server.server is not None
-    assert server.server.bound is not None
-    with socket.create_connection(("127.0.0.1", server.server.bound.port)) as peer:
+    assert server.running is not None
+    assert server.running.bound is not None
+    with socket.create_connection(("127.0.0.1", server.running.bound.port)) as peer:
         peer.sendall(b"x" * 1000)
         received = b""
         while len(received) < 1000:
@@ -56,8 +56,8 @@ def test_datagrams_that_were_cut_are_counted(window, until):
     server.address.set_text("udp://127.0.0.1:0")
     server.options.set_values({"receive_size": 4})
     server.start()
-    until(lambda: server.server.bound is not None)
+    until(lambda: server.running.bound is not None)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
-        peer.sendto(b"123456", ("127.0.0.1", server.server.bound.port))
+        peer.sendto(b"123456", ("127.0.0.1", server.running.bound.port))
     watch = TrafficWatch()
     until(lambda: watch.status(window.board, window._session).losses == Losses(0, 1, 2))

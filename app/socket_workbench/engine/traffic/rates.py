@@ -1,7 +1,7 @@
 """How fast an endpoint moves bytes: counts looked at now and then, kept for a quarter of an hour.
 
-Whoever looks calls `Rates.look` some times a second with what `Server.traffic` or `Client.traffic`
-tells; nothing here is on the path of a byte. Times are in `time.monotonic()` seconds.
+`Rates.look` is called some times a second with what `RunningEndpoint.traffic` returns; nothing here
+is on the path of a byte. Times are in `time.monotonic()` seconds.
 """
 
 import math
@@ -13,8 +13,6 @@ from itertools import chain
 
 from socket_workbench.engine.round_trips import LATELY, ReplyTimes, reply_times
 from socket_workbench.engine.view import Traffic
-
-LOOKS_PER_SECOND = 4
 
 SPANS = {60: 0.25, 300: 1.0, 900: 3.0}
 """Seconds that a history can go back, and the seconds between its points: few enough to draw."""

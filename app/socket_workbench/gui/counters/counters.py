@@ -1,21 +1,19 @@
-"""Looks at every endpoint some times a second, and keeps what it has moved."""
+"""Looks at every endpoint with each tick, and keeps what it has moved."""
 
-from collections.abc import Sequence
 from itertools import chain, count
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from socket_workbench.engine.client import Client
 from socket_workbench.engine.round_trips import reply_times
-from socket_workbench.engine.server import Server
+from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.traffic.connection_rates import ConnectionRates
-from socket_workbench.engine.traffic.rates import LOOKS_PER_SECOND, Rate, Rates
-from socket_workbench.engine.view import ConnectionView, Traffic
+from socket_workbench.engine.traffic.rates import Rate, Rates
+from socket_workbench.engine.view import Traffic
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.pane import Pane
-from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.threads.ticker import Ticker
 
 _REST = 1.0
 """Seconds after which an endpoint on which nothing moves gets its next point in the history."""
@@ -31,15 +29,17 @@ class CountedEndpoint:
         rates: what it has moved.
         connections: how quickly its connections move something.
         zero: what each connection had moved when the counts were set to zero, by its number.
+        moves: whether it moved anything between the last two looks.
     """
 
-    def __init__(self, key: int, pane: Pane, running: Server | Client) -> None:
+    def __init__(self, key: int, pane: Pane, running: RunningEndpoint) -> None:
         self.key = key
         self.pane = pane
         self.running = running
         self.rates = Rates()
         self.connections = ConnectionRates()
         self.zero: dict[int, Traffic] = {}
+        self.moves = False
         self._traffic: Traffic | None = None
         self._looked_at = 0.0
 
@@ -48,13 +48,7 @@ class CountedEndpoint:
         """Whether it is a client's."""
         return isinstance(self.pane, ClientPane)
 
-    def views(self) -> Sequence[ConnectionView]:
-        """Return what can be seen of its connections."""
-        if isinstance(self.running, Server):
-            return self.running.connections()
-        return [self.running.connection] if self.running.connection is not None else []
-
-    def look(self, running: Server | Client, before: float, now: float) -> None:
+    def look(self, running: RunningEndpoint, before: float, now: float) -> None:
         """Take in what was moved.
 
         Args:
@@ -70,6 +64,7 @@ class CountedEndpoint:
             self._traffic = None
         traffic, trips = running.traffic(), running.round_trips.take()
         still = traffic == self._traffic and not trips and self.rates.rate == Rate()
+        self.moves = not still
         if still and now - self._looked_at < _REST:
             return
         self._traffic, self._looked_at = traffic, now
@@ -77,7 +72,7 @@ class CountedEndpoint:
 
     def set_to_zero(self) -> None:
         """Count from now on."""
-        views = self.views()
+        views = self.running.connections()
         self.zero = {view.number: view.traffic for view in views}
         self.rates.set_to_zero()
         self.running.round_trips.forget()
@@ -100,11 +95,12 @@ class Counters(QObject):
 
     looked = Signal()
 
-    def __init__(self, board: PaneBoard, parent: QObject | None = None) -> None:
+    def __init__(self, board: PaneBoard, ticker: Ticker, parent: QObject | None = None) -> None:
         """Begin to look.
 
         Args:
             board: the panes.
+            ticker: says when to look.
             parent: the object this belongs to.
         """
         super().__init__(parent)
@@ -112,10 +108,8 @@ class Counters(QObject):
         self._counted: dict[Pane, CountedEndpoint] = {}
         self._keys = count(1)
         self.looked_at = monotonic()
-        self._clock = QTimer(self)
-        self._clock.setInterval(1000 // LOOKS_PER_SECOND)
-        self._clock.timeout.connect(self.look)
-        self._clock.start()
+        self._ticker = ticker
+        ticker.ticked.connect(self.look)
 
     def endpoints(self) -> list[CountedEndpoint]:
         """Return what is counted of each pane that has run, in the order of their first starts."""
@@ -129,7 +123,7 @@ class Counters(QObject):
         for pane in [known for known in self._counted if known not in panes]:
             del self._counted[pane]
         for pane in panes:
-            running = _running(pane)
+            running = pane.running
             if running is None:
                 continue
             counted = self._counted.get(pane)
@@ -138,6 +132,8 @@ class Counters(QObject):
                 counted.rates.start_anew(self.looked_at)
             counted.look(running, self.looked_at, now)
         self.looked_at = now
+        moves = any(counted.moves for counted in self._counted.values())
+        self._ticker.set_wanted(self, wanted=moves)
         self.looked.emit()
 
     @Slot()
@@ -158,9 +154,3 @@ class Counters(QObject):
             if times := reply_times(trips):
                 return times.median
         return None
-
-
-def _running(pane: Pane) -> Server | Client | None:
-    if isinstance(pane, ServerPane):
-        return pane.server
-    return pane.client if isinstance(pane, ClientPane) else None

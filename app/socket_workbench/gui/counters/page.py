@@ -3,7 +3,7 @@
 from time import monotonic
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from socket_workbench.gui.counters.counters import CountedEndpoint, Counters
@@ -42,10 +42,11 @@ class CountersPage(Page):
 
         Args:
             counters: what is counted.
-            session: its threads load the plots.
+            session: its threads load the plots, its ticker says when to look.
         """
         super().__init__()
         self._counters = counters
+        self._ticker = session.ticker
         self._looks = 0
         self.view = CountersView()
         self.trailing_tools = (self.view.tools,)
@@ -64,8 +65,14 @@ class CountersPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Show how things stand now."""
         super().showEvent(event)
+        self._ticker.set_wanted(self, wanted=True)
         self._show_tables()
         self._show_history()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave it to others how often counts are looked at."""
+        super().hideEvent(event)
+        self._ticker.set_wanted(self, wanted=False)
 
     def _show_tables(self) -> None:
         self.view.show_endpoints([endpoint_row(each) for each in self._counters.endpoints()])
@@ -76,7 +83,7 @@ class CountersPage(Page):
         if chosen is None:
             self.view.show_connections([], 0)
             return
-        views = chosen.views()
+        views = chosen.running.connections()
         counts = chosen.connections.look(monotonic(), views, chosen.zero, MOST_CONNECTIONS)
         self.view.show_connections([connection_row(each) for each in counts], len(views))
 

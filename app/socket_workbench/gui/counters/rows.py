@@ -1,7 +1,6 @@
 """Turns what the engine counts into rows of the tables of counters."""
 
 from socket_workbench.engine.round_trips import ReplyTimes, reply_times
-from socket_workbench.engine.server import Server
 from socket_workbench.engine.traffic.connection_rates import ConnectionCount
 from socket_workbench.engine.traffic.rates import Rate
 from socket_workbench.engine.view import Traffic
@@ -13,17 +12,16 @@ from socket_workbench.gui.panes.state_words import connection_tone
 def endpoint_row(counted: CountedEndpoint) -> CounterRow:
     """Return the row of a pane's endpoint."""
     pane, running, rates = counted.pane, counted.running, counted.rates
-    bound = running.bound if isinstance(running, Server) else None
     tone, word = pane.tone_and_word(pane.state)
     total = rates.total
     return CounterRow(
         key=counted.key,
         name=pane.name,
-        address=str(bound or running.settings.endpoint),
+        address=str(running.address),
         state=word,
         tone=tone,
         counts=_counts(total, rates.rate, rates.reply_times(running.round_trips.longest)),
-        opened=sum(view.is_open for view in counted.views()),
+        opened=sum(view.is_open for view in running.connections()),
         connections=total.connections,
         dropped=total.dropped,
     )

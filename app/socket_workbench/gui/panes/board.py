@@ -95,8 +95,8 @@ class PaneBoard(QObject):
         pane = self.new_client(self._free_name(tr("Client"), self.clients))
         self.clients.choose(pane)
         for server in [self.servers.current(), *self.servers.panes()]:
-            if isinstance(server, ServerPane) and server.is_live and server.server is not None:
-                pane.address.set_text(str(server.server.bound or server.address.text()))
+            if isinstance(server, ServerPane) and server.is_live and server.running is not None:
+                pane.address.set_text(str(server.running.bound or server.address.text()))
                 break
         return pane
 

@@ -106,10 +106,10 @@ class ClientPane(Pane):
 
     @property
     def _view(self) -> ConnectionView | None:
-        return self.client.connection if self.client is not None else None
+        return self.running.connection if self.running is not None else None
 
     @property
-    def client(self) -> Client | None:
+    def running(self) -> Client | None:
         """The client started last; None before the first start."""
         participant = self.participant
         return participant.running if isinstance(participant, ClientParticipant) else None
@@ -191,7 +191,7 @@ class ClientPane(Pane):
         )
 
     def _announce(self, state: EndpointState) -> None:
-        client = self.client
+        client = self.running
         if client is None:
             return
         if state in (EndpointState.FAILED, EndpointState.WAITING_TO_RECONNECT) and client.error:
@@ -239,7 +239,7 @@ class ClientPane(Pane):
     def _on_bridge_updated(self, update: ScriptUpdate) -> None:
         if isinstance(update, Finished) and not update.passed and self._view is None:
             # Why it is not connected stands above the steps, once.
-            if self.client is None:
+            if self.running is None:
                 sentence = tr("This client was not started. {reason}", reason=update.reason)
                 self.notice.show_error(sentence)
             update = Finished(passed=False)
@@ -247,18 +247,18 @@ class ClientPane(Pane):
 
     @Slot(str)
     def _on_script_answered(self, text: str) -> None:
-        if self.client is not None:
-            self.client.answer(text)
+        if self.running is not None:
+            self.running.answer(text)
 
     @Slot()
     def _on_close_half_close_requested(self) -> None:
-        if self.client is not None:
-            self.client.half_close_connections()
+        if self.running is not None:
+            self.running.half_close_connections()
 
     @Slot()
     def _on_close_reset_requested(self) -> None:
-        if self.client is not None:
-            self.client.reset()
+        if self.running is not None:
+            self.running.reset()
 
     @Slot()
     def _on_close_reconnect_requested(self) -> None:
@@ -267,10 +267,10 @@ class ClientPane(Pane):
 
     @Slot(bytes)
     def _on_send_bar_message_ready(self, message: bytes) -> None:
-        if self.client is None or not self.client.send(message):
+        if self.running is None or not self.running.send(message):
             self.send_bar.refuse(self._nothing_to_send_to())
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
-        transfers = self.client.send_file(Path(path)) if self.client is not None else []
+        transfers = self.running.send_file(Path(path)) if self.running is not None else []
         self._file_sending.watch(transfers, self._nothing_to_send_to())

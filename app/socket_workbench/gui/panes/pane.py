@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QWidget
 
+from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
@@ -53,7 +54,7 @@ class Pane(Card):
 
     Attributes:
         name: what the endpoint is called here and in the log.
-        shows_times: whether it shows ages, waiting times or counts that change without a word.
+        shows_times: whether it shows ages, waiting times or counts that change without a signal.
         send_bar: what a person sends.
 
     Signals:
@@ -96,6 +97,11 @@ class Pane(Card):
     def participant(self) -> ServerParticipant | ClientParticipant | None:
         """What is shown; None before the first start."""
         return self._participant
+
+    @property
+    def running(self) -> RunningEndpoint | None:
+        """The server or client that was started last; None before the first start."""
+        return self._participant.running if self._participant is not None else None
 
     @property
     def state(self) -> EndpointState:

@@ -87,7 +87,7 @@ class ServerPane(Pane):
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     @property
-    def server(self) -> Server | None:
+    def running(self) -> Server | None:
         """The server started last; None before the first start."""
         participant = self.participant
         return participant.running if isinstance(participant, ServerParticipant) else None
@@ -135,7 +135,7 @@ class ServerPane(Pane):
             field.setEnabled(not live)
         if state is not self._shown_state:
             self._announce(state)
-        views = self.server.connections() if self.server is not None else []
+        views = self.running.connections() if self.running is not None else []
         known = {view.number: view for view in views}
         self.table.set_stream(self.is_stream)
         self.table.update_rows(known, lambda number: _row(known[number]))
@@ -155,7 +155,7 @@ class ServerPane(Pane):
         return tr("recvfrom() waiting for a datagram")
 
     def _announce(self, state: EndpointState) -> None:
-        server = self.server
+        server = self.running
         if server is None:
             return
         if state is EndpointState.FAILED:
@@ -202,23 +202,23 @@ class ServerPane(Pane):
 
     @Slot(list)
     def _on_table_close_requested(self, numbers: list[int]) -> None:
-        if self.server is not None:
-            self.server.close_connections(numbers)
+        if self.running is not None:
+            self.running.close_connections(numbers)
 
     @Slot(list)
     def _on_table_reset_requested(self, numbers: list[int]) -> None:
-        if self.server is not None:
-            self.server.reset_connections(numbers)
+        if self.running is not None:
+            self.running.reset_connections(numbers)
 
     @Slot(list)
     def _on_table_half_close_requested(self, numbers: list[int]) -> None:
-        if self.server is not None:
-            self.server.half_close_connections(numbers)
+        if self.running is not None:
+            self.running.half_close_connections(numbers)
 
     @Slot(list)
     def _on_table_selection_changed(self, numbers: list[int]) -> None:
         # Not by `refresh`: this also comes while the table takes rows away.
-        views = self.server.connections() if self.server is not None else []
+        views = self.running.connections() if self.running is not None else []
         self._show_targets(sum(view.can_send for view in views), {view.number for view in views})
 
     def _show_targets(self, opened: int, listed: Container[int]) -> None:
@@ -230,7 +230,7 @@ class ServerPane(Pane):
         targets = self._targets()
         if targets == []:
             self.send_bar.refuse(self._selected_obstacle())
-        elif self.server is None or not self.server.send(message, targets):
+        elif self.running is None or not self.running.send(message, targets):
             self.send_bar.refuse(self._nothing_to_send_to())
 
     @Slot(str)
@@ -239,7 +239,7 @@ class ServerPane(Pane):
         if targets == []:
             self.send_bar.show_error(self._selected_obstacle())
             return
-        server = self.server
+        server = self.running
         transfers = server.send_file(Path(path), targets) if server is not None else []
         self._file_sending.watch(transfers, self._nothing_to_send_to())
 

@@ -51,7 +51,7 @@ class Session(QObject):
     Attributes:
         journal: records events.
         threads: runs the blocking loops.
-        ticker: ticks for those who show how long something has lasted.
+        ticker: ticks for those who look at what runs.
         path: the journal's file.
         text_log: keeps a text log when one is wanted.
         rows: how many rows are in it, as far as the window has been told.

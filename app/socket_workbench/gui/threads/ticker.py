@@ -1,18 +1,21 @@
-"""One clock for everything in the window that shows how long something has lasted."""
+"""The one clock by which the window looks at what runs: ages, counts and rates."""
 
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-INTERVAL = 0.2
-"""Seconds between two looks at ages and waiting times."""
+INTERVAL = 0.25
+"""Seconds between two looks while something moves."""
+
+REST = 1.0
+"""Seconds between two looks while nothing does."""
 
 SHARE = 0.05
 """Of the window's time, what these looks may take; with many to look at they become rarer."""
 
 
 class Ticker(QObject):
-    """Ticks while somebody wants it to, and sleeps otherwise.
+    """Ticks quickly while somebody wants it to, and slowly otherwise.
 
     Signals:
         ticked(): look again.
@@ -26,27 +29,28 @@ class Ticker(QObject):
         self._clock = QTimer(self, singleShot=True)
         self._clock.setTimerType(Qt.TimerType.CoarseTimer)
         self._clock.timeout.connect(self._on_clock_timeout)
+        self._wait(REST)
 
     @property
-    def is_ticking(self) -> bool:
-        """Whether it is awake."""
-        return self._clock.isActive()
+    def is_quick(self) -> bool:
+        """Whether somebody wants it to tick quickly."""
+        return bool(self._wanting)
 
     def set_wanted(self, who: QObject, *, wanted: bool) -> None:
-        """Tick for somebody, or no longer for that one."""
-        if wanted:
-            self._wanting.add(id(who))
-            if not self._clock.isActive():
-                self._clock.start(round(INTERVAL * 1000))
-        else:
+        """Tick quickly for somebody, or no longer for that one."""
+        if not wanted:
             self._wanting.discard(id(who))
-            if not self._wanting:
-                self._clock.stop()
+            return
+        if not self._wanting:
+            self._wait(min(INTERVAL, self._clock.remainingTime() / 1000))
+        self._wanting.add(id(who))
+
+    def _wait(self, seconds: float) -> None:
+        self._clock.start(max(0, round(seconds * 1000)))
 
     @Slot()
     def _on_clock_timeout(self) -> None:
         began = monotonic()
         self.ticked.emit()
         took = monotonic() - began
-        if self._wanting:
-            self._clock.start(round(max(INTERVAL, took / SHARE) * 1000))
+        self._wait(max(INTERVAL if self._wanting else REST, took / SHARE))

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
@@ -37,8 +37,8 @@ from socket_workbench.scenarios.model import Scenario
 if TYPE_CHECKING:
     from socket_workbench.gui.exports.exporting import Exporting
 
-STATUS_INTERVAL = 500
-"""Milliseconds between looks at counts and rates."""
+STATUS_INTERVAL = 0.4
+"""Seconds between changes of the status line at least: quicker ones cannot be read."""
 
 _SIZE = QSize(1360, 860)
 _FRAME = QSize(4, 40)
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.board = PaneBoard(session, self)
         # Belongs to the session: threads that still end call it when the window is gone.
         self.opening = ScenarioOpening(session.threads, session)
-        self.counters = Counters(self.board, self)
+        self.counters = Counters(self.board, session.ticker, self)
         self.card = RecordCard(session.path, PAGES, (self.board, self.counters, session))
         self.log = self.card.page(LOG)
         self._entries = gallery_entries()
@@ -101,10 +101,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.menuBar())
         fill_menus(self.menus, self)
         self._connect()
-        self._clock = QTimer(self)
-        self._clock.setInterval(STATUS_INTERVAL)
-        self._clock.timeout.connect(self.refresh_status)
-        self._clock.start()
+        self._session.ticker.ticked.connect(self._on_ticker_ticked)
         self.refresh_status()
 
     def _fill_tool_bar(self) -> None:
@@ -284,6 +281,10 @@ class MainWindow(QMainWindow):
     # Status and end
 
     @Slot()
+    def _on_ticker_ticked(self) -> None:
+        if self._traffic.age() >= STATUS_INTERVAL:
+            self.refresh_status()
+
     def refresh_status(self) -> None:
         """Show counts and rates."""
         self.status.show_status(
@@ -322,7 +323,7 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def _on_ending_ended(self, stuck: list[str]) -> None:
         self._has_ended = True
-        self._clock.stop()
+        self._session.ticker.ticked.disconnect(self._on_ticker_ticked)
         self.close()
         self.board.close_readers()
         self.card.close_pages()

@@ -2,12 +2,10 @@
 
 from time import monotonic
 
-from socket_workbench.engine.client import Client
+from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.view import EndpointState, Traffic
 from socket_workbench.gui.panes.board import PaneBoard
-from socket_workbench.gui.panes.client import ClientPane
-from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.window.status import Losses, Status
 
@@ -16,9 +14,13 @@ class TrafficWatch:
     """Turns totals into rates: what was moved between one look and the next."""
 
     def __init__(self) -> None:
-        self._before: dict[Server | Client, Traffic] = {}
+        self._before: dict[RunningEndpoint, Traffic] = {}
         self._looked_at = monotonic()
         self._total = Traffic()
+
+    def age(self) -> float:
+        """Return the seconds since the last look."""
+        return monotonic() - self._looked_at
 
     def status(
         self, board: PaneBoard, session: Session, median_reply: float | None = None
@@ -33,26 +35,21 @@ class TrafficWatch:
         now = monotonic()
         elapsed = max(now - self._looked_at, 0.001)
         self._looked_at = now
-        servers = [pane for pane in board.servers.panes() if isinstance(pane, ServerPane)]
-        clients = [pane for pane in board.clients.panes() if isinstance(pane, ClientPane)]
-        running: list[Server | Client | None] = [
-            *(pane.server for pane in servers),
-            *(pane.client for pane in clients),
-        ]
-        totals = {each: each.traffic() for each in running if each is not None}
+        running = [pane.running for pane in board.panes() if pane.running is not None]
+        totals = {each: each.traffic() for each in running}
         moved = Traffic()
         for each, total in totals.items():
             moved += total - self._before.get(each, Traffic())
         self._total += moved
         self._before = totals
         return Status(
-            servers=sum(pane.state is EndpointState.LISTENING for pane in servers),
-            clients=sum(pane.state is EndpointState.CONNECTED for pane in clients),
+            servers=sum(each.state is EndpointState.LISTENING for each in running),
+            clients=sum(each.state is EndpointState.CONNECTED for each in running),
             connections=sum(
                 view.is_open
-                for pane in servers
-                if pane.server is not None
-                for view in pane.server.connections()
+                for each in running
+                if isinstance(each, Server)
+                for view in each.connections()
             ),
             in_bytes=self._total.bytes_in,
             in_rate=moved.bytes_in / elapsed,
