@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -12,6 +13,9 @@ TESTS = ROOT / "tests"
 
 MODULE_LINES = 400
 FUNCTION_LINES = 60
+FEW_LINES = 50
+SHARE_OF_SHORT_MODULES = 0.22
+FOLDER_FILES = 30
 
 WHOLE_PROGRAM = {"acceptance", "benchmarks", "interop", "packaging"}
 """Folders of tests that are about no single source file of the package."""
@@ -67,6 +71,24 @@ def test_modules_are_short():
     lengths = {short(path): len(path.read_text("utf-8").splitlines()) for path in modules()}
 
     assert {path: lines for path, lines in lengths.items() if lines > MODULE_LINES} == {}
+
+
+def test_few_modules_hold_next_to_nothing():
+    """What belongs to one subject stands together: a reader opens one file instead of four."""
+    lengths = [
+        len(path.read_text("utf-8").splitlines())
+        for path in sources()
+        if path.name != "__init__.py"
+    ]
+    short_ones = [length for length in lengths if length <= FEW_LINES]
+
+    assert len(short_ones) / len(lengths) < SHARE_OF_SHORT_MODULES
+
+
+def test_folders_are_small():
+    files = Counter(path.parent for path in sources() if path.name != "__init__.py")
+
+    assert {short(folder): count for folder, count in files.items() if count > FOLDER_FILES} == {}
 
 
 def test_functions_are_short():

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.storage.database import explaining, open_database
-from socket_workbench.journal.storage.parts import ROLLBACK, beside, uri
-from socket_workbench.journal.storage.real_path import real_path
+from socket_workbench.journal.storage.parts import ROLLBACK, beside, real_path, uri
 from socket_workbench.journal.storage.schema import check
 from socket_workbench.language import tr
 

@@ -11,8 +11,8 @@ from socket_workbench.journal.event import Source
 from socket_workbench.journal.other_ends import OtherEnds
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.storage import database, statements
+from socket_workbench.journal.storage.damage import gap_segment
 from socket_workbench.journal.storage.database import explaining
-from socket_workbench.journal.storage.gap import gap_segment
 from socket_workbench.journal.storage.page import Page, PageCache
 from socket_workbench.journal.storage.recording_mark import incomplete_sentence, mark_of
 from socket_workbench.journal.storage.salvage import Salvage, check_marks

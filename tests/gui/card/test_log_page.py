@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from socket_workbench.gui.log.clipboard import copy_payloads, copy_rows
 from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.log.copy import as_text
-from socket_workbench.gui.rows.time_form import TimeForm
+from socket_workbench.gui.rows.time import TimeForm
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.query import Filter

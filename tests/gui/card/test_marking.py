@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from socket_workbench.gui.card.note import NoteDialog
 from socket_workbench.gui.log.columns import Column
-from socket_workbench.gui.rows.encoding_menu import EncodingMenu
+from socket_workbench.gui.rows.encodings import EncodingMenu
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.annotations import Annotation

@@ -5,8 +5,7 @@ from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
-from socket_workbench.gui.rows.time import since_text
-from socket_workbench.gui.rows.time_form import TimeForm
+from socket_workbench.gui.rows.time import TimeForm, since_text
 
 
 @pytest.fixture

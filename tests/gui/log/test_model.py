@@ -3,7 +3,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.log.model import LogModel
-from socket_workbench.gui.rows.time_form import TimeForm
+from socket_workbench.gui.rows.time import TimeForm
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.row_set import RowSet
 from socket_workbench.journal.storage.unsent import Unsent

@@ -1,11 +1,14 @@
 from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.looks.fonts import (
+    MONO_FAMILY,
     load_fonts,
     mono_font,
     mono_like,
     pixel_size,
     row_height,
+    size_in_type,
     text_font,
 )
 from socket_workbench.resources import resource_folder
@@ -50,3 +53,42 @@ def test_each_family_has_its_licence_beside_it():
         assert "SIL OPEN FONT LICENSE Version 1.1" in licence
         assert "Project Authors" in licence
     assert sum(path.stat().st_size for path in folder.iterdir()) < 1_500_000
+
+
+def test_it_is_monospaced_and_in_step_with_the_type_around_it(qapp):
+    assert mono_like(text_font()).families()[0] == MONO_FAMILY
+    assert mono_like(text_font()).pixelSize() == 12
+    assert mono_like(text_font(2.0)).pixelSize() == 24
+
+
+def test_a_font_sized_in_points_is_understood(qapp):
+    font = QFont()
+    font.setPointSize(10)
+    assert mono_like(font).pixelSize() > 0
+
+
+def sized(qtbot, pixels, width, height):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    font = widget.font()
+    font.setPixelSize(pixels)
+    widget.setFont(font)
+    size = size_in_type(widget, width, height)
+    return size.width(), size.height()
+
+
+def test_with_usual_type_it_is_the_size_asked_for(qtbot):
+    assert sized(qtbot, 13, 400, 200) == (400, 200)
+
+
+def test_it_grows_with_the_type(qtbot):
+    assert sized(qtbot, 26, 200, 100) == (400, 200)
+
+
+def test_it_never_is_larger_than_the_screen(qtbot, qapp):
+    screen = qapp.primaryScreen().availableSize()
+
+    width, height = sized(qtbot, 13, screen.width() * 2, screen.height() * 2)
+
+    assert screen.width() * 0.8 < width < screen.width()
+    assert screen.height() * 0.8 < height < screen.height()

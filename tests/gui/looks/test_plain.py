@@ -3,6 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtGui import Qt as RichText  # Qt's guess stands in this module only
 from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit
 
 from socket_workbench.gui.looks.plain import (
     LONGEST_LINE,
@@ -11,6 +12,7 @@ from socket_workbench.gui.looks.plain import (
     plain_lines,
     plain_title,
     plain_tooltip,
+    typed_text,
 )
 
 LINE_SEPARATOR = "\u2028"
@@ -77,3 +79,10 @@ def test_of_a_long_line_both_ends_are_seen():
     assert plain_line("a" * 300 + "b") == "a" * 50 + "…" + "a" * 48 + "b"
     assert len(plain_title("x" * 1_000_000)) == LONGEST_LINE
     assert plain_line("x" * 100) == "x" * 100
+
+
+def test_lines_and_no_break_spaces_are_kept(qtbot):
+    field = QPlainTextEdit("one\u00a0two\n\nthree 😀")
+    qtbot.addWidget(field)
+
+    assert typed_text(field) == "one\u00a0two\n\nthree 😀"

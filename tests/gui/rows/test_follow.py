@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.rows.follow import EndFollower
-from socket_workbench.gui.rows.numbered_model import NumberedModel
+from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.query import Filter

@@ -1,7 +1,16 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from socket_workbench.gui.sending.editor import MessageEditor
+from socket_workbench.gui.sending.editor import MessageEditor, dropped_files
+
+
+def test_files_are_told_from_text_and_other_places():
+    data = QMimeData()
+    data.setText("/tmp/a")
+    assert dropped_files(data) == []
+
+    data.setUrls([QUrl("http://example.org/"), QUrl.fromLocalFile("/tmp/ä b")])
+    assert dropped_files(data) == ["/tmp/ä b"]
 
 
 def test_enter_begins_a_line_and_ctrl_enter_sends(qtbot):

@@ -2,6 +2,7 @@ from PySide6.QtCore import Qt
 
 from socket_workbench.gui.widgets.buttons import (
     IconButton,
+    MoreButton,
     PlainButton,
     PrimaryButton,
     QuietButton,
@@ -48,3 +49,15 @@ def test_an_icon_alone_has_words_for_those_who_do_not_see_it(qtbot):
     assert button.property("looks") == "small"
     with qtbot.waitSignal(button.clicked):
         qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_it_says_what_a_press_would_do(qtbot):
+    button = MoreButton()
+    qtbot.addWidget(button)
+
+    assert button.text() == "More"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (button.text(), button.isChecked()) == ("Less", True)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert (button.text(), button.isChecked()) == ("More", False)
+    assert button.accessibleName() == "More options"

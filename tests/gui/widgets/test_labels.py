@@ -1,6 +1,16 @@
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QLineEdit
 
-from socket_workbench.gui.widgets.labels import ElidedLabel, PlainLabel, RowLabel, WrappedLabel
+from socket_workbench.gui.looks.palette import DARK, LIGHT, use_tokens
+from socket_workbench.gui.widgets.labels import (
+    ElidedLabel,
+    LabelledField,
+    PlainLabel,
+    RowLabel,
+    ThemedSign,
+    WrappedLabel,
+)
 
 MARKUP = "<b>&amp;</b>"
 
@@ -64,3 +74,41 @@ def test_a_label_that_gives_way_has_one_line(qtbot):
     qtbot.addWidget(label)
     label.setText("a\nb\tc\u202e")
     assert label.text() == "a␊b␉c\\u202e"
+
+
+def test_a_field_is_called_what_its_label_says(qtbot):
+    line = QLineEdit()
+    field = LabelledField("Backlog", line)
+    qtbot.addWidget(field)
+
+    (label,) = field.findChildren(QLabel)
+    assert label.text() == "Backlog"
+    assert label.buddy() is line
+    assert line.accessibleName() == "Backlog"
+
+
+def middle(sign):
+    image = sign.grab().toImage()
+    return image.pixelColor(image.width() // 2, image.height() // 2)
+
+
+def test_it_paints_its_icon_in_the_theme_of_now(qtbot):
+    use_tokens(LIGHT)
+    sign = ThemedSign("square", "accent", 2.0)
+    qtbot.addWidget(sign)
+    sign.resize(sign.sizeHint())
+
+    assert middle(sign) == QColor(LIGHT.accent)
+    use_tokens(DARK)
+    assert middle(sign) == QColor(DARK.accent)
+    use_tokens(LIGHT)
+
+
+def test_it_can_show_another_icon(qtbot):
+    sign = ThemedSign("square", "accent")
+    qtbot.addWidget(sign)
+    sign.resize(sign.sizeHint())
+    sign.show_icon("square", "error")
+
+    assert middle(sign) == QColor(LIGHT.error)
+    assert sign.sizeHint().width() == sign.fontMetrics().height()

@@ -12,7 +12,7 @@ from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents, filt
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.query import Filter
-from socket_workbench.journal.storage.gap import missing_sentence
+from socket_workbench.journal.storage.damage import missing_sentence
 
 TIME = 1_800_000_000_000_000_000
 SERVER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:9")

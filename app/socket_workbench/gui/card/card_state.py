@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from socket_workbench.gui.rows.page import PageState
-from socket_workbench.gui.session.kept_json import read_kept
+from socket_workbench.gui.session.settings import read_kept
 
 _PARTS = 2
 _LARGEST = 1 << 16

@@ -12,8 +12,8 @@ from socket_workbench.gui.log.filtering import LogFilter
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.rows.names import known_sources
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
+from socket_workbench.gui.rows.words import known_sources
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source

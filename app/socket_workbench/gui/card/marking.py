@@ -75,7 +75,7 @@ class Marking(QObject):
     @Slot(object)
     def _on_menu_made(self, menu: QMenu) -> None:
         from socket_workbench.gui.filter.hiding import hiding_choices
-        from socket_workbench.gui.rows.encoding_menu import EncodingMenu
+        from socket_workbench.gui.rows.encodings import EncodingMenu
 
         rows = list(self._view.selected_rows())
         marks = [self._annotations.of(row.number) for row in rows]

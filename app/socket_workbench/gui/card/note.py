@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.plain import typed_text
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
-from socket_workbench.gui.widgets.typed_text import typed_text
 from socket_workbench.journal.annotations import LONGEST_NOTE
 from socket_workbench.language import tr
 

@@ -12,8 +12,8 @@ from socket_workbench.gui.card.card_state import CardState
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine, kept_payload, log_line
-from socket_workbench.gui.rows.names import other_name
 from socket_workbench.gui.rows.page import Page, PageContext, PageRecord, PageState
+from socket_workbench.gui.rows.words import other_name
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice

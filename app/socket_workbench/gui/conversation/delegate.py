@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from socket_workbench.gui.conversation.lines import ConversationLine
 from socket_workbench.gui.conversation.model import ConversationColumn, ConversationModel
+from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use
-from socket_workbench.gui.rows.fonts import mono_beside
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
@@ -33,7 +33,7 @@ class ConversationDelegate(QStyledItemDelegate):
 
     def use_font(self, font: QFont) -> None:
         """Paint in the size of this type."""
-        self._texts = LaidOutTexts(mono_beside(font))
+        self._texts = LaidOutTexts(mono_like(font))
 
     @property
     def row_height(self) -> int:

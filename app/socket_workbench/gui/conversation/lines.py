@@ -4,11 +4,10 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from socket_workbench.gui.rows.cut import cut_words
 from socket_workbench.gui.rows.line import event_text
 from socket_workbench.gui.rows.text import copied, decoder, lines_of, shown
 from socket_workbench.gui.rows.time import time_text
-from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.gui.rows.words import cut_words, kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction, Row, taken_words
 from socket_workbench.language import tr, trn

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from socket_workbench.gui.conversation.lines import ConversationLines
 from socket_workbench.gui.conversation.model import MOST_LINES
 from socket_workbench.gui.conversation.view import ConversationView
-from socket_workbench.gui.rows.runs import runs
+from socket_workbench.gui.rows.numbered_rows import runs
 from socket_workbench.gui.rows.search import Found, LiveSearch, Search
 from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.event import Kind

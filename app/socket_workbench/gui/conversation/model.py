@@ -23,7 +23,7 @@ from socket_workbench.gui.conversation.lines import (
     ConversationLines,
 )
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.rows.numbered_model import NumberedModel
+from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.gui.rows.words import direction_words
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr

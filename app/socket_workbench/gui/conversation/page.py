@@ -11,8 +11,8 @@ from socket_workbench.gui.conversation.lines import ConversationLines
 from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.conversation.saving import SavingRow, stream_filter
 from socket_workbench.gui.conversation.tools import ConversationTools
-from socket_workbench.gui.rows.names import known_sources
 from socket_workbench.gui.rows.page import Page, PageContext
+from socket_workbench.gui.rows.words import known_sources
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.journal.row import Direction

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.conversation.lines import ConversationForm
 from socket_workbench.gui.filter.parts import direction_title
-from socket_workbench.gui.rows.encoding_menu import EncodingMenu
-from socket_workbench.gui.rows.encodings import encoding_title
+from socket_workbench.gui.rows.encodings import EncodingMenu, encoding_title
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.journal.row import Direction
 from socket_workbench.language import tr

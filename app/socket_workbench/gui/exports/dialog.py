@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.path_field import PathField
-from socket_workbench.gui.widgets.type_size import size_in_type
 from socket_workbench.journal.export.form import ExportForm, export_forms
 from socket_workbench.language import tr
 

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from socket_workbench.gui.exports.text_log_choice import TextLogChoice
+from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.path_field import PathField
-from socket_workbench.gui.widgets.type_size import size_in_type
 from socket_workbench.language import tr
 
 _WIDTH = 560

@@ -15,7 +15,7 @@ from socket_workbench.gui.filter.parts import (
     shown_kinds,
     with_kind_toggled,
 )
-from socket_workbench.gui.rows.names import connection_name
+from socket_workbench.gui.rows.words import connection_name
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.whole_line import too_long
 from socket_workbench.journal.event import Kind, Source

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from socket_workbench.gui.filter.parts import shown_kinds, with_kind_toggled
-from socket_workbench.gui.rows.names import connection_name
 from socket_workbench.gui.rows.text import event_line
-from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.gui.rows.words import connection_name, kind_word
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.filter import Filter

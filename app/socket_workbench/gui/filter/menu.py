@@ -16,8 +16,7 @@ from socket_workbench.gui.filter.parts import (
     with_kind_toggled,
 )
 from socket_workbench.gui.looks.plain import plain_title
-from socket_workbench.gui.rows.names import client_address
-from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.gui.rows.words import client_address, kind_word
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.query import Filter

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from shlex import quote
 
-from socket_workbench.gui.rows.cut import with_missing
 from socket_workbench.gui.rows.line import log_line
 from socket_workbench.gui.rows.text import copied, decoded, shown
 from socket_workbench.gui.rows.time import date_time_text
+from socket_workbench.gui.rows.words import with_missing
 from socket_workbench.journal.event import Role, Source
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr

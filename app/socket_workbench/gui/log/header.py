@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from socket_workbench.gui.log.columns import Column, column_title
 from socket_workbench.gui.log.painter import LogPainter
-from socket_workbench.gui.rows.time_form import TimeForm, time_form_title
+from socket_workbench.gui.rows.time import TimeForm, time_form_title
 from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.language import tr
 

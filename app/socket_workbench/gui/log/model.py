@@ -18,9 +18,9 @@ from socket_workbench.gui.log.pages import LogPages
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.rows.line import LogLine, kept_payload
-from socket_workbench.gui.rows.names import other_name
-from socket_workbench.gui.rows.numbered_model import NumberedModel
-from socket_workbench.gui.rows.time_form import TimeForm, form_text
+from socket_workbench.gui.rows.numbered_rows import NumberedModel
+from socket_workbench.gui.rows.time import TimeForm, form_text
+from socket_workbench.gui.rows.words import other_name
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.reader import Reader

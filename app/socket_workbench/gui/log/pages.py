@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from socket_workbench.gui.rows.line import LogLine, log_line
-from socket_workbench.gui.rows.names import other_name
-from socket_workbench.gui.rows.runs import runs
+from socket_workbench.gui.rows.numbered_rows import runs
 from socket_workbench.gui.rows.streams import LogStreams
 from socket_workbench.gui.rows.time import time_text
+from socket_workbench.gui.rows.words import other_name
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import UNKNOWN_TIME
 from socket_workbench.journal.reader import Reader

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from socket_workbench.gui.log.columns import MONO_COLUMNS, Column
 from socket_workbench.gui.log.row_extras import RowExtras, ground_of, paint_ground
+from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.rows.colors import LogColors
-from socket_workbench.gui.rows.fonts import mono_beside
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.journal.event import Kind
@@ -25,7 +25,7 @@ class LogPainter:
 
     def __init__(self, font: QFont) -> None:
         self._texts = LaidOutTexts(font)
-        self._mono = LaidOutTexts(mono_beside(font))
+        self._mono = LaidOutTexts(mono_like(font))
         metrics = (self._texts.metrics, self._mono.metrics)
         self.row_height = max(one.height() for one in metrics) + _ROW_PADDING
 

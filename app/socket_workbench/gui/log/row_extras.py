@@ -9,8 +9,7 @@ from PySide6.QtGui import QPainter, QPolygon
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.rows.colors import LogColors
 from socket_workbench.gui.rows.highlights import LogHighlights
-from socket_workbench.gui.rows.line import LogLine
-from socket_workbench.gui.rows.places import line_places
+from socket_workbench.gui.rows.line import LogLine, line_places
 
 _MARK_SIZE = 6
 

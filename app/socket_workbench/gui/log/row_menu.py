@@ -11,8 +11,7 @@ from socket_workbench.gui.log.copy import payload_forms
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_title
-from socket_workbench.gui.rows.names import connection_name
-from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.gui.rows.words import connection_name, kind_word
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr, trn

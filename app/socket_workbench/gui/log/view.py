@@ -22,7 +22,7 @@ from socket_workbench.gui.log.row_extras import paint_mark, row_extras
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use
 from socket_workbench.gui.rows.follow import EndFollower
 from socket_workbench.gui.rows.highlights import LogHighlights
-from socket_workbench.gui.rows.selection import selected_spans
+from socket_workbench.gui.rows.numbered_rows import selected_spans
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
 

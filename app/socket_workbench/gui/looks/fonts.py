@@ -1,6 +1,8 @@
-"""The two families of type: one for reading, one for bytes, addresses and times."""
+"""The two families of type, one for reading, one for what is on the wire; sizes in step with it."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtWidgets import QWidget
 
 from socket_workbench.resources import resource_folder
 
@@ -10,6 +12,8 @@ TEXT_SIZE = 13
 MONO_SIZE = 12
 SMALL_SIZE = 12
 ROW_HEIGHT = 30
+
+_SCREEN_SHARE = 0.9
 
 
 def load_fonts() -> list[str]:
@@ -60,3 +64,16 @@ def mono_like(font: QFont) -> QFont:
 def row_height(font: QFont) -> int:
     """Return how high fields and buttons with this text are; what stands beside them is as high."""
     return round(ROW_HEIGHT * pixel_size(font) / TEXT_SIZE)
+
+
+def size_in_type(widget: QWidget, width: int, height: int) -> QSize:
+    """Return a size given for the usual type, scaled to the widget's type and kept on its screen.
+
+    Args:
+        widget: what is to be sized.
+        width: pixels with type of the usual size.
+        height: pixels with type of the usual size.
+    """
+    scale = QFontInfo(widget.font()).pixelSize() / TEXT_SIZE
+    room = widget.screen().availableSize() * _SCREEN_SHARE
+    return QSize(round(width * scale), round(height * scale)).boundedTo(room)

@@ -2,6 +2,8 @@
 
 import html
 
+from PySide6.QtWidgets import QPlainTextEdit
+
 from socket_workbench.payload.text import printable
 
 LONGEST_TOOLTIP = 4_000
@@ -12,6 +14,9 @@ LONGEST_LINE = 100
 
 _LINE = 80
 """Characters of a line of a tooltip; Qt wraps only what it takes for markup."""
+
+PARAGRAPH = "\u2029"
+"""What Qt has between two lines."""
 
 
 def plain_tooltip(text: str) -> str:
@@ -60,3 +65,11 @@ def plain_lines(text: str) -> str:
     return "\n".join(
         "\t".join(printable(cell) for cell in line.split("\t")) for line in text.split("\n")
     )
+
+
+def typed_text(field: QPlainTextEdit) -> str:
+    """Return a field's text with line feeds between its lines.
+
+    `toPlainText` would make blanks of no-break spaces.
+    """
+    return field.document().toRawText().replace(PARAGRAPH, "\n")

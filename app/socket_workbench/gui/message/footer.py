@@ -1,10 +1,9 @@
 """The line that says what the selected message is."""
 
 from socket_workbench.gui.looks.wording import byte_count
-from socket_workbench.gui.rows.cut import cut_words
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.time import date_time_text, span_text
-from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.gui.rows.words import cut_words, kind_word
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import taken_words
 from socket_workbench.language import tr

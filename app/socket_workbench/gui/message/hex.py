@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
+from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.message.grid import LINE_BYTES, HexGrid, line_texts
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use
-from socket_workbench.gui.rows.fonts import mono_beside
 from socket_workbench.language import tr
 
 _MARGIN = 10.0
@@ -252,7 +252,7 @@ class HexView(QAbstractScrollArea):
         self.viewport().update()
 
     def _measure(self) -> None:
-        self._mono = mono_beside(self.font())
+        self._mono = mono_like(self.font())
         metrics = QFontMetricsF(self._mono)
         self._grid = HexGrid(metrics.horizontalAdvance("0"), round(metrics.height() * 1.25))
         self._place_bars()

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
+from socket_workbench.gui.looks.fonts import mono_like
+from socket_workbench.gui.looks.plain import PARAGRAPH
 from socket_workbench.gui.rows.colors import colors_in_use
-from socket_workbench.gui.rows.fonts import mono_beside
-from socket_workbench.gui.rows.places import text_places
-from socket_workbench.gui.rows.split import cut_characters_off
+from socket_workbench.gui.rows.line import text_places
+from socket_workbench.gui.rows.streams import cut_characters_off
 from socket_workbench.gui.rows.text import decoded, meant, shown, shown_lines
-from socket_workbench.gui.widgets.typed_text import PARAGRAPH
 from socket_workbench.gui.widgets.whole_line import utf16_length
 from socket_workbench.language import tr
 
@@ -108,7 +108,7 @@ class TextView(QPlainTextEdit):
 
     def _use_mono(self) -> None:
         # The document's font, not the widget's: that one is where the size comes from.
-        mono = mono_beside(self.font())
+        mono = mono_like(self.font())
         if self.document().defaultFont() != mono:
             self.document().setDefaultFont(mono)
             self.setTabStopDistance(QFontMetricsF(mono).horizontalAdvance(" ") * 8)

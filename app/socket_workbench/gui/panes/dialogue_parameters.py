@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from socket_workbench.dialogues.registry import DialogueKind, Parameter
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
-from socket_workbench.gui.widgets.labelled_field import LabelledField
+from socket_workbench.gui.widgets.labels import LabelledField
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.whole_line import LONGEST, WholeLine, too_long, utf16_length
 from socket_workbench.language import tr, trn

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.panes.framing_choice import FramingChoice
 from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ValueField
+from socket_workbench.gui.widgets.buttons import MoreButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
-from socket_workbench.gui.widgets.labelled_field import LabelledField
+from socket_workbench.gui.widgets.labels import LabelledField
 from socket_workbench.gui.widgets.mistake import MistakeLabel, mark_mistake
-from socket_workbench.gui.widgets.more_button import MoreButton
 from socket_workbench.language import tr
 from socket_workbench.sockets.option import Option, Options
 from socket_workbench.sockets.option_kinds import Flag, FramingKind, Host

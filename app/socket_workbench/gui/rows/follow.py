@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QTableView, QToolButton
 
 from socket_workbench.gui.looks.icons import icon
-from socket_workbench.gui.rows.numbered_model import NumberedModel
+from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.language import tr
 
 _DISTANCE = 12

@@ -1,11 +1,11 @@
-"""A journal row as the log shows it: a text for every column."""
+"""A journal row as the log shows it: a text for every column, and where its bytes are in it."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from socket_workbench.gui.rows.cut import with_missing
-from socket_workbench.gui.rows.text import decoded, event_line, shown
+from socket_workbench.gui.rows.text import decoded, decoder, event_line, shown
 from socket_workbench.gui.rows.time import since_text, time_text
-from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.gui.rows.words import kind_word, with_missing
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
@@ -120,3 +120,44 @@ def first_line(payload: bytes, *, whole: bool = True, encoding: str = "utf-8") -
     part = text[:end] if end else text
     line = shown(part, encoding)
     return line if whole and len(part) == len(text) else f"{line} …"
+
+
+def text_places(
+    data: bytes,
+    encoding: str,
+    spans: Iterable[tuple[int, int]],
+    length: Callable[[str], int] | None = None,
+) -> list[tuple[int, int]]:
+    """Return where spans of bytes are in the text shown of them, in characters.
+
+    Args:
+        data: the bytes.
+        encoding: in which they are shown.
+        spans: first bytes and those behind the last, ascending, none within another.
+        length: returns how many characters are shown of a text; None where it is one line.
+    """
+    if length is None:
+
+        def length(text: str) -> int:
+            return len(shown(text, encoding))
+
+    begun = decoder(encoding)
+    places = []
+    position = characters = 0
+    for first, end in spans:
+        characters += length(begun.feed(data[position:first]))
+        begin = characters
+        characters += length(begun.feed(data[first:end]))
+        places.append((begin, characters))
+        position = end
+    return places
+
+
+def line_places(line: LogLine, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where spans of a line's bytes are in its last text."""
+    if not spans:
+        return []
+    # The ellipsis stands for bytes that are not seen.
+    length = len(line.texts[-1].removesuffix(" …"))
+    found = text_places(line.shown, line.encoding, spans, None if line.direction else len)
+    return [(begin, min(end, length)) for begin, end in found if begin < length and begin < end]

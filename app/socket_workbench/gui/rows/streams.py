@@ -3,20 +3,53 @@
 import codecs
 from collections.abc import Iterator, Sequence
 
-from socket_workbench.gui.rows.split import continues, unfinished_tail
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 
+#: A lead byte's top bits and how many bytes its character has.
+_LEADS = ((0xE0, 0xC0, 2), (0xF0, 0xE0, 3), (0xF8, 0xF0, 4))
+
 #: Rows of the journal that are looked at before a row, and behind it, for the same stream.
 ROWS_AROUND = 64
+
 #: Rows that are read at once, until the one before in the same stream is among them.
 _STEP = 8
+
 #: Bytes before a row that are decoded, at most, for the character that they may have begun.
 _LONGEST = 256 * 1024
+
 #: As much of a character as UTF-8 can leave unfinished; what stands before does not matter.
 _LONGEST_UTF8 = 3
+
 _ONE_BYTE = frozenset({"iso8859-1", "ascii"})
+
+
+def continues(data: bytes) -> bool:
+    """Return whether the bytes begin in the middle of a character."""
+    return bool(data) and data[0] & 0xC0 == 0x80
+
+
+def unfinished_tail(data: bytes) -> bytes:
+    """Return the bytes at the end that begin a character and do not finish it; often none."""
+    for back in range(1, min(3, len(data)) + 1):
+        byte = data[-back]
+        if byte & 0xC0 == 0x80:
+            continue
+        for mask, lead, length in _LEADS:
+            if byte & mask == lead and back < length:
+                return data[-back:]
+        return b""
+    return b""
+
+
+def cut_characters_off(data: bytes) -> bytes:
+    """Return the bytes without what is left of split characters at their beginning and end."""
+    start = 0
+    while start < min(3, len(data)) and continues(data[start:]):
+        start += 1
+    end = len(data) - len(unfinished_tail(data))
+    return data[start:end]
 
 
 class LogStreams:

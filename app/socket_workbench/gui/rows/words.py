@@ -1,8 +1,10 @@
-"""The words for kinds of event and sides of a conversation, as a person reads them."""
+"""The words of the log: kinds of event, sides, names of connections, what is missing."""
 
-from socket_workbench.journal.event import Kind, Role
-from socket_workbench.journal.row import Direction
-from socket_workbench.language import mark, tr
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row import Direction, Row, taken_words
+from socket_workbench.language import mark, tr, trn
 
 _WORDS = {
     Kind.LISTENING: mark("listening"),
@@ -27,15 +29,53 @@ def kind_word(kind: Kind) -> str:
     return tr(_WORDS[kind]) if kind in _WORDS else kind.word
 
 
-def role_word(role: Role) -> str:
-    """Return the word for a side of a conversation."""
-    if role is Role.SESSION:
-        return tr("session")
-    return tr("server") if role is Role.SERVER else tr("client")
-
-
 def direction_words(direction: Direction) -> str:
     """Return a direction in words."""
     if direction is Direction.TO_SERVER:
         return tr("client to server")
     return tr("server to client")
+
+
+def cut_words(cut: int) -> str:
+    """Return such as `744 bytes not recorded`; empty when nothing was cut."""
+    if not cut:
+        return ""
+    return trn("{count:,} byte not recorded", "{count:,} bytes not recorded", cut)
+
+
+def with_missing(text: str, row: Row) -> str:
+    """Return a payload's text, before it how much was sent if not all, and behind it what was cut.
+
+    What stands before is seen however long the text is.
+    """
+    taken = taken_words(row.taken, row.length)
+    behind = f" [{cut_words(row.cut)}]" if row.cut else ""
+    return f"[{taken}] {text}{behind}" if taken else f"{text}{behind}"
+
+
+def other_name(reader: Reader, source: Source) -> str:
+    """Return the name of a connection's other end; empty where that is a stranger, or lost."""
+    try:
+        found = reader.other_ends.of(source)
+    except JournalError:
+        return ""
+    return "" if found is None else found.name
+
+
+def client_address(source: Source) -> str:
+    """Return the client's address of a connection, the one that tells connections apart."""
+    return source.local if source.role is Role.CLIENT else source.peer
+
+
+def connection_name(source: Source) -> str:
+    """Return what a connection is called: its client's port, or its number where there is none."""
+    head, colon, port = client_address(source).rpartition(":")
+    return port if head and colon and port.isdigit() else f"#{source.connection}"
+
+
+def known_sources(reader: Reader, after: int = 0) -> list[Source]:
+    """Return the session's sources with numbers above one; none where the journal is damaged."""
+    try:
+        return reader.sources(after)
+    except JournalError:
+        return []

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.scenarios.gallery_delegate import GalleryDelegate
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 from socket_workbench.gui.scenarios.gallery_model import ENTRY_ROLE, GalleryModel
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.empty_state import EmptyState
-from socket_workbench.gui.widgets.type_size import size_in_type
 from socket_workbench.language import tr
 
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

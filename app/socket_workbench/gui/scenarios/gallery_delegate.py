@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.palette import mix, tokens
-from socket_workbench.gui.rows.fonts import mono_beside
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 from socket_workbench.gui.scenarios.gallery_model import ENTRY_ROLE
 
@@ -93,7 +93,7 @@ def _paint_first_line(painter: QPainter, font: QFont, inside: QRect, entry: Gall
     painter.setFont(title_font)
     painter.setPen(tokens().color("text"))
     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
-    mono = mono_beside(font)
+    mono = mono_like(font)
     room = place.width() - metrics.horizontalAdvance(title) - _COLUMN_GAP
     addresses = QFontMetrics(mono).elidedText(
         "  ".join(entry.addresses), Qt.TextElideMode.ElideMiddle, room

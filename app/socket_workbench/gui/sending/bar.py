@@ -10,7 +10,7 @@ from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.sending.composition import CompositionError
 from socket_workbench.gui.sending.draft import MessageDraft
-from socket_workbench.gui.sending.dropped import dropped_files
+from socket_workbench.gui.sending.editor import dropped_files
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.progress_row import ProgressRow

@@ -4,14 +4,19 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from socket_workbench.gui.sending.dropped import dropped_files
-from socket_workbench.gui.widgets.typed_text import PARAGRAPH, typed_text
+from socket_workbench.gui.looks.plain import PARAGRAPH, typed_text
 from socket_workbench.gui.widgets.whole_line import LONGEST, utf16_length
 from socket_workbench.language import tr
 from socket_workbench.payload.escapes import escape_unseen
 
 _LINES = 4
+
 _KEPT = "\n\t"
+
+
+def dropped_files(data: QMimeData) -> list[str]:
+    """Return the paths of the files that are dragged, none for text."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
 
 
 class MessageEditor(QPlainTextEdit):

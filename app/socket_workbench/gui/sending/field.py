@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from socket_workbench.gui.sending.dropped import dropped_files
+from socket_workbench.gui.sending.editor import dropped_files
 from socket_workbench.gui.widgets.whole_line import WholeLine
 from socket_workbench.language import tr
 

@@ -8,7 +8,6 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from socket_workbench.gui.session.kept_json import read_kept
 from socket_workbench.language import tr
 from socket_workbench.regular_file import UnreadableFileError, read_regular
 
@@ -28,6 +27,15 @@ _FOREIGN = re.compile(
 
 Escapes and quoted texts are passed over.
 """
+
+
+def read_kept(text: str | bytes) -> object:
+    """Return what was kept; None where it is no JSON, or nested without end."""
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value
 
 
 class Settings:

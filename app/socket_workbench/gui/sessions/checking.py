@@ -7,7 +7,7 @@ from pathlib import Path
 from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.errors import JournalError, OpenCancelledError
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.storage.gap import missing_sentence
+from socket_workbench.journal.storage.damage import missing_sentence
 from socket_workbench.journal.storage.view import View, lend
 from socket_workbench.language import tr, trn
 

@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from socket_workbench.gui.session.kept_json import read_kept
-from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.session.settings import Settings, read_kept
 
 MOST = 10
 

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLa
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.card import Card
-from socket_workbench.gui.widgets.labelled_field import LabelledField
-from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.labels import LabelledField, PlainLabel
 from socket_workbench.language import tr
 
 _MOST_MEGABYTES = 10_000_000

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.looks.icons import Align, icon
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.language import tr
 
 _ICON_SHARE = 14 / 13
 _MORE_GAP = 0.3
@@ -90,3 +91,18 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if small:
             self.setProperty("looks", "small")
+
+
+class MoreButton(RankedButton):
+    """A button that stays down while something is open; its arrow points at it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("More"), "quiet", "chevron-down", "dim", Align.RIGHT, parent)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setCheckable(True)
+        self.setAccessibleName(tr("More options"))
+        self.toggled.connect(self._on_toggled)
+
+    def _on_toggled(self, opened: bool) -> None:
+        self.setText(tr("Less") if opened else tr("More"))
+        self.show_icon("chevron-up" if opened else "chevron-down")

@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.buttons import PlainButton
-from socket_workbench.gui.widgets.labels import PlainLabel
-from socket_workbench.gui.widgets.themed_sign import ThemedSign
+from socket_workbench.gui.widgets.labels import PlainLabel, ThemedSign
 
 
 class EmptyState(QWidget):

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_lines, plain_tooltip
 from socket_workbench.payload.text import printable
 
@@ -98,3 +99,44 @@ class ElidedLabel(PlainLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(inside, int(self.alignment()), shown)
+
+
+class LabelledField(QWidget):
+    """A label and its field, kept together wherever a row breaks."""
+
+    def __init__(self, title: str, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        label = RowLabel(title)
+        label.setBuddy(field)
+        field.setAccessibleName(title)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+
+
+class ThemedSign(QWidget):
+    """Paints an icon as high as a line of text, or a multiple of it."""
+
+    def __init__(
+        self, icon_name: str, color: str, lines: float = 1.0, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_icon(icon_name, color)
+
+    def show_icon(self, icon_name: str, color: str) -> None:
+        """Show another icon, in the colour of a token."""
+        self._icon = icon(icon_name, color)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for a square."""
+        side = round(self.fontMetrics().height() * self._lines)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the icon."""
+        self._icon.paint(QPainter(self), self.rect())

@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.buttons import IconButton
-from socket_workbench.gui.widgets.labels import WrappedLabel
-from socket_workbench.gui.widgets.themed_sign import ThemedSign
+from socket_workbench.gui.widgets.labels import ThemedSign, WrappedLabel
 from socket_workbench.language import tr
 
 _ICONS = {

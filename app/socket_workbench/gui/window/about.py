@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 import socket_workbench
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.card import Card
-from socket_workbench.gui.widgets.labels import PlainLabel
-from socket_workbench.gui.widgets.themed_sign import ThemedSign
+from socket_workbench.gui.widgets.labels import PlainLabel, ThemedSign
 from socket_workbench.language import tr
 
 NAME = "Socket Workbench"

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.widgets.buttons import PlainButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.labels import PlainLabel
-from socket_workbench.gui.widgets.type_size import size_in_type
 from socket_workbench.language import tr
 
 KeySection = tuple[str, Sequence[tuple[str, str]]]

@@ -10,8 +10,7 @@ from socket_workbench.journal.known_sources import Told
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.query import Filter, matching_rows
-from socket_workbench.journal.storage.damage import Damage
-from socket_workbench.journal.storage.gap import missing_sentence
+from socket_workbench.journal.storage.damage import Damage, missing_sentence
 
 ROWS_AT_ONCE = 256
 """Rows that are read together: what is in memory besides one message."""

@@ -17,8 +17,7 @@ from socket_workbench.journal.export.errors import (
 from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.storage.parts import parts_of
-from socket_workbench.journal.storage.real_path import real_path
+from socket_workbench.journal.storage.parts import parts_of, real_path
 from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import tr
 

@@ -8,12 +8,10 @@ from socket_workbench.journal.search.expression_process import (
     SearchCancelledError,
 )
 from socket_workbench.journal.search.filter import Filter as Filter
-from socket_workbench.journal.search.lost_rows import LostRows
 from socket_workbench.journal.search.pattern import Pattern, PatternForm
 from socket_workbench.journal.search.row_set import RowMask
+from socket_workbench.journal.search.segment_masks import LostRows, WantedPairs, WantedTimes, both
 from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch, linear_search
-from socket_workbench.journal.search.source_kind_mask import WantedPairs, both
-from socket_workbench.journal.search.wanted_times import WantedTimes
 from socket_workbench.journal.storage.segment import Segment
 
 _OPPOSITE = bytes([1]).ljust(256, b"\0")

@@ -6,8 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from socket_workbench.journal.storage.parts import beside
-from socket_workbench.journal.storage.real_path import real_path
+from socket_workbench.journal.storage.parts import beside, real_path
 
 if sys.platform == "win32":
     import msvcrt

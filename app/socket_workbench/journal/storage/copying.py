@@ -8,8 +8,14 @@ from pathlib import Path
 from socket_workbench.journal.errors import JournalError, OpenCancelledError
 from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.database import open_database
-from socket_workbench.journal.storage.parts import BESIDE, beside, left_behind, parts_of, uri
-from socket_workbench.journal.storage.real_path import real_path
+from socket_workbench.journal.storage.parts import (
+    BESIDE,
+    beside,
+    left_behind,
+    parts_of,
+    real_path,
+    uri,
+)
 from socket_workbench.journal.storage.recording_mark import clear_mark
 from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.journal.storage.view import Progress

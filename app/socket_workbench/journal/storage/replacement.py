@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from socket_workbench.journal.storage.real_path import real_path
+from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.language import tr
 
 _PERMISSIONS = 0o777

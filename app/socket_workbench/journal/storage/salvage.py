@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from socket_workbench.journal.errors import JournalDamagedError, JournalError
 from socket_workbench.journal.event import UNKNOWN_TIME
-from socket_workbench.journal.storage.gap import gap_segment
+from socket_workbench.journal.storage.damage import gap_segment
 from socket_workbench.journal.storage.segment import SEGMENT_EVENTS, Segment, damaged
 from socket_workbench.journal.storage.segment_map import SegmentMap
 from socket_workbench.journal.storage.walk import Found, readable_rows

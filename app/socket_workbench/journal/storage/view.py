@@ -17,9 +17,8 @@ from pathlib import Path
 
 from socket_workbench.journal.errors import JournalOpenError, OpenCancelledError
 from socket_workbench.journal.storage.claim import is_recorded
-from socket_workbench.journal.storage.parts import LOG, beside, uri
+from socket_workbench.journal.storage.parts import LOG, beside, real_path, uri
 from socket_workbench.journal.storage.private_folder import PrivateFolder
-from socket_workbench.journal.storage.real_path import real_path
 from socket_workbench.journal.storage.segment_map import SegmentMap
 from socket_workbench.language import tr
 

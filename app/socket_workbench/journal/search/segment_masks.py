@@ -1,0 +1,194 @@
+"""Which events of a segment a filter wants: by source and kind, by time, and by what was lost."""
+
+from collections.abc import Callable
+from operator import ne
+
+from socket_workbench.journal.event import SESSION, Kind, Role
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.filter import Filter, Period
+from socket_workbench.journal.storage.segment import (
+    Segment,
+    column,
+    damaged,
+    unpack_marks,
+    unpack_pairs,
+)
+
+_MOST_KNOWN = 100_000
+"""Pairs of source and kind whose answers are kept."""
+
+_ALWAYS: Period = (None, None)
+
+_OPPOSITE = bytes([1]).ljust(256, b"\0")
+
+
+class WantedPairs(dict[int, bool]):
+    """Decides about a segment's distinct pairs of source and kind, then about all its events.
+
+    What it has learnt of sources and pairs it keeps, so that going on with a growing journal costs
+    nothing, however many sources there are.
+    """
+
+    def __init__(self, reader: Reader, restriction: Filter) -> None:
+        super().__init__()
+        self._reader = reader
+        self._restriction = restriction
+        self._kinds = {
+            role: frozenset(kind.value for kind in Kind if restriction.wants_kind(role, kind))
+            for role in Role
+        }
+        self._any_source = restriction.wants_every_source()
+        # The roles of wanted sources. Sources are numbered as they come, so the last tells which
+        # have been looked at.
+        self._roles: dict[int, Role] = {}
+        if restriction.wants_source(SESSION):
+            self._roles[SESSION.number] = SESSION.role
+        self._last_source = SESSION.number
+
+    def mask(self, count: int, pairs: bytes, marks: bytes) -> bytes:
+        """Return 1 for each event that is wanted, else 0.
+
+        Raises:
+            JournalDamagedError: pairs and marks do not fit together.
+        """
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        wanted = bytes(map(self.__getitem__, unpack_pairs(pairs)))
+        indices = unpack_marks(marks, len(wanted), count)
+        if isinstance(indices, bytes):
+            return indices.translate(wanted.ljust(256, b"\0"))
+        return _mask_of_wide_marks(marks, wanted, count)
+
+    def __missing__(self, pair: int) -> bool:
+        wanted = self[pair] = self._wants(pair)
+        return wanted
+
+    def _wants(self, pair: int) -> bool:
+        kind = pair & 0xFF
+        if self._any_source:
+            return kind in self._kinds[Role.SERVER]
+        number = pair >> 8
+        if number > self._last_source:
+            self._look_at_new_sources()
+        role = self._roles.get(number)
+        return role is not None and kind in self._kinds[role]
+
+    def _look_at_new_sources(self) -> None:
+        for source in self._reader.sources(after=self._last_source):
+            if self._restriction.wants_source(source):
+                self._roles[source.number] = source.role
+            self._last_source = source.number
+
+
+def both(one: bytes, other: bytes) -> bytes:
+    """Return the events that two masks agree on."""
+    agreed = int.from_bytes(one, "little") & int.from_bytes(other, "little")
+    return agreed.to_bytes(len(one), "little")
+
+
+def _mask_of_wide_marks(marks: bytes, wanted: bytes, count: int) -> bytes:
+    """Return the mask where each mark has two bytes, little-endian.
+
+    Translating all low bytes for each high byte is twenty times quicker than looking up each mark.
+    """
+    if 1 not in wanted:
+        return bytes(count)
+    low, high = marks[::2], marks[1::2]
+    if high.translate(None, bytes(range(((len(wanted) - 1) >> 8) + 1))):
+        raise damaged()
+    mask = 0
+    for block in range(0, len(wanted), 256):
+        part = wanted[block : block + 256]
+        if 1 in part:
+            is_block = bytearray(256)
+            is_block[block >> 8] = 1
+            found = both(low.translate(part.ljust(256, b"\0")), high.translate(is_block))
+            mask |= int.from_bytes(found, "little")
+    return mask.to_bytes(count, "little")
+
+
+class WantedTimes:
+    """Decides about a whole segment where it can, else about each event."""
+
+    def __init__(self, restriction: Filter) -> None:
+        self._shown: Period = (restriction.begin, restriction.end)
+        self._hidden = restriction.hidden_periods
+
+    @property
+    def are_all(self) -> bool:
+        """Whether it does not matter when something happened."""
+        return self._shown == _ALWAYS and not self._hidden
+
+    def within(self, started: int, ended: int) -> bool | None:
+        """Whether events from one time to another are wanted; None for some of them."""
+        shown = _covers(self._shown, started, ended)
+        hidden = {_covers(period, started, ended) for period in self._hidden}
+        if shown is False or True in hidden:
+            return False
+        return None if shown is None or None in hidden else True
+
+    def mask(self, segment: Segment) -> bytes:
+        """Return 1 for each event that is wanted, else 0.
+
+        Raises:
+            JournalDamagedError: the times are damaged.
+        """
+        times = column("q", segment.times, segment.count)
+        return bytes([self.within(time, time) is True for time in times])
+
+
+def _covers(period: Period, started: int, ended: int) -> bool | None:
+    """Whether a period has all from one time to another; None where it has a part of it."""
+    begin = started if period[0] is None else period[0]
+    end = ended + 1 if period[1] is None else period[1]
+    if begin <= started and ended < end:
+        return True
+    return None if started < end and begin <= ended else False
+
+
+class LostRows:
+    """Finds the rows of a segment that tell of a loss.
+
+    They are: what was dropped, what the recorder says about itself (events that a full disk cost,
+    damaged rows), and messages of which a part is missing, whether the receive size or a capture
+    limit has cut them.
+    """
+
+    def __init__(self, *, hidden: bool = False) -> None:
+        """Prepare it.
+
+        Args:
+            hidden: find the other rows instead.
+        """
+        self._hidden = hidden
+
+    def mask(self, segment: Segment, cancelled: Callable[[], bool]) -> bytes:
+        """Return 1 for each event that is found, else 0.
+
+        Args:
+            segment: the events.
+            cancelled: not asked: this takes little time.
+
+        Raises:
+            JournalDamagedError: the columns do not fit together.
+        """
+        pairs = [_tells(pair) for pair in unpack_pairs(segment.pairs)]
+        try:
+            marks = unpack_marks(segment.marks, len(pairs), segment.count)
+            found = bytes(map(pairs.__getitem__, marks))
+        except IndexError:
+            raise damaged() from None
+        if segment.kept:
+            lengths = column("I", segment.lengths, segment.count)
+            cut = bytes(map(ne, segment.kept_lengths(), lengths))
+            either = int.from_bytes(found, "little") | int.from_bytes(cut, "little")
+            found = either.to_bytes(len(found), "little")
+        return found.translate(_OPPOSITE) if self._hidden else found
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to end."""
+
+
+def _tells(pair: int) -> bool:
+    source, kind = pair >> 8, pair & 0xFF
+    return kind == Kind.DROPPED or (source == SESSION.number and kind == Kind.NOTE)
