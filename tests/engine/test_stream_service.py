@@ -1,15 +1,19 @@
+import gc
 import os
 import resource
 import socket
 import struct
 import threading
+import weakref
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from socket_workbench.engine import stream_service
 from socket_workbench.engine.connections import file_transfer
 from socket_workbench.engine.connections.sender import SENDING
+from socket_workbench.engine.threads import PlainThreads, Worker
 from socket_workbench.engine.view import ConnectionState, EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal
@@ -81,6 +85,28 @@ def test_many_connections_are_served_at_once(bench):
         assert peer.recv(100) == b"Hello, %d!" % number
         peer.close()
     bench.watch.until(lambda: not open_views(server))
+
+
+def test_of_connections_that_have_ended_no_thread_is_kept(bench, monkeypatch):
+    monkeypatch.setattr(stream_service, "FEW_WORKERS", 4)
+    workers: weakref.WeakSet[Worker] = weakref.WeakSet()
+
+    class Counted(PlainThreads):
+        def start(self, name, run):
+            worker = super().start(name, run)
+            workers.add(worker)
+            return worker
+
+    bench.threads = Counted()
+    server = bench.server("echo")
+    for _ in range(60):
+        with connect(server) as peer:
+            peer.shutdown(socket.SHUT_WR)
+            assert peer.recv(1) == b""
+        bench.watch.until(lambda: not open_views(server))
+    gc.collect()
+    # That of the server, and a few that have not been looked at yet.
+    assert len(workers) < 30
 
 
 def test_one_at_a_time_leaves_the_second_in_the_backlog(bench):

@@ -41,8 +41,8 @@ def make(journal, threads):
     yield make
     for connection, worker, theirs in started:
         connection.end("the test is over")
-        assert worker.join(10)
         theirs.close()
+        assert worker.join(10)
 
 
 class Quiet(Dialogue):
@@ -108,6 +108,48 @@ def test_much_is_asked_for_only_while_much_comes(journal, threads, most, asked):
     )
     connection.run()
     assert scripted.asked == asked
+
+
+class ClosesAtOnce(Dialogue):
+    """Closes with the first message, which it may answer, once it may."""
+
+    def __init__(self, *answers):
+        self.answers = answers
+        self.go_on = threading.Event()
+
+    def opened(self, peer):
+        assert self.go_on.wait(20)
+        return ()
+
+    def received(self, message):
+        return [*self.answers, CloseConnection("enough")]
+
+
+def test_what_came_before_the_close_is_recorded_though_nobody_answers_it(make, recording):
+    dialogue = ClosesAtOnce(b"bye")
+    connection, peer, worker = make(dialogue)
+    sent = bytes(range(250)) * 400
+    peer.sendall(sent)
+    dialogue.go_on.set()
+    assert worker.join(20)
+    recording.wait_for(Kind.CLOSED)
+    assert recording.payloads(Kind.RECEIVED) == sent
+    view = connection.view
+    assert view.bytes_in == len(sent)
+    assert view.messages_in == len(recording.wait_for(Kind.RECEIVED))
+    assert peer.recv(100) == b"bye"
+    assert peer.recv(100) == b""
+
+
+def test_a_dialogue_that_closes_wakes_a_message_that_the_peer_does_not_read(make, recording):
+    dialogue = ClosesAtOnce()
+    dialogue.go_on.set()
+    connection, peer, worker = make(dialogue)
+    connection.post(b"x" * 20_000_000)
+    assert peer.recv(1) == b"x"
+    peer.sendall(b"stop")
+    assert worker.join(20)
+    assert "bytes were not sent" in recording.wait_for(Kind.ERROR)[0].text
 
 
 def test_ending_both_sides_ends_the_connection(make):

@@ -12,6 +12,7 @@ from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.close_button import CloseButton
 from socket_workbench.gui.panes.option_fields import ValueField
+from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.builtin import load_builtin
@@ -231,13 +232,19 @@ def test_settings_come_back_as_they_were_loaded(client_pane):
     assert client_pane.settings() == settings
 
 
-def test_what_was_saved_is_restored_in_another_pane(qtbot, session, client_pane):
-    client_pane.address.set_text("unix:///tmp/x")
+def test_what_was_saved_is_restored_in_another_pane(qtbot, session, client_pane, connect):
+    peer = connect()
+    client_pane.send_bar.set_text("sent before")
+    click(qtbot, client_pane.send_bar, "Send")
+    assert peer.recv(100) == b"sent before"
     saved = client_pane.save()
     other = ClientPane(session, "other")
     qtbot.addWidget(other, before_close_func=ClientPane.close_readers)
     other.restore(saved)
     assert other.save() == saved
+    (field,) = other.send_bar.findChildren(MessageField)
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert other.send_bar.text() == "sent before"
     with pytest.raises((KeyError, TypeError, ValueError)):
         other.restore({"name": "x"})
 

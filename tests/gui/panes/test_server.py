@@ -270,7 +270,16 @@ def test_settings_come_back_as_they_were_loaded(server_pane):
     assert server_pane.title() == "my server"
 
 
-def test_what_was_saved_is_restored_in_another_pane(qtbot, session, server_pane):
+def test_what_was_saved_is_restored_in_another_pane(
+    qtbot, session, server_pane, listening, peer, until
+):
+    listener = peer(listening("manual"))
+    until(lambda: len(rows(server_pane)) == 1)
+    server_pane.send_bar.set_text("sent before")
+    click(qtbot, server_pane.send_bar, PlainButton, "Send")
+    assert listener.recv(100) == b"sent before"
+    server_pane.stop()
+    until(lambda: not server_pane.is_live)
     endpoint = Endpoint(Transport.UDP, "127.0.0.1", 7)
     options = ServerOptions(framing=Framing.parse("fixed:8"))
     server_pane.load(ServerSettings("mine", endpoint, options, "echo-text"))
@@ -279,6 +288,9 @@ def test_what_was_saved_is_restored_in_another_pane(qtbot, session, server_pane)
     qtbot.addWidget(other)
     other.restore(saved)
     assert other.save() == saved
+    (field,) = other.send_bar.findChildren(MessageField)
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert other.send_bar.text() == "sent before"
     with pytest.raises((KeyError, TypeError, ValueError)):
         other.restore({**saved, "options": {"framing": "nonsense"}})
 

@@ -21,6 +21,22 @@ def test_many_changes_are_told_once_and_in_the_windows_thread(qtbot):
     qtbot.waitUntil(lambda: len(told) == 2)
 
 
+def test_a_change_while_the_window_looks_is_told_again(qtbot):
+    bridge = Bridge()
+    looks: list[int] = []
+
+    def look():
+        looks.append(len(looks))
+        if len(looks) == 1:
+            worker = threading.Thread(target=bridge.notify)
+            worker.start()
+            worker.join()
+
+    bridge.changed.connect(look)
+    bridge.notify()
+    qtbot.waitUntil(lambda: looks == [0, 1])
+
+
 def test_every_update_arrives_in_order_before_the_change(qtbot):
     bridge = Bridge()
     told: list[ScriptUpdate | str] = []

@@ -19,6 +19,7 @@ from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.schema import MERGE_BYTES, MERGE_EVENTS
 from socket_workbench.journal.storage.segment import SEGMENT_EVENTS
 from socket_workbench.journal.storage.store import Store
+from socket_workbench.journal.storage.unsent import Unsent
 
 WRITER = """
 import sys
@@ -186,6 +187,26 @@ def test_sources_that_came_while_the_disk_was_full_are_not_lost(store: Store, re
     free_the_disk(store)
     store.write([], [Event(2, 9, Kind.SENT, b"x")])
     assert reader.rows(1, 1)[0].source == sources[0]
+
+
+def test_while_the_disk_is_full_only_the_newest_sources_are_remembered(
+    store: Store, reader: Reader, monkeypatch
+):
+    monkeypatch.setattr("socket_workbench.journal.storage.store._KEPT_SOURCES", 3)
+    fill_the_disk(store)
+    with pytest.raises(StorageFullError):
+        store.write([], [Event(1, 1, Kind.SENT, bytes(1_000_000))])
+    for number in range(10, 20):
+        store.take_unsent([Unsent(number, number, 1)])
+        event = Event(number, number, Kind.SENT, bytes(1_000_000))
+        store.write([Source(number, Role.SERVER, str(number), "tcp://[::1]:1")], [event])
+    assert [source.number for source in store._sources] == [17, 18, 19]
+    assert [unsent.source for unsent in store._unsent] == [17, 18, 19]
+    free_the_disk(store)
+    store.write([], [Event(30, 18, Kind.SENT, b"x"), Event(31, 12, Kind.SENT, b"x")])
+    note, known, forgotten = reader.rows(0, 9)
+    assert note.text.startswith("11 events were not recorded")
+    assert (known.source.name, forgotten.source.name) == ("18", "unknown")
 
 
 def test_a_note_of_what_is_missing_is_written_at_the_end(store: Store, reader: Reader):
