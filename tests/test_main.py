@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from socket_workbench import __version__
-from socket_workbench.__main__ import main
+from socket_workbench.__main__ import NO_WORDS, main
+from socket_workbench.cli import command_line
 
 APP = Path(__file__).parents[1] / "app"
 
@@ -44,6 +45,10 @@ def test_it_starts_as_a_module_and_from_a_checkout(start):
 
     assert (result.returncode, result.stderr) == (0, "")
     assert __version__ in result.stdout
+
+
+def test_without_words_the_window_opens_as_the_parser_would_say():
+    assert vars(command_line.parse([])) == vars(NO_WORDS)
 
 
 def test_help_says_what_can_be_done(capsys):

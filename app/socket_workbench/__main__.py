@@ -1,12 +1,16 @@
 """The program's one entrance: a window, or a command that needs no display."""
 
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from socket_workbench.cli import held_signals
 
 if TYPE_CHECKING:
     import argparse
+
+NO_WORDS = SimpleNamespace(command=None, scenario=None, run=False, serve=[], connect=[], open=[])
+"""What `command_line.parse` makes of no words at all, for which it is not imported."""
 
 
 def run() -> None:
@@ -36,11 +40,14 @@ def main(argv: list[str]) -> int:
     Raises:
         SystemExit: with 2 after wrong usage; with 0 after `--help` and `--version`.
     """
-    from socket_workbench.cli import command_line as arguments
     from socket_workbench.language import use_language
 
     use_language()
-    parsed = arguments.parse(argv)
+    parsed: argparse.Namespace | SimpleNamespace = NO_WORDS
+    if argv:
+        from socket_workbench.cli import command_line
+
+        parsed = command_line.parse(argv)
     if parsed.command is None:
         from socket_workbench.cli import border
 
@@ -49,18 +56,16 @@ def main(argv: list[str]) -> int:
     return exit_code
 
 
-def _open_window(parsed: "argparse.Namespace") -> int:
+def _open_window(parsed: "argparse.Namespace | SimpleNamespace") -> int:
     import builtins
     import gc
 
-    from socket_workbench.cli.output.output import Output
     from socket_workbench.gui.start.compatibility import obstacle_to_window
 
-    output = Output()
     if obstacle := obstacle_to_window():
         from socket_workbench.cli.exit_codes import UNREACHABLE
 
-        output.complain(obstacle)
+        _complain(obstacle)
         return UNREACHABLE
 
     # PySide6 has put a function there that reads the source of every module imported later, to see
@@ -74,7 +79,13 @@ def _open_window(parsed: "argparse.Namespace") -> int:
     # Until here they wait: PySide6 aborts where an import of its own is interrupted.
     with held_signals.raised():
         pass
-    return open_window(parsed, output.complain)
+    return open_window(parsed, _complain)
+
+
+def _complain(sentence: str) -> None:
+    from socket_workbench.cli.output.output import Output
+
+    Output().complain(sentence)
 
 
 if __name__ == "__main__":

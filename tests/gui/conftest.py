@@ -112,7 +112,13 @@ def page_context(qtbot, recording, reader) -> Iterator[PageContext]:
     annotations, highlights = LogAnnotations(recording.path), LogHighlights()
     shown: list[object] = []
     context = PageContext(
-        recording.path, reader, annotations, highlights, shown.append, shown.append, parts=(shown,)
+        recording.path,
+        reader,
+        annotations,
+        highlights,
+        shown.append,
+        shown.append,
+        parts=lambda: (shown,),
     )
     yield context
     highlights.close()

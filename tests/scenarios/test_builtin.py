@@ -4,6 +4,7 @@ from socket_workbench.resources import resource_folder
 from socket_workbench.scenarios.builtin import (
     UnknownScenarioError,
     builtin_path,
+    builtin_words,
     load_builtin,
     scenario_names,
 )
@@ -36,6 +37,7 @@ def test_every_built_in_scenario_is_right_and_says_what_it_is(name):
     scenario = load_builtin(name)
 
     assert scenario.title
+    assert builtin_words(name) == (scenario.title, scenario.summary)
     assert scenario.summary.endswith((".", "!"))
     assert scenario.servers
     assert all(client.steps for client in scenario.clients)

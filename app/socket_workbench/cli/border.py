@@ -5,20 +5,19 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from socket_workbench.cli.exit_codes import FAILED, INTERRUPTED
 from socket_workbench.cli.held_signals import TerminatedError, raised
 from socket_workbench.language import tr
 
-if TYPE_CHECKING:
-    from argparse import Namespace
+Parsed = TypeVar("Parsed")
 
 _SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 def guard(
-    command: "Callable[[Namespace], int]", parsed: "Namespace", *, answers_signals: bool = False
+    command: Callable[[Parsed], int], parsed: Parsed, *, answers_signals: bool = False
 ) -> int:
     """Run a command and return its exit code, or that of what stopped it.
 
@@ -36,7 +35,7 @@ def guard(
         return leave(ended.code)
 
 
-def _contained(command: "Callable[[Namespace], int]", parsed: "Namespace") -> int:
+def _contained(command: Callable[[Parsed], int], parsed: Parsed) -> int:
     """Run a command; a mistake of ours is a sentence."""
     try:
         return command(parsed)

@@ -1,14 +1,18 @@
 """The scenarios that come with the program: every file in `resources/scenarios`."""
 
-import difflib
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
-from socket_workbench.scenarios.load import load_scenario
-from socket_workbench.scenarios.model import Scenario
+
+if TYPE_CHECKING:
+    from socket_workbench.scenarios.model import Scenario
 
 _LONGEST = 100
+
+_WORDS = re.compile(r'^(title|summary) = "([^"\\]*)"$', re.MULTILINE)
 
 
 class UnknownScenarioError(ValueError):
@@ -29,6 +33,8 @@ def builtin_path(name: str) -> Path:
     names = scenario_names()
     if name not in names:
         # It may have been read from anywhere, and be as long as can be.
+        import difflib
+
         name = name[:_LONGEST]
         near = difflib.get_close_matches(name, names, n=1)
         if near:
@@ -45,11 +51,26 @@ def builtin_path(name: str) -> Path:
     return resource_folder("scenarios") / f"{name}.toml"
 
 
-def load_builtin(name: str) -> Scenario:
+def builtin_words(name: str) -> tuple[str, str]:
+    """Return the title and the summary of a built-in scenario, untranslated.
+
+    Unlike `load_builtin`, it looks for these two lines only, and imports no reader of scenarios: a
+    window lists all of them when it is opened.
+
+    Raises:
+        UnknownScenarioError: there is none of that name.
+    """
+    words = dict(_WORDS.findall(builtin_path(name).read_text(encoding="utf-8")))
+    return words["title"], words["summary"]
+
+
+def load_builtin(name: str) -> "Scenario":
     """Read a built-in scenario.
 
     Raises:
         UnknownScenarioError: there is none of that name.
         ScenarioError: its file has a mistake.
     """
+    from socket_workbench.scenarios.load import load_scenario
+
     return load_scenario(builtin_path(name))

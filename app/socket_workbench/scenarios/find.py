@@ -1,19 +1,25 @@
 """Finds the scenario that a person means: one of ours by its name, or a file."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socket_workbench.scenarios.builtin import load_builtin
-from socket_workbench.scenarios.load import load_scenario
-from socket_workbench.scenarios.model import Scenario
+
+if TYPE_CHECKING:
+    from socket_workbench.scenarios.model import Scenario
 
 
-def find_scenario(text: str) -> Scenario:
+def find_scenario(text: str) -> "Scenario":
     """Read a scenario by its name, or from a file.
 
     Raises:
         ValueError: there is no such scenario, or its file has a mistake.
     """
-    return load_scenario(Path(text)) if is_file(text) else load_builtin(text)
+    if not is_file(text):
+        return load_builtin(text)
+    from socket_workbench.scenarios.load import load_scenario
+
+    return load_scenario(Path(text))
 
 
 def is_file(text: str) -> bool:

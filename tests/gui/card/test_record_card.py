@@ -123,7 +123,7 @@ def test_pages_are_closed_with_the_card(open_card, opened):
 
 def test_a_page_may_ask_for_parts_of_its_window(card, recording, qtbot, opened):
     button = QPushButton()
-    with_parts = RecordCard(recording.path, WITH_LADDER, (button,))
+    with_parts = RecordCard(recording.path, WITH_LADDER, lambda: (button,))
     qtbot.addWidget(with_parts, before_close_func=RecordCard.close_pages)
     context = with_parts.show_page(LADDER).context
     assert context.part(QPushButton) is button

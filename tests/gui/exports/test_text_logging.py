@@ -91,6 +91,7 @@ def test_it_goes_on_at_the_next_start(window, session, switch, note, qtbot, them
 
     later = Session()
     second = MainWindow(later, theme)
+    second.text_logging.resume()
     until(lambda: later.text_log.path == tmp_path / "log.txt")
     source = later.journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:9")
     later.journal.append(source.number, Kind.NOTE, b"", "second")

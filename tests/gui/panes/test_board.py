@@ -10,6 +10,7 @@ from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.rows import search
 from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.scenarios.builtin import load_builtin
 from socket_workbench.scenarios.model import Scenario, ServerDocument
 
@@ -188,6 +189,26 @@ def test_another_scenario_takes_the_place_of_one_that_is_still_coming(board, unt
     assert names(board.servers)[0] == "mine"
     assert len(board.stage.panes()) == 2
     assert len(board.servers.panes()) == 2
+
+
+def test_no_area_says_that_it_is_empty_while_panes_are_coming(board, until):
+    board.set_up(many(20))
+    until(lambda: not board.portions.is_busy)
+    board.new_client("mine")
+    saved = board.save()
+    board.remove_all()
+    board.expect(saved)
+    assert board.coming == 21
+    assert all(area.findChild(EmptyState).isHidden() for area in (board.servers, board.clients))
+
+    board.set_up(many(20))
+    board.restore(saved)
+    assert 0 < board.coming < 21
+    assert board.coming == 21 - len(board.panes())
+    until(lambda: not board.portions.is_busy)
+    assert board.coming == 0
+    board.remove_all()
+    assert not any(area.findChild(EmptyState).isHidden() for area in (board.servers, board.clients))
 
 
 def test_panes_that_are_taken_away_while_they_come_back_are_left_out(board, until):

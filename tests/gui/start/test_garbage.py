@@ -89,6 +89,7 @@ def test_after_a_long_look_through_everything_there_is_a_long_rest(garbage, monk
 def test_python_collects_again_afterwards(qapp):
     garbage = GarbageCollector()
     assert not gc.isenabled()
+    garbage.freeze()
     assert gc.get_freeze_count() > 0
     found: list[threading.Thread] = []
     Cycle(found)

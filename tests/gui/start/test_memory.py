@@ -152,13 +152,15 @@ def test_no_value_that_was_kept_does_harm(window, theme, until):
             SessionSettings.load(settings)
             recent_sessions(settings)
             if key == "text_log":
-                TextLogging(window.sessions._session, window.notice, window)
+                TextLogging(window.sessions._session, window.notice, window).resume()
         settings.set(key, "")
     for text in TEXTS:
         settings.set("panes/all", text)
         settings.set("panes/scenario", "" if text.startswith(("[", "{")) else text)
+        memory.expect_panes(window, settings, are_kept=True)
         memory.restore_panes(window, settings)
         until(lambda: not window.opening.is_reading)
+        assert window.board.coming == 0
         window.board.remove_all()
 
 

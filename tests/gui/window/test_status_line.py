@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -55,6 +57,19 @@ def test_it_says_how_things_stand(line):
     ]
     assert line.text() == "   ".join([*shown(line), "All recorded"])
     assert line.accessibleName() == line.text()
+
+
+def test_panes_that_are_coming_stand_behind_all_else_until_they_are_there(line):
+    line.show_status(USUAL)
+    before = places(line)
+    line.show_status(replace(USUAL, coming=1234))
+
+    assert shown(line)[-1] == "1,234 panes are coming…"
+    assert line.accessibleName().endswith("1,234 panes are coming…")
+    assert places(line)[:7] == before[:7]
+    assert line.chip.x() == before[-1]
+    line.show_status(USUAL)
+    assert "coming" not in "".join([*shown(line), line.text()])
 
 
 def test_counts_have_their_plural_and_large_ones_their_groups(line):

@@ -1,7 +1,7 @@
 """The card with everything recorded: its pages, and the selected message below them."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -68,7 +68,7 @@ class RecordCard(Card):
         self,
         path: Path,
         pages: Sequence[PageRecord[Page]],
-        parts: Sequence[object] = (),
+        parts: Callable[[], Sequence[object]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         """Open a journal and show the first page.
@@ -76,7 +76,7 @@ class RecordCard(Card):
         Args:
             path: the journal's file.
             pages: the pages, in the order of their tabs.
-            parts: objects of the window that pages may ask for.
+            parts: returns the objects of the window that pages may ask for.
             parent: the widget around it.
 
         Raises:
@@ -98,7 +98,7 @@ class RecordCard(Card):
             highlights=LogHighlights(self),
             show_line=self._show_line,
             show_row=self._show_row,
-            parts=tuple(parts),
+            parts=parts,
         )
         self.notice = Notice()
         self.export_button = QuietButton(tr("Export…"))

@@ -39,6 +39,9 @@ class TextLogging(QObject):
         self._wanted: TextLogChoice | None = None
         self.settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
         session.text_log_failed.connect(notice.show_error)
+
+    def resume(self) -> None:
+        """Go on with the log that was kept when the window was closed, if one was."""
         choice = TextLogChoice.load(Settings())
         if choice.is_on:
             self._apply(choice)

@@ -1,7 +1,10 @@
 """Where the panes of one sort stand: side by side, or one at a time behind tabs."""
 
+from __future__ import annotations
+
 import enum
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
@@ -10,10 +13,12 @@ from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.looks.state_mark import draw_mark
-from socket_workbench.gui.panes.frame import PaneFrame
-from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.state_words import tone_of
 from socket_workbench.gui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.panes.frame import PaneFrame
+    from socket_workbench.gui.panes.pane import Pane
 
 NARROWEST = 420
 """Pixels that a pane needs at least to stand beside another."""
@@ -49,6 +54,7 @@ class PaneArea(QWidget):
         self._frames: list[PaneFrame] = []
         self._arrangement = Arrangement.AUTOMATIC
         self._together = True
+        self._is_expecting = False
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -77,8 +83,15 @@ class PaneArea(QWidget):
         place = self.tabs.currentIndex()
         return self._frames[place].pane if 0 <= place < len(self._frames) else None
 
+    def expect(self, *, panes: bool) -> None:
+        """Say nothing of there being no pane, while some are expected."""
+        self._is_expecting = panes
+        self._arrange()
+
     def add(self, pane: Pane, *, chosen: bool = True) -> None:
         """Add a pane behind the others; choose it, unless another one is chosen and to stay."""
+        from socket_workbench.gui.panes.frame import PaneFrame
+
         frame = PaneFrame(pane, self)
         self._frames.append(frame)
         pane.removal_requested.connect(self._on_pane_removal_requested)
@@ -149,8 +162,8 @@ class PaneArea(QWidget):
         return self.width() >= sum(widths) + handles
 
     def _arrange(self) -> None:
-        self._empty.setVisible(not self._frames)
-        self._splitter.setVisible(bool(self._frames))
+        self._empty.setVisible(not self._frames and not self._is_expecting)
+        self._splitter.setVisible(self._empty.isHidden())
         together = self._together = self._side_by_side()
         self.tabs.setVisible(not together and len(self._frames) > 1)
         current = self.current()
@@ -175,9 +188,9 @@ class PaneArea(QWidget):
 
     @Slot()
     def _on_pane_removal_requested(self) -> None:
-        pane = self.sender()
-        if isinstance(pane, Pane):
-            self.remove(pane)
+        for pane in self.panes():
+            if pane is self.sender():
+                self.remove(pane)
 
     @Slot(object)
     def _on_pane_state_changed(self, state: EndpointState) -> None:

@@ -1,22 +1,29 @@
-"""All panes of the window: making, naming, keeping and ending them."""
+"""All panes of the window: making, naming, keeping and ending them.
+
+What a pane is made of is imported with the first one: the window is painted before that.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement, PaneArea
-from socket_workbench.gui.panes.client import ClientPane
-from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import mapping
-from socket_workbench.gui.panes.scenario_stage import ScenarioStage
-from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.language import tr
-from socket_workbench.scenarios.check import MOST_ENDPOINTS
-from socket_workbench.scenarios.model import Scenario
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.panes.client import ClientPane
+    from socket_workbench.gui.panes.pane import Pane
+    from socket_workbench.gui.panes.scenario_stage import ScenarioStage
+    from socket_workbench.gui.panes.server import ServerPane
+    from socket_workbench.scenarios.model import Scenario
 
 ADDRESSES_KEPT = 50
 """Addresses that are offered while another one is typed."""
@@ -45,6 +52,8 @@ class PaneBoard(QObject):
         self.stage: ScenarioStage | None = None
         self.portions = Portions(self)
         self._building: Iterator[None] = iter(())
+        self._scenario_coming = 0
+        self._kept_coming = 0
         self._addresses: list[str] = []
         self._offering = QTimer(self, singleShot=True, interval=0)
         self._offering.timeout.connect(self._on_offering_timeout)
@@ -71,6 +80,28 @@ class PaneBoard(QObject):
         self.clients.pane_removed.connect(self._on_pane_removed)
         session.rows_committed.connect(self._on_rows_committed)
 
+    @property
+    def coming(self) -> int:
+        """How many panes of a scenario, or of those that were kept, are still to be made."""
+        return self._scenario_coming + self._kept_coming
+
+    def expect(self, saved: Mapping[str, object]) -> None:
+        """Say nothing of there being no panes until these are restored.
+
+        Args:
+            saved: what `restore` will be given.
+        """
+        kept = [saved.get("servers"), saved.get("clients")]
+        self._kept_coming = sum(len(entries) for entries in kept if isinstance(entries, list))
+        for area in (self.servers, self.clients):
+            area.expect(panes=True)
+
+    def expect_nothing(self) -> None:
+        """Say so where there are no panes: all that were expected are there."""
+        self._kept_coming = 0
+        for area in (self.servers, self.clients):
+            area.expect(panes=False)
+
     def panes(self) -> list[Pane]:
         """Return all panes, servers first."""
         return [*self.servers.panes(), *self.clients.panes()]
@@ -92,6 +123,8 @@ class PaneBoard(QObject):
     @Slot()
     def add_client(self) -> ClientPane:
         """Add a client pane and choose it."""
+        from socket_workbench.gui.panes.server import ServerPane
+
         pane = self.new_client(self._free_name(tr("Client"), self.clients))
         self.clients.choose(pane)
         for server in [self.servers.current(), *self.servers.panes()]:
@@ -102,12 +135,16 @@ class PaneBoard(QObject):
 
     def new_server(self, name: str) -> ServerPane:
         """Add a server pane of a name."""
+        from socket_workbench.gui.panes.server import ServerPane
+
         pane = ServerPane(self._session, name)
         self._place(pane, self.servers)
         return pane
 
     def new_client(self, name: str) -> ClientPane:
         """Add a client pane of a name."""
+        from socket_workbench.gui.panes.client import ClientPane
+
         pane = ClientPane(self._session, name)
         self._place(pane, self.clients)
         return pane
@@ -165,6 +202,8 @@ class PaneBoard(QObject):
 
         Panes that a person has added stay.
         """
+        from socket_workbench.gui.panes.scenario_stage import ScenarioStage
+
         self.portions.cancel(self._building)
         if self.stage is not None:
             self.stage.stop()
@@ -175,6 +214,7 @@ class PaneBoard(QObject):
         self.stage = ScenarioStage(
             scenario, self._session, self.portions, self.new_server, self.new_client, self
         )
+        self._scenario_coming = len(scenario.servers) + len(scenario.clients)
         self._building = self._build(self.stage)
         self.portions.add(self._building)
 
@@ -183,6 +223,7 @@ class PaneBoard(QObject):
         for _ in stage.build():
             if len(stage.panes()) == 1:
                 self._choose_first()
+            self._scenario_coming -= 1
             yield
         self._choose_first()
 
@@ -219,6 +260,8 @@ class PaneBoard(QObject):
         if isinstance(addresses, list):
             kept = [each for each in addresses if isinstance(each, str)]
             self._addresses = kept[:ADDRESSES_KEPT]
+        entries = [*_entries(saved.get("servers")), *_entries(saved.get("clients"))]
+        self._kept_coming = sum(not entry.get("staged") for entry in entries)
         self.portions.add(self._restore_panes(saved, then))
 
     def _restore_panes(
@@ -238,6 +281,7 @@ class PaneBoard(QObject):
                 if is_staged and not waiting:
                     continue
                 pane = waiting.pop(0) if is_staged else make("")
+                self._kept_coming -= not is_staged
                 try:
                     pane.restore(entry)
                 except (KeyError, TypeError, ValueError):
@@ -246,6 +290,7 @@ class PaneBoard(QObject):
                 yield
             area.rename_tabs()
         self._choose_first()
+        self.expect_nothing()
         then()
 
     def _place(self, pane: Pane, area: PaneArea) -> None:
@@ -270,12 +315,12 @@ class PaneBoard(QObject):
 
     @Slot(object)
     def _on_pane_state_changed(self, state: EndpointState) -> None:
-        pane = self.sender()
-        if isinstance(pane, Pane):
-            # It may have been renamed since it was placed.
-            self._use_encoding(pane)
-            if state.is_live:
-                self._remember(pane.address.text())
+        for pane in self.panes():
+            if pane is self.sender():
+                # It may have been renamed since it was placed.
+                self._use_encoding(pane)
+                if state.is_live:
+                    self._remember(pane.address.text())
         self.changed.emit()
 
     def _remember(self, address: str) -> None:
@@ -299,6 +344,8 @@ class PaneBoard(QObject):
 
 
 def _entries(saved: object) -> Sequence[Mapping[str, object]]:
+    from socket_workbench.scenarios.check import MOST_ENDPOINTS
+
     if not isinstance(saved, list):
         return []
     return [mapping(entry) for entry in saved[:MOST_ENDPOINTS] if isinstance(entry, Mapping)]

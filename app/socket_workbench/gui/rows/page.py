@@ -30,7 +30,7 @@ class PageContext:
         highlights: where the pattern that was searched for is.
         show_line: shows a row in full below the page; None hides what is shown there.
         show_row: does so by the journal's number of a row.
-        parts: further objects of the window around the card.
+        parts: returns further objects of the window around the card; made when a page asks.
     """
 
     path: Path
@@ -39,11 +39,11 @@ class PageContext:
     highlights: LogHighlights
     show_line: Callable[[LogLine | None], None]
     show_row: Callable[[int], None]
-    parts: Sequence[object] = ()
+    parts: Callable[[], Sequence[object]] = tuple
 
     def part(self, kind: type[T]) -> T:
         """Return the window's object of a class; raises `LookupError` where it has none."""
-        for part in self.parts:
+        for part in self.parts():
             if isinstance(part, kind):
                 return part
         raise LookupError(kind)

@@ -1,36 +1,53 @@
-"""The built-in scenarios as the gallery and the toolbar list them."""
+"""The built-in scenarios as the tool bar and the gallery list them."""
+
+from typing import NamedTuple
 
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 from socket_workbench.language import tr
-from socket_workbench.scenarios.addresses import document_endpoint
-from socket_workbench.scenarios.builtin import load_builtin, scenario_names
-from socket_workbench.scenarios.model import Scenario
-from socket_workbench.sockets.addresses.endpoint import unix_supported
+from socket_workbench.scenarios.builtin import builtin_words, load_builtin, scenario_names
+from socket_workbench.sockets.addresses.transport import unix_supported
 
 FIRST = "welcome"
 """The scenario that stands at the top, and in the window of who starts for the first time."""
 
 
-def gallery_entries() -> list[GalleryEntry]:
-    """Return all built-in scenarios, the first one to try first."""
+class ListedScenario(NamedTuple):
+    """A built-in scenario in the tool bar's list.
+
+    Attributes:
+        name: what it is asked for by.
+        title: its title, translated.
+        summary: what happens in it, translated.
+    """
+
+    name: str
+    title: str
+    summary: str
+
+
+def listed_scenarios() -> list[ListedScenario]:
+    """Return the built-in scenarios that can run on this system, the first one to try first."""
     names = sorted(scenario_names(), key=lambda name: (name != FIRST, name))
-    scenarios = {name: load_builtin(name) for name in names}
-    return [_entry(name, scenarios[name]) for name in names if _can_run_here(scenarios[name])]
+    if unix_supported():
+        names = [name for name in names if not _needs_unix_sockets(name)]
+    return [ListedScenario(name, *map(tr, builtin_words(name))) for name in names]
 
 
-def _can_run_here(scenario: Scenario) -> bool:
-    """Whether the system has the sockets that a scenario needs: some have no Unix sockets."""
-    endpoints = [document_endpoint(server.endpoint) for server in scenario.servers]
-    return not (unix_supported() and any(each.transport.is_unix for each in endpoints))
+def gallery_entries() -> list[GalleryEntry]:
+    """Return the same with their addresses; reads every document."""
+    from socket_workbench.scenarios.addresses import document_endpoint
+
+    entries = []
+    for listed in listed_scenarios():
+        scenario = load_builtin(listed.name)
+        ends = scenario.servers or scenario.clients
+        addresses = tuple(str(document_endpoint(end.endpoint)) for end in ends)
+        entries.append(GalleryEntry(*listed, addresses))
+    return entries
 
 
-def _entry(name: str, scenario: Scenario) -> GalleryEntry:
-    endpoints = [server.endpoint for server in scenario.servers] or [
-        client.endpoint for client in scenario.clients
-    ]
-    return GalleryEntry(
-        name=name,
-        title=tr(scenario.title),
-        summary=tr(scenario.summary),
-        addresses=tuple(str(document_endpoint(endpoint)) for endpoint in endpoints),
-    )
+def _needs_unix_sockets(name: str) -> bool:
+    from socket_workbench.scenarios.addresses import document_endpoint
+
+    servers = load_builtin(name).servers
+    return any(document_endpoint(server.endpoint).transport.is_unix for server in servers)

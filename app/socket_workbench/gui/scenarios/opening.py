@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.scenarios.find import find_scenario, is_file
-from socket_workbench.scenarios.model import Scenario
+
+if TYPE_CHECKING:
+    from socket_workbench.scenarios.model import Scenario
 
 Then = Callable[[bool], None]
 """Called in the window's thread with whether the scenario was opened."""
@@ -70,7 +73,7 @@ class ScenarioOpening(QObject):
         self._was_read.emit(number, _scenario_or_sentence(name))
 
     @Slot(int, object)
-    def _on_was_read(self, number: int, result: Scenario | str) -> None:
+    def _on_was_read(self, number: int, result: "Scenario | str") -> None:
         if number != self._number or self._then is None:
             return
         then, self._then = self._then, None
@@ -81,7 +84,7 @@ class ScenarioOpening(QObject):
         then(not isinstance(result, str))
 
 
-def _scenario_or_sentence(name: str) -> Scenario | str:
+def _scenario_or_sentence(name: str) -> "Scenario | str":
     try:
         return find_scenario(name)
     except ValueError as error:

@@ -1,17 +1,16 @@
 """Opens the window and runs it to its end."""
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from socket_workbench import __version__
-from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import share_turns
 from socket_workbench.gui.looks.theme import Theme
 from socket_workbench.gui.session.session import Session, sessions_folder
@@ -22,13 +21,18 @@ from socket_workbench.gui.start.crash import CrashReport
 from socket_workbench.gui.start.garbage import GarbageCollector
 from socket_workbench.gui.start.signals import SignalWatch
 from socket_workbench.gui.start.window_place import WindowPlace
+from socket_workbench.gui.window.first_paint import FirstPaint
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from types import SimpleNamespace
 
-def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> int:
+
+def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str], None]) -> int:
     """Open the window and return when it is closed.
 
     Args:
@@ -51,27 +55,27 @@ def open_window(parsed: argparse.Namespace, complain: Callable[[str], None]) -> 
     except JournalOpenError as error:
         complain(str(error))
         return 1
-    asked = bool(parsed.scenario or parsed.serve or parsed.connect)
-    place = None if asked else WindowPlace(sessions_folder().parent / "windows", application)
+    is_asked = parsed.scenario or parsed.serve or parsed.connect
+    place = None if is_asked else WindowPlace(sessions_folder().parent / "windows", application)
     own = settings if place is None else place.settings
     with theme.unstyled():
         window = MainWindow(session, theme)
-        if place is not None:
-            memory.restore_panes(window, own, partial(place.watch, window))
     crash = CrashReport(parent=window)
     crash.written.connect(window.notice.show_error)
     crash.install()
     signals = SignalWatch(window.close)
     memory.restore_window(window, own)
-    if fault := settings.fault or own.fault:
-        window.notice.show_error(fault)
-    window.show()
+    fill = partial(_open_as_asked, window, parsed)
+    if place is not None:
+        fill = partial(memory.restore_panes, window, own, partial(place.watch, window))
+    memory.expect_panes(window, own, are_kept=place is not None)
+    painted = FirstPaint(window).painted
+    painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed.open))
+    painted.connect(garbage.freeze)
     # What is trimmed is not offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
-    session.trim(wanted.kept_bytes)
-    if asked:
-        _open_as_asked(window, parsed)
-    window.sessions.open_files(parsed.open)
+    painted.connect(partial(session.trim, wanted.kept_bytes))
+    window.show()
     stuck: list[str] = []
     window.ended.connect(stuck.extend)
     window.ended.connect(application.quit)
@@ -103,15 +107,37 @@ def _make_application() -> QApplication:
     return application
 
 
-def _open_as_asked(window: MainWindow, parsed: argparse.Namespace) -> None:
+def _go_on(window: MainWindow, fill: Callable[[], None], fault: str, files: list[str]) -> None:
+    """Make the panes and open files, after the window has been painted.
+
+    Args:
+        window: the window; nothing is made in one that is being closed.
+        fill: makes the panes.
+        fault: what is wrong with the settings; empty when nothing is.
+        files: the files to open.
+    """
+    if window.is_ending:
+        return
+    window.text_logging.resume()
+    window.refresh_status()
+    fill()
+    if fault:
+        window.notice.show_error(fault)
+    window.sessions.open_files(files)
+
+
+def _open_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -> None:
     """Set up and start what the command line says."""
     if parsed.scenario:
         (window.choose_and_run if parsed.run else window.choose_scenario)(parsed.scenario)
     window.board.portions.add(_start_as_asked(window, parsed))
+    window.board.expect_nothing()
 
 
-def _start_as_asked(window: MainWindow, parsed: argparse.Namespace) -> Iterator[None]:
+def _start_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -> Iterator[None]:
     """Start a server or a client for each item that is yielded."""
+    from socket_workbench.engine.settings import ServerSettings
+
     for endpoint, dialogue in parsed.serve:
         server = window.board.add_server()
         settings = ServerSettings(server.name, endpoint)

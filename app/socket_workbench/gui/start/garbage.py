@@ -28,13 +28,15 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        # What has been imported stays; there is no need to look through it each time.
-        gc.freeze()
         self._next_whole = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(round(LOOK_SECONDS * 1000))
         self._timer.timeout.connect(self.collect_due)
         self._timer.start()
+
+    def freeze(self) -> None:
+        """Do not look through what is there now, such as what has been imported: it stays."""
+        gc.freeze()
 
     def close(self) -> None:
         """Collect everything, and let Python collect by itself again: no other thread runs now."""

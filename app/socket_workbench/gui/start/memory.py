@@ -9,6 +9,7 @@ from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.scenarios.listing import FIRST
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.window.main_window import MainWindow
+from socket_workbench.gui.window.status import Status
 
 _STATE_VERSION = 1
 
@@ -29,6 +30,20 @@ def restore_window(window: MainWindow, settings: Settings) -> None:
     arrangement = settings.text("window/panes")
     if arrangement in [each.value for each in Arrangement]:
         window.arrange_panes(Arrangement(arrangement))
+
+
+def expect_panes(window: MainWindow, settings: Settings, *, are_kept: bool) -> None:
+    """Say that panes are coming.
+
+    Args:
+        window: the window they will be made in.
+        settings: where they were kept.
+        are_kept: whether those of the last time come back, rather than others.
+    """
+    if are_kept:
+        window.scenarios.choose(settings.text("panes/scenario") or FIRST)
+    window.board.expect(settings.table("panes/all") if are_kept else {})
+    window.status.show_status(Status(coming=window.board.coming))
 
 
 def restore_panes(

@@ -9,14 +9,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
-from socket_workbench.gui.counters.counters import Counters
-from socket_workbench.gui.exports.text_logging import TextLogging
 from socket_workbench.gui.looks.theme import Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.board import PaneBoard
-from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.scenarios.choice import ScenarioChoice
-from socket_workbench.gui.scenarios.listing import FIRST, gallery_entries
+from socket_workbench.gui.scenarios.listing import FIRST, listed_scenarios
 from socket_workbench.gui.scenarios.opening import ScenarioOpening, Then, do_nothing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
@@ -29,13 +26,16 @@ from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.gui.window.status_line import StatusLine
-from socket_workbench.gui.window.traffic_watch import TrafficWatch
 from socket_workbench.language import tr
 from socket_workbench.scenarios.find import is_file
-from socket_workbench.scenarios.model import Scenario
 
 if TYPE_CHECKING:
+    from socket_workbench.gui.counters.counters import Counters
     from socket_workbench.gui.exports.exporting import Exporting
+    from socket_workbench.gui.exports.text_logging import TextLogging
+    from socket_workbench.gui.panes.pane import Pane
+    from socket_workbench.gui.window.traffic_watch import TrafficWatch
+    from socket_workbench.scenarios.model import Scenario
 
 STATUS_INTERVAL = 0.4
 """Seconds between changes of the status line at least: quicker ones cannot be read."""
@@ -56,24 +56,24 @@ class MainWindow(QMainWindow):
         counters: what is moved, and how quickly.
         scenarios: the choice of the scenario that Run runs.
         notice: what the window itself has to say.
-        text_logging: keeps a text file of all events.
         sessions: saving the session, and opening others.
         docks: the parts that can be moved, floated and hidden.
         theme: colours and the size of the type.
         arrangement: how several panes stand.
 
     Signals:
+        ending_started(): the window is being closed; work that can be given up is.
         ended(list): the window was closed and everything is stopped; carries the names of threads
             that did not stop in time.
     """
 
+    ending_started = Signal()
     ended = Signal(list)
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session = session
         self.theme = theme
-        self._traffic = TrafficWatch()
         self._ending = Ending(session, self)
         self._has_ended = False
         self.arrangement = Arrangement.AUTOMATIC
@@ -84,11 +84,9 @@ class MainWindow(QMainWindow):
         self.board = PaneBoard(session, self)
         # Belongs to the session: threads that still end call it when the window is gone.
         self.opening = ScenarioOpening(session.threads, session)
-        self.counters = Counters(self.board, session.ticker, self)
-        self.card = RecordCard(session.path, PAGES, (self.board, self.counters, session))
+        self.card = RecordCard(session.path, PAGES, self._parts_for_pages)
         self.log = self.card.page(LOG)
-        self._entries = gallery_entries()
-        self.scenarios = ScenarioChoice(self._entries)
+        self.scenarios = ScenarioChoice(listed_scenarios())
         self.notice = Notice()
         self.status = StatusLine()
         self.run_button = PrimaryButton(tr("Run"), "play")
@@ -96,13 +94,45 @@ class MainWindow(QMainWindow):
         self._fill_tool_bar()
         self.docks = self._make_docks()
         self.statusBar().addWidget(self.status, 1)
-        self.text_logging = TextLogging(session, self.notice, self)
         self.sessions = WindowSessions(self, self.notice, session)
         self.menus = Menus(self, self.menuBar())
         fill_menus(self.menus, self)
         self._connect()
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
-        self.refresh_status()
+
+    # Made when they are first used: nobody waits at the start for what is seldom wanted then.
+
+    @cached_property
+    def counters(self) -> "Counters":
+        """What is moved, and how quickly."""
+        from socket_workbench.gui.counters.counters import Counters
+
+        return Counters(self.board, self._session.ticker, self)
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        """Writes what was recorded into files of other forms."""
+        from socket_workbench.gui.exports.exporting import Exporting
+
+        exporting = Exporting(self._session, self.log, self.notice, self)
+        self.ending_started.connect(exporting.cancel)
+        return exporting
+
+    @cached_property
+    def text_logging(self) -> "TextLogging":
+        """Keeps a text file of all events."""
+        from socket_workbench.gui.exports.text_logging import TextLogging
+
+        return TextLogging(self._session, self.notice, self)
+
+    @cached_property
+    def _traffic(self) -> "TrafficWatch":
+        from socket_workbench.gui.window.traffic_watch import TrafficWatch
+
+        return TrafficWatch()
+
+    def _parts_for_pages(self) -> tuple[object, ...]:
+        return self.board, self.counters, self._session
 
     def _fill_tool_bar(self) -> None:
         bar = QToolBar(tr("Scenario"), self)
@@ -150,6 +180,11 @@ class MainWindow(QMainWindow):
         self._session.recording_failed.connect(self.notice.show_error)
         self._ending.ended.connect(self._on_ending_ended)
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether it is being closed, or is."""
+        return self._has_ended or self._ending.has_begun
+
     # Panes
 
     @Slot()
@@ -186,11 +221,12 @@ class MainWindow(QMainWindow):
         self.arrangement = arrangement
         self.board.set_arrangement(arrangement)
 
-    def _pane_with_focus(self) -> Pane | None:
-        widget: QWidget | None = self.focusWidget()
-        while widget is not None and not isinstance(widget, Pane):
-            widget = widget.parentWidget()
-        return widget or self.board.clients.current() or self.board.servers.current()
+    def _pane_with_focus(self) -> "Pane | None":
+        focus = self.focusWidget()
+        for pane in self.board.panes():
+            if focus is not None and pane.isAncestorOf(focus):
+                return pane
+        return self.board.clients.current() or self.board.servers.current()
 
     # Scenarios
 
@@ -201,7 +237,7 @@ class MainWindow(QMainWindow):
         self.opening.open(name, then)
 
     @Slot(str, object)
-    def _on_opening_opened(self, name: str, scenario: Scenario) -> None:
+    def _on_opening_opened(self, name: str, scenario: "Scenario") -> None:
         if is_file(name):
             self.scenarios.add_file(Path(name), scenario.title)
         else:
@@ -224,8 +260,9 @@ class MainWindow(QMainWindow):
     def show_gallery(self) -> None:
         """Show all scenarios."""
         from socket_workbench.gui.scenarios.gallery import Gallery
+        from socket_workbench.gui.scenarios.listing import gallery_entries
 
-        gallery = Gallery(self._entries, self.scenarios.current(), self)
+        gallery = Gallery(gallery_entries(), self.scenarios.current(), self)
         gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         gallery.run_requested.connect(self.choose_and_run)
         gallery.set_up_requested.connect(self.choose_scenario)
@@ -237,19 +274,17 @@ class MainWindow(QMainWindow):
         """Set a scenario up and run it."""
         self.choose_scenario(name, self._run_opened)
 
-    # Exports
-
-    @cached_property
-    def exporting(self) -> "Exporting":
-        """Writes what was recorded into files of other forms; made when it is first asked for."""
-        from socket_workbench.gui.exports.exporting import Exporting
-
-        return Exporting(self._session, self.log, self.notice, self)
+    # Exporting
 
     @Slot()
     def show_export(self) -> None:
         """Ask what to export."""
         self.exporting.show_dialog()
+
+    @Slot()
+    def show_text_log(self) -> None:
+        """Ask whether and how a text log is kept."""
+        self.text_logging.show_dialog()
 
     # Looks
 
@@ -313,8 +348,7 @@ class MainWindow(QMainWindow):
         event.ignore()
         if not self._ending.has_begun:
             self.setEnabled(False)
-            if "exporting" in self.__dict__:
-                self.exporting.cancel()
+            self.ending_started.emit()
             self.opening.close()
             self.board.portions.drop()
             self.board.stop_all()

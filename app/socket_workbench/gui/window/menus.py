@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from socket_workbench.gui.card.record_card import RecordCard
-from socket_workbench.gui.exports.text_logging import TextLogging
 from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.window.actions import Entry, Menus
@@ -22,7 +21,6 @@ class MenuOwner(Protocol):
         card: what is recorded.
         docks: the parts that can be hidden.
         sessions: saving the session, and opening others.
-        text_logging: keeps a text file of all events.
     """
 
     theme: Theme
@@ -30,7 +28,6 @@ class MenuOwner(Protocol):
     card: RecordCard
     docks: list[WorkDock]
     sessions: WindowSessions
-    text_logging: TextLogging
 
     def add_server(self) -> None:
         """Add an empty server pane."""
@@ -55,6 +52,9 @@ class MenuOwner(Protocol):
 
     def show_export(self) -> None:
         """Ask what to export."""
+
+    def show_text_log(self) -> None:
+        """Ask whether and how a text log is kept."""
 
     def show_gallery(self) -> None:
         """Show all scenarios."""
@@ -88,7 +88,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("Se&ttings…"), window.sessions.show_settings, ("Ctrl+,",), "settings"),
             None,
             Entry(tr("&Export…"), window.show_export, ("Ctrl+E",), "save"),
-            Entry(tr("&Log to a text file…"), window.text_logging.show_dialog, (), "scroll-text"),
+            Entry(tr("&Log to a text file…"), window.show_text_log, (), "scroll-text"),
             None,
             Entry(tr("&Quit"), window.close, ("Ctrl+Q",), "log-out"),
         ],

@@ -45,6 +45,7 @@ class Status:
         udp_drops: datagrams that the system has dropped before they could be received.
         fault: the sentence that says why nothing is recorded any more; empty while all is.
         losses: what was lost; the default is nothing.
+        coming: how many panes are still being made.
     """
 
     servers: int = 0
@@ -60,6 +61,7 @@ class Status:
     udp_drops: int = 0
     fault: str = ""
     losses: Losses = Losses()
+    coming: int = 0
 
 
 def loss_words(status: Status) -> tuple[Tone, str, str]:

@@ -71,12 +71,17 @@ class StatusLine(QWidget):
         for figure in self._figures:
             self._row.addWidget(figure)
         self._row.addWidget(self.chip)
+        self._coming = PlainLabel("", "dim")
+        self._coming.hide()
+        self._is_any_coming = False
+        self._row.addWidget(self._coming)
         self._row.addStretch(1)
         self.show_status(Status())
 
     def text(self) -> str:
-        """Return all figures and the chip's word, hidden ones too."""
-        return "   ".join([*(figure.text() for figure in self._figures), self.chip.word()])
+        """Return all figures and the chip's word, hidden ones too, and what is coming."""
+        texts = [*(figure.text() for figure in self._figures), self.chip.word()]
+        return "   ".join(texts + [self._coming.text()] * self._is_any_coming)
 
     def show_status(self, status: Status) -> None:
         """Show how things stand now."""
@@ -98,6 +103,10 @@ class StatusLine(QWidget):
         self.chip.show_state(tone, word)
         self.chip.set_pressable(pressable=tone is not Tone.OPEN)
         self.chip.setAccessibleDescription(sentence)
+        words = trn("{count:,} pane is coming…", "{count:,} panes are coming…", status.coming)
+        self._coming.setText(words)
+        self._is_any_coming = status.coming > 0
+        self._coming.setVisible(self._is_any_coming)
         self.setAccessibleName(self.text())
         self._fit()
 
@@ -116,6 +125,8 @@ class StatusLine(QWidget):
 
     def _width_of(self, figures: Sequence["_Figure"]) -> int:
         room = sum(figure.sizeHint().width() + _GAP for figure in figures)
+        if self._is_any_coming:
+            room += self._coming.sizeHint().width() + _GAP
         return room + self.chip.sizeHint().width() + 2 * _SIDE
 
     def _fit(self) -> None:

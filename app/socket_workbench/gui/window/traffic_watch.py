@@ -67,4 +67,5 @@ class TrafficWatch:
                 session.journal.cut_messages,
                 session.journal.cut_bytes,
             ),
+            coming=board.coming,
         )
