@@ -1,3 +1,5 @@
+import resource
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,3 +46,13 @@ def conversation() -> list[Event]:
         Event(1_006, 3, Kind.ERROR, text="Connection reset by the SERVER"),
         Event(1_007, 2, Kind.CLOSED),
     ]
+
+
+@pytest.fixture
+def small_files():
+    """Let no file grow beyond a few bytes, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, ignored)

@@ -11,9 +11,11 @@ from socket_workbench.journal.event import Source
 from socket_workbench.journal.other_ends import OtherEnds
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.storage import database, statements
+from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.damage import gap_segment
 from socket_workbench.journal.storage.database import explaining
 from socket_workbench.journal.storage.page import Page, PageCache
+from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.journal.storage.recording_mark import incomplete_sentence, mark_of
 from socket_workbench.journal.storage.salvage import Salvage, check_marks
 from socket_workbench.journal.storage.segment import Numbers, Segment, damaged
@@ -71,8 +73,10 @@ class Reader:
     def incomplete(self) -> str:
         """Return a sentence that says why the newest rows may be missing; empty when none are."""
         with suppress(JournalDamagedError), explaining(self.path):
-            place = None if self._database.has_log else mark_of(self._database)
-            return "" if place is None else incomplete_sentence(self.path, place)
+            place = mark_of(self._database)
+            if place is not None and not is_recorded(real_path(self.path)):
+                has_log = self._database.has_log
+                return incomplete_sentence(self.path, place, has_log=has_log)
         return ""
 
     def count(self) -> int:

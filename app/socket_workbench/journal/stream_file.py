@@ -6,6 +6,7 @@ from pathlib import Path
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.query import Query
+from socket_workbench.journal.storage.parts import is_part_of
 from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import tr
 
@@ -48,7 +49,7 @@ def write_stream(
     query = Query(reader, wanted)
     written = 0
     try:
-        if target.exists() and target.samefile(reader.path):
+        if is_part_of(target, reader.path):
             raise StreamFileError(
                 tr("{path} is the session itself. Choose another name.", path=target)
             )

@@ -181,6 +181,25 @@ def test_a_copy_made_while_it_was_recorded_says_what_it_lacks(command, capsys, t
     store.close()
 
 
+@pytest.mark.parametrize("words", [["show"], ["export", "--to", "csv"]])
+def test_a_recording_that_broke_off_is_shown_and_said(command, capsys, tmp_path, words):
+    store = Store(tmp_path / "running.swb")
+    store.write([LISTENER, PEER], EVENTS)
+    assert command(*words, str(store.path)) == 0
+    whole = capsys.readouterr().out
+    for name in ("running.swb", "running.swb-wal"):
+        (tmp_path / name.replace("running", "left")).write_bytes((tmp_path / name).read_bytes())
+    store.close()
+
+    assert command(*words, str(tmp_path / "left.swb")) == 2
+    out, err = capsys.readouterr()
+    assert out == whole
+    assert err == (
+        f"The recording of {tmp_path / 'left.swb'} broke off: the program was killed, or the disk "
+        "was full. The newest rows may be missing.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"), [(".", "is a folder"), ("/dev/null", "is a device or a pipe")]
 )

@@ -1,3 +1,5 @@
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
@@ -7,6 +9,7 @@ from socket_workbench.gui.script.http_result import HttpResult
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.journal.storage.store import Store
 
 PAGE = "<p>こんにちは</p>"
 RESPONSE = (
@@ -134,6 +137,16 @@ def test_a_body_that_cannot_be_saved_is_a_sentence_in_the_widget(result, show, q
     result.save_body(tmp_path / "missing" / "page.html")
 
     qtbot.waitUntil(lambda: "could not be written" in result.findChild(Notice).text())
+
+
+def test_a_body_is_not_saved_over_a_session_that_is_recorded(result, show, qtbot, tmp_path):
+    with closing(Store(tmp_path / "running.swb")) as store:
+        before = store.path.read_bytes()
+        show(RESPONSE)
+        result.save_body(store.path)
+        notice = result.findChild(Notice)
+        qtbot.waitUntil(lambda: "a session that is being recorded" in notice.text())
+        assert store.path.read_bytes() == before
 
 
 def test_it_can_be_forgotten(result, show):

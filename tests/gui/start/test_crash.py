@@ -1,3 +1,4 @@
+import errno
 import os
 import sys
 
@@ -49,6 +50,24 @@ def test_what_is_no_report_is_not_read(qtbot, tmp_path):
     os.mkfifo(crash.path)
     report_of(crash)
     assert "could not be written: it is a named pipe" in told[1]
+
+
+def test_a_report_that_fails_half_way_leaves_the_earlier_ones(qtbot, tmp_path, monkeypatch):
+    crash = CrashReport(tmp_path)
+    told: list[str] = []
+    crash.written.connect(told.append)
+    report_of(crash)
+    before = crash.path.read_bytes()
+
+    def fail(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", fail)
+        report_of(crash)
+    assert "could not be written: No space left" in told[1]
+    assert crash.path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [crash.path]
 
 
 def test_installing_is_undone_by_removing(qtbot, tmp_path):

@@ -8,9 +8,10 @@ from socket_workbench.journal.storage.claim import (
     RecordingClaim,
     is_held,
     is_left_by_a_crash,
+    is_part_of_recorded,
     is_recorded,
 )
-from socket_workbench.journal.storage.parts import beside
+from socket_workbench.journal.storage.parts import BESIDE, beside
 
 
 @pytest.fixture
@@ -99,3 +100,14 @@ def test_what_is_removed_while_it_is_waited_for_is_not_held(path, lock, monkeypa
     first.release(ended=False)
     assert is_held(path)
     second.release(ended=True)
+
+
+def test_parts_of_what_is_recorded_are_known_by_their_names(path):
+    names = [path, *(beside(path, end) for end in (*BESIDE, LOCK))]
+    assert not any(map(is_part_of_recorded, names))
+    claim = RecordingClaim(path)
+    assert all(map(is_part_of_recorded, names))
+    others = [path.with_name("other.swb"), path.parent, path.with_name("-wal")]
+    assert not any(map(is_part_of_recorded, others))
+    claim.release()
+    assert not any(map(is_part_of_recorded, names))

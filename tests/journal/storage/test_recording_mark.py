@@ -33,6 +33,26 @@ def test_a_copy_of_the_file_alone_says_what_it_lacks_and_where_that_is(
     assert incomplete(store.path) == ("", 2 * len(conversation))
 
 
+def test_a_recording_that_broke_off_says_so_wherever_it_is_found(
+    store: Store, conversation, tmp_path
+):
+    store.write([], conversation)
+    (tmp_path / "found").mkdir()
+    for name in (store.path.name, f"{store.path.name}{LOG}"):
+        shutil.copyfile(store.path.with_name(name), tmp_path / "found" / name)
+    sentence, count = incomplete(tmp_path / "found" / store.path.name)
+    assert count == len(conversation)
+    assert "broke off" in sentence
+    assert incomplete(store.path)[0] == ""
+
+    # As a program leaves it that is killed after SQLite has moved the log into the file.
+    store.tend()
+    content = store.path.read_bytes()
+    store.close()
+    store.path.write_bytes(content)
+    assert "broke off" in incomplete(store.path)[0]
+
+
 def test_a_complete_session_says_nothing_and_no_trace_of_its_place_is_left(
     store: Store, conversation
 ):

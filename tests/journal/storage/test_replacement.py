@@ -1,10 +1,25 @@
 import os
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.export.errors import ExportError
+from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export.to_file import export
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.storage.claim import LOCK
+from socket_workbench.journal.storage.copying import save_copy
+from socket_workbench.journal.storage.database import go_on
+from socket_workbench.journal.storage.parts import beside, parts_of
 from socket_workbench.journal.storage.replacement import replacement
+from socket_workbench.journal.storage.store import Store
+from socket_workbench.journal.stream_file import StreamFileError, write_bytes, write_stream
+from socket_workbench.journal.text_log.text_log import TextLog, TextLogError
 
 
 def write(path, content=b"new"):
@@ -148,3 +163,47 @@ def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path, monkeypatch):
         write(path)
 
     assert path.read_text() == "old"
+
+
+def export_other(other, target):
+    with closing(Reader(other)) as reader:
+        export(reader, None, export_forms()["txt"], target, lambda *now: None, lambda: False)
+
+
+def stream_other(other, target):
+    with closing(Reader(other)) as reader:
+        write_stream(reader, Filter(), target, lambda: False, lambda *now: None)
+
+
+def log_into(other, target):
+    TextLog(target).close()
+
+
+WRITERS = {
+    "replacement": lambda other, target: write(target),
+    "a body": lambda other, target: write_bytes(target, b"new"),
+    "a conversation": stream_other,
+    "an export": export_other,
+    "a copy": lambda other, target: save_copy(other, target, go_on),
+    "a text log": log_into,
+}
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_nothing_is_written_over_a_session_that_is_recorded(store, tmp_path, writer):
+    """Neither over its file nor what lies beside it, by whatever name."""
+    store.write([], [Event(1, 1, Kind.NOTE, b"", "kept")])
+    with closing(Store(tmp_path / "other.swb")) as other:
+        other.write([], [Event(1, 1, Kind.NOTE)])
+    (tmp_path / "link").symlink_to(store.path)
+    (tmp_path / "same").hardlink_to(store.path)
+    targets = [*parts_of(store.path)[:3], beside(store.path, LOCK)]
+    targets += [tmp_path / "link", tmp_path / "same"]
+    before = [target.read_bytes() for target in targets]
+
+    for target in targets:
+        with pytest.raises((OSError, ExportError, JournalError, StreamFileError, TextLogError)):
+            writer(other.path, target)
+    assert [target.read_bytes() for target in targets] == before
+    with closing(Reader(store.path)) as reader:
+        assert [row.text for row in reader.rows(0, 9)] == ["kept"]

@@ -16,6 +16,7 @@ from socket_workbench.journal.errors import (
 )
 from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.storage.parts import LOG, beside
 from socket_workbench.journal.storage.schema import MERGE_BYTES, MERGE_EVENTS
 from socket_workbench.journal.storage.segment import SEGMENT_EVENTS
 from socket_workbench.journal.storage.store import Store
@@ -177,6 +178,42 @@ def test_the_end_on_a_full_disk_says_what_the_file_does_not(store: Store, path, 
     assert str(caught.value) == f"The last 3 events are not in {path}: the disk was full."
     with closing(Reader(path)) as after:
         assert after.count() == len(conversation)
+        assert "broke off" in after.incomplete()
+
+
+def test_a_file_without_the_note_of_what_is_missing_is_not_called_whole(
+    store: Store, path, conversation, monkeypatch
+):
+    """Room may come in the moment between the note and the end."""
+    store.write([], conversation)
+
+    def fail(batch):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(store, "_commit", fail)
+    with pytest.raises(StorageError):
+        store.write([], [Event(1, 1, Kind.NOTE)])
+    with pytest.raises(StorageError):
+        store.close()
+    with closing(Reader(path)) as after:
+        assert after.count() == len(conversation)
+        assert "broke off" in after.incomplete()
+
+
+def test_the_note_is_written_where_the_log_was_when_the_disk_is_full_to_the_end(
+    store: Store, path, conversation, small_files
+):
+    for _ in range(10):
+        store.write([], conversation)
+    small_files(beside(path, LOG).stat().st_size)
+    with pytest.raises(StorageError):
+        store.write([], [Event(1, 1, Kind.SENT, bytes(100_000))])
+    store.close()
+
+    with closing(Reader(path)) as after:
+        assert after.incomplete() == ""
+        last = after.rows(after.count() - 1, 1)[0]
+        assert last.text.startswith("1 event was not recorded: ")
 
 
 def test_sources_that_came_while_the_disk_was_full_are_not_lost(store: Store, reader: Reader):

@@ -1,7 +1,6 @@
 import os
 import resource
 import shutil
-import signal
 
 import pytest
 
@@ -34,16 +33,6 @@ def log_in():
     yield opened
     for log in logs:
         log.close()
-
-
-@pytest.fixture
-def small_files():
-    """Let no file grow beyond a few bytes, as on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, ignored)
 
 
 def payloads(path):

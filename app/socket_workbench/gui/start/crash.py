@@ -9,6 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from socket_workbench import __version__
+from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import tr
 from socket_workbench.regular_file import UnreadableFileError, read_regular
 
@@ -59,7 +60,9 @@ class CrashReport(QObject):
         text = f"{when} Socket Workbench {__version__}\n{''.join(lines)}\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.write_text((self._earlier() + text)[-_KEPT:], "utf-8", "backslashreplace")
+            kept = (self._earlier() + text)[-_KEPT:].encode("utf-8", "backslashreplace")
+            with replacement(self.path) as file:
+                file.write(kept)
         except (OSError, UnreadableFileError) as problem:
             sentence = tr(
                 "Something in the program failed ({error}); the report could not be written:"

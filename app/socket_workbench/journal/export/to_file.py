@@ -17,7 +17,7 @@ from socket_workbench.journal.export.errors import (
 from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.storage.parts import parts_of, real_path
+from socket_workbench.journal.storage.parts import is_part_of, real_path
 from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import tr
 
@@ -80,9 +80,7 @@ def export(
 def _check(reader: Reader, path: Path, target: Path, *, replace: bool) -> None:
     if target.is_dir():
         raise ExportError(tr("{path} is a folder. Choose the name of a file.", path=path))
-    if target.is_file() and any(
-        part.exists() and target.samefile(part) for part in parts_of(reader.path)
-    ):
+    if is_part_of(target, reader.path):
         raise ExportError(tr("{path} is the session itself. Choose another name.", path=path))
     if target.is_file() and not replace:
         raise FileThereError(tr("{path} already exists.", path=path))

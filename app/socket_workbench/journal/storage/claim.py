@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from socket_workbench.journal.storage.parts import beside, real_path
+from socket_workbench.journal.storage.parts import BESIDE, beside, is_part_of, real_path
 
 if sys.platform == "win32":
     import msvcrt
@@ -136,6 +136,20 @@ def is_recorded(path: Path) -> bool:
         path: the file; of a link, what it leads to.
     """
     return path in _recorded_here or not _could_lock(path, alone=False)
+
+
+def is_part_of_recorded(path: Path) -> bool:
+    """Whether a file is a session that is being recorded, or lies beside one as a part of it.
+
+    Args:
+        path: the file; of a link, what it leads to.
+    """
+    ends = [end for end in (*BESIDE, LOCK) if path.name.endswith(end) and path.name != end]
+    sessions = [path, *(path.with_name(path.name.removesuffix(end)) for end in ends)]
+    # Of those recorded here, another name of the same file is known too.
+    return any(map(is_recorded, sessions)) or any(
+        is_part_of(path, recorded) for recorded in tuple(_recorded_here)
+    )
 
 
 def is_held(path: Path) -> bool:

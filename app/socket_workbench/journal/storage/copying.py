@@ -11,6 +11,7 @@ from socket_workbench.journal.storage.database import open_database
 from socket_workbench.journal.storage.parts import (
     BESIDE,
     beside,
+    is_part_of,
     left_behind,
     parts_of,
     real_path,
@@ -96,7 +97,7 @@ def _check(source: Path, target: Path) -> None:
         return
     if target.is_dir():
         raise SaveError(tr("{path} is a folder. Choose the name of a file.", path=target))
-    if real.exists() and target.samefile(real):
+    if is_part_of(target, real):
         raise SaveError(tr("{path} is the session itself. Choose another name.", path=target))
     if is_recorded(target):
         raise SaveError(

@@ -28,6 +28,19 @@ def parts_of(path: Path) -> list[Path]:
     return [path, *(beside(path, end) for end in BESIDE)]
 
 
+def is_part_of(file: Path, path: Path) -> bool:
+    """Whether a file is a session's database or one of those beside it, whatever it is called."""
+    try:
+        status = file.stat()
+    except OSError:
+        return False
+    for part in parts_of(path):
+        with suppress(OSError):
+            if os.path.samestat(status, part.stat()):
+                return True
+    return False
+
+
 def uri(path: Path, parameter: str) -> str:
     """Return the address by which SQLite opens just this file, whatever its name is.
 

@@ -116,10 +116,15 @@ class RecordedFile:
             is_here = False
         return Place.AS_MADE if is_here else Place.ELSEWHERE
 
-    def close(self) -> None:
-        """Say in the file that all of it is there, and close it; may be called again."""
+    def close(self, *, is_whole: bool = True) -> None:
+        """Close the file; may be called again.
+
+        Args:
+            is_whole: whether to say in the file that all of it is there.
+        """
         with suppress(sqlite3.Error):
-            clear_mark(self.database)
+            if is_whole:
+                clear_mark(self.database)
             # SQLite itself does this, and removes the log, only where nobody reads.
             self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self.database.close()

@@ -1,7 +1,8 @@
 """The mark in a session's file that says it is being recorded.
 
-It is there from the beginning to the end of the recording. A file that has it and no log was copied
-or moved meanwhile, or lost its log: the newest rows may be missing.
+It is there from the beginning to the end of the recording. A file that has it and is not being
+recorded may lack its newest rows: it was copied or moved meanwhile, or the recording broke off,
+because the program was killed or the disk was full.
 """
 
 import sqlite3
@@ -14,10 +15,14 @@ _LONGEST_PLACE = 4096
 """Characters of the place that are told; it comes from the file."""
 
 
+def place_of(path: Path) -> str:
+    """Return a file's place as the mark names it."""
+    return str(path.absolute()).encode("utf-8", "backslashreplace").decode()
+
+
 def set_mark(database: sqlite3.Connection, path: Path) -> None:
     """Mark a file as being recorded at a place."""
-    place = str(path).encode("utf-8", "backslashreplace").decode()
-    database.execute("INSERT INTO recording VALUES (?)", (place,))
+    database.execute("INSERT INTO recording VALUES (?)", (place_of(path),))
 
 
 def clear_mark(database: sqlite3.Connection) -> None:
@@ -36,13 +41,20 @@ def mark_of(database: sqlite3.Connection) -> str | None:
     return None if found is None else str(found[0])[:_LONGEST_PLACE]
 
 
-def incomplete_sentence(path: Path, place: str) -> str:
-    """Return a sentence that says what a marked file without a log may be missing.
+def incomplete_sentence(path: Path, place: str, *, has_log: bool) -> str:
+    """Return a sentence that says what a marked file that is not being recorded may be missing.
 
     Args:
         path: the file.
         place: where it was being recorded.
+        has_log: whether its log is there.
     """
+    if has_log or place == place_of(path):
+        return tr(
+            "The recording of {path} broke off: the program was killed, or the disk was full. The "
+            "newest rows may be missing.",
+            path=path,
+        )
     return tr(
         "{path} was copied or moved while it was being recorded. Its newest rows may be missing: "
         "they are in {place} and {log}.",

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from socket_workbench.journal.storage.claim import is_part_of_recorded
 from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.language import tr
 
@@ -32,10 +33,12 @@ def replacement(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         private: whether a new one is its user's alone.
 
     Raises:
-        OSError: the target may not be written, or is no regular file.
+        OSError: the target may not be written, is no regular file, or is a part of a session that
+            is being recorded.
     """
     target = real_path(target)
     there = _status(target)
+    check_not_recorded(target)
     part = target.with_name(f".socket-workbench-{secrets.token_hex(6)}.part")
     mode = _PUBLIC if there is None and not private else _PRIVATE
     file = open(part, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115
@@ -52,6 +55,16 @@ def replacement(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def check_not_recorded(file: Path) -> None:
+    """See that a file is no part of a session that is being recorded.
+
+    Raises:
+        OSError: it is one.
+    """
+    if is_part_of_recorded(file):
+        raise OSError(errno.EBUSY, tr("it belongs to a session that is being recorded"), str(file))
 
 
 def _sync_folder(folder: Path) -> None:

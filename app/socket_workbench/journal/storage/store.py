@@ -112,6 +112,8 @@ class Store:
         """
         try:
             if self.lost:
+                # Makes room for the note in the log, as far as the file has room for what is there.
+                self._file.checkpoint()
                 self._commit(self._loss_note())
         except sqlite3.Error as error:
             with contextlib.suppress(sqlite3.Error):
@@ -126,8 +128,8 @@ class Store:
                 )
             ) from error
         finally:
+            self._file.close(is_whole=not self.lost)
             self.lost = 0
-            self._file.close()
 
     def tend(self) -> None:
         """Move what is new into the file itself, and see that the file is where it was made.

@@ -10,6 +10,8 @@ from socket_workbench.journal.errors import SinkError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.export.forms.text_lines import TextLines
 from socket_workbench.journal.known_sources import KnownSources
+from socket_workbench.journal.storage.parts import real_path
+from socket_workbench.journal.storage.replacement import check_not_recorded
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
 
@@ -101,6 +103,7 @@ class TextLog:
         self._descriptor = -1
 
     def _open(self, permissions: int | None = None) -> None:
+        check_not_recorded(real_path(self.path))
         # Not to wait for whoever reads a pipe.
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
         self._descriptor = os.open(self.path, flags, 0o666 if permissions is None else 0o600)
