@@ -100,7 +100,8 @@ def test_every_command_is_in_the_help_in_order(capsys):
     listed = capsys.readouterr().out.partition("COMMAND\n")[2]
     names = [line.split()[0] for line in listed.splitlines() if line[4:5].strip()]
     assert names == [command.name for command in COMMANDS]
-    assert names == ["serve", "connect", "run", "show", "export", "list"]
+    promised = ["serve", "connect", "run", "show", "export", "list"]
+    assert [name for name in names if name in promised] == promised
 
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])

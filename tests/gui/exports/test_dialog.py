@@ -155,7 +155,7 @@ def test_every_text_is_translated(qtbot, theme, pseudo_language):
         dialog.hint.text(),
         *(one.text() for one in (dialog.filtered, dialog.everything)),
         *(one.text() for one in (dialog.export_button, dialog.cancel_button)),
-        *(dialog.form_choice.itemText(place) for place in range(4)),
+        *(dialog.form_choice.itemText(place) for place in range(len(FORMS))),
         dialog.option_boxes["csv"]["bom"].text(),
         dialog.option_boxes["csv"]["bom"].toolTip(),
     ]
