@@ -26,6 +26,7 @@ from socket_workbench.gui.panes.framing_choice import FramingChoice
 from socket_workbench.gui.panes.option_fields import ValueField
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import address_mistake
+from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.scenarios.listing import gallery_entries
 from socket_workbench.gui.script.question_form import QuestionForm
@@ -68,7 +69,7 @@ def option(title):
 
 
 def filter_text():
-    bar = FilterBar(lambda: [])
+    bar = FilterBar(SessionSources(Path("nowhere")))
     return bar, bar.text_field, bar.filter_changed
 
 

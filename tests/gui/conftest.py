@@ -11,6 +11,7 @@ from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.page import Page, PageContext, PageRecord
+from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.window import ending
 from socket_workbench.gui.window.main_window import MainWindow
@@ -116,12 +117,14 @@ def page_context(qtbot, recording, reader) -> Iterator[PageContext]:
         reader,
         annotations,
         highlights,
+        SessionSources(recording.path),
         shown.append,
         shown.append,
         parts=lambda: (shown,),
     )
     yield context
     highlights.close()
+    context.sources.close()
 
 
 @pytest.fixture

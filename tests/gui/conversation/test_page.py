@@ -34,6 +34,7 @@ def test_the_first_connection_is_shown_when_the_tab_is(page, qtbot):
 
 def test_another_connection_can_be_chosen(page, qtbot):
     page.show()
+    qtbot.waitUntil(lambda: page.chooser.count() == 2)
     page.chooser.setCurrentIndex(1)
     qtbot.waitUntil(lambda: texts(page) == ["lisi"])
     page.show_connection(1)

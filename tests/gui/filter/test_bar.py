@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.filter.parts import MESSAGES
+from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.query import Filter
@@ -10,11 +13,13 @@ from socket_workbench.journal.search.query import Filter
 
 @pytest.fixture
 def bar(qtbot, recording):
-    bar = FilterBar(lambda: [recording.listener, recording.accepted, recording.client])
+    sources = SessionSources(recording.path)
+    bar = FilterBar(sources)
     qtbot.addWidget(bar)
     bar.show()
     qtbot.waitExposed(bar)
-    return bar
+    yield bar
+    sources.close()
 
 
 def titles(bar):
@@ -26,7 +31,9 @@ def test_restrictions_are_shown_as_chips(bar, qtbot):
     with qtbot.waitSignal(bar.filter_changed) as changed:
         bar.set_filter(wanted)
     assert changed.args == [wanted]
-    assert titles(bar) == ["connection 51342", "client → server", "received, sent"]
+    qtbot.waitUntil(
+        lambda: titles(bar) == ["connection 51342", "client → server", "received, sent"]
+    )
 
 
 def test_a_chip_takes_its_restriction_away(bar, qtbot):
@@ -102,7 +109,8 @@ def test_the_menu_restricts(bar, qtbot):
 def test_what_is_typed_and_the_chips_are_the_same(bar, qtbot):
     qtbot.keyClicks(bar.text_field, 'kind:sent conn:2 -"no"w')
     qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
-    assert titles(bar) == ["connection 51342", "sent", "not “no”, whole words"]
+    expected = ["connection 51342", "sent", "not “no”, whole words"]
+    qtbot.waitUntil(lambda: titles(bar) == expected)
     qtbot.mouseClick(bar.chips()[1], Qt.MouseButton.LeftButton)
     assert bar.text_field.text() == 'conn:2 -"no"w'
     bar.hide_kind(Kind.NOTE)
@@ -141,7 +149,7 @@ def test_changes_are_undone_one_by_one(bar, qtbot):
 
 def test_times_are_of_the_session(qtbot):
     begin = 1_700_000_000_000_000_000
-    bar = FilterBar(list, session_begin=lambda: begin)
+    bar = FilterBar(SessionSources(Path("nowhere")), session_begin=lambda: begin)
     qtbot.addWidget(bar)
     bar.text_field.setText("time:..23:59:59")
     bar._on_text_settled()

@@ -4,14 +4,19 @@ from PySide6.QtWidgets import QWidget
 from socket_workbench.gui.filter import menu as filter_menu
 from socket_workbench.gui.filter.menu import FilterMenu
 from socket_workbench.gui.filter.parts import MESSAGES
-from socket_workbench.journal.event import SESSION, Kind, Role, Source
+from socket_workbench.gui.rows.sources import SessionSources
+from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.query import Filter
 
 
 @pytest.fixture
-def sources(recording):
-    return [SESSION, recording.listener, recording.accepted, recording.client]
+def sources(qtbot, recording):
+    sources = SessionSources(recording.path)
+    with qtbot.waitSignal(sources.added):
+        sources.look()
+    yield sources
+    sources.close()
 
 
 @pytest.fixture
@@ -23,7 +28,7 @@ def bar(qtbot):
 
 @pytest.fixture
 def menu(sources, bar):
-    return FilterMenu(lambda: sources, bar)
+    return FilterMenu(sources, bar)
 
 
 def part(menu, title):
@@ -86,12 +91,12 @@ def test_the_last_kind_cannot_be_hidden(menu):
 
 
 def test_without_endpoints_there_is_nothing_to_choose(menu, sources):
-    sources.clear()
+    sources.known.clear()
     assert not part(menu, "Only endpoint").isEnabled()
 
 
 def test_names_are_no_mnemonics(menu, sources):
-    sources[:] = [Source(1, Role.SERVER, "a&b", "tcp://127.0.0.1:1")]
+    sources.known[:] = [Source(1, Role.SERVER, "a&b", "tcp://127.0.0.1:1")]
     assert list(entries(menu, "Only endpoint")) == ["a&&b"]
 
 

@@ -13,7 +13,6 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
-from socket_workbench.gui.rows.words import known_sources
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source
@@ -47,7 +46,7 @@ class LogPage(Page):
         self.view = LogView(self.model)
         self.view.set_highlights(context.highlights)
         self._place_before_clear = self.view.follower.place
-        self.filter_bar = FilterBar(self._sources, session_begin=self._session_begin)
+        self.filter_bar = FilterBar(context.sources, session_begin=self._session_begin)
         policy = self.filter_bar.sizePolicy()
         policy.setHorizontalStretch(3)
         self.filter_bar.setSizePolicy(policy)
@@ -199,6 +198,3 @@ class LogPage(Page):
             return next(iter(self._context.reader.times(0, 1)), 0)
         except JournalError:
             return 0
-
-    def _sources(self) -> list[Source]:
-        return known_sources(self._context.reader)

@@ -13,6 +13,7 @@ from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine, kept_payload, log_line
 from socket_workbench.gui.rows.page import Page, PageContext, PageRecord, PageState
+from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.rows.words import other_name
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.card import Card
@@ -96,6 +97,7 @@ class RecordCard(Card):
             reader=self._reader,
             annotations=self.annotations,
             highlights=LogHighlights(self),
+            sources=SessionSources(path, self),
             show_line=self._show_line,
             show_row=self._show_row,
             parts=parts,
@@ -198,6 +200,7 @@ class RecordCard(Card):
         for page in self._pages.values():
             page.close_page()
         self._context.highlights.close()
+        self._context.sources.close()
         self._reader.close()
 
     # State

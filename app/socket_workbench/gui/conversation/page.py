@@ -12,7 +12,6 @@ from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.conversation.saving import SavingRow, stream_filter
 from socket_workbench.gui.conversation.tools import ConversationTools
 from socket_workbench.gui.rows.page import Page, PageContext
-from socket_workbench.gui.rows.words import known_sources
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.journal.row import Direction
@@ -30,10 +29,11 @@ class ConversationPage(Page):
     def __init__(self, context: PageContext) -> None:
         """Show the first connection there is."""
         super().__init__()
-        path, self._reader, self._annotations = context.path, context.reader, context.annotations
+        path, self._sources, self._annotations = context.path, context.sources, context.annotations
         self._endpoints: dict[int, str] = {}
-        self._count = self._reader.count()
-        self._last_source = 0
+        self._count = context.reader.count()
+        self._offered = 0
+        self._asked: int | None = None
         self._shown: int | None = None
         self.chooser = ConnectionChooser(self)
         self.view = LiveConversation(path, self)
@@ -57,22 +57,25 @@ class ConversationPage(Page):
         self.controls.form_changed.connect(self._use_form)
         self.controls.save_requested.connect(self._on_save_requested)
         self.controls.encoding_chosen.connect(context.annotations.choose_encoding)
+        context.sources.added.connect(self._offer_connections)
         context.annotations.encoding_changed.connect(self._on_encoding_changed)
 
     def show_connection(self, number: int) -> None:
-        """Show the conversation of a connection, by its number in the session."""
+        """Show the conversation of a connection, by its number in the session, once it is known."""
+        self._asked = number
         self._offer_connections()
-        self.chooser.choose(number)
+        self._sources.look()
 
     def rows_committed(self, count: int) -> None:
         """Show what has been committed, if the page is seen."""
         self._count = count
         if self.isVisible():
             self._offer_connections()
+            self._sources.look()
             self.view.grow(count)
 
     def close_page(self) -> None:
-        """End the threads that read."""
+        """Read nothing more."""
         self.saving.close_saving()
         self.view.close_reader()
 
@@ -81,14 +84,17 @@ class ConversationPage(Page):
         super().showEvent(event)
         self.rows_committed(self._count)
 
+    @Slot()
     def _offer_connections(self) -> None:
-        sources = known_sources(self._reader, self._last_source)
-        if sources:
-            self._last_source = sources[-1].number
-            for source in sources:
-                if source.connection:
-                    self._endpoints[source.connection] = source.name
-            self.chooser.add_sources(sources)
+        """Offer the connections that are known; choose the one that was asked for."""
+        sources = self._sources.known[self._offered :]
+        self._offered += len(sources)
+        for source in sources:
+            if source.connection:
+                self._endpoints[source.connection] = source.name
+        self.chooser.add_sources(sources)
+        if self._asked is not None and self.chooser.choose(self._asked):
+            self._asked = None
 
     @Slot(int)
     def _on_connection_chosen(self, number: int) -> None:

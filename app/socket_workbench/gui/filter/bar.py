@@ -1,6 +1,6 @@
 """What the log is restricted to: a field to type it, a menu, chips, and a way back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -15,6 +15,7 @@ from socket_workbench.gui.filter.parts import (
     shown_kinds,
     with_kind_toggled,
 )
+from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.rows.words import connection_name
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.whole_line import too_long
@@ -43,7 +44,7 @@ class FilterBar(QWidget):
 
     def __init__(
         self,
-        sources: Callable[[], Sequence[Source]],
+        sources: SessionSources,
         parent: QWidget | None = None,
         *,
         session_begin: Callable[[], int] = lambda: 0,
@@ -51,7 +52,7 @@ class FilterBar(QWidget):
         """Make a bar without restrictions.
 
         Args:
-            sources: returns all sources of the session.
+            sources: of the session.
             parent: the widget around it.
             session_begin: returns when the session began, nanoseconds since 1970.
         """
@@ -89,6 +90,7 @@ class FilterBar(QWidget):
         self.text_field.refused.connect(self._on_text_refused, Qt.ConnectionType.QueuedConnection)
         self.back_button.clicked.connect(self.go_back)
         self._typing.timeout.connect(self._on_text_settled)
+        sources.added.connect(self._on_sources_added)
 
     @property
     def wanted(self) -> Filter:
@@ -150,7 +152,7 @@ class FilterBar(QWidget):
         self._wanted = wanted
         self._typing.stop()
         self._show_mistake(None)
-        if self.below.show_parts(filter_parts(wanted, self._names())):
+        if self._show_parts():
             # Where the chip that was pressed is gone, the keyboard stays in the bar.
             self.menu_button.setFocus()
         self._menu.set_filter(wanted)
@@ -171,14 +173,37 @@ class FilterBar(QWidget):
         self.text_field.setText(format_filter(wanted, begin))
         self._typing.stop()
 
+    def _show_parts(self) -> bool:
+        """Show the filter's chips; returns whether the one that had the keyboard is gone."""
+        return self.below.show_parts(filter_parts(self._wanted, self._names()))
+
     def _names(self) -> dict[int, str]:
-        asked = (self._wanted.connections or frozenset()) | self._wanted.hidden_connections
-        missing = asked - self._connection_names.keys()
-        if missing:
-            for source in self._sources():
-                if source.connection in missing:
-                    self._connection_names[source.connection] = connection_name(source)
+        """Return the names of the filter's connections, as far as they are known."""
+        if self._unnamed():
+            self._learn_names(self._sources.known)
+        if self._unnamed():
+            self._sources.look()
         return self._connection_names
+
+    def _unnamed(self) -> set[int]:
+        asked = (self._wanted.connections or frozenset()) | self._wanted.hidden_connections
+        return set(asked - self._connection_names.keys())
+
+    def _learn_names(self, sources: Iterable[Source]) -> bool:
+        """Take names from these sources; returns whether there were any that the filter needs."""
+        unnamed = self._unnamed()
+        names = {
+            source.connection: connection_name(source)
+            for source in sources
+            if source.connection in unnamed
+        }
+        self._connection_names.update(names)
+        return bool(names)
+
+    @Slot(object)
+    def _on_sources_added(self, sources: Sequence[Source]) -> None:
+        if self._learn_names(sources):
+            self._show_parts()
 
     def _show_mistake(self, mistake: FilterError | None) -> None:
         field = self.text_field

@@ -1,6 +1,5 @@
 """The menu that restricts what the log shows."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
@@ -16,8 +15,9 @@ from socket_workbench.gui.filter.parts import (
     with_kind_toggled,
 )
 from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.rows.words import client_address, kind_word
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.query import Filter
 from socket_workbench.language import tr
@@ -35,18 +35,20 @@ class FilterMenu(QMenu):
 
     chosen = Signal(object)
 
-    def __init__(self, sources: Callable[[], Sequence[Source]], parent: QWidget) -> None:
+    def __init__(self, sources: SessionSources, parent: QWidget) -> None:
         """Make a menu that is filled each time it opens.
 
         Args:
-            sources: returns all sources of the session.
+            sources: of the session; those that are added since are offered a moment later.
             parent: the filter bar.
         """
         super().__init__(tr("Filter"), parent)
         self._sources = sources
         self._wanted = Filter()
-        self._parts: list[QMenu] = []
-        self.aboutToShow.connect(self.fill)
+        self._endpoints = self._connections = QMenu(self)
+        self._parts = [self._endpoints]
+        self.aboutToShow.connect(self._on_about_to_show)
+        sources.added.connect(self._on_sources_added)
 
     def set_filter(self, wanted: Filter) -> None:
         """Offer changes to this filter."""
@@ -59,22 +61,26 @@ class FilterMenu(QMenu):
         for part in self._parts:
             part.deleteLater()
         self._parts.clear()
-        sources = [source for source in self._sources() if source.role is not Role.SESSION]
-        self._add_endpoints(sources)
-        self._add_connections([source for source in sources if source.connection])
+        self._endpoints = self.addMenu(tr("Only endpoint"))
+        self._connections = self.addMenu(tr("Only connection"))
+        self._fill_sources()
+        self._finish(self._endpoints)
+        self._finish(self._connections)
         self._add_directions()
         self._add_kinds()
 
-    def _add_endpoints(self, sources: Sequence[Source]) -> None:
-        menu = self.addMenu(tr("Only endpoint"))
+    def _fill_sources(self) -> None:
+        """Offer the endpoints and connections that are known."""
+        sources = [source for source in self._sources.known if source.role is not Role.SESSION]
+        menu = self._endpoints
+        menu.clear()
         for name in dict.fromkeys(source.name for source in sources):
             chosen = name in (self._wanted.endpoints or ())
             _add_tick(menu, name, chosen, with_endpoint_toggled(self._wanted, name))
-        self._finish(menu)
-
-    def _add_connections(self, sources: Sequence[Source]) -> None:
-        menu = self.addMenu(tr("Only connection"))
-        for source in sources[-MOST_CONNECTIONS:]:
+        menu.setEnabled(not menu.isEmpty())
+        menu = self._connections
+        menu.clear()
+        for source in [source for source in sources if source.connection][-MOST_CONNECTIONS:]:
             number = source.connection
             chosen = number in (self._wanted.connections or ())
             title = tr(
@@ -83,7 +89,7 @@ class FilterMenu(QMenu):
                 address=client_address(source) or f"#{number}",
             )
             _add_tick(menu, title, chosen, with_connection_toggled(self._wanted, number))
-        self._finish(menu)
+        menu.setEnabled(not menu.isEmpty())
 
     def _add_directions(self) -> None:
         menu = self.addMenu(tr("Direction"))
@@ -115,6 +121,16 @@ class FilterMenu(QMenu):
         menu.setEnabled(not menu.isEmpty())
         menu.triggered.connect(self._on_menu_triggered)
         self._parts.append(menu)
+
+    @Slot()
+    def _on_about_to_show(self) -> None:
+        self.fill()
+        self._sources.look()
+
+    @Slot()
+    def _on_sources_added(self) -> None:
+        if self.isVisible():
+            self._fill_sources()
 
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine
+from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.journal.reader import Reader
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class PageContext:
         reader: of the journal.
         annotations: marks, notes and encodings of the session.
         highlights: where the pattern that was searched for is.
+        sources: of the session, as far as they have been asked for.
         show_line: shows a row in full below the page; None hides what is shown there.
         show_row: does so by the journal's number of a row.
         parts: returns further objects of the window around the card; made when a page asks.
@@ -37,6 +39,7 @@ class PageContext:
     reader: Reader
     annotations: LogAnnotations
     highlights: LogHighlights
+    sources: SessionSources
     show_line: Callable[[LogLine | None], None]
     show_row: Callable[[int], None]
     parts: Callable[[], Sequence[object]] = tuple
@@ -71,7 +74,7 @@ class Page(QWidget):
         """Take over what was saved. It may be anything: what is not understood is left out."""
 
     def close_page(self) -> None:
-        """End the page's threads; it is told nothing more."""
+        """End what reads for the page; it is told nothing more."""
 
 
 P = TypeVar("P", bound=Page, covariant=True)

@@ -71,11 +71,3 @@ def connection_name(source: Source) -> str:
     """Return what a connection is called: its client's port, or its number where there is none."""
     head, colon, port = client_address(source).rpartition(":")
     return port if head and colon and port.isdigit() else f"#{source.connection}"
-
-
-def known_sources(reader: Reader, after: int = 0) -> list[Source]:
-    """Return the session's sources with numbers above one; none where the journal is damaged."""
-    try:
-        return reader.sources(after)
-    except JournalError:
-        return []
