@@ -1,8 +1,10 @@
 import socket
+import threading
 from dataclasses import replace
 
 import pytest
 
+from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine import losses as module
 from socket_workbench.engine.losses import Losses, truncation_sentence
 from socket_workbench.engine.view import Traffic
@@ -23,11 +25,16 @@ class Lossy:
     def __init__(self):
         self.excess = 0
         self.lost = 0
+        self.unread = 0
         self.news = None
         self.patience = []
 
     def dropped(self):
         return self.lost
+
+    def discard_unread(self):
+        unread, self.unread = self.unread, 0
+        return unread
 
     def set_patience(self, seconds):
         self.patience.append(seconds)
@@ -157,3 +164,48 @@ def test_why_an_earlier_datagram_came_to_nothing_is_recorded(lossy, losses, jour
     journal.flush()
     assert recording.texts(Kind.ERROR) == ["Nothing is there."]
     assert lossy.news is None
+
+
+def test_what_is_unread_at_the_end_is_recorded_and_counted(lossy, losses, journal, recording):
+    lossy.lost = 2
+    lossy.unread = 3
+    losses.record_unread()
+    losses.record_unread()
+    journal.flush()
+
+    texts = recording.texts(Kind.DROPPED)
+    assert len(texts) == 2
+    assert "dropped 2 datagrams" in texts[0]
+    assert texts[1] == "3 datagrams had come and were not read when receiving was stopped."
+    assert losses.traffic() == Traffic(dropped=5)
+
+
+@pytest.mark.parametrize("role", ["server", "client"])
+def test_of_a_flood_every_datagram_is_received_or_counted(bench, recording, monkeypatch, role):
+    held, go_on = threading.Event(), threading.Event()
+
+    def hold(self, message):
+        held.set()
+        assert go_on.wait(20)
+        return ()
+
+    monkeypatch.setattr(Dialogue, "received", hold)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.bind(("127.0.0.1", 0))
+        peer.settimeout(20)
+        if role == "server":
+            endpoint = bench.server("print-only", Transport.UDP)
+            address = "127.0.0.1", endpoint.bound.port
+        else:
+            endpoint = bench.connected(Endpoint(Transport.UDP, *peer.getsockname()))
+            endpoint.send(b"hello")
+            _, address = peer.recvfrom(100)
+        for _ in range(100):
+            peer.sendto(b"flood", address)
+        assert held.wait(20)
+        endpoint.stop()
+        go_on.set()
+        assert endpoint.join(20)
+    traffic = endpoint.traffic()
+    assert (traffic.messages_in, traffic.dropped) == (1, 99)
+    assert recording.wait_for(Kind.DROPPED)[0].text.startswith("99 datagrams had come")

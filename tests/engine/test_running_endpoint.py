@@ -81,7 +81,7 @@ class Greets(Dialogue):
 def test_a_client_counts_over_all_its_connections(bench):
     server = bench.server("acknowledge")
     options = ClientOptions(reconnect_interval=0.01)
-    client = bench.client(server.bound, options=options, script=Greets)
+    client = bench.client(server.bound, options=options, script=lambda endpoint: Greets())
     bench.watch.poll(lambda: client.traffic().bytes_in >= 3 * len(b"ACK"))
     client.stop()
     assert client.join(20)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine import stream_service
 from socket_workbench.engine.connections import file_transfer
 from socket_workbench.engine.connections.sender import SENDING
@@ -215,6 +216,51 @@ def test_a_reset_by_the_peer_is_told_and_the_server_goes_on(bench, recording):
     with connect(server) as other:
         other.sendall(b"still there?")
         assert other.recv(100) == b"still there?"
+
+
+def test_a_reset_with_much_to_send_is_one_event_and_one_count(bench, recording):
+    server = bench.server("manual")
+    peer = connect(server)
+    bench.watch.until(lambda: len(open_views(server)) == 1)
+    (view,) = server.connections()
+    server.send(b"x" * 30_000_000)  # more than the buffers hold, so that it blocks
+    recording.wait_for(Kind.SENT)
+    for _ in range(5):
+        server.send(b"waits")
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    peer.close()
+    recording.wait_for(Kind.CLOSED)
+    bench.journal.flush()
+    kinds = [event.kind for event in recording.events]
+    assert kinds.count(Kind.RESET) == 1
+    assert Kind.ERROR not in kinds
+    assert recording.texts(Kind.DROPPED) == [
+        "5 messages of 25 bytes together that waited were not sent."
+    ]
+    assert view.reason == "reset by the peer"
+
+
+def test_what_had_come_when_a_person_closes_is_recorded(bench, recording, monkeypatch):
+    held, go_on = threading.Event(), threading.Event()
+
+    def hold(self, message):
+        held.set()
+        assert go_on.wait(20)
+        return ()
+
+    monkeypatch.setattr(Dialogue, "received", hold)
+    server = bench.server("print-only")
+    with connect(server) as peer:
+        peer.sendall(b"first")
+        assert held.wait(20)
+        peer.sendall(b"x" * 100_000)
+        (view,) = server.connections()
+        server.close_connections([view.number])
+        go_on.set()
+        bench.watch.until(lambda: not view.is_open)
+    recording.wait_for(Kind.CLOSED)
+    assert recording.payloads(Kind.RECEIVED) == b"first" + b"x" * 100_000
+    assert (view.bytes_in, view.reason) == (100_005, "closed by you")
 
 
 def test_framing_gives_the_dialogue_whole_messages_and_marks_the_answers(bench):

@@ -1,6 +1,7 @@
 import errno
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,24 @@ def test_calls_after_an_interrupt_or_close_are_interrupted_though_datagrams_wait
     ):
         with pytest.raises(Interrupted):
             call()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it is 0")
+def test_what_was_not_received_is_counted_at_the_end(server, client, unix_server):
+    client.send(b"hello")
+    _, sender = server.receive(100)
+    for _ in range(3):
+        client.send(b"unread")
+        server.send(b"", sender)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as unix_client:
+        for _ in range(3):
+            unix_client.sendto(b"unread", unix_server.endpoint.path)
+    for sock in (server, client, unix_server):
+        sock.interrupt()
+        assert sock.discard_unread() == 3
+        assert sock.discard_unread() == 0
+        sock.close()
+        assert sock.discard_unread() == 0
 
 
 def test_everything_that_ends_a_socket_may_be_repeated(either):

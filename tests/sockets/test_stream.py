@@ -299,15 +299,40 @@ def test_a_socket_that_lost_its_name_still_makes_a_stream():
         assert stream.local == "unnamed"
 
 
-def test_half_closing_a_connection_that_was_reset_fails(tcp_pair):
+def test_half_closing_a_connection_that_was_reset_is_told_as_the_reset(tcp_pair):
     ours, theirs = tcp_pair
     theirs.reset()
     with pytest.raises(SocketError):
         ours.receive(10)
 
-    with pytest.raises(SocketError, match="There is no connection") as caught:
+    with pytest.raises(SocketError, match="reset the connection") as caught:
         ours.send_eof()
-    assert caught.value.errno_name == "ENOTCONN"
+    assert caught.value.errno_name == "ECONNRESET"
+
+
+def test_a_reset_is_told_as_such_to_who_sends_after_it_was_told(tcp_pair):
+    ours, theirs = tcp_pair
+    theirs.reset()
+    for call in (lambda: ours.receive(10), lambda: ours.send(b"x"), lambda: ours.receive(10)):
+        with pytest.raises(SocketError) as caught:
+            call()
+        assert caught.value.errno_name == "ECONNRESET"
+
+
+def test_what_came_before_an_interrupt_can_still_be_read_without_waiting(pair, eventually):
+    ours, theirs = pair
+    theirs.send(b"before")
+    assert ours.receive(1) == b"b"
+    ours.interrupt()
+    with pytest.raises(Interrupted):
+        ours.receive(10)
+    assert ours.receive_pending(3) == b"efo"
+    assert ours.receive_pending(3) == b"re"
+    with pytest.raises(Interrupted):
+        ours.receive_pending(3)
+    ours.close()
+    with pytest.raises(Interrupted):
+        ours.receive_pending(3)
 
 
 def test_what_is_pending_after_a_reset_is_the_reset(tcp_pair, eventually):

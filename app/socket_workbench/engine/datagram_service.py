@@ -225,10 +225,10 @@ class DatagramService:
         self._context.on_change()
 
     def _close(self) -> None:
-        self._losses.record_drops()
+        self._socket.interrupt()
+        self._losses.record_unread()
         self._peers.end(tr("the server was stopped"))
         self._outbox.close()
-        self._socket.interrupt()
         self._outbox.join()
         self._socket.close()
 

@@ -25,6 +25,7 @@ class Losses:
             was just recorded, so as not to ask a clock.
         cut_datagrams: datagrams that were longer than the receive size.
         cut_bytes: bytes of them that are lost.
+        unread: datagrams that had come and were not read when receiving was stopped.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Losses:
         self.due = 0
         self.cut_datagrams = 0
         self.cut_bytes = 0
+        self.unread = 0
         self.source = source
         self._socket = socket
         self._receive_size = receive_size
@@ -51,7 +53,9 @@ class Losses:
     def traffic(self) -> Traffic:
         """Return how much was lost; may be called from any thread."""
         return Traffic(
-            dropped=self._socket.dropped(), cut=self.cut_datagrams, cut_bytes=self.cut_bytes
+            dropped=self._socket.dropped() + self.unread,
+            cut=self.cut_datagrams,
+            cut_bytes=self.cut_bytes,
         )
 
     def append_received(self, source: int, kind: Kind, datagram: bytes) -> int:
@@ -96,6 +100,19 @@ class Losses:
         """Record why an earlier datagram came to nothing, where the socket has news of that."""
         news, self._socket.news = self._socket.news, None
         self._journal.append(self.source, Kind.ERROR, b"", str(news))
+
+    def record_unread(self) -> None:
+        """Record how many datagrams had come and were not read when the socket was interrupted."""
+        self.record_drops()
+        unread = self._socket.discard_unread()
+        self.unread += unread
+        if unread:
+            sentence = trn(
+                "{count:,} datagram had come and was not read when receiving was stopped.",
+                "{count:,} datagrams had come and were not read when receiving was stopped.",
+                unread,
+            )
+            self._journal.append(self.source, Kind.DROPPED, b"", sentence)
 
     def record_drops(self) -> None:
         """Record how many datagrams the system has dropped since the last time."""

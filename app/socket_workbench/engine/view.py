@@ -138,7 +138,7 @@ class Traffic:
     Attributes:
         bytes_in: bytes received.
         bytes_out: bytes handed to the system for sending.
-        dropped: datagrams that the kernel dropped unread.
+        dropped: datagrams that the kernel dropped, or that were unread when receiving was stopped.
         cut: datagrams that were longer than the receive size.
         cut_bytes: bytes of them that are lost.
         messages_in: reads that returned bytes.

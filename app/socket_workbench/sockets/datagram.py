@@ -40,6 +40,8 @@ _LONGEST = 65_535
 
 # struct sk_meminfo, linux/sock_diag.h: nine counters, the last is the datagrams dropped.
 _SO_MEMINFO, _MEMINFO, _MEMINFO_DROPS = 55, struct.Struct("9I"), 8
+# More than a receive buffer has room for: somebody who goes on sending must not hold up the end.
+_MOST_UNREAD = 65_536
 _NOT_WAITING = getattr(socket, "MSG_DONTWAIT", 0)
 _TIMEVAL = struct.Struct("ll")
 # How soon a sender that waits for room in a Unix receiver's queue sees that it is interrupted.
@@ -249,6 +251,24 @@ class DatagramSocket(InterruptibleSocket):
             except (OSError, struct.error):
                 pass  # Closed meanwhile, or a kernel before 4.12.
         return self._dropped
+
+    def discard_unread(self) -> int:
+        """Throw away the datagrams that have come and were not received; return how many.
+
+        This is for the end, after `interrupt`. Linux only; elsewhere this is 0.
+        """
+        count = 0
+        if not sys.platform.startswith("linux") or self._closed:
+            return count
+        for _ in range(_MOST_UNREAD):
+            try:
+                self._recvfrom(1, _NOT_WAITING)
+            except BlockingIOError:
+                break
+            except OSError:
+                continue  # An ICMP error, which is told before the datagrams behind it.
+            count += 1
+        return count
 
     def _receive_within(self, size: int, timeout: float) -> tuple[bytes, Origin] | None:
         deadline = time.monotonic() + timeout

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import socket
 import struct
 import sys
@@ -16,6 +17,7 @@ from socket_workbench.sockets.waiting.readiness import HasFileno, wait_hung_up, 
 # struct linger: on, for 0 seconds; Windows has shorts where others have ints.
 _LINGER_ZERO = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
 _NOT_WAITING = getattr(socket, "MSG_DONTWAIT", 0)
+_UNIX = getattr(socket, "AF_UNIX", None)
 
 
 class Stream(InterruptibleSocket):
@@ -41,6 +43,7 @@ class Stream(InterruptibleSocket):
         self.peer = address_text(peer)
         self._sending = False
         self._reset_while_sending = False
+        self._has_ended = False
         # Looked up once: these two are called for every message, as variables, which is quicker.
         self._recv = sock.recv
         self._send = sock.send
@@ -71,14 +74,15 @@ class Stream(InterruptibleSocket):
     def receive_pending(self, size: int) -> bytes | None:
         """Return what has already come, at most `size` bytes, without waiting.
 
+        After `interrupt`, what had come before can still be read.
+
         Returns:
             The bytes, b"" at the end of the stream, None when nothing is there now.
 
         Raises:
             SocketError: the connection is broken.
-            Interrupted: somebody called `interrupt`.
+            Interrupted: nothing is left, and somebody called `interrupt` or `reset`.
         """
-        self._check_interrupted()
         if not _NOT_WAITING and not wait_readable(self._socket, 0.0):
             return None
         try:
@@ -107,8 +111,7 @@ class Stream(InterruptibleSocket):
                 while sent < len(data):
                     sent += send(rest[sent:])
         except OSError as error:
-            self._reset_while_sending |= isinstance(error, ConnectionResetError)
-            self._fail(error, Action.SEND, sent)
+            self._fail(self._told_as_reset(error), Action.SEND, sent)
         finally:
             self._sending = False
 
@@ -123,7 +126,8 @@ class Stream(InterruptibleSocket):
         try:
             self._socket.shutdown(socket.SHUT_WR)
         except OSError as error:
-            self._fail(error, Action.SEND_EOF)
+            self._fail(self._told_as_reset(error), Action.SEND_EOF)
+        self._has_ended = True
 
     def wait_for_hang_up(self, wake: HasFileno) -> bool:
         """Wait, after the end of the stream, until the peer turns out to be gone.
@@ -168,6 +172,19 @@ class Stream(InterruptibleSocket):
             if self._sending:
                 wake_stream(self._socket)
             self._release()
+
+    def _told_as_reset(self, error: OSError) -> OSError:
+        """Return a failure to send as the reset that it is, and let receiving tell of it too.
+
+        A system tells a reset once, as ECONNRESET; after that, or when the peer has ended its side
+        before, sending fails with EPIPE and half-closing with ENOTCONN. They mean something else
+        after our own half-close, and on a Unix socket, which knows no reset.
+        """
+        is_told = error.errno in (errno.EPIPE, errno.ENOTCONN)
+        if is_told and not self._has_ended and self._socket.family != _UNIX:
+            error = ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+        self._reset_while_sending |= isinstance(error, ConnectionResetError)
+        return error
 
     def _end(self) -> bytes:
         """Return the end of the stream, if that is what it is.

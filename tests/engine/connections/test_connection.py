@@ -7,7 +7,12 @@ import pytest
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import CloseConnection, SendEof, StartTimer
 from socket_workbench.engine.connections.channel import Channel
-from socket_workbench.engine.connections.connection import READ_AHEAD, Connection, Linger
+from socket_workbench.engine.connections.connection import (
+    DRAIN_LIMIT,
+    READ_AHEAD,
+    Connection,
+    Linger,
+)
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind, Role
@@ -255,3 +260,28 @@ def test_without_a_descriptor_to_be_woken_through_it_waits_all_the_same(monkeypa
     lingering.end()
     thread.join(20)
     assert answers == [False]
+
+
+class Endless(Scripted):
+    """A stream whose peer goes on sending, whatever is read."""
+
+    def receive_pending(self, size):
+        return bytes(size)
+
+
+def test_the_rest_of_a_stream_that_does_not_end_is_told_to_be_unread(journal, threads, recording):
+    source = journal.add_source(Role.SERVER, "server", "", 1)
+    view = ConnectionView(1, source.number, "ours", "theirs")
+    connection = Connection(
+        cast("Channel", Endless()),
+        view,
+        Quiet(),
+        Framing.parse("none"),
+        ServerOptions(receive_size=1024 * 1024),
+        ConnectionContext(journal, threads),
+    )
+    connection.end("closed by you")
+    connection.run()
+    assert view.bytes_in == DRAIN_LIMIT + 1024 * 1024
+    assert "what came after 8 MiB was not read" in recording.wait_for(Kind.DROPPED)[0].text
+    assert len(recording.payloads(Kind.RECEIVED)) == view.bytes_in

@@ -1,4 +1,7 @@
+import errno
 import threading
+
+import pytest
 
 from socket_workbench.engine.connections.sender import SENDING, Sender
 from socket_workbench.engine.view import ConnectionState, ConnectionView
@@ -127,7 +130,44 @@ def test_after_a_failure_a_stream_is_not_tried_again_but_datagrams_are(journal, 
         assert not sender.send(b"one")
         assert not sender.send(b"two")
         assert len(calls) == tries
-    recording.wait_for(Kind.ERROR, 4)
+        assert sender.lost_messages == (1 if is_stream else 0)
+    recording.wait_for(Kind.ERROR, 3)
+
+
+def broken(name, sent=0):
+    error = explain(OSError(getattr(errno, name), name), Action.SEND, ENDPOINT)
+    error.sent = sent
+    return error
+
+
+def test_a_stream_that_breaks_is_recorded_once_whoever_notices(journal, recording):
+    def fail(data):
+        raise broken("ECONNRESET", 3)
+
+    sender, view = make(journal, fail)
+    assert not sender.send(b"12345")
+    sender.break_off(broken("ECONNRESET"))
+    assert not sender.send(b"67")
+    assert not sender.send_eof(lambda: fail(b""))
+    journal.flush()
+    assert [event.kind for event in recording.events] == [Kind.SENT, Kind.RESET, Kind.HALF_CLOSED]
+    assert "2 of 5 bytes were not sent" in recording.texts(Kind.RESET)[0]
+    assert (sender.lost_messages, sender.lost_bytes, view.bytes_out) == (1, 2, 3)
+
+
+@pytest.mark.parametrize("failure", [Interrupted(1), broken("ECONNRESET", 1)], ids=repr)
+def test_what_is_sent_while_the_receiver_notices_a_reset_is_no_other_error(
+    journal, recording, failure
+):
+    def break_first(data):
+        sender.break_off(broken("ECONNRESET"))
+        raise failure
+
+    sender, view = make(journal, break_first)
+    assert not sender.send(b"12")
+    journal.flush()
+    assert [event.kind for event in recording.events] == [Kind.SENT, Kind.RESET]
+    assert view.bytes_out == 1
 
 
 def test_what_is_over_refuses(journal, recording):

@@ -92,6 +92,7 @@ IMPORTS = """
     from socket_workbench.sockets.failures.errors import SocketError
     from socket_workbench.sockets.options import ServerOptions
     from socket_workbench.sockets.opening.resolve import NameLookup
+    ServerOptions()  # its defaults are read when they are first needed
 """
 PRIVILEGED = """
     try:

@@ -108,7 +108,6 @@ def test_interrupt_wakes_receive_and_send_together(pair, start):
 CALLS = {
     "receive": lambda stream: stream.receive(1),
     "receive in time": lambda stream: stream.receive(1, 20.0),
-    "receive pending": lambda stream: stream.receive_pending(1),
     "send": lambda stream: stream.send(b"x"),
     "half-close": lambda stream: stream.send_eof(),
 }

@@ -95,7 +95,7 @@ class DatagramChannel:
 
     def close(self) -> None:
         """Close the socket."""
-        self.losses.record_drops()
+        self.losses.record_unread()
         self._socket.close()
 
     def reset(self) -> None:

@@ -18,7 +18,9 @@ from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 from socket_workbench.sockets.waiting.readiness import HasFileno, WakeUp
 
-DRAIN_LIMIT = 1024 * 1024
+DRAIN_LIMIT = 8 * 1024 * 1024
+"""Bytes that are still received when a connection is closed: more than a receive buffer holds by
+default (Linux: net.ipv4.tcp_rmem, 6 MiB), so that only a peer that goes on sending has more."""
 
 READ_AHEAD = 64 * 1024
 """Bytes that a stream is asked for until a read has returned as many.
@@ -163,12 +165,9 @@ class Connection(Peer):
         self._give_reason(tr("ended by the peer"))
 
     def _record_broken(self, error: SocketError) -> None:
-        if error.errno_name == "ECONNRESET":
-            self._record(Kind.RESET, str(error))
-            self._give_reason(tr("reset by the peer"))
-        else:
-            self._record(Kind.ERROR, str(error))
-            self._give_reason(str(error))
+        self._sender.break_off(error)
+        is_reset = error.errno_name == "ECONNRESET"
+        self._give_reason(tr("reset by the peer") if is_reset else str(error))
 
     def _finish(self) -> None:
         with one_at_a_time():
@@ -192,12 +191,14 @@ class Connection(Peer):
             self._context.on_change()
 
     def _record_lost(self) -> None:
-        if count := self._outbox.lost_messages:
+        outbox, sender = self._outbox, self._sender
+        if count := outbox.lost_messages + sender.lost_messages:
+            size = outbox.lost_bytes + sender.lost_bytes
             text = trn(
                 "{count} message of {size} that waited was not sent.",
                 "{count} messages of {size} together that waited were not sent.",
                 count,
-                size=trn("{count} byte", "{count} bytes", self._outbox.lost_bytes),
+                size=trn("{count} byte", "{count} bytes", size),
             )
             self._record(Kind.DROPPED, text)
 
@@ -207,14 +208,21 @@ class Connection(Peer):
         Bytes left unread when a socket is closed make the system reset the connection, and the
         reset can destroy our last reply before the peer has read it (RFC 1122, 4.2.2.13).
         """
+        left = DRAIN_LIMIT
         try:
-            for _ in range(DRAIN_LIMIT // self._receive_size + 1):
-                data = self._channel.receive_pending(self._receive_size)
-                if not data:
-                    return
+            while data := self._channel.receive_pending(self._receive_size):
                 self._context.journal.append(self.view.source, Kind.RECEIVED, data)
                 self.view.bytes_in += len(data)
                 self.view.messages_in += 1
+                if left <= 0:
+                    text = tr(
+                        "The peer went on sending while the connection was closed: what came after"
+                        " {size} was not read.",
+                        size=size_text(DRAIN_LIMIT),
+                    )
+                    self._record(Kind.DROPPED, text)
+                    return
+                left -= len(data)
         except (SocketError, Interrupted):
             return
 

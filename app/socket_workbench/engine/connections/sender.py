@@ -20,9 +20,14 @@ _SENT = Kind.SENT
 class Sender:
     """Sends whole messages, one at a time, and records each with what became of it.
 
+    A stream breaks once, but both who receives and who sends may notice: only the first failure is
+    recorded as an event. Messages after it are counted.
+
     Attributes:
         send: sends a message with the endpoint's framing, and returns whether the system took all
             of it; a failure is recorded, not raised.
+        lost_messages: how many came after the stream had broken, and were not sent.
+        lost_bytes: the bytes of those.
     """
 
     def __init__(
@@ -42,7 +47,12 @@ class Sender:
         self._is_stream = is_stream
         self._lock = threading.Lock()
         self._refusal = ""
+        self._is_broken = False
+        # Held from the first failure on: whoever gets it records why the stream broke.
+        self._first_failure = threading.Lock()
         self._note_sent = view.reply_timer.sent
+        self.lost_messages = 0
+        self.lost_bytes = 0
         self.send = self.send_bytes if framing.is_none else self._send_framed
 
     def _send_framed(self, message: bytes) -> bool:
@@ -64,7 +74,7 @@ class Sender:
         lock.acquire()
         if self._refusal:
             lock.release()
-            self._record_unsent(self._refusal, 0, len(data))
+            self._refuse(len(data))
             return False
         activity = view.activity
         view.activity = SENDING
@@ -73,14 +83,8 @@ class Sender:
             moment = append(view.source, _SENT, data)
             note_sent(moment)
             send(data)
-        except SocketError as error:
-            if self._is_stream:
-                self._refusal = str(error)
-            self._fail(moment, str(error), error.sent, len(data))
-            return False
-        except Interrupted as stop:
-            self._refusal = tr("The connection was closed first.")
-            self._fail(moment, tr("Stopped while sending."), stop.sent, len(data))
+        except (SocketError, Interrupted) as error:
+            self._fail(moment, error, len(data))
             return False
         else:
             view.bytes_out += len(data)
@@ -98,9 +102,13 @@ class Sender:
             self._record(Kind.HALF_CLOSED)
             try:
                 send_eof()
-            except (SocketError, Interrupted) as error:
+            except SocketError as error:
                 self._view.state = ConnectionState.ESTABLISHED
-                self._record(Kind.ERROR, str(error) or tr("The connection was closed first."))
+                self.break_off(error)
+                return False
+            except Interrupted:
+                self._view.state = ConnectionState.ESTABLISHED
+                self._record(Kind.ERROR, tr("The connection was closed first."))
                 return False
             self._refusal = tr("Our side of the connection has been ended.")
         return True
@@ -109,16 +117,48 @@ class Sender:
         """Send nothing more, and record what comes with this sentence; any thread may call it."""
         self._refusal = self._refusal or sentence
 
-    def _fail(self, moment: int, sentence: str, taken: int, total: int) -> None:
-        """Record of a message that has been recorded how much of it was taken, and why no more."""
-        self._view.bytes_out += taken
-        self._note_unsent(Unsent(moment, self._view.source, taken))
-        self._record_unsent(sentence, taken, total)
+    def break_off(self, error: SocketError, text: str = "") -> None:
+        """Send nothing more, because the stream is broken; record why, unless that has been done.
 
-    def _record_unsent(self, sentence: str, taken: int, total: int) -> None:
+        Args:
+            error: why it is broken.
+            text: what is recorded; the error's own sentence by default.
+        """
+        self.refuse(str(error))
+        self._is_broken = True
+        if self._first_failure.acquire(blocking=False):
+            kind = Kind.RESET if error.errno_name == "ECONNRESET" else Kind.ERROR
+            self._record(kind, text or str(error))
+
+    def _fail(self, moment: int, error: SocketError | Interrupted, total: int) -> None:
+        """Record of a message that has been recorded how much of it was taken, and why no more."""
+        self._view.bytes_out += error.sent
+        self._note_unsent(Unsent(moment, self._view.source, error.sent))
+        if isinstance(error, SocketError):
+            text = self._with_unsent(str(error), error.sent, total)
+            if self._is_stream:
+                self.break_off(error, text)
+            else:
+                self._record(Kind.ERROR, text)
+            return
+        self._refusal = self._refusal or tr("The connection was closed first.")
+        if not self._is_broken:
+            self._record(
+                Kind.ERROR, self._with_unsent(tr("Stopped while sending."), error.sent, total)
+            )
+
+    def _refuse(self, size: int) -> None:
+        if self._is_broken:
+            self.lost_messages += 1
+            self.lost_bytes += size
+        else:
+            self._record(Kind.ERROR, self._with_unsent(self._refusal, 0, size))
+
+    @staticmethod
+    def _with_unsent(sentence: str, taken: int, total: int) -> str:
         missing = total - taken
         unsent = tr("{missing} of {total} bytes were not sent.", missing=missing, total=total)
-        self._record(Kind.ERROR, f"{sentence} {unsent}")
+        return f"{sentence} {unsent}"
 
     def _record(self, kind: Kind, text: str = "") -> None:
         self._append(self._view.source, kind, b"", text)
