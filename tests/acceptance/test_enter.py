@@ -23,7 +23,7 @@ from socket_workbench.gui.find.bar import FindBar
 from socket_workbench.gui.panes.address_field import AddressField
 from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
 from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.gui.panes.option_fields import ValueField
+from socket_workbench.gui.panes.option_fields import ScaleField, TextField
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import address_mistake
 from socket_workbench.gui.rows.sources import SessionSources
@@ -61,10 +61,10 @@ def parameter():
     return form, form.findChild(QLineEdit), choice.choice_changed, choice
 
 
-def option(title):
+def option(title, kind=ScaleField):
     form = OptionsForm(ClientOptions)
     form.more_button.click()
-    [field] = [one for one in form.findChildren(ValueField) if one.accessibleName() == title]
+    [field] = [one for one in form.findChildren(kind) if one.accessibleName() == title]
     return form, field, form.values_changed
 
 
@@ -130,7 +130,7 @@ def kept():
         (address, "13145"),
         (framing, "9"),
         (parameter, "x"),
-        (lambda: option("Local address"), "::1"),
+        (lambda: option("Local address", TextField), "::1"),
         (lambda: option("Local port"), "7"),
         (lambda: option("Connect timeout"), "20ms"),
         (filter_text, "apple"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.cli.command_line import parse
-from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ValueField
+from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ScaleField, TextField
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.load import ScenarioError, parse_scenario
@@ -85,7 +85,7 @@ def fields(form):
     return {
         field.text() if isinstance(field, FlagField) else field.accessibleName(): field
         for field in form.findChildren(QWidget)
-        if isinstance(field, ValueField | FlagField | ChoiceField)
+        if isinstance(field, ScaleField | TextField | FlagField | ChoiceField)
     }
 
 
@@ -94,7 +94,8 @@ def by_form(form, row, text):
     form.set_values(form.written())  # What was wrong in other fields is forgotten.
     form.set_values({row.name: row.written_default})
     field = fields(form)[row.title]
-    field.lineEdit().setText(text)
+    line = field.lineEdit() if isinstance(field, ScaleField) else field
+    line.setText(text)
     field.editingFinished.emit()
     if form.mistake():
         return form.mistake().removeprefix(f"{row.title}: ")
@@ -133,7 +134,7 @@ def test_what_people_write_means_the_same_everywhere(forms, table, row, data):
         return
     given_as_flag = by_flag(table, row, f"{row.flag}={text}")
     assert given_as_flag == (f"{row.flag}: {found}" if isinstance(found, str) else found)
-    if isinstance(fields(forms[table]).get(row.title), ValueField) and text.strip():
+    if isinstance(fields(forms[table]).get(row.title), ScaleField | TextField) and text.strip():
         assert by_form(forms[table], row, text) == found
 
 

@@ -11,7 +11,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.close_button import CloseButton
-from socket_workbench.gui.panes.option_fields import ValueField
+from socket_workbench.gui.panes.option_fields import ScaleField
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.payload.framing import Framing
@@ -293,7 +293,7 @@ def test_what_a_document_says_is_what_connects(client_pane, document):
 
 def test_a_time_that_cannot_be_read_keeps_it_from_starting(client_pane, qtbot):
     client_pane.options.more_button.click()
-    fields = {one.accessibleName(): one for one in client_pane.findChildren(ValueField)}
+    fields = {one.accessibleName(): one for one in client_pane.findChildren(ScaleField)}
     field = fields["Connect timeout"]
     field.setFocus()
     field.selectAll()

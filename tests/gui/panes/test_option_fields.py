@@ -1,9 +1,8 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox
 
-from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ValueField
-from socket_workbench.sockets.option_kinds import Duration, Flag, Host, Number, Size
+from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ScaleField, TextField
+from socket_workbench.sockets.option_kinds import Duration, Flag, Host, Number, Scale, Size
 
 PAUSE = Duration(0.01, 86_400, word="never")
 BACKLOG = Number(0, 65_535, word="system")
@@ -13,7 +12,7 @@ SIZE = Size(1, 1 << 20)
 @pytest.fixture
 def make(qtbot):
     def make(kind, value=None):
-        field = ValueField(kind, value)
+        field = (ScaleField if isinstance(kind, Scale) else TextField)(kind, value)
         qtbot.addWidget(field)
         field.show()
         return field
@@ -61,12 +60,14 @@ def test_words_are_shown_and_read_in_the_readers_language(make, qtbot, pseudo_la
 
 
 def test_an_empty_host_says_what_that_means(make):
-    field = make(Host(), "")
+    assert make(Host(), "").placeholderText() == "any"
 
-    assert field.lineEdit().placeholderText() == "any"
-    assert field.buttonSymbols() is QAbstractSpinBox.ButtonSymbols.NoButtons
-    field.stepUp()
-    assert field.value() == ""
+
+def test_what_is_typed_can_be_seen(make, theme):
+    number, host = make(PAUSE), make(Host(), "")
+
+    assert number.lineEdit().width() > 40
+    assert host.width() > 40
 
 
 @pytest.mark.parametrize(

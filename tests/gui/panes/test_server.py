@@ -12,7 +12,7 @@ from socket_workbench.engine.connections import file_transfer
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.panes.option_fields import ValueField
+from socket_workbench.gui.panes.option_fields import ScaleField
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
@@ -378,7 +378,7 @@ def test_what_a_document_says_is_what_is_started(server_pane, document):
 def test_what_is_typed_counts_though_the_field_was_not_left(server_pane, qtbot, until):
     """Run and its key start every pane, wherever the keyboard is."""
     server_pane.options.more_button.click()
-    fields = {one.accessibleName(): one for one in server_pane.findChildren(ValueField)}
+    fields = {one.accessibleName(): one for one in server_pane.findChildren(ScaleField)}
     backlog = fields["Backlog"]
     backlog.setFocus()
     backlog.selectAll()

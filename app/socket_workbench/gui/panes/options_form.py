@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ValueField
+from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ScaleField, TextField
 from socket_workbench.gui.widgets.buttons import MoreButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import LabelledField
 from socket_workbench.gui.widgets.mistake import MistakeLabel, mark_mistake
 from socket_workbench.language import tr
 from socket_workbench.sockets.option import Option, Options
-from socket_workbench.sockets.option_kinds import Flag, FramingKind, Host
+from socket_workbench.sockets.option_kinds import Flag, FramingKind, Scale
+
+OptionField = ScaleField | TextField | ChoiceField | FlagField | FramingChoice
 
 _TEXT_WIDTH = 128
 _NUMBER_WIDTH = 96
@@ -82,32 +84,28 @@ class OptionsForm(QWidget):
         self._settled = self.values()
         self._show_mistakes()
 
-    def _build(self, row: Option) -> "ValueField | FlagField | ChoiceField | FramingChoice":
+    def _build(self, row: Option) -> OptionField:
         if isinstance(row.kind, FramingKind):
             return self.framing
         title = tr(row.title)
-        field: ValueField | FlagField | ChoiceField
-        if not isinstance(row.kind, Flag):
-            field = ValueField(row.kind, row.default)
-            self._place(title, field, is_text=isinstance(row.kind, Host))
-        elif row.kind.word:
-            field = ChoiceField(row.kind, row.default)
-            self._flow.addWidget(LabelledField(title, field))
-        else:
-            field = FlagField(title, row.default)
-            self._flow.addWidget(field)
+        field: ScaleField | TextField | ChoiceField | FlagField
+        match row.kind:
+            case Flag(word=""):
+                field = FlagField(title, row.default)
+            case Flag():
+                field = ChoiceField(row.kind, row.default)
+            case Scale():
+                field = ScaleField(row.kind, row.default)
+                field.setMinimumWidth(_NUMBER_WIDTH)
+                # The stylesheet's padding does not reach the line inside.
+                field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
+            case _:
+                field = TextField(row.kind, row.default)
+                field.setFixedWidth(_TEXT_WIDTH)
         field.setToolTip(plain_tooltip(row.sentence()))
+        has_title = isinstance(field, FlagField)
+        self._flow.addWidget(field if has_title else LabelledField(title, field))
         return field
-
-    def _place(self, title: str, field: ValueField, *, is_text: bool) -> None:
-        if is_text:
-            field.setProperty("type", "mono")
-            field.setFixedWidth(_TEXT_WIDTH)
-        else:
-            field.setMinimumWidth(_NUMBER_WIDTH)
-        # The stylesheet's padding does not reach the line inside.
-        field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
-        self._flow.addWidget(LabelledField(title, field))
 
     @Slot()
     def _on_field_value_changed(self) -> None:
