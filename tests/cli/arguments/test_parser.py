@@ -131,3 +131,12 @@ def test_no_word_reaches_the_terminal_as_it_is(text, place, encoding):
         sys.stderr = before
     for line in errors.buffer.getvalue().decode(encoding).split("\n"):
         assert not {unicodedata.category(one) for one in line} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def test_help_says_what_is_required(capsys):
+    with pytest.raises(SystemExit):
+        parse(["export", "--help"])
+
+    usage = " ".join(capsys.readouterr().out.partition("\n\n")[0].split())
+    assert usage.startswith("usage: socket-workbench export [-h] --to txt|")
+    assert "[--to" not in usage

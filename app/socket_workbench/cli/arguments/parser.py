@@ -25,6 +25,8 @@ class Parser(argparse.ArgumentParser):
     A command's parser is one of these too, so that its own help is what is pointed to.
     """
 
+    _required: Sequence[argparse.Action] = ()
+
     def parse_known_args(  # type: ignore[override]
         self,
         args: Sequence[str] | None = None,
@@ -33,20 +35,28 @@ class Parser(argparse.ArgumentParser):
         """Parse, and refuse what is not known: a command would leave that to the program."""
         self._words = list(sys.argv[1:] if args is None else args)
         # argparse would say that a word is missing before that another is unknown.
-        required = [action for action in self._actions if action.required]
+        self._required = required = [action for action in self._actions if action.required]
         for action in required:
             action.required = False
         try:
             parsed, unknown = super().parse_known_args(args, namespace)
         finally:
-            for action in required:
-                action.required = True
+            self._require()
         if unknown:
             self.error(_unknown(unknown[0]))
         missing = [action for action in required if getattr(parsed, action.dest, None) is None]
         if missing:
             self.error(self._missing(missing))
         return parsed, unknown
+
+    def format_help(self) -> str:
+        """Return the help, which `--help` asks for while the words are parsed."""
+        self._require()
+        return super().format_help()
+
+    def _require(self) -> None:
+        for action in self._required:
+            action.required = True
 
     def _missing(self, actions: Sequence[argparse.Action]) -> str:
         if len(actions) > 1:

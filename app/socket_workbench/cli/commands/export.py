@@ -78,7 +78,7 @@ def _run(parsed: Namespace) -> int:
                     output.raw(piece)
                 missing = events.missing()
     except ExportCancelledError:
-        # Whoever read standard output has enough, or it can take no more.
+        # The reader of standard output has left, or it can take no more.
         return FAILED if output.has_failed else DONE
     except (ExportError, JournalError) as error:
         missing = str(error)
