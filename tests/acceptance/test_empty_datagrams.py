@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_KEYS
 
 PATIENCE = 40_000
 
@@ -15,9 +15,9 @@ def press_enter(qtbot, pane):
     qtbot.keyClick(pane.send_bar.findChild(QLineEdit), Qt.Key.Key_Return)
 
 
-def log_column(window, column):
+def log_column(window, key):
     model = window.log.model
-    return [model.index(row, column).data() for row in range(model.rowCount())]
+    return [model.index(row, LOG_KEYS.index(key)).data() for row in range(model.rowCount())]
 
 
 @pytest.fixture
@@ -43,7 +43,8 @@ def test_a_client_sends_an_empty_datagram_and_an_empty_file(window, qtbot, peer,
     # Answered, and both are in the log with their length.
     peer.sendto(b"", address)
     qtbot.waitUntil(
-        lambda: log_column(window, Column.BYTES)[-3:] == ["0", "0", "0"], timeout=PATIENCE
+        lambda: log_column(window, "bytes")[-3:] == ["0", "0", "0"],
+        timeout=PATIENCE,
     )
 
 

@@ -5,7 +5,7 @@ import socket
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_KEYS
 
 PATIENCE = 40_000
 
@@ -19,7 +19,7 @@ def peer():
 
 def shown(window):
     model = window.log.model
-    return [model.index(row, Column.PAYLOAD).data() for row in range(model.rowCount())]
+    return [model.index(row, LOG_KEYS.index("payload")).data() for row in range(model.rowCount())]
 
 
 def press(window, qtbot, word, count):

@@ -8,7 +8,6 @@ from contextlib import closing
 import pytest
 
 from socket_workbench.engine.connections.sender import SENDING
-from socket_workbench.gui.log.columns import Column
 from socket_workbench.journal.search.filter import Filter
 
 PATIENCE = 60
@@ -98,4 +97,4 @@ def shown(window):
     """The text of the log's last row; empty where there is none."""
     model = window.log.model
     line = model.line(model.rowCount() - 1) if model.rowCount() else None
-    return line.texts[Column.PAYLOAD] if line is not None else ""
+    return line.text if line is not None else ""

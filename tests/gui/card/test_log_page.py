@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from socket_workbench.gui.log.clipboard import copy_payloads, copy_rows
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.log.copy import as_text
 from socket_workbench.gui.rows.time import TimeForm
 from socket_workbench.gui.window.pages import LOG
@@ -28,7 +28,7 @@ def log(card):
 
 def payloads(log):
     model = log.model
-    return [model.index(row, Column.PAYLOAD).data() for row in range(model.rowCount())]
+    return [model.index(row, LOG_KEYS.index("payload")).data() for row in range(model.rowCount())]
 
 
 def test_it_shows_what_was_recorded_and_what_is_committed(card, log, recording):
@@ -100,15 +100,15 @@ def test_an_empty_log_says_why(log, qtbot):
 
 
 def test_columns_and_the_form_of_times_come_back(card, log, open_card):
-    log.view.header.setSectionHidden(Column.PEER, True)
+    log.view.header.setSectionHidden(LOG_KEYS.index("peer"), True)
     log.view.header.moveSection(0, 3)
     log.view.header.set_time_form(TimeForm.SINCE_START)
     other = open_card()
     other.restore_state(card.save_state())
     again = other.page(LOG)
-    assert again.view.header.isSectionHidden(Column.PEER)
-    assert again.view.header.visualIndex(Column.TIME) == 3
-    assert again.model.index(1, Column.TIME).data() == "+1.0 ms"
+    assert again.view.header.isSectionHidden(LOG_KEYS.index("peer"))
+    assert again.view.header.visualIndex(LOG_KEYS.index("time")) == 3
+    assert again.model.index(1, LOG_KEYS.index("time")).data() == "+1.0 ms"
 
 
 def test_each_message_is_read_in_the_encoding_of_its_endpoint(card, log, recording):

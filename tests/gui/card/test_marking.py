@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from socket_workbench.gui.card.note import NoteDialog
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.rows.encodings import EncodingMenu
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.window.pages import LOG
@@ -43,7 +43,7 @@ def test_rows_are_marked_and_marks_taken_away(card, log):
     select(log, 1, 3)
     action(log.view.row_menu(), "Mark rows").trigger()
     assert card.annotations.numbers() == [1, 3]
-    said = log.model.index(1, Column.PAYLOAD).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = log.model.index(1, LOG_KEYS.index("payload")).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said.startswith("marked; ")
     action(log.view.row_menu(), "Take marks away").trigger()
     assert card.annotations.numbers() == []
@@ -79,7 +79,7 @@ def test_a_note_is_written_beside_the_row(card, log, qtbot):
     dialog.text.setPlainText("odd")
     dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
     assert card.annotations.of(3) == Annotation(False, "odd")
-    said = log.model.index(3, Column.PAYLOAD).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = log.model.index(3, LOG_KEYS.index("payload")).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "note: odd; again"
     assert log.view.grab().toImage() != before
     QApplication.processEvents()
@@ -96,7 +96,7 @@ def test_what_is_like_a_row_can_be_hidden(log, qtbot):
 
 def test_the_encoding_of_an_endpoint_is_chosen(card, log, recording):
     def payloads():
-        return [log.model.index(row, Column.PAYLOAD).data() for row in (1, 2)]
+        return [log.model.index(row, LOG_KEYS.index("payload")).data() for row in (1, 2)]
 
     select(log, 1)
     assert payloads() == [r"\x93\xfa\x96", "{"]

@@ -6,11 +6,10 @@ from socket_workbench.gui.counters.columns import (
     CONNECTION_COLUMNS,
     ENDPOINT_COLUMNS,
     sort_key,
-    title,
-    tooltip,
 )
 from socket_workbench.gui.counters.row import CounterRow, Counts
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.language import tr
 
 COUNTS = Counts(
     bytes_in=1_234_567,
@@ -31,7 +30,7 @@ ROW = CounterRow(
 
 
 def texts(columns, row):
-    return {column.field: column.text(row) for column in columns}
+    return {column.key: column.text(row) for column in columns}
 
 
 def test_an_endpoint_is_told_in_units_that_can_be_read():
@@ -63,7 +62,7 @@ def test_a_connection_is_told_by_its_number_and_peer():
 
 def test_what_is_not_known_is_empty_and_sorts_before_all():
     unknown = replace(ROW, counts=Counts())
-    median = next(each for each in ENDPOINT_COLUMNS if each.field == "rtt_p50_seconds")
+    median = next(each for each in ENDPOINT_COLUMNS if each.key == "rtt_p50_seconds")
     assert median.text(unknown) == ""
     assert sort_key(median, unknown) < sort_key(median, ROW)
     assert sort_key(median, unknown) == sort_key(median, unknown)
@@ -72,13 +71,13 @@ def test_what_is_not_known_is_empty_and_sorts_before_all():
 
 
 def test_rounded_sizes_are_exact_in_the_tooltip():
-    columns = {column.field: column for column in ENDPOINT_COLUMNS}
-    assert tooltip(columns["bytes_in"], ROW) == "1234567 bytes"
-    assert tooltip(columns["endpoint"], ROW) == "tcp://127.0.0.1:13145"
+    columns = {column.key: column for column in ENDPOINT_COLUMNS}
+    assert columns["bytes_in"].tooltip(ROW) == "1234567 bytes"
+    assert columns["endpoint"].tooltip(ROW) == "tcp://127.0.0.1:13145"
 
 
 @pytest.mark.parametrize("columns", [ENDPOINT_COLUMNS, CONNECTION_COLUMNS])
-def test_titles_and_explanations_are_translated_fields_are_not(columns, pseudo_language):
-    assert all(title(column).startswith("⟦") for column in columns)
+def test_titles_and_explanations_are_translated_keys_are_not(columns, pseudo_language):
+    assert all(tr(column.title).startswith("⟦") for column in columns)
     assert all(column.explanation for column in columns)
-    assert len({column.field for column in columns}) == len(columns)
+    assert len({column.key for column in columns}) == len(columns)

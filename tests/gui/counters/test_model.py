@@ -10,7 +10,7 @@ from socket_workbench.gui.counters.model import ROW_ROLE, CountersModel
 from socket_workbench.gui.counters.row import CounterRow, Counts
 from socket_workbench.gui.looks.state_mark import Tone
 
-IN = [column.field for column in CONNECTION_COLUMNS].index("bytes_in")
+IN = [column.key for column in CONNECTION_COLUMNS].index("bytes_in")
 DOWN = Qt.SortOrder.DescendingOrder
 
 

@@ -46,7 +46,7 @@ def place_of_tab(window):
 
 def cells(table, place=0):
     row = table.counters.row_at(place)
-    return {column.field: column.value(row) for column in table.counters.columns}
+    return {column.key: column.value(row) for column in table.counters.columns}
 
 
 def rows(table):
@@ -225,3 +225,15 @@ def test_the_window_keeps_its_size_whichever_tab_is_shown(window, qtbot):
         window.card.tabs.setCurrentIndex(place)
         qtbot.wait(1)
         assert window.size() == size
+
+
+def test_how_the_tables_stand_comes_back(window):
+    view = show(window)
+    view.connections.sortByColumn(3, Qt.SortOrder.AscendingOrder)
+    view.endpoints.horizontalHeader().moveSection(5, 0)
+    state = window.findChild(CountersPage).save_state()
+    other = CountersPage(window.counters, window._session)
+    assert other.save_state() != state
+    other.restore_state(state)
+    assert other.save_state() == state
+    other.deleteLater()

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from socket_workbench.gui.counters.row import CounterRow, Counts
 from socket_workbench.gui.counters.table import CounterTable
 from socket_workbench.gui.looks.state_mark import Tone
 
-FIELDS = [column.field for column in CONNECTION_COLUMNS]
+FIELDS = [column.key for column in CONNECTION_COLUMNS]
 IN = FIELDS.index("bytes_in")
 
 
@@ -107,3 +108,37 @@ def test_what_is_not_there_cannot_be_chosen(table, qtbot):
     with qtbot.assertNotEmitted(table.row_chosen):
         table.choose(5)
     assert table.chosen() is None
+
+
+def test_order_widths_and_sorting_come_back_by_key(table, theme):
+    table.horizontalHeader().moveSection(IN, 0)
+    table.horizontalHeader().resizeSection(1, 333)
+    table.sortByColumn(IN, Qt.SortOrder.DescendingOrder)
+    state = json.loads(json.dumps(table.save_state()))
+    assert state["sort"] == {"key": FIELDS[IN], "descending": True}
+    other = CounterTable(CONNECTION_COLUMNS, "Counters", "")
+    other.restore_state(state)
+    # Shown in the type it has already: nothing is fitted anew.
+    other.show()
+    assert other.save_state() == state
+    other.update_rows([row(1, 20), row(2, 10), row(3, 30)])
+    assert keys(other) == [3, 1, 2]
+    theme.set_zoom(1.5)
+    other.deleteLater()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None,
+        5,
+        {},
+        {"columns": "all", "sort": "name"},
+        {"sort": {"key": "gone"}},
+        {"sort": {"key": []}},
+    ],
+)
+def test_what_makes_no_sense_is_as_at_first(table, state):
+    first = table.save_state()
+    table.restore_state(state)
+    assert table.save_state() == first

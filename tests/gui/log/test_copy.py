@@ -86,15 +86,10 @@ def test_rows_are_lines_with_tabs():
     text = rows_text([first, second], lambda row: b"abc\n", other_of=names.__getitem__)
     lines = text.split("\n")
     fields = lines[0].split("\t")
-    assert fields[1:] == [
-        "friend",
-        f"→ {SERVER.name}",
-        "127.0.0.1:51342",
-        "received",
-        "3",
-        r"abc\n",
-    ]
-    assert lines[1].endswith("error\t\tIt broke.")
+    assert fields[1:5] == ["friend", f"→ {SERVER.name}", "127.0.0.1:51342", "received"]
+    assert fields[-1] == r"abc\n"
+    assert "\terror\t" in lines[1]
+    assert lines[1].endswith("\tIt broke.")
 
 
 def test_every_form_has_its_own_title():

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QTableView
 
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, SINCE
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
@@ -33,16 +33,16 @@ def ticks(menu):
 
 def test_the_menu_hides_and_shows_columns(header):
     ticks(header.columns_menu(header))["Peer"].trigger()
-    assert header.isSectionHidden(Column.PEER)
+    assert header.isSectionHidden(LOG_KEYS.index("peer"))
     tick = ticks(header.columns_menu(header))["Peer"]
     assert not tick.isChecked()
     tick.trigger()
-    assert not header.isSectionHidden(Column.PEER)
+    assert not header.isSectionHidden(LOG_KEYS.index("peer"))
 
 
 def test_the_last_column_cannot_be_hidden(header):
-    for column in Column:
-        header.setSectionHidden(column, column is not Column.PAYLOAD)
+    for key in LOG_KEYS:
+        header.setSectionHidden(LOG_KEYS.index(key), key != "payload")
     menu = ticks(header.columns_menu(header))
     assert not menu["Payload"].isEnabled()
     assert menu["Time"].isEnabled()
@@ -50,23 +50,23 @@ def test_the_last_column_cannot_be_hidden(header):
 
 def test_columns_can_be_moved_and_put_back(header):
     header.moveSection(0, 5)
-    header.setSectionHidden(Column.KIND, True)
+    header.setSectionHidden(LOG_KEYS.index("kind"), True)
     header.columns_menu(header).actions()[-1].trigger()
-    assert [header.logicalIndex(place) for place in range(len(Column))] == list(Column)
-    assert not header.isSectionHidden(Column.KIND)
+    assert list(map(header.logicalIndex, range(len(LOG_KEYS)))) == list(range(len(LOG_KEYS)))
+    assert not header.isSectionHidden(LOG_KEYS.index("kind"))
 
 
 def test_only_columns_that_are_shown_are_seen(header):
-    header.setSectionHidden(Column.SINCE, True)
+    header.setSectionHidden(LOG_KEYS.index("since"), True)
     seen = header.seen_columns()
-    assert Column.SINCE not in [column for column, _, _ in seen]
-    assert seen[1] == (Column.SENDER, header.sectionSize(Column.TIME), seen[1][2])
+    assert [column.key for column, _, _ in seen] == [key for key in LOG_KEYS if key != "since"]
+    assert seen[1] == (LOG_COLUMNS[2], header.sectionSize(LOG_KEYS.index("time")), seen[1][2])
 
 
 def test_columns_keep_in_step_with_the_type(header):
-    before = header.sectionSize(Column.TIME)
+    before = header.sectionSize(LOG_KEYS.index("time"))
     header.rescale(13, 26)
-    assert header.sectionSize(Column.TIME) == 2 * before
+    assert header.sectionSize(LOG_KEYS.index("time")) == 2 * before
 
 
 def test_the_last_column_only_takes_what_is_left(header, qtbot):
@@ -80,7 +80,7 @@ def test_times_are_shown_as_one_likes(header, qtbot):
     with qtbot.waitSignal(header.time_form_chosen) as chosen:
         ticks(times)["Since the session began"].trigger()
     assert chosen.args == [TimeForm.SINCE_START]
-    assert not header.isSectionHidden(Column.SINCE)
+    assert not header.isSectionHidden(LOG_KEYS.index("since"))
     again = header.columns_menu(header)
     times = next(one.menu() for one in again.actions() if one.text() == "Show times as")
     assert [text for text, one in ticks(times).items() if one.isChecked()] == [
@@ -93,13 +93,15 @@ def test_the_time_since_the_row_before_is_read_in_full(header):
     spans = (0.000_099, 0.999_9, 59.999, 59 * 60 + 59, 23 * 3600 + 59 * 60)
     for seconds in spans:
         text = since_text(round(seconds * 1e9))
-        assert header.sectionSize(Column.SINCE) >= painter.column_width(Column.SINCE, text), text
+        assert header.sectionSize(LOG_KEYS.index("since")) >= painter.column_width(SINCE, text), (
+            text
+        )
 
 
 def test_columns_come_back_as_they_were(header):
-    header.moveSection(header.visualIndex(Column.BYTES), 0)
-    header.resizeSection(Column.PEER, 321)
-    header.setSectionHidden(Column.SINCE, True)
+    header.moveSection(header.visualIndex(LOG_KEYS.index("bytes")), 0)
+    header.resizeSection(LOG_KEYS.index("peer"), 321)
+    header.setSectionHidden(LOG_KEYS.index("since"), True)
     header.set_time_form(TimeForm.SINCE_START)
     state = header.save_state()
     header.reset_columns()
@@ -107,8 +109,8 @@ def test_columns_come_back_as_they_were(header):
     header.restore_state(state)
     assert header.save_state() == state
     assert header.time_form is TimeForm.SINCE_START
-    assert header.sectionSize(Column.PEER) == 321
-    assert header.visualIndex(Column.BYTES) == 0
+    assert header.sectionSize(LOG_KEYS.index("peer")) == 321
+    assert header.visualIndex(LOG_KEYS.index("bytes")) == 0
 
 
 @pytest.mark.parametrize("state", [{}, {"columns": 5, "times": "sundial"}, {"times": ["clock"]}])

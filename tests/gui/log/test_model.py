@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.rows.time import TimeForm
 from socket_workbench.journal.event import Kind
@@ -18,7 +18,7 @@ def model(qapp, recording, reader):
 
 
 def shown(model):
-    column = int(Column.PAYLOAD)
+    column = int(LOG_KEYS.index("payload"))
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
@@ -115,14 +115,15 @@ def test_a_payload_is_whole_however_long(model, recording):
 
 
 def test_numbers_stand_at_the_right(model):
-    right = model.index(0, Column.BYTES).data(Qt.ItemDataRole.TextAlignmentRole)
+    right = model.index(0, LOG_KEYS.index("bytes")).data(Qt.ItemDataRole.TextAlignmentRole)
     assert Qt.AlignmentFlag(right) & Qt.AlignmentFlag.AlignRight
 
 
 def test_heads_have_titles_and_explanations(model):
     horizontal = Qt.Orientation.Horizontal
-    assert model.headerData(Column.SINCE, horizontal) == "Since"
-    assert "before" in model.headerData(Column.SINCE, horizontal, Qt.ItemDataRole.ToolTipRole)
+    since = LOG_KEYS.index("since")
+    assert model.headerData(since, horizontal) == "Since"
+    assert "before" in model.headerData(since, horizontal, Qt.ItemDataRole.ToolTipRole)
     assert model.headerData(0, Qt.Orientation.Vertical) is None
 
 
@@ -133,7 +134,7 @@ def test_errors_show_their_sentence(model, recording):
 
 def test_times_are_shown_as_one_likes(model, qtbot):
     def times():
-        return [model.index(row, Column.TIME).data() for row in range(3)]
+        return [model.index(row, LOG_KEYS.index("time")).data() for row in range(3)]
 
     with qtbot.waitSignal(model.dataChanged):
         model.set_time_form(TimeForm.SINCE_START)
@@ -141,7 +142,7 @@ def test_times_are_shown_as_one_likes(model, qtbot):
     model.show_matches()
     model.add_matches(RowSet.of([0, 2]))
     model.set_time_form(TimeForm.SINCE_ROW)
-    assert [model.index(row, Column.TIME).data() for row in range(2)] == ["", "+2.0 ms"]
+    assert [model.index(row, LOG_KEYS.index("time")).data() for row in range(2)] == ["", "+2.0 ms"]
     assert model.time_form is TimeForm.SINCE_ROW
 
 

@@ -2,7 +2,6 @@ from array import array
 
 import pytest
 
-from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.log.pages import PAGE_ROWS, PAGES_KEPT, LogPages
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
@@ -19,7 +18,7 @@ def pages(reader):
 
 def payloads(pages, numbers):
     lines = [pages.line(position, numbers) for position in range(len(numbers))]
-    return [line.texts[Column.PAYLOAD] for line in lines]
+    return [line.text for line in lines]
 
 
 def test_every_position_shows_its_row_on_every_page(recording, pages):
@@ -40,7 +39,7 @@ def test_a_row_whose_time_is_not_known_is_after_none(recording, pages):
     recording.store.write([], [Event(UNKNOWN_TIME, 0, Kind.NOTE)])
     recording.receive(b"y")
     assert [pages.line(row, range(3)).since for row in range(3)] == [None, None, None]
-    assert pages.line(1, range(3)).texts[Column.TIME] == ""
+    assert pages.line(1, range(3)).time == ""
 
 
 def test_a_page_grows_with_the_journal(recording, pages):
@@ -106,7 +105,7 @@ def test_what_is_damaged_is_left_out_and_the_rest_shown(recording):
     assert pages.line(0, numbers) is None
     line = pages.line(1, numbers)
     assert line is not None
-    assert (line.texts[Column.PAYLOAD], line.since) == ("d", None)
+    assert (line.text, line.since) == ("d", None)
     reader.close()
 
 
@@ -120,8 +119,8 @@ def test_our_own_are_called_by_their_names_and_strangers_by_their_addresses(reco
         (stranger, Kind.RECEIVED, b"from outside"),
         (stranger, Kind.SENT, b"to outside"),
     )
-    lines = [pages.line(row, range(4)).texts for row in range(4)]
-    assert [line[Column.SENDER : Column.DIRECTION + 1] for line in lines] == [
+    lines = [pages.line(row, range(4)) for row in range(4)]
+    assert [(line.sender, line.towards) for line in lines] == [
         ("server", "→ client"),
         ("server", "→ client"),
         ("127.0.0.1:60000", "→ Server 1"),
@@ -132,10 +131,10 @@ def test_our_own_are_called_by_their_names_and_strangers_by_their_addresses(reco
 def test_an_end_that_is_recorded_later_is_named_then(recording, pages):
     told = Source(9, Role.SERVER, "Server 1", ADDRESS, 3, "127.0.0.1:13145", "127.0.0.1:60000")
     recording.add((recording.add_source(told), Kind.SENT, b"hello"))
-    assert pages.line(0, range(1)).texts[Column.DIRECTION] == "→ 127.0.0.1:60000"
+    assert pages.line(0, range(1)).towards == "→ 127.0.0.1:60000"
     recording.add_source(
         Source(10, Role.CLIENT, "Client 1", ADDRESS, 4, "127.0.0.1:60000", "127.0.0.1:13145")
     )
     assert pages.forget_strangers()
-    assert pages.line(0, range(1)).texts[Column.DIRECTION] == "→ Client 1"
+    assert pages.line(0, range(1)).towards == "→ Client 1"
     assert not pages.forget_strangers()

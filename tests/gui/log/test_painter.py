@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_COLUMNS
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.rows.colors import colors_in_use
@@ -10,6 +10,7 @@ from socket_workbench.gui.rows.line import log_line
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Row
 
+COLUMNS = {column.key: column for column in LOG_COLUMNS}
 AREA = QRect(0, 0, 200, 26)
 
 
@@ -42,13 +43,13 @@ def nearest(row_painter, column, line, candidates):
 @pytest.mark.parametrize(
     ("kind", "column", "expected"),
     [
-        (Kind.SENT, Column.PAYLOAD, "server_to_client"),
-        (Kind.SENT, Column.DIRECTION, "server_to_client"),
-        (Kind.RECEIVED, Column.PAYLOAD, "client_to_server"),
-        (Kind.ERROR, Column.KIND, "error"),
-        (Kind.SENT, Column.TIME, "dim"),
-        (Kind.SENT, Column.SENDER, "text"),
-        (Kind.NOTE, Column.PAYLOAD, "dim"),
+        (Kind.SENT, COLUMNS["payload"], "server_to_client"),
+        (Kind.SENT, COLUMNS["direction"], "server_to_client"),
+        (Kind.RECEIVED, COLUMNS["payload"], "client_to_server"),
+        (Kind.ERROR, COLUMNS["kind"], "error"),
+        (Kind.SENT, COLUMNS["time"], "dim"),
+        (Kind.SENT, COLUMNS["sender"], "text"),
+        (Kind.NOTE, COLUMNS["payload"], "dim"),
     ],
 )
 def test_colour_means_something(row_painter, recording, kind, column, expected):
@@ -64,12 +65,12 @@ def test_colour_means_something(row_painter, recording, kind, column, expected):
 def test_a_row_that_cannot_be_read_says_so(row_painter):
     colors = colors_in_use()
     candidates = {"error": colors.error, "ground": QColor("white")}
-    assert nearest(row_painter, Column.PAYLOAD, None, candidates) == "error"
-    assert nearest(row_painter, Column.KIND, None, candidates) == "ground"
+    assert nearest(row_painter, COLUMNS["payload"], None, candidates) == "error"
+    assert nearest(row_painter, COLUMNS["kind"], None, candidates) == "ground"
 
 
 def test_rows_and_columns_grow_with_the_type(row_painter):
     large = LogPainter(text_font(2.0))
     assert large.row_height > row_painter.row_height
-    small_width = row_painter.column_width(Column.KIND, "received")
-    assert large.column_width(Column.KIND, "received") > small_width
+    small_width = row_painter.column_width(COLUMNS["kind"], "received")
+    assert large.column_width(COLUMNS["kind"], "received") > small_width

@@ -4,7 +4,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from socket_workbench.gui.log import view as log_view
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.row_menu import LogRowMenu
 from socket_workbench.gui.log.view import LogView
@@ -134,18 +134,18 @@ def test_wishes_of_the_menu_are_passed_on(view, recording, qtbot):
 
 
 def test_a_larger_type_makes_rows_higher_and_columns_wider(view, qtbot):
-    height, width = view.rowHeight(0), view.columnWidth(Column.TIME)
+    height, width = view.rowHeight(0), view.columnWidth(LOG_KEYS.index("time"))
     view.setFont(text_font(2.0))
     qtbot.waitUntil(lambda: view.rowHeight(0) > height * 1.5)
-    assert view.columnWidth(Column.TIME) > width * 1.5
+    assert view.columnWidth(LOG_KEYS.index("time")) > width * 1.5
 
 
 def test_a_double_click_on_a_heads_edge_fits_the_column(view):
-    view.resizeColumnToContents(Column.PEER)
-    wide = view.columnWidth(Column.PEER)
+    view.resizeColumnToContents(LOG_KEYS.index("peer"))
+    wide = view.columnWidth(LOG_KEYS.index("peer"))
     assert wide > view.fontMetrics().horizontalAdvance("127.0.0.1:51342")
-    view.resizeColumnToContents(Column.BYTES)
-    assert view.columnWidth(Column.BYTES) < wide
+    view.resizeColumnToContents(LOG_KEYS.index("bytes"))
+    assert view.columnWidth(LOG_KEYS.index("bytes")) < wide
 
 
 def test_an_empty_log_says_why(view, model):

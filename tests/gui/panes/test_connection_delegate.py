@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 from socket_workbench.gui.looks.palette import LIGHT, use_tokens
 from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
 from socket_workbench.gui.panes.connections_model import (
-    NOW,
-    PEER,
-    STATE,
+    CONNECTION_COLUMNS,
     ConnectionRow,
     ConnectionsModel,
 )
+
+KEYS = [column.key for column in CONNECTION_COLUMNS]
+NOW, PEER, STATE = map(KEYS.index, ("now", "peer", "state"))
 
 
 def listed(rows):
@@ -81,7 +82,9 @@ def test_a_selected_row_has_its_ground(view):
 
 
 def test_a_column_is_wide_enough_for_its_text(view):
-    width = ConnectionDelegate.width_of
+    def width(view, place, text):
+        return ConnectionDelegate.width_of(view, CONNECTION_COLUMNS[place], text)
+
     assert width(view, STATE, "ESTABLISHED") > width(view, NOW, "ESTABLISHED")
     assert width(view, PEER, "127.0.0.1:51342") > width(view, PEER, "127.0.0.1")
 

@@ -7,16 +7,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from socket_workbench.gui.panes.connections_model import (
-    AGE,
-    IN,
-    NOW,
-    OUT,
-    PEER,
+    CONNECTION_COLUMNS,
     ROW_ROLE,
-    STATE,
     ConnectionRow,
     ConnectionsModel,
 )
+
+KEYS = [column.key for column in CONNECTION_COLUMNS]
+PEER, STATE, IN, OUT, AGE, NOW = map(KEYS.index, ("peer", "state", "in", "out", "age", "now"))
 
 
 def connection(number, **changes):

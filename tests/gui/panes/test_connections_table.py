@@ -5,8 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from socket_workbench.gui.panes.connections_model import PEER, STATE, ConnectionRow
+from socket_workbench.gui.panes.connections_model import CONNECTION_COLUMNS, ConnectionRow
 from socket_workbench.gui.panes.connections_table import ConnectionsTable
+
+KEYS = [column.key for column in CONNECTION_COLUMNS]
+PEER, STATE = map(KEYS.index, ("peer", "state"))
 
 OPEN = ConnectionRow(1, "127.0.0.1:51342", "ESTABLISHED", 21, 68, 3.2, "recv(1024) waiting", True)
 SECOND = replace(OPEN, number=2, peer="[::1]:51344")

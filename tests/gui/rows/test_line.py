@@ -1,6 +1,5 @@
 import pytest
 
-from socket_workbench.gui.log.columns import Column
 from socket_workbench.gui.rows.line import (
     event_text,
     first_line,
@@ -32,28 +31,23 @@ def row(source, kind, payload=b"", text="", length=None):
 def test_a_message_is_from_who_sent_it(source, kind, sender, towards, direction):
     line = log_line(row(source, kind, b"hi"), 400_000)
     assert line.direction is direction
-    assert line.texts[Column.SENDER] == sender
-    assert line.texts[Column.DIRECTION] == towards
-    assert line.texts[Column.PEER] == source.peer
-    assert line.texts[Column.BYTES] == "2"
-    assert line.texts[Column.PAYLOAD] == "hi"
-    assert line.texts[Column.SINCE] == "+0.4 ms"
+    assert line.sender == sender
+    assert line.towards == towards
+    assert line.text == "hi"
 
 
 def test_the_other_end_is_called_by_its_name_where_it_is_our_own():
     line = log_line(row(SERVER, Kind.SENT, b"hi"), None, other="my client")
-    assert line.texts[Column.DIRECTION] == "→ my client"
+    assert line.towards == "→ my client"
     line = log_line(row(SERVER, Kind.RECEIVED, b"hi"), None, other="my client")
-    assert line.texts[Column.SENDER] == "my client"
+    assert line.sender == "my client"
 
 
 def test_an_event_without_bytes_has_neither_direction_nor_count():
     line = log_line(row(SERVER, Kind.ACCEPTED), None)
-    assert line.texts[Column.SENDER] == "my server"
-    assert (
-        line.texts[Column.DIRECTION] == line.texts[Column.BYTES] == line.texts[Column.SINCE] == ""
-    )
-    assert line.texts[Column.PAYLOAD] == "from 127.0.0.1:51342"
+    assert line.sender == "my server"
+    assert line.towards == ""
+    assert line.text == "from 127.0.0.1:51342"
 
 
 @pytest.mark.parametrize(
@@ -79,8 +73,7 @@ def test_only_the_first_line_of_a_payload_is_shown():
 def test_a_payload_that_goes_on_is_marked():
     assert first_line(b"abc", whole=False) == "abc …"
     line = log_line(row(SERVER, Kind.SENT, b"x" * 256, length=5000), None)
-    assert line.texts[Column.PAYLOAD].endswith("x …")
-    assert line.texts[Column.BYTES] == "5,000"
+    assert line.text.endswith("x …")
 
 
 def test_bytes_that_are_no_text_are_shown_as_such():

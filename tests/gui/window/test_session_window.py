@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.window.pages import CONVERSATION, LOG
@@ -34,7 +34,7 @@ def open_window(qtbot, theme):
 
 def payloads(window):
     model = window.card.page(LOG).model
-    return [model.index(row, Column.PAYLOAD).data() for row in range(model.rowCount())]
+    return [model.index(row, LOG_KEYS.index("payload")).data() for row in range(model.rowCount())]
 
 
 def test_a_session_is_shown_in_a_window_named_after_it(open_window, recording):
@@ -83,8 +83,8 @@ def test_a_damaged_session_shows_what_is_whole_and_says_what_is_not(qtbot, open_
     qtbot.waitUntil(lambda: "8,192" in window.notice.text(), timeout=PATIENCE)
     model = window.card.page(LOG).model
     assert model.rowCount() == 10_000
-    assert "damaged" in model.index(0, Column.PAYLOAD).data()
-    assert model.index(9_999, Column.PAYLOAD).data() == "9999"
+    assert "damaged" in model.index(0, LOG_KEYS.index("payload")).data()
+    assert model.index(9_999, LOG_KEYS.index("payload")).data() == "9999"
 
 
 def test_what_is_no_session_is_refused(qtbot, tmp_path):
@@ -212,7 +212,7 @@ def test_the_next_session_is_shown_as_the_one_before_was(open_window, recording)
     settings = Settings()
     window = open_window(recording.path)
     window.resize(700, 500)
-    window.card.page(LOG).view.setColumnHidden(Column.SINCE, True)
+    window.card.page(LOG).view.setColumnHidden(LOG_KEYS.index("since"), True)
     window.close()
     window.keep_state(settings)
     again = SessionWindow(recording.path)

@@ -4,23 +4,25 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from socket_workbench.gui.counters.columns import Column, Value
+from socket_workbench.gui.counters.columns import CounterColumn
 from socket_workbench.gui.counters.row import CounterRow
+from socket_workbench.gui.widgets.columns import Value
 from socket_workbench.payload.csv_cell import text_cell
 
 
-def counters_csv(columns: Sequence[Column], rows: Iterable[CounterRow]) -> str:
+def counters_csv(columns: Sequence[CounterColumn], rows: Iterable[CounterRow]) -> str:
     """Return rows as CSV (RFC 4180) with exact numbers; what is not known is empty.
 
     Texts have escapes where a spreadsheet would take them for formulas.
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([column.field for column in columns])
+    writer.writerow([column.key for column in columns])
     for row in rows:
-        writer.writerow([_cell(column.value(row)) for column in columns])
+        writer.writerow([_cell(column, row) for column in columns])
     return text.getvalue()
 
 
-def _cell(value: Value) -> Value:
+def _cell(column: CounterColumn, row: CounterRow) -> Value:
+    value = column.text(row) if column.value is None else column.value(row)
     return text_cell(value) if isinstance(value, str) else value

@@ -2,28 +2,27 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from socket_workbench.gui.counters.columns import Column, Look
+from socket_workbench.gui.counters.columns import CounterColumn
 from socket_workbench.gui.counters.model import CountersModel
 from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.looks.fonts import TEXT_SIZE, mono_font, pixel_size, text_font
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.state_mark import draw_mark, ink
+from socket_workbench.gui.widgets.columns import Look
 
 _PADDING = 8
 _GAP = 6
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class CounterDelegate(QStyledItemDelegate):
     """Addresses and numbers in the type of the wire, states with their shapes, names as text."""
 
     @staticmethod
-    def width_of(view: QAbstractItemView, column: Column, text: str) -> int:
+    def width_of(view: QAbstractItemView, column: CounterColumn, text: str) -> int:
         """Return how wide a column must be for a text."""
         metrics = _type_of(pixel_size(view.font()), column.look)[1]
         mark = _mark_side(metrics) + _GAP if column.look is Look.STATE else 0
@@ -64,16 +63,14 @@ class CounterDelegate(QStyledItemDelegate):
             painter.setPen(tokens().color("text" if _matters(column, row) else "dim"))
         text = column.text(row)
         if metrics.horizontalAdvance(text) > place.width():
-            is_address = column.look is Look.ADDRESS
-            mode = Qt.TextElideMode.ElideMiddle if is_address else Qt.TextElideMode.ElideRight
-            text = metrics.elidedText(text, mode, place.width())
-        painter.drawText(place, _RIGHT if column.look is Look.NUMBER else _LEFT, text)
+            text = metrics.elidedText(text, column.look.elide, place.width())
+        painter.drawText(place, int(column.look.alignment), text)
 
 
 @lru_cache(maxsize=32)
 def _type_of(pixels: int, look: Look) -> tuple[QFont, QFontMetrics]:
     scale = pixels / TEXT_SIZE
-    font = mono_font(scale) if look in (Look.ADDRESS, Look.NUMBER) else text_font(scale)
+    font = mono_font(scale) if look.is_mono else text_font(scale)
     return font, QFontMetrics(font)
 
 
@@ -81,6 +78,6 @@ def _mark_side(metrics: QFontMetrics) -> int:
     return round(metrics.height() * 0.6)
 
 
-def _matters(column: Column, row: CounterRow) -> bool:
+def _matters(column: CounterColumn, row: CounterRow) -> bool:
     """Whether a cell is more than a nought, of which most tables are full."""
-    return column.look is not Look.NUMBER or bool(column.value(row))
+    return column.look is not Look.NUMBER or column.value is None or bool(column.value(row))

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from socket_workbench.gui.counters.columns import Column, Look, sort_key, title, tooltip
+from socket_workbench.gui.counters.columns import CounterColumn, sort_key
 from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.language import tr
+from socket_workbench.gui.widgets.columns import header_data
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -23,7 +23,7 @@ class CountersModel(QAbstractTableModel):
         columns: what is shown of each row.
     """
 
-    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[CounterColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: list[CounterRow] = []
@@ -108,16 +108,7 @@ class CountersModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Return a column's title, and what it means."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return title(column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(tr(column.explanation))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        return None
+        return header_data(self.columns, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows; `ROW_ROLE` returns the row."""
@@ -129,13 +120,7 @@ class CountersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(tooltip(column, row))
+            return plain_tooltip(column.tooltip(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return column.look.alignment
         return None
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    is_number = column.look is Look.NUMBER
-    side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

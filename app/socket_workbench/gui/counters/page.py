@@ -10,8 +10,9 @@ from socket_workbench.gui.counters.counters import CountedEndpoint, Counters
 from socket_workbench.gui.counters.history import CounterHistory
 from socket_workbench.gui.counters.plot_loading import PlotLoading
 from socket_workbench.gui.counters.rows import connection_row, endpoint_row
+from socket_workbench.gui.counters.table import CounterTable
 from socket_workbench.gui.counters.view import CountersView
-from socket_workbench.gui.rows.page import Page, PageContext
+from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.session.session import Session
 from socket_workbench.language import tr
 
@@ -61,6 +62,18 @@ class CountersPage(Page):
         self._loading.ended.connect(self._on_loading_ended)
         self._loading.begin()
         counters.looked.connect(self._on_counters_looked)
+
+    def save_state(self) -> PageState:
+        """Return how the tables stand."""
+        return {name: table.save_state() for name, table in self._tables()}
+
+    def restore_state(self, state: PageState) -> None:
+        """Let the tables stand so."""
+        for name, table in self._tables():
+            table.restore_state(state.get(name))
+
+    def _tables(self) -> list[tuple[str, CounterTable]]:
+        return [("endpoints", self.view.endpoints), ("connections", self.view.connections)]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show how things stand now."""

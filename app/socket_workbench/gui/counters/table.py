@@ -14,12 +14,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from socket_workbench.gui.counters.columns import Column, title
+from socket_workbench.gui.counters.columns import CounterColumn
 from socket_workbench.gui.counters.csv import counters_csv
 from socket_workbench.gui.counters.delegate import CounterDelegate
 from socket_workbench.gui.counters.model import CountersModel
 from socket_workbench.gui.counters.row import CounterRow
+from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.widgets.columns import restore_columns, save_columns
+from socket_workbench.language import tr
 
 _HEADER_ROOM = 18
 """Pixels that a title needs around it."""
@@ -39,7 +42,7 @@ class CounterTable(QTableView):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[CounterColumn],
         name: str,
         empty_text: str,
         parent: QWidget | None = None,
@@ -56,6 +59,7 @@ class CounterTable(QTableView):
         self.counters = CountersModel(columns, self)
         self._empty_text = empty_text
         self._told: int | None = None
+        self._type_size = 0
         self.setModel(self.counters)
         self.setItemDelegate(CounterDelegate(self))
         self.setAccessibleName(name)
@@ -109,6 +113,31 @@ class CounterTable(QTableView):
         """Put what is shown onto the clipboard as CSV."""
         QGuiApplication.clipboard().setText(self.csv())
 
+    def save_state(self) -> dict[str, object]:
+        """Return the columns, and which of them the rows are sorted by, for `restore_state`."""
+        header, keys = self.horizontalHeader(), self._keys()
+        place = header.sortIndicatorSection()
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return {
+            "columns": save_columns(header, keys),
+            "sort": {"key": keys[place], "descending": descending} if place >= 0 else None,
+        }
+
+    def restore_state(self, state: object) -> None:
+        """Take over what was saved; what is not understood is as at first."""
+        if not isinstance(state, dict):
+            return
+        header, keys = self.horizontalHeader(), self._keys()
+        restore_columns(header, keys, state.get("columns"))
+        sort = state.get("sort")
+        if isinstance(sort, dict) and sort.get("key") in keys:
+            is_descending = sort.get("descending") is True
+            order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(keys.index(sort["key"]), order)
+
+    def _keys(self) -> list[str]:
+        return [column.key for column in self.counters.columns]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the whole table with the usual keys."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -119,7 +148,11 @@ class CounterTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         """Fit the columns to the type."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        # Not where the type stays as it is: a person may have made a column wider.
+        if (
+            event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+            and pixel_size(self.font()) != self._type_size
+        ):
             self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -134,13 +167,14 @@ class CounterTable(QTableView):
         painter.drawText(inside, flags, self._empty_text)
 
     def _fit_columns(self) -> None:
+        self._type_size = pixel_size(self.font())
         # Not the header's own type: it is told of a change after the table.
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Medium)
         metrics = QFontMetrics(font)
         for place, column in enumerate(self.counters.columns):
-            words = metrics.horizontalAdvance(title(column))
-            needed = CounterDelegate.width_of(self, column, column.widest)
+            words = metrics.horizontalAdvance(tr(column.title))
+            needed = CounterDelegate.width_of(self, column, column.sample)
             self.setColumnWidth(place, max(words + _HEADER_ROOM, needed))
 
     def _on_selection_changed(self) -> None:

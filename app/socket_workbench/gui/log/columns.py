@@ -1,52 +1,121 @@
 """The columns of the log."""
 
-import enum
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from socket_workbench.language import tr
+from PySide6.QtGui import QColor
 
-
-class Column(enum.IntEnum):
-    """A column of the log; the value is its place before it is moved."""
-
-    TIME = 0
-    SINCE = 1
-    SENDER = 2
-    DIRECTION = 3
-    PEER = 4
-    KIND = 5
-    BYTES = 6
-    PAYLOAD = 7
+from socket_workbench.gui.rows.colors import LogColors
+from socket_workbench.gui.rows.line import LogLine
+from socket_workbench.gui.rows.time import since_text
+from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.gui.widgets.columns import Column, Look
+from socket_workbench.journal.event import Kind
+from socket_workbench.language import mark
 
 
-#: Columns in the monospaced type: times, addresses, bytes.
-MONO_COLUMNS = frozenset({Column.TIME, Column.SINCE, Column.PEER, Column.BYTES, Column.PAYLOAD})
+def _dim(line: LogLine, colors: LogColors) -> QColor:
+    return colors.dim
 
 
-def column_title(column: Column) -> str:
-    """Return what stands at the column's head."""
-    titles = {
-        Column.TIME: tr("Time"),
-        Column.SINCE: tr("Since"),
-        Column.SENDER: tr("From"),
-        Column.DIRECTION: tr("Direction"),
-        Column.PEER: tr("Peer"),
-        Column.KIND: tr("Kind"),
-        Column.BYTES: tr("Bytes"),
-        Column.PAYLOAD: tr("Payload"),
-    }
-    return titles[column]
+def _plain(line: LogLine, colors: LogColors) -> QColor:
+    return colors.text
 
 
-def column_explanation(column: Column) -> str:
-    """Return one sentence that explains a column."""
-    explanations = {
-        Column.TIME: tr("Local time of the event."),
-        Column.SINCE: tr("Time since the row before that is shown."),
-        Column.SENDER: tr("Who sent the message, or whose event it is."),
-        Column.DIRECTION: tr("Where the message went."),
-        Column.PEER: tr("The other side's address, as this side of the connection sees it."),
-        Column.KIND: tr("What happened."),
-        Column.BYTES: tr("Length of the message."),
-        Column.PAYLOAD: tr("First line of the message; control characters are made visible."),
-    }
-    return explanations[column]
+def _error(line: LogLine, colors: LogColors) -> QColor:
+    return colors.error if line.row.kind is Kind.ERROR else colors.dim
+
+
+def _of_direction(line: LogLine, colors: LogColors) -> QColor:
+    return _dim(line, colors) if line.direction is None else colors.of(line.direction)
+
+
+def _of_payload(line: LogLine, colors: LogColors) -> QColor:
+    return _error(line, colors) if line.direction is None else colors.of(line.direction)
+
+
+@dataclass(frozen=True, slots=True)
+class LogColumn(Column[LogLine]):
+    """A column of the log.
+
+    Attributes:
+        ink: returns the colour of a row's text.
+    """
+
+    ink: Callable[[LogLine, LogColors], QColor] = _dim
+
+
+TIME = LogColumn(
+    "time",
+    mark("Time"),
+    mark("Local time of the event."),
+    lambda line: line.time,
+    "00:00:00.000",
+    Look.MONO,
+)
+SINCE = LogColumn(
+    "since",
+    mark("Since"),
+    mark("Time since the row before that is shown."),
+    lambda line: "" if line.since is None else since_text(line.since),
+    "+59 min 59 s",
+    Look.MONO,
+)
+PAYLOAD = LogColumn(
+    "payload",
+    mark("Payload"),
+    mark("First line of the message; control characters are made visible."),
+    lambda line: line.text,
+    "",
+    Look.MONO,
+    ink=_of_payload,
+)
+
+LOG_COLUMNS = (
+    TIME,
+    SINCE,
+    LogColumn(
+        "sender",
+        mark("From"),
+        mark("Who sent the message, or whose event it is."),
+        lambda line: line.sender,
+        "127.0.0.1:65535",
+        ink=_plain,
+    ),
+    LogColumn(
+        "direction",
+        mark("Direction"),
+        mark("Where the message went."),
+        lambda line: line.towards,
+        "→ 127.0.0.1:65535",
+        ink=_of_direction,
+    ),
+    LogColumn(
+        "peer",
+        mark("Peer"),
+        mark("The other side's address, as this side of the connection sees it."),
+        lambda line: line.row.source.peer,
+        "127.0.0.1:65535",
+        Look.MONO,
+    ),
+    LogColumn(
+        "kind",
+        mark("Kind"),
+        mark("What happened."),
+        lambda line: kind_word(line.row.kind),
+        "end of stream",
+        ink=_error,
+    ),
+    LogColumn(
+        "bytes",
+        mark("Bytes"),
+        mark("Length of the message."),
+        lambda line: "" if line.direction is None else f"{line.row.length:,}",
+        "1,048,576",
+        Look.NUMBER,
+    ),
+    PAYLOAD,
+)
+"""From left to right at first; the last one takes the room that is left."""
+
+LOG_KEYS = tuple(column.key for column in LOG_COLUMNS)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from shlex import quote
 
+from socket_workbench.gui.log.columns import LOG_COLUMNS, PAYLOAD, SINCE, TIME
 from socket_workbench.gui.rows.line import log_line
 from socket_workbench.gui.rows.text import copied, decoded, shown
 from socket_workbench.gui.rows.time import date_time_text
@@ -13,6 +14,9 @@ from socket_workbench.language import tr
 from socket_workbench.payload.hexadecimal import format_hex
 
 _SHELL_NAMES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x5C: "\\\\", 0x27: "'\\''", 0x25: "%%"}
+
+_SAID_OTHERWISE = (TIME, SINCE, PAYLOAD)
+"""Columns in whose place stand the full time and payload."""
 
 #: Writes one payload, of one source, as text; the last argument is the encoding of the source.
 PayloadForm = Callable[[bytes, Source, str], str]
@@ -34,12 +38,13 @@ def rows_text(
     """
     lines = []
     for row in rows:
-        texts = log_line(row, None, other=other_of(row.source)).texts
-        last = texts[-1]
+        line = log_line(row, None, other=other_of(row.source))
+        last = line.text
         if row.direction is not None:
             encoding = encoding_of(row.source.name)
             last = with_missing(shown(decoded(payload_of(row), encoding), encoding), row)
-        lines.append("\t".join((date_time_text(row.time), *texts[2:-1], last)))
+        texts = (column.text(line) for column in LOG_COLUMNS if column not in _SAID_OTHERWISE)
+        lines.append("\t".join((date_time_text(row.time), *texts, last)))
     return "\n".join(lines)
 
 

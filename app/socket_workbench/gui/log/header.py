@@ -6,25 +6,11 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from socket_workbench.gui.log.columns import Column, column_title
+from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, LogColumn
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.rows.time import TimeForm, time_form_title
 from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.language import tr
-
-#: The widest text that a column is made for at first; the last column takes what is left.
-_SAMPLES = {
-    Column.TIME: "00:00:00.000",
-    Column.SINCE: "+59 min 59 s",
-    Column.SENDER: "127.0.0.1:65535",
-    Column.DIRECTION: "→ 127.0.0.1:65535",
-    Column.PEER: "127.0.0.1:65535",
-    Column.KIND: "end of stream",
-    Column.BYTES: "1,048,576",
-    Column.PAYLOAD: "",
-}
-
-_KEYS = [column.name.lower() for column in Column]
 
 
 class LogHeader(QHeaderView):
@@ -50,29 +36,32 @@ class LogHeader(QHeaderView):
     def reset_columns(self) -> None:
         """Show all columns in their first order and width."""
         painter = LogPainter(self.font())
-        for column in Column:
-            self.setSectionHidden(column, False)
-            self.moveSection(self.visualIndex(column), column)
-            width = painter.column_width(column, _SAMPLES[column])
-            title = self.fontMetrics().horizontalAdvance(column_title(column)) + 20
-            self.resizeSection(column, max(width, title))
+        for place, column in enumerate(LOG_COLUMNS):
+            self.setSectionHidden(place, False)
+            self.moveSection(self.visualIndex(place), place)
+            width = painter.column_width(column, column.sample)
+            title = self.fontMetrics().horizontalAdvance(tr(column.title)) + 20
+            self.resizeSection(place, max(width, title))
 
-    def seen_columns(self) -> list[tuple[Column, int, int]]:
+    def seen_columns(self) -> list[tuple[LogColumn, int, int]]:
         """Return the columns that are not hidden, each with its left edge and width on screen."""
         return [
-            (column, self.sectionViewportPosition(column), self.sectionSize(column))
-            for column in Column
-            if not self.isSectionHidden(column)
+            (LOG_COLUMNS[place], self.sectionViewportPosition(place), self.sectionSize(place))
+            for place in self._seen_places()
         ]
+
+    def _seen_places(self) -> list[int]:
+        places = range(len(LOG_COLUMNS))
+        return [place for place in places if not self.isSectionHidden(place)]
 
     def save_state(self) -> dict[str, object]:
         """Return columns and form of times, for `restore_state`."""
-        return {"columns": save_columns(self, _KEYS), "times": self.time_form.value}
+        return {"columns": save_columns(self, LOG_KEYS), "times": self.time_form.value}
 
     def restore_state(self, state: Mapping[str, object]) -> None:
         """Take over what was saved; what is not understood is as at first."""
         self.reset_columns()
-        restore_columns(self, _KEYS, state.get("columns"))
+        restore_columns(self, LOG_KEYS, state.get("columns"))
         if state.get("times") in [form.value for form in TimeForm]:
             self.set_time_form(TimeForm(state["times"]))
 
@@ -83,23 +72,24 @@ class LogHeader(QHeaderView):
             before: a character's width until now.
             after: a character's width from now on.
         """
-        last = max((self.visualIndex(column) for column, _, _ in self.seen_columns()), default=-1)
-        for column, _, _ in self.seen_columns():
+        seen = self._seen_places()
+        last = max(map(self.visualIndex, seen), default=-1)
+        for place in seen:
             # The last column takes what is left; a width of its own would make the log scroll.
-            if self.visualIndex(column) != last:
-                self.resizeSection(column, round(self.sectionSize(column) * after / before))
+            if self.visualIndex(place) != last:
+                self.resizeSection(place, round(self.sectionSize(place) * after / before))
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu with a tick for every column that is shown."""
         menu = QMenu(tr("Columns"), parent)
-        shown = [column for column in Column if not self.isSectionHidden(column)]
-        for column in Column:
-            action = menu.addAction(column_title(column))
+        seen = self._seen_places()
+        for place, column in enumerate(LOG_COLUMNS):
+            action = menu.addAction(tr(column.title))
             action.setCheckable(True)
-            action.setChecked(column in shown)
+            action.setChecked(place in seen)
             # A table without columns has no head either, and no way back.
-            action.setEnabled(shown != [column])
-            action.setData(int(column))
+            action.setEnabled(seen != [place])
+            action.setData(place)
         menu.addSeparator()
         menu.addMenu(self._times_menu(menu))
         menu.addAction(tr("Reset columns"))

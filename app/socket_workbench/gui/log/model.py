@@ -11,16 +11,16 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from socket_workbench.gui.log.columns import Column, column_explanation, column_title
+from socket_workbench.gui.log.columns import LOG_COLUMNS, PAYLOAD
 from socket_workbench.gui.log.news import LogNews
 from socket_workbench.gui.log.numbers import ShownNumbers
 from socket_workbench.gui.log.pages import LogPages
-from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.rows.line import LogLine, kept_payload
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.gui.rows.time import TimeForm, form_text
 from socket_workbench.gui.rows.words import other_name
+from socket_workbench.gui.widgets.columns import header_data
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.reader import Reader
@@ -29,8 +29,6 @@ from socket_workbench.journal.search.row_set import RowSet
 from socket_workbench.language import tr
 
 _NO_PARENT = QModelIndex()
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class LogModel(NumberedModel):
@@ -99,7 +97,7 @@ class LogModel(NumberedModel):
     def _show_anew(self) -> None:
         self._pages.forget()
         if self.rowCount():
-            corners = self.index(0, 0), self.index(self.rowCount() - 1, len(Column) - 1)
+            corners = self.index(0, 0), self.index(self.rowCount() - 1, len(LOG_COLUMNS) - 1)
             self.dataChanged.emit(*corners)
 
     # What is shown
@@ -240,7 +238,7 @@ class LogModel(NumberedModel):
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(LOG_COLUMNS)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
@@ -248,17 +246,17 @@ class LogModel(NumberedModel):
         """Return a cell's text, its explanation or its alignment."""
         if not index.isValid():
             return None
-        column = index.column()
+        column = LOG_COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column == Column.BYTES else _LEFT
+            return column.look.alignment
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         line = self.line(index.row())
         if line is None:
             return None
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.PAYLOAD:
-            return f"{self._said_of(line.row.number)}{line.texts[column]}"
-        return line.texts[column]
+        if role == Qt.ItemDataRole.AccessibleTextRole and column is PAYLOAD:
+            return f"{self._said_of(line.row.number)}{column.text(line)}"
+        return column.text(line)
 
     def _said_of(self, number: int) -> str:
         """Return mark and note of a row in words; empty without."""
@@ -276,13 +274,4 @@ class LogModel(NumberedModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Return a column's title or what it means."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        column = Column(section)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column_title(column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(column_explanation(column))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column == Column.BYTES else _LEFT
-        return None
+        return header_data(LOG_COLUMNS, section, orientation, role)

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QFont, QPainter
 
-from socket_workbench.gui.log.columns import MONO_COLUMNS, Column
+from socket_workbench.gui.log.columns import PAYLOAD, LogColumn
 from socket_workbench.gui.log.row_extras import RowExtras, ground_of, paint_ground
 from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.rows.colors import LogColors
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.line import LogLine
-from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
 
 CELL_MARGIN = 8
@@ -29,15 +28,15 @@ class LogPainter:
         metrics = (self._texts.metrics, self._mono.metrics)
         self.row_height = max(one.height() for one in metrics) + _ROW_PADDING
 
-    def column_width(self, column: Column, text: str) -> int:
+    def column_width(self, column: LogColumn, text: str) -> int:
         """Return how wide a column has to be to show a text."""
-        texts = self._mono if column in MONO_COLUMNS else self._texts
+        texts = self._mono if column.look.is_mono else self._texts
         return texts.width(text) + 2 * CELL_MARGIN + _SLACK
 
     def paint_row(
         self,
         painter: QPainter,
-        areas: Sequence[tuple[Column, QRect]],
+        areas: Sequence[tuple[LogColumn, QRect]],
         line: LogLine | None,
         colors: LogColors,
         extras: RowExtras | None = None,
@@ -53,17 +52,17 @@ class LogPainter:
         """
         for column, cell in areas:
             area = cell.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
-            texts = self._mono if column in MONO_COLUMNS else self._texts
+            texts = self._mono if column.look.is_mono else self._texts
             if line is None:
-                if column is Column.PAYLOAD:
+                if column is PAYLOAD:
                     texts.paint(painter, area, tr("This row cannot be read."), colors.error)
                 continue
-            text = line.texts[column]
-            if extras is not None and column is Column.PAYLOAD:
+            text = column.text(line)
+            if extras is not None and column is PAYLOAD:
                 area = self._paint_extras(painter, area, text, extras, colors)
             if text:
-                color = _color(line, column, colors)
-                texts.paint(painter, area, text, color, right=column is Column.BYTES)
+                ink = column.ink(line, colors)
+                texts.paint(painter, area, text, ink, right=column.look.is_right)
 
     def _paint_extras(
         self, painter: QPainter, area: QRect, text: str, extras: RowExtras, colors: LogColors
@@ -83,13 +82,3 @@ class LogPainter:
             right = area.left() + self._mono.width(text[: min(end, most)])
             paint_ground(painter, ground_of(area, left, right), colors)
         return area
-
-
-def _color(line: LogLine, column: Column, colors: LogColors) -> QColor:
-    if line.row.kind is Kind.ERROR and column in (Column.KIND, Column.PAYLOAD):
-        return colors.error
-    if column is Column.SENDER:
-        return colors.text
-    if column in (Column.DIRECTION, Column.PAYLOAD) and line.direction is not None:
-        return colors.of(line.direction)
-    return colors.dim

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from socket_workbench.gui.log.columns import Column
+from socket_workbench.gui.log.columns import LOG_COLUMNS
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
@@ -243,12 +243,13 @@ class LogView(QTableView):
         """Return the width that the rows seen need, for a double click on a header's edge."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         last = self._model.rowCount() - 1 if last < 0 else last
+        shown = LOG_COLUMNS[column]
         texts = (
-            line.texts[column]
+            shown.text(line)
             for row in range(max(first, 0), last + 1)
             if (line := self._model.line(row)) is not None
         )
-        widths = (self._painter.column_width(Column(column), text) for text in texts)
+        widths = (self._painter.column_width(shown, text) for text in texts)
         return max(widths, default=-1)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -178,7 +178,7 @@ class MessageDetail(QFrame):
         if self._line is None:
             return
         if self._line.direction is None:
-            self.text_view.set_event(self._line.texts[-1])
+            self.text_view.set_event(self._line.text)
             note = ""
         else:
             self.text_view.set_payload(self._payload, self.encoding_name())

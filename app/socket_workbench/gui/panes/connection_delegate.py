@@ -1,6 +1,6 @@
 """Paints the cells of the connections table."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -8,22 +8,16 @@ from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.state_mark import Tone, draw_mark, ink
 from socket_workbench.gui.panes.connections_model import (
-    AGE,
-    AMOUNTS,
-    IN,
-    NOW,
-    OUT,
-    PEER,
+    CONNECTION_COLUMNS,
     ROW_ROLE,
-    STATE,
+    ConnectionColumn,
     ConnectionRow,
-    cell_text,
 )
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
+from socket_workbench.gui.widgets.columns import Look
 
 _PADDING = 8
 _GAP = 6
-_MONO = frozenset({PEER, IN, OUT})
 
 
 class ConnectionDelegate(QStyledItemDelegate):
@@ -33,13 +27,13 @@ class ConnectionDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._type = QFont()
         self._texts = LaidOutTexts(self._type)
-        self._mono = LaidOutTexts(_font(self._type, PEER))
+        self._mono = LaidOutTexts(mono_like(self._type))
 
     @staticmethod
-    def width_of(view: QAbstractItemView, column: int, text: str) -> int:
+    def width_of(view: QAbstractItemView, column: ConnectionColumn, text: str) -> int:
         """Return how wide a column must be for a text."""
-        metrics = QFontMetrics(_font(view.font(), column))
-        mark = _mark_side(view.fontMetrics()) + _GAP if column == STATE else 0
+        metrics = QFontMetrics(mono_like(view.font()) if column.look.is_mono else view.font())
+        mark = _mark_side(view.fontMetrics()) + _GAP if column.look is Look.STATE else 0
         # The advance is rounded, and a fraction of a pixel too little would cost a character.
         return metrics.horizontalAdvance(text) + 2 + mark + 2 * _PADDING
 
@@ -62,35 +56,35 @@ class ConnectionDelegate(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, tokens().color("selection"))
-        column = index.column()
+        column = CONNECTION_COLUMNS[index.column()]
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         tone = _tone(row)
-        if column == STATE:
+        if column.look is Look.STATE:
             side = _mark_side(QFontMetrics(option.fontMetrics))
             top = QRectF(place).center().y() - side / 2
             draw_mark(painter, QRectF(place.left(), top, side, side), tone)
             place.setLeft(place.left() + side + _GAP)
-        color = ink(tone) if column == STATE else tokens().color(_ink_of(column, row))
-        self._texts_of(QFont(option.font), column).paint(
+            color = ink(tone)
+        else:
+            color = tokens().color(column.ink if row.open else "dim")
+        texts = self._texts_of(QFont(option.font))
+        texts[column.look.is_mono].paint(
             painter,
             place,
-            cell_text(row, column),
+            column.text(row),
             color,
-            right=column in AMOUNTS,
-            elide=Qt.TextElideMode.ElideMiddle if column == PEER else Qt.TextElideMode.ElideRight,
+            right=column.look.is_right,
+            elide=column.look.elide,
         )
         painter.restore()
 
-    def _texts_of(self, font: QFont, column: int) -> LaidOutTexts:
+    def _texts_of(self, font: QFont) -> tuple[LaidOutTexts, LaidOutTexts]:
+        """Return what lays texts out in a type, and in the monospaced one beside it."""
         if font != self._type:
             self._type = font
             self._texts = LaidOutTexts(font)
-            self._mono = LaidOutTexts(_font(font, PEER))
-        return self._mono if column in _MONO else self._texts
-
-
-def _font(font: QFont, column: int) -> QFont:
-    return mono_like(font) if column in _MONO else font
+            self._mono = LaidOutTexts(mono_like(font))
+        return self._texts, self._mono
 
 
 def _mark_side(metrics: QFontMetrics) -> int:
@@ -101,11 +95,3 @@ def _tone(row: ConnectionRow) -> Tone:
     if not row.open:
         return Tone.IDLE
     return Tone.WAITING if row.half_closed else Tone.OPEN
-
-
-def _ink_of(column: int, row: ConnectionRow) -> str:
-    if not row.open:
-        return "dim"
-    if column == NOW:
-        return "waiting"
-    return "dim" if column == AGE else "text"

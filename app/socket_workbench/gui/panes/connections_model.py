@@ -8,16 +8,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.wording import age, byte_count, byte_size, duration
-from socket_workbench.language import mark, tr
+from socket_workbench.gui.widgets.columns import Column, Look, header_data
+from socket_workbench.language import mark
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-
-PEER, STATE, IN, OUT, AGE, NOW = range(6)
-_TITLES = (mark("Peer"), mark("State"), mark("In"), mark("Out"), mark("Age"), mark("Now"))
-
-AMOUNTS = (IN, OUT, AGE)
-"""The columns whose texts stand at the right."""
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """Returns the whole `ConnectionRow`."""
@@ -52,6 +47,77 @@ class ConnectionRow:
     can_send: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ConnectionColumn(Column[ConnectionRow]):
+    """A column of the table of connections.
+
+    Attributes:
+        ink: the token of the colour of its texts while the connection is open.
+    """
+
+    ink: str = "text"
+
+
+PEER = ConnectionColumn(
+    "peer",
+    mark("Peer"),
+    mark("The other side's address"),
+    lambda row: row.peer,
+    "127.0.0.1:65535",
+    Look.ADDRESS,
+)
+NOW = ConnectionColumn(
+    "now",
+    mark("Now"),
+    mark("What the connection waits for, or how it ended"),
+    lambda row: row.now,
+    "recv(262144) waiting 88 s",
+    ink="waiting",
+)
+
+CONNECTION_COLUMNS = (
+    PEER,
+    ConnectionColumn(
+        "state",
+        mark("State"),
+        mark("What it is doing"),
+        lambda row: row.state,
+        "ESTABLISHED",
+        Look.STATE,
+    ),
+    ConnectionColumn(
+        "in",
+        mark("In"),
+        mark("Bytes received"),
+        lambda row: byte_size(row.bytes_in),
+        "888 MB",
+        Look.NUMBER,
+        exact=lambda row: byte_count(row.bytes_in),
+    ),
+    ConnectionColumn(
+        "out",
+        mark("Out"),
+        mark("Bytes sent"),
+        lambda row: byte_size(row.bytes_out),
+        "888 MB",
+        Look.NUMBER,
+        exact=lambda row: byte_count(row.bytes_out),
+    ),
+    ConnectionColumn(
+        "age",
+        mark("Age"),
+        mark("How long ago it was opened"),
+        lambda row: age(row.age_seconds),
+        "88 min",
+        Look.AMOUNT,
+        exact=lambda row: duration(row.age_seconds),
+        ink="dim",
+    ),
+    NOW,
+)
+"""From left to right. The addresses take what the others leave, within reason."""
+
+
 class ConnectionsModel(QAbstractTableModel):
     """Shows connections in the order of their numbers, and changes in place.
 
@@ -80,7 +146,7 @@ class ConnectionsModel(QAbstractTableModel):
         changed = self._changed_places()
         if changed:
             # One signal for the whole stretch: views repaint only what is seen of it.
-            last = self.index(changed[-1], len(_TITLES) - 1)
+            last = self.index(changed[-1], len(CONNECTION_COLUMNS) - 1)
             self.dataChanged.emit(self.index(changed[0], 0), last)
 
     def row_at(self, place: int) -> ConnectionRow:
@@ -142,7 +208,7 @@ class ConnectionsModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(_TITLES)
+        return 0 if parent.isValid() else len(CONNECTION_COLUMNS)
 
     def headerData(
         self,
@@ -150,52 +216,20 @@ class ConnectionsModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        """Return a column's title."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return tr(_TITLES[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
+        """Return a column's title, and what it means."""
+        return header_data(CONNECTION_COLUMNS, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows; `ROW_ROLE` returns the connection."""
         if not index.isValid():
             return None
-        row = self.row_at(index.row())
+        row, column = self.row_at(index.row()), CONNECTION_COLUMNS[index.column()]
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(row, index.column())
+            return column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(_tooltip(row, index.column()))
+            return plain_tooltip(column.tooltip(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
+            return column.look.alignment
         return None
-
-
-def cell_text(row: ConnectionRow, column: int) -> str:
-    """Return what a cell shows."""
-    if column == IN:
-        return byte_size(row.bytes_in)
-    if column == OUT:
-        return byte_size(row.bytes_out)
-    if column == AGE:
-        return age(row.age_seconds)
-    return {PEER: row.peer, STATE: row.state, NOW: row.now}[column]
-
-
-def _tooltip(row: ConnectionRow, column: int) -> str:
-    if column == IN:
-        return byte_count(row.bytes_in)
-    if column == OUT:
-        return byte_count(row.bytes_out)
-    if column == AGE:
-        return duration(row.age_seconds)
-    return cell_text(row, column)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in AMOUNTS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -10,20 +10,15 @@ from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
 from socket_workbench.gui.panes.connections_model import (
-    AGE,
-    IN,
+    CONNECTION_COLUMNS,
     NOW,
-    OUT,
     PEER,
-    STATE,
+    ConnectionColumn,
     ConnectionRow,
     ConnectionsModel,
 )
 from socket_workbench.language import tr
 
-_WIDEST = {STATE: "ESTABLISHED", IN: "888 MB", OUT: "888 MB", AGE: "88 min"}
-_USUAL_NOW = "recv(262144) waiting 88 s"
-_SHORTEST_PEER = "127.0.0.1:65535"
 _LONGEST_PEER = "[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
 
 
@@ -184,17 +179,18 @@ class ConnectionsTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Give the addresses what the other columns leave, within reason."""
-        left = self.viewport().width() - self._width_of(NOW, _USUAL_NOW)
-        for column, widest in _WIDEST.items():
-            width = self._width_of(column, widest)
-            self.setColumnWidth(column, width)
-            left -= width
-        least = self._width_of(PEER, _SHORTEST_PEER)
-        most = self._width_of(PEER, _LONGEST_PEER)
-        self.setColumnWidth(PEER, max(least, min(left, most)))
+        left = self.viewport().width() - self._width_of(NOW)
+        for place, column in enumerate(CONNECTION_COLUMNS):
+            if column not in (PEER, NOW):
+                width = self._width_of(column)
+                self.setColumnWidth(place, width)
+                left -= width
+        least = self._width_of(PEER)
+        most = ConnectionDelegate.width_of(self, PEER, _LONGEST_PEER)
+        self.setColumnWidth(CONNECTION_COLUMNS.index(PEER), max(least, min(left, most)))
 
-    def _width_of(self, column: int, text: str) -> int:
-        return ConnectionDelegate.width_of(self, column, text)
+    def _width_of(self, column: ConnectionColumn) -> int:
+        return ConnectionDelegate.width_of(self, column, column.sample)
 
     def _on_context_menu_requested(self, place: QPoint) -> None:
         if self.indexAt(place).isValid():
@@ -211,7 +207,7 @@ class ConnectionsTable(QTableView):
             self.follow_requested.emit(numbers[0])
 
     def _on_copy_triggered(self) -> None:
-        indexes = self.selectionModel().selectedRows(PEER)
+        indexes = self.selectionModel().selectedRows()
         if indexes:
             QGuiApplication.clipboard().setText(self._model.row_at(indexes[0].row()).peer)
 

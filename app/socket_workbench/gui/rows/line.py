@@ -1,11 +1,11 @@
-"""A journal row as the log shows it: a text for every column, and where its bytes are in it."""
+"""A journal row with what is shown of it that takes more than the row to know."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from socket_workbench.gui.rows.text import decoded, decoder, event_line, shown
-from socket_workbench.gui.rows.time import since_text, time_text
-from socket_workbench.gui.rows.words import kind_word, with_missing
+from socket_workbench.gui.rows.time import time_text
+from socket_workbench.gui.rows.words import with_missing
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
@@ -15,21 +15,27 @@ from socket_workbench.language import tr
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """What one row of the log shows.
+    """A row, in the words of the log's columns.
 
     Attributes:
         row: the journal's row.
         direction: which way its bytes went; None for what carries none.
         since: nanoseconds after the row shown before it; None for the first.
-        texts: one text for each `Column`, in their order.
-        shown: the bytes of which the last text is made, or the beginning of them.
+        time: when it was.
+        sender: who sent the message, or whose event it is.
+        towards: where the message went; empty for what is no message.
+        text: the first line of the message; what an event says.
+        shown: the bytes of which the text is made, or the beginning of them.
         encoding: how they were decoded, as Python knows it.
     """
 
     row: Row
     direction: Direction | None
     since: int | None
-    texts: tuple[str, ...]
+    time: str
+    sender: str
+    towards: str
+    text: str
     shown: bytes = b""
     encoding: str = "utf-8"
 
@@ -63,19 +69,19 @@ def log_line(
         towards = f"→ {receiver}"
     data = row.preview if payload is None else payload
     text = event_text(row) if direction is None else _first_line_of(row, data, encoding)
-    texts = (
-        time_text(row.time) if time is None else time,
-        "" if since is None else since_text(since),
-        sender,
-        towards,
-        source.peer,
-        kind_word(row.kind),
-        "" if direction is None else f"{row.length:,}",
-        text,
-    )
     if direction is None:
-        return LogLine(row, direction, since, texts, text.encode("utf-8", "surrogatepass"))
-    return LogLine(row, direction, since, texts, data, encoding)
+        data, encoding = text.encode("utf-8", "surrogatepass"), "utf-8"
+    return LogLine(
+        row=row,
+        direction=direction,
+        since=since,
+        time=time_text(row.time) if time is None else time,
+        sender=sender,
+        towards=towards,
+        text=text,
+        shown=data,
+        encoding=encoding,
+    )
 
 
 def kept_payload(reader: Reader, row: Row) -> bytes:
@@ -154,10 +160,10 @@ def text_places(
 
 
 def line_places(line: LogLine, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return where spans of a line's bytes are in its last text."""
+    """Return where spans of a line's bytes are in its text."""
     if not spans:
         return []
     # The ellipsis stands for bytes that are not seen.
-    length = len(line.texts[-1].removesuffix(" …"))
+    length = len(line.text.removesuffix(" …"))
     found = text_places(line.shown, line.encoding, spans, None if line.direction else len)
     return [(begin, min(end, length)) for begin, end in found if begin < length and begin < end]

@@ -1,11 +1,94 @@
-"""The columns of a table: how they are saved, and shown again as they were."""
+"""The columns of a table as records: what they show, and how they are saved by their keys."""
 
-from collections.abc import Mapping, Sequence
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView
+
+from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.language import tr
+
+R = TypeVar("R")
+
+Value = str | int | float | None
 
 _WIDEST = 1 << 14
 """Pixels that a column may have when it comes back."""
+
+
+class Look(enum.Enum):
+    """How the cells of a column are painted.
+
+    Attributes:
+        is_mono: whether in the monospaced type, as what is on the wire.
+        is_right: whether at the right of the cell.
+        elide: where a text is cut that is too long; an address is told by its end.
+        alignment: where title and texts stand.
+    """
+
+    TEXT = ("text", False, False)
+    MONO = ("mono", True, False)
+    ADDRESS = ("address", True, False)
+    STATE = ("state", False, False)
+    NUMBER = ("number", True, True)
+    AMOUNT = ("amount", False, True)
+
+    # Attributes, not properties: some hundred cells are painted at once.
+    def __init__(self, word: str, is_mono: bool, is_right: bool) -> None:
+        self.is_mono = is_mono
+        self.is_right = is_right
+        is_address = word == "address"
+        self.elide = Qt.TextElideMode.ElideMiddle if is_address else Qt.TextElideMode.ElideRight
+        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+        self.alignment = side | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column of a table whose rows are of type `R`.
+
+    Attributes:
+        key: under which its width, place and order are saved, and copied as CSV; never translated.
+        title: its title, to be translated.
+        explanation: a sentence for whoever points at the title, to be translated.
+        text: returns what a cell shows.
+        sample: a text for which the column is wide enough at first.
+        look: how it is painted.
+        value: returns what is sorted by and copied, exact; None where rows are not sorted by it.
+        exact: returns what is said to whoever points at a cell; None where the text says it all.
+    """
+
+    key: str
+    title: str
+    explanation: str
+    text: Callable[[R], str]
+    sample: str = ""
+    look: Look = Look.TEXT
+    value: Callable[[R], Value] | None = None
+    exact: Callable[[R], str] | None = None
+
+    def tooltip(self, row: R) -> str:
+        """Return what is said to whoever points at a cell."""
+        return self.text(row) if self.exact is None else self.exact(row)
+
+
+def header_data(
+    columns: Sequence[Column[R]], section: int, orientation: Qt.Orientation, role: int
+) -> object:
+    """Return what `QAbstractItemModel.headerData` is to return for columns."""
+    if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
+        return None
+    column = columns[section]
+    if role == Qt.ItemDataRole.DisplayRole:
+        return tr(column.title)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return plain_tooltip(tr(column.explanation))
+    if role == Qt.ItemDataRole.TextAlignmentRole:
+        return column.look.alignment
+    return None
 
 
 def save_columns(header: QHeaderView, keys: Sequence[str]) -> list[dict[str, object]]:
