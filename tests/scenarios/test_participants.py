@@ -167,7 +167,7 @@ def test_a_client_without_steps_passes_when_it_is_connected(bench):
 def test_a_client_that_connects_again_keeps_its_first_result(bench):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         endpoint = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
-        client = bench.client(endpoint, {"expect": "a"}, options={"reconnect_interval": "0s"})
+        client = bench.client(endpoint, {"expect": "a"}, options={"reconnect_interval": "10ms"})
         bench.start(client)
         for message in (b"a", b"b"):
             peer, _ = listener.accept()
