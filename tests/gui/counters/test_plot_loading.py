@@ -7,8 +7,8 @@ import pytest
 from socket_workbench.gui.counters.plot_loading import LIBRARIES, PlotLoading
 
 
-def test_the_libraries_are_loaded_in_a_thread_once(session, qtbot):
-    loading = PlotLoading(session.threads, session)
+def test_the_libraries_are_loaded_in_a_thread_once(qtbot):
+    loading = PlotLoading()
     with qtbot.waitSignal(loading.ended, timeout=20_000) as told:
         loading.begin()
     assert told.args == [True]
@@ -17,9 +17,9 @@ def test_the_libraries_are_loaded_in_a_thread_once(session, qtbot):
         loading.begin()
 
 
-def test_a_library_that_is_not_there_is_told(session, qtbot, monkeypatch):
+def test_a_library_that_is_not_there_is_told(qtbot, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyqtgraph", None)
-    loading = PlotLoading(session.threads, session)
+    loading = PlotLoading()
     with qtbot.waitSignal(loading.ended, timeout=20_000) as told:
         loading.begin()
     assert told.args == [False]
@@ -28,11 +28,9 @@ def test_a_library_that_is_not_there_is_told(session, qtbot, monkeypatch):
 PROGRAM = """
 import os
 from pathlib import Path
-from socket_workbench.engine.threads import PlainThreads
-from socket_workbench.gui.counters.plot_loading import PlotLoading
+from socket_workbench.gui.counters.plot_loading import import_libraries
 before = dict(os.environ)
-loading = PlotLoading(PlainThreads())
-loading._import()
+import_libraries()
 print(len(list(Path("/proc/self/task").iterdir())), os.environ == before)
 """
 

@@ -5,6 +5,7 @@ import pytest
 
 from socket_workbench.gui.scenarios import opening as scenario_opening
 from socket_workbench.gui.scenarios.opening import ScenarioOpening
+from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.scenarios.builtin import load_builtin
 from socket_workbench.scenarios.find import find_scenario
 
@@ -14,8 +15,8 @@ TEXT = 'format = 1\ntitle = "Mine"\n[[servers]]\nendpoint = "tcp://127.0.0.1:0"\
 class Opened:
     """An opening, and what it told."""
 
-    def __init__(self, session):
-        self.opening = ScenarioOpening(session.threads, session)
+    def __init__(self):
+        self.opening = ScenarioOpening()
         self.told: list[str | bool] = []
         self.opening.opened.connect(lambda name, scenario: self.told.append(scenario.title))
         self.opening.refused.connect(self.told.append)
@@ -25,8 +26,8 @@ class Opened:
 
 
 @pytest.fixture
-def opened(session):
-    return Opened(session)
+def opened(qapp):
+    return Opened()
 
 
 def test_a_built_in_one_is_there_at_once(opened):
@@ -78,7 +79,7 @@ def test_of_several_the_last_one_counts_though_the_first_answers_late(
     opened.open(tmp_path / "slow.toml")
     opened.open("square")
     answer.set()
-    until(lambda: opened.opening._threads.running() == [])
+    until(lambda: running_jobs() == [])
 
     assert opened.told == [False, load_builtin("square").title, True]
 
@@ -87,5 +88,5 @@ def test_nothing_is_opened_after_the_end(opened, until, tmp_path):
     (tmp_path / "mine.toml").write_text(TEXT)
     opened.open(tmp_path / "mine.toml")
     opened.opening.close()
-    until(lambda: opened.opening._threads.running() == [])
+    until(lambda: running_jobs() == [])
     assert opened.told == []

@@ -12,6 +12,7 @@ from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.sessions.recent import recent_sessions
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
+from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.window.open_all import OpenAllDialog
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.gui.window.sessions import MOST_AT_ONCE
@@ -283,7 +284,7 @@ def test_what_was_left_is_offered_once(qtbot, session, sessions, until):
     assert sessions.offer.text() == text
     qtbot.mouseClick(sessions.offer.discard_button, Qt.MouseButton.LeftButton)
     assert sessions.offer.isHidden()
-    until(lambda: not session.threads.running())
+    until(lambda: not running_jobs())
 
 
 def test_the_window_stays_as_high_as_it_is_when_a_session_is_offered(window, qtbot):

@@ -57,8 +57,7 @@ class CountersPage(Page):
         self.view.endpoint_chosen.connect(self._on_view_endpoint_chosen)
         self.view.reset_requested.connect(self._on_view_reset_requested)
         self.view.show_message(tr("Loading the plots…"))
-        # Belongs to the session: its thread may end when the window is gone.
-        self._loading = PlotLoading(session.threads, session)
+        self._loading = PlotLoading(self)
         self._loading.ended.connect(self._on_loading_ended)
         self._loading.begin()
         counters.looked.connect(self._on_counters_looked)

@@ -1,17 +1,32 @@
-"""Loads the libraries that draw plots, in a thread: they are large and not always installed."""
+"""Loads the libraries that draw plots, in a job: they are large and not always installed."""
 
 import importlib
 import os
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from socket_workbench.engine.threads import Threads
+from socket_workbench.gui.threads.job import Job
 
 LIBRARIES = ("numpy", "pyqtgraph")
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Environment in which numpy's library starts no threads: a thread for each processor would wait
 for matrices that never come."""
+
+
+def import_libraries() -> bool:
+    """Import what plots need; returns whether all of it is there."""
+    added = {name: value for name, value in ONE_THREAD.items() if name not in os.environ}
+    os.environ.update(added)
+    try:
+        for name in LIBRARIES:
+            importlib.import_module(name)
+    except ImportError:
+        return False
+    finally:
+        for name in added:
+            del os.environ[name]
+    return True
 
 
 class PlotLoading(QObject):
@@ -25,39 +40,19 @@ class PlotLoading(QObject):
     """
 
     ended = Signal(bool)
-    _imported = Signal(bool)
 
-    def __init__(self, threads: Threads, parent: QObject | None = None) -> None:
-        """Prepare.
-
-        Args:
-            threads: starts the thread.
-            parent: what lives at least as long as the thread.
-        """
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._threads = threads
         self.has_begun = False
-        self._imported.connect(self._on_imported, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
         """Begin to load, once."""
         if not self.has_begun:
             self.has_begun = True
-            self._threads.start("plots", self._import)
+            job = Job("plots", lambda token: import_libraries(), self)
+            job.succeeded.connect(self._on_job_succeeded)
+            job.start()
 
-    def _import(self) -> None:
-        added = {name: value for name, value in ONE_THREAD.items() if name not in os.environ}
-        os.environ.update(added)
-        complete = True
-        try:
-            for name in LIBRARIES:
-                importlib.import_module(name)
-        except ImportError:
-            complete = False
-        for name in added:
-            del os.environ[name]
-        self._imported.emit(complete)
-
-    @Slot(bool)
-    def _on_imported(self, complete: bool) -> None:
+    @Slot(object)
+    def _on_job_succeeded(self, complete: bool) -> None:
         self.ended.emit(complete)

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.exports.text_log_choice import MEGABYTE, TextLogChoice
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.text_log.text_log import TextLogError
 from socket_workbench.language import tr
@@ -23,12 +24,7 @@ class TextLogging(QObject):
 
     Attributes:
         dialog: the dialog while it is open.
-
-    Signals:
-        settled(str): what was chosen is done; a sentence says why not, else it is empty.
     """
-
-    settled = Signal(str)
 
     def __init__(self, session: Session, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
@@ -36,8 +32,6 @@ class TextLogging(QObject):
         self._session = session
         self._notice = notice
         self._window = window
-        self._wanted: TextLogChoice | None = None
-        self.settled.connect(self._on_settled, Qt.ConnectionType.QueuedConnection)
         session.text_log_failed.connect(notice.show_error)
 
     def resume(self) -> None:
@@ -64,33 +58,31 @@ class TextLogging(QObject):
 
     @Slot(object)
     def _apply(self, choice: TextLogChoice) -> None:
-        """Do what was chosen, in a thread: the disk may keep it waiting."""
-        self._wanted = choice
-        self._session.threads.start("text log", self._settle)
+        """Do what was chosen, in a job: the disk may keep it waiting."""
+        text_log = self._session.text_log
 
-    def _settle(self) -> None:
-        """Begin or end the text log; runs in a worker thread."""
-        choice, text_log = self._wanted, self._session.text_log
-        sentence = ""
-        try:
-            if choice is not None and choice.is_on:
+        def settle(token: Token) -> TextLogChoice:
+            if choice.is_on:
                 text_log.begin(choice.path, choice.megabytes * MEGABYTE, choice.kept)
             else:
                 text_log.end()
-        except TextLogError as error:
-            sentence = str(error)
-        self.settled.emit(sentence)
+            return choice
+
+        job = Job("text log", settle, self, (TextLogError,))
+        job.succeeded.connect(self._on_job_succeeded)
+        job.failed.connect(self._on_job_failed)
+        job.start()
 
     @Slot(str)
-    def _on_settled(self, sentence: str) -> None:
-        if sentence:
-            if self.dialog is not None:
-                self.dialog.show_mistake(sentence)
-            else:
-                self._notice.show_error(sentence)
-            return
-        if self._wanted is not None:
-            self._wanted.keep(Settings())
+    def _on_job_failed(self, sentence: str) -> None:
+        if self.dialog is not None:
+            self.dialog.show_mistake(sentence)
+        else:
+            self._notice.show_error(sentence)
+
+    @Slot(object)
+    def _on_job_succeeded(self, choice: TextLogChoice) -> None:
+        choice.keep(Settings())
         if self.dialog is not None:
             self.dialog.accept()
             path = self._session.text_log.path

@@ -1,16 +1,12 @@
-"""Reads scenarios for the window: the built-in ones at once, a person's files in a thread."""
+"""Reads scenarios for the window: the built-in ones at once, a person's files in a job."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from socket_workbench.gui.threads.qt_threads import QtThreads
+from socket_workbench.gui.threads.job import Job
 from socket_workbench.scenarios.find import find_scenario, is_file
-
-if TYPE_CHECKING:
-    from socket_workbench.scenarios.model import Scenario
+from socket_workbench.scenarios.model import Scenario
 
 Then = Callable[[bool], None]
 """Called in the window's thread with whether the scenario was opened."""
@@ -23,9 +19,6 @@ def do_nothing(is_open: bool) -> None:
 class ScenarioOpening(QObject):
     """Opens one scenario at a time: of several that are asked for, the last one counts.
 
-    A disk that does not answer holds up its thread, and nothing else. Give it a parent that
-    outlives the threads.
-
     Signals:
         opened(str, Scenario): a scenario was read; carries its name or its file's.
         refused(str): it was not; carries a sentence that says why.
@@ -33,15 +26,12 @@ class ScenarioOpening(QObject):
 
     opened = Signal(str, object)
     refused = Signal(str)
-    _was_read = Signal(int, object)
 
-    def __init__(self, threads: QtThreads, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._threads = threads
-        self._number = 0
+        self._job: Job | None = None
         self._name = ""
         self._then: Then | None = None
-        self._was_read.connect(self._on_was_read, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_reading(self) -> bool:
@@ -56,36 +46,40 @@ class ScenarioOpening(QObject):
             then: what to do after that; a scenario that is asked for meanwhile counts instead.
         """
         superseded = self._then
-        self._number += 1
+        self.close()
         self._name, self._then = name, then
         if superseded is not None:
             superseded(False)
         if is_file(name):
-            self._threads.start("read scenario", partial(self._read, self._number, name))
+            self._job = Job("read scenario", lambda token: find_scenario(name), self, (ValueError,))
+            self._job.succeeded.connect(self._on_job_succeeded)
+            self._job.failed.connect(self._on_job_failed)
+            self._job.start()
+            return
+        try:
+            scenario = find_scenario(name)
+        except ValueError as error:
+            self._on_job_failed(str(error))
         else:
-            self._on_was_read(self._number, _scenario_or_sentence(name))
+            self._on_job_succeeded(scenario)
 
     def close(self) -> None:
         """Open what is being read no more, nor do what was to be done then."""
         self._then = None
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
 
-    def _read(self, number: int, name: str) -> None:
-        self._was_read.emit(number, _scenario_or_sentence(name))
-
-    @Slot(int, object)
-    def _on_was_read(self, number: int, result: "Scenario | str") -> None:
-        if number != self._number or self._then is None:
-            return
+    @Slot(object)
+    def _on_job_succeeded(self, scenario: Scenario) -> None:
         then, self._then = self._then, None
-        if isinstance(result, str):
-            self.refused.emit(result)
-        else:
-            self.opened.emit(self._name, result)
-        then(not isinstance(result, str))
+        self.opened.emit(self._name, scenario)
+        if then is not None:
+            then(True)
 
-
-def _scenario_or_sentence(name: str) -> "Scenario | str":
-    try:
-        return find_scenario(name)
-    except ValueError as error:
-        return str(error)
+    @Slot(str)
+    def _on_job_failed(self, sentence: str) -> None:
+        then, self._then = self._then, None
+        self.refused.emit(sentence)
+        if then is not None:
+            then(False)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
+from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.threads.pace import Pace
 from socket_workbench.gui.threads.qt_threads import QtThreads
 from socket_workbench.gui.threads.ticker import Ticker
@@ -114,25 +115,20 @@ class Session(QObject):
         self.journal.set_capture_limit(limit)
 
     def trim(self, limit: int) -> None:
-        """Remove the oldest sessions that are not saved; in a thread, since large files take time.
+        """Remove the oldest sessions that are not saved; in a job, since large files take time.
 
         Args:
             limit: bytes that they may have together.
         """
-
-        def trim() -> None:
-            self.folder.trim(limit)
-            self.trimmed.emit()
-
-        self.threads.start("trim sessions", trim)
+        folder = self.folder
+        job = Job("trim sessions", lambda token: folder.trim(limit), self)
+        job.succeeded.connect(self._on_trim_succeeded)
+        job.start()
 
     def discard(self, path: Path) -> None:
-        """Remove a session that is not saved; in a thread."""
-
-        def discard() -> None:
-            self.folder.discard(path)
-
-        self.threads.start("discard session", discard)
+        """Remove a session that is not saved; in a job."""
+        folder = self.folder
+        Job("discard session", lambda token: folder.discard(path), self).start()
 
     def close(self) -> None:
         """Write what is left, end all idle threads and the journal's; keep the file if worth it."""
@@ -177,6 +173,10 @@ class Session(QObject):
                 error=error,
             )
             self.recording_failed.emit(self._mistake)
+
+    @Slot()
+    def _on_trim_succeeded(self) -> None:
+        self.trimmed.emit()
 
     @Slot(object)
     def _on_batch_committed(self, count: int) -> None:

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.setContentsMargins(8, 0, 8, 0)
         self.board = PaneBoard(session, self)
         # Belongs to the session: threads that still end call it when the window is gone.
-        self.opening = ScenarioOpening(session.threads, session)
+        self.opening = ScenarioOpening(self)
         self.card = RecordCard(session.path, PAGES, self._parts_for_pages)
         self.log = self.card.page(LOG)
         self.scenarios = ScenarioChoice(listed_scenarios())
