@@ -76,3 +76,13 @@ def test_one_click_runs_it(qtbot, window, own_home, name):
     for client in clients:
         model = client.conversation.model
         qtbot.waitUntil(lambda shown=model: shown.rowCount() > 1, timeout=PATIENCE)
+
+
+def test_a_window_can_be_closed_in_the_middle_of_a_run(qtbot, window, own_home):
+    """The fixture closes it and asks for threads that are left."""
+    scenario = on_free_places("chat-room", Path.home())
+    window.board.set_up(scenario)
+    qtbot.mouseClick(window.run_button, Qt.MouseButton.LeftButton)
+    clients = window.board.clients.panes()
+    qtbot.waitUntil(lambda: clients[0].running is not None, timeout=PATIENCE)
+    assert window.board.is_live

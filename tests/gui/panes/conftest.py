@@ -72,3 +72,17 @@ def listener():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(20)
         yield listener
+
+
+@pytest.fixture
+def silent():
+    """The address of a listener that answers no connection: its queue is full."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        address = listener.getsockname()
+        waiting = [socket.socket() for _ in range(8)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(address)
+        yield f"tcp://127.0.0.1:{address[1]}"
+        for each in waiting:
+            each.close()

@@ -69,12 +69,16 @@ def test_running_starts_the_server_and_then_the_clients_where_it_listens(stage, 
 
 
 def test_running_again_stops_what_runs_and_begins_anew(stage, until):
-    stage.run()
     server, _, two = stage.panes()
+    stage.run()
     until(lambda: two.script.chip.word() == "PASSED")
     first = server.running
     stage.run()
-    until(lambda: server.running is not first)
+    until(
+        lambda: server.running is not None and server.running is not first and server.running.bound
+    )
+    # On another free port, and the client follows.
+    until(lambda: two.address.text() == str(server.running.bound))
     until(lambda: two.script.chip.word() == "PASSED")
 
 
@@ -111,3 +115,54 @@ def test_a_forgotten_pane_is_not_run(stage, until):
     stage.run()
     until(lambda: two.script.chip.word() == "PASSED")
     assert one.state is EndpointState.STOPPED
+
+
+def test_what_waits_for_its_turn_can_be_taken_out_of_the_run(stage, silent, until):
+    server, one, two = stage.panes()
+    one.address.set_text(silent)
+    stage.run()
+    until(lambda: one.state is EndpointState.CONNECTING)
+    assert two.chip.word() == "STARTING"
+    assert not two.start()
+    two.stop()
+    until(lambda: two.chip.word() == "STOPPED")
+    one.stop()
+    until(lambda: one.state is EndpointState.CLOSED)
+    assert two.running is None
+    assert server.state is EndpointState.LISTENING
+
+
+def test_a_pane_that_is_taken_away_while_it_waits_is_not_started(stage, silent, session, until):
+    _, one, two = stage.panes()
+    one.address.set_text(silent)
+    stage.run()
+    until(lambda: one.state is EndpointState.CONNECTING)
+    two.stop()
+    stage.forget(two)
+    stage.stop()
+    until(lambda: session.threads.running() == [])
+    assert two.running is None
+
+
+def test_nothing_starts_while_a_field_has_a_mistake(stage, session, until):
+    server, one, two = stage.panes()
+    one.address.set_text("nowhere:at:all")
+    stage.run()
+    assert one.address.mistake()
+    until(lambda: [pane.chip.word() for pane in stage.panes()] == ["STOPPED"] * 3)
+    assert (server.running, one.running, two.running) == (None, None, None)
+    one.address.set_text("tcp://127.0.0.1:0")
+    stage.run()
+    until(lambda: two.script.chip.word() == "PASSED")
+
+
+def test_a_client_that_a_person_connects_again_is_no_longer_of_the_run(stage, until):
+    server, one, two = stage.panes()
+    stage.run()
+    until(lambda: two.script.chip.word() == "PASSED")
+    until(lambda: one.state is EndpointState.CLOSED)
+    of_the_run = one.running
+    assert one.start()
+    until(lambda: one.script.chip.word() == "PASSED")
+    assert one.running is not of_the_run
+    assert one.running.settings.endpoint == server.running.bound
