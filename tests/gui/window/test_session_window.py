@@ -168,6 +168,16 @@ def test_a_copy_made_while_it_was_recorded_says_what_it_lacks(
     assert payloads(window) == ["zhangsan"]
 
 
+def test_a_recording_that_broke_off_says_so(qtbot, open_window, recording, tmp_path):
+    """A killed program leaves the file and its log."""
+    recording.receive(b"zhangsan", b"lisi")
+    for name in (recording.path.name, f"{recording.path.name}-wal"):
+        (tmp_path / f"left.{name}").write_bytes(recording.path.with_name(name).read_bytes())
+    window = open_window(tmp_path / f"left.{recording.path.name}")
+    qtbot.waitUntil(lambda: "broke off" in window.notice.text(), timeout=PATIENCE)
+    assert payloads(window) == ["zhangsan", "lisi"]
+
+
 def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_closed(
     qtbot, recording, tmp_path, monkeypatch, theme
 ):
