@@ -6,6 +6,7 @@ at its end, whatever it was about. A test that failed is not asked.
 
 import gc
 import gettext
+import itertools
 import os
 import random
 import re
@@ -15,7 +16,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -274,29 +275,39 @@ def _left_sockets(before: dict[str, int]) -> list[str]:
     return [f"left the socket {number}: {known.get(number, 'unbound')}" for number in numbers]
 
 
+def _is_free(kind: int, host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, kind) as probe:
+        if family == socket.AF_INET6:
+            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
 @pytest.fixture
 def free_port() -> Callable[..., int]:
     """Find a port that nobody has, for what cannot be told port 0.
 
     A port that was bound and let go again may be given to the next socket that asks for any, in
     this process or another. So the port is one that the system gives to nobody who does not name
-    it, below its range of ephemeral ports.
+    it, below its range of ephemeral ports. It is free for each kind of socket at each host that is
+    asked for.
     """
     first_ephemeral = 49152  # RFC 6335, section 6
     if EPHEMERAL_PORTS.exists():
         first_ephemeral = int(EPHEMERAL_PORTS.read_text().split()[0])
     ports = range(min(10_000, first_ephemeral - 5_000), first_ephemeral)
 
-    def find(kind: int = socket.SOCK_STREAM, host: str = "127.0.0.1") -> int:
+    def find(*kinds: int, hosts: Sequence[str] = ("127.0.0.1",)) -> int:
         while True:
             # Other tests look at the same time: in one order, all would find the same port.
             port = random.SystemRandom().choice(ports)
-            with socket.socket(socket.AF_INET, kind) as probe:
-                try:
-                    probe.bind((host, port))
-                except OSError:
-                    continue
-            return port
+            wanted = itertools.product(kinds or (socket.SOCK_STREAM,), hosts)
+            if all(_is_free(kind, host, port) for kind, host in wanted):
+                return port
 
     return find
 

@@ -64,15 +64,16 @@ def test_stopping_twice_leaves_it_stopped(bench):
     assert server.state is EndpointState.STOPPED
 
 
-def test_tcp_and_udp_share_a_port_number(bench):
-    tcp = bench.server("welcome")
-    udp = bench.server("echo", endpoint=Endpoint(Transport.UDP, "127.0.0.1", tcp.bound.port))
-    assert udp.state is EndpointState.LISTENING
+def test_tcp_and_udp_share_a_port_number(bench, free_port):
+    port = free_port(socket.SOCK_STREAM, socket.SOCK_DGRAM)
+    tcp = bench.server("welcome", endpoint=Endpoint(Transport.TCP, "127.0.0.1", port))
+    udp = bench.server("echo", endpoint=Endpoint(Transport.UDP, "127.0.0.1", port))
+    assert tcp.state is udp.state is EndpointState.LISTENING
     with (
-        socket.create_connection(("127.0.0.1", tcp.bound.port)) as stream,
+        socket.create_connection(("127.0.0.1", port)) as stream,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagram,
     ):
-        datagram.sendto(b"over udp", ("127.0.0.1", udp.bound.port))
+        datagram.sendto(b"over udp", ("127.0.0.1", port))
         assert stream.recv(100) == b"Welcome!"
         assert datagram.recv(100) == b"over udp"
 

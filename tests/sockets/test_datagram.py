@@ -265,10 +265,11 @@ def test_everything_that_ends_a_socket_may_be_repeated(either):
         ending()
 
 
-def test_udp_and_tcp_share_a_port_number():
+def test_udp_and_tcp_share_a_port_number(free_port):
+    port = free_port(socket.SOCK_STREAM, socket.SOCK_DGRAM)
     with (
-        DatagramSocket.bind(LOCAL, ServerOptions()) as udp,
-        Listener.open(Endpoint(Transport.TCP, "127.0.0.1", udp.endpoint.port), ServerOptions()),
+        DatagramSocket.bind(Endpoint(Transport.UDP, "127.0.0.1", port), ServerOptions()),
+        Listener.open(Endpoint(Transport.TCP, "127.0.0.1", port), ServerOptions()),
     ):
         pass
 
@@ -280,10 +281,11 @@ def test_a_port_or_path_in_use_is_refused(server):
     assert caught.value.errno_name == "EADDRINUSE"
 
 
-def test_every_ipv4_and_every_ipv6_address_share_a_port():
+def test_every_ipv4_and_every_ipv6_address_share_a_port(free_port):
+    port = free_port(socket.SOCK_DGRAM, hosts=["0.0.0.0", "::"])
     with (
-        DatagramSocket.bind(Endpoint(Transport.UDP, "0.0.0.0"), ServerOptions()) as ipv4,
-        DatagramSocket.bind(Endpoint(Transport.UDP, "::", ipv4.endpoint.port), ServerOptions()),
+        DatagramSocket.bind(Endpoint(Transport.UDP, "0.0.0.0", port), ServerOptions()),
+        DatagramSocket.bind(Endpoint(Transport.UDP, "::", port), ServerOptions()),
     ):
         pass
 

@@ -66,10 +66,11 @@ def test_the_port_of_a_listener_is_in_use_and_the_error_names_this_program(strea
     assert caught.value.endpoint == str(listener.endpoint)
 
 
-def test_every_ipv4_and_every_ipv6_address_share_a_port():
+def test_every_ipv4_and_every_ipv6_address_share_a_port(free_port):
+    port = free_port(hosts=["0.0.0.0", "::"])
     with (
-        Listener.open(Endpoint(Transport.TCP, "0.0.0.0"), ServerOptions()) as ipv4,
-        Listener.open(Endpoint(Transport.TCP, "::", ipv4.endpoint.port), ServerOptions()) as ipv6,
+        Listener.open(Endpoint(Transport.TCP, "0.0.0.0", port), ServerOptions()) as ipv4,
+        Listener.open(Endpoint(Transport.TCP, "::", port), ServerOptions()) as ipv6,
     ):
         assert ipv4.endpoint.port == ipv6.endpoint.port
         assert ipv6.endpoint.host == "::"

@@ -1,18 +1,42 @@
-from time import monotonic, sleep
+import pytest
 
-from socket_workbench.gui.threads.pace import CREDIT, SHARE, Pace
+from socket_workbench.gui.threads.pace import CREDIT, MOST_REST, SHARE, Pace
+
+
+class Clock:
+    """The time that a pace sees; passes only when it is told to."""
+
+    def __init__(self):
+        self.now = 100.0
+
+    def sleep(self, seconds):
+        self.now += seconds
+
+    def rest(self, pace):
+        """Let the time pass for which a pace rests; returns the seconds."""
+        seconds = pace._resting.interval() / 1000
+        self.sleep(seconds)
+        pace._resting.start(0)
+        return seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr("socket_workbench.gui.threads.pace.monotonic", lambda: clock.now)
+    return clock
 
 
 def test_the_first_look_is_taken_at_once(qapp):
     pace, looks = Pace(), []
-    pace.due.connect(lambda: looks.append(monotonic()))
+    pace.due.connect(lambda: looks.append("look"))
     pace.ask()
     assert len(looks) == 1
 
 
 def test_many_wishes_in_a_row_are_one_look_later(qtbot):
     pace, looks = Pace(), []
-    pace.due.connect(lambda: looks.append(monotonic()))
+    pace.due.connect(lambda: looks.append("look"))
     for _ in range(100):
         pace.ask()
     assert len(looks) == 1
@@ -26,7 +50,7 @@ def test_a_wish_from_within_a_look_is_not_lost(qtbot):
     pace, looks = Pace(), []
 
     def look():
-        looks.append(monotonic())
+        looks.append("look")
         if len(looks) < 3:
             pace.ask()
 
@@ -35,32 +59,39 @@ def test_a_wish_from_within_a_look_is_not_lost(qtbot):
     qtbot.waitUntil(lambda: len(looks) == 3)
 
 
-def test_looking_takes_no_more_than_its_share(qtbot):
-    pace, looks, cost = Pace(), [], 0.03
-
-    def look():
-        looks.append(monotonic())
-        sleep(cost)
-        pace.ask()
-
-    pace.due.connect(look)
-    pace.ask()
-    enough = int(CREDIT / cost) + 3
-    qtbot.waitUntil(lambda: len(looks) == enough, timeout=20_000)
-    pace.due.disconnect()
-    assert looks[-1] - looks[0] >= (cost * (enough - 1) - CREDIT) / SHARE
-
-
-def test_what_is_too_dear_is_still_done(qtbot, monkeypatch):
-    monkeypatch.setattr("socket_workbench.gui.threads.pace.MOST_REST", 0.01)
+@pytest.mark.parametrize("cost", [0.002, 0.03, 0.049])
+def test_looking_takes_no_more_than_its_share(qtbot, clock, cost):
     pace, looks = Pace(), []
 
     def look():
-        looks.append(monotonic())
-        sleep(0.2)
+        looks.append(clock.now)
+        clock.sleep(cost)
         pace.ask()
 
     pace.due.connect(look)
     pace.ask()
-    qtbot.waitUntil(lambda: len(looks) == 4)
+    for _ in range(5):
+        qtbot.waitUntil(pace._resting.isActive)
+        before = len(looks)
+        clock.rest(pace)
+        qtbot.waitUntil(lambda before=before: len(looks) > before)
+    pace.due.disconnect()
+    spent = cost * (len(looks) - 1)
+    assert looks[-1] - looks[0] >= (spent - CREDIT) / SHARE
+    assert spent > CREDIT
+
+
+def test_what_is_too_dear_is_still_done(qtbot, clock):
+    pace, looks = Pace(), []
+
+    def look():
+        looks.append("look")
+        clock.sleep(60)
+        pace.ask()
+
+    pace.due.connect(look)
+    pace.ask()
+    for count in range(1, 4):
+        qtbot.waitUntil(lambda count=count: len(looks) == count and pace._resting.isActive())
+        assert clock.rest(pace) == pytest.approx(MOST_REST, abs=0.002)
     pace.due.disconnect()

@@ -138,7 +138,7 @@ def test_a_host_alone_takes_any_port(sock):
 
 
 def test_a_port_alone_takes_every_address(sock, free_port):
-    port = free_port(host="0.0.0.0")
+    port = free_port(hosts=["0.0.0.0"])
 
     bind(sock, local_port=port)
 
@@ -147,7 +147,7 @@ def test_a_port_alone_takes_every_address(sock, free_port):
 
 def test_a_port_alone_works_for_ipv6(free_port):
     with socket.socket(socket.AF_INET6) as ipv6:
-        port = free_port(host="0.0.0.0")
+        port = free_port(hosts=["::"])
         bind(ipv6, local_port=port)
 
         assert ipv6.getsockname()[:2] == ("::", port)

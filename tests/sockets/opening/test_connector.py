@@ -198,7 +198,7 @@ def test_a_connector_may_be_used_again_after_a_failure(free_port):
 
 
 def test_local_host_and_port_are_what_the_server_sees(free_port):
-    port = free_port(host="127.0.0.9")
+    port = free_port(hosts=["127.0.0.9"])
     options = ClientOptions(local_host="127.0.0.9", local_port=port)
 
     with (
