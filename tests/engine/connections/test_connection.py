@@ -157,6 +157,27 @@ def test_a_dialogue_that_closes_wakes_a_message_that_the_peer_does_not_read(make
     assert "bytes were not sent" in recording.wait_for(Kind.ERROR)[0].text
 
 
+def test_a_reply_that_comes_after_the_end_is_not_recorded_as_sent(make, recording):
+    class Slow(Dialogue):
+        asked, go_on = threading.Event(), threading.Event()
+
+        def received(self, message):
+            self.asked.set()
+            assert self.go_on.wait(20)
+            return [b"late"]
+
+    dialogue = Slow()
+    connection, peer, worker = make(dialogue)
+    peer.sendall(b"question")
+    assert dialogue.asked.wait(20)
+    connection.end("over")
+    dialogue.go_on.set()
+    assert worker.join(20)
+    sentence = "The connection was closed first. 4 of 4 bytes were not sent."
+    assert recording.wait_for(Kind.ERROR)[0].text == sentence
+    assert recording.payloads(Kind.SENT) == b""
+
+
 def test_ending_both_sides_ends_the_connection(make):
     connection, peer, worker = make(Quiet())
     connection.post_eof()
