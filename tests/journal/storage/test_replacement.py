@@ -38,6 +38,23 @@ def umask():
     os.umask(before)
 
 
+def test_content_is_on_the_disk_before_its_name_and_its_name_at_the_end(tmp_path, monkeypatch):
+    """After a loss of power there is the old file or all of the new one."""
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    synced = []
+
+    def fsync(descriptor):
+        kept = Path(f"/proc/self/fd/{descriptor}").resolve()
+        synced.append((kept, kept.is_file() and kept.read_bytes(), path.read_bytes()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with replacement(path) as file:
+        part = Path(file.name)
+        file.write(b"new")
+    assert synced == [(part, b"new", b"old"), (tmp_path, False, b"new")]
+
+
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666, 0o700])
 def test_a_file_that_was_there_keeps_its_permissions(tmp_path, umask, mode):
     path = tmp_path / "a"

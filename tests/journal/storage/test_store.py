@@ -257,6 +257,25 @@ def test_a_note_of_what_is_missing_is_written_at_the_end(store: Store, reader: R
     ]
 
 
+def test_a_fault_in_the_middle_of_a_batch_leaves_nothing_of_it(
+    store: Store, reader: Reader, conversation
+):
+    def deny_rows(action, table, *_):
+        is_row = action == sqlite3.SQLITE_INSERT and table == "segments"
+        return sqlite3.SQLITE_DENY if is_row else sqlite3.SQLITE_OK
+
+    late = Source(9, Role.SERVER, "late", "tcp://[::1]:1")
+    store._database.set_authorizer(deny_rows)
+    with pytest.raises(StorageError, match="cannot be written"):
+        store.write([late], conversation)
+    assert not store._database.in_transaction
+    store._database.set_authorizer(None)
+    store.write([], [Event(2, 9, Kind.SENT, b"x")])
+    note, row = reader.rows(0, 9)
+    assert note.text.startswith(f"{len(conversation)} events were not recorded")
+    assert row.source == late
+
+
 def test_another_fault_of_the_file_is_told_with_its_reason(store: Store, conversation):
     store._database.execute("PRAGMA query_only = ON")
     with pytest.raises(StorageError, match="cannot be written") as caught:
