@@ -174,7 +174,6 @@ class Client(RunningEndpoint):
             channel,
             view,
             settings.script(settings.endpoint) if settings.script is not None else Dialogue(),
-            settings.options.framing,
             settings.options,
             self._context,
             is_stream=is_stream,

@@ -112,7 +112,6 @@ class StreamService:
             stream,
             view,
             self._open_dialogue(),
-            self._settings.options.framing,
             self._settings.options,
             self._context,
         )

@@ -35,8 +35,7 @@ def make(journal, threads):
             Stream(ours, ""),
             ConnectionView(1, source.number, "ours", "theirs"),
             dialogue,
-            Framing.parse(framing),
-            ServerOptions(receive_size=1024),
+            ServerOptions(framing=Framing.parse(framing), receive_size=1024),
             ConnectionContext(journal, threads),
         )
         worker = threads.start("connection", connection.run)
@@ -107,7 +106,6 @@ def test_much_is_asked_for_only_while_much_comes(journal, threads, most, asked):
         cast("Channel", scripted),
         ConnectionView(1, source.number, "ours", "theirs"),
         Quiet(),
-        Framing.parse("none"),
         ServerOptions(receive_size=most, close_on_peer_end=True),
         ConnectionContext(journal, threads),
     )
@@ -297,7 +295,6 @@ def test_the_rest_of_a_stream_that_does_not_end_is_told_to_be_unread(journal, th
         cast("Channel", Endless()),
         view,
         Quiet(),
-        Framing.parse("none"),
         ServerOptions(receive_size=1024 * 1024),
         ConnectionContext(journal, threads),
     )

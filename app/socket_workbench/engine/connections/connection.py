@@ -12,7 +12,7 @@ from socket_workbench.engine.threads import one_at_a_time
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr, trn
-from socket_workbench.payload.framing import Framing, FramingError
+from socket_workbench.payload.framing import FramingError
 from socket_workbench.payload.sizes import size_text
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
@@ -51,7 +51,6 @@ class Connection(Peer):
         channel: Channel,
         view: ConnectionView,
         dialogue: Dialogue,
-        framing: Framing,
         options: ServerOptions | ClientOptions,
         context: ConnectionContext,
         *,
@@ -64,18 +63,17 @@ class Connection(Peer):
             channel: what it sends and receives through; closed with it.
             view: its state and counts.
             dialogue: what answers the peer.
-            framing: how messages are cut from the stream, and marked in it.
-            options: the socket's settings.
+            options: the settings of its server or client.
             context: what its server or client gives it.
             is_stream: whether the channel is a stream rather than a datagram socket.
             append_received: records what was received; None for the journal's own `append`.
         """
         outbox = Outbox(f"send {view.peer}", context.threads, options.most_waiting)
         super().__init__(
-            view, dialogue, framing, channel.send, outbox, context, is_stream=is_stream
+            view, dialogue, options.framing, channel.send, outbox, context, is_stream=is_stream
         )
         self._channel = channel
-        self._decoder = framing.decoder()
+        self._decoder = options.framing.decoder()
         self._options = options
         self._receive_size = options.receive_size
         self._append_received = append_received or context.journal.append
