@@ -74,7 +74,7 @@ class Batch:
         """Return the same events with at most so many bytes of each payload."""
         if max(map(len, self.payloads), default=0) <= limit:
             return self
-        # An echo and what it echoes are one object, and stay one.
+        # Equal objects (an echo and what it echoes) stay one object, and are stored once.
         beginnings: dict[int, bytes] = {}
         payloads = [
             beginnings.setdefault(id(payload), payload[:limit]) if len(payload) > limit else payload

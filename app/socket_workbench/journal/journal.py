@@ -244,7 +244,7 @@ class Journal:
         """Sleep until there is a batch or a sink wants to be tended; False at the journal's end."""
         with self._lock:
             while not (self._fields or self._new_sources or self._closed):
-                # From here on every append attends, so that none can slip by unseen.
+                # From here on every append notifies, so that none is missed.
                 self._mark = _ALWAYS
                 interval = self._delivery.patience
                 if not self._fields and not self._work.wait(interval):

@@ -16,7 +16,7 @@ class StreamFileError(Exception):
 
 
 class _CancelledError(Exception):
-    """It is not wanted any longer."""
+    """The caller has cancelled writing."""
 
 
 def write_stream(

@@ -44,7 +44,7 @@ class LogAnnotations(QObject):
             self._found = read_annotations(path)
         except JournalError:
             self._found = Annotations()
-        # The file may be anybody's: what is no encoding would fail with each row that is read.
+        # The file is not trusted: an unknown encoding would raise with each row that is read.
         encodings = self._found.encodings
         for endpoint in [name for name, encoding in encodings.items() if not _is_text(encoding)]:
             del encodings[endpoint]

@@ -1,4 +1,4 @@
-"""Following the end of a growing table, or standing still at a row, whatever happens around."""
+"""Keeps a table scrolled to its end while it grows, or at a row while others come and go."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

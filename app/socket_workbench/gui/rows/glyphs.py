@@ -1,4 +1,4 @@
-"""Texts laid out once and painted often: most of a log's words come again and again."""
+"""Caches the layout of painted texts, most of which occur many times in a log."""
 
 from collections import OrderedDict
 

@@ -120,7 +120,7 @@ def find_spans(pattern: Pattern, token: Token) -> None:
     with closing(ExpressionProcess(pattern)) as process:
         asked: list[bytes] = []
         while asked or (asked := token.take(_LINGER)):
-            # Asked for nothing first: how long a process takes to start is not counted.
+            # An empty question first, so that the start of the process does not count.
             process.spans([], token.is_cancelled)
             asked += token.take_more()
             # The newest is what is looked at now.

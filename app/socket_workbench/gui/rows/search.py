@@ -74,7 +74,7 @@ class Search:
         """
         with (
             closing(Reader(self._path)) as reader,
-            # Kept while the journal grows: it knows the sources by now.
+            # Kept while the journal grows, since it has learnt which sources are wanted.
             closing(Query(reader, self._wanted)) as query,
         ):
             while counts := token.take(LINGER):
@@ -129,7 +129,7 @@ class LiveSearch(QObject):
         if self._job is None:
             self._run()
         else:
-            # Where the job takes nothing more, its end follows.
+            # If the job takes nothing more, `_on_job_succeeded` runs the search again.
             self._job.give(self._count)
 
     def end(self) -> None:

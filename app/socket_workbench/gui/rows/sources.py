@@ -70,7 +70,7 @@ class SessionSources(QObject):
 
     @Slot(object)
     def _on_job_told(self, sources: list[Source]) -> None:
-        # A job that was started before this was told reads some of them again.
+        # A job started before an earlier list was delivered reads its sources again.
         new = [source for source in sources if source.number > self._last]
         if new:
             self.known += new

@@ -1,24 +1,24 @@
-"""How often the window looks at what happens all the time."""
+"""Limits how often the window looks at state that changes all the time."""
 
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 SHARE = 0.1
-"""Of the window's time, what looking again and again may take."""
+"""Share of the window's time that looks may take."""
 
 CREDIT = 0.1
-"""Seconds that looking may take before it has to rest, after a quiet time."""
+"""Seconds of looking that may be spent at once after a time without looks."""
 
 MOST_REST = 0.5
-"""Seconds between two looks, however dear they are."""
+"""Longest pause between two looks, in seconds, however long a look takes."""
 
 _ROUNDS = 3
 """Turns of the event loop until all is painted: a view lays out in one, paints in the next."""
 
 
 class Pace(QObject):
-    """Lets a look be taken at once when there were few lately, else as soon as it is affordable.
+    """Grants looks: at once after a quiet time, else when `SHARE` of the time allows the next.
 
     Under load the window would otherwise spend its time, and that of the threads that wait for the
     interpreter, in painting what nobody can read so quickly.
@@ -35,7 +35,7 @@ class Pace(QObject):
         self._credit = CREDIT
         self._looked_at = monotonic()
         self._rounds = 0
-        # With no interval, it runs out once in every turn of the event loop.
+        # With an interval of 0, it times out once in every iteration of the event loop.
         self._settling = QTimer(self, interval=0)
         self._settling.timeout.connect(self._on_settling_timeout)
         self._resting = QTimer(self, singleShot=True)
@@ -44,7 +44,7 @@ class Pace(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Say that there is something to look at; `due` follows, now or later."""
+        """Request a look; `due` is emitted now or later, once for any number of requests."""
         if self._settling.isActive() or self._resting.isActive():
             self._is_asked = True
             return
@@ -70,7 +70,7 @@ class Pace(QObject):
             return
         self._settling.stop()
         now = monotonic()
-        # At least this: what is too dear for its share is still done once in a longest rest.
+        # Bounded, so that even looks that take longer than their share happen once in `MOST_REST`.
         least = -SHARE * MOST_REST
         self._credit = max(self._credit - (now - self._looked_at), least)
         self._looked_at = now

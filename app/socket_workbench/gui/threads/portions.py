@@ -1,4 +1,4 @@
-"""Work on many widgets in portions, between which the window does what else there is."""
+"""Splits work on many widgets into portions, between which the event loop runs."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, QTimer, Slot
 
 FIRST = 12
-"""Pieces that are done at once: nobody sees anything come into being one by one."""
+"""Pieces that are done at once, so that few widgets do not appear one by one."""
 
 
 class Portions(QObject):
-    """Goes through iterators one after the other, a piece in each turn of the event loop.
+    """Advances iterators one after the other, one item in each iteration of the event loop.
 
     Where there is little to do, all of it is done at once.
     """
@@ -20,7 +20,7 @@ class Portions(QObject):
         self._work: deque[Iterator[None]] = deque()
         self._left_at_once = FIRST
         self._is_at_work = False
-        # With no interval, it runs out once in every turn of the event loop.
+        # With an interval of 0, it times out once in every iteration of the event loop.
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._on_turn_timeout)
 
@@ -30,7 +30,7 @@ class Portions(QObject):
         return bool(self._work)
 
     def add(self, work: Iterator[None]) -> None:
-        """Do this behind everything that was added before; each item it yields ends a piece."""
+        """Queue an iterator; each item that it yields ends a piece."""
         if not self._work:
             self._left_at_once = FIRST
         self._work.append(work)
@@ -41,12 +41,12 @@ class Portions(QObject):
             self._turn.start()
 
     def cancel(self, work: Iterator[None]) -> None:
-        """Do nothing more of this; what is done already is nothing to cancel."""
+        """Remove an iterator from the queue; without effect where it has ended."""
         if work in self._work:
             self._work.remove(work)
 
     def drop(self) -> None:
-        """Do nothing more of all that is left."""
+        """Empty the queue."""
         self._work.clear()
 
     def _do_piece(self) -> bool:
@@ -56,7 +56,7 @@ class Portions(QObject):
         try:
             next(work)
         except StopIteration:
-            # What it has done last may have dropped or cancelled it.
+            # Its last piece may have emptied the queue or removed it.
             self.cancel(work)
             return False
         finally:

@@ -1,4 +1,4 @@
-"""The window's way to start threads: a QThread for every blocking loop."""
+"""Starts the threads of endpoints in the window: a QThread for every blocking loop."""
 
 import threading
 from collections import deque
@@ -16,7 +16,7 @@ MOST_IDLE = 32
 
 
 class Task:
-    """A function that runs in a thread, and waiting for its end."""
+    """A function that runs in a thread; can be joined."""
 
     def __init__(self, name: str, run: Callable[[], object], running: "set[Task]") -> None:
         self.name = name
@@ -89,7 +89,7 @@ class WorkerThread(QThread):
             self.run_ended.emit()
 
     def give(self, task: Task | None) -> None:
-        """Let it run another task; to be called by who has taken it from the idle ones.
+        """Let it run another task; to be called by the one that took it from the idle threads.
 
         Args:
             task: what to run; None lets the thread finish.
@@ -126,7 +126,7 @@ class IdleThreads:
         try:
             self._waiting.remove(thread)
         except ValueError:
-            # Taken this very moment: something will be given.
+            # It was taken between the timeout and the removal, so something will be given.
             thread.wait_for_task()
 
     def take(self) -> WorkerThread | None:
@@ -194,7 +194,7 @@ class QtThreads(QObject):
         return self.running()
 
     def close_idle(self) -> None:
-        """Let the threads finish that have nothing to do, and wait for that; it takes no time."""
+        """Let idle threads finish, and join them; they wait for nothing else."""
         self._idle.close()
         for thread in self._threads.copy():
             if thread.is_idle:

@@ -1,4 +1,4 @@
-"""Lets the window's thread have its turn while there is much to serve."""
+"""Lets the window's thread run before the loops of busy endpoints; see `Precedence`."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
@@ -8,7 +8,7 @@ BEAT = 5
 """Milliseconds between two signs of life."""
 
 _BEATS = 200
-"""Signs of life after the last that was recorded: then all is quiet, and so is the clock."""
+"""Signs of life that are given after the last batch was recorded; then the clock stops."""
 
 
 class WindowFirst(QObject):
@@ -32,7 +32,7 @@ class WindowFirst(QObject):
 
     @Slot()
     def rest(self) -> None:
-        """Give no more."""
+        """Stop the clock; loops no longer wait for signs of life."""
         self._clock.stop()
         self._precedence.renounce()
 

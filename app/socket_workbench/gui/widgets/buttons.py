@@ -58,7 +58,7 @@ class RankedButton(QPushButton):
 
 
 class PrimaryButton(RankedButton):
-    """The thing one most likely wants; at most one in a group."""
+    """A filled button for the main action; at most one in a group."""
 
     def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, "primary", icon_name, "on_accent", parent=parent)

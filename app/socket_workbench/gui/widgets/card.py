@@ -1,4 +1,4 @@
-"""A card on the quiet ground: a header row, then whatever it holds."""
+"""A framed card with a header row and a body."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -24,8 +24,8 @@ class Card(QFrame):
         self.body.setSpacing(8)
         self._title = RowLabel(title, "title")
         if not title:
-            # Only ever hidden here: shown before it has a parent, it would be a window for a moment
-            # and take the keyboard.
+            # Never shown here: a widget without a parent would become a window for a moment, and
+            # take the keyboard focus.
             self._title.hide()
         self.header.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)

@@ -1,4 +1,4 @@
-"""What stands where there is nothing yet: what would be here, and how to get it."""
+"""A placeholder for a view that has nothing to show: what belongs there, and how to begin."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget

@@ -43,7 +43,7 @@ class PlainLabel(QLabel):
 
 
 class RowLabel(PlainLabel):
-    """A label in a row of fields, as high as they are, so that all stand on one line."""
+    """A label as high as the fields beside it, so that their texts have one baseline."""
 
     def __init__(self, text: str = "", rank: str = "dim", parent: QWidget | None = None) -> None:
         super().__init__(text, rank, parent=parent)

@@ -1,4 +1,4 @@
-"""How a field says that what stands in it is wrong: marked, and with a sentence below."""
+"""Marks a field whose content is invalid, with a sentence below that says why."""
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent

@@ -1,4 +1,4 @@
-"""A bar inside the window that says something once, and goes when it has been read."""
+"""A bar inside the window with one message, shown until a person closes it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget

@@ -39,7 +39,7 @@ class WholeLine(QLineEdit):
     def __init__(self, *, writes_escapes: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.writes_escapes = writes_escapes
-        # Else Qt cuts without a word, in a time that grows with the square of the length.
+        # Otherwise Qt truncates silently, in time quadratic in the length.
         self.setMaxLength(_UNLIMITED)
         self.setValidator(_Whole(self))
 

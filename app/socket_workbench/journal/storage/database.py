@@ -53,7 +53,7 @@ _UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 def go_on(done: int, total: int) -> bool:
-    """Let it take as long as it takes."""
+    """Never cancel: the `Progress` of whoever does not limit how long reading takes."""
     return True
 
 

@@ -88,7 +88,7 @@ def _device(path: Path) -> int:
 def _remove_left(place: Path) -> None:
     """Remove the folders of processes that ended without doing so."""
     for folder in place.glob(f"{_PREFIX}*"):
-        # One without its lock is just being made.
+        # A folder without a lock is still being created.
         with suppress(OSError):
             if beside(folder / _CLAIMED, LOCK).exists() and _is_mine(folder):
                 claim = Claim(folder / _CLAIMED, alone=True)

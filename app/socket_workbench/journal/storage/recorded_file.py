@@ -1,4 +1,4 @@
-"""The file of a session while it is recorded: made for its user alone, known to all who read it."""
+"""The file of a session being recorded: private to its user, and locked for readers to see."""
 
 import enum
 import os
@@ -91,7 +91,7 @@ class RecordedFile:
         try:
             create(database)
             set_mark(database, self._path)
-            # From here on, a copy of the file alone is known for what it is.
+            # From here on, a copy of the file without its log can be recognised as incomplete.
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except BaseException:
             database.close()

@@ -98,6 +98,6 @@ def _take_permissions(part: Path, there: os.stat_result) -> None:
         try:
             os.chown(part, -1, there.st_gid)
         except OSError:
-            # What that group might do is not for another one.
+            # The old group's permissions must not pass to another group.
             permissions &= ~stat.S_IRWXG
     part.chmod(permissions)

@@ -1,4 +1,4 @@
-"""What a reader falls back on when it meets damage: which segments there are, and the gaps."""
+"""Reading a damaged journal: which segments are readable, and notes for the gaps between."""
 
 import contextlib
 from collections.abc import Callable, Sequence

@@ -127,7 +127,7 @@ def split(batch: Batch) -> Iterator[Batch]:
     if 0 < len(batch) <= SEGMENT_EVENTS and batch.payload_bytes() <= SEGMENT_BYTES:
         yield batch
         return
-    # A payload that is the very one before it takes no room.
+    # A payload identical to the one before it is stored once.
     is_new = map(is_not, batch.payloads, chain((None,), batch.payloads))
     ends = list(accumulate(map(mul, map(len, batch.payloads), is_new), initial=0))
     first = 0

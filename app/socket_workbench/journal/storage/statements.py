@@ -1,4 +1,4 @@
-"""What a reader asks of a journal's file: each finds its rows by their key, in a few steps."""
+"""The SQL statements of a reader; each finds its rows by their key, in logarithmic time."""
 
 WHOLE_PAYLOAD = 1 << 20
 """Segments with payloads up to this size are read whole; of larger ones, what is asked for.

@@ -104,7 +104,7 @@ class TextLog:
 
     def _open(self, permissions: int | None = None) -> None:
         check_not_recorded(real_path(self.path))
-        # Not to wait for whoever reads a pipe.
+        # Opening a pipe for writing would block until somebody reads it.
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
         self._descriptor = os.open(self.path, flags, 0o666 if permissions is None else 0o600)
         found = os.fstat(self._descriptor)
@@ -138,7 +138,7 @@ class TextLog:
             while view:
                 view = view[os.write(self._descriptor, view) :]
         except OSError:
-            # Whole lines only: what did not fit is taken back.
+            # Remove a line that was written in part.
             with suppress(OSError):
                 os.ftruncate(self._descriptor, self._size)
             raise
