@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.scenarios.gallery import Gallery
+from socket_workbench.gui.scenarios.listing import gallery_entries
 
 PATIENCE = 40_000
 ROUNDS = 2
@@ -31,7 +32,7 @@ def put_rows_into_every_view(qtbot, window):
 def test_theme_and_type_change_with_rows_in_every_view(qtbot, window, theme):
     """Qt frees a style option after the call that lent it: what was kept of it would be gone."""
     put_rows_into_every_view(qtbot, window)
-    gallery = Gallery(window._entries, "", window)
+    gallery = Gallery(gallery_entries(), "", window)
     gallery.open()
     tabs = window.card.tabs
     for turn in range(ROUNDS):

@@ -15,7 +15,6 @@ def test_a_response_is_taken_apart():
     found = response("HTTP/1.1 200 OK\r\nServer: test\r\nX-Empty:\r\nContent-Length: 5", b"Hello")
 
     assert (found.version, found.status, found.reason) == ("HTTP/1.1", "200", "OK")
-    assert found.status_line == "HTTP/1.1 200 OK"
     assert found.headers == (("Server", "test"), ("X-Empty", ""), ("Content-Length", "5"))
     assert found.header("content-length") == "5"
     assert found.header("missing") == ""
@@ -26,7 +25,6 @@ def test_a_reason_may_be_missing_and_lines_may_end_with_lf():
     found = parse_response(b"HTTP/1.0 404\nServer: a\n\nno")
 
     assert (found.status, found.reason, found.body) == ("404", "", b"no")
-    assert found.status_line == "HTTP/1.0 404"
     assert response("HTTP/1.1 200 ").reason == ""
 
 

@@ -7,7 +7,6 @@ from socket_workbench.payload.template import (
     TemplateError,
     fill,
     fill_text,
-    place_names,
     value_bytes,
 )
 
@@ -74,8 +73,3 @@ def test_value_bytes():
     assert value_bytes("a", {"a": "é"}) == "é".encode()
     with pytest.raises(TemplateError):
         value_bytes("b", {"a": "é"})
-
-
-def test_place_names_in_their_order():
-    assert place_names("{{b}} {{ a }}{{b}} {x}") == ["b", "a", "b"]
-    assert place_names("none") == []

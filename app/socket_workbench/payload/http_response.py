@@ -71,11 +71,6 @@ class HttpResponse:
         return ", ".join(value for key, value in self.headers if key.lower() == name.lower())
 
     @property
-    def status_line(self) -> str:
-        """The first line, such as `HTTP/1.1 200 OK`."""
-        return f"{self.version} {self.status} {self.reason}".rstrip()
-
-    @property
     def is_text(self) -> bool:
         """Whether the body is meant to be read; without a type, whether it is UTF-8."""
         if self.header("Content-Encoding").strip().lower() not in ("", "identity"):

@@ -16,11 +16,6 @@ class TemplateError(ValueError):
     """A template names a value that is not there, or one that cannot be sent; says which."""
 
 
-def place_names(template: str) -> list[str]:
-    """The names of all places, in their order; a name may come more than once."""
-    return [place[1].strip() for place in _PLACE.finditer(template)]
-
-
 def fill(template: str, values: Values) -> bytes:
     r"""Turn a template into bytes: escapes are parsed, then values put in exactly as they are.
 

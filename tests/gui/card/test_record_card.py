@@ -46,8 +46,8 @@ class LadderPage(Page):
         self.told.append("closed")
 
 
-LADDER: PageRecord[LadderPage] = PageRecord("ladder", "Ladder", "ladder_of_a_test")
-WITH_LADDER = (*RECORDED_PAGES, LADDER)
+LADDER: PageRecord[LadderPage] = PageRecord("page of a test", "Ladder", "ladder_of_a_test")
+WITH_LADDER = (LOG, CONVERSATION, LADDER)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_what_a_page_saves_comes_back_when_it_is_first_shown(open_card, recordin
     card = open_card(WITH_LADDER)
     card.show_page(LADDER)
     saved = card.save_state()
-    assert json.loads(saved)["pages"]["ladder"] == {"zoom": 3}
+    assert json.loads(saved)["pages"][LADDER.key] == {"zoom": 3}
 
     other = open_card(WITH_LADDER)
     other.restore_state(saved)
@@ -105,12 +105,12 @@ def test_what_a_page_saves_comes_back_when_it_is_first_shown(open_card, recordin
 
 
 def test_the_state_of_a_page_that_was_not_shown_stays_as_it_is(open_card, opened):
-    state = json.dumps({"sizes": [], "pages": {"ladder": {"rungs": [1, 2]}, "gone": {"a": None}}})
+    state = json.dumps({"sizes": [], "pages": {LADDER.key: {"rungs": [1, 2]}, "gone": {"a": None}}})
     for pages in (WITH_LADDER, RECORDED_PAGES):
         card = open_card(pages)
         card.restore_state(state.encode())
         saved = json.loads(card.save_state())["pages"]
-        assert (saved["ladder"], saved["gone"]) == ({"rungs": [1, 2]}, {"a": None})
+        assert (saved[LADDER.key], saved["gone"]) == ({"rungs": [1, 2]}, {"a": None})
     assert opened == []
 
 

@@ -72,7 +72,7 @@ def test_text_and_restrictions_combine(bar):
     bar.text_field.setText("kind:received,sent x")
     bar.text_field.editingFinished.emit()
     assert bar.wanted == Filter(kinds=MESSAGES, text="x")
-    bar.clear_filter()
+    bar.set_filter(Filter())
     assert bar.text_field.text() == ""
     assert bar.wanted == Filter()
 
@@ -136,7 +136,7 @@ def test_changes_are_undone_one_by_one(bar, qtbot):
     bar._on_text_settled()
     bar.text_field.setText("kind:received,sent apple")
     bar._on_text_settled()
-    bar.clear_filter()
+    bar.set_filter(Filter())
     qtbot.mouseClick(bar.back_button, Qt.MouseButton.LeftButton)
     assert bar.wanted == Filter(kinds=MESSAGES, text="apple")
     assert bar.text_field.text() == "kind:received,sent apple"

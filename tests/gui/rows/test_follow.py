@@ -315,7 +315,7 @@ class Person:
         self.log.filter_bar.set_filter(Filter(text="nothing has this"))
 
     def clear_filter(self):
-        self.log.filter_bar.clear_filter()
+        self.log.filter_bar.set_filter(Filter())
 
     def hide_detail(self):
         self.card.detail.hide()

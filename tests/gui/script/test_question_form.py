@@ -103,15 +103,6 @@ def test_the_next_question_replaces_the_last(form, qtbot):
     assert told.args == ["c"]
 
 
-def test_a_question_can_be_taken_back(form, qtbot):
-    form.ask("Enter a number")
-    with qtbot.assertNotEmitted(form.answered):
-        form.dismiss()
-
-    assert form.question() == ""
-    qtbot.keyClick(form, Qt.Key.Key_Escape)
-
-
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
 @pytest.mark.parametrize("choices", [(), ("add", "sub"), [str(number) for number in range(9)]])
 def test_enter_answers_one_question_and_not_the_next(form, qtbot, key, choices):

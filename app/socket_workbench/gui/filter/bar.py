@@ -135,10 +135,6 @@ class FilterBar(QWidget):
         if kind in shown and len(shown) > 1:
             self.set_filter(with_kind_toggled(self._wanted, kind))
 
-    def clear_filter(self) -> None:
-        """Show everything."""
-        self.set_filter(Filter())
-
     def chips(self) -> list[FilterChip]:
         """Return the chips from left to right."""
         return self.below.chips()

@@ -79,10 +79,6 @@ class QuestionForm(QFrame):
         self.show()
         self._take_keyboard(shown)
 
-    def dismiss(self) -> None:
-        """Take the question back; nothing is answered."""
-        self.hide()
-
     def question(self) -> str:
         """Return what is asked; empty while nothing is."""
         return "" if self.isHidden() else self._question.text()
