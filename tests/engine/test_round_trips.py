@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.engine.round_trips import (
-    LATELY_ON_A_CONNECTION,
+    KEPT_OF_CONNECTION,
     ClientReplyTimer,
     ReplyTimer,
     ReplyTimes,
@@ -85,7 +85,7 @@ def test_a_connection_remembers_only_the_newest():
         timer.sent(1)
         timer.received(1 + took)
 
-    assert list(timer.round_trips.newest) == list(range(200 - LATELY_ON_A_CONNECTION, 200))
+    assert list(timer.round_trips.newest) == list(range(200 - KEPT_OF_CONNECTION, 200))
 
 
 def test_none_are_summed_up_to_nothing():

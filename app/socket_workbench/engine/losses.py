@@ -16,9 +16,9 @@ QUIET_SECONDS = 1
 class Losses:
     """Watches a datagram socket for what it loses, and records that; used by the one who receives.
 
-    While datagrams come, the system's count is looked at in every `INTERVAL`, and a last time when
-    none has come for a while: only then is what a burst cost known. A socket to which nobody sends
-    wakes nobody.
+    While datagrams come, the system's count is read once in every `INTERVAL`, and once more after
+    `QUIET_SECONDS` without a datagram, when all that a burst has lost is known. A socket that
+    receives nothing causes no wake-ups.
 
     Attributes:
         due: when to call `look`, in nanoseconds since 1970: to be compared with the time of what
@@ -47,7 +47,7 @@ class Losses:
         self._socket = socket
         self._receive_size = receive_size
         self._journal = journal
-        self._said = 0
+        self._recorded = 0
         self._is_patient = True
 
     def traffic(self) -> Traffic:
@@ -81,7 +81,7 @@ class Losses:
         return now
 
     def look(self, now: int) -> None:
-        """Record what the system has dropped, and see to it that it is looked at again."""
+        """Record what the system has dropped, and have `rest` called after the burst."""
         self.due = now + INTERVAL
         self.record_drops()
         if self._is_patient:
@@ -117,7 +117,7 @@ class Losses:
     def record_drops(self) -> None:
         """Record how many datagrams the system has dropped since the last time."""
         dropped = self._socket.dropped()
-        more, self._said = dropped - self._said, dropped
+        more, self._recorded = dropped - self._recorded, dropped
         if more > 0:
             sentence = trn(
                 "The system dropped {count:,} datagram that came faster than it was read.",

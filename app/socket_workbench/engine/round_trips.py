@@ -10,10 +10,10 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-LATELY = 1000
+KEPT_OF_ENDPOINT = 1000
 """Round trips that an endpoint remembers."""
 
-LATELY_ON_A_CONNECTION = 64
+KEPT_OF_CONNECTION = 64
 """Round trips that a connection remembers: there may be thousands of connections."""
 
 
@@ -61,7 +61,7 @@ class ReplyTimer:
         Args:
             of_all: the endpoint's, where this connection's are counted too.
         """
-        self.round_trips = RoundTrips(LATELY_ON_A_CONNECTION)
+        self.round_trips = RoundTrips(KEPT_OF_CONNECTION)
         self._of_all = of_all if of_all is not None else RoundTrips(1)
         self._append = self.round_trips.newest.append
         self._append_to_all = self._of_all.newest.append

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.peers import Peers
-from socket_workbench.engine.round_trips import LATELY, RoundTrips
+from socket_workbench.engine.round_trips import KEPT_OF_ENDPOINT, RoundTrips
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import ConnectionView, EndpointState, OnChange, Traffic
@@ -46,7 +46,7 @@ class RunningEndpoint(ABC):
         self.settings = settings
         self.state = EndpointState.STOPPED
         self.error = ""
-        self.round_trips = RoundTrips(LATELY)
+        self.round_trips = RoundTrips(KEPT_OF_ENDPOINT)
         self._journal = journal
         self._threads = threads
         self._on_change = on_change

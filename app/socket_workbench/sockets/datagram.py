@@ -61,9 +61,9 @@ class DatagramSocket(InterruptibleSocket):
         local: our address as text.
         peer: a client's server as text; empty for a server.
         excess: bytes by which the datagram received last was longer than the receive size, and
-            which are lost; left to whoever tells of it to set to 0 again.
+            which are lost; who reports it sets it to 0 again.
         news: why an earlier datagram came to nothing, where `send` was told that first; it has sent
-            its own all the same. Left to whoever tells of it to set to None again.
+            its own all the same. Who reports it sets it to None again.
     """
 
     def __init__(

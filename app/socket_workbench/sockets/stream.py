@@ -174,11 +174,11 @@ class Stream(InterruptibleSocket):
             self._release()
 
     def _told_as_reset(self, error: OSError) -> OSError:
-        """Return a failure to send as the reset that it is, and let receiving tell of it too.
+        """Turn a failure that follows a reset into the reset; `receive` then reports it too.
 
-        A system tells a reset once, as ECONNRESET; after that, or when the peer has ended its side
+        The system reports a reset as ECONNRESET once. After that, or if the peer had ended its side
         before, sending fails with EPIPE and half-closing with ENOTCONN. They mean something else
-        after our own half-close, and on a Unix socket, which knows no reset.
+        after our own half-close, and on Unix sockets, which have no reset.
         """
         is_told = error.errno in (errno.EPIPE, errno.ENOTCONN)
         if is_told and not self._has_ended and self._socket.family != _UNIX:
@@ -187,11 +187,11 @@ class Stream(InterruptibleSocket):
         return error
 
     def _end(self) -> bytes:
-        """Return the end of the stream, if that is what it is.
+        """Return b"" for the end of the stream, unless the connection was reset or interrupted.
 
         Raises:
-            SocketError: the peer has reset the connection. The system tells a reset once only
-                (SO_ERROR in socket(7)): when a send was told, receiving returns no bytes.
+            SocketError: the peer has reset the connection. The system reports a reset once only
+                (SO_ERROR in socket(7)): after a send has failed, receiving returns no bytes.
             Interrupted: somebody called `interrupt`.
         """
         self._check_interrupted()

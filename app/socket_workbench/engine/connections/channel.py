@@ -8,7 +8,7 @@ from socket_workbench.sockets.waiting.readiness import HasFileno
 
 
 class Channel(Protocol):
-    """The part of `sockets.stream.Stream` that a connection's loop stands on."""
+    """The part of `sockets.stream.Stream` that a connection uses."""
 
     @property
     def local(self) -> str:
@@ -40,7 +40,7 @@ class Channel(Protocol):
         """Close it."""
 
     def reset(self) -> None:
-        """Break it off: whoever waits in it is woken, the peer is told of no orderly end."""
+        """Break it off, so that the peer sees no orderly end, and wake who waits in it."""
 
 
 class DatagramChannel:
@@ -73,7 +73,7 @@ class DatagramChannel:
                     raise
 
     def receive_pending(self, size: int) -> bytes | None:
-        """Return None: what is not yet read when a datagram socket closes is nobody's."""
+        """Return None: `close` counts the datagrams that are unread then."""
         return None
 
     def send(self, data: bytes) -> None:
@@ -83,7 +83,7 @@ class DatagramChannel:
             self.losses.record_news()
 
     def send_eof(self) -> None:
-        """Do nothing: datagrams have no end to tell."""
+        """Do nothing: a datagram socket cannot be half-closed."""
 
     def wait_for_hang_up(self, wake: HasFileno) -> bool:
         """Return False: datagrams have no end, and nobody waits after it."""
@@ -99,5 +99,5 @@ class DatagramChannel:
         self._socket.close()
 
     def reset(self) -> None:
-        """Wake whoever waits: with datagrams there is nothing to break off."""
+        """Wake who waits in `receive`: datagrams have no connection to break off."""
         self._socket.interrupt()

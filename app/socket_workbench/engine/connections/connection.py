@@ -291,7 +291,7 @@ class Connection(Peer):
             self._linger.end()
 
     def _wait_until_over(self) -> None:
-        # In this order: either this sees that it is over, or `_set_over` sees whom to wake.
+        # In this order: either this sees that it is over, or `_set_over` sees what to wake.
         self._linger = Linger()
         if not self._over and self._linger.wait(self._channel.wait_for_hang_up):
             self._give_reason(tr("closed by the peer"))

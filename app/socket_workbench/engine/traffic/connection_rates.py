@@ -1,4 +1,4 @@
-"""The busiest of an endpoint's connections, with what each moves in a second."""
+"""The busiest connections of an endpoint, and how fast each moves bytes."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ class ConnectionCount:
 
 
 class ConnectionRates:
-    """Looks at connections now and then; remembers only those it tells of."""
+    """Computes the rates of the busiest connections; keeps earlier counts of these only."""
 
     def __init__(self) -> None:
         self._looks: deque[tuple[float, dict[int, Traffic]]] = deque()

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from socket_workbench.engine.round_trips import LATELY, ReplyTimes, reply_times
+from socket_workbench.engine.round_trips import KEPT_OF_ENDPOINT, ReplyTimes, reply_times
 from socket_workbench.engine.view import Traffic
 
 SPANS = {60: 0.25, 300: 1.0, 900: 3.0}
@@ -92,7 +92,7 @@ class Series:
         self._rings = [Ring(math.ceil(seconds / step) + 2) for _ in range(1 + lines)]
 
     def add(self, now: float, values: Sequence[float]) -> None:
-        """Take in the numbers of a moment."""
+        """Record the numbers of a moment."""
         place = int(now // self._step)
         if place != self._place:
             if self._latest:
@@ -116,7 +116,7 @@ class Series:
 
 
 def _higher(one: float, other: float) -> float:
-    """Return the higher of two numbers; one that is none gives way."""
+    """Return the higher of two numbers, or the one that is not NaN."""
     if math.isnan(one) or other > one:
         return other
     return one
@@ -128,7 +128,7 @@ class Rates:
     def __init__(self) -> None:
         self._series = {seconds: Series(seconds, step, 4) for seconds, step in SPANS.items()}
         self._newest: deque[tuple[float, Traffic, list[int]]] = deque()
-        self._lately: deque[int] = deque(maxlen=LATELY)
+        self._lately: deque[int] = deque(maxlen=KEPT_OF_ENDPOINT)
         self._zero = Traffic()
         self._now = Traffic()
         self._rate = Rate()
@@ -144,7 +144,7 @@ class Rates:
         return self._now - self._zero
 
     def look(self, now: float, traffic: Traffic, round_trips: list[int]) -> None:
-        """Take in how things stand.
+        """Record what has been moved up to now.
 
         Args:
             now: the time.

@@ -132,6 +132,6 @@ def open_unix_client(endpoint: Endpoint) -> tuple[socket.socket, PrivatePath]:
 
 
 def _enlarge_buffer(sock: socket.socket) -> None:
-    # Linux cuts the wish to its limit, other systems refuse it.
+    # Linux reduces the size to its limit; other systems refuse it.
     with contextlib.suppress(OSError):
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)

@@ -28,7 +28,7 @@ def wake_stream(sock: socket.socket) -> None:
 
 
 def wake_receiver(sock: socket.socket) -> None:
-    """Wake `recv` on a stream without a word to the peer, and without waking `send`."""
+    """Wake `recv` on a stream but not `send`; nothing is sent to the peer."""
     _shut_down(sock, socket.SHUT_RD)
 
 
