@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.client import Client
+from socket_workbench.engine.connections.context import ignore_update
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.threads import Threads
@@ -21,10 +22,6 @@ from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 SettingsT = TypeVar("SettingsT", bound=ServerSettings | ClientSettings)
 RunningT = TypeVar("RunningT", bound=Server | Client)
-
-
-def ignore_update(update: ScriptUpdate) -> None:
-    """Do nothing: for whoever only wants the result."""
 
 
 class Participant(Generic[SettingsT, RunningT]):

@@ -60,6 +60,9 @@ def test_a_scenario_replaces_the_one_before_and_leaves_own_panes(board, until):
     assert names(board.servers)[0] == "mine"
     assert len(board.servers.panes()) == 2
     assert names(board.clients) == ["anna", "ben", "chloe"]
+    # The scenario's own panes are in front.
+    assert board.servers.current() is board.servers.panes()[1]
+    assert board.clients.current() is board.clients.panes()[0]
 
 
 def test_what_was_saved_comes_back_in_the_scenarios_panes_and_in_own_ones(board, until):

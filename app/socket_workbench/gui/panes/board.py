@@ -222,15 +222,17 @@ class PaneBoard(QObject):
         """Make a scenario's panes, one for each item that is yielded."""
         for _ in stage.build():
             if len(stage.panes()) == 1:
-                self._choose_first()
+                self._choose_first_of(stage.panes())
             self._scenario_coming -= 1
             yield
-        self._choose_first()
+        self._choose_first_of(stage.panes())
 
-    def _choose_first(self) -> None:
+    def _choose_first_of(self, panes: Sequence[Pane]) -> None:
+        """Bring the first server and the first client of these to the front."""
         for area in (self.servers, self.clients):
-            if area.panes():
-                area.choose(area.panes()[0])
+            first = next((pane for pane in panes if pane in area.panes()), None)
+            if first is not None:
+                area.choose(first)
 
     # What is kept
 
@@ -289,7 +291,7 @@ class PaneBoard(QObject):
                         area.remove(pane)
                 yield
             area.rename_tabs()
-        self._choose_first()
+        self._choose_first_of(self.panes())
         self.expect_nothing()
         then()
 
