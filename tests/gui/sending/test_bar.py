@@ -137,10 +137,9 @@ def test_up_and_down_recall_with_their_mode(place, qtbot):
     qtbot.keyClicks(place.field, "ff")
 
     qtbot.keyClick(place.field, Qt.Key.Key_Up)
-    assert place.bar.text() == "02"
+    assert (place.bar.text(), place.bar.state()["mode"]) == ("02", "hex")
     qtbot.keyClick(place.field, Qt.Key.Key_Up)
-    assert place.bar.text() == "one"
-    assert place.bar.state()["mode"] == "text"
+    assert (place.bar.text(), place.bar.state()["mode"]) == ("one", "text")
     qtbot.keyClick(place.field, Qt.Key.Key_Up)
     assert place.bar.text() == "one"
     qtbot.keyClick(place.field, Qt.Key.Key_Down)

@@ -65,6 +65,16 @@ def test_the_window_stays_until_the_session_is_saved(qtbot, saving, window, reco
     assert count(tmp_path / "s.swb") == 3000
 
 
+def test_only_one_saves_at_a_time(qtbot, saving, recording, tmp_path):
+    recording.receive(*[bytes(2000)] * 3000)
+    with qtbot.waitSignal(saving.saved, timeout=PATIENCE) as saved:
+        saving.begin(tmp_path / "first.swb")
+        saving.begin(tmp_path / "second.swb")
+    assert saved.args[0] == str(tmp_path / "first.swb")
+    assert not saving.is_running
+    assert not (tmp_path / "second.swb").exists()
+
+
 def test_saving_can_be_cancelled(qtbot, saving, window, notice, recording, tmp_path):
     recording.receive(*[bytes(20_000)] * 3000)
     saving.begin(tmp_path / "s.swb")

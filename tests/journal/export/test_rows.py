@@ -97,6 +97,12 @@ def test_each_gap_is_told_once_in_its_place_and_all_else_is_there(lost, unreadab
     missing = [number for number in wanted if number in lost | unreadable]
     sent = [event.payload for event in told if event.kind is Kind.SENT]
     assert sent == [b"%09d" % number for number in wanted if number not in missing]
+    in_order = [
+        b"" if number in missing else b"%09d" % number
+        for number in wanted
+        if number not in missing or number - 1 not in missing
+    ]
+    assert [event.payload for event in told] == in_order
     notes = [event for event in told if event.kind is Kind.NOTE]
     assert [number for gap in whole.damage.gaps for number in range(*gap)] == missing
     assert [note.text for note in notes] == [missing_sentence(*gap) for gap in whole.damage.gaps]

@@ -3,11 +3,13 @@ import resource
 import signal
 import stat
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.export.errors import (
     ExportCancelledError,
     ExportError,
@@ -15,6 +17,8 @@ from socket_workbench.journal.export.errors import (
 )
 from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.export.to_file import export
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.storage.store import Store
 
 FORMS = export_forms()
 
@@ -170,6 +174,22 @@ def test_a_pipe_is_written_to(reader, folder):
 
     listener.join()
     assert read[0].startswith(b"time,since")
+
+
+def test_a_message_that_no_pipe_takes_at_once_is_written_whole(sources, tmp_path, folder):
+    store = Store(tmp_path / "long.swb")
+    store.write(list(sources), [Event(1, 2, Kind.SENT, bytes(range(256)) * 2000)])
+    store.close()
+    os.mkfifo(folder / "pipe")
+    read = []
+    listener = threading.Thread(target=lambda: read.append((folder / "pipe").read_bytes()))
+    listener.start()
+    with closing(Reader(tmp_path / "long.swb")) as reader:
+        write(reader, folder / "pipe")
+        write(reader, folder / "file")
+    listener.join()
+    assert read == [(folder / "file").read_bytes()]
+    assert len(read[0]) > 512_000
 
 
 def test_a_pipe_that_nobody_reads_can_be_given_up(reader, folder):
