@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 
+from socket_workbench.gui.exports.dialog import ExportDialog
 from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.threads.job import running_jobs
@@ -231,3 +232,14 @@ def test_the_next_session_is_shown_as_the_one_before_was(open_window, recording)
     assert again._card_state == window.card.save_state()
     again.close()
     again.deleteLater()
+
+
+def test_what_was_recorded_is_exported(open_window, recording, qtbot, tmp_path):
+    recording.receive(b"zhangsan", b"lisi")
+    window = open_window(recording.path)
+    qtbot.mouseClick(window.card.export_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(ExportDialog)
+    dialog.path_field.edit.setText(str(tmp_path / "out.csv"))
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "2 rows were exported" in window.notice.text())
+    assert "zhangsan" in (tmp_path / "out.csv").read_text()

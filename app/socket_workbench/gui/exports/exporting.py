@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.exports.dialog import ExportChoice, ExportDialog
-from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
@@ -136,10 +135,10 @@ class Exporting(QObject):
         dialog: the dialog while it is open.
     """
 
-    def __init__(self, session: Session, rows: ShownRows, notice: Notice, window: QWidget) -> None:
+    def __init__(self, path: Path, rows: ShownRows, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
         self.dialog: ExportDialog | None = None
-        self._session = session
+        self._path = path
         self._rows = rows
         self._notice = notice
         self._window = window
@@ -182,7 +181,7 @@ class Exporting(QObject):
         self._form, self._folder = choice.form, choice.path.parent
         self._options = choice.options
         task = ExportTask(
-            session=self._session.path,
+            session=self._path,
             form=choice.form,
             path=choice.path,
             replace=choice.replace,

@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         """Writes what was recorded into files of other forms."""
         from socket_workbench.gui.exports.exporting import Exporting
 
-        exporting = Exporting(self._session, self.log, self.notice, self)
+        exporting = Exporting(self._session.path, self.log, self.notice, self)
         self.ending_started.connect(exporting.cancel)
         return exporting
 

@@ -3,6 +3,7 @@
 import contextlib
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -23,6 +24,9 @@ from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.claim import Claim
 from socket_workbench.language import tr, trn
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.exports.exporting import Exporting
 
 LOOK_INTERVAL = 1000
 """Milliseconds between looks whether another program has recorded more into the file."""
@@ -68,6 +72,7 @@ class SessionWindow(QMainWindow):
         super().__init__()
         self.path = path
         self.card: RecordCard | None = None
+        self._exporting: Exporting | None = None
         self._card_state = b""
         self._reader: Reader | None = None
         self._claim: Claim | None = None
@@ -105,6 +110,7 @@ class SessionWindow(QMainWindow):
             tr("&File"),
             [
                 Entry(tr("&Save a copy…"), self.saving.save_as, ("Ctrl+S",), "save"),
+                Entry(tr("&Export…"), self.show_export, ("Ctrl+E",), "save"),
                 None,
                 Entry(tr("&Close"), self.close, ("Ctrl+W",), "x"),
             ],
@@ -130,6 +136,17 @@ class SessionWindow(QMainWindow):
         settings.save()
 
     @Slot()
+    def show_export(self) -> None:
+        """Ask what to export; nothing before the file is open."""
+        if self.card is None:
+            return
+        if self._exporting is None:
+            from socket_workbench.gui.exports.exporting import Exporting
+
+            self._exporting = Exporting(self.path, self.card.page(LOG), self.notice, self)
+        self._exporting.show_dialog()
+
+    @Slot()
     def look_again(self) -> None:
         """Show what another program has recorded since."""
         if self.card is None or self._reader is None:
@@ -145,6 +162,8 @@ class SessionWindow(QMainWindow):
         super().closeEvent(event)
         self._clock.stop()
         self._check.drop()
+        if self._exporting is not None:
+            self._exporting.cancel()
         if self.card is not None:
             self.card.close_pages()
         if self._reader is not None:
@@ -191,6 +210,7 @@ class SessionWindow(QMainWindow):
         except JournalError as error:
             self.refused.emit(str(error))
             return
+        self.card.export_requested.connect(self.show_export)
         self._column.addWidget(self.card, 1)
         self.card.restore_state(self._card_state)
         self._show_words(count)
