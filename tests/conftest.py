@@ -318,9 +318,10 @@ def theme(qapp):
     from shiboken6 import delete
 
     from socket_workbench.gui.looks.palette import LIGHT, use_tokens
-    from socket_workbench.gui.looks.theme import Scheme, Theme
+    from socket_workbench.gui.looks.theme import STYLE, Scheme, Theme
 
     before = (qapp.palette(), qapp.font(), qapp.styleSheet(), qapp.style().name())
+    qapp.setStyle(STYLE)
     theme = Theme(qapp)
     theme.set_scheme(Scheme.LIGHT)
     yield theme

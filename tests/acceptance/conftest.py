@@ -21,6 +21,7 @@ def window(qtbot, theme):
     with theme.unstyled():
         window = MainWindow(session, theme)
     window.show()
+    window.complete()
     yield window
     with qtbot.waitSignal(window.ended, timeout=PATIENCE) as ended:
         window.close()

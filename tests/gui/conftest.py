@@ -51,6 +51,7 @@ def window(qtbot, session, theme, until, monkeypatch) -> Iterator[MainWindow]:
     with theme.unstyled():
         window = MainWindow(session, theme)
     window.show()
+    window.complete()
     # Keys go to the active window only.
     window.activateWindow()
     qtbot.waitActive(window)

@@ -196,7 +196,7 @@ from socket_workbench.__main__ import main
 main([])
 """
 
-MOST_MODULES = 280
+MOST_MODULES = 220
 """Own modules that may be imported before the window is painted for the first time."""
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextLine,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.widgets.whole_line import WholeLine
@@ -92,6 +92,9 @@ class FilterField(WholeLine):
         return QLineF(QPointF(places[0], y), QPointF(places[1], y))
 
     def _contents(self) -> QRectF:
+        # Not before a mistake is made: PySide6 makes 600 Python objects of this class's enums.
+        from PySide6.QtWidgets import QStyle, QStyleOptionFrame
+
         option = QStyleOptionFrame()
         self.initStyleOption(option)
         inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)

@@ -16,6 +16,10 @@ ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 """The sizes of type, as shares of the usual one."""
 
 
+STYLE = "Fusion"
+"""The style of Qt's that the stylesheet builds on; whoever makes the application sets it."""
+
+
 class Scheme(enum.Enum):
     """What the person chose; the value is what is kept in the settings."""
 
@@ -25,7 +29,7 @@ class Scheme(enum.Enum):
 
 
 class Theme(QObject):
-    """Gives the application its style, colours, type and stylesheet, and changes them at run time.
+    """Gives the application its colours, type and stylesheet, and changes them at run time.
 
     Signals:
         changed: colours or sizes are others now; everything has been restyled.
@@ -41,7 +45,6 @@ class Theme(QObject):
         self._applied: tuple[Tokens, float] | None = None
         load_fonts()
         QDir.setSearchPaths(ICON_PREFIX, [str(resource_folder("icons"))])
-        application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
         self._apply()
 

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
@@ -76,6 +76,8 @@ class Saving(QObject):
     @Slot()
     def save_as(self) -> None:
         """Ask where to save, then save."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, tr("Save session"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([tr("Sessions (*{suffix})", suffix=SUFFIX), tr("All files (*)")])

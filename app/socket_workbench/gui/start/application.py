@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from socket_workbench import __version__
 from socket_workbench.engine.threads import share_turns
-from socket_workbench.gui.looks.theme import Theme
+from socket_workbench.gui.looks.theme import STYLE, Theme
 from socket_workbench.gui.session.session import Session, sessions_folder
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
@@ -95,7 +95,8 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
 
 
 def _make_application() -> QApplication:
-    application = QApplication(sys.argv[:1])
+    # `setStyle` would return a QStyle, whose enumerations PySide6 would make Python objects of.
+    application = QApplication([*sys.argv[:1], "-style", STYLE])
     application.setApplicationName("socket-workbench")
     application.setApplicationDisplayName(tr("Socket Workbench"))
     application.setApplicationVersion(__version__)
@@ -118,8 +119,7 @@ def _go_on(window: MainWindow, fill: Callable[[], None], fault: str, files: list
     """
     if window.is_ending:
         return
-    window.text_logging.resume()
-    window.refresh_status()
+    window.complete()
     fill()
     if fault:
         window.notice.show_error(fault)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 _REST = 10
 """Milliseconds after the first paint in which it reaches the screen and input is handled."""
 
-_LATEST = 1000
+_LATEST = 3000
 """Milliseconds after which a window that is not painted, a minimized one, is not waited for."""
 
 
@@ -16,7 +16,7 @@ class FirstPaint(QObject):
     What the window does not need to be seen and used is begun only then.
 
     Signals:
-        painted: all that the window shows has been painted; or it was not within a second.
+        painted: all that the window shows has been painted; or it was not within some seconds.
     """
 
     painted = Signal()

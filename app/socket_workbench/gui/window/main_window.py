@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Theme
@@ -30,6 +30,8 @@ from socket_workbench.language import tr
 from socket_workbench.scenarios.find import is_file
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from socket_workbench.gui.counters.counters import Counters
     from socket_workbench.gui.exports.exporting import Exporting
     from socket_workbench.gui.exports.text_logging import TextLogging
@@ -98,7 +100,14 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.menuBar())
         fill_menus(self.menus, self)
         self._connect()
+        self.stop_button.setEnabled(False)
+
+    @Slot()
+    def complete(self) -> None:
+        """Begin what is not needed to be seen, after the first paint: look at counts and rates."""
+        self.text_logging.resume()
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
+        self.refresh_status()
 
     # Made when they are first used: nobody waits at the start for what is seldom wanted then.
 
@@ -309,7 +318,7 @@ class MainWindow(QMainWindow):
 
         self._show(About(self))
 
-    def _show(self, dialog: QDialog) -> None:
+    def _show(self, dialog: "QDialog") -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -317,7 +326,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_ticker_ticked(self) -> None:
-        if self._traffic.age() >= STATUS_INTERVAL:
+        if not self._has_ended and self._traffic.age() >= STATUS_INTERVAL:
             self.refresh_status()
 
     def refresh_status(self) -> None:
@@ -357,7 +366,6 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def _on_ending_ended(self, stuck: list[str]) -> None:
         self._has_ended = True
-        self._session.ticker.ticked.disconnect(self._on_ticker_ticked)
         self.close()
         self.board.close_readers()
         self.card.close_pages()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.looks.wording import byte_size
@@ -82,6 +82,8 @@ class WindowSessions(QObject):
     @Slot()
     def ask_for_file(self) -> None:
         """Let a person choose a session or a scenario."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, tr("Open"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
