@@ -8,7 +8,8 @@ from socket_workbench.gui.widgets.mistake import MistakeLabel
 
 def test_a_pane_with_all_its_options_asks_for_no_more_height_than_a_bare_one(qtbot, session):
     pane = ServerPane(session, "server")
-    frame = PaneFrame(pane)
+    frame = PaneFrame()
+    frame.hold(pane)
     qtbot.addWidget(frame)
     assert frame.widget() is None
     frame.fill()
@@ -24,7 +25,8 @@ def test_a_pane_with_all_its_options_asks_for_no_more_height_than_a_bare_one(qtb
 
 def test_a_sentence_about_a_mistake_is_seen_and_the_list_makes_room_for_it(qtbot, session):
     pane = ServerPane(session, "server")
-    frame = PaneFrame(pane)
+    frame = PaneFrame()
+    frame.hold(pane)
     qtbot.addWidget(frame)
     frame.fill()
     frame.resize(600, 300)

@@ -142,7 +142,7 @@ def test_a_part_that_cannot_be_read_is_reported_and_passed_over(
                 raise JournalError("The first row is damaged.")
             return super().rows(first, cancelled, end)
 
-    monkeypatch.setattr(log_search, "Query", DamagedQuery)
+    monkeypatch.setattr("socket_workbench.journal.search.query.Query", DamagedQuery)
     searching.begin(APPLE, 0, recording.receive(b"apple"))
     qtbot.waitUntil(lambda: searching.failed == ["The first row is damaged."])
     searching.live.extend(recording.receive(b"apple"))

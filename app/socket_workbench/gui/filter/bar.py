@@ -21,7 +21,6 @@ from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.whole_line import too_long
 from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.search.filter import Filter
-from socket_workbench.journal.search.filter_language import format_filter, parse_filter
 from socket_workbench.journal.search.filter_mistake import FilterError
 from socket_workbench.language import tr
 
@@ -160,6 +159,8 @@ class FilterBar(QWidget):
 
         Done first, since the field may lose the keyboard and be read at any moment.
         """
+        from socket_workbench.journal.search.filter_language import format_filter, parse_filter
+
         begin = self._session_begin()
         try:
             if parse_filter(self.text_field.text(), begin) == wanted:
@@ -226,6 +227,9 @@ class FilterBar(QWidget):
 
     @Slot()
     def _on_text_settled(self) -> None:
+        # Imported when the first filter is typed or chosen.
+        from socket_workbench.journal.search.filter_language import parse_filter
+
         self._typing.stop()
         try:
             wanted = parse_filter(self.text_field.text(), self._session_begin())

@@ -19,7 +19,7 @@ from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.rows.words import client_address, kind_word
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.row import Direction
-from socket_workbench.journal.search.query import Filter
+from socket_workbench.journal.search.filter import Filter
 from socket_workbench.language import tr
 
 #: A menu of more is no menu; the others are reached from their rows.

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.rows.search import Found, LiveSearch, Search
-from socket_workbench.journal.search.query import Filter
+from socket_workbench.journal.search.filter import Filter
 
 
 class LogFilter(QObject):

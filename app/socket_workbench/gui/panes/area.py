@@ -88,11 +88,22 @@ class PaneArea(QWidget):
         self._is_expecting = panes
         self._arrange()
 
-    def add(self, pane: Pane, *, chosen: bool = True) -> None:
-        """Add a pane behind the others; choose it, unless another one is chosen and to stay."""
+    def new_frame(self) -> PaneFrame:
+        """Return a place for a pane, to be the pane's parent from the beginning."""
         from socket_workbench.gui.panes.frame import PaneFrame
 
-        frame = PaneFrame(pane, self)
+        return PaneFrame(self)
+
+    def add(self, pane: Pane, frame: PaneFrame | None = None, *, chosen: bool = True) -> None:
+        """Add a pane behind the others; choose it, unless another one is chosen and to stay.
+
+        Args:
+            pane: the pane.
+            frame: its place, from `new_frame`; None for a new one.
+            chosen: whether it comes to the front.
+        """
+        frame = frame or self.new_frame()
+        frame.hold(pane)
         self._frames.append(frame)
         pane.removal_requested.connect(self._on_pane_removal_requested)
         pane.state_changed.connect(self._on_pane_state_changed)
@@ -130,10 +141,12 @@ class PaneArea(QWidget):
         self.pane_removed.emit(pane)
 
     def rename_tabs(self) -> None:
-        """Show the panes' names and states on their tabs."""
+        """Show the panes' names on their tabs."""
         for place, pane in enumerate(self.panes()):
-            self.tabs.setTabText(place, plain_title(pane.name))
-            self.tabs.setTabIcon(place, _mark(pane.state))
+            title = plain_title(pane.name)
+            # Each change lays all tabs out anew.
+            if self.tabs.tabText(place) != title:
+                self.tabs.setTabText(place, title)
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Let the panes stand so from now on."""

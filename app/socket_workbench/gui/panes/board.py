@@ -20,6 +20,7 @@ from socket_workbench.language import tr
 
 if TYPE_CHECKING:
     from socket_workbench.gui.panes.client import ClientPane
+    from socket_workbench.gui.panes.frame import PaneFrame
     from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.gui.panes.scenario_stage import ScenarioStage
     from socket_workbench.gui.panes.server import ServerPane
@@ -137,16 +138,18 @@ class PaneBoard(QObject):
         """Add a server pane of a name."""
         from socket_workbench.gui.panes.server import ServerPane
 
-        pane = ServerPane(self._session, name)
-        self._place(pane, self.servers)
+        frame = self.servers.new_frame()
+        pane = ServerPane(self._session, name, frame)
+        self._place(pane, frame, self.servers)
         return pane
 
     def new_client(self, name: str) -> ClientPane:
         """Add a client pane of a name."""
         from socket_workbench.gui.panes.client import ClientPane
 
-        pane = ClientPane(self._session, name)
-        self._place(pane, self.clients)
+        frame = self.clients.new_frame()
+        pane = ClientPane(self._session, name, frame)
+        self._place(pane, frame, self.clients)
         return pane
 
     def remove_all(self) -> None:
@@ -282,7 +285,7 @@ class PaneBoard(QObject):
                 waiting = [pane for pane in waiting if pane in area.panes()]
                 if is_staged and not waiting:
                     continue
-                pane = waiting.pop(0) if is_staged else make("")
+                pane = waiting.pop(0) if is_staged else make(str(entry.get("name", "")))
                 self._kept_coming -= not is_staged
                 try:
                     pane.restore(entry)
@@ -295,11 +298,11 @@ class PaneBoard(QObject):
         self.expect_nothing()
         then()
 
-    def _place(self, pane: Pane, area: PaneArea) -> None:
+    def _place(self, pane: Pane, frame: PaneFrame, area: PaneArea) -> None:
         pane.address.set_history(self._addresses)
         pane.connection_chosen.connect(self.connection_chosen)
         pane.state_changed.connect(self._on_pane_state_changed)
-        area.add(pane, chosen=False)
+        area.add(pane, frame, chosen=False)
         self._use_encoding(pane)
         self.changed.emit()
 

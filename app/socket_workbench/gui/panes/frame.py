@@ -12,20 +12,29 @@ LEAST_HEIGHT = 200
 class PaneFrame(QScrollArea):
     """Holds a pane: as wide as it needs, scrolled from top to bottom.
 
+    Make the pane as a child of its frame: to put a whole pane into another widget, Qt styles each
+    widget in it anew, which takes a seventh of the time that the pane takes.
+
     Attributes:
-        pane: the pane.
+        pane: the pane; there is none before `hold`.
     """
 
-    def __init__(self, pane: Pane, parent: QWidget | None = None) -> None:
+    pane: Pane
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pane = pane
         # Hidden until it is decided how all stand: shown at once it could widen the window.
         self.hide()
-        pane.setParent(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def hold(self, pane: Pane) -> None:
+        """Be the place of this pane."""
+        self.pane = pane
+        if pane.parent() is not self:
+            pane.setParent(self)
 
     def fill(self) -> None:
         """Lay the pane out, before it is shown for the first time."""

@@ -1,21 +1,26 @@
-"""Where a pattern is in the bytes that are shown."""
+"""Where a pattern is in the bytes that are shown.
+
+What searches is imported with the first pattern: the window is painted before there is one.
+"""
+
+from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.search.expression_process import (
-    ExpressionProcess,
-    SearchCancelledError,
-)
 from socket_workbench.journal.search.pattern import Pattern, PatternForm
-from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch, linear_search
+
+if TYPE_CHECKING:
+    from socket_workbench.journal.search.expression_process import ExpressionProcess
+    from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch
 
 #: Bytes of one message that are looked through.
 MOST_BYTES = 64 * 1024
@@ -55,8 +60,11 @@ class LogHighlights(QObject):
             return
         self._pattern = pattern
         self._known.clear()
-        is_linear = pattern is not None and pattern.form is not PatternForm.REGEX
-        self._search = linear_search(pattern) if pattern is not None and is_linear else None
+        self._search = None
+        if pattern is not None and pattern.form is not PatternForm.REGEX:
+            from socket_workbench.journal.search.segment_search import linear_search
+
+            self._search = linear_search(pattern)
         self.close()
         self.changed.emit()
 
@@ -88,6 +96,8 @@ class LogHighlights(QObject):
         """Look for the regular expression in these bytes."""
         assert self._pattern is not None
         if self._job is None or not self._job.give(data):
+            from socket_workbench.journal.search.expression_process import SearchCancelledError
+
             errors = (JournalError, SearchCancelledError)
             self._job = Job("log highlights", partial(find_spans, self._pattern), self, errors)
             self._job.told.connect(self._on_job_told)
@@ -117,6 +127,11 @@ def find_spans(pattern: Pattern, token: Token) -> None:
         SearchCancelledError: the job was cancelled.
         JournalError: the expression cannot be looked for.
     """
+    from socket_workbench.journal.search.expression_process import (
+        ExpressionProcess,
+        SearchCancelledError,
+    )
+
     with closing(ExpressionProcess(pattern)) as process:
         asked: list[bytes] = []
         while asked or (asked := token.take(_LINGER)):

@@ -4,13 +4,17 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.search.query import Filter, Query
+from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.row_set import RowSet
+
+if TYPE_CHECKING:
+    from socket_workbench.journal.search.query import Query
 
 LINGER = 1.0
 """Seconds for which a search keeps its thread and its reader when there is nothing left to search.
@@ -72,6 +76,9 @@ class Search:
         Raises:
             JournalError: the journal cannot be read; the rows up to the one given are passed over.
         """
+        # Imported with the first search: the window is painted before there is one.
+        from socket_workbench.journal.search.query import Query
+
         with (
             closing(Reader(self._path)) as reader,
             # Kept while the journal grows, since it has learnt which sources are wanted.
@@ -80,7 +87,7 @@ class Search:
             while counts := token.take(LINGER):
                 self._search(reader, query, max(self.searched, *counts), token)
 
-    def _search(self, reader: Reader, query: Query, end: int, token: Token) -> None:
+    def _search(self, reader: Reader, query: "Query", end: int, token: Token) -> None:
         first, self.searched = self.searched, end
         gathered = RowSet()
         for numbers in query.rows(first, token.is_cancelled, end):
