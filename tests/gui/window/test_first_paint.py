@@ -1,8 +1,12 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMainWindow
 
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.start import memory
 from socket_workbench.gui.window import first_paint
 from socket_workbench.gui.window.first_paint import FirstPaint
+from socket_workbench.gui.window.main_window import MainWindow
 
 
 class Label(QLabel):
@@ -46,3 +50,32 @@ def test_a_window_that_is_never_painted_is_not_waited_for(window, happened, unti
     monkeypatch.setattr(first_paint, "_LATEST", 1)
     FirstPaint(window).painted.connect(lambda: happened.append("done"))
     until(lambda: happened == ["done"])
+
+
+def test_keys_pressed_at_the_first_paint_work_and_panes_come_besides(
+    qtbot, session, theme, until, tmp_path
+):
+    settings = Settings(tmp_path / "window.ini")
+    with theme.unstyled():
+        window = MainWindow(session, theme)
+    memory.expect_panes(window, settings, are_kept=True)
+    assert window.scenarios.current() == "welcome"
+
+    def press_and_fill():
+        window.activateWindow()
+        qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+        assert [pane.name for pane in window.board.panes()] == ["Client 1"]
+        window.complete()
+        memory.restore_panes(window, settings)
+
+    FirstPaint(window).painted.connect(press_and_fill)
+    window.show()
+    until(lambda: len(window.board.panes()) == 3)
+
+    assert {pane.name for pane in window.board.panes()} == {"server", "client", "Client 1"}
+    # What was painted first stands as it was.
+    assert window.scenarios.current() == "welcome"
+    assert not window.stop_button.isEnabled()
+    window.close()
+    until(lambda: not window.isVisible())
+    window.deleteLater()
