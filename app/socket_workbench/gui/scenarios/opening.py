@@ -1,12 +1,15 @@
 """Reads scenarios for the window: the built-in ones at once, a person's files in a job."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.scenarios.find import find_scenario, is_file
-from socket_workbench.scenarios.model import Scenario
+
+if TYPE_CHECKING:
+    from socket_workbench.scenarios.model import Scenario
 
 Then = Callable[[bool], None]
 """Called in the window's thread with whether the scenario was opened."""
@@ -71,7 +74,7 @@ class ScenarioOpening(QObject):
             self._job = None
 
     @Slot(object)
-    def _on_job_succeeded(self, scenario: Scenario) -> None:
+    def _on_job_succeeded(self, scenario: "Scenario") -> None:
         then, self._then = self._then, None
         self.opened.emit(self._name, scenario)
         if then is not None:
