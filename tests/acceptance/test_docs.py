@@ -23,7 +23,10 @@ from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.scenarios.load import parse_scenario
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 NOT_RUN = {
@@ -31,7 +34,6 @@ NOT_RUN = {
     "python3 -m venv": "it installs",
     "py -m venv": "it installs, on Windows",
     "sudo apt-get install": "it installs into the system",
-    "peer -> Stream.receive": "it is a drawing",
 }
 """How the blocks begin that cannot be run or compared here, and why."""
 
@@ -248,12 +250,24 @@ def check_layers(text, capsys):
     assert [line.split() for line in text.splitlines()] in checked
 
 
+def check_path(text, capsys):
+    """Each step is a name that its module defines, or the method of a class there."""
+    for line in text.splitlines():
+        [(step, module)] = re.findall(r"^[ |`-]*(.+?) {2,}(\S+\.py)\b", line)
+        path = ROOT / "app" / "socket_workbench" / module
+        source = path.read_text("utf-8")
+        for word in step.rpartition(" ")[2].split("."):
+            assert re.search(rf"\b{word}\b", source), (step, module)
+
+
 CHECKS = {
     "my-scenario.toml: ": check_mistake,
     "socket-workbench show FILE": check_synopsis,
     "app/socket_workbench/ ": check_tree,
     "gui  |  cli": check_layers,
     "start": check_layers,
+    "Stream.receive ": check_path,
+    "SendBar.message_ready ": check_path,
 }
 """How the blocks of plain text begin, and what compares them."""
 
