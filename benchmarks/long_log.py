@@ -6,7 +6,7 @@ from time import monotonic
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from socket_workbench.gui.card.record_card import RecordCard
-from socket_workbench.gui.log.filtering import LogFilter
+from socket_workbench.gui.log.filtering import Filtering
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind, Role
@@ -76,7 +76,7 @@ def _filtering(path, wanted):
     """Return the seconds until a filter has found all."""
     reader = Reader(path)
     model = LogModel(reader)
-    log_filter = LogFilter(path, model)
+    log_filter = Filtering(path, model)
     began = monotonic()
     log_filter.apply(wanted)
     while log_filter.is_searching:

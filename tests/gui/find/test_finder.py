@@ -3,7 +3,7 @@ from functools import partial
 import pytest
 
 from socket_workbench.gui.find import finder
-from socket_workbench.gui.find.finder import FindRequest, LogFind, find_row
+from socket_workbench.gui.find.finder import Finder, FindRequest, find_row
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.threads import job as jobs
 from socket_workbench.gui.threads.job import Job, running_jobs
@@ -21,7 +21,7 @@ def model(qapp, recording, reader):
 
 @pytest.fixture
 def find(model, recording):
-    find = LogFind(recording.path, model)
+    find = Finder(recording.path, model)
     yield find
     find.cancel()
 
@@ -52,7 +52,7 @@ def test_a_cancelled_search_tells_nothing(find, qtbot):
 
 
 def test_a_journal_that_cannot_be_read_is_told(model, tmp_path, qtbot):
-    find = LogFind(tmp_path / "nowhere", model)
+    find = Finder(tmp_path / "nowhere", model)
     with qtbot.waitSignal(find.failed):
         find.look(APPLE, Filter(), -1, forward=True)
     assert not find.is_looking

@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.gui.log.filtering import LogFilter
+from socket_workbench.gui.log.filtering import Filtering
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.journal.search.query import Filter
 
@@ -13,7 +13,7 @@ def model(qapp, recording, reader):
 
 @pytest.fixture
 def log_filter(model, recording):
-    log_filter = LogFilter(recording.path, model)
+    log_filter = Filtering(recording.path, model)
     yield log_filter
     log_filter.close()
 
@@ -72,7 +72,7 @@ def test_running_again_without_a_filter_does_nothing(model, log_filter):
 
 
 def test_a_failure_is_told_and_ends_the_search(model, tmp_path, qtbot):
-    log_filter = LogFilter(tmp_path / "nowhere", model)
+    log_filter = Filtering(tmp_path / "nowhere", model)
     with qtbot.waitSignal(log_filter.failed) as failed:
         log_filter.apply(Filter(text="x"))
     assert failed.args[0].endswith(".")

@@ -1,11 +1,11 @@
-from socket_workbench.gui.log.news import LogNews
+from socket_workbench.gui.log.news import News
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Role, Source
 from socket_workbench.journal.storage.unsent import Unsent
 
 
 def test_what_has_changed_is_told_once(recording, reader):
-    news = LogNews(reader)
+    news = News(reader)
     assert news.look() == (False, False)
     recording.store.take_unsent([Unsent(1, 3, 0)])
     recording.receive(b"x")
@@ -16,7 +16,7 @@ def test_what_has_changed_is_told_once(recording, reader):
 
 
 def test_of_a_damaged_journal_there_is_no_news(recording, reader, monkeypatch):
-    news = LogNews(reader)
+    news = News(reader)
 
     def fail():
         raise JournalDamagedError("It is damaged.")

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from socket_workbench.gui.log.model import LogModel
-from socket_workbench.gui.log.row_menu import LogRowMenu
+from socket_workbench.gui.log.row_menu import RowMenu
 from socket_workbench.journal.event import Kind
 
 
@@ -23,7 +23,7 @@ def menu_of(model, qtbot):
 
     def menu_of(*numbers):
         rows = model.rows_at(numbers)
-        menu = LogRowMenu(model, rows, len(rows))
+        menu = RowMenu(model, rows, len(rows))
         qtbot.addWidget(menu)
         menus.append(menu)
         return menu

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from socket_workbench.gui.log import view as log_view
 from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.log.model import LogModel
-from socket_workbench.gui.log.row_menu import LogRowMenu
+from socket_workbench.gui.log.row_menu import RowMenu
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.journal.search.row_set import RowSet
@@ -117,7 +117,7 @@ def test_the_menu_opens_by_mouse_and_by_keyboard(view, qtbot):
         place = view.mapToGlobal(QPoint(20, 40))
         view.contextMenuEvent(QContextMenuEvent(reason, QPoint(20, 40), place))
         menu = QApplication.activePopupWidget()
-        assert isinstance(menu, LogRowMenu)
+        assert isinstance(menu, RowMenu)
         assert "Columns" in [action.text() for action in menu.actions()]
         menu.close()
 

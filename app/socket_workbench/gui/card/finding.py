@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Slot
 
 from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.find.bar import FindBar
-from socket_workbench.gui.find.finder import LogFind
+from socket_workbench.gui.find.finder import Finder
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.rows.page import PageContext
@@ -37,7 +37,7 @@ class Finding(QObject):
         self._target: int | None = None
         self.bar = FindBar()
         self._highlights = context.highlights
-        self._find = LogFind(context.path, model, self)
+        self._find = Finder(context.path, model, self)
         self.bar.pattern_changed.connect(self._on_pattern_changed)
         self.bar.find_requested.connect(self._on_find_requested)
         self.bar.cancel_requested.connect(self._on_cancel_requested)

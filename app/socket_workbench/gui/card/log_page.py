@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from socket_workbench.gui.card.marking import Marking
 from socket_workbench.gui.filter.bar import FilterBar
-from socket_workbench.gui.log.filtering import LogFilter
+from socket_workbench.gui.log.filtering import Filtering
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.plain import plain_tooltip
@@ -50,7 +50,7 @@ class LogPage(Page):
         policy = self.filter_bar.sizePolicy()
         policy.setHorizontalStretch(3)
         self.filter_bar.setSizePolicy(policy)
-        self._filter = LogFilter(context.path, self.model, self)
+        self._filter = Filtering(context.path, self.model, self)
         self.marking = Marking(self.view, self.model, context.annotations)
         self.clear_button = QuietButton("")
         self.tools = (self.filter_bar, self.clear_button)

@@ -98,7 +98,7 @@ class ShownRows(Protocol):
         """How many rows the session has."""
 
 
-class LogFind(QObject):
+class Finder(QObject):
     """Looks beside the window; the newest search is the only one.
 
     Signals:

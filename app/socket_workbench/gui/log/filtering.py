@@ -9,7 +9,7 @@ from socket_workbench.gui.rows.search import Found, LiveSearch, Search
 from socket_workbench.journal.search.filter import Filter
 
 
-class LogFilter(QObject):
+class Filtering(QObject):
     """Keeps a `LogModel` at what a filter finds, also in rows that arrive later.
 
     The newest filter wins; what an older one still finds is dropped.

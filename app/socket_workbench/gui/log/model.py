@@ -12,7 +12,7 @@ from PySide6.QtCore import (
 )
 
 from socket_workbench.gui.log.columns import LOG_COLUMNS, PAYLOAD
-from socket_workbench.gui.log.news import LogNews
+from socket_workbench.gui.log.news import News
 from socket_workbench.gui.log.numbers import ShownNumbers
 from socket_workbench.gui.log.pages import LogPages
 from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
@@ -65,7 +65,7 @@ class LogModel(NumberedModel):
             annotations.encoding_changed.connect(self._show_anew)
         self._shown = ShownNumbers(reader.count())
         self._is_closed = False
-        self._news = LogNews(reader)
+        self._news = News(reader)
 
     # How it is shown
 

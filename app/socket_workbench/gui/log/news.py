@@ -4,7 +4,7 @@ from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 
 
-class LogNews:
+class News:
     """Remembers how things stood when it was last asked.
 
     Args:

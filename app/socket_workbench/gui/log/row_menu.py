@@ -17,7 +17,7 @@ from socket_workbench.journal.row import Row
 from socket_workbench.language import tr, trn
 
 
-class LogRowMenu(QMenu):
+class RowMenu(QMenu):
     """The menu of the selected rows.
 
     Signals:

@@ -27,7 +27,7 @@ from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
-    from socket_workbench.gui.log.row_menu import LogRowMenu
+    from socket_workbench.gui.log.row_menu import RowMenu
 
 #: More selected rows than this are not copied at once: a clipboard is no file.
 MOST_SELECTED = 5_000
@@ -164,11 +164,11 @@ class LogView(QTableView):
 
     # Menu and keys
 
-    def row_menu(self) -> "LogRowMenu":
+    def row_menu(self) -> "RowMenu":
         """Return the menu for the selected rows."""
-        from socket_workbench.gui.log.row_menu import LogRowMenu
+        from socket_workbench.gui.log.row_menu import RowMenu
 
-        menu = LogRowMenu(self._model, self.selected_rows(), self.selected_count(), self)
+        menu = RowMenu(self._model, self.selected_rows(), self.selected_count(), self)
         menu.only_connection_requested.connect(self.only_connection_requested)
         menu.hide_kind_requested.connect(self.hide_kind_requested)
         menu.addSeparator()
