@@ -5,6 +5,7 @@ import pytest
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import Ask, Show, StartTimer
+from socket_workbench.engine.client import Client
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing
@@ -304,3 +305,28 @@ def test_drops_of_a_datagram_client_are_counted(bench, monkeypatch):
         "socket_workbench.engine.connections.channel.DatagramSocket.dropped", lambda self: 3
     )
     assert client.traffic().dropped == 3
+
+
+def test_a_client_that_is_stopped_as_soon_as_it_is_connected_closes(bench, listener, monkeypatch):
+    connect = Client._connect
+
+    def connect_and_stop(client):
+        channel = connect(client)
+        client.stop()
+        return channel
+
+    monkeypatch.setattr(Client, "_connect", connect_and_stop)
+    client = bench.client(endpoint_of(listener))
+    assert client.join(20)
+    assert client.connection.reason == "closed by you"
+
+
+def test_a_client_that_is_stopped_before_it_begins_does_not_connect(bench, listener, recording):
+    begun = []
+    bench.threads.start = lambda name, run: begun.append(run)
+    client = bench.client(endpoint_of(listener))
+    client.stop()
+    begun.pop()()
+    assert recording.wait_for(Kind.STOPPED)[0].text == "Connecting was given up."
+    assert recording.texts(Kind.CONNECTED) == []
+    bench.running.remove(client)
