@@ -58,14 +58,14 @@ def parameter():
     choice = DialogueChoice(dialogue_kinds())
     choice.set_choice("fixed-reply", {})
     form = choice.parameter_form
-    return form, form.findChild(QLineEdit), choice.choice_changed, choice
+    return form, form.findChild(QLineEdit), form.parameters_changed, choice
 
 
 def option(title, kind=ScaleField):
     form = OptionsForm(ClientOptions)
     form.more_button.click()
     [field] = [one for one in form.findChildren(kind) if one.accessibleName() == title]
-    return form, field, form.values_changed
+    return form, field, field.value_changed
 
 
 def filter_text():

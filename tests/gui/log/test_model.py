@@ -103,7 +103,6 @@ def test_positions_and_numbers_are_told_apart(model):
     assert model.position_of(1) is None
     assert [model.position_from(number) for number in range(4)] == [0, 1, 1, 2]
     assert [row.number for row in model.rows_at([1, 0])] == [0, 2]
-    assert [row.number for row in model.rows_numbered([1])] == [1]
 
 
 def test_a_payload_is_whole_however_long(model, recording):

@@ -17,20 +17,6 @@ from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 
-def luminance(color):
-    parts = [
-        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
-        for one in color.getRgbF()[:3]
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one, other):
-    """Return WCAG's ratio of two colours."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 @pytest.fixture
 def annotations(qapp, recording):
     recording.receive(b"apple", b"pear")
@@ -74,7 +60,7 @@ def test_what_was_found_has_a_ground_and_a_line(qapp):
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
-def test_what_was_found_can_be_read(tokens):
+def test_what_was_found_can_be_read(tokens, contrast):
     use_tokens(tokens)
     try:
         colors = colors_in_use()

@@ -4,7 +4,6 @@ from PySide6.QtGui import QPalette
 from socket_workbench.gui.looks.palette import (
     DARK,
     LIGHT,
-    contrast,
     mix,
     qt_palette,
     tokens,
@@ -38,11 +37,11 @@ PAIRS = [
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=lambda scheme: scheme.name)
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
-def test_every_text_can_be_read_on_what_it_stands_on(scheme, ink, ground):
+def test_every_text_can_be_read_on_what_it_stands_on(scheme, ink, ground, contrast):
     assert contrast(getattr(scheme, ink), getattr(scheme, ground)) >= 4.5
 
 
-def test_contrast_goes_from_one_to_twenty_one():
+def test_contrast_goes_from_one_to_twenty_one(contrast):
     assert contrast("#777777", "#777777") == pytest.approx(1.0)
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
 

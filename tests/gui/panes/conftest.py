@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from PySide6.QtCore import QItemSelectionModel
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
@@ -86,3 +87,18 @@ def silent():
         yield f"tcp://127.0.0.1:{address[1]}"
         for each in waiting:
             each.close()
+
+
+@pytest.fixture
+def select():
+    """Return a function that selects exactly the connections with these numbers in a table."""
+
+    def select(table, numbers):
+        model, selection = table.model(), table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        selection.clearSelection()
+        for place in range(model.rowCount()):
+            if model.number_at(place) in numbers:
+                selection.select(model.index(place, 0), flags.Select | flags.Rows)
+
+    return select

@@ -51,18 +51,18 @@ def test_rows_are_selected_and_told(table, qtbot):
     assert table.selected_numbers(only_open=True) == [2]
 
 
-def test_the_selection_outlives_a_change(table):
-    table.select_numbers([2])
+def test_the_selection_outlives_a_change(table, select):
+    select(table, [2])
     table.update_rows(*listed([replace(SECOND, bytes_in=99), CLOSED, replace(OPEN, number=9)]))
 
     assert table.selected_numbers() == [2]
 
 
-def test_what_can_be_done_depends_on_what_is_selected(table):
-    table.select_numbers([1, 3])
+def test_what_can_be_done_depends_on_what_is_selected(table, select):
+    select(table, [1, 3])
     assert not action(table, "Show only this connection").isEnabled()
     assert action(table, "Close").isEnabled()
-    table.select_numbers([3])
+    select(table, [3])
     assert action(table, "Show only this connection").isEnabled()
     assert not action(table, "Close").isEnabled()
     assert not action(table, "Reset (RST)").isEnabled()
@@ -76,15 +76,15 @@ def test_what_can_be_done_depends_on_what_is_selected(table):
         ("Half-close (end of stream)", "half_close_requested", [1, 2]),
     ],
 )
-def test_wishes_go_for_the_open_ones(table, qtbot, text, signal, carried):
-    table.select_numbers([1, 2, 3])
+def test_wishes_go_for_the_open_ones(table, qtbot, text, signal, carried, select):
+    select(table, [1, 2, 3])
     with qtbot.waitSignal(getattr(table, signal)) as told:
         action(table, text).trigger()
     assert told.args == [carried]
 
 
-def test_one_connection_can_be_followed_and_its_address_copied(table, qtbot):
-    table.select_numbers([3])
+def test_one_connection_can_be_followed_and_its_address_copied(table, qtbot, select):
+    select(table, [3])
     with qtbot.waitSignal(table.follow_requested) as told:
         action(table, "Show only this connection").trigger()
     action(table, "Copy the peer's address").trigger()
@@ -103,9 +103,9 @@ def test_delete_closes(table, qtbot):
     assert told.args == [[1]]
 
 
-def test_the_menu_opens_on_a_row_only(table, qtbot):
+def test_the_menu_opens_on_a_row_only(table, qtbot, select):
     place = table.visualRect(table.model().index(0, PEER)).center()
-    table.select_numbers([1])
+    select(table, [1])
     table.customContextMenuRequested.emit(place)
     menu = QApplication.activePopupWidget()
     assert menu is not None
@@ -136,9 +136,9 @@ def test_addresses_get_the_room_that_is_left(table):
 
 
 @pytest.mark.parametrize("is_stream", [True, False])
-def test_datagrams_have_no_end_and_nothing_to_reset(table, is_stream):
+def test_datagrams_have_no_end_and_nothing_to_reset(table, is_stream, select):
     table.set_stream(is_stream)
-    table.select_numbers([1])
+    select(table, [1])
     assert action(table, "Half-close (end of stream)").isEnabled() is is_stream
     assert action(table, "Reset (RST)").isEnabled() is is_stream
     assert action(table, "Close").isEnabled()

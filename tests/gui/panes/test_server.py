@@ -81,7 +81,9 @@ def test_a_mistake_in_the_address_is_said_beside_it_and_nothing_starts(server_pa
     assert server_pane.state is EndpointState.STOPPED
 
 
-def test_a_typed_message_goes_to_all_or_to_the_selected(qtbot, server_pane, listening, peer, until):
+def test_a_typed_message_goes_to_all_or_to_the_selected(
+    qtbot, server_pane, listening, peer, until, select
+):
     port = listening("manual")
     one, two = peer(port), peer(port)
     until(lambda: len(rows(server_pane)) == 2)
@@ -93,7 +95,7 @@ def test_a_typed_message_goes_to_all_or_to_the_selected(qtbot, server_pane, list
         for view in server_pane.running.connections()
         if view.peer.endswith(f":{two.getsockname()[1]}")
     )
-    server_pane.table.select_numbers([number])
+    select(server_pane.table, [number])
     assert server_pane.target.currentText() == f"To 127.0.0.1:{two.getsockname()[1]}"
     server_pane.send_bar.set_text("to one")
     click(qtbot, server_pane.send_bar, PlainButton, "Send")
@@ -108,7 +110,7 @@ def press_enter(qtbot, pane):
 
 
 def test_what_is_typed_stays_where_what_is_selected_has_closed(
-    qtbot, server_pane, listening, peer, until, tmp_path
+    qtbot, server_pane, listening, peer, until, tmp_path, select
 ):
     port = listening("manual")
     one, two = peer(port), peer(port)
@@ -118,7 +120,7 @@ def test_what_is_typed_stays_where_what_is_selected_has_closed(
         for view in server_pane.running.connections()
         if view.peer.endswith(f":{two.getsockname()[1]}")
     )
-    server_pane.table.select_numbers([number])
+    select(server_pane.table, [number])
     server_pane.table.close_requested.emit([number])
     until(lambda: server_pane.target.currentText() == "To selected (closed)")
     server_pane.send_bar.set_text("for one peer only")
@@ -136,13 +138,13 @@ def test_what_is_typed_stays_where_what_is_selected_has_closed(
 
 
 def test_what_is_selected_and_forgotten_stays_the_target(
-    qtbot, server_pane, listening, peer, until, monkeypatch
+    qtbot, server_pane, listening, peer, until, monkeypatch, select
 ):
     port = listening("manual")
     one, two = peer(port), peer(port)
     until(lambda: len(rows(server_pane)) == 2)
     views = server_pane.running.connections()
-    server_pane.table.select_numbers([views[0].number])
+    select(server_pane.table, [views[0].number])
     # Of those that ended long ago the server remembers nothing.
     monkeypatch.setattr(server_pane.running, "connections", lambda: views[1:])
     server_pane.refresh()

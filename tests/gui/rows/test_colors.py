@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtGui import QColor
 
-from socket_workbench.gui.looks.palette import DARK, LIGHT, contrast, use_tokens
+from socket_workbench.gui.looks.palette import DARK, LIGHT, use_tokens
 from socket_workbench.gui.rows.colors import colors_in_use
 from socket_workbench.journal.row import Direction
 
@@ -20,7 +20,7 @@ def test_directions_have_the_colours_of_the_theme(theme):
     assert colors.of(None) == QColor(theme.text)
 
 
-def test_every_text_can_be_read_also_on_a_selected_row(theme):
+def test_every_text_can_be_read_also_on_a_selected_row(theme, contrast):
     colors = colors_in_use()
     for color in (
         colors.client_to_server,
@@ -29,5 +29,5 @@ def test_every_text_can_be_read_also_on_a_selected_row(theme):
         colors.dim,
         colors.error,
     ):
-        assert contrast(color.name(), colors.selection.name()) >= 4.5
-        assert contrast(color.name(), theme.card) >= 4.5
+        assert contrast(color, colors.selection) >= 4.5
+        assert contrast(color, theme.card) >= 4.5

@@ -7,7 +7,8 @@ from socket_workbench.gui.window.loss_chip import LossChip
 
 @pytest.fixture
 def chip(qtbot):
-    chip = LossChip(Tone.WAITING, "3 datagrams dropped")
+    chip = LossChip()
+    chip.show_state(Tone.WAITING, "3 datagrams dropped")
     qtbot.addWidget(chip)
     chip.resize(chip.sizeHint())
     chip.show()

@@ -66,11 +66,6 @@ class ConversationModel(NumberedModel):
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._take_rows)
 
-    @property
-    def is_shortened(self) -> bool:
-        """Whether older lines were dropped."""
-        return self._is_shortened
-
     def use_lines(self, maker: ConversationLines) -> None:
         """Make lines so from now on, beginning anew."""
         self._maker = maker

@@ -138,12 +138,6 @@ class CountersView(QWidget):
         """How far back the plots go."""
         return self._spans.checkedId() * 60
 
-    def choose_span(self, minutes: int) -> None:
-        """Let the plots go so far back; raises `KeyError` for what is not offered."""
-        if minutes not in MINUTES:
-            raise KeyError(minutes)
-        self._spans.button(minutes).setChecked(True)
-
     # What it is told
 
     def show_endpoints(self, rows: Sequence[CounterRow]) -> None:

@@ -222,10 +222,6 @@ class LogModel(NumberedModel):
         visible = self._shown.visible
         return self._pages.rows([visible[position] for position in sorted(positions)])
 
-    def rows_numbered(self, numbers: Sequence[int]) -> list[Row]:
-        """Return rows by the journal's numbers, ascending, shown or not."""
-        return self._pages.rows(numbers)
-
     def payload(self, row: Row) -> bytes:
         """Return what is kept of a row's payload; its beginning where the journal is damaged."""
         return kept_payload(self._reader, row)

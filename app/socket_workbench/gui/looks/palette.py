@@ -128,19 +128,6 @@ def mix(first: str, second: str, share: float) -> str:
     ).name()
 
 
-def contrast(first: str, second: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.1, 1.4.3)."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: str) -> float:
-    shares = []
-    for value in (QColor(color).redF(), QColor(color).greenF(), QColor(color).blueF()):
-        shares.append(value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
-
-
 def qt_palette(chosen: Tokens) -> QPalette:
     """Return the palette for what the stylesheet does not reach, such as delegates and links."""
     palette = QPalette()

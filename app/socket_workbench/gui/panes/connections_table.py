@@ -1,8 +1,8 @@
 """The table of a server's connections."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -107,18 +107,6 @@ class ConnectionsTable(QTableView):
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self._model.row_at(place) for place in places]
         return [row.peer for row in rows if row.open and row.can_send]
-
-    def select_numbers(self, numbers: Sequence[int]) -> None:
-        """Select exactly these connections."""
-        selection = self.selectionModel()
-        selection.clearSelection()
-        for place in range(self._model.rowCount()):
-            if self._model.number_at(place) in numbers:
-                selection.select(
-                    self._model.index(place, 0),
-                    QItemSelectionModel.SelectionFlag.Select
-                    | QItemSelectionModel.SelectionFlag.Rows,
-                )
 
     def set_stream(self, is_stream: bool) -> None:
         """Offer what there is: datagrams have no end to tell, and nothing to reset."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from socket_workbench.dialogues.registry import DialogueKind
@@ -25,12 +25,7 @@ class DialogueChoice(QWidget):
     Attributes:
         parameter_form: the fields of the chosen dialogue. Whoever places this widget places that
             one too, below the row; it is hidden while there is nothing to set.
-
-    Signals:
-        choice_changed: another dialogue was chosen, or a parameter was set, by a person.
     """
-
-    choice_changed = Signal()
 
     def __init__(self, kinds: Sequence[DialogueKind], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +42,7 @@ class DialogueChoice(QWidget):
         row.addWidget(label)
         row.addWidget(self._combo, 1)
         self.setFocusProxy(self._combo)
-        self._combo.activated.connect(self._on_combo_activated)
+        self._combo.activated.connect(self._show_chosen)
         self.parameter_form.parameters_changed.connect(self._on_form_parameters_changed)
         self.set_transport("stream")
 
@@ -91,6 +86,7 @@ class DialogueChoice(QWidget):
     def _defaults(self, name: str) -> Values:
         return {one.name: one.default for one in self._kinds[name].parameters}
 
+    @Slot()
     def _show_chosen(self) -> None:
         name = self.choice()
         if not name:
@@ -100,10 +96,5 @@ class DialogueChoice(QWidget):
         values = self._values.setdefault(name, self._defaults(name))
         self.parameter_form.show_kind(kind, values)
 
-    def _on_combo_activated(self) -> None:
-        self._show_chosen()
-        self.choice_changed.emit()
-
     def _on_form_parameters_changed(self) -> None:
         self._values[self.choice()] = self.parameter_form.values()
-        self.choice_changed.emit()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
@@ -33,12 +33,7 @@ class OptionsForm(QWidget):
         more_button: opens and closes the form. Whoever places the form places the button, in the
             row above it.
         framing: the field for the framing. Whoever places the form places it too.
-
-    Signals:
-        values_changed: a person has set an option.
     """
-
-    values_changed = Signal()
 
     def __init__(self, options: type[Options], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,9 +49,8 @@ class OptionsForm(QWidget):
         column.addWidget(fields)
         column.addWidget(self._mistake)
         self._fields = {row.name: self._build(row) for row in self._rows}
-        self._settled = self.values()
         for field in self._fields.values():
-            field.value_changed.connect(self._on_field_value_changed)
+            field.value_changed.connect(self._show_mistakes)
         self.setVisible(False)
         self.more_button.toggled.connect(self.setVisible)
 
@@ -81,7 +75,6 @@ class OptionsForm(QWidget):
         taken = {row.name: row.take(values[row.name]) for row in self._rows if row.name in values}
         for name, value in taken.items():
             self._fields[name].set_value(value)
-        self._settled = self.values()
         self._show_mistakes()
 
     def _build(self, row: Option) -> OptionField:
@@ -108,12 +101,6 @@ class OptionsForm(QWidget):
         return field
 
     @Slot()
-    def _on_field_value_changed(self) -> None:
-        self._show_mistakes()
-        if self.values() != self._settled:
-            self._settled = self.values()
-            self.values_changed.emit()
-
     def _show_mistakes(self) -> None:
         sentences = []
         for row in self._rows:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.state_mark import Tone
@@ -22,13 +22,7 @@ _TONES = {"2": Tone.OPEN, "3": Tone.WAITING, "4": Tone.ERROR, "5": Tone.ERROR}
 
 
 class HttpResult(QWidget):
-    """A status line, the headers, the body, and a button that saves the body.
-
-    Signals:
-        body_saved: the body has been written to a file; carries its path.
-    """
-
-    body_saved = Signal(str)
+    """A status line, the headers, the body, and a button that saves the body."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +67,7 @@ class HttpResult(QWidget):
         return self._body
 
     def save_body(self, path: Path) -> None:
-        """Write the body to a file in the background; `body_saved` or an error shown follows."""
+        """Write the body to a file in the background; a notice says how that ended."""
         body = self._body
 
         def write(token: Token) -> Path:
@@ -122,7 +116,6 @@ class HttpResult(QWidget):
     @Slot(object)
     def _on_writing_succeeded(self, path: Path) -> None:
         self._notice.show_success(tr("The body was saved as {path}.", path=path))
-        self.body_saved.emit(str(path))
 
 
 def _reading_field(name: str) -> QPlainTextEdit:

@@ -5,7 +5,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.looks.palette import tokens
-from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.widgets.state_chip import StateChip
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -21,10 +20,8 @@ class LossChip(StateChip):
 
     pressed = Signal()
 
-    def __init__(
-        self, tone: Tone = Tone.IDLE, word: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(tone, word, parent)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
         self._is_pressable = False
 
     def set_pressable(self, *, pressable: bool) -> None:
