@@ -58,11 +58,19 @@ def is_near(color, wanted):
 
 @pytest.mark.parametrize(
     ("line", "name"),
-    [(0, "client_to_server"), (1, "server_to_client"), (2, "error"), (3, "dim")],
+    [(0, "text"), (1, "text"), (2, "error"), (3, "dim")],
 )
 def test_texts_have_the_colour_of_what_they_are(delegate, model, line, name):
     image = image_of(delegate, model.index(line, ConversationColumn.TEXT))
     assert is_near(ink(image), getattr(colors_in_use(), name))
+
+
+@pytest.mark.parametrize(("line", "name"), [(0, "client_to_server"), (1, "server_to_client")])
+def test_arrows_and_edges_have_the_colour_of_the_direction(delegate, model, line, name):
+    arrow = image_of(delegate, model.index(line, ConversationColumn.ARROW))
+    text = image_of(delegate, model.index(line, ConversationColumn.TEXT))
+    assert is_near(ink(arrow), getattr(colors_in_use(), name))
+    assert text.pixelColor(1, 12) == getattr(colors_in_use(), name)
 
 
 def test_times_are_dim(delegate, model):

@@ -19,13 +19,18 @@ def row_painter(qapp):
     return LogPainter(text_font())
 
 
-def nearest(row_painter, column, line, candidates):
-    """Return which of some colours the text was painted in."""
+def painted(row_painter, column, line):
     image = QImage(AREA.size(), QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
     row_painter.paint_row(painter, [(column, AREA)], line, colors_in_use())
     painter.end()
+    return image
+
+
+def nearest(row_painter, column, line, candidates):
+    """Return which of some colours the text was painted in."""
+    image = painted(row_painter, column, line)
     pixels = [image.pixelColor(x, y) for x in range(200) for y in range(26)]
     inked = min(pixels, key=QColor.lightness)
 
@@ -43,9 +48,10 @@ def nearest(row_painter, column, line, candidates):
 @pytest.mark.parametrize(
     ("kind", "column", "expected"),
     [
-        (Kind.SENT, COLUMNS["payload"], "server_to_client"),
+        (Kind.SENT, COLUMNS["payload"], "text"),
         (Kind.SENT, COLUMNS["direction"], "server_to_client"),
-        (Kind.RECEIVED, COLUMNS["payload"], "client_to_server"),
+        (Kind.RECEIVED, COLUMNS["payload"], "text"),
+        (Kind.RECEIVED, COLUMNS["direction"], "client_to_server"),
         (Kind.ERROR, COLUMNS["kind"], "error"),
         (Kind.SENT, COLUMNS["time"], "dim"),
         (Kind.SENT, COLUMNS["sender"], "text"),
@@ -60,6 +66,18 @@ def test_colour_means_something(row_painter, recording, kind, column, expected):
     if expected == "error":
         candidates = {"error": colors.error, "dim": colors.dim, "text": colors.text}
     assert nearest(row_painter, column, log_line(row, None), candidates) == expected
+
+
+def test_a_message_has_an_edge_in_the_colour_of_its_direction(row_painter, recording):
+    colors = colors_in_use()
+    for kind, expected in (
+        (Kind.SENT, colors.server_to_client),
+        (Kind.RECEIVED, colors.client_to_server),
+        (Kind.NOTE, QColor("white")),
+    ):
+        row = Row(0, 0, recording.accepted, kind, 2, b"hi", "hi")
+        image = painted(row_painter, COLUMNS["payload"], log_line(row, None))
+        assert image.pixelColor(1, AREA.center().y()) == expected
 
 
 def test_a_row_that_cannot_be_read_says_so(row_painter):

@@ -8,17 +8,19 @@ from socket_workbench.gui.conversation.lines import ConversationLine
 from socket_workbench.gui.conversation.model import ConversationColumn, ConversationModel
 from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.wording import byte_count
-from socket_workbench.gui.rows.colors import LogColors, colors_in_use
+from socket_workbench.gui.rows.colors import LogColors, colors_in_use, paint_edge
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
 
 _MARGIN = 4
+#: Before a text, behind the edge of its direction.
+_TEXT_MARGIN = 8
 _ROW_PADDING = 8
 
 
 class ConversationDelegate(QStyledItemDelegate):
-    """Times dim, messages in the colour of their direction, errors in that of errors."""
+    """Times dim, arrows and edges in the colour of their direction, errors in that of errors."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,9 +63,12 @@ class ConversationDelegate(QStyledItemDelegate):
             return
         line = model.line(index.row())
         text = line.texts[index.column()]
+        if index.column() == ConversationColumn.TEXT:
+            paint_edge(painter, rect, line.direction, colors)
         if text:
-            area = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
-            if self.shows_reads and index.column() == ConversationColumn.TEXT:
+            is_text = index.column() == ConversationColumn.TEXT
+            area = rect.adjusted(_TEXT_MARGIN if is_text else _MARGIN, 0, -_MARGIN, 0)
+            if self.shows_reads and is_text:
                 area = self._paint_length(painter, area, line, colors)
             self._texts.paint(painter, area, text, _color(line, index.column(), colors))
         if line.is_break:
@@ -113,5 +118,5 @@ def _color(line: ConversationLine, column: int, colors: LogColors) -> QColor:
     if column == ConversationColumn.TIME:
         return colors.dim
     if line.direction is not None:
-        return colors.of(line.direction)
+        return colors.of(line.direction) if column == ConversationColumn.ARROW else colors.text
     return colors.error if line.kind is Kind.ERROR else colors.dim

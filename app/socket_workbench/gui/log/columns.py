@@ -31,7 +31,7 @@ def _of_direction(line: LogLine, colors: LogColors) -> QColor:
 
 
 def _of_payload(line: LogLine, colors: LogColors) -> QColor:
-    return _error(line, colors) if line.direction is None else colors.of(line.direction)
+    return _error(line, colors) if line.direction is None else colors.text
 
 
 @dataclass(frozen=True, slots=True)

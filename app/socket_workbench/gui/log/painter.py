@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QPainter
 from socket_workbench.gui.log.columns import PAYLOAD, LogColumn
 from socket_workbench.gui.log.row_extras import RowExtras, ground_of, paint_ground
 from socket_workbench.gui.looks.fonts import mono_like
-from socket_workbench.gui.rows.colors import LogColors
+from socket_workbench.gui.rows.colors import LogColors, paint_edge
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.language import tr
@@ -57,6 +57,8 @@ class LogPainter:
                 if column is PAYLOAD:
                     texts.paint(painter, area, tr("This row cannot be read."), colors.error)
                 continue
+            if column is PAYLOAD:
+                paint_edge(painter, cell, line.direction, colors)
             text = column.text(line)
             if extras is not None and column is PAYLOAD:
                 area = self._paint_extras(painter, area, text, extras, colors)

@@ -25,8 +25,9 @@ class Tokens:
         error: what went wrong.
         error_chip: the chip under `error`.
         idle_chip: the chip under `dim`.
-        to_server: from client to server, always with an arrow.
-        to_client: from server to client, always with an arrow.
+        to_server: from client to server: arrows, edges and names. It stays apart from `to_client`
+            for people who do not see red and green, and from `error` for those who do.
+        to_client: from server to client, likewise.
         selection: a selected row.
     """
 
@@ -72,7 +73,7 @@ LIGHT = Tokens(
     error="#B3261E",
     error_chip="#FDECEA",
     idle_chip="#ECEEF2",
-    to_server="#B4341C",
+    to_server="#8A1560",
     to_client="#1F4FBF",
     selection="#E8EDFF",
 )
@@ -93,7 +94,7 @@ DARK = Tokens(
     error="#FF9B9B",
     error_chip="#401D20",
     idle_chip="#2A2F39",
-    to_server="#FF9B85",
+    to_server="#FFBFDF",
     to_client="#8FB2FF",
     selection="#2A3354",
 )

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter
 
 from socket_workbench.gui.looks.palette import Tokens, mix, tokens
 from socket_workbench.journal.row import Direction
+
+_EDGE_WIDTH = 2
+_EDGE_GAP = 3
 
 
 @dataclass(frozen=True)
@@ -14,9 +18,9 @@ class LogColors:
     """The colours of a log; every one is readable on the card it is painted on.
 
     Attributes:
-        client_to_server: messages that go from a client to a server, with an arrow.
-        server_to_client: messages that go from a server to a client, with an arrow.
-        text: names and words.
+        client_to_server: arrow and edge of messages that go from a client to a server.
+        server_to_client: arrow and edge of messages that go from a server to a client.
+        text: payloads, names and words.
         dim: times, kinds and details.
         error: sentences of errors.
         selection: the ground of a selected row.
@@ -44,6 +48,16 @@ class LogColors:
         if direction is Direction.TO_CLIENT:
             return self.server_to_client
         return self.text
+
+
+def paint_edge(
+    painter: QPainter, cell: QRect, direction: Direction | None, colors: LogColors
+) -> None:
+    """Paint a message's direction as an edge at the left of its cell; nothing without one."""
+    if direction is not None:
+        height = cell.height() - 2 * _EDGE_GAP
+        place = QRect(cell.left(), cell.top() + _EDGE_GAP, _EDGE_WIDTH, height)
+        painter.fillRect(place, colors.of(direction))
 
 
 def colors_in_use() -> LogColors:
