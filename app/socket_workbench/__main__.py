@@ -57,7 +57,6 @@ def main(argv: list[str]) -> int:
 
 
 def _open_window(parsed: "argparse.Namespace | SimpleNamespace") -> int:
-    import builtins
     import gc
 
     from socket_workbench.gui.start.compatibility import obstacle_to_window
@@ -68,9 +67,6 @@ def _open_window(parsed: "argparse.Namespace | SimpleNamespace") -> int:
         _complain(obstacle)
         return UNREACHABLE
 
-    # PySide6 has put a function there that reads the source of every module imported later, to see
-    # whether it uses `__feature__`. None does, and it takes a quarter of the time of importing.
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
     # The window decides when garbage is collected. Until it does, nearly everything is there to
     # stay, and to look through it again and again takes a fifth of the start.
     gc.disable()

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from socket_workbench.gui.start.quick_import import import_pyside
 from socket_workbench.language import tr
 
 _MISSING_LIBRARY = re.compile(r"(?P<library>\S+\.so[.\d]*): cannot open shared object file")
@@ -23,14 +24,14 @@ def obstacle_to_window() -> str:
     is slow to answer, so it is asked once, before there is a window.
     """
     try:
-        import PySide6
-
-        obstacle = obstacle_of_versions(PySide6.__version__, sys.version_info[:2])
-        if obstacle:
-            return obstacle
-        from PySide6 import QtWidgets  # noqa: F401 - to see whether it can be
+        import_pyside()
     except ImportError as error:
         return sentence_for_load_error(error)
+    import PySide6
+
+    obstacle = obstacle_of_versions(PySide6.__version__, sys.version_info[:2])
+    if obstacle:
+        return obstacle
     return obstacle_on_linux(os.environ) if sys.platform.startswith("linux") else ""
 
 
