@@ -26,12 +26,12 @@ class CardState:
     pages: Mapping[str, PageState] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
-        """Return this as JSON."""
+        """Return the state as JSON."""
         return json.dumps({"sizes": self.sizes, "pages": dict(self.pages)}).encode("ascii")
 
     @classmethod
     def from_bytes(cls, state: bytes) -> "CardState":
-        """Return what `to_bytes` wrote; what is not understood is left out."""
+        """Return the state that `to_bytes` wrote; ignore what cannot be read."""
         fields = read_kept(state)
         if not isinstance(fields, dict):
             return cls()
@@ -45,7 +45,7 @@ class CardState:
 
 
 def _sizes(kept: object) -> tuple[int, ...]:
-    """Return two heights in pixels; nothing for anything else."""
+    """Return two heights in pixels, or an empty tuple for any other value."""
     if not isinstance(kept, list) or len(kept) != _PARTS:
         return ()
     sizes = tuple(size for size in kept if type(size) is int and 0 <= size <= _LARGEST)

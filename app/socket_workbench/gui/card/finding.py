@@ -1,4 +1,4 @@
-"""Finding in a log: the bar, the search behind it, and what is highlighted."""
+"""Find in the log: connects the find bar with the search and the highlights."""
 
 from PySide6.QtCore import QObject, Slot
 
@@ -13,22 +13,22 @@ from socket_workbench.language import tr
 
 
 class Finding(QObject):
-    """Finds in the rows that a log shows, going round at the end of the session.
+    """Finds rows among those that the log shows; wraps around at the end of the session.
 
     Attributes:
-        bar: what to find.
+        bar: the bar in which the pattern is typed.
     """
 
     def __init__(
         self, context: PageContext, model: LogModel, view: LogView, filters: FilterBar
     ) -> None:
-        """Find nothing yet.
+        """Start with an empty pattern.
 
         Args:
-            context: the card's; what is found is highlighted wherever it is shown.
-            model: the rows shown.
-            view: where they are shown.
-            filters: says which rows are shown.
+            context: the card's; its highlights are set to the pattern.
+            model: the model of the log.
+            view: the view of that model.
+            filters: the filter bar of the log.
         """
         super().__init__(view)
         self._model = model
@@ -51,22 +51,22 @@ class Finding(QObject):
 
     @Slot()
     def open(self) -> None:
-        """Show the bar, ready to type."""
+        """Show the bar and give it the focus."""
         self.bar.open_bar()
         self._highlights.set_pattern(self.bar.pattern)
 
     @Slot()
     def find_next(self) -> None:
-        """Find the next row; open the bar where there is nothing to find yet."""
+        """Find the next row; open the bar if no pattern is set."""
         self._start(True)
 
     @Slot()
     def find_before(self) -> None:
-        """Find the row before; open the bar where there is nothing to find yet."""
+        """Find the previous row; open the bar if no pattern is set."""
         self._start(False)
 
     def close(self) -> None:
-        """End the search."""
+        """Cancel the search."""
         self._find.cancel()
 
     def _start(self, forward: bool) -> None:
@@ -118,7 +118,7 @@ class Finding(QObject):
 
     @Slot()
     def _on_rows_inserted(self) -> None:
-        # The filter may not have come as far as the search has.
+        # The filter may not have reached this row yet.
         if self._target is not None:
             self._go_to_target()
 

@@ -1,4 +1,4 @@
-"""The page of the log: rows, the filter that restricts them, and what is found and marked there."""
+"""The log page: rows, the filter bar, the find bar and marks."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
 
 def open_page(context: PageContext) -> "LogPage":
-    """Make the page."""
+    """Create the page."""
     return LogPage(context)
 
 
 class LogPage(Page):
-    """Shows every row of the session, or those that a filter finds.
+    """Shows all rows of the session, or those that match the filter.
 
     Attributes:
         model: the rows.
         view: their table.
-        filter_bar: what the rows are restricted to.
-        marking: marks and notes on rows.
-        clear_button: hides what has been recorded so far.
+        filter_bar: sets the filter.
+        marking: the actions for marks and notes.
+        clear_button: hides the rows recorded so far.
     """
 
     def __init__(self, context: PageContext) -> None:
@@ -75,7 +75,7 @@ class LogPage(Page):
 
     @cached_property
     def finding(self) -> "Finding":
-        """Finds in the rows; made when it is first asked for."""
+        """The find bar and its search, created on first use."""
         from socket_workbench.gui.card.finding import Finding
 
         finding = Finding(self._context, self.model, self.view, self.filter_bar)
@@ -85,20 +85,20 @@ class LogPage(Page):
     # For the card
 
     def rows_committed(self, count: int) -> None:
-        """Show what the journal has now."""
+        """Show the rows that the journal has now."""
         self.model.grow(count)
         self._filter.grow(count)
 
     def save_state(self) -> PageState:
-        """Return the columns and the form of times."""
+        """Return the state of the columns and the time form."""
         return self.view.header.save_state()
 
     def restore_state(self, state: PageState) -> None:
-        """Take over columns and the form of times."""
+        """Restore the columns and the time form."""
         self.view.header.restore_state(state)
 
     def close_page(self) -> None:
-        """End what reads the journal."""
+        """Stop all reading from the journal."""
         self._filter.close()
         if "finding" in self.__dict__:
             self.finding.close()
@@ -108,26 +108,26 @@ class LogPage(Page):
 
     @property
     def wanted(self) -> Filter | None:
-        """What the rows are restricted to; None for nothing."""
+        """The filter in use; None shows all rows."""
         return self.filter_bar.wanted if self.model.is_filtered else None
 
     @property
     def first_number(self) -> int:
-        """The number of the first row that is not cleared away."""
+        """The number of the first row that is not hidden by Clear."""
         return self.model.first_number
 
     @property
     def shown_count(self) -> int:
-        """How many rows are shown."""
+        """The number of rows shown."""
         return self.model.rowCount()
 
     @property
     def journal_count(self) -> int:
-        """How many rows the session has."""
+        """The number of rows in the session."""
         return self.model.journal_count
 
     def show_losses(self) -> None:
-        """Show only the rows that tell what was lost; *Back* returns to the filter before."""
+        """Show only the rows that report losses; *Back* returns to the previous filter."""
         if self.model.first_number:
             self._on_clear_clicked()
         self.filter_bar.set_filter(Filter(lost=True))

@@ -1,4 +1,4 @@
-"""What a person adds to rows of the log: marks, notes, encodings, and what is like them hidden."""
+"""The actions for marks, notes and encodings, and for hiding similar rows."""
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -13,7 +13,7 @@ from socket_workbench.language import tr, trn
 
 
 class Marking(QObject):
-    """Adds its entries to the menu of rows, and goes from mark to mark.
+    """Adds entries to the row menu, and moves between marked rows.
 
     Signals:
         filter_change_requested(object): a `FilterChange` for the filter in use.
@@ -31,14 +31,14 @@ class Marking(QObject):
 
     @Slot()
     def toggle_marks(self) -> None:
-        """Mark the selected rows; where all of them are, take their marks away."""
+        """Mark the selected rows; if all of them are marked, remove their marks."""
         numbers = [self._model.number_at(place) for place in self._view.selected_positions()]
         if numbers:
             self._annotations.toggle_marks(numbers)
 
     @Slot()
     def write_note(self) -> None:
-        """Ask for a note on the current row."""
+        """Open a dialog to edit the note of the current row."""
         from socket_workbench.gui.card.note import NoteDialog
 
         current = self._view.currentIndex()
@@ -53,12 +53,12 @@ class Marking(QObject):
 
     @Slot()
     def go_to_next(self) -> None:
-        """Go to the next row that is shown with a mark or a note, from the last to the first."""
+        """Select the next row with a mark or a note among those shown; wrap around at the end."""
         self._go(forward=True)
 
     @Slot()
     def go_to_before(self) -> None:
-        """Go to the row before with a mark or a note, from the first to the last."""
+        """Select the previous row with a mark or a note; wrap around at the beginning."""
         self._go(forward=False)
 
     def _go(self, *, forward: bool) -> None:

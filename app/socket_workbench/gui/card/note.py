@@ -1,4 +1,4 @@
-"""The dialog in which a note on a row is written."""
+"""The dialog that edits the note of a row."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
@@ -11,10 +11,10 @@ from socket_workbench.language import tr
 
 
 class NoteDialog(QDialog):
-    """Asks for a note; an empty one takes the note away.
+    """Edits a note; an empty text removes it.
 
     Signals:
-        written(object, str): the row's number, and the note.
+        written(object, str): the dialog was accepted; carries the row's number and the note.
     """
 
     written = Signal(object, str)
@@ -54,7 +54,7 @@ class NoteDialog(QDialog):
 
     @Slot()
     def _on_text_changed(self) -> None:
-        """Say that a note is too long, before a part of it would be left out."""
+        """Show an error if the note is longer than what can be stored."""
         length = len(typed_text(self.text).strip())
         is_short = length <= LONGEST_NOTE
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(is_short)

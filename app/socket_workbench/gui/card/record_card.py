@@ -1,4 +1,4 @@
-"""The card with everything recorded: its pages, and the selected message below them."""
+"""The card that shows the journal: its pages, and the selected message below them."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -35,32 +35,32 @@ _MESSAGE = "message"
 
 
 class _PageStack(QStackedWidget):
-    """Asks for the room of the largest pages from the start.
+    """A stack of pages whose size hint does not change when a larger page is created.
 
-    Otherwise what is around the card would move when such a page is first shown.
+    Otherwise the widgets around the card would move when such a page is first shown.
     """
 
     def sizeHint(self) -> QSize:
-        """Return the size that is wanted."""
+        """Return the preferred size."""
         return super().sizeHint().expandedTo(_SIZE)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least size."""
+        """Return the minimum size."""
         return super().minimumSizeHint().expandedTo(_LEAST)
 
 
 class RecordCard(Card):
-    """A window onto a session's journal.
+    """Shows a session's journal, one page at a time.
 
-    A page is made when it is first shown. The saved state of one that was not stays as it is.
+    A page is created when it is first shown. Until then its saved state is kept unchanged.
 
     Attributes:
         annotations: marks, notes and encodings of the session.
-        tabs: one for each page.
-        notice: what could not be kept.
+        tabs: a tab for each page.
+        notice: shows errors of storing annotations.
 
     Signals:
-        export_requested: what was recorded is to be exported.
+        export_requested: the Export button was pressed.
     """
 
     export_requested = Signal()
@@ -77,7 +77,7 @@ class RecordCard(Card):
         Args:
             path: the journal's file.
             pages: the pages, in the order of their tabs.
-            parts: returns the objects of the window that pages may ask for.
+            parts: returns the window's object of a class, for pages that need it.
             parent: the widget around it.
 
         Raises:
@@ -133,7 +133,7 @@ class RecordCard(Card):
 
     @property
     def detail(self) -> "MessageDetail":
-        """The selected message in full; made when it is first asked for."""
+        """The view of the selected message, created on first use."""
         if self._detail is None:
             from socket_workbench.gui.message.detail import MessageDetail
 
@@ -142,7 +142,7 @@ class RecordCard(Card):
             detail.restore_state(self._states.pop(_MESSAGE, {}))
             detail.encoding_chosen.connect(self.annotations.choose_encoding)
             self.annotations.encoding_changed.connect(detail.use_encoding_of)
-            # Without rows to show in full, the room is better used by the page.
+            # While no row is selected, leave the space to the page.
             detail.hide()
             self._splitter.addWidget(detail)
             self._splitter.setStretchFactor(1, 1)
@@ -153,7 +153,7 @@ class RecordCard(Card):
     # Pages
 
     def page(self, record: PageRecord[P]) -> P:
-        """Return a page, shown or not."""
+        """Return the page with this key; create it if needed."""
         page = self._pages.get(record.key)
         if page is None:
             page = self._pages[record.key] = record.open(self._context)
@@ -164,7 +164,7 @@ class RecordCard(Card):
 
     def _add_tools(self, page: Page) -> None:
         for tool in page.tools:
-            # Shown before it has a parent, it would be a window for a moment.
+            # A widget that is shown without a parent becomes a window.
             tool.hide()
             self.header.insertWidget(self.header.indexOf(self.export_button), tool)
         for tool in page.trailing_tools:
@@ -180,23 +180,23 @@ class RecordCard(Card):
     def _on_tabs_current_changed(self, place: int) -> None:
         shown = self.page(self._records[place])
         self._stack.setCurrentWidget(shown)
-        # Hidden first: the tools of two pages in one row would widen the window.
+        # Hide first: the tools of two pages side by side would widen the window.
         for page in sorted(self._pages.values(), key=lambda page: page is shown):
             for tool in (*page.tools, *page.trailing_tools):
                 tool.setVisible(page is shown)
 
     @Slot(object)
     def rows_committed(self, count: int) -> None:
-        """Show what the journal has now; called once per batch.
+        """Show the rows that the journal has now; called once per batch.
 
         Args:
-            count: how many rows there are.
+            count: the number of rows in the journal.
         """
         for page in self._pages.values():
             page.rows_committed(count)
 
     def close_pages(self) -> None:
-        """End what reads the journal; nothing new is shown afterwards."""
+        """Stop all reading from the journal; later calls of `rows_committed` have no effect."""
         for page in self._pages.values():
             page.close_page()
         self._context.highlights.close()
@@ -206,7 +206,7 @@ class RecordCard(Card):
     # State
 
     def save_state(self) -> bytes:
-        """Return sizes and what the pages have saved, for `restore_state`."""
+        """Return the sizes and the states of the pages, for `restore_state`."""
         pages = {key: page.save_state() for key, page in self._pages.items()}
         if self._detail is not None:
             pages[_MESSAGE] = self._detail.save_state()
@@ -214,7 +214,7 @@ class RecordCard(Card):
         return CardState(self._sizes, {**self._states, **pages}).to_bytes()
 
     def restore_state(self, state: bytes) -> None:
-        """Take over what `save_state` returned; what is not understood is left out."""
+        """Restore what `save_state` returned; ignore what cannot be read."""
         restored = CardState.from_bytes(state)
         self._sizes = restored.sizes
         self._states = dict(restored.pages)
@@ -238,7 +238,7 @@ class RecordCard(Card):
             self._detail.hide()
 
     def _remember_sizes(self, detail: "MessageDetail") -> None:
-        # The splitter counts what is hidden as nothing.
+        # QSplitter reports a size of 0 for a hidden widget.
         if detail.isVisible():
             self._sizes = tuple(self._splitter.sizes())
 

@@ -1,4 +1,4 @@
-"""Chooses one of a session's connections."""
+"""The combo box that selects a connection of the session."""
 
 from collections.abc import Sequence
 
@@ -11,10 +11,10 @@ from socket_workbench.language import tr
 
 
 class ConnectionChooser(QComboBox):
-    """Lists connections in the order in which they were made.
+    """Lists connections in the order in which they were opened.
 
     Signals:
-        connection_chosen(int): the connection's number.
+        connection_chosen(int): another connection was chosen; carries its number.
     """
 
     connection_chosen = Signal(int)
@@ -30,7 +30,7 @@ class ConnectionChooser(QComboBox):
         self.currentIndexChanged.connect(self._on_current_index_changed)
 
     def add_sources(self, sources: Sequence[Source]) -> None:
-        """Offer those of these sources that are connections; the first ever is chosen."""
+        """Add the connections among these sources; select the first one ever added."""
         for source in sources:
             if source.connection:
                 self.addItem(_title(source), source.connection)
@@ -38,7 +38,7 @@ class ConnectionChooser(QComboBox):
             self.setCurrentIndex(0)
 
     def choose(self, connection: int) -> bool:
-        """Choose a connection; return False where it is not offered."""
+        """Select a connection; return False if it is not in the list."""
         place = self.findData(connection)
         if place < 0:
             return False

@@ -20,7 +20,7 @@ _ROW_PADDING = 8
 
 
 class ConversationDelegate(QStyledItemDelegate):
-    """Times dim, arrows and edges in the colour of their direction, errors in that of errors."""
+    """Paints times dimmed, arrows and edges in the colour of their direction, and errors in red."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,20 +30,20 @@ class ConversationDelegate(QStyledItemDelegate):
         self._texts = LaidOutTexts(QFont())
 
     def set_colors(self, colors: LogColors | None) -> None:
-        """Paint in these colours; None for those of the theme in use."""
+        """Set the colours to paint with; None uses those of the current theme."""
         self._colors = colors
 
     def use_font(self, font: QFont) -> None:
-        """Paint in the size of this type."""
+        """Paint with fonts of this font's size."""
         self._texts = LaidOutTexts(mono_like(font))
 
     @property
     def row_height(self) -> int:
-        """How high every row is, in pixels."""
+        """The height of every row, in pixels."""
         return self._texts.metrics.height() + _ROW_PADDING
 
     def column_width(self, sample: str) -> int:
-        """Return how wide a column has to be to show a text."""
+        """Return the column width that a text needs, in pixels."""
         return self._texts.width(sample) + 2 * _MARGIN
 
     def paint(
@@ -80,7 +80,7 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_length(
         self, painter: QPainter, area: QRect, line: ConversationLine, colors: LogColors
     ) -> QRect:
-        """Paint at the right what was read or sent at once; returns the room that is left."""
+        """Paint the length of the row's payload at the right; return the rectangle that is left."""
         if line.direction is None or not line.is_first:
             return area
         length = byte_count(line.length)
@@ -99,7 +99,7 @@ class ConversationDelegate(QStyledItemDelegate):
 def _paint_box(
     painter: QPainter, rect: QRect, line: ConversationLine, column: int, color: QColor
 ) -> None:
-    """Paint the part of a row's box that lies in one cell."""
+    """Paint the part of a row's frame that lies in this cell."""
     box = rect.adjusted(0, 1, -1 if column == ConversationColumn.TEXT else 0, -2)
     painter.setPen(color)
     if line.is_first:

@@ -15,7 +15,7 @@ from socket_workbench.payload.hexdump import LINE_SIZE, hexdump_line
 from socket_workbench.payload.text import TextDecoder
 
 _LONGEST_LINE = 2_000
-#: Events that are no part of what was said, and none of how it ended.
+#: Events that belong neither to the data nor to how the connection ended.
 _LEFT_OUT = frozenset(
     {Kind.LISTENING, Kind.CONNECTING, Kind.CONNECTED, Kind.ACCEPTED, Kind.STOPPED}
 )
@@ -23,7 +23,7 @@ _DATAGRAMS = ("udp:", "unixgram:")
 
 
 class ConversationForm(enum.Enum):
-    """How messages are shown; the value is what is kept in the settings."""
+    """How messages are shown; the value is stored in the settings."""
 
     TEXT = "text"
     HEX = "hex"
@@ -32,18 +32,18 @@ class ConversationForm(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class ConversationLine:
-    """One line of a message, or an event in a word.
+    """One line of a message, or an event.
 
     Attributes:
-        number: the journal's number of its row, of the first one where several are joined.
+        number: the journal's number of its row; of the first row if several are joined.
         kind: what happened.
-        direction: which way the message went; None for other events.
-        texts: time, arrow and text; time and arrow stand only in a message's first line.
+        direction: the direction of the message; None for other events.
+        texts: time, arrow and text; time and arrow are empty but in a message's first line.
         is_first: whether it is the first line of its row.
         is_last: whether it is the last line of its row.
-        length: bytes of the row, in its first line.
-        copied: what is copied of it: characters as they came, with the line end.
-        is_break: whether another connection begins here.
+        length: the number of bytes of the row; set in its first line only.
+        copied: the text for the clipboard: unescaped, with the line end.
+        is_break: whether this line separates two connections.
     """
 
     number: int
@@ -59,7 +59,7 @@ class ConversationLine:
 
 @dataclass(slots=True)
 class _Open:
-    """A last line that what follows on the same way goes on with."""
+    """The state of a last line that the next bytes in the same direction continue."""
 
     key: tuple[int, Kind]
     line: ConversationLine
@@ -68,14 +68,14 @@ class _Open:
 
 
 class ConversationLines:
-    """Makes the lines of one row after the other.
+    """Converts rows to lines, one row after the other.
 
-    Where a connection follows another one, a line of its own says so.
+    Where the rows of another connection begin, a separator line is added.
 
     Args:
         form: how messages are shown.
-        joins: whether a stream's pieces that follow one another in the same direction go on in the
-            same line, as if they had been one; datagrams never do.
+        joins: whether consecutive reads or writes of a stream in the same direction are joined
+            into one message; datagrams never are.
         encoding: returns the encoding of an endpoint's text by its name.
     """
 
@@ -95,18 +95,18 @@ class ConversationLines:
         self._connection = 0
 
     def forget(self) -> None:
-        """Begin another conversation."""
+        """Reset: the next row begins another conversation."""
         self.interrupt()
         self._connection = 0
 
     def interrupt(self) -> None:
-        """Let what comes next not follow what came last: something between them is left out."""
+        """Do not join the next row to the last one: rows between them are missing."""
         self._decoders.clear()
         self._offsets.clear()
         self._open = None
 
     def of(self, row: Row) -> tuple[list[ConversationLine], bool]:
-        """Return a row's lines, and whether the first takes the place of the last line before."""
+        """Return a row's lines, and whether the first replaces the last line returned before."""
         connection, before = row.source.connection, self._connection
         self._connection = max(connection, before)
         if 0 < before < connection:
@@ -151,11 +151,11 @@ class ConversationLines:
         data = before + row.preview
         left = len(data) % LINE_SIZE
         if left:
-            # In hex, the last line's bytes are written anew with those that follow.
+            # In hex, the last line is formatted again together with the bytes that follow.
             self._open = _Open(key, line, data[-left:], self._offsets[key] - left)
 
     def _text_lines(self, row: Row, opened: _Open | None) -> list[tuple[str, str]]:
-        """Return what is shown of each line, and what is copied."""
+        """Return the text shown and the text copied of each line."""
         key = row.source.number, row.kind
         encoding = self._encoding(row.source.name)
         begun = self._decoders.get(key)
@@ -168,7 +168,7 @@ class ConversationLines:
             texts[:1] = [(opened.line.texts[2] + more_shown, opened.line.copied + more)]
         texts = [(text[:_LONGEST_LINE], line) for text, line in texts]
         if row.length > len(row.preview):
-            # What follows is not the continuation of what is shown.
+            # The next bytes do not follow those shown.
             del self._decoders[key]
         return [*texts, *((text, text) for text in _missing(row))] or [("", "")]
 
@@ -192,7 +192,7 @@ class ConversationLines:
 
 
 def _missing(row: Row) -> list[str]:
-    """Say what of a payload is not shown, and what of it was never recorded."""
+    """Describe what of a payload is not shown, and what was not recorded."""
     texts = []
     if (more := row.kept - len(row.preview)) > 0:
         texts.append(trn("… {count} more byte", "… {count} more bytes", more))

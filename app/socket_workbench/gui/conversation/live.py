@@ -31,11 +31,11 @@ _BATCH_ROWS = 500
 
 
 class ReadingNote(enum.Enum):
-    """What is told of a conversation besides its rows.
+    """What a reading job reports besides rows.
 
     Attributes:
         SHORTENED: older rows were left out.
-        OUTDATED: a message among the rows told before was not sent whole.
+        OUTDATED: a message in rows reported earlier turned out not to be sent completely.
     """
 
     SHORTENED = enum.auto()
@@ -43,10 +43,10 @@ class ReadingNote(enum.Enum):
 
 
 class ConversationReading:
-    """Reads the rows that one search finds, with more of their payloads; of many rows the last.
+    """Reads the rows that a search finds, with longer previews; of many rows only the last.
 
-    It is called as a search's `Report`, and tells lists of rows and `ReadingNote`s. Rows of a
-    message have up to `SHOWN_BYTES` of it as their preview.
+    It is the `Report` of a search, called in the job's thread, and reports lists of rows and
+    `ReadingNote`s. The preview of a message has up to `SHOWN_BYTES` bytes.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class ConversationReading:
         self._unsent: int | None = None
 
     def __call__(self, reader: Reader, found: Found, token: Token) -> None:
-        """Gather what was found; read its rows once the end of the journal is reached."""
+        """Collect what was found; read the rows once the search is at the end of the journal."""
         if self._unsent is None:
             self._unsent = reader.unsent.count()
         if len(self._pending) + len(found.numbers) > MOST_LINES:
@@ -74,7 +74,7 @@ class ConversationReading:
             self._look_for_unsent(reader, rows, token)
 
     def _look_for_unsent(self, reader: Reader, rows: list[Row], token: Token) -> None:
-        # The error that says so is a row of the same connection.
+        # An incompletely sent message has an error row in the same connection.
         if all(row.kind is not Kind.ERROR for row in rows):
             return
         count = reader.unsent.count()
@@ -84,25 +84,25 @@ class ConversationReading:
 
 
 def _with_more(reader: Reader, row: Row) -> Row:
-    """Return a row whose preview is as long as a conversation shows."""
+    """Return the row with a preview as long as a conversation shows."""
     if len(row.preview) >= min(row.kept, SHOWN_BYTES):
         return row
     return replace(row, preview=reader.payload(row.number)[:SHOWN_BYTES])
 
 
 class LiveConversation(ConversationView):
-    """A conversation view that reads the rows of connections in a job while there are any to come.
+    """A conversation view that reads rows in a job for as long as its connections are open.
 
-    It shows one connection, or several that a client has made one after the other.
+    It shows one connection, or several that a client has opened one after the other.
     """
 
     def __init__(self, path: Path, parent: QWidget | None = None, *, compact: bool = False) -> None:
-        """Make an empty view.
+        """Create an empty view.
 
         Args:
             path: the journal's file.
             parent: the widget around it.
-            compact: whether it stands where there is little room.
+            compact: whether to use small margins, for use in a pane.
         """
         super().__init__(parent, compact=compact)
         self._path = path
@@ -115,12 +115,12 @@ class LiveConversation(ConversationView):
         self._search.told.connect(self._on_search_told)
 
     def show_connection(self, number: int, first: int, count: int) -> None:
-        """Show a connection and nothing else, from the beginning.
+        """Show only this connection, from its beginning.
 
         Args:
             number: the connection's number in the session.
-            first: the first row of the journal that can be of it.
-            count: how many rows the journal has now.
+            first: the first row of the journal that can belong to it.
+            count: the number of rows in the journal.
         """
         self.clear()
         self._unended.clear()
@@ -129,7 +129,7 @@ class LiveConversation(ConversationView):
         self._add(number, count)
 
     def add_connection(self, number: int, first: int, count: int) -> None:
-        """Show a connection below those that are shown; see `show_connection`."""
+        """Append a connection to those shown; see `show_connection` for the arguments."""
         if not self._shown:
             self.show_connection(number, first, count)
         else:
@@ -138,7 +138,7 @@ class LiveConversation(ConversationView):
     def _add(self, number: int, count: int) -> None:
         self._count = count
         self._shown.append(number)
-        # Of the connections before it there may be rows that have not been read yet.
+        # Rows of the earlier connections may not have been read yet.
         self._unended.add(number)
         self._read()
 
@@ -148,19 +148,19 @@ class LiveConversation(ConversationView):
         self._search.begin(search, self._count)
 
     def use_lines(self, maker: ConversationLines) -> None:
-        """Show the connections anew, its lines made so from now on."""
+        """Set what converts rows to lines, and show the connections again."""
         self.model.use_lines(maker)
         self._show_anew()
 
     def grow(self, count: int) -> None:
-        """Show what has been committed; called once per batch, with the journal's rows now."""
+        """Show committed rows; called once per batch with the number of rows in the journal."""
         self._count = count
-        # Of connections that have ended there is nothing more to come.
+        # Connections that have ended get no more rows.
         if self._unended:
             self._search.extend(count)
 
     def close_reader(self) -> None:
-        """Read no more; nothing new is shown afterwards."""
+        """Stop reading; nothing new is shown afterwards."""
         self._unended.clear()
         self._search.end()
 

@@ -1,4 +1,4 @@
-"""The conversation of one connection: what was said, line by line, both directions in order."""
+"""The model of a conversation: lines of both directions in order."""
 
 from bisect import bisect_left
 from collections import deque
@@ -29,15 +29,15 @@ from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
 
 MOST_LINES = 5_000
-#: Rows that are turned into lines at once, which takes a few milliseconds, and the milliseconds
-#: until the next ones are.
+#: Rows converted to lines at once, which takes a few milliseconds, and the pause before the
+#: next ones, in milliseconds.
 _ROWS_AT_ONCE = 200
 _PAUSE = 25
 _NO_PARENT = QModelIndex()
 
 
 class ConversationColumn(IntEnum):
-    """A column of the conversation."""
+    """The columns of a conversation."""
 
     TIME = 0
     ARROW = 1
@@ -45,10 +45,10 @@ class ConversationColumn(IntEnum):
 
 
 class ConversationModel(NumberedModel):
-    """Keeps the last few thousand lines of what it is given.
+    """Keeps the last few thousand lines of the rows it is given.
 
     Signals:
-        shortened: older lines were dropped for the first time; the journal still has them.
+        shortened: lines were dropped for the first time since `clear`; the journal has them still.
     """
 
     shortened = Signal()
@@ -67,17 +67,17 @@ class ConversationModel(NumberedModel):
         self._timer.timeout.connect(self._take_rows)
 
     def use_lines(self, maker: ConversationLines) -> None:
-        """Make lines so from now on, beginning anew."""
+        """Set what converts rows to lines, and clear the model."""
         self._maker = maker
         self.clear()
 
     def show_sources(self, numbers: Collection[int] | None) -> None:
-        """Take only rows of these sources from now on, beginning anew; None takes all."""
+        """Accept only rows of these sources, None for all, and clear the model."""
         self._sources = None if numbers is None else frozenset(numbers)
         self.clear()
 
     def clear(self) -> None:
-        """Forget every line."""
+        """Remove all lines."""
         self._timer.stop()
         self._waiting.clear()
         self.beginResetModel()
@@ -87,10 +87,10 @@ class ConversationModel(NumberedModel):
         self.endResetModel()
 
     def add_rows(self, rows: Sequence[Row]) -> None:
-        """Append what these rows say, if they are of the sources shown.
+        """Append the lines of these rows, as far as they are of the sources shown.
 
-        Of many rows the first are appended at once and the others little by little, so that the
-        window never waits; where they come quicker than that, older ones are left out.
+        If there are many rows, the first are appended at once and the others from a timer, so that
+        the event loop is not blocked; if they arrive faster than that, the oldest are dropped.
         """
         wanted = [
             row for row in rows if self._sources is None or row.source.number in self._sources
@@ -132,13 +132,13 @@ class ConversationModel(NumberedModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(ConversationColumn) - 1))
 
     def mark_shortened(self) -> None:
-        """Say that older lines are missing because they were never added."""
+        """Note that older rows were not added."""
         if not self._is_shortened:
             self._is_shortened = True
             self.shortened.emit()
 
     def line(self, position: int) -> ConversationLine:
-        """Return the line at a position."""
+        """Return the line at a row of the model."""
         return self._lines[position]
 
     def message_at(self, position: int) -> tuple[int, int]:
@@ -156,13 +156,13 @@ class ConversationModel(NumberedModel):
         return self._lines[position].number
 
     def position_from(self, number: int) -> int:
-        """Return where the first line of a row with this number or a higher one is."""
+        """Return the position of the first line whose row has this number or a higher one."""
         return bisect_left(self._lines, number, key=attrgetter("number"))
 
     def _make_room(self, coming: int, shortened: bool) -> None:
         too_many = len(self._lines) + coming - self._most_lines
         if too_many > 0 and self._lines:
-            # A good piece at once, so that room is made rarely.
+            # Drop many lines at once, so that this happens rarely.
             gone = min(max(too_many, self._most_lines // 8), len(self._lines))
             self.beginRemoveRows(_NO_PARENT, 0, gone - 1)
             del self._lines[:gone]
@@ -184,7 +184,7 @@ class ConversationModel(NumberedModel):
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Return a cell's text; for a reader of the screen, an arrow in words."""
+        """Return a cell's text; for a screen reader, the arrow in words."""
         if not index.isValid():
             return None
         line = self._lines[index.row()]

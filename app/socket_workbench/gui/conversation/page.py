@@ -1,4 +1,4 @@
-"""The conversation of a connection that one chooses, read from the journal."""
+"""The conversation page: shows a chosen connection, read from the journal."""
 
 from pathlib import Path
 
@@ -19,15 +19,15 @@ from socket_workbench.language import tr
 
 
 def open_page(context: PageContext) -> "ConversationPage":
-    """Make the page."""
+    """Create the page."""
     return ConversationPage(context)
 
 
 class ConversationPage(Page):
-    """A conversation and the choice of its connection; reads nothing while it is hidden."""
+    """A conversation and a combo box of connections; reads nothing while hidden."""
 
     def __init__(self, context: PageContext) -> None:
-        """Show the first connection there is."""
+        """Create the page; it shows the first connection."""
         super().__init__()
         path, self._sources, self._annotations = context.path, context.sources, context.annotations
         self._endpoints: dict[int, str] = {}
@@ -39,7 +39,7 @@ class ConversationPage(Page):
         self.view = LiveConversation(path, self)
         self.controls = ConversationTools(self)
         self.saving = SavingRow(path, self)
-        # In a narrow window, what does not fit stands below.
+        # In a narrow window the tools wrap to a second row.
         head = QWidget(self)
         row = FlowLayout(head)
         row.addWidget(RowLabel(tr("Connection")))
@@ -61,13 +61,13 @@ class ConversationPage(Page):
         context.annotations.encoding_changed.connect(self._on_encoding_changed)
 
     def show_connection(self, number: int) -> None:
-        """Show the conversation of a connection, by its number in the session, once it is known."""
+        """Show the connection with this number in the session, as soon as it is in the list."""
         self._asked = number
         self._offer_connections()
         self._sources.look()
 
     def rows_committed(self, count: int) -> None:
-        """Show what has been committed, if the page is seen."""
+        """Show committed rows if the page is visible."""
         self._count = count
         if self.isVisible():
             self._offer_connections()
@@ -75,18 +75,18 @@ class ConversationPage(Page):
             self.view.grow(count)
 
     def close_page(self) -> None:
-        """Read nothing more."""
+        """Stop reading."""
         self.saving.close_saving()
         self.view.close_reader()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what came while this was hidden."""
+        """Show the rows committed while the page was hidden."""
         super().showEvent(event)
         self.rows_committed(self._count)
 
     @Slot()
     def _offer_connections(self) -> None:
-        """Offer the connections that are known; choose the one that was asked for."""
+        """Add the known connections to the list; choose the one that was requested."""
         sources = self._sources.known[self._offered :]
         self._offered += len(sources)
         for source in sources:

@@ -1,4 +1,4 @@
-"""Saves what travelled on a connection to a file, and says how far that is."""
+"""Saves the bytes of a connection to a file and shows the progress."""
 
 from contextlib import closing
 from functools import partial
@@ -21,7 +21,7 @@ from socket_workbench.language import tr
 
 
 def stream_filter(connection: int, direction: Direction | None) -> Filter:
-    """Return which rows have the bytes of a connection; both directions where none is given."""
+    """Return the filter of a connection's messages; None as the direction means both."""
     return Filter(
         connections=frozenset({connection}),
         direction=direction,
@@ -30,15 +30,15 @@ def stream_filter(connection: int, direction: Direction | None) -> Filter:
 
 
 def run_saving(path: Path, wanted: Filter, target: Path, token: Token) -> str:
-    """Save payloads as the function of a job.
+    """Write payloads to a file; the function of a job.
 
-    Now and then it tells how many bytes are written, and how many rows are looked through.
+    From time to time it reports the bytes written and the rows searched.
 
     Args:
         path: the journal's file.
-        wanted: which rows' payloads.
+        wanted: selects the rows whose payloads are written.
         target: the file to write.
-        token: of the job.
+        token: the job's token.
 
     Returns:
         A sentence that says what was saved; empty when the job was cancelled.
@@ -63,10 +63,10 @@ def run_saving(path: Path, wanted: Filter, target: Path, token: Token) -> str:
 
 
 class SavingRow(QWidget):
-    """Saves one file at a time; hidden while there is nothing to say."""
+    """Saves one file at a time; hidden while nothing was saved."""
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
-        """Save nothing yet.
+        """Create a hidden row.
 
         Args:
             path: the journal's file.
@@ -95,12 +95,12 @@ class SavingRow(QWidget):
         return self._job is not None
 
     def begin(self, wanted: Filter, target: Path, rows: int) -> None:
-        """Save the payloads of rows; nothing while another file is being written.
+        """Start to save the payloads of rows; do nothing while another file is being written.
 
         Args:
-            wanted: which rows.
+            wanted: selects the rows.
             target: the file.
-            rows: how many rows the session has.
+            rows: the number of rows in the session.
         """
         if self._job is not None:
             return
@@ -119,7 +119,7 @@ class SavingRow(QWidget):
         job.start()
 
     def close_saving(self) -> None:
-        """Stop writing."""
+        """Cancel writing."""
         job, self._job = self._job, None
         if job is not None:
             job.drop()

@@ -1,4 +1,4 @@
-"""What stands beside the choice of a conversation: how it is shown, and saving it."""
+"""The controls of a conversation: its form, its encoding, and saving."""
 
 from pathlib import Path
 
@@ -22,12 +22,12 @@ from socket_workbench.language import tr
 
 
 class ConversationTools(QWidget):
-    """Text, hex or both; each read in a box; the encoding; saving one direction or both.
+    """Controls for the form, frames around reads, the encoding, and saving by direction.
 
     Signals:
-        form_changed: the form, or whether reads are shown, is another one.
-        encoding_chosen(str, str): an endpoint's name, and the encoding of its text.
-        save_requested(object, object): a path, and the `Direction`, or None for both.
+        form_changed: another form was chosen, or the frames around reads were switched.
+        encoding_chosen(str, str): an endpoint's name, and Python's name of an encoding.
+        save_requested(object, object): the path of a file, and a `Direction`, or None for both.
     """
 
     form_changed = Signal()
@@ -80,13 +80,13 @@ class ConversationTools(QWidget):
         return ConversationForm(next(chosen).property("form"))
 
     def set_form(self, form: ConversationForm) -> None:
-        """Show messages so from now on."""
+        """Set how messages are shown."""
         for button in self._forms.buttons():
             if button.property("form") is form:
                 button.click()
 
     def show_endpoint(self, name: str, encoding: str) -> None:
-        """Offer the encodings of an endpoint; an empty name offers nothing."""
+        """Set the endpoint whose encoding can be chosen; an empty name disables the choice."""
         self.encoding.setText(encoding_title(encoding))
         self.encoding.setEnabled(bool(name))
         self.save.setEnabled(bool(name))

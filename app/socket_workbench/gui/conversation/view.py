@@ -1,4 +1,4 @@
-"""What was said on one connection, line by line, following its end."""
+"""The view of a conversation; it follows the end."""
 
 from collections.abc import Collection, Sequence
 
@@ -34,7 +34,7 @@ from socket_workbench.language import tr
 
 
 class MessageSelection(QItemSelectionModel):
-    """Selects all lines of the messages of which some are selected."""
+    """A selection model that selects whole messages."""
 
     def __init__(self, model: ConversationModel, parent: QObject) -> None:
         super().__init__(model, parent)
@@ -45,7 +45,7 @@ class MessageSelection(QItemSelectionModel):
         selection: QItemSelection | QModelIndex | QPersistentModelIndex,
         command: QItemSelectionModel.SelectionFlag,
     ) -> None:
-        """Select more than is asked for, where a message has more lines."""
+        """Extend the selection to all lines of each message in it."""
         if isinstance(selection, QItemSelection):
             ranges = [
                 (each.top(), each.bottom()) for each in map(selection.at, range(selection.count()))
@@ -59,17 +59,17 @@ class MessageSelection(QItemSelectionModel):
         whole = QItemSelection()
         for top, bottom in ranges:
             first, last = model.message_at(top)[0], model.message_at(bottom)[1]
-            # Merged, since what is toggled must not be there twice.
+            # Merge: a range that is in the selection twice would be toggled twice.
             part = QItemSelection(model.index(first, 0), model.index(last, model.columnCount() - 1))
             whole.merge(part, QItemSelectionModel.SelectionFlag.Select)
         return whole
 
 
 class ConversationTable(QTableView):
-    """The lines of a `ConversationModel`.
+    """The table of a `ConversationModel`.
 
     Signals:
-        message_chosen(object): the journal's number of the row whose line is the current one.
+        message_chosen(object): the current line changed; carries the journal's number of its row.
     """
 
     message_chosen = Signal(object)
@@ -100,19 +100,19 @@ class ConversationTable(QTableView):
         self._measure()
 
     def set_colors(self, colors: LogColors | None) -> None:
-        """Paint in these colours; None for those of the theme in use."""
+        """Set the colours to paint with; None uses those of the current theme."""
         self._delegate.set_colors(colors)
         self.viewport().update()
 
     def show_reads(self, shown: bool) -> None:
-        """Say whether each read has a box around it."""
+        """Set whether each read has a frame around it."""
         self._delegate.shows_reads = shown
         self.viewport().update()
 
     def selected_text(self) -> str:
-        """Return what the selected messages say, each character as it came.
+        """Return the text of the selected messages, unescaped.
 
-        A message that does not end a line is ended where another one follows.
+        A line end is added between messages where the first has none.
         """
         text = ""
         pieces: list[str] = []
@@ -129,14 +129,14 @@ class ConversationTable(QTableView):
         current: QModelIndex | QPersistentModelIndex,
         previous: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Tell which message is to be shown in detail."""
+        """Emit `message_chosen`."""
         with self.follower.current_row(current):
             super().currentChanged(current, previous)
         if current.isValid():
             self.message_chosen.emit(self._model.line(current.row()).number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy lines; go to the first line or the newest."""
+        """Handle Copy, Home and End."""
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.selected_text())
         elif event.key() == Qt.Key.Key_End and self._model.rowCount():
@@ -148,7 +148,7 @@ class ConversationTable(QTableView):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the type."""
+        """Adapt to another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(
             self, "_delegate"
@@ -166,20 +166,20 @@ class ConversationTable(QTableView):
 
 
 class ConversationView(QWidget):
-    """A conversation, with a word above it where older lines were left out.
+    """A conversation table, and a label above it if older lines were dropped.
 
     Signals:
-        message_chosen(object): the journal's number of the row whose line was chosen.
+        message_chosen(object): as of `ConversationTable`.
     """
 
     message_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
-        """Make an empty view.
+        """Create an empty view.
 
         Args:
             parent: the widget around it.
-            compact: whether it stands in a pane with little room: nothing around the lines.
+            compact: whether to leave out margins, for use in a pane.
         """
         super().__init__(parent)
         self.model = ConversationModel(self)
@@ -199,20 +199,20 @@ class ConversationView(QWidget):
         self.model.modelReset.connect(self._on_model_reset)
 
     def show_sources(self, numbers: Collection[int] | None) -> None:
-        """Take only rows of these sources from now on, beginning anew; None takes all."""
+        """Show only rows of these sources, None for all; clears the view."""
         self.model.show_sources(numbers)
         self.table.follower.follow()
 
     def add_rows(self, rows: Sequence[Row]) -> None:
-        """Append what these rows say, if they are of the sources shown; called once per batch."""
+        """Append the lines of these rows, as far as they are of the sources shown."""
         self.model.add_rows(rows)
 
     def clear(self) -> None:
-        """Forget every line."""
+        """Remove all lines."""
         self.model.clear()
 
     def set_colors(self, colors: LogColors | None) -> None:
-        """Paint in these colours; None for those of the theme in use."""
+        """Set the colours to paint with; None uses those of the current theme."""
         self.table.set_colors(colors)
 
     @Slot()

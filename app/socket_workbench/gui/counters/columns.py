@@ -1,4 +1,4 @@
-"""The columns of the tables of counters: what they show, sort by and copy."""
+"""The columns of the counter tables: texts, sort keys and values to copy."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from socket_workbench.language import mark
 
 @dataclass(frozen=True, slots=True)
 class CounterColumn(Column[CounterRow]):
-    """A column of either table; its key, which has the unit, heads it in a copy."""
+    """A column of either table; its key, which names the unit, is its header in CSV."""
 
 
 def _rate(value: float | None) -> str:
@@ -216,6 +216,6 @@ CONNECTION_COLUMNS = (
 
 
 def sort_key(column: CounterColumn, row: CounterRow) -> tuple[bool, Value]:
-    """Return what rows are sorted by; what is not known comes before all else."""
+    """Return the sort key of a value; unknown values sort first."""
     value = None if column.value is None else column.value(row)
     return (value is not None, value)

@@ -1,4 +1,4 @@
-"""Looks at every endpoint with each tick, and keeps what it has moved."""
+"""Samples the traffic of every endpoint at each tick."""
 
 from itertools import chain, count
 from time import monotonic
@@ -20,16 +20,16 @@ _REST = 1.0
 
 
 class CountedEndpoint:
-    """One pane's endpoint, over all its starts.
+    """The counters of one pane's endpoint, over all its starts.
 
     Attributes:
-        key: its identity among those of the window.
+        key: identifies it within the window.
         pane: its pane.
-        running: what was started last.
-        rates: what it has moved.
-        connections: how quickly its connections move something.
-        zero: what each connection had moved when the counts were set to zero, by its number.
-        moves: whether it moved anything between the last two looks.
+        running: the server or client started last.
+        rates: its traffic.
+        connections: the rates of its connections.
+        zero: the totals of each connection when the counters were reset, by its number.
+        moves: whether there was traffic between the last two samples.
     """
 
     def __init__(self, key: int, pane: Pane, running: RunningEndpoint) -> None:
@@ -45,16 +45,16 @@ class CountedEndpoint:
 
     @property
     def is_client(self) -> bool:
-        """Whether it is a client's."""
+        """Whether it is a client."""
         return isinstance(self.pane, ClientPane)
 
     def look(self, running: RunningEndpoint, before: float, now: float) -> None:
-        """Take in what was moved.
+        """Take a sample.
 
         Args:
-            running: what was started last.
-            before: the time of the last look.
-            now: the time.
+            running: the server or client started last.
+            before: the monotonic time of the last sample, in seconds.
+            now: the monotonic time, in seconds.
         """
         if self.running is not running:
             self.running = running
@@ -71,7 +71,7 @@ class CountedEndpoint:
         self.rates.look(now, traffic, trips)
 
     def set_to_zero(self) -> None:
-        """Count from now on."""
+        """Reset the counters."""
         views = self.running.connections()
         self.zero = {view.number: view.traffic for view in views}
         self.rates.set_to_zero()
@@ -83,25 +83,25 @@ class CountedEndpoint:
 class Counters(QObject):
     """Keeps the rates of all panes' endpoints.
 
-    It asks the engine for totals, which are counted in any case, and never reads the journal: what
-    it costs does not depend on how much is moved or recorded.
+    It reads the totals that the engine keeps in any case, and never the journal: its cost does not
+    depend on the traffic or on the size of the session.
 
     Attributes:
-        looked_at: the monotonic time of the last look, in seconds.
+        looked_at: the monotonic time of the last sample, in seconds.
 
     Signals:
-        looked: the rates are those of this moment.
+        looked: a sample was taken.
     """
 
     looked = Signal()
 
     def __init__(self, board: PaneBoard, ticker: Ticker, parent: QObject | None = None) -> None:
-        """Begin to look.
+        """Start sampling.
 
         Args:
             board: the panes.
-            ticker: says when to look.
-            parent: the object this belongs to.
+            ticker: its ticks take the samples.
+            parent: the parent object.
         """
         super().__init__(parent)
         self._board = board
@@ -112,12 +112,12 @@ class Counters(QObject):
         ticker.ticked.connect(self.look)
 
     def endpoints(self) -> list[CountedEndpoint]:
-        """Return what is counted of each pane that has run, in the order of their first starts."""
+        """Return the counters of each pane that has run, in the order of their first starts."""
         return list(self._counted.values())
 
     @Slot()
     def look(self) -> None:
-        """Take in how all endpoints stand."""
+        """Take a sample of every endpoint."""
         now = monotonic()
         panes = self._board.panes()
         for pane in [known for known in self._counted if known not in panes]:
@@ -138,15 +138,15 @@ class Counters(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Let all counts begin at zero; what is recorded stays."""
+        """Reset all counters to zero; the journal is not changed."""
         self.look()
         for counted in self._counted.values():
             counted.set_to_zero()
 
     def median_reply(self) -> float | None:
-        """Return the seconds that the median reply of the last second took; None without any.
+        """Return the median reply time of the last second, in seconds; None without replies.
 
-        Clients are asked, which wait for replies; where none of them gets any, servers are.
+        It is that of the clients; if they have none, that of the servers.
         """
         for wanted in (True, False):
             asked = (each for each in self._counted.values() if each.is_client is wanted)

@@ -1,4 +1,4 @@
-"""Counters as text that a spreadsheet reads."""
+"""Counters as CSV."""
 
 import csv
 import io
@@ -11,9 +11,9 @@ from socket_workbench.payload.csv_cell import text_cell
 
 
 def counters_csv(columns: Sequence[CounterColumn], rows: Iterable[CounterRow]) -> str:
-    """Return rows as CSV (RFC 4180) with exact numbers; what is not known is empty.
+    """Return rows as CSV (RFC 4180) with exact numbers; unknown values are empty.
 
-    Texts have escapes where a spreadsheet would take them for formulas.
+    Texts that a spreadsheet would take for formulas are escaped.
     """
     text = io.StringIO()
     writer = csv.writer(text)

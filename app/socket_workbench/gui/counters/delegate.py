@@ -1,4 +1,4 @@
-"""Paints the cells of the tables of counters."""
+"""Paints the cells of the counter tables."""
 
 from functools import lru_cache
 
@@ -19,11 +19,11 @@ _GAP = 6
 
 
 class CounterDelegate(QStyledItemDelegate):
-    """Addresses and numbers in the type of the wire, states with their shapes, names as text."""
+    """Paints addresses and numbers in the monospaced font, and states with their marks."""
 
     @staticmethod
     def width_of(view: QAbstractItemView, column: CounterColumn, text: str) -> int:
-        """Return how wide a column must be for a text."""
+        """Return the column width that a text needs, in pixels."""
         metrics = _type_of(pixel_size(view.font()), column.look)[1]
         mark = _mark_side(metrics) + _GAP if column.look is Look.STATE else 0
         return metrics.horizontalAdvance(text) + 2 + mark + 2 * _PADDING
@@ -31,7 +31,7 @@ class CounterDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Ask for a row of comfortable height."""
+        """Return the size of a cell with padding."""
         return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 10)
 
     def paint(
@@ -42,7 +42,7 @@ class CounterDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint a cell.
 
-        Some hundred cells are painted twice a second, so the row is not asked for by roles.
+        Some hundred cells are painted twice a second, so this reads the row instead of roles.
         """
         model = index.model()
         if not isinstance(model, CountersModel):
@@ -79,5 +79,5 @@ def _mark_side(metrics: QFontMetrics) -> int:
 
 
 def _matters(column: CounterColumn, row: CounterRow) -> bool:
-    """Whether a cell is more than a nought, of which most tables are full."""
+    """Return whether a cell is anything but a zero; zeros are painted dimmed."""
     return column.look is not Look.NUMBER or column.value is None or bool(column.value(row))

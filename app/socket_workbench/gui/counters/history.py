@@ -1,4 +1,4 @@
-"""What the plots of counters show of one endpoint."""
+"""The data of an endpoint's plots."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from socket_workbench.gui.counters.row import CounterRow
 
 @dataclass(frozen=True, slots=True)
 class CounterHistory:
-    """The last minutes of one endpoint; all sequences are of one length.
+    """The last minutes of one endpoint; all sequences have the same length.
 
     Attributes:
-        row: how the endpoint stands now.
+        row: the endpoint's current counters.
         is_client: whether it is a client; what a client sends goes to a server.
         times: seconds before now, negative, the oldest first.
-        bytes_in: bytes received in a second.
-        bytes_out: bytes sent in a second.
-        median: seconds that the median reply took; not a number where there was none.
-        slow: the same for all but the slowest five of a hundred.
+        bytes_in: bytes received per second.
+        bytes_out: bytes sent per second.
+        median: the median reply time in seconds; NaN where there was no reply.
+        slow: the 95th percentile of reply times in seconds; NaN where there was no reply.
     """
 
     row: CounterRow

@@ -1,4 +1,4 @@
-"""Rows of counters as a sorted table that changes in place."""
+"""The model of a counter table: sorted rows that are updated in place."""
 
 from collections.abc import Sequence
 
@@ -17,10 +17,10 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class CountersModel(QAbstractTableModel):
-    """Shows rows in the order of a column; rows keep their selection wherever they move.
+    """Keeps rows sorted by a column; a row that moves stays selected.
 
     Attributes:
-        columns: what is shown of each row.
+        columns: the columns.
     """
 
     def __init__(self, columns: Sequence[CounterColumn], parent: QObject | None = None) -> None:
@@ -32,15 +32,15 @@ class CountersModel(QAbstractTableModel):
         self._order = Qt.SortOrder.AscendingOrder
 
     def rows(self) -> list[CounterRow]:
-        """Return the rows as they stand."""
+        """Return the rows in their current order."""
         return list(self._rows)
 
     def row_at(self, place: int) -> CounterRow:
-        """Return a row by its place, from 0."""
+        """Return the row at a position, from 0."""
         return self._rows[place]
 
     def update_rows(self, rows: Sequence[CounterRow]) -> None:
-        """Show these rows; unsorted, they stand as given."""
+        """Replace the rows; they are kept in the given order if no sort column is set."""
         self._given = list(rows)
         wanted = self._in_order(self._given)
         keys = {row.key for row in wanted}
@@ -58,7 +58,7 @@ class CountersModel(QAbstractTableModel):
         self._put_in_order(wanted)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column from now on; by none (-1) as the rows are given."""
+        """Set the sort column; -1 keeps rows in the given order."""
         self._sorted_by, self._order = column, order
         self._put_in_order(self._in_order(self._given))
 
@@ -70,7 +70,7 @@ class CountersModel(QAbstractTableModel):
         return sorted(rows, key=lambda row: sort_key(column, row), reverse=descending)
 
     def _put_in_order(self, wanted: list[CounterRow]) -> None:
-        """Take over rows that are all there already, in another order perhaps."""
+        """Replace the rows by the same ones with new values, possibly in another order."""
         if [row.key for row in wanted] != [row.key for row in self._rows]:
             self.layoutAboutToBeChanged.emit()
             places = {row.key: place for place, row in enumerate(wanted)}

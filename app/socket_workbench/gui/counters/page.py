@@ -1,4 +1,4 @@
-"""The page of counters: shows what is counted while it is seen."""
+"""The counters page."""
 
 from time import monotonic
 
@@ -27,23 +27,23 @@ _LOOKS_BETWEEN_PLOTS = {60: 1, 300: 2, 900: 4}
 
 
 def open_page(context: PageContext) -> "CountersPage":
-    """Make the page."""
+    """Create the page."""
     return CountersPage(context.part(Counters), context.part(Session))
 
 
 class CountersPage(Page):
-    """Draws tables and plots of the `Counters`, only while they are seen.
+    """Updates tables and plots from the `Counters`, only while visible.
 
     Attributes:
         view: the tables and plots.
     """
 
     def __init__(self, counters: Counters, session: Session) -> None:
-        """Load the plots.
+        """Create the page and start to load the plots.
 
         Args:
-            counters: what is counted.
-            session: its threads load the plots, its ticker says when to look.
+            counters: the counters to show.
+            session: its ticker is asked for quick ticks while the page is visible.
         """
         super().__init__()
         self._counters = counters
@@ -63,11 +63,11 @@ class CountersPage(Page):
         counters.looked.connect(self._on_counters_looked)
 
     def save_state(self) -> PageState:
-        """Return how the tables stand."""
+        """Return the state of the tables."""
         return {name: table.save_state() for name, table in self._tables()}
 
     def restore_state(self, state: PageState) -> None:
-        """Let the tables stand so."""
+        """Restore the state of the tables."""
         for name, table in self._tables():
             table.restore_state(state.get(name))
 
@@ -75,14 +75,14 @@ class CountersPage(Page):
         return [("endpoints", self.view.endpoints), ("connections", self.view.connections)]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show how things stand now."""
+        """Show the current values."""
         super().showEvent(event)
         self._ticker.set_wanted(self, wanted=True)
         self._show_tables()
         self._show_history()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leave it to others how often counts are looked at."""
+        """Ask for quick ticks no longer."""
         super().hideEvent(event)
         self._ticker.set_wanted(self, wanted=False)
 
@@ -153,7 +153,7 @@ class CountersPage(Page):
                 )
             )
             return
-        # Not before: it needs the libraries that were just loaded.
+        # Import late: the module needs the libraries that were just loaded.
         from socket_workbench.gui.counters.plots import CounterPlots
 
         plots = CounterPlots()

@@ -1,4 +1,4 @@
-"""What the lines of a plot are, and their values now."""
+"""The title and legend of a plot, with current values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ _GAP = 6
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How a line looks.
+    """How a curve is drawn.
 
     Attributes:
-        token: its colour.
-        filled: whether the area under it is filled, which tells it from the other line.
+        token: the name of its colour.
+        filled: whether the area under it is filled, to distinguish it without colour.
     """
 
     token: str
@@ -32,7 +32,7 @@ class Curve:
 
 
 class PlotLegend(QWidget):
-    """A title, then each line's sign and value in a place of its own, where numbers do not jump."""
+    """A title, then the mark and value of each curve at a fixed position."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,27 +41,27 @@ class PlotLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_values(self, entries: Sequence[tuple[Curve, str]]) -> None:
-        """Show lines and what they are at now."""
+        """Set the texts of the curves."""
         if tuple(entries) != self._entries:
             self._entries = tuple(entries)
             self.setAccessibleName(self.text())
             self.update()
 
     def text(self) -> str:
-        """Return everything it says."""
+        """Return the whole text."""
         return " · ".join([self._title, *(text for _, text in self._entries)])
 
     def sizeHint(self) -> QSize:
-        """Ask for a line."""
+        """Return the size of one line."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()), metrics.height() + 4)
 
     def minimumSizeHint(self) -> QSize:
-        """Give way in width only."""
+        """Allow any width, but no less height."""
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the title to the left, the lines' signs and values in equal parts of the rest."""
+        """Paint the title at the left, and the curves' entries in equal parts of the rest."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics, inside = self.fontMetrics(), QRectF(self.rect())

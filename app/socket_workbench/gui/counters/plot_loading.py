@@ -1,4 +1,4 @@
-"""Loads the libraries that draw plots, in a job: they are large and not always installed."""
+"""Imports the plotting libraries, which are large and optional, in a job."""
 
 import importlib
 import os
@@ -15,7 +15,7 @@ for matrices that never come."""
 
 
 def import_libraries() -> bool:
-    """Import what plots need; returns whether all of it is there."""
+    """Import the plotting libraries; return whether they are installed."""
     added = {name: value for name, value in ONE_THREAD.items() if name not in os.environ}
     os.environ.update(added)
     try:
@@ -30,13 +30,13 @@ def import_libraries() -> bool:
 
 
 class PlotLoading(QObject):
-    """Imports what plots need without holding up the window.
+    """Imports the plotting libraries once, in a job.
 
     Attributes:
-        has_begun: whether it was asked to begin.
+        has_begun: whether `begin` was called.
 
     Signals:
-        ended(bool): it is over; whether all is there.
+        ended(bool): the job has ended; carries whether the libraries are installed.
     """
 
     ended = Signal(bool)
@@ -46,7 +46,7 @@ class PlotLoading(QObject):
         self.has_begun = False
 
     def begin(self) -> None:
-        """Begin to load, once."""
+        """Start the job; later calls have no effect."""
         if not self.has_begun:
             self.has_begun = True
             job = Job("plots", lambda token: import_libraries(), self)

@@ -1,4 +1,4 @@
-"""How far a plot's axis goes: round numbers that do not jump about."""
+"""The range of a plot's axis: round numbers that change rarely."""
 
 import math
 
@@ -7,36 +7,36 @@ _SHRINK_BELOW = 0.35
 
 
 def round_above(value: float) -> float:
-    """Return the next 1, 2 or 5 times a power of ten that is not below a value."""
+    """Return the smallest 1, 2 or 5 times a power of ten that is not below a value."""
     power = 10.0 ** math.floor(math.log10(value))
     for step in (1.0, 2.0, 5.0):
-        # 0.3 / 0.1 is a little more than 3.
+        # The factor allows for rounding errors.
         if value <= step * power * (1 + 1e-9):
             return step * power
     return 10.0 * power
 
 
 class PlotScale:
-    """The end of an axis that begins at 0.
+    """The upper end of an axis that begins at 0.
 
-    It grows at once, and shrinks only when much less room would do: an axis that changes with
-    every look cannot be read.
+    It grows at once, and shrinks only if a much smaller range would do: an axis that changes with
+    every sample cannot be read.
 
     Attributes:
-        top: the end.
+        top: the upper end.
     """
 
     def __init__(self, least: float) -> None:
-        """Begin with the least room.
+        """Start with the smallest range.
 
         Args:
-            least: the end of the axis when there is nothing to see.
+            least: the smallest upper end, used while there are no values.
         """
         self._least = least
         self.top = least
 
     def fit(self, largest: float) -> float:
-        """Make room for a number; return the end."""
+        """Fit the range to the highest value; return the upper end."""
         wanted = max(self._least, round_above(max(largest * _HEADROOM, self._least)))
         if wanted > self.top or largest < self.top * _SHRINK_BELOW:
             self.top = wanted

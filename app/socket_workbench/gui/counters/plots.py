@@ -1,4 +1,4 @@
-"""The two plots of the counters: rates and reply times; needs pyqtgraph, as `time_plot` does."""
+"""The two plots of the counters: rates and reply times. Needs pyqtgraph."""
 
 import math
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ _OF_CLIENT = (Curve("to_client", filled=True), Curve("to_server"))
 
 
 class CounterPlots(QWidget):
-    """Shows a `CounterHistory` in the colours of its directions, as the log has them.
+    """Plots a `CounterHistory` in the log's colours of directions.
 
     Attributes:
-        rates: bytes a second, in and out.
-        times: how long replies took.
+        rates: bytes per second, in and out.
+        times: reply times.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,7 +45,7 @@ class CounterPlots(QWidget):
         column.addWidget(self.times, 1)
 
     def show_history(self, history: CounterHistory, seconds: float) -> None:
-        """Draw an endpoint's last seconds."""
+        """Plot an endpoint's last `seconds`."""
         self.rates.set_curves(_OF_CLIENT if history.is_client else _OF_SERVER)
         self.rates.show_values(
             history.times,

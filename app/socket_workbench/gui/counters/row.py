@@ -1,4 +1,4 @@
-"""What the tables of counters show of one endpoint or one connection."""
+"""The rows of the counter tables."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,20 @@ from socket_workbench.gui.looks.state_mark import Tone
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was moved, and how quickly.
+    """The traffic of an endpoint or a connection.
 
     Attributes:
         bytes_in: bytes received.
         bytes_out: bytes sent.
         messages_in: messages received.
         messages_out: messages sent.
-        byte_rate_in: bytes received in a second; None while it is not known.
-        byte_rate_out: bytes sent in a second.
-        message_rate_in: messages received in a second.
-        message_rate_out: messages sent in a second.
-        median: seconds that the median reply took; None when there was none.
-        slow: seconds that 95 of 100 replies did not exceed.
-        longest: seconds of the slowest reply.
+        byte_rate_in: bytes received per second; None while unknown.
+        byte_rate_out: bytes sent per second.
+        message_rate_in: messages received per second.
+        message_rate_out: messages sent per second.
+        median: the median reply time in seconds; None without replies.
+        slow: the 95th percentile of reply times in seconds.
+        longest: the longest reply time in seconds.
     """
 
     bytes_in: int = 0
@@ -41,15 +41,15 @@ class CounterRow:
     """A row of either table.
 
     Attributes:
-        key: its identity in the table: a connection's number in the session.
-        name: what the endpoint is called; the connection's number.
-        address: the endpoint's address; the peer's.
-        state: the state's word, such as `LISTEN`.
-        tone: what the state means.
-        counts: what was moved.
-        opened: connections that are open now.
-        connections: connections there have been.
-        dropped: datagrams that the system dropped.
+        key: identifies the row in its table; a connection's number in the session.
+        name: the endpoint's name, or the connection's number.
+        address: the endpoint's address, or the peer's.
+        state: the name of the state, such as `LISTEN`.
+        tone: the tone of the state.
+        counts: the traffic.
+        opened: the number of open connections.
+        connections: the number of connections so far.
+        dropped: datagrams dropped by the system.
     """
 
     key: int

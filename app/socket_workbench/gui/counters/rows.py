@@ -1,4 +1,4 @@
-"""Turns what the engine counts into rows of the tables of counters."""
+"""Converts the engine's counters to rows of the counter tables."""
 
 from socket_workbench.engine.round_trips import ReplyTimes, reply_times
 from socket_workbench.engine.traffic.connection_rates import ConnectionCount

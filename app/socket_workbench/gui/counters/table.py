@@ -1,4 +1,4 @@
-"""A table of counters: sorted by a click, copied with Ctrl+C."""
+"""The view of a counter table: sorted by a click on a header, copied with Ctrl+C."""
 
 from collections.abc import Sequence
 
@@ -29,13 +29,13 @@ _HEADER_ROOM = 18
 
 
 class CounterTable(QTableView):
-    """Shows rows of counters.
+    """Shows counter rows.
 
     Attributes:
-        counters: the rows.
+        counters: the model.
 
     Signals:
-        row_chosen(int): another row is selected; carries its key.
+        row_chosen(int): another row was selected; carries its key.
     """
 
     row_chosen = Signal(object)
@@ -47,12 +47,12 @@ class CounterTable(QTableView):
         empty_text: str,
         parent: QWidget | None = None,
     ) -> None:
-        """Make an empty table.
+        """Create an empty table.
 
         Args:
-            columns: what is shown of each row.
+            columns: the columns.
             name: its accessible name.
-            empty_text: what stands there while there are no rows.
+            empty_text: the text shown while there are no rows.
             parent: the widget around it.
         """
         super().__init__(parent)
@@ -76,7 +76,7 @@ class CounterTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionsMovable(True)
-        # A third click leaves the rows as they came.
+        # A third click removes the sort order.
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
@@ -84,19 +84,19 @@ class CounterTable(QTableView):
         self._fit_columns()
 
     def update_rows(self, rows: Sequence[CounterRow]) -> None:
-        """Show these rows; what is selected stays selected."""
+        """Replace the rows; the selection is kept."""
         before = self.counters.rowCount()
         self.counters.update_rows(rows)
         if before != self.counters.rowCount():
             self.viewport().update()
 
     def chosen(self) -> int | None:
-        """Return the key of the selected row; None when there is none."""
+        """Return the key of the selected row; None without a selection."""
         indexes = self.selectionModel().selectedRows()
         return self.counters.row_at(indexes[0].row()).key if indexes else None
 
     def choose(self, key: int) -> None:
-        """Select a row by its key."""
+        """Select the row with this key."""
         for place, row in enumerate(self.counters.rows()):
             if row.key == key:
                 self.selectionModel().setCurrentIndex(
@@ -106,15 +106,15 @@ class CounterTable(QTableView):
                 )
 
     def csv(self) -> str:
-        """Return what is shown as CSV."""
+        """Return the rows as CSV."""
         return counters_csv(self.counters.columns, self.counters.rows())
 
     def copy(self) -> None:
-        """Put what is shown onto the clipboard as CSV."""
+        """Copy the rows to the clipboard as CSV."""
         QGuiApplication.clipboard().setText(self.csv())
 
     def save_state(self) -> dict[str, object]:
-        """Return the columns, and which of them the rows are sorted by, for `restore_state`."""
+        """Return the columns and the sort order, for `restore_state`."""
         header, keys = self.horizontalHeader(), self._keys()
         place = header.sortIndicatorSection()
         descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
@@ -124,7 +124,7 @@ class CounterTable(QTableView):
         }
 
     def restore_state(self, state: object) -> None:
-        """Take over what was saved; what is not understood is as at first."""
+        """Restore a saved state; ignore what cannot be read."""
         if not isinstance(state, dict):
             return
         header, keys = self.horizontalHeader(), self._keys()
@@ -139,16 +139,16 @@ class CounterTable(QTableView):
         return [column.key for column in self.counters.columns]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the whole table with the usual keys."""
+        """Handle the Copy keys."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             return
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit the columns to the type."""
+        """Fit the columns to the font."""
         super().changeEvent(event)
-        # Not where the type stays as it is: a person may have made a column wider.
+        # Only if the font has changed: otherwise a width set by the user would be lost.
         if (
             event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange)
             and pixel_size(self.font()) != self._type_size
@@ -156,7 +156,7 @@ class CounterTable(QTableView):
             self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows, or the words for none."""
+        """Paint the rows, or `empty_text`."""
         super().paintEvent(event)
         if self.counters.rowCount():
             return
@@ -168,7 +168,7 @@ class CounterTable(QTableView):
 
     def _fit_columns(self) -> None:
         self._type_size = pixel_size(self.font())
-        # Not the header's own type: it is told of a change after the table.
+        # Not the header's own font, which is updated after that of the table.
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Medium)
         metrics = QFontMetrics(font)
@@ -178,7 +178,7 @@ class CounterTable(QTableView):
             self.setColumnWidth(place, max(words + _HEADER_ROOM, needed))
 
     def _on_selection_changed(self) -> None:
-        # Qt tells it also when the selected row has only moved.
+        # Qt emits this also if the selected row has only moved.
         chosen = self.chosen()
         if chosen != self._told:
             self._told = chosen

@@ -1,4 +1,4 @@
-"""A plot of two lines over the last minutes; needs pyqtgraph and numpy."""
+"""A plot of two curves over the last minutes. Needs pyqtgraph and numpy."""
 
 from collections.abc import Callable, Sequence
 
@@ -22,14 +22,14 @@ _STEPS = ((15, 60), (60, 300), (300, float("inf")))
 
 
 class TimePlot(QWidget):
-    """Two lines over time, from some minutes ago until now.
+    """A plot of two curves over time, ending now.
 
     Args:
-        title: what is plotted.
-        curves: how the two lines look; the first is drawn below the second.
-        unit: writes a value, for the axis and for the legend.
-        least: where the axis ends when there is little to see.
-        widest: a text that must fit beside the axis.
+        title: the title of the plot.
+        curves: the two curves; the first is drawn below the second.
+        unit: formats a value for the axis.
+        least: the smallest upper end of the axis.
+        widest: the longest label of the axis.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class TimePlot(QWidget):
         self.legend = PlotLegend(title)
         self.plot = pg.PlotWidget()
         self._lines = [self.plot.plot(antialias=True, connect="finite") for _ in self._curves]
-        # The axis' own grid would cut off its outermost labels.
+        # The grid of the axis itself would clip its outermost labels.
         self._guides = [pg.InfiniteLine(angle=0) for _ in range(2)]
         self._arrange()
         self._dress()
@@ -78,7 +78,7 @@ class TimePlot(QWidget):
         column.addWidget(self.plot, 1)
 
     def set_curves(self, curves: Sequence[Curve]) -> None:
-        """Let the lines look otherwise."""
+        """Change how the curves are drawn."""
         if tuple(curves) != self._curves:
             self._curves = tuple(curves)
             self._dress()
@@ -90,13 +90,13 @@ class TimePlot(QWidget):
         words: Sequence[str],
         seconds: float,
     ) -> None:
-        """Draw lines.
+        """Plot values.
 
         Args:
             times: seconds before now, negative, the oldest first.
-            lines: the values of each line at these times; not a number where there is none.
-            words: what each line is, and where it is now.
-            seconds: how far back the plot goes.
+            lines: the values of each curve at these times; NaN where there is none.
+            words: the legend text of each curve.
+            seconds: the time span of the plot.
         """
         x = np.asarray(times, dtype=float)
         largest = 0.0
@@ -109,7 +109,7 @@ class TimePlot(QWidget):
         self._fit(largest, seconds)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme and the size of the type."""
+        """Adapt to the theme and the font."""
         super().changeEvent(event)
         if event.type() in (
             QEvent.Type.FontChange,
@@ -119,8 +119,8 @@ class TimePlot(QWidget):
             self._dress()
 
     def axis_words(self, side: str) -> list[str]:
-        """Return what stands at an axis, `left` or `bottom`."""
-        # pyqtgraph can be given an axis's marks, but has no public way to ask for them.
+        """Return the labels of an axis, `left` or `bottom`."""
+        # pyqtgraph has no public getter for the ticks of an axis.
         levels = self.plot.getPlotItem().getAxis(side)._tickLevels or []  # noqa: SLF001
         return [word for level in levels for _, word in level]
 
@@ -140,7 +140,7 @@ class TimePlot(QWidget):
         item.getAxis("left").setTicks([steps])
 
     def _dress(self) -> None:
-        """Take the theme's colours and the size of the type."""
+        """Apply the theme's colours and the font."""
         chosen, item = tokens(), self.plot.getPlotItem()
         self.plot.setBackground(chosen.color("card"))
         zoom = pixel_size(self.font()) / TEXT_SIZE
@@ -153,7 +153,7 @@ class TimePlot(QWidget):
             axis.setTickFont(font)
         item.getAxis("left").setWidth(metrics.horizontalAdvance(self._widest) + 10)
         item.getAxis("bottom").setHeight(metrics.height() + 8)
-        # Half a text stands out at each end.
+        # Half a label extends beyond each end.
         item.layout.setContentsMargins(
             0, metrics.height() / 2 + 1, metrics.averageCharWidth() * 3, 0
         )

@@ -1,4 +1,4 @@
-"""The view of counters: endpoints, the connections of one of them, and its last minutes drawn."""
+"""The widget of the counters page: tables of endpoints and connections, and plots."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -27,25 +27,25 @@ MINUTES = (1, 5, 15)
 
 
 class Plots(Protocol):
-    """What draws an endpoint's history."""
+    """A widget that plots an endpoint's history."""
 
     def show_history(self, history: CounterHistory, seconds: float) -> None:
-        """Draw the last seconds."""
+        """Plot the last `seconds`."""
 
 
 class CountersView(QWidget):
-    """Shows counters; what they are, it is told.
+    """Shows counters that its owner passes in.
 
     Attributes:
         endpoints: a row for each endpoint.
-        connections: a row for each of the busiest connections of the endpoint that is selected.
-        tools: what can be done here, for a place beside the title.
-        copy_menu: what can be copied.
-        reset_button: sets all counts to zero.
+        connections: a row for each of the busiest connections of the selected endpoint.
+        tools: the controls, to be placed in the card's header.
+        copy_menu: the menu with the Copy actions.
+        reset_button: resets all counters.
 
     Signals:
-        endpoint_chosen: another endpoint is selected, or another span of time.
-        reset_requested: the counts are to begin at zero.
+        endpoint_chosen: another endpoint or another time span was selected.
+        reset_requested: the Reset button was pressed.
     """
 
     endpoint_chosen = Signal()
@@ -135,23 +135,23 @@ class CountersView(QWidget):
 
     @property
     def seconds(self) -> int:
-        """How far back the plots go."""
+        """The time span of the plots, in seconds."""
         return self._spans.checkedId() * 60
 
-    # What it is told
+    # Content
 
     def show_endpoints(self, rows: Sequence[CounterRow]) -> None:
-        """Show all endpoints; one of them is always selected."""
+        """Show the endpoints; one of them is always selected."""
         self.endpoints.update_rows(rows)
         if rows and self.endpoints.chosen() is None:
             self.endpoints.choose(rows[0].key)
 
     def show_connections(self, rows: Sequence[CounterRow], total: int) -> None:
-        """Show connections of the selected endpoint.
+        """Show the connections of the selected endpoint.
 
         Args:
-            rows: the busiest.
-            total: how many there are.
+            rows: the busiest connections.
+            total: the number of all connections.
         """
         self.connections.update_rows(rows)
         if len(rows) < total:
@@ -164,7 +164,7 @@ class CountersView(QWidget):
             self._connections_label.setText(text)
 
     def show_history(self, history: CounterHistory) -> None:
-        """Draw the selected endpoint's last minutes."""
+        """Plot the selected endpoint's last minutes."""
         title = f"{history.row.name}   {history.row.address}"
         if title != self._plots_label.text():
             self._plots_label.setText(title)
@@ -172,16 +172,16 @@ class CountersView(QWidget):
             self._plots.show_history(history, self.seconds)
 
     def show_message(self, sentence: str) -> None:
-        """Say something in the place of the plots."""
+        """Show a text in place of the plots."""
         self._message.setText(sentence)
         self._plot_place.setCurrentWidget(self._message)
 
     def show_plots(self, plots: QWidget, drawing: Plots) -> None:
-        """Put the plots into their place.
+        """Show the plots.
 
         Args:
             plots: the widget.
-            drawing: the same, as what draws.
+            drawing: the same widget, as `Plots`.
         """
         self._plots = drawing
         self._plot_place.addWidget(plots)

@@ -1,4 +1,4 @@
-"""The dialog that asks what to export, in which form and where to, and shows how far it is."""
+"""The export dialog: asks what to export, in which format and where to; shows the progress."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -31,14 +31,14 @@ _STEPS = 1000
 
 
 class ExportChoice(NamedTuple):
-    """What a person wants exported.
+    """The user's choices in the export dialog.
 
     Attributes:
-        form: the form.
-        everything: whether all rows are wanted; else those that the filter shows.
+        form: the format.
+        everything: whether to export all rows; otherwise those that match the filter.
         path: the file.
-        replace: whether a file that is there may be replaced.
-        options: names of the form's options that are chosen.
+        replace: whether an existing file may be replaced.
+        options: names of the chosen options of the format.
     """
 
     form: ExportForm
@@ -49,18 +49,18 @@ class ExportChoice(NamedTuple):
 
 
 class ExportDialog(QDialog):
-    """Asks, shows progress, and says what went wrong; the window can be used meanwhile.
+    """A modeless dialog that shows the progress and any error of the export it asked for.
 
     Args:
-        path: the file to offer.
-        form: the form to offer.
-        options: names of its options to offer as chosen.
-        shown: rows that the filter shows; None when there is no filter.
-        total: rows in all.
+        path: the initial file.
+        form: the initial format.
+        options: names of its options that are initially chosen.
+        shown: the number of rows that match the filter; None without a filter.
+        total: the number of all rows.
 
     Signals:
-        export_requested(ExportChoice): Export was pressed.
-        cancel_requested: the export that runs is not wanted any longer.
+        export_requested(ExportChoice): the Export button was pressed.
+        cancel_requested: the running export is to be cancelled.
     """
 
     export_requested = Signal(object)
@@ -83,7 +83,7 @@ class ExportDialog(QDialog):
         self.form_choice = QComboBox()
         self._forms = list(export_forms().values())
         self.option_boxes: dict[str, dict[str, QCheckBox]] = {}
-        # All forms' options take the same room, so that nothing moves with the choice.
+        # A stack as large as the largest page, so that the layout does not change with the format.
         self._options = QStackedWidget()
         for each in self._forms:
             self.form_choice.addItem(tr(each.title))
@@ -149,7 +149,7 @@ class ExportDialog(QDialog):
         grid.addWidget(self.mistake, 5, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        # Keeps its room, so that nothing moves when it appears.
+        # Retain its size when hidden, so that the layout does not change when it appears.
         policy = self.progress.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.progress.setSizePolicy(policy)
@@ -173,21 +173,21 @@ class ExportDialog(QDialog):
 
     @property
     def form(self) -> ExportForm:
-        """The form chosen."""
+        """The chosen format."""
         return self._forms[self.form_choice.currentIndex()]
 
     @Slot(object, object)
     def show_progress(self, done: int, total: int) -> None:
-        """Show so many rows of all."""
+        """Show how many rows of all are done."""
         self.progress.setValue(done * _STEPS // max(total, 1))
 
     def show_mistake(self, sentence: str) -> None:
-        """Let a person choose anew, after this went wrong."""
+        """Show an error, and enable the fields again."""
         self._set_exporting(exporting=False)
         self.mistake.show_mistake(self.path_field.edit, sentence)
 
     def offer_replacing(self, sentence: str) -> None:
-        """Let a person choose: replace the file that is there, or name another."""
+        """Say that the file exists, and let the user replace it or enter another name."""
         self._set_exporting(exporting=False)
         self._may_replace = True
         self.export_button.setText(tr("Replace"))
@@ -196,12 +196,12 @@ class ExportDialog(QDialog):
         )
 
     def show_cancelled(self, sentence: str) -> None:
-        """Let a person choose anew, after the export was given up."""
+        """Enable the fields again after the export was cancelled."""
         self._set_exporting(exporting=False)
         self.hint.setText(sentence)
 
     def reject(self) -> None:
-        """Give the running export up, or close."""
+        """Cancel the running export, or close the dialog if there is none."""
         if self._is_exporting:
             self.cancel_requested.emit()
         else:

@@ -1,4 +1,4 @@
-"""Lets a person export the session, and says what became of it."""
+"""Exports the session in a job, as chosen in the export dialog."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -33,12 +33,12 @@ class ExportTask:
 
     Attributes:
         session: the journal's file.
-        form: the form of the new file.
+        form: the format of the new file.
         path: the new file.
-        replace: whether a file that is there may be replaced.
+        replace: whether an existing file may be replaced.
         wanted: the filter; None for all rows.
-        first: the row to begin with.
-        options: names of the form's options that are chosen.
+        first: the number of the first row to export.
+        options: names of the chosen options of the format.
     """
 
     session: Path
@@ -52,17 +52,17 @@ class ExportTask:
 
 @dataclass(frozen=True, slots=True)
 class FileThere:
-    """Nothing was exported: there is a file already, which was not to be replaced.
+    """The result of an export that was not done because the file exists.
 
     Attributes:
-        sentence: says so.
+        sentence: a sentence that says so.
     """
 
     sentence: str
 
 
 def run_export(task: ExportTask, token: Token) -> str | FileThere:
-    """Export as the function of a job; returns a sentence that says what was exported.
+    """Export; the function of a job. Return a sentence that says what was exported.
 
     Raises:
         ExportCancelledError: the job was cancelled.
@@ -109,30 +109,30 @@ def run_export(task: ExportTask, token: Token) -> str | FileThere:
 
 
 class ShownRows(Protocol):
-    """Which rows of the session a person sees."""
+    """What an export needs to know of the rows shown in the log."""
 
     @property
     def wanted(self) -> Filter | None:
-        """What they are restricted to; None for nothing."""
+        """The filter in use; None for all rows."""
 
     @property
     def first_number(self) -> int:
-        """The number of the first row that is not cleared away."""
+        """The number of the first row that is not hidden by Clear."""
 
     @property
     def shown_count(self) -> int:
-        """How many are shown."""
+        """The number of rows shown."""
 
     @property
     def journal_count(self) -> int:
-        """How many rows the session has."""
+        """The number of rows in the session."""
 
 
 class Exporting(QObject):
-    """Brings the dialog, the rows shown and the job that exports together.
+    """Opens the export dialog, and runs the export in a job.
 
     Attributes:
-        dialog: the dialog while it is open.
+        dialog: the dialog while it is open, otherwise None.
     """
 
     def __init__(self, path: Path, rows: ShownRows, notice: Notice, window: QWidget) -> None:
@@ -149,7 +149,7 @@ class Exporting(QObject):
 
     @Slot()
     def show_dialog(self) -> None:
-        """Ask what to export; brings the dialog to the front when it is open."""
+        """Open the dialog, or raise it if it is open."""
         if self.dialog is None:
             rows = self._rows
             is_part = rows.wanted is not None or rows.first_number > 0
@@ -172,7 +172,7 @@ class Exporting(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Give the running export up, if there is one."""
+        """Cancel the running export, if there is one."""
         if self._job is not None:
             self._job.cancel()
 

@@ -1,4 +1,4 @@
-"""How a continuous text log is kept, as a person has chosen it."""
+"""The user's settings of the continuous text log."""
 
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
@@ -14,13 +14,13 @@ _MOST = 100_000
 
 
 class TextLogChoice(NamedTuple):
-    """How a text log is kept.
+    """The settings of a text log.
 
     Attributes:
-        is_on: whether one is kept.
+        is_on: whether the log is written.
         path: its file.
-        megabytes: how large it may grow, in units of 1,000,000 bytes.
-        kept: how many full files are kept.
+        megabytes: the size at which a new file is begun, in units of 1,000,000 bytes.
+        kept: how many full files to keep.
     """
 
     is_on: bool
@@ -30,7 +30,7 @@ class TextLogChoice(NamedTuple):
 
     @classmethod
     def load(cls, settings: Settings) -> "TextLogChoice":
-        """Return what was kept; what makes no sense is as if never chosen."""
+        """Return the stored settings; defaults replace invalid values."""
         kept = settings.table(_KEY)
         path, megabytes, full = kept.get("path"), kept.get("megabytes"), kept.get("kept")
         return cls(
@@ -41,7 +41,7 @@ class TextLogChoice(NamedTuple):
         )
 
     def keep(self, settings: Settings) -> None:
-        """Keep for the next start, and write it to the file now."""
+        """Store these settings and write the settings file."""
         settings.set_table(_KEY, {**self._asdict(), "path": str(self.path)})
         settings.save()
 

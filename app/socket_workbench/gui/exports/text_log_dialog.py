@@ -1,4 +1,4 @@
-"""The dialog that begins and ends a continuous text log."""
+"""The dialog that starts and stops the continuous text log."""
 
 from pathlib import Path
 
@@ -28,10 +28,10 @@ _MOST_KEPT = 1_000
 
 
 class TextLogDialog(QDialog):
-    """Asks whether, where and how a text log is kept.
+    """Edits the settings of the text log.
 
     Signals:
-        choice_made(TextLogChoice): OK was pressed.
+        choice_made(TextLogChoice): OK was pressed with valid fields.
     """
 
     choice_made = Signal(object)
@@ -96,7 +96,7 @@ class TextLogDialog(QDialog):
         self.resize(size_in_type(self, _WIDTH, self.sizeHint().height()))
 
     def show_mistake(self, sentence: str) -> None:
-        """Let a person choose anew, after this went wrong."""
+        """Show an error, and enable the fields again."""
         self.setEnabled(True)
         self.mistake.show_mistake(self.path_field.edit, sentence)
 

@@ -1,4 +1,4 @@
-"""Lets a person begin and end a continuous text log; what was chosen is kept for the next start."""
+"""Starts and stops the continuous text log; the choice is stored for the next start."""
 
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class TextLogging(QObject):
-    """Brings the dialog, the settings and the journal's text log together.
+    """Applies the dialog's choice to the settings and the journal's text log.
 
-    A log that was on when the window was closed goes on at the next start.
+    A log that was on when the window was closed is continued at the next start.
 
     Attributes:
-        dialog: the dialog while it is open.
+        dialog: the dialog while it is open, otherwise None.
     """
 
     def __init__(self, session: Session, notice: Notice, window: QWidget) -> None:
@@ -35,14 +35,14 @@ class TextLogging(QObject):
         session.text_log_failed.connect(notice.show_error)
 
     def resume(self) -> None:
-        """Go on with the log that was kept when the window was closed, if one was."""
+        """Continue the text log if it was on when the window was closed."""
         choice = TextLogChoice.load(Settings())
         if choice.is_on:
             self._apply(choice)
 
     @Slot()
     def show_dialog(self) -> None:
-        """Ask whether and how a text log is kept."""
+        """Open the dialog."""
         if self.dialog is None:
             from socket_workbench.gui.exports.text_log_dialog import TextLogDialog
 
@@ -58,7 +58,7 @@ class TextLogging(QObject):
 
     @Slot(object)
     def _apply(self, choice: TextLogChoice) -> None:
-        """Do what was chosen, in a job: the disk may keep it waiting."""
+        """Apply the choice in a job, since opening the file can block."""
         text_log = self._session.text_log
 
         def settle(token: Token) -> TextLogChoice:

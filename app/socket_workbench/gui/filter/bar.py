@@ -1,4 +1,4 @@
-"""What the log is restricted to: a field to type it, a menu, chips, and a way back."""
+"""The filter bar of the log: a text field, a menu, chips, and a Back button."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -24,19 +24,19 @@ from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.filter_mistake import FilterError
 from socket_workbench.language import tr
 
-#: Milliseconds after the last key before what is typed is searched for.
+#: Milliseconds without a key press after which the typed filter is applied.
 _TYPING_PAUSE = 200
 _MOST_STEPS_BACK = 100
 
 
 class FilterBar(QWidget):
-    """Edits a `Filter`; the field's text and the chips are the same thing.
+    """Edits a `Filter`; the field's text and the chips always show the same filter.
 
     Attributes:
-        below: chips, and what is wrong with what is typed; stands wherever there is room.
+        below: the chips and the error message; the owner places this widget.
 
     Signals:
-        filter_changed(object): the `Filter` from now on; None where everything is to be shown.
+        filter_changed(object): carries the new `Filter`; None shows all rows.
     """
 
     filter_changed = Signal(object)
@@ -48,12 +48,12 @@ class FilterBar(QWidget):
         *,
         session_begin: Callable[[], int] = lambda: 0,
     ) -> None:
-        """Make a bar without restrictions.
+        """Create a bar without a filter.
 
         Args:
-            sources: of the session.
+            sources: the session's sources.
             parent: the widget around it.
-            session_begin: returns when the session began, nanoseconds since 1970.
+            session_begin: returns the start of the session, in nanoseconds since 1970.
         """
         super().__init__(parent)
         self._sources = sources
@@ -98,7 +98,7 @@ class FilterBar(QWidget):
 
     @Slot(object)
     def set_filter(self, wanted: Filter) -> None:
-        """Use this filter from now on."""
+        """Set the filter."""
         self._is_typing = False
         is_new = wanted != self._wanted
         if is_new:
@@ -109,7 +109,7 @@ class FilterBar(QWidget):
 
     @Slot()
     def go_back(self) -> None:
-        """Use the filter before the last change; nothing where there is none."""
+        """Return to the previous filter, if there is one."""
         if self._before:
             self._is_typing = False
             wanted = self._before.pop()
@@ -118,18 +118,18 @@ class FilterBar(QWidget):
 
     @Slot(object)
     def change_filter(self, change: Callable[[Filter], Filter]) -> None:
-        """Use what this makes of the filter in use."""
+        """Apply a change to the filter in use."""
         self.set_filter(change(self._wanted))
 
     def set_only_connection(self, source: Source) -> None:
-        """Restrict to the connection of this source; the other restrictions stay."""
+        """Restrict the filter to the connection of this source; keep the other restrictions."""
         self._connection_names[source.connection] = connection_name(source)
         hidden = self._wanted.hidden_connections - {source.connection}
         only = frozenset({source.connection})
         self.set_filter(replace(self._wanted, connections=only, hidden_connections=hidden))
 
     def hide_kind(self, kind: Kind) -> None:
-        """Show no more rows of this kind; the last kind shown cannot be hidden."""
+        """Hide rows of this kind; the last kind shown cannot be hidden."""
         shown = shown_kinds(self._wanted)
         if kind in shown and len(shown) > 1:
             self.set_filter(with_kind_toggled(self._wanted, kind))
@@ -143,21 +143,21 @@ class FilterBar(QWidget):
         del self._before[:-_MOST_STEPS_BACK]
 
     def _use(self, wanted: Filter) -> None:
-        """Restrict to this; the field's text stays."""
+        """Use this filter without changing the field's text."""
         self._wanted = wanted
         self._typing.stop()
         self._show_mistake(None)
         if self._show_parts():
-            # Where the chip that was pressed is gone, the keyboard stays in the bar.
+            # Keep the focus in the bar if the chip that was pressed is removed.
             self.menu_button.setFocus()
         self._menu.set_filter(wanted)
         self.back_button.setEnabled(bool(self._before))
         self.filter_changed.emit(None if wanted == Filter() else wanted)
 
     def _write(self, wanted: Filter) -> None:
-        """Let the field say this filter; what is typed is left as it is where it means the same.
+        """Show this filter in the field, unless the text in it means the same.
 
-        Done first, since the field may lose the keyboard and be read at any moment.
+        Called first, since the field is read when it loses the focus.
         """
         from socket_workbench.journal.search.filter_language import format_filter, parse_filter
 
@@ -171,11 +171,11 @@ class FilterBar(QWidget):
         self._typing.stop()
 
     def _show_parts(self) -> bool:
-        """Show the filter's chips; returns whether the one that had the keyboard is gone."""
+        """Show the filter's chips; return whether the one with the focus was removed."""
         return self.below.show_parts(filter_parts(self._wanted, self._names()))
 
     def _names(self) -> dict[int, str]:
-        """Return the names of the filter's connections, as far as they are known."""
+        """Return the names of the filter's connections that are known."""
         if self._unnamed():
             self._learn_names(self._sources.known)
         if self._unnamed():
@@ -187,7 +187,7 @@ class FilterBar(QWidget):
         return set(asked - self._connection_names.keys())
 
     def _learn_names(self, sources: Iterable[Source]) -> bool:
-        """Take names from these sources; returns whether there were any that the filter needs."""
+        """Add the names of these sources; return whether the filter needs any of them."""
         unnamed = self._unnamed()
         names = {
             source.connection: connection_name(source)
@@ -209,7 +209,7 @@ class FilterBar(QWidget):
 
     @Slot()
     def _on_text_edited(self) -> None:
-        # While somebody types, there is nothing to say of what is not finished.
+        # Do not report errors while the user is typing.
         self._show_mistake(None)
 
     @Slot()
@@ -227,7 +227,7 @@ class FilterBar(QWidget):
 
     @Slot()
     def _on_text_settled(self) -> None:
-        # Imported when the first filter is typed or chosen.
+        # Import late: not needed before the first filter.
         from socket_workbench.journal.search.filter_language import parse_filter
 
         self._typing.stop()
@@ -238,7 +238,7 @@ class FilterBar(QWidget):
             return
         self._show_mistake(None)
         if wanted != self._wanted:
-            # Pauses in typing are one change.
+            # Typing with pauses counts as one change for Back.
             if not self._is_typing:
                 self._remember()
             self._is_typing = True

@@ -1,4 +1,4 @@
-"""A restriction of the filter as a chip that takes it away."""
+"""A chip that shows one restriction of the filter and removes it when pressed."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -12,10 +12,10 @@ _LONGEST = 32
 
 
 class FilterChip(QToolButton):
-    """Says what is restricted, with a cross; pressing it anywhere takes it away.
+    """A button with the restriction's title and a cross; a click anywhere removes it.
 
     Signals:
-        removed(object): the `Filter` that is left.
+        removed(object): it was pressed; carries the `Filter` without this restriction.
     """
 
     removed = Signal(object)
@@ -28,7 +28,7 @@ class FilterChip(QToolButton):
         self.setText(plain_title(shown))
         self.setIcon(icon("x", "dim"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        # The cross stands behind the words.
+        # The icon is at the right of the text.
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setProperty("rank", "plain")
         self.setProperty("size", "small")
@@ -39,7 +39,7 @@ class FilterChip(QToolButton):
         self._measure()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the type."""
+        """Adapt to another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._measure()

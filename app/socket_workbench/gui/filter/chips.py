@@ -1,4 +1,4 @@
-"""A chip for each part of the filter in use, and what is wrong with what is typed."""
+"""A row of chips, one for each restriction of the filter, and the error message of the field."""
 
 from collections.abc import Sequence
 
@@ -12,10 +12,10 @@ from socket_workbench.gui.widgets.mistake import MistakeLabel
 
 
 class FilterChips(QWidget):
-    """Takes no room while there is nothing to show.
+    """Shows chips or an error message.
 
     Signals:
-        chosen(object): the `Filter` that is left when a chip was pressed.
+        chosen(object): a chip was pressed; carries the `Filter` without its restriction.
     """
 
     chosen = Signal(object)
@@ -36,7 +36,7 @@ class FilterChips(QWidget):
 
     @property
     def is_needed(self) -> bool:
-        """Whether there is anything to show."""
+        """Whether there is a chip or an error to show."""
         return bool(self._shown) or bool(self.mistake.text())
 
     def chips(self) -> list[FilterChip]:
@@ -44,7 +44,7 @@ class FilterChips(QWidget):
         return list(self._shown)
 
     def show_parts(self, parts: Sequence[FilterPart]) -> bool:
-        """Show a chip for each part; returns whether a chip had the keyboard and none is left."""
+        """Show a chip for each part; return whether a chip had the focus and none is left."""
         had_focus = any(chip.hasFocus() for chip in self._shown)
         for chip in self._shown:
             self._flow.removeWidget(chip)
@@ -65,7 +65,7 @@ class FilterChips(QWidget):
         return had_focus and not self._shown
 
     def show_mistake(self, field: QWidget, sentence: str) -> None:
-        """Say what is wrong with the field's text; nothing where the sentence is empty."""
+        """Show an error in the field's text; an empty sentence hides it."""
         self.mistake.show_mistake(field, sentence)
         self._show_if_needed()
 

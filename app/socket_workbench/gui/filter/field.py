@@ -17,15 +17,15 @@ from socket_workbench.gui.widgets.whole_line import WholeLine
 from socket_workbench.language import tr
 
 _LINE_WIDTH = 2
-#: `QLineEdit.cursorRect` begins so many pixels before the cursor.
+#: `QLineEdit.cursorRect` begins this many pixels to the left of the cursor.
 _BEFORE_CURSOR = 5
 
 
 class FilterField(WholeLine):
-    """A line of text; where nothing is left to undo in it, undoing goes back by a filter.
+    """A line edit in which Undo, when the text has nothing to undo, requests the previous filter.
 
     Signals:
-        back_requested: the filter before is wanted.
+        back_requested: the previous filter is requested.
     """
 
     back_requested = Signal()
@@ -50,17 +50,17 @@ class FilterField(WholeLine):
 
     @property
     def mistaken(self) -> tuple[int, int] | None:
-        """Where the text that is underlined begins and ends, from 0; None without a mistake."""
+        """The start and end of the underlined text, from 0; None without an error."""
         return self._mistaken
 
     def underline(self, mistaken: tuple[int, int] | None) -> None:
-        """Underline a part of the text, from one place to before another; None: no longer."""
+        """Underline the text between two positions, the second excluded; None removes the line."""
         if mistaken != self._mistaken:
             self._mistaken = mistaken
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo in the field, else ask for the filter before."""
+        """Undo in the field, or emit `back_requested`."""
         if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
             self.back_requested.emit()
             event.accept()
@@ -68,7 +68,7 @@ class FilterField(WholeLine):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the line below a mistake, too."""
+        """Paint the field and the underline."""
         super().paintEvent(event)
         if self._mistaken is None:
             return
@@ -80,7 +80,7 @@ class FilterField(WholeLine):
         painter.end()
 
     def underlined(self, start: int, end: int) -> QLineF:
-        """Return the line below the text between two places; parts of it may be out of sight."""
+        """Return the underline of the text between two positions, which may exceed the field."""
         layout = QTextLayout(self.displayText(), self.font())
         layout.beginLayout()
         text = layout.createLine()
@@ -92,7 +92,7 @@ class FilterField(WholeLine):
         return QLineF(QPointF(places[0], y), QPointF(places[1], y))
 
     def _contents(self) -> QRectF:
-        # Not before a mistake is made: PySide6 makes 600 Python objects of this class's enums.
+        # Import late: PySide6 creates 600 Python objects for the enums of this class.
         from PySide6.QtWidgets import QStyle, QStyleOptionFrame
 
         option = QStyleOptionFrame()
@@ -102,6 +102,6 @@ class FilterField(WholeLine):
 
 
 def _x(line: QTextLine, place: int) -> float:
-    # Declared as an object; it is x and the place.
+    # The stubs declare an object; it is a tuple of x and the position.
     found: tuple[float, int] = line.cursorToX(place)  # type: ignore[assignment]
     return found[0]

@@ -1,4 +1,4 @@
-"""What "hide like this" means for rows: changes of a filter."""
+"""The filter changes behind the "hide rows like this" menu entries."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.pattern import Pattern, PatternForm
 from socket_workbench.language import tr
 
-#: Makes another filter of one.
+#: Returns a changed copy of a filter.
 FilterChange = Callable[[Filter], Filter]
 
 _MOST_BYTES = 96
@@ -20,7 +20,7 @@ _LONGEST_TITLE = 24
 
 
 def hiding_choices(rows: Sequence[Row]) -> list[tuple[str, FilterChange]]:
-    """Return how rows like these can be hidden: titles, and what each does to a filter."""
+    """Return the ways to hide rows like these: titles and filter changes."""
     choices: list[tuple[str, FilterChange]] = []
     kinds = {row.kind for row in rows}
     sources = {row.source for row in rows if row.source.role is not Role.SESSION}
@@ -45,10 +45,10 @@ def hiding_choices(rows: Sequence[Row]) -> list[tuple[str, FilterChange]]:
 
 
 def payload_pattern(payload: bytes) -> Pattern:
-    """Return what hides messages that have a payload's beginning: text where it is text."""
+    """Return the pattern of a payload's beginning: a text pattern if it is text, else hex."""
     beginning = payload[:_MOST_BYTES]
     text = beginning.decode("utf-8", "ignore")
-    # Only a character that is cut off at the end may be missing.
+    # Only an incomplete character at the end may be lost.
     if text and beginning.startswith(text.encode()) and len(text.encode()) > len(beginning) - 4:
         return Pattern(PatternForm.TEXT, text, cased=True, hidden=True)
     return Pattern(PatternForm.HEX, beginning.hex(), hidden=True)
@@ -56,7 +56,7 @@ def payload_pattern(payload: bytes) -> Pattern:
 
 def _without_kind(kind: Kind) -> FilterChange:
     def change(wanted: Filter) -> Filter:
-        # The last kind that is shown stays.
+        # The last kind that is shown cannot be hidden.
         is_last = shown_kinds(wanted) <= {kind}
         hides = kind in shown_kinds(wanted) and not is_last
         return with_kind_toggled(wanted, kind) if hides else wanted

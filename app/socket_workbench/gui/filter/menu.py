@@ -1,4 +1,4 @@
-"""The menu that restricts what the log shows."""
+"""The menu that sets the filter."""
 
 from dataclasses import replace
 
@@ -22,24 +22,24 @@ from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.language import tr
 
-#: A menu of more is no menu; the others are reached from their rows.
+#: The most connections in the menu; the others can be chosen from the menu of their rows.
 MOST_CONNECTIONS = 30
 
 
 class FilterMenu(QMenu):
-    """Offers endpoints, connections, directions and kinds, as the filter in use has them.
+    """Offers endpoints, connections, directions and kinds; those in the filter are checked.
 
     Signals:
-        chosen(object): the `Filter` that results.
+        chosen(object): an entry was chosen; carries the resulting `Filter`.
     """
 
     chosen = Signal(object)
 
     def __init__(self, sources: SessionSources, parent: QWidget) -> None:
-        """Make a menu that is filled each time it opens.
+        """Create a menu that is filled each time it opens.
 
         Args:
-            sources: of the session; those that are added since are offered a moment later.
+            sources: the session's sources; new ones are added while the menu is open.
             parent: the filter bar.
         """
         super().__init__(tr("Filter"), parent)
@@ -51,12 +51,12 @@ class FilterMenu(QMenu):
         sources.added.connect(self._on_sources_added)
 
     def set_filter(self, wanted: Filter) -> None:
-        """Offer changes to this filter."""
+        """Set the filter that the entries change."""
         self._wanted = wanted
 
     @Slot()
     def fill(self) -> None:
-        """Offer what there is now."""
+        """Fill the menu."""
         self.clear()
         for part in self._parts:
             part.deleteLater()
@@ -70,7 +70,7 @@ class FilterMenu(QMenu):
         self._add_kinds()
 
     def _fill_sources(self) -> None:
-        """Offer the endpoints and connections that are known."""
+        """Add entries for the known endpoints and connections."""
         sources = [source for source in self._sources.known if source.role is not Role.SESSION]
         menu = self._endpoints
         menu.clear()
@@ -138,7 +138,7 @@ class FilterMenu(QMenu):
 
 
 def _add_tick(menu: QMenu, title: str, chosen: bool, result: Filter) -> QAction:
-    # An ampersand in an endpoint's name is no mnemonic.
+    # Escape ampersands in an endpoint's name.
     action = menu.addAction(plain_title(title))
     action.setCheckable(True)
     action.setChecked(chosen)

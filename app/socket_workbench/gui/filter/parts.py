@@ -1,4 +1,4 @@
-"""A filter's parts, one for each chip: what they are called, and filters with and without them."""
+"""The parts of a filter, one for each chip, and functions that add and remove them."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,10 +19,10 @@ _EVERY_KIND = frozenset(Kind)
 
 @dataclass(frozen=True, slots=True)
 class FilterPart:
-    """A restriction that can be taken away alone.
+    """A restriction that can be removed separately.
 
     Attributes:
-        title: what it is called.
+        title: its title.
         rest: the filter without it.
     """
 
@@ -31,11 +31,11 @@ class FilterPart:
 
 
 def filter_parts(wanted: Filter, connection_names: Mapping[int, str]) -> list[FilterPart]:
-    """Return the restrictions of a filter.
+    """Return the parts of a filter.
 
     Args:
         wanted: the filter.
-        connection_names: what connections are called, by their numbers.
+        connection_names: names of connections by their numbers.
     """
     return [
         *_source_parts(wanted, connection_names),
@@ -102,14 +102,14 @@ def _pattern_parts(wanted: Filter) -> Iterator[FilterPart]:
 
 
 def direction_title(direction: Direction) -> str:
-    """Return a direction with its arrow."""
+    """Return the title of a direction, with its arrow."""
     if direction is Direction.TO_SERVER:
         return tr("client → server")
     return tr("server → client")
 
 
 def with_endpoint_toggled(wanted: Filter, name: str) -> Filter:
-    """Return a filter that is also, or no longer, restricted to this endpoint."""
+    """Return the filter with this endpoint added, or removed if it was in it."""
     return replace(
         wanted,
         endpoints=(wanted.endpoints or frozenset()) ^ {name} or None,
@@ -118,7 +118,7 @@ def with_endpoint_toggled(wanted: Filter, name: str) -> Filter:
 
 
 def with_connection_toggled(wanted: Filter, number: int) -> Filter:
-    """Return a filter that is also, or no longer, restricted to this connection."""
+    """Return the filter with this connection added, or removed if it was in it."""
     return replace(
         wanted,
         connections=(wanted.connections or frozenset()) ^ {number} or None,
@@ -127,13 +127,13 @@ def with_connection_toggled(wanted: Filter, number: int) -> Filter:
 
 
 def with_kind_toggled(wanted: Filter, kind: Kind) -> Filter:
-    """Return a filter that hides rows of this kind, or shows them again."""
+    """Return the filter with this kind hidden, or shown if it was hidden."""
     kinds = shown_kinds(wanted) ^ {kind}
     return replace(wanted, kinds=None if kinds == _EVERY_KIND else kinds)
 
 
 def shown_kinds(wanted: Filter) -> frozenset[Kind]:
-    """Return the kinds of row that a filter lets through."""
+    """Return the kinds of row that the filter shows."""
     return _EVERY_KIND if wanted.kinds is None else wanted.kinds
 
 

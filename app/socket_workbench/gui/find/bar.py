@@ -1,4 +1,4 @@
-"""The bar in which one types what to find."""
+"""The find bar."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -22,12 +22,12 @@ _PROGRESS_STEPS = 1000
 
 
 class FindBar(QWidget):
-    """What to find, how, and what came of it. Hidden at first.
+    """A field for the pattern, its form, and the result. Hidden at first.
 
     Signals:
-        pattern_changed(object): the `Pattern` from now on; None where there is none.
-        find_requested(bool): find the next one, or with False the one before.
-        cancel_requested: end the search under way.
+        pattern_changed(object): carries the new `Pattern`; None without a valid one.
+        find_requested(bool): find the next match (True) or the previous one (False).
+        cancel_requested: the running search is to be cancelled.
         closed: the bar was closed.
     """
 
@@ -101,24 +101,24 @@ class FindBar(QWidget):
 
     @property
     def pattern(self) -> Pattern | None:
-        """What to find; None for nothing, or where there is a mistake in it."""
+        """The pattern; None if the field is empty or invalid."""
         return self._pattern
 
     def open_bar(self) -> None:
-        """Show the bar and put the keyboard into it."""
+        """Show the bar and give it the focus."""
         self.show()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     @Slot()
     def close_bar(self) -> None:
-        """Hide the bar; nothing is highlighted any more."""
+        """Hide the bar and cancel the search."""
         self.hide()
         self.cancel_requested.emit()
         self.closed.emit()
 
     def say(self, sentence: str) -> None:
-        """Say what came of it."""
+        """Show the result of a search."""
         self.status.setText(sentence)
 
     @Slot()
@@ -126,7 +126,7 @@ class FindBar(QWidget):
         self.say(too_long())
 
     def set_looking(self, looking: bool) -> None:
-        """Show whether a search is under way."""
+        """Show whether a search is running."""
         self.progress.setValue(0)
         self.progress.setVisible(looking)
         self.cancel.setVisible(looking)
@@ -134,11 +134,11 @@ class FindBar(QWidget):
             self.say("")
 
     def set_progress(self, share: float) -> None:
-        """Show how much was looked through, 0 to 1."""
+        """Show the fraction searched, 0 to 1."""
         self.progress.setValue(round(share * _PROGRESS_STEPS))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Find with Enter, backwards with Shift; close with Escape."""
+        """Handle Enter (find next), Shift+Enter (find previous) and Escape (close)."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.find_requested.emit(not back)

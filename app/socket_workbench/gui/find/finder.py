@@ -1,4 +1,4 @@
-"""Finds the next row that has a pattern, or the one before, among those that a log shows."""
+"""Finds the next or previous row with a pattern among those that the log shows."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,14 +21,14 @@ _STEP = 32_768
 
 @dataclass(frozen=True)
 class FindRequest:
-    """What to look for.
+    """The parameters of a search.
 
     Attributes:
-        wanted: what the row has to meet.
-        start: the row to begin behind, or before; -1 to begin at the first, or the last.
-        forward: which way.
-        first: the first row of the journal that counts.
-        end: the row to end before.
+        wanted: the filter that the row must match.
+        start: the row to begin after, or before; -1 begins at the first, or the last, row.
+        forward: whether to search towards higher numbers.
+        first: the first row to search.
+        end: the row after the last one to search.
     """
 
     wanted: Filter
@@ -38,7 +38,7 @@ class FindRequest:
     end: int
 
     def stretches(self) -> list[tuple[int, int]]:
-        """Return the rows to look through, before and after going round at the end."""
+        """Return the ranges of rows to search, before and after the wrap-around."""
         if self.start < self.first:
             return [(self.first, self.end), (self.end, self.end)]
         if self.forward:
@@ -49,10 +49,10 @@ class FindRequest:
 
 
 def find_row(path: Path, request: FindRequest, token: Token) -> tuple[int | None, bool]:
-    """Look for a row as the function of a job.
+    """Find a row; the function of a job.
 
     Returns:
-        The row's number or None, and whether the search has gone round at the end of the session.
+        The row's number or None, and whether the search has wrapped around.
 
     Raises:
         JournalError: the journal cannot be searched.
@@ -64,7 +64,7 @@ def find_row(path: Path, request: FindRequest, token: Token) -> tuple[int | None
             for first, end in _steps(*stretch, forward=request.forward):
                 numbers = query.rows(first, token.is_cancelled, end)
                 if request.forward:
-                    # The first of a step is enough; the query ends with it.
+                    # One match is enough: end the query.
                     here = next(numbers, None)
                     number = None if here is None else here.lowest
                 else:
@@ -80,33 +80,33 @@ def find_row(path: Path, request: FindRequest, token: Token) -> tuple[int | None
 
 
 def _steps(first: int, end: int, *, forward: bool) -> Iterator[tuple[int, int]]:
-    """Yield parts of a stretch of rows, from its beginning or from its end."""
+    """Yield parts of a range of rows, from its beginning or from its end."""
     starts = range(first, end, _STEP)
     for start in starts if forward else reversed(starts):
         yield start, min(start + _STEP, end)
 
 
 class ShownRows(Protocol):
-    """Which rows of a session are shown."""
+    """What the finder needs to know of the rows shown in the log."""
 
     @property
     def first_number(self) -> int:
-        """The number of the first row that is not cleared away."""
+        """The number of the first row that is not hidden by Clear."""
 
     @property
     def journal_count(self) -> int:
-        """How many rows the session has."""
+        """The number of rows in the session."""
 
 
 class Finder(QObject):
-    """Looks beside the window; the newest search is the only one.
+    """Searches in a job; a new search cancels the running one.
 
     Signals:
-        found(object, bool): the number of a row, and whether the search went round at the end.
-        missed: no row that is shown has it.
-        progressed(float): how much of the session was looked through, 0 to 1.
-        looking_changed(bool): whether a search is under way from now on.
-        failed(str): the journal cannot be searched; the sentence says why.
+        found(object, bool): carries the number of a row, and whether the search wrapped around.
+        missed: no row shown matches.
+        progressed(float): the fraction of the session searched, 0 to 1.
+        looking_changed(bool): a search was started (True) or has ended (False).
+        failed(str): the journal cannot be searched; carries a sentence.
     """
 
     found = Signal(object, bool)
@@ -123,17 +123,17 @@ class Finder(QObject):
 
     @property
     def is_looking(self) -> bool:
-        """Whether a search is under way."""
+        """Whether a search is running."""
         return self._job is not None
 
     def look(self, pattern: Pattern, shown: Filter, start: int, *, forward: bool) -> None:
-        """Look for a pattern.
+        """Start a search.
 
         Args:
-            pattern: what the row has to have.
+            pattern: the pattern to find.
             shown: the filter in use.
-            start: the number of the row to begin behind, or before; -1 for none.
-            forward: which way.
+            start: the number of the row to begin after, or before; -1 for none.
+            forward: whether to search towards higher numbers.
         """
         request = FindRequest(
             wanted=replace(shown, patterns=(*shown.patterns, pattern)),
@@ -151,7 +151,7 @@ class Finder(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """End the search under way."""
+        """Cancel the running search."""
         self._set_job(None)
 
     @Slot(object)
@@ -173,7 +173,7 @@ class Finder(QObject):
         self.failed.emit(sentence)
 
     def _set_job(self, job: Job | None) -> None:
-        """Look with this job from now on; None ends the search under way."""
+        """Replace the running job, dropping the previous one; None if there is none."""
         before, self._job = self._job, job
         if before is not None:
             before.drop()

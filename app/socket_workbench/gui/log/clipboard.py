@@ -1,4 +1,4 @@
-"""Puts rows of the log, or the messages in them, on the clipboard."""
+"""Copies rows of the log, or their payloads, to the clipboard."""
 
 from collections.abc import Sequence
 
@@ -9,17 +9,17 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.journal.row import Row
 from socket_workbench.language import trn
 
-#: Payloads of more bytes than this are not put on the clipboard at once.
+#: The most payload bytes that are copied at once.
 MOST_BYTES = 16 * 1024 * 1024
 
 
 def copy_rows(model: LogModel, rows: Sequence[Row], selected: int) -> None:
-    """Copy rows as text, a line each.
+    """Copy rows as text, one line each.
 
     Args:
-        model: where the rows' payloads are read.
-        rows: the selected rows, as many as can be copied.
-        selected: how many rows are selected in truth; those left out are counted in a last line.
+        model: reads the rows' payloads.
+        rows: the selected rows, up to `MOST_SELECTED`.
+        selected: how many rows are selected; a last line says how many were left out.
     """
     if not rows:
         return
@@ -32,7 +32,7 @@ def copy_rows(model: LogModel, rows: Sequence[Row], selected: int) -> None:
 
 
 def copy_payloads(model: LogModel, messages: Sequence[Row], form: PayloadForm) -> None:
-    """Copy messages' payloads in this form, one after the other."""
+    """Copy the payloads of rows in this form, one after the other."""
     texts = [
         form(model.payload(row), row.source, model.encoding(row.source.name))
         for row in _up_to_limit(messages)
@@ -41,7 +41,7 @@ def copy_payloads(model: LogModel, messages: Sequence[Row], form: PayloadForm) -
 
 
 def _up_to_limit(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows from the first whose payloads together stay under the limit; at least one."""
+    """Return the first rows whose payloads together stay within the limit; at least one row."""
     kept: list[Row] = []
     total = 0
     for row in rows:

@@ -39,7 +39,7 @@ class LogColumn(Column[LogLine]):
     """A column of the log.
 
     Attributes:
-        ink: returns the colour of a row's text.
+        ink: returns the text colour of a row.
     """
 
     ink: Callable[[LogLine, LogColors], QColor] = _dim

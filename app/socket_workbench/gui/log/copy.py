@@ -1,4 +1,4 @@
-"""Rows and payloads as text for the clipboard: as shown, hex, Python, C, a line for a shell."""
+"""Formats rows and payloads for the clipboard: text, hex, Python, C, a shell command."""
 
 from collections.abc import Callable, Sequence
 from shlex import quote
@@ -18,7 +18,7 @@ _SHELL_NAMES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x5C: "\\\\", 0x27: "'\\'
 _SAID_OTHERWISE = (TIME, SINCE, PAYLOAD)
 """Columns in whose place stand the full time and payload."""
 
-#: Writes one payload, of one source, as text; the last argument is the encoding of the source.
+#: Formats a payload of a source; the last argument is the encoding of the source.
 PayloadForm = Callable[[bytes, Source, str], str]
 
 
@@ -28,13 +28,13 @@ def rows_text(
     encoding_of: Callable[[str], str] = lambda endpoint: "utf-8",
     other_of: Callable[[Source], str] = lambda source: "",
 ) -> str:
-    """Return rows as lines of columns with tabs between them, payloads in full.
+    """Return rows as lines of tab-separated columns, with whole payloads.
 
     Args:
         rows: the rows.
         payload_of: returns a row's payload.
-        encoding_of: returns the encoding of an endpoint's text by its name.
-        other_of: returns what a connection's other end is called; empty for a stranger.
+        encoding_of: returns the encoding of an endpoint, by the endpoint's name.
+        other_of: returns the name of a connection's other end; empty if it is not of this session.
     """
     lines = []
     for row in rows:
@@ -49,7 +49,7 @@ def rows_text(
 
 
 def as_text(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
-    r"""Return a payload as text, line ends as they are; bytes that are none as `\xNN`."""
+    r"""Return a payload as text with its line ends; undecodable bytes become `\xNN`."""
     return copied(decoded(payload, encoding))
 
 
@@ -64,12 +64,12 @@ def as_python(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
 
 
 def as_c_array(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
-    """Return a payload as the definition of a C array, sixteen bytes to a line."""
+    """Return a payload as the definition of a C array, sixteen bytes per line."""
     rows = [
         "    " + ", ".join(f"0x{byte:02x}" for byte in payload[start : start + 16])
         for start in range(0, len(payload), 16)
     ]
-    # An array of no elements is not C; a byte that is not counted is.
+    # C has no empty arrays: use one element and a length of 0.
     body = ",\n".join(rows) if rows else "    0x00"
     count = len(payload)
     return (
@@ -79,7 +79,7 @@ def as_c_array(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
 
 
 def as_ncat(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
-    """Return a shell line that sends a payload to the server of its connection with `ncat`."""
+    """Return a shell command that sends a payload with `ncat` to its connection's server."""
     written = "".join(_shell_escape(byte) for byte in payload)
     if written.startswith("-"):
         written = f"\\{ord('-'):03o}{written[1:]}"
@@ -89,7 +89,7 @@ def as_ncat(payload: bytes, source: Source, encoding: str = "utf-8") -> str:
 def _shell_escape(byte: int) -> str:
     if byte in _SHELL_NAMES:
         return _SHELL_NAMES[byte]
-    # printf(1) knows octal everywhere, hexadecimal only in some shells.
+    # POSIX printf(1) has octal escapes only; hexadecimal ones work in some shells.
     return chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}"
 
 
@@ -105,7 +105,7 @@ def _ncat_target(source: Source) -> str:
 
 
 def payload_forms() -> tuple[tuple[str, PayloadForm], ...]:
-    """Return the ways to copy payloads: what each is called, and its function."""
+    """Return the forms in which payloads can be copied: titles and functions."""
     return (
         (tr("Text"), as_text),
         (tr("Hex"), as_hex),

@@ -1,4 +1,4 @@
-"""Runs the log's filter beside the window and hands what it finds to the model."""
+"""Runs the log's filter in a job and passes the matches to the model."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from socket_workbench.journal.search.filter import Filter
 
 
 class Filtering(QObject):
-    """Keeps a `LogModel` at what a filter finds, also in rows that arrive later.
+    """Keeps a `LogModel` showing the matches of a filter, also as the journal grows.
 
-    The newest filter wins; what an older one still finds is dropped.
+    Matches of an earlier filter that arrive late are dropped.
 
     Signals:
-        searching_changed(bool): whether rows that are in the journal are still to be searched.
-        failed(str): the journal cannot be searched; the sentence says why.
+        searching_changed(bool): a search of the journal was started (True) or is done (False).
+        failed(str): the journal cannot be searched; carries a sentence.
     """
 
     searching_changed = Signal(bool)
@@ -35,11 +35,11 @@ class Filtering(QObject):
 
     @property
     def is_searching(self) -> bool:
-        """Whether rows that are in the journal are still to be searched."""
+        """Whether some rows of the journal have not been searched yet."""
         return self._is_searching
 
     def apply(self, wanted: Filter | None) -> None:
-        """Show only what this filter finds; None shows everything."""
+        """Set the filter; None shows all rows."""
         self._wanted = wanted
         if wanted is None:
             self._search.end()
@@ -54,18 +54,18 @@ class Filtering(QObject):
 
     @Slot()
     def run_again(self) -> None:
-        """Search anew: what is to be searched has changed."""
+        """Search again from the beginning."""
         if self._wanted is not None:
             self.apply(self._wanted)
 
     @Slot(object)
     def grow(self, count: int) -> None:
-        """Go on with rows that were added to the journal; called once per batch."""
+        """Search the rows added to the journal; called once per batch."""
         if self._wanted is not None:
             self._search.extend(count)
 
     def close(self) -> None:
-        """End the search."""
+        """Cancel the search."""
         self._search.end()
 
     @Slot(object)

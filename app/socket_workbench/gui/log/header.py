@@ -1,4 +1,4 @@
-"""The head of the log: columns that can be moved, widened and hidden."""
+"""The header of the log: columns can be moved, resized and hidden."""
 
 from collections.abc import Mapping
 
@@ -14,10 +14,10 @@ from socket_workbench.language import tr
 
 
 class LogHeader(QHeaderView):
-    """Column heads with a menu that hides and shows columns, and says how times are shown.
+    """A header with a menu that shows and hides columns, and sets the time form.
 
     Signals:
-        time_form_chosen(object): show times in this `TimeForm`.
+        time_form_chosen(object): another `TimeForm` was chosen.
     """
 
     time_form_chosen = Signal(object)
@@ -34,7 +34,7 @@ class LogHeader(QHeaderView):
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
     def reset_columns(self) -> None:
-        """Show all columns in their first order and width."""
+        """Show all columns in their default order and width."""
         painter = LogPainter(self.font())
         for place, column in enumerate(LOG_COLUMNS):
             self.setSectionHidden(place, False)
@@ -44,7 +44,7 @@ class LogHeader(QHeaderView):
             self.resizeSection(place, max(width, title))
 
     def seen_columns(self) -> list[tuple[LogColumn, int, int]]:
-        """Return the columns that are not hidden, each with its left edge and width on screen."""
+        """Return the visible columns, each with its left edge and width in the viewport."""
         return [
             (LOG_COLUMNS[place], self.sectionViewportPosition(place), self.sectionSize(place))
             for place in self._seen_places()
@@ -55,39 +55,39 @@ class LogHeader(QHeaderView):
         return [place for place in places if not self.isSectionHidden(place)]
 
     def save_state(self) -> dict[str, object]:
-        """Return columns and form of times, for `restore_state`."""
+        """Return the columns and the time form, for `restore_state`."""
         return {"columns": save_columns(self, LOG_KEYS), "times": self.time_form.value}
 
     def restore_state(self, state: Mapping[str, object]) -> None:
-        """Take over what was saved; what is not understood is as at first."""
+        """Restore a saved state; ignore what cannot be read."""
         self.reset_columns()
         restore_columns(self, LOG_KEYS, state.get("columns"))
         if state.get("times") in [form.value for form in TimeForm]:
             self.set_time_form(TimeForm(state["times"]))
 
     def rescale(self, before: int, after: int) -> None:
-        """Widen or narrow the columns in step with the type.
+        """Scale the column widths with the font.
 
         Args:
-            before: a character's width until now.
-            after: a character's width from now on.
+            before: the old width of a character.
+            after: the new width of a character.
         """
         seen = self._seen_places()
         last = max(map(self.visualIndex, seen), default=-1)
         for place in seen:
-            # The last column takes what is left; a width of its own would make the log scroll.
+            # The last column stretches; with a width of its own the log would scroll sideways.
             if self.visualIndex(place) != last:
                 self.resizeSection(place, round(self.sectionSize(place) * after / before))
 
     def columns_menu(self, parent: QWidget) -> QMenu:
-        """Return a menu with a tick for every column that is shown."""
+        """Return a menu in which each visible column is checked."""
         menu = QMenu(tr("Columns"), parent)
         seen = self._seen_places()
         for place, column in enumerate(LOG_COLUMNS):
             action = menu.addAction(tr(column.title))
             action.setCheckable(True)
             action.setChecked(place in seen)
-            # A table without columns has no head either, and no way back.
+            # Without columns there is no header, and so no menu to show one.
             action.setEnabled(seen != [place])
             action.setData(place)
         menu.addSeparator()
@@ -109,7 +109,7 @@ class LogHeader(QHeaderView):
         return menu
 
     def set_time_form(self, form: TimeForm) -> None:
-        """Show times so from now on."""
+        """Set the form of times."""
         self.time_form = form
         self.time_form_chosen.emit(form)
 

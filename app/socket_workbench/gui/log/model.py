@@ -1,4 +1,4 @@
-"""The log as a table: a window onto the journal, which is read as it is painted."""
+"""The model of the log: rows are read from the journal as they are painted."""
 
 from collections.abc import Sequence
 
@@ -32,12 +32,12 @@ _NO_PARENT = QModelIndex()
 
 
 class LogModel(NumberedModel):
-    """Shows the rows of a journal, all of them or those that a filter found.
+    """A table of the rows of a journal: all of them, or those that a filter has found.
 
-    It holds no rows but a few pages; memory does not grow with the session.
+    It holds a few pages of rows only, so its memory does not grow with the session.
 
     Signals:
-        cleared_changed: rows were hidden by `clear`, or shown again.
+        cleared_changed: rows were hidden by `clear`, or shown by `undo_clear`.
     """
 
     cleared_changed = Signal()
@@ -48,12 +48,12 @@ class LogModel(NumberedModel):
         parent: QObject | None = None,
         annotations: LogAnnotations | None = None,
     ) -> None:
-        """Show every row.
+        """Create a model that shows all rows.
 
         Args:
-            reader: of the journal.
-            parent: what it belongs to.
-            annotations: marks, notes and encodings; None for none.
+            reader: the reader of the journal.
+            parent: the parent object.
+            annotations: marks, notes and encodings, if any.
         """
         super().__init__(parent)
         self._reader = reader
@@ -71,16 +71,16 @@ class LogModel(NumberedModel):
 
     @property
     def time_form(self) -> TimeForm:
-        """What stands in the column of times."""
+        """The form of the time column."""
         return self._time_form
 
     def set_time_form(self, form: TimeForm) -> None:
-        """Show times so from now on."""
+        """Set the form of the time column."""
         self._time_form = form
         self._show_anew()
 
     def encoding(self, endpoint: str) -> str:
-        """Return the encoding of an endpoint's text, by its name."""
+        """Return the encoding of an endpoint, by the endpoint's name."""
         if self.annotations is None:
             return DEFAULT_ENCODING
         return self.annotations.encoding(endpoint)
@@ -104,10 +104,10 @@ class LogModel(NumberedModel):
 
     @Slot(object)
     def grow(self, count: int) -> None:
-        """Show what has been committed; called once per batch.
+        """Show committed rows; called once per batch.
 
         Args:
-            count: how many rows the journal has now.
+            count: the number of rows in the journal.
         """
         if self._is_closed:
             return
@@ -129,30 +129,30 @@ class LogModel(NumberedModel):
         self.endInsertRows()
 
     def close(self) -> None:
-        """Show nothing new from now on: the journal is about to be closed."""
+        """Stop reading: the journal is about to be closed."""
         self._is_closed = True
 
     def _look_again(self) -> None:
-        """Show anew what was shown as sent and was not, and strangers who were none."""
+        """Drop cached lines that are outdated: messages found to be unsent, and peers now known."""
         has_unsent, has_sources = self._news.look()
         has_named = has_sources and self._pages.forget_strangers()
         if has_unsent or has_named:
             self._show_anew()
 
     def other_name(self, source: Source) -> str:
-        """Return the name of a connection's other end; empty where that is a stranger."""
+        """Return the name of a connection's other end; empty if it is not of this session."""
         return other_name(self._reader, source)
 
     def show_all(self) -> None:
-        """Show every row, unless cleared away."""
+        """Show all rows but those hidden by `clear`."""
         self._replace(self._shown.first, None)
 
     def show_matches(self) -> None:
-        """Show only what `add_matches` brings from now on."""
+        """Show only rows added by `add_matches` from now on."""
         self._replace(self._shown.first, RowSet())
 
     def add_matches(self, numbers: RowSet) -> None:
-        """Show rows that the filter in use has found; numbers ascend, also from call to call."""
+        """Append rows that the filter has found; numbers ascend, also from call to call."""
         shown = self._shown
         if shown.matches is None or not numbers:
             return
@@ -166,25 +166,25 @@ class LogModel(NumberedModel):
         self.endInsertRows()
 
     def clear(self) -> None:
-        """Hide every row that is in the journal now; nothing is deleted."""
+        """Hide all rows that the journal has now; nothing is deleted."""
         matches = None if self._shown.matches is None else RowSet()
         self._replace(self._shown.count, matches)
         self.cleared_changed.emit()
 
     def undo_clear(self) -> None:
-        """Show again what `clear` has hidden; a filter in use has to be run again."""
+        """Show the rows hidden by `clear`; a filter has to be run again."""
         matches = None if self._shown.matches is None else RowSet()
         self._replace(0, matches)
         self.cleared_changed.emit()
 
     @property
     def first_number(self) -> int:
-        """The number of the first row that is not cleared away."""
+        """The number of the first row that is not hidden by `clear`."""
         return self._shown.first
 
     @property
     def journal_count(self) -> int:
-        """How many rows the journal has, shown or not."""
+        """The number of rows in the journal, shown or not."""
         return self._shown.count
 
     @property
@@ -202,28 +202,28 @@ class LogModel(NumberedModel):
     # Rows
 
     def line(self, position: int) -> LogLine | None:
-        """Return what the row at a position shows; None where the journal is damaged."""
+        """Return the line at a position; None if the journal is damaged there."""
         return self._pages.line(position, self._shown.visible)
 
     def number_at(self, position: int) -> int:
-        """Return the journal's number of the row at a position."""
+        """Return the number of the row at a position."""
         return self._shown.visible[position]
 
     def position_from(self, number: int) -> int:
-        """Return where the first row shown with this number or a higher one is."""
+        """Return the position of the first row shown with this number or a higher one."""
         return self._shown.position_from(number)
 
     def position_of(self, number: int) -> int | None:
-        """Return where a row is shown; None where it is not."""
+        """Return the position of a row; None if it is not shown."""
         return self._shown.position_of(number)
 
     def rows_at(self, positions: Sequence[int]) -> list[Row]:
-        """Return the journal's rows at some positions, ascending; damaged ones are left out."""
+        """Return the rows at some positions, ascending; damaged ones are left out."""
         visible = self._shown.visible
         return self._pages.rows([visible[position] for position in sorted(positions)])
 
     def payload(self, row: Row) -> bytes:
-        """Return what is kept of a row's payload; its beginning where the journal is damaged."""
+        """Return a row's payload as recorded; its preview if the journal is damaged."""
         return kept_payload(self._reader, row)
 
     # What Qt asks
@@ -255,7 +255,7 @@ class LogModel(NumberedModel):
         return column.text(line)
 
     def _said_of(self, number: int) -> str:
-        """Return mark and note of a row in words; empty without."""
+        """Return a description of a row's mark and note; empty without them."""
         found = None if self.annotations is None else self.annotations.of(number)
         if found is None:
             return ""

@@ -1,14 +1,14 @@
-"""Notices what changes the meaning of rows that are there already."""
+"""Detects changes in the journal that affect rows shown earlier."""
 
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 
 
 class News:
-    """Remembers how things stood when it was last asked.
+    """Compares the state of the journal with that at the previous call.
 
     Args:
-        reader: of the journal.
+        reader: the reader of the journal.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -17,7 +17,7 @@ class News:
         self.look()
 
     def look(self) -> tuple[bool, bool]:
-        """Return whether messages turned out not to be sent, and whether sources were added."""
+        """Return whether messages were found to be unsent, and whether sources were added."""
         unsent, newest = self._unsent, self._newest
         try:
             self._unsent = self._reader.unsent.count()

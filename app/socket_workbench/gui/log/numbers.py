@@ -1,4 +1,4 @@
-"""Which of a journal's rows a log shows."""
+"""The numbers of the rows that the log shows."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,9 @@ class ShownNumbers:
     """The numbers of the rows shown, ascending.
 
     Attributes:
-        count: how many rows the journal has.
-        first: the first row that is not cleared away.
-        matches: what a filter has found so far; None without a filter.
+        count: the number of rows in the journal.
+        first: the first row that is not hidden by Clear.
+        matches: the rows that the filter has found so far; None without a filter.
     """
 
     def __init__(self, count: int, most: int = MOST_ROWS) -> None:
@@ -26,29 +26,29 @@ class ShownNumbers:
 
     @property
     def visible(self) -> Sequence[int]:
-        """The numbers shown; without a filter a range, so that any number of rows costs nothing."""
+        """The numbers shown; without a filter a range, which takes no memory per row."""
         return self.visible_at(self.count) if self.matches is None else self.matches
 
     def visible_at(self, count: int) -> range:
-        """Return what is shown without a filter once the journal has `count` rows."""
+        """Return the numbers shown without a filter if the journal has `count` rows."""
         return range(self.first + self._left_out(count - self.first), count)
 
     def position_of(self, number: int) -> int | None:
-        """Return where a row is shown; None where it is not."""
+        """Return the position of a row; None if it is not shown."""
         position = self.position_from(number)
         visible = self.visible
         found = position < len(visible) and visible[position] == number
         return position if found else None
 
     def position_from(self, number: int) -> int:
-        """Return where the first row shown with this number or a higher one is."""
+        """Return the position of the first row shown with this number or a higher one."""
         if self.matches is None:
             start = self.visible[0] if len(self.visible) else self.count
             return min(max(number - start, 0), len(self.visible))
         return self.matches.place_from(number)
 
     def matches_with(self, numbers: RowSet) -> RowSet | None:
-        """Return the matches to go over to if these cannot simply be appended, else None."""
+        """Return the new matches if the oldest must be dropped to add these; otherwise None."""
         matches = self.matches if self.matches is not None else RowSet()
         left_out = self._left_out(len(matches) + len(numbers))
         if not left_out:

@@ -1,4 +1,4 @@
-"""The few hundred rows of a journal that a log is showing, kept while they are looked at."""
+"""A cache of the journal's rows that the log is showing."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -20,9 +20,9 @@ PAGES_KEPT = 16
 
 @dataclass(slots=True)
 class _Page:
-    """Rows in the order shown, the one shown before the first, and how many were asked for.
+    """Rows in the order shown, the row before the first, and the number of rows requested.
 
-    Of the lines made of them, `strangers` are those whose other end is not known, or not yet.
+    `strangers` are the positions of lines whose other end is not known, or not yet.
     """
 
     before: Row | None
@@ -33,10 +33,10 @@ class _Page:
 
 
 class LogPages:
-    """Reads rows of a journal page by page and remembers the pages read last.
+    """Reads rows page by page, and keeps the most recently used pages.
 
-    Positions count the rows shown, from 0; numbers are the journal's own. They differ where a
-    filter hides rows or a log was cleared.
+    Positions count the rows shown, from 0; numbers are those of the journal. They differ if a
+    filter hides rows or the log was cleared.
     """
 
     def __init__(
@@ -45,13 +45,13 @@ class LogPages:
         encoding: Callable[[str], str] = lambda name: "utf-8",
         time: Callable[[Row, int | None], str] = lambda row, since: time_text(row.time),
     ) -> None:
-        """Remember nothing yet.
+        """Create an empty cache.
 
         Args:
-            reader: of the journal.
-            encoding: returns the encoding of an endpoint's text by its name.
-            time: returns what stands in the column of times, of a row and the nanoseconds since
-                the row shown before.
+            reader: the reader of the journal.
+            encoding: returns the encoding of an endpoint, by the endpoint's name.
+            time: returns the text of the time column, from a row and the nanoseconds since the
+                previous row shown.
         """
         self._reader = reader
         self._streams = LogStreams(reader)
@@ -60,11 +60,11 @@ class LogPages:
         self._pages: OrderedDict[int, _Page] = OrderedDict()
 
     def forget(self) -> None:
-        """Drop every page: positions mean other rows from now on."""
+        """Drop all pages; called when the rows at the positions change."""
         self._pages.clear()
 
     def forget_strangers(self) -> bool:
-        """Make lines anew whose other end may be known by now; returns whether there are any."""
+        """Drop lines whose other end may be known by now; return whether there were any."""
         found = False
         for page in self._pages.values():
             for place in page.strangers:
@@ -73,11 +73,11 @@ class LogPages:
         return found
 
     def line(self, position: int, numbers: Sequence[int]) -> LogLine | None:
-        """Return what is shown at a position; None where the journal cannot be read.
+        """Return the line at a position; None if the journal cannot be read there.
 
         Args:
             position: an index into `numbers`.
-            numbers: the journal's numbers of all rows shown, ascending; it may grow at its end.
+            numbers: the numbers of all rows shown, ascending; may have grown at its end.
         """
         index, place = divmod(position, PAGE_ROWS)
         page = self._page(index, place, numbers)
@@ -106,7 +106,7 @@ class LogPages:
         page = self._pages.get(index)
         first = index * PAGE_ROWS
         wanted = min(PAGE_ROWS, len(numbers) - first)
-        # A page read while it was still filling is read again once it has grown.
+        # Read a page again if it was not full when it was read and has grown since.
         if page is None or (len(page.rows) < wanted and place >= len(page.rows) - 1):
             page = self._read(first, wanted, numbers)
             self._pages[index] = page
@@ -124,7 +124,7 @@ class LogPages:
         return _Page(before, rows, count)
 
     def rows(self, numbers: Sequence[int]) -> list[Row]:
-        """Return the rows with these numbers but for damaged ones, neighbours in one go."""
+        """Return the rows with these numbers but for damaged ones; neighbours are read together."""
         rows: list[Row] = []
         for first, length in runs(numbers):
             try:

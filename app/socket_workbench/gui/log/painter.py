@@ -15,12 +15,12 @@ from socket_workbench.language import tr
 
 CELL_MARGIN = 8
 _ROW_PADDING = 10
-#: Shaping adds fractions of a pixel.
+#: Extra width in pixels: text shaping adds fractions of a pixel.
 _SLACK = 4
 
 
 class LogPainter:
-    """Paints a row at once: a delegate's call and style option a cell cost more than the text."""
+    """Paints whole rows: a delegate call with a style option per cell costs more than the text."""
 
     def __init__(self, font: QFont) -> None:
         self._texts = LaidOutTexts(font)
@@ -29,7 +29,7 @@ class LogPainter:
         self.row_height = max(one.height() for one in metrics) + _ROW_PADDING
 
     def column_width(self, column: LogColumn, text: str) -> int:
-        """Return how wide a column has to be to show a text."""
+        """Return the column width that a text needs, in pixels."""
         texts = self._mono if column.look.is_mono else self._texts
         return texts.width(text) + 2 * CELL_MARGIN + _SLACK
 
@@ -41,14 +41,14 @@ class LogPainter:
         colors: LogColors,
         extras: RowExtras | None = None,
     ) -> None:
-        """Paint the texts of one row.
+        """Paint one row.
 
         Args:
-            painter: of the viewport.
-            areas: the columns that are seen, and where their cells are.
-            line: what the row shows; None where the journal is damaged.
-            colors: to paint in.
-            extras: what was added to the row, and what was found in it; None for nothing.
+            painter: a painter on the viewport.
+            areas: the visible columns and the rectangles of their cells.
+            line: the row's line; None if the journal is damaged.
+            colors: the colours to paint with.
+            extras: the row's mark, note and matches, if any.
         """
         for column, cell in areas:
             area = cell.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
@@ -69,9 +69,9 @@ class LogPainter:
     def _paint_extras(
         self, painter: QPainter, area: QRect, text: str, extras: RowExtras, colors: LogColors
     ) -> QRect:
-        """Paint the note and the ground of what was found; returns the room that is left."""
+        """Paint the note and the background of matches; return the rectangle that is left."""
         if extras.note:
-            # The message has at least half of the room.
+            # Leave at least half of the width to the message.
             width = min(self._texts.width(extras.note) + _SLACK, area.width() // 2)
             place = QRect(area.left(), area.top(), width, area.height())
             self._texts.paint(painter, place, extras.note, colors.accent)

@@ -1,4 +1,4 @@
-"""What is painted with a row of the log besides its texts: mark, note, and what was found."""
+"""What is painted with a row of the log besides its texts: mark, note and find matches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ _MARK_SIZE = 6
 
 @dataclass(frozen=True, slots=True)
 class RowExtras:
-    """What is painted with a row besides its texts.
+    """A row's mark, note and find matches.
 
     Attributes:
-        is_marked: whether it has a mark.
-        note: what somebody wrote about it.
-        places: where something was found in its last text, in characters.
+        is_marked: whether the row has a mark.
+        note: its note; may be empty.
+        places: the spans of matches in the text of its last column, in characters.
     """
 
     is_marked: bool = False
@@ -30,7 +30,7 @@ class RowExtras:
 
 
 def row_extras(model: LogModel, line: LogLine, highlights: LogHighlights | None) -> RowExtras:
-    """Return what is painted with a row."""
+    """Return the extras of a row."""
     places: Sequence[tuple[int, int]] = ()
     if highlights is not None and highlights.pattern is not None:
         places = line_places(line, highlights.spans(line.shown))
@@ -41,7 +41,7 @@ def row_extras(model: LogModel, line: LogLine, highlights: LogHighlights | None)
 
 
 def paint_mark(painter: QPainter, top: int, height: int, colors: LogColors) -> None:
-    """Paint a row's mark, a ribbon at the left edge."""
+    """Paint a mark, a ribbon at the left edge of the row."""
     left, upper, lower = 1, top + 4, top + height - 5
     middle = left + _MARK_SIZE // 2
     ribbon = QPolygon(
@@ -61,11 +61,11 @@ def paint_mark(painter: QPainter, top: int, height: int, colors: LogColors) -> N
 
 
 def ground_of(area: QRect, left: int, right: int) -> QRect:
-    """Return the ground of what was found between two places of a row's cell."""
+    """Return the background rectangle of a match between two x coordinates of a cell."""
     return QRect(left, area.top() + 3, right - left, area.height() - 6).intersected(area)
 
 
 def paint_ground(painter: QPainter, ground: QRect, colors: LogColors) -> None:
-    """Paint the ground of what was found, with a line below: not by its colour alone."""
+    """Paint the background of a match, with a line below so that it does not rely on colour."""
     painter.fillRect(ground, colors.found)
     painter.fillRect(ground.adjusted(0, ground.height() - 2, 0, 0), colors.found_line)

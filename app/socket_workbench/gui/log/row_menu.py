@@ -1,4 +1,4 @@
-"""What can be done with rows of the log: copy them, show or hide what is like them."""
+"""The context menu of rows of the log."""
 
 from collections.abc import Sequence
 
@@ -21,8 +21,8 @@ class RowMenu(QMenu):
     """The menu of the selected rows.
 
     Signals:
-        only_connection_requested(object): show only the connection of this `Source`.
-        hide_kind_requested(object): show no more rows of this `Kind`.
+        only_connection_requested(object): show only the connection of the `Source` carried.
+        hide_kind_requested(object): hide rows of the `Kind` carried.
     """
 
     only_connection_requested = Signal(object)
@@ -31,12 +31,12 @@ class RowMenu(QMenu):
     def __init__(
         self, model: LogModel, rows: Sequence[Row], selected: int, parent: QWidget | None = None
     ) -> None:
-        """Make a menu.
+        """Create the menu.
 
         Args:
-            model: where the rows' payloads are read.
-            rows: the selected rows, as many as can be copied.
-            selected: how many rows are selected in truth.
+            model: reads the rows' payloads.
+            rows: the selected rows, up to `MOST_SELECTED`.
+            selected: how many rows are selected.
             parent: the view.
         """
         super().__init__(parent)
@@ -88,7 +88,7 @@ class RowMenu(QMenu):
         return [row for row in self._rows if row.direction is not None]
 
     def _connection(self) -> Source | None:
-        """Return the connection that all rows belong to; None for several or none."""
+        """Return the connection that all rows belong to; None if there is no single one."""
         sources = {row.source.number: row.source for row in self._rows}
         only = next(iter(sources.values())) if len(sources) == 1 else None
         return only if only is not None and only.connection else None

@@ -1,4 +1,4 @@
-"""The log: a table that stays quick at millions of rows."""
+"""The view of the log; its speed does not depend on the number of rows."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -29,19 +29,19 @@ from socket_workbench.language import tr
 if TYPE_CHECKING:
     from socket_workbench.gui.log.row_menu import RowMenu
 
-#: More selected rows than this are not copied at once: a clipboard is no file.
+#: The most selected rows that are copied at once.
 MOST_SELECTED = 5_000
 
 
 class LogView(QTableView):
-    """Shows a `LogModel`, follows its end, copies rows.
+    """The table of a `LogModel`; follows the end.
 
     Signals:
-        row_chosen(object): the position of the current row, or None.
-        only_connection_requested(object): show only the connection of this `Source`.
-        hide_kind_requested(object): show no more rows of this `Kind`.
-        menu_made(object): the `QMenu` of the selected rows is about to be shown; others may add
-            to it.
+        row_chosen(object): the current row changed; carries its position, or None.
+        only_connection_requested(object): show only the connection of the `Source` carried.
+        hide_kind_requested(object): hide rows of the `Kind` carried.
+        menu_made(object): the `QMenu` of the selected rows is about to be shown; receivers may
+            add entries.
     """
 
     row_chosen = Signal(object)
@@ -87,17 +87,17 @@ class LogView(QTableView):
         rows.setDefaultSectionSize(self._painter.row_height)
 
     def set_colors(self, colors: LogColors | None) -> None:
-        """Paint in these colours; None for those of the theme in use."""
+        """Set the colours to paint with; None uses those of the current theme."""
         self._colors = colors
         self.viewport().update()
 
     def set_highlights(self, highlights: LogHighlights) -> None:
-        """Highlight what this knows of."""
+        """Set the highlights to paint."""
         self._highlights = highlights
         highlights.changed.connect(self.viewport().update)
 
     def set_empty_text(self, text: str) -> None:
-        """Say this where rows would be while there are none."""
+        """Set the text shown while there are no rows."""
         self._empty_text = text
         self.viewport().update()
 
@@ -112,7 +112,7 @@ class LogView(QTableView):
         return sorted(positions)
 
     def selected_count(self) -> int:
-        """Return how many rows are selected."""
+        """Return the number of selected rows."""
         return sum(last - first + 1 for first, last in selected_spans(self))
 
     def selected_rows(self) -> Sequence[Row]:
@@ -121,7 +121,7 @@ class LogView(QTableView):
 
     @Slot(int)
     def go_to(self, position: int) -> None:
-        """Select one row and bring it into sight."""
+        """Select one row and scroll to it."""
         index = self._model.index(position, self.header.logicalIndex(0))
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
@@ -132,7 +132,7 @@ class LogView(QTableView):
         current: QModelIndex | QPersistentModelIndex,
         previous: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Tell which row is to be shown in detail."""
+        """Emit `row_chosen`."""
         with self.follower.current_row(current, scrolls=not self._is_reselecting):
             super().currentChanged(current, previous)
         if current.isValid():
@@ -146,12 +146,12 @@ class LogView(QTableView):
 
     @Slot()
     def _on_rows_inserted(self) -> None:
-        # A search brings its rows little by little; the one looked at may be among them.
+        # A filter adds its matches little by little; the row that was current may be among them.
         if not self.currentIndex().isValid():
             self._find_kept_row()
 
     def _find_kept_row(self) -> bool:
-        """Select the row that was current before a reset, if it is shown."""
+        """Select the row that was current before the model was reset, if it is shown."""
         number = self._kept_number
         position = None if number is None else self._model.position_of(number)
         if position is None:
@@ -187,7 +187,7 @@ class LogView(QTableView):
         menu.popup(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy rows; go to the first row or the newest."""
+        """Handle Copy, Home and End."""
         if event.matches(QKeySequence.StandardKey.Copy):
             from socket_workbench.gui.log.clipboard import copy_rows
 
@@ -203,7 +203,7 @@ class LogView(QTableView):
     # Looks
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows that are seen, or a word where there are none."""
+        """Paint the visible rows, or the empty text."""
         painter = QPainter(self.viewport())
         colors = self._colors or colors_in_use()
         if self._model.rowCount():
@@ -240,7 +240,7 @@ class LogView(QTableView):
             top += height
 
     def sizeHintForColumn(self, column: int) -> int:
-        """Return the width that the rows seen need, for a double click on a header's edge."""
+        """Return the width that the visible rows need, for a double click on a header's edge."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         last = self._model.rowCount() - 1 if last < 0 else last
         shown = LOG_COLUMNS[column]
@@ -253,7 +253,7 @@ class LogView(QTableView):
         return max(widths, default=-1)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the type."""
+        """Adapt to another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(
             self, "header"

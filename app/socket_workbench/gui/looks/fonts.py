@@ -1,4 +1,4 @@
-"""The two families of type, one for reading, one for what is on the wire; sizes in step with it."""
+"""The two font families, one for the interface and one for data, and sizes derived from fonts."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
@@ -17,10 +17,10 @@ _SCREEN_SHARE = 0.9
 
 
 def load_fonts() -> list[str]:
-    """Make the program's own font files known to Qt; needs a QGuiApplication.
+    """Register the program's font files with Qt; needs a QGuiApplication.
 
     Returns:
-        The families found. Where a file cannot be read, the system's own type stands in for it.
+        The families loaded. If a file cannot be read, Qt uses a system font instead.
     """
     families: list[str] = []
     for path in sorted(resource_folder("fonts").glob("*.[ot]tf")):
@@ -31,12 +31,12 @@ def load_fonts() -> list[str]:
 
 
 def text_font(scale: float = 1.0) -> QFont:
-    """Return the type for reading, with figures of equal width so that counts do not jitter."""
+    """Return the interface font, with digits of equal width so that counts do not jitter."""
     return _font([TEXT_FAMILY], TEXT_SIZE * scale, QFont.StyleHint.SansSerif)
 
 
 def mono_font(scale: float = 1.0) -> QFont:
-    """Return the type for what is on the wire; no ligatures, each byte is seen as it is."""
+    """Return the monospaced font for data, without ligatures, so that each byte is recognizable."""
     return _font([MONO_FAMILY, "monospace"], MONO_SIZE * scale, QFont.StyleHint.Monospace)
 
 
@@ -45,34 +45,34 @@ def _font(families: list[str], pixels: float, hint: QFont.StyleHint) -> QFont:
     font.setFamilies([*families, *font.families()])
     font.setStyleHint(hint)
     font.setPixelSize(round(pixels))
-    # `calt` would draw `->` as an arrow and `!=` as one sign.
+    # `calt` would draw `->` as an arrow and `!=` as one glyph.
     font.setFeature(QFont.Tag("calt"), 0)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
 def pixel_size(font: QFont) -> int:
-    """Return how high the type is in pixels, also where it was set in points."""
+    """Return the size of a font in pixels, also if it was set in points."""
     return font.pixelSize() if font.pixelSize() > 0 else QFontInfo(font).pixelSize()
 
 
 def mono_like(font: QFont) -> QFont:
-    """Return the monospaced type in the size that goes with this text; for delegates."""
+    """Return the monospaced font in the size that matches this font; for delegates."""
     return mono_font(pixel_size(font) / TEXT_SIZE)
 
 
 def row_height(font: QFont) -> int:
-    """Return how high fields and buttons with this text are; what stands beside them is as high."""
+    """Return the height of fields and buttons with this font, for widgets beside them."""
     return round(ROW_HEIGHT * pixel_size(font) / TEXT_SIZE)
 
 
 def size_in_type(widget: QWidget, width: int, height: int) -> QSize:
-    """Return a size given for the usual type, scaled to the widget's type and kept on its screen.
+    """Return a size scaled to the widget's font and limited to its screen.
 
     Args:
-        widget: what is to be sized.
-        width: pixels with type of the usual size.
-        height: pixels with type of the usual size.
+        widget: the widget to size.
+        width: the width at the default font size, in pixels.
+        height: the height at the default font size, in pixels.
     """
     scale = QFontInfo(widget.font()).pixelSize() / TEXT_SIZE
     room = widget.screen().availableSize() * _SCREEN_SHARE

@@ -1,4 +1,4 @@
-"""The icons (Lucide, ISC), in the colour of what they stand for and sharp on every screen."""
+"""The icons (Lucide, ISC), drawn from SVG in a colour of the theme."""
 
 import enum
 from functools import cache, lru_cache
@@ -12,7 +12,7 @@ from socket_workbench.resources import resource_folder
 
 
 class Align(enum.Enum):
-    """Where an icon stands in a room wider than itself; the value is the share on its left."""
+    """The position of an icon in a wider rectangle; the value is the share of space on its left."""
 
     LEFT = 0.0
     CENTER = 0.5
@@ -27,10 +27,10 @@ def icon(name: str, color: str = "text", align: Align = Align.CENTER) -> QIcon:
     """Return an icon by the stem of its file in `resources/icons`.
 
     Args:
-        name: such as `play`; raises `FileNotFoundError` for one that is not there.
-        color: a token's name, `dim` or `accent` for example; the icon follows the theme from then
-            on. A `#RRGGBB` stays as it is.
-        align: where it stands when it is given more room than a square.
+        name: such as `play`; raises `FileNotFoundError` if there is no such file.
+        color: a token's name, such as `dim` or `accent`, which follows the theme; or `#RRGGBB`,
+            which does not.
+        align: its position in a rectangle wider than a square.
     """
     _source(name)
     return QIcon(_ThemedEngine(name, color, align))
@@ -44,7 +44,7 @@ def _source(name: str) -> bytes:
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, color: str, width: int, height: int, ratio: float, align: Align) -> QPixmap:
-    # QtSvg paints `currentColor` black.
+    # QtSvg paints `currentColor` in black.
     source = _source(name).replace(b"currentColor", color.encode())
     pixmap = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -65,7 +65,7 @@ def _resolved(color: str, mode: QIcon.Mode) -> str:
 
 
 class _ThemedEngine(QIconEngine):
-    """Looks its colour up each time it paints, so that a change of theme reaches every icon."""
+    """An icon engine that looks up its colour on each paint, so that icons follow the theme."""
 
     def __init__(self, name: str, color: str, align: Align) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class _ThemedEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         copy = _ThemedEngine(self._name, self._color, self._align)
-        # Qt takes the copy over, PySide does not know it; without a reference it would be gone.
+        # Qt takes ownership of the copy, PySide does not know: keep a reference.
         _clones.append(copy)
         return copy
 
@@ -92,5 +92,5 @@ class _ThemedEngine(QIconEngine):
     ) -> QPixmap:
         color = _resolved(self._color, mode)
         drawn = _drawn(self._name, color, size.width(), size.height(), scale, self._align)
-        # A copy: Qt sets the ratio of what it is given, and the cache must not change.
+        # Copy: Qt sets the device pixel ratio of the result, which must not change in the cache.
         return QPixmap(drawn)

@@ -1,8 +1,8 @@
-"""Letters that no installed font has.
+"""Replaces letters that no installed font has.
 
-For a letter of a script with rules of its own for joining letters, Qt asks every font on the system
-and opens it, once for each script and font: where none has it, that takes a tenth of a second, in
-which the window stands still. In bytes that are no text, such letters come up by chance.
+For a letter of a complex script, Qt opens every font on the system to look for it, once for each
+script and font; if none has it, that blocks the window for a tenth of a second. In binary data
+decoded as text, such letters come up by chance.
 """
 
 from functools import cache
@@ -30,15 +30,15 @@ _BLOCKS = {
 
 
 def with_boxes(text: str) -> str:
-    """Return a text with a box for each letter of a script that no font on this system has.
+    """Return the text with a box in place of each letter of a script that no font here supports.
 
-    It has as many characters as before. Qt would paint boxes too, after it has looked for longer.
+    The number of characters stays the same. Qt would paint boxes too, but more slowly.
     """
     return text if text.isascii() else text.translate(_boxes())
 
 
 @cache
 def _boxes() -> dict[int, str]:
-    """Return what to put in place of which characters."""
+    """Return the translation table: boxes for characters."""
     missing = [block for system, block in _BLOCKS.items() if not QFontDatabase.families(system)]
     return {letter: BOX for first, last in missing for letter in range(first, last + 1)}

@@ -1,4 +1,4 @@
-"""The colours by meaning: one set for light, one for dark, and which one is in use."""
+"""The colours by meaning: a light set, a dark set, and the one in use."""
 
 from dataclasses import dataclass, fields
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colours of one scheme, as `#RRGGBB`; every text has at least 4.5:1 on what it stands on.
+    """The colours of one scheme, as `#RRGGBB`; texts have a contrast of at least 4.5:1.
 
     Attributes:
         name: `light` or `dark`, also the folder of the icons that the stylesheet names.
@@ -15,20 +15,20 @@ class Tokens:
         card: cards and fields.
         line: borders.
         text: text.
-        dim: labels and what matters less.
+        dim: labels and secondary text.
         accent: the primary button, the focus, the selected tab.
         on_accent: text on the accent.
-        open: listening, established, passed.
-        open_chip: the chip under `open`.
-        waiting: a call that waits.
-        waiting_chip: the chip under `waiting`.
-        error: what went wrong.
-        error_chip: the chip under `error`.
-        idle_chip: the chip under `dim`.
-        to_server: from client to server: arrows, edges and names. It stays apart from `to_client`
-            for people who do not see red and green, and from `error` for those who do.
-        to_client: from server to client, likewise.
-        selection: a selected row.
+        open: states such as listening, established, passed.
+        open_chip: the background of a chip in `open`.
+        waiting: a call that is blocked.
+        waiting_chip: the background of a chip in `waiting`.
+        error: errors.
+        error_chip: the background of a chip in `error`.
+        idle_chip: the background of a chip in `dim`.
+        to_server: arrows, edges and names of messages from client to server. It can be told from
+            `to_client` by people with a red-green deficiency, and from `error` by others.
+        to_client: the same for messages from server to client.
+        selection: the background of a selected row.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Tokens:
     selection: str
 
     def color(self, token: str) -> QColor:
-        """Return a token's colour by its name; raises `KeyError` for a name that is none."""
+        """Return the colour of a token; raises `KeyError` for an unknown name."""
         if token not in _COLOR_NAMES:
             raise KeyError(token)
         return QColor(getattr(self, token))
@@ -105,18 +105,18 @@ _in_use: Tokens = LIGHT
 
 
 def tokens() -> Tokens:
-    """Return the colours in use; widgets that paint ask each time they paint."""
+    """Return the colours in use. Call it on each paint, since they change with the theme."""
     return _in_use
 
 
 def use_tokens(chosen: Tokens) -> None:
-    """Make these the colours in use; `theme.Theme` calls it, then has everything repainted."""
+    """Set the colours in use; called by `theme.Theme`, which then has everything repainted."""
     global _in_use
     _in_use = chosen
 
 
 def mix(first: str, second: str, share: float) -> str:
-    """Return a colour between two, `share` (0 to 1) being how much there is of the second."""
+    """Return a mix of two colours; `share` (0 to 1) is the proportion of the second."""
     one, two = QColor(first), QColor(second)
 
     def between(low: int, high: int) -> int:
@@ -130,7 +130,7 @@ def mix(first: str, second: str, share: float) -> str:
 
 
 def qt_palette(chosen: Tokens) -> QPalette:
-    """Return the palette for what the stylesheet does not reach, such as delegates and links."""
+    """Return the palette for what the stylesheet does not cover, such as delegates and links."""
     palette = QPalette()
     roles = {
         QPalette.ColorRole.Window: chosen.ground,

@@ -1,4 +1,4 @@
-"""Foreign text where Qt would read more than text: markup in tooltips, `&` in menus and on tabs."""
+"""Escapes untrusted text where Qt interprets it: markup in tooltips, `&` in menus and tabs."""
 
 import html
 
@@ -20,17 +20,17 @@ PARAGRAPH = "\u2029"
 
 
 def plain_tooltip(text: str) -> str:
-    """Return what a tooltip has to be given to show a text as it is.
+    """Return the tooltip that shows a text literally.
 
-    Qt guesses whether a tooltip is markup (`Qt::mightBeRichText`), and would render what came over
-    the wire, and load images for it. A text that could be taken for markup is escaped, one that is
-    longer than a line is wrapped.
+    Qt guesses whether a tooltip is markup (`Qt::mightBeRichText`), and would render received data
+    and load images for it. A text that could be taken for markup is escaped; one that is longer
+    than a line is wrapped.
     """
     shown = plain_lines(text)
     if len(shown) > LONGEST_TOOLTIP:
         shown = f"{shown[:LONGEST_TOOLTIP]}…"
     is_short = all(len(line) <= _LINE for line in shown.split("\n"))
-    # Those are the two things that Qt looks for.
+    # `Qt::mightBeRichText` looks for these two.
     if is_short and "<" not in shown and "&lt;" not in shown:
         return shown
     lines = html.escape(shown).replace("\n", "<br/>")
@@ -38,11 +38,11 @@ def plain_tooltip(text: str) -> str:
 
 
 def plain_line(text: str, longest: int = LONGEST_LINE) -> str:
-    """Return a text for an entry of a list: one line that no character of it turns or breaks.
+    """Return a text for a list entry: one line, without characters that break or reverse it.
 
     Args:
         text: a name, an address.
-        longest: characters that are shown; of a longer text, both ends are.
+        longest: the most characters shown; a longer text is shortened in the middle.
     """
     if len(text) > longest:
         half = longest // 2
@@ -51,15 +51,16 @@ def plain_line(text: str, longest: int = LONGEST_LINE) -> str:
 
 
 def plain_title(text: str) -> str:
-    """Return a text for a menu, a button or a tab.
+    """Return a text for a menu entry, a button or a tab.
 
-    An ampersand marks no key, a tab no shortcut, and a long name does not cover the screen.
+    Ampersands and tabs are escaped, so that they do not mark a mnemonic or a shortcut, and a long
+    text is shortened.
     """
     return plain_line(text).replace("&", "&&")
 
 
 def plain_lines(text: str) -> str:
-    """Return a text with its control characters visible; line feeds and tabs stay."""
+    """Return a text with control characters made visible, except for line feeds and tabs."""
     if text.isprintable():
         return text
     return "\n".join(
@@ -68,8 +69,8 @@ def plain_lines(text: str) -> str:
 
 
 def typed_text(field: QPlainTextEdit) -> str:
-    """Return a field's text with line feeds between its lines.
+    """Return a field's text, with line feeds between its lines.
 
-    `toPlainText` would make blanks of no-break spaces.
+    Unlike `toPlainText`, it keeps no-break spaces.
     """
     return field.document().toRawText().replace(PARAGRAPH, "\n")

@@ -1,4 +1,4 @@
-"""The shapes that stand beside a state's word, so that colour never has to be told apart."""
+"""The marks that show a state by shape, so that it is not shown by colour alone."""
 
 import enum
 
@@ -9,9 +9,9 @@ from socket_workbench.gui.looks.palette import tokens
 
 
 class Tone(enum.Enum):
-    """What a state means to the person who reads it.
+    """The meaning of a state to the user.
 
-    OPEN is a disc, WAITING half a disc, ERROR a triangle, IDLE a ring.
+    Its mark: OPEN is a disc, WAITING half a disc, ERROR a triangle, IDLE a ring.
     """
 
     OPEN = "open"
@@ -35,17 +35,17 @@ _CHIP = {
 
 
 def ink(tone: Tone) -> QColor:
-    """Return the colour of a state's word, in the theme of now."""
+    """Return the text colour of a state in the current theme."""
     return tokens().color(_INK[tone])
 
 
 def chip_ground(tone: Tone) -> QColor:
-    """Return the colour of the chip under a state's word."""
+    """Return the background colour of a state's chip in the current theme."""
     return tokens().color(_CHIP[tone])
 
 
 def draw_mark(painter: QPainter, place: QRectF, tone: Tone) -> None:
-    """Draw a state's shape into a square."""
+    """Draw the mark of a state into a square."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     color = ink(tone)
@@ -61,7 +61,7 @@ def draw_mark(painter: QPainter, place: QRectF, tone: Tone) -> None:
         painter.drawEllipse(ring)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        # Angles are in sixteenths of a degree, from three o'clock against the clock.
+        # Angles are in sixteenths of a degree, counter-clockwise from three o'clock.
         painter.drawPie(ring, -90 * 16, 180 * 16)
     elif tone is Tone.ERROR:
         painter.setPen(Qt.PenStyle.NoPen)

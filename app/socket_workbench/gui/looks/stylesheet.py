@@ -1,4 +1,4 @@
-"""Fills the stylesheet's template with the colours and the size of the type."""
+"""Fills in the stylesheet template."""
 
 import re
 from dataclasses import asdict
@@ -14,14 +14,14 @@ _SCALED = re.compile(r"\b(\d+)u\b")
 
 
 def stylesheet(chosen: Tokens, zoom: float) -> str:
-    """Return the stylesheet for these colours, all type and controls scaled by `zoom`."""
+    """Return the stylesheet for these colours; `zoom` scales all fonts and controls."""
     template = (resource_folder("styles") / "window.qss").read_text(encoding="utf-8")
     scaled = _SCALED.sub(lambda found: f"{round(int(found[1]) * zoom)}px", template)
     return Template(scaled).substitute(asdict(chosen), **_mixed(chosen))
 
 
 def _mixed(chosen: Tokens) -> dict[str, str]:
-    """The shades between the tokens, for states that carry no meaning of their own."""
+    """Return the shades between the tokens, such as those of hovered buttons."""
     return {
         "hover": mix(chosen.card, chosen.text, 0.04),
         "pressed": mix(chosen.card, chosen.text, 0.09),

@@ -1,4 +1,4 @@
-"""The one look of the window: light or dark, and the size of the type."""
+"""The theme: light or dark, and the font size."""
 
 import enum
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ STYLE = "Fusion"
 
 
 class Scheme(enum.Enum):
-    """What the person chose; the value is what is kept in the settings."""
+    """The user's choice of a scheme; the value is stored in the settings."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -29,10 +29,10 @@ class Scheme(enum.Enum):
 
 
 class Theme(QObject):
-    """Gives the application its colours, type and stylesheet, and changes them at run time.
+    """Sets the application's colours, font and stylesheet, and changes them at run time.
 
     Signals:
-        changed: colours or sizes are others now; everything has been restyled.
+        changed: colours or font sizes have changed, and everything has been restyled.
     """
 
     changed = Signal()
@@ -50,41 +50,41 @@ class Theme(QObject):
 
     @property
     def scheme(self) -> Scheme:
-        """What the person chose; `tokens()` tells which it came to."""
+        """The user's choice; `tokens()` returns the resulting colours."""
         return self._scheme
 
     @property
     def zoom(self) -> float:
-        """The size of the type, 1.0 being the usual one."""
+        """The font size relative to the default, 1.0."""
         return self._zoom
 
     def set_scheme(self, scheme: Scheme) -> None:
-        """Use light, dark, or what the system says."""
+        """Use the light, the dark, or the system's scheme."""
         self._scheme = scheme
         self._apply()
 
     def set_zoom(self, zoom: float) -> None:
-        """Scale all type; the nearest of `ZOOMS` is taken."""
+        """Set the font size to the nearest of `ZOOMS`."""
         self._zoom = min(ZOOMS, key=lambda offered: abs(offered - zoom))
         self._apply()
 
     def zoom_in(self) -> None:
-        """Make all type one step larger, up to the largest."""
+        """Use the next larger font size, if there is one."""
         self.set_zoom(ZOOMS[min(ZOOMS.index(self._zoom) + 1, len(ZOOMS) - 1)])
 
     def zoom_out(self) -> None:
-        """Make all type one step smaller, down to the smallest."""
+        """Use the next smaller font size, if there is one."""
         self.set_zoom(ZOOMS[max(ZOOMS.index(self._zoom) - 1, 0)])
 
     def reset_zoom(self) -> None:
-        """Return to the usual size of type."""
+        """Use the default font size."""
         self.set_zoom(1.0)
 
     @contextmanager
     def unstyled(self) -> Iterator[None]:
-        """Let a window be built without the stylesheet, and give it to the whole at once.
+        """Remove the stylesheet while a window is built, and apply it once to the whole.
 
-        Else each widget is styled anew whenever one that it stands in is put into another, which
+        Otherwise each widget is styled again whenever one of its ancestors gets a parent, which
         takes half of the time.
         """
         sheet = self._application.styleSheet()
@@ -110,7 +110,7 @@ class Theme(QObject):
             return
         self._applied = wanted
         use_tokens(wanted[0])
-        # Taken away first: for Qt to replace one by another takes four times as long as both.
+        # Remove it first: replacing a stylesheet takes Qt four times as long as both steps.
         self._application.setStyleSheet("")
         self._application.setPalette(qt_palette(wanted[0]))
         self._application.setFont(text_font(self._zoom))

@@ -1,4 +1,4 @@
-"""Amounts and times as people read them."""
+"""Formats amounts and times for people."""
 
 from socket_workbench.language import tr, trn
 
@@ -10,7 +10,7 @@ _SECONDS_OF_DAY = 86400
 
 
 def byte_size(count: int) -> str:
-    """Return a size with three figures at most: `21 B`, `1.2 MB`; a kB is 1,000 bytes."""
+    """Return a size with up to three digits: `21 B`, `1.2 MB`; a kB is 1,000 bytes."""
     if count < 1000:
         return tr("{number} B", number=count)
     value = float(count)
@@ -21,7 +21,7 @@ def byte_size(count: int) -> str:
         tr("{number} TB"),
     ):
         value /= 1000
-        # 999.95 would be written as 1000.0.
+        # 999.95 would be formatted as 1000.0.
         if value < 999.5:
             return text.format(number=_short(value))
     return tr("{number} PB", number=_short(value / 1000))
@@ -56,14 +56,14 @@ def duration(seconds: float) -> str:
 
 
 def reply_time(seconds: float) -> str:
-    """Return how long a reply took: `32 µs`, `1.4 ms`, `3.2 s`."""
+    """Return a reply time: `32 µs`, `1.4 ms`, `3.2 s`."""
     if seconds < _LEAST_MILLISECOND:
         return tr("{number} µs", number=f"{seconds * 1e6:.0f}")
     return duration(seconds)
 
 
 def age(seconds: float) -> str:
-    """Return how long something has been there, in one unit: `0.4 s`, `12 s`, `4 min`, `2 h`."""
+    """Return an age in one unit: `0.4 s`, `12 s`, `4 min`, `2 h`."""
     whole = round(seconds)
     if whole < _SECONDS_OF_MINUTE:
         return tr("{number} s", number=_short(seconds))

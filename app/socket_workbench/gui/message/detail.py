@@ -1,4 +1,4 @@
-"""The message selected in the log: as text, in hex, or both."""
+"""The view of the selected message: as text, in hex, or both."""
 
 import enum
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ from socket_workbench.payload.text import TextDecoder
 
 
 class DetailForm(enum.Enum):
-    """How a message is shown; the value is what is kept in the settings."""
+    """How a message is shown; the value is stored in the settings."""
 
     TEXT = "text"
     HEX = "hex"
@@ -37,11 +37,11 @@ class DetailForm(enum.Enum):
 
 
 class MessageDetail(QFrame):
-    """Shows one message, and says below it what it is.
+    """Shows one message, with a footer that describes it.
 
     Signals:
-        encoding_chosen(str, str): a person wants the text of the endpoint with this name in this
-            encoding.
+        encoding_chosen(str, str): an encoding was chosen; carries the endpoint's name and Python's
+            name of the encoding.
     """
 
     encoding_chosen = Signal(str, str)
@@ -100,11 +100,11 @@ class MessageDetail(QFrame):
     # What is shown
 
     def show_message(self, line: LogLine, payload: bytes) -> None:
-        """Show a row's payload, or its text if it carries none.
+        """Show a row's payload, or its text if it has no payload.
 
         Args:
-            line: what the log shows of the row.
-            payload: the whole payload.
+            line: the row's line in the log.
+            payload: the whole payload as recorded.
         """
         self._line = line
         self._payload = payload
@@ -113,7 +113,7 @@ class MessageDetail(QFrame):
         self._arrange()
 
     def clear(self) -> None:
-        """Show no message."""
+        """Remove the message."""
         self._line = None
         self._payload = b""
         self.hex_view.set_payload(b"")
@@ -122,21 +122,21 @@ class MessageDetail(QFrame):
         self._arrange()
 
     def set_colors(self, colors: LogColors | None) -> None:
-        """Paint in these colours; None for those of the theme in use."""
+        """Set the colours to paint with; None uses those of the current theme."""
         self.hex_view.set_colors(colors)
 
     def set_highlights(self, highlights: LogHighlights) -> None:
-        """Highlight what this knows of."""
+        """Set the highlights to paint."""
         self._highlights = highlights
         highlights.changed.connect(self._on_highlights_changed)
 
     @property
     def form(self) -> DetailForm:
-        """How messages are shown."""
+        """The form in which messages are shown."""
         return self._form
 
     def set_form(self, form: DetailForm) -> None:
-        """Show messages so from now on."""
+        """Set the form in which messages are shown."""
         self._form = form
         for button in self._buttons.buttons():
             button.setChecked(button.property("form") is form)
@@ -144,11 +144,11 @@ class MessageDetail(QFrame):
         self._show_text()
 
     def save_state(self) -> dict[str, object]:
-        """Return how messages are shown, for `restore_state`."""
+        """Return the state for `restore_state`."""
         return {"form": self._form.value}
 
     def restore_state(self, state: Mapping[str, object]) -> None:
-        """Show messages as it was saved; what is not understood is left out."""
+        """Restore a saved state; ignore what cannot be read."""
         if state.get("form") in [form.value for form in DetailForm]:
             self.set_form(DetailForm(state["form"]))
 
@@ -157,7 +157,7 @@ class MessageDetail(QFrame):
         return str(self.encoding.currentData())
 
     def set_encoding(self, name: str) -> None:
-        """Decode text so from now on, also in an encoding that was not offered.
+        """Set the encoding of text; it need not be one of those offered.
 
         Raises:
             ValueError: there is no such encoding.
@@ -170,7 +170,7 @@ class MessageDetail(QFrame):
         self.encoding.setCurrentIndex(place)
 
     def use_encoding_of(self, endpoint: str, name: str) -> None:
-        """Decode text so if the message shown is of the endpoint with this name."""
+        """Set the encoding of text if the message shown is of the endpoint with this name."""
         if self._line is not None and self._line.row.source.name == endpoint:
             self.set_encoding(name)
 
@@ -198,7 +198,7 @@ class MessageDetail(QFrame):
         return encoding_note(self._payload, title, self.encoding_name())
 
     def _arrange(self) -> None:
-        """Show the views that the form asks for; what carries no bytes has no hex."""
+        """Show the views of the form; a row without a payload has no hex view."""
         has_bytes = self._line is None or self._line.direction is not None
         form = self.form if has_bytes else DetailForm.TEXT
         self.hex_view.setVisible(form is not DetailForm.TEXT)

@@ -1,4 +1,4 @@
-"""The line that says what the selected message is."""
+"""The footer of the selected message."""
 
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.line import LogLine
@@ -12,11 +12,11 @@ _DOT = " · "
 
 
 def footer_text(line: LogLine, encoding_note: str) -> str:
-    """Return such as `16 bytes · UTF-8 · sent by server to 127.0.0.1:51342 · 0.1 ms after ...`.
+    """Return the footer: `16 bytes · UTF-8 · sent by server to 127.0.0.1:51342 · 0.1 ms after ...`.
 
     Args:
-        line: the row selected.
-        encoding_note: what is to be said about its text; may be empty.
+        line: the selected row.
+        encoding_note: a note on its encoding; may be empty.
     """
     parts = [_deed(line), _asked(line.row.source)]
     if line.direction is not None:
@@ -34,7 +34,7 @@ def footer_text(line: LogLine, encoding_note: str) -> str:
 
 
 def _asked(source: Source) -> str:
-    """Say which of its addresses a server was asked at, where it listens at more than one."""
+    """Return which of its addresses a server received from, if it listens on several."""
     if source.role is not Role.SERVER or not source.local:
         return ""
     if source.endpoint.endswith(source.local):

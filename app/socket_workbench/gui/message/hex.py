@@ -1,4 +1,4 @@
-"""A payload in hex with offsets and text beside it; only what is visible is painted."""
+"""The hex view of a payload; only the visible lines are formatted and painted."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -26,12 +26,12 @@ from socket_workbench.gui.rows.colors import LogColors, colors_in_use
 from socket_workbench.language import tr
 
 _MARGIN = 10.0
-#: Copying more than this as hex would make a clipboard text of hundreds of megabytes.
+#: The most bytes that are copied as hex; the text is three times as long.
 MOST_COPIED = 16 * 1024 * 1024
 
 
 class HexView(QAbstractScrollArea):
-    """Shows bytes sixteen to a line; a gigabyte is as quick as a line."""
+    """Shows sixteen bytes per line; its speed does not depend on the size of the payload."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,12 +49,12 @@ class HexView(QAbstractScrollArea):
         self._measure()
 
     def set_colors(self, colors: LogColors | None) -> None:
-        """Paint in these colours; None for those of the theme in use."""
+        """Set the colours to paint with; None uses those of the current theme."""
         self._colors = colors
         self.viewport().update()
 
     def set_payload(self, payload: bytes) -> None:
-        """Show these bytes from their beginning, nothing selected."""
+        """Show these bytes from the beginning, without a selection."""
         self._payload = payload
         self._found = ()
         self._cursor = self._anchor = 0
@@ -64,7 +64,7 @@ class HexView(QAbstractScrollArea):
         self.viewport().update()
 
     def set_found(self, spans: Sequence[tuple[int, int]]) -> None:
-        """Highlight these bytes: first ones and those behind the last, ascending."""
+        """Set the ranges to highlight: ascending pairs of first byte and byte after the last."""
         self._found = spans
         self.viewport().update()
 
@@ -73,32 +73,32 @@ class HexView(QAbstractScrollArea):
         return range(*sorted((self._anchor, self._cursor)))
 
     def select(self, first: int, end: int) -> None:
-        """Select the bytes from `first` up to but without `end`."""
+        """Select the bytes from `first` to before `end`."""
         self._anchor = self._bounded(first)
         self._cursor = self._bounded(end)
         self._show_cursor()
         self.viewport().update()
 
     def select_all(self) -> None:
-        """Select every byte; what is seen stays in place."""
+        """Select all bytes without scrolling."""
         self._anchor, self._cursor = 0, len(self._payload)
         self.viewport().update()
 
     def copy(self) -> None:
-        """Copy the selected bytes, or all where none are selected, as hex."""
+        """Copy the selected bytes as hex, or all bytes without a selection."""
         chosen = self.selected_range() or range(len(self._payload))
         part = self._payload[chosen.start : min(chosen.stop, chosen.start + MOST_COPIED)]
         QGuiApplication.clipboard().setText(part.hex(" "))
 
     def sizeHint(self) -> QSize:
-        """Return room for four whole lines."""
+        """Return a size for four whole lines."""
         width = self._grid.width + 2 * _MARGIN
         return QSize(round(width) + 16, round(4 * self._grid.line_height + 2 * _MARGIN))
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the lines that are seen."""
+        """Paint the visible lines."""
         if not self._payload:
             return
         colors = self._colors or colors_in_use()
@@ -154,7 +154,7 @@ class HexView(QAbstractScrollArea):
     def _fill(
         self, painter: QPainter, corner: QPointF, part: tuple[int, int], color: QColor
     ) -> None:
-        """Paint the ground of bytes of one line, in hex and in text."""
+        """Paint the background of bytes of one line, in hex and in text."""
         start, stop = part
         for left, right in (
             (self._grid.hex_left(start), self._grid.hex_right(stop - 1)),
@@ -176,7 +176,7 @@ class HexView(QAbstractScrollArea):
     # Mouse and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a selection, or widen it with Shift."""
+        """Begin a selection; with Shift, extend it."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._selecting = True
@@ -186,7 +186,7 @@ class HexView(QAbstractScrollArea):
         self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Widen the selection to the mouse."""
+        """Extend the selection to the mouse."""
         if self._selecting:
             self._cursor = self._offset_at(event.position())
             self._show_cursor()
@@ -197,7 +197,7 @@ class HexView(QAbstractScrollArea):
         self._selecting = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move by bytes, lines and pages; copy; select all."""
+        """Handle cursor keys, Copy and Select all."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             return
@@ -242,13 +242,13 @@ class HexView(QAbstractScrollArea):
         self._place_bars()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the type."""
+        """Adapt to another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._measure()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Repaint: nothing is moved about."""
+        """Repaint instead of moving pixels."""
         self.viewport().update()
 
     def _measure(self) -> None:

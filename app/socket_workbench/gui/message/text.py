@@ -1,4 +1,4 @@
-"""A payload as text: what is sent is never read as markup."""
+"""The text view of a payload; text is never interpreted as markup."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from socket_workbench.gui.rows.text import decoded, meant, shown, shown_lines
 from socket_workbench.gui.widgets.whole_line import utf16_length
 from socket_workbench.language import tr
 
-#: A text widget lays out whole lines; a longer payload is shown in full in hex only.
+#: The most bytes shown, since a text widget lays out whole lines; hex shows all.
 MOST_BYTES = 64 * 1024
 
 _LONGEST_WORD = 2_000
@@ -24,7 +24,7 @@ _BY_CHARACTER = QTextOption.WrapMode.WrapAnywhere
 
 
 class TextView(QPlainTextEdit):
-    """Shows decoded text, control characters made visible, lines broken where they end."""
+    """Shows decoded text with control characters made visible."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,18 +40,18 @@ class TextView(QPlainTextEdit):
         self._use_mono()
 
     def set_payload(self, payload: bytes, encoding: str) -> None:
-        r"""Show a payload's beginning, decoded; bytes that are no text are written `\xNN`."""
+        r"""Show the beginning of a payload as text; undecodable bytes become `\xNN`."""
         text = decoded(payload[:MOST_BYTES], encoding)
         lines = shown_lines(text, encoding)
         ended = "\n" if text.endswith("\n") else ""
         self._is_message = True
-        # To look for a word's end takes time that grows with the square of its length.
+        # Wrapping at words takes time quadratic in the length of a word.
         longest = max(map(len, text.split()), default=0)
         self.setWordWrapMode(_BY_CHARACTER if longest > _LONGEST_WORD else _BY_WORD)
         self.setPlainText("\n".join(lines) + ended)
 
     def set_event(self, text: str) -> None:
-        """Show what an event says."""
+        """Show the text of an event."""
         self._is_message = False
         self.setWordWrapMode(_BY_WORD)
         self.setPlainText(text)
@@ -64,17 +64,17 @@ class TextView(QPlainTextEdit):
         *,
         is_message: bool = True,
     ) -> None:
-        """Highlight parts of the bytes that are shown.
+        """Highlight ranges of the bytes that are shown.
 
         Args:
             data: the bytes.
-            encoding: in which they are shown.
-            spans: first bytes and those behind the last, ascending.
-            is_message: whether they are a payload; what an event says is shown as it is.
+            encoding: the encoding in which they are shown.
+            spans: ascending pairs of the first byte and the one after the last.
+            is_message: whether they are a payload; the text of an event has no escapes.
         """
 
         def length(text: str) -> int:
-            """Return how many of the document's characters, in UTF-16, are shown of a text."""
+            """Return the length of a text as shown, in UTF-16 code units."""
             if not is_message:
                 return utf16_length(text)
             return utf16_length(shown(text, encoding)) + text.count("\n")
@@ -94,20 +94,20 @@ class TextView(QPlainTextEdit):
         self.setExtraSelections(found)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy what was sent, not the escapes that stand for it."""
+        """Copy the original characters instead of their escapes."""
         text = self.textCursor().selectedText().replace(PARAGRAPH, "\n")
         mime = QMimeData()
         mime.setText(meant(text) if self._is_message else text)
         return mime
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the size of the type."""
+        """Adapt to another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._use_mono()
 
     def _use_mono(self) -> None:
-        # The document's font, not the widget's: that one is where the size comes from.
+        # Set the document's font: that of the widget provides the size.
         mono = mono_like(self.font())
         if self.document().defaultFont() != mono:
             self.document().setDefaultFont(mono)
@@ -115,12 +115,12 @@ class TextView(QPlainTextEdit):
 
 
 def encoding_note(payload: bytes, title: str, encoding: str) -> str:
-    """Return what is to be said about a payload's text.
+    """Return a note on how a payload was decoded.
 
     Args:
         payload: the bytes.
-        title: the encoding as people know it.
-        encoding: the encoding as Python knows it.
+        title: the common name of the encoding.
+        encoding: Python's name of the encoding.
     """
     if is_text_in(payload, encoding):
         return title
@@ -130,7 +130,7 @@ def encoding_note(payload: bytes, title: str, encoding: str) -> str:
 
 
 def is_text_in(payload: bytes, encoding: str) -> bool:
-    """Return whether every byte is part of a character in this encoding."""
+    """Return whether all bytes can be decoded in this encoding."""
     try:
         payload.decode(encoding)
     except UnicodeDecodeError:
