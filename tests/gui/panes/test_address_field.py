@@ -121,3 +121,15 @@ def test_it_can_be_gone_to_and_typed_over(place, qtbot):
     assert place.line.hasFocus()
     qtbot.keyClicks(place.line, "80")
     assert place.field.text() == "80"
+
+
+def test_there_is_always_room_for_an_address(qtbot):
+    field = AddressField(check)
+    qtbot.addWidget(field)
+    (line,) = field.findChildren(QLineEdit)
+    font = line.font()
+    for size in (10, 30):
+        font.setPixelSize(size)
+        line.setFont(font)
+        field.setFont(font)
+        assert line.minimumWidth() > line.fontMetrics().horizontalAdvance("127.0.0.1:13145")

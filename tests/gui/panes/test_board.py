@@ -13,6 +13,8 @@ from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.scenarios.builtin import load_builtin
 from socket_workbench.scenarios.model import Scenario, ServerDocument
+from socket_workbench.sockets.addresses.interfaces import is_open_to_network
+from socket_workbench.sockets.options import ServerOptions
 
 
 @pytest.fixture
@@ -118,7 +120,7 @@ def test_another_scenario_may_be_set_up_while_one_is_starting(board, session, un
 
 
 def test_addresses_that_were_used_are_offered(board, until):
-    used = {"tcp://127.0.0.1:0"}
+    used = set()
     for _ in range(2):
         server = board.add_server()
         server.address.set_text("tcp://127.0.0.1:0")
@@ -127,10 +129,52 @@ def test_addresses_that_were_used_are_offered(board, until):
         client = board.add_client()
         client.start()
         until(lambda pane=client: pane.state is EndpointState.CONNECTED)
+        assert client.address.text() == str(server.running.bound)
         used.add(client.address.text())
     until(lambda: set(board.save()["addresses"]) == used)
     completer = board.add_client().address.focusProxy().completer()
     assert completer.model().stringList() == board.save()["addresses"]
+
+
+@pytest.mark.parametrize(("every", "here"), [("0.0.0.0", "127.0.0.1"), ("[::]", "[::1]")])
+def test_what_is_offered_can_be_connected_to(board, until, every, here):
+    server = board.add_server()
+    server.address.set_text(f"tcp://{every}:0")
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    reachable = f"tcp://{here}:{server.running.bound.port}"
+    until(lambda: board.save()["addresses"] == [reachable])
+    client = board.add_client()
+    assert client.address.text() == reachable
+    client.start()
+    until(lambda: client.state is EndpointState.CONNECTED)
+
+
+def test_a_new_server_says_nothing_and_takes_all_of_a_message(board, until):
+    server = board.add_server()
+    settings = server.settings()
+    assert settings.dialogue == "manual"
+    assert settings.options == ServerOptions()
+    assert not is_open_to_network(settings.endpoint)
+    server.address.set_text("udp://127.0.0.1:0")
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    client = board.add_client()
+    client.start()
+    until(lambda: client.state is EndpointState.CONNECTED)
+    client.running.send(b"x" * 65_507)
+    until(lambda: server.running.traffic().bytes_in == 65_507)
+    assert server.running.traffic().bytes_out == 0
+
+
+def test_where_run_connects_is_what_the_panes_say(board):
+    assert board.run_addresses() == []
+    board.set_up(load_builtin("chat-room"))
+    assert board.run_addresses() == ["tcp://127.0.0.1:13145"]
+    board.clients.panes()[0].address.set_text("tcp://127.0.0.1:1")
+    assert board.run_addresses() == ["tcp://127.0.0.1:1", "tcp://127.0.0.1:13145"]
+    board.set_up(many(2))
+    assert board.run_addresses() == ["tcp://127.0.0.1:0"]
 
 
 def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):

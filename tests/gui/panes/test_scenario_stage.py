@@ -1,10 +1,12 @@
 """Scenarios run in panes on free ports; the built-in ones on their own are in `acceptance`."""
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.scenario_stage import ScenarioStage
+from socket_workbench.gui.panes.script_question import ScriptQuestion
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.scenarios.load import load_scenario
@@ -166,3 +168,62 @@ def test_a_client_that_a_person_connects_again_is_no_longer_of_the_run(stage, un
     until(lambda: one.script.chip.word() == "PASSED")
     assert one.running is not of_the_run
     assert one.running.settings.endpoint == server.running.bound
+
+
+ELSEWHERE = "tcp://203.0.113.1:9"
+
+
+def question(pane):
+    """The question that is open; None when there is none."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return next(iter(pane.window().findChildren(ScriptQuestion)), None)
+
+
+def test_scripts_run_elsewhere_only_after_a_person_has_agreed(stage, session, until):
+    server, one, two = stage.panes()
+    two.address.set_text(ELSEWHERE)
+    stage.run()
+    asked = question(server)
+    assert ELSEWHERE in asked.text()
+    asked.cancel_button.click()
+    assert question(server) is None
+    assert [pane.running for pane in stage.panes()] == [None, None, None]
+    # The same for one of them that is started by hand.
+    assert not two.start()
+    question(two).cancel_button.click()
+    assert two.running is None
+
+    stage.run()
+    question(server).run_button.click()
+    until(lambda: one.script.chip.word() == "PASSED")
+    until(lambda: two.running is not None)
+    assert str(two.participant.settings.endpoint) == ELSEWHERE
+    stage.stop()
+    until(lambda: not stage.is_live)
+    # Asked once for this script and address, and anew for another address.
+    stage.run()
+    assert question(server) is None
+    stage.stop()
+    until(lambda: not stage.is_live)
+    two.address.set_text("tcp://203.0.113.2:9")
+    stage.run()
+    assert "203.0.113.2" in question(server).text()
+
+
+def test_nobody_is_asked_about_a_place_that_the_documents_own_server_was_given(stage, until):
+    server, _, two = stage.panes()
+    stage.run()
+    until(lambda: two.script.chip.word() == "PASSED")
+    assert two.address.text() != "tcp://127.0.0.1:0"
+    two.stop()
+    until(lambda: not two.is_live)
+    assert two.start()
+    assert question(server) is None
+
+
+def test_a_client_without_its_script_may_connect_anywhere(stage, until):
+    _, _, two = stage.panes()
+    two.address.set_text(ELSEWHERE)
+    two._by_script.setChecked(False)
+    assert two.start()
+    assert question(two) is None

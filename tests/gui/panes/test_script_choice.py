@@ -1,3 +1,5 @@
+import pytest
+
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.scenarios.model import ClientDocument, StepDocument
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
@@ -20,3 +22,44 @@ def test_it_is_there_while_there_are_steps_and_can_be_switched_off(qtbot):
     assert (choice.step_count(), choice.script("line", ENDPOINT)) == (0, None)
     choice.offer(ClientDocument(endpoint=str(ENDPOINT)))
     assert not choice.isVisible()
+
+
+def place(document, address):
+    choice = ScriptChoice()
+    choice.offer(document)
+    return choice.foreign_place(parse_endpoint(address))
+
+
+HELLO = [StepDocument(send="hello")]
+HERE = ClientDocument(endpoint="tcp://127.0.0.1:6000", steps=HELLO)
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "is_foreign"),
+    [
+        ("tcp://127.0.0.1:6000", "tcp://127.0.0.1:7000", False),
+        ("tcp://127.0.0.1:6000", "tcp://[::1]:6000", False),
+        ("tcp://127.0.0.1:6000", "tcp://localhost:6000", False),
+        ("tcp://127.0.0.1:6000", "tcp://0.0.0.0:6000", False),
+        ("tcp://127.0.0.1:6000", "tcp://192.0.2.1:6000", True),
+        ("tcp://127.0.0.1:6000", "tcp://device.example:6000", True),
+        ("tcp://192.0.2.1:6000", "tcp://192.0.2.1:6000", False),
+        ("tcp://192.0.2.1:6000", "tcp://192.0.2.1:6001", True),
+        ("tcp://192.0.2.1:6000", "udp://192.0.2.1:6000", True),
+        ("unix:///tmp/a.sock", "unix:///tmp/b.sock", False),
+    ],
+)
+def test_a_place_that_is_neither_here_nor_in_the_document_is_foreign(
+    qtbot, written, address, is_foreign
+):
+    document = ClientDocument(endpoint=written, name="c", steps=HELLO)
+    found = place(document, address)
+    assert (found is not None) is is_foreign
+    assert found is None or found[0::2] == ("c", address)
+    assert place(ClientDocument(endpoint=written), address) is None
+
+
+def test_another_script_is_another_question(qtbot):
+    other = ClientDocument(endpoint=HERE.endpoint, steps=[StepDocument(send="other")])
+    scripts = {place(each, "tcp://192.0.2.1:1").script for each in (HERE, HERE, other)}
+    assert len(scripts) == 2

@@ -1,4 +1,4 @@
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from socket_workbench.gui.widgets.card import Card
 
@@ -27,3 +27,14 @@ def test_a_card_without_a_title_leaves_no_room_for_one(qtbot):
     assert (card.title(), card.accessibleName()) == ("Client", "Client")
     card.set_title("")
     assert not label.isVisible()
+
+
+def test_a_long_title_leaves_room_for_what_stands_beside_it(qtbot):
+    card = Card("a name that is much longer than what there is room for " * 2)
+    beside = QLineEdit()
+    card.header.addWidget(beside, 1)
+    qtbot.addWidget(card)
+    card.resize(400, 100)
+    card.show()
+    assert beside.width() > 200
+    assert card.width() == 400

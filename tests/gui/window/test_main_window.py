@@ -115,6 +115,36 @@ def test_the_gallery_runs_a_scenario(qtbot, window, until):
     gallery.close()
 
 
+def test_run_without_a_scenario_shows_the_gallery(qtbot, window):
+    qtbot.mouseClick(window.run_button, Qt.MouseButton.LeftButton)
+    gallery = window.findChild(Gallery)
+    assert gallery.isVisible()
+    assert window.board.panes() == []
+    gallery.close()
+
+
+def test_the_tool_bar_says_where_run_connects(qtbot, window, tmp_path, until):
+    title, host = "long " * 15, "[2001:db8:1234:5678:9abc:def0:1234:5678]"
+    path = tmp_path / "long.toml"
+    path.write_text(
+        f'format = 1\ntitle = "{title}"\n'
+        f'[[clients]]\nname = "{title}"\nendpoint = "tcp://{host}:13145"\n'
+    )
+    window.resize(1024, 700)
+    window.choose_scenario("welcome")
+    until(lambda: window.run_place.text() == "tcp://127.0.0.1:13145")
+    until(lambda: window.run_place.width() >= window.run_place.sizeHint().width())
+    address = window.board.clients.panes()[0].address
+    address.select_all()
+    qtbot.keyClicks(address.focusProxy(), "tcp://127.0.0.1:9999")
+    qtbot.keyClick(address.focusProxy(), Qt.Key.Key_Return)
+    until(lambda: window.run_place.text() == "tcp://127.0.0.1:9999")
+    window.choose_scenario(str(path))
+    until(lambda: window.run_place.text() == f"tcp://{host}:13145")
+    until(lambda: window.run_place.width() > 200)
+    assert window.width() == 1024
+
+
 def test_the_list_of_keys_opens(qtbot, window):
     window.show_keys()
     keys = window.findChild(KeyList)

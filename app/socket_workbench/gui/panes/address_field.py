@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
@@ -10,6 +10,9 @@ from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.language import tr
+
+_SHORT_ADDRESS = "127.0.0.1:13145"
+"""What there is always room for, whatever stands beside the field."""
 
 
 class AddressField(QWidget):
@@ -49,9 +52,20 @@ class AddressField(QWidget):
         column.setSpacing(4)
         column.addWidget(self._line)
         column.addWidget(self._mistake)
+        self._make_room()
         self._line.returnPressed.connect(self._on_line_return_pressed)
         self._line.editingFinished.connect(self._on_line_editing_finished)
         self._line.textEdited.connect(self._on_line_text_edited)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for an address when the type is another."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        room = self._line.fontMetrics().horizontalAdvance(_SHORT_ADDRESS)
+        self._line.setMinimumWidth(room + self._line.minimumSizeHint().width())
 
     def text(self) -> str:
         """Return what stands in the field, right or wrong, without blanks around it."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.panes.scenario_stage import ScenarioStage
     from socket_workbench.gui.panes.server import ServerPane
     from socket_workbench.scenarios.model import Scenario
+    from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 ADDRESSES_KEPT = 50
 """Addresses that are offered while another one is typed."""
@@ -40,7 +41,7 @@ class PaneBoard(QObject):
         portions: makes and restores panes, where there are many some at a time.
 
     Signals:
-        changed(): a pane came or went, or its state is another.
+        changed(): a pane came or went, or its state or its address is another.
         connection_chosen(int): the log is to show only this connection.
     """
 
@@ -103,6 +104,16 @@ class PaneBoard(QObject):
         for area in (self.servers, self.clients):
             area.expect(panes=False)
 
+    def run_addresses(self) -> list[str]:
+        """Return where Run will connect, as it stands in the panes; each address once.
+
+        Where a scenario has servers only, that is where they will listen.
+        """
+        panes = self.stage.panes() if self.stage is not None else []
+        clients = self.clients.panes()
+        connecting = [pane for pane in panes if pane in clients]
+        return list(dict.fromkeys(pane.address.text() for pane in connecting or panes))
+
     def panes(self) -> list[Pane]:
         """Return all panes, servers first."""
         return [*self.servers.panes(), *self.clients.panes()]
@@ -116,8 +127,9 @@ class PaneBoard(QObject):
 
     @Slot()
     def add_server(self) -> ServerPane:
-        """Add a server pane and choose it."""
+        """Add a server pane and choose it; it says nothing by itself."""
         pane = self.new_server(self._free_name(tr("Server"), self.servers))
+        pane.dialogue.set_choice("manual", {})
         self.servers.choose(pane)
         return pane
 
@@ -125,12 +137,13 @@ class PaneBoard(QObject):
     def add_client(self) -> ClientPane:
         """Add a client pane and choose it."""
         from socket_workbench.gui.panes.server import ServerPane
+        from socket_workbench.scenarios.addresses import reachable
 
         pane = self.new_client(self._free_name(tr("Client"), self.clients))
         self.clients.choose(pane)
         for server in [self.servers.current(), *self.servers.panes()]:
             if isinstance(server, ServerPane) and server.is_live and server.running is not None:
-                pane.address.set_text(str(server.running.bound or server.address.text()))
+                pane.address.set_text(str(reachable(server.running.address)))
                 break
         return pane
 
@@ -296,12 +309,14 @@ class PaneBoard(QObject):
             area.rename_tabs()
         self._choose_first_of(self.panes())
         self.expect_nothing()
+        self.changed.emit()
         then()
 
     def _place(self, pane: Pane, frame: PaneFrame, area: PaneArea) -> None:
         pane.address.set_history(self._addresses)
         pane.connection_chosen.connect(self.connection_chosen)
         pane.state_changed.connect(self._on_pane_state_changed)
+        pane.address.address_committed.connect(self._on_pane_address_committed)
         area.add(pane, frame, chosen=False)
         self._use_encoding(pane)
         self.changed.emit()
@@ -324,13 +339,25 @@ class PaneBoard(QObject):
             if pane is self.sender():
                 # It may have been renamed since it was placed.
                 self._use_encoding(pane)
-                if state.is_live:
-                    self._remember(pane.address.text())
+                if state.is_live and pane.running is not None:
+                    self._remember(pane.running.address)
         self.changed.emit()
 
-    def _remember(self, address: str) -> None:
-        """Offer an address that was used to every pane, before those used earlier."""
-        if self._addresses[:1] == [address]:
+    @Slot(str)
+    def _on_pane_address_committed(self, address: str) -> None:
+        self.changed.emit()
+
+    def _remember(self, endpoint: Endpoint) -> None:
+        """Offer an address that was used to every pane, before those used earlier.
+
+        It is one to connect to: 127.0.0.1 for a server on 0.0.0.0, and none while a server has no
+        port yet.
+        """
+        from socket_workbench.scenarios.addresses import reachable
+
+        address = str(reachable(endpoint))
+        has_no_port = endpoint.port == 0 and not endpoint.transport.is_unix
+        if has_no_port or self._addresses[:1] == [address]:
             return
         others = [each for each in self._addresses if each != address]
         self._addresses = [address, *others][:ADDRESSES_KEPT]

@@ -19,6 +19,7 @@ from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.script_choice import ScriptChoice
+from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
 from socket_workbench.gui.script.view import ScriptView
 from socket_workbench.gui.sending.bar import SendBar
@@ -30,7 +31,7 @@ from socket_workbench.language import tr
 from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
 from socket_workbench.scenarios.settings import client_settings
-from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import AddressError, Endpoint, parse_endpoint
 from socket_workbench.sockets.options import ClientOptions
 
 
@@ -153,6 +154,18 @@ class ClientPane(Pane):
         if settings is None:
             return None
         return ClientParticipant(settings, written, self._bridge.notify, self._bridge.pass_on)
+
+    def foreign_place(self) -> ScriptPlace | None:
+        """Return where the script would run, if that has to be confirmed; None if it has not."""
+        try:
+            endpoint = parse_endpoint(self.address.text())
+        except AddressError:
+            return None
+        participant = self.participant
+        if participant is not None and endpoint == participant.settings.endpoint:
+            # A run has given it this address, for the one that was asked for.
+            endpoint = participant.asked
+        return self._by_script.foreign_place(endpoint)
 
     def attach(self, participant: ServerParticipant | ClientParticipant) -> None:
         """Show a new participant from now on, with what its steps have for the person."""

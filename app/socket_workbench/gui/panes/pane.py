@@ -1,6 +1,6 @@
 """What server panes and client panes have in common."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,6 +12,7 @@ from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.address_field import AddressField
+from socket_workbench.gui.panes.script_question import ScriptPlace, ask_about_places
 from socket_workbench.gui.panes.state_words import tone_of, word_of
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.session.session import Session
@@ -149,7 +150,14 @@ class Pane(Card):
 
     @Slot()
     def start(self) -> bool:
-        """Start it with what the fields say; returns False when a field has a mistake."""
+        """Start it with what the fields say.
+
+        Returns:
+            Whether it was started; not when a field has a mistake, nor before a person has said
+            whether a script may run at the address.
+        """
+        if self.is_live or self.ask_first([self], self.start):
+            return False
         participant = self.new_participant()
         if participant is None:
             return False
@@ -162,6 +170,23 @@ class Pane(Card):
         """Begin to stop it; where it waits for its turn to start, it has it no more."""
         if self._participant is not None:
             self._participant.stop()
+
+    def ask_first(self, panes: Sequence["Pane"], then: Callable[[], object]) -> bool:
+        """Ask whether the scripts of panes may run at their addresses, where that is needed.
+
+        Args:
+            panes: what is to be started.
+            then: called when a person has agreed.
+
+        Returns:
+            Whether a person is asked; nothing may be started then.
+        """
+        places = [place for pane in panes if (place := pane.foreign_place()) is not None]
+        return ask_about_places(places, self._session.confirmed_places, then, self.window())
+
+    def foreign_place(self) -> ScriptPlace | None:
+        """Return where a script would run, if that has to be confirmed; None if it has not."""
+        return None
 
     def rename(self, name: str) -> None:
         """Call it something else from the next start on."""

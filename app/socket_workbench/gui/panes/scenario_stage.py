@@ -95,11 +95,13 @@ class ScenarioStage(QObject):
     def run(self) -> None:
         """Start a run of all panes; what still runs from the time before is stopped first.
 
-        While panes are being made, all of them are waited for. Where a field has a mistake, its
+        While panes are being made, all of them are waited for. Where a script would run elsewhere,
+        a person is asked first. Where a field has a mistake, its
         pane says so and nothing is started.
         """
         self._is_wanted = not self._is_built
-        if self._is_wanted:
+        panes = self.panes()
+        if self._is_wanted or (panes and panes[0].ask_first(panes, self.run)):
             return
         self._restart = self.is_live
         if self._restart:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 
-from msgspec import structs
+from msgspec import json, structs
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.language import tr
+from socket_workbench.scenarios.addresses import document_endpoint, reachable
 from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.settings import client_settings
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.addresses.interfaces import is_open_to_network
 
 
 class ScriptChoice(QuietButton):
@@ -44,3 +47,16 @@ class ScriptChoice(QuietButton):
         options = {**self._document.options, "framing": framing}
         document = structs.replace(self._document, options=options)
         return client_settings(document, endpoint).script
+
+    def foreign_place(self, endpoint: Endpoint) -> ScriptPlace | None:
+        """Return the script with the address where it would run, if that has to be confirmed.
+
+        That is not needed on this computer, nor at the address in the document.
+        """
+        if self._document is None or not self.step_count():
+            return None
+        written = document_endpoint(self._document.endpoint)
+        if endpoint in (written, reachable(written)) or not is_open_to_network(reachable(endpoint)):
+            return None
+        script = json.encode(self._document)
+        return ScriptPlace(self._document.name, script, str(endpoint), str(written))

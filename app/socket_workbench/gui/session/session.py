@@ -58,6 +58,7 @@ class Session(QObject):
         rows: how many rows are in it, as far as the window has been told.
         saved_rows: how many of them have been saved elsewhere.
         folder: where sessions lie that are not saved.
+        confirmed_places: scripts of scenarios, each with an address where a person lets it run.
         warning: a sentence when this session cannot be kept; empty when it can.
 
     Raises:
@@ -81,6 +82,7 @@ class Session(QObject):
         self.folder = SessionFolder(sessions_folder())
         self.rows = 0
         self.saved_rows = 0
+        self.confirmed_places: set[tuple[bytes, str]] = set()
         self.warning = ""
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._mistake = ""

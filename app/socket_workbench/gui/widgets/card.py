@@ -1,9 +1,26 @@
 """A framed card with a header row and a body."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from socket_workbench.gui.widgets.labels import RowLabel
+from socket_workbench.gui.widgets.labels import ElidedLabel
+
+_USUAL_TITLE = 18
+"""Characters of a title that are shown before the rest of the row gives way to it."""
+
+
+class CardTitle(ElidedLabel):
+    """A title that leaves the row to what stands beside it: names can be long."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "title", Qt.TextElideMode.ElideRight)
+        self.setProperty("looks", "row")
+
+    def sizeHint(self) -> QSize:
+        """Ask for the width of a usual title at most."""
+        hint = super().sizeHint()
+        most = self.fontMetrics().averageCharWidth() * _USUAL_TITLE
+        return QSize(min(hint.width(), most), hint.height())
 
 
 class Card(QFrame):
@@ -22,7 +39,7 @@ class Card(QFrame):
         self.header.setSpacing(8)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
-        self._title = RowLabel(title, "title")
+        self._title = CardTitle(title)
         if not title:
             # Never shown here: a widget without a parent would become a window for a moment, and
             # take the keyboard focus.

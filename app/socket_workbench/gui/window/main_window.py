@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QWidget
 
@@ -13,10 +13,11 @@ from socket_workbench.gui.looks.theme import Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.scenarios.choice import ScenarioChoice
-from socket_workbench.gui.scenarios.listing import FIRST, listed_scenarios
+from socket_workbench.gui.scenarios.listing import listed_scenarios
 from socket_workbench.gui.scenarios.opening import ScenarioOpening, Then, do_nothing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.actions import Menus
 from socket_workbench.gui.window.dock import WorkDock
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         log: the page of the log.
         counters: what is moved, and how quickly.
         scenarios: the choice of the scenario that Run runs.
+        run_place: where Run will connect.
         notice: what the window itself has to say.
         sessions: saving the session, and opening others.
         docks: the parts that can be moved, floated and hidden.
@@ -93,6 +95,9 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.run_button = PrimaryButton(tr("Run"), "play")
         self.stop_button = PlainButton(tr("Stop all"), "square")
+        self.run_place = ElidedLabel("", "mono")
+        # Once for all panes that change together.
+        self._placing = QTimer(self, singleShot=True, interval=0)
         self._fill_tool_bar()
         self.docks = self._make_docks()
         self.statusBar().addWidget(self.status, 1)
@@ -149,7 +154,8 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self.scenarios, self.run_button, self.stop_button, spacer):
+        buttons = (self.run_button, self.stop_button)
+        for widget in (self.scenarios, *buttons, self.run_place, spacer):
             bar.addWidget(widget)
         for text, slot in ((tr("Server"), self.add_server), (tr("Client"), self.add_client)):
             button = QuietButton(text, "plus")
@@ -181,6 +187,7 @@ class MainWindow(QMainWindow):
         self.opening.refused.connect(self.notice.show_error)
         self.board.connection_chosen.connect(self._on_board_connection_chosen)
         self.board.changed.connect(self._on_board_changed)
+        self._placing.timeout.connect(self._show_run_place)
         self.card.export_requested.connect(self.show_export)
         self.board.set_encodings(self.card.annotations.encoding)
         self.card.annotations.encoding_changed.connect(self.board.use_encodings)
@@ -255,11 +262,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def run_scenario(self) -> None:
-        """Run the scenario that is set up, anew when it still runs."""
-        if self.board.stage is None and not self.opening.is_reading:
-            self.choose_and_run(self.scenarios.current() or FIRST)
-        else:
+        """Run the scenario that is set up, anew when it still runs; show all where none is."""
+        if self.board.stage is not None or self.opening.is_reading:
             self._run_opened(self.board.stage is not None)
+        elif self.scenarios.current():
+            self.choose_and_run(self.scenarios.current())
+        else:
+            self.show_gallery()
 
     def _run_opened(self, is_open: bool) -> None:
         if is_open and self.board.stage is not None:
@@ -348,6 +357,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_board_changed(self) -> None:
         self.stop_button.setEnabled(self.board.is_live)
+        self._placing.start()
+
+    @Slot()
+    def _show_run_place(self) -> None:
+        """Show where Run will connect, and how many other places there are."""
+        first, *others = self.board.run_addresses() or [""]
+        text = f"{first} +{len(others)}" if others else first
+        self.run_place.setText(text)
+        self.run_place.setAccessibleName(tr("Run connects to {address}", address=text))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop everything first; the window goes when it has, or after two seconds."""
