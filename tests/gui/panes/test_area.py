@@ -1,5 +1,7 @@
 import pytest
 
+from socket_workbench.gui.looks.state_mark import Tone, ink
+from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.panes.area import NARROWEST, Arrangement, PaneArea
 from socket_workbench.gui.panes.frame import PaneFrame
 from socket_workbench.gui.panes.server import ServerPane
@@ -95,6 +97,21 @@ def test_tabs_show_names_and_states(area, session, until):
     area.rename_tabs()
     assert area.tabs.tabText(0) == "renamed"
     assert not area.tabs.tabIcon(0).isNull()
+
+
+def test_marks_on_tabs_follow_the_colours(area, session, theme):
+    add(area, session, "server")
+
+    def inks():
+        image = area.tabs.tabIcon(0).pixmap(area.tabs.iconSize(), 2.0).toImage()
+        assert (image.width(), image.height()) == (20, 20)
+        return {image.pixelColor(x, y).name() for x in range(20) for y in range(20)}
+
+    light = ink(Tone.IDLE).name()
+    assert light in inks()
+    theme.set_scheme(Scheme.DARK)
+    assert light not in inks()
+    assert ink(Tone.IDLE).name() in inks()
 
 
 def test_a_state_that_changes_is_drawn_on_its_own_tab_only(area, session, until, monkeypatch):

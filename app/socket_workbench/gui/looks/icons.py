@@ -1,7 +1,8 @@
 """The icons (Lucide, ISC), drawn from SVG in a colour of the theme."""
 
 import enum
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -33,7 +34,16 @@ def icon(name: str, color: str = "text", align: Align = Align.CENTER) -> QIcon:
         align: its position in a rectangle wider than a square.
     """
     _source(name)
-    return QIcon(_ThemedEngine(name, color, align))
+    return QIcon(_ThemedEngine(partial(_picture, name, color, align)))
+
+
+def drawn_icon(draw: Callable[[QPainter, QRectF], None]) -> QIcon:
+    """Return an icon that is drawn anew whenever it is painted, and so follows the theme.
+
+    Args:
+        draw: draws into a rectangle, in the colours of now.
+    """
+    return QIcon(_ThemedEngine(partial(_drawing, draw)))
 
 
 @cache
@@ -64,33 +74,52 @@ def _resolved(color: str, mode: QIcon.Mode) -> str:
     return color if color.startswith("#") else tokens().color(color).name()
 
 
-class _ThemedEngine(QIconEngine):
-    """An icon engine that looks up its colour on each paint, so that icons follow the theme."""
+def _picture(
+    name: str, color: str, align: Align, size: QSize, mode: QIcon.Mode, scale: float
+) -> QPixmap:
+    drawn = _drawn(name, _resolved(color, mode), size.width(), size.height(), scale, align)
+    # A copy: Qt sets the ratio of what it is given, and the cache must not change.
+    return QPixmap(drawn)
 
-    def __init__(self, name: str, color: str, align: Align) -> None:
+
+def _drawing(
+    draw: Callable[[QPainter, QRectF], None], size: QSize, mode: QIcon.Mode, scale: float
+) -> QPixmap:
+    pixmap = QPixmap(size * scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.setDevicePixelRatio(scale)
+    painter = QPainter(pixmap)
+    draw(painter, QRectF(0, 0, size.width(), size.height()))
+    painter.end()
+    return pixmap
+
+
+class _ThemedEngine(QIconEngine):
+    """Asks for its picture each time it paints, so that a change of theme reaches every icon.
+
+    Args:
+        render: returns the picture for a size, a mode and the pixels in one of the size's units.
+    """
+
+    def __init__(self, render: Callable[[QSize, QIcon.Mode, float], QPixmap]) -> None:
         super().__init__()
-        self._name = name
-        self._color = color
-        self._align = align
+        self._render = render
 
     def clone(self) -> QIconEngine:
-        copy = _ThemedEngine(self._name, self._color, self._align)
-        # Qt takes ownership of the copy, PySide does not know: keep a reference.
+        copy = _ThemedEngine(self._render)
+        # Qt takes the copy over, PySide does not know it; without a reference it would be gone.
         _clones.append(copy)
         return copy
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         device = painter.device()
         ratio = device.devicePixelRatio() if device is not None else 1.0
-        painter.drawPixmap(rect.topLeft(), self.scaledPixmap(rect.size(), mode, state, ratio))
+        painter.drawPixmap(rect.topLeft(), self._render(rect.size(), mode, ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
+        return self._render(size, mode, 1.0)
 
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        color = _resolved(self._color, mode)
-        drawn = _drawn(self._name, color, size.width(), size.height(), scale, self._align)
-        # Copy: Qt sets the device pixel ratio of the result, which must not change in the cache.
-        return QPixmap(drawn)
+        return self._render(size, mode, scale)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.icons import drawn_icon
 from socket_workbench.gui.looks.plain import plain_title
-from socket_workbench.gui.looks.state_mark import draw_mark
+from socket_workbench.gui.looks.state_mark import Tone, draw_mark
 from socket_workbench.gui.panes.state_words import tone_of
 from socket_workbench.gui.widgets.empty_state import EmptyState
 
@@ -215,12 +217,9 @@ class PaneArea(QWidget):
 
 
 def _mark(state: EndpointState) -> QIcon:
-    pixmap = QPixmap(_MARK * 2, _MARK * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    rect = pixmap.rect().toRectF()
-    rect.setSize(rect.size() / 2)
-    draw_mark(painter, rect, tone_of(state))
-    painter.end()
-    return QIcon(pixmap)
+    return _drawn_mark(tone_of(state))
+
+
+@cache
+def _drawn_mark(tone: Tone) -> QIcon:
+    return drawn_icon(partial(draw_mark, tone=tone))
