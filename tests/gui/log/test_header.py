@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QTableView
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, SINCE
+from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, PAYLOAD, SINCE
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
@@ -72,6 +72,13 @@ def test_columns_keep_in_step_with_the_type(header):
 def test_the_last_column_only_takes_what_is_left(header, qtbot):
     header.rescale(10, 11)
     assert header.length() <= header.viewport().width() + 1
+
+
+def test_what_took_what_was_left_has_room_for_a_line_when_it_is_moved(header):
+    payload = LOG_KEYS.index("payload")
+    header.moveSection(header.visualIndex(payload), 0)
+    painter = LogPainter(header.font())
+    assert header.sectionSize(payload) > 3 * painter.column_width(PAYLOAD, PAYLOAD.title)
 
 
 def test_times_are_shown_as_one_likes(header, qtbot):

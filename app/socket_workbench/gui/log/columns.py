@@ -66,7 +66,7 @@ PAYLOAD = LogColumn(
     mark("Payload"),
     mark("First line of the message; control characters are made visible."),
     lambda line: line.text,
-    "",
+    "GET /index.html HTTP/1.1\\r\\nHost: localhost",
     Look.MONO,
     ink=_of_payload,
 )
