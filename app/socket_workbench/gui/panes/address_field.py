@@ -1,4 +1,4 @@
-"""The field that understands addresses."""
+"""The field for an address."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,16 +16,16 @@ _SHORT_ADDRESS = "127.0.0.1:13145"
 
 
 class AddressField(QWidget):
-    """One line for an address, checked when it is left or Enter is pressed.
+    """A line edit for an address, which is checked when the field is left or Enter is pressed.
 
-    Nothing is rewritten while someone types. In a row of fields, align it at the top: the sentence
-    about a mistake grows below it.
+    The text is never rewritten while the user types. In a row of fields, align it at the top: error
+    messages appear below it.
 
     Args:
-        check: returns a sentence saying what is wrong with a text, empty when it is an address.
+        check: returns a sentence that says what is wrong with a text; empty for a valid address.
 
     Signals:
-        address_committed: a right address was entered: Enter was pressed, or the field was left
+        address_committed: a valid address was entered: Enter was pressed, or the field was left
             with another address than the last committed one.
     """
 
@@ -68,22 +68,22 @@ class AddressField(QWidget):
         self._line.setMinimumWidth(room + self._line.minimumSizeHint().width())
 
     def text(self) -> str:
-        """Return what stands in the field, right or wrong, without blanks around it."""
+        """Return the text of the field, valid or not, without surrounding white space."""
         return self._line.text().strip()
 
     def set_text(self, address: str) -> None:
-        """Put an address into the field, as the committed one; any mistake is forgotten."""
+        """Set the committed address, and clear any error."""
         self._line.setText(address)
         self._line.setCursorPosition(0)
         self._committed = address.strip()
         self.show_mistake("")
 
     def mistake(self) -> str:
-        """Return the sentence shown below the field; empty when there is none."""
+        """Return the error message shown; empty if there is none."""
         return self._mistake.text()
 
     def show_mistake(self, sentence: str) -> None:
-        """Say what is wrong with the address, found by whoever uses it; empty takes it back."""
+        """Show an error found by the owner of the field; an empty sentence hides it."""
         self._mistake.show_mistake(self._line, sentence)
         self._warning.setToolTip(plain_tooltip(sentence))
         if sentence:
@@ -92,20 +92,20 @@ class AddressField(QWidget):
             self._line.removeAction(self._warning)
 
     def validate(self) -> bool:
-        """Check the address now, show a mistake, and return whether it is right."""
+        """Check the address now, show any error, and return whether it is valid."""
         self.show_mistake(self._check(self.text()))
         return not self.mistake()
 
     def set_history(self, addresses: Sequence[str]) -> None:
-        """Offer these addresses, the last used one first, to what is being typed."""
+        """Set the addresses offered for completion, the most recent first."""
         self._history.setStringList(list(addresses))
 
     def set_read_only(self, read_only: bool) -> None:
-        """Keep the address from being changed, while it is in use."""
+        """Set whether the address cannot be edited, because it is in use."""
         self._line.setReadOnly(read_only)
 
     def select_all(self) -> None:
-        """Take the keyboard and mark the whole address, ready to be typed over."""
+        """Give the field the focus and select the whole address."""
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
 
@@ -114,7 +114,7 @@ class AddressField(QWidget):
             self._commit()
 
     def _on_line_editing_finished(self) -> None:
-        # Also comes with Enter, after `returnPressed`, and finds nothing changed then.
+        # Also emitted after `returnPressed`, when the address is committed already.
         if self.text() != self._committed and self.validate():
             self._commit()
 

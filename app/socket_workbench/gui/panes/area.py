@@ -1,4 +1,4 @@
-"""Where the panes of one sort stand: side by side, or one at a time behind tabs."""
+"""The area of the server panes or the client panes: side by side, or one at a time with tabs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MARK = 10
 
 
 class Arrangement(enum.Enum):
-    """How several panes stand; the value is what is kept in the settings."""
+    """How several panes are arranged; the value is stored in the settings."""
 
     AUTOMATIC = "automatic"
     """Side by side where there is room for all, else behind tabs."""
@@ -38,14 +38,14 @@ class Arrangement(enum.Enum):
 
 
 class PaneArea(QWidget):
-    """Panes, and what stands in their place while there are none.
+    """Panes, and a placeholder while there are none.
 
     Attributes:
-        tabs: a tab for every pane, in the order of the panes; hidden while all panes are seen.
+        tabs: a tab for every pane, in the order of the panes; hidden while all panes are visible.
 
     Signals:
-        pane_requested(): a first pane is wanted.
-        pane_removed(Pane): a pane was taken away.
+        pane_requested(): the placeholder's button was pressed.
+        pane_removed(Pane): a pane was removed.
     """
 
     pane_requested = Signal()
@@ -81,28 +81,28 @@ class PaneArea(QWidget):
         return [frame.pane for frame in self._frames]
 
     def current(self) -> Pane | None:
-        """Return the pane that is chosen."""
+        """Return the current pane."""
         place = self.tabs.currentIndex()
         return self._frames[place].pane if 0 <= place < len(self._frames) else None
 
     def expect(self, *, panes: bool) -> None:
-        """Say nothing of there being no pane, while some are expected."""
+        """Set whether to hide the placeholder because panes are about to be added."""
         self._is_expecting = panes
         self._arrange()
 
     def new_frame(self) -> PaneFrame:
-        """Return a place for a pane, to be the pane's parent from the beginning."""
+        """Return a frame for a pane, to be passed to the pane as its parent."""
         from socket_workbench.gui.panes.frame import PaneFrame
 
         return PaneFrame(self)
 
     def add(self, pane: Pane, frame: PaneFrame | None = None, *, chosen: bool = True) -> None:
-        """Add a pane behind the others; choose it, unless another one is chosen and to stay.
+        """Append a pane.
 
         Args:
             pane: the pane.
-            frame: its place, from `new_frame`; None for a new one.
-            chosen: whether it comes to the front.
+            frame: its frame, from `new_frame`; None for a new one.
+            chosen: whether it becomes the current pane; the first pane always does.
         """
         frame = frame or self.new_frame()
         frame.hold(pane)
@@ -115,17 +115,17 @@ class PaneArea(QWidget):
         self._arrange()
 
     def choose(self, pane: Pane) -> None:
-        """Bring a pane to the front."""
+        """Make a pane the current one."""
         self.tabs.setCurrentIndex(self.panes().index(pane))
 
     def remove(self, pane: Pane) -> None:
-        """Stop a pane's endpoint and take the pane away."""
+        """Stop a pane's endpoint and remove the pane."""
         self._take(pane)
         self._arrange()
 
     def remove_all(self, panes: Sequence[Pane]) -> Iterator[None]:
-        """Take panes away, the last one first and one for each item that is yielded."""
-        # From the end: else each next one would come to the front, and be laid out, for a moment.
+        """Remove panes, the last one first; yields after each."""
+        # From the end: otherwise each next one would become the current one and be laid out.
         for pane in reversed(panes):
             if pane in self.panes():
                 self._take(pane)
@@ -143,25 +143,25 @@ class PaneArea(QWidget):
         self.pane_removed.emit(pane)
 
     def rename_tabs(self) -> None:
-        """Show the panes' names on their tabs."""
+        """Update the names on the tabs."""
         for place, pane in enumerate(self.panes()):
             title = plain_title(pane.name)
-            # Each change lays all tabs out anew.
+            # Each change lays out all tabs again.
             if self.tabs.tabText(place) != title:
                 self.tabs.setTabText(place, title)
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
-        """Let the panes stand so from now on."""
+        """Set the arrangement."""
         self._arrangement = arrangement
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """See anew whether the panes fit beside each other."""
+        """Check again whether the panes fit side by side."""
         super().resizeEvent(event)
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """See anew whether they fit when what they hold, or the type, has become larger."""
+        """Check again whether the panes fit if their contents or the font have changed."""
         if event.type() is QEvent.Type.LayoutRequest and self._side_by_side() != self._together:
             self._arrange()
         return super().event(event)
@@ -169,7 +169,7 @@ class PaneArea(QWidget):
     def _side_by_side(self) -> bool:
         if self._arrangement is not Arrangement.AUTOMATIC:
             return self._arrangement is Arrangement.TILES
-        # With hundreds of panes, none of them is asked.
+        # With this many panes, do not ask any of them for its size.
         if self.width() < len(self._frames) * NARROWEST:
             return False
         widths = [max(NARROWEST, frame.needed_width()) for frame in self._frames]
@@ -184,14 +184,14 @@ class PaneArea(QWidget):
         current = self.current()
         for frame in self._frames:
             is_seen = together or frame.pane is current
-            # Of hundreds, each that comes changes nothing on most of the others.
+            # Skip unchanged panes: with hundreds, adding one changes nothing on most others.
             if is_seen and frame.widget() is None:
                 self._place(frame)
             if frame.isHidden() is is_seen:
                 frame.setVisible(is_seen)
 
     def _place(self, frame: PaneFrame) -> None:
-        """Lay a pane out: not before it is seen, for that takes longer than to make it."""
+        """Lay out a pane. Not done before it is visible, since it takes longer than creating it."""
         before = self._frames[: self._frames.index(frame)]
         place = sum(other.widget() is not None for other in before)
         frame.fill()
@@ -209,7 +209,7 @@ class PaneArea(QWidget):
 
     @Slot(object)
     def _on_pane_state_changed(self, state: EndpointState) -> None:
-        # This tab only: with hundreds of panes, all of them would change theirs at each start.
+        # Update this tab only: with hundreds of panes, each start would update all of them.
         panes = self.panes()
         pane = self.sender()
         if pane in panes:

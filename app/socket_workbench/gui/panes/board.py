@@ -1,6 +1,6 @@
-"""All panes of the window: making, naming, keeping and ending them.
+"""All panes of the window: creating, naming, saving and removing them.
 
-What a pane is made of is imported with the first one: the window is painted before that.
+The modules of panes are imported with the first pane, after the window has been painted.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ ADDRESSES_KEPT = 50
 
 
 class PaneBoard(QObject):
-    """The servers on one side, the clients on the other, and the scenario that some belong to.
+    """The areas of server panes and client panes, and the scenario that some belong to.
 
     Attributes:
         servers: the area of the server panes.
         clients: the area of the client panes.
-        stage: the scenario that is set up; None when there is none.
-        portions: makes and restores panes, where there are many some at a time.
+        stage: the scenario that is set up; None if there is none.
+        portions: creates and restores panes in portions.
 
     Signals:
         changed(): a pane came or went, or its state or its address is another.
-        connection_chosen(int): the log is to show only this connection.
+        connection_chosen(int): show only this connection in the log.
     """
 
     changed = Signal()
@@ -84,14 +84,14 @@ class PaneBoard(QObject):
 
     @property
     def coming(self) -> int:
-        """How many panes of a scenario, or of those that were kept, are still to be made."""
+        """The number of panes of a scenario, or of saved panes, that are still to be created."""
         return self._scenario_coming + self._kept_coming
 
     def expect(self, saved: Mapping[str, object]) -> None:
-        """Say nothing of there being no panes until these are restored.
+        """Hide the placeholders of the areas that `restore` is going to fill.
 
         Args:
-            saved: what `restore` will be given.
+            saved: the argument of `restore`.
         """
         kept = [saved.get("servers"), saved.get("clients")]
         self._kept_coming = sum(len(entries) for entries in kept if isinstance(entries, list))
@@ -99,7 +99,7 @@ class PaneBoard(QObject):
             area.expect(panes=True)
 
     def expect_nothing(self) -> None:
-        """Say so where there are no panes: all that were expected are there."""
+        """Show the placeholders of empty areas again."""
         self._kept_coming = 0
         for area in (self.servers, self.clients):
             area.expect(panes=False)
@@ -120,7 +120,7 @@ class PaneBoard(QObject):
 
     @property
     def is_live(self) -> bool:
-        """Whether any endpoint runs."""
+        """Whether any endpoint is running."""
         return any(pane.is_live for pane in self.panes())
 
     # Panes
@@ -135,7 +135,7 @@ class PaneBoard(QObject):
 
     @Slot()
     def add_client(self) -> ClientPane:
-        """Add a client pane and choose it."""
+        """Add a client pane and make it the current one."""
         from socket_workbench.gui.panes.server import ServerPane
         from socket_workbench.scenarios.addresses import reachable
 
@@ -148,7 +148,7 @@ class PaneBoard(QObject):
         return pane
 
     def new_server(self, name: str) -> ServerPane:
-        """Add a server pane of a name."""
+        """Add a server pane with a name."""
         from socket_workbench.gui.panes.server import ServerPane
 
         frame = self.servers.new_frame()
@@ -157,7 +157,7 @@ class PaneBoard(QObject):
         return pane
 
     def new_client(self, name: str) -> ClientPane:
-        """Add a client pane of a name."""
+        """Add a client pane with a name."""
         from socket_workbench.gui.panes.client import ClientPane
 
         frame = self.clients.new_frame()
@@ -166,7 +166,7 @@ class PaneBoard(QObject):
         return pane
 
     def remove_all(self) -> None:
-        """Stop everything and take every pane away."""
+        """Stop all endpoints and remove all panes."""
         for area in (self.clients, self.servers):
             for pane in area.panes():
                 area.remove(pane)
@@ -174,36 +174,36 @@ class PaneBoard(QObject):
         self.portions.drop()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
-        """Let the panes of both sides stand so."""
+        """Set the arrangement of both areas."""
         self.servers.set_arrangement(arrangement)
         self.clients.set_arrangement(arrangement)
 
     def stop_all(self) -> None:
-        """Begin to stop every endpoint."""
+        """Start to stop every endpoint; returns at once."""
         if self.stage is not None:
             self.stage.stop()
         for pane in self.panes():
             pane.stop()
 
     def close_readers(self) -> None:
-        """End what reads the journal."""
+        """Stop all reading from the journal."""
         for pane in self.panes():
             pane.close_readers()
 
     # Encodings
 
     def set_encodings(self, encoding_of: Callable[[str], str]) -> None:
-        """Let what is typed be sent in the encoding in which an endpoint's text is read.
+        """Set the encodings in which typed text is sent.
 
         Args:
-            encoding_of: returns the encoding of an endpoint by its name, as Python knows it.
+            encoding_of: returns Python's name of an endpoint's encoding, by the endpoint's name.
         """
         self._encoding_of = encoding_of
         self.use_encodings()
 
     @Slot()
     def use_encodings(self) -> None:
-        """Look the encodings up anew."""
+        """Look up the encodings again."""
         for pane in self.panes():
             self._use_encoding(pane)
 
@@ -214,9 +214,9 @@ class PaneBoard(QObject):
     # Scenarios
 
     def set_up(self, scenario: Scenario) -> None:
-        """Put a scenario's panes in the place of those of the scenario before it.
+        """Replace the panes of the previous scenario by those of this one.
 
-        Panes that a person has added stay.
+        Panes that the user has added stay.
         """
         from socket_workbench.gui.panes.scenario_stage import ScenarioStage
 
@@ -235,7 +235,7 @@ class PaneBoard(QObject):
         self.portions.add(self._building)
 
     def _build(self, stage: ScenarioStage) -> Iterator[None]:
-        """Make a scenario's panes, one for each item that is yielded."""
+        """Create a scenario's panes; yields after each."""
         for _ in stage.build():
             if len(stage.panes()) == 1:
                 self._choose_first_of(stage.panes())
@@ -244,7 +244,7 @@ class PaneBoard(QObject):
         self._choose_first_of(stage.panes())
 
     def _choose_first_of(self, panes: Sequence[Pane]) -> None:
-        """Bring the first server and the first client of these to the front."""
+        """Make the first server and the first client of these the current panes."""
         for area in (self.servers, self.clients):
             first = next((pane for pane in panes if pane in area.panes()), None)
             if first is not None:
@@ -253,7 +253,7 @@ class PaneBoard(QObject):
     # What is kept
 
     def save(self) -> dict[str, object]:
-        """Return all panes for the next start of the program."""
+        """Return the state of all panes, for the next start of the program."""
         staged = self.stage.panes() if self.stage is not None else []
 
         def saved(area: PaneArea) -> list[object]:
@@ -266,13 +266,13 @@ class PaneBoard(QObject):
         }
 
     def restore(self, saved: Mapping[str, object], then: Callable[[], None] = lambda: None) -> None:
-        """Bring back what was kept, into the panes of the scenario that is set up and new ones.
+        """Restore saved panes: those of the scenario that is set up, and others as new panes.
 
-        What makes no sense is left out: a damaged settings file costs its own values only.
+        Invalid values are ignored.
 
         Args:
-            saved: what `save` returned.
-            then: called when all of it is there.
+            saved: the return value of `save`.
+            then: called when all panes are restored.
         """
         addresses = saved.get("addresses")
         if isinstance(addresses, list):
@@ -285,7 +285,7 @@ class PaneBoard(QObject):
     def _restore_panes(
         self, saved: Mapping[str, object], then: Callable[[], None]
     ) -> Iterator[None]:
-        """Restore a pane for each item that is yielded."""
+        """Restore panes; yields after each."""
         staged = self.stage.panes() if self.stage is not None else []
         for key, area, make in (
             ("servers", self.servers, self.new_server),
@@ -294,7 +294,7 @@ class PaneBoard(QObject):
             waiting = staged
             for entry in _entries(saved.get(key)):
                 is_staged = bool(entry.get("staged"))
-                # A person may have taken some away meanwhile.
+                # The user may have removed some in the meantime.
                 waiting = [pane for pane in waiting if pane in area.panes()]
                 if is_staged and not waiting:
                     continue
@@ -337,7 +337,7 @@ class PaneBoard(QObject):
     def _on_pane_state_changed(self, state: EndpointState) -> None:
         for pane in self.panes():
             if pane is self.sender():
-                # It may have been renamed since it was placed.
+                # It may have been renamed since its frame was created.
                 self._use_encoding(pane)
                 if state.is_live and pane.running is not None:
                     self._remember(pane.running.address)
@@ -348,7 +348,7 @@ class PaneBoard(QObject):
         self.changed.emit()
 
     def _remember(self, endpoint: Endpoint) -> None:
-        """Offer an address that was used to every pane, before those used earlier.
+        """Add a used address to the top of the history of all panes.
 
         It is one to connect to: 127.0.0.1 for a server on 0.0.0.0, and none while a server has no
         port yet.
@@ -361,7 +361,7 @@ class PaneBoard(QObject):
             return
         others = [each for each in self._addresses if each != address]
         self._addresses = [address, *others][:ADDRESSES_KEPT]
-        # Once for all that start together.
+        # Once for all panes that start together.
         self._offering.start()
 
     @Slot()

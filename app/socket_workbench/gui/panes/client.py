@@ -36,14 +36,14 @@ from socket_workbench.sockets.options import ClientOptions
 
 
 class ClientPane(Pane):
-    """Connects a client, shows what is said, and sends.
+    """Connects a client, shows its conversation, and sends.
 
     Attributes:
-        options: what is set beside the address.
-        framing: the field of the options for the framing.
-        script: what a scenario's script has for the person.
-        conversation: what was said, on one connection after the other.
-        send_bar: what a person sends.
+        options: the form of the client's options.
+        framing: the framing field of that form.
+        script: shows the progress, questions and results of a script.
+        conversation: the data of all its connections, one after the other.
+        send_bar: the bar from which the user sends.
     """
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
@@ -99,7 +99,7 @@ class ClientPane(Pane):
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
-        """Return how its state is shown: that of a connection of which one side has ended."""
+        """Return how the state is shown, including that of a half-closed connection."""
         view = self._view
         if state is EndpointState.CONNECTED and view is not None and is_half_closed(view):
             return Tone.WAITING, str(view.state.value)
@@ -116,12 +116,12 @@ class ClientPane(Pane):
         return participant.running if isinstance(participant, ClientParticipant) else None
 
     def load(self, settings: ClientSettings) -> None:
-        """Fill the fields with a client's settings; a script is taken from its document only."""
+        """Fill the fields from a client's settings, which have no script."""
         self.script.begin(self._by_script.offer(None))
         self._fill(settings)
 
     def load_document(self, document: ClientDocument, at: Endpoint | None = None) -> None:
-        """Fill the fields from a scenario's client, and say its steps when it connects."""
+        """Fill the fields from a scenario's client, and run its steps when it connects."""
         self.load(client_settings(document, at))
         self.script.begin(self._by_script.offer(document))
 
@@ -135,7 +135,7 @@ class ClientPane(Pane):
         """Read the fields.
 
         Raises:
-            ValueError: a field has a mistake; a sentence says which.
+            ValueError: a field is invalid; its message is a sentence that says which.
         """
         mistake = self.options.mistake()
         if mistake:
@@ -149,7 +149,7 @@ class ClientPane(Pane):
         )
 
     def new_participant(self, written: Endpoint | None = None) -> ClientParticipant | None:
-        """Read the fields into a client, to be attached and started; see `Pane`."""
+        """See `Pane.new_participant`."""
         settings = self._read(self.settings)
         if settings is None:
             return None
@@ -168,13 +168,13 @@ class ClientPane(Pane):
         return self._by_script.foreign_place(endpoint)
 
     def attach(self, participant: ServerParticipant | ClientParticipant) -> None:
-        """Show a new participant from now on, with what its steps have for the person."""
+        """See `Pane.attach`; also connects the script view."""
         self.script.begin(self._by_script.step_count())
         self._first_row = self._session.rows
         super().attach(participant)
 
     def show_details(self, state: EndpointState) -> None:
-        """Show the connection, and what can be done now."""
+        """Update the connection's state and the buttons."""
         live = self.is_live
         self._start.setVisible(not live)
         self._close.setVisible(live)
@@ -218,15 +218,15 @@ class ClientPane(Pane):
                 self.start()
 
     def rows_committed(self, count: int) -> None:
-        """Show what the journal has now; called once per batch."""
+        """Show committed rows; called once per batch."""
         self.conversation.grow(count)
 
     def close_readers(self) -> None:
-        """End what reads the journal."""
+        """Stop all reading from the journal."""
         self.conversation.close_reader()
 
     def save(self) -> dict[str, object]:
-        """Return what is kept for the next start of the program."""
+        """Return the state to save for the next start of the program."""
         return {
             "name": self.name,
             "address": self.address.text(),
@@ -235,7 +235,7 @@ class ClientPane(Pane):
         }
 
     def restore(self, saved: Mapping[str, object]) -> None:
-        """Return to what was kept; raises `ValueError` or `TypeError` for what makes no sense."""
+        """Restore a saved state; raises `ValueError` or `TypeError` if it is invalid."""
         self.rename(str(saved["name"]))
         self.address.set_text(str(saved["address"]))
         self.options.set_values(mapping(saved["options"]))
@@ -244,14 +244,14 @@ class ClientPane(Pane):
 
     @Slot()
     def _show_framing(self) -> None:
-        """Show the framing with the other options, and always when there is one."""
+        """Show the framing field if the options are open or a framing is set."""
         opened = self.options.more_button.isChecked()
         self.framing.setVisible(opened or self.framing.framing() != "none")
 
     @Slot(object)
     def _on_bridge_updated(self, update: ScriptUpdate) -> None:
         if isinstance(update, Finished) and not update.passed and self._view is None:
-            # Why it is not connected stands above the steps, once.
+            # The reason of a failure is shown above the steps already.
             if self.running is None:
                 sentence = tr("This client was not started. {reason}", reason=update.reason)
                 self.notice.show_error(sentence)

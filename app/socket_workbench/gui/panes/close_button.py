@@ -8,13 +8,13 @@ from socket_workbench.language import tr
 
 
 class CloseButton(PlainButton):
-    """Opens a menu.
+    """A button with a menu of the ways to end a connection.
 
     Signals:
-        close_requested: the connection is to be closed.
-        half_close_requested: our side of it is to be ended.
-        reset_requested: it is to be broken off (RST).
-        reconnect_requested: it is to be closed and made again.
+        close_requested: close the connection.
+        half_close_requested: shut down the sending side.
+        reset_requested: reset the connection (RST).
+        reconnect_requested: close the connection and connect again.
     """
 
     close_requested = Signal()
@@ -36,6 +36,6 @@ class CloseButton(PlainButton):
         self.setMenu(menu)
 
     def set_stream(self, is_stream: bool) -> None:
-        """Offer what there is: datagrams have no end to tell, and nothing to reset."""
+        """Set which entries are shown: datagram sockets have neither half-close nor reset."""
         self._half_close.setEnabled(is_stream)
         self._reset.setEnabled(is_stream)

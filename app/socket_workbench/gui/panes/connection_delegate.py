@@ -21,7 +21,7 @@ _GAP = 6
 
 
 class ConnectionDelegate(QStyledItemDelegate):
-    """Addresses and amounts in the type of the wire, the state with its shape, the rest as text."""
+    """Paints addresses and amounts in the monospaced font, and states with their marks."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,16 +31,16 @@ class ConnectionDelegate(QStyledItemDelegate):
 
     @staticmethod
     def width_of(view: QAbstractItemView, column: ConnectionColumn, text: str) -> int:
-        """Return how wide a column must be for a text."""
+        """Return the column width that a text needs, in pixels."""
         metrics = QFontMetrics(mono_like(view.font()) if column.look.is_mono else view.font())
         mark = _mark_side(view.fontMetrics()) + _GAP if column.look is Look.STATE else 0
-        # The advance is rounded, and a fraction of a pixel too little would cost a character.
+        # The advance is rounded; a column too narrow by a fraction would lose a character.
         return metrics.horizontalAdvance(text) + 2 + mark + 2 * _PADDING
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Ask for a row of comfortable height."""
+        """Return the size of a cell with padding."""
         return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 10)
 
     def paint(
@@ -79,7 +79,7 @@ class ConnectionDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _texts_of(self, font: QFont) -> tuple[LaidOutTexts, LaidOutTexts]:
-        """Return what lays texts out in a type, and in the monospaced one beside it."""
+        """Return the text caches of a font and of the matching monospaced font."""
         if font != self._type:
             self._type = font
             self._texts = LaidOutTexts(font)

@@ -1,4 +1,4 @@
-"""The connections of one server as a table."""
+"""The model of a server's connections."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
@@ -20,19 +20,19 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True, slots=True)
 class ConnectionRow:
-    """What the table shows of one connection.
+    """A row of the connections table.
 
     Attributes:
-        number: the connection's number in the session, its identity here.
-        peer: the other side's address.
-        state: the state's word, such as `ESTABLISHED`.
+        number: the connection's number in the session; identifies the row.
+        peer: the peer's address.
+        state: the name of the state, such as `ESTABLISHED`.
         bytes_in: bytes received.
         bytes_out: bytes sent.
-        age_seconds: how long it has been there.
-        now: what it waits for or how it ended, such as `recv(1024) waiting`.
-        open: whether it can still be used.
-        half_closed: whether one side has been ended.
-        can_send: whether something can be sent to the peer.
+        age_seconds: the time since it was opened.
+        now: the call it is blocked in or how it ended, such as `recv(1024) waiting`.
+        open: whether it is open.
+        half_closed: whether one of the two directions has ended.
+        can_send: whether data can be sent to the peer.
     """
 
     number: int
@@ -52,7 +52,7 @@ class ConnectionColumn(Column[ConnectionRow]):
     """A column of the table of connections.
 
     Attributes:
-        ink: the token of the colour of its texts while the connection is open.
+        ink: the token of the text colour while the connection is open.
     """
 
     ink: str = "text"
@@ -119,9 +119,9 @@ CONNECTION_COLUMNS = (
 
 
 class ConnectionsModel(QAbstractTableModel):
-    """Shows connections in the order of their numbers, and changes in place.
+    """Keeps connections sorted by number, and updates rows in place.
 
-    A row is made when somebody looks at it: of thousands of connections a few are seen.
+    Rows are created when they are read: of thousands of connections only a few are visible.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -131,11 +131,11 @@ class ConnectionsModel(QAbstractTableModel):
         self._seen: dict[int, ConnectionRow] = {}
 
     def update_rows(self, numbers: Iterable[int], row_of: Callable[[int], ConnectionRow]) -> None:
-        """Show these connections; rows that stay keep their selection.
+        """Set the connections; rows that remain stay selected.
 
         Args:
             numbers: the connections' numbers.
-            row_of: makes the row of a number; called until the next update.
+            row_of: creates the row of a number; called until the next update.
         """
         wanted = sorted(numbers)
         if wanted != self._numbers:
@@ -145,12 +145,12 @@ class ConnectionsModel(QAbstractTableModel):
         self._row_of = row_of
         changed = self._changed_places()
         if changed:
-            # One signal for the whole stretch: views repaint only what is seen of it.
+            # One signal for the whole range: views repaint only the visible part.
             last = self.index(changed[-1], len(CONNECTION_COLUMNS) - 1)
             self.dataChanged.emit(self.index(changed[0], 0), last)
 
     def row_at(self, place: int) -> ConnectionRow:
-        """Return the connection in a row, from 0."""
+        """Return the row at a position, from 0."""
         number = self._numbers[place]
         row = self._seen.get(number)
         if row is None:
@@ -160,11 +160,11 @@ class ConnectionsModel(QAbstractTableModel):
         return row
 
     def number_at(self, place: int) -> int:
-        """Return the number of the connection in a row, from 0."""
+        """Return the number of the connection at a position, from 0."""
         return self._numbers[place]
 
     def _changed_places(self) -> list[int]:
-        """Return where a row that was looked at is another now; rows not looked at are not made."""
+        """Return the positions of rows that were read and have changed; creates no other rows."""
         changed = []
         seen, self._seen = self._seen, {}
         for number, before in seen.items():
@@ -172,7 +172,7 @@ class ConnectionsModel(QAbstractTableModel):
             is_there = self._numbers[place : place + 1] == [number]
             if is_there and self.row_at(place) != before:
                 changed.append(place)
-        # What has changed is made again when it is painted, if it is seen at all.
+        # A changed row is created again when it is painted, if it is visible.
         for place in changed:
             del self._seen[self._numbers[place]]
         return sorted(changed)

@@ -23,16 +23,16 @@ _LONGEST_PEER = "[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
 
 
 class ConnectionsTable(QTableView):
-    """Shows connections; what can be done with them is in each row's menu and on the keys.
+    """Shows connections; the actions on them are in the context menu and on keys.
 
     Delete closes the selected connections; the menu key opens the menu.
 
     Signals:
-        close_requested: these connections are to be closed; carries their numbers.
-        reset_requested: these are to be reset (RST).
-        half_close_requested: the sending side of these is to be closed.
-        follow_requested: only this connection is to be shown elsewhere; carries its number.
-        selection_changed: other connections are selected; carries the numbers of the open ones.
+        close_requested: close connections; carries their numbers.
+        reset_requested: reset connections (RST); carries their numbers.
+        half_close_requested: shut down the sending side of connections; carries their numbers.
+        follow_requested: show only one connection in the log; carries its number.
+        selection_changed: the selection has changed; carries the numbers of the open ones.
     """
 
     close_requested = Signal(list)
@@ -68,11 +68,11 @@ class ConnectionsTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def update_rows(self, numbers: Iterable[int], row_of: Callable[[int], ConnectionRow]) -> None:
-        """Show these connections; what is selected stays selected.
+        """Set the connections; the selection is kept.
 
         Args:
             numbers: the connections' numbers.
-            row_of: makes the row of a number; called until the next update.
+            row_of: creates the row of a number; called until the next update.
         """
         before = self._model.rowCount()
         self._model.update_rows(numbers, row_of)
@@ -80,7 +80,7 @@ class ConnectionsTable(QTableView):
             self.viewport().update()
 
     def set_empty_text(self, text: str) -> None:
-        """Say what stands in the table while there are no connections."""
+        """Set the text shown while there are no connections."""
         self._empty_text = text
         self.viewport().update()
 
@@ -90,8 +90,8 @@ class ConnectionsTable(QTableView):
         """Return the selected connections' numbers, in the order of the rows.
 
         Args:
-            only_open: leave out those that are over.
-            only_receiving: leave out those to which nothing can be sent any more.
+            only_open: leave out closed connections.
+            only_receiving: leave out those to which no data can be sent.
         """
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self._model.row_at(place) for place in places]
@@ -103,17 +103,17 @@ class ConnectionsTable(QTableView):
         ]
 
     def selected_peers(self) -> list[str]:
-        """Return the addresses of the selected connections to which something can be sent."""
+        """Return the peers of the selected connections to which data can be sent."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self._model.row_at(place) for place in places]
         return [row.peer for row in rows if row.open and row.can_send]
 
     def set_stream(self, is_stream: bool) -> None:
-        """Offer what there is: datagrams have no end to tell, and nothing to reset."""
+        """Set which entries the menu has: datagram sockets have neither half-close nor reset."""
         self._is_stream = is_stream
 
     def menu(self) -> QMenu:
-        """Return a new menu of what can be done with the selected connections."""
+        """Return a new menu of the actions on the selected connections."""
         menu = QMenu(self)
         opened = bool(self.selected_numbers(only_open=True))
         ended = opened and self._is_stream
@@ -126,18 +126,18 @@ class ConnectionsTable(QTableView):
         return menu
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit the columns to the type."""
+        """Fit the columns to the font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the columns to the room."""
+        """Fit the columns to the width."""
         super().resizeEvent(event)
         self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows, or the words for none."""
+        """Paint the rows, or the empty text."""
         super().paintEvent(event)
         if self._model.rowCount() or not self._empty_text:
             return
@@ -166,7 +166,7 @@ class ConnectionsTable(QTableView):
         return actions
 
     def _fit_columns(self) -> None:
-        """Give the addresses what the other columns leave, within reason."""
+        """Give the address column the width left by the others, within bounds."""
         left = self.viewport().width() - self._width_of(NOW)
         for place, column in enumerate(CONNECTION_COLUMNS):
             if column not in (PEER, NOW):

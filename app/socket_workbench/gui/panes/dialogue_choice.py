@@ -1,4 +1,4 @@
-"""Chooses what a server says, and sets the chosen dialogue's parameters."""
+"""The choice of a server's dialogue, and the form of its parameters."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,16 +15,16 @@ Values = dict[str, str | bool]
 
 
 class DialogueChoice(QWidget):
-    """A label and a combo box of the dialogues that a transport can carry.
+    """A label and a combo box of the dialogues that a transport supports.
 
-    What was set on a dialogue is kept while another one is chosen.
+    The parameters of a dialogue are kept while another one is chosen.
 
     Args:
         kinds: every dialogue, in the order of the list.
 
     Attributes:
-        parameter_form: the fields of the chosen dialogue. Whoever places this widget places that
-            one too, below the row; it is hidden while there is nothing to set.
+        parameter_form: the parameters of the chosen dialogue. The owner places this widget too,
+            below the row; it is hidden if there are no parameters.
     """
 
     def __init__(self, kinds: Sequence[DialogueKind], parent: QWidget | None = None) -> None:
@@ -47,7 +47,7 @@ class DialogueChoice(QWidget):
         self.set_transport("stream")
 
     def set_transport(self, transport: str) -> None:
-        """Offer the dialogues of `stream` or `datagram`; the chosen one stays if it can."""
+        """Set the transport, `stream` or `datagram`; the choice is kept if that supports it."""
         before = self.choice()
         with QSignalBlocker(self._combo):
             self._combo.clear()
@@ -62,20 +62,20 @@ class DialogueChoice(QWidget):
         self._show_chosen()
 
     def choice(self) -> str:
-        """Return the chosen dialogue's name; empty when the transport has none."""
+        """Return the chosen dialogue's name; empty if the transport has none."""
         name = self._combo.currentData()
         return name if isinstance(name, str) else ""
 
     def parameters(self) -> Values:
-        """Return what is set on the chosen dialogue."""
+        """Return the parameters of the chosen dialogue."""
         return dict(self._values.get(self.choice(), {}))
 
     def mistake(self) -> str:
-        """Return what is wrong with a parameter, as a sentence; empty when nothing is."""
+        """Return the error message of the parameters; empty if they are valid."""
         return self.parameter_form.mistake()
 
     def set_choice(self, name: str, parameters: Mapping[str, str | bool]) -> None:
-        """Choose a dialogue and its parameters; a name that is not offered changes nothing."""
+        """Set the dialogue and its parameters; ignored if the transport does not support it."""
         index = self._combo.findData(name)
         if index < 0:
             return

@@ -1,4 +1,4 @@
-"""The parameters of one dialogue as labelled fields."""
+"""The form of a dialogue's parameters."""
 
 from collections.abc import Mapping
 
@@ -16,13 +16,13 @@ _FIELD_WIDTH = 200
 
 
 class DialogueParameters(QWidget):
-    """One field for each parameter: a line for text, a check box for yes or no.
+    """One field for each parameter: a line edit for text, a check box for a boolean.
 
-    Values are checked by the dialogue itself when a field is left; what it says against them is
-    shown below. A text that is too long for a line cannot be changed here and stays as it is.
+    Values are checked by the dialogue itself when a field is left; errors are shown below. A text
+    that is too long for a line edit cannot be edited here and stays unchanged.
 
     Signals:
-        parameters_changed: a person has set a parameter.
+        parameters_changed: the user has changed a value.
     """
 
     parameters_changed = Signal()
@@ -42,7 +42,7 @@ class DialogueParameters(QWidget):
         self.hide()
 
     def show_kind(self, kind: DialogueKind, values: Mapping[str, str | bool]) -> None:
-        """Show the fields of a dialogue with these values; hide when it has none."""
+        """Show the fields of a dialogue with these values; hide the form if there are none."""
         if kind is not self._kind:
             self._build_fields(kind)
         for parameter in kind.parameters:
@@ -57,14 +57,14 @@ class DialogueParameters(QWidget):
         self.setVisible(bool(kind.parameters))
 
     def values(self) -> dict[str, str | bool]:
-        """Return what stands in the fields, by the parameters' names."""
+        """Return the values of the fields, by parameter name."""
         return {
             name: field.isChecked() if isinstance(field, QCheckBox) else field.text()
             for name, field in self._fields.items()
         } | self._too_long
 
     def mistake(self) -> str:
-        """Return the sentence shown below the fields; empty when there is none."""
+        """Return the error message shown; empty if there is none."""
         return self._mistake.text()
 
     def _show_text(self, name: str, field: WholeLine, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Shows files on their way in a send bar."""
+"""Shows the progress of file transfers in a send bar."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ INTERVAL = 50
 
 
 class FileSending(QObject):
-    """Watches the transfers of one file, to one peer or to many, as one progress."""
+    """Watches the transfers of one file to one or many peers."""
 
     def __init__(self, send_bar: SendBar) -> None:
         super().__init__(send_bar)
@@ -24,11 +24,11 @@ class FileSending(QObject):
         send_bar.cancel_requested.connect(self._on_send_bar_cancel_requested)
 
     def watch(self, transfers: Sequence[FileTransfer], otherwise: str = "") -> None:
-        """Show these transfers until all of them are over.
+        """Show the progress of these transfers until all have ended.
 
         Args:
-            transfers: the file's, one to each peer.
-            otherwise: the sentence to show where there are none.
+            transfers: the transfers of the file, one for each peer.
+            otherwise: the sentence to show if there are none.
         """
         self._transfers = transfers
         self._send_bar.show_error("" if transfers else otherwise)

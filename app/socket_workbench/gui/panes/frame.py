@@ -1,4 +1,4 @@
-"""The place of one pane, which scrolls where the pane needs more room than there is."""
+"""The scroll area around one pane."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QWidget
@@ -10,20 +10,20 @@ LEAST_HEIGHT = 200
 
 
 class PaneFrame(QScrollArea):
-    """Holds a pane: as wide as it needs, scrolled from top to bottom.
+    """A scroll area for a pane; it is at least as wide as the pane, and scrolls vertically.
 
-    Make the pane as a child of its frame: to put a whole pane into another widget, Qt styles each
-    widget in it anew, which takes a seventh of the time that the pane takes.
+    Create the pane as a child of its frame: reparenting makes Qt style each widget of the pane
+    again, which takes a seventh of the time of creating it.
 
     Attributes:
-        pane: the pane; there is none before `hold`.
+        pane: the pane; None before `hold`.
     """
 
     pane: Pane
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # Hidden until it is decided how all stand: shown at once it could widen the window.
+        # Hidden until the panes are arranged: otherwise it could widen the window.
         self.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -31,26 +31,26 @@ class PaneFrame(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def hold(self, pane: Pane) -> None:
-        """Be the place of this pane."""
+        """Set the pane."""
         self.pane = pane
         if pane.parent() is not self:
             pane.setParent(self)
 
     def fill(self) -> None:
-        """Lay the pane out, before it is shown for the first time."""
+        """Lay out the pane, before it is shown for the first time."""
         self.setWidget(self.pane)
         self.pane.show()
 
     def needed_width(self) -> int:
-        """Return how wide the frame has to be to show the pane without scrolling it sideways."""
+        """Return the width at which the pane is not scrolled horizontally, in pixels."""
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
         return self.pane.minimumSizeHint().width() + bar
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the pane's width and a part of its height."""
+        """Return the pane's width and a part of its height."""
         height = self.pane.minimumSizeHint().height()
         return QSize(self.needed_width(), min(height, LEAST_HEIGHT))
 
     def sizeHint(self) -> QSize:
-        """Ask for what the pane asks for."""
+        """Return the size hint of the pane."""
         return self.pane.sizeHint()

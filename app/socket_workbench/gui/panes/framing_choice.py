@@ -1,4 +1,4 @@
-r"""Chooses how messages are marked in a stream, and yields it as written: `delimiter:\r\n`."""
+r"""The choice of a framing, and its written form: `delimiter:\r\n`."""
 
 from typing import cast
 
@@ -25,12 +25,12 @@ _PARAMETER_WIDTH = 72
 
 
 class FramingChoice(QWidget):
-    """A label, a combo box of the framings, and the field or list for what the chosen one needs.
+    """A label, a combo box of the framings, and a field or list for the parameter of some.
 
-    In a row of fields, align it at the top: the sentence about a mistake grows below it.
+    In a row of fields, align it at the top: error messages appear below it.
 
     Signals:
-        value_changed: a person chose a framing without a mistake.
+        value_changed: the user has chosen a valid framing.
     """
 
     value_changed = Signal()
@@ -80,23 +80,23 @@ class FramingChoice(QWidget):
         column.addWidget(self._mistake)
 
     def framing(self) -> str:
-        """Return the framing as written; while there is a mistake, the one before it."""
+        """Return the framing in its written form, such as `fixed:8`; the last valid one."""
         return self._settled
 
     def value(self) -> object:
-        """Return the framing; while there is a mistake, the one before it."""
+        """Return the last valid framing."""
         return Framing.parse(self._settled)
 
     def set_value(self, value: object) -> None:
-        """Show a framing; any mistake is forgotten."""
+        """Set the framing, and clear any error."""
         self.set_framing(str(value))
 
     def mistake(self) -> str:
-        """Return the sentence shown below the fields; empty when there is none."""
+        """Return the error message shown; empty if there is none."""
         return self._mistake.text()
 
     def set_framing(self, text: str) -> None:
-        """Show a framing; raises `FramingError` for a text that is none."""
+        """Set the framing from its written form; raises `FramingError` if that is invalid."""
         written = str(Framing.parse(text))
         kind, _, argument = written.partition(":")
         if kind == "length":

@@ -1,4 +1,4 @@
-"""The fields of `OptionsForm`: each holds one value of the option table."""
+"""The fields of `OptionsForm`: each edits one option of the option table."""
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtGui import QValidator
@@ -10,7 +10,7 @@ from socket_workbench.sockets.option_kinds import Flag, Kind, Scale
 
 
 class _Written:
-    """Holds a value as it was set, beside the line in which it is written."""
+    """A mixin that keeps the exact value next to its text in a line edit."""
 
     def _hold(self, kind: Kind, value: object, line: QLineEdit) -> None:
         self._kind = kind
@@ -21,15 +21,15 @@ class _Written:
         self._show()
 
     def value(self) -> object:
-        """Return the value; while there is a mistake, the one before."""
+        """Return the last valid value."""
         return self._value
 
     def mistake(self) -> str:
-        """Return what is wrong with what was typed, as a sentence; empty when nothing is."""
+        """Return the error in the text as a sentence; empty if it is valid."""
         return self._mistake
 
     def set_value(self, value: object) -> None:
-        """Show a value of the kind; any mistake is forgotten."""
+        """Set the value, and clear any error."""
         self._value = value
         self._mistake = ""
         self._show()
@@ -51,7 +51,7 @@ class _Written:
         raise NotImplementedError
 
     def _read(self) -> None:
-        """Take what was typed; an empty field stands for the word."""
+        """Read the text; an empty field means the kind's word."""
         text = self._line.text().strip()
         try:
             value = self._kind.read(text or self._kind.word)
@@ -65,17 +65,17 @@ class _Written:
 
 
 class ScaleField(_Written, QAbstractSpinBox):
-    """A number as people write it: `20 ms`, `256 KiB`, `system`.
+    """A spin box for a number with a unit or a word: `20 ms`, `256 KiB`, `system`.
 
-    It is held exactly as it was set: nothing is rounded or cut. What cannot be read stays as it was
-    typed, and the value stays the one before; `mistake` says what is wrong.
+    Values are neither rounded nor clipped. A text that cannot be read is left as it is, and `value`
+    returns the last valid value; `mistake` returns the error.
 
     Args:
-        kind: reads and writes the values.
-        value: the first one.
+        kind: parses and formats the values.
+        value: the initial value.
 
     Signals:
-        value_changed: a person has set another value, or something that is none.
+        value_changed: the user has entered another value, or an invalid text.
     """
 
     value_changed = Signal()
@@ -87,26 +87,26 @@ class ScaleField(_Written, QAbstractSpinBox):
         self.editingFinished.connect(self._on_editing_finished)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Let everything be typed: it is read when the field is left."""
+        """Accept any text: it is read when the field is left."""
         return QValidator.State.Acceptable, text, position
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
-        """Allow steps in both directions."""
+        """Allow steps in both directions unless the field is read-only."""
         flags = QAbstractSpinBox.StepEnabledFlag
         return flags.StepNone if self.isReadOnly() else flags.StepUpEnabled | flags.StepDownEnabled
 
     def stepBy(self, steps: int) -> None:
-        """Go so many units up or down, in the unit that is shown."""
+        """Step the value up or down, in the unit that is shown."""
         self._read()
         self._take(self._scale.step(self._value, steps))
         self.lineEdit().selectAll()
 
     def sizeHint(self) -> QSize:
-        """Ask for the room of a usual value."""
+        """Return the minimum size."""
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the room of a usual value and the arrows."""
+        """Return a size for a usual value and the arrows."""
         hint = super().minimumSizeHint()
         text = self.fontMetrics().horizontalAdvance("1000.0 min")
         return QSize(max(hint.width(), text), hint.height())
@@ -120,7 +120,7 @@ class ScaleField(_Written, QAbstractSpinBox):
 
 
 class TextField(_Written, QLineEdit):
-    """A value that is text; the rest is as for `ScaleField`."""
+    """A line edit for a text; its methods are those of `ScaleField`."""
 
     value_changed = Signal()
 
@@ -139,7 +139,7 @@ class TextField(_Written, QLineEdit):
 
 
 class FlagField(QCheckBox):
-    """Yes or no; the methods are as for `ScaleField`, but there are no mistakes."""
+    """A check box; its methods are those of `ScaleField`, without errors."""
 
     value_changed = Signal()
 
@@ -162,7 +162,7 @@ class FlagField(QCheckBox):
 
 
 class ChoiceField(QComboBox):
-    """Yes, no, or None as a word of the kind; the methods are as for `FlagField`."""
+    """A combo box of yes, no, and None as the kind's word; its methods are those of `FlagField`."""
 
     value_changed = Signal()
 

@@ -1,4 +1,4 @@
-"""The fields behind "More": what is seldom set, out of sight until it is wanted."""
+"""The form of options, which the More button opens."""
 
 from collections.abc import Mapping
 
@@ -24,15 +24,14 @@ _INDENT = 6
 
 
 class OptionsForm(QWidget):
-    """A form that opens and closes, with a field for each row of an option table.
+    """A collapsible form with a field for each row of an option table.
 
     Args:
         options: the options of a server or of a client.
 
     Attributes:
-        more_button: opens and closes the form. Whoever places the form places the button, in the
-            row above it.
-        framing: the field for the framing. Whoever places the form places it too.
+        more_button: opens and closes the form. The owner places it, in the row above the form.
+        framing: the field for the framing. The owner places it too.
     """
 
     def __init__(self, options: type[Options], parent: QWidget | None = None) -> None:
@@ -55,22 +54,22 @@ class OptionsForm(QWidget):
         self.more_button.toggled.connect(self.setVisible)
 
     def values(self) -> dict[str, object]:
-        """Return what is set, by name; where there is a mistake, the value before it."""
+        """Return the values by option name; for an invalid field, its last valid value."""
         return {name: field.value() for name, field in self._fields.items()}
 
     def written(self) -> dict[str, str]:
-        """Return what is set as it is written in a document, by name."""
+        """Return the values as written in a scenario document, by option name."""
         return {row.name: row.kind.write(self._fields[row.name].value()) for row in self._rows}
 
     def mistake(self) -> str:
-        """Return what is wrong in the form, as a sentence; empty when nothing is."""
+        """Return the error message of the form; empty if all fields are valid."""
         return self.framing.mistake() or self._mistake.text()
 
     def set_values(self, values: Mapping[str, object]) -> None:
-        """Put values, written or not, into their fields; those that are not given stay.
+        """Set some options, from values or their written forms; the others stay unchanged.
 
         Raises:
-            ValueError: an option cannot have this value; the fields are as before then.
+            ValueError: a value is invalid; no field is changed then.
         """
         taken = {row.name: row.take(values[row.name]) for row in self._rows if row.name in values}
         for name, value in taken.items():
@@ -90,7 +89,7 @@ class OptionsForm(QWidget):
             case Scale():
                 field = ScaleField(row.kind, row.default)
                 field.setMinimumWidth(_NUMBER_WIDTH)
-                # The stylesheet's padding does not reach the line inside.
+                # The stylesheet's padding does not apply to the line edit inside.
                 field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
             case _:
                 field = TextField(row.kind, row.default)

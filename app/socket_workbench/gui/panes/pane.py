@@ -1,4 +1,4 @@
-"""What server panes and client panes have in common."""
+"""The base class of server panes and client panes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
@@ -37,7 +37,7 @@ LEAST_LIST = 64
 
 
 def address_mistake(text: str) -> str:
-    """Say what is wrong with an address; empty when it is one."""
+    """Return what is wrong with an address, as a sentence; empty if it is valid."""
     try:
         endpoint = parse_endpoint(text)
     except AddressError as error:
@@ -46,22 +46,22 @@ def address_mistake(text: str) -> str:
 
 
 class Pane(Card):
-    """A card with an address, a state, and a way to start and stop.
+    """A card with an address, a state, and a button to start and stop.
 
-    It is a view of one participant after the other, which it or a scenario's run starts.
+    It shows one participant after the other, started by the pane or by a scenario's run.
 
-    What raises `NotImplementedError` is for the panes of servers and clients: a widget's metaclass
-    is Qt's, so that it cannot be abstract as Python means it.
+    Methods that raise `NotImplementedError` are abstract; `abc.ABC` cannot be used because of the
+    metaclass of widgets.
 
     Attributes:
-        name: what the endpoint is called here and in the log.
-        shows_times: whether it shows ages, waiting times or counts that change without a signal.
-        send_bar: what a person sends.
+        name: the name of the endpoint, also in the log.
+        shows_times: whether it shows ages, waiting times or counts, which change without a signal.
+        send_bar: the bar from which the user sends.
 
     Signals:
-        state_changed(EndpointState): the endpoint's state is another now.
-        connection_chosen(int): the log is to show only this connection.
-        removal_requested(): the pane is to be taken away.
+        state_changed(EndpointState): the endpoint's state has changed.
+        connection_chosen(int): show only this connection in the log.
+        removal_requested(): the close button was pressed.
     """
 
     state_changed = Signal(object)
@@ -77,7 +77,7 @@ class Pane(Card):
         self._session = session
         self._participant: ServerParticipant | ClientParticipant | None = None
         self._shown_state = EndpointState.STOPPED
-        # Belongs to the session: threads that still end call it when the pane is gone.
+        # A child of the session: threads that are still ending call it after the pane is deleted.
         self._bridge = Bridge(session)
         self.address = AddressField(address_mistake)
         self.send_bar: SendBar
@@ -96,53 +96,53 @@ class Pane(Card):
 
     @property
     def participant(self) -> ServerParticipant | ClientParticipant | None:
-        """What is shown; None before the first start."""
+        """The participant shown; None before the first start."""
         return self._participant
 
     @property
     def running(self) -> RunningEndpoint | None:
-        """The server or client that was started last; None before the first start."""
+        """The server or client started last; None before the first start."""
         return self._participant.running if self._participant is not None else None
 
     @property
     def state(self) -> EndpointState:
-        """What the endpoint is doing."""
+        """The state of the endpoint."""
         participant = self._participant
         return participant.state if participant is not None else EndpointState.STOPPED
 
     @property
     def is_stream(self) -> bool:
-        """Whether what runs is a stream rather than datagrams."""
+        """Whether the transport is a stream rather than datagrams."""
         participant = self._participant
         return participant is None or participant.settings.endpoint.transport.is_stream
 
     @property
     def is_live(self) -> bool:
-        """Whether threads run for it, or a scenario's run is about to start it."""
+        """Whether its threads are running, or a scenario's run is about to start it."""
         return self.state.is_live
 
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
-        """Return how its state is shown."""
+        """Return how the state is shown."""
         return tone_of(state), word_of(state, is_stream=self.is_stream)
 
     def new_participant(
         self, written: Endpoint | None = None
     ) -> ServerParticipant | ClientParticipant | None:
-        """Read the fields into a participant, to be attached and started.
+        """Create a participant from the fields, to be attached and started.
 
         Args:
-            written: its endpoint in the scenario's document, where it has one.
+            written: its endpoint in the scenario document, if it has one.
 
         Returns:
-            The participant; None when one runs, or a field has a mistake, which is shown then.
+            The participant; None if one is running, or if a field is invalid, which is shown then.
         """
         raise NotImplementedError
 
     def attach(self, participant: ServerParticipant | ClientParticipant) -> None:
-        """Show a new participant from now on, before it is started."""
+        """Show a new participant; called before it is started."""
         settings = participant.settings
         self.notice.clear()
-        # A datagram, and what a framing marks, can be empty.
+        # A datagram or a framed message can be empty.
         is_marked = not settings.options.framing.is_none
         self.send_bar.set_empty_allowed(is_marked or not settings.endpoint.transport.is_stream)
         self._participant = participant
@@ -167,7 +167,7 @@ class Pane(Card):
 
     @Slot()
     def stop(self) -> None:
-        """Begin to stop it; where it waits for its turn to start, it has it no more."""
+        """Start to stop the endpoint, or cancel its start if a run has not started it yet."""
         if self._participant is not None:
             self._participant.stop()
 
@@ -189,13 +189,13 @@ class Pane(Card):
         return None
 
     def rename(self, name: str) -> None:
-        """Call it something else from the next start on."""
+        """Set the name, which is used from the next start on."""
         self.name = name
         self.set_title(name)
 
     @Slot()
     def refresh(self) -> None:
-        """Show how things stand."""
+        """Update everything shown."""
         state = self.state
         if state is not self._shown_state and state.is_live:
             self._show_place()
@@ -208,21 +208,21 @@ class Pane(Card):
             self.state_changed.emit(state)
 
     def heightForWidth(self, width: int) -> int:
-        """Return the least height: where room is short, the list gives way before the pane scrolls.
+        """Return the minimum height, so that the list shrinks before the pane scrolls.
 
-        A scroll area asks this, not `minimumSizeHint`, once a wrapped sentence is shown; by default
-        it is the height that the layout would like to have.
+        A scroll area uses this instead of `minimumSizeHint` once a word-wrapped label is shown; the
+        default is the layout's preferred height.
         """
         layout = self.layout()
         return layout.totalMinimumHeightForWidth(width) if layout is not None else 0
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show how things stand now: hidden, it does not follow ages and counts."""
+        """Update everything shown: while hidden, ages and counts are not updated."""
         super().showEvent(event)
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let the clock rest."""
+        """Stop asking for ticks."""
         super().hideEvent(event)
         self._session.ticker.set_wanted(self, wanted=False)
 
@@ -232,25 +232,25 @@ class Pane(Card):
             self.refresh()
 
     def show_details(self, state: EndpointState) -> None:
-        """Show what only this sort of pane has."""
+        """Update what is specific to servers or clients."""
         raise NotImplementedError
 
     def save(self) -> dict[str, object]:
-        """Return what is kept for the next start of the program."""
+        """Return the state to save for the next start of the program."""
         raise NotImplementedError
 
     def restore(self, saved: Mapping[str, object]) -> None:
-        """Return to what was kept; raises `ValueError` or `TypeError` for what makes no sense."""
+        """Restore a saved state; raises `ValueError` or `TypeError` if it is invalid."""
         raise NotImplementedError
 
     def rows_committed(self, count: int) -> None:
-        """Show what the journal has now; called once per batch."""
+        """Show committed rows; called once per batch."""
 
     def close_readers(self) -> None:
-        """End what reads the journal, before its file goes."""
+        """Stop all reading from the journal, before its file is removed."""
 
     def _read(self, settings: Callable[[], SettingsT]) -> SettingsT | None:
-        """Read the settings in the fields; None when they are in use or have a mistake."""
+        """Read the settings from the fields; None if the endpoint is live or a field is invalid."""
         if self.is_live or not self._settle_fields():
             return None
         try:
@@ -260,13 +260,13 @@ class Pane(Card):
             return None
 
     def _show_place(self) -> None:
-        """Show the address that a run has given the participant, where it is another one."""
+        """Show the address that a run has assigned to the participant, if it differs."""
         participant = self._participant
         if participant is not None and participant.settings.endpoint != participant.asked:
             self.address.set_text(str(participant.settings.endpoint))
 
     def _settle_fields(self) -> bool:
-        """Take what is typed, as when a field is left; returns whether the address is right."""
+        """Commit what is typed, as when a field is left; return whether the address is valid."""
         field = self.focusWidget()
         if isinstance(field, QAbstractSpinBox):
             field.interpretText()

@@ -1,4 +1,4 @@
-"""Sets a scenario up in panes, and attaches them to its runs."""
+"""Creates the panes of a scenario, and attaches them to its runs."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,9 +18,9 @@ from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 
 class ScenarioStage(QObject):
-    """The panes of one scenario, and its run.
+    """The panes of one scenario, and its current run.
 
-    A run is one of what the panes say at that time; they show what becomes of it.
+    A run uses the fields of the panes at that time; the panes show its participants.
 
     Attributes:
         scenario: the document.
@@ -35,15 +35,15 @@ class ScenarioStage(QObject):
         new_client: Callable[[str], ClientPane],
         parent: QObject | None = None,
     ) -> None:
-        """Prepare the panes; `build` makes them, without starting anything.
+        """Store the arguments; `build` creates the panes, without starting anything.
 
         Args:
             scenario: the document.
-            session: where a run is recorded, and what gives it threads.
-            portions: goes through the panes, where there are many some at a time.
-            new_server: makes and places an empty server pane of a name.
-            new_client: makes and places an empty client pane of a name.
-            parent: the object this belongs to.
+            session: its journal records a run, its threads carry it out.
+            portions: starts the panes in portions.
+            new_server: creates and adds an empty server pane with a name.
+            new_client: creates and adds an empty client pane with a name.
+            parent: the parent object.
         """
         super().__init__(parent)
         self.scenario = scenario
@@ -60,7 +60,7 @@ class ScenarioStage(QObject):
         self._is_wanted = False
 
     def build(self) -> Iterator[None]:
-        """Make the panes, one for each item that is yielded; then run, if that was asked for."""
+        """Create the panes, and yield after each; then start a run if one was requested."""
         for server in self.scenario.servers:
             server_pane = self._new_server(server.name)
             server_pane.load(server_settings(server))
@@ -79,21 +79,21 @@ class ScenarioStage(QObject):
             self.run()
 
     def panes(self) -> list[Pane]:
-        """Return its panes that are still there, servers first."""
+        """Return its remaining panes, servers first."""
         return list(self._written)
 
     def forget(self, pane: Pane) -> None:
-        """Leave a pane out from now on: it was stopped and taken away."""
+        """Remove a pane from the list: it was stopped and removed."""
         self._written.pop(pane, None)
         self._shown.pop(pane, None)
 
     @property
     def is_live(self) -> bool:
-        """Whether threads run for it."""
+        """Whether any of its threads is running."""
         return any(pane.is_live for pane in self.panes())
 
     def run(self) -> None:
-        """Start a run of all panes; what still runs from the time before is stopped first.
+        """Start a run of all panes; the previous run is stopped first.
 
         While panes are being made, all of them are waited for. Where a script would run elsewhere,
         a person is asked first. Where a field has a mistake, its
@@ -111,11 +111,11 @@ class ScenarioStage(QObject):
         self._portions.add(self._starting)
 
     def _start(self) -> Iterator[None]:
-        """Attach a pane to a new run for each item that is yielded, then start the run."""
+        """Attach the panes to a new run, and yield after each; then start the run."""
         participants: list[ServerParticipant | ClientParticipant] = []
         is_mistaken = False
         for pane, written in list(self._written.items()):
-            # A person may have taken it away, or started it, meanwhile.
+            # The user may have removed or started it in the meantime.
             if pane in self._written and not pane.is_live:
                 self._ask_again(pane)
                 participant = pane.new_participant(written)
@@ -134,7 +134,7 @@ class ScenarioStage(QObject):
             self._run.start()
 
     def stop(self) -> None:
-        """Stop everything."""
+        """Stop the run and all panes."""
         self._is_wanted = False
         self._restart = False
         self._stop_all()
@@ -143,12 +143,12 @@ class ScenarioStage(QObject):
         self._portions.cancel(self._starting)
         if self._run is not None:
             self._run.stop()
-        # A person may have started some of them by hand.
+        # The user may have started some of them separately.
         for pane in reversed(self.panes()):
             pane.stop()
 
     def _ask_again(self, pane: Pane) -> None:
-        """Put back the address that was asked for where the run before shows the one it got."""
+        """Restore the requested address in panes that show the one assigned by the previous run."""
         before = self._shown.get(pane)
         if before is not None and pane.address.text() == str(before.settings.endpoint):
             pane.address.set_text(str(before.asked))

@@ -1,4 +1,4 @@
-"""Chooses whether a scenario's steps speak for a client."""
+"""The choice whether a scenario's steps or the user send for a client."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from socket_workbench.sockets.addresses.interfaces import is_open_to_network
 
 
 class ScriptChoice(QuietButton):
-    """A switch that is shown while there are steps; hidden without any."""
+    """A toggle button that is hidden if there are no steps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Script"), "scroll-text", parent=parent)
@@ -28,20 +28,20 @@ class ScriptChoice(QuietButton):
         self.hide()
 
     def offer(self, document: ClientDocument | None) -> int:
-        """Take the steps of a scenario's client, or none; returns how many there are."""
+        """Set the steps of a scenario's client; return their number."""
         self._document = document
         steps = 0 if document is None else len(document.steps)
         self.setVisible(steps > 0)
         return steps
 
     def step_count(self) -> int:
-        """Return how many steps will speak."""
+        """Return the number of steps that will run."""
         if self._document is None or not self.isChecked():
             return 0
         return len(self._document.steps)
 
     def script(self, framing: str, endpoint: Endpoint) -> Callable[[Endpoint], Dialogue] | None:
-        """Return what makes the client speak there with this framing; None where a person does."""
+        """Return the script for a client with this framing and address; None if the user sends."""
         if self._document is None or not self.step_count():
             return None
         options = {**self._document.options, "framing": framing}

@@ -34,11 +34,11 @@ class ServerPane(Pane):
     """Starts a server, shows its connections, and sends to them.
 
     Attributes:
-        dialogue: what the server says.
-        options: what is set beside address and dialogue.
-        framing: the field of the options for the framing.
-        table: the connections.
-        send_bar: what a person sends to them.
+        dialogue: the choice of the dialogue.
+        options: the form of the server's options.
+        framing: the framing field of that form.
+        table: the table of connections.
+        send_bar: the bar from which the user sends.
     """
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
@@ -93,7 +93,7 @@ class ServerPane(Pane):
         return participant.running if isinstance(participant, ServerParticipant) else None
 
     def load(self, settings: ServerSettings) -> None:
-        """Fill the fields with a server's settings."""
+        """Fill the fields from a server's settings."""
         self.rename(settings.name)
         self.address.set_text(str(settings.endpoint))
         self._offer_dialogues()
@@ -104,7 +104,7 @@ class ServerPane(Pane):
         """Read the fields.
 
         Raises:
-            ValueError: a field has a mistake; a sentence says which.
+            ValueError: a field is invalid; its message is a sentence that says which.
         """
         self._offer_dialogues()
         mistake = self.dialogue.mistake() or self.options.mistake()
@@ -119,14 +119,14 @@ class ServerPane(Pane):
         )
 
     def new_participant(self, written: Endpoint | None = None) -> ServerParticipant | None:
-        """Read the fields into a server, to be attached and started; see `Pane`."""
+        """See `Pane.new_participant`."""
         settings = self._read(self.settings)
         if settings is None:
             return None
         return ServerParticipant(settings, written, self._bridge.notify)
 
     def show_details(self, state: EndpointState) -> None:
-        """Show the connections, and what can be done now."""
+        """Update the connections and the buttons."""
         live = self.is_live
         self._start.setVisible(not live)
         self._stop.setVisible(live)
@@ -172,7 +172,7 @@ class ServerPane(Pane):
                 self.notice.show_info(tr("Listening on {address}", address=server.bound))
 
     def save(self) -> dict[str, object]:
-        """Return what is kept for the next start of the program."""
+        """Return the state to save for the next start of the program."""
         return {
             "name": self.name,
             "address": self.address.text(),
@@ -183,7 +183,7 @@ class ServerPane(Pane):
         }
 
     def restore(self, saved: Mapping[str, object]) -> None:
-        """Return to what was kept; raises `ValueError` or `TypeError` for what makes no sense."""
+        """Restore a saved state; raises `ValueError` or `TypeError` if it is invalid."""
         self.rename(str(saved["name"]))
         self.address.set_text(str(saved["address"]))
         self._offer_dialogues()
@@ -217,7 +217,7 @@ class ServerPane(Pane):
 
     @Slot(list)
     def _on_table_selection_changed(self, numbers: list[int]) -> None:
-        # Not by `refresh`: this also comes while the table takes rows away.
+        # Do not call `refresh`: this is also emitted while the table removes rows.
         views = self.running.connections() if self.running is not None else []
         self._show_targets(sum(view.can_send for view in views), {view.number for view in views})
 
@@ -244,7 +244,7 @@ class ServerPane(Pane):
         self._file_sending.watch(transfers, self._nothing_to_send_to())
 
     def _targets(self) -> list[int] | None:
-        """The numbers of those to send to; None for all."""
+        """Return the numbers of the connections to send to; None for all."""
         if not self.target.only_selected():
             return None
         return self.table.selected_numbers(only_receiving=True)

@@ -1,4 +1,4 @@
-"""What the engine's states look like: a tone and a word."""
+"""The tone and the word of the engine's states."""
 
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
@@ -22,14 +22,14 @@ _SHORTEST_WAIT = 0.1
 
 
 def tone_of(state: EndpointState) -> Tone:
-    """Return what a state means to the person who reads it."""
+    """Return the tone of an endpoint's state."""
     return _TONES[state]
 
 
 def word_of(state: EndpointState, *, is_stream: bool = True) -> str:
-    """Return the word beside the colour: the standard's where it has one, else translated.
+    """Return the word of a state: the standard's term (RFC 9293) if there is one, else translated.
 
-    Datagram sockets neither listen nor are they established: they are open.
+    A datagram socket is neither listening nor established, but open.
     """
     if state in (EndpointState.LISTENING, EndpointState.CONNECTED):
         return str(state.value) if is_stream else tr("OPEN")
@@ -46,27 +46,27 @@ def word_of(state: EndpointState, *, is_stream: bool = True) -> str:
 
 
 def is_half_closed(view: ConnectionView) -> bool:
-    """Whether one side of a connection has been ended, and the other has not."""
+    """Return whether exactly one direction of a connection has ended."""
     return view.state in (ConnectionState.FIN_WAIT, ConnectionState.CLOSE_WAIT)
 
 
 def connection_tone(view: ConnectionView) -> Tone:
-    """Return what a connection's state means to the person who reads it."""
+    """Return the tone of a connection's state."""
     if not view.is_open:
         return Tone.IDLE
     return Tone.WAITING if is_half_closed(view) else Tone.OPEN
 
 
 def ended_by_us() -> str:
-    """Say why nothing can be sent though there is a connection."""
+    """Return the sentence that says that the sending side was shut down."""
     return tr("Our side of the connection has been ended.")
 
 
 def activity_words(view: ConnectionView, now: int) -> str:
-    """Say what a connection is doing, and for how long it has waited.
+    """Return what a connection is doing, and for how long it has been blocked.
 
     Args:
-        view: the connection.
+        view: the state of the connection.
         now: the time, in nanoseconds since 1970.
     """
     if not view.is_open:
