@@ -7,9 +7,9 @@ from contextlib import closing
 import pytest
 
 from socket_workbench.journal.errors import (
+    CancelledError,
     JournalDamagedError,
     JournalError,
-    OpenCancelledError,
 )
 from socket_workbench.journal.event import LONGEST_NAME, SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
@@ -352,7 +352,7 @@ def test_a_statement_that_takes_long_can_be_given_up(store: Store, path):
         endless = (
             "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT max(n) FROM c"
         )
-        with pytest.raises(OpenCancelledError):
+        with pytest.raises(CancelledError):
             reader._read(endless, (), ())
 
 

@@ -13,8 +13,8 @@ class NameTakenError(JournalOpenError):
     """A new session cannot have this name: there is a file already, or what is left of one."""
 
 
-class OpenCancelledError(JournalOpenError):
-    """Opening or reading was given up because somebody asked for it."""
+class CancelledError(JournalError):
+    """Work on a journal stopped because its caller cancelled it; there is no sentence to show."""
 
 
 class JournalDamagedError(JournalOpenError):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.query import Query
@@ -13,10 +14,6 @@ from socket_workbench.language import tr
 
 class StreamFileError(Exception):
     """The file cannot be written; `str()` is a sentence to show."""
-
-
-class _CancelledError(Exception):
-    """The caller has cancelled writing."""
 
 
 def write_stream(
@@ -60,7 +57,7 @@ def write_stream(
                     written += file.write(_sent(reader, number))
                 progressed(written, numbers.end)
             _check_wanted(cancelled)
-    except _CancelledError:
+    except CancelledError:
         return None
     except (OSError, ValueError) as error:
         raise _not_written(target, error) from error
@@ -92,7 +89,7 @@ def _sent(reader: Reader, number: int) -> bytes:
 
 def _check_wanted(cancelled: Callable[[], bool]) -> None:
     if cancelled():
-        raise _CancelledError
+        raise CancelledError
 
 
 def _not_written(target: Path, error: OSError | ValueError) -> StreamFileError:

@@ -7,7 +7,7 @@ from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.window.pages import CONVERSATION, LOG
 from socket_workbench.gui.window.session_window import SessionWindow
-from socket_workbench.journal.errors import OpenCancelledError
+from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.storage.folder import SessionFolder
 from socket_workbench.journal.storage.private_folder import data_folder
@@ -190,7 +190,7 @@ def test_copying_a_session_shows_how_far_it_is_and_ends_when_the_window_is_close
     def copy_for_ever(pairs, progress):
         while progress(1, 3):
             pass
-        raise OpenCancelledError
+        raise CancelledError
 
     monkeypatch.setattr(type(path), "hardlink_to", refuse)
     monkeypatch.setattr("socket_workbench.journal.storage.view._copy", copy_for_ever)

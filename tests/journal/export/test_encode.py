@@ -2,9 +2,9 @@ from array import array
 
 import pytest
 
+from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.export.encode import encoded
-from socket_workbench.journal.export.errors import ExportCancelledError
 from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents
 from socket_workbench.journal.reader import Reader
@@ -83,7 +83,7 @@ def test_it_can_be_cancelled_in_the_middle(long_session):
         asked.append(True)
         return len(asked) > 3
 
-    with pytest.raises(ExportCancelledError):
+    with pytest.raises(CancelledError):
         list(encoded(WholeEvents(long_session), None, FORMS["csv"], ignore, cancelled))
 
 

@@ -8,13 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.errors import CancelledError, JournalError
 from socket_workbench.journal.event import Event, Kind
-from socket_workbench.journal.export.errors import (
-    ExportCancelledError,
-    ExportError,
-    FileThereError,
-)
+from socket_workbench.journal.export.errors import ExportError, FileThereError
 from socket_workbench.journal.export.form import export_forms
 from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.reader import Reader
@@ -106,7 +102,7 @@ def test_what_a_link_leads_to_is_replaced(reader, folder):
 
 
 def test_nothing_is_left_when_it_is_cancelled(reader, folder):
-    with pytest.raises(ExportCancelledError):
+    with pytest.raises(CancelledError):
         write(reader, folder / "a.csv", cancelled=lambda: True)
 
     assert left_in(folder) == []
@@ -200,7 +196,7 @@ def test_a_pipe_that_nobody_reads_can_be_given_up(reader, folder):
         asked.append(True)
         return len(asked) > 2
 
-    with pytest.raises(ExportCancelledError):
+    with pytest.raises(CancelledError):
         write(reader, folder / "pipe", cancelled=cancelled)
 
 
@@ -216,7 +212,7 @@ def test_a_pipe_whose_reader_stops_can_be_given_up(reader, folder):
     try:
         os.write(filler := os.open(folder / "pipe", os.O_WRONLY | os.O_NONBLOCK), bytes(1 << 20))
         os.close(filler)
-        with pytest.raises(ExportCancelledError):
+        with pytest.raises(CancelledError):
             write(reader, folder / "pipe", cancelled=cancelled)
     finally:
         os.close(stopped)

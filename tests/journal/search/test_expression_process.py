@@ -1,11 +1,11 @@
 import pytest
 
 from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.search.expression_process import (
     ExpressionError,
     ExpressionProcess,
-    SearchCancelledError,
 )
 from socket_workbench.journal.search.pattern import Pattern, PatternError, PatternForm
 from socket_workbench.journal.storage.segment import Segment
@@ -67,7 +67,7 @@ def test_places_are_told_for_each_part(looking_for):
 def test_a_search_without_end_can_be_given_up(looking_for):
     process = looking_for(ENDLESS)
     answers = iter([False, False, True])
-    with pytest.raises(SearchCancelledError):
+    with pytest.raises(CancelledError):
         process.matches(segment(b"a" * 64 + b"b"), lambda: next(answers))
     assert process.matches(segment(b"aaa"), never) == b"\1"
 

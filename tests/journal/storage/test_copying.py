@@ -4,10 +4,10 @@ from contextlib import closing
 
 import pytest
 
-from socket_workbench.journal.errors import JournalOpenError
+from socket_workbench.journal.errors import CancelledError, JournalOpenError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.storage.copying import SaveCancelledError, SaveError, save_copy
+from socket_workbench.journal.storage.copying import SaveError, save_copy
 from socket_workbench.journal.storage.store import Store
 
 
@@ -60,7 +60,7 @@ def test_a_cancelled_save_changes_nothing(store: Store, tmp_path):
     store.write([], some(1000))
     target = tmp_path / "saved.swb"
     target.write_bytes(b"what was there")
-    with pytest.raises(SaveCancelledError):
+    with pytest.raises(CancelledError):
         save_copy(store.path, target, lambda done, total: False)
     assert target.read_bytes() == b"what was there"
     assert list(tmp_path.glob("*.part")) == list(tmp_path.glob(".*.part")) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.journal.errors import JournalOpenError, OpenCancelledError
+from socket_workbench.journal.errors import CancelledError, JournalOpenError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.claim import LOCK
 from socket_workbench.journal.storage.database import go_on
@@ -142,7 +142,7 @@ def test_copying_can_be_followed_and_given_up(crashed, no_links):
 
     lend(crashed, follow).release()
     assert told[-1][0] == told[-1][1] > crashed.stat().st_size
-    with pytest.raises(OpenCancelledError):
+    with pytest.raises(CancelledError):
         lend(crashed, lambda done, total: False)
     assert not (data_folder() / "opened").exists()
 

@@ -50,9 +50,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(parsed: Namespace) -> int:
-    from socket_workbench.journal.errors import JournalError
+    from socket_workbench.journal.errors import CancelledError, JournalError
     from socket_workbench.journal.export.encode import encoded
-    from socket_workbench.journal.export.errors import ExportCancelledError, ExportError
+    from socket_workbench.journal.export.errors import ExportError
     from socket_workbench.journal.export.form import export_forms
     from socket_workbench.journal.export.rows import WholeEvents
     from socket_workbench.journal.export.to_file import export
@@ -77,7 +77,7 @@ def _run(parsed: Namespace) -> int:
                 ):
                     output.raw(piece)
                 missing = events.missing()
-    except ExportCancelledError:
+    except CancelledError:
         # The reader of standard output has left, or it can take no more.
         return FAILED if output.has_failed else DONE
     except (ExportError, JournalError) as error:

@@ -14,11 +14,7 @@ from socket_workbench.gui.exports.dialog import ExportChoice, ExportDialog
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.export.errors import (
-    ExportCancelledError,
-    ExportError,
-    FileThereError,
-)
+from socket_workbench.journal.export.errors import ExportError, FileThereError
 from socket_workbench.journal.export.form import ExportForm, export_forms
 from socket_workbench.journal.export.rows import filtered_rows
 from socket_workbench.journal.export.to_file import export
@@ -65,7 +61,7 @@ def run_export(task: ExportTask, token: Token) -> str | FileThere:
     """Export; the function of a job. Return a sentence that says what was exported.
 
     Raises:
-        ExportCancelledError: the job was cancelled.
+        CancelledError: the job was cancelled.
         ExportError: the file cannot be written.
         JournalError: the session cannot be read.
     """
@@ -189,7 +185,7 @@ class Exporting(QObject):
             first=0 if choice.everything else self._rows.first_number,
             options=choice.options,
         )
-        errors = (JournalError, ExportError, ExportCancelledError)
+        errors = (JournalError, ExportError)
         self._job = Job("export", partial(run_export, task), self, errors)
         self._job.progressed.connect(self._on_job_progressed)
         self._job.succeeded.connect(self._on_job_succeeded)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.threads.job import Job, Token
-from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.search.pattern import Pattern, PatternForm
 
 if TYPE_CHECKING:
@@ -96,10 +96,7 @@ class LogHighlights(QObject):
         """Look for the regular expression in these bytes."""
         assert self._pattern is not None
         if self._job is None or not self._job.give(data):
-            from socket_workbench.journal.search.expression_process import SearchCancelledError
-
-            errors = (JournalError, SearchCancelledError)
-            self._job = Job("log highlights", partial(find_spans, self._pattern), self, errors)
+            self._job = Job("log highlights", partial(find_spans, self._pattern), self)
             self._job.told.connect(self._on_job_told)
             self._job.give(data)
             self._job.start()
@@ -124,13 +121,10 @@ def find_spans(pattern: Pattern, token: Token) -> None:
     Tells the bytes, and where the expression is in them; nothing where that takes long.
 
     Raises:
-        SearchCancelledError: the job was cancelled.
+        CancelledError: the job was cancelled.
         JournalError: the expression cannot be looked for.
     """
-    from socket_workbench.journal.search.expression_process import (
-        ExpressionProcess,
-        SearchCancelledError,
-    )
+    from socket_workbench.journal.search.expression_process import ExpressionProcess
 
     with closing(ExpressionProcess(pattern)) as process:
         asked: list[bytes] = []
@@ -140,7 +134,7 @@ def find_spans(pattern: Pattern, token: Token) -> None:
             asked += token.take_more()
             # The newest is what is looked at now.
             data = asked.pop()
-            with suppress(SearchCancelledError):
+            with suppress(CancelledError):
                 token.tell((data, _spans_in_time(process, data, token)))
 
 
@@ -148,7 +142,7 @@ def _spans_in_time(process: ExpressionProcess, data: bytes, token: Token) -> Spa
     """Return where an expression is in bytes.
 
     Raises:
-        SearchCancelledError: the job was cancelled, or `_PATIENCE` has passed.
+        CancelledError: the job was cancelled, or `_PATIENCE` has passed.
         JournalError: the expression cannot be looked for.
     """
     end = monotonic() + _PATIENCE

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from socket_workbench.gui.threads.job import Token
-from socket_workbench.journal.errors import JournalError, OpenCancelledError
+from socket_workbench.journal.errors import CancelledError, JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.damage import missing_sentence
 from socket_workbench.journal.storage.view import View, lend
@@ -63,7 +63,7 @@ def check_session(path: Path, loan: Loan, token: Token) -> str:
         token.tell(count)
         try:
             return _damage(reader, count, token)
-        except OpenCancelledError:
+        except CancelledError:
             raise
         except JournalError as error:
             return str(error)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from socket_workbench.journal.export.errors import ExportCancelledError
+from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.rows import WholeEvents, runs
 
@@ -34,7 +34,7 @@ def encoded(
         options: names of the form's options that are chosen.
 
     Raises:
-        ExportCancelledError: `cancelled` said so.
+        CancelledError: `cancelled` returned True.
         JournalError: the session cannot be read.
     """
     end = events.reader.count()
@@ -43,7 +43,7 @@ def encoded(
     size = len(pieces[0])
     for run in runs(range(end) if rows is None else rows):
         if cancelled():
-            raise ExportCancelledError
+            raise CancelledError
         for told in events.of(run):
             piece = writer.event(*told)
             pieces.append(piece)
@@ -53,6 +53,6 @@ def encoded(
                 pieces, size = [], 0
         progress(run[-1] + 1, end)
     if cancelled():
-        raise ExportCancelledError
+        raise CancelledError
     pieces += [writer.event(*told) for told in events.end()]
     yield b"".join(pieces)

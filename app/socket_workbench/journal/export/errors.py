@@ -13,10 +13,6 @@ class FileThereError(ExportError):
     """There is a file of that name, and it was not to be replaced."""
 
 
-class ExportCancelledError(Exception):
-    """The export was given up on purpose."""
-
-
 def unwritable(path: Path, error: OSError) -> ExportError:
     """Say that a file cannot be written, and why."""
     return ExportError(

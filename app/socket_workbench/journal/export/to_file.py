@@ -7,13 +7,9 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.export.encode import Cancelled, Progress, encoded
-from socket_workbench.journal.export.errors import (
-    ExportCancelledError,
-    ExportError,
-    FileThereError,
-    unwritable,
-)
+from socket_workbench.journal.export.errors import ExportError, FileThereError, unwritable
 from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.reader import Reader
@@ -56,7 +52,7 @@ def export(
         A sentence that says what of a damaged session is missing; empty when nothing is.
 
     Raises:
-        ExportCancelledError: `cancelled` said so; nothing is left.
+        CancelledError: `cancelled` returned True; nothing is left.
         ExportError: the file cannot be written; nothing is left.
         JournalError: the session cannot be read; nothing is left.
     """
@@ -116,4 +112,4 @@ def _open(target: Path, cancelled: Cancelled) -> int:
 
 def _check_wanted(cancelled: Cancelled) -> None:
     if cancelled():
-        raise ExportCancelledError
+        raise CancelledError

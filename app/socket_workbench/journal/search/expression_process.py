@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, compress
 from pathlib import Path
 
-from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.errors import CancelledError, JournalError
 from socket_workbench.journal.search import expression_program
 from socket_workbench.journal.search.pattern import Pattern, compile_expression
 from socket_workbench.journal.search.segment_search import masked, payload_starts
@@ -32,10 +32,6 @@ _READ_BYTES = 1 << 16
 
 class ExpressionError(JournalError):
     """The process that looks for an expression cannot be started, or has ended."""
-
-
-class SearchCancelledError(Exception):
-    """The answer is no longer wanted."""
 
 
 class ExpressionProcess:
@@ -61,7 +57,7 @@ class ExpressionProcess:
         """Return 1 for each event with the expression in its payload or its text, else 0.
 
         Raises:
-            SearchCancelledError: it was.
+            CancelledError: `cancelled` returned True.
             ExpressionError: the process cannot be started or has ended.
             JournalDamagedError: the segment's columns do not fit together.
         """
@@ -89,7 +85,7 @@ class ExpressionProcess:
         """Return for each part where the expression is in it: first byte, byte behind the last.
 
         Raises:
-            SearchCancelledError: it was.
+            CancelledError: `cancelled` returned True.
             ExpressionError: the process cannot be started or has ended.
         """
         found: list[list[tuple[int, int]]] = [[] for _ in parts]
@@ -136,7 +132,7 @@ class ExpressionProcess:
             process = self._process
             if process is None or cancelled():
                 self.close()
-                raise SearchCancelledError
+                raise CancelledError
             piece = _read(process, min(size - len(answer), _READ_BYTES))
             if piece is None:
                 continue

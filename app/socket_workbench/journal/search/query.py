@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.search.expression_process import (
-    ExpressionProcess,
-    SearchCancelledError,
-)
+from socket_workbench.journal.search.expression_process import ExpressionProcess
 from socket_workbench.journal.search.filter import Filter as Filter
 from socket_workbench.journal.search.pattern import Pattern, PatternForm
 from socket_workbench.journal.search.row_set import RowMask
@@ -89,7 +87,7 @@ class Query:
                 if 1 in mask and (self._contents or not self._times.are_all):
                     try:
                         start, mask = self._looked_into(max(start, first), start, mask, cancelled)
-                    except SearchCancelledError:
+                    except CancelledError:
                         return
                 begin, stop = max(first, start), min(end, start + len(mask))
                 first = start + len(mask)

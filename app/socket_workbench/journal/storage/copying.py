@@ -5,7 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from socket_workbench.journal.errors import JournalError, OpenCancelledError
+from socket_workbench.journal.errors import CancelledError, JournalError
 from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.database import open_database
 from socket_workbench.journal.storage.parts import (
@@ -32,10 +32,6 @@ class SaveError(JournalError):
     """The session could not be saved; `str()` is a sentence. What was there before still is."""
 
 
-class SaveCancelledError(JournalError):
-    """Saving was given up; nothing has changed."""
-
-
 def save_copy(source: Path, target: Path, progress: Progress) -> int:
     """Save what a journal holds now as one file, in the place of what is there.
 
@@ -51,7 +47,7 @@ def save_copy(source: Path, target: Path, progress: Progress) -> int:
         How many rows were saved.
 
     Raises:
-        SaveCancelledError: `progress` asked for it.
+        CancelledError: `progress` returned False; nothing has changed.
         SaveError: the target cannot be written.
         JournalOpenError: the source cannot be read.
     """
@@ -66,8 +62,6 @@ def save_copy(source: Path, target: Path, progress: Progress) -> int:
                 _remove_beside(part)
         # They were parts of the file that has been replaced.
         _remove_beside(target)
-    except OpenCancelledError as error:
-        raise SaveCancelledError(str(error)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _not_saved(target, reason) from error
@@ -112,7 +106,7 @@ def _check(source: Path, target: Path) -> None:
 def _copy(source: Path, part: Path, progress: Progress) -> int:
     def tell(status: int, remaining: int, total: int) -> None:
         if not progress(total - remaining, total):
-            raise SaveCancelledError(tr("Saving was cancelled."))
+            raise CancelledError
 
     with (
         contextlib.closing(open_database(source, progress)) as reading,

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from socket_workbench.journal.errors import (
+    CancelledError,
     JournalDamagedError,
     JournalError,
     JournalOpenError,
-    OpenCancelledError,
 )
 from socket_workbench.journal.storage.schema import check
 from socket_workbench.journal.storage.segment import damaged
@@ -95,7 +95,7 @@ def open_database(path: Path, progress: Progress = go_on) -> LentConnection:
     Raises:
         JournalOpenError: it is missing, forbidden, no journal, or of a newer version.
         JournalDamagedError: it is damaged.
-        OpenCancelledError: `progress` asked for it.
+        CancelledError: `progress` returned False.
     """
     view = lend(path, progress)
     try:
@@ -203,7 +203,7 @@ def explaining(path: Path) -> Iterator[None]:
 def _explained(path: Path, error: Exception) -> JournalError:
     code = _code(error)
     if code == sqlite3.SQLITE_INTERRUPT:
-        return OpenCancelledError(tr("Reading was cancelled."))
+        return CancelledError()
     if code == sqlite3.SQLITE_NOTADB:
         return JournalOpenError(
             tr("{path} is not a recorded session. Choose another file.", path=path)

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from socket_workbench.journal.errors import JournalOpenError, OpenCancelledError
+from socket_workbench.journal.errors import CancelledError, JournalOpenError
 from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.parts import LOG, beside, real_path, uri
 from socket_workbench.journal.storage.private_folder import PrivateFolder
@@ -104,7 +104,7 @@ def lend(path: Path, progress: Progress) -> View:
 
     Raises:
         JournalOpenError: it is missing, forbidden, or no plain file; or it cannot be copied.
-        OpenCancelledError: `progress` asked for it.
+        CancelledError: `progress` returned False.
     """
     try:
         real = real_path(path)
@@ -213,7 +213,7 @@ def _copy(pairs: list[tuple[Path, Path]], progress: Progress) -> None:
                 writing.write(part)
                 done += len(part)
                 if not progress(min(done, total), total):
-                    raise OpenCancelledError(tr("Opening was cancelled."))
+                    raise CancelledError
 
 
 def unreadable(path: Path, reason: str) -> JournalOpenError:
