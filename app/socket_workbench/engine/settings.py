@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from socket_workbench.dialogues import DEFAULT_DIALOGUE
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
@@ -23,7 +24,7 @@ class ServerSettings:
     name: str
     endpoint: Endpoint
     options: ServerOptions = field(default_factory=ServerOptions)
-    dialogue: str = "echo"
+    dialogue: str = DEFAULT_DIALOGUE
     parameters: Mapping[str, str | bool] = field(default_factory=dict)
 
 

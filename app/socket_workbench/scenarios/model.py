@@ -8,6 +8,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from socket_workbench.dialogues import DEFAULT_DIALOGUE
+
 FORMAT = 1
 """The version of the format that this program writes and reads."""
 
@@ -27,7 +29,7 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
 
     endpoint: str
     name: Name = "server"
-    dialogue: str = "echo"
+    dialogue: str = DEFAULT_DIALOGUE
     parameters: dict[str, object] = {}
     options: dict[str, object] = {}
 

@@ -6,6 +6,7 @@ from socket_workbench.cli.arguments import values
 from socket_workbench.cli.arguments.command import PROGRAM, Command
 from socket_workbench.cli.arguments.endpoint_options import add_endpoint_options
 from socket_workbench.cli.arguments.shared_options import add_recording_options, address_help
+from socket_workbench.dialogues import DEFAULT_DIALOGUE
 from socket_workbench.language import mark, tr
 from socket_workbench.sockets.options import ServerOptions
 
@@ -16,7 +17,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--dialogue",
         metavar=tr("NAME"),
         type=values.dialogue,
-        default="echo",
+        default=DEFAULT_DIALOGUE,
         help=tr("what the server says (default: echo; see '{program} list')", program=PROGRAM),
     )
     parser.add_argument(
