@@ -127,6 +127,7 @@ BORDERS = {
     "engine/connections/dialogue_runner.py: _tell_guarded",
     "engine/datagram_service.py: receive",
     "engine/server.py: _run",
+    "engine/server.py: _serve",
     "gui/threads/job.py: run",
     "journal/delivery.py: write",
     "journal/delivery.py: close",

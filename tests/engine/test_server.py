@@ -36,6 +36,34 @@ def test_an_unknown_dialogue_is_a_failure_in_one_sentence(bench):
     assert "no-such-dialogue" in server.error
 
 
+def test_whatever_is_raised_before_it_listens_is_a_failure(bench, journal, threads, monkeypatch):
+    def look_up(host, port, *, type, flags):
+        raise RuntimeError("can't start new thread")
+
+    server = Server(
+        ServerSettings("s", Endpoint(Transport.TCP, "x.example", 80)), journal, threads, bench.watch
+    )
+    monkeypatch.setattr(server, "_lookup", NameLookup(look_up))
+    server.start()
+    assert server.join(10)
+    assert server.state is EndpointState.FAILED
+    assert "can't start new thread" in server.error
+
+
+def test_whatever_is_raised_once_it_is_bound_is_a_failure(
+    bench, journal, threads, recording, monkeypatch
+):
+    def fail(endpoint):
+        raise RuntimeError("no interfaces")
+
+    monkeypatch.setattr("socket_workbench.engine.server.reachable_endpoints", fail)
+    server = bench.server()
+    assert server.join(10)
+    assert server.state is EndpointState.FAILED
+    assert "no interfaces" in server.error
+    assert recording.wait_for(Kind.ERROR)[0].text == server.error
+
+
 def test_stopping_before_the_start_has_finished_stops(bench, journal, threads):
     server = Server(ServerSettings("s", Endpoint(Transport.TCP, "127.0.0.1")), journal, threads)
     server.start()

@@ -136,18 +136,14 @@ class DatagramService:
         return self._socket.endpoint
 
     def run(self, source: Source) -> None:
-        """Receive and answer until stopped; returns when the socket is closed.
+        """Receive and answer until stopped; called once, before `close`.
 
         Args:
             source: the endpoint in the journal.
         """
         self._losses.source = source.number
-        try:
+        with contextlib.suppress(Interrupted):
             self._receive_all(source)
-        except Interrupted:
-            pass
-        finally:
-            self._close()
 
     def _receive_all(self, source: Source) -> None:
         sock, size = self._socket, self._settings.options.receive_size
@@ -224,7 +220,8 @@ class DatagramService:
         self._peers.remove(peer)
         self._context.on_change()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close the socket and forget every peer; waits for the thread that sends."""
         self._socket.interrupt()
         self._losses.record_unread()
         self._peers.end(tr("the server was stopped"))

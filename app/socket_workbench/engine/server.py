@@ -1,6 +1,7 @@
 """A server: started, stopped and looked at from any thread, without waiting."""
 
 import threading
+from contextlib import closing
 from functools import partial
 from typing import Protocol
 
@@ -30,14 +31,17 @@ class Service(Protocol):
         """Where it really listens: the port that was given."""
 
     def run(self, source: Source) -> None:
-        """Serve until stopped; returns when everything is closed.
+        """Serve until stopped; called once, before `close`.
 
         Args:
             source: the endpoint in the journal.
         """
 
     def stop(self) -> None:
-        """End it from any thread, at once."""
+        """Make `run` return; from any thread, without waiting."""
+
+    def close(self) -> None:
+        """Close the socket and everything opened by way of it; waits for the threads."""
 
     def lost(self) -> Traffic:
         """Return how much the socket has lost."""
@@ -97,32 +101,38 @@ class Server(RunningEndpoint):
         return super().traffic() + (service.lost() if service is not None else Traffic())
 
     def _run(self) -> None:
-        address = str(self.settings.endpoint)
         try:
             service = self._open_service()
         except Interrupted:
             self._become(EndpointState.STOPPED)
-            return
         except (SocketError, ValueError) as error:
-            source = self._journal.add_source(Role.SERVER, self.settings.name, address)
-            self._fail(str(error), source)
-            return
+            self._fail(str(error), self._add_source(self.settings.endpoint))
+        except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
+            self._fail(_failure(error), self._add_source(self.settings.endpoint))
+        else:
+            self._serve(service)
+
+    def _serve(self, service: Service) -> None:
         self.bound = service.endpoint
-        self.reachable = reachable_endpoints(self.bound)
-        source = self._journal.add_source(Role.SERVER, self.settings.name, str(self.bound))
+        source = self._add_source(self.bound)
         with self._lock:
             self._service = service
             if self._stop_asked.is_set():
                 service.stop()
-        self._journal.append(source.number, Kind.LISTENING, b"", str(self.bound))
-        self._become(EndpointState.LISTENING)
         try:
-            service.run(source)
+            with closing(service):
+                self.reachable = reachable_endpoints(self.bound)
+                self._journal.append(source.number, Kind.LISTENING, b"", str(self.bound))
+                self._become(EndpointState.LISTENING)
+                service.run(source)
         except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
-            self._fail(tr("The server failed: {error!r}", error=error), source)
+            self._fail(_failure(error), source)
             return
         self._journal.append(source.number, Kind.STOPPED, b"", str(self.bound))
         self._become(EndpointState.STOPPED)
+
+    def _add_source(self, address: Endpoint) -> Source:
+        return self._journal.add_source(Role.SERVER, self.settings.name, str(address))
 
     def _open_service(self) -> Service:
         settings = self.settings
@@ -147,3 +157,7 @@ class Server(RunningEndpoint):
         with self._lock:
             self.state = state
         self._on_change()
+
+
+def _failure(error: Exception) -> str:
+    return tr("The server failed: {error!r}", error=error)

@@ -1,6 +1,7 @@
 """A listening socket: the accept loop, and a thread for every connection."""
 
 import threading
+from contextlib import suppress
 from functools import partial
 
 from socket_workbench.dialogues.registry import Open
@@ -65,18 +66,14 @@ class StreamService:
         return self._listener.endpoint
 
     def run(self, source: Source) -> None:
-        """Accept and serve until stopped; returns when every connection is closed.
+        """Accept and serve until stopped; called once, before `close`.
 
         Args:
             source: the endpoint in the journal.
         """
-        try:
+        with suppress(Interrupted):
             while not self._stopped.is_set():
                 self._accept_one(source)
-        except Interrupted:
-            pass
-        finally:
-            self._close()
 
     def _accept_one(self, source: Source) -> None:
         journal = self._context.journal
@@ -136,7 +133,8 @@ class StreamService:
         self._peers.remove(connection)
         self._context.on_change()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close the listening socket and every connection; waits for their threads."""
         self._listener.close()
         self._peers.end(tr("the server was stopped"))
         for worker in self._workers:

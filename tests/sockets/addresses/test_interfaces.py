@@ -1,3 +1,4 @@
+import errno
 import socket
 from types import SimpleNamespace
 
@@ -53,3 +54,11 @@ def test_a_server_on_all_addresses_is_reached_on_each_that_is_not_loopback(monke
     assert reachable_endpoints(everywhere) == [Endpoint(Transport.UDP, "192.0.2.7", 9)]
     six = Endpoint(Transport.TCP, "::", 9)
     assert reachable_endpoints(six) == [Endpoint(Transport.TCP, "2001:db8::7", 9)]
+
+
+def test_interfaces_that_may_not_be_read_are_none(monkeypatch):
+    def forbid():
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(psutil, "net_if_addrs", forbid)
+    assert reachable_endpoints(Endpoint(Transport.TCP, "0.0.0.0", 9)) == []

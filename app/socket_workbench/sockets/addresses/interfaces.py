@@ -29,7 +29,7 @@ def reachable_endpoints(endpoint: Endpoint) -> list[Endpoint]:
     Returns:
         One endpoint for each address of this computer that is not a loopback or link-local one,
         when it listens on all (`0.0.0.0`, `::`); its own when it listens on one; none when it is
-        not open to the network.
+        not open to the network, or when the system does not let the interfaces be read.
     """
     if not is_open_to_network(endpoint):
         return []
@@ -38,9 +38,14 @@ def reachable_endpoints(endpoint: Endpoint) -> list[Endpoint]:
     import psutil  # costs 20 ms, and most servers are not open to the network
 
     family = socket.AF_INET6 if endpoint.host == "::" else socket.AF_INET
+    try:
+        interfaces = psutil.net_if_addrs()
+    except OSError:
+        # getifaddrs(3) needs a netlink socket, which a sandbox may forbid.
+        return []
     found = [
         address.address
-        for addresses in psutil.net_if_addrs().values()
+        for addresses in interfaces.values()
         for address in addresses
         if address.family == family
     ]
