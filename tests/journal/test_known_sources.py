@@ -15,7 +15,7 @@ def test_each_event_comes_with_its_source_and_the_length_of_its_message():
     known.add([SERVER, *PEERS])
     events = [Event(1, 2, Kind.SENT, b"abcdef"), Event(2, 0, Kind.NOTE), Event(3, 9, Kind.NOTE)]
 
-    (peer, sent, length), (session, _, _), (unknown, _, _) = known.told(
+    (peer, sent, length), (session, _, _), (unknown, _, _) = known.events(
         Batch.of_events(events).cut(3), [Unsent(1, 2, 4)]
     )
     assert (peer, sent.payload, sent.taken, length) == (PEERS[0], b"abc", 4, 6)
@@ -32,9 +32,9 @@ def test_connections_that_have_ended_are_forgotten_whether_told_or_not(ends, tol
     events = [Event(n, source.number, Kind.CLOSED) for n, source in enumerate(ends)]
     batch = Batch.of_events([Event(0, 2, Kind.SENT, b"x"), *events])
     if told:
-        assert [source for source, _, _ in known.told(batch)] == [PEERS[0], *ends]
+        assert [source for source, _, _ in known.events(batch)] == [PEERS[0], *ends]
     else:
         known.pass_over(batch)
 
-    names = [source.name for source, _, _ in known.told(Batch.of_events(events))]
+    names = [source.name for source, _, _ in known.events(Batch.of_events(events))]
     assert names == ["server" if source is SERVER else "unknown" for source in ends]

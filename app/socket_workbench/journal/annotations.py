@@ -1,8 +1,8 @@
 """What a person adds to a recorded session: marks and notes on rows, encodings of endpoints.
 
 They are in two small tables of the journal's file, and written through a connection of their own,
-while the journal is recorded or long after. It is the only thing that ever changes a session which
-is not being recorded.
+while the journal is recorded or long after. Nothing else changes a session that is not being
+recorded.
 """
 
 import sqlite3
@@ -20,13 +20,13 @@ LONGEST_NOTE = 2_000
 """The most characters of a note."""
 
 _PATIENCE = 10.0
-"""Seconds for which the recording may keep the file to itself."""
+"""Seconds to wait while the recorder holds SQLite's write lock."""
 
 _LONGEST = 16 << 10
-"""Bytes of a text that are read; a longer one was not written by us."""
+"""The most bytes of a text that is read; this program writes no longer ones."""
 
 _MOST = 100_000
-"""Annotations that are read of a session."""
+"""The most annotations that are read of a session."""
 
 _ROWS = "SELECT row, marked, note FROM annotations LIMIT ?"
 _ENCODINGS = "SELECT endpoint, encoding FROM encodings LIMIT ?"
@@ -36,12 +36,12 @@ _CHOOSE = "INSERT OR REPLACE INTO encodings VALUES (?, ?)"
 
 
 class AnnotationError(JournalError):
-    """What was added cannot be kept."""
+    """An annotation cannot be written to the session's file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What was added to a row.
+    """A person's mark and note on a row.
 
     Attributes:
         marked: whether it is marked.
@@ -54,11 +54,11 @@ class Annotation:
 
 @dataclass(slots=True)
 class Annotations:
-    """Everything that was added to a session.
+    """All annotations of a session.
 
     Attributes:
-        rows: annotations by the numbers of their rows.
-        encodings: names of encodings, as Python knows them, by the names of their endpoints.
+        rows: annotations by row number.
+        encodings: Python's names of encodings, by the name of the endpoint.
     """
 
     rows: dict[int, Annotation] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Annotations:
 
 
 def read_annotations(path: Path) -> Annotations:
-    """Read what was added to a session; of damaged entries, nothing.
+    """Read a session's annotations, without the damaged ones.
 
     Raises:
         JournalOpenError: the file cannot be read as a journal.
@@ -85,7 +85,7 @@ def read_annotations(path: Path) -> Annotations:
 
 
 def write_annotation(path: Path, row: int, annotation: Annotation) -> None:
-    """Keep what was added to a row, in place of what was; nothing takes it away.
+    """Write a row's annotation in place of the one before; an empty one deletes it.
 
     Raises:
         AnnotationError: the file cannot be written.
@@ -97,7 +97,7 @@ def write_annotation(path: Path, row: int, annotation: Annotation) -> None:
 
 
 def write_encoding(path: Path, endpoint: str, encoding: str) -> None:
-    """Keep the encoding of an endpoint.
+    """Write the encoding of an endpoint in place of the one before.
 
     Raises:
         AnnotationError: the file cannot be written.
@@ -121,10 +121,10 @@ def _write(path: Path, statement: str, parameters: tuple[int | str, ...]) -> Non
 
 
 def _check_beside(path: Path, real: Path) -> None:
-    """See that SQLite will not first undo what a rollback journal says, and delete what it names.
+    """Refuse a file with a rollback journal beside it, which SQLite would play back first.
 
     Raises:
-        AnnotationError: there is one.
+        AnnotationError: there is a rollback journal.
     """
     rollback = beside(real, ROLLBACK)
     if rollback.is_symlink() or rollback.exists():
@@ -151,7 +151,7 @@ def _change(path: Path, real: Path, statement: str, parameters: tuple[int | str,
 
 
 def _stored(parameter: int | str) -> int | str:
-    """Return what the file takes: what is typed may have surrogates without their pairs."""
+    """Replace lone surrogates, which a person may type and SQLite cannot store."""
     if isinstance(parameter, int):
         return parameter
     return parameter.encode("utf-8", "replace").decode()

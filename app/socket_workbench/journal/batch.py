@@ -1,4 +1,4 @@
-"""Events on their way to the file: a list for each field."""
+"""Events on their way to the sinks, as one list for each field."""
 
 from dataclasses import dataclass
 from itertools import repeat
@@ -7,16 +7,16 @@ from typing import Any
 from socket_workbench.journal.event import Event, Kind
 
 FIELDS = 6
-"""How many fields an event has on its way: those of `Event` but for what was taken of it, which is
-not known then, and its payload's length uncut."""
+"""How many fields an event of a batch has: those of `Event` without `taken`, which is not known
+yet, and the length that its payload had before it was cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Events in order, as columns.
 
-    An object for each event would cost more than all the rest: the garbage collector looks at
-    each of them several times, and at none of the numbers, bytes and texts in these lists.
+    An object for each event would cost more than everything else: the garbage collector visits
+    each of them several times, and none of the numbers, bytes and strings in these lists.
 
     Attributes:
         times: as in `Event`.
@@ -36,7 +36,7 @@ class Batch:
 
     @classmethod
     def of_fields(cls, fields: list[Any]) -> "Batch":
-        """Make a batch of the fields of one event after the other: `Event`'s, and the length."""
+        """Make a batch of a flat list that has `FIELDS` fields for each event."""
         return cls(*(fields[place::FIELDS] for place in range(FIELDS)))
 
     @classmethod
@@ -83,12 +83,12 @@ class Batch:
         return Batch(self.times, self.sources, self.kinds, payloads, self.texts, self.lengths)
 
     def payload_bytes(self) -> int:
-        """How many bytes the payloads have together, equal ones counted each time."""
+        """Return the total bytes of all payloads; equal ones count each time."""
         return sum(map(len, self.payloads))
 
     def events(self) -> list[Event]:
         """Return the events one by one, with their payloads as they are here."""
         columns = self.times, self.sources, self.kinds, self.payloads, self.texts
         fields = zip(*columns, repeat(None, len(self)), strict=True)
-        # Skips the Python function in which a named tuple is made otherwise.
+        # Without the generated `Event.__new__`, which is a Python function.
         return list(map(tuple.__new__, repeat(Event), fields))

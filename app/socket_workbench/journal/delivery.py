@@ -1,4 +1,4 @@
-"""Gives the sinks of a journal what they take, in the thread that writes."""
+"""Passes batches to the sinks of a journal, in the writer thread."""
 
 from collections.abc import Callable, Sequence
 from time import monotonic
@@ -16,7 +16,7 @@ FaultListener = Callable[[AnySink, Exception], None]
 
 
 class Delivery:
-    """Writes to each sink, whatever becomes of the others.
+    """Writes batches to each sink; a sink that fails does not keep the others from theirs.
 
     Args:
         sinks: where batches go, in this order.
@@ -33,7 +33,7 @@ class Delivery:
 
     @property
     def patience(self) -> float | None:
-        """Seconds after which `tend` is wanted; None where no sink wants that."""
+        """Seconds between two calls of `tend`; None where no sink needs it."""
         return TEND_INTERVAL if self._tended else None
 
     @property
@@ -49,7 +49,7 @@ class Delivery:
         Args:
             sources: those added since the last batch.
             batch: the events.
-            unsent: what has become of messages of this batch or earlier ones.
+            unsent: messages of this batch or earlier ones that were not sent whole.
             whole: the events with their messages whole, where they are still there.
         """
         for sink in list(self._active):
@@ -69,7 +69,7 @@ class Delivery:
                 self._report(sink, error)
 
     def tend(self) -> None:
-        """Let sinks do what they have to do now and then, when it is time."""
+        """Call `tend` of the sinks that have it, once `TEND_INTERVAL` has passed."""
         now = monotonic()
         if now < self._tend_at:
             return

@@ -1,4 +1,4 @@
-"""What can go wrong with a journal, in sentences for people."""
+"""The exceptions of the journal."""
 
 
 class JournalError(Exception):
@@ -18,7 +18,7 @@ class CancelledError(JournalError):
 
 
 class JournalDamagedError(JournalOpenError):
-    """The file is a journal, but what it holds is not whole."""
+    """The file is a journal, and a part of it is damaged."""
 
 
 class SinkError(JournalError):
@@ -42,4 +42,4 @@ class StorageFullError(StorageError):
 
 
 class DisplacedError(StorageError):
-    """The journal's file is not where it was; what is recorded goes into it all the same."""
+    """The journal's file was moved or removed; recording into it goes on."""

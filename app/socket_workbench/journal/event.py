@@ -9,7 +9,7 @@ LONGEST_NAME = 1000
 
 
 class Kind(enum.IntEnum):
-    """What happened. The lower-case names are the words used everywhere a person sees them raw."""
+    """What happened. The names, in lower case, are those in exports and on the command line."""
 
     LISTENING = 1
     CONNECTING = 2
@@ -38,7 +38,7 @@ class Role(enum.Enum):
     SERVER = "server"
     CLIENT = "client"
     SESSION = "session"
-    """No endpoint at all: what the journal says about the recording itself."""
+    """No endpoint: the journal's notes on the recording itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ class Source:
 
 
 SESSION = Source(0, Role.SESSION, "session", "")
-"""The source of the journal's own notes, such as how many events a full disk cost."""
+"""The source of the journal's own notes, such as how many events a full disk left out."""
 
 
 UNKNOWN_TIME = 0
-"""The time of an event of which it is not known when it happened."""
+"""The `time` of an event for which none is known."""
 
 
 class Event(NamedTuple):

@@ -32,14 +32,14 @@ def event_object(source: Source, event: Event, length: int | None = None) -> str
 
 
 def endpoint_text(source: Source, event: Event) -> str:
-    """The endpoint's address; of a `listening` event the one with the port really given."""
+    """Return the endpoint's address; of a `listening` event, with the port that was assigned."""
     if event.kind is Kind.LISTENING and event.text:
         return event.text
     return source.endpoint
 
 
 def iso_time(nanoseconds: int) -> str:
-    """A time in UTC to the microsecond, such as `2026-05-04T12:01:07.031250Z`."""
+    """Return a time in UTC to the microsecond, such as `2026-05-04T12:01:07.031250Z`."""
     seconds, rest = divmod(nanoseconds, _SECOND)
     return f"{_utc_second(seconds)}.{rest // 1000:06d}Z"
 

@@ -2,9 +2,9 @@
 
 `append` is on the path of every byte, so it takes no lock: a list's `append` is atomic, and so is
 the addition to `_used` (the interpreter switches threads between calls and at jumps, and there is
-neither between reading and writing the attribute). One comparison with `_mark` decides whether the
-journal wants attention: the writer sleeps, has enough for a batch, or the backlog is full. All the
-rest happens under the lock. Events wait as bare fields in one list, see `Batch` for why.
+neither between reading and writing the attribute). One comparison with `_mark` decides whether
+`_attend` is called: when the writer sleeps, a batch is complete, or the backlog is full. Everything
+else happens under the lock. Waiting events are fields in one flat list; `Batch` says why.
 """
 
 import sys
@@ -30,6 +30,7 @@ BATCH_BYTES = 4 << 20
 """Bytes that are handed to the sinks at once, without waiting for the interval to pass."""
 
 _ALWAYS = -(1 << 62)
+"""A `_mark` that every append exceeds, so that the next one wakes the writer."""
 
 
 class Journal:
@@ -105,7 +106,7 @@ class Journal:
         local: str = "",
         peer: str = "",
     ) -> Source:
-        """Register where events will come from; the sinks hear of it before its first event."""
+        """Register a source of events; sinks get it with its first event at the latest."""
         with self._lock:
             number = next(self._source_numbers)
             source = Source(number, role, name, endpoint, connection, local, peer)
@@ -121,9 +122,8 @@ class Journal:
     def set_capture_limit(self, limit: int | None) -> None:
         """Keep at most so many bytes of each payload from now on; None keeps all.
 
-        It holds for every sink, but for one that passes messages on (`WholeSink`). Where there is
-        none of those, the rest is let go where it was received: for another thread to cut it would
-        cost more than to serve a connection.
+        It applies to every sink but a `WholeSink`. Without one, `append` cuts the payload: to cut
+        it in another thread would cost more than to serve a connection.
         """
         if self._delivery.wants_whole:
             self._cut_late = limit
@@ -161,9 +161,9 @@ class Journal:
         return now
 
     def note_unsent(self, unsent: Unsent) -> None:
-        """Record that the system took less than all of a message; an event that says why follows.
+        """Record that the system took less than all of a message, before the event that says why.
 
-        Sinks that keep rows keep this with them; others are told in time only where the message
+        A sink that stores rows can store this later too; another sink uses it only if the message
         has not been written yet.
         """
         with self._lock:
@@ -190,7 +190,7 @@ class Journal:
         self._writer.join()
 
     def _beginning(self, payload: bytes) -> bytes:
-        """Cut a payload; that of an echo and of what it echoes is one object again."""
+        """Cut a payload; the same payload twice, as with an echo, gives the same object twice."""
         self.cut_messages += 1
         self.cut_bytes += len(payload) - self._most_kept
         whole, beginning = self._last_cut
@@ -200,7 +200,7 @@ class Journal:
         return beginning
 
     def _cut(self, batch: Batch, limit: int) -> Batch:
-        """Cut the payloads of a batch, which some sink gets whole."""
+        """Cut the payloads of a batch, of which a `WholeSink` gets the whole ones."""
         self.cut_messages += sum(len(payload) > limit for payload in batch.payloads)
         kept = batch.cut(limit)
         self.cut_bytes += batch.payload_bytes() - kept.payload_bytes()

@@ -1,4 +1,4 @@
-"""Whose events a sink is given."""
+"""The sources of the events that a sink gets."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -7,7 +7,7 @@ from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.storage.unsent import Unsent, with_unsent
 from socket_workbench.language import tr
 
-Told = tuple[Source, Event, int]
+SourcedEvent = tuple[Source, Event, int]
 """Source, event, and the bytes that its message had, which may be more than were recorded."""
 
 
@@ -24,12 +24,12 @@ class KnownSources:
         """Remember the new sources of a batch."""
         self._known.update((source.number, source) for source in sources)
 
-    def told(self, batch: Batch, unsent: Sequence[Unsent] = ()) -> Iterator[Told]:
-        """Yield a batch's events with their sources, and forget those that end with it.
+    def events(self, batch: Batch, unsent: Sequence[Unsent] = ()) -> Iterator[SourcedEvent]:
+        """Yield a batch's events with their sources; forget each connection that it closes.
 
         Args:
             batch: the events.
-            unsent: messages of which less than all was sent, as far as is known.
+            unsent: messages of which less than all was sent, known so far.
         """
         known = self._known
         events = with_unsent(batch.events(), unsent)
@@ -40,7 +40,7 @@ class KnownSources:
             yield source, event, length
 
     def pass_over(self, batch: Batch) -> None:
-        """Forget the sources that end with a batch of which nothing is told."""
+        """Forget each connection that a batch closes, of which no events are wanted."""
         if Kind.CLOSED not in batch.kinds:
             return
         for number, kind in zip(batch.sources, batch.kinds, strict=True):

@@ -7,7 +7,7 @@ from socket_workbench.journal.storage.salvage import SOURCE_TYPES, Run
 from socket_workbench.journal.storage.sources import as_sources
 
 REACH = 256
-"""How many sources before and after one are looked at: both ends begin at about the same time."""
+"""How many sources before and after one are searched: both ends begin at about the same time."""
 
 _MOST_KNOWN = 4096
 
@@ -22,11 +22,11 @@ _EVERY_ADDRESS = ("0.0.0.0", "[::]")
 
 
 class OtherEnds:
-    """Finds a source whose addresses are those of another, the other way round.
+    """Finds the source that has another one's local and peer address swapped.
 
-    The addresses of TCP and UDP tell which it is. Connections to a Unix path look alike: there the
-    first one made is that which was accepted first, as long as the session has as many of both;
-    else somebody else has connected, and none is taken for another.
+    Addresses of TCP and UDP are unambiguous. All connections to a Unix path have the same: they are
+    paired in the order in which they were made and accepted, if the session has as many of both
+    ends; otherwise other programs have connected too, and none are paired.
 
     Args:
         run: runs a statement on the journal's file.
@@ -90,7 +90,7 @@ def _are_ends(one: Source, other: Source) -> bool:
 
 
 def _is_reached(local: str, asked: str) -> bool:
-    """Whether a server at an address, perhaps at every one, is reached at another."""
+    """Whether a server bound to an address, or to every one, is reached at another."""
     if local == asked:
         return True
     host, _, port = local.rpartition(":")

@@ -31,13 +31,13 @@ _EVER = (-(1 << 63), (1 << 63) - 1)
 
 
 class Reader:
-    """Looks into a journal: sees what the writer has committed so far.
+    """Reads a journal, as far as its writer has committed it.
 
-    For one thread: each makes its own. A few segments are kept in memory, whatever the size of the
-    session.
+    Not thread-safe: each thread makes its own. A few segments are kept in memory, whatever the size
+    of the session.
 
-    Of a damaged session, what is whole can be read. Rows that cannot are notes which say so, and
-    have the numbers of the rows they stand for; see `examine`.
+    Of a damaged session, what is whole can be read. In the place of each lost row there is a note
+    that says so, with the row's number; see `examine`.
 
     Args:
         path: the journal's file.
@@ -80,7 +80,7 @@ class Reader:
         return ""
 
     def count(self) -> int:
-        """How many rows there are now, those counted that a damaged file has lost.
+        """Return how many rows there are now, including those that a damaged file has lost.
 
         Raises:
             JournalDamagedError: the file is damaged, and not one row of it is whole.
@@ -101,7 +101,7 @@ class Reader:
         for page, start, end in self._span(first, count):
             previews = self._previews(page, start, end)
             if previews is None:
-                # Each of these rows is now one of a page in memory.
+                # A page of notes has replaced this one in memory.
                 rows += self.rows(start, end - start)
                 continue
             numbers = range(start, end)
@@ -109,7 +109,7 @@ class Reader:
                 page.row(number, preview, self.source)
                 for number, preview in zip(numbers, previews, strict=True)
             ]
-        return self.unsent.told(rows)
+        return self.unsent.with_taken(rows)
 
     def payload(self, row: int) -> bytes:
         """Return a row's whole payload, or what the capture limit has left of it.
@@ -157,7 +157,7 @@ class Reader:
     def period(self, row: int) -> tuple[int, int]:
         """Return the earliest and the latest time in the segment with the row.
 
-        Where that cannot be read, or is not there, it is all of time: the rows themselves tell.
+        If that is damaged, return the first and the last time that there is.
         """
         with suppress(JournalDamagedError):
             for started, ended in self._read(statements.PERIOD, (row,), (int, int)):
@@ -182,10 +182,10 @@ class Reader:
         return self._salvage.gap(row)
 
     def examine(self, row: int) -> tuple[int, bool]:
-        """Read a row and those stored with it to the last byte.
+        """Check a row and all others of its segment, payloads included.
 
         Returns:
-            The number of the first row that was not among them, and whether they are whole.
+            The number of the first row after the segment, and whether the segment is whole.
 
         Raises:
             JournalDamagedError: there is no such row.
@@ -207,7 +207,7 @@ class Reader:
         while first < end:
             page = self._page(first)
             if page is None and 0 <= first < self.count():
-                # It has been written since, or it is not there.
+                # Either it has been written meanwhile, or it is lost.
                 page = self._page(first) or self._fill_gap(first)
             if page is None:
                 return
@@ -232,7 +232,7 @@ class Reader:
             raise damaged()
 
     def _fill_gap(self, row: int) -> Page:
-        """Return a page of notes that stand in for a row and its missing neighbours."""
+        """Return a page of notes in place of a lost row and its lost neighbours."""
         first, segment = self._salvage.gap(row)
         self.has_damage = True
         page = Page(first, len(segment.payload), segment, is_gap=True)
@@ -240,7 +240,7 @@ class Reader:
         return page
 
     def _previews(self, page: Page, start: int, end: int) -> list[bytes] | None:
-        """Return previews of a page's rows; None when they are lost, and a gap fills the page."""
+        """Return previews of a page's rows; None if damaged: notes are then cached instead."""
         try:
             with explaining(self.path):
                 return page.previews(start, end, PREVIEW_BYTES, self._database)
@@ -251,7 +251,7 @@ class Reader:
             return None
 
     def _plausible_end(self, first: int, count: int) -> int:
-        """Return the row after a segment, if a file of this size can have so many."""
+        """Return the row after a segment, which is damaged if the file is too small for it."""
         end = first + count
         if end > self._plausible:
             self._plausible = self._salvage.most_rows()

@@ -1,4 +1,4 @@
-"""A line of the log: an event as a reader hands it out."""
+"""A row of the log: an event as a reader returns it."""
 
 import enum
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Row:
         preview: the payload's first bytes, at most `PREVIEW_BYTES` of the reader.
         text: a sentence for errors and notes, detail such as an address for the others.
         cut: how many bytes at the payload's end the capture limit left out.
-        is_missing: whether it stands in for an event that a damaged file has lost.
+        is_missing: whether it takes the place of an event that a damaged file has lost.
         taken: bytes that the system took to send; None where it took all.
     """
 
@@ -62,7 +62,7 @@ def direction_of(role: Role, kind: Kind) -> Direction | None:
 
 
 def taken_words(taken: int | None, length: int) -> str:
-    """Say how much of a message was sent, such as `4 of 10 bytes sent`; empty where all was."""
+    """Return how much of a message was sent, such as `4 of 10 bytes sent`; empty where all was."""
     if taken is None:
         return ""
     if not taken:

@@ -1,4 +1,4 @@
-"""Where a journal's events go: the store, a text log, the window's nudge."""
+"""The interfaces of what takes a journal's events: the store, a text log, a printer."""
 
 from typing import Protocol, runtime_checkable
 
@@ -29,15 +29,15 @@ class Sink(Protocol):
 
 @runtime_checkable
 class UnsentSink(Protocol):
-    """A sink that keeps what became of messages that were not taken whole."""
+    """A sink that uses how much of a message was sent, where that was not all."""
 
     def take_unsent(self, entries: list[Unsent]) -> None:
-        """Take entries, before the batch with what follows their messages; must not raise."""
+        """Take entries, before the batch with the events after their messages; must not raise."""
 
 
 @runtime_checkable
 class WholeSink(Protocol):
-    """A sink that passes messages on and keeps none: it gets them whole, whatever the limit."""
+    """A sink that passes messages on without keeping them: the capture limit does not apply."""
 
     def write_whole(self, batch: Batch) -> None:
         """Take one batch, its messages not cut; raises what `Sink.write_batch` does."""
@@ -51,10 +51,10 @@ AnySink = Sink | WholeSink
 
 @runtime_checkable
 class TendedSink(Protocol):
-    """A sink that has something to do now and then, whether there are events or not."""
+    """A sink with periodic work, whether there are events or not."""
 
     def tend(self) -> None:
-        """Do it; called about once a second, by the thread that writes.
+        """Do the periodic work; called about once a second, by the thread that writes.
 
         Raises:
             SinkError: something is wrong; `SinkError.lasting` says whether to go on.

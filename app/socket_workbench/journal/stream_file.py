@@ -1,4 +1,4 @@
-"""Writing bytes that travelled to a file: those of a connection, or of one body."""
+"""Writing received or sent bytes to a file: those of a connection, or of one HTTP body."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,18 +23,16 @@ def write_stream(
     cancelled: Callable[[], bool],
     progressed: Callable[[int, int], None],
 ) -> int | None:
-    """Write the payloads of the rows that a filter wants, one after the other.
+    """Write the payloads of the rows that match a filter, one after the other.
 
-    The target is never half-written, and stays as it was where this is cancelled or fails; see
-    `replacement`.
+    Cancelled or failed, this leaves the target as it was; see `replacement`.
 
     Args:
         reader: of this thread.
         wanted: which rows.
         target: the file.
         cancelled: asked before each payload.
-        progressed: told how many bytes are written, and how many rows of the session were looked
-            through.
+        progressed: called with the bytes written and the rows of the session searched so far.
 
     Returns:
         How many bytes were written; None when cancelled.
@@ -80,7 +78,7 @@ def write_bytes(target: Path, content: bytes) -> None:
 
 
 def _sent(reader: Reader, number: int) -> bytes:
-    """Return what travelled of a row's payload: of a message that was not sent whole, a part."""
+    """Return the bytes of a row that were received or really sent, which may be a part."""
     payload = reader.payload(number)
     if reader.unsent.count():
         payload = payload[: reader.rows(number, 1)[0].taken]

@@ -7,7 +7,7 @@ from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.journal import EVENT_COST
-from socket_workbench.journal.known_sources import KnownSources, Told
+from socket_workbench.journal.known_sources import KnownSources, SourcedEvent
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexadecimal import format_hex
 
@@ -53,9 +53,9 @@ class EventPrinter:
     def write_batch(self, sources: list[Source], batch: Batch) -> None:
         """Print a batch."""
         self._sources.add(sources)
-        portion: list[Told] = []
+        portion: list[SourcedEvent] = []
         cost = 0
-        for source, event, length in self._sources.told(batch):
+        for source, event, length in self._sources.events(batch):
             if event.kind not in self._kinds or not self._is_told(source, event):
                 continue
             portion.append((source, event, length))
@@ -68,7 +68,7 @@ class EventPrinter:
     def close(self) -> None:
         """Do nothing: what waits is the output's."""
 
-    def _print(self, portion: list[Told], cost: int) -> None:
+    def _print(self, portion: list[SourcedEvent], cost: int) -> None:
         if portion:
             format_event = self._format_event
             self._print_later(len(portion), cost, lambda: [format_event(*each) for each in portion])

@@ -1,11 +1,11 @@
-"""A connection as it goes into a capture, told by one of its ends or by both."""
+"""A connection as it goes into a capture, recorded at one of its ends or at both."""
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.export.flow import Flow
 from socket_workbench.journal.export.ip_frames import Frame, udp_frame
 from socket_workbench.journal.export.tcp_stream import TcpStream
 
-TELLING = frozenset(
+CAPTURED = frozenset(
     {
         Kind.CONNECTED,
         Kind.ACCEPTED,
@@ -23,9 +23,9 @@ TELLING = frozenset(
 class Conversation:
     """Turns the events of a connection, or of a datagram peer, into frames.
 
-    When the session has both ends, each direction's bytes are taken from the end that told of them
-    first: it is the one that sent them, unless its rows are not exported. So they are written once,
-    and in the order in which they were sent.
+    When the session has both ends, each direction's bytes are taken from the end whose event came
+    first: the one that sent them, unless its rows are not exported. So they are written once, in
+    the order in which they were sent.
 
     Args:
         flow: its addresses.
@@ -43,23 +43,23 @@ class Conversation:
         self.server_closed_at: int | None = None
         self._stream = TcpStream(flow.client, flow.server, index) if flow.is_stream else None
         self._ends: dict[Role, int] = {}
-        # Whether from the client -> the source that tells.
-        self._tellers: dict[bool, int] = {}
+        # Whether from the client -> the source whose events are written.
+        self._writers: dict[bool, int] = {}
 
     def has_end(self, role: Role) -> bool:
         """Whether that end's source is known."""
         return role in self._ends
 
     def take_end(self, source: Source) -> None:
-        """Let a source tell of its end, instead of an earlier one of the same addresses."""
+        """Take a source as one end, in place of an earlier one with the same addresses."""
         before = self._ends.get(source.role)
         self._ends[source.role] = source.number
-        self._tellers = {
-            direction: teller for direction, teller in self._tellers.items() if teller != before
+        self._writers = {
+            direction: writer for direction, writer in self._writers.items() if writer != before
         }
 
     def frames(self, source: Source, event: Event, length: int) -> list[Frame]:
-        """Return the frames that tell of an event, in order."""
+        """Return the frames of an event, in order."""
         frames = []
         if self.started_at is None:
             self.started_at = event.time
@@ -69,7 +69,7 @@ class Conversation:
             event.kind in (Kind.RECEIVED, Kind.END_OF_STREAM)
         )
         if event.kind in (Kind.SENT, Kind.RECEIVED):
-            if self._tellers.setdefault(from_client, source.number) == source.number:
+            if self._writers.setdefault(from_client, source.number) == source.number:
                 frames += self._message(event, length, from_client=from_client)
         elif self._stream is not None:
             frames += self._ending(self._stream, source, event, from_client=from_client)
@@ -98,7 +98,7 @@ class Conversation:
                 is_ours = not event.text
                 return stream.reset(from_client=is_ours == (source.role is Role.CLIENT))
             case Kind.END_OF_STREAM | Kind.HALF_CLOSED | Kind.CLOSED:
-                # Not before the last bytes, which another source may still have to tell of.
-                if self._tellers.get(from_client, source.number) == source.number:
+                # Where the other end's source is written, its last bytes may not have come yet.
+                if self._writers.get(from_client, source.number) == source.number:
                     return stream.end(from_client=from_client)
         return []

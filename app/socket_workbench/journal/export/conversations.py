@@ -12,7 +12,7 @@ MOST_KEPT = 65_536
 
 SLACK = 1_000_000_000
 """Nanoseconds by which a client's `connected` may come after its server has closed again: the
-client's thread tells of it only when it gets to run."""
+client's thread records it when it is scheduled."""
 
 _MOST_WAITING = 256
 
@@ -40,7 +40,7 @@ class Conversations:
         self._by_port: OrderedDict[Key, Conversation] = OrderedDict()
 
     def of(self, source: Source, event: Event) -> Conversation:
-        """Return the conversation that an event of a source is told in."""
+        """Return the conversation that an event of a source belongs to."""
         known = self._by_source.get(source.number)
         if known is not None:
             self._by_source.move_to_end(source.number)

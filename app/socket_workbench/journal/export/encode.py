@@ -1,4 +1,4 @@
-"""Reads rows of a session and turns them into the bytes of a file, a piece at a time."""
+"""Encodes rows of a session as the bytes of a file, a piece at a time."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -7,9 +7,10 @@ from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.rows import WholeEvents, runs
 
 Progress = Callable[[int, int], None]
-"""Told how many rows have been passed, and how many there are to pass."""
+"""Called with how many rows are done, and how many there are."""
 
 Cancelled = Callable[[], bool]
+"""Returns True when the export is no longer wanted."""
 
 _PIECE_BYTES = 256 << 10
 
@@ -23,7 +24,7 @@ def encoded(
     *,
     options: frozenset[str] = frozenset(),
 ) -> Iterator[bytes]:
-    """Yield rows in a form; memory does not grow with their number.
+    """Yield the bytes of rows in a form; memory does not grow with their number.
 
     Args:
         events: reads the session.
@@ -44,8 +45,8 @@ def encoded(
     for run in runs(range(end) if rows is None else rows):
         if cancelled():
             raise CancelledError
-        for told in events.of(run):
-            piece = writer.event(*told)
+        for event in events.of(run):
+            piece = writer.event(*event)
             pieces.append(piece)
             size += len(piece)
             if size >= _PIECE_BYTES:
@@ -54,5 +55,5 @@ def encoded(
         progress(run[-1] + 1, end)
     if cancelled():
         raise CancelledError
-    pieces += [writer.event(*told) for told in events.end()]
+    pieces += [writer.event(*event) for event in events.end()]
     yield b"".join(pieces)

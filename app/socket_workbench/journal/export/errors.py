@@ -1,4 +1,4 @@
-"""What can go wrong with an export."""
+"""The exceptions of exports."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ class ExportError(Exception):
 
 
 class FileThereError(ExportError):
-    """There is a file of that name, and it was not to be replaced."""
+    """There is a file of that name, and `replace` is False."""
 
 
 def unwritable(path: Path, error: OSError) -> ExportError:
-    """Say that a file cannot be written, and why."""
+    """Return the error for a file that cannot be written, with the reason."""
     return ExportError(
         tr(
             "{path} could not be written: {reason}. Choose another place, or make room.",

@@ -1,4 +1,4 @@
-"""Which IP addresses a connection of the session is written with."""
+"""The IP addresses with which a connection is written into a capture."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from socket_workbench.journal.event import Role, Source
 from socket_workbench.journal.export.ip_frames import Node
 
 STAND_IN_NETWORK = 0x7F550000
-"""127.85.0.0: the addresses that stand for Unix sockets, which have none; 85 is a U."""
+"""127.85.0.0/16: addresses given to Unix sockets, which have none; 85 is U in ASCII."""
 
 _SERVER_PORTS = range(50_000, 60_000)
 _CLIENT_PORTS = range(1_024, 50_000)
@@ -45,7 +45,7 @@ class Flow:
 
 
 class Flows:
-    """Makes the flows of sources, and keeps what stands for Unix paths."""
+    """Makes the flows of sources, and remembers the addresses given to Unix paths."""
 
     def __init__(self) -> None:
         self._servers: OrderedDict[str, Node] = OrderedDict()

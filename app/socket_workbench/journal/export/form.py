@@ -1,4 +1,4 @@
-"""What a form of export is, and which there are."""
+"""The interface of a form of export, and the list of all forms."""
 
 from collections.abc import Callable
 from functools import cache
@@ -25,13 +25,13 @@ class EventWriter(Protocol):
 
 
 class ExportOption(NamedTuple):
-    """Something about a form that is chosen or not. All texts are English, to be translated.
+    """An option of a form, on or off. All texts are English, to be translated where shown.
 
     Attributes:
-        name: its key; the command line has it as `--name`. It means the same wherever it is.
-        words: what it does, as the command line's help says it.
+        name: its key, `--name` on the command line; it means the same in every form that has it.
+        words: what it does, for the help of the command line.
         title: what it is called in the dialog.
-        hint: what it is for, as the dialog says it.
+        hint: what it is for, for the dialog.
     """
 
     name: str
@@ -46,13 +46,13 @@ class ExportForm(NamedTuple):
     Title, words and hint are English, to be translated where they are shown.
 
     Attributes:
-        name: what it is called on the command line; with a dot before it, its files' suffix.
-        order: its place where forms are listed, ascending.
+        name: its key on the command line, and the suffix of its files without the dot.
+        order: sort key among the forms, ascending.
         title: what it is called in the dialog.
-        words: what it is, as the command line's help lists it.
-        hint: what becomes of the session in this form, as a sentence in the dialog.
-        writer: makes a writer; given the names of the options chosen.
-        options: what can be chosen about it.
+        words: what it is, for the help of the command line.
+        hint: how the form shows the session, a sentence for the dialog.
+        writer: makes a writer from the names of the options that are on.
+        options: the options that it has.
         is_text: whether a terminal can show it.
     """
 

@@ -6,14 +6,14 @@ from itertools import chain
 
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import SESSION, Event, Kind
-from socket_workbench.journal.known_sources import Told
+from socket_workbench.journal.known_sources import SourcedEvent
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.query import Filter, matching_rows
 from socket_workbench.journal.storage.damage import Damage, missing_sentence
 
 ROWS_AT_ONCE = 256
-"""Rows that are read together: what is in memory besides one message."""
+"""Rows that are read at once: so many are in memory, besides one message."""
 
 
 def filtered_rows(
@@ -23,12 +23,12 @@ def filtered_rows(
     first: int = 0,
     end: int | None = None,
 ) -> Iterator[int]:
-    """Yield the numbers of the rows that a filter finds, from `first` to before `end`."""
+    """Yield the numbers of the rows that match a filter, from `first` to before `end`."""
     return chain.from_iterable(matching_rows(reader, wanted, first, cancelled, end))
 
 
 def runs(numbers: Iterable[int]) -> Iterator[Sequence[int]]:
-    """Part ascending numbers into groups of at most `ROWS_AT_ONCE`."""
+    """Split ascending numbers into groups of at most `ROWS_AT_ONCE`."""
     if isinstance(numbers, range):
         for first in range(0, len(numbers), ROWS_AT_ONCE):
             yield numbers[first : first + ROWS_AT_ONCE]
@@ -44,7 +44,7 @@ def runs(numbers: Iterable[int]) -> Iterator[Sequence[int]]:
 
 
 class WholeEvents:
-    """Reads events; those that a damaged file has lost are one event in their place, a note.
+    """Reads events; each gap in a damaged file gives one event, a note.
 
     Args:
         reader: the session, opened by this thread.
@@ -59,10 +59,10 @@ class WholeEvents:
         self.damage = Damage()
         self._lost_at: int | None = None
 
-    def of(self, numbers: Sequence[int]) -> Iterator[Told]:
+    def of(self, numbers: Sequence[int]) -> Iterator[SourcedEvent]:
         """Yield the events of ascending rows; rows that follow one another are read together.
 
-        What was missing before the first of them may come first.
+        The note of a gap before the first of them may come first.
         """
         start = 0
         for index in range(1, len(numbers) + 1):
@@ -77,8 +77,8 @@ class WholeEvents:
                     yield row.source, event, max(row.length, len(event.payload))
             start = index
 
-    def end(self) -> Iterator[Told]:
-        """Yield what was missing after the last event, if anything was."""
+    def end(self) -> Iterator[SourcedEvent]:
+        """Yield the note of a gap after the last event, if there is one."""
         if self._lost_at is not None:
             text = missing_sentence(*self.damage.gaps[-1])
             yield SESSION, Event(self._lost_at, SESSION.number, Kind.NOTE, b"", text), 0
@@ -103,10 +103,10 @@ class WholeEvents:
                 return None
         return Event(row.time, row.source.number, row.kind, payload, row.text, row.taken)
 
-    def _lose(self, row: Row) -> Iterator[Told]:
+    def _lose(self, row: Row) -> Iterator[SourcedEvent]:
         gaps = self.damage.gaps
         if self._lost_at is not None and gaps[-1][1] != row.number:
-            # The rows between are not wanted.
+            # Rows that are not exported lie between this gap and the one before.
             yield from self.end()
         if self._lost_at is None:
             self._lost_at = row.time

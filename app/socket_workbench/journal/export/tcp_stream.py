@@ -1,4 +1,4 @@
-"""A TCP connection as frames: handshake, segments with their numbers, acknowledgments, ends."""
+"""A TCP connection as frames: handshake, data, acknowledgments, FIN and RST."""
 
 from dataclasses import dataclass
 
@@ -12,21 +12,21 @@ from socket_workbench.journal.export.ip_frames import (
 )
 
 ACKNOWLEDGED_BYTES = 256 << 10
-"""Bytes one way after which the other side acknowledges without having anything to say."""
+"""Bytes in one direction after which the receiver sends an acknowledgment without data."""
 
 # RFC 9293, 3.2: maximum segment size; RFC 7323, 2.2: windows count in 128 bytes.
 _SYN_OPTIONS = b"\x02\x04" + MOST_SEGMENT_BYTES.to_bytes(2, "big") + b"\x01\x03\x03\x07"
 
 _ALL_NUMBERS = 1 << 32
-# Odd, so that the first numbers of 2**32 connections differ: Wireshark then tells those apart
-# that use the same ports one after the other.
+# Odd, so that the initial sequence numbers of 2**32 connections differ: Wireshark then tells
+# connections apart that use the same ports one after the other.
 _STRIDE = 0x9E3779B1
 _OTHER_SIDE = 0x5BD1E995
 
 
 @dataclass(slots=True)
 class _Side:
-    """One side's next sequence number, and how much of what it sent is not acknowledged."""
+    """One side: its next sequence number, and how many bytes it sent unacknowledged."""
 
     node: Node
     next: int
@@ -40,7 +40,7 @@ class TcpStream:
     Args:
         client: who connects.
         server: who accepts.
-        index: which connection of the capture it is; its first numbers follow from it.
+        index: which connection of the capture it is; gives the initial sequence numbers.
     """
 
     def __init__(self, client: Node, server: Node, index: int) -> None:
@@ -50,7 +50,7 @@ class TcpStream:
         self._is_reset = False
 
     def open(self) -> list[Frame]:
-        """The three frames of the handshake."""
+        """Return the three frames of the handshake."""
         client, server = self._client, self._server
         first = Segment(client.next, 0, TcpFlag.SYN, options=_SYN_OPTIONS)
         client.next = _after(client.next, 1)
@@ -63,7 +63,7 @@ class TcpStream:
         ]
 
     def send(self, payload: bytes, length: int, *, from_client: bool) -> list[Frame]:
-        """The frames of some bytes.
+        """Return the frames that carry some bytes.
 
         Args:
             payload: what was recorded of them.
@@ -83,7 +83,7 @@ class TcpStream:
         return frames
 
     def end(self, *, from_client: bool) -> list[Frame]:
-        """The frames of a side's end of stream; none when that has been told."""
+        """Return the frames of a side's end of stream; none if it has ended already."""
         sender, receiver = self._sides(from_client=from_client)
         if sender.has_ended or self._is_reset:
             return []
@@ -93,7 +93,7 @@ class TcpStream:
         return [end, self._frame(receiver, sender, TcpFlag.ACK)]
 
     def reset(self, *, from_client: bool) -> list[Frame]:
-        """The frame with which a side breaks the connection off; none when that has been told."""
+        """Return the frame of a side's reset; none if the connection is reset already."""
         if self._is_reset:
             return []
         self._is_reset = True
@@ -111,7 +111,7 @@ class TcpStream:
         payload: bytes = b"",
         length: int = 0,
     ) -> Frame:
-        """Make a frame that acknowledges all there is, and count its bytes."""
+        """Make a frame that acknowledges everything received, and advance the sender's number."""
         segment = Segment(sender.next, receiver.next, flags, payload, length)
         receiver.unacknowledged = 0
         sender.next = _after(sender.next, length)

@@ -1,4 +1,4 @@
-"""Exports a session to a file: all of it or nothing."""
+"""Exports a session to a file, completely or not at all."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import tr
 
 _PATIENCE = 0.05
-"""Seconds between two looks whether an export that waits for a reader is still wanted."""
+"""Seconds between two checks for cancellation while a pipe has no reader."""
 
 
 def export(
@@ -34,7 +34,7 @@ def export(
 ) -> str:
     """Write rows to a file.
 
-    They go to a new file beside it, which takes its name at the end: there is never half an
+    They are written to a new file beside it, which is renamed at the end: there is never half an
     export under that name, and a file that is replaced keeps its permissions. A device or a pipe is
     written to directly.
 
@@ -43,10 +43,10 @@ def export(
         rows: their numbers, ascending; None for all there are now.
         form: the form of the file.
         path: the file.
-        progress: told now and then how many rows have been passed, and of how many.
-        cancelled: asked now and then.
+        progress: see `Progress`; called after each piece.
+        cancelled: asked before each piece, and while a pipe waits for its reader.
         replace: whether a file that is there may be replaced.
-        options: names of the form's options that are chosen.
+        options: names of the form's options that are on.
 
     Returns:
         A sentence that says what of a damaged session is missing; empty when nothing is.
@@ -83,7 +83,7 @@ def _check(reader: Reader, path: Path, target: Path, *, replace: bool) -> None:
 
 
 def _write_directly(target: Path, pieces: Iterator[bytes], cancelled: Cancelled) -> None:
-    """Write to a device or a pipe; whoever reads that may come late and stop at any time."""
+    """Write to a device or a pipe, whose reader may open it late and close it at any time."""
     descriptor = _open(target, cancelled)
     try:
         for piece in pieces:
@@ -99,7 +99,7 @@ def _write_directly(target: Path, pieces: Iterator[bytes], cancelled: Cancelled)
 
 
 def _open(target: Path, cancelled: Cancelled) -> int:
-    """Open without waiting; a pipe that nobody reads yet is tried again."""
+    """Open without blocking; a pipe without a reader (ENXIO, fifo(7)) is tried again."""
     while True:
         try:
             return os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))

@@ -1,4 +1,4 @@
-"""Looking for a regular expression in a process that can be ended at any moment."""
+"""Matching a regular expression in a subprocess, which can be killed at any time."""
 
 import os
 import re
@@ -35,16 +35,16 @@ class ExpressionError(JournalError):
 
 
 class ExpressionProcess:
-    """Looks for one regular expression; see `expression_program` for why not in this process.
+    """Matches one regular expression in a subprocess; `expression_program` says why.
 
-    For one thread. The process is started by the first question and ends with `close`, or when a
-    question is given up.
+    Not thread-safe. The subprocess is started by the first question, and killed by `close` or when
+    a question is cancelled.
 
     Args:
         pattern: the expression.
 
     Raises:
-        PatternError: it is none.
+        PatternError: it is invalid.
     """
 
     def __init__(self, pattern: Pattern) -> None:
@@ -82,7 +82,7 @@ class ExpressionProcess:
     def spans(
         self, parts: Sequence[bytes], cancelled: Callable[[], bool]
     ) -> list[list[tuple[int, int]]]:
-        """Return for each part where the expression is in it: first byte, byte behind the last.
+        """Return the matches in each part, as offsets of the first byte and after the last.
 
         Raises:
             CancelledError: `cancelled` returned True.
@@ -177,7 +177,7 @@ def _write(process: "subprocess.Popen[bytes]", data: bytes) -> None:
 
 
 def _read(process: "subprocess.Popen[bytes]", most: int) -> bytes | None:
-    """Return what is there; None where nothing came for a while, nothing at the end."""
+    """Return what can be read; None after `_LOOK_SECONDS` without data, b"" at the end."""
     if process.stdout is None:
         return b""
     descriptor = process.stdout.fileno()

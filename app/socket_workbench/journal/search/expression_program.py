@@ -1,4 +1,4 @@
-"""A program that looks for a regular expression, so that it can be ended while it does.
+"""A program that matches a regular expression, run as a subprocess that can be killed.
 
 Python's `re` cannot be interrupted and lets no other thread run meanwhile, and there are
 expressions that take years on thirty bytes. It therefore runs in a process of its own
@@ -23,10 +23,10 @@ from itertools import pairwise
 from typing import BinaryIO
 
 MOST_PLACES = 10_000
-"""Places that are told at once."""
+"""About how many matches are returned for one question at most."""
 
 _FEW = 64
-"""Parts that are jumped to one by one."""
+"""Parts found by searching all the data, before the rest are searched one by one."""
 
 _NOT_LOCAL = re.compile(rb"[*+^$]|\{\d*,\}|\(\?|\\[AZbB]")
 
@@ -66,9 +66,9 @@ def _mask(found: "re.Pattern[bytes]", bounds: "array[int]", data: bytes) -> byte
 
 
 def _is_local(found: "re.Pattern[bytes]") -> bool:
-    """Whether what is found in a part is found in all parts at once too, and as quickly.
+    """Whether searching the joined parts finds what searching each finds, as quickly.
 
-    Not where it depends on what is around it, or can be empty or of any length.
+    Not if a match depends on the bytes around it, or can be empty or of any length.
     """
     return _NOT_LOCAL.search(found.pattern) is None and found.search(b"") is None
 

@@ -21,7 +21,7 @@ class Filter:
         peer: a text within the peer's address.
         direction: which way bytes travelled; only rows of sent and received bytes have one.
         kinds: what happened.
-        lost: True for what tells that something was lost, see `lost_rows`; False for all the rest.
+        lost: True for rows that tell of a loss, see `LostRows`; False for all others.
         text: a text within the payload (in UTF-8) or the event's text, upper and lower case alike.
         patterns: what else payload or text must have, or must not. The first plain one of them is
             kept as `text` where that is empty, so that equal filters compare equal.

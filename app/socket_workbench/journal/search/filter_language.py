@@ -9,7 +9,7 @@ stands for.
 - `hex:48656c`: bytes; `hex:"48 65 6c"` in any spelling.
 - `kind:received,sent`, `endpoint:server,"client 2"`, `conn:3,4`, `source:5`, `peer:127.0.0.1`.
 - `dir:>server`, `dir:>client`: which way bytes travelled.
-- `is:lost`: what tells that something was lost, see `lost_rows`.
+- `is:lost`: rows that tell of a loss, see `LostRows`.
 - `time:12:01..12:05`, `time:2026-01-31T12:01..`, `time:12:01Z`: see `filter_time`.
 """
 

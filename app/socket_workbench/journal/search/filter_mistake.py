@@ -23,8 +23,8 @@ class FilterError(ValueError):
     def place(self, text: str) -> tuple[int, int]:
         """Return what of a filter's text is wrong: from one place to before another, from 0.
 
-        It is what stands between spaces from the mistake on; where nothing does, because something
-        is missing, what stands before it.
+        It is the word that the mistake is in; if there is none, because something is missing, the
+        word before.
         """
         start = min(self.column - 1, len(text))
         if found := _WORD.match(text, start):

@@ -1,4 +1,4 @@
-"""How single values stand in a filter that is typed: quoted where they have to be."""
+"""Writes and reads the single values in a filter's text, quoted where that is needed."""
 
 import re
 

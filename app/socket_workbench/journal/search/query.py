@@ -1,4 +1,4 @@
-"""Finding the rows of a journal that a filter lets through."""
+"""Finding the rows of a journal that match a filter."""
 
 from collections.abc import Callable, Iterator
 
@@ -25,7 +25,7 @@ def matching_rows(
     """Yield the matching rows, once; see `Query.rows`.
 
     Raises:
-        PatternError: a regular expression is none.
+        PatternError: a regular expression is invalid.
     """
     query = Query(reader, restriction)
     try:
@@ -35,14 +35,14 @@ def matching_rows(
 
 
 class Query:
-    """Finds the rows that a filter lets through, also as the journal grows.
+    """Finds the rows that match a filter, also while the journal grows.
 
     Args:
         reader: of this thread.
         restriction: what to look for.
 
     Raises:
-        PatternError: a regular expression is none.
+        PatternError: a regular expression is invalid.
     """
 
     def __init__(self, reader: Reader, restriction: Filter) -> None:

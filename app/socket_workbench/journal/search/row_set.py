@@ -1,4 +1,4 @@
-"""Numbers of rows, many of them, in little memory."""
+"""Sets of many row numbers, in little memory."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from itertools import compress
 from typing import overload
 
 _PIECE_ROWS = 8192
-"""Rows for which neighbouring masks are joined."""
+"""Neighbouring masks are joined up to this many rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ _OPPOSITE = bytes([1]).ljust(256, b"\0")
 class WantedPairs(dict[int, bool]):
     """Decides about a segment's distinct pairs of source and kind, then about all its events.
 
-    What it has learnt of sources and pairs it keeps, so that going on with a growing journal costs
-    nothing, however many sources there are.
+    It keeps its answers, so that continuing with a journal that has grown costs nothing, however
+    many sources there are.
     """
 
     def __init__(self, reader: Reader, restriction: Filter) -> None:

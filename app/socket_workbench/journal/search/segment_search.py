@@ -10,7 +10,7 @@ from socket_workbench.journal.search.pattern import Pattern, PatternForm
 from socket_workbench.journal.storage.segment import Numbers, Segment, column, unpack_texts
 
 _FEW = 64
-"""Places in a segment that are jumped to one by one."""
+"""Payloads found by searching the whole segment, before the rest are searched one by one."""
 
 _WORD_BYTES = frozenset(
     byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_")
@@ -18,7 +18,7 @@ _WORD_BYTES = frozenset(
 
 
 class TextSearch:
-    """Looks for a text, upper and lower case alike unless told else.
+    """Looks for a text, by default in any case.
 
     Payloads are searched for the text in UTF-8, all of a segment's at once.
 

@@ -1,4 +1,4 @@
-"""Who uses a session's file: a lock beside it, which ends with its process at the latest."""
+"""Which sessions are in use: a locked file beside each, unlocked when its process ends."""
 
 import os
 import stat
@@ -14,7 +14,7 @@ if sys.platform == "win32":
     _SHARES = 64
 
     def _lock(descriptor: int, *, alone: bool) -> None:
-        """Lock all of some bytes, or for others to do so as well, any one of them."""
+        """Lock the first `_SHARES` bytes, or, to share the lock, any one of them."""
         places = [(0, _SHARES)] if alone else [(place, 1) for place in range(_SHARES)]
         for place, count in places:
             os.lseek(descriptor, place, os.SEEK_SET)
@@ -30,24 +30,24 @@ else:
 
 
 LOCK = ".lock"
-"""What the name of a session's lock has after that of the session."""
+"""The suffix of a session's lock file."""
 
 _recorded_here: set[Path] = set()
 
 
 class Claim:
-    """A hold on a session's file.
+    """A lock on a session, exclusive or shared.
 
-    It is a lock on an empty file beside the session. Its content is never read: a session may come
+    The locked file is an empty one beside the session. Its content is never read: a session may come
     from anywhere, and so may what lies beside it. A process that is killed leaves the file of the
     lock but not the lock.
 
     Args:
         path: the session's file.
-        alone: whether nobody else may hold it; else nobody may hold it alone.
+        alone: whether the lock is exclusive.
 
     Raises:
-        BlockingIOError: somebody else holds it.
+        BlockingIOError: another lock conflicts with it.
         OSError: the lock cannot be made: the folder cannot be written, or what has its name is no
             plain file.
     """
@@ -59,11 +59,11 @@ class Claim:
         self._descriptor = self._hold()
 
     def release(self, *, ended: bool) -> None:
-        """Let go.
+        """Release the lock.
 
         Args:
-            ended: whether the session has come to its end, or has been offered to the person: it
-                is not called left by a crash then.
+            ended: whether to remove its file too, because the session was closed or has been
+                offered to the person; a file left behind tells of a crash.
         """
         removes = (
             ended and (self._alone or self._is_last()) and _is_lock(os.fstat(self._descriptor))
@@ -99,9 +99,9 @@ class Claim:
 
 
 class RecordingClaim:
-    """Tells everyone who reads a session that it is being recorded.
+    """The exclusive lock of a session that is being recorded.
 
-    Where no lock can be made beside it, only this process knows.
+    Where no lock file can be made beside it, only this process knows of the recording.
 
     Args:
         path: the session's file.
@@ -122,7 +122,7 @@ class RecordingClaim:
         _recorded_here.add(self._path)
 
     def release(self) -> None:
-        """Say that it is not recorded any more."""
+        """Release the lock: the session is not recorded any more."""
         _recorded_here.discard(self._path)
         if self._claim is not None:
             self._claim.release(ended=True)
@@ -158,7 +158,7 @@ def is_held(path: Path) -> bool:
 
 
 def is_left_by_a_crash(path: Path) -> bool:
-    """Whether the lock of a session is there, which nobody holds."""
+    """Whether a session has a lock file that nobody holds."""
     try:
         return _is_lock(beside(path, LOCK).lstat()) and not is_held(path)
     except OSError:
@@ -166,7 +166,7 @@ def is_left_by_a_crash(path: Path) -> bool:
 
 
 def _could_lock(path: Path, *, alone: bool) -> bool:
-    """Whether nobody would keep us from a lock, which is left as it is."""
+    """Whether a lock could be taken now; a lock file is neither made nor removed."""
     try:
         descriptor = _open(beside(path, LOCK), os.O_RDONLY)
     except OSError:
@@ -183,7 +183,7 @@ def _could_lock(path: Path, *, alone: bool) -> bool:
 
 
 def _open(file: Path, flags: int) -> int:
-    """Open the file of a lock, whatever it is, without waiting for anything.
+    """Open a lock file without following links or blocking on a pipe.
 
     Raises:
         OSError: it cannot be opened, or is no plain file.
@@ -197,7 +197,7 @@ def _open(file: Path, flags: int) -> int:
 
 
 def _is_lock(status: os.stat_result) -> bool:
-    """Whether a file is like one that we made: a plain one with nothing in it."""
+    """Whether a file can be a lock file: regular and empty."""
     return stat.S_ISREG(status.st_mode) and status.st_size == 0
 
 

@@ -23,7 +23,7 @@ from socket_workbench.journal.storage.view import Progress
 from socket_workbench.language import tr
 
 _PAGES_AT_ONCE = 64
-"""A mebibyte: between two of these, a cancellation is noticed."""
+"""Pages copied between two calls of `progress`: a mebibyte."""
 
 _COUNT = "SELECT first + count FROM segments ORDER BY first DESC LIMIT 1"
 
@@ -41,7 +41,7 @@ def save_copy(source: Path, target: Path, progress: Progress) -> int:
     Args:
         source: a journal, which may be being written.
         target: the file to make.
-        progress: told now and then how many parts of how many are copied; returns False to give up.
+        progress: see `Progress`; here it counts pages.
 
     Returns:
         How many rows were saved.
@@ -71,7 +71,7 @@ def save_copy(source: Path, target: Path, progress: Progress) -> int:
 
 
 def _check(source: Path, target: Path) -> None:
-    """See that saving replaces nothing but a file that the person has chosen.
+    """Check that saving replaces nothing but a file that the person has chosen.
 
     Raises:
         SaveError: it would, or may not.

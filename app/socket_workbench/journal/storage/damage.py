@@ -1,4 +1,4 @@
-"""What a damaged session has lost: how that is said, and what stands in for missing rows."""
+"""The missing rows of a damaged session: sentences about them, and notes in their place."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,7 +58,7 @@ class Damage:
     gaps: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, row: int) -> None:
-        """Take a row that is missing; it comes after those taken before."""
+        """Add a missing row, which comes after those added before."""
         first = row
         if self.gaps and self.gaps[-1][1] == row:
             first, _ = self.gaps.pop()

@@ -1,4 +1,4 @@
-"""Opening a journal's file for reading, and what is said when SQLite cannot read it."""
+"""Opening a journal's file for reading, and sentences for SQLite's errors."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -19,12 +19,12 @@ from socket_workbench.journal.storage.view import Progress, View, lend, unreadab
 from socket_workbench.language import tr
 
 LOCK_TIMEOUT = 2.0
-"""Seconds to wait for another program that has the file to itself."""
+"""Seconds to wait while another program has the file locked."""
 
 LONGEST_FIELD = 128 << 10
-"""Bytes of a field that are read; a longer one is damage, and not read at all.
+"""The most bytes of a field; a longer one is damage, and not read at all.
 
-It is twice what any column takes, but for those that follow.
+It is twice what any column takes, but for the two below.
 """
 
 LONGEST_TEXTS = 16 << 20
@@ -34,9 +34,9 @@ LONGEST_PAYLOAD = 1_000_000_000
 """Likewise of a segment's payload: what SQLite can do."""
 
 _STEPS = 100_000
-"""Steps of SQLite's, some milliseconds, after which a statement asks whether to go on."""
+"""Instructions of SQLite's virtual machine, some milliseconds, between calls of `Progress`."""
 
-# What says nothing about the file's content. SQLite keeps details above the lowest eight bits.
+# Errors that say nothing about the file's content. SQLite keeps details above the lowest eight bits.
 _CIRCUMSTANCES = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
@@ -53,7 +53,7 @@ _UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 def go_on(done: int, total: int) -> bool:
-    """Never cancel: the `Progress` of whoever does not limit how long reading takes."""
+    """Never cancel; the default `Progress`."""
     return True
 
 
@@ -61,7 +61,7 @@ class LentConnection(sqlite3.Connection):
     """A connection to a session's file.
 
     Attributes:
-        view: where it reads; given back when it is closed.
+        view: where it reads; released when it is closed.
     """
 
     view: View | None = None
@@ -77,7 +77,7 @@ class LentConnection(sqlite3.Connection):
         return self.view.segments if self.view is not None else None
 
     def close(self) -> None:
-        """Close it, and say that the file is not read any more."""
+        """Close it, and release the view."""
         super().close()
         view, self.view = self.view, None
         if view is not None:
@@ -89,8 +89,8 @@ def open_database(path: Path, progress: Progress = go_on) -> LentConnection:
 
     Args:
         path: the file.
-        progress: told how far a copy is, where one is needed, and asked whether to go on; so it is
-            as long as the connection is used, whenever a statement takes long.
+        progress: called while the file is copied, if it must be, and later while a statement takes
+            long; see `Progress`.
 
     Raises:
         JournalOpenError: it is missing, forbidden, no journal, or of a newer version.
@@ -191,7 +191,7 @@ def run(
 
 @contextmanager
 def explaining(path: Path) -> Iterator[None]:
-    """Raise what SQLite raises about a file as a `JournalError`."""
+    """Convert SQLite's exceptions to a `JournalError`."""
     try:
         yield
     except sqlite3.ProgrammingError:

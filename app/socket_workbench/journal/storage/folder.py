@@ -27,7 +27,7 @@ class KeptSession:
         path: its file.
         ended: when it was last written.
         size: bytes on the disk.
-        crashed: whether its program never came to its end.
+        crashed: whether its program ended without closing it.
     """
 
     path: Path
@@ -37,7 +37,7 @@ class KeptSession:
 
 
 class SessionFolder:
-    """Where a window records, and what earlier windows left.
+    """The folder where windows record, with the sessions that earlier windows left.
 
     Several programs may use the folder at once: what one has claimed, no other removes.
 

@@ -1,4 +1,4 @@
-"""A segment in memory for reading rows, and the few of them that a reader keeps."""
+"""Segments decoded for reading rows, and a reader's cache of them."""
 
 import sqlite3
 from bisect import bisect_right, insort

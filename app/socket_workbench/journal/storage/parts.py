@@ -7,19 +7,19 @@ from contextlib import suppress
 from pathlib import Path
 
 LOG = "-wal"
-"""What the name of the write-ahead log has after that of the database."""
+"""The suffix of the write-ahead log."""
 
 SHARED = "-shm"
-"""Likewise of the index of that log, which its readers and its writer share."""
+"""The suffix of the log's index, in memory shared by its readers and its writer."""
 
 ROLLBACK = "-journal"
-"""Likewise of a rollback journal. No session has one: it is never obeyed, whatever it says."""
+"""The suffix of a rollback journal. No session has one; what is found is never played back."""
 
 BESIDE = (LOG, SHARED, ROLLBACK)
 
 
 def beside(path: Path, end: str) -> Path:
-    """Return a file beside a session's, by what its name has in addition."""
+    """Return the file beside a session's that has this suffix."""
     return path.with_name(f"{path.name}{end}")
 
 
@@ -54,7 +54,7 @@ def uri(path: Path, parameter: str) -> str:
 
 
 def left_behind(path: Path) -> Path | None:
-    """Return a file that lies beside a name as if it were part of it; None when there is none."""
+    """Return a file whose name would make it a part of this session; None if there is none."""
     for end in BESIDE:
         part = beside(path, end)
         # A link that leads nowhere is there as well.
@@ -70,7 +70,7 @@ def real_path(path: Path) -> Path:
     what has no path (proc_pid_fd(5)).
 
     Raises:
-        OSError: the links lead in a circle. Python says that in another way with each version.
+        OSError: the links form a loop (ELOOP); Python's own exception depends on its version.
     """
     with suppress(OSError):
         if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):

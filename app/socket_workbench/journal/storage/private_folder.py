@@ -1,4 +1,4 @@
-"""Folders that only this process uses, for as long as it needs them."""
+"""Temporary folders that only this process uses."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ _CLAIMED = "session"
 class PrivateFolder:
     """An empty folder that nobody else can read, removed with `close`.
 
-    What a process leaves that was killed, the next one removes.
+    Those of processes that were killed are removed when the next one is made.
 
     Args:
         near: a file; where there is a choice, the folder is on the same file system.
@@ -28,7 +28,7 @@ class PrivateFolder:
         path: the folder.
 
     Raises:
-        OSError: it can be made nowhere.
+        OSError: there is no place where it can be made.
     """
 
     def __init__(self, near: Path) -> None:
@@ -97,5 +97,5 @@ def _remove_left(place: Path) -> None:
 
 
 def _is_mine(folder: Path) -> bool:
-    """Whether this user has made a folder: in one for all users, a name proves nothing."""
+    """Whether this user owns a folder: in one that all share, its name proves nothing."""
     return sys.platform == "win32" or folder.lstat().st_uid == os.getuid()

@@ -20,7 +20,7 @@ class Place(enum.Enum):
     AS_MADE = enum.auto()
     ELSEWHERE = enum.auto()
     NOWHERE = enum.auto()
-    """It has no name any more, and goes when it is closed."""
+    """It was removed: its content is lost when it is closed."""
 
 
 class RecordedFile:
@@ -120,7 +120,7 @@ class RecordedFile:
         """Close the file; may be called again.
 
         Args:
-            is_whole: whether to say in the file that all of it is there.
+            is_whole: whether to clear the mark that it is being recorded.
         """
         with suppress(sqlite3.Error):
             if is_whole:

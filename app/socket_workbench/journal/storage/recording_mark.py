@@ -12,7 +12,7 @@ from socket_workbench.journal.storage.parts import LOG
 from socket_workbench.language import tr
 
 _LONGEST_PLACE = 4096
-"""Characters of the place that are told; it comes from the file."""
+"""The most characters of the place that are shown; it is read from the file."""
 
 
 def place_of(path: Path) -> str:

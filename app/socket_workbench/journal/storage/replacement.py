@@ -1,4 +1,4 @@
-"""Writing a file anew, whole or not at all."""
+"""Replacing a file as a whole or not at all."""
 
 import errno
 import os
@@ -21,12 +21,11 @@ _PUBLIC = 0o666
 
 @contextmanager
 def replacement(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-    """Give a file to write to, which takes the target's name at the end.
+    """Yield a new file beside the target, which is renamed to it at the end.
 
-    It lies beside the target under a name of its own, which is the file's `name`. Where an
-    exception comes, it is removed and the target is as it was. A link stays, and what it leads to
-    is replaced. A file that was there keeps its permissions, and none is given to anybody before; a
-    new one has what the umask says.
+    If the block raises, the new file is removed and the target is unchanged. Of a symbolic link,
+    the file that it leads to is replaced. A replaced file's permissions are kept, and given to the
+    new file only when it is complete; without a file to replace, the umask decides.
 
     Args:
         target: the file.
@@ -58,7 +57,7 @@ def replacement(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
 
 
 def check_not_recorded(file: Path) -> None:
-    """See that a file is no part of a session that is being recorded.
+    """Check that a file is no part of a session that is being recorded.
 
     Raises:
         OSError: it is one.
@@ -68,7 +67,7 @@ def check_not_recorded(file: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Let the new name survive a loss of power, where the system can do that."""
+    """Make the renaming survive a loss of power, where the system can do that."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -45,12 +45,12 @@ _SEGMENTS_AT_ONCE = 64
 
 
 class Salvage:
-    """Knows a damaged journal's whole segments by their heads, and fills what is missing.
+    """Finds the readable segments of a damaged journal, and fills the gaps with notes.
 
     Args:
         path: the journal's file.
         run: runs a statement on it.
-        shared: what all readers of a file that does not change know of it; None where it may.
+        shared: the map that all readers of a file share; None if the file may change.
     """
 
     def __init__(self, path: Path, run: Run, shared: SegmentMap | None = None) -> None:
@@ -61,7 +61,7 @@ class Salvage:
         self._version: int | None = None
 
     def count(self) -> int:
-        """How many rows there are, missing ones counted."""
+        """Return how many rows there are, including missing ones."""
         self._look()
         return self._map.end()
 
@@ -70,7 +70,7 @@ class Salvage:
         return self._file_bytes() // _LEAST_ROW_BYTES
 
     def gap(self, row: int) -> tuple[int, Segment]:
-        """Return what stands in for a missing row and its missing neighbours, and its first row."""
+        """Return the first row of the gap with a row, and a segment of notes in its place."""
         first, end = self._bounds(row)
         return first, gap_segment(first, end, self._time_at(first))
 
@@ -118,7 +118,7 @@ class Salvage:
         return first, min(first + SEGMENT_EVENTS, end)
 
     def _time_at(self, row: int) -> int:
-        """Return the time of a gap: what is left of it says, or the segment before or after it."""
+        """Return a time for a gap: what is left of it has one, or the segment before or after."""
         firsts = self._map.firsts
         after = self._map.place(row) + 1
         places = [(_STARTED, row)]
@@ -164,7 +164,7 @@ class Salvage:
 
 
 def check_marks(found: tuple[Any, ...]) -> None:
-    """See that a segment's pairs and marks fit its count.
+    """Check that a segment's pairs and marks fit its count.
 
     Args:
         found: first row, count, pairs and marks.

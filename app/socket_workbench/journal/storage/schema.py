@@ -1,4 +1,4 @@
-"""The journal's file: an SQLite database and what is in it.
+"""The schema of a journal's file, an SQLite database.
 
 Only these tables are in it, each created by just these statements; see `check`.
 
@@ -16,7 +16,7 @@ from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
 
 APPLICATION_ID = 0x534B5742
-"""Tells `file` and us that an SQLite database is a journal: `SKWB` in ASCII."""
+"""The database's `application_id`, which file(1) too can recognise: `SKWB` in ASCII."""
 
 VERSION = 1
 """The schema's version, in the database's `user_version`."""
@@ -78,11 +78,11 @@ CREATE TABLE recording (
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT ?"
 
-_SOUND = {
+_EXPECTED = {
     ("table", name, name, statement)
     for statement, name in re.findall(r"(CREATE TABLE (\w+) [^;]*);", _TABLES)
 }
-"""What SQLite's own table of tables says of a journal."""
+"""The rows of `sqlite_schema` in a journal."""
 
 
 def create(database: sqlite3.Connection) -> None:
@@ -103,11 +103,11 @@ def create(database: sqlite3.Connection) -> None:
 
 
 def check(path: Path, database: sqlite3.Connection) -> None:
-    """See that a database is a journal of a version that can be read, and holds nothing else.
+    """Check that a database is a journal of a version that can be read, and nothing else.
 
-    A table with the right columns could still be one without a key, for which each look would go
-    through all of it, a view that never ends, or have a trigger. So each must have been created by
-    the very statement that we use.
+    A table with the right columns could lack its key, so that each query would scan all of it; it
+    could be a view without an end, or have a trigger. So each must have been created by exactly the
+    statement above.
 
     Args:
         path: the file, to name it.
@@ -131,9 +131,9 @@ def check(path: Path, database: sqlite3.Connection) -> None:
             )
         )
     found = _found(database)
-    if set(found) < _SOUND:
+    if set(found) < _EXPECTED:
         raise sqlite3.DatabaseError(tr("tables are missing"))
-    if set(found) != _SOUND or len(found) != len(_SOUND):
+    if set(found) != _EXPECTED or len(found) != len(_EXPECTED):
         raise JournalOpenError(
             tr(
                 "{path} is not as this program writes sessions: its tables are others. "
@@ -144,13 +144,13 @@ def check(path: Path, database: sqlite3.Connection) -> None:
 
 
 def _found(database: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
-    """Return what SQLite's own table of tables says.
+    """Return the rows of `sqlite_schema`.
 
     Raises:
         sqlite3.DatabaseError: it is damaged.
     """
     try:
-        return database.execute(_SCHEMA, (len(_SOUND) + 1,)).fetchall()
+        return database.execute(_SCHEMA, (len(_EXPECTED) + 1,)).fetchall()
     except sqlite3.OperationalError as error:
         if hasattr(error, "sqlite_errorcode"):
             raise

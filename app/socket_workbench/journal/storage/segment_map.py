@@ -1,4 +1,4 @@
-"""Which rows the segments of a damaged file have."""
+"""The row ranges of the segments of a damaged file."""
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class SegmentMap:
         self.ends.append(end)
 
     def take(self, other: "SegmentMap") -> None:
-        """Become the same as another."""
+        """Take the lists of another map, which is complete."""
         self.firsts, self.ends = other.firsts, other.ends
         self.is_complete = True
 

@@ -1,4 +1,4 @@
-"""Whether a segment from a file can be what a store wrote."""
+"""Checks that a segment from a file is one that a store can have written."""
 
 from operator import add, gt
 
@@ -15,7 +15,7 @@ from socket_workbench.journal.storage.segment import (
 
 
 def check_columns(segment: Segment) -> None:
-    """See that a segment's columns fit together by their sizes; takes no time for each event.
+    """Check that a segment's columns fit together by their sizes; takes no time for each event.
 
     Raises:
         JournalDamagedError: they do not.
@@ -32,7 +32,7 @@ def check_columns(segment: Segment) -> None:
 
 
 def check_segment(segment: Segment, payload_bytes: int) -> None:
-    """See that each event of a segment can be read.
+    """Check that each event of a segment can be read.
 
     Args:
         segment: its payload may be left out.

@@ -61,7 +61,7 @@ class Store:
 
     @property
     def fault(self) -> str:
-        """A sentence while recording has stopped, or is for nothing; else empty."""
+        """A sentence while recording has stopped, or the file was removed; else empty."""
         if self._fault or self._place is not Place.NOWHERE:
             return self._fault
         return tr(
@@ -76,7 +76,7 @@ class Store:
         return self._missing + (self.count if self._place is Place.NOWHERE else 0)
 
     def take_unsent(self, entries: list[Unsent]) -> None:
-        """Keep what became of messages, with the next batch that is written."""
+        """Take entries, to be written with the next batch."""
         self._unsent.extend(entries)
 
     def write(self, sources: list[Source], events: list[Event]) -> None:
@@ -132,9 +132,9 @@ class Store:
             self.lost = 0
 
     def tend(self) -> None:
-        """Move what is new into the file itself, and see that the file is where it was made.
+        """Move what is in the log into the file, and check that the file is where it was made.
 
-        So a copy of the file alone, which people make, lacks about a second.
+        A copy of the file without its log, as people make it, then lacks about the last second.
 
         Raises:
             DisplacedError: the file has been moved or removed; raised once for each.

@@ -1,4 +1,4 @@
-"""What became of messages that the system did not take whole.
+"""How much was sent of messages that the system did not take whole.
 
 A message is recorded just before it is sent, since the answer to it may be recorded before the call
 returns. Of one that was not taken whole, how much was is kept beside the rows, in a table of its
@@ -21,7 +21,7 @@ _BETWEEN = "SELECT time, source, taken FROM unsent WHERE time BETWEEN ? AND ? LI
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM unsent LIMIT ?)"
 
 MOST = 100_000
-"""Entries that are looked at at once."""
+"""The most entries that are read at once."""
 
 Key = tuple[int, int]
 
@@ -41,7 +41,7 @@ class Unsent(NamedTuple):
 
 
 def write_unsent(database: sqlite3.Connection, entries: Iterable[Unsent]) -> None:
-    """Keep entries, within the transaction that is open.
+    """Write entries, within the transaction that is open.
 
     Raises:
         sqlite3.Error: the file cannot be written.
@@ -50,7 +50,7 @@ def write_unsent(database: sqlite3.Connection, entries: Iterable[Unsent]) -> Non
 
 
 def with_unsent(events: list[Event], entries: Sequence[Unsent]) -> list[Event]:
-    """Return events, those that entries are about with what was taken."""
+    """Return events, with `taken` set in those that an entry is about."""
     if not entries:
         return events
     taken = {(time, source): count for time, source, count in entries}
@@ -63,7 +63,7 @@ def with_unsent(events: list[Event], entries: Sequence[Unsent]) -> list[Event]:
 
 
 class UnsentRows:
-    """Finds the entries of a journal's file.
+    """Reads the entries in a journal's file.
 
     Args:
         run: runs a statement on the file.
@@ -73,7 +73,7 @@ class UnsentRows:
         self._run = run
 
     def between(self, first: int, last: int) -> dict[Key, int]:
-        """Return what was taken of messages of a period, by their times and sources."""
+        """Return the bytes taken of the messages of a period, by time and source."""
         with suppress(JournalDamagedError):
             found = self._run(_BETWEEN, (first, last, MOST), (int, int, int))
             return {(time, source): max(taken, 0) for time, source, taken in found}
@@ -85,8 +85,8 @@ class UnsentRows:
             return int(self._run(_COUNT, (MOST,), (int,))[0][0])
         return 0
 
-    def told(self, rows: list[Row]) -> list[Row]:
-        """Return rows, those of messages that were not taken whole with what was."""
+    def with_taken(self, rows: list[Row]) -> list[Row]:
+        """Return rows, with `taken` set in those whose message was not taken whole."""
         times = [row.time for row in rows if row.kind is Kind.SENT]
         taken = self.between(min(times), max(times)) if times else {}
         if not taken:

@@ -1,4 +1,4 @@
-"""Reading a session without changing it, and without obeying what lies beside it.
+"""Reading a session without changing it, and without trusting the files beside it.
 
 A session is somebody else's file. SQLite would play a rollback journal beside it back, in which any
 file can be named as one to be deleted, and would move what is in a write-ahead log into the
@@ -23,7 +23,7 @@ from socket_workbench.journal.storage.segment_map import SegmentMap
 from socket_workbench.language import tr
 
 Progress = Callable[[int, int], bool]
-"""Told how many bytes of how many are copied, both 0 where nothing is; returns False to give up."""
+"""Called with the bytes copied and the bytes to copy, or 0 and 0; returns False to cancel."""
 
 _HEADER_BYTES = 20
 _WRITE_VERSION = slice(18, 20)

@@ -83,7 +83,7 @@ class TextLog:
         unsent, self._unsent = self._unsent, []
         try:
             self._return_when_removed()
-            self._append([self._lines.event(*told) for told in self._sources.told(batch, unsent)])
+            self._append([self._lines.event(*told) for told in self._sources.events(batch, unsent)])
         except OSError as error:
             self.close()
             raise TextLogError(

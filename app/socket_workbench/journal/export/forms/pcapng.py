@@ -2,7 +2,7 @@
 
 from socket_workbench import __version__
 from socket_workbench.journal.event import Event, Source
-from socket_workbench.journal.export.conversation import TELLING
+from socket_workbench.journal.export.conversation import CAPTURED
 from socket_workbench.journal.export.conversations import Conversations
 from socket_workbench.journal.export.form import ExportForm
 from socket_workbench.journal.export.pcapng_blocks import (
@@ -42,8 +42,8 @@ class Pcapng:
         )
 
     def event(self, source: Source, event: Event, length: int) -> bytes:
-        """The blocks that tell of an event; none for what is not seen on a network."""
-        if not source.connection or event.kind not in TELLING:
+        """Return the blocks of an event; none for what is not seen on a network."""
+        if not source.connection or event.kind not in CAPTURED:
             return b""
         conversation = self._conversations.of(source, event)
         path = conversation.flow.path
