@@ -1,4 +1,4 @@
-"""The command line's outermost border: whatever happens inside, no traceback comes out."""
+"""Runs a command so that no traceback is printed, whatever it raises."""
 
 import errno
 import os
@@ -36,10 +36,10 @@ def guard(
 
 
 def _contained(command: Callable[[Parsed], int], parsed: Parsed) -> int:
-    """Run a command; a mistake of ours is a sentence."""
+    """Run a command; print an unexpected exception as a sentence."""
     try:
         return command(parsed)
-    except Exception as error:  # noqa: BLE001 - the border: a sentence instead of a traceback
+    except Exception as error:  # noqa: BLE001 - the program's top: a sentence, no traceback
         from socket_workbench.cli.output.output import Output
 
         Output().complain(_sentence(error))

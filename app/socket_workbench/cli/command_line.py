@@ -1,4 +1,4 @@
-"""The words behind the program's name: what they mean, and which command they start.
+"""Parses the command line, and finds the command that it names.
 
 No command's work is imported here: `--help` and `--version` answer at once, and each command
 imports what it needs when it runs.
@@ -37,7 +37,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     """Read the command line.
 
     Args:
-        argv: the words behind the program's name.
+        argv: the arguments after the program's name.
 
     Returns:
         `.command` is None for the window, else a function that takes this namespace and returns

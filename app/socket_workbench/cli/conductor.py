@@ -1,4 +1,4 @@
-"""Stands between a scenario's clients and the person at the terminal."""
+"""Connects a scenario's clients with the person at the terminal."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ from socket_workbench.scenarios.runner import ScenarioRun
 
 
 class Conductor:
-    """Prints what clients do, asks what they ask, and knows when the run is over."""
+    """Prints what clients do, passes on questions and answers, and waits for the end."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Conductor:
         self._prompted: Ask | None = None
 
     def conduct(self, inbox: Inbox) -> int:
-        """Do everything that is asked for until the run is over; returns the exit code."""
+        """Handle messages until the run is over; returns the exit code."""
         while True:
             match inbox.get():
                 case Wake.INTERRUPTED:
@@ -74,7 +74,7 @@ class Conductor:
                 return self._code()
 
     def conclude(self, code: int) -> None:
-        """Say how it ended."""
+        """Print the result."""
         if code == UNREACHABLE:
             self._output.complain(self._running.error)
         elif self._unanswered:

@@ -1,4 +1,4 @@
-"""`connect`: what is typed is sent, what comes is printed; made to stand in a pipe."""
+"""`connect`: sends what is typed, prints what is received; can be part of a pipeline."""
 
 import time
 from argparse import Namespace
@@ -111,7 +111,7 @@ def _spoken(source: Source, event: Event, length: int) -> str:
 
 
 class _Visit:
-    """Waits for the end of the connection, whoever ends it."""
+    """Waits for the end of the connection, whichever side ends it."""
 
     def __init__(self, client: Client, typist: Typist, inbox: Inbox) -> None:
         self._client = client

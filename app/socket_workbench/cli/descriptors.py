@@ -1,4 +1,4 @@
-"""The three descriptors that every process begins with, where some of them are closed."""
+"""The standard file descriptors, where some of them are closed."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Signals that ask the process to end, at moments when nothing could answer them in order."""
+"""Blocks the signals that end the process, while nothing can handle them."""
 
 import signal
 import sys
@@ -14,7 +14,7 @@ if sys.platform != "win32":
 
 
 class TerminatedError(BaseException):
-    """SIGTERM or SIGHUP has come, as KeyboardInterrupt says that SIGINT has.
+    """Raised for SIGTERM and SIGHUP, as KeyboardInterrupt is for SIGINT.
 
     Attributes:
         code: the exit code, 128 and the signal's number as shells have it.
@@ -26,7 +26,7 @@ class TerminatedError(BaseException):
 
 
 def answered() -> set[signal.Signals]:
-    """Return the signals that end the process; a hangup does not under nohup, which ignores it."""
+    """Return the signals that end the process: not SIGHUP where it is ignored, as by nohup(1)."""
     ignored = {
         number
         for number in ENDING - {signal.SIGINT, signal.SIGTERM}
@@ -36,14 +36,14 @@ def answered() -> set[signal.Signals]:
 
 
 def hold() -> None:
-    """Let signals wait: no traceback while the program is imported, or at exit."""
+    """Block the signals: none gives a traceback during imports or at exit."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
 
 
 @contextmanager
 def let_through() -> Iterator[None]:
-    """Let signals come while the block runs, those included that have waited."""
+    """Unblock the signals while the block runs; pending ones come first."""
     if sys.platform == "win32":
         yield
         return

@@ -1,4 +1,4 @@
-"""Where a command's main thread waits for whatever happens next."""
+"""The queue in which a command's main thread waits for messages."""
 
 import contextlib
 import enum
@@ -12,7 +12,7 @@ from socket_workbench.dialogues.commands import ScriptUpdate
 
 
 class Wake(enum.Enum):
-    """Something happened that needs no further word."""
+    """A message without content."""
 
     CHANGED = "changed"
     INTERRUPTED = "interrupted"
@@ -24,12 +24,12 @@ class Wake(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class ClientUpdate:
-    """A scenario's client tells or asks the person something.
+    """A message: a scenario's client tells or asks the person something.
 
     Attributes:
         client: the client's place in the scenario, from 0.
         content: what it has to say or to ask.
-        time: when it came to that, in nanoseconds since 1970 as an event's time.
+        time: when that happened, nanoseconds since 1970 in UTC.
     """
 
     client: int
@@ -39,7 +39,7 @@ class ClientUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A line came from standard input.
+    """A message: a line came from standard input.
 
     Attributes:
         line: its bytes, without the line end.
@@ -69,7 +69,7 @@ class Inbox:
         return self._writing.fileno()
 
     def put(self, message: Message) -> None:
-        """Leave a message; never blocks, and does nothing once closed."""
+        """Add a message; never blocks, and does nothing once closed."""
         self._messages.append(message)
         # When nothing more can be written, there is enough to wake the reader; when it is closed,
         # there is no reader.

@@ -42,7 +42,7 @@ def _reply_name(kind: DialogueKind) -> str:
 
 
 def _typed(kind: DialogueKind, name: str, text: str) -> str | bool:
-    """Turn `yes` and `no` into truths where the parameter is one."""
+    """Convert `yes` and `no` to booleans where the parameter is one."""
     for parameter in kind.parameters:
         if parameter.name == name and isinstance(parameter.default, bool):
             # What is neither is refused by the dialogue, whose sentence names the parameter.

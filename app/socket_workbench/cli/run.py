@@ -1,4 +1,4 @@
-"""`run`: a scenario without a window; what its clients do is printed step by step."""
+"""`run`: runs a scenario without a window, and prints its clients' steps."""
 
 import time
 from argparse import Namespace

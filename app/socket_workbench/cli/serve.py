@@ -1,4 +1,4 @@
-"""`serve`: a server whose every event is printed as one line."""
+"""`serve`: runs a server, and prints every event as one line."""
 
 from argparse import Namespace
 from functools import partial

@@ -1,4 +1,4 @@
-"""What a command that opens sockets stands on: a journal, an inbox, an end in time."""
+"""What the commands that open sockets share: a journal, an inbox, a bounded end."""
 
 import contextlib
 import threading
@@ -24,10 +24,10 @@ At a terminal and in a pipe somebody waits for each answer.
 """
 
 STOP_TIME = 0.9
-"""Seconds that connections get to end before the command goes on without waiting further."""
+"""Seconds to wait at the end until connections are closed."""
 
 WRITE_TIME = 10.0
-"""Seconds that what is to be recorded gets to be written; only a slow disk needs more than some."""
+"""Seconds to wait at the end until everything is recorded; only a slow disk needs so many."""
 
 
 class RecordError(ValueError):
@@ -46,7 +46,7 @@ class Stoppable(Protocol):
 
 @contextlib.contextmanager
 def listening_for_signals(output: QueuedOutput) -> Iterator[Inbox]:
-    """Give an inbox that signals, and the end of standard output, are put into."""
+    """Yield an inbox that receives signals and the failure of standard output."""
     with contextlib.closing(Inbox()) as inbox:
         output.on_broken = partial(inbox.put, Wake.OUTPUT_BROKEN)
         with signals_into(inbox):
@@ -79,7 +79,7 @@ class Recording(NamedTuple):
 def open_journal(recording: Recording, sinks: Sequence[AnySink], output: QueuedOutput) -> Journal:
     """Open the journal, recorded into a new session file and a text log where that is wanted.
 
-    From here on threads work beside each other, so they are told to take turns quickly.
+    It also sets the interpreter's switch interval, for the threads that follow.
 
     Args:
         recording: where to, and how much of each message all sinks are given.
@@ -142,8 +142,8 @@ def _open_text_log(recording: Recording, path: Path) -> AnySink:
 def finish(running: Stoppable, journal: Journal, output: QueuedOutput) -> None:
     """Stop what runs, in `STOP_TIME` at most, and close the journal, in `WRITE_TIME` at most.
 
-    From here on recording waits for no reader of the output. Whatever is not over by then is left
-    to the end of the process.
+    Printing no longer waits for the reader of the output. Threads that take longer end with the
+    process.
     """
     output.stop_waiting()
     running.stop()
@@ -175,7 +175,7 @@ def wait_until_printed(journal: Journal, output: QueuedOutput, inbox: Inbox) -> 
 
 
 def tell_summary(summary: str, output: QueuedOutput, *, as_json: bool) -> None:
-    """Print the last line of a command: on standard error where the other is JSON or not read.
+    """Print a command's last line: on standard error if standard output is JSON or not read.
 
     Args:
         summary: the line; how many lines were not printed is added.

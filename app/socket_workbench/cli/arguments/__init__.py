@@ -1,1 +1,1 @@
-"""What stands behind the program's name, and what each value means."""
+"""The arguments of the program and of its commands."""

@@ -19,7 +19,7 @@ class Command(NamedTuple):
 
     Attributes:
         name: the word that calls it.
-        order: its place in the program's help, ascending.
+        order: sort key in the program's help, ascending.
         summary: what it does, in English, to be translated where it is shown.
         add_arguments: adds its arguments to its parser; called only when the word was given.
         run: runs it with the arguments that were read; returns the exit code.
@@ -61,7 +61,7 @@ class CommandParser(Parser):
 
 
 def _guarded(command: Command, parsed: Namespace) -> int:
-    """Run a command inside the border that no traceback leaves, its own imports included."""
+    """Run a command, its imports included, so that no traceback is printed."""
     from socket_workbench.cli import border
 
     return border.guard(command.run, parsed, answers_signals=command.answers_signals)

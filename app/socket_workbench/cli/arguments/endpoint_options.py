@@ -40,7 +40,7 @@ def add_value(
     read: "values.Reader[dict[str, object]]",
     words: str,
 ) -> None:
-    """Add what sets one or several options.
+    """Add a flag that sets one or several options.
 
     Args:
         parser: a parser with `add_endpoint_options`.

@@ -1,13 +1,13 @@
-"""Files without an option before them, as a double click on one gives it."""
+"""File names without an option before them, as a double click on a file gives them."""
 
 _OPTIONS = {".swb": "--open", ".toml": "--scenario"}
 
 
 def with_options_for_files(argv: list[str]) -> list[str]:
-    """Put the option that a file's ending asks for before each file at the beginning.
+    """Insert the option that belongs to a file's suffix before each leading file name.
 
     Args:
-        argv: the words behind the program's name; no command's name ends like a file's.
+        argv: the arguments after the program's name; no command's name has such a suffix.
     """
     words: list[str] = []
     for place, word in enumerate(argv):

@@ -1,4 +1,4 @@
-"""argparse with sentences of our own, and with nothing raw on the terminal."""
+"""argparse with this program's sentences, and without control characters in them."""
 
 import argparse
 import contextlib
@@ -32,9 +32,9 @@ class Parser(argparse.ArgumentParser):
         args: Sequence[str] | None = None,
         namespace: argparse.Namespace | None = None,
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse, and refuse what is not known: a command would leave that to the program."""
+        """Parse, and refuse unknown arguments, which a subparser would pass on."""
         self._words = list(sys.argv[1:] if args is None else args)
-        # argparse would say that a word is missing before that another is unknown.
+        # argparse would report a missing argument before an unknown one.
         self._required = required = [action for action in self._actions if action.required]
         for action in required:
             action.required = False
@@ -65,14 +65,14 @@ class Parser(argparse.ArgumentParser):
         return tr("{name} is missing: {help}.", name=_usage(action), help=self._help(action))
 
     def error(self, message: str) -> NoReturn:
-        """End with 2 after a sentence and a hint where there is help."""
+        """Print a sentence and where to find help; exit with 2."""
         hint = tr("Try '{program} --help'.", program=self.prog)
         sentence = self._sentence(message.removeprefix("argument "))
         _print((brief(sentence), hint), sys.stderr)
         self.exit(2)
 
     def _sentence(self, message: str) -> str:
-        """Put what argparse says without an action at hand into words of ours."""
+        """Reword those messages of argparse that come without their action."""
         name, _, reason = message.partition(": ")
         if reason.startswith(_NO_VALUE_WANTED):
             return tr("{name} takes no value; write it alone.", name=name)

@@ -29,7 +29,7 @@ def endpoint(text: str) -> "Endpoint":
 
 
 def file(text: str) -> str:
-    """Read the name of a file: any but none, which would be the folder one is in."""
+    """Read a file name; an empty one would be the current folder."""
     if not text:
         raise ArgumentTypeError(tr("the name of the file is empty."))
     return text

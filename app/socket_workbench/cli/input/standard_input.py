@@ -1,4 +1,4 @@
-"""Reads standard input in a thread that never keeps the process from ending."""
+"""Reads standard input in a daemon thread, which does not keep the process alive."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Hands what is typed to a client, as fast as its connection takes it."""
+"""Passes what is typed to a client, as fast as its connection takes it."""
 
 import threading
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from socket_workbench.engine.view import EndpointState
 class Typist:
     """Sends standard input through a client, in the thread that reads it.
 
-    It waits while there is no connection yet, or again, and while the connection has enough to
-    send: then nothing is read, and whoever writes into the pipe waits as well.
+    It waits while there is no connection, and while too much waits to be sent. Nothing is read
+    meanwhile, so that a program that writes into the pipe waits as well.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Typist:
         """Send a piece of the input; no bytes mean its end.
 
         Returns:
-            Whether there is a use for more.
+            Whether to go on reading.
         """
         messages = self._outgoing.feed(data) if data else self._outgoing.end()
         for message in messages:
@@ -55,7 +55,7 @@ class Typist:
         return True
 
     def look(self) -> None:
-        """Look at the client again: its state has changed."""
+        """Take note that the client's state has changed."""
         with self._changed:
             self._changed.notify_all()
 

@@ -15,7 +15,7 @@ FormatEvent = Callable[[Source, Event, int], str]
 """Makes the line of an event, of whose message so many bytes there were."""
 
 PrintLater = Callable[[int, int, Callable[[], Iterable[str]]], None]
-"""Prints a number of lines, of about so many bytes, that are made when their turn has come."""
+"""Prints lines: how many, about how many bytes, and what makes them when they are due."""
 
 EVERY_KIND = frozenset(Kind)
 
@@ -40,8 +40,8 @@ class EventPrinter:
             print_later: takes the lines of one portion.
             format_event: makes an event's line.
             kinds: the kinds of event that are printed.
-            tells_failure: whether to print why a server could not listen; a command that says so
-                itself does not.
+            tells_failure: whether to print why a server could not listen; not for a command that
+                does so itself.
         """
         self._print_later = print_later
         self._format_event = format_event
@@ -66,7 +66,7 @@ class EventPrinter:
         self._print(portion, cost)
 
     def close(self) -> None:
-        """Do nothing: what waits is the output's."""
+        """Do nothing: the output is closed by whoever made it."""
 
     def _print(self, portion: list[SourcedEvent], cost: int) -> None:
         if portion:
@@ -123,7 +123,7 @@ class ErrorCount:
 
 
 def summary(traffic: Traffic, errors: int) -> str:
-    """Say how much was moved, and how many errors there were, as one line."""
+    """Return the totals of traffic and errors as one line."""
     parts = [
         trn("{count} connection", "{count} connections", traffic.connections),
         _traffic(tr("received"), traffic.messages_in, traffic.bytes_in),

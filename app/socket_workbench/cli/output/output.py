@@ -1,4 +1,4 @@
-"""What a command prints on: standard output and standard error, without a traceback."""
+"""Standard output and standard error as a command uses them."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -9,11 +9,11 @@ from socket_workbench.payload.harmless import brief
 
 
 def _ignore() -> None:
-    """Do nothing: nobody waits for the output to end."""
+    """Do nothing; the default of `on_broken`."""
 
 
 class Output:
-    """Prints at once, and returns when it is written; for what is data.
+    """Prints synchronously.
 
     Every text is one line, in which control characters are made visible.
 
@@ -50,7 +50,7 @@ class Output:
             self._tell_failure(error)
 
     def complain(self, text: str) -> None:
-        """Print a sentence on standard error; what cannot be printed there is let go."""
+        """Print a sentence on standard error, if that can be written."""
         try:
             for _, data in self._complaints.pieces((brief(text),)):
                 self._complaints.write(data)

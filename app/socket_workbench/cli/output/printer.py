@@ -1,4 +1,4 @@
-"""Prints in a thread of its own, so that nobody but a reader of the output waits for its reader."""
+"""Prints in a thread of its own, so that a slow reader of the output delays nothing else."""
 
 import threading
 from collections import deque
@@ -23,8 +23,8 @@ class _Job(NamedTuple):
 class Printer:
     """A queue in front of a standard stream, and the thread that empties it.
 
-    When more than `limit` bytes wait, what comes is left out until half of them have been printed,
-    and one line says how many lines that were; or, where nothing may be left out, who prints waits.
+    When more than `limit` bytes wait, new lines are left out until half of them have been printed,
+    and one line says how many were; if nothing may be left out, `put` waits for room instead.
 
     Attributes:
         left_out: lines that were put in and never printed.
@@ -45,7 +45,7 @@ class Printer:
             stream: what is printed on.
             tell_left_out: makes the line that says how many were left out.
             on_failure: called once, in the printing thread, when the stream can take no more;
-                everything put in from then on is let go.
+                everything put in from then on is dropped.
             waits: whether `put` waits for room instead of leaving out.
             limit: bytes that may wait.
         """
@@ -85,7 +85,7 @@ class Printer:
             self._add(_Job(max(cost, 1), lines, make))
 
     def stop_waiting(self) -> None:
-        """Let nobody wait for room any longer: what does not fit is left out."""
+        """Make `put` leave out what has no room, now and from here on."""
         with self._changed:
             self._waits = False
             self._changed.notify_all()
@@ -131,7 +131,7 @@ class Printer:
         gap, self._gap = self._gap, 0
         if gap:
             line = self._tell_left_out(gap)
-            # It is no line that anybody misses, so it counts as none.
+            # Does not count as left out if it is not printed.
             self._add(_Job(len(line), 0, lambda: self._stream.pieces((line,))))
 
     def _add(self, job: _Job) -> None:

@@ -1,4 +1,4 @@
-"""An output that nobody waits for: what is printed goes through queues of a bounded size."""
+"""An output that does not block: what is printed goes through queues of bounded size."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -12,11 +12,11 @@ from socket_workbench.language import trn
 from socket_workbench.payload.harmless import brief
 
 PRINT_TIME = 0.5
-"""Seconds that what waits to be printed gets at the end."""
+"""Seconds to wait at the end until a stream has taken everything."""
 
 
 class QueuedOutput(Output):
-    """Prints from threads of its own, for commands that serve and record meanwhile.
+    """Prints in threads of its own, for commands that serve and record meanwhile.
 
     Any thread may print; lines never mix, and keep the order in which they were given. Used as a
     context manager, it is closed at the end.
@@ -26,7 +26,7 @@ class QueuedOutput(Output):
         """Prepare it.
 
         Args:
-            is_data: whether nothing on standard output may be left out; who prints waits instead.
+            is_data: whether nothing on standard output may be left out; printing then waits.
             as_json: whether lines on standard output are JSON.
         """
         super().__init__()
@@ -79,7 +79,7 @@ class QueuedOutput(Output):
         self._complainer.put(lines, cost, lambda: self._complaints.pieces(make()))
 
     def stop_waiting(self) -> None:
-        """Let nobody wait for a reader any longer."""
+        """Wait for no reader any longer; see `Printer.stop_waiting`."""
         self._printer.stop_waiting()
 
     def flush(self, patience: float | None = None) -> bool:
@@ -97,7 +97,7 @@ class QueuedOutput(Output):
 
 
 def _ignore_failure(error: Exception) -> None:
-    """Do nothing: there is nowhere left to say it."""
+    """Do nothing: there is no other stream to report it on."""
 
 
 def _left_out_line(count: int) -> str:

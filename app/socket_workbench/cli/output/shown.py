@@ -13,7 +13,7 @@ def content_lines(content: bytes, form: str) -> list[str]:
         form: `text`, or `http` to set the body apart from the status and the headers.
 
     Returns:
-        Lines, without tabs: where these lead depends on what stands before them on the screen.
+        Lines, with tabs expanded: a terminal's depend on the column that a line begins in.
     """
     if form != "http":
         return _lines(content)

@@ -1,4 +1,4 @@
-"""Standard output and standard error: whole writes, exact errors, and nothing kept back.
+"""Standard output and standard error without a buffer: whole writes, errors at once.
 
 Python's own streams keep what could not be written, and try again at exit: a reader that has left
 or sleeps would then keep the process from ending, or make it end with a traceback.
@@ -16,7 +16,7 @@ WHOLE = 4096
 
 
 class StandardStream:
-    """One of the process's streams; None is one that is closed, and takes everything."""
+    """One of the process's streams; None is a closed one, which discards everything."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream

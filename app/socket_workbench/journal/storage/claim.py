@@ -38,8 +38,8 @@ _recorded_here: set[Path] = set()
 class Claim:
     """A lock on a session, exclusive or shared.
 
-    The locked file is an empty one beside the session. Its content is never read: a session may come
-    from anywhere, and so may what lies beside it. A process that is killed leaves the file of the
+    The locked file is an empty one beside the session. Its content is never read: like the session
+    itself, it may come from anywhere. A process that is killed leaves the file of the
     lock but not the lock.
 
     Args:

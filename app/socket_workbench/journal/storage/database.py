@@ -36,7 +36,7 @@ LONGEST_PAYLOAD = 1_000_000_000
 _STEPS = 100_000
 """Instructions of SQLite's virtual machine, some milliseconds, between calls of `Progress`."""
 
-# Errors that say nothing about the file's content. SQLite keeps details above the lowest eight bits.
+# Errors that say nothing about the file's content; primary result codes, the lowest eight bits.
 _CIRCUMSTANCES = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
