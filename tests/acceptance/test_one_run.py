@@ -70,7 +70,7 @@ HOSTILE = {
         server("s", dialogue="welcome")
         + client("c", "{ expect = 'Welcome!' }", "{ send = 'exit' }", "{ expect = 'more' }")
     ),
-    "closed too early": server("s") + client("c", "{ close = true }", "{ send = 'a' }"),
+    "closed too early": server("s") + client("c", *ECHOED, "{ close = true }", "{ send = 'a' }"),
     "without steps": server("s") + client("c"),
     "chosen": (
         server("s")

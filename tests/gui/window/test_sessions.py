@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.sessions.recent import recent_sessions
@@ -160,7 +161,7 @@ def test_the_menu_lists_recent_and_unsaved_sessions(window, session, sessions, u
     sessions.open_session(old_session)
     shown(sessions, until)
     recent.aboutToShow.emit()
-    assert [action.text() for action in recent.actions()] == [str(old_session)]
+    assert [action.text() for action in recent.actions()] == [plain_title(str(old_session))]
     sessions.windows[0].close()
     leave_behind(session, "yesterday.swb", crashed=False)
     unsaved.aboutToShow.emit()
