@@ -1,4 +1,4 @@
-"""Marks, notes and encodings of the session that a log shows, kept in its file."""
+"""Marks, notes and encodings of a session, stored in its file."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
@@ -24,12 +24,12 @@ DEFAULT_ENCODING = "utf-8"
 
 
 class LogAnnotations(QObject):
-    """What a person adds to the session; changes are seen at once and written in the background.
+    """The user's annotations of a session. Changes take effect at once and are written in a job.
 
     Signals:
         rows_changed: marks or notes have changed.
-        encoding_changed(str, str): the endpoint of this name has this encoding from now on.
-        failed(str): what was added cannot be kept; the sentence says why.
+        encoding_changed(str, str): carries an endpoint's name and its new encoding.
+        failed(str): an annotation could not be written; carries a sentence.
     """
 
     rows_changed = Signal()
@@ -44,7 +44,7 @@ class LogAnnotations(QObject):
             self._found = read_annotations(path)
         except JournalError:
             self._found = Annotations()
-        # The file is not trusted: an unknown encoding would raise with each row that is read.
+        # The file is not trusted: an unknown encoding would raise on each row.
         encodings = self._found.encodings
         for endpoint in [name for name, encoding in encodings.items() if not _is_text(encoding)]:
             del encodings[endpoint]
@@ -52,7 +52,7 @@ class LogAnnotations(QObject):
     # Rows
 
     def of(self, number: int) -> Annotation | None:
-        """Return what was added to a row; None for nothing."""
+        """Return the annotation of a row; None if there is none."""
         return self._found.rows.get(number)
 
     def numbers(self) -> list[int]:
@@ -60,12 +60,12 @@ class LogAnnotations(QObject):
         return sorted(self._found.rows)
 
     def next_number(self, number: int, *, forward: bool, shown: Callable[[int], bool]) -> int:
-        """Return the next row with a mark or a note, going round at the end; -1 without any.
+        """Return the next row with a mark or a note, with wrap-around; -1 if there is none.
 
         Args:
-            number: the row to begin behind, or before.
-            forward: which way.
-            shown: whether a row can be gone to.
+            number: the row to begin after, or before.
+            forward: whether to search towards higher numbers.
+            shown: returns whether a row is shown; others are skipped.
         """
         numbers = self.numbers()
         if forward:
@@ -77,7 +77,7 @@ class LogAnnotations(QObject):
         return next(filter(shown, order), -1)
 
     def toggle_marks(self, numbers: Sequence[int]) -> None:
-        """Mark rows; where all of them are, take their marks away."""
+        """Mark rows; if all of them are marked, remove their marks."""
         there = [self._found.rows.get(number, Annotation()) for number in numbers]
         marked = not all(annotation.marked for annotation in there)
         for number, annotation in zip(numbers, there, strict=True):
@@ -85,7 +85,7 @@ class LogAnnotations(QObject):
         self.rows_changed.emit()
 
     def set_note(self, number: int, note: str) -> None:
-        """Write a note on a row, in place of the one that it has; an empty one is none."""
+        """Set the note of a row; an empty note removes it."""
         there = self._found.rows.get(number, Annotation())
         self._keep(number, replace(there, note=note.strip()[:LONGEST_NOTE]))
         self.rows_changed.emit()
@@ -101,12 +101,12 @@ class LogAnnotations(QObject):
     # Encodings
 
     def encoding(self, endpoint: str) -> str:
-        """Return the encoding of an endpoint's text, as Python knows it."""
+        """Return Python's name of the encoding of an endpoint."""
         return self._found.encodings.get(endpoint, DEFAULT_ENCODING)
 
     @Slot(str, str)
     def choose_encoding(self, endpoint: str, encoding: str) -> None:
-        """Decode an endpoint's text so from now on.
+        """Set the encoding of an endpoint.
 
         Raises:
             ValueError: there is no such encoding.
@@ -120,7 +120,7 @@ class LogAnnotations(QObject):
         self.encoding_changed.emit(endpoint, encoding)
 
     def _write(self, write: Callable[[], None]) -> None:
-        # By one job at a time, so that what is changed twice is written in this order.
+        # One job at a time, so that changes are written in order.
         if self._job is None or not self._job.give(write):
             self._job = Job("write annotations", run_writes, self)
             self._job.told.connect(self._on_job_told)
@@ -141,7 +141,7 @@ def _is_text(encoding: str) -> bool:
 
 
 def run_writes(token: Token) -> None:
-    """Write what the job is given, in this order; tells why something could not be."""
+    """Write what the job is given, in order, and report errors; the function of a job."""
     while writes := token.take(0):
         for write in writes:
             try:

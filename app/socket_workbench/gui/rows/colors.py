@@ -1,4 +1,4 @@
-"""The colours that log, conversation and message detail paint with."""
+"""The colours of the log, the conversation and the message view."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,19 +15,19 @@ _EDGE_GAP = 3
 
 @dataclass(frozen=True)
 class LogColors:
-    """The colours of a log; every one is readable on the card it is painted on.
+    """The colours of a log; all texts are readable on a card and on a selected row.
 
     Attributes:
         client_to_server: arrow and edge of messages that go from a client to a server.
         server_to_client: arrow and edge of messages that go from a server to a client.
         text: payloads, names and words.
-        dim: times, kinds and details.
-        error: sentences of errors.
-        selection: the ground of a selected row.
+        dim: times, kinds and secondary text.
+        error: errors.
+        selection: the background of a selected row.
         line: borders and separators.
         accent: focus and marks.
-        found: the ground of what was found.
-        found_line: the line below what was found.
+        found: the background of a find match.
+        found_line: the line below a find match.
     """
 
     client_to_server: QColor
@@ -42,7 +42,7 @@ class LogColors:
     found_line: QColor
 
     def of(self, direction: Direction | None) -> QColor:
-        """Return the colour of a message's direction; `text` for what has none."""
+        """Return the colour of a direction; `text` for None."""
         if direction is Direction.TO_SERVER:
             return self.client_to_server
         if direction is Direction.TO_CLIENT:
@@ -61,7 +61,7 @@ def paint_edge(
 
 
 def colors_in_use() -> LogColors:
-    """Return the colours of the theme in use; ask each time something is painted."""
+    """Return the colours of the current theme. Call it on each paint."""
     return _colors_of(tokens())
 
 

@@ -1,4 +1,4 @@
-"""The encodings that are offered for what comes over the wire, and the menu of them."""
+"""The encodings offered for decoding data, and their menu."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.language import tr
 
-#: Names as people know them, and as Python does.
+#: Common names and Python's names.
 ENCODINGS = (
     ("UTF-8", "utf-8"),
     ("Latin-1", "latin-1"),
@@ -22,25 +22,25 @@ ENCODINGS = (
 
 
 def encoding_title(name: str) -> str:
-    """Return what people call an encoding."""
+    """Return the common name of an encoding."""
     return next((title for title, known in ENCODINGS if known == name), name)
 
 
 class EncodingMenu(QMenu):
-    """Offers the encodings, the one in use ticked.
+    """A menu of the encodings; the one in use is checked.
 
     Signals:
-        chosen(str, str): the endpoint's name and the encoding's, as Python knows it.
+        chosen(str, str): carries the endpoint's name and Python's name of the encoding.
     """
 
     chosen = Signal(str, str)
 
     def __init__(self, endpoint: str, encoding: str, parent: QWidget | None = None) -> None:
-        """Make a menu.
+        """Create the menu.
 
         Args:
-            endpoint: its name.
-            encoding: the one in use.
+            endpoint: the endpoint's name.
+            encoding: Python's name of the encoding in use.
             parent: the menu or button around it.
         """
         name = plain_title(endpoint)

@@ -1,4 +1,4 @@
-"""Keeps a table scrolled to its end while it grows, or at a row while others come and go."""
+"""Keeps a table at its end while it grows, or at a row while others are added and removed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,13 +23,13 @@ _DISTANCE = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What stands at the top of a table.
+    """The scroll position of a table, by the row at its top.
 
     Attributes:
-        following: whether it is the table's end that is shown; the others do not matter then.
-        number: the number of the first row that is seen.
-        rank: how many rows with this number stand before it.
-        hidden: how much of it is hidden above the edge, as a part of its height.
+        following: whether the table follows its end; the other attributes are unused then.
+        number: the number of the first visible row.
+        rank: how many rows with this number precede it.
+        hidden: the fraction of its height above the top edge.
     """
 
     following: bool
@@ -39,20 +39,20 @@ class Place:
 
 
 class EndFollower(QObject):
-    """Keeps a table at its end while it grows, or at its place once one has scrolled up.
+    """Keeps a table at its end while it grows, or at its scroll position after scrolling up.
 
-    Only movements change which of the two it is: by wheel, keys, mouse or `go_to`. Rows that come
-    and go, another size of the table or of its type, and being hidden and shown do not: the table
-    is brought back to its end, or to the row that was at its top, or to the one nearest to it. The
-    current row stays in sight if it was in sight.
+    Only scrolling changes which of the two it is: by wheel, keys, mouse or `go_to`. When rows are
+    added or removed, when the table or its font changes size, or when it is hidden and shown, the
+    table is returned to its end, or to the row that was at its top or the nearest one. The current
+    row stays visible if it was visible.
     """
 
     def __init__(self, view: QTableView, model: NumberedModel) -> None:
-        """Be ready to follow the end of a table, from `start` on.
+        """Prepare to follow the end of a table; `start` begins it.
 
         Args:
             view: the table.
-            model: the table's, which it has not been given yet.
+            model: the table's model, before it is set on the table.
         """
         super().__init__(view)
         self._view = view
@@ -71,42 +71,42 @@ class EndFollower(QObject):
         self.button.clicked.connect(self.follow)
         bar = view.verticalScrollBar()
         bar.valueChanged.connect(self._on_bar_value_changed)
-        # Told before the value is brought into the new range, so that this is no movement.
+        # Emitted before the value is clipped to the new range, so that clipping is not scrolling.
         bar.rangeChanged.connect(self._on_bar_range_changed)
         view.viewport().installEventFilter(self)
-        # The current row may be among them; then the next one is taken, and the table goes there.
+        # If the current row is removed, Qt makes the next one current and scrolls to it.
         model.rowsAboutToBeRemoved.connect(self._on_model_rows_about_to_be_removed)
 
     def start(self) -> None:
-        """Listen to the table's model, after the table itself does."""
+        """Connect to the model; call it after the model was set on the table."""
         self._model.modelReset.connect(self._on_model_changed)
         self._model.rowsRemoved.connect(self._on_model_changed)
 
     @property
     def is_following(self) -> bool:
-        """Whether the table stays at its end."""
+        """Whether the table follows its end."""
         return self._place.following
 
     @property
     def place(self) -> Place:
-        """Where the table is, for `return_to`."""
+        """The scroll position, for `return_to`."""
         return self._place
 
     @Slot()
     def follow(self) -> None:
-        """Go to the end and stay there."""
+        """Scroll to the end and follow it."""
         self.return_to(Place(following=True))
 
     def return_to(self, place: Place) -> None:
-        """Go to where the table was before."""
+        """Return to a scroll position."""
         self._place = place
         self.restore()
 
     def settle(self) -> None:
-        """Stay where the table was brought: follow if that is the end, else stand still."""
+        """Keep the current scroll position; follow the end if that is the position."""
         bar = self._view.verticalScrollBar()
         self._held = self._number_in_sight()
-        # While all rows are seen, the end and any other place are the same.
+        # While all rows are visible, every position is the end.
         if bar.maximum():
             self._place = self._place_at_top(following=bar.value() >= bar.maximum())
             self._show_button()
@@ -115,13 +115,13 @@ class EndFollower(QObject):
     def current_row(
         self, current: QModelIndex | QPersistentModelIndex, *, scrolls: bool = True
     ) -> Iterator[None]:
-        """Let the table take another current row, and keep that in sight from then on.
+        """Handle a new current row, and keep it visible from then on.
 
         Args:
-            current: the row.
-            scrolls: whether to go to it. Not done either where Qt itself has chosen it, as it
-                does for a table that the keyboard comes to; nor in a table that is not seen, which
-                would go to it when it is shown again.
+            current: the index of the row.
+            scrolls: whether to scroll to it. Not done if Qt itself has chosen the row, as it does
+                for a table that gets the focus; nor in a hidden table, which would scroll to it
+                when it is shown again.
         """
         before = self._view.hasAutoScroll()
         is_chosen = before and scrolls and not self._is_restoring
@@ -132,7 +132,7 @@ class EndFollower(QObject):
         self._view.setAutoScroll(before)
 
     def restore(self) -> None:
-        """Bring the table to its end or to its place."""
+        """Scroll the table to its end or its position."""
         bar = self._view.verticalScrollBar()
         self._is_restoring = True
         bar.setValue(bar.maximum() if self._place.following else self._value())
@@ -160,8 +160,8 @@ class EndFollower(QObject):
 
     @Slot()
     def _on_model_changed(self) -> None:
-        # The range need not change when other rows are shown. It is worked out later, and may be
-        # the old one until then.
+        # The range need not change when other rows are shown. Qt computes it later, so it may
+        # still be the old one.
         self._view.doItemsLayout()
         self.restore()
 
@@ -176,7 +176,7 @@ class EndFollower(QObject):
         return Place(following, number, top - self._model.position_from(number), hidden)
 
     def _value(self) -> int:
-        """Return the scroll bar's value for the place, with the row held in sight."""
+        """Return the scroll bar's value for the position at which the held row is visible."""
         count = self._model.rowCount()
         if not count:
             return 0
@@ -204,7 +204,7 @@ class EndFollower(QObject):
     def _number_in_sight(self) -> int | None:
         current = self._view.currentIndex()
         if not current.isValid():
-            # It may come back with a filter's rows; till then nothing is looked at but the top.
+            # The row may come back with a filter's matches; until then keep the top row only.
             return None
         top = self._view.rowViewportPosition(current.row())
         is_seen = 0 <= top <= self._view.viewport().height() - self._view.rowHeight(current.row())

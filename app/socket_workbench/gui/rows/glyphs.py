@@ -1,4 +1,4 @@
-"""Caches the layout of painted texts, most of which occur many times in a log."""
+"""A cache of text layouts, since most texts occur many times in a log."""
 
 from collections import OrderedDict
 
@@ -12,9 +12,9 @@ _MOST_TEXTS = 2_000
 
 
 class LaidOutTexts:
-    """Paints texts of one font in rectangles, from a store of those painted last.
+    """Paints texts of one font in rectangles, with a cache of the most recent layouts.
 
-    The font is copied: that of a style option belongs to a call of Qt's and goes with it.
+    The font is copied: that of a style option is valid during the call only.
     """
 
     def __init__(self, font: QFont) -> None:
@@ -33,15 +33,15 @@ class LaidOutTexts:
         right: bool = False,
         elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
-        """Paint a text in the middle of an area's height, shortened to its width.
+        """Paint a text, vertically centred, and elided to the width of the area.
 
         Args:
-            painter: whose font may be any.
-            area: where the text stands.
+            painter: the painter; its font is not used.
+            area: the rectangle of the text.
             text: one line.
-            color: the text's.
-            right: whether it stands at the right.
-            elide: where it is shortened.
+            color: the colour of the text.
+            right: whether to align it at the right.
+            elide: where to elide it.
         """
         room = area.width()
         if room <= self._widest:
@@ -54,7 +54,7 @@ class LaidOutTexts:
         painter.drawStaticText(QPointF(left, top), laid_out)
 
     def _laid_out(self, text: str, room: int, elide: Qt.TextElideMode) -> tuple[QStaticText, float]:
-        # What will not be seen is not laid out: few characters are narrower than two pixels.
+        # Do not lay out what will not be visible: few characters are narrower than two pixels.
         most = max(room // 2, 1)
         if len(text) <= most:
             laid_out = self._laid_out_whole(text)
@@ -77,10 +77,10 @@ class LaidOutTexts:
         return known
 
     def width(self, text: str) -> int:
-        """Return how wide a text is."""
+        """Return the width of a text, in pixels."""
         return self.metrics.horizontalAdvance(_drawn(text))
 
 
 def _drawn(text: str) -> str:
-    """Return a text as it is painted: nothing in it changes the order or the place of the rest."""
+    """Return the text to paint, without characters that change the order of others."""
     return with_boxes(printable(text))

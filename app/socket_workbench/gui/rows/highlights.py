@@ -1,6 +1,6 @@
-"""Where a pattern is in the bytes that are shown.
+"""Finds the matches of the find bar's pattern in the bytes that are shown.
 
-What searches is imported with the first pattern: the window is painted before there is one.
+The search modules are imported with the first pattern, to keep the start of the program short.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from socket_workbench.journal.search.expression_process import ExpressionProcess
     from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch
 
-#: Bytes of one message that are looked through.
+#: The most bytes of one message that are searched.
 MOST_BYTES = 64 * 1024
-#: Seconds after which an expression is given up on bytes that are only to be highlighted.
+#: Seconds after which the search for a regular expression in one message is abandoned.
 _PATIENCE = 1.0
-#: Seconds for which the process that looks for an expression is kept when there is nothing to do.
+#: Seconds for which an idle process that searches regular expressions is kept.
 _LINGER = 10.0
 _MOST_KNOWN = 2_000
 
@@ -34,10 +34,10 @@ Spans = Sequence[tuple[int, int]]
 
 
 class LogHighlights(QObject):
-    """Knows where the pattern in use is; regular expressions are looked for beside the window.
+    """Finds the matches of a pattern; regular expressions are searched in a job.
 
     Signals:
-        changed: the pattern is another one, or more places are known.
+        changed: the pattern was changed, or more matches are known.
     """
 
     changed = Signal()
@@ -51,11 +51,11 @@ class LogHighlights(QObject):
 
     @property
     def pattern(self) -> Pattern | None:
-        """What is highlighted; None for nothing."""
+        """The pattern; None for none."""
         return self._pattern
 
     def set_pattern(self, pattern: Pattern | None) -> None:
-        """Highlight this from now on, a pattern that can be looked for; None for nothing."""
+        """Set the pattern, which must be valid; None for none."""
         if pattern == self._pattern:
             return
         self._pattern = pattern
@@ -69,9 +69,9 @@ class LogHighlights(QObject):
         self.changed.emit()
 
     def spans(self, data: bytes) -> Spans:
-        """Return where the pattern is: first bytes, and those behind the last.
+        """Return the matches in some bytes: pairs of the first byte and the one after the last.
 
-        For a regular expression nothing at first; `changed` tells when there is more to know.
+        For a regular expression it is empty at first; `changed` is emitted once they are known.
         """
         if self._pattern is None or not data:
             return ()
@@ -87,13 +87,13 @@ class LogHighlights(QObject):
         return known
 
     def close(self) -> None:
-        """Look for nothing more."""
+        """Cancel all searches."""
         if self._job is not None:
             self._job.drop()
             self._job = None
 
     def _ask(self, data: bytes) -> None:
-        """Look for the regular expression in these bytes."""
+        """Start to search these bytes for the regular expression."""
         assert self._pattern is not None
         if self._job is None or not self._job.give(data):
             self._job = Job("log highlights", partial(find_spans, self._pattern), self)
@@ -116,34 +116,34 @@ class LogHighlights(QObject):
 
 
 def find_spans(pattern: Pattern, token: Token) -> None:
-    """Look for a regular expression as the function of a job, in all bytes that the job is given.
+    """Search all bytes that the job is given for a regular expression; the function of a job.
 
-    Tells the bytes, and where the expression is in them; nothing where that takes long.
+    Reports the bytes and the matches in them; no matches if the search takes too long.
 
     Raises:
         CancelledError: the job was cancelled.
-        JournalError: the expression cannot be looked for.
+        JournalError: the search process failed.
     """
     from socket_workbench.journal.search.expression_process import ExpressionProcess
 
     with closing(ExpressionProcess(pattern)) as process:
         asked: list[bytes] = []
         while asked or (asked := token.take(_LINGER)):
-            # An empty question first, so that the start of the process does not count.
+            # Search nothing first, so that the time to start the process does not count.
             process.spans([], token.is_cancelled)
             asked += token.take_more()
-            # The newest is what is looked at now.
+            # The newest are the ones shown now.
             data = asked.pop()
             with suppress(CancelledError):
                 token.tell((data, _spans_in_time(process, data, token)))
 
 
 def _spans_in_time(process: ExpressionProcess, data: bytes, token: Token) -> Spans:
-    """Return where an expression is in bytes.
+    """Return the matches of an expression in bytes.
 
     Raises:
         CancelledError: the job was cancelled, or `_PATIENCE` has passed.
-        JournalError: the expression cannot be looked for.
+        JournalError: the search process failed.
     """
     end = monotonic() + _PATIENCE
     (spans,) = process.spans([data], lambda: token.is_cancelled() or monotonic() > end)

@@ -1,4 +1,4 @@
-"""A journal row with what is shown of it that takes more than the row to know."""
+"""A journal row together with the texts shown of it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from socket_workbench.language import tr
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A row, in the words of the log's columns.
+    """A row and the texts of the log's columns.
 
     Attributes:
         row: the journal's row.
-        direction: which way its bytes went; None for what carries none.
-        since: nanoseconds after the row shown before it; None for the first.
-        time: when it was.
-        sender: who sent the message, or whose event it is.
-        towards: where the message went; empty for what is no message.
-        text: the first line of the message; what an event says.
-        shown: the bytes of which the text is made, or the beginning of them.
-        encoding: how they were decoded, as Python knows it.
+        direction: the direction of its bytes; None for events without bytes.
+        since: nanoseconds since the previous row shown; None for the first.
+        time: the text of the time column.
+        sender: the sender of the message, or the endpoint of the event.
+        towards: the receiver of the message; empty for other events.
+        text: the first line of the message, or the text of the event.
+        shown: the bytes that were decoded for the text.
+        encoding: Python's name of the encoding used.
     """
 
     row: Row
@@ -48,17 +48,17 @@ def log_line(
     time: str | None = None,
     other: str = "",
 ) -> LogLine:
-    """Return what a row shows.
+    """Return the line of a row.
 
     Args:
         row: the journal's row.
-        since: nanoseconds after the row shown before it; None for the first.
-        payload: the beginning of its payload, completed at both ends where a read split a
-            character; None for the row's own.
-        encoding: of its text, as Python knows it.
-        time: what stands in the column of times; None for the time of day.
-        other: what the other end is called where it is one of the session's own; a stranger is
-            called by its address.
+        since: nanoseconds since the previous row shown; None for the first.
+        payload: the beginning of its payload, with characters that were split between reads
+            completed; None for the row's own preview.
+        encoding: Python's name of the encoding of its text.
+        time: the text of the time column; None for the time of day.
+        other: the name of the connection's other end if it is of this session; otherwise empty,
+            and the peer's address is shown.
     """
     source = row.source
     direction = row.direction
@@ -85,7 +85,7 @@ def log_line(
 
 
 def kept_payload(reader: Reader, row: Row) -> bytes:
-    """Return what is kept of a row's payload; its beginning where the journal is damaged."""
+    """Return a row's payload as recorded; its preview if the journal is damaged."""
     if len(row.preview) >= row.kept:
         return row.preview
     try:
@@ -95,7 +95,7 @@ def kept_payload(reader: Reader, row: Row) -> bytes:
 
 
 def event_text(row: Row) -> str:
-    """Return the detail of an event without bytes: its own text, else the address it is about."""
+    """Return the detail of an event without bytes: its text, or else its address."""
     if row.text:
         return event_line(row.text)
     source = row.source
@@ -118,8 +118,8 @@ def first_line(payload: bytes, *, whole: bool = True, encoding: str = "utf-8") -
 
     Args:
         payload: the bytes, or their beginning.
-        whole: whether they are all there are; where more follows, an ellipsis says so.
-        encoding: of the text, as Python knows it.
+        whole: whether this is the whole payload; otherwise an ellipsis is appended.
+        encoding: Python's name of the encoding.
     """
     text = decoded(payload, encoding)
     end = text.find("\n") + 1
@@ -134,13 +134,13 @@ def text_places(
     spans: Iterable[tuple[int, int]],
     length: Callable[[str], int] | None = None,
 ) -> list[tuple[int, int]]:
-    """Return where spans of bytes are in the text shown of them, in characters.
+    """Map spans of bytes to spans of characters in the text shown of them.
 
     Args:
         data: the bytes.
-        encoding: in which they are shown.
-        spans: first bytes and those behind the last, ascending, none within another.
-        length: returns how many characters are shown of a text; None where it is one line.
+        encoding: Python's name of the encoding in which they are shown.
+        spans: ascending, disjoint pairs of the first byte and the one after the last.
+        length: returns the number of characters shown of a text; None for one escaped line.
     """
     if length is None:
 
@@ -160,10 +160,10 @@ def text_places(
 
 
 def line_places(line: LogLine, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return where spans of a line's bytes are in its text."""
+    """Map spans of a line's bytes to spans of characters in its text."""
     if not spans:
         return []
-    # The ellipsis stands for bytes that are not seen.
+    # The ellipsis stands for bytes that are not shown.
     length = len(line.text.removesuffix(" …"))
     found = text_places(line.shown, line.encoding, spans, None if line.direction else len)
     return [(begin, min(end, length)) for begin, end in found if begin < length and begin < end]

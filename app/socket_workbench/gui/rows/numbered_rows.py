@@ -1,4 +1,4 @@
-"""Rows that are known by their numbers: models of them, runs of neighbours, selections."""
+"""Rows identified by numbers: their models, runs of consecutive numbers, selections."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QAbstractItemView
 
 
 class NumberedModel(QAbstractTableModel):
-    """A model of rows with numbers that they keep; numbers ascend, and may repeat."""
+    """A model of rows with fixed numbers, which ascend and may repeat."""
 
     def number_at(self, position: int) -> int:
         """Return the number of the row at a position."""
         raise NotImplementedError
 
     def position_from(self, number: int) -> int:
-        """Return where the first row with this number or a higher one is, or how many there are."""
+        """Return the position of the first row with at least this number, or the row count."""
         raise NotImplementedError
 
 
 def selected_spans(view: QAbstractItemView) -> list[tuple[int, int]]:
-    """Return first and last row of every selected stretch, ascending; whole rows are selected."""
+    """Return the first and last row of each range of selected rows, ascending."""
     selection = view.selectionModel().selection()
     parts = [selection.at(place) for place in range(selection.count())]
     return sorted({(part.top(), part.bottom()) for part in parts})

@@ -1,4 +1,4 @@
-"""What a page of the record card is, and the record by which the card finds it."""
+"""The interface of the record card's pages, and the entries of the list of pages."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,17 +22,17 @@ PageState = Mapping[str, object]
 
 @dataclass(frozen=True)
 class PageContext:
-    """What a page is given by the card.
+    """What the card provides to its pages.
 
     Attributes:
         path: the journal's file.
-        reader: of the journal.
+        reader: the reader of the journal.
         annotations: marks, notes and encodings of the session.
-        highlights: where the pattern that was searched for is.
-        sources: of the session, as far as they have been asked for.
-        show_line: shows a row in full below the page; None hides what is shown there.
-        show_row: does so by the journal's number of a row.
-        parts: returns further objects of the window around the card; made when a page asks.
+        highlights: the matches of the find bar's pattern.
+        sources: the sources of the session.
+        show_line: shows a line's message below the page; None hides it.
+        show_row: the same for the number of a row.
+        parts: returns the window's object of a class, created on demand.
     """
 
     path: Path
@@ -45,7 +45,7 @@ class PageContext:
     parts: Callable[[], Sequence[object]] = tuple
 
     def part(self, kind: type[T]) -> T:
-        """Return the window's object of a class; raises `LookupError` where it has none."""
+        """Return the window's object of a class; raises `LookupError` if it has none."""
         for part in self.parts():
             if isinstance(part, kind):
                 return part
@@ -53,10 +53,10 @@ class PageContext:
 
 
 class Page(QWidget):
-    """A view of the session. A page of which nothing is wanted but its widget overrides nothing.
+    """A view of the session; the default methods do nothing.
 
     Attributes:
-        tools: widgets for the card's head, seen while the page is; left of the card's own button.
+        tools: widgets for the card's header, visible with the page, left of the card's button.
         trailing_tools: the same, right of that button.
     """
 
@@ -64,17 +64,17 @@ class Page(QWidget):
     trailing_tools: Sequence[QWidget] = ()
 
     def rows_committed(self, count: int) -> None:
-        """Take in that the journal has this many rows; called once per batch, seen or not."""
+        """Handle the journal having this many rows; called once per batch, also while hidden."""
 
     def save_state(self) -> PageState:
-        """Return what `restore_state` of a later page is to be given."""
+        """Return the state for `restore_state`."""
         return {}
 
     def restore_state(self, state: PageState) -> None:
-        """Take over what was saved. It may be anything: what is not understood is left out."""
+        """Restore a saved state, which may be any JSON value; ignore what cannot be read."""
 
     def close_page(self) -> None:
-        """End what reads for the page; it is told nothing more."""
+        """Stop all reading; no other method is called afterwards."""
 
 
 P = TypeVar("P", bound=Page, covariant=True)
@@ -85,11 +85,11 @@ class PageRecord(Generic[P]):
     """An entry of the list of pages.
 
     Attributes:
-        key: under which the page's state is saved.
-        title: what stands on its tab, to be translated.
-        module: has a function `open_page`, which makes the page of a `PageContext`. Imported when
-            the page is first shown.
-        is_live: whether it is about what runs, so that a recorded session has no such page.
+        key: the key of the page's saved state.
+        title: the title of its tab, to be translated.
+        module: the name of the module whose function `open_page` creates the page from a
+            `PageContext`. Imported when the page is first shown.
+        is_live: whether it shows running endpoints; a recorded session has no such page.
     """
 
     key: str
@@ -98,5 +98,5 @@ class PageRecord(Generic[P]):
     is_live: bool = False
 
     def open(self, context: PageContext) -> P:
-        """Make the page."""
+        """Import the module and create the page."""
         return cast("P", import_module(self.module).open_page(context))

@@ -1,4 +1,4 @@
-"""Searches the journal beside the window, and goes on as it grows."""
+"""Searches the journal in a job, also as it grows."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -25,12 +25,12 @@ Starting anew costs a thread, a connection to the file and a look at all sources
 
 @dataclass(frozen=True)
 class Found:
-    """What a part of a search has found.
+    """A partial result of a search.
 
     Attributes:
-        numbers: the rows found, ascending.
-        searched: up to which row was searched.
-        end: up to which row is to be searched for now.
+        numbers: the numbers of the rows found, ascending.
+        searched: the row before which all have been searched.
+        end: the row before which the search will stop for now.
     """
 
     numbers: RowSet
@@ -43,27 +43,27 @@ Report = Callable[[Reader, Found, Token], None]
 
 
 def report_found(reader: Reader, found: Found, token: Token) -> None:
-    """Tell a `Found` as it is."""
+    """Report a `Found` unchanged."""
     token.tell(found)
 
 
 class Search:
-    """What is sought, and how far the search is; run by one job after another.
+    """The state of a search, which is run by one job after another.
 
     Attributes:
-        searched: the row to go on with.
+        searched: the row to continue with.
     """
 
     def __init__(
         self, path: Path, wanted: Filter, first: int, report: Report = report_found
     ) -> None:
-        """Search nothing yet.
+        """Create a search.
 
         Args:
             path: the journal's file.
             wanted: which rows to find.
             first: the row to begin with.
-            report: tells what was found, now and then, and at the end of what there is in any case.
+            report: called with partial results from time to time, and at the end of the journal.
         """
         self.searched = first
         self._path = path
@@ -71,17 +71,17 @@ class Search:
         self._report = report
 
     def run(self, token: Token) -> None:
-        """Search up to each row that the job is given, until there is no other for a while.
+        """Search up to each row that the job is given; return when none comes for a while.
 
         Raises:
-            JournalError: the journal cannot be read; the rows up to the one given are passed over.
+            JournalError: the journal cannot be read; the rows up to the one given are skipped.
         """
-        # Imported with the first search: the window is painted before there is one.
+        # Import late, to keep the start of the program short.
         from socket_workbench.journal.search.query import Query
 
         with (
             closing(Reader(self._path)) as reader,
-            # Kept while the journal grows, since it has learnt which sources are wanted.
+            # Kept while the journal grows, since it caches which sources match.
             closing(Query(reader, self._wanted)) as query,
         ):
             while counts := token.take(LINGER):
@@ -101,22 +101,22 @@ class Search:
 
 
 class LiveSearch(QObject):
-    """Runs the newest search in a job, as long as there are rows to search.
+    """Runs the newest search in jobs, as long as there are rows to search.
 
     Signals:
-        told(object): the search's report has told this.
-        failed(str): the journal cannot be read; the sentence says why.
+        told(object): carries what the search's `Report` has reported.
+        failed(str): the journal cannot be read; carries a sentence.
     """
 
     told = Signal(object)
     failed = Signal(str)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
-        """Search nothing yet.
+        """Create an object without a search.
 
         Args:
-            name: of the jobs.
-            parent: what it belongs to.
+            name: the name of the jobs.
+            parent: the parent object.
         """
         super().__init__(parent)
         self._name = name
@@ -125,13 +125,13 @@ class LiveSearch(QObject):
         self._count = 0
 
     def begin(self, search: Search, count: int) -> None:
-        """Search up to the row `count` instead of what was searched before."""
+        """Start a search up to the row `count`, and drop the previous one."""
         self.end()
         self._search, self._count = search, count
         self._run()
 
     def extend(self, count: int) -> None:
-        """Go on up to the row `count`: rows were added to the journal."""
+        """Continue up to the row `count`: rows were added to the journal."""
         self._count = max(count, self._count)
         if self._job is None:
             self._run()
@@ -140,7 +140,7 @@ class LiveSearch(QObject):
             self._job.give(self._count)
 
     def end(self) -> None:
-        """Search nothing more; nothing more is told."""
+        """Drop the search; no signal is emitted afterwards."""
         if self._job is not None:
             self._job.drop()
         self._search = self._job = None

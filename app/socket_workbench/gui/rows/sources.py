@@ -1,4 +1,4 @@
-"""The sources of a session, as far as they have been read beside the window."""
+"""The sources of a session, read in a job."""
 
 from contextlib import closing
 from functools import partial
@@ -12,9 +12,9 @@ from socket_workbench.journal.reader import Reader
 
 
 def read_sources(path: Path, after: int, token: Token) -> None:
-    """Read sources as the function of a job, once for each time that the job is given anything.
+    """Read sources, once each time the job is given anything; the function of a job.
 
-    Tells lists of those with numbers above `after`, in order; none twice.
+    Reports lists of sources with numbers above `after`, in order, each source once.
 
     Raises:
         JournalError: the journal cannot be read.
@@ -28,23 +28,23 @@ def read_sources(path: Path, after: int, token: Token) -> None:
 
 
 class SessionSources(QObject):
-    """Knows the sources of a session that have been asked for; where it is damaged, fewer.
+    """The sources of a session read so far; fewer if the file is damaged.
 
     Attributes:
         known: the sources read so far, by ascending numbers.
 
     Signals:
-        added(list): these sources are known too from now on.
+        added(list): carries sources that were read.
     """
 
     added = Signal(object)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
-        """Know nothing yet.
+        """Create an empty list of sources.
 
         Args:
             path: the journal's file.
-            parent: what it belongs to.
+            parent: the parent object.
         """
         super().__init__(parent)
         self.known: list[Source] = []
@@ -52,7 +52,7 @@ class SessionSources(QObject):
         self._job: Job | None = None
 
     def look(self) -> None:
-        """Read the sources that are not known yet; `added` follows where there are any."""
+        """Start to read new sources; `added` follows if there are any."""
         if self._job is None or not self._job.give(None):
             self._job = Job("read sources", partial(read_sources, self._path, self._last), self)
             self._job.told.connect(self._on_job_told)
@@ -60,7 +60,7 @@ class SessionSources(QObject):
             self._job.start()
 
     def close(self) -> None:
-        """Read nothing more."""
+        """Stop reading."""
         if self._job is not None:
             self._job.drop()
 
@@ -70,7 +70,7 @@ class SessionSources(QObject):
 
     @Slot(object)
     def _on_job_told(self, sources: list[Source]) -> None:
-        # A job started before an earlier list was delivered reads its sources again.
+        # A job that was started before an earlier list was delivered reads those sources again.
         new = [source for source in sources if source.number > self._last]
         if new:
             self.known += new

@@ -1,4 +1,4 @@
-"""Characters that reads have split, put together again for the log, in any encoding."""
+"""Joins characters that were split between reads, in any encoding."""
 
 import codecs
 from collections.abc import Iterator, Sequence
@@ -10,16 +10,16 @@ from socket_workbench.journal.row import Row
 #: A lead byte's top bits and how many bytes its character has.
 _LEADS = ((0xE0, 0xC0, 2), (0xF0, 0xE0, 3), (0xF8, 0xF0, 4))
 
-#: Rows of the journal that are looked at before a row, and behind it, for the same stream.
+#: Rows of the journal searched before and after a row for others of the same stream.
 ROWS_AROUND = 64
 
-#: Rows that are read at once, until the one before in the same stream is among them.
+#: Rows read at once, until the previous one of the same stream is among them.
 _STEP = 8
 
-#: Bytes before a row that are decoded, at most, for the character that they may have begun.
+#: The most bytes before a row that are decoded to find an incomplete character.
 _LONGEST = 256 * 1024
 
-#: As much of a character as UTF-8 can leave unfinished; what stands before does not matter.
+#: The longest incomplete UTF-8 character, in bytes; earlier bytes do not matter.
 _LONGEST_UTF8 = 3
 
 _ONE_BYTE = frozenset({"iso8859-1", "ascii"})
@@ -31,7 +31,7 @@ def continues(data: bytes) -> bool:
 
 
 def unfinished_tail(data: bytes) -> bytes:
-    """Return the bytes at the end that begin a character and do not finish it; often none."""
+    """Return the incomplete character at the end of the bytes; often empty."""
     for back in range(1, min(3, len(data)) + 1):
         byte = data[-back]
         if byte & 0xC0 == 0x80:
@@ -44,7 +44,7 @@ def unfinished_tail(data: bytes) -> bytes:
 
 
 def cut_characters_off(data: bytes) -> bytes:
-    """Return the bytes without what is left of split characters at their beginning and end."""
+    """Return the bytes without incomplete characters at the beginning and the end."""
     start = 0
     while start < min(3, len(data)) and continues(data[start:]):
         start += 1
@@ -53,7 +53,7 @@ def cut_characters_off(data: bytes) -> bytes:
 
 
 class LogStreams:
-    """Knows what of a payload to decode: a character that was split stands where it ends."""
+    """Moves characters that were split between reads to the read in which they end."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -61,19 +61,19 @@ class LogStreams:
     def whole_characters(self, row: Row, encoding: str) -> bytes:
         """Return the beginning of a payload with whole characters.
 
-        What the reads before have begun stands in front; what this one begins and a later one
-        continues is left out. Looked for are `ROWS_AROUND` rows of the journal to both sides, so
-        that it is the same whatever a filter hides.
+        A character begun by earlier reads is put in front; one that a later read continues is left
+        out. `ROWS_AROUND` rows of the journal are searched on both sides, so the result does not
+        depend on the filter.
 
         Args:
-            row: of a message.
-            encoding: of its text, as Python knows it.
+            row: the row of a message.
+            encoding: Python's name of the encoding of its text.
         """
         name = codecs.lookup(encoding).name
         data = row.preview
         if name in _ONE_BYTE or not data:
             return data
-        # In UTF-8, the first byte says whether it continues a character; elsewhere none does.
+        # Only in UTF-8 does the first byte say whether it continues a character.
         if name != "utf-8":
             data = _pending(self._before(row, _LONGEST), name) + data
         elif continues(data):
@@ -85,9 +85,9 @@ class LogStreams:
         return data
 
     def _before(self, row: Row, wanted: int) -> list[bytes]:
-        """Return payloads before a row in its stream, the last ones that have the wanted bytes.
+        """Return the last payloads before a row in its stream, up to the bytes needed.
 
-        One that has more than `_LONGEST` bytes, and what stands before it, is left out.
+        A payload of more than `_LONGEST` bytes, and all before it, are left out.
         """
         pieces: list[bytes] = []
         try:
@@ -102,7 +102,7 @@ class LogStreams:
         return pieces[::-1]
 
     def _stream_backwards(self, row: Row) -> Iterator[Row]:
-        """Yield the rows before a row in its stream, the nearest first."""
+        """Yield the previous rows of a row's stream, the nearest first."""
         for end in range(row.number, max(row.number - ROWS_AROUND, 0), -_STEP):
             first = max(end - _STEP, 0)
             for other in reversed(self._reader.rows(first, end - first)):
@@ -121,7 +121,7 @@ class LogStreams:
 
 
 def _pending(pieces: Sequence[bytes], name: str) -> bytes:
-    """Return what the pieces of a stream have begun and not finished."""
+    """Return the incomplete character at the end of the pieces of a stream."""
     decoder = codecs.getincrementaldecoder(name)("replace")
     for piece in pieces:
         decoder.decode(piece)

@@ -1,9 +1,9 @@
-r"""Text from the wire as the log writes it: in the escapes of the send field.
+r"""Formats decoded data for the log, with the escapes of the send field.
 
-What is printable is written as it is, `\` as `\\`, control characters as `\r \n \t \0 \xNN`, a
-byte that is no text as `\xNN`. So the byte 01 and four typed characters differ, and what the log
-shows can be typed to send the same. (At the size of a log, escapes are easier to read than the
-pictures of control characters, `␍`, which the program uses elsewhere.)
+Printable characters are not changed; `\` becomes `\\`, control characters `\r \n \t \0 \xNN`, and
+undecodable bytes `\xNN`. The result is unambiguous, and can be typed into the send field to send
+the same bytes. (At the size of a log, escapes are easier to read than control pictures such as
+`␍`, which the program uses elsewhere.)
 """
 
 import re
@@ -15,7 +15,7 @@ _CONTROLS = (*range(0x20), 0x7F)
 _EVENT = {code: f"\\x{code:02x}" for code in _CONTROLS} | _NAMED
 _APART = {FIRST_APART + byte: f"\\x{byte:02x}" for byte in range(0x100)}
 _BYTES = _EVENT | _APART | {0x5C: "\\\\"}
-# Where a character has several bytes, `\xNN` would be one of them.
+# In a multi-byte encoding, `\xNN` would mean a single byte of the character.
 _UNITS = _BYTES | {code: f"\\u{code:04x}" for code in _CONTROLS} | _NAMED
 _WIDE = ("utf-16", "utf-32")
 
@@ -34,7 +34,7 @@ _MEANT = {
 
 
 def decoder(encoding: str) -> TextDecoder:
-    """Return a decoder whose texts `shown` writes."""
+    """Return an incremental decoder for `shown`."""
     return TextDecoder(encoding, BYTES_APART)
 
 
@@ -47,11 +47,11 @@ def decoded(data: bytes, encoding: str = "utf-8") -> str:
 
 
 def shown(text: str, encoding: str = "utf-8") -> str:
-    """Write a decoded text on one line: no two texts are written alike.
+    """Escape a decoded text to one line, unambiguously.
 
     Args:
-        text: as `decoder` makes it.
-        encoding: which it was made of.
+        text: the output of `decoder`.
+        encoding: the encoding from which it was decoded.
     """
     if text.isprintable() and "\\" not in text:
         return text
@@ -59,24 +59,24 @@ def shown(text: str, encoding: str = "utf-8") -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """Return a text's lines, each with its line end; together they are the text."""
+    """Split a text into lines, each with its line end."""
     *pieces, last = text.split("\n")
     lines = [f"{piece}\n" for piece in pieces]
     return [*lines, last] if last else lines
 
 
 def shown_lines(text: str, encoding: str = "utf-8") -> list[str]:
-    """Return a decoded text's lines as `shown` writes them, each with the escape of its end."""
+    """Return the lines of a decoded text, escaped as by `shown`, including their line ends."""
     return [shown(line, encoding) for line in lines_of(text)]
 
 
 def copied(text: str) -> str:
-    r"""Return a decoded text for the clipboard: as it is, bytes that are no text as `\xNN`."""
+    r"""Return a decoded text for the clipboard: unescaped but for undecodable bytes, `\xNN`."""
     return text.translate(_APART)
 
 
 def meant(text: str) -> str:
-    """Return the text that lines of `shown_lines`, or a part of them, stand for."""
+    """Return the text of lines, or parts of lines, of `shown_lines`."""
 
     def character(found: re.Match[str]) -> str:
         digits = found[1] or found[2] or found[3]
@@ -86,5 +86,5 @@ def meant(text: str) -> str:
 
 
 def event_line(text: str) -> str:
-    """Write what an event says on one line; it is a sentence, and its backslashes stay."""
+    """Escape the text of an event to one line; backslashes are not changed."""
     return text if text.isprintable() else printable(text.translate(_EVENT))

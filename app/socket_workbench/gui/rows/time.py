@@ -1,4 +1,4 @@
-"""Points in time and spans, as the log writes them."""
+"""Formats times and time spans for the log."""
 
 import enum
 import time
@@ -21,7 +21,7 @@ def time_text(nanoseconds: int) -> str:
     """Return a time of day, local, with milliseconds: `12:01:07.031`.
 
     Args:
-        nanoseconds: since 1970 in UTC; `UNKNOWN_TIME` gives the empty text.
+        nanoseconds: since 1970 in UTC; for `UNKNOWN_TIME` the result is empty.
     """
     if nanoseconds == UNKNOWN_TIME:
         return ""
@@ -32,7 +32,7 @@ def time_text(nanoseconds: int) -> str:
 def date_time_text(nanoseconds: int) -> str:
     """Return date and time of day, local, with milliseconds: `2026-01-31 12:01:07.031`.
 
-    Where the time is not known, it is empty.
+    It is empty for an unknown time.
     """
     if nanoseconds == UNKNOWN_TIME:
         return ""
@@ -41,16 +41,16 @@ def date_time_text(nanoseconds: int) -> str:
 
 
 def span_text(nanoseconds: int) -> str:
-    """Return how long something took, in the unit that suits it: `0.4 ms`, `1.001 s`.
+    """Return a time span in a suitable unit: `0.4 ms`, `1.001 s`.
 
-    A clock that was set back gives a negative span, written with a minus sign.
+    A negative span, from a clock that was set back, has a minus sign.
     """
     sign = "−" if nanoseconds < 0 else ""
     span = abs(nanoseconds)
     if span < 100 * _MICROSECOND:
         return sign + tr("{number} µs", number=span // _MICROSECOND)
     if span < _SECOND:
-        # Rounded down, as clocks are: 999.97 ms is not yet a second.
+        # Truncate, so that 999.97 ms does not become 1000.0 ms.
         return sign + tr("{number} ms", number=f"{span // (_MILLISECOND // 10) / 10:.1f}")
     if span < 60 * _SECOND:
         return sign + tr("{number} s", number=f"{span // _MILLISECOND / 1000:.3f}")
@@ -62,13 +62,13 @@ def span_text(nanoseconds: int) -> str:
 
 
 def since_text(nanoseconds: int) -> str:
-    """Return the time since the row before: `+0.4 ms`."""
+    """Return the time since the previous row: `+0.4 ms`."""
     text = span_text(nanoseconds)
     return text if nanoseconds < 0 else f"+{text}"
 
 
 class TimeForm(enum.Enum):
-    """What stands in the column of times; the value is what is kept in the settings."""
+    """The form of the time column; the value is stored in the settings."""
 
     CLOCK = "clock"
     SINCE_START = "start"
@@ -76,7 +76,7 @@ class TimeForm(enum.Enum):
 
 
 def time_form_title(form: TimeForm) -> str:
-    """Return what a form is called in a menu."""
+    """Return the title of a form in a menu."""
     titles = {
         TimeForm.CLOCK: tr("Time of day"),
         TimeForm.SINCE_START: tr("Since the session began"),
@@ -86,13 +86,13 @@ def time_form_title(form: TimeForm) -> str:
 
 
 def form_text(form: TimeForm, time: int, since: int | None, begin: int) -> str:
-    """Return a row's time.
+    """Return the text of the time column.
 
     Args:
-        form: how it is shown.
+        form: the form.
         time: the row's, in nanoseconds since 1970, or `UNKNOWN_TIME`.
-        since: nanoseconds after the row shown before it; None for the first.
-        begin: when the session began.
+        since: nanoseconds since the previous row shown; None for the first.
+        begin: the start of the session, in nanoseconds since 1970.
     """
     if time == UNKNOWN_TIME:
         return ""

@@ -1,4 +1,4 @@
-"""The words of the log: kinds of event, sides, names of connections, what is missing."""
+"""The words of the log: kinds of event, directions, names of connections, missing bytes."""
 
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Role, Source
@@ -25,7 +25,7 @@ _WORDS = {
 
 
 def kind_word(kind: Kind) -> str:
-    """Return what happened in a word or two."""
+    """Return the name of a kind of event."""
     return tr(_WORDS[kind]) if kind in _WORDS else kind.word
 
 
@@ -37,16 +37,16 @@ def direction_words(direction: Direction) -> str:
 
 
 def cut_words(cut: int) -> str:
-    """Return such as `744 bytes not recorded`; empty when nothing was cut."""
+    """Return, for example, `744 bytes not recorded`; empty if nothing is missing."""
     if not cut:
         return ""
     return trn("{count:,} byte not recorded", "{count:,} bytes not recorded", cut)
 
 
 def with_missing(text: str, row: Row) -> str:
-    """Return a payload's text, before it how much was sent if not all, and behind it what was cut.
+    """Return a payload's text with notes: before it how much was sent, after it what is missing.
 
-    What stands before is seen however long the text is.
+    A note before the text is visible however long the text is.
     """
     taken = taken_words(row.taken, row.length)
     behind = f" [{cut_words(row.cut)}]" if row.cut else ""
@@ -54,7 +54,7 @@ def with_missing(text: str, row: Row) -> str:
 
 
 def other_name(reader: Reader, source: Source) -> str:
-    """Return the name of a connection's other end; empty where that is a stranger, or lost."""
+    """Return the name of a connection's other end; empty if it is unknown."""
     try:
         found = reader.other_ends.of(source)
     except JournalError:
@@ -63,11 +63,11 @@ def other_name(reader: Reader, source: Source) -> str:
 
 
 def client_address(source: Source) -> str:
-    """Return the client's address of a connection, the one that tells connections apart."""
+    """Return the client's address of a connection, which distinguishes connections."""
     return source.local if source.role is Role.CLIENT else source.peer
 
 
 def connection_name(source: Source) -> str:
-    """Return what a connection is called: its client's port, or its number where there is none."""
+    """Return the name of a connection: its client's port, or its number if there is no port."""
     head, colon, port = client_address(source).rpartition(":")
     return port if head and colon and port.isdigit() else f"#{source.connection}"
