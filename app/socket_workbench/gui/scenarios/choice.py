@@ -1,4 +1,4 @@
-"""Chooses the scenario that Run sets up: one of the built-in ones, or one from a file."""
+"""The choice of the scenario to run: a built-in one, or one from a file."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,32 +19,32 @@ _EXPLANATION = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class OfferedScenario(Protocol):
-    """What the list has to know of a scenario; its texts are translated already."""
+    """An entry of the list; its texts are translated."""
 
     @property
     def name(self) -> str:
-        """What it is asked for by."""
+        """The name that identifies it."""
 
     @property
     def title(self) -> str:
-        """What the list shows."""
+        """The title shown in the list."""
 
     @property
     def summary(self) -> str:
-        """What happens in it; the tooltip."""
+        """What happens in it; shown as the tooltip."""
 
 
 class ScenarioChoice(QWidget):
-    """A label and a list of scenarios by their titles; at first none is chosen.
+    """A label and a combo box of scenarios; at first none is chosen.
 
-    A scenario from a file goes by its absolute path, so that it is never taken for a built-in one.
+    The name of a scenario from a file is its absolute path, which never equals a built-in name.
 
     Args:
         entries: the built-in scenarios, in the order of the list.
         parent: the widget around it.
 
     Signals:
-        scenario_chosen(str): a person chose a scenario; carries its name, or its file's path.
+        scenario_chosen(str): the user chose a scenario; carries its name, or its file's path.
     """
 
     scenario_chosen = Signal(str)
@@ -55,7 +55,7 @@ class ScenarioChoice(QWidget):
         self._combo.setAccessibleName(tr("Scenario"))
         self._combo.setPlaceholderText(tr("Choose a scenario…"))
         self._combo.setMaxVisibleItems(_MOST_VISIBLE)
-        # As wide as most titles; a longer one does not move what stands beside it.
+        # Wide enough for most titles; a longer one does not change the layout.
         self._combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -77,15 +77,15 @@ class ScenarioChoice(QWidget):
         self.choose("")
 
     def current(self) -> str:
-        """Return the chosen scenario's name, or its file's path; empty when none is chosen."""
+        """Return the chosen scenario's name, or its file's path; empty if none is chosen."""
         name = self._combo.currentData()
         return name if isinstance(name, str) else ""
 
     def choose(self, name: str) -> bool:
-        """Choose a scenario by its name or its file's path; an empty name for none.
+        """Set the choice without emitting a signal; an empty name means none.
 
         Returns:
-            Whether it is offered; if not, the choice stays. Nothing is signalled.
+            Whether it is in the list; if not, the choice is unchanged.
         """
         place = self._combo.findData(name) if name else -1
         if name and place < 0:
@@ -95,7 +95,7 @@ class ScenarioChoice(QWidget):
         return True
 
     def add_file(self, path: Path, title: str) -> None:
-        """Offer a scenario from a file and choose it; one that is offered already is retitled."""
+        """Add a scenario from a file and choose it; if it is in the list, update its title."""
         name = str(path.absolute())
         place = self._combo.findData(name)
         if place < 0:
@@ -121,8 +121,8 @@ class ScenarioChoice(QWidget):
 
 
 class _SteadyCombo(QComboBox):
-    """A list that the wheel leaves as it is: turning it over a toolbar chooses nothing."""
+    """A combo box that ignores the wheel, so that scrolling over the tool bar changes nothing."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what is around."""
+        """Leave the event to the parent."""
         event.ignore()

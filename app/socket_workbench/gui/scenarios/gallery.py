@@ -1,4 +1,4 @@
-"""The gallery: every scenario with what happens in it, to be run or set up."""
+"""The gallery: a dialog that lists the scenarios with their summaries."""
 
 from collections.abc import Sequence
 
@@ -30,19 +30,19 @@ _HEIGHT = 600
 
 
 class Gallery(QDialog):
-    """Lists scenarios; typing seeks, arrows choose, Enter or a double click runs, Esc closes.
+    """Lists scenarios; typing searches, arrows choose, Enter or a double click runs, Esc closes.
 
-    The dialog is closed before it asks for anything.
+    The dialog closes before it emits a request.
 
     Args:
         entries: the scenarios, in the order of the list.
-        chosen: the name of the one to begin with; the first one where there is none of that name.
-        parent: the window this belongs to.
+        chosen: the name of the initial choice; the first one if there is no such name.
+        parent: the parent window.
 
     Signals:
-        run_requested(str): a scenario is to be set up and run; carries its name.
-        set_up_requested(str): a scenario is to be set up only; carries its name.
-        open_requested: a person wants to choose a scenario's file.
+        run_requested(str): set up and run a scenario; carries its name.
+        set_up_requested(str): set up a scenario; carries its name.
+        open_requested: the user wants to open a scenario file.
     """
 
     run_requested = Signal(str)
@@ -77,12 +77,12 @@ class Gallery(QDialog):
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> str:
-        """Return the chosen scenario's name; empty while nothing is shown."""
+        """Return the chosen scenario's name; empty if nothing is shown."""
         entry = self._list.currentIndex().data(ENTRY_ROLE)
         return entry.name if isinstance(entry, GalleryEntry) else ""
 
     def choose(self, name: str) -> None:
-        """Choose a scenario; the first one where none of that name is shown."""
+        """Choose a scenario; the first one if no such name is shown."""
         place = self._model.place_of(name)
         self._list.setCurrentIndex(place if place.isValid() else self._model.index(0))
         has_some = bool(self.current())
@@ -90,7 +90,7 @@ class Gallery(QDialog):
         self._set_up.setEnabled(has_some)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let arrows in the search field move through the list."""
+        """Let the arrow keys in the search field move through the list."""
         is_move = isinstance(event, QKeyEvent) and event.key() in _MOVES
         if watched is self._search and event.type() == QEvent.Type.KeyPress and is_move:
             QCoreApplication.sendEvent(self._list, event)
@@ -113,14 +113,14 @@ class Gallery(QDialog):
         self._list.setAccessibleName(tr("Scenarios"))
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Rows are as high as their text is long at the width of now.
+        # The height of a row depends on its text and the current width.
         self._list.setResizeMode(QListView.ResizeMode.Adjust)
         self._list.doubleClicked.connect(self._on_list_double_clicked)
 
     def _prepare_buttons(self) -> None:
         self._set_up.setToolTip(tr("Put its servers and clients in panes without starting them"))
         for button in (self._open, self._set_up, self._run):
-            # The one that has the keyboard is the one that Enter presses, else it is Run.
+            # Enter presses the button with the focus, otherwise Run.
             button.setAutoDefault(True)
         self._run.setDefault(True)
         self._open.clicked.connect(self._on_open_clicked)

@@ -1,4 +1,4 @@
-"""Paints a scenario of the gallery: title and addresses, and below them what happens."""
+"""Paints a scenario of the gallery: title and addresses, with the summary below."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -24,12 +24,12 @@ _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignm
 
 
 class GalleryDelegate(QStyledItemDelegate):
-    """Rows as high as their summary needs, a hairline between them."""
+    """Paints rows as high as their summaries, separated by lines."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Ask for the view's width and the height of all lines."""
+        """Return the view's width and the height of all lines."""
         entry = index.data(ENTRY_ROLE)
         view = option.widget
         if not isinstance(entry, GalleryEntry) or not isinstance(view, QAbstractItemView):
@@ -63,7 +63,7 @@ class GalleryDelegate(QStyledItemDelegate):
 
 
 def _is_ruled(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:
-    """Return whether a hairline parts a row from the next one; a selected one needs none."""
+    """Return whether to draw a line below a row; not at a selected row."""
     below = index.sibling(index.row() + 1, 0)
     view = option.widget
     if not below.isValid() or not isinstance(view, QAbstractItemView):
@@ -85,7 +85,7 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, ruled: boo
 
 
 def _paint_first_line(painter: QPainter, font: QFont, inside: QRect, entry: GalleryEntry) -> int:
-    """Paint title and addresses on one line and return how high it is; both ends of each count."""
+    """Paint the title and the addresses on one line; return its height in pixels."""
     title_font = _title_font(font)
     metrics = QFontMetrics(title_font)
     place = QRect(inside.left(), inside.top(), inside.width(), metrics.height())

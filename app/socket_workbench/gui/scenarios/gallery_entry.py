@@ -1,4 +1,4 @@
-"""What the gallery shows of one scenario."""
+"""An entry of the gallery."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ MOST_ADDRESSES = 20
 
 @dataclass(frozen=True, slots=True)
 class GalleryEntry:
-    """A scenario as a person chooses it.
+    """A scenario in the gallery.
 
     Attributes:
-        name: what it is asked for by.
+        name: the name that identifies it.
         title: its title, translated.
         summary: what happens in it, translated.
-        addresses: the endpoints of its servers and clients; one that several share counts once.
+        addresses: the endpoints of its servers and clients, without duplicates.
     """
 
     name: str
@@ -27,7 +27,7 @@ class GalleryEntry:
     addresses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Leave out addresses that were there before, and what no row has room for."""
+        """Remove duplicate addresses, and texts that are too long for a row."""
         shown = {
             "title": plain_line(self.title),
             "summary": plain_line(self.summary, LONGEST_SUMMARY),
@@ -37,6 +37,6 @@ class GalleryEntry:
             object.__setattr__(self, name, value)
 
     def matches(self, search: str) -> bool:
-        """Return whether every word of a search is part of what is shown, in any case."""
+        """Return whether every word of a search occurs in the texts, ignoring case."""
         shown = "\n".join((self.name, self.title, self.summary, *self.addresses)).casefold()
         return all(word in shown for word in search.casefold().split())

@@ -1,4 +1,4 @@
-"""The scenarios of the gallery as a list that a view shows."""
+"""The model of the gallery's list."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _ROOT = QModelIndex()
 
 
 class GalleryModel(QAbstractListModel):
-    """Holds the entries that match what is sought; without a search all, in their order."""
+    """Holds the entries that match the search, in their order."""
 
     def __init__(self, entries: Sequence[GalleryEntry], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -19,7 +19,7 @@ class GalleryModel(QAbstractListModel):
         self._shown = self._entries
 
     def search(self, text: str) -> None:
-        """Show only what matches a text from now on."""
+        """Set the text to search for; an empty one shows all entries."""
         shown = tuple(entry for entry in self._entries if entry.matches(text))
         if shown == self._shown:
             return
@@ -28,12 +28,12 @@ class GalleryModel(QAbstractListModel):
         self.endResetModel()
 
     def place_of(self, name: str) -> QModelIndex:
-        """Return where a scenario is shown; an invalid index where it is not."""
+        """Return the index of a scenario; an invalid one if it is not shown."""
         names = [entry.name for entry in self._shown]
         return self.index(names.index(name)) if name in names else QModelIndex()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
-        """Return how many are shown."""
+        """Return the number of entries shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     def data(
@@ -41,7 +41,7 @@ class GalleryModel(QAbstractListModel):
         index: QModelIndex | QPersistentModelIndex,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        """Return an entry, or what a screen reader says of it."""
+        """Return an entry, or its text for a screen reader."""
         if not index.isValid():
             return None
         entry = self._shown[index.row()]

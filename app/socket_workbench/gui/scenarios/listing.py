@@ -1,4 +1,4 @@
-"""The built-in scenarios as the tool bar and the gallery list them."""
+"""The entries of the built-in scenarios for the tool bar and the gallery."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ class ListedScenario(NamedTuple):
     """A built-in scenario in the tool bar's list.
 
     Attributes:
-        name: what it is asked for by.
+        name: the name that identifies it.
         title: its title, translated.
         summary: what happens in it, translated.
     """
@@ -26,7 +26,7 @@ class ListedScenario(NamedTuple):
 
 
 def listed_scenarios() -> list[ListedScenario]:
-    """Return the built-in scenarios that can run on this system, the first one to try first."""
+    """Return the built-in scenarios that can run on this system, the one to try first on top."""
     names = sorted(scenario_names(), key=lambda name: (name != FIRST, name))
     if unix_supported():
         names = [name for name in names if not _needs_unix_sockets(name)]
@@ -34,7 +34,7 @@ def listed_scenarios() -> list[ListedScenario]:
 
 
 def gallery_entries() -> list[GalleryEntry]:
-    """Return the same with their addresses; reads every document."""
+    """Return the same as gallery entries with addresses; reads every document."""
     from socket_workbench.scenarios.addresses import document_endpoint
 
     entries = []

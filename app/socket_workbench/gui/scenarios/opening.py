@@ -1,4 +1,4 @@
-"""Reads scenarios for the window: the built-in ones at once, a person's files in a job."""
+"""Reads scenarios for the window: built-in ones at once, files in a job."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,15 +16,15 @@ Then = Callable[[bool], None]
 
 
 def do_nothing(is_open: bool) -> None:
-    """Do nothing: the `Then` of whoever only wants the scenario to be opened."""
+    """Do nothing; a `Then` for scenarios that are only opened."""
 
 
 class ScenarioOpening(QObject):
-    """Opens one scenario at a time: of several that are asked for, the last one counts.
+    """Opens one scenario at a time; a later request replaces an earlier one.
 
     Signals:
-        opened(str, Scenario): a scenario was read; carries its name or its file's.
-        refused(str): it was not; carries a sentence that says why.
+        opened(str, Scenario): a scenario was read; carries its name or its file's path.
+        refused(str): a scenario could not be read; carries a sentence that says why.
     """
 
     opened = Signal(str, object)
@@ -38,15 +38,15 @@ class ScenarioOpening(QObject):
 
     @property
     def is_reading(self) -> bool:
-        """Whether a file is being read that was asked for last."""
+        """Whether a file is being read."""
         return self._then is not None
 
     def open(self, name: str, then: Then = do_nothing) -> None:
-        """Read a scenario by its name or its file's; `opened` or `refused` follows.
+        """Read a scenario; `opened` or `refused` follows.
 
         Args:
             name: as `find_scenario` takes it.
-            then: what to do after that; a scenario that is asked for meanwhile counts instead.
+            then: called after `opened`, unless another scenario was requested in the meantime.
         """
         superseded = self._then
         self.close()
@@ -67,7 +67,7 @@ class ScenarioOpening(QObject):
             self._on_job_succeeded(scenario)
 
     def close(self) -> None:
-        """Open what is being read no more, nor do what was to be done then."""
+        """Drop the file that is being read; no signal follows."""
         self._then = None
         if self._job is not None:
             self._job.drop()

@@ -1,4 +1,4 @@
-"""What is shown of an HTTP response: never more than the window can lay out at once."""
+"""The texts shown of an HTTP response, limited to what Qt can lay out quickly."""
 
 from dataclasses import dataclass
 
@@ -27,17 +27,17 @@ _EXTENSIONS = {
 
 @dataclass(frozen=True, slots=True)
 class HttpContent:
-    """A response as texts.
+    """The texts of a response.
 
     Attributes:
-        status: the three digits, or none.
-        reason: the words behind them.
+        status: the three digits of the status code; empty if there is none.
+        reason: the reason phrase.
         version: such as `HTTP/1.1`.
-        fields: the header fields, one to a line.
+        fields: the header fields, one line each.
         body: the whole body.
-        shown: its beginning, as text or as a hex dump.
-        problem: what is wrong with it; may be empty.
-        extension: what a file of the body is usually called behind the dot.
+        shown: the beginning of the body, as text or as a hex dump.
+        problem: a sentence that says what is wrong with the response; may be empty.
+        extension: the usual file name extension of the body.
     """
 
     status: str
@@ -51,7 +51,7 @@ class HttpContent:
 
 
 def http_content(data: bytes) -> HttpContent:
-    """Return what is shown of everything that was received up to the end of the stream."""
+    """Return the texts of a response; `data` is everything received up to the end of the stream."""
     try:
         response = parse_response(data)
     except HttpResponseError as error:
@@ -82,9 +82,9 @@ def _cut(text: str) -> str:
 
 
 def _shown_body(response: HttpResponse) -> str:
-    """The body as text or as a hex dump, the beginning of it where it is long."""
+    """Return the beginning of the body, as text or as a hex dump."""
     if response.is_text:
-        # A character has at most four bytes in the encodings of the web.
+        # A character has at most four bytes in the encodings used for HTTP.
         text = response.text(4 * _MOST_TEXT)
         shown, is_whole = _in_short_lines(text[:_MOST_TEXT])
         is_whole = is_whole and len(text) <= _MOST_TEXT
@@ -97,10 +97,10 @@ def _shown_body(response: HttpResponse) -> str:
 
 
 def _in_short_lines(text: str) -> tuple[str, bool]:
-    """Break long lines: Qt takes seconds to lay out one of some hundred thousand characters.
+    """Break long lines: Qt takes seconds to lay out a line of some hundred thousand characters.
 
     Returns:
-        The text, and whether it is all there: so it is with many lines.
+        The text, and whether it is complete: the number of lines is limited too.
     """
     lines = [
         line[start : start + _LONGEST_LINE]

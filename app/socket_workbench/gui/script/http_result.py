@@ -1,4 +1,4 @@
-"""Shows an HTTP response: status and headers apart from the body."""
+"""The view of an HTTP response: status, headers and body."""
 
 from pathlib import Path
 
@@ -53,9 +53,9 @@ class HttpResult(QWidget):
         self.hide()
 
     def show_response(self, data: bytes) -> None:
-        """Show everything that was received, up to the end of the stream.
+        """Show a response; `data` is everything received up to the end of the stream.
 
-        It is taken apart in the background, and shown then; the newest one wins.
+        It is parsed in a job and shown then; a later call drops the job of an earlier one.
         """
         self._drop_reading()
         self._reading = Job("read response", lambda token: http_content(data), self)
@@ -80,7 +80,7 @@ class HttpResult(QWidget):
         writing.start()
 
     def clear(self) -> None:
-        """Forget the response."""
+        """Remove the response."""
         self._drop_reading()
         self._body = b""
         self.hide()

@@ -1,4 +1,4 @@
-"""Asks the person what a scenario wants to know."""
+"""The form for questions of a scenario."""
 
 from collections.abc import Sequence
 
@@ -28,10 +28,10 @@ _LONGEST = 2000
 
 
 class QuestionForm(QFrame):
-    """A question with a line for the answer, or with choices; hidden while nothing is asked.
+    """A question with a line edit or choices; hidden while there is none.
 
     Signals:
-        answered: a person answered; the form is hidden by then.
+        answered: the user has answered; the form is hidden already.
     """
 
     answered = Signal(str)
@@ -64,7 +64,7 @@ class QuestionForm(QFrame):
         self.hide()
 
     def ask(self, question: str, choices: Sequence[str] = ()) -> None:
-        """Show a question; the first choice is ready to be taken with Enter."""
+        """Show a question; Enter takes the first choice."""
         self._question.setText(question[:_LONGEST])
         self.setAccessibleName(question)
         self._line.clear()
@@ -80,17 +80,17 @@ class QuestionForm(QFrame):
         self._take_keyboard(shown)
 
     def question(self) -> str:
-        """Return what is asked; empty while nothing is."""
+        """Return the question; empty if there is none."""
         return "" if self.isHidden() else self._question.text()
 
     def mistake(self) -> str:
-        """Return the sentence shown below the answer; empty when there is none."""
+        """Return the error message shown; empty if there is none."""
         return self._mistake.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer on Enter, which every field leaves to what is around it.
+        """Answer on Enter, which the fields leave to their parent.
 
-        A key that is held down answers one question only.
+        Auto-repeat of a key that is held down is ignored.
         """
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""Shows what a scenario shows the person."""
+"""The view of a scenario's results."""
 
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ _LONGEST_LINE = 2_000
 
 
 class ResultView(QWidget):
-    """A list of results as text, the newest at the end; hidden while there is none."""
+    """A list of results as text, the newest at the end; hidden while empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +38,9 @@ class ResultView(QWidget):
         self.hide()
 
     def add_result(self, content: bytes) -> None:
-        r"""Append a result; bytes that are no UTF-8 are shown as `\xNN`, line ends end lines.
+        r"""Append a result; bytes that are not UTF-8 become `\xNN`.
 
-        Of a long one the beginning is shown, in lines that can be laid out.
+        A long result is truncated, and its long lines are broken.
         """
         lines = content[:_MOST_BYTES].decode("utf-8", "backslashreplace").splitlines() or [""]
         shown = [
@@ -56,11 +56,11 @@ class ResultView(QWidget):
         self.show()
 
     def text(self) -> str:
-        """Return everything that is shown."""
+        """Return the whole text."""
         return self._text.toPlainText()
 
     def clear(self) -> None:
-        """Forget the results."""
+        """Remove all results."""
         self._text.clear()
         self.hide()
 

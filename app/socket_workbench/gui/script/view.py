@@ -1,4 +1,4 @@
-"""What a scenario's script has for the person: where it stands, questions, results."""
+"""The view of a script: its progress, questions and results."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,15 +17,15 @@ class ScriptView(QWidget):
     """Shows a script's progress, asks its questions, shows its results.
 
     Attributes:
-        question: the form that asks.
-        result: what the script has shown as text.
-        response: what it has shown as an HTTP response.
-        chip: how the script ended; without a word while it runs.
-        steps: the step it is in.
+        question: the form for questions.
+        result: the results shown as text.
+        response: the results shown as HTTP responses.
+        chip: how the script ended; empty while it runs.
+        steps: the current step.
 
     Signals:
-        answered(str): the person has answered the question.
-        finished(Finished): the script is over.
+        answered(str): the user has answered; carries the answer.
+        finished(Finished): the script has ended.
     """
 
     answered = Signal(str)
@@ -55,7 +55,7 @@ class ScriptView(QWidget):
         self.hide()
 
     def begin(self, count: int) -> None:
-        """Start anew with a script of so many steps; 0 for none."""
+        """Reset for a script with this many steps; 0 for no script."""
         self._count = count
         self.chip.show_state(Tone.IDLE, "")
         self.steps.setText(trn("{count} step", "{count} steps", count) if count else "")
@@ -66,7 +66,7 @@ class ScriptView(QWidget):
 
     @Slot(object)
     def show_update(self, update: ScriptUpdate) -> None:
-        """Do what the script asks for."""
+        """Handle an update from the script."""
         match update:
             case StepBegun(path, description):
                 self.steps.setText(
@@ -85,7 +85,7 @@ class ScriptView(QWidget):
                 self._finish(update)
 
     def stop(self) -> None:
-        """Ask nothing more: the connection is over."""
+        """Hide the question: the connection has ended."""
         self.question.hide()
 
     def _show(self, content: bytes, form: str) -> None:

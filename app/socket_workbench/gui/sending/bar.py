@@ -1,4 +1,4 @@
-"""The bar from which messages and files are sent."""
+"""The send bar."""
 
 from collections.abc import Mapping
 
@@ -20,20 +20,20 @@ _FIELD_ROOM = 200
 
 
 class SendBar(QWidget):
-    """A field for a message with its mode, line end and byte count, a file button, and Send.
+    """A message field with mode, line end and byte count, a file button, and Send.
 
-    Where the bar is narrow, everything but the field and Send goes to a second row. A file can also
+    If the bar is narrow, everything but the field and Send moves to a second row. A file can also
     be dropped on the bar.
 
     Args:
         primary: whether Send is the filled button of its group.
 
     Signals:
-        message_ready: a message is to be sent; carries its bytes, line end included. Whoever cannot
-            send it calls `refuse` at once; otherwise the field is emptied.
-        file_requested: a file is to be sent; carries its path.
-        cancel_requested: the running transfer is to be stopped.
-        settings_changed: mode, line end or size of the field are others now.
+        message_ready: send a message; carries its bytes, line end included. A receiver that cannot
+            send it must call `refuse` before it returns; otherwise the field is cleared.
+        file_requested: send a file; carries its path.
+        cancel_requested: cancel the running transfer.
+        settings_changed: the mode, the line end or the size of the field has changed.
     """
 
     message_ready = Signal(bytes)
@@ -84,13 +84,13 @@ class SendBar(QWidget):
         self._transfer.cancel_requested.connect(self.cancel_requested)
 
     def set_target(self, target: QWidget) -> None:
-        """Put the choice of whom to send to at the left end."""
+        """Add the widget that chooses the receivers, at the left."""
         self._target = target
         self._row.insertWidget(0, target, 0, Qt.AlignmentFlag.AlignTop)
         self._place_tools()
 
     def set_ready(self, ready: bool, reason: str = "") -> None:
-        """Say whether sending is possible now, and if not, why: a sentence for who tries."""
+        """Set whether sending is possible; if not, `reason` is the sentence shown on an attempt."""
         self._ready = ready
         self._reason = "" if ready else reason
         self._send.setEnabled(ready)
@@ -98,70 +98,70 @@ class SendBar(QWidget):
         self._tools.file_button.setEnabled(ready)
 
     def set_empty_allowed(self, allowed: bool) -> None:
-        """Say whether a message of no bytes can be sent; a datagram can be empty."""
+        """Set whether an empty message can be sent, such as an empty datagram."""
         self._empty_allowed = allowed
 
     def set_encoding(self, encoding: str) -> None:
-        """Send text in this encoding, named as Python does, from now on."""
+        """Set the encoding of text, by Python's name."""
         if self._draft.set_encoding(encoding):
             self._place_tools()
 
     def refuse(self, sentence: str) -> None:
-        """Say why the message that `message_ready` carries cannot be sent; its text stays."""
+        """Reject the message that `message_ready` carries, with a sentence; its text is kept."""
         self._refusal = sentence
 
     def show_error(self, sentence: str) -> None:
-        """Say below the field why something could not be sent; empty takes it back."""
+        """Show an error below the field; an empty sentence hides it."""
         self._mistake.show_mistake(self._input.current(), sentence)
 
     def mistake(self) -> str:
-        """Return the sentence shown below the field; empty when there is none."""
+        """Return the error message shown; empty if there is none."""
         return self._mistake.text()
 
     def show_progress(self, sent: int, total: int) -> None:
-        """Show how much of a file has been sent, in bytes."""
+        """Show the progress of a file transfer, in bytes."""
         words = tr("{sent} of {total}", sent=byte_size(sent), total=byte_size(total))
         self._transfer.show_progress(sent, total, words)
         self._tools.file_button.setEnabled(False)
 
     def hide_progress(self) -> None:
-        """Show that no transfer runs."""
+        """Hide the progress of file transfers."""
         self._transfer.hide()
         self._tools.file_button.setEnabled(self._ready)
 
     def set_text(self, text: str) -> None:
-        """Put text into the field, as if typed."""
+        """Set the text of the field."""
         self._input.set_text(text)
 
     def text(self) -> str:
-        """Return what stands in the field."""
+        """Return the text of the field."""
         return self._input.text()
 
     def state(self) -> dict[str, object]:
-        """Return what is kept for the next time: mode, line end, size of the field, history."""
+        """Return the state to save: mode, line end, size of the field, history."""
         return self._draft.state()
 
     def restore(self, state: Mapping[str, object]) -> None:
-        """Return to a kept state; what is missing or makes no sense stays as it is."""
+        """Restore a saved state; ignore missing or invalid values."""
         self._draft.restore(state)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the width of the field and Send only; the rest finds a second row."""
+        """Return a size for the field and Send; the rest can move to a second row."""
         hint = super().minimumSizeHint()
         return QSize(min(hint.width(), self._one_row_width() - _FIELD_ROOM), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use one row or two."""
+        """Switch between one row and two."""
         super().resizeEvent(event)
         self._place_tools()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and text."""
+        """Accept files and text."""
         if dropped_files(event.mimeData()) or event.mimeData().hasText():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Ask for a dropped file to be sent; put dropped text into the field."""
+        """Emit `file_requested` for a dropped file; insert dropped text into the field."""
         paths = dropped_files(event.mimeData())
         if not paths:
             self._input.insert(event.mimeData().text())

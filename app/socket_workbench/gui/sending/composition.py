@@ -1,4 +1,4 @@
-"""Turns what stands in a send bar into the bytes of one message."""
+"""Converts the text of a send bar to the bytes of a message."""
 
 from socket_workbench.language import tr
 from socket_workbench.payload.escapes import EscapeError, escape_unseen, parse_escapes
@@ -10,10 +10,10 @@ HEX = "hex"
 
 
 class CompositionError(ValueError):
-    """What was typed is no message; the text is a sentence.
+    """The text is not a valid message; the error message is a sentence.
 
     Attributes:
-        place: index of the mistake's character in the whole text.
+        place: the index of the invalid character in the whole text.
     """
 
     def __init__(self, sentence: str, place: int) -> None:
@@ -24,14 +24,13 @@ class CompositionError(ValueError):
 def compose(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -> bytes:
     r"""Return the bytes to send.
 
-    In text, the line breaks typed into the large field become the chosen line end (a line feed when
-    none is chosen), and the line end is added once more behind the last line. A line that ends in a
-    carriage return of its own, `\r`, has only a line feed behind it: it was pasted so.
-    Hexadecimal gets no line end.
+    In text mode, line breaks in the large field become the chosen line end (a line feed if none
+    is chosen), which is also appended to the last line. A line that ends in the escape `\r` gets
+    only a line feed, since it was pasted with CR LF. Hexadecimal gets no line end.
 
     Raises:
-        CompositionError: an escape or a hexadecimal digit is wrong, or the encoding lacks a
-            character; says the column, and the line where there are several.
+        CompositionError: an escape or a hexadecimal digit is invalid, or the encoding lacks a
+            character; the message gives the column, and the line if there are several.
     """
     if mode == HEX:
         return _compose_hex(text)
@@ -51,7 +50,7 @@ def compose(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") ->
 
 
 def one_line(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -> str:
-    """Return lines as one line of which `compose` makes the same bytes."""
+    """Join lines to one line from which `compose` returns the same bytes."""
     if mode == HEX or "\n" not in text:
         return text.replace("\n", " ")
     chosen = escape_unseen(line_end.text or "\n")
@@ -59,7 +58,7 @@ def one_line(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -
     written = []
     for line in lines[:-1]:
         if (len(line) - len(line.rstrip("\\"))) % 2:
-            # A single backslash is a mistake, and stays one.
+            # A single backslash is an error, and must remain one.
             written += [line, "\n"]
         else:
             written += [line, r"\n" if _ends_in_return(line, encoding) else chosen]
@@ -67,7 +66,7 @@ def one_line(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -
 
 
 class _LineEnds:
-    """What stands between lines and behind the last one, in an encoding."""
+    """The bytes between lines and after the last one, in an encoding."""
 
     def __init__(self, line_end: LineEnd, encoding: str) -> None:
         self.last = parse_escapes(line_end.text, encoding)

@@ -1,4 +1,4 @@
-"""The message that is being written: its text, how it is spelled, and what was sent before."""
+"""The message being edited: its text, its mode, and the history."""
 
 from collections.abc import Mapping
 from typing import cast
@@ -23,16 +23,16 @@ from socket_workbench.payload.line_end import LineEnd
 
 
 class MessageDraft(QObject):
-    """Keeps the field and the tools beside it in step.
+    """Keeps the field and the controls beside it consistent.
 
     Attributes:
-        input: where the message is typed.
-        tools: how it is read and ended.
+        input: the field.
+        tools: the controls for the mode and the line end.
 
     Signals:
-        mistaken(str): this is wrong with what stands in the field; empty takes it back.
-        send_requested: the message is to be sent.
-        settings_changed: mode, line end or size of the field are others now.
+        mistaken(str): carries the error in the text as a sentence; empty if it is valid.
+        send_requested: send the message.
+        settings_changed: the mode, the line end or the size of the field has changed.
     """
 
     mistaken = Signal(str)
@@ -57,17 +57,17 @@ class MessageDraft(QObject):
         self._show_count()
 
     def compose(self) -> bytes:
-        """Return the message; raises `CompositionError` where it is none."""
+        """Return the bytes of the message; raises `CompositionError` if the text is invalid."""
         text, mode = self.input.text(), self.tools.mode()
         return compose(text, mode, self.tools.line_end(), self._encoding)
 
     def finish(self) -> None:
-        """Remember what was sent, and begin anew."""
+        """Add the text to the history, and clear the field."""
         self._history.add(self.tools.mode(), self.input.text())
         self.input.set_text("")
 
     def set_encoding(self, encoding: str) -> bool:
-        """Write text in this encoding, named as Python does; returns False if it did already."""
+        """Set the encoding of text, by Python's name; return False if it was set already."""
         if encoding == self._encoding:
             return False
         self._encoding = encoding
@@ -77,7 +77,7 @@ class MessageDraft(QObject):
         return True
 
     def state(self) -> dict[str, object]:
-        """Return what is kept for the next time: mode, line end, size of the field, history."""
+        """Return the state to save: mode, line end, size of the field, history."""
         return {
             "mode": self.tools.mode(),
             "line_end": self.tools.line_end().value,
@@ -86,7 +86,7 @@ class MessageDraft(QObject):
         }
 
     def restore(self, state: Mapping[str, object]) -> None:
-        """Return to a kept state; what is missing or makes no sense stays as it is."""
+        """Restore a saved state; ignore missing or invalid values."""
         if state.get("mode") in (TEXT, HEX):
             self._use_mode(cast("str", state["mode"]))
         if state.get("line_end") in [one.value for one in LineEnd]:
@@ -103,7 +103,7 @@ class MessageDraft(QObject):
         self._show_count()
 
     def check(self) -> bool:
-        """Say what is wrong with what stands in the field; returns whether nothing is."""
+        """Check the text and emit `mistaken`; return whether it is valid."""
         try:
             self.compose()
         except CompositionError as error:
@@ -149,7 +149,7 @@ class MessageDraft(QObject):
         self.input.set_text(text)
 
     def _on_tools_mode_chosen(self, mode: str) -> None:
-        """Write what stands in the field in the other spelling, where it can be read."""
+        """Convert the text to the new mode, if it is valid."""
         before = TEXT if mode == HEX else HEX
         try:
             data = compose(self.input.text(), before, LineEnd.NONE, self._encoding)

@@ -15,22 +15,22 @@ _KEPT = "\n\t"
 
 
 def dropped_files(data: QMimeData) -> list[str]:
-    """Return the paths of the files that are dragged, none for text."""
+    """Return the paths of the files being dragged; empty for text."""
     return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
 
 
 class MessageEditor(QPlainTextEdit):
-    """Several lines in which Ctrl+Enter sends; Tab goes on to the next field.
+    """A text edit in which Ctrl+Enter sends and Tab moves the focus.
 
-    Lines end in line feeds; other characters that cannot be seen are written as escapes.
+    Lines end in line feeds; other invisible characters are inserted as escapes.
 
     Attributes:
-        writes_escapes: whether they are.
+        writes_escapes: whether invisible characters are inserted as escapes.
 
     Signals:
         send_requested: Ctrl+Enter was pressed.
-        left: the keyboard went elsewhere.
-        refused: a text was too long; nothing of it was taken.
+        left: the field has lost the focus.
+        refused: a text was too long and was not inserted.
     """
 
     send_requested = Signal()
@@ -40,7 +40,7 @@ class MessageEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.writes_escapes = True
-        # To break long lines between words takes time that grows with the square of their length.
+        # Wrapping at words takes time quadratic in the length of a line.
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.setProperty("type", "mono")
         self.setPlaceholderText(tr("Message… Ctrl+Enter sends it"))
@@ -49,7 +49,7 @@ class MessageEditor(QPlainTextEdit):
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES + 16)
 
     def text(self) -> str:
-        """Return what was typed."""
+        """Return the text."""
         return typed_text(self)
 
     def set_text(self, text: str) -> None:
@@ -60,11 +60,11 @@ class MessageEditor(QPlainTextEdit):
         self.setPlainText(self._held(text))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take text; files are for the bar."""
+        """Accept text; files are left to the bar."""
         return source.hasText() and not dropped_files(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert what was pasted or dropped, as it is."""
+        """Insert pasted or dropped text unchanged."""
         cursor = self.textCursor()
         room = LONGEST - self.document().characterCount() + len(cursor.selectedText())
         if len(source.text()) > room or utf16_length(self._held(source.text())) > room:
@@ -74,7 +74,7 @@ class MessageEditor(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy what was typed, no-break spaces included."""
+        """Copy the text, no-break spaces included."""
         data = QMimeData()
         data.setText(self.textCursor().selectedText().replace(PARAGRAPH, "\n"))
         return data
@@ -83,7 +83,7 @@ class MessageEditor(QPlainTextEdit):
         return escape_unseen(text, _KEPT) if self.writes_escapes else text
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Ctrl+Enter for sending; Shift+Enter begins a line as Enter does."""
+        """Handle Ctrl+Enter (send); let Shift+Enter begin a line like Enter."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.send_requested.emit()
@@ -93,7 +93,7 @@ class MessageEditor(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left; its own menu does not count."""
+        """Emit `left`, unless the focus went to the context menu."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()

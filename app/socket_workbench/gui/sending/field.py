@@ -10,13 +10,13 @@ from socket_workbench.language import tr
 
 
 class MessageField(WholeLine):
-    """A line in which Enter sends and Up and Down recall.
+    """A line edit in which Enter sends, and Up and Down recall sent messages.
 
     Signals:
         send_requested: Enter was pressed.
         earlier_requested: Up was pressed.
         later_requested: Down was pressed.
-        left: the keyboard went elsewhere.
+        left: the field has lost the focus.
     """
 
     send_requested = Signal()
@@ -32,7 +32,7 @@ class MessageField(WholeLine):
         self.returnPressed.connect(self.send_requested)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Up and Down for recalling."""
+        """Handle Up and Down."""
         if event.key() == Qt.Key.Key_Up:
             self.earlier_requested.emit()
         elif event.key() == Qt.Key.Key_Down:
@@ -41,14 +41,14 @@ class MessageField(WholeLine):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Leave files to the bar; of text they would be a path."""
+        """Leave files to the bar; the line edit would insert their URLs."""
         if dropped_files(event.mimeData()):
             event.ignore()
         else:
             super().dragEnterEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left; its own menu does not count."""
+        """Emit `left`, unless the focus went to the context menu."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()

@@ -1,4 +1,4 @@
-"""What was sent from a field, to be recalled with Up and Down."""
+"""The history of sent messages, recalled with Up and Down."""
 
 from collections.abc import Iterable
 
@@ -10,9 +10,9 @@ MOST_CHARACTERS = 500_000
 
 
 class MessageHistory:
-    """A list of sent messages with a place in it; behind the last one stands the unsent draft.
+    """A list of sent messages with a current position; the last position is the unsent draft.
 
-    Each entry is a mode (`text` or `hex`) and what was typed.
+    Each entry is a mode (`text` or `hex`) and a text.
     """
 
     def __init__(self, entries: Iterable[tuple[str, str]] = ()) -> None:
@@ -26,7 +26,7 @@ class MessageHistory:
         return list(self._entries)
 
     def add(self, mode: str, text: str) -> None:
-        """Append what was sent, once only when it is the same again, and go behind it."""
+        """Append an entry, unless it equals the last one, and go to the draft."""
         if text and self._entries[-1:] != [(mode, text)]:
             self._entries.append((mode, text))
             self._bound()
@@ -34,7 +34,7 @@ class MessageHistory:
         self._draft = ("text", "")
 
     def earlier(self, mode: str, text: str) -> tuple[str, str] | None:
-        """Go one entry back from what stands in the field now; None at the oldest."""
+        """Return the previous entry, and store the given draft; None at the oldest."""
         if self._place == 0:
             return None
         if self._place == len(self._entries):
@@ -43,7 +43,7 @@ class MessageHistory:
         return self._entries[self._place]
 
     def later(self) -> tuple[str, str] | None:
-        """Go one entry on, at the end back to the draft; None when already there."""
+        """Return the next entry, or at the end the draft; None if already there."""
         if self._place == len(self._entries):
             return None
         self._place += 1
@@ -52,7 +52,7 @@ class MessageHistory:
         return self._entries[self._place]
 
     def _bound(self) -> None:
-        """Forget the oldest entries where there are too many, or too long ones."""
+        """Remove the oldest entries if there are too many or they are too long together."""
         del self._entries[:-LONGEST]
         length = sum(len(text) for _, text in self._entries)
         while length > MOST_CHARACTERS:

@@ -1,4 +1,4 @@
-"""Where a message is typed: one line, or several when wanted."""
+"""The message field: one line, or several on request."""
 
 from collections.abc import Callable
 
@@ -12,18 +12,18 @@ from socket_workbench.gui.widgets.whole_line import LONGEST, utf16_length
 
 
 class MessageInput(QWidget):
-    """A small and a large field in one place; one of them is seen and holds the text.
+    """A small and a large field, one of which is visible and holds the text.
 
     Args:
-        one_line: writes a text of several lines as one that means the same.
+        one_line: converts a text of several lines to one line with the same meaning.
 
     Signals:
-        edited: the text is another one now.
-        left: the keyboard went elsewhere.
-        send_requested: Enter in the small field, Ctrl+Enter in the large one.
-        earlier_requested: Up in the small field.
-        later_requested: Down in the small field.
-        refused: a text was too long; nothing of it was taken.
+        edited: the text has changed.
+        left: the field has lost the focus.
+        send_requested: Enter was pressed in the small field, or Ctrl+Enter in the large one.
+        earlier_requested: Up was pressed in the small field.
+        later_requested: Down was pressed in the small field.
+        refused: a text was too long and was not inserted.
     """
 
     edited = Signal()
@@ -37,7 +37,7 @@ class MessageInput(QWidget):
         super().__init__(parent)
         self._one_line = one_line
         self._large = False
-        # What the small field was given, and the lines that it was made of.
+        # The text that was set on the small field, and the lines it was made from.
         self._lines = ("", "")
         self._line = MessageField()
         self._editor = MessageEditor()
@@ -55,23 +55,23 @@ class MessageInput(QWidget):
         self._editor.textChanged.connect(self.edited)
         self._editor.send_requested.connect(self.send_requested)
         self._editor.left.connect(self.left)
-        # Queued: whoever says so restyles the field, which is in the midst of a change.
+        # Queued, since receivers restyle the field, which is still handling the change.
         for field in (self._line, self._editor):
             field.refused.connect(self.refused, Qt.ConnectionType.QueuedConnection)
 
     def current(self) -> QLineEdit | QPlainTextEdit:
-        """Return the field that is seen."""
+        """Return the visible field."""
         return self._editor if self._large else self._line
 
     def is_large(self) -> bool:
-        """Return whether the large field is seen."""
+        """Return whether the large field is visible."""
         return self._large
 
     def set_large(self, large: bool) -> bool:
-        """Show the large or the small field; the text goes along, and comes back as it was.
+        """Show the large or the small field; converts the text, and restores it when switched back.
 
         Returns:
-            Whether it is shown: a text may be too long to be written as one line.
+            Whether the field was switched; a text may be too long for one line.
         """
         if large == self._large:
             return True
@@ -92,20 +92,20 @@ class MessageInput(QWidget):
         return True
 
     def forget_lines(self) -> None:
-        """Let what stands in the small field be one line from now on."""
+        """Drop the lines that switching to the large field would restore."""
         self._lines = ("", "")
 
     def set_escaping(self, escaping: bool) -> None:
-        """Say whether characters that cannot be seen are written as escapes; not in hex."""
+        """Set whether invisible characters are inserted as escapes, as in text mode."""
         self._line.writes_escapes = self._editor.writes_escapes = escaping
         self.forget_lines()
 
     def text(self) -> str:
-        """Return what was typed."""
+        """Return the text."""
         return self._editor.text() if self._large else self._line.text()
 
     def set_text(self, text: str) -> None:
-        """Replace the text; one that is too long is refused."""
+        """Replace the text, unless it is too long."""
         if self._large:
             self._editor.set_text(text)
             self._editor.moveCursor(QTextCursor.MoveOperation.End)
@@ -113,7 +113,7 @@ class MessageInput(QWidget):
             self._line.set_text(self._one_line(text))
 
     def insert(self, text: str) -> None:
-        """Insert a text where the cursor is."""
+        """Insert a text at the cursor."""
         if self._large:
             data = QMimeData()
             data.setText(text)
@@ -122,7 +122,7 @@ class MessageInput(QWidget):
             self._line.insert(text)
 
     def show_place(self, index: int) -> None:
-        """Take the keyboard and put the cursor before a character."""
+        """Set the focus, and the cursor before a character."""
         place = utf16_length(self.text()[:index])
         if self._large:
             cursor = self._editor.textCursor()

@@ -1,4 +1,4 @@
-"""Chooses whom a server's message goes to."""
+"""The choice of a server message's receivers."""
 
 from collections.abc import Container, Sequence
 
@@ -12,11 +12,11 @@ _LONGEST_NAME = 24
 
 
 class TargetChoice(QComboBox):
-    """Names whom the message goes to: those selected in the table, or all.
+    """A combo box of the receivers: the connections selected in the table, or all.
 
-    Selecting rows means sending to them. With nothing selected, all is the only choice. What was
-    selected and is listed no more stays the target until a person chooses another: a message for
-    one is not to go to all.
+    Selecting rows chooses them as receivers. Without a selection, all is the only choice. Selected
+    connections that are no longer listed stay the receivers until the user chooses others, so that
+    a message for one is never sent to all.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,13 +34,13 @@ class TargetChoice(QComboBox):
         names: Sequence[str],
         listed: Container[int],
     ) -> None:
-        """Say whom there is to send to.
+        """Set the possible receivers.
 
         Args:
-            opened: how many connections can be sent to.
-            selected: the numbers of the connections that are selected, closed ones included.
-            names: the peers of those of them that can be sent to.
-            listed: the numbers of all connections that could be selected.
+            opened: the number of connections that can be sent to.
+            selected: the numbers of the selected connections, closed ones included.
+            names: the peers of those that can be sent to.
+            listed: the numbers of all connections in the table.
         """
         has_gone = not any(number in listed for number in self._selected)
         if not selected and self.only_selected() and has_gone:
@@ -58,7 +58,7 @@ class TargetChoice(QComboBox):
         self.setToolTip(plain_tooltip("\n".join(names) if self.only_selected() else ""))
 
     def only_selected(self) -> bool:
-        """Whether the message goes to the selected ones only."""
+        """Whether to send to the selected connections only."""
         return self.currentIndex() == _SELECTED
 
     def _name_selected(self, names: Sequence[str]) -> None:

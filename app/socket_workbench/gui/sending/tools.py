@@ -1,4 +1,4 @@
-"""How a message is read and ended, how long it is, and the two buttons beside it."""
+"""The controls of a message field: mode, line end, byte count, and two buttons."""
 
 from typing import cast
 
@@ -20,12 +20,12 @@ class SendTools(QWidget):
     """The byte count, the mode, the line end, the file button and the switch to the large field.
 
     Attributes:
-        file_button: sends a file.
+        file_button: opens a file to send.
 
     Signals:
-        mode_chosen: a person chose `text` or `hex`.
-        line_end_chosen: a person chose another line end.
-        large_toggled: a person switched the large field on or off.
+        mode_chosen: the user chose `text` or `hex`.
+        line_end_chosen: the user chose another line end.
+        large_toggled: the user switched the large field on or off.
     """
 
     mode_chosen = Signal(str)
@@ -68,7 +68,7 @@ class SendTools(QWidget):
         self.show_encoding("utf-8")
 
     def show_encoding(self, encoding: str) -> None:
-        """Say in which encoding text is sent; UTF-8 goes without saying."""
+        """Show the encoding of text, unless it is UTF-8."""
         title = encoding_title(encoding)
         words = tr("Text") if encoding == "utf-8" else tr("Text ({encoding})", encoding=title)
         self._mode.setItemText(self._mode.findData(TEXT), words)
@@ -78,10 +78,10 @@ class SendTools(QWidget):
         return cast("str", self._mode.currentData())
 
     def set_mode(self, mode: str) -> None:
-        """Show a mode; nothing is told."""
+        """Set the mode without emitting a signal."""
         self._mode.setCurrentIndex(self._mode.findData(mode))
         self._last_mode = mode
-        # Hexadecimal names every byte: nothing is added to it.
+        # Hexadecimal gives every byte: no line end is added.
         self._line_end.setEnabled(mode == TEXT)
 
     def line_end(self) -> LineEnd:
@@ -89,16 +89,16 @@ class SendTools(QWidget):
         return LineEnd(self._line_end.currentData())
 
     def set_line_end(self, line_end: LineEnd) -> None:
-        """Show a line end; nothing is told."""
+        """Set the line end without emitting a signal."""
         self._line_end.setCurrentIndex(self._line_end.findData(line_end.value))
 
     def set_large(self, large: bool) -> None:
-        """Show whether the large field is on; nothing is told."""
+        """Set whether the large field is on without emitting a signal."""
         self._large.setChecked(large)
         self._large.setIcon(icon("minimize-2" if large else "maximize-2", "dim"))
 
     def show_count(self, count: int | None) -> None:
-        """Show a number of bytes, None for a text that is no message."""
+        """Show the number of bytes; None for an invalid text."""
         self._count.setText(tr("— bytes") if count is None else byte_count(count))
         widest = self._count.fontMetrics().horizontalAdvance(byte_count(888))
         self._count.setMinimumWidth(widest)
@@ -119,7 +119,7 @@ class SendTools(QWidget):
 
 def _combo(name: str, tooltip: str) -> QComboBox:
     combo = QComboBox()
-    # Otherwise it keeps the width of what it held when it was first shown.
+    # Otherwise it keeps the width of its first text.
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setAccessibleName(name)
     combo.setToolTip(plain_tooltip(tooltip))
