@@ -2,6 +2,7 @@ import pytest
 
 from socket_workbench.gui.panes import pane
 from socket_workbench.gui.panes.pane import address_mistake
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 
 @pytest.mark.parametrize("text", ["13145", "localhost:80", "udp://[::1]:9", "unix:///tmp/x"])
@@ -78,3 +79,23 @@ def test_a_client_is_looked_at_while_it_is_connected(client_pane, session, liste
     until(lambda: session.ticker.is_quick)
     client_pane.stop()
     until(lambda: not client_pane.is_live and not session.ticker.is_quick)
+
+
+def test_a_client_that_is_through_before_it_is_looked_at_shows_where_it_was(
+    client_pane, session, listener, until
+):
+    address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+    client_pane.address.set_text("tcp://127.0.0.1:13145")
+    participant = client_pane.new_participant()
+    client_pane.attach(participant)
+    participant.start(session.journal, session.threads, parse_endpoint(address))
+    participant.wait_until_begun()
+    participant.stop()
+    assert participant.join(10)
+    assert client_pane.address.text() == "tcp://127.0.0.1:13145"
+    until(lambda: client_pane.chip.word() == "CLOSED")
+    assert client_pane.address.text() == address
+
+    client_pane.address.set_text("tcp://127.0.0.1:1")
+    client_pane.refresh()
+    assert client_pane.address.text() == "tcp://127.0.0.1:1"

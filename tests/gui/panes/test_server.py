@@ -231,6 +231,14 @@ def test_a_file_that_is_gone_is_said_beside_the_field(
     until(lambda: "gone" in server_pane.send_bar.mistake())
 
 
+def test_what_has_stopped_does_not_say_where_it_listens(server_pane, listening, until):
+    port = listening()
+    assert str(port) in server_pane.notice.text()
+    server_pane.stop()
+    until(lambda: server_pane.chip.word() == "STOPPED")
+    assert server_pane.notice.isHidden()
+
+
 def test_a_server_open_to_the_network_says_so(server_pane, until):
     server_pane.address.set_text("tcp://0.0.0.0:0")
     server_pane.start()

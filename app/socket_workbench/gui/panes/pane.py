@@ -77,6 +77,7 @@ class Pane(Card):
         self._session = session
         self._participant: ServerParticipant | ClientParticipant | None = None
         self._shown_state = EndpointState.STOPPED
+        self._has_shown_place = False
         # A child of the session: threads that are still ending call it after the pane is deleted.
         self._bridge = Bridge(session)
         self.address = AddressField(address_mistake)
@@ -146,6 +147,7 @@ class Pane(Card):
         is_marked = not settings.options.framing.is_none
         self.send_bar.set_empty_allowed(is_marked or not settings.endpoint.transport.is_stream)
         self._participant = participant
+        self._has_shown_place = False
         self.refresh()
 
     @Slot()
@@ -197,7 +199,8 @@ class Pane(Card):
     def refresh(self) -> None:
         """Update everything shown."""
         state = self.state
-        if state is not self._shown_state and state.is_live:
+        if not self._has_shown_place and self.running is not None:
+            self._has_shown_place = True
             self._show_place()
         self.chip.show_state(*self.tone_and_word(state))
         self.show_details(state)
@@ -260,7 +263,10 @@ class Pane(Card):
             return None
 
     def _show_place(self) -> None:
-        """Show the address that a run has assigned to the participant, if it differs."""
+        """Show the address that a run has assigned to the participant, if it differs.
+
+        Called once the participant has been started; it may have ended since.
+        """
         participant = self._participant
         if participant is not None and participant.settings.endpoint != participant.asked:
             self.address.set_text(str(participant.settings.endpoint))

@@ -170,6 +170,9 @@ class ServerPane(Pane):
                 )
             elif server.bound != server.settings.endpoint:
                 self.notice.show_info(tr("Listening on {address}", address=server.bound))
+        elif state is EndpointState.STOPPED:
+            # It no longer listens there.
+            self.notice.clear()
 
     def save(self) -> dict[str, object]:
         """Return the state to save for the next start of the program."""
