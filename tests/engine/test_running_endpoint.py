@@ -37,7 +37,8 @@ def test_both_are_looked_at_and_sent_with_in_the_same_way(bench, server, client,
     path.write_bytes(b"file")
     for endpoint, other in ((server, client), (client, server)):
         (view,) = endpoint.connections()
-        assert endpoint.state.is_ready
+        assert not endpoint.state.is_beginning
+        assert endpoint.state.is_live
         assert endpoint.address == server.bound
         wanted = other.traffic().bytes_in + len(b"allsomefile")
         assert endpoint.send(b"all") == 1

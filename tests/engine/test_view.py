@@ -29,12 +29,11 @@ def test_a_view_tells_its_traffic():
     assert view.traffic == Traffic(1, 2, 0, 3, 4, 1)
 
 
-def test_every_state_of_an_endpoint_is_beginning_ready_over_or_between():
+def test_states_of_an_endpoint_are_beginning_live_or_over():
     def states(predicate):
         return {state.name for state in EndpointState if getattr(state, predicate)}
 
     assert states("is_beginning") == {"STARTING", "CONNECTING"}
-    assert states("is_ready") == {"LISTENING", "CONNECTED"}
     assert states("is_over") == {"CLOSED", "FAILED"}
     assert states("is_live") == {state.name for state in EndpointState} - {
         "STOPPED",

@@ -1,12 +1,17 @@
 import resource
 import signal
-from collections.abc import Iterator
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.storage.page import Page
+from socket_workbench.journal.storage.segment import Segment
 from socket_workbench.journal.storage.store import Store
 
 SERVER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:5000")
@@ -46,6 +51,22 @@ def conversation() -> list[Event]:
         Event(1_006, 3, Kind.ERROR, text="Connection reset by the SERVER"),
         Event(1_007, 2, Kind.CLOSED),
     ]
+
+
+@pytest.fixture(scope="session")
+def unpacked() -> Callable[[Segment], list[Event]]:
+    """Return a function that reads all events of a segment, as a reader does."""
+
+    def read(segment: Segment) -> list[Event]:
+        page = Page(0, len(segment.payload), segment)
+        no_database = cast("sqlite3.Connection", None)
+        payloads = page.previews(0, page.end, sys.maxsize, no_database)
+        return [
+            Event(page.times[index], *page.pair(index), payload, page.texts.get(index, ""))
+            for index, payload in enumerate(payloads)
+        ]
+
+    return read
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ class EndpointState(enum.Enum):
         return self in (EndpointState.STARTING, EndpointState.CONNECTING)
 
     @property
-    def is_ready(self) -> bool:
-        """Whether it does what it was started for: listens, or is connected."""
-        return self in (EndpointState.LISTENING, EndpointState.CONNECTED)
-
-    @property
     def is_over(self) -> bool:
         """Whether it was started and has ended, by itself or because it failed."""
         return self in (EndpointState.CLOSED, EndpointState.FAILED)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Literal, Self
 
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
-from socket_workbench.engine.client import Client
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import OnChange, ignore_change
@@ -119,11 +118,6 @@ class ScenarioRun:
     def servers(self) -> list[Server]:
         """The servers started so far."""
         return [each.running for each in self._servers if each.running is not None]
-
-    @property
-    def clients(self) -> list[Client]:
-        """The clients started so far."""
-        return [each.running for each in self._clients if each.running is not None]
 
     @property
     def results(self) -> list[Finished | None]:

@@ -18,18 +18,17 @@ from socket_workbench.sockets.options import ClientOptions, ServerOptions
 _Options = TypeVar("_Options", bound=Options)
 
 
-def server_settings(document: ServerDocument, at: Endpoint | None = None) -> ServerSettings:
+def server_settings(document: ServerDocument) -> ServerSettings:
     """Read a document's server.
 
     Args:
         document: one `[[servers]]` table.
-        at: where it is to listen instead of the address that is written.
 
     Raises:
         FieldError: a value makes no sense; names the field.
     """
     with in_field("endpoint"):
-        endpoint = document_endpoint(document.endpoint) if at is None else at
+        endpoint = document_endpoint(document.endpoint)
     with in_field("dialogue"):
         kind = dialogue_kind(document.dialogue)
         check_transport(kind, endpoint)

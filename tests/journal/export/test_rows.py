@@ -22,7 +22,6 @@ SENT = Filter(kinds=frozenset({Kind.SENT}))
 def test_what_a_filter_finds_is_numbered(reader):
     assert list(filtered_rows(reader, SENT, lambda: False)) == [3, 5]
     assert list(filtered_rows(reader, SENT, lambda: False, 4)) == [5]
-    assert list(filtered_rows(reader, SENT, lambda: False, 0, 5)) == [3]
     assert list(filtered_rows(reader, SENT, lambda: True)) == []
 
 

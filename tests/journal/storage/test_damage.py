@@ -11,10 +11,10 @@ def test_rows_are_counted_from_one():
     assert missing_sentence(0, 8192) == "Rows 1 to 8,192 are damaged and cannot be shown."
 
 
-def test_a_gap_is_a_note_for_each_row():
+def test_a_gap_is_a_note_for_each_row(unpacked):
     segment = gap_segment(7, 9, 123)
     text = "Rows 8 to 9 are damaged and cannot be shown."
-    assert segment.unpack() == [Event(123, SESSION.number, Kind.NOTE, b"", text)] * 2
+    assert unpacked(segment) == [Event(123, SESSION.number, Kind.NOTE, b"", text)] * 2
 
 
 PATH = Path("a.swb")

@@ -17,14 +17,10 @@ ROWS_AT_ONCE = 256
 
 
 def filtered_rows(
-    reader: Reader,
-    wanted: Filter,
-    cancelled: Callable[[], bool],
-    first: int = 0,
-    end: int | None = None,
+    reader: Reader, wanted: Filter, cancelled: Callable[[], bool], first: int = 0
 ) -> Iterator[int]:
-    """Yield the numbers of the rows that match a filter, from `first` to before `end`."""
-    return chain.from_iterable(matching_rows(reader, wanted, first, cancelled, end))
+    """Yield the numbers of the rows that match a filter, beginning with `first`."""
+    return chain.from_iterable(matching_rows(reader, wanted, first, cancelled))
 
 
 def runs(numbers: Iterable[int]) -> Iterator[Sequence[int]]:

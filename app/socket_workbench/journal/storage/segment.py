@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalDamagedError
-from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
 
 Numbers: TypeAlias = "array[int]"
@@ -92,26 +92,6 @@ class Segment:
             kept=b"" if kept == batch.lengths else to_bytes(array("I", kept)),
             payload=payload,
         )
-
-    def unpack(self) -> list[Event]:
-        """Return the events, with as much of their payloads as is here.
-
-        Raises:
-            JournalDamagedError: the columns do not fit together.
-        """
-        lengths = self.kept_lengths()
-        offsets = column("I", self.offsets, self.count)
-        times = column("q", self.times, self.count)
-        pairs = unpack_pairs(self.pairs)
-        texts = unpack_texts(self.texts)
-        events = []
-        for index, mark in enumerate(unpack_marks(self.marks, len(pairs), self.count)):
-            source, kind = pair_at(pairs, mark)
-            payload = self.payload[offsets[index] : offsets[index] + lengths[index]]
-            if len(payload) != lengths[index]:
-                raise damaged()
-            events.append(Event(times[index], source, kind, payload, texts.get(index, "")))
-        return events
 
     def kept_lengths(self) -> Numbers:
         """Return how many bytes of each event's payload are here.

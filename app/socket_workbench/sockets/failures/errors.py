@@ -43,15 +43,13 @@ class SocketError(Exception):
         is_transient: whether the socket works on, as after an ICMP error on a datagram socket.
     """
 
-    def __init__(
-        self, action: Action, endpoint: str, errno_name: str, sentence: str, *, sent: int = 0
-    ) -> None:
+    def __init__(self, action: Action, endpoint: str, errno_name: str, sentence: str) -> None:
         super().__init__(sentence)
         self.action = action
         self.endpoint = endpoint
         self.errno_name = errno_name
         self.sentence = sentence
-        self.sent = sent
+        self.sent = 0
         self.is_transient = False
 
 
