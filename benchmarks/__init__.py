@@ -1,1 +1,1 @@
-"""How quick the program is, measured against the plainest Python that does the same."""
+"""Benchmarks of the program against the simplest Python that does the same."""

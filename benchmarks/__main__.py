@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: measures the window against bare Python, and writes what came of it."""
+"""`python -m benchmarks`: measures the window against bare Python, and writes the results."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""The measure of all: the plainest echo server in Python, without a log.
+"""The baseline: the simplest echo server in Python, without a log.
 
 A thread per connection and 64 KiB a read, or one loop for datagrams. Run as a process:
 `python bare.py tcp|udp`; prints the port it was given and serves until it is killed.

@@ -7,7 +7,7 @@ from benchmarks.machine import MOST_FOREIGN, ForeignCpu
 from benchmarks.processes import OTHER_CORE, SERVER_CORE, Bare, Window
 
 ATTEMPTS = 4
-"""How often a spoiled measurement is repeated before it is taken as it is."""
+"""How often a disturbed measurement is repeated before it is used all the same."""
 
 SIZE = 64
 
@@ -89,7 +89,7 @@ CELLS = (
 
 @dataclass
 class Outcome:
-    """What came of one cell.
+    """The results of one cell.
 
     Attributes:
         bare: figures of bare Python, one a round.
@@ -112,7 +112,7 @@ class Outcome:
 
     @property
     def ratio(self):
-        """The window's median in parts of bare Python's."""
+        """The window's median divided by bare Python's."""
         bare = statistics.median(self.bare)
         return statistics.median(self.window) / bare if bare else 0.0
 
@@ -183,7 +183,7 @@ def _run(outcome, kind, load, seconds, *, patient):
 
 
 def _warm_up(cell, port):
-    """Return a short load that starts what starts only once."""
+    """Return a short load, for a run that is not measured."""
     if cell.transport == "udp":
         return "udp", port, 0.3, 1, SIZE
     return "pingpong", port, 0.3, 1, SIZE

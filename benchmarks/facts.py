@@ -13,7 +13,7 @@ KILLS = 50
 
 @dataclass(frozen=True)
 class Fact:
-    """One figure and what it is to be.
+    """One figure and its target.
 
     Attributes:
         title: what was measured.

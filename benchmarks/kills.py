@@ -49,9 +49,9 @@ class Peer:
 
 
 def oldest_loss(kills):
-    """Kill a window so often; returns the age of the oldest message lost, in seconds.
+    """Kill a window this many times; returns the age of the oldest message lost, in seconds.
 
-    What counts as lost is what a peer had got, and is not in the session that is left.
+    A message is lost if a peer got its echo and the session that is left lacks it.
     """
     chance = random.Random(kills)
     return max(_kill(chance.uniform(0.3, 0.8)) for _ in range(kills))

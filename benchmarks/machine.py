@@ -7,7 +7,7 @@ from time import monotonic
 TICKS = os.sysconf("SC_CLK_TCK")
 
 MOST_FOREIGN = 0.10
-"""Of one core: more than this of other processes' CPU time, and a measurement is spoiled."""
+"""Share of one core; a measurement with more use by other processes is disturbed."""
 
 
 def busy_seconds():
@@ -18,7 +18,7 @@ def busy_seconds():
 
 
 class ForeignCpu:
-    """Measures the CPU time of everybody else."""
+    """Measures the CPU time of all other processes."""
 
     def __init__(self, own_seconds):
         """Begin; `own_seconds` returns how long the measured processes have run."""

@@ -17,7 +17,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def environment(folder):
-    """Return what a measured process is started with: nothing of the user's own."""
+    """Return the environment of a measured process, without the user's settings."""
     return {
         # As where Python keeps the bytecode of what it has once started.
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
@@ -110,7 +110,7 @@ class Window(Subject):
         return self._ask("report")
 
     def fill(self, events):
-        """Make so many events; returns the bytes of memory that took."""
+        """Append so many events; returns the bytes of memory that they took."""
         return self._ask(f"fill {events}")["grown"]
 
     def look(self):
@@ -158,7 +158,7 @@ class Load:
         self._folder.cleanup()
 
     def run(self, mode, port, seconds, *numbers, core):
-        """Load a server; returns what came of it, and the CPU seconds that took."""
+        """Load a server; returns the result, and the CPU seconds that it took."""
         before = os.times()
         done = subprocess.run(
             [self._program, mode, HOST, str(port), str(seconds), *map(str, numbers)],

@@ -1,4 +1,4 @@
-"""The program's own window as a process that can be asked how it fares.
+"""The program's window in a process that reports stalls and memory.
 
 `python -m benchmarks.window LIMIT --serve tcp://127.0.0.1:0 --dialogue echo` opens the window as
 `socket-workbench` does, with a capture limit (0 for none) and a clock beside it. It prints the port
@@ -31,7 +31,7 @@ from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.storage.segment import pair_at, unpack_marks, unpack_pairs
 
 BEAT = 0.005
-"""Seconds between two looks at the clock; what comes later than that is a stall."""
+"""Seconds between two ticks; the time by which a tick is late is a stall."""
 
 
 class WatchedWindow(MainWindow):

@@ -1,4 +1,4 @@
-"""What every test stands on: a home of its own, English, and nothing left behind.
+"""Fixtures of every test: a home of its own, English, and nothing left behind.
 
 A test that passes but leaves a thread, an open socket, a temporary file or a warning of Qt's fails
 at its end, whatever it was about. A test that failed is not asked.

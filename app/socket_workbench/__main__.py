@@ -1,4 +1,4 @@
-"""The program's one entrance: a window, or a command that needs no display."""
+"""The program's entry point: a window, or a command that needs no display."""
 
 import sys
 from types import SimpleNamespace
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     import argparse
 
 NO_WORDS = SimpleNamespace(command=None, scenario=None, run=False, serve=[], connect=[], open=[])
-"""What `command_line.parse` makes of no words at all, for which it is not imported."""
+"""What `command_line.parse` returns for no arguments; it is not imported then."""
 
 
 def run() -> None:
     """Run the program with the process's own arguments and exit with its code.
 
-    A signal that comes before there is a command to answer it waits until there is one.
+    Signals are blocked until there is a command to handle them.
     """
     held_signals.hold()
     from socket_workbench.cli.descriptors import fill_closed_descriptors
@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
     a machine with no display libraries.
 
     Args:
-        argv: the words behind the program's name.
+        argv: the arguments after the program's name.
 
     Returns:
         One of `cli.exit_codes`; no display for the window counts as unreachable.
@@ -67,12 +67,12 @@ def _open_window(parsed: "argparse.Namespace | SimpleNamespace") -> int:
         _complain(obstacle)
         return UNREACHABLE
 
-    # The window decides when garbage is collected. Until it does, nearly everything is there to
-    # stay, and to look through it again and again takes a fifth of the start.
+    # The window decides when garbage is collected. Nearly everything that is allocated before lives
+    # as long as the process, and collecting would take a fifth of the start.
     gc.disable()
     from socket_workbench.gui.start.application import open_window
 
-    # Until here they wait: PySide6 aborts where an import of its own is interrupted.
+    # Blocked until here: PySide6 aborts the process if one of its imports is interrupted.
     with held_signals.raised():
         pass
     return open_window(parsed, _complain)

@@ -1,4 +1,4 @@
-"""Finds what a package offers: the records that its modules declare, named nowhere else.
+"""Finds the records that the modules of a package declare.
 
 A frozen program needs to be told of modules that no import statement names. With PyInstaller that
 is `collect_submodules` of each package that is searched here: `socket_workbench.cli.commands`,
@@ -11,15 +11,15 @@ from typing import Protocol, TypeVar
 
 
 class Ordered(Protocol):
-    """A record with a place among its like.
+    """A record that can be sorted.
 
     Attributes:
-        order: the place; ascending, and what is equal stands in the order of the modules' names.
+        order: sort key, ascending; equal ones are in the order of their modules' names.
     """
 
     @property
     def order(self) -> int:
-        """The place."""
+        """The sort key."""
 
 
 Record = TypeVar("Record", bound=Ordered)

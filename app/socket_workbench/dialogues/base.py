@@ -1,4 +1,4 @@
-"""What every dialogue is: it is told what happened and answers with commands."""
+"""The interface of dialogues: methods for what happens, which return commands."""
 
 from socket_workbench.dialogues.commands import CloseConnection, Commands
 
@@ -20,8 +20,8 @@ class Dialogue:
     def received(self, message: bytes) -> Commands:
         """One message came: what one read returned, a datagram, or one framed message.
 
-        A datagram or a framed message may be empty. Nothing is told any more, except `closed`, once
-        the dialogue has asked for `CloseConnection`.
+        A datagram or a framed message may be empty. Once the dialogue has returned
+        `CloseConnection`, only `closed` is called.
         """
         return NOTHING
 

@@ -1,20 +1,20 @@
-"""Who is in a chat: the part that all of its conversations share."""
+"""The names in a chat room, which all of its conversations share."""
 
 import itertools
 
 LONGEST_NAME = 32
-"""Characters that a name may have."""
+"""The most characters of a name."""
 
 
 class NameRefusedError(ValueError):
-    """A name that cannot be had; the sentence is meant for the wire."""
+    """A name is invalid or taken; the message is sent to the peer."""
 
 
 class ChatRoom:
-    """The names in use. May be used by several threads: every change is one step of a dict."""
+    """The names in use. Thread-safe: every change is one atomic operation on a dict."""
 
     def __init__(self) -> None:
-        # Each claim is a number of its own, so that one thread's claim is told from another's.
+        # Each claim has a number, by which one thread's claim differs from another's.
         self._claims = itertools.count()
         self._names: dict[str, tuple[int, str]] = {}
 
@@ -23,7 +23,7 @@ class ChatRoom:
 
         Args:
             text: the name as the peer sent it.
-            before: the name the peer has had, which is given back.
+            before: the name that the peer has had, which is released.
 
         Returns:
             The name as it is shown.
@@ -49,7 +49,7 @@ class ChatRoom:
         return name
 
     def release(self, name: str) -> None:
-        """Give a claimed name back."""
+        """Make a claimed name available again."""
         self._names.pop(name.casefold(), None)
 
     def __len__(self) -> int:
@@ -57,6 +57,6 @@ class ChatRoom:
         return len(self._names)
 
     def names(self, most: int | None = None) -> list[str]:
-        """Names in use, those who came first at the front; at most so many of them."""
+        """Return names in use, the earliest claimed first; at most so many."""
         # `list` makes a copy in one step of the interpreter, whatever other threads do.
         return [name for _, name in list(self._names.values())[:most]]

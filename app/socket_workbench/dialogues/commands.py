@@ -1,4 +1,4 @@
-"""What a dialogue can ask for: the answers to what it was told.
+"""The commands that a dialogue returns.
 
 A dialogue never touches a socket, a thread or a clock. It returns messages, to be sent to the peer
 with the endpoint's framing, and commands; whoever runs it carries them out in order.
@@ -93,11 +93,6 @@ class StepBegun:
     description: str
     number: int
 
-    @property
-    def index(self) -> int:
-        """The place in the script of the step, or of the outermost group it stands in."""
-        return self.path[0]
-
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -113,7 +108,7 @@ class Finished:
 
 
 ScriptUpdate = Ask | Show | StepBegun | Finished
-"""What a script tells the person who runs it, rather than the connection."""
+"""Commands of a script that are for the person who runs it, not for the connection."""
 
 Command = (
     bytes

@@ -1,4 +1,4 @@
-"""What a sort of dialogue is: its name, what can be set on it, and how it is made."""
+"""A kind of dialogue: its name, its parameters, and how it is made."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,17 +34,17 @@ class Values(dict[str, str | bool]):
     """The checked values of all parameters of a dialogue."""
 
     def text(self, name: str) -> str:
-        """The value of a parameter that is text."""
+        """Return the value of a parameter that is text."""
         return str(self[name])
 
 
 @dataclass(frozen=True, slots=True)
 class DialogueKind:
-    """A sort of dialogue; each module in `dialogues/kinds/` declares one as `KIND`.
+    """A kind of dialogue; each module in `dialogues/kinds/` declares one as `KIND`.
 
     Attributes:
         name: its key on the command line and in scenario files.
-        order: its place where dialogues are listed, ascending.
+        order: sort key among the dialogues, ascending.
         title: its English name, to be translated where it is shown.
         summary: one English sentence that says what it does.
         transports: `stream`, `datagram` or both.

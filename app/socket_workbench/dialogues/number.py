@@ -1,4 +1,4 @@
-"""Numbers as peers write them: read exactly, reckoned with exactly, written out in full.
+"""Decimal numbers: parsed exactly, calculated exactly, written out in full.
 
 Decimals are used throughout, because binary floating point would answer 0.1 * 0.2 with noise, and
 because Python refuses to write integers of more than 4,300 digits. White space and NUL bytes
@@ -16,18 +16,18 @@ MOST_DIGITS = 4000
 
 # Sums have at most one digit more than 2 * MOST_DIGITS, products as many.
 _EXACT_DIGITS = 2 * MOST_DIGITS + 1
-# What cannot be divided exactly: significant digits of a quotient, and decimals of a long one.
+# Of a quotient that is not exact: significant digits, and decimals where it is long.
 _QUOTIENT_DIGITS = 28
 _QUOTIENT_DECIMALS = 10
 
-# No digit can be taken by two parts of it: a long message that is no number takes linear time.
+# Unambiguous: a long message that is no number is refused in linear time.
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d+))?")
 # Signs, points and an exponent stand beside the digits.
 _LONGEST_TEXT = MOST_DIGITS + 20
 
 
 class NumberError(ValueError):
-    """A message that is no number, or one too long; the sentence is meant for the wire."""
+    """A message is no number, or too long; the text is sent to the peer."""
 
 
 def parse_number(message: bytes) -> Decimal:
@@ -44,7 +44,7 @@ def parse_number(message: bytes) -> Decimal:
     written = _NUMBER.fullmatch(text)
     if written is None:
         raise NumberError(f"{quote(shown)} is not a number")
-    # Judged before it is written out: 1e999999999 would fill the memory.
+    # Checked before it is written out: 1e999999999 would fill the memory.
     if len(text) > _LONGEST_TEXT or abs(int(written[1] or 0)) > _EXACT_DIGITS:
         raise _too_long(shown)
     number = Decimal(text)
@@ -54,12 +54,12 @@ def parse_number(message: bytes) -> Decimal:
 
 
 def trim(message: bytes) -> bytes:
-    """Take off the white space and NUL bytes around a number or word."""
+    """Remove the white space and NUL bytes around a number or word."""
     return message.strip(b"\0 \t\r\n\v\f")
 
 
 def format_number(number: Decimal) -> str:
-    """Write a number in full, without zeros that say nothing: `4489`, `0.02`, `5`."""
+    """Write a number in full, without insignificant zeros: `4489`, `0.02`, `5`."""
     text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -67,22 +67,22 @@ def format_number(number: Decimal) -> str:
 
 
 def add(first: Decimal, second: Decimal) -> Decimal:
-    """The exact sum."""
+    """Return the exact sum."""
     return _exact().add(first, second)
 
 
 def subtract(first: Decimal, second: Decimal) -> Decimal:
-    """The exact difference."""
+    """Return the exact difference."""
     return _exact().subtract(first, second)
 
 
 def multiply(first: Decimal, second: Decimal) -> Decimal:
-    """The exact product."""
+    """Return the exact product."""
     return _exact().multiply(first, second)
 
 
 def divide(first: Decimal, second: Decimal) -> Decimal:
-    """The exact quotient where it ends, else rounded half even.
+    """Return the quotient, rounded half even where it is not exact.
 
     A rounded quotient has 28 significant digits, or ten decimals where its integer part is longer.
 
@@ -100,7 +100,7 @@ def divide(first: Decimal, second: Decimal) -> Decimal:
 
 
 def _exact() -> Context:
-    # A new one each time: contexts remember what happened in them and are not for several threads.
+    # A new one each time: contexts keep flags, and are not thread-safe.
     return Context(prec=_EXACT_DIGITS, traps=[])
 
 

@@ -1,4 +1,4 @@
-"""Bytes in quotes, for sentences that speak of them."""
+"""Bytes in quotation marks, for use in sentences."""
 
 from socket_workbench.payload.escapes import show_escapes
 

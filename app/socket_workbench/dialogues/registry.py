@@ -1,4 +1,4 @@
-"""The dialogues that there are, by name."""
+"""All dialogues, by name."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""The client's side of a scenario: steps that are gone through one after the other."""
+"""A client's side of a scenario: steps that are run one after the other."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,12 +40,12 @@ from socket_workbench.payload.escapes import EscapeError
 from socket_workbench.payload.template import TemplateError, fill, fill_text, value_bytes
 
 UNREAD_LIMIT = 64 * 1024 * 1024
-"""Bytes that may come without a step reading them."""
+"""The most bytes that are held for steps to read."""
 
 
 @dataclass(slots=True)
 class _Level:
-    """Steps that are being gone through: the script's own, or those of a `Repeat` in it.
+    """Steps that are being run: the script's own, or those of a `Repeat` in it.
 
     Attributes:
         steps: the steps.
@@ -61,13 +61,13 @@ class _Level:
 
 
 class Script(Dialogue):
-    """Goes through steps, once; every connection needs a new one.
+    """Runs steps, once; every connection needs a new script.
 
-    After the last step, or the first expectation that is not met, it says `Finished` and leaves the
-    connection to the person, unless a step closed it or the peer has ended the stream.
+    After the last step, or the first expectation that is not met, it returns `Finished` and leaves
+    the connection to the person, unless a step closed it or the peer has ended the stream.
 
     Attributes:
-        steps: what it goes through.
+        steps: the steps to run, in order.
         variables: the values known so far, by name.
     """
 
@@ -81,7 +81,7 @@ class Script(Dialogue):
         """Prepare a script.
 
         Args:
-            steps: what to go through.
+            steps: the steps to run, in order.
             variables: values known from the beginning; `peer` is added when it opens.
             messages: whether what comes are whole messages, as with framing and datagrams, rather
                 than pieces of a stream.
@@ -95,7 +95,7 @@ class Script(Dialogue):
         self._timer = ""
         self._timers_started = 0
         self._begun = 0
-        # Grows with everything that happens to the script, so that an endless round is noticed.
+        # Counts what happens to the script, so that a round in which nothing happens is noticed.
         self._progress = 0
         self._ended = False
         self._closing = False
@@ -160,7 +160,7 @@ class Script(Dialogue):
     # Going through the steps
 
     def _go_on(self) -> Commands:
-        """Begin steps until one has to wait; returns what is to be done for them."""
+        """Begin steps until one has to wait; returns their commands."""
         self._progress += 1
         try:
             while not self._finished and self._is_free():

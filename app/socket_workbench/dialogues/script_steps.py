@@ -11,11 +11,11 @@ from socket_workbench.language import tr
 from socket_workbench.payload.line_end import LineEnd
 
 WITHIN = 5.0
-"""Seconds that an expectation waits unless told else."""
+"""Seconds that an expectation waits by default."""
 
 
 class Match(enum.Enum):
-    """How what comes is compared with what is expected."""
+    """How what is received is compared with what is expected."""
 
     EQUALS = "equals"
     CONTAINS = "contains"

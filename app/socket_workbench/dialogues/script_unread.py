@@ -1,4 +1,4 @@
-"""What has come for a script and no step has read yet."""
+"""Buffers for what a script has received and no step has read yet."""
 
 from collections import deque
 from typing import Protocol
@@ -13,7 +13,7 @@ PEEK_SIZE = 1024
 
 
 class MismatchError(Exception):
-    """What has come cannot become what is expected.
+    """What was received cannot turn into what is expected.
 
     Attributes:
         came: the beginning of what came instead.
@@ -25,11 +25,11 @@ class MismatchError(Exception):
 
 
 class Unread(Protocol):
-    """Holds what came. The `take` methods return None while what is expected may still come."""
+    """Holds what was received; `take` methods return None while the expected may still come."""
 
     @property
     def size(self) -> int:
-        """The bytes of memory that what is held takes, about."""
+        """About how many bytes of memory it takes."""
 
     def put(self, message: bytes) -> None:
         """Keep one message or one piece of a stream."""
@@ -62,7 +62,7 @@ class Unread(Protocol):
 
 
 class UnreadStream:
-    """One run of bytes, in which it does not matter how they were cut."""
+    """Bytes of a stream, however they were divided on the way."""
 
     def __init__(self) -> None:
         self._held = bytearray()
@@ -114,7 +114,7 @@ class UnreadStream:
         return bytes(self._held[:PEEK_SIZE])
 
     def _seek(self, match: Match, expected: bytes) -> None:
-        """Look at all that is held anew, unless the same was sought before."""
+        """Search from the beginning, unless the same was searched for before."""
         if self._sought != (match, expected):
             self._sought, self._searched = (match, expected), 0
 

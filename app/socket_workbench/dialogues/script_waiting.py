@@ -1,4 +1,4 @@
-"""What a script waits for, and the sentences that say why it did not come."""
+"""Expectations of a script, and the sentences for those that are not met."""
 
 from typing import Protocol
 
@@ -30,7 +30,7 @@ class Expectation(Protocol):
         """
 
     def failure(self, unread: Unread, because: str) -> ExpectationError:
-        """Say what was expected, what came, and why there is no more waiting."""
+        """Return an error with what was expected, what was received, and why waiting ends."""
 
 
 class PendingMessage:

@@ -16,7 +16,7 @@ _BEGINNING = re.compile(rf'((?:\A|;)[" ]*)([{re.escape(_LIVE)}])')
 def bytes_cell(data: bytes) -> str:
     """Show bytes so that `parse_escapes` turns the cell back into exactly them."""
     cell = show_escapes(data)
-    # To look for the pattern takes many times as long.
+    # Many times as quick as the pattern.
     if ";" not in cell and cell.lstrip('" ')[:1] not in _LIVE:
         return cell
     return _BEGINNING.sub(_with_escape, cell)

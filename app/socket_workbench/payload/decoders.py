@@ -11,11 +11,11 @@ from typing import Protocol
 from socket_workbench.language import tr
 
 LIMIT = 16 * 1024 * 1024
-"""Bytes that one message may have, unless told else."""
+"""Bytes that one message may have by default."""
 
 
 class FramingError(ValueError):
-    """A framing that cannot be, a message it cannot carry, or a stream that breaks it; says why."""
+    """A framing is invalid, cannot carry a message, or is broken by a stream; says why."""
 
 
 class Decoder(Protocol):
@@ -33,13 +33,13 @@ class Decoder(Protocol):
         """
 
     def flush(self) -> list[bytes]:
-        """Tell that there was silence for `idle_seconds`."""
+        """Return the messages that silence for `idle_seconds` ends."""
 
     def end(self) -> list[bytes]:
         """End the stream; returns what is left of an unfinished message, as it came.
 
         Raises:
-            FramingError: as `feed`, for a fault not told yet.
+            FramingError: as `feed`, for a fault not raised yet.
         """
 
 
@@ -62,7 +62,7 @@ class PassingDecoder:
 
 
 class _HoldingDecoder:
-    """Keeps what is not complete in `_held`, and a fault until it can be told in `_fault`."""
+    """Keeps an unfinished message in `_held`, and in `_fault` an error that is still to raise."""
 
     idle_seconds: float | None = None
 

@@ -13,7 +13,7 @@ _WRITTEN = re.compile(
     r"\s*(?P<number>[0-9]{1,999}(?:\.[0-9]{1,999})?|\.[0-9]{1,999})\s*(?P<unit>ms|s|min|h|)\s*",
     re.ASCII,
 )
-"""More digits than any float has; a million of them would overflow a decimal."""
+"""At most 999 digits, more than any float has; a million would overflow a decimal."""
 
 
 class DurationError(ValueError):

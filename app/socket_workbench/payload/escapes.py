@@ -101,7 +101,7 @@ def escape_unseen(text: str, kept: str = "") -> str:
     """Write the characters that a field cannot show, or would change, as escapes.
 
     `parse_escapes` makes the same of the result. Behind a single backslash a character stays as it
-    is: there it is a mistake, which is to be said.
+    is: there it is a mistake, which the parser reports.
 
     Args:
         text: as it was typed or pasted.
@@ -240,7 +240,7 @@ def _utf8_shown(character: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """How each character is shown, worked out when it first comes: a table is what is quick."""
+    """A table for `str.translate`, filled as characters come: that is what is quick."""
 
     def __init__(self, show: Callable[[str], str]) -> None:
         super().__init__()

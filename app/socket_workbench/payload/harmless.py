@@ -1,6 +1,6 @@
 r"""Text that may be printed on a terminal, whoever wrote it.
 
-A terminal obeys control characters (ECMA-48) wherever they come from: a name in a scenario, a
+A terminal executes control characters (ECMA-48) wherever they come from: a name in a scenario, a
 file's name, what a peer sent. Bidirectional controls (Unicode, UAX 9) change the order in which the
 rest of a line is read. Here both become escapes that can be read.
 """
@@ -18,8 +18,8 @@ _CONTROLS = frozenset(("Cc", "Cf", "Cn", "Cs", "Zl", "Zp"))
 def harmless(text: str) -> str:
     r"""Return one line in which control characters are escapes such as `\x1b` and `\u202e`.
 
-    A line end becomes `\n`, half of a surrogate pair `\udcff`. A backslash stays as it is: what is
-    shown is for the eye, and is not read back.
+    A line end becomes `\n`, half of a surrogate pair `\udcff`. A backslash stays as it is:
+    the result is not meant to be parsed.
     """
     if text.isprintable():
         return text
@@ -27,7 +27,7 @@ def harmless(text: str) -> str:
 
 
 def brief(sentence: str) -> str:
-    """Return a sentence without the middle of words that nobody would read to their end.
+    """Return a sentence without the middle of very long words.
 
     What a command was given, such as a number or a name, may be as long as the system allows.
     """
@@ -46,7 +46,7 @@ def _shown(character: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """How each character is shown, worked out when it first comes."""
+    """A table for `str.translate`, filled as characters come."""
 
     def __missing__(self, code: int) -> str:
         self[code] = shown = _shown(chr(code))

@@ -1,4 +1,4 @@
-"""Takes an HTTP/1 response apart: status, headers and body (RFC 9112).
+"""Parses an HTTP/1 response: status, headers and body (RFC 9112).
 
 Whatever the bytes are, it takes time and memory in proportion to their number.
 """
@@ -102,7 +102,7 @@ class HttpResponse:
 
 
 def parse_response(data: bytes) -> HttpResponse:
-    """Take a response apart; interim responses (1xx) before it are passed over.
+    """Parse a response; interim responses (1xx) before it are skipped.
 
     Args:
         data: everything that was received up to the end of the stream.

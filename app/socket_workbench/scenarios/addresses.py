@@ -1,4 +1,4 @@
-"""Where a scenario's servers and clients really are: places in paths, `--at`, ports given."""
+"""The real addresses of a scenario's endpoints: placeholders, `--at`, assigned ports."""
 
 import getpass
 import os
@@ -21,15 +21,14 @@ _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def user_mark() -> str:
-    """What tells this user's socket files from those of others: the user id where there is one."""
+    """Return what makes paths differ between users: the user id, or on Windows the name."""
     return getpass.getuser() if sys.platform == "win32" else str(os.getuid())
 
 
 def temporary_folder() -> str:
-    """The system's folder for temporary files, whether or not anything can be written there.
+    """Return the system's folder for temporary files, writable or not.
 
-    Python looks for one that can be written to; where none can be, it is left to whoever uses the
-    path to say so.
+    `tempfile.gettempdir` raises if none is writable; here that is left to whoever uses the path.
     """
     try:
         return tempfile.gettempdir()
@@ -45,7 +44,7 @@ def document_endpoint(text: str) -> Endpoint:
             `{{user}}` for a mark of the user, so that two users' paths differ.
 
     Raises:
-        ValueError: it is no address, or has a place that is not known; a sentence says which.
+        ValueError: it is no address, or has an unknown placeholder; the message is a sentence.
     """
     values = {"temporary": temporary_folder, "user": user_mark}
 
@@ -64,7 +63,7 @@ def document_endpoint(text: str) -> Endpoint:
 
 
 def reachable(endpoint: Endpoint) -> Endpoint:
-    """The endpoint as a client on this machine reaches it: `0.0.0.0` becomes `127.0.0.1`."""
+    """Return the endpoint as a client on this machine reaches it: `0.0.0.0` becomes `127.0.0.1`."""
     if endpoint.transport.is_unix:
         return endpoint
     return replace(endpoint, host=_ANY.get(endpoint.host, endpoint.host))
@@ -80,7 +79,7 @@ def _same_place(server: Endpoint, other: Endpoint) -> bool:
 
 
 def _hosts(endpoint: Endpoint) -> frozenset[str]:
-    """What a host means, without asking a name server: addresses in one spelling, or its name."""
+    """Return a host's addresses in canonical form, or its name; no name server is asked."""
     host = reachable(endpoint).host.lower().removesuffix(".")
     if host == "localhost" or host.endswith(".localhost"):  # RFC 6761, section 6.3
         return _LOOPBACK
@@ -92,7 +91,7 @@ def _hosts(endpoint: Endpoint) -> frozenset[str]:
 
 
 def _unmapped(host: str) -> str:
-    """An IPv4 address that is written as an IPv6 one (RFC 4291, section 2.5.5.2) as itself."""
+    """Return the IPv4 address in an IPv4-mapped IPv6 address (RFC 4291, section 2.5.5.2)."""
     return host.removeprefix("::ffff:") if "." in host else host
 
 
@@ -115,7 +114,7 @@ class Addresses:
         self._main = written[0] if written else None
 
     def for_server(self, written: Endpoint) -> Endpoint:
-        """Where the server with this endpoint in the document is to listen.
+        """Return where the server with this endpoint in the document is to listen.
 
         Servers of one document that name the same port share it, also when any free port was asked
         for: the second takes the port the first was given.
@@ -135,7 +134,7 @@ class Addresses:
         self._given.append((written, bound))
 
     def for_client(self, written: Endpoint) -> Endpoint:
-        """Where the client with this endpoint in the document is to connect to.
+        """Return where the client with this endpoint in the document is to connect to.
 
         That is where the server it names really listens; without one in the document, or started,
         the address that is written, moved where that is asked for.

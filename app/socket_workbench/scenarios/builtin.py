@@ -20,19 +20,19 @@ class UnknownScenarioError(ValueError):
 
 
 def scenario_names() -> list[str]:
-    """The names of the built-in scenarios, in alphabetical order."""
+    """Return the names of the built-in scenarios, in alphabetical order."""
     return sorted(file.stem for file in resource_folder("scenarios").glob("*.toml"))
 
 
 def builtin_path(name: str) -> Path:
-    """The file of a built-in scenario.
+    """Return the file of a built-in scenario.
 
     Raises:
         UnknownScenarioError: there is none of that name.
     """
     names = scenario_names()
     if name not in names:
-        # It may have been read from anywhere, and be as long as can be.
+        # The name may come from anywhere and have any length.
         import difflib
 
         name = name[:_LONGEST]

@@ -1,4 +1,4 @@
-"""Checks a document's values with the very parsers that will read them when it is run."""
+"""Checks a document's values, with the parsers that read them for a run."""
 
 from socket_workbench.language import tr
 from socket_workbench.scenarios.fields import FieldError, in_field
@@ -10,7 +10,7 @@ MOST_ENDPOINTS = 1000
 
 
 def check_scenario(scenario: Scenario) -> None:
-    """Check everything that the types alone do not say.
+    """Check what the types of the fields do not.
 
     Raises:
         FieldError: a value makes no sense; names the field.

@@ -1,4 +1,4 @@
-"""Says which field of a document a mistake is in."""
+"""Errors that name the field of a document."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

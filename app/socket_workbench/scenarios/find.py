@@ -1,4 +1,4 @@
-"""Finds the scenario that a person means: one of ours by its name, or a file."""
+"""Finds a scenario: a built-in one by its name, or a file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

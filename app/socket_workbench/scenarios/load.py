@@ -19,10 +19,10 @@ MOST_BYTES = 1024 * 1024
 """How large a document may be."""
 
 _LONGEST = 400
-"""Characters of a field's path or of a problem that are told: what a document has may be longer."""
+"""The most characters of a field's path or of a problem in a message."""
 
 _INTEGERS = range(-(2**63), 2**63)
-"""What TOML calls an integer."""
+"""The integers of TOML: 64 bits, signed."""
 
 _MANY_DIGITS = re.compile(r"[0-9](?:_?[0-9]){99,}")
 _TOO_LARGE = "9" * 20
@@ -114,8 +114,8 @@ def _parse(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError:
         raise
     except ValueError as error:
-        # More digits than Python converts (sys.set_int_max_str_digits), and it does not say where:
-        # a shorter number that is too large as well stands in the same field.
+        # More digits than Python converts (sys.set_int_max_str_digits), and it does not say where.
+        # With shorter numbers in their place, also too large, `_check_numbers` finds the field.
         content = tomllib.loads(_MANY_DIGITS.sub(_TOO_LARGE, text))
         _check_numbers(content, "")
         raise FieldError("", tr("a number in it is too large.")) from error
@@ -124,7 +124,7 @@ def _parse(text: str) -> dict[str, Any]:
 
 
 def _check_numbers(value: object, path: str) -> None:
-    """Check that integers have 64 bits, as TOML has it.
+    """Check that integers fit into 64 bits, as in TOML.
 
     Raises:
         FieldError: one has more.
@@ -188,7 +188,7 @@ def _gathered(table: dict[str, Any], names: set[str], path: str) -> dict[str, An
 
 
 def _field_error(message: str) -> FieldError:
-    """Put msgspec's message into a sentence of ours."""
+    """Convert msgspec's message to the path of a field and a sentence."""
     problem, _, path = message.rpartition(_PATH) if message.endswith("`") else ("", "", "")
     problem, path = (problem, path[:-1].removeprefix(".")) if problem else (message, "")
     if (unknown := _UNKNOWN.fullmatch(problem)) is not None:
@@ -214,7 +214,7 @@ def _join(path: str, name: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    """Leave out the middle of what nobody would read to its end."""
+    """Leave out the middle of a text longer than `_LONGEST`."""
     if len(text) <= _LONGEST:
         return text
     return f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"

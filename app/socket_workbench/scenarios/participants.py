@@ -94,7 +94,7 @@ class Participant(Generic[SettingsT, RunningT]):
         self._on_change()
 
     def leave_out(self, reason: str) -> None:
-        """Give it up if it has neither been started nor stopped, and say why."""
+        """Never start it; does nothing if it has been started or stopped."""
         with self._lock:
             if self._stopped or self._left_out or self.running is not None:
                 return
@@ -119,7 +119,7 @@ class Participant(Generic[SettingsT, RunningT]):
         raise NotImplementedError
 
     def _tell_left_out(self, reason: str) -> None:
-        """Say why it was not started."""
+        """Report why it was not started."""
 
     def _note_change(self) -> None:
         running = self.running
@@ -179,7 +179,7 @@ class ClientParticipant(Participant[ClientSettings, Client]):
 
     @property
     def is_through(self) -> bool:
-        """Whether its result stands, or it never will have one."""
+        """Whether it has a result, or will never have one."""
         return self.result is not None or (self._stopped and self.running is None)
 
     def answer(self, text: str) -> None:

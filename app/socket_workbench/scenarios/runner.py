@@ -27,7 +27,7 @@ Side = Literal["server", "client"]
 
 
 def ignore_update(client: int, update: ScriptUpdate) -> None:
-    """Do nothing: the `OnUpdate` of whoever only wants the result."""
+    """Do nothing; the default `OnUpdate`."""
 
 
 class ScenarioRun:
@@ -204,7 +204,7 @@ class ScenarioRun:
             self._leave_out_the_rest(self._mistake)
 
     def _let_window_pass(self) -> None:
-        """Let the window show what has begun before more begins."""
+        """Wait for the window's thread, so that it shows what has begun before more begins."""
         precedence = self._threads.precedence
         if time.time_ns() > precedence.due:
             precedence.let_pass()

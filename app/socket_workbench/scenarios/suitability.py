@@ -1,4 +1,4 @@
-"""Which dialogues can be held where."""
+"""Which transports a dialogue works over."""
 
 from socket_workbench.dialogues.kind import DialogueKind
 from socket_workbench.language import tr

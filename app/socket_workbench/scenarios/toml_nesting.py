@@ -1,9 +1,9 @@
 """Bounds the nesting of a TOML document before it is parsed.
 
 `tomllib` calls itself for every array and inline table, and copies a dotted key for each of its
-parts (quadratic), so what it is given has to be bounded. The scan is linear and knows only what is
-needed: strings, comments, brackets, and the dots of keys. It stops at the first thing that is no
-TOML; the parser reads no further than that either, and says what it is.
+parts (quadratic), so what it is given has to be bounded. The scan is linear and recognises only
+what is needed: strings, comments, brackets, and the dots of keys. It stops at the first thing that
+is no TOML; the parser reads no further than that either, and says what it is.
 """
 
 import re
@@ -45,7 +45,7 @@ def check_nesting(text: str) -> None:
 
 
 class _Scan:
-    """What the scan knows where it is.
+    """The state of the scan.
 
     Attributes:
         depth: how deep the innermost bracket lies; without one, the table of the last header.
@@ -61,7 +61,7 @@ class _Scan:
         self.depth = 0
 
     def take(self, token: str, place: int) -> bool:
-        """Take one mark; returns False where the document is no TOML."""
+        """Take one token; returns False where the document is no TOML."""
         match token:
             case ".":
                 if not self._in_value:

@@ -1,4 +1,4 @@
-"""A room in which every peer hears every other.
+"""A room in which every peer gets the lines of every other.
 
 Lines are told apart by their ends (LF, CR LF, CR) within what one message brought, so that it works
 without framing. A line is passed on with the line end it came with: people with a terminal get
@@ -18,7 +18,7 @@ from socket_workbench.dialogues.quoting import quote
 from socket_workbench.language import mark
 
 NAMES_TOLD = 100
-"""Names that are told to who comes in or asks; of more, only how many there are."""
+"""The most names that are listed for a peer that joins or asks; the others are counted."""
 
 
 class Chat(Dialogue):
