@@ -12,7 +12,7 @@ from socket_workbench.gui.rows import search
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.scenarios.builtin import load_builtin
-from socket_workbench.scenarios.model import Scenario, ServerDocument
+from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument, StepDocument
 from socket_workbench.sockets.addresses.interfaces import is_open_to_network
 from socket_workbench.sockets.options import ServerOptions
 
@@ -67,6 +67,164 @@ def test_a_scenario_replaces_the_one_before_and_leaves_own_panes(board, until):
     assert board.clients.current() is board.clients.panes()[0]
 
 
+def scenario(title, *, port=0, steps=()):
+    """A welcome server, and a client with these steps after its greeting."""
+    address = f"tcp://127.0.0.1:{port}"
+    script = [StepDocument(expect="Welcome!"), *steps]
+    return Scenario(
+        format=1,
+        title=title,
+        servers=[ServerDocument(endpoint=address, name=f"{title} server", dialogue="welcome")],
+        clients=[ClientDocument(endpoint=address, name=f"{title} client", steps=script)],
+    )
+
+
+ASKS = [StepDocument(ask="Name?", into="name"), StepDocument(send="{{name}}")]
+GOES = [StepDocument(send="exit"), StepDocument(expect_close=True)]
+
+
+def run(board, until):
+    """Run what is set up; returns its panes."""
+    server, client = board.stage.panes()
+    board.stage.run()
+    until(lambda: client.running is not None or client.notice.text())
+    return server, client
+
+
+def test_scenarios_run_side_by_side_and_come_back_to_the_front(board, until):
+    first = scenario("A", steps=ASKS)
+    board.set_up(first)
+    server, client = run(board, until)
+    until(lambda: client.state is EndpointState.CONNECTED)
+    stage = board.stage
+    board.set_up(scenario("B", steps=GOES))
+    other_server, other_client = run(board, until)
+    until(lambda: other_client.script.chip.word() == "PASSED")
+    assert board.servers.current() is other_server
+    assert (server.state, client.state) == (EndpointState.LISTENING, EndpointState.CONNECTED)
+
+    # The one that goes on is the same when it is chosen again; Run counts for it.
+    board.set_up(first)
+    assert board.stage is stage
+    assert (board.servers.current(), board.clients.current()) == (server, client)
+    assert names(board.servers) == ["A server", "B server"]
+    client.script.answered.emit("lisi")
+    until(lambda: client.script.chip.word() == "PASSED")
+
+    # Stop all means both; then nobody wants the untouched ones any longer.
+    board.stop_all()
+    until(lambda: not board.is_live)
+    board.set_up(scenario("C"))
+    assert names(board.servers) == ["C server"]
+    assert names(board.clients) == ["C client"]
+
+
+def type_an_address(server, client):
+    client.address.set_text("tcp://127.0.0.1:1")
+
+
+def set_an_option(server, client):
+    server.options.set_values({"backlog": "7"})
+
+
+def choose_a_dialogue(server, client):
+    server.dialogue.set_choice("manual", {})
+
+
+def rename(server, client):
+    server.rename("mine")
+
+
+def switch_the_script_off(server, client):
+    client._by_script.setChecked(False)
+
+
+def write_a_message(server, client):
+    client.send_bar.set_text("hello")
+
+
+def start(server, client):
+    server.start()
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        type_an_address,
+        set_an_option,
+        choose_a_dialogue,
+        rename,
+        switch_the_script_off,
+        write_a_message,
+        start,
+    ],
+)
+def test_panes_that_a_person_touched_stay(board, until, touch):
+    board.set_up(scenario("A"))
+    server, client = board.stage.panes()
+    touch(server, client)
+    if server.participant is not None:
+        until(lambda: server.state is EndpointState.LISTENING)
+        server.stop()
+        until(lambda: not server.is_live)
+    kept = board.save()["servers"], board.save()["clients"]
+    board.set_up(scenario("B"))
+    assert board.servers.panes()[0] is server
+    assert board.clients.panes()[0] is client
+    # Only those of the chosen scenario are its panes the next time.
+    assert [saved["staged"] for saved in board.save()["clients"]] == [False, True]
+    board.set_up(scenario("A"))
+    assert (board.save()["servers"], board.save()["clients"]) == kept
+
+
+def test_the_port_that_a_run_has_given_is_no_change_of_a_person(board, until):
+    board.set_up(scenario("A", steps=GOES))
+    server, client = run(board, until)
+    until(lambda: client.script.chip.word() == "PASSED")
+    assert client.address.text() == str(server.running.bound)
+    board.stop_all()
+    until(lambda: not board.is_live)
+    assert board.save()["clients"][0]["address"] == "tcp://127.0.0.1:0"
+    board.set_up(scenario("B"))
+    assert names(board.clients) == ["B client"]
+
+
+def test_a_run_that_is_through_gives_its_port_to_the_chosen_scenario(board, free_port, until):
+    port = free_port()
+    board.set_up(scenario("A", port=port, steps=GOES))
+    _, client = run(board, until)
+    until(lambda: client.script.chip.word() == "PASSED")
+    board.set_up(scenario("elsewhere"))
+    assert names(board.servers) == ["A server", "elsewhere server"]
+    board.set_up(scenario("B", port=port, steps=GOES))
+    assert names(board.servers) == ["B server"]
+    _, client = run(board, until)
+    until(lambda: client.script.chip.word() == "PASSED")
+
+
+def test_a_server_that_somebody_else_uses_is_not_stopped(board, free_port, until):
+    port = free_port()
+    board.set_up(scenario("A", port=port, steps=GOES))
+    server, client = run(board, until)
+    until(lambda: client.script.chip.word() == "PASSED")
+    with socket.create_connection(("127.0.0.1", port)) as peer:
+        peer.settimeout(20)
+        assert peer.recv(100) == b"Welcome!"
+        until(lambda: any(view.is_open for view in server.running.connections()))
+        board.set_up(scenario("B", port=port, steps=GOES))
+        other_server, other_client = run(board, until)
+        until(lambda: other_server.state is EndpointState.FAILED)
+        until(lambda: other_client.notice.text().startswith("This client was not started."))
+        assert server.state is EndpointState.LISTENING
+
+
+def test_a_scenario_of_which_no_pane_is_left_is_none(board, until):
+    board.set_up(scenario("A"))
+    for area in (board.servers, board.clients):
+        area.remove(area.panes()[0])
+    assert board.stage is None
+
+
 def test_what_was_saved_comes_back_in_the_scenarios_panes_and_in_own_ones(board, until):
     board.set_up(load_builtin("welcome"))
     board.servers.panes()[0].address.set_text("tcp://127.0.0.1:14000")
@@ -111,12 +269,14 @@ def test_stop_all_ends_what_runs(board, until):
 
 
 def test_another_scenario_may_be_set_up_while_one_is_starting(board, session, until):
-    board.set_up(load_builtin("square"))
-    board.stage.run()
+    board.set_up(many(20))
+    started = board.stage
+    started.run()
     board.set_up(load_builtin("get-answer"))
-    until(lambda: session.threads.running() == [])
-    assert not board.is_live
-    assert names(board.clients) == ["client"]
+    until(lambda: not board.portions.is_busy)
+    until(lambda: all(pane.state is EndpointState.LISTENING for pane in started.panes()))
+    assert not any(pane.is_live for pane in board.stage.panes())
+    assert board.servers.current() is board.stage.panes()[0]
 
 
 def test_addresses_that_were_used_are_offered(board, until):

@@ -46,7 +46,7 @@ def stage(qtbot, session, until, tmp_path):
     stage = ScenarioStage(
         load_scenario(path), session, Portions(session), make(ServerPane), make(ClientPane)
     )
-    list(stage.build())
+    list(stage.building)
     yield stage
     stage.stop()
     until(lambda: not stage.is_live)

@@ -32,12 +32,12 @@ ADDRESSES_KEPT = 50
 
 
 class PaneBoard(QObject):
-    """The areas of server panes and client panes, and the scenario that some belong to.
+    """The areas of server panes and client panes, and the scenarios that some belong to.
 
     Attributes:
         servers: the area of the server panes.
         clients: the area of the client panes.
-        stage: the scenario that is set up; None if there is none.
+        stage: the scenario that was chosen last, which Run runs; None when there is none.
         portions: creates and restores panes in portions.
 
     Signals:
@@ -52,9 +52,8 @@ class PaneBoard(QObject):
         super().__init__(parent)
         self._session = session
         self.stage: ScenarioStage | None = None
+        self._stages: list[ScenarioStage] = []
         self.portions = Portions(self)
-        self._building: Iterator[None] = iter(())
-        self._scenario_coming = 0
         self._kept_coming = 0
         self._addresses: list[str] = []
         self._offering = QTimer(self, singleShot=True, interval=0)
@@ -84,8 +83,8 @@ class PaneBoard(QObject):
 
     @property
     def coming(self) -> int:
-        """The number of panes of a scenario, or of saved panes, that are still to be created."""
-        return self._scenario_coming + self._kept_coming
+        """The number of panes of scenarios, or of saved panes, that are still to be created."""
+        return sum(stage.coming for stage in self._stages) + self._kept_coming
 
     def expect(self, saved: Mapping[str, object]) -> None:
         """Hide the placeholders of the areas that `restore` is going to fill.
@@ -171,6 +170,7 @@ class PaneBoard(QObject):
             for pane in area.panes():
                 area.remove(pane)
         self.stage = None
+        self._stages.clear()
         self.portions.drop()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
@@ -180,8 +180,8 @@ class PaneBoard(QObject):
 
     def stop_all(self) -> None:
         """Start to stop every endpoint; returns at once."""
-        if self.stage is not None:
-            self.stage.stop()
+        for stage in self._stages:
+            stage.stop()
         for pane in self.panes():
             pane.stop()
 
@@ -214,34 +214,45 @@ class PaneBoard(QObject):
     # Scenarios
 
     def set_up(self, scenario: Scenario) -> None:
-        """Replace the panes of the previous scenario by those of this one.
+        """Bring the panes of a scenario to the front; they are created if there are none yet.
 
-        Panes that the user has added stay.
+        Panes that the user has added stay, and those of scenarios that are to be kept.
         """
         from socket_workbench.gui.panes.scenario_stage import ScenarioStage
 
-        self.portions.cancel(self._building)
-        if self.stage is not None:
-            self.stage.stop()
-            for area in (self.clients, self.servers):
-                gone = [pane for pane in self.stage.panes() if pane in area.panes()]
-                self.portions.add(area.remove_all(gone))
-            self.stage.deleteLater()
+        for stage in [stage for stage in self._stages if not stage.is_kept(scenario)]:
+            self._remove_stage(stage)
+        standing = [stage for stage in self._stages if stage.scenario == scenario]
+        if standing:
+            self.stage = standing[0]
+            self._choose_first_of(self.stage.panes())
+            self.changed.emit()
+            return
         self.stage = ScenarioStage(
             scenario, self._session, self.portions, self.new_server, self.new_client, self
         )
-        self._scenario_coming = len(scenario.servers) + len(scenario.clients)
-        self._building = self._build(self.stage)
-        self.portions.add(self._building)
+        self._stages.append(self.stage)
+        self.portions.add(self._build(self.stage))
 
     def _build(self, stage: ScenarioStage) -> Iterator[None]:
-        """Create a scenario's panes; yields after each."""
-        for _ in stage.build():
-            if len(stage.panes()) == 1:
+        """Create a scenario's panes until it is removed; yields after each."""
+        for _ in stage.building:
+            if len(stage.panes()) == 1 and stage is self.stage:
                 self._choose_first_of(stage.panes())
-            self._scenario_coming -= 1
             yield
-        self._choose_first_of(stage.panes())
+            if stage not in self._stages:
+                return
+        if stage is self.stage:
+            self._choose_first_of(stage.panes())
+
+    def _remove_stage(self, stage: ScenarioStage) -> None:
+        """Stop a scenario and remove its panes."""
+        self._stages.remove(stage)
+        stage.stop()
+        for area in (self.clients, self.servers):
+            gone = [pane for pane in stage.panes() if pane in area.panes()]
+            self.portions.add(area.remove_all(gone))
+        stage.deleteLater()
 
     def _choose_first_of(self, panes: Sequence[Pane]) -> None:
         """Make the first server and the first client of these the current panes."""
@@ -329,8 +340,12 @@ class PaneBoard(QObject):
 
     @Slot(object)
     def _on_pane_removed(self, pane: Pane) -> None:
-        if self.stage is not None:
-            self.stage.forget(pane)
+        for stage in list(self._stages):
+            stage.forget(pane)
+            if not stage.panes() and not stage.coming:
+                self._stages.remove(stage)
+                stage.deleteLater()
+                self.stage = None if stage is self.stage else self.stage
         self.changed.emit()
 
     @Slot(object)

@@ -158,14 +158,9 @@ class ClientPane(Pane):
     def foreign_place(self) -> ScriptPlace | None:
         """Return where the script would run, if that has to be confirmed; None if it has not."""
         try:
-            endpoint = parse_endpoint(self.address.text())
+            return self._by_script.foreign_place(parse_endpoint(self.asked_address()))
         except AddressError:
             return None
-        participant = self.participant
-        if participant is not None and endpoint == participant.settings.endpoint:
-            # A run has given it this address, for the one that was asked for.
-            endpoint = participant.asked
-        return self._by_script.foreign_place(endpoint)
 
     def attach(self, participant: ServerParticipant | ClientParticipant) -> None:
         """See `Pane.attach`; also connects the script view."""
@@ -229,7 +224,8 @@ class ClientPane(Pane):
         """Return the state to save for the next start of the program."""
         return {
             "name": self.name,
-            "address": self.address.text(),
+            "address": self.asked_address(),
+            "script": self._by_script.isChecked(),
             "options": self.options.written(),
             "send": self.send_bar.state(),
         }
@@ -239,6 +235,7 @@ class ClientPane(Pane):
         self.rename(str(saved["name"]))
         self.address.set_text(str(saved["address"]))
         self.options.set_values(mapping(saved["options"]))
+        self._by_script.setChecked(bool(saved.get("script", True)))
         self._show_framing()
         self.send_bar.restore(mapping(saved["send"]))
 

@@ -190,6 +190,13 @@ class Pane(Card):
         """Return where a script would run, if that has to be confirmed; None if it has not."""
         return None
 
+    def asked_address(self) -> str:
+        """Return the address that was asked for, where the field shows the one a run has given."""
+        shown, participant = self.address.text(), self._participant
+        if participant is not None and shown == str(participant.settings.endpoint):
+            return str(participant.asked)
+        return shown
+
     def rename(self, name: str) -> None:
         """Set the name, which is used from the next start on."""
         self.name = name

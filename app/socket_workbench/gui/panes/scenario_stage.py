@@ -24,6 +24,8 @@ class ScenarioStage(QObject):
 
     Attributes:
         scenario: the document.
+        building: creates the panes, and yields after each.
+        coming: the number of panes that are still to be created.
     """
 
     def __init__(
@@ -35,7 +37,7 @@ class ScenarioStage(QObject):
         new_client: Callable[[str], ClientPane],
         parent: QObject | None = None,
     ) -> None:
-        """Store the arguments; `build` creates the panes, without starting anything.
+        """Store the arguments; `building` creates the panes, without starting anything.
 
         Args:
             scenario: the document.
@@ -49,7 +51,10 @@ class ScenarioStage(QObject):
         self.scenario = scenario
         self._session = session
         self._portions = portions
+        self.coming = len(scenario.servers) + len(scenario.clients)
+        self.building = self._build()
         self._written: dict[Pane, Endpoint] = {}
+        self._built: dict[Pane, dict[str, object]] = {}
         self._shown: dict[Pane, ServerParticipant | ClientParticipant] = {}
         self._run: ScenarioRun | None = None
         self._starting: Iterator[None] = iter(())
@@ -59,24 +64,28 @@ class ScenarioStage(QObject):
         self._is_built = False
         self._is_wanted = False
 
-    def build(self) -> Iterator[None]:
+    def _build(self) -> Iterator[None]:
         """Create the panes, and yield after each; then start a run if one was requested."""
         for server in self.scenario.servers:
             server_pane = self._new_server(server.name)
             server_pane.load(server_settings(server))
-            self._written[server_pane] = document_endpoint(server.endpoint)
-            server_pane.state_changed.connect(self._on_pane_state_changed)
+            self._take(server_pane, document_endpoint(server.endpoint))
             yield
         for client in self.scenario.clients:
             client_pane = self._new_client(client.name)
             written = document_endpoint(client.endpoint)
             client_pane.load_document(client, reachable(written))
-            self._written[client_pane] = written
-            client_pane.state_changed.connect(self._on_pane_state_changed)
+            self._take(client_pane, written)
             yield
         self._is_built = True
         if self._is_wanted:
             self.run()
+
+    def _take(self, pane: Pane, written: Endpoint) -> None:
+        self._written[pane] = written
+        self._built[pane] = pane.save()
+        pane.state_changed.connect(self._on_pane_state_changed)
+        self.coming -= 1
 
     def panes(self) -> list[Pane]:
         """Return its remaining panes, servers first."""
@@ -84,13 +93,48 @@ class ScenarioStage(QObject):
 
     def forget(self, pane: Pane) -> None:
         """Remove a pane from the list: it was stopped and removed."""
-        self._written.pop(pane, None)
-        self._shown.pop(pane, None)
+        for known in (self._written, self._built, self._shown):
+            known.pop(pane, None)
 
     @property
     def is_live(self) -> bool:
         """Whether any of its threads is running."""
         return any(pane.is_live for pane in self.panes())
+
+    def is_kept(self, chosen: Scenario) -> bool:
+        """Whether its panes stay when a scenario is chosen.
+
+        They do if the user has changed or started one of them, and while a run goes on. Servers
+        that still listen after a run are removed if the chosen scenario needs their port.
+        """
+        if any(self._is_changed(pane) for pane in self.panes()):
+            return True
+        if not self.is_live and not self._is_wanted:
+            return False
+        return not self._is_through or not self._ports() & _ports(chosen)
+
+    def _is_changed(self, pane: Pane) -> bool:
+        """Whether the user has changed a pane, sent from it, or started it by hand."""
+        is_started = pane.participant is not self._shown.get(pane)
+        return is_started or bool(pane.send_bar.text()) or pane.save() != self._built[pane]
+
+    @property
+    def _is_through(self) -> bool:
+        """Whether all clients of the run have finished, and nobody else is connected."""
+        if self._run is None or not self._run.finished:
+            return False
+        strangers = 0
+        for pane in self.panes():
+            # Datagram peers are never closed.
+            if pane.running is not None and pane.is_stream:
+                opened = sum(view.is_open for view in pane.running.connections())
+                strangers += opened if isinstance(pane, ServerPane) else -opened
+        return strangers <= 0
+
+    def _ports(self) -> set[tuple[object, ...]]:
+        """Where its servers listen."""
+        running = [pane.running for pane in self.panes() if isinstance(pane, ServerPane)]
+        return {_port(server.address) for server in running if server is not None}
 
     def run(self) -> None:
         """Start a run of all panes; the previous run is stopped first.
@@ -117,7 +161,9 @@ class ScenarioStage(QObject):
         for pane, written in list(self._written.items()):
             # The user may have removed or started it in the meantime.
             if pane in self._written and not pane.is_live:
-                self._ask_again(pane)
+                if pane.address.text() != pane.asked_address():
+                    # The next run may assign another one.
+                    pane.address.set_text(pane.asked_address())
                 participant = pane.new_participant(written)
                 if participant is None:
                     is_mistaken = True
@@ -147,13 +193,16 @@ class ScenarioStage(QObject):
         for pane in reversed(self.panes()):
             pane.stop()
 
-    def _ask_again(self, pane: Pane) -> None:
-        """Restore the requested address in panes that show the one assigned by the previous run."""
-        before = self._shown.get(pane)
-        if before is not None and pane.address.text() == str(before.settings.endpoint):
-            pane.address.set_text(str(before.asked))
-
     @Slot(object)
     def _on_pane_state_changed(self) -> None:
         if self._restart and not self.is_live:
             self.run()
+
+
+def _port(endpoint: Endpoint) -> tuple[object, ...]:
+    return endpoint.transport, endpoint.port, endpoint.path
+
+
+def _ports(scenario: Scenario) -> set[tuple[object, ...]]:
+    """Where the servers of a document listen, whatever their hosts."""
+    return {_port(document_endpoint(server.endpoint)) for server in scenario.servers}

@@ -178,7 +178,7 @@ class ServerPane(Pane):
         """Return the state to save for the next start of the program."""
         return {
             "name": self.name,
-            "address": self.address.text(),
+            "address": self.asked_address(),
             "dialogue": self.dialogue.choice(),
             "parameters": self.dialogue.parameters(),
             "options": self.options.written(),
