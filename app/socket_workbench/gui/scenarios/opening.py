@@ -46,7 +46,7 @@ class ScenarioOpening(QObject):
 
         Args:
             name: as `find_scenario` takes it.
-            then: called after `opened`, unless another scenario was requested in the meantime.
+            then: called once: when the scenario was read or refused, or another one is requested.
         """
         superseded = self._then
         self.close()

@@ -1,4 +1,4 @@
-"""The window's session: its journal, and the threads that run in it."""
+"""The window's session: its journal and its threads."""
 
 import tempfile
 from pathlib import Path
@@ -21,12 +21,12 @@ from socket_workbench.language import tr
 
 
 class CommitSignal(QObject):
-    """A sink of the journal that tells the window how much is in.
+    """A sink of the journal that reports the number of rows to the window.
 
-    It stands behind the store, so what it counts can be read.
+    It is added after the store, so the rows it counts can be read already.
 
     Signals:
-        batch_committed(int): how many rows the journal holds now.
+        batch_committed(int): carries the number of rows in the journal.
     """
 
     batch_committed = Signal(object)
@@ -36,40 +36,40 @@ class CommitSignal(QObject):
         self._store = store
 
     def write_batch(self, sources: list[Source], batch: Batch) -> None:
-        """Tell of one batch; called in the journal's thread."""
+        """Emit `batch_committed`; called in the journal's thread."""
         self.batch_committed.emit(self._store.count)
 
     def close(self) -> None:
-        """Do nothing: there is nothing to close."""
+        """Do nothing."""
 
 
 class Session(QObject):
-    """What is recorded from the window's opening to its closing.
+    """Everything recorded between the opening and the closing of a window.
 
-    Its file lies in the folder of unsaved sessions and stays there when the window has been closed,
+    Its file is in the folder of unsaved sessions and remains there after the window is closed,
     unless nothing was recorded or all of it was saved elsewhere.
 
     Attributes:
         journal: records events.
-        threads: runs the blocking loops.
-        ticker: ticks for those who look at what runs.
+        threads: starts the threads of endpoints.
+        ticker: the clock for updates of ages, counts and rates.
         path: the journal's file.
-        text_log: keeps a text log when one is wanted.
-        rows: how many rows are in it, as far as the window has been told.
-        saved_rows: how many of them have been saved elsewhere.
-        folder: where sessions lie that are not saved.
+        text_log: writes the continuous text log.
+        rows: the number of rows, as last reported by `rows_committed`.
+        saved_rows: how many of them are saved elsewhere.
+        folder: the folder of unsaved sessions.
         confirmed_places: scripts of scenarios, each with an address where a person lets it run.
-        warning: a sentence when this session cannot be kept; empty when it can.
+        warning: a sentence if this session cannot be kept; otherwise empty.
 
     Raises:
-        JournalOpenError: nothing can be recorded anywhere.
+        JournalOpenError: no journal can be created anywhere.
 
     Signals:
-        rows_committed(int): so many rows are in the journal now; as often as the window can afford.
-        recording_failed(str): the session's file is not where it was, or nothing more is recorded;
-            a sentence says what that means.
-        text_log_failed(str): the text log has ended by itself; a sentence says why.
-        trimmed: `trim` has done its work.
+        rows_committed(int): carries the number of rows in the journal; rate-limited by a `Pace`.
+        recording_failed(str): the session's file was moved, or recording has stopped; carries a
+            sentence.
+        text_log_failed(str): the text log has stopped because of an error; carries a sentence.
+        trimmed: `trim` is done.
     """
 
     rows_committed = Signal(object)
@@ -104,23 +104,23 @@ class Session(QObject):
 
     @property
     def fault(self) -> str:
-        """Why recording is incomplete, as a sentence; empty while nothing is lost."""
+        """A sentence that says why recording is incomplete; empty if nothing was lost."""
         return self._mistake or self._store.fault
 
     @property
     def missing(self) -> int:
-        """How many events could not be recorded since the session began."""
+        """The number of events that could not be recorded."""
         return self._store.missing
 
     def set_capture_limit(self, limit: int | None) -> None:
-        """Keep at most so many bytes of each message from now on; None keeps all."""
+        """Set how many bytes of each message are recorded; None records all."""
         self.journal.set_capture_limit(limit)
 
     def trim(self, limit: int) -> None:
-        """Remove the oldest sessions that are not saved; in a job, since large files take time.
+        """Remove the oldest unsaved sessions, in a job, since large files take time.
 
         Args:
-            limit: bytes that they may have together.
+            limit: the most bytes that they may have together.
         """
         folder = self.folder
         job = Job("trim sessions", lambda token: folder.trim(limit), self)
@@ -128,12 +128,12 @@ class Session(QObject):
         job.start()
 
     def discard(self, path: Path) -> None:
-        """Remove a session that is not saved; in a job."""
+        """Remove an unsaved session, in a job."""
         folder = self.folder
         Job("discard session", lambda token: folder.discard(path), self).start()
 
     def close(self) -> None:
-        """Write what is left, end all idle threads and the journal's; keep the file if worth it."""
+        """Write all pending events, end the threads, and remove the file if it need not be kept."""
         self._window_first.rest()
         self.threads.close_idle()
         self.journal.close()
@@ -164,7 +164,7 @@ class Session(QObject):
         return Store(Path(self._temporary.name) / f"session{SUFFIX}")
 
     def _on_fault(self, sink: object, error: Exception) -> None:
-        """Take what went wrong in the journal's thread; the foot says what passes by itself."""
+        """Handle an error of a sink; called in the journal's thread."""
         if isinstance(error, DisplacedError):
             self.recording_failed.emit(str(error))
         elif not isinstance(error, SinkError):
@@ -192,6 +192,6 @@ class Session(QObject):
 
 
 def sessions_folder() -> Path:
-    """Return where sessions lie that are not saved, in the user's data folder."""
+    """Return the folder of unsaved sessions, in the user's data folder."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
     return Path(place) / "sessions"

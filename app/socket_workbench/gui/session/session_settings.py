@@ -1,4 +1,4 @@
-"""What a person has set about sessions: how much room they take, and how much of a message."""
+"""The user's settings of sessions: disk space, and the capture limit."""
 
 from dataclasses import dataclass
 
@@ -17,8 +17,8 @@ class SessionSettings:
     """Settings of sessions.
 
     Attributes:
-        kept_megabytes: the room that sessions may take which were not saved; 0 keeps none.
-        capture_limit: bytes that are kept of each message; None for all.
+        kept_megabytes: disk space for unsaved sessions, in units of 1,000,000 bytes; 0 keeps none.
+        capture_limit: how many bytes of each message are recorded; None for all.
     """
 
     kept_megabytes: int = 2000
@@ -26,12 +26,12 @@ class SessionSettings:
 
     @property
     def kept_bytes(self) -> int:
-        """The room in bytes."""
+        """The disk space for unsaved sessions, in bytes."""
         return self.kept_megabytes * MEGABYTE
 
     @classmethod
     def load(cls, settings: Settings) -> "SessionSettings":
-        """Return what was kept; what is none is as if never set."""
+        """Return the stored settings; defaults replace invalid values."""
         kept = settings.number(_KEPT, cls().kept_megabytes)
         limit = settings.number(_LIMIT, _NONE)
         return cls(
@@ -40,7 +40,7 @@ class SessionSettings:
         )
 
     def keep(self, settings: Settings) -> None:
-        """Keep for the next start, and write it to the file now."""
+        """Store these settings and write the settings file."""
         settings.set(_KEPT, self.kept_megabytes)
         settings.set(_LIMIT, _NONE if self.capture_limit is None else self.capture_limit)
         settings.save()

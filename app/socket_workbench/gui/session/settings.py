@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next."""
+"""The settings that the window stores between starts."""
 
 import json
 import re
@@ -30,7 +30,7 @@ Escapes and quoted texts are passed over.
 
 
 def read_kept(text: str | bytes) -> object:
-    """Return what was kept; None where it is no JSON, or nested without end."""
+    """Return a stored JSON value; None if it is invalid or nested too deeply."""
     try:
         value: object = json.loads(text)
     except (ValueError, RecursionError):
@@ -39,16 +39,16 @@ def read_kept(text: str | bytes) -> object:
 
 
 class Settings:
-    """Named values in the user's settings file; what cannot be read is as if never kept.
+    """Named values in the user's settings file; a value that cannot be read counts as missing.
 
-    QSettings writes whole files under a lock, so that two windows do not damage each other's.
+    QSettings writes whole files under a lock, so several windows can use the same file.
 
     Args:
-        file: another file than the user's settings.
+        file: a file to use instead of the user's settings.
 
     Attributes:
-        fault: a sentence when the file cannot be used: nothing is read from it then, and nothing
-            kept; empty otherwise.
+        fault: a sentence if the file cannot be used, in which case nothing is read or stored;
+            otherwise empty.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -62,9 +62,9 @@ class Settings:
         return None if self._store is None else self._store.value(key)
 
     def bytes(self, key: str) -> QByteArray:
-        """Return a state that Qt made; empty when there is none, or another than was kept.
+        """Return a state saved by Qt; empty if it is missing or was changed.
 
-        Qt believes what it reads there: `QMainWindow.restoreState` crashes where bytes are others.
+        Qt does not validate it: `QMainWindow.restoreState` crashes on corrupt data.
         """
         value = self._value(key)
         kept = bytes(value.data()) if isinstance(value, QByteArray) else b""
@@ -84,12 +84,12 @@ class Settings:
             return default
 
     def table(self, key: str) -> dict[str, object]:
-        """Return a table that was kept with `set_table`; empty when there is none."""
+        """Return a table stored by `set_table`; empty if there is none."""
         value = read_kept(self.text(key))
         return value if isinstance(value, dict) else {}
 
     def set(self, key: str, value: QByteArray | str | float) -> None:
-        """Keep a value."""
+        """Store a value."""
         if isinstance(value, QByteArray):
             state = bytes(value.data())
             value = QByteArray(_digest(state) + state)
@@ -97,11 +97,11 @@ class Settings:
             self._store.setValue(key, value)
 
     def set_table(self, key: str, table: dict[str, object]) -> None:
-        """Keep a table of texts, numbers, lists and tables."""
+        """Store a table of texts, numbers, lists and tables."""
         self.set(key, json.dumps(table))
 
     def save(self) -> None:
-        """Write to the file now."""
+        """Write the file now."""
         if self._store is not None:
             self._store.sync()
 
@@ -111,16 +111,16 @@ def _digest(state: bytes) -> bytes:
 
 
 def _user_file() -> Path:
-    """Return where QSettings keeps a user's settings (QSettings::UserScope, IniFormat)."""
+    """Return the path of the user's settings (QSettings::UserScope, IniFormat)."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(place) / APPLICATION / f"{APPLICATION}.ini"
 
 
 def _fault(path: Path) -> str:
-    """Return why a file must not be given to QSettings; empty where it may.
+    """Return why a file must not be opened by QSettings, as a sentence; empty if it may.
 
-    It would wait for a named pipe for ever. Values of types that this program does not keep are
-    read by QDataStream, which calls itself for each list in a list and ends the process.
+    QSettings would block on a named pipe. Values of types that this program does not store are
+    read by QDataStream, whose recursion on nested lists can overflow the stack.
     """
     try:
         content = read_regular(path, MOST_BYTES) if path.exists() else b""

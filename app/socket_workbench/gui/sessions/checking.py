@@ -1,4 +1,4 @@
-"""Opens a session's file beside the window, then reads it to its last byte."""
+"""Opens a session's file in a job, and then reads and checks all of it."""
 
 import threading
 from contextlib import closing
@@ -15,9 +15,9 @@ _MOST_GAPS = 3
 
 
 class Loan:
-    """Holds a session's view while it is shown, so that other readers need not copy the file again.
+    """Holds a session's view while it is shown, so that other readers share its copy of the file.
 
-    It may be ended before it has begun: the thread that opens the file can be slow.
+    `end` may be called before `begin`, since the thread that opens the file can be slow.
     """
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class Loan:
         self._is_over = False
 
     def begin(self, view: View) -> None:
-        """Hold this view; from any thread."""
+        """Hold this view; thread-safe."""
         with self._lock:
             if not self._is_over:
                 self._view = view
@@ -34,7 +34,7 @@ class Loan:
         view.release()
 
     def end(self) -> None:
-        """Release the view, or the one that comes later."""
+        """Release the view, or the one that `begin` is given later."""
         with self._lock:
             self._is_over = True
             view, self._view = self._view, None
@@ -43,21 +43,21 @@ class Loan:
 
 
 def check_session(path: Path, loan: Loan, token: Token) -> str:
-    """Open and read a session as the function of a job.
+    """Open and check a session; the function of a job.
 
-    As soon as the file can be shown, the number of its rows is told; then a sentence, where the
-    newest rows may be missing.
+    As soon as the file can be shown, it reports the number of rows; then a sentence, if the newest
+    rows may be missing.
 
     Returns:
-        A sentence that says what is damaged or may be missing; empty when nothing is.
+        A sentence that says what is damaged or may be missing; empty if nothing is.
 
     Raises:
-        JournalError: it cannot be shown.
+        JournalError: the file cannot be shown.
     """
     loan.begin(lend(path, token.progress))
     with closing(Reader(path, token.progress)) as reader:
         count = reader.count()
-        # What the window shows first: where that is damaged, it takes long to see what is whole.
+        # Read first what the window shows first: finding intact rows in a damaged part takes long.
         reader.rows(0, 1)
         reader.rows(max(count - 1, 0), 1)
         token.tell(count)
@@ -87,12 +87,12 @@ def _damage(reader: Reader, count: int, token: Token) -> str:
 
 
 def damage_sentence(gaps: list[tuple[int, int]], count: int, *, is_cut: bool = False) -> str:
-    """Return what is damaged in a session; empty when nothing is.
+    """Return a sentence that says what is damaged in a session; empty if nothing is.
 
     Args:
-        gaps: the first row of each gap and the row after its last.
-        count: how many rows there are.
-        is_cut: whether rows behind them are missing.
+        gaps: pairs of the first row of a gap and the row after its last.
+        count: the number of rows.
+        is_cut: whether rows are missing at the end.
     """
     if not (gaps or is_cut):
         return ""

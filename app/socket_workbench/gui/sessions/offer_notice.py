@@ -1,4 +1,4 @@
-"""A notice with something to decide: what is offered can be opened or thrown away."""
+"""A notice that offers a session to open or discard."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,8 +12,8 @@ class OfferNotice(Notice):
     """A notice with the buttons Open and Discard.
 
     Signals:
-        open_requested: Open was pressed.
-        discard_requested: Discard was pressed.
+        open_requested: the Open button was pressed.
+        discard_requested: the Discard button was pressed.
     """
 
     open_requested = Signal()

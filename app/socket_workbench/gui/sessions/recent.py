@@ -1,4 +1,4 @@
-"""The sessions opened and saved last."""
+"""The list of recent sessions."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ _KEY = "sessions/recent"
 
 
 def recent_sessions(settings: Settings) -> list[Path]:
-    """Return files, the one used last first, without looking for them: a disk may not answer."""
+    """Return the recent files, newest first. Does not access them, since a disk may not respond."""
     names = read_kept(settings.text(_KEY, "[]"))
     if not isinstance(names, list):
         return []
@@ -19,7 +19,7 @@ def recent_sessions(settings: Settings) -> list[Path]:
 
 
 def keep_recent(settings: Settings, path: Path) -> None:
-    """Put a file at the top."""
+    """Move or add a file to the top of the list."""
     path = path.absolute()
     others = [other for other in recent_sessions(settings) if other != path]
     names = [str(each) for each in [path, *others][:MOST]]
@@ -28,7 +28,7 @@ def keep_recent(settings: Settings, path: Path) -> None:
 
 
 def forget_recent(settings: Settings, path: Path) -> None:
-    """Leave a file out that turned out to be none, or to be gone."""
+    """Remove a file that is missing or not a session."""
     names = [str(other) for other in recent_sessions(settings) if other != path.absolute()]
     settings.set(_KEY, json.dumps(names))
     settings.save()

@@ -1,4 +1,4 @@
-"""Saves the session of a window while the window goes on."""
+"""Saves the session of a window in a job."""
 
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from socket_workbench.language import tr, trn
 
 
 def run_save(source: Path, target: Path, token: Token) -> tuple[Path, int]:
-    """Save as the function of a job; returns the target, and how many rows it has.
+    """Save a session; the function of a job. Return the target and its number of rows.
 
     Raises:
         JournalError: see `save_copy`.
@@ -24,27 +24,27 @@ def run_save(source: Path, target: Path, token: Token) -> tuple[Path, int]:
 
 
 class Saving(QObject):
-    """Asks where to save, saves in a job, and shows how far that is in the window's foot.
+    """Asks where to save, saves in a job, and shows the progress in the status bar.
 
-    A window that is closed meanwhile stays until the session is saved.
+    The window stays open until a running save has finished.
 
     Attributes:
-        target: where it was saved last; None before.
-        progress: shows how far it is.
+        target: the file it was last saved to; None before.
+        progress: the progress bar.
 
     Signals:
-        saved(str, int): the session is in this file, with so many rows.
+        saved(str, int): the session was saved; carries the file and its number of rows.
     """
 
     saved = Signal(str, object)
 
     def __init__(self, window: QMainWindow, source: Path, notice: Notice) -> None:
-        """Prepare to save.
+        """Create the progress bar.
 
         Args:
             window: the session's window.
             source: the session's file.
-            notice: says what came of it.
+            notice: shows the result.
         """
         super().__init__(window)
         self.target: Path | None = None
@@ -67,7 +67,7 @@ class Saving(QObject):
 
     @Slot()
     def save(self) -> None:
-        """Save where it was saved before; ask where when it was not."""
+        """Save to the same file as before; ask for a file if there is none."""
         if self.target is None:
             self.save_as()
         else:
@@ -75,7 +75,7 @@ class Saving(QObject):
 
     @Slot()
     def save_as(self) -> None:
-        """Ask where to save, then save."""
+        """Ask for a file, then save."""
         from PySide6.QtWidgets import QFileDialog
 
         dialog = QFileDialog(self._window, tr("Save session"))
@@ -90,7 +90,7 @@ class Saving(QObject):
         dialog.open()
 
     def begin(self, target: Path) -> None:
-        """Save here; does nothing while it is being saved."""
+        """Start to save to this file; do nothing while a save is running."""
         if self._job is not None:
             return
         self._notice.clear()
@@ -104,17 +104,17 @@ class Saving(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """Give up saving; what was there before is there still."""
+        """Cancel saving; an existing file is left unchanged."""
         if self._job is not None:
             self._job.cancel()
 
     def finish(self) -> None:
-        """Wait until the session is saved, if it is being saved."""
+        """Wait for the end of a running save; blocks."""
         if self._job is not None:
             self._job.wait()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the window open until the session is saved."""
+        """Delay the closing of the window until a running save has finished."""
         if event.type() == QEvent.Type.Close and watched is self._window and self.is_running:
             self._is_closing = True
             event.ignore()

@@ -1,4 +1,4 @@
-"""The settings that are about sessions: how much room they take, and how much is recorded."""
+"""The dialog for the settings of sessions."""
 
 from pathlib import Path
 
@@ -18,15 +18,15 @@ _WIDTH = 480
 
 
 class SettingsDialog(QDialog):
-    """Shows the settings; Save takes them over, Esc leaves them as they are.
+    """Edits the settings; Save accepts them, Esc discards the changes.
 
     Args:
-        settings: as they are.
-        folder: where unsaved sessions lie.
-        parent: the window this belongs to.
+        settings: the current settings.
+        folder: the folder of unsaved sessions.
+        parent: the parent window.
 
     Signals:
-        changed(SessionSettings): a person has saved other settings.
+        changed(SessionSettings): the user has saved changed settings.
     """
 
     changed = Signal(object)
@@ -99,13 +99,13 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(_WIDTH)
 
     def settings(self) -> SessionSettings:
-        """Return what the fields say."""
+        """Return the settings in the fields."""
         limit = self.limit.value() if self.limited.isChecked() else None
         return SessionSettings(self.kept.value(), limit)
 
     @Slot()
     def accept(self) -> None:
-        """Take the settings over and close."""
+        """Emit `changed` if the settings differ, and close."""
         super().accept()
         if self.settings() != self._before:
             self.changed.emit(self.settings())

@@ -1,4 +1,4 @@
-"""Opens the window and runs it to its end."""
+"""Opens the window and runs the application."""
 
 import os
 import sys
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 
 def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str], None]) -> int:
-    """Open the window and return when it is closed.
+    """Open the window; return after it was closed.
 
     Args:
         parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
-            `.connect` (endpoints) and `.open` (files): what the window is to open with.
+            `.connect` (endpoints) and `.open` (files): what to open in the window.
         complain: prints a sentence on standard error.
 
     Returns:
@@ -72,7 +72,7 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     painted = FirstPaint(window).painted
     painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed.open))
     painted.connect(garbage.freeze)
-    # What is trimmed is not offered.
+    # Trim first: sessions that are removed must not be offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
     painted.connect(partial(session.trim, wanted.kept_bytes))
     window.show()
@@ -95,26 +95,26 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
 
 
 def _make_application() -> QApplication:
-    # `setStyle` would return a QStyle, whose enumerations PySide6 would make Python objects of.
+    # `setStyle` returns a QStyle, for whose enums PySide6 would create Python objects.
     application = QApplication([*sys.argv[:1], "-style", STYLE])
     application.setApplicationName("socket-workbench")
     application.setApplicationDisplayName(tr("Socket Workbench"))
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("socket-workbench")
     application.setWindowIcon(QIcon(str(resource_folder("application") / "socket-workbench.svg")))
-    # The window says itself when it has ended: after its threads have.
+    # The window emits `ended` after its threads have ended.
     application.setQuitOnLastWindowClosed(False)
     _translate_qt(application)
     return application
 
 
 def _go_on(window: MainWindow, fill: Callable[[], None], fault: str, files: list[str]) -> None:
-    """Make the panes and open files, after the window has been painted.
+    """Create the panes and open the files; called after the first paint.
 
     Args:
-        window: the window; nothing is made in one that is being closed.
-        fill: makes the panes.
-        fault: what is wrong with the settings; empty when nothing is.
+        window: the window; if it is being closed, nothing is done.
+        fill: creates the panes.
+        fault: what is wrong with the settings file; empty if nothing is.
         files: the files to open.
     """
     if window.is_ending:
@@ -127,7 +127,7 @@ def _go_on(window: MainWindow, fill: Callable[[], None], fault: str, files: list
 
 
 def _open_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -> None:
-    """Set up and start what the command line says."""
+    """Set up and start what the command line asks for."""
     if parsed.scenario:
         (window.choose_and_run if parsed.run else window.choose_scenario)(parsed.scenario)
     window.board.portions.add(_start_as_asked(window, parsed))
@@ -135,7 +135,7 @@ def _open_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") ->
 
 
 def _start_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -> Iterator[None]:
-    """Start a server or a client for each item that is yielded."""
+    """Start the servers and clients; yields after each."""
     from socket_workbench.engine.settings import ServerSettings
 
     for endpoint, dialogue in parsed.serve:
@@ -154,17 +154,17 @@ def _start_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -
 
 
 def _end(session: Session, stuck: list[str], complain: Callable[[str], None]) -> int:
-    """Close the journal; a thread that does not stop is named, and ends with the process."""
+    """Close the journal; report threads that have not stopped, which end with the process."""
     session.close()
     if not stuck:
         return 0
     complain(tr("These threads did not stop: {names}.", names=", ".join(stuck)))
-    # Destroying a QThread that runs would abort with a core dump.
+    # Destroying a running QThread aborts the process.
     os._exit(1)
 
 
 def _translate_qt(application: QApplication) -> None:
-    """Let Qt's own dialogs speak the reader's language, where Qt has it."""
+    """Install Qt's translations for the language of the program."""
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale(), "qtbase", "_", folder):

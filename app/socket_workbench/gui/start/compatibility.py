@@ -1,6 +1,6 @@
-"""Looks whether a window can be made at all, since Qt aborts the process where it cannot go on.
+"""Checks whether a window can be created, since Qt aborts the process if it cannot.
 
-Nothing here makes a window or keeps Qt from starting: it answers with a sentence, or with nothing.
+The functions return a sentence that says what is wrong, or an empty text.
 """
 
 import ctypes
@@ -17,11 +17,11 @@ _MISSING_LIBRARY = re.compile(r"(?P<library>\S+\.so[.\d]*): cannot open shared o
 
 
 def obstacle_to_window() -> str:
-    """Return the sentence that says why no window can be opened here, or an empty text.
+    """Return the sentence that says why no window can be opened, or an empty text.
 
-    Tells of a pair of PySide6 and Python that aborts, of a system library that Qt needs and does
-    not find, and of a display that is not there or does not answer. May wait for an X server that
-    is slow to answer, so it is asked once, before there is a window.
+    It detects incompatible versions of PySide6 and Python, missing system libraries, and a missing
+    or unresponsive display. It can block while an X server is slow to respond; call it once, before
+    there is a window.
     """
     try:
         import_pyside()
@@ -36,9 +36,9 @@ def obstacle_to_window() -> str:
 
 
 def obstacle_of_versions(pyside_version: str, python_version: tuple[int, ...]) -> str:
-    """Return what is wrong with this pair of PySide6 and Python, or an empty text.
+    """Return what is wrong with these versions of PySide6 and Python, or an empty text.
 
-    PySide6 6.12 takes a reference to None or True away at each call; where these can be freed
+    PySide6 6.12 drops a reference to None or True on each call; where these are not immortal
     (Python before 3.12, see PEP 683), the process aborts after some hundred calls.
     """
     pyside = tuple(int(number) for number in re.findall(r"\d+", pyside_version)[:2])
@@ -53,7 +53,7 @@ def obstacle_of_versions(pyside_version: str, python_version: tuple[int, ...]) -
 
 
 def obstacle_on_linux(environment: Mapping[str, str]) -> str:
-    """Return why none of the platforms Qt would try can make a window, or an empty text."""
+    """Return why none of the platforms that Qt would try can create a window, or an empty text."""
     platforms = wanted_platforms(environment)
     if not platforms:
         return tr(
@@ -67,7 +67,7 @@ def obstacle_on_linux(environment: Mapping[str, str]) -> str:
 def wanted_platforms(environment: Mapping[str, str]) -> list[str]:
     """Return the names of the platforms that Qt would try on Linux.
 
-    QT_QPA_PLATFORM is a list `name:arguments;...`; without it, Qt takes what the session offers.
+    QT_QPA_PLATFORM is a list `name:arguments;...`; without it, Qt chooses by the desktop session.
     """
     asked = environment.get("QT_QPA_PLATFORM", "")
     if asked:
@@ -77,7 +77,7 @@ def wanted_platforms(environment: Mapping[str, str]) -> list[str]:
 
 
 def sentence_for_load_error(error: Exception) -> str:
-    """Return what keeps Qt from being loaded, in a sentence that says what to do next."""
+    """Return a sentence that says why Qt cannot be loaded and what to do."""
     found = _MISSING_LIBRARY.search(str(error))
     if not found:
         return tr(
@@ -119,7 +119,7 @@ def _obstacle_of_platform(name: str, environment: Mapping[str, str]) -> str:
             "Qt has no platform named {name}. Correct QT_QPA_PLATFORM, or unset it.", name=name
         )
     try:
-        # Qt aborts when a library of its plugin is missing; the linker only says so.
+        # Qt aborts if a library of its plugin is missing; loading it here raises an error instead.
         ctypes.CDLL(str(plugin))
     except OSError as error:
         return sentence_for_load_error(error)
@@ -134,10 +134,10 @@ def _obstacle_of_platform(name: str, environment: Mapping[str, str]) -> str:
 
 
 def _x_server_answers(environment: Mapping[str, str]) -> bool:
-    """Connect to the X server as Qt will, authority file included, and leave again."""
+    """Try to connect to the X server as Qt does, using the authority file."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
-    # A connection that failed is an object too, to be asked and freed.
+    # xcb_connect returns an object also on failure, to be checked and freed.
     connection = ctypes.c_void_p(xcb.xcb_connect(os.fsencode(environment.get("DISPLAY", "")), None))
     answers = not xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)

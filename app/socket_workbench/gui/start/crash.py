@@ -1,4 +1,4 @@
-"""What happens when the program itself makes a mistake: a sentence, a report, and it goes on."""
+"""Handles uncaught exceptions: writes a report, shows a sentence, and continues."""
 
 import sys
 import traceback
@@ -20,20 +20,20 @@ _MOST_BYTES = 4 * _KEPT
 
 
 class CrashReport(QObject):
-    """Takes exceptions that nobody caught, in Qt's callbacks and elsewhere.
+    """Handles uncaught exceptions, in Qt's callbacks and elsewhere.
 
     Signals:
-        written(str): a mistake was reported; carries a sentence for the person.
+        written(str): a report was written; carries a sentence for the user.
     """
 
     written = Signal(str)
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
-        """Prepare reports.
+        """Create a handler; `install` enables it.
 
         Args:
-            folder: where the report is kept; None for the user's data folder.
-            parent: the object this belongs to.
+            folder: the folder of the report; None for the user's data folder.
+            parent: the parent object.
         """
         super().__init__(parent)
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
@@ -41,11 +41,11 @@ class CrashReport(QObject):
         self._before = sys.excepthook
 
     def install(self) -> None:
-        """Take uncaught exceptions from now on."""
+        """Install the exception hooks."""
         sys.excepthook = self.report
 
     def remove(self) -> None:
-        """Leave uncaught exceptions to whoever took them before."""
+        """Restore the previous exception hooks."""
         sys.excepthook = self._before
 
     def report(
@@ -54,7 +54,7 @@ class CrashReport(QObject):
         error: BaseException,
         trace: TracebackType | None,
     ) -> None:
-        """Write a report and tell the person where it is; nothing is sent anywhere."""
+        """Write a report and emit `written`; nothing is sent anywhere."""
         lines = traceback.format_exception(kind, error, trace)
         when = datetime.now().astimezone().isoformat(timespec="seconds")
         text = f"{when} Socket Workbench {__version__}\n{''.join(lines)}\n"
@@ -80,10 +80,10 @@ class CrashReport(QObject):
         self.written.emit(sentence)
 
     def _earlier(self) -> str:
-        """Return the reports that are there.
+        """Return the earlier reports.
 
         Raises:
-            UnreadableFileError: something else is in their place.
+            UnreadableFileError: the path is not a regular file.
         """
         if not self.path.exists():
             return ""

@@ -1,9 +1,8 @@
-"""Lets Python's garbage collector run in the window's thread only.
+"""Runs Python's garbage collector in the window's thread only.
 
-Python collects in whichever thread happens to allocate the object that is one too many. Where that
-is a worker, and a widget that is no longer used is part of a cycle, the worker destroys the widget:
-Qt then waits for the window's thread, or crashes. Besides, no worker has to stop for a collection
-in the middle of an answer.
+Python collects in whichever thread exceeds the threshold. If that is a worker and the garbage
+includes a widget in a reference cycle, the worker destroys the widget, on which Qt blocks or
+crashes. Besides, workers are not delayed by collections.
 """
 
 import gc
@@ -23,7 +22,7 @@ _WHOLE = 2
 
 
 class GarbageCollector(QObject):
-    """Collects from a timer, by Python's own thresholds, from when it is made until `close`."""
+    """Collects from a timer, by Python's own thresholds, until `close`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,11 +34,11 @@ class GarbageCollector(QObject):
         self._timer.start()
 
     def freeze(self) -> None:
-        """Do not look through what is there now, such as what has been imported: it stays."""
+        """Exclude all current objects, such as imported modules, from collection."""
         gc.freeze()
 
     def close(self) -> None:
-        """Collect everything, and let Python collect by itself again: no other thread runs now."""
+        """Collect everything and enable automatic collection; no other thread may be running."""
         self._timer.stop()
         gc.collect()
         gc.unfreeze()
@@ -47,7 +46,7 @@ class GarbageCollector(QObject):
 
     @Slot()
     def collect_due(self) -> None:
-        """Collect the oldest generation that has grown over its threshold, and those younger."""
+        """Collect the oldest generation that has exceeded its threshold, and all younger ones."""
         began = monotonic()
         for generation in (_WHOLE, 1, 0):
             if generation == _WHOLE and began < self._next_whole:

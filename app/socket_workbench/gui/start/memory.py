@@ -1,4 +1,4 @@
-"""Keeps the window's state from one start to the next."""
+"""Saves and restores the window's state."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ _STATE_VERSION = 1
 
 
 def restore_looks(theme: Theme, settings: Settings) -> None:
-    """Use the colours and the size of type of the last time."""
+    """Restore the colour scheme and the font size."""
     scheme = settings.text("looks/scheme")
     if scheme in [each.value for each in Scheme]:
         theme.set_scheme(Scheme(scheme))
@@ -23,7 +23,7 @@ def restore_looks(theme: Theme, settings: Settings) -> None:
 
 
 def restore_window(window: MainWindow, settings: Settings) -> None:
-    """Give the window the size, place and arrangement of the last time."""
+    """Restore the window's size, position and arrangement."""
     window.restoreGeometry(settings.bytes("window/geometry"))
     window.restoreState(settings.bytes("window/state"), _STATE_VERSION)
     window.card.restore_state(bytes(settings.bytes("window/card").data()))
@@ -33,12 +33,12 @@ def restore_window(window: MainWindow, settings: Settings) -> None:
 
 
 def expect_panes(window: MainWindow, settings: Settings, *, are_kept: bool) -> None:
-    """Say that panes are coming.
+    """Tell the board that panes will be restored.
 
     Args:
-        window: the window they will be made in.
-        settings: where they were kept.
-        are_kept: whether those of the last time come back, rather than others.
+        window: the window.
+        settings: the settings with the saved state.
+        are_kept: whether saved panes will be restored, rather than others created.
     """
     if are_kept:
         window.scenarios.choose(settings.text("panes/scenario") or FIRST)
@@ -49,12 +49,12 @@ def expect_panes(window: MainWindow, settings: Settings, *, are_kept: bool) -> N
 def restore_panes(
     window: MainWindow, settings: Settings, then: Callable[[], None] = lambda: None
 ) -> None:
-    """Set up the scenario and the panes of the last time; nothing is started.
+    """Restore the scenario and the panes; nothing is started.
 
     Args:
-        window: the window they come back in.
-        settings: where they were kept.
-        then: called when all are there: until then there is nothing to keep anew.
+        window: the window.
+        settings: the settings with the saved state.
+        then: called when all are restored; nothing must be saved before.
     """
 
     def restore(is_open: bool) -> None:
@@ -64,13 +64,13 @@ def restore_panes(
 
 
 def keep_looks(theme: Theme, settings: Settings) -> None:
-    """Keep the colours and the size of type."""
+    """Save the colour scheme and the font size."""
     settings.set("looks/scheme", theme.scheme.value)
     settings.set("looks/zoom", theme.zoom)
 
 
 def keep_window(window: MainWindow, settings: Settings) -> None:
-    """Keep the window's size, place and arrangement."""
+    """Save the window's size, position and arrangement."""
     settings.set("window/geometry", window.saveGeometry())
     settings.set("window/state", window.saveState(_STATE_VERSION))
     settings.set("window/card", QByteArray(window.card.save_state()))
@@ -78,6 +78,6 @@ def keep_window(window: MainWindow, settings: Settings) -> None:
 
 
 def keep_panes(window: MainWindow, settings: Settings) -> None:
-    """Keep the scenario and the panes."""
+    """Save the scenario and the panes."""
     settings.set("panes/scenario", window.scenarios.current())
     settings.set_table("panes/all", window.board.save())

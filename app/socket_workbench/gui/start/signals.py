@@ -1,4 +1,4 @@
-"""Lets Ctrl-C and SIGTERM close the window in an orderly way."""
+"""Makes Ctrl-C and SIGTERM close the window in an orderly way."""
 
 import signal
 import socket
@@ -13,12 +13,13 @@ if sys.platform != "win32":
 
 
 class SignalWatch(QObject):
-    """Calls a function in Qt's loop when the process is asked to end.
+    """Calls a function in Qt's event loop when a termination signal arrives.
 
-    Signals that are held are let through from now on, and held again at the end.
+    Blocked signals are unblocked, and blocked again by `close`.
 
-    Python runs a signal's handler only between its own instructions, and Qt's loop may sleep for
-    long between two; the interpreter also writes the signal into a socket that the loop watches.
+    Python runs signal handlers only between bytecode instructions, and Qt's event loop may sleep
+    for long between two. So the interpreter writes the signal number to a socket that the event
+    loop watches (`signal.set_wakeup_fd`).
     """
 
     def __init__(self, end: Callable[[], object], parent: QObject | None = None) -> None:
@@ -30,7 +31,7 @@ class SignalWatch(QObject):
         self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_notifier_activated)
         self._wakeup_before = signal.set_wakeup_fd(self._writing.fileno())
-        # Who starts it under nohup does not want a hangup to end it.
+        # Under nohup, SIGHUP is ignored and must remain so.
         self._before = {
             number: signal.signal(number, _ignore)
             for number in _ENDING
@@ -41,7 +42,7 @@ class SignalWatch(QObject):
             self._held = signal.pthread_sigmask(signal.SIG_UNBLOCK, self._before)
 
     def close(self) -> None:
-        """Handle signals as before."""
+        """Restore the previous signal handlers."""
         if sys.platform != "win32":
             signal.pthread_sigmask(signal.SIG_SETMASK, self._held)
         signal.set_wakeup_fd(self._wakeup_before)
@@ -59,4 +60,4 @@ class SignalWatch(QObject):
 
 
 def _ignore(number: int, frame: object) -> None:
-    """Do nothing here: the number arrives through the socket."""
+    """Do nothing: the signal number arrives through the socket."""

@@ -1,4 +1,4 @@
-"""Where a window keeps its state, apart from those of other windows that are open."""
+"""Chooses the file of a window's state, separate from those of other open windows."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -20,16 +20,16 @@ _MOST = 100
 
 
 class WindowPlace(QObject):
-    """The state of one window: the file of the window that was used last and is not open.
+    """The state file of one window: the most recently used one that no open window uses.
 
-    Each window that is open at the same time has one of its own, so that they come back as they
-    were, whichever is closed last.
+    Windows that are open at the same time use different files, so each state is restored, whichever
+    window is closed last.
 
     Args:
-        folder: where the files are.
+        folder: the folder of the files.
 
     Attributes:
-        settings: the window's own; the user's settings where no file can be had.
+        settings: the window's settings; the user's settings if no file can be used.
     """
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
@@ -43,13 +43,13 @@ class WindowPlace(QObject):
         self._clock.timeout.connect(self.keep_panes)
 
     def watch(self, window: MainWindow) -> None:
-        """Keep the panes of a window from now on, whenever they have changed."""
+        """Save the panes of a window whenever they change."""
         self._window = window
         self._clock.start()
 
     @Slot()
     def keep_panes(self) -> None:
-        """Keep the panes and the scenario now, if they have changed."""
+        """Save the panes and the scenario now, if they have changed."""
         if self._window is None:
             return
         panes = len(self._window.board.panes())
@@ -61,12 +61,12 @@ class WindowPlace(QObject):
             self.settings.save()
 
     def close(self) -> None:
-        """Keep the panes, and leave the state to the next window."""
+        """Save the panes, and release the file for the next window."""
         self._clock.stop()
         self.keep_panes()
         self._window = None
         if self._file is not None:
-            # The window that is closed last is the one that comes back first.
+            # The state of the window that is closed last is used first.
             with suppress(OSError):
                 self._file.touch()
         if self._claim is not None:
@@ -75,7 +75,7 @@ class WindowPlace(QObject):
 
 
 def _take(folder: Path) -> tuple[Claim | None, Path | None]:
-    """Claim a state that nobody uses, the one used last if there are several, or a new one."""
+    """Lock the most recently used file that no window uses, or a new one."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         used = {file: file.stat().st_mtime_ns for file in folder.glob("*.ini")}

@@ -1,4 +1,4 @@
-"""Brings what the engine's threads say into the window's thread."""
+"""Forwards notifications of the engine's threads to the window's thread."""
 
 from collections import deque
 
@@ -9,15 +9,15 @@ from socket_workbench.gui.threads.pace import Pace
 
 
 class Bridge(QObject):
-    """The window's end of one server or client.
+    """Turns the callbacks of one server or client into signals in the window's thread.
 
-    The engine calls `notify` and `pass_on` from its threads. However often that is, the window is
-    told once until it has looked.
+    The engine calls `notify` and `pass_on` from its threads. However often they are called,
+    `changed` is emitted once until the window's thread has handled it.
 
     Signals:
-        changed(): states have changed; what they are now is read from the server or client. Told
-            at once, and again and again only as often as the window can afford.
-        updated(ScriptUpdate): a script has something for the person.
+        changed(): states have changed; read them from the server or client. Emitted without delay
+            at first, then rate-limited by a `Pace`.
+        updated(ScriptUpdate): a script has sent an update.
     """
 
     changed = Signal()
@@ -35,13 +35,13 @@ class Bridge(QObject):
         self._updates_ready.connect(self._on_updates_ready, Qt.ConnectionType.QueuedConnection)
 
     def notify(self) -> None:
-        """Say that something has changed; from any thread."""
+        """Report a change of state; thread-safe."""
         if not self._waiting:
             self._waiting = True
             self._nudged.emit()
 
     def pass_on(self, update: ScriptUpdate) -> None:
-        """Pass on what a script has for the person; from any thread."""
+        """Forward an update of a script; thread-safe."""
         self._updates.append(update)
         self._updates_ready.emit()
         self.notify()
@@ -53,7 +53,7 @@ class Bridge(QObject):
 
     @Slot()
     def _on_pace_due(self) -> None:
-        # First, so that a change while we look is told again.
+        # Clear first, so that a change during the signal is reported again.
         self._waiting = False
         self._on_updates_ready()
         self.changed.emit()

@@ -1,4 +1,4 @@
-"""Runs a function in a thread beside the window: its progress, its result, and cancelling it."""
+"""Background jobs: run a function in a thread, with progress, result and cancellation."""
 
 import sys
 import threading
@@ -21,13 +21,13 @@ REST = 0.012
 
 
 class Token:
-    """What a job's thread and the window's share; the job's function gets it as its argument."""
+    """The state shared by a job's thread and the window's; the argument of the job's function."""
 
     def __init__(self, name: str, ring: Callable[["Token"], None]) -> None:
-        """Begin with nothing told.
+        """Create the state of a job.
 
         Args:
-            name: of the job.
+            name: the name of the job.
             ring: called in the job's thread when `news` has something to return.
         """
         self.name = name
@@ -44,18 +44,18 @@ class Token:
     # For the function, in the job's thread
 
     def is_cancelled(self) -> bool:
-        """Return whether the job is no longer wanted: the function returns soon, or raises."""
+        """Return whether the job was cancelled; the function should return soon, or raise."""
         return self._is_cancelled
 
     def is_due(self) -> bool:
-        """Return whether `TELL_INTERVAL` has passed since anything was told."""
+        """Return whether `TELL_INTERVAL` has passed since the last report."""
         return monotonic() >= self._due
 
     def progress(self, done: int, total: int) -> bool:
-        """Say how much is done, of how much; `Job.progressed` follows where it is due.
+        """Report how much is done of how much; `Job.progressed` follows if `is_due`.
 
         Returns:
-            Whether the job is still wanted.
+            False if the job was cancelled.
         """
         if self.is_due():
             self._progress = done, total
@@ -63,26 +63,26 @@ class Token:
         return not self._is_cancelled
 
     def tell(self, part: object) -> None:
-        """Hand over a part of the result; `Job.told` follows for each."""
+        """Report a part of the result; `Job.told` follows for each."""
         self._told.append(("told", (part,)))
         self._announce()
 
     def rest(self) -> None:
-        """Leave the interpreter to the window for `REST`, after something was told.
+        """Sleep for `REST` after a report, to leave the interpreter lock to the window's thread.
 
-        While both threads run, every call that painting makes into Qt costs a switch of threads.
+        While both threads run, each call from painting into Qt costs a thread switch.
         """
         sleep(REST)
 
     def take(self, seconds: float) -> list[Any]:
-        """Wait for something given to the job.
+        """Wait for items given to the job.
 
         Args:
-            seconds: how long to wait at most.
+            seconds: the longest time to wait.
 
         Returns:
-            All that was given, oldest first. When nothing was, or the job was cancelled, it is
-            empty, and the job takes nothing more.
+            All items given, oldest first. If there were none, or the job was cancelled, it is
+            empty, and the job takes no more.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._given or self._is_cancelled, seconds)
@@ -92,7 +92,7 @@ class Token:
         return given
 
     def take_more(self) -> list[Any]:
-        """Return what was given since, without waiting; the job goes on taking."""
+        """Return the items given since, without waiting; the job continues to take items."""
         with self._changed:
             given, self._given = self._given, []
         return given
@@ -100,13 +100,13 @@ class Token:
     # For the job
 
     def cancel(self) -> None:
-        """Tell the function that the job is no longer wanted; from the window's thread."""
+        """Cancel the job; called in the window's thread."""
         with self._changed:
             self._is_cancelled = True
             self._changed.notify_all()
 
     def give(self, item: object) -> bool:
-        """Give the function something to `take`; returns False when it takes nothing more."""
+        """Give the function an item to `take`; return False if it takes no more."""
         with self._changed:
             if self._takes:
                 self._given.append(item)
@@ -114,8 +114,8 @@ class Token:
             return self._takes
 
     def news(self) -> list[tuple[str, tuple[Any, ...]]]:
-        """Return the names and arguments of signals to emit, in order."""
-        # Cleared first: what is told from here on rings again.
+        """Return the names and arguments of the signals to emit, in order."""
+        # Clear first: reports from here on ring again.
         self._has_rung = False
         progress, self._progress = self._progress, None
         news: list[tuple[str, tuple[Any, ...]]] = []
@@ -126,7 +126,7 @@ class Token:
         return news
 
     def run(self, work: Callable[["Token"], object], errors: tuple[type[Exception], ...]) -> None:
-        """Call the function and tell how it ended; in the job's thread."""
+        """Call the function and report how it ended; called in the job's thread."""
         end: tuple[str, tuple[Any, ...]]
         try:
             end = "succeeded", (work(self),)
@@ -150,19 +150,19 @@ class Token:
 class Job(QObject):
     """A function that runs once in a thread of its own.
 
-    The function gets a `Token`, and shares nothing else with the window: it must not refer to
-    objects of Qt's. The thread knows nothing of this object, which may be deleted at any time; a
-    function that does not return holds up only its thread.
+    The function gets a `Token` and must share nothing else with the window; it must not refer to
+    Qt objects. The thread has no reference to this object, which may be deleted at any time; a
+    function that does not return blocks its thread only.
 
     After `start`, one of `succeeded`, `cancelled` and `failed` is emitted when the function has
     ended; then the job deletes itself. All signals are emitted in the window's thread.
 
     Signals:
-        progressed(int, int): so much is done of so much.
-        told(object): a part of the result, as the function handed it over.
-        succeeded(object): the function has returned this.
-        cancelled: the function has given up, as `cancel` asked it to.
-        failed(str): the function has raised an error; a sentence says what went wrong.
+        progressed(int, int): carries how much is done, and of how much.
+        told(object): carries a part of the result, as passed to `Token.tell`.
+        succeeded(object): carries the return value of the function.
+        cancelled: the function has ended after `cancel`.
+        failed(str): the function has raised an error; carries a sentence.
     """
 
     progressed = Signal(object, object)
@@ -178,55 +178,55 @@ class Job(QObject):
         parent: QObject | None = None,
         errors: tuple[type[Exception], ...] = (JournalError,),
     ) -> None:
-        """Prepare to run a function.
+        """Create a job; `start` runs it.
 
         Args:
-            name: of the thread.
+            name: the name of the thread.
             work: the function.
-            parent: what it belongs to.
-            errors: what the function is known to raise, with a sentence to show as `str()`. Any
-                other exception is a mistake in the program, and goes to `sys.excepthook` too.
+            parent: the parent object.
+            errors: the exceptions that the function may raise, whose `str()` is a sentence to show.
+                Any other exception is a bug, and is also passed to `sys.excepthook`.
         """
         super().__init__(parent)
         self._doorbell = _doorbell()
         self._token = Token(name, self._doorbell.ring)
-        # Where the process is to end, it does not wait for a function that does not return.
+        # A daemon thread: a function that does not return must not keep the process alive.
         self._thread = threading.Thread(
             target=self._token.run, args=(work, errors), name=name, daemon=True
         )
 
     def start(self) -> None:
-        """Run the function; to be called once."""
+        """Start the thread; call it once."""
         _running.add(self._token)
         self._doorbell.watch(self._token, self)
         self._thread.start()
 
     def wait(self) -> None:
-        """Wait for the end of the function, and emit all that it has told.
+        """Block until the function has ended, and emit its signals.
 
-        Only for what must be on the disk before the program ends: the window stands still.
+        It blocks the window; only for jobs that must finish before the program ends.
         """
         self._thread.join()
         self._doorbell.look(self._token)
 
     def give(self, item: object) -> bool:
-        """Give the function something to `Token.take`; returns False when it takes no more."""
+        """Give the function an item to `Token.take`; return False if it takes no more."""
         return self._token.give(item)
 
     @Slot()
     def cancel(self) -> None:
-        """Ask the function to give up; how it ends is told as always."""
+        """Cancel the job; a signal still reports how it ends."""
         self._token.cancel()
 
     def drop(self) -> None:
-        """Ask the function to give up, and tell nothing more of it; harmless after its end."""
+        """Cancel the job and emit no more signals; no effect after its end."""
         self._token.cancel()
         self._doorbell.forget(self._token)
         if isValid(self):
             self.deleteLater()
 
     def deliver(self, signal: str, arguments: tuple[Any, ...]) -> None:
-        """Emit one of the signals; called by what watches the token."""
+        """Emit one of the signals; called by the doorbell."""
         if signal in ("progressed", "told"):
             getattr(self, signal).emit(*arguments)
             return
@@ -243,10 +243,10 @@ class Job(QObject):
 
 
 class _Doorbell(QObject):
-    """Calls the window's thread to the news of jobs.
+    """Notifies the window's thread of the news of jobs.
 
-    Threads emit only this object's signal, and it lives as long as the application: a signal whose
-    sender is deleted meanwhile crashes.
+    Threads emit signals of this object only. It lives as long as the application, since emitting a
+    signal of an object that is being deleted crashes.
     """
 
     _announced = Signal()
@@ -258,15 +258,15 @@ class _Doorbell(QObject):
         self._announced.connect(self._on_announced, Qt.ConnectionType.QueuedConnection)
 
     def watch(self, token: Token, job: Job) -> None:
-        """Let a job emit what its token has to tell."""
+        """Emit the signals of this job from now on."""
         self._jobs[token] = job
 
     def forget(self, token: Token) -> None:
-        """Let nothing more be emitted."""
+        """Emit no more signals of a job."""
         self._jobs.pop(token, None)
 
     def ring(self, token: Token) -> None:
-        """Look at the token's news soon; from any thread."""
+        """Schedule `look` in the window's thread; thread-safe."""
         self._tokens.append(token)
         self._announced.emit()
 
@@ -276,7 +276,7 @@ class _Doorbell(QObject):
             self.look(self._tokens.popleft())
 
     def look(self, token: Token) -> None:
-        """Emit what a token has to tell; in the window's thread."""
+        """Emit the signals of a token's news; called in the window's thread."""
         for signal, arguments in token.news():
             job = self._jobs.get(token)
             if job is None:
@@ -284,7 +284,7 @@ class _Doorbell(QObject):
             if isValid(job):
                 job.deliver(signal, arguments)
             else:
-                # It was deleted with its parent.
+                # The job was deleted with its parent.
                 token.cancel()
                 self.forget(token)
 
@@ -299,7 +299,7 @@ def running_jobs() -> list[str]:
 
 
 def _doorbell() -> _Doorbell:
-    """Return the application's doorbell; to be called in the window's thread."""
+    """Return the application's doorbell; call it in the window's thread."""
     if not _doorbells or not isValid(_doorbells[0]):
         _doorbells[:] = [_Doorbell(QCoreApplication.instance())]
     return _doorbells[0]

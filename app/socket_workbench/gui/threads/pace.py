@@ -1,4 +1,4 @@
-"""Limits how often the window looks at state that changes all the time."""
+"""Limits the rate of updates of state that changes all the time."""
 
 from time import monotonic
 
@@ -18,13 +18,14 @@ _ROUNDS = 3
 
 
 class Pace(QObject):
-    """Grants looks: at once after a quiet time, else when `SHARE` of the time allows the next.
+    """A rate limiter: handlers of `due` get at most `SHARE` of the time.
 
-    Under load the window would otherwise spend its time, and that of the threads that wait for the
-    interpreter, in painting what nobody can read so quickly.
+    After a quiet time a request is granted at once. Under load, the window's thread would otherwise
+    spend its time, and that of threads that wait for the interpreter lock, with updates that nobody
+    can read so quickly.
 
     Signals:
-        due(): look now.
+        due(): update now.
     """
 
     due = Signal()
@@ -44,7 +45,7 @@ class Pace(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Request a look; `due` is emitted now or later, once for any number of requests."""
+        """Request an update; `due` is emitted now or later, once for any number of requests."""
         if self._settling.isActive() or self._resting.isActive():
             self._is_asked = True
             return
@@ -70,7 +71,7 @@ class Pace(QObject):
             return
         self._settling.stop()
         now = monotonic()
-        # Bounded, so that even looks that take longer than their share happen once in `MOST_REST`.
+        # Bounded, so that even slow handlers are called once in `MOST_REST`.
         least = -SHARE * MOST_REST
         self._credit = max(self._credit - (now - self._looked_at), least)
         self._looked_at = now

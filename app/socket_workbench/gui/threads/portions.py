@@ -12,7 +12,7 @@ FIRST = 12
 class Portions(QObject):
     """Advances iterators one after the other, one item in each iteration of the event loop.
 
-    Where there is little to do, all of it is done at once.
+    If there is little to do, all of it is done at once.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:

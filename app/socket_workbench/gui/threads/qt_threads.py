@@ -54,7 +54,7 @@ class Task:
 class WorkerThread(QThread):
     """A QThread that runs one task, then any other that comes soon enough.
 
-    Making a QThread and letting go of it costs more than to serve a short connection.
+    Creating and destroying a QThread costs more than serving a short connection.
 
     Signals:
         run_ended(): the thread is about to finish.
@@ -89,7 +89,7 @@ class WorkerThread(QThread):
             self.run_ended.emit()
 
     def give(self, task: Task | None) -> None:
-        """Let it run another task; to be called by the one that took it from the idle threads.
+        """Give it another task; called after it was taken from the idle threads.
 
         Args:
             task: what to run; None lets the thread finish.
@@ -98,12 +98,12 @@ class WorkerThread(QThread):
         self._given.release()
 
     def wait_for_task(self, timeout: float = -1) -> bool:
-        """Wait to be given something; returns whether it was."""
+        """Wait for a task; return whether there is one."""
         return self._given.acquire(timeout=timeout)
 
 
 class IdleThreads:
-    """Threads that wait for something to do; safe from any thread.
+    """The idle threads; thread-safe.
 
     Attributes:
         is_closed: whether threads without a task are to finish at once.
@@ -114,11 +114,11 @@ class IdleThreads:
         self._waiting: deque[WorkerThread] = deque()
 
     def wait_in(self, thread: WorkerThread) -> None:
-        """Let a thread wait until it is given something, or for `IDLE_SECONDS`."""
+        """Add a thread, and wait in it for a task for up to `IDLE_SECONDS`."""
         if len(self._waiting) >= MOST_IDLE:
             return
         self._waiting.append(thread)
-        # After it is listed: either this sees that it is closed, or `close` sees the thread.
+        # Check after adding the thread: either this sees `is_closed`, or `close` sees the thread.
         if self.is_closed:
             self.close()
         if thread.wait_for_task(IDLE_SECONDS):
@@ -126,18 +126,18 @@ class IdleThreads:
         try:
             self._waiting.remove(thread)
         except ValueError:
-            # It was taken between the timeout and the removal, so something will be given.
+            # It was taken between the timeout and the removal, so a task will follow.
             thread.wait_for_task()
 
     def take(self) -> WorkerThread | None:
-        """Take the thread that has waited for the shortest time; None when there is none."""
+        """Remove and return the thread that became idle last; None if there is none."""
         try:
             return self._waiting.pop()
         except IndexError:
             return None
 
     def close(self) -> None:
-        """Let all finish, and those that would wait later."""
+        """Let all idle threads finish, and those that become idle later."""
         self.is_closed = True
         while (thread := self.take()) is not None:
             thread.give(None)
@@ -146,9 +146,9 @@ class IdleThreads:
 class QtThreads(QObject):
     """Starts worker threads and holds each until it has finished.
 
-    A running QThread whose Python object is collected aborts the process, so the threads are held
-    here and let go only in the window's own thread, after Qt says they are done. This object lives
-    in the window's thread; `start` may be called from any.
+    A running QThread whose Python object is collected aborts the process. So this object keeps
+    references, and drops them in the window's thread after `QThread.finished`. It lives in the
+    window's thread; `start` is thread-safe.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -160,14 +160,14 @@ class QtThreads(QObject):
         self._ended: deque[WorkerThread] = deque()
 
     def start(self, name: str, run: Callable[[], object]) -> Task:
-        """Run a function in a QThread of its own; where a new one is made, it gets the name."""
+        """Run a function in an idle or a new QThread; a new one gets the name."""
         task = Task(name, run, self._tasks)
         thread = self._idle.take()
         if thread is not None:
             thread.give(task)
             return task
         thread = WorkerThread(task, self._idle, self._ended)
-        # Let go in the window's thread, wherever it was started.
+        # Drop the reference in the window's thread, wherever the thread was started.
         thread.moveToThread(self.thread())
         thread.run_ended.connect(self._on_thread_run_ended, Qt.ConnectionType.QueuedConnection)
         self._threads.add(thread)
@@ -182,10 +182,10 @@ class QtThreads(QObject):
         """Wait for all threads to finish.
 
         Args:
-            seconds: how long at most, for all of them together.
+            seconds: the longest time to wait for all of them together.
 
         Returns:
-            The names of what did not end.
+            The names of those that have not ended.
         """
         deadline = QDeadlineTimer(round(seconds * 1000))
         for task in self._tasks.copy():
@@ -194,7 +194,7 @@ class QtThreads(QObject):
         return self.running()
 
     def close_idle(self) -> None:
-        """Let idle threads finish, and join them; they wait for nothing else."""
+        """Let idle threads finish, and join them; this does not block for long."""
         self._idle.close()
         for thread in self._threads.copy():
             if thread.is_idle:

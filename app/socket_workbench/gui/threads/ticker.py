@@ -1,4 +1,4 @@
-"""The one clock by which the window looks at what runs: ages, counts and rates."""
+"""The clock for updates of ages, counts and rates."""
 
 from time import monotonic
 
@@ -15,10 +15,10 @@ SHARE = 0.05
 
 
 class Ticker(QObject):
-    """Ticks quickly while somebody wants it to, and slowly otherwise.
+    """A timer that ticks quickly while anyone requests it, and slowly otherwise.
 
     Signals:
-        ticked(): look again.
+        ticked(): update now.
     """
 
     ticked = Signal()
@@ -33,11 +33,11 @@ class Ticker(QObject):
 
     @property
     def is_quick(self) -> bool:
-        """Whether somebody wants it to tick quickly."""
+        """Whether it ticks quickly."""
         return bool(self._wanting)
 
     def set_wanted(self, who: QObject, *, wanted: bool) -> None:
-        """Tick quickly for somebody, or no longer for that one."""
+        """Request quick ticks for an object, or withdraw its request."""
         if not wanted:
             self._wanting.discard(id(who))
             return

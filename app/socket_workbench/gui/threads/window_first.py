@@ -1,4 +1,4 @@
-"""Lets the window's thread run before the loops of busy endpoints; see `Precedence`."""
+"""Gives the window's thread priority over the loops of busy endpoints; see `Precedence`."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
@@ -12,7 +12,7 @@ _BEATS = 200
 
 
 class WindowFirst(QObject):
-    """Gives signs of life while something is recorded."""
+    """Sends heartbeats from the event loop while rows are recorded."""
 
     def __init__(self, precedence: Precedence, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,14 +25,14 @@ class WindowFirst(QObject):
 
     @Slot()
     def wake(self) -> None:
-        """Give signs of life for the next second."""
+        """Send heartbeats for the next second."""
         self._left = _BEATS
         if not self._clock.isActive():
             self._clock.start()
 
     @Slot()
     def rest(self) -> None:
-        """Stop the clock; loops no longer wait for signs of life."""
+        """Stop the heartbeats; loops no longer wait for them."""
         self._clock.stop()
         self._precedence.renounce()
 

@@ -1,4 +1,4 @@
-"""Buttons by rank: one filled button per group, plain ones, quiet ones, and icons alone."""
+"""Buttons by rank: primary, plain, quiet, and icon only."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
@@ -13,14 +13,14 @@ _MORE_GAP = 0.3
 
 
 class RankedButton(QPushButton):
-    """A button with words and perhaps an icon before them.
+    """A button with a text and optionally an icon.
 
     Args:
-        text: the words.
-        rank: `primary`, `plain` or `quiet`, as the stylesheet knows them.
-        icon_name: the icon, if any.
+        text: the text.
+        rank: `primary`, `plain` or `quiet`, as in the stylesheet.
+        icon_name: the name of the icon; empty for none.
         color: the icon's colour, a token.
-        align: on which side of its room the icon stands: away from the words.
+        align: on which side of its rectangle the icon is drawn: away from the text.
     """
 
     def __init__(
@@ -42,18 +42,18 @@ class RankedButton(QPushButton):
             self.show_icon(icon_name)
 
     def show_icon(self, icon_name: str) -> None:
-        """Show another icon."""
+        """Set the icon."""
         self.setIcon(icon(icon_name, self._color, self._align))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the icon as large as the type."""
+        """Scale the icon with the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_icon()
 
     def _fit_icon(self) -> None:
         side = round(pixel_size(self.font()) * _ICON_SHARE)
-        # Qt leaves 4 pixels between icon and words; an icon in a wider room leaves more.
+        # Qt leaves 4 pixels between icon and text; a wider icon rectangle leaves more.
         self.setIconSize(QSize(side + round(side * _MORE_GAP), side))
 
 
@@ -72,14 +72,14 @@ class PlainButton(RankedButton):
 
 
 class QuietButton(RankedButton):
-    """A button without a border, for what is wanted less often."""
+    """A button without a border, for secondary actions."""
 
     def __init__(self, text: str, icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, "quiet", icon_name, "dim", parent=parent)
 
 
 class IconButton(QToolButton):
-    """A button that is only an icon; its words are its tooltip and its accessible name."""
+    """A button with an icon only; its text is its tooltip and its accessible name."""
 
     def __init__(
         self, icon_name: str, words: str, *, small: bool = False, parent: QWidget | None = None
@@ -94,7 +94,7 @@ class IconButton(QToolButton):
 
 
 class MoreButton(RankedButton):
-    """A button that stays down while something is open; its arrow points at it."""
+    """A toggle button that opens a form; its arrow shows whether that is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("More"), "quiet", "chevron-down", "dim", Align.RIGHT, parent)

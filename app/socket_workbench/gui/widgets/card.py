@@ -27,8 +27,8 @@ class Card(QFrame):
     """A framed surface.
 
     Attributes:
-        header: the row at the top; the title is its first item when there is one.
-        body: below it, from top to bottom.
+        header: the row at the top; its first item is the title, if there is one.
+        body: the vertical layout below the header.
     """
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
@@ -41,8 +41,7 @@ class Card(QFrame):
         self.body.setSpacing(8)
         self._title = CardTitle(title)
         if not title:
-            # Never shown here: a widget without a parent would become a window for a moment, and
-            # take the keyboard focus.
+            # Do not show it yet: a widget without a parent would become a window with the focus.
             self._title.hide()
         self.header.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -58,7 +57,7 @@ class Card(QFrame):
         return self._title.text()
 
     def set_title(self, title: str) -> None:
-        """Show another title; an empty one is hidden."""
+        """Set the title; an empty one is hidden."""
         self._title.setText(title)
         self._title.setVisible(bool(title))
         self.setAccessibleName(title)

@@ -1,4 +1,4 @@
-"""The columns of a table as records: what they show, and how they are saved by their keys."""
+"""Columns of tables as records, and their saved state by column key."""
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
@@ -23,10 +23,10 @@ class Look(enum.Enum):
     """How the cells of a column are painted.
 
     Attributes:
-        is_mono: whether in the monospaced type, as what is on the wire.
-        is_right: whether at the right of the cell.
-        elide: where a text is cut that is too long; an address is told by its end.
-        alignment: where title and texts stand.
+        is_mono: whether to use the monospaced font for data.
+        is_right: whether to align the text at the right.
+        elide: where to elide a text that is too long.
+        alignment: the alignment of title and texts.
     """
 
     TEXT = ("text", False, False)
@@ -36,7 +36,7 @@ class Look(enum.Enum):
     NUMBER = ("number", True, True)
     AMOUNT = ("amount", False, True)
 
-    # Attributes, not properties: some hundred cells are painted at once.
+    # Attributes instead of properties, since they are read for each cell that is painted.
     def __init__(self, word: str, is_mono: bool, is_right: bool) -> None:
         self.is_mono = is_mono
         self.is_right = is_right
@@ -51,14 +51,14 @@ class Column(Generic[R]):
     """One column of a table whose rows are of type `R`.
 
     Attributes:
-        key: under which its width, place and order are saved, and copied as CSV; never translated.
+        key: identifies it in saved states and is its header in CSV; never translated.
         title: its title, to be translated.
-        explanation: a sentence for whoever points at the title, to be translated.
-        text: returns what a cell shows.
-        sample: a text for which the column is wide enough at first.
+        explanation: the tooltip of the title, a sentence to be translated.
+        text: returns the text of a cell.
+        sample: a text from which the initial width is computed.
         look: how it is painted.
-        value: returns what is sorted by and copied, exact; None where rows are not sorted by it.
-        exact: returns what is said to whoever points at a cell; None where the text says it all.
+        value: returns the exact value for sorting and CSV; None if rows cannot be sorted by it.
+        exact: returns the tooltip of a cell; None if the text is exact.
     """
 
     key: str
@@ -71,14 +71,14 @@ class Column(Generic[R]):
     exact: Callable[[R], str] | None = None
 
     def tooltip(self, row: R) -> str:
-        """Return what is said to whoever points at a cell."""
+        """Return the tooltip of a cell."""
         return self.text(row) if self.exact is None else self.exact(row)
 
 
 def header_data(
     columns: Sequence[Column[R]], section: int, orientation: Qt.Orientation, role: int
 ) -> object:
-    """Return what `QAbstractItemModel.headerData` is to return for columns."""
+    """Return the value of `QAbstractItemModel.headerData` for columns."""
     if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
         return None
     column = columns[section]
@@ -92,12 +92,12 @@ def header_data(
 
 
 def save_columns(header: QHeaderView, keys: Sequence[str]) -> list[dict[str, object]]:
-    """Return the columns from left to right, as JSON has them.
+    """Return the state of the columns from left to right, as a JSON value.
 
-    Not what `QHeaderView.saveState` returns: `restoreState` does not check what it is given.
+    `QHeaderView.saveState` is not used, since `restoreState` does not validate its argument.
 
     Args:
-        header: the table's head.
+        header: the header of the table.
         keys: the columns' keys in the order of their sections.
     """
     return [
@@ -111,16 +111,15 @@ def save_columns(header: QHeaderView, keys: Sequence[str]) -> list[dict[str, obj
 
 
 def restore_columns(header: QHeaderView, keys: Sequence[str], saved: object) -> None:
-    """Show columns as `save_columns` found them; they must be as at first.
+    """Restore columns saved by `save_columns`; they must be in their initial order.
 
-    Whatever else is saved does no harm: unknown columns and all but the first of equal ones are
-    left out, a column that was not saved stands behind the one it is behind at first, and a width
-    that is none is left as it is.
+    Invalid values are ignored: unknown columns, duplicates and invalid widths. A column that was
+    not saved is placed after the column that precedes it initially.
 
     Args:
-        header: the table's head.
+        header: the header of the table.
         keys: the columns' keys in the order of their sections.
-        saved: what was saved, or anything.
+        saved: the saved state, or any other value.
     """
     states = _states(keys, saved)
     order = list(states)
@@ -134,12 +133,12 @@ def restore_columns(header: QHeaderView, keys: Sequence[str], saved: object) -> 
         width = state.get("width")
         if type(width) is int and 0 < width <= _WIDEST:
             header.resizeSection(keys.index(key), width)
-        # A table without columns has no head either, and no way back.
+        # Without columns there is no header, and so no menu to show one.
         header.setSectionHidden(keys.index(key), key in hidden and len(hidden) < len(keys))
 
 
 def _states(keys: Sequence[str], saved: object) -> dict[str, Mapping[str, object]]:
-    """Return what was saved of each column that there is, in the order saved."""
+    """Return the valid saved states of existing columns, in the order saved."""
     states: dict[str, Mapping[str, object]] = {}
     for state in saved if isinstance(saved, list) else []:
         key = state.get("key") if isinstance(state, dict) else None

@@ -1,4 +1,4 @@
-"""A placeholder for a view that has nothing to show: what belongs there, and how to begin."""
+"""The placeholder of an empty view."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from socket_workbench.gui.widgets.labels import PlainLabel, ThemedSign
 
 
 class EmptyState(QWidget):
-    """An icon, a title, a sentence, and a button when there is something to begin with.
+    """An icon, a title, a sentence, and optionally a button.
 
     Signals:
         action_requested: the button was pressed.

@@ -1,4 +1,4 @@
-"""Labels that show text as it is: what came over the wire is never read as markup."""
+"""Labels for plain text: received data is never interpreted as markup."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,7 +13,7 @@ class PlainLabel(QLabel):
     """A label of plain text.
 
     Args:
-        text: what it says.
+        text: the text.
         rank: `dim`, `title`, `heading`, `small`, `mono`; empty for ordinary text.
         selectable: whether the text can be selected and copied.
     """
@@ -38,12 +38,12 @@ class PlainLabel(QLabel):
             )
 
     def setText(self, text: str) -> None:
-        """Show a text, its control characters made visible."""
+        """Set the text, with control characters made visible."""
         super().setText(plain_lines(text))
 
 
 class RowLabel(PlainLabel):
-    """A label as high as the fields beside it, so that their texts have one baseline."""
+    """A label as high as the fields beside it, so that their baselines match."""
 
     def __init__(self, text: str = "", rank: str = "dim", parent: QWidget | None = None) -> None:
         super().__init__(text, rank, parent=parent)
@@ -51,24 +51,25 @@ class RowLabel(PlainLabel):
 
 
 class WrappedLabel(PlainLabel):
-    """A label of as many lines as the room is narrow, and no more; can be selected."""
+    """A selectable label with word wrap that is no higher than needed."""
 
     def __init__(self, text: str = "", rank: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, rank, selectable=True, parent=parent)
         self.setWordWrap(True)
-        # By itself a wrapped label asks for the height of a narrow column.
+        # The size hint of a label with word wrap is that of a narrow column.
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
 
 class ElidedLabel(PlainLabel):
-    """A label that gives way: what does not fit becomes `…`, and the tooltip has all of it.
+    """A label that elides a text that does not fit; the tooltip shows all of it.
 
     Args:
-        text: what it says, such as an address or a path.
+        text: the text, such as an address or a path.
         rank: as for `PlainLabel`.
-        mode: where the text gives way; by default in the middle, both ends of an address count.
+        mode: where to elide the text; by default in the middle, since both ends of an address
+            matter.
     """
 
     def __init__(
@@ -83,16 +84,16 @@ class ElidedLabel(PlainLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:
-        """Show a text in one line, its control characters made visible."""
+        """Set the text, on one line, with control characters made visible."""
         super().setText(printable(text))
 
     def minimumSizeHint(self) -> QSize:
-        """Leave room for a few characters only."""
+        """Return the size of a few characters."""
         hint = super().minimumSizeHint()
         return QSize(min(hint.width(), self.fontMetrics().averageCharWidth() * 6), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the text, shortened where it must be."""
+        """Paint the text, elided if it does not fit."""
         inside = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), self._mode, inside.width())
         self.setToolTip(plain_tooltip("" if shown == self.text() else self.text()))
@@ -102,7 +103,7 @@ class ElidedLabel(PlainLabel):
 
 
 class LabelledField(QWidget):
-    """A label and its field, kept together wherever a row breaks."""
+    """A label and its field, kept together where a row wraps."""
 
     def __init__(self, title: str, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,12 +129,12 @@ class ThemedSign(QWidget):
         self.show_icon(icon_name, color)
 
     def show_icon(self, icon_name: str, color: str) -> None:
-        """Show another icon, in the colour of a token."""
+        """Set the icon and the token of its colour."""
         self._icon = icon(icon_name, color)
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for a square."""
+        """Return a square size."""
         side = round(self.fontMetrics().height() * self._lines)
         return QSize(side, side)
 

@@ -8,20 +8,20 @@ from socket_workbench.gui.widgets.labels import WrappedLabel
 
 
 class MistakeLabel(WrappedLabel):
-    """The sentence below a field; takes no room while there is nothing to say.
+    """The error message below a field; hidden while empty.
 
-    Where the field stands in a scroll area, the sentence is scrolled into view when it appears.
+    In a scroll area, it is scrolled into view when it appears.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "mistake", parent)
-        # After the layouts and the scroll area have made room for it.
+        # Scroll after the layouts and the scroll area have been updated.
         self._revealing = QTimer(self, singleShot=True, interval=0)
         self._revealing.timeout.connect(self._on_revealing_timeout)
         self.hide()
 
     def show_mistake(self, field: QWidget, sentence: str) -> None:
-        """Mark the field and say the sentence; an empty sentence takes both back."""
+        """Mark the field and show the sentence; an empty sentence removes both."""
         mark_mistake(field, sentence)
         self.setText(sentence)
         self.setVisible(bool(sentence))
@@ -29,7 +29,7 @@ class MistakeLabel(WrappedLabel):
             self._revealing.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stay in view when the lines become more."""
+        """Scroll into view again if the number of lines has grown."""
         super().resizeEvent(event)
         if self.text():
             self._revealing.start()
@@ -44,12 +44,12 @@ class MistakeLabel(WrappedLabel):
 
 
 def mark_mistake(field: QWidget, sentence: str) -> None:
-    """Give a field the border of a mistake and tell assistive technology why; empty: take back."""
+    """Set the error border and the accessible description of a field; empty removes them."""
     if bool(field.property("mistaken")) == bool(sentence):
         field.setAccessibleDescription(sentence)
         return
     field.setAccessibleDescription(sentence)
     field.setProperty("mistaken", bool(sentence))
-    # Qt applies rules about properties only when asked to look again.
+    # Property selectors of a stylesheet are evaluated again only by polish().
     field.style().unpolish(field)
     field.style().polish(field)

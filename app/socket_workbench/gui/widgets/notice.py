@@ -1,4 +1,4 @@
-"""A bar inside the window with one message, shown until a person closes it."""
+"""A bar with one message, shown until the user closes it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -15,11 +15,11 @@ _ICONS = {
 
 
 class Notice(QFrame):
-    """A sentence with an icon; the text can be selected, and closed away. Hidden at first.
+    """A sentence with an icon and a close button; selectable. Hidden at first.
 
     Signals:
-        closed: a person closed it.
-        shown_changed: it says something now, or nothing more.
+        closed: the user has closed it.
+        shown_changed: a sentence is shown now, or no longer.
     """
 
     closed = Signal()
@@ -42,23 +42,23 @@ class Notice(QFrame):
         self.hide()
 
     def text(self) -> str:
-        """Return the sentence; empty when nothing is said."""
+        """Return the sentence; empty if none is shown."""
         return self._words.text()
 
     def show_error(self, sentence: str) -> None:
-        """Say what went wrong."""
+        """Show an error."""
         self._show("error", sentence)
 
     def show_info(self, sentence: str) -> None:
-        """Say something worth knowing."""
+        """Show information."""
         self._show("info", sentence)
 
     def show_success(self, sentence: str) -> None:
-        """Say that something was done."""
+        """Show that an action has succeeded."""
         self._show("good", sentence)
 
     def clear(self) -> None:
-        """Say nothing more."""
+        """Remove the sentence."""
         self._words.clear()
         self.hide()
         self.shown_changed.emit(False)

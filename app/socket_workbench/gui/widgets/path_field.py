@@ -1,4 +1,4 @@
-"""A field for the name of a file to write, with a button that opens a chooser."""
+"""A field for the path of a file to write, with a button that opens a file dialog."""
 
 from pathlib import Path
 
@@ -10,19 +10,19 @@ from socket_workbench.language import tr
 
 
 class PathField(QWidget):
-    """A file's name as a person types or chooses it.
+    """A line edit for a path, with a Browse button.
 
     Args:
-        title: what the file is for.
-        asks_to_replace: whether the chooser asks before it returns a file that is there.
+        title: the title of the file dialog.
+        asks_to_replace: whether the file dialog asks before it returns an existing file.
 
     Attributes:
-        edit: where it is typed.
-        browse_button: opens the chooser.
-        is_confirmed: whether a file that is there may be replaced: the chooser has asked.
+        edit: the line edit.
+        browse_button: opens the file dialog.
+        is_confirmed: whether the user has confirmed in the file dialog to replace the file.
 
     Signals:
-        changed: another name stands there.
+        changed: the path has changed.
     """
 
     changed = Signal()
@@ -47,16 +47,16 @@ class PathField(QWidget):
         self.browse_button.clicked.connect(self._on_browse_button_clicked)
 
     def path(self) -> Path | None:
-        """Return the file, `~` being the home folder; None when no name stands there."""
+        """Return the path, with `~` expanded; None if the field is empty."""
         text = self.edit.text().strip()
         try:
             return Path(text).expanduser() if text else None
         except RuntimeError:
-            # There is no such user.
+            # `~name` of a user that does not exist.
             return Path(text)
 
     def set_path(self, path: Path) -> None:
-        """Show another file."""
+        """Set the path."""
         self.edit.setText(str(path))
 
     @Slot()

@@ -1,4 +1,4 @@
-"""How far something is that takes time, and the button that stops it."""
+"""A progress bar with a Cancel button."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
@@ -12,10 +12,10 @@ _BAR_WIDTH = 160
 
 
 class ProgressRow(QWidget):
-    """A progress bar, words, and Cancel; hidden until there is progress to show.
+    """A progress bar, a text, and Cancel; hidden until `show_progress`.
 
     Signals:
-        cancel_requested: Cancel was pressed.
+        cancel_requested: the Cancel button was pressed.
     """
 
     cancel_requested = Signal()
@@ -23,14 +23,14 @@ class ProgressRow(QWidget):
     def __init__(
         self, name: str, cancel_name: str, parent: QWidget | None = None, *, elided: bool = False
     ) -> None:
-        """Show nothing yet.
+        """Create a hidden row.
 
         Args:
-            name: what is going on, for those who cannot see the bar.
-            cancel_name: what Cancel stops, for the same.
+            name: the accessible name of the bar.
+            cancel_name: the accessible name of the Cancel button.
             parent: the widget around it.
-            elided: whether the words have the room, and what is too long is left out in their
-                middle; else the bar has it.
+            elided: whether the text gets the extra width and is elided in the middle; otherwise the
+                bar gets it.
         """
         super().__init__(parent)
         self._bar = QProgressBar()
@@ -55,8 +55,8 @@ class ProgressRow(QWidget):
         self.hide()
 
     def show_progress(self, done: int, total: int, words: str) -> None:
-        """Show so many parts of all; a total of 0 shows that something is going on."""
-        # A bar counts in 32 bits, files do not.
+        """Show how much of a total is done; a total of 0 shows a busy indicator."""
+        # QProgressBar has 32-bit values; sizes of files may be larger.
         self._bar.setRange(0, _STEPS if total else 0)
         if total:
             self._bar.setValue(done * _STEPS // total)

@@ -1,4 +1,4 @@
-"""A state as a chip: a shape, a word and a colour."""
+"""A chip that shows a state by a mark, a word and a colour."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
@@ -13,9 +13,9 @@ _GAP = 6
 
 
 class StateChip(QWidget):
-    """Says what state something is in.
+    """Shows a state.
 
-    What does not fit is shortened and stands whole in the tooltip. Without a word nothing is shown.
+    A word that does not fit is elided, and shown in the tooltip. Without a word nothing is painted.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class StateChip(QWidget):
         self.show_state(tone, word)
 
     def tone(self) -> Tone:
-        """Return what the state means."""
+        """Return the tone of the state."""
         return self._tone
 
     def word(self) -> str:
@@ -36,7 +36,7 @@ class StateChip(QWidget):
         return self._word
 
     def show_state(self, tone: Tone, word: str) -> None:
-        """Show another state."""
+        """Set the state."""
         if (tone, word) == (self._tone, self._word):
             return
         metrics = self._metrics()
@@ -49,26 +49,26 @@ class StateChip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ask for the room of the whole word."""
+        """Return the size for the whole word."""
         return QSize(
             self._width(self._metrics().horizontalAdvance(self._word)), row_height(self.font())
         )
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the shape and a few characters."""
+        """Return the size for the mark and a few characters."""
         few = min(
             self._metrics().horizontalAdvance(self._word), self._metrics().averageCharWidth() * 8
         )
         return QSize(self._width(few), row_height(self.font()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the type has changed."""
+        """Adapt to another font."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint chip, shape and word."""
+        """Paint the chip, the mark and the word."""
         if not self._word:
             return
         painter = QPainter(self)

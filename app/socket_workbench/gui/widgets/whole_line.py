@@ -1,4 +1,4 @@
-"""A line that keeps all that comes in, or says that it does not."""
+"""A line edit that never truncates a text silently."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QValidator
@@ -14,24 +14,24 @@ _UNLIMITED = 2**31 - 1
 
 
 def utf16_length(text: str) -> int:
-    """Return how many UTF-16 code units a text has: Qt counts in these."""
+    """Return the number of UTF-16 code units of a text, in which Qt counts."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def too_long() -> str:
-    """Return the sentence for a text that a field does not take."""
+    """Return the error message for a text that is too long for a field."""
     most = f"{LONGEST:,}"
     return tr("A field takes {most} characters at most; nothing was put into it.", most=most)
 
 
 class WholeLine(QLineEdit):
-    """A line in which a text, typed, pasted, dropped or set, is kept to the last character.
+    """A line edit that inserts a text completely or not at all.
 
     Attributes:
-        writes_escapes: whether characters that cannot be seen are written as escapes.
+        writes_escapes: whether invisible characters are inserted as escapes.
 
     Signals:
-        refused: a text was too long; nothing of it was taken.
+        refused: a text was too long and was not inserted.
     """
 
     refused = Signal()
@@ -51,7 +51,7 @@ class WholeLine(QLineEdit):
             self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Refuse to paste what is too long, before Qt has inserted it."""
+        """Refuse to paste a text that is too long, before Qt inserts it."""
         is_paste = event.matches(QKeySequence.StandardKey.Paste)
         if is_paste and len(QGuiApplication.clipboard().text()) > LONGEST:
             self.refused.emit()
@@ -60,10 +60,10 @@ class WholeLine(QLineEdit):
 
 
 class _Whole(QValidator):
-    """Sees every change of a line, whichever way it came.
+    """A validator that sees every change of the line edit.
 
-    What is too long is taken back here: Qt would undo it character by character, in a time that
-    grows with the square of the length.
+    A text that is too long is removed here: Qt would undo it character by character, in quadratic
+    time.
     """
 
     def __init__(self, field: "WholeLine") -> None:
@@ -74,7 +74,7 @@ class _Whole(QValidator):
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         seen = escape_unseen(text) if self._field.writes_escapes else text
         if utf16_length(seen) > LONGEST:
-            # What was inserted ends at the cursor, and what follows was there before.
+            # The inserted text ends at the cursor; the text after it was there before.
             place = max(utf16_length(self._taken) - utf16_length(text) + place, 0)
             seen = self._taken
             self._field.refused.emit()
