@@ -38,7 +38,7 @@ def test_the_program_points_to_its_own(capsys):
         (["serve"], "URL is missing: tcp://HOST:PORT, "),
         (["serve", "--bogus"], "There is no option --bogus."),
         (["export", "--bogus", "--to", "csv"], "There is no option --bogus."),
-        (["export", "f"], "--to txt|csv|jsonl|pcapng is missing: "),
+        (["export", "f"], "--to txt|csv|"),
         (["export"], "FILE, --to are missing."),
         (["serve", "0", "--backlog"], "--backlog: a value is missing; write --backlog N|system: "),
         (["serve", "0", "--record", ""], "--record: the name of the file is empty."),

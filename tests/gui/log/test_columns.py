@@ -38,11 +38,6 @@ def test_every_column_has_its_own_key_title_and_explanation():
     assert all(column.explanation.endswith(".") for column in LOG_COLUMNS)
 
 
-def test_titles_are_those_of_the_design():
-    titles = [tr(column.title) for column in LOG_COLUMNS]
-    assert titles == ["Time", "Since", "From", "Direction", "Peer", "Kind", "Bytes", "Payload"]
-
-
 @pytest.mark.parametrize(("key", "is_mono"), [("payload", True), ("bytes", True), ("kind", False)])
 def test_what_is_on_the_wire_is_monospaced(key, is_mono):
     assert LOG_COLUMNS[LOG_KEYS.index(key)].look.is_mono is is_mono

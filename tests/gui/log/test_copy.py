@@ -14,6 +14,7 @@ from socket_workbench.gui.log.copy import (
     payload_forms,
     rows_text,
 )
+from socket_workbench.gui.rows.time import date_time_text
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 
@@ -85,9 +86,10 @@ def test_rows_are_lines_with_tabs():
     names = {SERVER: "friend"}
     text = rows_text([first, second], lambda row: b"abc\n", other_of=names.__getitem__)
     lines = text.split("\n")
-    fields = lines[0].split("\t")
-    assert fields[1:5] == ["friend", f"→ {SERVER.name}", "127.0.0.1:51342", "received"]
-    assert fields[-1] == r"abc\n"
+    time, sender, direction, *_, payload = lines[0].split("\t")
+    assert (time, sender, direction) == (date_time_text(0), "friend", f"→ {SERVER.name}")
+    assert payload == r"abc\n"
+    assert "\t127.0.0.1:51342\treceived\t" in lines[0]
     assert "\terror\t" in lines[1]
     assert lines[1].endswith("\tIt broke.")
 

@@ -14,7 +14,7 @@ from socket_workbench.gui.panes.connections_model import (
 )
 
 KEYS = [column.key for column in CONNECTION_COLUMNS]
-PEER, STATE, IN, OUT, AGE, NOW = map(KEYS.index, ("peer", "state", "in", "out", "age", "now"))
+PEER, STATE, IN, OUT, AGE = map(KEYS.index, ("peer", "state", "in", "out", "age"))
 
 
 def connection(number, **changes):
@@ -44,14 +44,13 @@ def numbers(model):
 def test_cells_say_what_a_connection_does(model):
     model.update_rows(*listed([connection(1, bytes_in=21, bytes_out=1_234_567, age_seconds=3.2)]))
 
-    shown = {column: model.index(0, column).data() for column in range(model.columnCount())}
-    assert shown == {
-        PEER: "127.0.0.1:50001",
-        STATE: "ESTABLISHED",
-        IN: "21 B",
-        OUT: "1.2 MB",
-        AGE: "3.2 s",
-        NOW: "recv(1024) waiting",
+    assert {key: model.index(0, column).data() for column, key in enumerate(KEYS)} == {
+        "peer": "127.0.0.1:50001",
+        "state": "ESTABLISHED",
+        "in": "21 B",
+        "out": "1.2 MB",
+        "age": "3.2 s",
+        "now": "recv(1024) waiting",
     }
     tooltip = Qt.ItemDataRole.ToolTipRole
     assert model.index(0, OUT).data(tooltip) == "1234567 bytes"
@@ -67,9 +66,8 @@ def test_titles_stand_over_their_cells(model):
     model.update_rows(*listed([connection(1)]))
     horizontal = Qt.Orientation.Horizontal
 
-    titles = [model.headerData(column, horizontal) for column in range(6)]
-    assert titles == ["Peer", "State", "In", "Out", "Age", "Now"]
-    for column in range(6):
+    for column, record in enumerate(CONNECTION_COLUMNS):
+        assert model.headerData(column, horizontal) == record.title
         role = Qt.ItemDataRole.TextAlignmentRole
         assert model.headerData(column, horizontal, role) == model.index(0, column).data(role)
     assert model.headerData(0, Qt.Orientation.Vertical) is None

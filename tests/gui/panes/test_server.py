@@ -12,6 +12,7 @@ from socket_workbench.engine.connections import file_transfer
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.panes.connections_model import CONNECTION_COLUMNS
 from socket_workbench.gui.panes.option_fields import ScaleField
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.sending.field import MessageField
@@ -36,7 +37,10 @@ def click(qtbot, pane, kind, text):
 def rows(pane):
     model = pane.table.model()
     return [
-        [model.index(row, column).data() for column in range(model.columnCount())]
+        {
+            column.key: model.index(row, place).data()
+            for place, column in enumerate(CONNECTION_COLUMNS)
+        }
         for row in range(model.rowCount())
     ]
 
@@ -56,13 +60,13 @@ def test_a_client_is_greeted_and_listed(server_pane, listening, peer, until):
     assert client.recv(100) == b"Welcome!"
     client.sendall(b"lisi")
     assert client.recv(100) == b"Hello, lisi!"
-    until(lambda: rows(server_pane) and rows(server_pane)[0][1] == "ESTABLISHED")
-    until(lambda: rows(server_pane)[0][2:4] == ["4 B", "20 B"])
-    assert rows(server_pane)[0][0] == f"127.0.0.1:{client.getsockname()[1]}"
-    until(lambda: "recv(65536) waiting" in rows(server_pane)[0][5])
+    until(lambda: rows(server_pane) and rows(server_pane)[0]["state"] == "ESTABLISHED")
+    until(lambda: (rows(server_pane)[0]["in"], rows(server_pane)[0]["out"]) == ("4 B", "20 B"))
+    assert rows(server_pane)[0]["peer"] == f"127.0.0.1:{client.getsockname()[1]}"
+    until(lambda: "recv(65536) waiting" in rows(server_pane)[0]["now"])
     client.sendall(b"exit")
-    until(lambda: rows(server_pane)[0][1] == "CLOSED")
-    until(lambda: "exit" in rows(server_pane)[0][5])
+    until(lambda: rows(server_pane)[0]["state"] == "CLOSED")
+    until(lambda: "exit" in rows(server_pane)[0]["now"])
 
 
 def test_a_port_in_use_is_said_in_the_pane(server_pane, listener, until):
@@ -148,7 +152,7 @@ def test_what_is_selected_and_forgotten_stays_the_target(
     # Of those that ended long ago the server remembers nothing.
     monkeypatch.setattr(server_pane.running, "connections", lambda: views[1:])
     server_pane.refresh()
-    assert [row[0] for row in rows(server_pane)] == [views[1].peer]
+    assert [row["peer"] for row in rows(server_pane)] == [views[1].peer]
     server_pane.send_bar.set_text("for one peer only")
     press_enter(qtbot, server_pane)
 
@@ -207,7 +211,7 @@ def test_connections_are_closed_half_closed_and_reset_from_the_table(
     with pytest.raises(ConnectionResetError):
         peers[2].recv(1)
     peers[1].close()
-    until(lambda: all(row[1] == "CLOSED" for row in rows(server_pane)))
+    until(lambda: all(row["state"] == "CLOSED" for row in rows(server_pane)))
 
 
 def test_a_file_is_sent_with_progress(server_pane, listening, peer, tmp_path, until):
@@ -404,7 +408,7 @@ def test_a_peer_that_has_ended_its_side_is_not_shown_as_established(
     client = peer(listening("manual"))
     until(lambda: server_pane.target.itemText(0) == "To all (1)")
     client.shutdown(socket.SHUT_WR)
-    until(lambda: rows(server_pane)[0][1] == "CLOSE_WAIT")
+    until(lambda: rows(server_pane)[0]["state"] == "CLOSE_WAIT")
     row = server_pane.table.model().row_at(0)
     assert (row.half_closed, row.can_send) == (True, True)
     assert row.now == "ended by the peer, open on our side"
