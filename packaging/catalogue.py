@@ -4,6 +4,8 @@ The texts are the literals in `tr("...")`, `trn("...", "...", n)` and `mark("...
 built-in scenarios show: titles, summaries and questions. Run it as `make catalogue`.
 """
 
+import contextlib
+import io
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -31,9 +33,11 @@ def collect(sources: Path = SOURCES, scenarios: Path = SCENARIOS) -> Catalog:
     )
     for path in sorted(sources.rglob("*.py")):
         place = path.relative_to(sources.parent).as_posix()
-        found = extract_from_file(
-            "python", path, KEYWORDS, ["Translators:"], strip_comment_tags=True
-        )
+        # Babel warns of f-strings that are no texts, only values: `count=f"{n:,}"`.
+        with contextlib.redirect_stderr(io.StringIO()):
+            found = extract_from_file(
+                "python", path, KEYWORDS, ["Translators:"], strip_comment_tags=True
+            )
         for line, text, comments, context in found:
             catalogue.add(text, None, [(place, line)], auto_comments=comments, context=context)
     for path in sorted(scenarios.glob("*.toml")):

@@ -61,7 +61,7 @@ def test_the_committed_template_is_up_to_date(collected):
     assert committed == collected, "run `make catalogue`"
 
 
-def test_collects_from_sources_and_scenarios(tmp_path):
+def test_collects_from_sources_and_scenarios(tmp_path, capsys):
     sources, scenarios = tmp_path / "app", tmp_path / "scenarios"
     sources.mkdir()
     scenarios.mkdir()
@@ -70,6 +70,7 @@ def test_collects_from_sources_and_scenarios(tmp_path):
         "trn('{count} byte', '{count} bytes', n)\n"
         "TITLE = mark('Echo')\n"
         "tr(variable)\n"
+        "tr('{count} rows', count=f'{n:,}')\n"
         "log('not shown')\n"
     )
     (scenarios / "square.toml").write_text(
@@ -85,10 +86,12 @@ def test_collects_from_sources_and_scenarios(tmp_path):
         "Stop",
         ("{count} byte", "{count} bytes"),
         "Echo",
+        "{count} rows",
         "Square",
         "You enter a number.",
         "Enter a number",
     }
+    assert capsys.readouterr().err == ""
 
 
 def test_the_texts_of_built_in_scenarios_are_collected(collected):
