@@ -353,3 +353,23 @@ def plant_journal() -> Callable[[Path, Path], Path]:
         return journal
 
     return plant
+
+
+@pytest.fixture
+def contrast():
+    """Return a function that returns the contrast ratio of two colours (WCAG 2.1, 1.4.3)."""
+    from PySide6.QtGui import QColor
+
+    def luminance(color):
+        rgb = QColor(color)
+        parts = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in (rgb.redF(), rgb.greenF(), rgb.blueF())
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    def ratio(first, second):
+        darker, lighter = sorted((luminance(first), luminance(second)))
+        return (lighter + 0.05) / (darker + 0.05)
+
+    return ratio

@@ -29,3 +29,21 @@ def window(qtbot, theme):
     session.close()
     window.deleteLater()
     QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def filled_window(qtbot, window):
+    """A window in which a client was answered: connections, log and conversation have rows."""
+    server = window.board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.dialogue.set_choice("welcome", {})
+    assert server.start()
+    qtbot.waitUntil(lambda: server.running.bound is not None, timeout=PATIENCE)
+    client = window.board.add_client()
+    client.address.set_text(str(server.running.bound))
+    assert client.start()
+    qtbot.waitUntil(lambda: client.conversation.model.rowCount() > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: server.table.model().rowCount() > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.log.model.rowCount() > 3, timeout=PATIENCE)
+    window.log.view.selectRow(window.log.model.rowCount() - 1)
+    return window

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.rows.annotations import LogAnnotations
@@ -147,22 +146,3 @@ def open_card(qtbot, recording) -> Iterator[Callable[..., RecordCard]]:
     yield open_card
     for card in cards:
         card.close_pages()
-
-
-@pytest.fixture
-def contrast():
-    """Return a function that returns the contrast ratio of two colours (WCAG 2.1, 1.4.3)."""
-
-    def luminance(color):
-        rgb = QColor(color)
-        parts = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in (rgb.redF(), rgb.greenF(), rgb.blueF())
-        ]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    def ratio(first, second):
-        darker, lighter = sorted((luminance(first), luminance(second)))
-        return (lighter + 0.05) / (darker + 0.05)
-
-    return ratio

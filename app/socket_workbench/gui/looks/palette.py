@@ -13,7 +13,7 @@ class Tokens:
         name: `light` or `dark`, also the folder of the icons that the stylesheet names.
         ground: behind the cards.
         card: cards and fields.
-        line: borders.
+        line: borders of surfaces, and of what is disabled.
         text: text.
         dim: labels and secondary text.
         accent: the primary button, the focus, the selected tab.
@@ -85,7 +85,7 @@ DARK = Tokens(
     line="#333945",
     text="#E7EAF0",
     dim="#98A2B3",
-    accent="#7C93FF",
+    accent="#8298FF",
     on_accent="#10131A",
     open="#6CE0A6",
     open_chip="#123626",
@@ -157,11 +157,10 @@ def qt_palette(chosen: Tokens) -> QPalette:
     }
     for role, color in roles.items():
         palette.setColor(role, QColor(color))
-    faded = QColor(mix(chosen.dim, chosen.card, 0.35))
     for role in (
         QPalette.ColorRole.WindowText,
         QPalette.ColorRole.Text,
         QPalette.ColorRole.ButtonText,
     ):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(chosen.dim))
     return palette

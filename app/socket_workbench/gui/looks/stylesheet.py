@@ -10,24 +10,29 @@ from socket_workbench.resources import resource_folder
 ICON_PREFIX = "looks"
 """Qt's search path for the pictures that the stylesheet names; the theme sets it."""
 
-_SCALED = re.compile(r"\b(\d+)u\b")
+_SCALED = re.compile(r"\b(\d+)u(-\d+)?\b")
 
 
 def stylesheet(chosen: Tokens, zoom: float) -> str:
     """Return the stylesheet for these colours; `zoom` scales all fonts and controls."""
     template = (resource_folder("styles") / "window.qss").read_text(encoding="utf-8")
-    scaled = _SCALED.sub(lambda found: f"{round(int(found[1]) * zoom)}px", template)
-    return Template(scaled).substitute(asdict(chosen), **_mixed(chosen))
+    scaled = _SCALED.sub(
+        lambda found: f"{round(int(found[1]) * zoom) + int(found[2] or 0)}px", template
+    )
+    return Template(scaled).substitute(shades(chosen))
 
 
-def _mixed(chosen: Tokens) -> dict[str, str]:
-    """Return the shades between the tokens, such as those of hovered buttons."""
+def shades(chosen: Tokens) -> dict[str, str]:
+    """Return the tokens, and the shades between them, such as those of hovered buttons.
+
+    `edge` is what borders of fields, handles and the like are drawn in: 3:1 on every ground.
+    """
     return {
+        **asdict(chosen),
         "hover": mix(chosen.card, chosen.text, 0.04),
         "pressed": mix(chosen.card, chosen.text, 0.09),
-        "edge": mix(chosen.line, chosen.text, 0.25),
-        "faded": mix(chosen.dim, chosen.card, 0.35),
-        "scroll": mix(chosen.line, chosen.dim, 0.2),
+        "edge": mix(chosen.line, chosen.dim, 0.72),
+        "quiet": mix(chosen.dim, chosen.text, 0.5),
         "accent_hover": mix(chosen.accent, chosen.text, 0.12),
         "accent_pressed": mix(chosen.accent, chosen.text, 0.24),
         "accent_edge": mix(chosen.selection, chosen.accent, 0.4),

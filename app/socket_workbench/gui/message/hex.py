@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.message.grid import LINE_BYTES, HexGrid, line_texts
@@ -41,7 +41,7 @@ class HexView(QAbstractScrollArea):
         self._anchor = 0
         self._selecting = False
         self._colors: LogColors | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("looks", "bare")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Message in hex"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
