@@ -26,7 +26,7 @@ class Lossy:
         self.excess = 0
         self.lost = 0
         self.unread = 0
-        self.news = None
+        self.earlier_error = None
         self.patience = []
 
     def dropped(self):
@@ -159,11 +159,11 @@ def test_a_datagram_that_is_cut_is_said_by_server_and_client(bench, recording, t
 
 
 def test_why_an_earlier_datagram_came_to_nothing_is_recorded(lossy, losses, journal, recording):
-    lossy.news = OSError("Nothing is there.")
-    losses.record_news()
+    lossy.earlier_error = OSError("Nothing is there.")
+    losses.record_earlier_error()
     journal.flush()
     assert recording.texts(Kind.ERROR) == ["Nothing is there."]
-    assert lossy.news is None
+    assert lossy.earlier_error is None
 
 
 def test_what_is_unread_at_the_end_is_recorded_and_counted(lossy, losses, journal, recording):

@@ -127,11 +127,11 @@ def test_what_became_of_an_earlier_datagram_keeps_no_other_from_being_sent():
         with DatagramSocket.connect(gone.endpoint, ClientOptions()) as client:
             gone.close()
             client.send(b"to nobody")
-            assert client.news is None
+            assert client.earlier_error is None
             client._socket.connect(peer.getsockname())
             # That the port was unreachable is told by the next call, whichever it is.
             client.send(b"to somebody")
-            assert "port is unreachable" in str(client.news)
+            assert "port is unreachable" in str(client.earlier_error)
         assert peer.recv(100) == b"to somebody"
 
 

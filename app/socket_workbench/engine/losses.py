@@ -14,7 +14,7 @@ QUIET_SECONDS = 1
 
 
 class Losses:
-    """Watches a datagram socket for what it loses, and records that; used by the one who receives.
+    """Watches a datagram socket for what it loses, and records that; for the thread that receives.
 
     While datagrams come, the system's count is read once in every `INTERVAL`, and once more after
     `QUIET_SECONDS` without a datagram, when all that a burst has lost is known. A socket that
@@ -96,10 +96,10 @@ class Losses:
             self._is_patient = True
             self._socket.set_patience(None)
 
-    def record_news(self) -> None:
-        """Record why an earlier datagram came to nothing, where the socket has news of that."""
-        news, self._socket.news = self._socket.news, None
-        self._journal.append(self.source, Kind.ERROR, b"", str(news))
+    def record_earlier_error(self) -> None:
+        """Record the failure of an earlier datagram, which the socket must have."""
+        error, self._socket.earlier_error = self._socket.earlier_error, None
+        self._journal.append(self.source, Kind.ERROR, b"", str(error))
 
     def record_unread(self) -> None:
         """Record how many datagrams had come and were not read when the socket was interrupted."""

@@ -1,4 +1,4 @@
-"""What whoever starts and watches endpoints can do with each of them, whatever its sort."""
+"""The common interface of servers and clients."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection

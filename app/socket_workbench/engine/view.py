@@ -27,7 +27,7 @@ class EndpointState(enum.Enum):
 
     @property
     def is_beginning(self) -> bool:
-        """Whether it is not yet known if it will be ready or fail."""
+        """Whether it is about to listen or connect, or to fail to."""
         return self in (EndpointState.STARTING, EndpointState.CONNECTING)
 
     @property
@@ -180,4 +180,4 @@ OnChange = Callable[[], None]
 
 
 def ignore_change() -> None:
-    """Do nothing: the `OnChange` of whoever need not know."""
+    """Do nothing; the default `OnChange`."""

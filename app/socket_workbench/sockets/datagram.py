@@ -1,4 +1,4 @@
-"""A datagram socket: whole messages, each with an address, none of them promised to arrive."""
+"""A datagram socket: whole messages, each with an address, which may be lost."""
 
 import errno
 import os
@@ -13,7 +13,7 @@ from typing import Any, NoReturn, Self, cast
 from socket_workbench.sockets.addresses.address import Address, address_text, host_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.datagram_reading import Route, WholeLengths, asked_addresses
-from socket_workbench.sockets.failures.datagram_errors import NEWS_OF_EARLIER, explain_datagram
+from socket_workbench.sockets.failures.datagram_errors import EARLIER_ERRORS, explain_datagram
 from socket_workbench.sockets.failures.errors import Action, Interrupted, SocketError
 from socket_workbench.sockets.opening.datagram_opening import (
     open_udp_client,
@@ -33,14 +33,14 @@ __all__ = ["DatagramSocket", "Origin", "address_text"]
 Path = UnixPath | PrivatePath
 
 Origin = Address | Route
-"""Whom a datagram came from, to answer it; of a server at every address with which was asked."""
+"""A datagram's sender, to answer it; if a server has every address, with the one asked."""
 
 _LONGEST = 65_535
 """Bytes that no UDP datagram exceeds, RFC 768."""
 
 # struct sk_meminfo, linux/sock_diag.h: nine counters, the last is the datagrams dropped.
 _SO_MEMINFO, _MEMINFO, _MEMINFO_DROPS = 55, struct.Struct("9I"), 8
-# More than a receive buffer has room for: somebody who goes on sending must not hold up the end.
+# More than a receive buffer holds: a peer that goes on sending must not delay the end.
 _MOST_UNREAD = 65_536
 _NOT_WAITING = getattr(socket, "MSG_DONTWAIT", 0)
 _TIMEVAL = struct.Struct("ll")
@@ -61,9 +61,9 @@ class DatagramSocket(InterruptibleSocket):
         local: our address as text.
         peer: a client's server as text; empty for a server.
         excess: bytes by which the datagram received last was longer than the receive size, and
-            which are lost; who reports it sets it to 0 again.
-        news: why an earlier datagram came to nothing, where `send` was told that first; it has sent
-            its own all the same. Who reports it sets it to None again.
+            which are lost. Whoever reports it sets it to 0 again.
+        earlier_error: the failure of an earlier datagram, which `send` has met before it sent its
+            own. Whoever reports it sets it to None again.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class DatagramSocket(InterruptibleSocket):
         self.local = address_text(sock.getsockname())
         self.peer = peer
         self.excess = 0
-        self.news: SocketError | None = None
+        self.earlier_error: SocketError | None = None
         self._path = path
         self._dropped = 0
         self._asked = None if peer else asked_addresses(sock)
@@ -158,7 +158,7 @@ class DatagramSocket(InterruptibleSocket):
 
         Raises:
             TimeoutError: nothing came in time.
-            SocketError: mostly transient: an earlier datagram came to nothing.
+            SocketError: mostly transient: an earlier datagram was not delivered.
             Interrupted: somebody called `interrupt`.
         """
         if self._interrupted:
@@ -213,13 +213,13 @@ class DatagramSocket(InterruptibleSocket):
                 None for a client's server.
 
         Raises:
-            SocketError: too large, not allowed, nowhere to send it, an earlier one came to nothing.
+            SocketError: too large, not allowed, no such destination, an earlier one was lost.
             Interrupted: somebody called `interrupt`.
         """
         if not address and not self.peer:
             self._fail(_os_error(errno.EDESTADDRREQ), Action.SEND)
         sendto = self._sendto
-        news = None
+        earlier = None
         while True:
             try:
                 if address:
@@ -230,13 +230,13 @@ class DatagramSocket(InterruptibleSocket):
                 # The receiver's queue is full, and the slice is over.
                 self._check_interrupted()
             except OSError as error:
-                if news or self._interrupted or error.errno not in NEWS_OF_EARLIER:
+                if earlier or self._interrupted or error.errno not in EARLIER_ERRORS:
                     self._fail(error, Action.SEND, len(data), address)
                 # The system tells what became of an earlier datagram instead of sending this one.
-                news = self._explained(error, Action.SEND, len(data), address)
+                earlier = self._explained(error, Action.SEND, len(data), address)
             else:
-                if news:
-                    self.news = news
+                if earlier:
+                    self.earlier_error = earlier
                 return
 
     def dropped(self) -> int:

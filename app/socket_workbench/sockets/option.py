@@ -21,11 +21,11 @@ class Option:
     Attributes:
         name: its key in documents, and behind `--option`.
         kind: how its values are read, checked and written.
-        written_default: the value where nobody says any, as `kind` writes it.
+        written_default: the default value, as `kind` writes it.
         title: its label; English.
         help: what it does, a clause without capital and full stop; English.
         flag: what sets it on the command line, such as `--backlog`.
-        transports: the schemes of the transports that obey it; others ignore it.
+        transports: the schemes of the transports that it applies to; others ignore it.
     """
 
     name = ""
@@ -52,7 +52,7 @@ class Option:
 
     @cached_property
     def default(self) -> object:
-        """The value where nobody says any."""
+        """The default value."""
         return self.kind.read(self.written_default)
 
     def take(self, value: object) -> object:

@@ -82,7 +82,7 @@ class Kind:
 
 
 class Flag(Kind):
-    """Yes or no; with a word, also None, which leaves the matter to somebody else.
+    """Yes or no; with a word, also None, which leaves the choice to the dialogue or script.
 
     Attributes:
         word_title: what the word means, for a list of choices; English.
@@ -113,11 +113,11 @@ class Flag(Kind):
 
 
 class Scale(Kind):
-    """Numbers between two bounds, both included; raises the same sentence for whatever is none."""
+    """Numbers between two bounds, both included; one sentence for all that is refused."""
 
     types: tuple[type, ...] = (int,)
     first: float = 0
-    """What a step upwards from the word leads to."""
+    """The value one step above the word."""
 
     def __init__(self, least: float, most: float, word: str = "", meaning: object = None) -> None:
         super().__init__(word, meaning)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DAY = 86_400.0
 _MIB = 1024 * 1024
 MOST_WAITING = 8 * _MIB
-"""Bytes that may wait for a peer where nobody says how many."""
+"""The default of `most_waiting`, in bytes."""
 
 _MOST_OF_ALL = 2**31 - 1
 

@@ -56,7 +56,7 @@ class Stream(InterruptibleSocket):
             timeout: seconds to wait; None waits for ever.
 
         Raises:
-            TimeoutError: nothing came in time; the stream is as good as before.
+            TimeoutError: nothing came in time; the stream can still be used.
             SocketError: the connection is broken, such as reset by the peer.
             Interrupted: somebody called `interrupt`.
         """

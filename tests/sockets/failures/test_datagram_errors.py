@@ -74,7 +74,7 @@ def test_an_unreachable_port_is_told_by_receive_and_the_socket_works_on(free_por
 def test_an_unreachable_port_is_told_by_the_next_send_and_the_socket_works_on(free_port):
     def send(client):
         client.send(b"hello?")
-        news, client.news = client.news, None
+        news, client.earlier_error = client.earlier_error, None
         # Of that one it is told as well.
         with pytest.raises(SocketError):
             client.receive(10)

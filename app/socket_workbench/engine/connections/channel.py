@@ -79,8 +79,8 @@ class DatagramChannel:
     def send(self, data: bytes) -> None:
         """Send one datagram."""
         self._socket.send(data)
-        if self._socket.news is not None:
-            self.losses.record_news()
+        if self._socket.earlier_error is not None:
+            self.losses.record_earlier_error()
 
     def send_eof(self) -> None:
         """Do nothing: a datagram socket cannot be half-closed."""

@@ -1,4 +1,4 @@
-"""What failures of a datagram socket mean: nearly all leave it as good as before."""
+"""What failures of a datagram socket mean: after nearly all it can still be used."""
 
 import errno
 import socket
@@ -11,9 +11,9 @@ _UDP_LIMIT = {socket.AF_INET: 65_507, socket.AF_INET6: 65_527}
 # Linux: SO_SNDBUF less 32 bytes of the kernel's own, net/unix/af_unix.c.
 _UNIX_OVERHEAD = 32
 
-# What arrives as ICMP and is reported by the next call: it says that an earlier datagram came to
-# nothing, and nothing of the socket. ECONNRESET is Windows' word for "port unreachable".
-NEWS_OF_EARLIER = frozenset(
+# What arrives as ICMP and is reported by the next call: an earlier datagram was not delivered, and
+# the socket can still be used. ECONNRESET is Windows' name for "port unreachable".
+EARLIER_ERRORS = frozenset(
     getattr(errno, name)
     for name in (
         "ECONNREFUSED",
@@ -49,7 +49,7 @@ def explain_datagram(
     limit = datagram_limit(sock) if error.errno == errno.EMSGSIZE else 0
     explained = explain(error, action, where, size=size, limit=limit)
     if action is Action.RECEIVE:
-        explained.is_transient = error.errno in NEWS_OF_EARLIER
+        explained.is_transient = error.errno in EARLIER_ERRORS
     else:
         explained.is_transient = error.errno not in _OF_THE_SOCKET
     return explained

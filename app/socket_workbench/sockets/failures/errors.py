@@ -56,7 +56,7 @@ class SocketError(Exception):
 class TooManyFilesError(SocketError):
     """The process or the system has no descriptor (or memory) left for another socket.
 
-    A listener is as good as before: wait a little, then accept again.
+    A listener can still be used: wait a little, then accept again.
     """
 
 

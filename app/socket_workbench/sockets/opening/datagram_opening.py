@@ -52,7 +52,7 @@ def open_udp_client(
         Interrupted: the lookup was cancelled.
     """
     if not endpoint.port:
-        # Linux takes such datagrams, and they come to nothing.
+        # Linux takes such datagrams and drops them.
         error = OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL))
         raise explain(error, Action.CONNECT, endpoint)
     failures: list[SocketError] = []

@@ -1,4 +1,4 @@
-"""What listeners, streams and datagram sockets have in common: they can be stopped."""
+"""The base of listeners, streams and datagram sockets: a socket that can be interrupted."""
 
 import socket
 import threading
