@@ -9,7 +9,7 @@ from socket_workbench.gui.session.settings import read_kept
 
 _PARTS = 2
 _LARGEST = 1 << 16
-"""Pixels."""
+"""The largest valid height, in pixels."""
 
 
 @dataclass(frozen=True)

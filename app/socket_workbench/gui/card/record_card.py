@@ -31,7 +31,7 @@ _SIZE = QSize(912, 404)
 _LEAST = QSize(0, 166)
 
 _MESSAGE = "message"
-"""The key under which the state of the message below the pages is saved."""
+"""The key of the saved state of the message view."""
 
 
 class _PageStack(QStackedWidget):

@@ -25,7 +25,7 @@ class ConversationDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.shows_reads = False
-        """Whether each read and each message sent has a box around it, with its length."""
+        """Whether to paint a frame around each read and each message sent, with its length."""
         self._colors: LogColors | None = None
         self._texts = LaidOutTexts(QFont())
 

@@ -21,13 +21,13 @@ from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.query import Filter
 
 MOST_CONNECTIONS = 100
-"""Connections, one after the other, that can be shown anew; of more, the last."""
+"""The most connections that `use_lines` shows again; of more, the last ones."""
 
 SHOWN_BYTES = 4 * 1024
-"""How much of a message a conversation shows; the message's detail shows all."""
+"""How many bytes of a message are shown; the message view shows all."""
 
 _BATCH_ROWS = 500
-"""Rows that are read and handed to the window together."""
+"""The number of rows that are read and reported together."""
 
 
 class ReadingNote(enum.Enum):

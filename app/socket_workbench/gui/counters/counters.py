@@ -16,7 +16,7 @@ from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.threads.ticker import Ticker
 
 _REST = 1.0
-"""Seconds after which an endpoint on which nothing moves gets its next point in the history."""
+"""Seconds between the points in the history of an endpoint without traffic."""
 
 
 class CountedEndpoint:

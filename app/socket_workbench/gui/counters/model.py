@@ -13,7 +13,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""Returns the whole `CounterRow`."""
+"""The role of the `CounterRow`."""
 
 
 class CountersModel(QAbstractTableModel):

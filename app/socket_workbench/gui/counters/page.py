@@ -17,13 +17,13 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.language import tr
 
 MOST_CONNECTIONS = 200
-"""Connections that are listed: the busiest of them."""
+"""The most connections in the table; of more, the busiest."""
 
 _LOOKS_BETWEEN_TABLES = 2
-"""Numbers that change more often than twice a second cannot be read."""
+"""Samples per update of the tables: numbers that change more often cannot be read."""
 
 _LOOKS_BETWEEN_PLOTS = {60: 1, 300: 2, 900: 4}
-"""By the seconds that are drawn: where a pixel is a long time, little changes in a short one."""
+"""Samples per update of the plots, by their time span in seconds."""
 
 
 def open_page(context: PageContext) -> "CountersPage":

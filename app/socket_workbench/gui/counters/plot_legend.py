@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from socket_workbench.gui.looks.palette import tokens
 
 AREA_SHARE = 0.16
-"""How strongly the area under a line is filled."""
+"""The opacity of the area under a curve."""
 
 LINE_WIDTH = 1.5
 

@@ -10,8 +10,8 @@ from socket_workbench.gui.threads.job import Job
 LIBRARIES = ("numpy", "pyqtgraph")
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-"""Environment in which numpy's library starts no threads: a thread for each processor would wait
-for matrices that never come."""
+"""Environment in which the library behind numpy starts no threads, of which it would start one per
+processor."""
 
 
 def import_libraries() -> bool:

@@ -25,7 +25,7 @@ from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.language import tr
 
 _HEADER_ROOM = 18
-"""Pixels that a title needs around it."""
+"""Horizontal padding of a column title, in pixels."""
 
 
 class CounterTable(QTableView):

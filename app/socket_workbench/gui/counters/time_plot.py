@@ -15,10 +15,10 @@ from socket_workbench.language import tr
 
 _AREA = round(255 * AREA_SHARE)
 _ROOM_FOR_HALF_A_LABEL = 60
-"""Pixels by which labels may stand out at the ends of an axis; else the outermost are left out."""
+"""Pixels by which labels may extend beyond the ends of an axis; without it, some are omitted."""
 
 _STEPS = ((15, 60), (60, 300), (300, float("inf")))
-"""Seconds between the marks of the time axis, and up to how many seconds in all."""
+"""Seconds between the ticks of the time axis, and the longest time span for which to use them."""
 
 
 class TimePlot(QWidget):

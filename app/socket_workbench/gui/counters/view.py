@@ -23,7 +23,7 @@ from socket_workbench.gui.widgets.labels import ElidedLabel, WrappedLabel
 from socket_workbench.language import tr, trn
 
 MINUTES = (1, 5, 15)
-"""The spans that can be chosen for the plots."""
+"""The time spans of the plots, in minutes."""
 
 
 class Plots(Protocol):

@@ -16,7 +16,7 @@ from socket_workbench.journal.search.pattern import Pattern
 from socket_workbench.journal.search.query import Query
 
 _STEP = 32_768
-"""Rows that are looked through at once."""
+"""The number of rows that are searched at once."""
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,6 @@ LOG_COLUMNS = (
     ),
     PAYLOAD,
 )
-"""From left to right at first; the last one takes the room that is left."""
+"""The columns in their initial order; the last one stretches."""
 
 LOG_KEYS = tuple(column.key for column in LOG_COLUMNS)

@@ -16,7 +16,7 @@ from socket_workbench.payload.hexadecimal import format_hex
 _SHELL_NAMES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x5C: "\\\\", 0x27: "'\\''", 0x25: "%%"}
 
 _SAID_OTHERWISE = (TIME, SINCE, PAYLOAD)
-"""Columns in whose place stand the full time and payload."""
+"""The columns replaced by the full time and payload."""
 
 #: Formats a payload of a source; the last argument is the encoding of the source.
 PayloadForm = Callable[[bytes, Source, str], str]

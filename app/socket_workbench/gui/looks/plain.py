@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QPlainTextEdit
 from socket_workbench.payload.text import printable
 
 LONGEST_TOOLTIP = 4_000
-"""Characters of a text that a tooltip shows."""
+"""The most characters in a tooltip."""
 
 LONGEST_LINE = 100
-"""Characters of a text that stands in one line of its own, such as an entry of a menu."""
+"""The most characters in one line, such as a menu entry."""
 
 _LINE = 80
-"""Characters of a line of a tooltip; Qt wraps only what it takes for markup."""
+"""The most characters in a tooltip's line that need not be wrapped; Qt wraps only markup."""
 
 PARAGRAPH = "\u2029"
-"""What Qt has between two lines."""
+"""The character between two lines in Qt's documents."""
 
 
 def plain_tooltip(text: str) -> str:

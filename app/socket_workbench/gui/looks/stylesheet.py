@@ -8,7 +8,7 @@ from socket_workbench.gui.looks.palette import Tokens, mix
 from socket_workbench.resources import resource_folder
 
 ICON_PREFIX = "looks"
-"""Qt's search path for the pictures that the stylesheet names; the theme sets it."""
+"""The prefix of Qt's search path for the images of the stylesheet; set by the theme."""
 
 _SCALED = re.compile(r"\b(\d+)u(-\d+)?\b")
 

@@ -13,11 +13,11 @@ from socket_workbench.gui.looks.stylesheet import ICON_PREFIX, stylesheet
 from socket_workbench.resources import resource_folder
 
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
-"""The sizes of type, as shares of the usual one."""
+"""The font sizes, relative to the default."""
 
 
 STYLE = "Fusion"
-"""The style of Qt's that the stylesheet builds on; whoever makes the application sets it."""
+"""The Qt style on which the stylesheet is based; set by the creator of the application."""
 
 
 class Scheme(enum.Enum):

@@ -12,7 +12,7 @@ from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.language import tr
 
 _SHORT_ADDRESS = "127.0.0.1:13145"
-"""What there is always room for, whatever stands beside the field."""
+"""A text that always fits into the field."""
 
 
 class AddressField(QWidget):

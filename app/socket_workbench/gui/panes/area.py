@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.panes.pane import Pane
 
 NARROWEST = 420
-"""Pixels that a pane needs at least to stand beside another."""
+"""The minimum width of a pane beside another, in pixels."""
 
 _MARK = 10
 
@@ -32,7 +32,7 @@ class Arrangement(enum.Enum):
     """How several panes are arranged; the value is stored in the settings."""
 
     AUTOMATIC = "automatic"
-    """Side by side where there is room for all, else behind tabs."""
+    """Side by side if all fit, otherwise with tabs."""
     TILES = "tiles"
     TABS = "tabs"
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 ADDRESSES_KEPT = 50
-"""Addresses that are offered while another one is typed."""
+"""The most addresses kept for completion."""
 
 
 class PaneBoard(QObject):

@@ -15,7 +15,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""Returns the whole `ConnectionRow`."""
+"""The role of the `ConnectionRow`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ CONNECTION_COLUMNS = (
     ),
     NOW,
 )
-"""From left to right. The addresses take what the others leave, within reason."""
+"""The columns in their initial order. The address column takes the width left by the others."""
 
 
 class ConnectionsModel(QAbstractTableModel):

@@ -8,7 +8,7 @@ from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.gui.sending.bar import SendBar
 
 INTERVAL = 50
-"""Milliseconds between looks at the progress."""
+"""Milliseconds between updates of the progress."""
 
 
 class FileSending(QObject):

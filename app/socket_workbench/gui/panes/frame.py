@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QWidget
 from socket_workbench.gui.panes.pane import Pane
 
 LEAST_HEIGHT = 200
-"""Pixels of height that a pane gets at least: its options never make the window higher."""
+"""The minimum height of a pane in pixels, so that open options do not enlarge the window."""
 
 
 class PaneFrame(QScrollArea):

@@ -33,7 +33,7 @@ from socket_workbench.sockets.addresses.endpoint import (
 SettingsT = TypeVar("SettingsT", ServerSettings, ClientSettings)
 
 LEAST_LIST = 64
-"""Pixels of height that a pane's list keeps where there is little room."""
+"""The minimum height of a pane's list, in pixels."""
 
 
 def address_mistake(text: str) -> str:

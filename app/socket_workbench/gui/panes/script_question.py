@@ -14,7 +14,7 @@ from socket_workbench.gui.widgets.labels import ElidedLabel, PlainLabel
 from socket_workbench.language import tr, trn
 
 MOST_LISTED = 6
-"""Places that the question lists; of the others it says how many there are."""
+"""The most addresses that the question lists; it gives the number of the others."""
 
 
 class ScriptPlace(NamedTuple):

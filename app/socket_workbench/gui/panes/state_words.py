@@ -18,7 +18,7 @@ _TONES = {
 }
 
 _SHORTEST_WAIT = 0.1
-"""Seconds a call lasts before it is said to wait: shorter ones would only flicker."""
+"""Seconds after which a call is shown as blocked, since shorter ones would only flicker."""
 
 
 def tone_of(state: EndpointState) -> Tone:

@@ -17,7 +17,7 @@ from socket_workbench.journal.reader import Reader
 T = TypeVar("T")
 
 PageState = Mapping[str, object]
-"""What a page saves: texts, numbers, lists and tables, as JSON has them."""
+"""The state that a page saves, a JSON object."""
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from socket_workbench.journal.search.query import Query
 
 LINGER = 1.0
-"""Seconds for which a search keeps its thread and its reader when there is nothing left to search.
+"""Seconds for which an idle search keeps its thread and its reader.
 
-Starting anew costs a thread, a connection to the file and a look at all sources of the session.
+A restart costs a thread, a connection to the file and a query of all sources of the session.
 """
 
 
@@ -39,7 +39,7 @@ class Found:
 
 
 Report = Callable[[Reader, Found, Token], None]
-"""Tells what a part of a search has found; called in the search's thread."""
+"""Reports a partial result; called in the thread of the search's job."""
 
 
 def report_found(reader: Reader, found: Found, token: Token) -> None:

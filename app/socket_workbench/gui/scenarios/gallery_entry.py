@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from socket_workbench.gui.looks.plain import plain_line
 
 LONGEST_SUMMARY = 400
-"""Characters of a summary that are shown."""
+"""The most characters of a summary."""
 
 MOST_ADDRESSES = 20
 

@@ -8,7 +8,7 @@ from socket_workbench.scenarios.builtin import builtin_words, load_builtin, scen
 from socket_workbench.sockets.addresses.transport import unix_supported
 
 FIRST = "welcome"
-"""The scenario that stands at the top, and in the window of who starts for the first time."""
+"""The scenario at the top of the list, which is set up at the first start of the program."""
 
 
 class ListedScenario(NamedTuple):

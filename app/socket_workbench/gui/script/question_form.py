@@ -24,7 +24,7 @@ from socket_workbench.language import tr
 
 _MOST_RADIOS = 5
 _LONGEST = 2000
-"""Characters of a question that are shown."""
+"""The most characters of a question."""
 
 
 class QuestionForm(QFrame):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 LONGEST = 200
-"""Entries that are kept."""
+"""The most entries."""
 
 MOST_CHARACTERS = 500_000
-"""Characters of all entries together."""
+"""The most characters of all entries together."""
 
 
 class MessageHistory:

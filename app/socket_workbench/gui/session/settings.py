@@ -16,16 +16,16 @@ APPLICATION = "socket-workbench"
 _DIGEST_SIZE = 16
 
 MOST_BYTES = 16 * 1024 * 1024
-"""How large a file of settings may be."""
+"""The largest size of a settings file, in bytes."""
 
 _FOREIGN = re.compile(
     rb'\\.|"(?!@(?:Variant|DateTime)\()(?:[^"\\\n]|\\.)*+"'
     rb'|(?:^[^=\n]*=|,)[ \t]*"?(@(?:Variant|DateTime)\()',
     re.MULTILINE | re.DOTALL,
 )
-"""A value, or one of a list, that QSettings reads with QDataStream.
+"""Matches a value, or one of a list, that QSettings reads with QDataStream.
 
-Escapes and quoted texts are passed over.
+Escapes and quoted texts are skipped.
 """
 
 

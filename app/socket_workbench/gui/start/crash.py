@@ -14,7 +14,7 @@ from socket_workbench.language import tr
 from socket_workbench.regular_file import UnreadableFileError, read_regular
 
 _KEPT = 256 * 1024
-"""Characters of the newest reports that are kept."""
+"""How many characters of the newest reports are kept."""
 
 _MOST_BYTES = 4 * _KEPT
 

@@ -11,12 +11,11 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer, Slot
 
 LOOK_SECONDS = 0.1
-"""How often the window's thread looks whether a collection is due: what is new is looked through in
-small portions."""
+"""Seconds between checks whether a collection is due; frequent ones make collections short."""
 
 REST = 500
-"""After all of Python's memory was looked through, how many times as long it is left alone: with
-thousands of connections a look takes tenths of a second."""
+"""The pause after a full collection, as a multiple of its duration: with thousands of connections
+it takes tenths of a second."""
 
 _WHOLE = 2
 

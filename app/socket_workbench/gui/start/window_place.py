@@ -11,10 +11,10 @@ from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.storage.claim import Claim
 
 KEEP_INTERVAL = 1000
-"""Milliseconds between looks whether the panes have changed: so much a `kill -9` may cost."""
+"""Milliseconds between checks whether the panes have changed: what a `kill -9` can lose."""
 
 _INTERVAL_OF_PANE = 50
-"""At least so many milliseconds for each pane: a look at one takes a fraction of one."""
+"""Milliseconds between checks for each pane, if that is longer: a check takes time per pane."""
 
 _MOST = 100
 

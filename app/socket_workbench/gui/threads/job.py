@@ -17,7 +17,7 @@ TELL_INTERVAL = 0.05
 """Seconds between two reports of progress."""
 
 REST = 0.012
-"""Seconds that `Token.rest` waits."""
+"""Seconds that `Token.rest` sleeps."""
 
 
 class Token:

@@ -5,16 +5,16 @@ from time import monotonic
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 SHARE = 0.1
-"""Share of the window's time that looks may take."""
+"""The share of the window's time that updates may take."""
 
 CREDIT = 0.1
-"""Seconds of looking that may be spent at once after a time without looks."""
+"""Seconds that updates may take at once after a time without updates."""
 
 MOST_REST = 0.5
-"""Longest pause between two looks, in seconds, however long a look takes."""
+"""The longest pause between two updates, in seconds."""
 
 _ROUNDS = 3
-"""Turns of the event loop until all is painted: a view lays out in one, paints in the next."""
+"""Event loop iterations until an update is painted: a view lays out in one, paints in the next."""
 
 
 class Pace(QObject):

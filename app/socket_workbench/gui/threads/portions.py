@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, QTimer, Slot
 
 FIRST = 12
-"""Pieces that are done at once, so that few widgets do not appear one by one."""
+"""The number of pieces done at once, so that few widgets do not appear one by one."""
 
 
 class Portions(QObject):

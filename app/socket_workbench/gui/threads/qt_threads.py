@@ -9,10 +9,10 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 from socket_workbench.engine.threads import Precedence, share_turns
 
 IDLE_SECONDS = 1.0
-"""How long a thread that has nothing to do waits for something before it finishes."""
+"""Seconds for which an idle thread waits for a task before it finishes."""
 
 MOST_IDLE = 32
-"""Threads that may wait for something to do."""
+"""The most idle threads."""
 
 
 class Task:

@@ -5,13 +5,13 @@ from time import monotonic
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 INTERVAL = 0.25
-"""Seconds between two looks while something moves."""
+"""Seconds between two quick ticks."""
 
 REST = 1.0
-"""Seconds between two looks while nothing does."""
+"""Seconds between two slow ticks."""
 
 SHARE = 0.05
-"""Of the window's time, what these looks may take; with many to look at they become rarer."""
+"""The share of the window's time that handlers may take; ticks become rarer if they take longer."""
 
 
 class Ticker(QObject):

@@ -5,10 +5,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from socket_workbench.engine.threads import Precedence
 
 BEAT = 5
-"""Milliseconds between two signs of life."""
+"""Milliseconds between two heartbeats."""
 
 _BEATS = 200
-"""Signs of life that are given after the last batch was recorded; then the clock stops."""
+"""The number of heartbeats after the last recorded batch; then they stop."""
 
 
 class WindowFirst(QObject):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from socket_workbench.gui.widgets.labels import ElidedLabel
 
 _USUAL_TITLE = 18
-"""Characters of a title that are shown before the rest of the row gives way to it."""
+"""The number of characters of a title that are always visible."""
 
 
 class CardTitle(ElidedLabel):

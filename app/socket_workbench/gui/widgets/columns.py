@@ -16,7 +16,7 @@ R = TypeVar("R")
 Value = str | int | float | None
 
 _WIDEST = 1 << 14
-"""Pixels that a column may have when it comes back."""
+"""The largest valid width of a saved column, in pixels."""
 
 
 class Look(enum.Enum):

@@ -8,7 +8,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.escapes import escape_unseen
 
 LONGEST = 256 * 1024
-"""UTF-16 code units that a field takes; Qt lays out the whole text at each key."""
+"""The most UTF-16 code units in a field; Qt lays out the whole text on each key press."""
 
 _UNLIMITED = 2**31 - 1
 

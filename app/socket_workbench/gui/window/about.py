@@ -1,4 +1,4 @@
-"""The about box: what this is, in which versions, and under which licence."""
+"""The about box: name, versions and licence."""
 
 import platform
 
@@ -20,7 +20,7 @@ _COPIED_MILLISECONDS = 1500
 
 
 def about_facts() -> list[tuple[str, str]]:
-    """Return what the box says below the name: what each fact is, and the fact."""
+    """Return the facts below the name as pairs of title and value."""
     return [
         (tr("Version"), socket_workbench.__version__),
         (tr("Licence"), "MIT"),
@@ -34,12 +34,12 @@ def about_facts() -> list[tuple[str, str]]:
 
 
 def about_text() -> str:
-    """Return everything the box says as plain text, one fact per line; for a report of a fault."""
+    """Return the whole text of the box, one fact per line; also used in crash reports."""
     return "\n".join([NAME, *(f"{title}: {fact}" for title, fact in about_facts())])
 
 
 class About(QDialog):
-    """Says name, version, licence and what it runs on; all of it can be selected and copied."""
+    """Shows name, version, licence and platform; the text is selectable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +82,7 @@ class About(QDialog):
         column.addLayout(head)
         column.addWidget(card)
         column.addLayout(buttons)
-        # As large as what it says, whatever the size of the type.
+        # Fit the dialog to its text, whatever the font size.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def _on_copy_clicked(self) -> None:
@@ -101,7 +101,7 @@ def _grid(facts: list[tuple[str, str]]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for row, (title, fact) in enumerate(facts):
         name = PlainLabel(title, "dim")
-        # Text that can be selected stands a pixel higher than text that cannot.
+        # Selectable text is drawn one pixel higher than other text.
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(name, row, 0)
         label = PlainLabel(fact, selectable=True)

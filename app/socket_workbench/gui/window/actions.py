@@ -1,4 +1,4 @@
-"""The window's actions: what each is called, its keys, and where in the menus it stands."""
+"""The window's actions: their texts, keys and menus."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from socket_workbench.language import tr
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action of a menu.
+    """An action of a menu.
 
     Attributes:
-        text: what it says, with `&` before its mnemonic.
-        slot: what it does.
-        keys: its shortcuts, the first one is shown.
-        icon_name: the icon before it; empty for none.
-        group: the name of the group of which one is checked; empty for none.
-        checked: whether it is checked at first; None when it cannot be.
+        text: its text, with `&` before the mnemonic.
+        slot: called when it is triggered.
+        keys: its shortcuts; the first one is shown.
+        icon_name: the name of its icon; empty for none.
+        group: the name of its exclusive group; empty for none.
+        checked: whether it is initially checked; None if it is not checkable.
     """
 
     text: str
@@ -32,15 +32,15 @@ class Entry:
 
 
 Menu = list[Entry | None]
-"""A menu's entries; None is a line between them."""
+"""A menu's entries; None is a separator."""
 
 
 class Menus:
-    """Fills a menu bar, and knows its actions by their text.
+    """Fills a menu bar, and finds its actions by their texts.
 
     Attributes:
-        actions: every action, by the text it was given.
-        menus: every menu, by the title it was given.
+        actions: all actions, by `Entry.text`.
+        menus: all menus, by the title passed to `add`.
     """
 
     def __init__(self, window: QWidget, bar: QMenuBar) -> None:
@@ -51,7 +51,7 @@ class Menus:
         self.menus: dict[str, QMenu] = {}
 
     def add(self, title: str, entries: Menu) -> QMenu:
-        """Add a menu with its actions."""
+        """Add a menu with these actions."""
         menu = self._bar.addMenu(title)
         self.menus[title] = menu
         for entry in entries:
@@ -62,7 +62,7 @@ class Menus:
         return menu
 
     def key_sections(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return every action that has keys: sections with (keys, what it does)."""
+        """Return the actions that have keys: sections of pairs of keys and text."""
         sections = []
         for title, menu in self.menus.items():
             keys = [

@@ -1,4 +1,4 @@
-"""A part of the window that can be moved, floated and hidden."""
+"""The dock widgets of the window."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
@@ -10,18 +10,19 @@ _MARGIN = 2
 
 
 class WorkDock(QDockWidget):
-    """A dock with a thin grip for a title, so that the cards keep the room.
+    """A dock widget with a thin grip instead of a title bar.
 
-    Drag the grip to move the dock, double-click it to float it; floating it has the system's frame.
+    Dragging the grip moves the dock, double-clicking it floats the dock; a floating dock has the
+    window system's frame.
     """
 
     def __init__(self, name: str, title: str, content: QWidget, parent: QWidget) -> None:
-        """Make a dock.
+        """Create a dock.
 
         Args:
-            name: its key in the remembered arrangement.
-            title: what it is called in the View menu and its frame.
-            content: what it holds.
+            name: its object name, the key of its saved state.
+            title: its title in the View menu and in its frame.
+            content: its widget.
             parent: the main window.
         """
         super().__init__(title, parent)
@@ -40,6 +41,6 @@ class WorkDock(QDockWidget):
         self.topLevelChanged.connect(self._on_top_level_changed)
 
     def _on_top_level_changed(self, floating: bool) -> None:
-        # Qt takes None for its own title bar; PySide6's stubs do not know that.
+        # None restores Qt's own title bar; PySide6's stubs do not allow it.
         self.setTitleBarWidget(None if floating else self._grip)  # type: ignore[arg-type]
         self._grip.setVisible(not floating)

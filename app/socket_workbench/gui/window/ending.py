@@ -1,4 +1,4 @@
-"""Ends the window's threads and jobs without keeping the window waiting."""
+"""Waits for the window's threads and jobs without blocking the event loop."""
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
 
@@ -6,16 +6,17 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.job import running_jobs
 
 PATIENCE = 2000
-"""Milliseconds that threads have to end."""
+"""Milliseconds to wait for threads and jobs."""
 
 _INTERVAL = 20
 
 
 class Ending(QObject):
-    """Watches the session's threads and all jobs end, after everything was told to stop.
+    """Waits for the session's threads and all jobs, after they were asked to stop.
 
     Signals:
-        ended(list): all have ended, or the patience has; carries the names of those that have not.
+        ended(list): all have ended, or `PATIENCE` has passed; carries the names of those still
+            running.
     """
 
     ended = Signal(list)
@@ -30,11 +31,11 @@ class Ending(QObject):
 
     @property
     def has_begun(self) -> bool:
-        """Whether the threads are being watched."""
+        """Whether `begin` was called."""
         return self._clock.isActive()
 
     def begin(self) -> None:
-        """Watch from now on; `ended` comes at once when nothing runs."""
+        """Start to wait; `ended` is emitted at once if nothing is running."""
         self._deadline = QDeadlineTimer(PATIENCE)
         self._clock.start()
         QTimer.singleShot(0, self._on_clock_timeout)

@@ -1,4 +1,4 @@
-"""The menu entries that find and filter rows of a log, and go from mark to mark."""
+"""The menu entries for find, filter and marks."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,10 @@ from socket_workbench.language import tr
 
 
 def find_entries(card: Callable[[], RecordCard | None]) -> Menu:
-    """Return the entries of a menu Edit that act on a window's log.
+    """Return the entries of the Edit menu that act on a window's log.
 
     Args:
-        card: returns the card with the log; None while there is none yet.
+        card: returns the card with the log; None if there is none yet.
     """
 
     def in_log(act: Callable[[LogPage], object]) -> Callable[[], None]:

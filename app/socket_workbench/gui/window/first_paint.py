@@ -1,22 +1,22 @@
-"""Tells when a window has been painted for the first time."""
+"""Detects the first paint of a window."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 _REST = 10
-"""Milliseconds after the first paint in which it reaches the screen and input is handled."""
+"""Milliseconds from the paint event to `painted`, in which the window reaches the screen."""
 
 _LATEST = 3000
-"""Milliseconds after which a window that is not painted, a minimized one, is not waited for."""
+"""Milliseconds after which `painted` is emitted without a paint, as for a minimized window."""
 
 
 class FirstPaint(QObject):
-    """Watches a window that is about to be shown.
+    """An event filter on a window that is about to be shown.
 
-    What the window does not need to be seen and used is begun only then.
+    Work that is not needed to show and use the window is started after it.
 
     Signals:
-        painted: all that the window shows has been painted; or it was not within some seconds.
+        painted: the window and its children were painted, or a timeout of some seconds has passed.
     """
 
     painted = Signal()
@@ -29,7 +29,7 @@ class FirstPaint(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin the rest; the window's children are painted right after the window."""
+        """Start the timer of `painted`; children are painted right after the window."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             self._timer.start(_REST)

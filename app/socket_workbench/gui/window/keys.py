@@ -1,4 +1,4 @@
-"""The list of keys: what each of them does, by section."""
+"""The dialog that lists all keys."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.language import tr
 
 KeySection = tuple[str, Sequence[tuple[str, str]]]
-"""A section's title, and of each of its lines the keys and what they do."""
+"""A section's title, and pairs of keys and what they do."""
 
 _WIDTH = 720
 _HEIGHT = 640
@@ -27,11 +27,11 @@ _TITLE_LINES = 2
 
 
 class KeyList(QDialog):
-    """Shows keys in two columns of sections; Esc closes.
+    """Shows sections of keys in two columns; Esc closes.
 
     Args:
-        sections: the sections in the order of reading, the first column first.
-        parent: the window this belongs to.
+        sections: the sections in reading order.
+        parent: the parent window.
     """
 
     def __init__(self, sections: Sequence[KeySection], parent: QWidget | None = None) -> None:
@@ -66,7 +66,7 @@ class KeyList(QDialog):
 
 
 def _split(sections: Sequence[KeySection]) -> tuple[Sequence[KeySection], Sequence[KeySection]]:
-    """Part the sections where the two columns come out most alike."""
+    """Split the sections so that the two columns have similar heights."""
     heights = [len(lines) + _TITLE_LINES for _, lines in sections]
 
     def taller_side(count: int) -> int:

@@ -1,4 +1,4 @@
-"""A chip that says what was lost, and leads to it."""
+"""The chip that shows what was lost."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -12,10 +12,10 @@ _FOCUS_WIDTH = 2
 
 
 class LossChip(StateChip):
-    """A state chip that can be pressed, with the mouse and the keyboard, while it leads somewhere.
+    """A state chip that can be pressed with the mouse and the keyboard.
 
     Signals:
-        pressed(): it was.
+        pressed(): the chip was pressed.
     """
 
     pressed = Signal()
@@ -25,7 +25,7 @@ class LossChip(StateChip):
         self._is_pressable = False
 
     def set_pressable(self, *, pressable: bool) -> None:
-        """Say whether it leads somewhere now."""
+        """Set whether it can be pressed."""
         if pressable == self._is_pressable:
             return
         self._is_pressable = pressable
@@ -36,7 +36,7 @@ class LossChip(StateChip):
             self.unsetCursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Take a click."""
+        """Emit `pressed` for a click."""
         if event.button() is Qt.MouseButton.LeftButton and self._is_pressable:
             event.accept()
             if self.rect().contains(event.position().toPoint()):
@@ -45,29 +45,29 @@ class LossChip(StateChip):
         super().mouseReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Wait for the button to be let go."""
+        """Accept the press, to receive the release."""
         if not self._is_pressable:
             super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter and Space as a click."""
+        """Emit `pressed` for Enter and Space."""
         if self._is_pressable and event.key() in _KEYS:
             self.pressed.emit()
             return
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is here."""
+        """Show the focus frame."""
         super().focusInEvent(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that it is not."""
+        """Hide the focus frame."""
         super().focusOutEvent(event)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the chip, and a frame around it while the keyboard is here."""
+        """Paint the chip, and a frame around it while it has the focus."""
         super().paintEvent(event)
         if not self.hasFocus():
             return

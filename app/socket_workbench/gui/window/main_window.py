@@ -1,4 +1,4 @@
-"""The window: panes above, the log below, and what can be done with all of it."""
+"""The main window: panes above, the record card below."""
 
 from functools import cached_property
 from pathlib import Path
@@ -41,33 +41,33 @@ if TYPE_CHECKING:
     from socket_workbench.scenarios.model import Scenario
 
 STATUS_INTERVAL = 0.4
-"""Seconds between changes of the status line at least: quicker ones cannot be read."""
+"""The least number of seconds between updates of the status line, so that it can be read."""
 
 _SIZE = QSize(1360, 860)
 _FRAME = QSize(4, 40)
-"""Room for the system's frame and title around the window."""
+"""An estimate of the size of the window frame and title bar, in pixels."""
 
 
 class MainWindow(QMainWindow):
-    """Servers, clients, and the log of everything between them.
+    """The main window with servers, clients and their log.
 
     Attributes:
         board: the panes.
         opening: reads scenarios.
-        card: what is recorded, in its pages.
-        log: the page of the log.
-        counters: what is moved, and how quickly.
-        scenarios: the choice of the scenario that Run runs.
+        card: the record card.
+        log: the log page.
+        counters: the traffic counters.
+        scenarios: the choice of the scenario to run.
         run_place: where Run will connect.
-        notice: what the window itself has to say.
-        sessions: saving the session, and opening others.
-        docks: the parts that can be moved, floated and hidden.
-        theme: colours and the size of the type.
-        arrangement: how several panes stand.
+        notice: shows messages of the window.
+        sessions: saves the session and opens others.
+        docks: the dock widgets.
+        theme: the colours and the font size.
+        arrangement: how several panes are arranged.
 
     Signals:
-        ending_started(): the window is being closed; work that can be given up is.
-        ended(list): the window was closed and everything is stopped; carries the names of threads
+        ending_started(): the window is being closed; running jobs should be cancelled.
+        ended(list): the window was closed and everything has stopped; carries the names of threads
             that did not stop in time.
     """
 
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.setContentsMargins(8, 0, 8, 0)
         self.board = PaneBoard(session, self)
-        # Belongs to the session: threads that still end call it when the window is gone.
+        # A child of the session: threads that are still ending call it after the window is deleted.
         self.opening = ScenarioOpening(self)
         self.card = RecordCard(session.path, PAGES, self._parts_for_pages)
         self.log = self.card.page(LOG)
@@ -109,23 +109,23 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def complete(self) -> None:
-        """Begin what is not needed to be seen, after the first paint: look at counts and rates."""
+        """Start what is not needed for the first paint: the updates of counts and rates."""
         self.text_logging.resume()
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
         self.refresh_status()
 
-    # Made when they are first used: nobody waits at the start for what is seldom wanted then.
+    # Created on first use, to keep the start of the program short.
 
     @cached_property
     def counters(self) -> "Counters":
-        """What is moved, and how quickly."""
+        """The traffic counters, created on first use."""
         from socket_workbench.gui.counters.counters import Counters
 
         return Counters(self.board, self._session.ticker, self)
 
     @cached_property
     def exporting(self) -> "Exporting":
-        """Writes what was recorded into files of other forms."""
+        """Exports the session."""
         from socket_workbench.gui.exports.exporting import Exporting
 
         exporting = Exporting(self._session.path, self.log, self.notice, self)
@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def text_logging(self) -> "TextLogging":
-        """Keeps a text file of all events."""
+        """Starts and stops the continuous text log."""
         from socket_workbench.gui.exports.text_logging import TextLogging
 
         return TextLogging(self._session, self.notice, self)
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
 
     @property
     def is_ending(self) -> bool:
-        """Whether it is being closed, or is."""
+        """Whether the window is being closed or was closed."""
         return self._has_ended or self._ending.has_begun
 
     # Panes
@@ -215,14 +215,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def close_pane(self) -> None:
-        """Take the pane away that has the keyboard, else the chosen client."""
+        """Remove the pane with the focus, otherwise the current client pane."""
         pane = self._pane_with_focus()
         if pane is not None:
             pane.removal_requested.emit()
 
     @Slot()
     def focus_address(self) -> None:
-        """Put the keyboard into the address of the pane in use."""
+        """Set the focus to the address field of the pane in use."""
         pane = self._pane_with_focus()
         if pane is not None:
             pane.address.select_all()
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         self.board.stop_all()
 
     def arrange_panes(self, arrangement: Arrangement) -> None:
-        """Let several panes stand so."""
+        """Set the arrangement of panes."""
         self.arrangement = arrangement
         self.board.set_arrangement(arrangement)
 
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def choose_scenario(self, name: str, then: Then = do_nothing) -> None:
-        """Set a scenario up, built-in or from a file; says so when it cannot be."""
+        """Set up a scenario, built-in or from a file; shows an error if that fails."""
         self.notice.clear()
         self.opening.open(name, then)
 
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def run_scenario(self) -> None:
-        """Run the scenario that is set up, anew when it still runs; show all where none is."""
+        """Run the scenario that is set up, or restart it; show the gallery if there is none."""
         if self.board.stage is not None or self.opening.is_reading:
             self._run_opened(self.board.stage is not None)
         elif self.scenarios.current():
@@ -276,7 +276,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_gallery(self) -> None:
-        """Show all scenarios."""
+        """Show the gallery of scenarios."""
         from socket_workbench.gui.scenarios.gallery import Gallery
         from socket_workbench.gui.scenarios.listing import gallery_entries
 
@@ -289,40 +289,40 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def choose_and_run(self, name: str) -> None:
-        """Set a scenario up and run it."""
+        """Set up a scenario and run it."""
         self.choose_scenario(name, self._run_opened)
 
     # Exporting
 
     @Slot()
     def show_export(self) -> None:
-        """Ask what to export."""
+        """Open the export dialog."""
         self.exporting.show_dialog()
 
     @Slot()
     def show_text_log(self) -> None:
-        """Ask whether and how a text log is kept."""
+        """Open the dialog of the text log."""
         self.text_logging.show_dialog()
 
     # Looks
 
     @Slot()
     def toggle_full_screen(self) -> None:
-        """Fill the screen, or return to a window."""
+        """Enter or leave full screen mode."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # Help
 
     @Slot()
     def show_keys(self) -> None:
-        """Show the keys."""
+        """Show the list of keys."""
         from socket_workbench.gui.window.widget_keys import key_list
 
         self._show(key_list(self.menus, self))
 
     @Slot()
     def show_about(self) -> None:
-        """Show what program this is."""
+        """Show the about box."""
         from socket_workbench.gui.window.about import About
 
         self._show(About(self))
@@ -339,7 +339,7 @@ class MainWindow(QMainWindow):
             self.refresh_status()
 
     def refresh_status(self) -> None:
-        """Show counts and rates."""
+        """Update the status line."""
         self.status.show_status(
             self._traffic.status(self.board, self._session, self.counters.median_reply())
         )
@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
         self.run_place.setAccessibleName(tr("Run connects to {address}", address=text))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop everything first; the window goes when it has, or after two seconds."""
+        """Stop everything first; the window closes when all has stopped, or after `PATIENCE`."""
         if self._has_ended:
             event.accept()
             return

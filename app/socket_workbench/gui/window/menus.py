@@ -1,4 +1,4 @@
-"""What stands in the window's menus."""
+"""The contents of the window's menus."""
 
 from typing import Protocol
 
@@ -16,11 +16,11 @@ class MenuOwner(Protocol):
     """What the menus need of the window.
 
     Attributes:
-        theme: colours and the size of the type.
-        arrangement: how several panes stand.
-        card: what is recorded.
-        docks: the parts that can be hidden.
-        sessions: saving the session, and opening others.
+        theme: the colours and the font size.
+        arrangement: how several panes are arranged.
+        card: the record card.
+        docks: the dock widgets.
+        sessions: saves the session and opens others.
     """
 
     theme: Theme
@@ -36,13 +36,13 @@ class MenuOwner(Protocol):
         """Add an empty client pane."""
 
     def close_pane(self) -> None:
-        """Take away the pane in use."""
+        """Remove the pane in use."""
 
     def close(self) -> bool:
         """Close the window."""
 
     def focus_address(self) -> None:
-        """Put the keyboard into the address of the pane in use."""
+        """Set the focus to the address field of the pane in use."""
 
     def run_scenario(self) -> None:
         """Run the scenario that is set up."""
@@ -51,25 +51,25 @@ class MenuOwner(Protocol):
         """Stop every server and client."""
 
     def show_export(self) -> None:
-        """Ask what to export."""
+        """Open the export dialog."""
 
     def show_text_log(self) -> None:
-        """Ask whether and how a text log is kept."""
+        """Open the dialog of the text log."""
 
     def show_gallery(self) -> None:
-        """Show all scenarios."""
+        """Show the gallery of scenarios."""
 
     def show_keys(self) -> None:
-        """Show the keys."""
+        """Show the list of keys."""
 
     def show_about(self) -> None:
-        """Show what program this is."""
+        """Show the about box."""
 
     def arrange_panes(self, arrangement: Arrangement) -> None:
-        """Let several panes stand so."""
+        """Set the arrangement of panes."""
 
     def toggle_full_screen(self) -> None:
-        """Fill the screen, or return to a window."""
+        """Enter or leave full screen mode."""
 
 
 def fill_menus(menus: Menus, window: MenuOwner) -> None:

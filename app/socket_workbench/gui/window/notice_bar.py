@@ -1,4 +1,4 @@
-"""A bar below the tool bar that is there while its notice has something to say."""
+"""A tool bar that is visible while its notice is."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -10,16 +10,16 @@ _LEAST_WIDTH = 200
 
 
 class NoticeBar(QToolBar):
-    """Shows a notice as high as its words are at the window's width."""
+    """A tool bar with a notice, as high as its text at the window's width."""
 
     def __init__(self, name: str, title: str, notice: Notice, window: QMainWindow) -> None:
-        """Make a bar, hidden as long as the notice is; the window still has to be given it.
+        """Create a bar that is hidden while the notice is; the caller adds it to the window.
 
         Args:
-            name: its key in the remembered arrangement.
-            title: what it is called.
-            notice: what it shows.
-            window: the window it belongs to.
+            name: its object name, the key of its saved state.
+            title: its title.
+            notice: the notice.
+            window: the window.
         """
         super().__init__(title, window)
         self.setObjectName(name)
@@ -30,29 +30,29 @@ class NoticeBar(QToolBar):
 
 
 class _AsHighAsItsWords(QWidget):
-    """A bar asks what it holds for a height, but not for which width."""
+    """A container with the right height: QToolBar ignores `heightForWidth` of its widgets."""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(notice)
-        # Qt first makes room in a bar of some other width, for which a window would grow. So the
-        # height is asked for at the window's width, less what was beside it when it was laid out.
+        # Qt first lays out the bar at another width, whose height would enlarge the window. So the
+        # height is that at the window's width, less the margins of the last layout.
         self._beside = 0
         notice.shown_changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Ask for the height at the width that the window has, or will give."""
+        """Return the height at the width of the window."""
         width = max(self.window().width() - self._beside, _LEAST_WIDTH)
         return QSize(_LEAST_WIDTH, max(self._column.heightForWidth(width), 0))
 
     def minimumSizeHint(self) -> QSize:
-        """Never give way in height."""
+        """Return the same height as `sizeHint`."""
         return self.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask anew: at another width the words need another height."""
+        """Update the geometry: another width needs another height."""
         super().resizeEvent(event)
         if self.isVisible() and event.size().width() != event.oldSize().width():
             self._beside = self.window().width() - self.width()

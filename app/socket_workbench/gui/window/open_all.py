@@ -1,4 +1,4 @@
-"""Asks before many files are opened at once."""
+"""The dialog shown before many files are opened at once."""
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,12 +8,12 @@ from socket_workbench.language import tr, trn
 
 
 class OpenAllDialog(QDialog):
-    """Accepted where all of so many files are to be opened.
+    """Asks whether to open this many files; accepted to open all of them.
 
     Attributes:
-        question: the question.
-        open_button: opens all; Enter does too.
-        cancel_button: opens none; Esc does too.
+        question: the label with the question.
+        open_button: accepts the dialog, as does Enter.
+        cancel_button: rejects the dialog, as does Esc.
     """
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:

@@ -21,4 +21,4 @@ PAGES: tuple[PageRecord[Page], ...] = (
 )
 
 RECORDED_PAGES = tuple(page for page in PAGES if not page.is_live)
-"""Those of a session that was recorded before."""
+"""The pages of a recorded session."""

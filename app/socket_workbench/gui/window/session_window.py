@@ -1,4 +1,4 @@
-"""A window that shows a session which was recorded before."""
+"""The window of a recorded session."""
 
 import contextlib
 from functools import partial
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.exports.exporting import Exporting
 
 LOOK_INTERVAL = 1000
-"""Milliseconds between looks whether another program has recorded more into the file."""
+"""Milliseconds between checks whether another process has recorded more into the file."""
 
 _GEOMETRY = "session window/geometry"
 _CARD = "session window/card"
@@ -39,21 +39,20 @@ _FRAME = QSize(4, 40)
 
 
 class SessionWindow(QMainWindow):
-    """Log, conversation and detail of a session's file.
+    """Shows a session's file in a record card.
 
-    What was recorded stays as it is; marks, notes and encodings are kept in the file. The window is
-    shown once the file has proved to be a session; what is damaged in it is said later, when all of
-    it has been read.
+    Recorded data is never changed; marks, notes and encodings are written to the file. The window
+    is shown once the file is known to be a session; damage is reported when all of it was read.
 
     Attributes:
         path: the file.
-        card: what was recorded; None until the file is open.
-        notice: what is to be said about the file.
-        saving: saves a copy of it.
+        card: the record card; None until the file is open.
+        notice: shows messages about the file.
+        saving: saves a copy of the file.
 
     Signals:
-        opened: the file is a session and is shown.
-        refused(str): it is not, or cannot be read; carries a sentence.
+        opened: the file is a session, and the window is shown.
+        refused(str): the file is not a session or cannot be read; carries a sentence.
         closed: the window was closed.
     """
 
@@ -62,11 +61,11 @@ class SessionWindow(QMainWindow):
     closed = Signal()
 
     def __init__(self, path: Path, *, claimed: bool = False) -> None:
-        """Prepare a window; `open` shows it.
+        """Create a hidden window; `open` shows it.
 
         Args:
             path: the session's file.
-            claimed: whether it lies in the folder of unsaved sessions and must not be removed while
+            claimed: whether it is in the folder of unsaved sessions and must not be removed while
                 it is shown.
         """
         super().__init__()
@@ -88,7 +87,7 @@ class SessionWindow(QMainWindow):
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_INTERVAL)
         self._clock.timeout.connect(self.look_again)
-        # Qt shows `[*]` only where what is shown was changed.
+        # Qt replaces `[*]` in the title depending on `windowModified`.
         self.setWindowTitle(path.stem.replace("[*]", "[*][*]"))
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.notice = Notice()
@@ -119,16 +118,16 @@ class SessionWindow(QMainWindow):
         self.menus = menus
 
     def open(self) -> None:
-        """Open the file beside the window; `opened` or `refused` follows."""
+        """Open the file in a job; `opened` or `refused` follows."""
         self._check.start()
 
     def restore_state(self, settings: Settings) -> None:
-        """Be as the session's window was that was closed last; to be called before `open`."""
+        """Restore the state of the session window closed last; call it before `open`."""
         self.restoreGeometry(settings.bytes(_GEOMETRY))
         self._card_state = bytes(settings.bytes(_CARD).data())
 
     def keep_state(self, settings: Settings) -> None:
-        """Keep size, place, columns and parts for the next one."""
+        """Save size, position, columns and docks for the next session window."""
         if self.card is None:
             return
         settings.set(_GEOMETRY, self.saveGeometry())
@@ -137,7 +136,7 @@ class SessionWindow(QMainWindow):
 
     @Slot()
     def show_export(self) -> None:
-        """Ask what to export; nothing before the file is open."""
+        """Open the export dialog; do nothing before the file is open."""
         if self.card is None:
             return
         if self._exporting is None:
@@ -148,7 +147,7 @@ class SessionWindow(QMainWindow):
 
     @Slot()
     def look_again(self) -> None:
-        """Show what another program has recorded since."""
+        """Show rows that another process has recorded since."""
         if self.card is None or self._reader is None:
             return
         with contextlib.suppress(JournalError):
@@ -158,7 +157,7 @@ class SessionWindow(QMainWindow):
                 self._show_words(count)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End what reads the file."""
+        """Stop all reading from the file."""
         super().closeEvent(event)
         self._clock.stop()
         self._check.drop()
@@ -183,7 +182,7 @@ class SessionWindow(QMainWindow):
 
     @Slot(object, object)
     def _on_check_progressed(self, done: int, total: int) -> None:
-        """Show how far a copy is; closing the window gives it up."""
+        """Show the progress of a copy; closing the window cancels it."""
         if not total:
             return
         self._words.setText(
@@ -203,7 +202,7 @@ class SessionWindow(QMainWindow):
             self._show(part)
 
     def _show(self, count: int) -> None:
-        """Show the file, which has so many rows."""
+        """Show the file with this number of rows."""
         try:
             self._reader = Reader(self.path)
             self.card = RecordCard(self.path, RECORDED_PAGES)

@@ -1,4 +1,4 @@
-"""What the window does with sessions: saves its own, opens others, offers what a crash left."""
+"""The session actions of the window: save, open, and recover after a crash."""
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
     from socket_workbench.gui.window.session_window import SessionWindow
 
 MOST_AT_ONCE = 10
-"""Files that are opened together without asking."""
+"""The most files that are opened together without asking."""
 
 
 class WindowSessions(QObject):
-    """Sessions as the main window's menus, keys, drops and notices offer them.
+    """Carries out the session actions of the main window's menus, keys, drops and notices.
 
     Attributes:
         saving: saves the window's own session.
-        windows: the sessions that are open.
-        offer: what was left by a crash, if anything.
+        windows: the open session windows.
+        offer: the notice that offers sessions left by a crash.
 
     Signals:
-        scenario_chosen(str): the file of a scenario is to be set up.
+        scenario_chosen(str): a scenario file was opened; carries its path.
     """
 
     scenario_chosen = Signal(str)
@@ -69,7 +69,7 @@ class WindowSessions(QObject):
         self.offer.closed.connect(self._on_offer_closed)
 
     def fill_menu(self, menu: QMenu, before: QAction) -> None:
-        """Add the sessions used last, and those never saved, to the File menu."""
+        """Add recent and unsaved sessions to the File menu."""
         recent = QMenu(tr("Open &recent"), menu)
         unsaved = QMenu(tr("&Unsaved sessions"), menu)
         recent.aboutToShow.connect(lambda: self._fill(recent, self._recent()))
@@ -81,7 +81,7 @@ class WindowSessions(QObject):
 
     @Slot()
     def ask_for_file(self) -> None:
-        """Let a person choose a session or a scenario."""
+        """Open a file dialog for a session or a scenario."""
         from PySide6.QtWidgets import QFileDialog
 
         dialog = QFileDialog(self._window, tr("Open"))
@@ -100,14 +100,14 @@ class WindowSessions(QObject):
 
     @Slot(str)
     def open_file(self, name: str) -> None:
-        """Set a scenario up, or show a session, by the file's name."""
+        """Open a file: a scenario or a session, by its name."""
         if name.endswith(".toml"):
             self.scenario_chosen.emit(name)
         else:
             self.open_session(Path(name))
 
     def open_files(self, names: Sequence[str]) -> None:
-        """Open several files, as `open_file` does; asks first where they are many."""
+        """Open several files as `open_file` does; ask first if there are many."""
         if len(names) <= MOST_AT_ONCE:
             self._portions.add(self._open_each(names))
             return
@@ -119,13 +119,13 @@ class WindowSessions(QObject):
         question.open()
 
     def _open_each(self, names: Iterable[str]) -> Iterator[None]:
-        """Open a file for each item that is yielded."""
+        """Open the files; yields after each."""
         for name in names:
             self.open_file(name)
             yield
 
     def open_session(self, path: Path) -> "SessionWindow":
-        """Show a session in a window of its own; says so when it cannot be."""
+        """Show a session in a new window; shows an error if that fails."""
         path = path.absolute()
         for window in self.windows:
             if window.path == path:
@@ -147,7 +147,7 @@ class WindowSessions(QObject):
 
     @Slot()
     def show_settings(self) -> None:
-        """Show the settings of sessions."""
+        """Open the settings dialog of sessions."""
         from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(
@@ -172,9 +172,9 @@ class WindowSessions(QObject):
 
     @Slot()
     def offer_left_sessions(self) -> None:
-        """Say what a crash has left, one after the other, and whether this session can be kept.
+        """Offer the sessions left by a crash, one after the other; warn if this one cannot be kept.
 
-        Once: what is trimmed later, because the settings have changed, is no reason to ask again.
+        Only the first call has an effect: the session is trimmed again when its settings change.
         """
         if self._has_offered:
             return
@@ -199,7 +199,7 @@ class WindowSessions(QObject):
         )
 
     def _settle(self) -> None:
-        """Go on to what else was left; what has been decided is not asked again."""
+        """Go on to the next session left; a session that was decided on is not offered again."""
         left = self._left.pop(0)
         with contextlib.suppress(OSError):
             Claim(left.path, alone=True).release(ended=True)
@@ -269,14 +269,14 @@ class WindowSessions(QObject):
 
     @Slot()
     def close_windows(self) -> None:
-        """Close all sessions; what is being saved is waited for."""
+        """Close all session windows; blocks until running saves have finished."""
         self._portions.drop()
         for window in list(self.windows):
             window.saving.finish()
             window.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take files that are dropped on the window."""
+        """Open files that are dropped on the window."""
         if watched is self._window and isinstance(event, QDropEvent):
             paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
             if paths:

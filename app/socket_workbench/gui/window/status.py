@@ -1,4 +1,4 @@
-"""How the window's endpoints stand, and whether anything of what went over them was lost."""
+"""The data of the status line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from socket_workbench.language import tr, trn
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What was received, or happened, and is not recorded.
+    """What was received, or happened, but was not recorded.
 
     Attributes:
-        events: how many events could not be recorded.
-        cut_datagrams: datagrams that were longer than the receive size.
-        cut_bytes: bytes of them that are lost.
-        limited_messages: messages that the capture limit has cut.
-        limited_bytes: bytes of them that are not recorded.
+        events: the number of events that could not be recorded.
+        cut_datagrams: the number of datagrams longer than the receive size.
+        cut_bytes: the number of their bytes that are lost.
+        limited_messages: the number of messages truncated by the capture limit.
+        limited_bytes: the number of their bytes that are not recorded.
     """
 
     events: int = 0
@@ -29,23 +29,23 @@ class Losses:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How things stand.
+    """The values shown in the status line.
 
     Attributes:
-        servers: how many listen.
-        clients: how many are connected.
-        connections: how many are open.
+        servers: the number of listening servers.
+        clients: the number of connected clients.
+        connections: the number of open connections.
         in_bytes: bytes received since the window was opened.
-        in_rate: bytes received in a second.
+        in_rate: bytes received per second.
         out_bytes: bytes sent since the window was opened.
-        out_rate: bytes sent in a second.
-        messages: how many were received and sent since the window was opened.
-        median_reply: the seconds that a reply takes now; None when there is none.
-        events: how many are recorded.
-        udp_drops: datagrams that the system has dropped before they could be received.
-        fault: the sentence that says why nothing is recorded any more; empty while all is.
-        losses: what was lost; the default is nothing.
-        coming: how many panes are still being made.
+        out_rate: bytes sent per second.
+        messages: messages received and sent since the window was opened.
+        median_reply: the current median reply time in seconds; None without replies.
+        events: the number of recorded events.
+        udp_drops: datagrams dropped by the system before they could be received.
+        fault: a sentence that says why recording has stopped; empty while it has not.
+        losses: what was lost.
+        coming: the number of panes still to be created.
     """
 
     servers: int = 0
@@ -65,7 +65,7 @@ class Status:
 
 
 def loss_words(status: Status) -> tuple[Tone, str, str]:
-    """Return how the chip says whether anything was lost: its tone, its word and a sentence."""
+    """Return the tone, the word and the tooltip of the chip that shows losses."""
     lost = [*_lost(status)]
     sentences = " ".join([status.fault] * bool(status.fault) + [sentence for _, sentence in lost])
     if status.fault:
@@ -80,7 +80,7 @@ def loss_words(status: Status) -> tuple[Tone, str, str]:
 
 
 def _lost(status: Status) -> Iterator[tuple[str, str]]:
-    """Yield what was lost, a short word and a sentence for each sort, the worst first."""
+    """Yield a short word and a sentence for each kind of loss, the worst first."""
     losses = status.losses
     if losses.events:
         yield (

@@ -1,4 +1,4 @@
-"""The line at the window's foot: what is open, what flows, and whether anything was lost."""
+"""The status line: open endpoints, traffic and losses."""
 
 from collections.abc import Sequence
 
@@ -21,16 +21,16 @@ _REPLIES = (0.0009, 0.0099, 0.088, 9.9)
 
 
 class StatusLine(QWidget):
-    """Shows a `Status` without anything moving while numbers change.
+    """Shows a `Status` in a layout that does not change with the numbers.
 
-    Each figure keeps the room that it once had. Where the line is too long for the window, whole
-    figures give way, what matters least first; the tooltip has all of them.
+    Each figure keeps its largest width. If the line is too long for the window, whole figures are
+    hidden, the least important first; the tooltip shows all of them.
 
     Attributes:
-        chip: whether anything was lost; always shown.
+        chip: shows whether anything was lost; always visible.
 
     Signals:
-        losses_requested(): the rows that say what was lost are to be shown.
+        losses_requested(): show the rows that report losses.
     """
 
     losses_requested = Signal()
@@ -79,12 +79,12 @@ class StatusLine(QWidget):
         self.show_status(Status())
 
     def text(self) -> str:
-        """Return all figures and the chip's word, hidden ones too, and what is coming."""
+        """Return all texts, those of hidden figures too."""
         texts = [*(figure.text() for figure in self._figures), self.chip.word()]
         return "   ".join(texts + [self._coming.text()] * self._is_any_coming)
 
     def show_status(self, status: Status) -> None:
-        """Show how things stand now."""
+        """Set the values."""
         parts = (
             trn("{count:,} server", "{count:,} servers", status.servers),
             trn("{count:,} client", "{count:,} clients", status.clients),
@@ -111,15 +111,15 @@ class StatusLine(QWidget):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        """Ask for the room of every figure."""
+        """Return the size for all figures."""
         return QSize(self._width_of(self._figures), self.chip.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the chip only, and for that as a whole."""
+        """Return the size of the whole chip."""
         return QSize(self._width_of(()), self.chip.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many figures as there is room for."""
+        """Show as many figures as fit."""
         super().resizeEvent(event)
         self._fit()
 
@@ -137,30 +137,30 @@ class StatusLine(QWidget):
             shown.remove(figure)
         for figure in self._figures:
             figure.setHidden(figure not in shown)
-        # At once: what is left would be painted squeezed until the next turn of the event loop.
+        # Lay out at once: otherwise the rest is squeezed until the next event loop iteration.
         self._row.activate()
         sentence = self.chip.accessibleDescription()
         lines = [sentence] if len(shown) == len(self._figures) else [sentence, self.text()]
-        # The chip has none of its own.
+        # The chip has no sentence of its own.
         self.setToolTip(plain_tooltip("\n".join(lines)))
 
 
 class _Figure(PlainLabel):
-    """A text that takes the room of the widest it has shown, or of samples that are wider.
+    """A label as wide as the widest text it has shown, or a wider sample.
 
-    Figures are of equal width, so only their number counts.
+    Digits have equal widths, so only the number of characters matters.
     """
 
     def __init__(self, samples: Sequence[str] = ()) -> None:
         super().__init__("", "dim")
         self._samples = tuple(samples)
         self._widest = ""
-        # What sizeHint has found, until it is other; asked for several times with each number.
+        # The cached size hint, which Qt reads several times per update.
         self._room = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
-        """Show another text."""
+        """Set the text."""
         if text == self.text():
             return
         if self._advance(text) > self._advance(self._widest):
@@ -169,17 +169,17 @@ class _Figure(PlainLabel):
         self.setText(text)
 
     def sizeHint(self) -> QSize:
-        """Ask for the room of the widest text."""
+        """Return the size of the widest text."""
         if not self._room:
             self._room = max(map(self._advance, (*self._samples, self._widest))) + 1
         return QSize(self._room, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Never give way in part."""
+        """Return the same size as `sizeHint`."""
         return self.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure anew in another font."""
+        """Adapt to another font."""
         self._room = 0
         super().changeEvent(event)
 

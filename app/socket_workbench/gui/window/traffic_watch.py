@@ -1,4 +1,4 @@
-"""How much goes over all endpoints of the window, second by second."""
+"""Samples the traffic of all endpoints of the window."""
 
 from time import monotonic
 
@@ -11,7 +11,7 @@ from socket_workbench.gui.window.status import Losses, Status
 
 
 class TrafficWatch:
-    """Turns totals into rates: what was moved between one look and the next."""
+    """Computes rates from the totals of two samples."""
 
     def __init__(self) -> None:
         self._before: dict[RunningEndpoint, Traffic] = {}
@@ -19,18 +19,18 @@ class TrafficWatch:
         self._total = Traffic()
 
     def age(self) -> float:
-        """Return the seconds since the last look."""
+        """Return the seconds since the last sample."""
         return monotonic() - self._looked_at
 
     def status(
         self, board: PaneBoard, session: Session, median_reply: float | None = None
     ) -> Status:
-        """Look at every endpoint.
+        """Take a sample of every endpoint.
 
         Args:
             board: the panes.
-            session: what is recorded of it.
-            median_reply: the seconds that a reply takes now; None when there is none.
+            session: the session, for the number of events and losses.
+            median_reply: the current median reply time in seconds; None without replies.
         """
         now = monotonic()
         elapsed = max(now - self._looked_at, 0.001)

@@ -1,6 +1,6 @@
-"""The keys that widgets bind themselves: those of menus are known to the menus.
+"""The keys that widgets handle themselves; those of menu actions are in `actions`.
 
-A test compares each line with the modules it names, so that the list of keys is whole and true.
+A test compares each entry with the modules it names, so that the list of keys is complete.
 """
 
 from typing import NamedTuple
@@ -14,12 +14,12 @@ from socket_workbench.language import mark, tr
 
 
 class WidgetKeys(NamedTuple):
-    """One line of the list.
+    """An entry of the list.
 
     Attributes:
-        keys: the keys that do it, as `QKeySequence` reads them.
+        keys: the keys, as `QKeySequence` parses them.
         what: what they do, to be translated.
-        modules: the modules below `gui` whose widgets bind them.
+        modules: the modules below `gui` whose widgets handle them.
     """
 
     keys: tuple[str, ...]
@@ -105,12 +105,12 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
 
 
 def key_list(menus: Menus, parent: QWidget) -> KeyList:
-    """Make the list of all keys of a window: those of its menus and those of its widgets."""
+    """Create the dialog with all keys of a window: those of its menus and those of its widgets."""
     return KeyList([*menus.key_sections(), *widget_key_sections()], parent)
 
 
 def widget_key_sections() -> list[KeySection]:
-    """Return what widgets bind, as sections of the list of keys."""
+    """Return the keys of widgets, as sections of the list of keys."""
     return [
         (tr(title), [(_shown(line.keys), tr(line.what)) for line in lines])
         for title, lines in SECTIONS
