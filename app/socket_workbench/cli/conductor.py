@@ -112,10 +112,10 @@ class Conductor:
         if self._print_steps is not None:
             self._print_steps(update.time)
         else:
-            self._output.lines(self._told(update.client, update.content))
+            self._output.lines(self._lines_of(update.client, update.content))
 
-    def _told(self, client: int, update: ScriptUpdate) -> list[str]:
-        """What a client says, as lines; with its name where there are several."""
+    def _lines_of(self, client: int, update: ScriptUpdate) -> list[str]:
+        """Return the lines that show an update, with the client's name if there are several."""
         name = f"[{self._names[client]}] " if len(self._names) > 1 else ""
         match update:
             case StepBegun(path, description):

@@ -85,7 +85,7 @@ def _print_steps(steps: StepPrinter, journal: Journal, until: int) -> None:
 
 
 def _printers(scenario: Scenario, parsed: Namespace, output: QueuedOutput) -> list[AnySink]:
-    """Print the events of servers alone; what clients do is told step by step instead."""
+    """Return what prints events: only for servers alone, since clients' steps are printed."""
     if parsed.only == "server" or not scenario.clients:
         return [EventPrinter(output.later, event_line, tells_failure=False)]
     return []

@@ -53,7 +53,7 @@ class ChatRoom:
         self._names.pop(name.casefold(), None)
 
     def __len__(self) -> int:
-        """How many names are in use."""
+        """Return how many names are in use."""
         return len(self._names)
 
     def names(self, most: int | None = None) -> list[str]:

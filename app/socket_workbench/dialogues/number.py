@@ -105,7 +105,7 @@ def _exact() -> Context:
 
 
 def _written_digits(number: Decimal) -> int:
-    """How many digits the number has when it is written out in full."""
+    """Return how many digits the number has when it is written out in full."""
     _, digits, exponent = number.as_tuple()
     places = int(exponent)
     return max(len(digits) + places, 1) + max(-places, 0)

@@ -44,7 +44,7 @@ class Row:
 
     @property
     def kept(self) -> int:
-        """How many bytes of the payload can be read."""
+        """The bytes of the payload that can be read."""
         return self.length - self.cut
 
     @property

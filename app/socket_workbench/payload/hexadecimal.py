@@ -54,7 +54,7 @@ def format_hex(data: bytes) -> str:
 
 
 def _skip(text: str, position: int) -> int:
-    """Where the next group begins."""
+    """Return where the next group begins."""
     while position < len(text) and _is_separator(text[position]):
         position += 1
     return position

@@ -7,7 +7,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.escapes import EscapeError, parse_escapes
 
 Values = Mapping[str, bytes | str]
-"""What can be put into the places; text is sent as UTF-8."""
+"""Values for the places, by name; text is sent as UTF-8."""
 
 _PLACE = re.compile(r"\{\{([^{}]*)\}\}")
 

@@ -81,7 +81,7 @@ class TextDecoder:
         return self._decoder.decode(self._start, final=True)
 
     def _find_byte_order(self, data: bytes) -> bytes:
-        """Hold the beginning until it can be told from a byte order mark; returns what is text."""
+        """Hold the beginning until it shows whether it is a byte order mark; returns the text."""
         self._start += data
         size = len(next(iter(self._byte_orders)))
         if len(self._start) < size:

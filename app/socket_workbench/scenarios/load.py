@@ -16,7 +16,7 @@ from socket_workbench.scenarios.toml_nesting import NestingError, check_nesting
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 MOST_BYTES = 1024 * 1024
-"""How large a document may be."""
+"""The largest document, in bytes."""
 
 _LONGEST = 400
 """The most characters of a field's path or of a problem in a message."""

@@ -11,10 +11,10 @@ import re
 from socket_workbench.language import tr
 
 DEEPEST = 32
-"""How deep tables and arrays may lie in each other; each part of a dotted key is a table."""
+"""The deepest nesting of tables and arrays; each part of a dotted key is a table."""
 
 MOST = 100_000
-"""How many tables and arrays there may be altogether."""
+"""The most tables and arrays of a document."""
 
 _TOKEN = re.compile(r"[\"'#\[\]{}=.,\n]")
 _CLOSES = {"]": "[", "}": "{"}

@@ -1,4 +1,4 @@
-"""What a command of the command line is."""
+"""A command of the command line, and its parser."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence

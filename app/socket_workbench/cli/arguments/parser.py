@@ -14,7 +14,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.harmless import brief
 
 _LIKE_AN_OPTION = "O"
-"""How argparse writes, in its pattern of the words that follow, one that begins with a hyphen."""
+"""Stands for an argument that begins with a hyphen, in argparse's pattern of arguments."""
 
 _NO_VALUE_WANTED = "ignored explicit argument"
 

@@ -113,7 +113,7 @@ def _mistake(forms: "dict[str, ExportForm]", parsed: Namespace) -> str:
 
 
 def _ignore(done: int, total: int) -> None:
-    """Do nothing: nobody watches."""
+    """Do nothing: progress is not shown."""
 
 
 COMMAND = Command(

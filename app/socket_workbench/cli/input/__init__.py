@@ -1,1 +1,1 @@
-"""What is typed or piped in."""
+"""Standard input."""

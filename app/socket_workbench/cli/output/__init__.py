@@ -1,1 +1,1 @@
-"""What is printed."""
+"""Standard output and standard error."""

@@ -12,10 +12,10 @@ class EventWriter(Protocol):
     """Turns events, one after the other, into the bytes of a file."""
 
     def head(self) -> bytes:
-        """What the file begins with."""
+        """Return the bytes that the file begins with."""
 
     def event(self, source: Source, event: Event, length: int) -> bytes:
-        """An event's bytes; empty when the form has nothing to say about it.
+        """Return an event's bytes; empty if the form leaves it out.
 
         Args:
             source: where it comes from.
@@ -67,7 +67,7 @@ class ExportForm(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        """What the names of its files end in: `.csv`."""
+        """The suffix of its files, such as `.csv`."""
         return f".{self.name}"
 
 

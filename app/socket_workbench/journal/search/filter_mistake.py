@@ -1,4 +1,4 @@
-"""What is wrong with a filter that somebody typed."""
+"""The error for a filter that cannot be understood."""
 
 import re
 

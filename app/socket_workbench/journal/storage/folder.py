@@ -13,10 +13,10 @@ from socket_workbench.journal.storage.store import Store
 from socket_workbench.language import tr
 
 SUFFIX = ".swb"
-"""How the names of session files end."""
+"""The suffix of session files."""
 
 _OTHERS = 0o077
-"""What the group and all others may do."""
+"""The permission bits of the group and of all others."""
 
 
 @dataclass(frozen=True, slots=True)

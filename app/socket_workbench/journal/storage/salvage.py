@@ -19,7 +19,7 @@ MarkedSegment = tuple[int, int, bytes, bytes]
 """A segment's first row, count, pairs and marks."""
 
 _LEAST_ROW_BYTES = 17
-"""What a row takes in the file: mark, time, length and offset."""
+"""The least bytes that a row takes in the file: mark, time, length and offset."""
 
 _LEAST_SOURCE_BYTES = 8
 
@@ -66,7 +66,7 @@ class Salvage:
         return self._map.end()
 
     def most_rows(self) -> int:
-        """How many rows a file of this size can hold."""
+        """Return how many rows a file of this size can hold."""
         return self._file_bytes() // _LEAST_ROW_BYTES
 
     def gap(self, row: int) -> tuple[int, Segment]:
@@ -152,7 +152,7 @@ class Salvage:
         self._map.take(found)
 
     def _file_bytes(self) -> int:
-        """How large the file is, with what has not been moved into it yet."""
+        """Return the size of the file and of its log."""
         size = 0
         # In this order, what is moved from the one to the other meanwhile is counted twice.
         for path in (self._path.with_name(f"{self._path.name}-wal"), self._path):

@@ -67,7 +67,7 @@ class Sources:
 
 
 def as_sources(found: list[tuple[Any, ...]]) -> list[Source]:
-    """Return sources as stored, but for those whose role is none; names no longer than ours."""
+    """Return stored sources, without those of an unknown role; names at most `LONGEST_NAME`."""
     return [
         Source(
             number,

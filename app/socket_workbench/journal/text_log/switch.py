@@ -14,7 +14,7 @@ from socket_workbench.journal.text_log.text_log import TextLog, TextLogError
 class TextLogSwitch:
     """A sink of the journal; costs nearly nothing while no text log is kept.
 
-    It remembers who is recorded meanwhile, for the log that may be begun.
+    It remembers the sources meanwhile, for a log that is begun later.
 
     Args:
         on_fault: called in the journal's thread with a sentence when a text log has ended by
@@ -45,7 +45,7 @@ class TextLogSwitch:
         self._replace(None)
 
     def take_unsent(self, entries: list[Unsent]) -> None:
-        """Pass on what became of messages, if a text log is kept."""
+        """Pass entries on, if a text log is kept."""
         with self._lock:
             if self._log is not None:
                 self._log.take_unsent(entries)

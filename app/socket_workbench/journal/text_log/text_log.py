@@ -16,10 +16,10 @@ from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
 
 LIMIT_BYTES = 16_000_000
-"""How large a file usually grows."""
+"""The default size of a full file, in bytes."""
 
 KEPT = 4
-"""How many full files are usually kept."""
+"""The default number of full files that are kept."""
 
 
 class TextLogError(SinkError):
@@ -70,7 +70,7 @@ class TextLog:
             ) from error
 
     def take_unsent(self, entries: list[Unsent]) -> None:
-        """Take what became of messages, for the lines of the next batch."""
+        """Take entries, for the lines of the next batch."""
         self._unsent = entries
 
     def write_batch(self, sources: list[Source], batch: Batch) -> None:

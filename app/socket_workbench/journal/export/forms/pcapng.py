@@ -27,7 +27,7 @@ class Pcapng:
         self._conversations = Conversations()
 
     def head(self) -> bytes:
-        """What the capture is, and its two interfaces: IP sockets, and Unix sockets."""
+        """Return the section header and two interfaces: IP sockets, and Unix sockets."""
         comment = tr(
             "Recorded at the sockets by Socket Workbench. Addresses, times and bytes are real; "
             "the IP, TCP and UDP headers are made up from them."
