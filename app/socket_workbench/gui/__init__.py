@@ -1,1 +1,1 @@
-"""The window; the only package that imports PySide6."""
+"""The graphical user interface; the only package that imports PySide6."""

@@ -1,1 +1,1 @@
-"""The card below the panes: its pages, and what acts on several of them."""
+"""The record card, its log page, and what pages share."""

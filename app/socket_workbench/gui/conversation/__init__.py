@@ -1,1 +1,1 @@
-"""What one connection said, in order."""
+"""The conversation of a connection: its messages in both directions, in order."""

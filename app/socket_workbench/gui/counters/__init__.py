@@ -1,1 +1,1 @@
-"""Bytes, messages, rates and reply times of endpoints and connections."""
+"""The counters page: bytes, messages, rates and reply times of endpoints and connections."""

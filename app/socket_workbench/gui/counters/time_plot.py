@@ -15,7 +15,7 @@ from socket_workbench.language import tr
 
 _AREA = round(255 * AREA_SHARE)
 _ROOM_FOR_HALF_A_LABEL = 60
-"""Pixels by which labels may extend beyond the ends of an axis; without it, some are omitted."""
+"""Pixels by which labels may extend beyond the ends of an axis, so that none is omitted."""
 
 _STEPS = ((15, 60), (60, 300), (300, float("inf")))
 """Seconds between the ticks of the time axis, and the longest time span for which to use them."""

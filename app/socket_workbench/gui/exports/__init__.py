@@ -1,1 +1,1 @@
-"""Recorded events written out: exports and continuous text logs."""
+"""Exports of sessions, and the continuous text log."""

@@ -1,1 +1,1 @@
-"""Choosing which rows the log shows."""
+"""The filter of the log: its bar, menu and chips."""

@@ -1,1 +1,1 @@
-"""Finding the next row that has a text, an expression or bytes."""
+"""The find bar and its search for text, regular expressions and bytes."""

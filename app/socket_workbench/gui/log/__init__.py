@@ -1,1 +1,1 @@
-"""The log: a page that shows recorded events as rows."""
+"""The log page: recorded events as rows."""

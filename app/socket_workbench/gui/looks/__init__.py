@@ -1,1 +1,1 @@
-"""How the window looks: colours, type, icons and the one stylesheet made from them."""
+"""The look of the window: colours, fonts, icons and the stylesheet."""

@@ -38,10 +38,10 @@ def icon(name: str, color: str = "text", align: Align = Align.CENTER) -> QIcon:
 
 
 def drawn_icon(draw: Callable[[QPainter, QRectF], None]) -> QIcon:
-    """Return an icon that is drawn anew whenever it is painted, and so follows the theme.
+    """Return an icon that is drawn on each paint, and so follows the theme.
 
     Args:
-        draw: draws into a rectangle, in the colours of now.
+        draw: draws into a rectangle, in the colours of the current theme.
     """
     return QIcon(_ThemedEngine(partial(_drawing, draw)))
 
@@ -78,7 +78,7 @@ def _picture(
     name: str, color: str, align: Align, size: QSize, mode: QIcon.Mode, scale: float
 ) -> QPixmap:
     drawn = _drawn(name, _resolved(color, mode), size.width(), size.height(), scale, align)
-    # A copy: Qt sets the ratio of what it is given, and the cache must not change.
+    # Copy: Qt sets the device pixel ratio of the result, which must not change in the cache.
     return QPixmap(drawn)
 
 
@@ -95,10 +95,10 @@ def _drawing(
 
 
 class _ThemedEngine(QIconEngine):
-    """Asks for its picture each time it paints, so that a change of theme reaches every icon.
+    """An icon engine that renders on each paint, so that icons follow the theme.
 
     Args:
-        render: returns the picture for a size, a mode and the pixels in one of the size's units.
+        render: returns the pixmap for a size, a mode and a device pixel ratio.
     """
 
     def __init__(self, render: Callable[[QSize, QIcon.Mode, float], QPixmap]) -> None:
@@ -107,7 +107,7 @@ class _ThemedEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         copy = _ThemedEngine(self._render)
-        # Qt takes the copy over, PySide does not know it; without a reference it would be gone.
+        # Qt takes ownership of the copy, PySide does not know: keep a reference.
         _clones.append(copy)
         return copy
 

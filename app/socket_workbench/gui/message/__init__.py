@@ -1,1 +1,1 @@
-"""One message in detail: text, hex, or both."""
+"""The view of one message: text, hex, or both."""

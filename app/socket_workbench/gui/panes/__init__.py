@@ -1,1 +1,1 @@
-"""The panes of servers and clients, and where they stand."""
+"""The panes of servers and clients, and the areas that hold them."""

@@ -58,7 +58,7 @@ class AddressField(QWidget):
         self._line.textEdited.connect(self._on_line_text_edited)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep room for an address when the type is another."""
+        """Adapt to another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._make_room()

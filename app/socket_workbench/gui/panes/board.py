@@ -37,11 +37,11 @@ class PaneBoard(QObject):
     Attributes:
         servers: the area of the server panes.
         clients: the area of the client panes.
-        stage: the scenario that was chosen last, which Run runs; None when there is none.
+        stage: the scenario that was chosen last, which Run runs; None if there is none.
         portions: creates and restores panes in portions.
 
     Signals:
-        changed(): a pane came or went, or its state or its address is another.
+        changed(): a pane was added or removed, or its state or its address has changed.
         connection_chosen(int): show only this connection in the log.
     """
 
@@ -104,9 +104,9 @@ class PaneBoard(QObject):
             area.expect(panes=False)
 
     def run_addresses(self) -> list[str]:
-        """Return where Run will connect, as it stands in the panes; each address once.
+        """Return the addresses in the panes to which Run will connect, without duplicates.
 
-        Where a scenario has servers only, that is where they will listen.
+        If a scenario has servers only, return those at which they will listen.
         """
         panes = self.stage.panes() if self.stage is not None else []
         clients = self.clients.panes()
@@ -126,7 +126,7 @@ class PaneBoard(QObject):
 
     @Slot()
     def add_server(self) -> ServerPane:
-        """Add a server pane and choose it; it says nothing by itself."""
+        """Add a server pane without a dialogue, and make it the current one."""
         pane = self.new_server(self._free_name(tr("Server"), self.servers))
         pane.dialogue.set_choice("manual", {})
         self.servers.choose(pane)
@@ -365,8 +365,8 @@ class PaneBoard(QObject):
     def _remember(self, endpoint: Endpoint) -> None:
         """Add a used address to the top of the history of all panes.
 
-        It is one to connect to: 127.0.0.1 for a server on 0.0.0.0, and none while a server has no
-        port yet.
+        It is an address to connect to: 127.0.0.1 for a server on 0.0.0.0, and none while a server
+        has no port yet.
         """
         from socket_workbench.scenarios.addresses import reachable
 

@@ -152,10 +152,10 @@ class Pane(Card):
 
     @Slot()
     def start(self) -> bool:
-        """Start it with what the fields say.
+        """Start the endpoint with the settings in the fields.
 
         Returns:
-            Whether it was started; not when a field has a mistake, nor before a person has said
+            Whether it was started: False if a field is invalid, or if the user is asked first
             whether a script may run at the address.
         """
         if self.is_live or self.ask_first([self], self.start):
@@ -174,24 +174,24 @@ class Pane(Card):
             self._participant.stop()
 
     def ask_first(self, panes: Sequence["Pane"], then: Callable[[], object]) -> bool:
-        """Ask whether the scripts of panes may run at their addresses, where that is needed.
+        """Ask whether the scripts of panes may run at their addresses, if that must be confirmed.
 
         Args:
-            panes: what is to be started.
-            then: called when a person has agreed.
+            panes: the panes to start.
+            then: called when the user has agreed.
 
         Returns:
-            Whether a person is asked; nothing may be started then.
+            Whether the user is asked; if so, do not start anything.
         """
         places = [place for pane in panes if (place := pane.foreign_place()) is not None]
         return ask_about_places(places, self._session.confirmed_places, then, self.window())
 
     def foreign_place(self) -> ScriptPlace | None:
-        """Return where a script would run, if that has to be confirmed; None if it has not."""
+        """Return where a script would run, if that must be confirmed; otherwise None."""
         return None
 
     def asked_address(self) -> str:
-        """Return the address that was asked for, where the field shows the one a run has given."""
+        """Return the requested address, also while the field shows the one assigned by a run."""
         shown, participant = self.address.text(), self._participant
         if participant is not None and shown == str(participant.settings.endpoint):
             return str(participant.asked)

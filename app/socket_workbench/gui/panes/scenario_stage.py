@@ -102,10 +102,10 @@ class ScenarioStage(QObject):
         return any(pane.is_live for pane in self.panes())
 
     def is_kept(self, chosen: Scenario) -> bool:
-        """Whether its panes stay when a scenario is chosen.
+        """Whether its panes are kept when another scenario is chosen.
 
-        They do if the user has changed or started one of them, and while a run goes on. Servers
-        that still listen after a run are removed if the chosen scenario needs their port.
+        They are if the user has changed or started one of them, and during a run. Servers that
+        still listen after a run are removed if the chosen scenario needs their port.
         """
         if any(self._is_changed(pane) for pane in self.panes()):
             return True
@@ -114,13 +114,13 @@ class ScenarioStage(QObject):
         return not self._is_through or not self._ports() & _ports(chosen)
 
     def _is_changed(self, pane: Pane) -> bool:
-        """Whether the user has changed a pane, sent from it, or started it by hand."""
+        """Return whether the user has changed a pane, sent from it, or started it separately."""
         is_started = pane.participant is not self._shown.get(pane)
         return is_started or bool(pane.send_bar.text()) or pane.save() != self._built[pane]
 
     @property
     def _is_through(self) -> bool:
-        """Whether all clients of the run have finished, and nobody else is connected."""
+        """Return whether all clients of the run have finished, and no other peer is connected."""
         if self._run is None or not self._run.finished:
             return False
         strangers = 0

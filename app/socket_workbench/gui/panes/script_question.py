@@ -1,4 +1,4 @@
-"""Asks before a scenario's script speaks to a computer for which it was not written."""
+"""The question whether a scenario's script may run at an address other than the document's."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class ScriptPlace(NamedTuple):
 
     Attributes:
         client: the name of the client whose script it is.
-        script: the client's part of the document: the script is another one when it changes.
-        address: where it would run.
+        script: the client's part of the document, which identifies the script.
+        address: the address to which the client would connect.
         written: the address in the document.
     """
 
@@ -39,16 +39,16 @@ def ask_about_places(
     then: Callable[[], object],
     parent: QWidget | None,
 ) -> bool:
-    """Ask about places that nobody has confirmed yet.
+    """Ask about places that are not confirmed yet.
 
     Args:
-        places: where scripts would run.
-        confirmed: scripts and addresses that were confirmed; those of an answer are added.
-        then: called when a person has agreed.
-        parent: the window that waits for the answer.
+        places: the scripts and their addresses.
+        confirmed: confirmed scripts and addresses; those that the user agrees to are added.
+        then: called when the user has agreed.
+        parent: the parent window.
 
     Returns:
-        Whether there is anything to ask; nothing may be started then.
+        Whether there is anything to ask; if so, do not start anything.
     """
     asked = [place for place in places if (place.script, place.address) not in confirmed]
     if not asked:
@@ -68,11 +68,11 @@ def _confirm(
 
 
 class ScriptQuestion(QDialog):
-    """Accepted where scripts may run at these places.
+    """The dialog with the question; accepted if the scripts may run.
 
     Attributes:
-        run_button: lets them.
-        cancel_button: starts nothing; Esc and Enter do so too.
+        run_button: accepts the dialog.
+        cancel_button: rejects the dialog, as do Esc and Enter.
     """
 
     def __init__(self, places: Sequence[ScriptPlace], parent: QWidget | None = None) -> None:
@@ -117,7 +117,7 @@ class ScriptQuestion(QDialog):
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def text(self) -> str:
-        """Return all that is asked and explained, a line each."""
+        """Return the texts of the dialog, one per line."""
         return "\n".join(label.text() for label in self.findChildren(PlainLabel))
 
 

@@ -1,1 +1,1 @@
-"""What every view of the journal's rows shares."""
+"""What all views of the journal's rows share."""

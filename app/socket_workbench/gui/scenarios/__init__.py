@@ -1,1 +1,1 @@
-"""Choosing a scenario."""
+"""The choice of a scenario: combo box and gallery."""

@@ -1,1 +1,1 @@
-"""A scenario under way in a pane: its steps, questions and results."""
+"""The view of a running script in a pane: its steps, questions and results."""

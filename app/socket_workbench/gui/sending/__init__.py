@@ -1,1 +1,1 @@
-"""Typing and sending messages and files."""
+"""The send bar: entering and sending messages and files."""

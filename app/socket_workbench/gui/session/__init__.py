@@ -1,1 +1,1 @@
-"""The session that is being recorded, and the settings of the window."""
+"""The session being recorded, and the settings of the window."""

@@ -58,7 +58,7 @@ class Session(QObject):
         rows: the number of rows, as last reported by `rows_committed`.
         saved_rows: how many of them are saved elsewhere.
         folder: the folder of unsaved sessions.
-        confirmed_places: scripts of scenarios, each with an address where a person lets it run.
+        confirmed_places: scripts of scenarios, each with an address at which the user lets it run.
         warning: a sentence if this session cannot be kept; otherwise empty.
 
     Raises:

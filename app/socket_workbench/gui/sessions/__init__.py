@@ -1,1 +1,1 @@
-"""Saved and recorded sessions: saving, the recent ones, and their settings."""
+"""Session files: saving, checking, recent sessions, and their settings."""

@@ -1,1 +1,1 @@
-"""Opens the first window: what is checked, loaded and guarded before and around it."""
+"""The start of the application: checks, saved state, signals, garbage collection, crash reports."""

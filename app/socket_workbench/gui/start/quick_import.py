@@ -1,4 +1,4 @@
-"""Imports PySide6 without what it needs for its messages about wrong calls only."""
+"""Imports PySide6 without the modules that it needs for error messages only."""
 
 import builtins
 import sys
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from _typeshed.importlib import MetaPathFinderProtocol
 
-# `mapping` is not among them: PySide6 reads its dictionary, which does not load a lazy module.
+# Not `mapping`: PySide6 reads its dictionary, which does not load a lazy module.
 _LAZY = {
     f"shibokensupport.signature.{name}"
     for name in (
@@ -30,26 +30,26 @@ _LAZY = {
 
 
 def import_pyside() -> None:
-    """Import PySide6, whose modules about signatures are executed when they are first used.
+    """Import PySide6; its signature modules are executed on first use.
 
-    They are compiled anew from their source by each process, half of the time that PySide6 takes.
-    They are found by a finder that shiboken6 puts into `sys.meta_path` while it is imported, so
-    that is a list of ours meanwhile. Another version of PySide6, which does this differently, is
+    Each process compiles them from source, which takes half of the import time of PySide6. They are
+    found by a finder that shiboken6 inserts into `sys.meta_path` during its import, which is
+    replaced by a list of our own for that time. A version of PySide6 that does this differently is
     imported as usual.
 
     Raises:
-        ImportError: there is no PySide6, or it cannot be loaded.
+        ImportError: PySide6 is missing or cannot be loaded.
     """
     finders, import_function = sys.meta_path, builtins.__import__
     sys.meta_path = _Finders(finders)
     try:
-        # Before PySide6, or the modules would be looked into, and so executed.
+        # Before PySide6: later, they would be inspected and thereby executed.
         import_module("shiboken6")
         import_module("PySide6.QtWidgets")
     finally:
         sys.meta_path = finders
-        # PySide6 has put a function there that reads the source of every module imported later, to
-        # see whether it uses `__feature__`. None does, and it takes a quarter of the time of all.
+        # PySide6 has replaced it by a function that reads the source of each module imported later
+        # to detect `__feature__`. No module uses that, and it takes a quarter of the whole time.
         builtins.__import__ = import_function
 
 
@@ -59,7 +59,7 @@ class _Finders(list["MetaPathFinderProtocol"]):
 
 
 class _LazyFinder:
-    """Finds what another finder does, and lets what is `_LAZY` be executed when it is used."""
+    """Wraps another finder, and makes the modules in `_LAZY` lazy."""
 
     def __init__(self, finder: "MetaPathFinderProtocol") -> None:
         self._finder = finder

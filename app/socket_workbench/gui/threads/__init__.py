@@ -1,1 +1,1 @@
-"""How the window starts, watches and ends the engine's threads."""
+"""Threads and timers: endpoint threads, background jobs, rate limits."""

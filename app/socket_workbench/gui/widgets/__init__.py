@@ -1,1 +1,1 @@
-"""The parts that panes and windows are made of; no engine, no sockets."""
+"""General widgets; they depend on neither the engine nor sockets."""

@@ -10,14 +10,14 @@ _USUAL_TITLE = 18
 
 
 class CardTitle(ElidedLabel):
-    """A title that leaves the row to what stands beside it: names can be long."""
+    """A title that is elided in favour of the widgets beside it."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text, "title", Qt.TextElideMode.ElideRight)
         self.setProperty("looks", "row")
 
     def sizeHint(self) -> QSize:
-        """Ask for the width of a usual title at most."""
+        """Return the size, at most that of a usual title."""
         hint = super().sizeHint()
         most = self.fontMetrics().averageCharWidth() * _USUAL_TITLE
         return QSize(min(hint.width(), most), hint.height())

@@ -1,1 +1,1 @@
-"""The main window: its menus, its foot, its dialogs, and the windows of recorded sessions."""
+"""The main window, its menus, status line and dialogs, and the windows of recorded sessions."""
