@@ -135,6 +135,8 @@ def test_an_arrow_is_said_in_words(model, row):
     model.add_rows([row(Kind.SENT, b"x")])
     arrow = model.index(0, ConversationColumn.ARROW)
     assert arrow.data(Qt.ItemDataRole.AccessibleTextRole) == "client to server"
+    text = model.index(0, ConversationColumn.TEXT)
+    assert text.data(Qt.ItemDataRole.ToolTipRole) == "client to server\nx"
 
 
 def test_the_lines_of_a_message_are_known(model, row):

@@ -61,3 +61,12 @@ def test_it_gives_way_in_width_and_grows_with_the_type(legend, theme):
     before = legend.sizeHint().height()
     theme.set_zoom(1.5)
     assert legend.sizeHint().height() > before
+
+
+def test_what_is_cut_stands_whole_in_the_tooltip(legend):
+    legend.show_values([(IN, "in 1.2 MB/s"), (OUT, "out 3 B/s")])
+    legend.grab()
+    assert legend.toolTip() == ""
+    legend.resize(120, 24)
+    legend.grab()
+    assert legend.toolTip() == legend.text()

@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from socket_workbench.gui.log import view as log_view
 from socket_workbench.gui.log.columns import LOG_KEYS
@@ -166,3 +166,18 @@ def test_a_selected_row_is_painted_on_its_own_ground(view):
 def test_it_has_a_name_for_readers_of_the_screen(view):
     assert view.accessibleName() == "Log"
     assert view.header.accessibleName()
+
+
+def test_only_a_cut_text_has_a_tooltip_with_all_of_it(view, model):
+    peer = model.index(model.rowCount() - 1, LOG_KEYS.index("peer"))
+
+    def pointed_at():
+        place = view.visualRect(peer).center()
+        event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+        QApplication.sendEvent(view.viewport(), event)
+        return QToolTip.text()
+
+    assert pointed_at() == ""
+    view.setColumnWidth(peer.column(), 40)
+    assert pointed_at() == "127.0.0.1:51342"
+    QToolTip.hideText()

@@ -59,4 +59,5 @@ def test_a_screen_reader_says_all_of_a_row(qtbot):
         place.data(Qt.ItemDataRole.AccessibleTextRole)
         == "Echo\nWhat is sent comes back.\ntcp://[::1]:7"
     )
+    assert place.data(Qt.ItemDataRole.ToolTipRole) == "Echo\ntcp://[::1]:7"
     assert place.data(Qt.ItemDataRole.DecorationRole) is None

@@ -195,7 +195,7 @@ class ConversationModel(NumberedModel):
             return line.texts[column]
         if role == Qt.ItemDataRole.ToolTipRole and column == ConversationColumn.TEXT:
             words = "" if line.direction is None else direction_words(line.direction)
-            return plain_tooltip(words)
+            return plain_tooltip("\n".join(filter(None, (words, line.texts[column]))))
         return None
 
     def headerData(

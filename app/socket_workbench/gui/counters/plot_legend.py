@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.looks.plain import plain_tooltip
 
 AREA_SHARE = 0.16
 """The opacity of the area under a curve."""
@@ -70,6 +71,7 @@ class PlotLegend(QWidget):
         begin = inside.left() + metrics.horizontalAdvance(self._title) + 3 * _GAP
         if not self._entries:
             return
+        is_cut = False
         part = (inside.right() - begin) / len(self._entries)
         for place, (curve, text) in enumerate(self._entries):
             room = QRectF(begin + place * part, inside.top(), part, inside.height())
@@ -77,7 +79,9 @@ class PlotLegend(QWidget):
             painter.setPen(tokens().color("text"))
             words = room.adjusted(_SWATCH + _GAP, 0, 0, 0)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
+            is_cut = is_cut or shown != text
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+        self.setToolTip(plain_tooltip(self.text() if is_cut else ""))
 
     @staticmethod
     def _paint_sign(painter: QPainter, curve: Curve, room: QRectF) -> None:

@@ -15,6 +15,7 @@ from socket_workbench.gui.log.columns import LOG_COLUMNS, PAYLOAD
 from socket_workbench.gui.log.news import News
 from socket_workbench.gui.log.numbers import ShownNumbers
 from socket_workbench.gui.log.pages import LogPages
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.rows.line import LogLine, kept_payload
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
@@ -29,6 +30,14 @@ from socket_workbench.journal.search.row_set import RowSet
 from socket_workbench.language import tr
 
 _NO_PARENT = QModelIndex()
+
+_TEXT_ROLES = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+    )
+)
 
 
 class LogModel(NumberedModel):
@@ -245,11 +254,13 @@ class LogModel(NumberedModel):
         column = LOG_COLUMNS[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.look.alignment
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in _TEXT_ROLES:
             return None
         line = self.line(index.row())
         if line is None:
             return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(column.text(line))
         if role == Qt.ItemDataRole.AccessibleTextRole and column is PAYLOAD:
             return f"{self._said_of(line.row.number)}{column.text(line)}"
         return column.text(line)

@@ -7,12 +7,22 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontInfo,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from socket_workbench.gui.log.columns import LOG_COLUMNS
 from socket_workbench.gui.log.header import LogHeader
@@ -31,6 +41,22 @@ if TYPE_CHECKING:
 
 #: The most selected rows that are copied at once.
 MOST_SELECTED = 5_000
+
+
+class _CutTextTips(QStyledItemDelegate):
+    """Shows a cell's tooltip only where its text is cut; the view paints the cells itself."""
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        if isinstance(view, LogView) and view.is_cut(index):
+            return super().helpEvent(event, view, option, index)
+        QToolTip.hideText()
+        return False
 
 
 class LogView(QTableView):
@@ -74,6 +100,7 @@ class LogView(QTableView):
         self.setAccessibleName(tr("Log"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
+        self.setItemDelegate(_CutTextTips(self))
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -238,6 +265,15 @@ class LogView(QTableView):
                 paint_mark(painter, top, height, colors)
             self._painter.paint_row(painter, areas, line, colors, extras)
             top += height
+
+    def is_cut(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Return whether a cell's text is wider than its column."""
+        line = self._model.line(index.row()) if index.isValid() else None
+        if line is None:
+            return False
+        column = LOG_COLUMNS[index.column()]
+        needed = self._painter.column_width(column, column.text(line))
+        return needed > self.columnWidth(index.column())
 
     def sizeHintForColumn(self, column: int) -> int:
         """Return the width that the visible rows need, for a double click on a header's edge."""

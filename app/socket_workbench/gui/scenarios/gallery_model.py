@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
@@ -51,4 +52,6 @@ class GalleryModel(QAbstractListModel):
             return entry.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "\n".join((entry.title, entry.summary, *entry.addresses))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip("\n".join((entry.title, *entry.addresses)))
         return None
