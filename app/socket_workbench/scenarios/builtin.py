@@ -1,6 +1,7 @@
 """The scenarios that come with the program: every file in `resources/scenarios`."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ class UnknownScenarioError(ValueError):
     """There is no built-in scenario of that name; the message names the nearest or all."""
 
 
-def scenario_names() -> list[str]:
+@cache
+def scenario_names() -> tuple[str, ...]:
     """Return the names of the built-in scenarios, in alphabetical order."""
-    return sorted(file.stem for file in resource_folder("scenarios").glob("*.toml"))
+    return tuple(sorted(file.stem for file in resource_folder("scenarios").glob("*.toml")))
 
 
 def builtin_path(name: str) -> Path:

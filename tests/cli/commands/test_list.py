@@ -15,9 +15,9 @@ def names(text):
 @pytest.mark.parametrize(
     ("what", "expected"),
     [
-        (["scenarios"], scenario_names()),
+        (["scenarios"], [*scenario_names()]),
         (["dialogues"], [kind.name for kind in dialogue_kinds()]),
-        ([], scenario_names() + [kind.name for kind in dialogue_kinds()]),
+        ([], [*scenario_names(), *(kind.name for kind in dialogue_kinds())]),
     ],
 )
 def test_names_are_listed(command, capsys, what, expected):

@@ -6,7 +6,7 @@ from socket_workbench.scenarios.builtin import scenario_names
 def test_every_builtin_scenario_is_listed_welcome_first():
     entries = gallery_entries()
     assert entries[0].name == "welcome"
-    assert sorted(entry.name for entry in entries) == scenario_names()
+    assert tuple(sorted(entry.name for entry in entries)) == scenario_names()
     assert all(entry.title and entry.summary and entry.addresses for entry in entries)
 
 

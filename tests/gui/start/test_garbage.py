@@ -30,6 +30,7 @@ class Mark:
 @pytest.fixture
 def garbage(qapp):
     garbage = GarbageCollector()
+    garbage.begin()
     yield garbage
     garbage.close()
     gc.disable()  # as it was
@@ -89,7 +90,7 @@ def test_after_a_long_look_through_everything_there_is_a_long_rest(garbage, monk
 def test_python_collects_again_afterwards(qapp):
     garbage = GarbageCollector()
     assert not gc.isenabled()
-    garbage.freeze()
+    garbage.begin()
     assert gc.get_freeze_count() > 0
     found: list[threading.Thread] = []
     Cycle(found)

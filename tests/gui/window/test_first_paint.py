@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from socket_workbench.gui.session.settings import Settings
@@ -50,6 +50,34 @@ def test_a_window_that_is_never_painted_is_not_waited_for(window, happened, unti
     monkeypatch.setattr(first_paint, "_LATEST", 1)
     FirstPaint(window).painted.connect(lambda: happened.append("done"))
     until(lambda: happened == ["done"])
+
+
+class Shown(QObject):
+    """Keeps what is shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.windows = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+            self.windows.append(watched)
+        return False
+
+
+def test_no_part_of_it_is_a_window_for_a_moment(qapp, session, theme, until):
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    with theme.unstyled():
+        window = MainWindow(session, theme)
+    window.show()
+    window.add_server()
+    window.add_client()
+    assert shown.windows == [window]
+    qapp.removeEventFilter(shown)
+    window.close()
+    until(lambda: not window.isVisible())
+    window.deleteLater()
 
 
 def test_keys_pressed_at_the_first_paint_work_and_panes_come_besides(

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QPalette,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -95,6 +96,11 @@ class LogView(QTableView):
         model.rowsInserted.connect(self._on_rows_inserted)
 
     def _set_up(self) -> None:
+        # Asked for Qt's own, PySide6 makes every class below QWidget to see which of them it is.
+        viewport = QWidget()
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        self.setViewport(viewport)
         self.header = LogHeader(self)
         self.setHorizontalHeader(self.header)
         self.setAccessibleName(tr("Log"))

@@ -71,7 +71,7 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     memory.expect_panes(window, own, are_kept=place is not None)
     painted = FirstPaint(window).painted
     painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed.open))
-    painted.connect(garbage.freeze)
+    painted.connect(garbage.begin)
     # Trim first: sessions that are removed must not be offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
     painted.connect(partial(session.trim, wanted.kept_bytes))

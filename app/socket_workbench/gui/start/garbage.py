@@ -21,7 +21,7 @@ _WHOLE = 2
 
 
 class GarbageCollector(QObject):
-    """Collects from a timer, by Python's own thresholds, until `close`."""
+    """Collects from a timer, by Python's own thresholds, from `begin` until `close`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,11 +30,11 @@ class GarbageCollector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(round(LOOK_SECONDS * 1000))
         self._timer.timeout.connect(self.collect_due)
-        self._timer.start()
 
-    def freeze(self) -> None:
-        """Exclude all current objects, such as imported modules, from collection."""
+    def begin(self) -> None:
+        """Collect from now on, except for all current objects, such as imported modules."""
         gc.freeze()
+        self._timer.start()
 
     def close(self) -> None:
         """Collect everything and enable automatic collection; no other thread may be running."""

@@ -29,7 +29,9 @@ class EmptyState(QWidget):
         words.setWordWrap(True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         button = PlainButton(action)
-        button.setVisible(bool(action))
+        if not action:
+            # Never shown here: without a parent, it would be a window for a moment.
+            button.hide()
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(1)
