@@ -8,7 +8,7 @@ interpreter does not switch threads between a comparison and the assignment afte
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 KEPT_OF_ENDPOINT = 1000
 """Round trips that an endpoint remembers."""
@@ -113,8 +113,7 @@ class ClientReplyTimer(ReplyTimer):
     received = ReplyTimer.reply
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyTimes:
+class ReplyTimes(NamedTuple):
     """How long some replies took, in seconds.
 
     Attributes:

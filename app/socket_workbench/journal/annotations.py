@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.storage.database import explaining, open_database
@@ -39,8 +40,7 @@ class AnnotationError(JournalError):
     """An annotation cannot be written to the session's file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A person's mark and note on a row.
 
     Attributes:

@@ -1,7 +1,6 @@
 """What is recorded: events, and the sources they come from."""
 
 import enum
-from dataclasses import dataclass
 from typing import NamedTuple
 
 LONGEST_NAME = 1000
@@ -41,8 +40,7 @@ class Role(enum.Enum):
     """No endpoint: the journal's notes on the recording itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where events come from: an endpoint itself, or one of its connections or datagram peers.
 
     Attributes:

@@ -1,7 +1,7 @@
 """A row of the log: an event as a reader returns it."""
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.language import tr, trn
@@ -14,8 +14,7 @@ class Direction(enum.Enum):
     TO_CLIENT = "server to client"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One event.
 
     Attributes:

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -62,7 +60,7 @@ def test_it_says_how_things_stand(line):
 def test_panes_that_are_coming_stand_behind_all_else_until_they_are_there(line):
     line.show_status(USUAL)
     before = places(line)
-    line.show_status(replace(USUAL, coming=1234))
+    line.show_status(USUAL._replace(coming=1234))
 
     assert shown(line)[-1] == "1,234 panes are coming…"
     assert line.accessibleName().endswith("1,234 panes are coming…")

@@ -3,7 +3,6 @@
 import enum
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -87,7 +86,7 @@ def _with_more(reader: Reader, row: Row) -> Row:
     """Return the row with a preview as long as a conversation shows."""
     if len(row.preview) >= min(row.kept, SHOWN_BYTES):
         return row
-    return replace(row, preview=reader.payload(row.number)[:SHOWN_BYTES])
+    return row._replace(preview=reader.payload(row.number)[:SHOWN_BYTES])
 
 
 class LiveConversation(ConversationView):

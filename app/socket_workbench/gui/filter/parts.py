@@ -1,7 +1,8 @@
 """The parts of a filter, one for each chip, and functions that add and remove them."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from socket_workbench.gui.rows.text import event_line
 from socket_workbench.gui.rows.time import time_text
@@ -17,8 +18,7 @@ MESSAGES = frozenset({Kind.RECEIVED, Kind.SENT})
 _EVERY_KIND = frozenset(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class FilterPart:
+class FilterPart(NamedTuple):
     """A restriction that can be removed separately.
 
     Attributes:

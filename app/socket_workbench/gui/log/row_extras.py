@@ -1,7 +1,7 @@
 """What is painted with a row of the log besides its texts: mark, note and find matches."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter, QPolygon
@@ -14,8 +14,7 @@ from socket_workbench.gui.rows.line import LogLine, line_places
 _MARK_SIZE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class RowExtras:
+class RowExtras(NamedTuple):
     """A row's mark, note and find matches.
 
     Attributes:

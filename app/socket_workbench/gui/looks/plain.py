@@ -1,7 +1,5 @@
 """Escapes untrusted text where Qt interprets it: markup in tooltips, `&` in menus and tabs."""
 
-import html
-
 from PySide6.QtWidgets import QPlainTextEdit
 
 from socket_workbench.payload.text import printable
@@ -14,6 +12,9 @@ LONGEST_LINE = 100
 
 _LINE = 80
 """The most characters in a tooltip's line that need not be wrapped; Qt wraps only markup."""
+
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+"""What stands for the characters that Qt would take for markup."""
 
 PARAGRAPH = "\u2029"
 """The character between two lines in Qt's documents."""
@@ -33,7 +34,7 @@ def plain_tooltip(text: str) -> str:
     # `Qt::mightBeRichText` looks for these two.
     if is_short and "<" not in shown and "&lt;" not in shown:
         return shown
-    lines = html.escape(shown).replace("\n", "<br/>")
+    lines = shown.translate(_ESCAPED).replace("\n", "<br/>")
     return f"<p style='white-space:pre-wrap'>{lines}</p>"
 
 

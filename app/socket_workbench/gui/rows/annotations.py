@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -81,13 +80,13 @@ class LogAnnotations(QObject):
         there = [self._found.rows.get(number, Annotation()) for number in numbers]
         marked = not all(annotation.marked for annotation in there)
         for number, annotation in zip(numbers, there, strict=True):
-            self._keep(number, replace(annotation, marked=marked))
+            self._keep(number, annotation._replace(marked=marked))
         self.rows_changed.emit()
 
     def set_note(self, number: int, note: str) -> None:
         """Set the note of a row; an empty note removes it."""
         there = self._found.rows.get(number, Annotation())
-        self._keep(number, replace(there, note=note.strip()[:LONGEST_NOTE]))
+        self._keep(number, there._replace(note=note.strip()[:LONGEST_NOTE]))
         self.rows_changed.emit()
 
     def _keep(self, number: int, annotation: Annotation) -> None:

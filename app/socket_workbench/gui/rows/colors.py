@@ -1,7 +1,7 @@
 """The colours of the log, the conversation and the message view."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
@@ -13,8 +13,7 @@ _EDGE_WIDTH = 2
 _EDGE_GAP = 3
 
 
-@dataclass(frozen=True)
-class LogColors:
+class LogColors(NamedTuple):
     """The colours of a log; all texts are readable on a card and on a selected row.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -21,8 +21,7 @@ from socket_workbench.language import tr
 _DISTANCE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The scroll position of a table, by the row at its top.
 
     Attributes:

@@ -1,7 +1,7 @@
 """A journal row together with the texts shown of it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from socket_workbench.gui.rows.text import decoded, decoder, event_line, shown
 from socket_workbench.gui.rows.time import time_text
@@ -13,8 +13,7 @@ from socket_workbench.journal.row import Direction, Row
 from socket_workbench.language import tr
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(NamedTuple):
     """A row and the texts of the log's columns.
 
     Attributes:

@@ -1,10 +1,9 @@
 """The interface of the record card's pages, and the entries of the list of pages."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,8 +19,7 @@ PageState = Mapping[str, object]
 """The state that a page saves, a JSON object."""
 
 
-@dataclass(frozen=True)
-class PageContext:
+class PageContext(NamedTuple):
     """What the card provides to its pages.
 
     Attributes:
@@ -80,8 +78,7 @@ class Page(QWidget):
 P = TypeVar("P", bound=Page, covariant=True)
 
 
-@dataclass(frozen=True)
-class PageRecord(Generic[P]):
+class PageRecord(NamedTuple, Generic[P]):
     """An entry of the list of pages.
 
     Attributes:

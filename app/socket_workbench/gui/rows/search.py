@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -23,8 +22,7 @@ A restart costs a thread, a connection to the file and a query of all sources of
 """
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A partial result of a search.
 
     Attributes:

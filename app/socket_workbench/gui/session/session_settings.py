@@ -1,6 +1,6 @@
 """The user's settings of sessions: disk space, and the capture limit."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from socket_workbench.gui.session.settings import Settings
 
@@ -12,8 +12,7 @@ _NONE = -1
 _MOST = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSettings:
+class SessionSettings(NamedTuple):
     """Settings of sessions.
 
     Attributes:

@@ -1,7 +1,7 @@
 """The window's actions: their texts, keys and menus."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -10,8 +10,7 @@ from socket_workbench.gui.looks.icons import icon
 from socket_workbench.language import tr
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An action of a menu.
 
     Attributes:

@@ -1,15 +1,14 @@
 """The data of the status line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.wording import byte_count, byte_size
 from socket_workbench.language import tr, trn
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
+class Losses(NamedTuple):
     """What was received, or happened, but was not recorded.
 
     Attributes:
@@ -27,8 +26,7 @@ class Losses:
     limited_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """The values shown in the status line.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 import contextlib
 import os
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from socket_workbench.journal.errors import JournalOpenError, NameTakenError
 from socket_workbench.journal.storage.claim import Claim, is_held, is_left_by_a_crash
@@ -19,8 +19,7 @@ _OTHERS = 0o077
 """The permission bits of the group and of all others."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptSession:
+class KeptSession(NamedTuple):
     """A session that was not saved and does not run.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,7 +37,7 @@ def replacement(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     target = real_path(target)
     there = _status(target)
     check_not_recorded(target)
-    part = target.with_name(f".socket-workbench-{secrets.token_hex(6)}.part")
+    part = target.with_name(f".socket-workbench-{os.urandom(6).hex()}.part")
     mode = _PUBLIC if there is None and not private else _PRIVATE
     file = open(part, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115
     try:

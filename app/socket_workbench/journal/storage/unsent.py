@@ -8,7 +8,6 @@ own.
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import NamedTuple
 
 from socket_workbench.journal.errors import JournalDamagedError
@@ -92,7 +91,7 @@ class UnsentRows:
         if not taken:
             return rows
         return [
-            replace(row, taken=taken.get((row.time, row.source.number)))
+            row._replace(taken=taken.get((row.time, row.source.number)))
             if row.kind is Kind.SENT
             else row
             for row in rows
