@@ -126,7 +126,8 @@ def _open_files(recording: Recording) -> list[AnySink]:
 
 
 def _open_text_log(recording: Recording, path: Path) -> AnySink:
-    from socket_workbench.journal.text_log.text_log import KEPT, LIMIT_BYTES, TextLog, TextLogError
+    from socket_workbench.journal.errors import TextLogError
+    from socket_workbench.journal.text_log.text_log import KEPT, LIMIT_BYTES, TextLog
 
     megabytes, kept = recording.text_log_megabytes, recording.text_log_kept
     try:

@@ -41,5 +41,9 @@ class StorageFullError(StorageError):
     """The disk that holds the journal is full; recording resumes when there is room."""
 
 
+class TextLogError(SinkError):
+    """The text log cannot be written; the message is a sentence. Nothing else is stopped by it."""
+
+
 class DisplacedError(StorageError):
     """The journal's file was moved or removed; recording into it goes on."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.errors import JournalError, TextLogError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.export.errors import ExportError
 from socket_workbench.journal.export.form import export_forms
@@ -19,7 +19,7 @@ from socket_workbench.journal.storage.parts import beside, parts_of
 from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.journal.storage.store import Store
 from socket_workbench.journal.stream_file import StreamFileError, write_bytes, write_stream
-from socket_workbench.journal.text_log.text_log import TextLog, TextLogError
+from socket_workbench.journal.text_log.text_log import TextLog
 
 
 def write(path, content=b"new"):

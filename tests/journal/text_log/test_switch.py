@@ -3,10 +3,10 @@ import shutil
 import pytest
 
 from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.errors import TextLogError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.text_log.switch import TextLogSwitch
-from socket_workbench.journal.text_log.text_log import TextLogError
 
 
 @pytest.fixture

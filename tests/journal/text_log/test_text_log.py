@@ -5,11 +5,12 @@ import shutil
 import pytest
 
 from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.errors import TextLogError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.known_sources import KnownSources
 from socket_workbench.journal.storage.unsent import Unsent
-from socket_workbench.journal.text_log.text_log import TextLog, TextLogError
+from socket_workbench.journal.text_log.text_log import TextLog
 
 PEER = Source(1, Role.CLIENT, "client", "udp://127.0.0.1:9", 1, "127.0.0.1:8", "127.0.0.1:9")
 

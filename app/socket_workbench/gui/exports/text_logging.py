@@ -10,7 +10,7 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.journal.text_log.text_log import TextLogError
+from socket_workbench.journal.errors import TextLogError
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:

@@ -1,11 +1,13 @@
 """The entries of the built-in scenarios for the tool bar and the gallery."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 from socket_workbench.language import tr
 from socket_workbench.scenarios.builtin import builtin_words, load_builtin, scenario_names
 from socket_workbench.sockets.addresses.transport import unix_supported
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 
 FIRST = "welcome"
 """The scenario at the top of the list, which is set up at the first start of the program."""
@@ -33,8 +35,9 @@ def listed_scenarios() -> list[ListedScenario]:
     return [ListedScenario(name, *map(tr, builtin_words(name))) for name in names]
 
 
-def gallery_entries() -> list[GalleryEntry]:
+def gallery_entries() -> "list[GalleryEntry]":
     """Return the same as gallery entries with addresses; reads every document."""
+    from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
     from socket_workbench.scenarios.addresses import document_endpoint
 
     entries = []

@@ -2,7 +2,7 @@
 
 import json
 import re
-from hashlib import blake2b
+import zlib
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +13,7 @@ from socket_workbench.regular_file import UnreadableFileError, read_regular
 
 APPLICATION = "socket-workbench"
 
-_DIGEST_SIZE = 16
+_CHECKSUM_SIZE = 4
 
 MOST_BYTES = 16 * 1024 * 1024
 """The largest size of a settings file, in bytes."""
@@ -68,8 +68,8 @@ class Settings:
         """
         value = self._value(key)
         kept = bytes(value.data()) if isinstance(value, QByteArray) else b""
-        digest, state = kept[:_DIGEST_SIZE], kept[_DIGEST_SIZE:]
-        return QByteArray(state if digest == _digest(state) else b"")
+        checksum, state = kept[:_CHECKSUM_SIZE], kept[_CHECKSUM_SIZE:]
+        return QByteArray(state if checksum == _checksum(state) else b"")
 
     def text(self, key: str, default: str = "") -> str:
         """Return a text."""
@@ -92,7 +92,7 @@ class Settings:
         """Store a value."""
         if isinstance(value, QByteArray):
             state = bytes(value.data())
-            value = QByteArray(_digest(state) + state)
+            value = QByteArray(_checksum(state) + state)
         if self._store is not None:
             self._store.setValue(key, value)
 
@@ -106,8 +106,8 @@ class Settings:
             self._store.sync()
 
 
-def _digest(state: bytes) -> bytes:
-    return blake2b(state, digest_size=_DIGEST_SIZE).digest()
+def _checksum(state: bytes) -> bytes:
+    return zlib.crc32(state).to_bytes(_CHECKSUM_SIZE)
 
 
 def _user_file() -> Path:

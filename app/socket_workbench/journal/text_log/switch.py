@@ -3,12 +3,16 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socket_workbench.journal.batch import Batch
+from socket_workbench.journal.errors import TextLogError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.known_sources import KnownSources
 from socket_workbench.journal.storage.unsent import Unsent
-from socket_workbench.journal.text_log.text_log import TextLog, TextLogError
+
+if TYPE_CHECKING:
+    from socket_workbench.journal.text_log.text_log import TextLog
 
 
 class TextLogSwitch:
@@ -37,6 +41,9 @@ class TextLogSwitch:
         Raises:
             TextLogError: its file cannot be opened; the one before goes on.
         """
+        # Imported when one is begun: a window that is started has none.
+        from socket_workbench.journal.text_log.text_log import TextLog
+
         log = TextLog(path, limit_bytes, kept, self._sources)
         self._replace(log)
 
@@ -67,7 +74,7 @@ class TextLogSwitch:
         """Close the text log; called once, by the thread that writes."""
         self.end()
 
-    def _replace(self, log: TextLog | None) -> None:
+    def _replace(self, log: "TextLog | None") -> None:
         with self._lock:
             before, self._log = self._log, log
             self.path = None if log is None else log.path

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from socket_workbench.journal.batch import Batch
-from socket_workbench.journal.errors import SinkError
+from socket_workbench.journal.errors import TextLogError
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.export.forms.text_lines import TextLines
 from socket_workbench.journal.known_sources import KnownSources
@@ -20,10 +20,6 @@ LIMIT_BYTES = 16_000_000
 
 KEPT = 4
 """The default number of full files that are kept."""
-
-
-class TextLogError(SinkError):
-    """The text log cannot be written; the message is a sentence. Nothing else is stopped by it."""
 
 
 class TextLog:
