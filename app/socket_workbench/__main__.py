@@ -61,15 +61,15 @@ def _open_window(parsed: "argparse.Namespace | SimpleNamespace") -> int:
 
     from socket_workbench.gui.start.compatibility import obstacle_to_window
 
+    # The window decides when garbage is collected. Nearly everything that is allocated before lives
+    # as long as the process, and collecting would take a fifth of the start.
+    gc.disable()
     if obstacle := obstacle_to_window():
         from socket_workbench.cli.exit_codes import UNREACHABLE
 
         _complain(obstacle)
         return UNREACHABLE
 
-    # The window decides when garbage is collected. Nearly everything that is allocated before lives
-    # as long as the process, and collecting would take a fifth of the start.
-    gc.disable()
     from socket_workbench.gui.start.application import open_window
 
     # Blocked until here: PySide6 aborts the process if one of its imports is interrupted.
