@@ -18,6 +18,8 @@ def notice(qtbot):
 def window(qtbot, notice):
     window = QMainWindow()
     window.setCentralWidget(notice)
+    # As the windows that it is for have one from the beginning.
+    window.statusBar()
     return window
 
 

@@ -1,17 +1,20 @@
 """Saves the session of a window in a job."""
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.gui.widgets.progress_row import ProgressRow
 from socket_workbench.journal.storage.copying import save_copy
 from socket_workbench.journal.storage.folder import SUFFIX
 from socket_workbench.language import tr, trn
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.widgets.progress_row import ProgressRow
 
 
 def run_save(source: Path, target: Path, token: Token) -> tuple[Path, int]:
@@ -30,7 +33,6 @@ class Saving(QObject):
 
     Attributes:
         target: the file it was last saved to; None before.
-        progress: the progress bar.
 
     Signals:
         saved(str, int): the session was saved; carries the file and its number of rows.
@@ -39,7 +41,7 @@ class Saving(QObject):
     saved = Signal(str, object)
 
     def __init__(self, window: QMainWindow, source: Path, notice: Notice) -> None:
-        """Create the progress bar.
+        """Watch the window being closed.
 
         Args:
             window: the session's window.
@@ -53,12 +55,19 @@ class Saving(QObject):
         self._notice = notice
         self._job: Job | None = None
         self._is_closing = False
-        self.progress = ProgressRow(
-            tr("Saving the session"), tr("Cancel saving the session"), window
-        )
-        window.statusBar().addPermanentWidget(self.progress)
         window.installEventFilter(self)
-        self.progress.cancel_requested.connect(self.cancel)
+
+    @cached_property
+    def progress(self) -> "ProgressRow":
+        """The progress bar in the status bar; made when the session is first saved."""
+        from socket_workbench.gui.widgets.progress_row import ProgressRow
+
+        progress = ProgressRow(
+            tr("Saving the session"), tr("Cancel saving the session"), self._window
+        )
+        self._window.statusBar().addPermanentWidget(progress)
+        progress.cancel_requested.connect(self.cancel)
+        return progress
 
     @property
     def is_running(self) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.sessions.offer_notice import OfferNotice
 from socket_workbench.gui.sessions.recent import forget_recent, keep_recent, recent_sessions
 from socket_workbench.gui.sessions.saving import Saving
 from socket_workbench.gui.threads.portions import Portions
@@ -25,6 +25,7 @@ from socket_workbench.journal.storage.folder import SUFFIX, KeptSession
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
+    from socket_workbench.gui.sessions.offer_notice import OfferNotice
     from socket_workbench.gui.window.session_window import SessionWindow
 
 MOST_AT_ONCE = 10
@@ -37,7 +38,6 @@ class WindowSessions(QObject):
     Attributes:
         saving: saves the window's own session.
         windows: the open session windows.
-        offer: the notice that offers sessions left by a crash.
 
     Signals:
         scenario_chosen(str): a scenario file was opened; carries its path.
@@ -56,17 +56,23 @@ class WindowSessions(QObject):
         self._portions = Portions(self)
         self.windows: list[SessionWindow] = []
         self.saving = Saving(window, session.path, notice)
-        self.offer = OfferNotice()
-        window.addToolBarBreak()
-        window.addToolBar(
-            NoticeBar("offer bar", tr("Sessions left by a crash"), self.offer, window)
-        )
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         self.saving.saved.connect(self._on_saving_saved)
-        self.offer.open_requested.connect(self._on_offer_open_requested)
-        self.offer.discard_requested.connect(self._on_offer_discard_requested)
-        self.offer.closed.connect(self._on_offer_closed)
+
+    @cached_property
+    def offer(self) -> "OfferNotice":
+        """The notice that offers sessions left by a crash; made, with its bar, for the first."""
+        from socket_workbench.gui.sessions.offer_notice import OfferNotice
+
+        offer = OfferNotice()
+        bar = NoticeBar("offer bar", tr("Sessions left by a crash"), offer, self._window)
+        self._window.addToolBarBreak()
+        self._window.addToolBar(bar)
+        offer.open_requested.connect(self._on_offer_open_requested)
+        offer.discard_requested.connect(self._on_offer_discard_requested)
+        offer.closed.connect(self._on_offer_closed)
+        return offer
 
     def fill_menu(self, menu: QMenu, before: QAction) -> None:
         """Add recent and unsaved sessions to the File menu."""
@@ -182,7 +188,8 @@ class WindowSessions(QObject):
         if self._session.warning:
             self._notice.show_error(self._session.warning)
         self._left = [session for session in self._session.folder.kept() if session.crashed]
-        self._offer_next()
+        if self._left:
+            self._offer_next()
 
     def _offer_next(self) -> None:
         if not self._left:
