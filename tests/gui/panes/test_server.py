@@ -237,7 +237,7 @@ def test_a_file_that_is_gone_is_said_beside_the_field(
 
 def test_what_has_stopped_does_not_say_where_it_listens(server_pane, listening, until):
     port = listening()
-    assert str(port) in server_pane.notice.text()
+    until(lambda: str(port) in server_pane.notice.text())
     server_pane.stop()
     until(lambda: server_pane.chip.word() == "STOPPED")
     assert server_pane.notice.isHidden()
