@@ -45,7 +45,7 @@ class NoteDialog(QDialog):
         self.text.textChanged.connect(self._on_text_changed)
 
     def mistake(self) -> str:
-        """Return the sentence shown below the note; empty when there is none."""
+        """Return the error message shown; empty if there is none."""
         return self._mistake.text()
 
     @Slot()

@@ -142,7 +142,7 @@ class ConversationModel(NumberedModel):
         return self._lines[position]
 
     def message_at(self, position: int) -> tuple[int, int]:
-        """Return the positions of the first and last line of the message with a line."""
+        """Return the positions of the first and last line of the message of a line."""
         first = last = position
         while first > 0 and not self._lines[first].is_first:
             first -= 1
@@ -152,7 +152,7 @@ class ConversationModel(NumberedModel):
         return first, last
 
     def number_at(self, position: int) -> int:
-        """Return the journal's number of the row that the line at a position is of."""
+        """Return the number of the row to which the line at a position belongs."""
         return self._lines[position].number
 
     def position_from(self, number: int) -> int:

@@ -41,7 +41,7 @@ def run_saving(path: Path, wanted: Filter, target: Path, token: Token) -> str:
         token: the job's token.
 
     Returns:
-        A sentence that says what was saved; empty when the job was cancelled.
+        A sentence that says what was saved; empty if the job was cancelled.
 
     Raises:
         JournalError: the journal cannot be read.

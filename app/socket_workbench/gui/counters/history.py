@@ -12,7 +12,7 @@ class CounterHistory:
 
     Attributes:
         row: the endpoint's current counters.
-        is_client: whether it is a client; what a client sends goes to a server.
+        is_client: whether it is a client, which gives the directions of in and out.
         times: seconds before now, negative, the oldest first.
         bytes_in: bytes received per second.
         bytes_out: bytes sent per second.

@@ -30,7 +30,7 @@ def kind_word(kind: Kind) -> str:
 
 
 def direction_words(direction: Direction) -> str:
-    """Return a direction in words."""
+    """Return a description of a direction."""
     if direction is Direction.TO_SERVER:
         return tr("client to server")
     return tr("server to client")

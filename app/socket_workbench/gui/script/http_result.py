@@ -22,7 +22,7 @@ _TONES = {"2": Tone.OPEN, "3": Tone.WAITING, "4": Tone.ERROR, "5": Tone.ERROR}
 
 
 class HttpResult(QWidget):
-    """A status line, the headers, the body, and a button that saves the body."""
+    """Shows the status line, the headers and the body, with a button that saves the body."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -148,7 +148,7 @@ class Token:
 
 
 class Job(QObject):
-    """A function that runs once in a thread of its own.
+    """Runs a function once in a new thread.
 
     The function gets a `Token` and must share nothing else with the window; it must not refer to
     Qt objects. The thread has no reference to this object, which may be deleted at any time; a

@@ -41,7 +41,7 @@ class Portions(QObject):
             self._turn.start()
 
     def cancel(self, work: Iterator[None]) -> None:
-        """Remove an iterator from the queue; without effect where it has ended."""
+        """Remove an iterator from the queue; no effect if it has ended."""
         if work in self._work:
             self._work.remove(work)
 
@@ -50,7 +50,7 @@ class Portions(QObject):
         self._work.clear()
 
     def _do_piece(self) -> bool:
-        """Do one piece; returns whether there was one."""
+        """Do one piece; return whether there was one."""
         work = self._work[0]
         self._is_at_work = True
         try:

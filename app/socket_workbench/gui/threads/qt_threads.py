@@ -52,7 +52,7 @@ class Task:
 
 
 class WorkerThread(QThread):
-    """A QThread that runs one task, then any other that comes soon enough.
+    """A QThread that runs a task, then others that it is given while idle.
 
     Creating and destroying a QThread costs more than serving a short connection.
 
@@ -106,7 +106,7 @@ class IdleThreads:
     """The idle threads; thread-safe.
 
     Attributes:
-        is_closed: whether threads without a task are to finish at once.
+        is_closed: whether threads without a task finish at once.
     """
 
     def __init__(self) -> None:
@@ -144,7 +144,7 @@ class IdleThreads:
 
 
 class QtThreads(QObject):
-    """Starts worker threads and holds each until it has finished.
+    """Starts worker threads, and keeps a reference to each until it has finished.
 
     A running QThread whose Python object is collected aborts the process. So this object keeps
     references, and drops them in the window's thread after `QThread.finished`. It lives in the
@@ -175,7 +175,7 @@ class QtThreads(QObject):
         return task
 
     def running(self) -> list[str]:
-        """Return the names of what has not ended."""
+        """Return the names of the tasks that have not ended."""
         return sorted(task.name for task in self._tasks.copy())
 
     def wait_all(self, seconds: float) -> list[str]:

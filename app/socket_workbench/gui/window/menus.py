@@ -13,7 +13,7 @@ from socket_workbench.language import tr
 
 
 class MenuOwner(Protocol):
-    """What the menus need of the window.
+    """The interface of the window that the menus use.
 
     Attributes:
         theme: the colours and the font size.
