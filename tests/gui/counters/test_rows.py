@@ -37,6 +37,8 @@ def test_what_is_not_known_of_a_connection_stays_open():
 def test_an_endpoint_tells_where_it_listens_and_who_is_there(window, until):
     pane = window.board.add_server()
     pane.address.set_text("tcp://127.0.0.1:0")
+    # Unlike a manual one, it closes when its peer does.
+    pane.dialogue.set_choice("welcome", {})
     pane.start()
     until(lambda: pane.chip.word() == "LISTEN")
     counted = CountedEndpoint(7, pane, pane.running)
