@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 
@@ -72,6 +72,8 @@ class PaneArea(QWidget):
         column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._empty, 1)
         column.addWidget(self._splitter, 1)
+        self.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tabs.customContextMenuRequested.connect(self._on_tabs_menu_requested)
         self._empty.action_requested.connect(self.pane_requested)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._arrange()
@@ -109,6 +111,7 @@ class PaneArea(QWidget):
         self._frames.append(frame)
         pane.removal_requested.connect(self._on_pane_removal_requested)
         pane.state_changed.connect(self._on_pane_state_changed)
+        pane.renamed.connect(self.rename_tabs)
         self.tabs.addTab(_mark(pane.state), plain_title(pane.name))
         if chosen:
             self.choose(pane)
@@ -142,6 +145,7 @@ class PaneArea(QWidget):
         frame.deleteLater()
         self.pane_removed.emit(pane)
 
+    @Slot()
     def rename_tabs(self) -> None:
         """Update the names on the tabs."""
         for place, pane in enumerate(self.panes()):
@@ -200,6 +204,15 @@ class PaneArea(QWidget):
     @Slot(int)
     def _on_tabs_current_changed(self, place: int) -> None:
         self._arrange()
+
+    @Slot(object)
+    def _on_tabs_menu_requested(self, point: QPoint) -> None:
+        place = self.tabs.tabAt(point)
+        if place >= 0:
+            menu = self._frames[place].pane.menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.tabs.setCurrentIndex(place)
+            menu.popup(self.tabs.mapToGlobal(point))
 
     @Slot()
     def _on_pane_removal_requested(self) -> None:

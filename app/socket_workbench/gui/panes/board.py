@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement, PaneArea
-from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.saved import entries
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.gui.widgets.empty_state import EmptyState
@@ -43,10 +43,12 @@ class PaneBoard(QObject):
     Signals:
         changed(): a pane was added or removed, or its state or its address has changed.
         connection_chosen(int): show only this connection in the log.
+        duplicate_requested(Pane): the user wants a copy of this pane.
     """
 
     changed = Signal()
     connection_chosen = Signal(int)
+    duplicate_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +129,7 @@ class PaneBoard(QObject):
     @Slot()
     def add_server(self) -> ServerPane:
         """Add a server pane without a dialogue, and make it the current one."""
-        pane = self.new_server(self._free_name(tr("Server"), self.servers))
+        pane = self.new_server(self.free_name(tr("Server"), self.servers))
         pane.dialogue.set_choice("manual", {})
         self.servers.choose(pane)
         return pane
@@ -138,7 +140,7 @@ class PaneBoard(QObject):
         from socket_workbench.gui.panes.server import ServerPane
         from socket_workbench.scenarios.addresses import reachable
 
-        pane = self.new_client(self._free_name(tr("Client"), self.clients))
+        pane = self.new_client(self.free_name(tr("Client"), self.clients))
         self.clients.choose(pane)
         for server in [self.servers.current(), *self.servers.panes()]:
             if isinstance(server, ServerPane) and server.is_live and server.running is not None:
@@ -289,8 +291,8 @@ class PaneBoard(QObject):
         if isinstance(addresses, list):
             kept = [each for each in addresses if isinstance(each, str)]
             self._addresses = kept[:ADDRESSES_KEPT]
-        entries = [*_entries(saved.get("servers")), *_entries(saved.get("clients"))]
-        self._kept_coming = sum(not entry.get("staged") for entry in entries)
+        kept_panes = [*entries(saved.get("servers")), *entries(saved.get("clients"))]
+        self._kept_coming = sum(not entry.get("staged") for entry in kept_panes)
         self.portions.add(self._restore_panes(saved, then))
 
     def _restore_panes(
@@ -303,7 +305,7 @@ class PaneBoard(QObject):
             ("clients", self.clients, self.new_client),
         ):
             waiting = staged
-            for entry in _entries(saved.get(key)):
+            for entry in entries(saved.get(key)):
                 is_staged = bool(entry.get("staged"))
                 # The user may have removed some in the meantime.
                 waiting = [pane for pane in waiting if pane in area.panes()]
@@ -326,6 +328,7 @@ class PaneBoard(QObject):
     def _place(self, pane: Pane, frame: PaneFrame, area: PaneArea) -> None:
         pane.address.set_history(self._addresses)
         pane.connection_chosen.connect(self.connection_chosen)
+        pane.duplicate_requested.connect(self.duplicate_requested)
         pane.state_changed.connect(self._on_pane_state_changed)
         pane.address.address_committed.connect(self._on_pane_address_committed)
         area.add(pane, frame, chosen=False)
@@ -333,7 +336,8 @@ class PaneBoard(QObject):
         self.changed.emit()
 
     @staticmethod
-    def _free_name(word: str, area: PaneArea) -> str:
+    def free_name(word: str, area: PaneArea) -> str:
+        """Return a name for a new pane: the word with the first number that is not taken."""
         taken = {pane.name for pane in area.panes()}
         names = (f"{word} {number}" for number in range(1, len(taken) + 2))
         return next(name for name in names if name not in taken)
@@ -388,11 +392,3 @@ class PaneBoard(QObject):
     def _on_rows_committed(self, count: int) -> None:
         for pane in self.panes():
             pane.rows_committed(count)
-
-
-def _entries(saved: object) -> Sequence[Mapping[str, object]]:
-    from socket_workbench.scenarios.check import MOST_ENDPOINTS
-
-    if not isinstance(saved, list):
-        return []
-    return [mapping(entry) for entry in saved[:MOST_ENDPOINTS] if isinstance(entry, Mapping)]

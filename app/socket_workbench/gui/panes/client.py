@@ -230,6 +230,20 @@ class ClientPane(Pane):
             "send": self.send_bar.state(),
         }
 
+    @property
+    def document(self) -> ClientDocument | None:
+        """The client of a scenario whose steps it has; None without steps."""
+        return self._by_script.document
+
+    def copy_from(self, other: Pane) -> None:
+        """Take the settings of another client pane, with its script, but not its name."""
+        if isinstance(other, ClientPane):
+            self.script.begin(self._by_script.offer(other.document))
+        super().copy_from(other)
+
+    def _action_words(self) -> tuple[str, str]:
+        return tr("Connect"), tr("Close")
+
     def restore(self, saved: Mapping[str, object]) -> None:
         """Restore a saved state; raises `ValueError` or `TypeError` if it is invalid."""
         self.rename(str(saved["name"]))

@@ -1,11 +1,12 @@
 """The base class of server panes and client panes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
@@ -19,6 +20,7 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.bridge import Bridge
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.name_editor import NameEditor
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
@@ -61,11 +63,15 @@ class Pane(Card):
     Signals:
         state_changed(EndpointState): the endpoint's state has changed.
         connection_chosen(int): show only this connection in the log.
+        duplicate_requested(Pane): the user wants a copy of this pane.
+        renamed(): it has another name.
         removal_requested(): the close button was pressed.
     """
 
     state_changed = Signal(object)
     connection_chosen = Signal(int)
+    duplicate_requested = Signal(object)
+    renamed = Signal()
     removal_requested = Signal()
 
     def __init__(
@@ -84,6 +90,7 @@ class Pane(Card):
         self.send_bar: SendBar
         self.chip = StateChip()
         self.notice = Notice()
+        self._name_editor: NameEditor | None = None
         self._remove = IconButton("x", removal_words)
         self.header.addWidget(self.address, 1, Qt.AlignmentFlag.AlignTop)
         self.header.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
@@ -201,6 +208,63 @@ class Pane(Card):
         """Set the name, which is used from the next start on."""
         self.name = name
         self.set_title(name)
+        self.renamed.emit()
+
+    @Slot()
+    def edit_name(self) -> None:
+        """Let the user edit the name where the title stands."""
+        if self._name_editor is None:
+            self._name_editor = NameEditor(self.name, self)
+            self._name_editor.finished.connect(self._on_name_editor_finished)
+            self.header.insertWidget(0, self._name_editor, 0, Qt.AlignmentFlag.AlignTop)
+            self.set_title("")
+            self._name_editor.show()
+        self._name_editor.selectAll()
+        self._name_editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(str)
+    def _on_name_editor_finished(self, name: str) -> None:
+        editor, self._name_editor = self._name_editor, None
+        if editor is not None:
+            editor.hide()
+            editor.deleteLater()
+        self.rename(name or self.name)
+
+    def copy_from(self, other: "Pane") -> None:
+        """Take the settings of another pane of this sort, but not its name."""
+        self.restore({**other.save(), "name": self.name})
+
+    def menu(self) -> QMenu:
+        """Return the menu of what can be done with the pane."""
+        menu = QMenu(self)
+        start, stop = self._action_words()
+        for words, act, is_possible in (
+            (start, self.start, not self.is_live),
+            (stop, self.stop, self.is_live),
+            (tr("Rename"), self.edit_name, True),
+            (tr("Duplicate"), partial(self.duplicate_requested.emit, self), True),
+            (self._remove.accessibleName(), self.removal_requested, True),
+        ):
+            action = menu.addAction(words)
+            action.setEnabled(is_possible)
+            action.triggered.connect(act)
+        return menu
+
+    def _action_words(self) -> tuple[str, str]:
+        return tr("Start"), tr("Stop")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit the name on a double click on the title."""
+        if self.title_rect().contains(event.position().toPoint()):
+            self.edit_name()
+        else:
+            super().mouseDoubleClickEvent(event)
 
     @Slot()
     def refresh(self) -> None:

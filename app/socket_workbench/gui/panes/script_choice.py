@@ -34,6 +34,11 @@ class ScriptChoice(QuietButton):
         self.setVisible(steps > 0)
         return steps
 
+    @property
+    def document(self) -> ClientDocument | None:
+        """The client of a scenario whose steps are offered; None without any."""
+        return self._document
+
     def step_count(self) -> int:
         """Return the number of steps that will run."""
         if self._document is None or not self.isChecked():

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.exports.exporting import Exporting
     from socket_workbench.gui.exports.text_logging import TextLogging
     from socket_workbench.gui.panes.pane import Pane
+    from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.window.traffic_watch import TrafficWatch
     from socket_workbench.scenarios.model import Scenario
 
@@ -124,6 +125,13 @@ class MainWindow(QMainWindow):
         return Counters(self.board, self._session.ticker, self)
 
     @cached_property
+    def pane_actions(self) -> "PaneActions":
+        """What can be done with the pane in use, or with all."""
+        from socket_workbench.gui.panes.pane_actions import PaneActions
+
+        return PaneActions(self.board, self._pane_with_focus, self)
+
+    @cached_property
     def exporting(self) -> "Exporting":
         """Exports the session."""
         from socket_workbench.gui.exports.exporting import Exporting
@@ -187,6 +195,7 @@ class MainWindow(QMainWindow):
         self.opening.refused.connect(self.notice.show_error)
         self.board.connection_chosen.connect(self._on_board_connection_chosen)
         self.board.changed.connect(self._on_board_changed)
+        self.board.duplicate_requested.connect(lambda pane: self.pane_actions.add_copy(pane))
         self._placing.timeout.connect(self._show_run_place)
         self.card.export_requested.connect(self.show_export)
         self.board.set_encodings(self.card.annotations.encoding)
@@ -230,6 +239,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def stop_all(self) -> None:
         """Stop every server and client."""
+        self.pane_actions.cancel_start()
         self.board.stop_all()
 
     def arrange_panes(self, arrangement: Arrangement) -> None:
@@ -378,7 +388,7 @@ class MainWindow(QMainWindow):
             self.ending_started.emit()
             self.opening.close()
             self.board.portions.drop()
-            self.board.stop_all()
+            self.stop_all()
             self._ending.begin()
 
     @Slot(list)

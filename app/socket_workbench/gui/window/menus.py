@@ -1,6 +1,6 @@
 """The contents of the window's menus."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Scheme, Theme
@@ -10,6 +10,9 @@ from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.find_entries import find_entries
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.panes.pane_actions import PaneActions
 
 
 class MenuOwner(Protocol):
@@ -28,6 +31,10 @@ class MenuOwner(Protocol):
     card: RecordCard
     docks: list[WorkDock]
     sessions: WindowSessions
+
+    @property
+    def pane_actions(self) -> "PaneActions":
+        """What can be done with the pane in use, or with all."""
 
     def add_server(self) -> None:
         """Add an empty server pane."""
@@ -102,6 +109,18 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
         ],
     )
     _add_view(menus, window)
+    menus.add(
+        tr("&Pane"),
+        [
+            Entry(tr("&Start or connect"), lambda: window.pane_actions.start(), ("F6",), "play"),
+            Entry(tr("S&top or disconnect"), lambda: window.pane_actions.stop(), ("Shift+F6",)),
+            None,
+            Entry(tr("&Rename"), lambda: window.pane_actions.rename(), ("F2",)),
+            Entry(tr("&Duplicate"), lambda: window.pane_actions.duplicate(), ("Ctrl+D",), "copy"),
+            None,
+            Entry(tr("Start &all"), lambda: window.pane_actions.start_all(), ("Ctrl+F6",)),
+        ],
+    )
     menus.add(
         tr("&Scenario"),
         [

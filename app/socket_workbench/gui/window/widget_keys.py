@@ -47,6 +47,9 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
             ),
             WidgetKeys(("Enter",), mark("Answer a question"), ("script.question_form",)),
             WidgetKeys(
+                ("Esc",), mark("Keep a pane's name, while it is edited"), ("widgets.name_editor",)
+            ),
+            WidgetKeys(
                 ("Del",), mark("Close the selected connections"), ("panes.connections_table",)
             ),
         ),

@@ -1,0 +1,120 @@
+"""Actions on one pane, or on all of them, that the menus and keys offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from socket_workbench.gui.panes.board import PaneBoard
+from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.panes.pane import Pane
+
+
+class PaneActions(QObject):
+    """Starts, stops, renames and duplicates the pane in use, and starts all panes.
+
+    Args:
+        board: the panes.
+        pane_in_use: returns the pane that has the keyboard focus, or the current one.
+        parent: the object this belongs to.
+    """
+
+    def __init__(
+        self,
+        board: PaneBoard,
+        pane_in_use: Callable[[], Pane | None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._board = board
+        self._pane_in_use = pane_in_use
+        self._starting: Iterator[None] = iter(())
+        self._waiting: list[Pane] = []
+        board.changed.connect(self._on_board_changed)
+
+    @Slot()
+    def start(self) -> None:
+        """Start or connect the pane in use."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            pane.start()
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop or disconnect the pane in use."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            pane.stop()
+
+    @Slot()
+    def rename(self) -> None:
+        """Let the user edit the name of the pane in use."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            pane.edit_name()
+
+    @Slot()
+    def duplicate(self) -> None:
+        """Add a copy of the pane in use."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            self.add_copy(pane)
+
+    @Slot()
+    def start_all(self) -> None:
+        """Start every pane that is not running.
+
+        Clients are started once every server has begun to listen, or has failed to.
+        """
+        panes = [pane for pane in self._board.panes() if not pane.is_live]
+        if panes and not panes[0].ask_first(panes, self.start_all):
+            self.cancel_start()
+            self._starting = self._start(panes)
+            self._board.portions.add(self._starting)
+
+    def cancel_start(self) -> None:
+        """Start none of the panes that `start_all` has not started yet."""
+        self._board.portions.cancel(self._starting)
+        self._waiting.clear()
+
+    def _start(self, panes: list[Pane]) -> Iterator[None]:
+        clients = self._board.clients.panes()
+        for pane in panes:
+            if pane not in clients:
+                pane.start()
+                yield
+        self._waiting = [pane for pane in panes if pane in clients]
+        self._on_board_changed()
+
+    @Slot()
+    def _on_board_changed(self) -> None:
+        if not self._waiting:
+            return
+        if any(pane.state.is_beginning for pane in self._board.servers.panes()):
+            return
+        waiting, self._waiting = self._waiting, []
+        self._starting = self._start_clients(waiting)
+        self._board.portions.add(self._starting)
+
+    def _start_clients(self, waiting: list[Pane]) -> Iterator[None]:
+        for pane in waiting:
+            # The user may have removed it in the meantime.
+            if pane in self._board.clients.panes():
+                pane.start()
+                yield
+
+    def add_copy(self, pane: Pane) -> None:
+        """Add a pane with the settings of this one, and choose it."""
+        board = self._board
+        area, word = (board.servers, tr("Server"))
+        new: Callable[[str], Pane] = board.new_server
+        if pane in board.clients.panes():
+            area, word, new = board.clients, tr("Client"), board.new_client
+        copy = new(board.free_name(word, area))
+        copy.copy_from(pane)
+        area.choose(copy)
+        copy.address.select_all()

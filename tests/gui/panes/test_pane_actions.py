@@ -1,0 +1,113 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.widgets.name_editor import NameEditor
+from socket_workbench.scenarios.builtin import load_builtin
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def server(window):
+    server = window.board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    return server
+
+
+def test_the_pane_in_focus_is_started_and_stopped_by_key(qtbot, window, server, until):
+    client = window.board.add_client()
+    server.address.select_all()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    until(lambda: server.state is EndpointState.LISTENING)
+    assert not client.is_live
+    client.address.set_text(str(server.running.bound))
+    client.address.select_all()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    until(lambda: client.state is EndpointState.CONNECTED)
+    qtbot.keyClick(window, Qt.Key.Key_F6, SHIFT)
+    until(lambda: not client.is_live)
+    assert server.state is EndpointState.LISTENING
+
+
+def test_a_pane_is_renamed_in_place(qtbot, window, server):
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    assert server.findChild(NameEditor).hasFocus()
+    qtbot.keyClicks(server.findChild(NameEditor), "device")
+    qtbot.keyClick(server.findChild(NameEditor), Qt.Key.Key_Return)
+    assert (server.name, server.title()) == ("device", "device")
+    assert window.board.servers.tabs.tabText(0) == "device"
+    assert server.settings().name == "device"
+    # By a double click on the title; Esc keeps the name.
+    qtbot.mouseDClick(server, Qt.MouseButton.LeftButton, pos=server.title_rect().center())
+    editor = next(each for each in server.findChildren(NameEditor) if each.isVisible())
+    qtbot.keyClicks(editor, "other")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert (server.name, server.title()) == ("device", "device")
+
+
+def test_a_copy_has_the_settings_and_the_steps_but_a_name_of_its_own(qtbot, window, server):
+    server.options.set_values({"backlog": "7"})
+    server.dialogue.set_choice("welcome", {})
+    server.address.select_all()
+    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
+    copy = window.board.servers.current()
+    assert copy is not server
+    assert {**copy.save(), "name": "Server 1"} == server.save()
+    assert copy.name == "Server 2"
+
+    window.board.set_up(load_builtin("welcome"))
+    client = window.board.clients.current()
+    client.menu().actions()[3].trigger()
+    twin = window.board.clients.current()
+    assert twin.name == "Client 1"
+    assert twin.document == client.document
+    # A pane of the user's own: not one of the scenario.
+    assert twin not in window.board.stage.panes()
+
+
+def test_all_are_started_and_clients_when_the_servers_listen(qtbot, window, free_port, until):
+    port = free_port()
+    server, client = window.board.add_server(), window.board.add_client()
+    for pane in (server, client):
+        pane.address.set_text(f"tcp://127.0.0.1:{port}")
+    wrong = window.board.add_server()
+    wrong.address.set_text("tcp://203.0.113.1:9")
+    window.menus.actions["Start &all"].trigger()
+    until(lambda: client.state is EndpointState.CONNECTED)
+    assert server.state is EndpointState.LISTENING
+    until(lambda: wrong.state is EndpointState.FAILED)
+
+
+def test_stop_all_takes_back_what_waits_to_be_started(window, server, until):
+    client = window.board.add_client()
+    window.pane_actions.start_all()
+    window.stop_all()
+    until(lambda: not window.board.is_live)
+    assert client.running is None
+
+
+def test_a_right_click_offers_what_can_be_done_with_a_pane(qtbot, window, server, until):
+    window.arrange_panes(Arrangement.TABS)
+    other = window.board.add_server()
+    tabs = window.board.servers.tabs
+    until(tabs.isVisible)
+    tabs.customContextMenuRequested.emit(tabs.tabRect(0).center())
+    (menu,) = server.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    texts = ["Start", "Stop", "Rename", "Duplicate", "Remove this server"]
+    assert [action.text() for action in menu.actions()] == texts
+    assert [action.isEnabled() for action in menu.actions()[:2]] == [True, False]
+    assert window.board.servers.current() is server
+    menu.actions()[0].trigger()
+    until(lambda: server.state is EndpointState.LISTENING)
+    menu.close()
+    point = QPoint(5, 5)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, other.mapToGlobal(point))
+    QApplication.sendEvent(other, event)
+    (menu,) = other.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    menu.actions()[4].trigger()
+    assert window.board.servers.panes() == [server]
