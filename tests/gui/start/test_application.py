@@ -65,6 +65,13 @@ def test_the_window_opens_with_a_server_and_ends_on_a_signal(start, number, free
         assert peer.recv(100) == b""
 
 
+def test_a_window_that_began_with_a_mistake_ends_in_order(start, free_port):
+    port = free_port()
+    process = start("--scenario", "there-is-none", "--serve", f"tcp://127.0.0.1:{port}")
+    connect(port).close()
+    assert end(process) == 0
+
+
 def test_the_window_opens_with_a_client(start):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(40)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.icons import drawn_icon
 from socket_workbench.gui.looks.plain import plain_title
-from socket_workbench.gui.looks.state_mark import Tone, draw_mark
+from socket_workbench.gui.looks.state_mark import draw_mark
 from socket_workbench.gui.panes.state_words import tone_of
 from socket_workbench.gui.widgets.empty_state import EmptyState
 
@@ -230,9 +230,4 @@ class PaneArea(QWidget):
 
 
 def _mark(state: EndpointState) -> QIcon:
-    return _drawn_mark(tone_of(state))
-
-
-@cache
-def _drawn_mark(tone: Tone) -> QIcon:
-    return drawn_icon(partial(draw_mark, tone=tone))
+    return drawn_icon(partial(draw_mark, tone=tone_of(state)))

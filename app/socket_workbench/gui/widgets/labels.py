@@ -130,7 +130,9 @@ class ThemedSign(QWidget):
 
     def show_icon(self, icon_name: str, color: str) -> None:
         """Set the icon and the token of its colour."""
-        self._icon = icon(icon_name, color)
+        # Not the icon itself: one that Python holds to the end is destroyed after QApplication, and
+        # crashes.
+        self._shown = (icon_name, color)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -140,4 +142,4 @@ class ThemedSign(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon."""
-        self._icon.paint(QPainter(self), self.rect())
+        icon(*self._shown).paint(QPainter(self), self.rect())
