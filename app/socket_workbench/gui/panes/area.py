@@ -76,7 +76,9 @@ class PaneArea(QWidget):
         self.tabs.customContextMenuRequested.connect(self._on_tabs_menu_requested)
         self._empty.action_requested.connect(self.pane_requested)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
-        self._arrange()
+        # `_arrange` would show the placeholder, which Qt lays out at once, even in a hidden window.
+        self._splitter.hide()
+        self.tabs.hide()
 
     def panes(self) -> list[Pane]:
         """Return the panes, in the order of their tabs."""
@@ -181,8 +183,9 @@ class PaneArea(QWidget):
         return self.width() >= sum(widths) + handles
 
     def _arrange(self) -> None:
-        self._empty.setVisible(not self._frames and not self._is_expecting)
-        self._splitter.setVisible(self._empty.isHidden())
+        is_empty = not self._frames and not self._is_expecting
+        self._empty.setVisible(is_empty)
+        self._splitter.setVisible(not is_empty)
         together = self._together = self._side_by_side()
         self.tabs.setVisible(not together and len(self._frames) > 1)
         current = self.current()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
@@ -108,7 +108,8 @@ class StatusLine(QWidget):
         self._is_any_coming = status.coming > 0
         self._coming.setVisible(self._is_any_coming)
         self.setAccessibleName(self.text())
-        self._fit()
+        if self.isVisible():
+            self._fit()
 
     def sizeHint(self) -> QSize:
         """Return the size for all figures."""
@@ -117,6 +118,11 @@ class StatusLine(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the size of the whole chip."""
         return QSize(self._width_of(()), self.chip.sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show as many figures of the present status as there is room for."""
+        super().showEvent(event)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many figures as fit."""
