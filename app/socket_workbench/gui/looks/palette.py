@@ -1,12 +1,11 @@
 """The colours by meaning: a light set, a dark set, and the one in use."""
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one scheme, as `#RRGGBB`; texts have a contrast of at least 4.5:1.
 
     Attributes:
@@ -99,7 +98,7 @@ DARK = Tokens(
     selection="#2A3354",
 )
 
-_COLOR_NAMES = frozenset(field.name for field in fields(Tokens)) - {"name"}
+_COLOR_NAMES = frozenset(Tokens._fields) - {"name"}
 
 _in_use: Tokens = LIGHT
 

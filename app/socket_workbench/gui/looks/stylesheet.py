@@ -1,7 +1,6 @@
 """Fills in the stylesheet template."""
 
 import re
-from dataclasses import asdict
 from string import Template
 
 from socket_workbench.gui.looks.palette import Tokens, mix
@@ -28,7 +27,7 @@ def shades(chosen: Tokens) -> dict[str, str]:
     `edge` is what borders of fields, handles and the like are drawn in: 3:1 on every ground.
     """
     return {
-        **asdict(chosen),
+        **chosen._asdict(),
         "hover": mix(chosen.card, chosen.text, 0.04),
         "pressed": mix(chosen.card, chosen.text, 0.09),
         "edge": mix(chosen.line, chosen.dim, 0.72),
