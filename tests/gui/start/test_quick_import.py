@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-PROGRAM = """
+QUICK = """
 import builtins, sys
 finders, import_function = list(sys.meta_path), builtins.__import__
 from socket_workbench.gui.start.quick_import import import_pyside
@@ -14,6 +14,9 @@ assert sys.meta_path == finders
 assert builtins.__import__ is import_function
 lazy = "_LazyModule"
 print(sum(type(module).__name__ == lazy for module in set(sys.modules.values())))
+"""
+
+WRONG_CALL = """
 from PySide6.QtCore import QSize
 try:
     QSize(1, 2).boundedTo("wide")
@@ -21,6 +24,16 @@ except TypeError as error:
     print(error)
 print(QSize.boundedTo.__doc__)
 """
+
+
+def output(program):
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=True,
+    ).stdout
 
 
 @pytest.mark.parametrize(
@@ -32,20 +45,8 @@ print(QSize.boundedTo.__doc__)
     ],
 )
 def test_messages_about_wrong_calls_are_those_of_pyside_and_made_when_wanted(before, lazy):
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM.format(before=before)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        check=True,
-    )
+    count, messages = output(QUICK.format(before=before) + WRONG_CALL).split("\n", 1)
 
-    count, *rest = done.stdout.splitlines()
     assert int(count) == lazy
-    assert rest == [
-        "'PySide6.QtCore.QSize.boundedTo' called with wrong argument types:",
-        "  PySide6.QtCore.QSize.boundedTo(str)",
-        "Supported signatures:",
-        "  PySide6.QtCore.QSize.boundedTo(arg__1: PySide6.QtCore.QSize, /)",
-        "boundedTo(self, arg__1: PySide6.QtCore.QSize, /) -> PySide6.QtCore.QSize",
-    ]
+    assert "PySide6.QtCore.QSize.boundedTo(str)" in messages
+    assert messages == output(WRONG_CALL)
