@@ -16,7 +16,12 @@ from socket_workbench.journal.storage.damage import gap_segment
 from socket_workbench.journal.storage.database import explaining
 from socket_workbench.journal.storage.page import Page, PageCache
 from socket_workbench.journal.storage.parts import real_path
-from socket_workbench.journal.storage.recording_mark import incomplete_sentence, mark_of
+from socket_workbench.journal.storage.recording_mark import (
+    broken_off_sentence,
+    incomplete_sentence,
+    mark_of,
+    place_of,
+)
 from socket_workbench.journal.storage.salvage import Salvage, check_marks
 from socket_workbench.journal.storage.segment import Numbers, Segment, damaged
 from socket_workbench.journal.storage.soundness import check_columns, check_segment
@@ -70,13 +75,26 @@ class Reader:
         self._pages.clear()
         self._database.close()
 
+    def broken_off(self) -> str:
+        """Return a sentence if the recording broke off, so that the newest rows may be missing."""
+        place = self._left_mark()
+        return broken_off_sentence(self.path) if place and self._is_original(place) else ""
+
     def incomplete(self) -> str:
-        """Return a sentence that says why the newest rows may be missing; empty when none are."""
+        """Return a sentence if this is a copy that lacks the newest rows; they are elsewhere."""
+        place = self._left_mark()
+        is_copy = place and not self._is_original(place)
+        return incomplete_sentence(self.path, place) if is_copy else ""
+
+    def _is_original(self, place: str) -> bool:
+        return self._database.has_log or place == place_of(self.path)
+
+    def _left_mark(self) -> str:
+        """Return where the file was being recorded; empty if it is complete or still recorded."""
         with suppress(JournalDamagedError), explaining(self.path):
             place = mark_of(self._database)
             if place is not None and not is_recorded(real_path(self.path)):
-                has_log = self._database.has_log
-                return incomplete_sentence(self.path, place, has_log=has_log)
+                return place
         return ""
 
     def count(self) -> int:

@@ -191,7 +191,7 @@ def test_a_recording_that_broke_off_is_shown_and_said(command, capsys, tmp_path,
         (tmp_path / name.replace("running", "left")).write_bytes((tmp_path / name).read_bytes())
     store.close()
 
-    assert command(*words, str(tmp_path / "left.swb")) == 2
+    assert command(*words, str(tmp_path / "left.swb")) == 0
     out, err = capsys.readouterr()
     assert out == whole
     assert err == (

@@ -13,7 +13,7 @@ from socket_workbench.journal.storage.store import Store
 
 def incomplete(path):
     with closing(Reader(path)) as reader:
-        return reader.incomplete(), reader.count()
+        return reader.broken_off() or reader.incomplete(), reader.count()
 
 
 def test_a_copy_of_the_file_alone_says_what_it_lacks_and_where_that_is(

@@ -178,7 +178,7 @@ def test_the_end_on_a_full_disk_says_what_the_file_does_not(store: Store, path, 
     assert str(caught.value) == f"The last 3 events are not in {path}: the disk was full."
     with closing(Reader(path)) as after:
         assert after.count() == len(conversation)
-        assert "broke off" in after.incomplete()
+        assert "broke off" in after.broken_off()
 
 
 def test_a_file_without_the_note_of_what_is_missing_is_not_called_whole(
@@ -197,7 +197,7 @@ def test_a_file_without_the_note_of_what_is_missing_is_not_called_whole(
         store.close()
     with closing(Reader(path)) as after:
         assert after.count() == len(conversation)
-        assert "broke off" in after.incomplete()
+        assert "broke off" in after.broken_off()
 
 
 def test_the_note_is_written_where_the_log_was_when_the_disk_is_full_to_the_end(
@@ -211,7 +211,7 @@ def test_the_note_is_written_where_the_log_was_when_the_disk_is_full_to_the_end(
     store.close()
 
     with closing(Reader(path)) as after:
-        assert after.incomplete() == ""
+        assert after.broken_off() + after.incomplete() == ""
         last = after.rows(after.count() - 1, 1)[0]
         assert last.text.startswith("1 event was not recorded: ")
 
@@ -359,7 +359,7 @@ def test_a_file_that_was_moved_is_told_once_and_recorded_into(store: Store, conv
     store.close()
     with closing(Reader(moved)) as reader:
         assert reader.count() == 2 * len(conversation)
-        assert reader.incomplete() == ""
+        assert reader.broken_off() + reader.incomplete() == ""
 
 
 def test_a_file_that_was_moved_back_is_where_it_was(store: Store, path):

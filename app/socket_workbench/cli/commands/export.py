@@ -77,6 +77,8 @@ def _run(parsed: Namespace) -> int:
                 ):
                     output.raw(piece)
                 missing = events.missing()
+            if broken_off := reader.broken_off():
+                output.complain(broken_off)
     except CancelledError:
         # The reader of standard output has left, or it can take no more.
         return FAILED if output.has_failed else DONE

@@ -40,6 +40,8 @@ def _run(parsed: Namespace) -> int:
                 output.lines(line_of(*told) for told in events.of(run))
             output.lines(line_of(*told) for told in events.end())
             missing = events.missing()
+            if broken_off := reader.broken_off():
+                output.complain(broken_off)
     except _BrokenOutputError:
         return FAILED if output.has_failed else DONE
     except JournalError as error:

@@ -70,7 +70,7 @@ def check_session(path: Path, loan: Loan, token: Token) -> str:
 
 
 def _damage(reader: Reader, count: int, token: Token) -> str:
-    incomplete = reader.incomplete()
+    incomplete = reader.broken_off() or reader.incomplete()
     if incomplete:
         token.tell(incomplete)
     gaps: list[tuple[int, int]] = []

@@ -41,20 +41,17 @@ def mark_of(database: sqlite3.Connection) -> str | None:
     return None if found is None else str(found[0])[:_LONGEST_PLACE]
 
 
-def incomplete_sentence(path: Path, place: str, *, has_log: bool) -> str:
-    """Return a sentence that says what a marked file that is not being recorded may be missing.
+def broken_off_sentence(path: Path) -> str:
+    """Return a sentence about a marked file that is nowhere else and is not being recorded."""
+    return tr(
+        "The recording of {path} broke off: the program was killed, or the disk was full. The "
+        "newest rows may be missing.",
+        path=path,
+    )
 
-    Args:
-        path: the file.
-        place: where it was being recorded.
-        has_log: whether its log is there.
-    """
-    if has_log or place == place_of(path):
-        return tr(
-            "The recording of {path} broke off: the program was killed, or the disk was full. The "
-            "newest rows may be missing.",
-            path=path,
-        )
+
+def incomplete_sentence(path: Path, place: str) -> str:
+    """Return a sentence about a marked file without its log, which was recorded elsewhere."""
     return tr(
         "{path} was copied or moved while it was being recorded. Its newest rows may be missing: "
         "they are in {place} and {log}.",
