@@ -170,12 +170,15 @@ def pytest_runtest_makereport(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let Ctrl-C interrupt, here and in all processes that tests start.
+    """Let Ctrl-C and a hangup interrupt, here and in all processes that tests start.
 
-    A shell script starts its background jobs with SIGINT ignored, and children inherit it.
+    A shell script starts its background jobs with SIGINT ignored, nohup ignores SIGHUP, and
+    children inherit it.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -6,7 +6,7 @@ import socket
 import struct
 import threading
 import weakref
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -377,7 +377,10 @@ def test_a_server_whose_listener_fails_ends_its_connections(bench, recording, mo
         assert first.recv(100) == b"served"
         monkeypatch.setattr(server._service._listener, "accept", fail)
         with connect(server) as second:
-            assert first.recv(100) == second.recv(100) == b""
+            assert first.recv(100) == b""
+            # It is reset if it was still in the queue.
+            with suppress(ConnectionResetError):
+                assert second.recv(100) == b""
             assert server.join(20)
     assert "EBADF" in recording.wait_for(Kind.ERROR)[0].text
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from socket_workbench.gui.conversation.chooser import ConnectionChooser
@@ -44,7 +42,7 @@ def test_an_endpoint_is_no_connection(chooser, recording):
 
 def test_names_of_a_foreign_session_stay_in_one_line(chooser, recording):
     hostile = "<h1>\n\x1b[31m\u202e" + "x" * 1_000
-    chooser.add_sources([replace(recording.accepted, name=hostile, peer=hostile)])
+    chooser.add_sources([recording.accepted._replace(name=hostile, peer=hostile)])
 
     shown = chooser.itemText(0)
 
