@@ -247,8 +247,9 @@ def board(qtbot, session):
     board = PaneBoard(session)
     yield board
     board.stop_all()
-    board.remove_all()
     for area in (board.servers, board.clients):
+        for pane in area.panes():
+            area.remove(pane)
         area.deleteLater()
     board.deleteLater()
 

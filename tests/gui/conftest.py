@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from socket_workbench.gui.card.record_card import RecordCard
+from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.page import Page, PageContext, PageRecord
@@ -33,6 +34,19 @@ def session(qtbot) -> Iterator[Session]:
     assert session.threads.wait_all(PATIENCE) == []
     session.close()
     QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def remove_panes():
+    """Removes all panes of a board."""
+
+    def remove(board: PaneBoard) -> None:
+        board.portions.drop()
+        for area in (board.clients, board.servers):
+            for pane in area.panes():
+                area.remove(pane)
+
+    return remove
 
 
 @pytest.fixture

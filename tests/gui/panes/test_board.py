@@ -18,12 +18,12 @@ from socket_workbench.sockets.options import ServerOptions
 
 
 @pytest.fixture
-def board(qtbot, session, until):
+def board(qtbot, session, until, remove_panes):
     board = PaneBoard(session)
     yield board
     board.stop_all()
     until(lambda: not board.is_live)
-    board.remove_all()
+    remove_panes(board)
     for area in (board.servers, board.clients):
         area.close()
         area.deleteLater()
@@ -225,12 +225,14 @@ def test_a_scenario_of_which_no_pane_is_left_is_none(board, until):
     assert board.stage is None
 
 
-def test_what_was_saved_comes_back_in_the_scenarios_panes_and_in_own_ones(board, until):
+def test_what_was_saved_comes_back_in_the_scenarios_panes_and_in_own_ones(
+    board, until, remove_panes
+):
     board.set_up(load_builtin("welcome"))
     board.servers.panes()[0].address.set_text("tcp://127.0.0.1:14000")
     board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
     saved = board.save()
-    board.remove_all()
+    remove_panes(board)
     board.set_up(load_builtin("welcome"))
     board.restore(saved)
     assert board.save() == saved
@@ -398,12 +400,12 @@ def test_another_scenario_takes_the_place_of_one_that_is_still_coming(board, unt
     assert len(board.servers.panes()) == 2
 
 
-def test_no_area_says_that_it_is_empty_while_panes_are_coming(board, until):
+def test_no_area_says_that_it_is_empty_while_panes_are_coming(board, until, remove_panes):
     board.set_up(many(20))
     until(lambda: not board.portions.is_busy)
     board.new_client("mine")
     saved = board.save()
-    board.remove_all()
+    remove_panes(board)
     board.expect(saved)
     assert board.coming == 21
     assert all(area.findChild(EmptyState).isHidden() for area in (board.servers, board.clients))
@@ -414,7 +416,7 @@ def test_no_area_says_that_it_is_empty_while_panes_are_coming(board, until):
     assert board.coming == 21 - len(board.panes())
     until(lambda: not board.portions.is_busy)
     assert board.coming == 0
-    board.remove_all()
+    remove_panes(board)
     assert not any(area.findChild(EmptyState).isHidden() for area in (board.servers, board.clients))
 
 

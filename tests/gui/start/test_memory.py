@@ -66,13 +66,13 @@ def test_the_first_start_sets_the_first_scenario_up(window):
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: None])
 def test_a_scenario_that_is_no_file_any_more_does_not_keep_panes_from_coming_back(
-    window, until, tmp_path, make
+    window, until, tmp_path, make, remove_panes
 ):
     make(tmp_path / "mine.toml")
     settings = Settings()
     window.board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
     memory.keep_panes(window, settings)
-    window.board.remove_all()
+    remove_panes(window.board)
     settings.set("panes/scenario", str(tmp_path / "mine.toml"))
     done = []
     memory.restore_panes(window, settings, lambda: done.append(len(window.board.panes())))
@@ -83,13 +83,13 @@ def test_a_scenario_that_is_no_file_any_more_does_not_keep_panes_from_coming_bac
 
 
 def test_a_window_that_is_closed_before_its_panes_are_back_keeps_them(
-    window, until, tmp_path, monkeypatch
+    window, until, tmp_path, monkeypatch, remove_panes
 ):
     """What has not come back yet is not there to be kept: it stays as it was kept."""
     settings = Settings()
     window.board.new_client("mine")
     memory.keep_panes(window, settings)
-    window.board.remove_all()
+    remove_panes(window.board)
     settings.set("panes/scenario", str(tmp_path / "slow.toml"))
     answer = threading.Event()
     monkeypatch.setattr(
@@ -139,7 +139,7 @@ PARTS = {
 }
 
 
-def test_no_value_that_was_kept_does_harm(window, theme, until):
+def test_no_value_that_was_kept_does_harm(window, theme, until, remove_panes):
     """Whatever stands in the settings: at worst it is as if never kept."""
     settings = Settings()
     values: list[str | QByteArray] = [*TEXTS]
@@ -161,10 +161,10 @@ def test_no_value_that_was_kept_does_harm(window, theme, until):
         memory.restore_panes(window, settings)
         until(lambda: not window.opening.is_reading)
         assert window.board.coming == 0
-        window.board.remove_all()
+        remove_panes(window.board)
 
 
-def test_no_value_of_a_pane_does_harm(window, until):
+def test_no_value_of_a_pane_does_harm(window, until, remove_panes):
     """What makes no sense is left out, what does comes back."""
     entries = [{**PARTS, name: value} for name in PARTS for value in HOSTILE]
     entries += [
@@ -182,6 +182,6 @@ def test_no_value_of_a_pane_does_harm(window, until):
         assert pane.save()["name"] == "mine"
 
     kept = [{**PARTS, "options": {"receive_size": 10**30}}, 3, {"name": "x"}, PARTS]
-    window.board.remove_all()
+    remove_panes(window.board)
     window.board.restore({"servers": kept, "clients": kept})
     assert [pane.name for pane in window.board.panes()] == ["mine", "mine"]

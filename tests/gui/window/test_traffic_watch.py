@@ -17,7 +17,7 @@ class Recorded:
     rows, fault, missing, journal = 7, "disk full", 3, Journal()
 
 
-def test_counts_and_rates_come_from_the_endpoints(window, until):
+def test_counts_and_rates_come_from_the_endpoints(window, until, remove_panes):
     board: PaneBoard = window.board
     watch = TrafficWatch()
     session = cast("Session", Recorded())
@@ -46,7 +46,7 @@ def test_counts_and_rates_come_from_the_endpoints(window, until):
     assert (status.in_rate, status.out_rate) == (0, 0)
     server.stop()
     until(lambda: server.chip.word() == "STOPPED")
-    board.remove_all()
+    remove_panes(board)
     status = watch.status(board, session, median_reply=0.5)
     assert (status.in_bytes, status.out_bytes, status.median_reply) == (1000, 1000, 0.5)
 

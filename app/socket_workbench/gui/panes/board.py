@@ -166,15 +166,6 @@ class PaneBoard(QObject):
         self._place(pane, frame, self.clients)
         return pane
 
-    def remove_all(self) -> None:
-        """Stop all endpoints and remove all panes."""
-        for area in (self.clients, self.servers):
-            for pane in area.panes():
-                area.remove(pane)
-        self.stage = None
-        self._stages.clear()
-        self.portions.drop()
-
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Set the arrangement of both areas."""
         self.servers.set_arrangement(arrangement)
