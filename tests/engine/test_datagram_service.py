@@ -295,4 +295,5 @@ def test_every_end_is_being_forgotten(make):
     peer.end("stopped", reset=True)
     peer.end_by_person(reset=True)
     peer.half_close()
+    peer.post_eof()
     assert forgotten == ["exit", "stopped", "forgotten by you"]

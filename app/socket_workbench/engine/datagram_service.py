@@ -77,6 +77,12 @@ class DatagramPeer(Peer):
         """Send a message without waiting for room, for one loop receives for all peers."""
         self.post(message)
 
+    def post_eof(self) -> None:
+        """Do nothing: datagrams have no end to tell."""
+
+    def half_close(self) -> None:
+        """Do nothing: datagrams have no end to tell."""
+
     def end(self, reason: str, *, reset: bool = False) -> None:
         """Let the server forget the peer."""
         self._forget(self, reason)

@@ -15,8 +15,8 @@ PATIENCE = 20
 def receive(peer, size):
     peer.settimeout(PATIENCE)
     received = b""
-    while len(received) < size:
-        received += peer.recv(size)
+    while len(received) < size and (piece := peer.recv(size)):
+        received += piece
     return received
 
 

@@ -51,6 +51,7 @@ class CommandParser(Parser):
 
     command: Command
 
+    # The stubs overload it for namespaces of any class; only `Namespace` is used here.
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Namespace | None = None
     ) -> tuple[Namespace, list[str]]:

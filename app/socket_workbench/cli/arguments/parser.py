@@ -27,6 +27,7 @@ class Parser(argparse.ArgumentParser):
 
     _required: Sequence[argparse.Action] = ()
 
+    # The stubs overload it for namespaces of any class; only `Namespace` is used here.
     def parse_known_args(  # type: ignore[override]
         self,
         args: Sequence[str] | None = None,

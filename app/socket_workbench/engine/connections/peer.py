@@ -4,6 +4,7 @@ A dialogue's replies are sent from the thread that received; what a person or an
 goes through an outbox, so that nobody waits for this peer to read.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ FILE_DATAGRAM = 1400
 """Bytes of a file per datagram: fits an Ethernet frame whatever the headers."""
 
 
-class Peer:
+class Peer(ABC):
     """The other side of one conversation.
 
     Everything but `pass_on` returns at once, and may be called from any thread.
@@ -90,11 +91,13 @@ class Peer:
             transfer.abandon()
         return transfer
 
+    @abstractmethod
     def post_eof(self) -> None:
-        """Half-close after what waits in the outbox; datagrams have no end to tell."""
+        """Half-close a stream after what waits in the outbox; no effect on datagrams."""
 
     # Ending
 
+    @abstractmethod
     def end(self, reason: str, *, reset: bool = False) -> None:
         """End the conversation at once.
 
@@ -102,14 +105,14 @@ class Peer:
             reason: why, for people.
             reset: break a connection off with RST instead of an orderly end.
         """
-        raise NotImplementedError
 
     def end_by_person(self, *, reset: bool) -> None:
         """End the conversation because a person asked for it."""
         self.end(tr("reset by you") if reset else tr("closed by you"), reset=reset)
 
+    @abstractmethod
     def half_close(self) -> None:
-        """End our side of a stream, receiving goes on; datagrams have no end to tell."""
+        """End our side of a stream, receiving goes on; no effect on datagrams."""
 
     def close_by_dialogue(self, reason: str) -> None:
         """End the conversation because the dialogue is over or has failed."""

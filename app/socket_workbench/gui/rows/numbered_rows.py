@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QAbstractItemView
 
 
 class NumberedModel(QAbstractTableModel):
-    """A model of rows with fixed numbers, which ascend and may repeat."""
+    """A model of rows with fixed numbers, which ascend and may repeat.
+
+    Methods that raise `NotImplementedError` are abstract; `abc.ABC` cannot be used because of the
+    metaclass of Qt's classes.
+    """
 
     def number_at(self, position: int) -> int:
         """Return the number of the row at a position."""
