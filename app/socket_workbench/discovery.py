@@ -2,7 +2,7 @@
 
 A frozen program needs to be told of modules that no import statement names. With PyInstaller that
 is `collect_submodules` of each package that is searched here: `socket_workbench.cli.commands`,
-`socket_workbench.dialogues.kinds` and `socket_workbench.journal.export.forms`.
+`socket_workbench.dialogues.kinds` and `socket_workbench.journal.export.formats`.
 """
 
 import pkgutil

@@ -20,7 +20,7 @@ import pytest
 
 from socket_workbench.cli.command_line import parse
 from socket_workbench.dialogues.registry import dialogue_kinds
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export.format import export_formats
 from socket_workbench.scenarios.load import parse_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -288,12 +288,12 @@ def test_every_block_is_of_a_sort_that_is_tried_or_there_is_a_reason():
         assert any(one.first.startswith(beginning) for one in BLOCKS), beginning
 
 
-@pytest.mark.parametrize("form", export_forms().values(), ids=lambda form: form.name)
-def test_every_form_of_export_is_described(form):
+@pytest.mark.parametrize("format", export_formats().values(), ids=lambda format: format.name)
+def test_every_export_format_is_described(format):
     page = (ROOT / "docs" / "export.md").read_text("utf-8")
 
-    assert f"\n| `{form.name}` | " in page
-    assert all(f"--{option.name}" in page for option in form.options)
+    assert f"\n| `{format.name}` | " in page
+    assert all(f"--{option.name}" in page for option in format.options)
 
 
 @pytest.mark.parametrize("kind", dialogue_kinds(), ids=lambda kind: kind.name)

@@ -35,10 +35,10 @@ from socket_workbench.gui.sending.editor import MessageEditor
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export.format import export_formats
 from socket_workbench.sockets.options import ClientOptions
 
-FORMS = export_forms()
+FORMATS = export_formats()
 
 TEXT = TextLogChoice(True, Path("/tmp/log.txt"), 16, 4)
 
@@ -79,10 +79,10 @@ def find_text():
     return bar, bar.field, bar.find_requested
 
 
-def find_form():
+def find_syntax():
     bar = FindBar()
     bar.open_bar()
-    return bar, bar.form, bar.find_requested
+    return bar, bar.syntax, bar.find_requested
 
 
 def message():
@@ -104,7 +104,7 @@ def gallery(kind):
 
 
 def export_path():
-    dialog = ExportDialog(Path("/tmp/x.csv"), FORMS["csv"], frozenset(), None, 5)
+    dialog = ExportDialog(Path("/tmp/x.csv"), FORMATS["csv"], frozenset(), None, 5)
     return dialog, dialog.path_field.edit, dialog.export_requested
 
 
@@ -135,7 +135,7 @@ def kept():
         (lambda: option("Connect timeout"), "20ms"),
         (filter_text, "apple"),
         (find_text, "apple"),
-        (find_form, ""),
+        (find_syntax, ""),
         (message, "hello"),
         (question, "2.5"),
         (lambda: gallery(QLineEdit), "echo"),

@@ -13,15 +13,15 @@ from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.export.form import export_forms
-from socket_workbench.journal.export.forms.pcapng import Pcapng
+from socket_workbench.journal.export.format import export_formats
+from socket_workbench.journal.export.formats.pcapng import Pcapng
 from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
-FORMS = export_forms()
+FORMATS = export_formats()
 
 CHECKSUMS = [
     word for protocol in ("ip", "tcp", "udp") for word in ("-o", f"{protocol}.check_checksum:TRUE")
@@ -101,7 +101,7 @@ class Session:
         export(
             reader,
             None,
-            FORMS["pcapng"],
+            FORMATS["pcapng"],
             self.folder / "capture.pcapng",
             lambda done, total: None,
             lambda: False,

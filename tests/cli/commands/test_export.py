@@ -7,8 +7,8 @@ import pytest
 
 from socket_workbench.cli.command_line import parse
 from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.export import forms
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export import formats
+from socket_workbench.journal.export.format import export_formats
 from socket_workbench.journal.storage.store import Store
 
 PEER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:9", 1, "127.0.0.1:9", "127.0.0.1:51342")
@@ -23,11 +23,11 @@ def session(tmp_path):
     return path
 
 
-def test_each_form_goes_to_standard_output(command, capfdbinary, session):
+def test_each_format_goes_to_standard_output(command, capfdbinary, session):
     written = {}
-    for form in ("txt", "csv", "jsonl", "pcapng"):
-        assert command("export", str(session), "--to", form) == 0
-        written[form] = capfdbinary.readouterr().out
+    for format in ("txt", "csv", "jsonl", "pcapng"):
+        assert command("export", str(session), "--to", format) == 0
+        written[format] = capfdbinary.readouterr().out
 
     assert len(written["txt"].splitlines()) == 5000
     rows = list(csv.DictReader(written["csv"].decode().splitlines()))
@@ -36,11 +36,11 @@ def test_each_form_goes_to_standard_output(command, capfdbinary, session):
     assert written["pcapng"][:4] == bytes.fromhex("0a0d0d0a")
 
 
-@pytest.mark.parametrize("form", ["txt", "csv", "jsonl", "pcapng"])
-def test_a_file_holds_what_standard_output_would(command, capfdbinary, session, form):
-    assert command("export", str(session), "--to", form, "-o", str(session.with_name("x"))) == 0
+@pytest.mark.parametrize("format", ["txt", "csv", "jsonl", "pcapng"])
+def test_a_file_holds_what_standard_output_would(command, capfdbinary, session, format):
+    assert command("export", str(session), "--to", format, "-o", str(session.with_name("x"))) == 0
     assert capfdbinary.readouterr() == (b"", b"")
-    assert command("export", str(session), "--to", form) == 0
+    assert command("export", str(session), "--to", format) == 0
 
     assert session.with_name("x").read_bytes() == capfdbinary.readouterr().out
 
@@ -78,7 +78,7 @@ def test_csv_begins_with_a_mark_for_excel_where_that_is_wanted(command, capfdbin
     assert capfdbinary.readouterr().err.startswith(b"--bom is for --to csv.")
 
 
-def test_a_form_that_is_none_is_wrong_usage(command, capsys, session):
+def test_a_format_that_is_none_is_wrong_usage(command, capsys, session):
     for words in (["--to", "xml"], []):
         with pytest.raises(SystemExit) as caught:
             command("export", str(session), *words)
@@ -121,12 +121,12 @@ def test_a_part_of_the_session_is_not_written_over(command, capsys, tmp_path):
 
 def test_it_takes_what_is_promised():
     exported = parse(["export", "s.swb", "--to", "pcapng", "-o", "x"])
-    assert (exported.session, exported.form, exported.output) == ("s.swb", "pcapng", "x")
+    assert (exported.session, exported.format, exported.output) == ("s.swb", "pcapng", "x")
     assert parse(["export", "s.swb", "--to", "csv"]).output is None
 
 
 SHOUTED = """
-from socket_workbench.journal.export.form import ExportForm, ExportOption
+from socket_workbench.journal.export.format import ExportFormat, ExportOption
 
 
 class Shouted:
@@ -141,23 +141,23 @@ class Shouted:
 
 
 LOUD = ExportOption("loud", "end with !", "Loud", "Ends with !.")
-FORM = ExportForm("shout", 90, "Shouted", "shouts", "It is loud.", Shouted, (LOUD,), is_text=False)
+FORMAT = ExportFormat("shout", 90, "Shout", "shouts", "Loud.", Shouted, (LOUD,), is_text=False)
 """
 
 
 @pytest.fixture
 def shouted(tmp_path, monkeypatch):
-    """Put the module of one more form beside the others."""
+    """Put the module of one more format beside the others."""
     (tmp_path / "shouted.py").write_text(SHOUTED)
-    monkeypatch.setattr(forms, "__path__", [*forms.__path__, str(tmp_path)])
-    export_forms.cache_clear()
+    monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
+    export_formats.cache_clear()
     yield
-    export_forms.cache_clear()
-    del sys.modules[f"{forms.__name__}.shouted"]
+    export_formats.cache_clear()
+    del sys.modules[f"{formats.__name__}.shouted"]
 
 
 @pytest.mark.usefixtures("shouted")
-def test_a_form_is_found_by_being_there(command, capfdbinary, session, monkeypatch):
+def test_a_format_is_found_by_being_there(command, capfdbinary, session, monkeypatch):
     assert command("export", str(session), "--to", "shout", "--loud") == 0
     assert capfdbinary.readouterr().out.startswith(b"0!1!2!")
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.filter import Filter
-from socket_workbench.journal.search.pattern import PatternForm
+from socket_workbench.journal.search.pattern import PatternSyntax
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_an_event_is_highlighted_in_its_text(card, log, find):
 
 def test_expressions_are_highlighted_too(card, log, find, qtbot):
     bar = log.finding.bar
-    bar.form.setCurrentIndex(bar.form.findData(PatternForm.REGEX))
+    bar.syntax.setCurrentIndex(bar.syntax.findData(PatternSyntax.REGEX))
     bar.field.setText("^p")
     find(1)
     qtbot.waitUntil(lambda: len(card.detail.text_view.extraSelections()) == 1)
@@ -87,7 +87,7 @@ def test_expressions_are_highlighted_too(card, log, find, qtbot):
 
 def test_a_search_can_be_cancelled(card, log, find, recording, qtbot):
     bar = log.finding.bar
-    bar.form.setCurrentIndex(bar.form.findData(PatternForm.REGEX))
+    bar.syntax.setCurrentIndex(bar.syntax.findData(PatternSyntax.REGEX))
     card.rows_committed(recording.receive(b"a" * 60 + b"b"))
     bar.field.setText("(a+)+$")
     log.finding.find_next()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from socket_workbench.gui.log.clipboard import copy_payloads, copy_rows
 from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.log.copy import as_text
-from socket_workbench.gui.rows.time import TimeForm
+from socket_workbench.gui.rows.time import TimeFormat
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.query import Filter
@@ -102,7 +102,7 @@ def test_an_empty_log_says_why(log, qtbot):
 def test_columns_and_the_form_of_times_come_back(card, log, open_card):
     log.view.header.setSectionHidden(LOG_KEYS.index("peer"), True)
     log.view.header.moveSection(0, 3)
-    log.view.header.set_time_form(TimeForm.SINCE_START)
+    log.view.header.set_time_format(TimeFormat.SINCE_START)
     other = open_card()
     other.restore_state(card.save_state())
     again = other.page(LOG)

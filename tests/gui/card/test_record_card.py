@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from socket_workbench.gui.card.record_card import RecordCard
-from socket_workbench.gui.message.detail import DetailForm
 from socket_workbench.gui.rows.page import Page, PageRecord
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.window.pages import CONVERSATION, LOG, RECORDED_PAGES
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.event import Kind
@@ -155,7 +155,7 @@ def test_the_message_is_made_when_a_row_is_chosen_and_goes_with_it(card):
 
 def test_the_message_comes_back_in_its_form_and_size(card, open_card, qtbot):
     card.page(LOG).view.selectRow(1)
-    card.detail.set_form(DetailForm.HEX)
+    card.detail.set_notation(Notation.HEX)
     qtbot.wait(1)
     card._splitter.setSizes([200, 180])
     sizes = card._splitter.sizes()
@@ -163,7 +163,7 @@ def test_the_message_comes_back_in_its_form_and_size(card, open_card, qtbot):
     other.restore_state(card.save_state())
     assert json.loads(other.save_state()) == json.loads(card.save_state())
     other.page(LOG).view.selectRow(1)
-    assert other.detail.form is DetailForm.HEX
+    assert other.detail.notation is Notation.HEX
     qtbot.waitUntil(lambda: other._splitter.sizes() == sizes)
     other.page(LOG).model.clear()
     assert json.loads(other.save_state())["sizes"] == sizes

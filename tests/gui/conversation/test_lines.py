@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.gui.conversation.lines import (
-    ConversationForm,
     ConversationLine,
     ConversationLines,
 )
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 from socket_workbench.payload.text import TextDecoder
@@ -64,25 +64,25 @@ def test_encodings_are_the_endpoints(row):
 
 
 def test_hex_and_both(row):
-    assert shown(ConversationLines(ConversationForm.HEX), row(b"Hello"), row(b"x" * 17)) == [
+    assert shown(ConversationLines(Notation.HEX), row(b"Hello"), row(b"x" * 17)) == [
         "00000000  48 65 6c 6c 6f",
         "00000005  78 78 78 78 78 78 78 78  78 78 78 78 78 78 78 78",
         "00000015  78",
     ]
-    (line,) = shown(ConversationLines(ConversationForm.BOTH), row(b"Hello"))
+    (line,) = shown(ConversationLines(Notation.BOTH), row(b"Hello"))
     assert line.endswith("|Hello|")
 
 
 def test_hex_of_a_stream_goes_on_in_the_same_line(row):
-    maker = ConversationLines(ConversationForm.BOTH, joins=True)
+    maker = ConversationLines(Notation.BOTH, joins=True)
     texts = shown(maker, row(b"abc"), row(b"defghijklmnopqr"), row(b"s"), row(b"A", Kind.SENT))
     assert [text.partition("|")[2] for text in texts] == ["abcdefghijklmnop|", "qrs|", "A|"]
     assert [text[:8] for text in texts] == ["00000000", "00000010", "00000000"]
 
 
 def test_what_is_not_shown_is_counted(row):
-    for form in (ConversationForm.TEXT, ConversationForm.HEX):
-        maker = ConversationLines(form, joins=True)
+    for notation in (Notation.TEXT, Notation.HEX):
+        maker = ConversationLines(notation, joins=True)
         texts = shown(maker, row(b"abc", length=1003), row(b"d"))
         assert texts[1] == "… 1000 more bytes"
         assert len(texts) == 3

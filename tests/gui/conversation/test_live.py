@@ -1,9 +1,10 @@
 import pytest
 
 from socket_workbench.gui.conversation import live
-from socket_workbench.gui.conversation.lines import ConversationForm, ConversationLines
+from socket_workbench.gui.conversation.lines import ConversationLines
 from socket_workbench.gui.conversation.live import SHOWN_BYTES, LiveConversation
 from socket_workbench.gui.rows import search
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.threads.job import Job, running_jobs
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.row import Row
@@ -94,7 +95,7 @@ def test_all_connections_are_shown_anew_with_other_lines(session, conversation, 
         conversation.add_connection(number, 0, session.rows)
     again = "connected again from l"
     until(lambda: texts(conversation) == ["hello", again, "hello"])
-    conversation.use_lines(ConversationLines(ConversationForm.HEX))
+    conversation.use_lines(ConversationLines(Notation.HEX))
     hexadecimal = "00000000  68 65 6c 6c 6f"
     until(lambda: texts(conversation) == [hexadecimal, again, hexadecimal])
 

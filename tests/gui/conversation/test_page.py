@@ -1,8 +1,8 @@
 import pytest
 
-from socket_workbench.gui.conversation.lines import ConversationForm
 from socket_workbench.gui.conversation.model import ConversationColumn
 from socket_workbench.gui.conversation.page import open_page
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
 
@@ -88,9 +88,9 @@ def test_reads_are_one_stream_or_a_box_each(japanese, page_context, qtbot):
 
 def test_text_hex_or_both(japanese, qtbot):
     page = japanese
-    page.controls.set_form(ConversationForm.HEX)
+    page.controls.set_notation(Notation.HEX)
     qtbot.waitUntil(lambda: texts(page) == ["00000000  93 fa 96 7b 0a 78"])
-    page.controls.set_form(ConversationForm.BOTH)
+    page.controls.set_notation(Notation.BOTH)
     qtbot.waitUntil(lambda: "".join(texts(page)).endswith("|...{.x|"))
 
 

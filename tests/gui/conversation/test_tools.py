@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from socket_workbench.gui.conversation.lines import ConversationForm
 from socket_workbench.gui.conversation.tools import ConversationTools
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.journal.row import Direction
 
 
@@ -14,13 +14,13 @@ def tools(qtbot):
     return tools
 
 
-def test_the_form_is_chosen(tools, qtbot):
-    forms = [tools.form]
-    with qtbot.waitSignal(tools.form_changed):
-        tools.set_form(ConversationForm.BOTH)
-    forms.append(tools.form)
-    assert forms == [ConversationForm.TEXT, ConversationForm.BOTH]
-    with qtbot.waitSignal(tools.form_changed):
+def test_the_notation_is_chosen(tools, qtbot):
+    notations = [tools.notation]
+    with qtbot.waitSignal(tools.notation_changed):
+        tools.set_notation(Notation.BOTH)
+    notations.append(tools.notation)
+    assert notations == [Notation.TEXT, Notation.BOTH]
+    with qtbot.waitSignal(tools.notation_changed):
         qtbot.mouseClick(tools.reads, Qt.MouseButton.LeftButton)
 
 

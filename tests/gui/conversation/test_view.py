@@ -126,7 +126,7 @@ def test_another_conversation_is_shown_at_its_end(view, say, qtbot, recording):
     qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
 
 
-def test_the_place_is_kept_while_it_is_shown_in_another_form(view, say, qtbot):
+def test_the_place_is_kept_while_it_is_shown_in_another_notation(view, say, qtbot):
     say(*(b"%d" % number for number in range(80)))
     bar = view.table.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)

@@ -4,24 +4,24 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socket_workbench.gui.exports.dialog import ExportChoice, ExportDialog
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export.format import export_formats
 
-FORMS = export_forms()
+FORMATS = export_formats()
 
 
 class Dialog(ExportDialog):
     """Keeps what was chosen."""
 
-    def __init__(self, form, shown):
-        super().__init__(Path("/tmp/session.csv"), form, frozenset(), shown, 4211)
+    def __init__(self, format, shown):
+        super().__init__(Path("/tmp/session.csv"), format, frozenset(), shown, 4211)
         self.chosen: list[ExportChoice] = []
         self.export_requested.connect(self.chosen.append)
 
 
 @pytest.fixture
 def open_dialog(qtbot, theme):
-    def open_dialog(shown=12, form=FORMS["csv"]):
-        dialog = Dialog(form, shown)
+    def open_dialog(shown=12, format=FORMATS["csv"]):
+        dialog = Dialog(format, shown)
         qtbot.addWidget(dialog)
         dialog.show()
         qtbot.waitActive(dialog)
@@ -46,13 +46,13 @@ def test_what_the_filter_shows_is_offered_first(dialog, qtbot):
     press(qtbot, dialog.export_button)
 
     path = Path("/tmp/session.csv")
-    assert dialog.chosen == [ExportChoice(FORMS["csv"], False, path, False, frozenset())]
+    assert dialog.chosen == [ExportChoice(FORMATS["csv"], False, path, False, frozenset())]
 
 
-def test_every_form_is_offered_in_its_order(dialog):
-    choice = dialog.form_choice
+def test_every_format_is_offered_in_its_order(dialog):
+    choice = dialog.format_choice
     offered = [choice.itemText(place) for place in range(choice.count())]
-    assert offered == [form.title for form in FORMS.values()]
+    assert offered == [format.title for format in FORMATS.values()]
 
 
 def test_only_csv_can_be_marked_for_excel(dialog, qtbot):
@@ -61,7 +61,7 @@ def test_only_csv_can_be_marked_for_excel(dialog, qtbot):
     qtbot.keyClick(bom, Qt.Key.Key_Space)
     press(qtbot, dialog.export_button)
     dialog.show_mistake("")
-    qtbot.keyClicks(dialog.form_choice, "json")
+    qtbot.keyClicks(dialog.format_choice, "json")
     assert not bom.isVisible()
     press(qtbot, dialog.export_button)
 
@@ -77,13 +77,13 @@ def test_without_a_filter_there_is_only_everything(open_dialog, qtbot):
     assert dialog.chosen[0].everything
 
 
-def test_the_name_follows_the_form_where_it_has_a_known_ending(dialog, qtbot):
-    qtbot.keyClicks(dialog.form_choice, "pcapng")
-    assert dialog.form is FORMS["pcapng"]
+def test_the_name_follows_the_format_where_it_has_a_known_ending(dialog, qtbot):
+    qtbot.keyClicks(dialog.format_choice, "pcapng")
+    assert dialog.format is FORMATS["pcapng"]
     assert dialog.path_field.edit.text() == "/tmp/session.pcapng"
     assert "made up" in dialog.hint.text()
     dialog.path_field.edit.setText("/tmp/session.xyz")
-    qtbot.keyClicks(dialog.form_choice, "text")
+    qtbot.keyClicks(dialog.format_choice, "text")
     assert dialog.path_field.edit.text() == "/tmp/session.xyz"
 
 
@@ -104,7 +104,7 @@ def test_while_it_exports_only_cancel_can_be_pressed(dialog, qtbot):
     assert dialog.progress.isVisible()
     dialog.show_progress(1_000_000_000_000, 4_000_000_000_000)
     assert dialog.progress.value() == 250
-    for widget in (dialog.export_button, dialog.path_field, dialog.form_choice, dialog.filtered):
+    for widget in (dialog.export_button, dialog.path_field, dialog.format_choice, dialog.filtered):
         assert not widget.isEnabled()
 
     press(qtbot, dialog.cancel_button)
@@ -147,7 +147,7 @@ def test_what_went_wrong_stands_below_the_name(dialog, qtbot):
 
 
 def test_every_text_is_translated(qtbot, theme, pseudo_language):
-    dialog = ExportDialog(Path("x"), FORMS["csv"], frozenset(), 3, 4)
+    dialog = ExportDialog(Path("x"), FORMATS["csv"], frozenset(), 3, 4)
     qtbot.addWidget(dialog)
 
     texts = [
@@ -155,7 +155,7 @@ def test_every_text_is_translated(qtbot, theme, pseudo_language):
         dialog.hint.text(),
         *(one.text() for one in (dialog.filtered, dialog.everything)),
         *(one.text() for one in (dialog.export_button, dialog.cancel_button)),
-        *(dialog.form_choice.itemText(place) for place in range(len(FORMS))),
+        *(dialog.format_choice.itemText(place) for place in range(len(FORMATS))),
         dialog.option_boxes["csv"]["bom"].text(),
         dialog.option_boxes["csv"]["bom"].toolTip(),
     ]

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from socket_workbench.gui.exports.exporting import ExportTask, FileThere, run_export
 from socket_workbench.gui.threads.job import Job, Token, running_jobs
 from socket_workbench.journal.event import Kind, Role
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export.format import export_formats
 from socket_workbench.journal.search.query import Filter
 
-FORMS = export_forms()
+FORMATS = export_formats()
 
 
 @pytest.fixture
@@ -32,11 +32,11 @@ def record(window, session, until):
 
 @pytest.fixture
 def open_dialog(window, qtbot):
-    def open_dialog(path, form=FORMS["jsonl"]):
+    def open_dialog(path, format=FORMATS["jsonl"]):
         window.menus.actions["&Export…"].trigger()
         dialog = window.exporting.dialog
         qtbot.waitExposed(dialog)
-        dialog.form_choice.setCurrentIndex(list(FORMS.values()).index(form))
+        dialog.format_choice.setCurrentIndex(list(FORMATS.values()).index(format))
         dialog.path_field.edit.setText(str(path))
         return dialog
 
@@ -66,7 +66,7 @@ def test_csv_is_marked_for_excel_where_that_is_wanted(
     window, record, open_dialog, qtbot, until, tmp_path
 ):
     record(b"=1+1")
-    dialog = open_dialog(tmp_path / "out.csv", FORMS["csv"])
+    dialog = open_dialog(tmp_path / "out.csv", FORMATS["csv"])
     qtbot.keyClick(dialog.option_boxes["csv"]["bom"], Qt.Key.Key_Space)
     export(dialog, qtbot)
     until(lambda: window.exporting.dialog is None)
@@ -74,7 +74,7 @@ def test_csv_is_marked_for_excel_where_that_is_wanted(
     content = (tmp_path / "out.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbftime,")
     assert rb",\x3d1+1," in content
-    dialog = open_dialog(tmp_path / "next.csv", FORMS["csv"])
+    dialog = open_dialog(tmp_path / "next.csv", FORMATS["csv"])
     assert dialog.option_boxes["csv"]["bom"].isChecked()
 
 
@@ -152,7 +152,7 @@ def test_it_can_be_cancelled_and_the_window_goes_on(
     window, record, open_dialog, qtbot, until, tmp_path
 ):
     record(*[bytes(20_000)] * 400)
-    dialog = open_dialog(tmp_path / "out.csv", FORMS["csv"])
+    dialog = open_dialog(tmp_path / "out.csv", FORMATS["csv"])
     export(dialog, qtbot)
     until(lambda: dialog.progress.value() > 0)
     qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
@@ -165,7 +165,7 @@ def test_it_can_be_cancelled_and_the_window_goes_on(
 @pytest.mark.usefixtures("endless")
 def test_closing_the_window_gives_it_up(window, record, open_dialog, qtbot, until, tmp_path):
     record(*[bytes(20_000)] * 400)
-    export(open_dialog(tmp_path / "out.csv", FORMS["csv"]), qtbot)
+    export(open_dialog(tmp_path / "out.csv", FORMATS["csv"]), qtbot)
     ended: list[list[str]] = []
     window.ended.connect(ended.append)
     window.close()
@@ -190,13 +190,13 @@ def test_the_button_beside_the_log_opens_it_once(window, qtbot):
     assert window.exporting.dialog is None
 
 
-def test_form_and_folder_are_offered_again(window, record, open_dialog, qtbot, until, tmp_path):
+def test_format_and_folder_are_offered_again(window, record, open_dialog, qtbot, until, tmp_path):
     record(b"one")
-    export(open_dialog(tmp_path / "out.txt", FORMS["txt"]), qtbot)
+    export(open_dialog(tmp_path / "out.txt", FORMATS["txt"]), qtbot)
     until(lambda: window.exporting.dialog is None)
     window.exporting.show_dialog()
 
-    assert window.exporting.dialog.form is FORMS["txt"]
+    assert window.exporting.dialog.format is FORMATS["txt"]
     assert window.exporting.dialog.path_field.path() == tmp_path / "session.txt"
 
 
@@ -205,7 +205,7 @@ def run(qtbot, recording, tmp_path):
     """Runs an export as a job; returns its result."""
 
     def run(name="out.txt", **wanted):
-        task = ExportTask(recording.path, FORMS["txt"], tmp_path / name, **wanted)
+        task = ExportTask(recording.path, FORMATS["txt"], tmp_path / name, **wanted)
         job = Job("export", partial(run_export, task))
         with qtbot.waitSignal(job.succeeded) as ended:
             job.start()

@@ -5,7 +5,7 @@ from socket_workbench.journal.event import SESSION, Kind
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.filter_language import format_filter
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def test_the_last_kind_stays(row):
 
 
 def test_payloads_that_are_no_text_are_hidden_as_bytes():
-    assert payload_pattern(b"\xff\x00") == Pattern(PatternForm.HEX, "ff00", hidden=True)
+    assert payload_pattern(b"\xff\x00") == Pattern(PatternSyntax.HEX, "ff00", hidden=True)
     japanese = payload_pattern("日本".encode() * 100)
-    assert japanese.form is PatternForm.TEXT
+    assert japanese.syntax is PatternSyntax.TEXT
     assert japanese.text == "日本" * 16
 
 

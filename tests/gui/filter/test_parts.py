@@ -15,7 +15,7 @@ from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.filter_language import format_filter, parse_filter
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 NOON = 1_700_000_000_000_000_000
 FULL = Filter(
@@ -28,9 +28,9 @@ FULL = Filter(
     lost=True,
     text="x",
     patterns=(
-        Pattern(PatternForm.TEXT, "a\r\n", cased=True, whole_words=True),
-        Pattern(PatternForm.REGEX, "a+"),
-        Pattern(PatternForm.HEX, "4865", hidden=True),
+        Pattern(PatternSyntax.TEXT, "a\r\n", cased=True, whole_words=True),
+        Pattern(PatternSyntax.REGEX, "a+"),
+        Pattern(PatternSyntax.HEX, "4865", hidden=True),
     ),
     begin=NOON,
     hidden_endpoints=frozenset({"client 2"}),

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socket_workbench.gui.find.bar import FindBar
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 
 @pytest.fixture
@@ -14,35 +14,35 @@ def bar(qtbot):
     return bar
 
 
-def choose(bar, form):
-    bar.form.setCurrentIndex(bar.form.findData(form))
+def choose(bar, syntax):
+    bar.syntax.setCurrentIndex(bar.syntax.findData(syntax))
 
 
 def test_what_is_typed_is_the_pattern(bar, qtbot):
     with qtbot.waitSignal(bar.pattern_changed) as changed:
         qtbot.keyClicks(bar.field, "a")
-    assert changed.args == [Pattern(PatternForm.TEXT, "a")]
+    assert changed.args == [Pattern(PatternSyntax.TEXT, "a")]
     qtbot.mouseClick(bar.case, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(bar.words, Qt.MouseButton.LeftButton)
-    assert bar.pattern == Pattern(PatternForm.TEXT, "a", cased=True, whole_words=True)
-    choose(bar, PatternForm.REGEX)
-    assert bar.pattern == Pattern(PatternForm.REGEX, "a", cased=True)
+    assert bar.pattern == Pattern(PatternSyntax.TEXT, "a", cased=True, whole_words=True)
+    choose(bar, PatternSyntax.REGEX)
+    assert bar.pattern == Pattern(PatternSyntax.REGEX, "a", cased=True)
     assert not bar.words.isEnabled()
-    choose(bar, PatternForm.HEX)
+    choose(bar, PatternSyntax.HEX)
     bar.field.setText("0x48 65")
-    assert bar.pattern == Pattern(PatternForm.HEX, "4865")
+    assert bar.pattern == Pattern(PatternSyntax.HEX, "4865")
     assert not bar.case.isEnabled()
     bar.field.clear()
     assert bar.pattern is None
 
 
 def test_mistakes_are_named_with_their_column(bar):
-    choose(bar, PatternForm.REGEX)
+    choose(bar, PatternSyntax.REGEX)
     bar.field.setText("a(")
     assert bar.pattern is None
     assert bar.status.text().startswith("Column 2: this is no regular expression")
     assert bar.field.property("mistaken")
-    choose(bar, PatternForm.HEX)
+    choose(bar, PatternSyntax.HEX)
     bar.field.setText("4x")
     assert bar.status.text().startswith("Column 2: x is not")
     bar.field.setText("44")
@@ -84,13 +84,13 @@ def test_escape_closes_it(bar, qtbot):
 
 
 def test_everything_has_a_name(bar):
-    for widget in (bar.field, bar.form, bar.case, bar.words, bar.before, bar.next, bar.cancel):
+    for widget in (bar.field, bar.syntax, bar.case, bar.words, bar.before, bar.next, bar.cancel):
         assert widget.accessibleName() or widget.text()
 
 
 def test_a_long_pattern_is_taken_whole_or_refused_with_a_sentence(bar, qtbot):
     bar.field.insert("x" * 60_000)
-    assert bar.pattern == Pattern(PatternForm.TEXT, "x" * 60_000)
+    assert bar.pattern == Pattern(PatternSyntax.TEXT, "x" * 60_000)
     bar.field.insert("x" * 300_000)
     qtbot.waitUntil(lambda: "262,144 characters" in bar.status.text())
-    assert bar.pattern == Pattern(PatternForm.TEXT, "x" * 60_000)
+    assert bar.pattern == Pattern(PatternSyntax.TEXT, "x" * 60_000)

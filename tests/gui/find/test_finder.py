@@ -8,9 +8,9 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.threads import job as jobs
 from socket_workbench.gui.threads.job import Job, running_jobs
 from socket_workbench.journal.search.filter import Filter
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
-APPLE = Pattern(PatternForm.TEXT, "apple")
+APPLE = Pattern(PatternSyntax.TEXT, "apple")
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_only_rows_that_are_shown_are_found(find, model, qtbot):
 
 
 def test_a_cancelled_search_tells_nothing(find, qtbot):
-    endless = Pattern(PatternForm.REGEX, "(p+)+$")
+    endless = Pattern(PatternSyntax.REGEX, "(p+)+$")
     with qtbot.assertNotEmitted(find.found):
         find.look(endless, Filter(), -1, forward=True)
         find.cancel()
@@ -122,7 +122,7 @@ def test_progress_is_told(find, recording, qtbot, monkeypatch):
     told: list[float] = []
     find.progressed.connect(told.append)
     with qtbot.waitSignal(find.missed):
-        find.look(Pattern(PatternForm.TEXT, "plum"), Filter(), -1, forward=True)
+        find.look(Pattern(PatternSyntax.TEXT, "plum"), Filter(), -1, forward=True)
     assert told
     assert told == sorted(told)
     assert 0 < told[0] <= told[-1] <= 1
@@ -131,7 +131,7 @@ def test_progress_is_told(find, recording, qtbot, monkeypatch):
 def test_a_search_can_be_given_up_also_within_an_expression(find, recording, qtbot):
     recording.receive(b"a" * 60 + b"b", b"apple")
     find._shown.grow(5)
-    find.look(Pattern(PatternForm.REGEX, "(a+)+$"), Filter(), 2, forward=True)
+    find.look(Pattern(PatternSyntax.REGEX, "(a+)+$"), Filter(), 2, forward=True)
     with qtbot.waitSignal(find.found) as found:
         find.look(APPLE, Filter(), 2, forward=True)
     assert found.args == [4, False]

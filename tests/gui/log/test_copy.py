@@ -11,7 +11,7 @@ from socket_workbench.gui.log.copy import (
     as_ncat,
     as_python,
     as_text,
-    payload_forms,
+    payload_formats,
     rows_text,
 )
 from socket_workbench.gui.rows.time import date_time_text
@@ -94,6 +94,6 @@ def test_rows_are_lines_with_tabs():
     assert lines[1].endswith("\tIt broke.")
 
 
-def test_every_form_has_its_own_title():
-    forms = payload_forms()
-    assert len({title for title, _ in forms}) == len(forms) == 5
+def test_every_format_has_its_own_title():
+    formats = payload_formats()
+    assert len({title for title, _ in formats}) == len(formats) == 5

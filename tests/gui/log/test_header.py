@@ -5,7 +5,7 @@ from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, PAYLOAD, SIN
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
-from socket_workbench.gui.rows.time import TimeForm, since_text
+from socket_workbench.gui.rows.time import TimeFormat, since_text
 
 
 @pytest.fixture
@@ -84,9 +84,9 @@ def test_what_took_what_was_left_has_room_for_a_line_when_it_is_moved(header):
 def test_times_are_shown_as_one_likes(header, qtbot):
     menu = header.columns_menu(header)
     times = next(one.menu() for one in menu.actions() if one.text() == "Show times as")
-    with qtbot.waitSignal(header.time_form_chosen) as chosen:
+    with qtbot.waitSignal(header.time_format_chosen) as chosen:
         ticks(times)["Since the session began"].trigger()
-    assert chosen.args == [TimeForm.SINCE_START]
+    assert chosen.args == [TimeFormat.SINCE_START]
     assert not header.isSectionHidden(LOG_KEYS.index("since"))
     again = header.columns_menu(header)
     times = next(one.menu() for one in again.actions() if one.text() == "Show times as")
@@ -109,13 +109,13 @@ def test_columns_come_back_as_they_were(header):
     header.moveSection(header.visualIndex(LOG_KEYS.index("bytes")), 0)
     header.resizeSection(LOG_KEYS.index("peer"), 321)
     header.setSectionHidden(LOG_KEYS.index("since"), True)
-    header.set_time_form(TimeForm.SINCE_START)
+    header.set_time_format(TimeFormat.SINCE_START)
     state = header.save_state()
     header.reset_columns()
-    header.set_time_form(TimeForm.CLOCK)
+    header.set_time_format(TimeFormat.CLOCK)
     header.restore_state(state)
     assert header.save_state() == state
-    assert header.time_form is TimeForm.SINCE_START
+    assert header.time_format is TimeFormat.SINCE_START
     assert header.sectionSize(LOG_KEYS.index("peer")) == 321
     assert header.visualIndex(LOG_KEYS.index("bytes")) == 0
 

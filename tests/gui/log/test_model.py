@@ -3,7 +3,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.log.model import LogModel
-from socket_workbench.gui.rows.time import TimeForm
+from socket_workbench.gui.rows.time import TimeFormat
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.row_set import RowSet
 from socket_workbench.journal.storage.unsent import Unsent
@@ -136,13 +136,13 @@ def test_times_are_shown_as_one_likes(model, qtbot):
         return [model.index(row, LOG_KEYS.index("time")).data() for row in range(3)]
 
     with qtbot.waitSignal(model.dataChanged):
-        model.set_time_form(TimeForm.SINCE_START)
+        model.set_time_format(TimeFormat.SINCE_START)
     assert times() == ["+0 µs", "+1.0 ms", "+2.0 ms"]
     model.show_matches()
     model.add_matches(RowSet.of([0, 2]))
-    model.set_time_form(TimeForm.SINCE_ROW)
+    model.set_time_format(TimeFormat.SINCE_ROW)
     assert [model.index(row, LOG_KEYS.index("time")).data() for row in range(2)] == ["", "+2.0 ms"]
-    assert model.time_form is TimeForm.SINCE_ROW
+    assert model.time_format is TimeFormat.SINCE_ROW
 
 
 def test_what_was_shown_as_sent_and_was_not_is_shown_anew(model, recording, reader):

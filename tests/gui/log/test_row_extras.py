@@ -14,7 +14,7 @@ from socket_workbench.gui.looks.palette import DARK, LIGHT, use_tokens
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.colors import colors_in_use
 from socket_workbench.gui.rows.highlights import LogHighlights
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_what_was_added_and_found(annotations, reader):
     annotations.toggle_marks([1])
     annotations.set_note(1, "two\nlines")
     highlights = LogHighlights()
-    highlights.set_pattern(Pattern(PatternForm.TEXT, "ea"))
+    highlights.set_pattern(Pattern(PatternSyntax.TEXT, "ea"))
     first, second = model.line(0), model.line(1)
     assert first is not None
     assert second is not None

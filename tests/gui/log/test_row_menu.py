@@ -35,8 +35,8 @@ def clipboard():
     return QGuiApplication.clipboard().text()
 
 
-def form(menu, title):
-    return next(one for one in menu.forms_menu.actions() if one.text() == title)
+def copy_as(menu, title):
+    return next(one for one in menu.formats_menu.actions() if one.text() == title)
 
 
 def test_rows_are_copied_as_text(menu_of):
@@ -55,24 +55,24 @@ def test_rows_are_copied_as_text(menu_of):
         ("ncat line", r"printf 'Hello\n' | ncat 127.0.0.1 13145"),
     ],
 )
-def test_a_message_is_copied_in_any_form(menu_of, title, expected):
-    form(menu_of(2), title).trigger()
+def test_a_message_is_copied_in_any_format(menu_of, title, expected):
+    copy_as(menu_of(2), title).trigger()
     assert clipboard() == expected
 
 
 def test_a_c_array_is_offered_too(menu_of):
-    form(menu_of(2), "C array").trigger()
+    copy_as(menu_of(2), "C array").trigger()
     assert "0x48, 0x65" in clipboard()
 
 
 def test_long_messages_are_copied_whole(menu_of):
-    form(menu_of(3), "Text").trigger()
+    copy_as(menu_of(3), "Text").trigger()
     assert clipboard() == "x" * 1000
 
 
 def test_what_carries_no_message_cannot_be_copied_as_one(menu_of):
-    assert not menu_of(0).forms_menu.isEnabled()
-    assert menu_of(0, 1).forms_menu.isEnabled()
+    assert not menu_of(0).formats_menu.isEnabled()
+    assert menu_of(0, 1).formats_menu.isEnabled()
 
 
 def test_a_connection_can_be_shown_alone(menu_of, recording, qtbot):

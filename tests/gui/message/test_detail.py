@@ -1,10 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.message.detail import DetailForm, MessageDetail
+from socket_workbench.gui.message.detail import MessageDetail
 from socket_workbench.gui.message.text import MOST_BYTES
 from socket_workbench.gui.rows.encodings import ENCODINGS
 from socket_workbench.gui.rows.line import log_line
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Row
 
@@ -44,17 +45,17 @@ def test_a_message_is_shown_in_hex_and_as_text(detail, show):
 
 
 @pytest.mark.parametrize(
-    ("title", "form", "expected"),
+    ("title", "notation", "expected"),
     [
-        ("Text", DetailForm.TEXT, (False, True)),
-        ("Hex", DetailForm.HEX, (True, False)),
-        ("Both", DetailForm.BOTH, (True, True)),
+        ("Text", Notation.TEXT, (False, True)),
+        ("Hex", Notation.HEX, (True, False)),
+        ("Both", Notation.BOTH, (True, True)),
     ],
 )
-def test_the_form_can_be_chosen(detail, show, qtbot, title, form, expected):
+def test_the_notation_can_be_chosen(detail, show, qtbot, title, notation, expected):
     show(b"x")
     qtbot.mouseClick(button(detail, title), Qt.MouseButton.LeftButton)
-    assert detail.form is form
+    assert detail.notation is notation
     assert seen(detail) == expected
     assert button(detail, title).isChecked()
 
@@ -95,7 +96,7 @@ def test_an_event_without_bytes_shows_its_sentence(detail, show):
 def test_a_long_message_says_what_only_hex_shows(detail, show):
     show(b"x" * (MOST_BYTES + 7))
     assert "the last 7 bytes are shown only in hex" in detail.footer.text()
-    detail.set_form(DetailForm.HEX)
+    detail.set_notation(Notation.HEX)
     assert "only in hex" not in detail.footer.text()
 
 

@@ -6,7 +6,7 @@ from socket_workbench.gui.threads import job as jobs
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.journal.search.query import Filter, Query
 
 APPLE = Filter(text="apple")
@@ -151,7 +151,7 @@ def test_a_part_that_cannot_be_read_is_reported_and_passed_over(
 
 
 def test_an_expression_without_end_can_be_given_up(recording, searching, up_to, qtbot):
-    endless = Filter(patterns=(Pattern(PatternForm.REGEX, "(a+)+$"),))
+    endless = Filter(patterns=(Pattern(PatternSyntax.REGEX, "(a+)+$"),))
     searching.begin(endless, 0, recording.receive(b"a" * 60 + b"b", b"apple"))
     searching.begin(APPLE, 0, recording.count)
     up_to(2)

@@ -4,12 +4,12 @@ import time
 import pytest
 
 from socket_workbench.gui.rows.time import (
-    TimeForm,
+    TimeFormat,
     date_time_text,
-    form_text,
+    formatted_time,
     since_text,
     span_text,
-    time_form_title,
+    time_format_title,
     time_text,
 )
 from socket_workbench.journal.event import UNKNOWN_TIME
@@ -59,18 +59,18 @@ def test_units_are_translated(pseudo_language):
 def test_times_in_each_form():
     begin = 1_700_000_000_000_000_000
     time = begin + 61_000_000_000
-    assert form_text(TimeForm.CLOCK, time, 5, begin) == time_text(time)
-    assert form_text(TimeForm.SINCE_START, time, 5, begin) == "+1 min 1 s"
-    assert form_text(TimeForm.SINCE_ROW, time, 400_000, begin) == "+0.4 ms"
-    assert form_text(TimeForm.SINCE_ROW, time, None, begin) == ""
+    assert formatted_time(TimeFormat.CLOCK, time, 5, begin) == time_text(time)
+    assert formatted_time(TimeFormat.SINCE_START, time, 5, begin) == "+1 min 1 s"
+    assert formatted_time(TimeFormat.SINCE_ROW, time, 400_000, begin) == "+0.4 ms"
+    assert formatted_time(TimeFormat.SINCE_ROW, time, None, begin) == ""
 
 
 def test_a_time_that_is_not_known_is_empty_in_every_form():
     time = 1_700_000_000_000_000_000
-    for form in TimeForm:
-        assert form_text(form, UNKNOWN_TIME, None, time) == ""
-    assert form_text(TimeForm.SINCE_START, time, None, UNKNOWN_TIME) == ""
+    for form in TimeFormat:
+        assert formatted_time(form, UNKNOWN_TIME, None, time) == ""
+    assert formatted_time(TimeFormat.SINCE_START, time, None, UNKNOWN_TIME) == ""
 
 
 def test_each_has_a_title():
-    assert len({time_form_title(form) for form in TimeForm}) == 3
+    assert len({time_format_title(form) for form in TimeFormat}) == 3

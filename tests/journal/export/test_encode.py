@@ -5,12 +5,12 @@ import pytest
 from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.export.encode import encoded
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export.format import export_formats
 from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
 
-FORMS = export_forms()
+FORMATS = export_formats()
 
 
 def ignore(done, total):
@@ -20,8 +20,8 @@ def ignore(done, total):
 PEER = Source(1, Role.CLIENT, "client", "udp://127.0.0.1:9", 1, "127.0.0.1:8", "127.0.0.1:9")
 
 
-def lines(reader, rows, form=FORMS["txt"]):
-    pieces = encoded(WholeEvents(reader), rows, form, ignore, lambda: False)
+def lines(reader, rows, format=FORMATS["txt"]):
+    pieces = encoded(WholeEvents(reader), rows, format, ignore, lambda: False)
     return b"".join(pieces).decode().splitlines()
 
 
@@ -37,16 +37,16 @@ def long_session(tmp_path):
     reader.close()
 
 
-@pytest.mark.parametrize("form", [FORMS["txt"], FORMS["csv"], FORMS["jsonl"]])
-def test_everything_is_there_in_order(reader, events, form):
-    written = lines(reader, None, form)[1 if form is FORMS["csv"] else 0 :]
+@pytest.mark.parametrize("format", [FORMATS["txt"], FORMATS["csv"], FORMATS["jsonl"]])
+def test_everything_is_there_in_order(reader, events, format):
+    written = lines(reader, None, format)[1 if format is FORMATS["csv"] else 0 :]
 
     rest = iter(written)
     assert all(any(event.kind.word in line for line in rest) for event in events)
 
 
 def test_a_capture_has_its_head(reader):
-    pieces = list(encoded(WholeEvents(reader), None, FORMS["pcapng"], ignore, lambda: False))
+    pieces = list(encoded(WholeEvents(reader), None, FORMATS["pcapng"], ignore, lambda: False))
 
     assert pieces[0][:4] == bytes.fromhex("0a0d0d0a")
 
@@ -68,7 +68,7 @@ def test_only_the_rows_asked_for_are_there(long_session, numbers):
 def test_progress_is_told_up_to_the_end(long_session):
     told = []
     whole = WholeEvents(long_session)
-    for _ in encoded(whole, None, FORMS["csv"], lambda *now: told.append(now), lambda: False):
+    for _ in encoded(whole, None, FORMATS["csv"], lambda *now: told.append(now), lambda: False):
         pass
 
     assert told == sorted(told)
@@ -84,7 +84,7 @@ def test_it_can_be_cancelled_in_the_middle(long_session):
         return len(asked) > 3
 
     with pytest.raises(CancelledError):
-        list(encoded(WholeEvents(long_session), None, FORMS["csv"], ignore, cancelled))
+        list(encoded(WholeEvents(long_session), None, FORMATS["csv"], ignore, cancelled))
 
 
 def test_a_large_export_comes_in_pieces(tmp_path):
@@ -93,7 +93,7 @@ def test_a_large_export_comes_in_pieces(tmp_path):
     store.write([PEER], [Event(0, 1, Kind.SENT, bytes(1 << 20))] * 4)
     store.close()
     reader = Reader(path)
-    pieces = list(encoded(WholeEvents(reader), None, FORMS["jsonl"], ignore, lambda: False))
+    pieces = list(encoded(WholeEvents(reader), None, FORMATS["jsonl"], ignore, lambda: False))
     reader.close()
 
     assert len(pieces) == 5

@@ -11,16 +11,16 @@ import pytest
 from socket_workbench.journal.errors import CancelledError, JournalError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.export.errors import ExportError, FileThereError
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export.format import export_formats
 from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
 
-FORMS = export_forms()
+FORMATS = export_formats()
 
 
 def write(reader, path, *, cancelled=lambda: False, rows=None, replace=True):
-    export(reader, rows, FORMS["csv"], path, lambda done, total: None, cancelled, replace=replace)
+    export(reader, rows, FORMATS["csv"], path, lambda done, total: None, cancelled, replace=replace)
 
 
 def left_in(folder):
@@ -74,7 +74,7 @@ def test_the_name_is_taken_at_the_end(reader, folder):
     def look(done, total):
         seen.append((folder / "a.csv").read_text())
 
-    export(reader, None, FORMS["csv"], folder / "a.csv", look, lambda: False)
+    export(reader, None, FORMATS["csv"], folder / "a.csv", look, lambda: False)
 
     assert set(seen) == {"old"}
     assert (folder / "a.csv").read_text().startswith("time,since")

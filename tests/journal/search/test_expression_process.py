@@ -7,7 +7,7 @@ from socket_workbench.journal.search.expression_process import (
     ExpressionError,
     ExpressionProcess,
 )
-from socket_workbench.journal.search.pattern import Pattern, PatternError, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternError, PatternSyntax
 from socket_workbench.journal.storage.segment import Segment
 
 #: Takes longer than anybody waits.
@@ -23,7 +23,7 @@ def looking_for():
     started = []
 
     def looking_for(text, **choices):
-        started.append(ExpressionProcess(Pattern(PatternForm.REGEX, text, **choices)))
+        started.append(ExpressionProcess(Pattern(PatternSyntax.REGEX, text, **choices)))
         return started[-1]
 
     yield looking_for

@@ -1,13 +1,13 @@
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 SOURCE = Source(5, Role.SERVER, "server", "tcp://[::1]:1", 3, "[::1]:1", "[::1]:51342")
 
 
 def text(said, **choices):
-    return Pattern(PatternForm.TEXT, said, **choices)
+    return Pattern(PatternSyntax.TEXT, said, **choices)
 
 
 def test_equal_filters_compare_equal_however_they_are_made():

@@ -17,7 +17,7 @@ from socket_workbench.journal.search.filter_time import parse_period
 from socket_workbench.journal.search.pattern import (
     Pattern,
     PatternError,
-    PatternForm,
+    PatternSyntax,
     compile_expression,
 )
 from socket_workbench.journal.search.query import matching_rows
@@ -29,7 +29,7 @@ NUMBERS = st.integers(0, (1 << 63) - 1)
 
 def is_expression(text):
     try:
-        compile_expression(Pattern(PatternForm.REGEX, text))
+        compile_expression(Pattern(PatternSyntax.REGEX, text))
     except PatternError:
         return False
     return not re.search(r"(?<!\\)(\\\\)*\\\Z", text)
@@ -41,7 +41,7 @@ EXPRESSIONS = st.sampled_from(["a+", "^x", r"\d/\s", r"a\/b", "[/]", "ü|b$"]) |
 PATTERNS = st.one_of(
     st.builds(
         Pattern,
-        st.just(PatternForm.TEXT),
+        st.just(PatternSyntax.TEXT),
         TEXTS,
         cased=st.booleans(),
         whole_words=st.booleans(),
@@ -49,14 +49,14 @@ PATTERNS = st.one_of(
     ),
     st.builds(
         Pattern,
-        st.just(PatternForm.REGEX),
+        st.just(PatternSyntax.REGEX),
         EXPRESSIONS,
         cased=st.booleans(),
         hidden=st.booleans(),
     ),
     st.builds(
         Pattern,
-        st.just(PatternForm.HEX),
+        st.just(PatternSyntax.HEX),
         st.binary(min_size=1, max_size=6).map(bytes.hex),
         hidden=st.booleans(),
     ),
@@ -173,11 +173,11 @@ def test_every_part():
         lost=False,
         text="exact text",
         patterns=(
-            Pattern(PatternForm.REGEX, "a/b"),
-            Pattern(PatternForm.HEX, "48 65 6c"),
-            Pattern(PatternForm.TEXT, "word"),
-            Pattern(PatternForm.TEXT, "Case", cased=True),
-            Pattern(PatternForm.TEXT, "whole", whole_words=True, hidden=True),
+            Pattern(PatternSyntax.REGEX, "a/b"),
+            Pattern(PatternSyntax.HEX, "48 65 6c"),
+            Pattern(PatternSyntax.TEXT, "word"),
+            Pattern(PatternSyntax.TEXT, "Case", cased=True),
+            Pattern(PatternSyntax.TEXT, "whole", whole_words=True, hidden=True),
         ),
         begin=begin,
         end=end,

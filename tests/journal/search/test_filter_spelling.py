@@ -12,7 +12,7 @@ from socket_workbench.journal.search.filter_spelling import (
     read_quoted,
     value_text,
 )
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 
 @given(st.text(), st.text())
@@ -24,7 +24,7 @@ def test_what_is_quoted_reads_the_same(text, behind):
 
 @given(st.text())
 def test_expressions_end_at_the_first_slash_that_is_not_escaped(text):
-    written = pattern_text(Pattern(PatternForm.REGEX, text, cased=True))
+    written = pattern_text(Pattern(PatternSyntax.REGEX, text, cased=True))
     try:
         said, end = read_expression(written, 0)
     except FilterError:
@@ -32,22 +32,22 @@ def test_expressions_end_at_the_first_slash_that_is_not_escaped(text):
         assert text.endswith("\\")
         return
     assert end == len(written)
-    assert Pattern(PatternForm.REGEX, said) == Pattern(PatternForm.REGEX, text)
+    assert Pattern(PatternSyntax.REGEX, said) == Pattern(PatternSyntax.REGEX, text)
 
 
 @pytest.mark.parametrize(
     ("pattern", "written"),
     [
-        (Pattern(PatternForm.TEXT, "word"), "word"),
-        (Pattern(PatternForm.TEXT, "word", hidden=True), "-word"),
-        (Pattern(PatternForm.TEXT, "two words"), '"two words"'),
-        (Pattern(PatternForm.TEXT, "-dash"), '"-dash"'),
-        (Pattern(PatternForm.TEXT, "a:b"), '"a:b"'),
-        (Pattern(PatternForm.TEXT, "a\r\n\u202e"), r'"a\r\n\u202e"'),
-        (Pattern(PatternForm.TEXT, "Word", cased=True, whole_words=True), '"Word"cw'),
-        (Pattern(PatternForm.REGEX, "a/b"), r"/a\/b/i"),
-        (Pattern(PatternForm.REGEX, "a+", cased=True, hidden=True), "-/a+/"),
-        (Pattern(PatternForm.HEX, "48 65", hidden=True), "-hex:4865"),
+        (Pattern(PatternSyntax.TEXT, "word"), "word"),
+        (Pattern(PatternSyntax.TEXT, "word", hidden=True), "-word"),
+        (Pattern(PatternSyntax.TEXT, "two words"), '"two words"'),
+        (Pattern(PatternSyntax.TEXT, "-dash"), '"-dash"'),
+        (Pattern(PatternSyntax.TEXT, "a:b"), '"a:b"'),
+        (Pattern(PatternSyntax.TEXT, "a\r\n\u202e"), r'"a\r\n\u202e"'),
+        (Pattern(PatternSyntax.TEXT, "Word", cased=True, whole_words=True), '"Word"cw'),
+        (Pattern(PatternSyntax.REGEX, "a/b"), r"/a\/b/i"),
+        (Pattern(PatternSyntax.REGEX, "a+", cased=True, hidden=True), "-/a+/"),
+        (Pattern(PatternSyntax.HEX, "48 65", hidden=True), "-hex:4865"),
     ],
 )
 def test_patterns_are_written(pattern, written):

@@ -3,37 +3,37 @@ import pytest
 from socket_workbench.journal.search.pattern import (
     Pattern,
     PatternError,
-    PatternForm,
+    PatternSyntax,
     compile_expression,
 )
 from socket_workbench.payload.hexadecimal import HexError
 
 
 def expression(text, **choices):
-    return compile_expression(Pattern(PatternForm.REGEX, text, **choices))
+    return compile_expression(Pattern(PatternSyntax.REGEX, text, **choices))
 
 
 def test_bytes_are_kept_in_one_spelling():
-    assert Pattern(PatternForm.HEX, "0x48,65") == Pattern(PatternForm.HEX, "48 65")
+    assert Pattern(PatternSyntax.HEX, "0x48,65") == Pattern(PatternSyntax.HEX, "48 65")
     with pytest.raises(HexError):
-        Pattern(PatternForm.HEX, "4x")
+        Pattern(PatternSyntax.HEX, "4x")
 
 
 def test_a_needlessly_escaped_slash_is_a_slash():
-    assert Pattern(PatternForm.REGEX, r"a\/b\\/") == Pattern(PatternForm.REGEX, r"a/b\\/")
+    assert Pattern(PatternSyntax.REGEX, r"a\/b\\/") == Pattern(PatternSyntax.REGEX, r"a/b\\/")
 
 
 def test_only_texts_know_whole_words():
-    assert not Pattern(PatternForm.REGEX, "a", whole_words=True).whole_words
-    assert Pattern(PatternForm.TEXT, "a", whole_words=True).whole_words
+    assert not Pattern(PatternSyntax.REGEX, "a", whole_words=True).whole_words
+    assert Pattern(PatternSyntax.TEXT, "a", whole_words=True).whole_words
 
 
 def test_what_is_plain():
-    assert Pattern(PatternForm.TEXT, "a").is_plain
+    assert Pattern(PatternSyntax.TEXT, "a").is_plain
     for other in (
-        Pattern(PatternForm.TEXT, "a", cased=True),
-        Pattern(PatternForm.TEXT, "a", hidden=True),
-        Pattern(PatternForm.REGEX, "a"),
+        Pattern(PatternSyntax.TEXT, "a", cased=True),
+        Pattern(PatternSyntax.TEXT, "a", hidden=True),
+        Pattern(PatternSyntax.REGEX, "a"),
     ):
         assert not other.is_plain
 

@@ -4,7 +4,7 @@ from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction
-from socket_workbench.journal.search.pattern import Pattern, PatternError, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternError, PatternSyntax
 from socket_workbench.journal.search.query import Filter, Query, matching_rows
 from socket_workbench.journal.search.row_set import RowMask
 from socket_workbench.journal.storage.store import Store
@@ -18,7 +18,7 @@ def numbers(found) -> list[int]:
     return [row for rows in found for row in rows]
 
 
-def looking_for(text, form=PatternForm.TEXT, **choices) -> Filter:
+def looking_for(text, form=PatternSyntax.TEXT, **choices) -> Filter:
     return Filter(patterns=(Pattern(form, text, **choices),))
 
 
@@ -65,11 +65,11 @@ def session(store: Store, reader: Reader, conversation) -> Reader:
         (looking_for("serve", whole_words=True), []),
         (looking_for("SERVER", whole_words=True), [2, 3, 6]),
         (looking_for("client", hidden=True), [0, 1, 2, 3, 6, 7]),
-        (looking_for("^(hello|connection)", PatternForm.REGEX), [2, 3, 6]),
-        (looking_for("^(hello|connection)", PatternForm.REGEX, cased=True), []),
-        (looking_for("server$", PatternForm.REGEX, hidden=True), [0, 1, 4, 5, 7]),
-        (looking_for("c3bc", PatternForm.HEX), [4, 5]),
-        (looking_for("c3bc", PatternForm.HEX, hidden=True), [0, 1, 2, 3, 6, 7]),
+        (looking_for("^(hello|connection)", PatternSyntax.REGEX), [2, 3, 6]),
+        (looking_for("^(hello|connection)", PatternSyntax.REGEX, cased=True), []),
+        (looking_for("server$", PatternSyntax.REGEX, hidden=True), [0, 1, 4, 5, 7]),
+        (looking_for("c3bc", PatternSyntax.HEX), [4, 5]),
+        (looking_for("c3bc", PatternSyntax.HEX, hidden=True), [0, 1, 2, 3, 6, 7]),
     ],
 )
 def test_filters(session: Reader, restriction, expected):
@@ -212,10 +212,10 @@ def test_a_query_goes_on_without_looking_at_all_sources_again(
 def test_an_expression_without_end_is_given_up(store: Store, reader: Reader):
     store.write([], [Event(1, 1, Kind.SENT, b"a" * 60 + b"b")])
     answers = iter([False, False, True])
-    wanted = looking_for("(a+)+$", PatternForm.REGEX)
+    wanted = looking_for("(a+)+$", PatternSyntax.REGEX)
     assert numbers(matching_rows(reader, wanted, 0, lambda: next(answers))) == []
 
 
 def test_what_is_no_expression_is_refused(reader: Reader):
     with pytest.raises(PatternError):
-        numbers(matching_rows(reader, looking_for("(", PatternForm.REGEX), 0, never))
+        numbers(matching_rows(reader, looking_for("(", PatternSyntax.REGEX), 0, never))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Event, Kind
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch, linear_search
 from socket_workbench.journal.storage.segment import Segment
 
@@ -123,6 +123,6 @@ def test_bytes_like_looking_at_each_payload(wanted, payloads):
 
 
 def test_the_search_for_a_pattern():
-    assert isinstance(linear_search(Pattern(PatternForm.HEX, "00")), BytesSearch)
-    cased = linear_search(Pattern(PatternForm.TEXT, "A", cased=True))
+    assert isinstance(linear_search(Pattern(PatternSyntax.HEX, "00")), BytesSearch)
+    cased = linear_search(Pattern(PatternSyntax.TEXT, "A", cased=True))
     assert cased.spans(b"aA") == [(1, 2)]

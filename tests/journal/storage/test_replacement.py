@@ -8,7 +8,7 @@ import pytest
 from socket_workbench.journal.errors import JournalError, TextLogError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.export.errors import ExportError
-from socket_workbench.journal.export.form import export_forms
+from socket_workbench.journal.export.format import export_formats
 from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.filter import Filter
@@ -184,7 +184,7 @@ def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path, monkeypatch):
 
 def export_other(other, target):
     with closing(Reader(other)) as reader:
-        export(reader, None, export_forms()["txt"], target, lambda *now: None, lambda: False)
+        export(reader, None, export_formats()["txt"], target, lambda *now: None, lambda: False)
 
 
 def stream_other(other, target):

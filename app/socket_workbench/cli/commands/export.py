@@ -1,4 +1,4 @@
-"""`export`: a recorded session in another form, in a file or on standard output."""
+"""`export`: a recorded session in another format, in a file or on standard output."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -13,23 +13,26 @@ from socket_workbench.cli.output.output import Output
 from socket_workbench.language import mark, tr
 
 if TYPE_CHECKING:
-    from socket_workbench.journal.export.form import ExportForm
+    from socket_workbench.journal.export.format import ExportFormat
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    from socket_workbench.journal.export.form import export_forms
+    from socket_workbench.journal.export.format import export_formats
 
-    forms = export_forms()
+    formats = export_formats()
     parser.add_argument(
         "session", metavar=tr("FILE"), type=values.file, help=tr("the session file")
     )
     parser.add_argument(
         "--to",
-        metavar="|".join(forms),
-        dest="form",
+        metavar="|".join(formats),
+        dest="format",
         required=True,
-        choices=list(forms),
-        help=tr("the form: {forms}", forms=", ".join(tr(form.words) for form in forms.values())),
+        choices=list(formats),
+        help=tr(
+            "the format: {formats}",
+            formats=", ".join(tr(format.words) for format in formats.values()),
+        ),
     )
     parser.add_argument(
         "-o",
@@ -38,7 +41,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         type=values.file,
         help=tr("the file to write or replace (default: standard output)"),
     )
-    for option in dict.fromkeys(option for form in forms.values() for option in form.options):
+    for option in dict.fromkeys(option for format in formats.values() for option in format.options):
         parser.add_argument(
             f"--{option.name}",
             action="append_const",
@@ -53,27 +56,29 @@ def _run(parsed: Namespace) -> int:
     from socket_workbench.journal.errors import CancelledError, JournalError
     from socket_workbench.journal.export.encode import encoded
     from socket_workbench.journal.export.errors import ExportError
-    from socket_workbench.journal.export.form import export_forms
+    from socket_workbench.journal.export.format import export_formats
     from socket_workbench.journal.export.rows import WholeEvents
     from socket_workbench.journal.export.to_file import export
     from socket_workbench.journal.reader import Reader
 
     broken: list[bool] = []
     output = Output(lambda: broken.append(True))
-    forms = export_forms()
-    form, options = forms[parsed.form], frozenset(parsed.options)
-    if mistake := _mistake(forms, parsed):
+    formats = export_formats()
+    format, options = formats[parsed.format], frozenset(parsed.options)
+    if mistake := _mistake(formats, parsed):
         output.complain(mistake)
         return USAGE
     try:
         with closing(Reader(Path(parsed.session))) as reader:
             if parsed.output is not None:
                 path = Path(parsed.output)
-                missing = export(reader, None, form, path, _ignore, lambda: False, options=options)
+                missing = export(
+                    reader, None, format, path, _ignore, lambda: False, options=options
+                )
             else:
                 events = WholeEvents(reader)
                 for piece in encoded(
-                    events, None, form, _ignore, lambda: bool(broken), options=options
+                    events, None, format, _ignore, lambda: bool(broken), options=options
                 ):
                     output.raw(piece)
                 missing = events.missing()
@@ -90,26 +95,26 @@ def _run(parsed: Namespace) -> int:
     return FAILED if output.has_failed else DONE
 
 
-def _mistake(forms: "dict[str, ExportForm]", parsed: Namespace) -> str:
+def _mistake(formats: "dict[str, ExportFormat]", parsed: Namespace) -> str:
     """Say what does not go together; empty when everything does."""
-    form = forms[parsed.form]
+    format = formats[parsed.format]
     for name in parsed.options:
         having = [
             each.name
-            for each in forms.values()
+            for each in formats.values()
             if any(option.name == name for option in each.options)
         ]
-        if form.name not in having:
+        if format.name not in having:
             return tr(
-                "--{option} is for --to {forms}. Leave it out for the other forms.",
+                "--{option} is for --to {formats}. Leave it out for the other formats.",
                 option=name,
-                forms="|".join(having),
+                formats="|".join(having),
             )
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    if parsed.output is None and not form.is_text and is_terminal:
+    if parsed.output is None and not format.is_text and is_terminal:
         return tr(
-            "The form {form} is no text. Name a file with -o FILE, or send it through a pipe.",
-            form=form.name,
+            "The format {format} is no text. Name a file with -o FILE, or send it through a pipe.",
+            format=format.name,
         )
     return ""
 
@@ -121,7 +126,7 @@ def _ignore(done: int, total: int) -> None:
 COMMAND = Command(
     name="export",
     order=50,
-    summary=mark("write a recorded session in another form"),
+    summary=mark("write a recorded session in another format"),
     add_arguments=_add_arguments,
     run=_run,
 )

@@ -90,11 +90,11 @@ class LogPage(Page):
         self._filter.grow(count)
 
     def save_state(self) -> PageState:
-        """Return the state of the columns and the time form."""
+        """Return the state of the columns and the time format."""
         return self.view.header.save_state()
 
     def restore_state(self, state: PageState) -> None:
-        """Restore the columns and the time form."""
+        """Restore the columns and the time format."""
         self.view.header.restore_state(state)
 
     def close_page(self) -> None:

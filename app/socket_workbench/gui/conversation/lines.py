@@ -1,11 +1,10 @@
 """Turns rows of the journal into the lines of a conversation."""
 
-import enum
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from socket_workbench.gui.rows.line import event_text
-from socket_workbench.gui.rows.text import copied, decoder, lines_of, shown
+from socket_workbench.gui.rows.text import Notation, copied, decoder, lines_of, shown
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.gui.rows.words import cut_words, kind_word
 from socket_workbench.journal.event import Kind
@@ -20,14 +19,6 @@ _LEFT_OUT = frozenset(
     {Kind.LISTENING, Kind.CONNECTING, Kind.CONNECTED, Kind.ACCEPTED, Kind.STOPPED}
 )
 _DATAGRAMS = ("udp:", "unixgram:")
-
-
-class ConversationForm(enum.Enum):
-    """How messages are shown; the value is stored in the settings."""
-
-    TEXT = "text"
-    HEX = "hex"
-    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,7 @@ class ConversationLines:
     Where the rows of another connection begin, a separator line is added.
 
     Args:
-        form: how messages are shown.
+        notation: how messages are shown.
         joins: whether consecutive reads or writes of a stream in the same direction are joined
             into one message; datagrams never are.
         encoding: returns the encoding of an endpoint's text by its name.
@@ -81,12 +72,12 @@ class ConversationLines:
 
     def __init__(
         self,
-        form: ConversationForm = ConversationForm.TEXT,
+        notation: Notation = Notation.TEXT,
         *,
         joins: bool = False,
         encoding: Callable[[str], str] = lambda name: "utf-8",
     ) -> None:
-        self._form = form
+        self._notation = notation
         self._joins = joins
         self._encoding = encoding
         self._decoders: dict[tuple[int, Kind], TextDecoder] = {}
@@ -122,7 +113,7 @@ class ConversationLines:
             return [_event_line(row)], False
         opened = self._open if self._continues(row) else None
         self._open = None
-        if self._form is ConversationForm.TEXT:
+        if self._notation is Notation.TEXT:
             texts = self._text_lines(row, opened)
         else:
             texts = [(text, text) for text in self._hex_lines(row, opened)]
@@ -144,7 +135,7 @@ class ConversationLines:
             return
         key = row.source.number, row.kind
         line = lines[-1]
-        if self._form is ConversationForm.TEXT:
+        if self._notation is Notation.TEXT:
             if not row.preview.endswith(b"\n"):
                 self._open = _Open(key, line, b"", 0)
             return
@@ -186,7 +177,7 @@ class ConversationLines:
         return [*texts, *_missing(row)] or [""]
 
     def _hex_line(self, data: bytes, offset: int) -> str:
-        if self._form is ConversationForm.BOTH:
+        if self._notation is Notation.BOTH:
             return hexdump_line(data, offset)
         return hexdump_line(data, offset).partition("  |")[0].rstrip()
 

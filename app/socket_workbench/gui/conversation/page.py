@@ -51,10 +51,10 @@ class ConversationPage(Page):
         layout.addWidget(head)
         layout.addWidget(self.saving)
         layout.addWidget(self.view, 1)
-        self._use_form()
+        self._use_notation()
         self.chooser.connection_chosen.connect(self._on_connection_chosen)
         self.view.message_chosen.connect(context.show_row)
-        self.controls.form_changed.connect(self._use_form)
+        self.controls.notation_changed.connect(self._use_notation)
         self.controls.save_requested.connect(self._on_save_requested)
         self.controls.encoding_chosen.connect(context.annotations.choose_encoding)
         context.sources.added.connect(self._offer_connections)
@@ -104,12 +104,12 @@ class ConversationPage(Page):
             self._show_encoding()
 
     @Slot()
-    def _use_form(self) -> None:
+    def _use_notation(self) -> None:
         shows_reads = self.controls.reads.isChecked()
         self.view.table.show_reads(shows_reads)
         self.view.use_lines(
             ConversationLines(
-                self.controls.form, joins=not shows_reads, encoding=self._annotations.encoding
+                self.controls.notation, joins=not shows_reads, encoding=self._annotations.encoding
             )
         )
 
@@ -121,7 +121,7 @@ class ConversationPage(Page):
     def _on_encoding_changed(self, endpoint: str, encoding: str) -> None:
         if self._shown is not None and self._endpoints.get(self._shown) == endpoint:
             self._show_encoding()
-            self._use_form()
+            self._use_notation()
 
     @Slot(object, object)
     def _on_save_requested(self, target: Path, direction: Direction | None) -> None:

@@ -1,4 +1,4 @@
-"""The controls of a conversation: its form, its encoding, and saving."""
+"""The controls of a conversation: its notation, its encoding, and saving."""
 
 from pathlib import Path
 
@@ -13,43 +13,43 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.conversation.lines import ConversationForm
 from socket_workbench.gui.filter.parts import direction_title
 from socket_workbench.gui.rows.encodings import EncodingMenu, encoding_title
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.journal.row import Direction
 from socket_workbench.language import tr
 
 
 class ConversationTools(QWidget):
-    """Controls for the form, frames around reads, the encoding, and saving by direction.
+    """Controls for the notation, frames around reads, the encoding, and saving by direction.
 
     Signals:
-        form_changed: another form was chosen, or the frames around reads were switched.
+        notation_changed: another notation was chosen, or the frames around reads were switched.
         encoding_chosen(str, str): an endpoint's name, and Python's name of an encoding.
         save_requested(object, object): the path of a file, and a `Direction`, or None for both.
     """
 
-    form_changed = Signal()
+    notation_changed = Signal()
     encoding_chosen = Signal(str, str)
     save_requested = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._forms = QButtonGroup(self)
+        self._notations = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for form, title in (
-            (ConversationForm.TEXT, tr("Text")),
-            (ConversationForm.HEX, tr("Hex")),
-            (ConversationForm.BOTH, tr("Both")),
+        for notation, title in (
+            (Notation.TEXT, tr("Text")),
+            (Notation.HEX, tr("Hex")),
+            (Notation.BOTH, tr("Both")),
         ):
             button = _ticked(title)
-            button.setProperty("form", form)
-            self._forms.addButton(button)
+            button.setProperty("notation", notation)
+            self._notations.addButton(button)
             row.addWidget(button)
-        self._forms.buttons()[0].setChecked(True)
+        self._notations.buttons()[0].setChecked(True)
         self.reads = _ticked(tr("Reads"))
         self.reads.setToolTip(tr("Show each recv() and send() in a box of its own"))
         row.addWidget(self.reads)
@@ -69,20 +69,20 @@ class ConversationTools(QWidget):
         self.save.setMenu(menu)
         row.addWidget(self.save)
         self.show_endpoint("", "utf-8")
-        self._forms.buttonClicked.connect(self._on_form_clicked)
+        self._notations.buttonClicked.connect(self._on_notation_clicked)
         self.reads.toggled.connect(self._on_reads_toggled)
         menu.triggered.connect(self._on_save_triggered)
 
     @property
-    def form(self) -> ConversationForm:
+    def notation(self) -> Notation:
         """How messages are shown."""
-        chosen = (button for button in self._forms.buttons() if button.isChecked())
-        return ConversationForm(next(chosen).property("form"))
+        chosen = (button for button in self._notations.buttons() if button.isChecked())
+        return Notation(next(chosen).property("notation"))
 
-    def set_form(self, form: ConversationForm) -> None:
+    def set_notation(self, notation: Notation) -> None:
         """Set how messages are shown."""
-        for button in self._forms.buttons():
-            if button.property("form") is form:
+        for button in self._notations.buttons():
+            if button.property("notation") is notation:
                 button.click()
 
     def show_endpoint(self, name: str, encoding: str) -> None:
@@ -98,12 +98,12 @@ class ConversationTools(QWidget):
             before.deleteLater()
 
     @Slot(QAbstractButton)
-    def _on_form_clicked(self, button: QAbstractButton) -> None:
-        self.form_changed.emit()
+    def _on_notation_clicked(self, button: QAbstractButton) -> None:
+        self.notation_changed.emit()
 
     @Slot(bool)
     def _on_reads_toggled(self, shown: bool) -> None:
-        self.form_changed.emit()
+        self.notation_changed.emit()
 
     @Slot(QAction)
     def _on_save_triggered(self, action: QAction) -> None:

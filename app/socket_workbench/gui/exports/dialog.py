@@ -23,7 +23,7 @@ from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.path_field import PathField
-from socket_workbench.journal.export.form import ExportForm, export_forms
+from socket_workbench.journal.export.format import ExportFormat, export_formats
 from socket_workbench.language import tr
 
 _WIDTH = 560
@@ -34,14 +34,14 @@ class ExportChoice(NamedTuple):
     """The user's choices in the export dialog.
 
     Attributes:
-        form: the format.
+        format: the format.
         everything: whether to export all rows; otherwise those that match the filter.
         path: the file.
         replace: whether an existing file may be replaced.
         options: names of the chosen options of the format.
     """
 
-    form: ExportForm
+    format: ExportFormat
     everything: bool
     path: Path
     replace: bool
@@ -53,7 +53,7 @@ class ExportDialog(QDialog):
 
     Args:
         path: the initial file.
-        form: the initial format.
+        format: the initial format.
         options: names of its options that are initially chosen.
         shown: the number of rows that match the filter; None without a filter.
         total: the number of all rows.
@@ -69,7 +69,7 @@ class ExportDialog(QDialog):
     def __init__(
         self,
         path: Path,
-        form: ExportForm,
+        format: ExportFormat,
         options: frozenset[str],
         shown: int | None,
         total: int,
@@ -80,16 +80,16 @@ class ExportDialog(QDialog):
         self._is_exporting = False
         self._is_filtered = shown is not None
         self._may_replace = False
-        self.form_choice = QComboBox()
-        self._forms = list(export_forms().values())
+        self.format_choice = QComboBox()
+        self._formats = list(export_formats().values())
         self.option_boxes: dict[str, dict[str, QCheckBox]] = {}
         # A stack as large as the largest page, so that the layout does not change with the format.
         self._options = QStackedWidget()
-        for each in self._forms:
-            self.form_choice.addItem(tr(each.title))
+        for each in self._formats:
+            self.format_choice.addItem(tr(each.title))
             self._options.addWidget(self._option_page(each))
-        self.form_choice.setCurrentIndex(self._forms.index(form))
-        for name, box in self.option_boxes[form.name].items():
+        self.format_choice.setCurrentIndex(self._formats.index(format))
+        for name, box in self.option_boxes[format.name].items():
             box.setChecked(name in options)
         self.filtered = QRadioButton(
             tr("What the filter shows")
@@ -112,14 +112,14 @@ class ExportDialog(QDialog):
         self._arrange()
         self.path_field.set_path(path)
         self._connect()
-        self._on_form_choice_changed()
+        self._on_format_choice_changed()
 
-    def _option_page(self, form: ExportForm) -> QWidget:
+    def _option_page(self, format: ExportFormat) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        boxes = self.option_boxes[form.name] = {}
-        for option in form.options:
+        boxes = self.option_boxes[format.name] = {}
+        for option in format.options:
             boxes[option.name] = box = QCheckBox(tr(option.title))
             box.setToolTip(plain_tooltip(tr(option.hint)))
             column.addWidget(box)
@@ -134,7 +134,11 @@ class ExportDialog(QDialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        fields = ((tr("Form"), self.form_choice), (tr("Rows"), None), (tr("File"), self.path_field))
+        fields = (
+            (tr("Format"), self.format_choice),
+            (tr("Rows"), None),
+            (tr("File"), self.path_field),
+        )
         for place, (title, field) in enumerate(fields):
             label = RowLabel(title)
             grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -143,7 +147,7 @@ class ExportDialog(QDialog):
             else:
                 label.setBuddy(field)
                 grid.addWidget(field, place, 1)
-        self.form_choice.setAccessibleName(tr("Form"))
+        self.format_choice.setAccessibleName(tr("Format"))
         grid.addWidget(self._options, 3, 1)
         grid.addWidget(self.hint, 4, 1)
         grid.addWidget(self.mistake, 5, 1)
@@ -166,15 +170,15 @@ class ExportDialog(QDialog):
         self.resize(size_in_type(self, _WIDTH, self.sizeHint().height()))
 
     def _connect(self) -> None:
-        self.form_choice.currentIndexChanged.connect(self._on_form_choice_changed)
+        self.format_choice.currentIndexChanged.connect(self._on_format_choice_changed)
         self.path_field.changed.connect(self._on_path_field_changed)
         self.export_button.clicked.connect(self._on_export_button_clicked)
         self.cancel_button.clicked.connect(self.reject)
 
     @property
-    def form(self) -> ExportForm:
+    def format(self) -> ExportFormat:
         """The chosen format."""
-        return self._forms[self.form_choice.currentIndex()]
+        return self._formats[self.format_choice.currentIndex()]
 
     @Slot(object, object)
     def show_progress(self, done: int, total: int) -> None:
@@ -212,7 +216,7 @@ class ExportDialog(QDialog):
         self.progress.setValue(0)
         self.progress.setVisible(exporting)
         for widget in (
-            self.form_choice,
+            self.format_choice,
             self.everything,
             self.path_field,
             self._options,
@@ -223,13 +227,13 @@ class ExportDialog(QDialog):
         (self.cancel_button if exporting else self.export_button).setFocus()
 
     @Slot()
-    def _on_form_choice_changed(self) -> None:
-        form = self.form
+    def _on_format_choice_changed(self) -> None:
+        format = self.format
         path = self.path_field.path()
-        if path is not None and path.suffix in {each.suffix for each in self._forms}:
-            self.path_field.set_path(path.with_suffix(form.suffix))
-        self._options.setCurrentIndex(self.form_choice.currentIndex())
-        self.hint.setText(tr(form.hint))
+        if path is not None and path.suffix in {each.suffix for each in self._formats}:
+            self.path_field.set_path(path.with_suffix(format.suffix))
+        self._options.setCurrentIndex(self.format_choice.currentIndex())
+        self.hint.setText(tr(format.hint))
 
     @Slot()
     def _on_path_field_changed(self) -> None:
@@ -248,13 +252,13 @@ class ExportDialog(QDialog):
         self._set_exporting(exporting=True)
         self.export_requested.emit(
             ExportChoice(
-                form=self.form,
+                format=self.format,
                 everything=self.everything.isChecked(),
                 path=path,
                 replace=replace,
                 options=frozenset(
                     name
-                    for name, box in self.option_boxes[self.form.name].items()
+                    for name, box in self.option_boxes[self.format.name].items()
                     if box.isChecked()
                 ),
             )

@@ -15,7 +15,7 @@ from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.export.errors import ExportError, FileThereError
-from socket_workbench.journal.export.form import ExportForm, export_forms
+from socket_workbench.journal.export.format import ExportFormat, export_formats
 from socket_workbench.journal.export.rows import filtered_rows
 from socket_workbench.journal.export.to_file import export
 from socket_workbench.journal.reader import Reader
@@ -29,7 +29,7 @@ class ExportTask:
 
     Attributes:
         session: the journal's file.
-        form: the format of the new file.
+        format: the format of the new file.
         path: the new file.
         replace: whether an existing file may be replaced.
         wanted: the filter; None for all rows.
@@ -38,7 +38,7 @@ class ExportTask:
     """
 
     session: Path
-    form: ExportForm
+    format: ExportFormat
     path: Path
     replace: bool = False
     wanted: Filter | None = None
@@ -86,7 +86,7 @@ def run_export(task: ExportTask, token: Token) -> str | FileThere:
             missing = export(
                 reader,
                 counted(rows),
-                task.form,
+                task.format,
                 task.path,
                 report,
                 token.is_cancelled,
@@ -139,7 +139,7 @@ class Exporting(QObject):
         self._notice = notice
         self._window = window
         self._job: Job | None = None
-        self._form = export_forms()["csv"]
+        self._format = export_formats()["csv"]
         self._options: frozenset[str] = frozenset()
         self._folder = Path.home()
 
@@ -149,10 +149,10 @@ class Exporting(QObject):
         if self.dialog is None:
             rows = self._rows
             is_part = rows.wanted is not None or rows.first_number > 0
-            path = self._folder / f"session{self._form.suffix}"
+            path = self._folder / f"session{self._format.suffix}"
             self.dialog = ExportDialog(
                 path,
-                self._form,
+                self._format,
                 self._options,
                 rows.shown_count if is_part else None,
                 rows.journal_count,
@@ -174,11 +174,11 @@ class Exporting(QObject):
 
     @Slot(object)
     def _on_dialog_export_requested(self, choice: ExportChoice) -> None:
-        self._form, self._folder = choice.form, choice.path.parent
+        self._format, self._folder = choice.format, choice.path.parent
         self._options = choice.options
         task = ExportTask(
             session=self._path,
-            form=choice.form,
+            format=choice.format,
             path=choice.path,
             replace=choice.replace,
             wanted=None if choice.everything else self._rows.wanted,

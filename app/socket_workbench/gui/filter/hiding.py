@@ -9,7 +9,7 @@ from socket_workbench.gui.rows.words import connection_name, kind_word
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.filter import Filter
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.language import tr
 
 #: Returns a changed copy of a filter.
@@ -50,8 +50,8 @@ def payload_pattern(payload: bytes) -> Pattern:
     text = beginning.decode("utf-8", "ignore")
     # Only an incomplete character at the end may be lost.
     if text and beginning.startswith(text.encode()) and len(text.encode()) > len(beginning) - 4:
-        return Pattern(PatternForm.TEXT, text, cased=True, hidden=True)
-    return Pattern(PatternForm.HEX, beginning.hex(), hidden=True)
+        return Pattern(PatternSyntax.TEXT, text, cased=True, hidden=True)
+    return Pattern(PatternSyntax.HEX, beginning.hex(), hidden=True)
 
 
 def _without_kind(kind: Kind) -> FilterChange:

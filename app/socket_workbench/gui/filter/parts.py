@@ -10,7 +10,7 @@ from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter, Period
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.language import tr
 from socket_workbench.payload.hexadecimal import format_hex
 
@@ -161,9 +161,9 @@ def _period_title(begin: int | None, end: int | None) -> str:
 
 
 def _pattern_title(pattern: Pattern) -> str:
-    if pattern.form is PatternForm.HEX:
+    if pattern.syntax is PatternSyntax.HEX:
         title = tr("bytes {hex}", hex=format_hex(bytes.fromhex(pattern.text)))
-    elif pattern.form is PatternForm.REGEX:
+    elif pattern.syntax is PatternSyntax.REGEX:
         title = f"/{event_line(pattern.text)}/" + ("" if pattern.cased else "i")
     else:
         title = f"“{event_line(pattern.text)}”"

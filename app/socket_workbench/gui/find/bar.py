@@ -12,7 +12,7 @@ from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
 from socket_workbench.journal.search.pattern import (
     Pattern,
     PatternError,
-    PatternForm,
+    PatternSyntax,
     compile_expression,
 )
 from socket_workbench.language import tr
@@ -22,7 +22,7 @@ _PROGRESS_STEPS = 1000
 
 
 class FindBar(QWidget):
-    """A field for the pattern, its form, and the result. Hidden at first.
+    """A field for the pattern, its syntax, and the result. Hidden at first.
 
     Signals:
         pattern_changed(object): carries the new `Pattern`; None without a valid one.
@@ -43,14 +43,14 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(tr("Find in the whole session"))
         self.field.setAccessibleName(tr("Find"))
         self.field.setClearButtonEnabled(True)
-        self.form = QComboBox(self)
-        self.form.setAccessibleName(tr("What is typed is"))
-        for form, title in (
-            (PatternForm.TEXT, tr("Text")),
-            (PatternForm.REGEX, tr("Regular expression")),
-            (PatternForm.HEX, tr("Hex bytes")),
+        self.syntax = QComboBox(self)
+        self.syntax.setAccessibleName(tr("What is typed is"))
+        for syntax, title in (
+            (PatternSyntax.TEXT, tr("Text")),
+            (PatternSyntax.REGEX, tr("Regular expression")),
+            (PatternSyntax.HEX, tr("Hex bytes")),
         ):
-            self.form.addItem(title, form)
+            self.syntax.addItem(title, syntax)
         self.case = self._tick(tr("Case"), tr("Upper and lower case differ"))
         self.words = self._tick(tr("Words"), tr("Find whole words only"))
         self.before = IconButton("chevron-up", tr("Find the one before (Shift+F3)"))
@@ -80,7 +80,7 @@ class FindBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.field, 3)
-        row.addWidget(self.form)
+        row.addWidget(self.syntax)
         for button in (self.case, self.words, self.before, self.next):
             row.addWidget(button)
         row.addWidget(self.status, 2)
@@ -91,7 +91,7 @@ class FindBar(QWidget):
     def _connect(self) -> None:
         self.field.refused.connect(self._on_field_refused, Qt.ConnectionType.QueuedConnection)
         self.field.textChanged.connect(self._on_changed)
-        self.form.currentIndexChanged.connect(self._on_changed)
+        self.syntax.currentIndexChanged.connect(self._on_changed)
         self.case.toggled.connect(self._on_changed)
         self.words.toggled.connect(self._on_changed)
         self.before.clicked.connect(self._on_before_clicked)
@@ -157,12 +157,12 @@ class FindBar(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        form = self.form.currentData()
-        self.case.setEnabled(form is not PatternForm.HEX)
-        self.words.setEnabled(form is PatternForm.TEXT)
+        syntax = self.syntax.currentData()
+        self.case.setEnabled(syntax is not PatternSyntax.HEX)
+        self.words.setEnabled(syntax is PatternSyntax.TEXT)
         sentence = ""
         try:
-            pattern = self._read(form)
+            pattern = self._read(syntax)
         except (HexError, PatternError) as error:
             pattern, sentence = None, str(error)
         mark_mistake(self.field, sentence)
@@ -171,11 +171,11 @@ class FindBar(QWidget):
             self._pattern = pattern
             self.pattern_changed.emit(pattern)
 
-    def _read(self, form: PatternForm) -> Pattern | None:
+    def _read(self, syntax: PatternSyntax) -> Pattern | None:
         text = self.field.text()
         if not text:
             return None
-        pattern = Pattern(form, text, self.case.isChecked(), self.words.isChecked())
-        if form is PatternForm.REGEX:
+        pattern = Pattern(syntax, text, self.case.isChecked(), self.words.isChecked())
+        if syntax is PatternSyntax.REGEX:
             compile_expression(pattern)
         return pattern if pattern.text else None

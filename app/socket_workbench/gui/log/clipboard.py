@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
 
-from socket_workbench.gui.log.copy import PayloadForm, rows_text
+from socket_workbench.gui.log.copy import PayloadFormat, rows_text
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.journal.row import Row
 from socket_workbench.language import trn
@@ -31,10 +31,10 @@ def copy_rows(model: LogModel, rows: Sequence[Row], selected: int) -> None:
     QGuiApplication.clipboard().setText(text + "\n" if len(kept) > 1 else text)
 
 
-def copy_payloads(model: LogModel, messages: Sequence[Row], form: PayloadForm) -> None:
-    """Copy the payloads of rows in this form, one after the other."""
+def copy_payloads(model: LogModel, messages: Sequence[Row], format: PayloadFormat) -> None:
+    """Copy the payloads of rows in this format, one after the other."""
     texts = [
-        form(model.payload(row), row.source, model.encoding(row.source.name))
+        format(model.payload(row), row.source, model.encoding(row.source.name))
         for row in _up_to_limit(messages)
     ]
     QGuiApplication.clipboard().setText("\n".join(texts))

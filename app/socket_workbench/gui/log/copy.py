@@ -19,7 +19,7 @@ _SAID_OTHERWISE = (TIME, SINCE, PAYLOAD)
 """The columns replaced by the full time and payload."""
 
 #: Formats a payload of a source; the last argument is the encoding of the source.
-PayloadForm = Callable[[bytes, Source, str], str]
+PayloadFormat = Callable[[bytes, Source, str], str]
 
 
 def rows_text(
@@ -104,8 +104,8 @@ def _ncat_target(source: Source) -> str:
     return f"{'-u ' if scheme == 'udp' else ''}{quote(host)} {port}"
 
 
-def payload_forms() -> tuple[tuple[str, PayloadForm], ...]:
-    """Return the forms in which payloads can be copied: titles and functions."""
+def payload_formats() -> tuple[tuple[str, PayloadFormat], ...]:
+    """Return the formats in which payloads can be copied: titles and functions."""
     return (
         (tr("Text"), as_text),
         (tr("Hex"), as_hex),

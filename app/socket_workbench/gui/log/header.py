@@ -8,23 +8,23 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, LogColumn
 from socket_workbench.gui.log.painter import LogPainter
-from socket_workbench.gui.rows.time import TimeForm, time_form_title
+from socket_workbench.gui.rows.time import TimeFormat, time_format_title
 from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.language import tr
 
 
 class LogHeader(QHeaderView):
-    """A header with a menu that shows and hides columns, and sets the time form.
+    """A header with a menu that shows and hides columns, and sets the time format.
 
     Signals:
-        time_form_chosen(object): another `TimeForm` was chosen.
+        time_format_chosen(object): another `TimeFormat` was chosen.
     """
 
-    time_form_chosen = Signal(object)
+    time_format_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.time_form = TimeForm.CLOCK
+        self.time_format = TimeFormat.CLOCK
         self.setSectionsMovable(True)
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
@@ -55,15 +55,15 @@ class LogHeader(QHeaderView):
         return [place for place in places if not self.isSectionHidden(place)]
 
     def save_state(self) -> dict[str, object]:
-        """Return the columns and the time form, for `restore_state`."""
-        return {"columns": save_columns(self, LOG_KEYS), "times": self.time_form.value}
+        """Return the columns and the time format, for `restore_state`."""
+        return {"columns": save_columns(self, LOG_KEYS), "times": self.time_format.value}
 
     def restore_state(self, state: Mapping[str, object]) -> None:
         """Restore a saved state; ignore what cannot be read."""
         self.reset_columns()
         restore_columns(self, LOG_KEYS, state.get("columns"))
-        if state.get("times") in [form.value for form in TimeForm]:
-            self.set_time_form(TimeForm(state["times"]))
+        if state.get("times") in [format.value for format in TimeFormat]:
+            self.set_time_format(TimeFormat(state["times"]))
 
     def rescale(self, before: int, after: int) -> None:
         """Scale the column widths with the font.
@@ -99,23 +99,23 @@ class LogHeader(QHeaderView):
     def _times_menu(self, parent: QWidget) -> QMenu:
         menu = QMenu(tr("Show times as"), parent)
         group = QActionGroup(menu)
-        for form in TimeForm:
-            action = group.addAction(time_form_title(form))
+        for format in TimeFormat:
+            action = group.addAction(time_format_title(format))
             action.setCheckable(True)
-            action.setChecked(form is self.time_form)
-            action.setData(form)
+            action.setChecked(format is self.time_format)
+            action.setData(format)
             menu.addAction(action)
         menu.triggered.connect(self._on_times_menu_triggered)
         return menu
 
-    def set_time_form(self, form: TimeForm) -> None:
-        """Set the form of times."""
-        self.time_form = form
-        self.time_form_chosen.emit(form)
+    def set_time_format(self, format: TimeFormat) -> None:
+        """Set the format of times."""
+        self.time_format = format
+        self.time_format_chosen.emit(format)
 
     @Slot(QAction)
     def _on_times_menu_triggered(self, action: QAction) -> None:
-        self.set_time_form(TimeForm(action.data()))
+        self.set_time_format(TimeFormat(action.data()))
 
     @Slot(QPoint)
     def _on_menu_requested(self, position: QPoint) -> None:
@@ -126,7 +126,7 @@ class LogHeader(QHeaderView):
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:
         column = action.data()
-        if isinstance(column, TimeForm):
+        if isinstance(column, TimeFormat):
             return
         if column is None:
             self.reset_columns()

@@ -19,7 +19,7 @@ from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
 from socket_workbench.gui.rows.line import LogLine, kept_payload
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
-from socket_workbench.gui.rows.time import TimeForm, form_text
+from socket_workbench.gui.rows.time import TimeFormat, formatted_time
 from socket_workbench.gui.rows.words import other_name
 from socket_workbench.gui.widgets.columns import header_data
 from socket_workbench.journal.errors import JournalError
@@ -67,7 +67,7 @@ class LogModel(NumberedModel):
         super().__init__(parent)
         self._reader = reader
         self.annotations = annotations
-        self._time_form = TimeForm.CLOCK
+        self._time_format = TimeFormat.CLOCK
         self._begin: int | None = None
         self._pages = LogPages(reader, self.encoding, self._time_of)
         if annotations is not None:
@@ -79,13 +79,13 @@ class LogModel(NumberedModel):
     # How it is shown
 
     @property
-    def time_form(self) -> TimeForm:
-        """The form of the time column."""
-        return self._time_form
+    def time_format(self) -> TimeFormat:
+        """The format of the time column."""
+        return self._time_format
 
-    def set_time_form(self, form: TimeForm) -> None:
-        """Set the form of the time column."""
-        self._time_form = form
+    def set_time_format(self, format: TimeFormat) -> None:
+        """Set the format of the time column."""
+        self._time_format = format
         self._show_anew()
 
     def encoding(self, endpoint: str) -> str:
@@ -100,7 +100,7 @@ class LogModel(NumberedModel):
                 self._begin = next(iter(self._reader.times(0, 1)), row.time)
             except JournalError:
                 self._begin = row.time
-        return form_text(self._time_form, row.time, since, self._begin)
+        return formatted_time(self._time_format, row.time, since, self._begin)
 
     @Slot()
     def _show_anew(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from socket_workbench.gui.log.clipboard import copy_payloads, copy_rows
-from socket_workbench.gui.log.copy import payload_forms
+from socket_workbench.gui.log.copy import payload_formats
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_title
@@ -43,7 +43,7 @@ class RowMenu(QMenu):
         self._model = model
         self._rows = rows
         self._selected = selected
-        self._forms = payload_forms()
+        self._formats = payload_formats()
         self._add_copying()
         self.addSeparator()
         self._add_showing()
@@ -56,13 +56,13 @@ class RowMenu(QMenu):
         self.copy_action.setEnabled(bool(self._rows))
         self.copy_action.triggered.connect(self._on_copying_triggered)
         messages = self._messages()
-        self.forms_menu = self.addMenu(
+        self.formats_menu = self.addMenu(
             trn("Copy message as", "Copy messages as", max(len(messages), 1))
         )
-        self.forms_menu.setEnabled(bool(messages))
-        for place, (title, _) in enumerate(self._forms):
-            self.forms_menu.addAction(title).setData(place)
-        self.forms_menu.triggered.connect(self._on_form_triggered)
+        self.formats_menu.setEnabled(bool(messages))
+        for place, (title, _) in enumerate(self._formats):
+            self.formats_menu.addAction(title).setData(place)
+        self.formats_menu.triggered.connect(self._on_format_triggered)
 
     def _add_showing(self) -> None:
         source = self._connection()
@@ -98,8 +98,8 @@ class RowMenu(QMenu):
         copy_rows(self._model, self._rows, self._selected)
 
     @Slot(QAction)
-    def _on_form_triggered(self, action: QAction) -> None:
-        copy_payloads(self._model, self._messages(), self._forms[action.data()][1])
+    def _on_format_triggered(self, action: QAction) -> None:
+        copy_payloads(self._model, self._messages(), self._formats[action.data()][1])
 
     @Slot()
     def _on_only_triggered(self) -> None:

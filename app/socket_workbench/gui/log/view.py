@@ -91,7 +91,7 @@ class LogView(QTableView):
         self.setModel(model)
         self.follower.start()
         self.header.reset_columns()
-        self.header.time_form_chosen.connect(model.set_time_form)
+        self.header.time_format_chosen.connect(model.set_time_format)
         model.modelReset.connect(self._on_model_reset)
         model.rowsInserted.connect(self._on_rows_inserted)
 

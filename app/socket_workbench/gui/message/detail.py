@@ -1,6 +1,5 @@
 """The view of the selected message: as text, in hex, or both."""
 
-import enum
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -22,18 +21,11 @@ from socket_workbench.gui.rows.colors import LogColors
 from socket_workbench.gui.rows.encodings import ENCODINGS, encoding_title
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine
+from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.text import TextDecoder
-
-
-class DetailForm(enum.Enum):
-    """How a message is shown; the value is stored in the settings."""
-
-    TEXT = "text"
-    HEX = "hex"
-    BOTH = "both"
 
 
 class MessageDetail(QFrame):
@@ -51,7 +43,7 @@ class MessageDetail(QFrame):
         self._line: LogLine | None = None
         self._payload = b""
         self._highlights: LogHighlights | None = None
-        self._form = DetailForm.BOTH
+        self._notation = Notation.BOTH
         self.setProperty("looks", "well")
         self.setAccessibleName(tr("Selected message"))
         self.hex_view = HexView(self)
@@ -76,7 +68,7 @@ class MessageDetail(QFrame):
         self.encoding.currentIndexChanged.connect(self._on_encoding_changed)
         self.encoding.activated.connect(self._on_encoding_activated)
         self._buttons.buttonClicked.connect(self._on_button_clicked)
-        self.set_form(self._form)
+        self.set_notation(self._notation)
         self.clear()
 
     def _footer_row(self) -> QHBoxLayout:
@@ -85,14 +77,14 @@ class MessageDetail(QFrame):
         row.setSpacing(4)
         row.addWidget(self.footer, 1)
         row.addWidget(self.encoding)
-        for form, title in (
-            (DetailForm.TEXT, tr("Text")),
-            (DetailForm.HEX, tr("Hex")),
-            (DetailForm.BOTH, tr("Both")),
+        for notation, title in (
+            (Notation.TEXT, tr("Text")),
+            (Notation.HEX, tr("Hex")),
+            (Notation.BOTH, tr("Both")),
         ):
             button = QuietButton(title)
             button.setCheckable(True)
-            button.setProperty("form", form)
+            button.setProperty("notation", notation)
             self._buttons.addButton(button)
             row.addWidget(button)
         return row
@@ -131,26 +123,26 @@ class MessageDetail(QFrame):
         highlights.changed.connect(self._on_highlights_changed)
 
     @property
-    def form(self) -> DetailForm:
-        """The form in which messages are shown."""
-        return self._form
+    def notation(self) -> Notation:
+        """The notation in which messages are shown."""
+        return self._notation
 
-    def set_form(self, form: DetailForm) -> None:
-        """Set the form in which messages are shown."""
-        self._form = form
+    def set_notation(self, notation: Notation) -> None:
+        """Set the notation in which messages are shown."""
+        self._notation = notation
         for button in self._buttons.buttons():
-            button.setChecked(button.property("form") is form)
+            button.setChecked(button.property("notation") is notation)
         self._arrange()
         self._show_text()
 
     def save_state(self) -> dict[str, object]:
         """Return the state for `restore_state`."""
-        return {"form": self._form.value}
+        return {"notation": self._notation.value}
 
     def restore_state(self, state: Mapping[str, object]) -> None:
         """Restore a saved state; ignore what cannot be read."""
-        if state.get("form") in [form.value for form in DetailForm]:
-            self.set_form(DetailForm(state["form"]))
+        if state.get("notation") in [notation.value for notation in Notation]:
+            self.set_notation(Notation(state["notation"]))
 
     def encoding_name(self) -> str:
         """Return Python's name of the encoding in use."""
@@ -189,7 +181,7 @@ class MessageDetail(QFrame):
     def _encoding_note(self) -> str:
         title = self.encoding.currentText()
         hidden = len(self._payload) - MOST_BYTES
-        if hidden > 0 and self.form is not DetailForm.HEX:
+        if hidden > 0 and self.notation is not Notation.HEX:
             return trn(
                 "the last {count} byte is shown only in hex",
                 "the last {count} bytes are shown only in hex",
@@ -198,11 +190,11 @@ class MessageDetail(QFrame):
         return encoding_note(self._payload, title, self.encoding_name())
 
     def _arrange(self) -> None:
-        """Show the views of the form; a row without a payload has no hex view."""
+        """Show the views of the notation; a row without a payload has no hex view."""
         has_bytes = self._line is None or self._line.direction is not None
-        form = self.form if has_bytes else DetailForm.TEXT
-        self.hex_view.setVisible(form is not DetailForm.TEXT)
-        self.text_view.setVisible(form is not DetailForm.HEX)
+        notation = self.notation if has_bytes else Notation.TEXT
+        self.hex_view.setVisible(notation is not Notation.TEXT)
+        self.text_view.setVisible(notation is not Notation.HEX)
 
     @Slot()
     def _on_highlights_changed(self) -> None:
@@ -228,4 +220,4 @@ class MessageDetail(QFrame):
 
     @Slot(QAbstractButton)
     def _on_button_clicked(self, button: QAbstractButton) -> None:
-        self.set_form(DetailForm(button.property("form")))
+        self.set_notation(Notation(button.property("notation")))

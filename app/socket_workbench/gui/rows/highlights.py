@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.journal.errors import CancelledError
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 if TYPE_CHECKING:
     from socket_workbench.journal.search.expression_process import ExpressionProcess
@@ -61,7 +61,7 @@ class LogHighlights(QObject):
         self._pattern = pattern
         self._known.clear()
         self._search = None
-        if pattern is not None and pattern.form is not PatternForm.REGEX:
+        if pattern is not None and pattern.syntax is not PatternSyntax.REGEX:
             from socket_workbench.journal.search.segment_search import linear_search
 
             self._search = linear_search(pattern)

@@ -6,6 +6,7 @@ the same bytes. (At the size of a log, escapes are easier to read than control p
 `␍`, which the program uses elsewhere.)
 """
 
+import enum
 import re
 
 from socket_workbench.payload.text import BYTES_APART, FIRST_APART, TextDecoder, printable
@@ -31,6 +32,14 @@ _MEANT = {
     "\\t": "\t",
     "\\0": "\0",
 }
+
+
+class Notation(enum.Enum):
+    """How messages are shown; the value is stored in the settings."""
+
+    TEXT = "text"
+    HEX = "hex"
+    BOTH = "both"
 
 
 def decoder(encoding: str) -> TextDecoder:

@@ -67,37 +67,37 @@ def since_text(nanoseconds: int) -> str:
     return text if nanoseconds < 0 else f"+{text}"
 
 
-class TimeForm(enum.Enum):
-    """The form of the time column; the value is stored in the settings."""
+class TimeFormat(enum.Enum):
+    """The format of the time column; the value is stored in the settings."""
 
     CLOCK = "clock"
     SINCE_START = "start"
     SINCE_ROW = "row"
 
 
-def time_form_title(form: TimeForm) -> str:
-    """Return the title of a form in a menu."""
+def time_format_title(format: TimeFormat) -> str:
+    """Return the title of a format in a menu."""
     titles = {
-        TimeForm.CLOCK: tr("Time of day"),
-        TimeForm.SINCE_START: tr("Since the session began"),
-        TimeForm.SINCE_ROW: tr("Since the row before"),
+        TimeFormat.CLOCK: tr("Time of day"),
+        TimeFormat.SINCE_START: tr("Since the session began"),
+        TimeFormat.SINCE_ROW: tr("Since the row before"),
     }
-    return titles[form]
+    return titles[format]
 
 
-def form_text(form: TimeForm, time: int, since: int | None, begin: int) -> str:
+def formatted_time(format: TimeFormat, time: int, since: int | None, begin: int) -> str:
     """Return the text of the time column.
 
     Args:
-        form: the form.
+        format: the format.
         time: the row's, in nanoseconds since 1970, or `UNKNOWN_TIME`.
         since: nanoseconds since the previous row shown; None for the first.
         begin: the start of the session, in nanoseconds since 1970.
     """
     if time == UNKNOWN_TIME:
         return ""
-    if form is TimeForm.SINCE_START:
+    if format is TimeFormat.SINCE_START:
         return "" if begin == UNKNOWN_TIME else since_text(time - begin)
-    if form is TimeForm.SINCE_ROW:
+    if format is TimeFormat.SINCE_ROW:
         return "" if since is None else since_text(since)
     return time_text(time)

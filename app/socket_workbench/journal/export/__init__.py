@@ -1,1 +1,1 @@
-"""Recorded events in other forms: text, CSV, JSON Lines, and a capture for Wireshark."""
+"""Recorded events in other formats: text, CSV, JSON Lines, and a capture for Wireshark."""

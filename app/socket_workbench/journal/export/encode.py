@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from socket_workbench.journal.errors import CancelledError
-from socket_workbench.journal.export.form import ExportForm
+from socket_workbench.journal.export.format import ExportFormat
 from socket_workbench.journal.export.rows import WholeEvents, runs
 
 Progress = Callable[[int, int], None]
@@ -18,28 +18,28 @@ _PIECE_BYTES = 256 << 10
 def encoded(
     events: WholeEvents,
     rows: Iterable[int] | None,
-    form: ExportForm,
+    format: ExportFormat,
     progress: Progress,
     cancelled: Cancelled,
     *,
     options: frozenset[str] = frozenset(),
 ) -> Iterator[bytes]:
-    """Yield the bytes of rows in a form; memory does not grow with their number.
+    """Yield the bytes of rows in a format; memory does not grow with their number.
 
     Args:
         events: reads the session.
         rows: their numbers, ascending; None for all there are now.
-        form: the form.
+        format: the format.
         progress: called after each piece.
         cancelled: asked before each piece.
-        options: names of the form's options that are chosen.
+        options: names of the format's options that are chosen.
 
     Raises:
         CancelledError: `cancelled` returned True.
         JournalError: the session cannot be read.
     """
     end = events.reader.count()
-    writer = form.writer(options)
+    writer = format.writer(options)
     pieces = [writer.head()]
     size = len(pieces[0])
     for run in runs(range(end) if rows is None else rows):

@@ -10,7 +10,7 @@ from pathlib import Path
 from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.export.encode import Cancelled, Progress, encoded
 from socket_workbench.journal.export.errors import ExportError, FileThereError, unwritable
-from socket_workbench.journal.export.form import ExportForm
+from socket_workbench.journal.export.format import ExportFormat
 from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.parts import is_part_of, real_path
@@ -24,7 +24,7 @@ _PATIENCE = 0.05
 def export(
     reader: Reader,
     rows: Iterable[int] | None,
-    form: ExportForm,
+    format: ExportFormat,
     path: Path,
     progress: Progress,
     cancelled: Cancelled,
@@ -41,12 +41,12 @@ def export(
     Args:
         reader: the session, opened by this thread.
         rows: their numbers, ascending; None for all there are now.
-        form: the form of the file.
+        format: the format of the file.
         path: the file.
         progress: see `Progress`; called after each piece.
         cancelled: asked before each piece, and while a pipe waits for its reader.
         replace: whether a file that is there may be replaced.
-        options: names of the form's options that are on.
+        options: names of the format's options that are on.
 
     Returns:
         A sentence that says what of a damaged session is missing; empty when nothing is.
@@ -62,7 +62,7 @@ def export(
         if target.exists():
             _check(reader, path, target, replace=replace)
         events = WholeEvents(reader)
-        pieces = encoded(events, rows, form, progress, cancelled, options=options)
+        pieces = encoded(events, rows, format, progress, cancelled, options=options)
         if target.exists() and not target.is_file():
             _write_directly(target, pieces, cancelled)
         else:

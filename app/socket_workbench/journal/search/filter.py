@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Direction, direction_of
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 Period = tuple[int | None, int | None]
 """From when on and before when, nanoseconds since 1970; None without a bound."""
@@ -58,14 +58,14 @@ class Filter:
         plain = next((pattern for pattern in patterns if pattern.is_plain), None)
         if plain is not None and not self.text:
             object.__setattr__(self, "text", plain.text)
-        already = Pattern(PatternForm.TEXT, self.text)
+        already = Pattern(PatternSyntax.TEXT, self.text)
         object.__setattr__(self, "patterns", tuple(each for each in patterns if each != already))
 
     def all_patterns(self) -> tuple[Pattern, ...]:
         """Return everything that is looked for in payloads and texts."""
         if not self.text:
             return self.patterns
-        return (Pattern(PatternForm.TEXT, self.text), *self.patterns)
+        return (Pattern(PatternSyntax.TEXT, self.text), *self.patterns)
 
     def wants_every_source(self) -> bool:
         """Whether neither a row's source nor its side matters."""

@@ -33,7 +33,7 @@ from socket_workbench.journal.search.filter_time import format_period, parse_per
 from socket_workbench.journal.search.pattern import (
     Pattern,
     PatternError,
-    PatternForm,
+    PatternSyntax,
     compile_expression,
 )
 from socket_workbench.language import tr
@@ -140,7 +140,7 @@ class _Parser:
             reader(hidden)
         elif word := _WORD.match(self._text, self._place):
             self._place = word.end()
-            self._add(Pattern(PatternForm.TEXT, word[0], hidden=hidden))
+            self._add(Pattern(PatternSyntax.TEXT, word[0], hidden=hidden))
 
     # Payloads and texts
 
@@ -152,7 +152,7 @@ class _Parser:
         flags = self._read_flags(
             "cw", tr("behind a text there may be c (case) and w (whole word).")
         )
-        self._add(Pattern(PatternForm.TEXT, said, "c" in flags, "w" in flags, hidden))
+        self._add(Pattern(PatternSyntax.TEXT, said, "c" in flags, "w" in flags, hidden))
 
     def _read_expression(self, hidden: bool) -> None:
         start = self._place
@@ -160,7 +160,7 @@ class _Parser:
         if not said:
             raise FilterError(start + 1, tr("there is nothing between the slashes."))
         flags = self._read_flags("i", tr("behind an expression there may be i (any case)."))
-        pattern = Pattern(PatternForm.REGEX, said, "i" not in flags, hidden=hidden)
+        pattern = Pattern(PatternSyntax.REGEX, said, "i" not in flags, hidden=hidden)
         try:
             compile_expression(pattern)
         except PatternError as error:
@@ -176,7 +176,7 @@ class _Parser:
             word = _WORD.match(self._text, begin)
             said, self._place = (word[0], word.end()) if word else ("", begin)
         try:
-            pattern = Pattern(PatternForm.HEX, said, hidden=hidden)
+            pattern = Pattern(PatternSyntax.HEX, said, hidden=hidden)
         except HexError as error:
             problem = str(error).partition(": ")[2]
             raise FilterError(begin + error.column, problem) from None

@@ -3,7 +3,7 @@
 import re
 
 from socket_workbench.journal.search.filter_mistake import FilterError
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.language import tr
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", '"': '"', "\\": "\\"}
@@ -37,9 +37,9 @@ def list_parts(key: str, values: frozenset[str] | frozenset[int] | None) -> list
 def pattern_text(pattern: Pattern) -> str:
     """Write a pattern: `"text"cw`, `word`, `/expression/i`, `hex:4865`, each with `-` to hide."""
     minus = "-" if pattern.hidden else ""
-    if pattern.form is PatternForm.HEX:
+    if pattern.syntax is PatternSyntax.HEX:
         return f"{minus}hex:{pattern.text}"
-    if pattern.form is PatternForm.REGEX:
+    if pattern.syntax is PatternSyntax.REGEX:
         written = re.sub(r"\\.|/", _with_slash_escaped, pattern.text, flags=re.DOTALL)
         return f"{minus}/{written}/{'' if pattern.cased else 'i'}"
     if not (pattern.cased or pattern.whole_words) and is_bare_text(pattern.text):

@@ -9,7 +9,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.hexadecimal import parse_hex
 
 
-class PatternForm(enum.Enum):
+class PatternSyntax(enum.Enum):
     """How a pattern is written."""
 
     TEXT = "text"
@@ -36,7 +36,7 @@ class Pattern:
     r"""Something to find.
 
     Attributes:
-        form: how `text` is meant.
+        syntax: how `text` is meant.
         text: a text; a regular expression over bytes (its text in UTF-8, `\/` is written `/`); or
             bytes in hexadecimal, in any common spelling (kept as `48656c`).
         cased: whether upper and lower case differ; bytes have no case. Regular expressions fold
@@ -48,26 +48,26 @@ class Pattern:
         HexError: `text` is to be hexadecimal and is not.
     """
 
-    form: PatternForm
+    syntax: PatternSyntax
     text: str
     cased: bool = False
     whole_words: bool = False
     hidden: bool = False
 
     def __post_init__(self) -> None:
-        if self.form is PatternForm.HEX:
+        if self.syntax is PatternSyntax.HEX:
             object.__setattr__(self, "text", parse_hex(self.text).hex())
             object.__setattr__(self, "cased", True)
-        elif self.form is PatternForm.REGEX:
+        elif self.syntax is PatternSyntax.REGEX:
             text = re.sub(r"\\(.)", _without_needless_escape, self.text, flags=re.DOTALL)
             object.__setattr__(self, "text", text)
-        if self.form is not PatternForm.TEXT:
+        if self.syntax is not PatternSyntax.TEXT:
             object.__setattr__(self, "whole_words", False)
 
     @property
     def is_plain(self) -> bool:
         """Whether it is a text in any case, anywhere, which rows are to have."""
-        return self == Pattern(PatternForm.TEXT, self.text)
+        return self == Pattern(PatternSyntax.TEXT, self.text)
 
 
 def compile_expression(pattern: Pattern) -> "re.Pattern[bytes]":

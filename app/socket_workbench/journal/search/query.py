@@ -6,7 +6,7 @@ from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.expression_process import ExpressionProcess
 from socket_workbench.journal.search.filter import Filter as Filter
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.journal.search.row_set import RowMask
 from socket_workbench.journal.search.segment_masks import LostRows, WantedPairs, WantedTimes, both
 from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch, linear_search
@@ -145,4 +145,4 @@ class _Content:
 
 
 def _is_expression(pattern: Pattern) -> bool:
-    return pattern.form is PatternForm.REGEX
+    return pattern.syntax is PatternSyntax.REGEX

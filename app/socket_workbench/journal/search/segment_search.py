@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import compress, pairwise, repeat
 from operator import contains
 
-from socket_workbench.journal.search.pattern import Pattern, PatternForm
+from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.journal.storage.segment import Numbers, Segment, column, unpack_texts
 
 _FEW = 64
@@ -115,7 +115,7 @@ class BytesSearch:
 
 def linear_search(pattern: Pattern) -> TextSearch | BytesSearch:
     """Return the search for a text or for bytes, whose time grows only with what is searched."""
-    if pattern.form is PatternForm.HEX:
+    if pattern.syntax is PatternSyntax.HEX:
         return BytesSearch(bytes.fromhex(pattern.text))
     return TextSearch(pattern.text, cased=pattern.cased, whole_words=pattern.whole_words)
 

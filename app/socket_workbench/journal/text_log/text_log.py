@@ -8,7 +8,7 @@ from pathlib import Path
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import TextLogError
 from socket_workbench.journal.event import Source
-from socket_workbench.journal.export.forms.text_lines import TextLines
+from socket_workbench.journal.export.formats.text_lines import TextLines
 from socket_workbench.journal.known_sources import KnownSources
 from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.journal.storage.replacement import check_not_recorded

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
-from socket_workbench.journal.export.forms.csv_lines import COLUMNS, CsvLines
-from socket_workbench.journal.export.forms.text_lines import local_time
+from socket_workbench.journal.export.formats.csv_lines import COLUMNS, CsvLines
+from socket_workbench.journal.export.formats.text_lines import local_time
 from socket_workbench.payload.escapes import parse_escapes
 
 START = 1_700_000_000_123_456_789

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
-from socket_workbench.journal.export.form import ExportForm
+from socket_workbench.journal.export.format import ExportFormat
 from socket_workbench.language import mark
 from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.text import printable
@@ -97,7 +97,7 @@ def _content(source: Source, event: Event) -> str:
     return printable(text)
 
 
-FORM = ExportForm(
+FORMAT = ExportFormat(
     name="txt",
     order=10,
     title=mark("Text"),

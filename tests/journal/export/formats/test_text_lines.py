@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
-from socket_workbench.journal.export.forms.text_lines import TextLines, local_time, since_text
+from socket_workbench.journal.export.formats.text_lines import TextLines, local_time, since_text
 from socket_workbench.payload.escapes import parse_escapes
 
 LISTENER = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:9")

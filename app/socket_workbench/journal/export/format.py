@@ -1,4 +1,4 @@
-"""The interface of a form of export, and the list of all forms."""
+"""The interface of an export format, and the list of all formats."""
 
 from collections.abc import Callable
 from functools import cache
@@ -15,7 +15,7 @@ class EventWriter(Protocol):
         """Return the bytes that the file begins with."""
 
     def event(self, source: Source, event: Event, length: int) -> bytes:
-        """Return an event's bytes; empty if the form leaves it out.
+        """Return an event's bytes; empty if the format leaves it out.
 
         Args:
             source: where it comes from.
@@ -25,10 +25,10 @@ class EventWriter(Protocol):
 
 
 class ExportOption(NamedTuple):
-    """An option of a form, on or off. All texts are English, to be translated where shown.
+    """An option of a format, on or off. All texts are English, to be translated where shown.
 
     Attributes:
-        name: its key, `--name` on the command line; it means the same in every form that has it.
+        name: its key, `--name` on the command line; it means the same in every format that has it.
         words: what it does, for the help of the command line.
         title: what it is called in the dialog.
         hint: what it is for, for the dialog.
@@ -40,17 +40,17 @@ class ExportOption(NamedTuple):
     hint: str
 
 
-class ExportForm(NamedTuple):
-    """A form; each module in `journal/export/forms/` declares one as `FORM`.
+class ExportFormat(NamedTuple):
+    """A format; each module in `journal/export/formats/` declares one as `FORMAT`.
 
     Title, words and hint are English, to be translated where they are shown.
 
     Attributes:
         name: its key on the command line, and the suffix of its files without the dot.
-        order: sort key among the forms, ascending.
+        order: sort key among the formats, ascending.
         title: what it is called in the dialog.
         words: what it is, for the help of the command line.
-        hint: how the form shows the session, a sentence for the dialog.
+        hint: how the format shows the session, a sentence for the dialog.
         writer: makes a writer from the names of the options that are on.
         options: the options that it has.
         is_text: whether a terminal can show it.
@@ -72,7 +72,7 @@ class ExportForm(NamedTuple):
 
 
 @cache
-def export_forms() -> dict[str, ExportForm]:
-    """Return all forms by their names, in the order in which they are offered."""
-    forms = declared("socket_workbench.journal.export.forms", "FORM", ExportForm)
-    return {form.name: form for form in forms}
+def export_formats() -> dict[str, ExportFormat]:
+    """Return all formats by their names, in the order in which they are offered."""
+    formats = declared("socket_workbench.journal.export.formats", "FORMAT", ExportFormat)
+    return {format.name: format for format in formats}

@@ -4,7 +4,7 @@ from socket_workbench import __version__
 from socket_workbench.journal.event import Event, Source
 from socket_workbench.journal.export.conversation import CAPTURED
 from socket_workbench.journal.export.conversations import Conversations
-from socket_workbench.journal.export.form import ExportForm
+from socket_workbench.journal.export.format import ExportFormat
 from socket_workbench.journal.export.pcapng_blocks import (
     enhanced_packet,
     interface_description,
@@ -61,7 +61,7 @@ class Pcapng:
         )
 
 
-FORM = ExportForm(
+FORMAT = ExportFormat(
     name="pcapng",
     order=40,
     title=mark("pcapng, for Wireshark"),

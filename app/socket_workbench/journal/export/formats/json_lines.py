@@ -2,7 +2,7 @@
 
 from socket_workbench.journal.event import Event, Source
 from socket_workbench.journal.event_object import named_event_object
-from socket_workbench.journal.export.form import ExportForm
+from socket_workbench.journal.export.format import ExportFormat
 from socket_workbench.language import mark
 
 
@@ -18,7 +18,7 @@ class JsonLines:
         return named_event_object(source, event, length).encode("ascii") + b"\n"
 
 
-FORM = ExportForm(
+FORMAT = ExportFormat(
     name="jsonl",
     order=30,
     title=mark("JSON Lines"),

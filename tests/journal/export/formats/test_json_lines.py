@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.event_object import named_event_object
-from socket_workbench.journal.export.forms.json_lines import JsonLines
+from socket_workbench.journal.export.formats.json_lines import JsonLines
 
 PEER = Source(2, Role.SERVER, "server", "tcp://127.0.0.1:9", 3, "127.0.0.1:9", "127.0.0.1:51342")
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from socket_workbench import __version__
 from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.export.forms.pcapng import Pcapng
+from socket_workbench.journal.export.formats.pcapng import Pcapng
 
 PATH = Source(7, Role.SERVER, "server", "unix:///tmp/s", 4, "/tmp/s", "unnamed")
 PEERS = [

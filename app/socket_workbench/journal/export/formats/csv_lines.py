@@ -6,8 +6,8 @@ import io
 
 from socket_workbench.journal.event import Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
-from socket_workbench.journal.export.form import ExportForm, ExportOption
-from socket_workbench.journal.export.forms.text_lines import local_time, time_since
+from socket_workbench.journal.export.format import ExportFormat, ExportOption
+from socket_workbench.journal.export.formats.text_lines import local_time, time_since
 from socket_workbench.journal.row import direction_of, taken_words
 from socket_workbench.language import mark
 from socket_workbench.payload.csv_cell import bytes_cell, text_cell
@@ -96,7 +96,7 @@ _BOM = ExportOption(
     hint=mark("Begins the file with a byte order mark, without which Excel shows ü as Ã¼."),
 )
 
-FORM = ExportForm(
+FORMAT = ExportFormat(
     name="csv",
     order=20,
     title=mark("CSV, for spreadsheets"),

@@ -1,1 +1,0 @@
-"""The forms that a session can be exported in: a module for each, found by being here."""
