@@ -122,7 +122,7 @@ def test_every_test_file_has_its_source_file():
 BORDERS = {
     "cli/border.py: _contained",
     "cli/output/printer.py: _run",
-    "engine/client.py: _run",
+    "engine/client.py: _attempt",
     "engine/connections/connection.py: run",
     "engine/connections/dialogue_runner.py: _tell_guarded",
     "engine/datagram_service.py: receive",

@@ -10,7 +10,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
-from socket_workbench.sockets.options import ClientOptions
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 
 @pytest.fixture
@@ -261,6 +261,36 @@ def test_a_dialogue_that_fails_closes_its_connection_with_a_sentence(
     assert "boom" in recording.wait_for(Kind.ERROR)[0].text
     assert client.join(10)
     assert client.state is EndpointState.CLOSED
+
+
+@pytest.mark.parametrize("reconnect", [None, 0.01])
+def test_a_script_that_cannot_be_made_is_recorded_and_leaks_nothing(
+    bench, listener, recording, reconnect
+):
+    def script(endpoint):
+        raise KeyError("no script for you")
+
+    options = ClientOptions(reconnect_interval=reconnect)
+    client = bench.client(endpoint_of(listener), script=script, options=options)
+    with accept(listener) as peer:
+        assert peer.recv(1) == b""
+    assert "no script for you" in recording.wait_for(Kind.ERROR)[0].text
+    assert client.join(10)
+    assert client.state is EndpointState.FAILED
+    assert "no script for you" in client.error
+    assert client.cause is None
+
+
+@pytest.mark.parametrize(
+    ("transport", "call"), [(Transport.TCP, "recv(7)"), (Transport.UDP, "recvfrom(7)")]
+)
+def test_the_call_that_waits_has_the_name_of_its_transport(bench, transport, call):
+    server = bench.server("echo", transport, options=ServerOptions(receive_size=7))
+    client = bench.connected(server.bound, options=ClientOptions(receive_size=7))
+    bench.watch.poll(lambda: client.connection.activity == call)
+    client.send(b"1")
+    bench.watch.poll(lambda: [view.activity for view in server.connections()] == [call])
+    bench.watch.poll(lambda: client.connection.sent_at > 0)
 
 
 def test_two_streams_that_send_more_than_both_can_hold_do_not_block_each_other(bench, recording):

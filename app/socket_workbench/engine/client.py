@@ -64,6 +64,7 @@ class Client(RunningEndpoint):
         self._open: Connection | None = None
         self._losses: Losses | None = None
         self._lost_before = Traffic()
+        self._has_failed = False  # by an exception that no other attempt would avoid
         self._stopped = threading.Event()
         self._lock = threading.Lock()
 
@@ -109,35 +110,34 @@ class Client(RunningEndpoint):
 
     def _run(self) -> None:
         interval = self.settings.options.reconnect_interval
-        try:
+        self._attempt()
+        while interval is not None and not self._has_failed and not self._stopped.is_set():
+            self._become(EndpointState.WAITING_TO_RECONNECT)
+            if self._stopped.wait(interval):
+                break
             self._attempt()
-            while interval is not None and not self._stopped.is_set():
-                self._become(EndpointState.WAITING_TO_RECONNECT)
-                if self._stopped.wait(interval):
-                    break
-                self._attempt()
-        except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
-            self.error = tr("The client failed: {error!r}", error=error)
         failed = self.error and not self._stopped.is_set()
         self._become(EndpointState.FAILED if failed else EndpointState.CLOSED)
 
     def _attempt(self) -> None:
         """Connect once and converse until the end."""
         settings, journal = self.settings, self._journal
-        self.error = ""
+        self.error, self.cause = "", None
         self._become(EndpointState.CONNECTING)
         source = journal.add_source(Role.CLIENT, settings.name, str(settings.endpoint))
         journal.append(source.number, Kind.CONNECTING, b"", str(settings.endpoint))
         try:
-            channel = self._connect()
+            self._converse(self._connect(), source)
         except Interrupted:
             journal.append(source.number, Kind.STOPPED, b"", tr("Connecting was given up."))
-            return
         except SocketError as error:
+            self.cause = error
             self.error = str(error)
             journal.append(source.number, Kind.ERROR, b"", self.error)
-            return
-        self._converse(channel, source)
+        except Exception as error:  # noqa: BLE001 - the top of a thread: report any exception
+            self._has_failed = True
+            self.error = tr("The client failed: {error!r}", error=error)
+            journal.append(source.number, Kind.ERROR, b"", self.error)
 
     def _connect(self) -> Channel:
         endpoint, options = self.settings.endpoint, self.settings.options
@@ -162,12 +162,31 @@ class Client(RunningEndpoint):
             self._cancel = _cancel_nothing
 
     def _converse(self, channel: Channel, endpoint: Source) -> None:
+        """Run the script or let the user send, until the connection is closed."""
+        losses = channel.losses if isinstance(channel, DatagramChannel) else None
+        try:
+            connection = self._open_connection(channel, endpoint, losses)
+        except BaseException:
+            channel.close()
+            raise
+        self._become(EndpointState.CONNECTED)
+        connection.run()
+        with self._lock:
+            self._open = None
+            self._peers.remove(connection)
+            if losses is not None:
+                self._losses = None
+                self._lost_before += losses.traffic()
+
+    def _open_connection(
+        self, channel: Channel, endpoint: Source, losses: Losses | None
+    ) -> Connection:
+        """Create the connection of a channel, and record it; it closes the channel when it runs."""
         settings, journal = self.settings, self._journal
         is_stream = settings.endpoint.transport.is_stream
         state = ConnectionState.ESTABLISHED if is_stream else ConnectionState.ACTIVE
         view = self._context.new_view(endpoint, channel.local, channel.peer, state)
         journal.append(view.source, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
-        losses = channel.losses if isinstance(channel, DatagramChannel) else None
         if losses is not None:
             losses.source = view.source
         connection = Connection(
@@ -186,14 +205,7 @@ class Client(RunningEndpoint):
             self._peers.add(connection)
             if self._stopped.is_set():
                 connection.end_by_person(reset=False)
-        self._become(EndpointState.CONNECTED)
-        connection.run()
-        with self._lock:
-            self._open = None
-            self._peers.remove(connection)
-            if losses is not None:
-                self._losses = None
-                self._lost_before += losses.traffic()
+        return connection
 
 
 def _cancel_nothing() -> None:

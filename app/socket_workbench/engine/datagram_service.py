@@ -196,6 +196,7 @@ class DatagramService:
     def _new_peer(self, origin: Origin, source: Source) -> DatagramPeer:
         context, send = self._context, self._socket.send
         view = context.new_view(source, *self._socket.names(origin), ConnectionState.ACTIVE)
+        view.activity = f"recvfrom({self._settings.options.receive_size})"
         peer = DatagramPeer(
             origin,
             view,

@@ -12,6 +12,7 @@ from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import ConnectionView, EndpointState, OnChange, Traffic
 from socket_workbench.journal.journal import Journal
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.failures.errors import SocketError
 
 
 class RunningEndpoint(ABC):
@@ -25,6 +26,7 @@ class RunningEndpoint(ABC):
         settings: what it was made with.
         state: what it is doing.
         error: why it failed, as a sentence; empty otherwise.
+        cause: the failure of a socket that `error` describes; None without one.
         round_trips: how long replies took.
     """
 
@@ -46,6 +48,7 @@ class RunningEndpoint(ABC):
         self.settings = settings
         self.state = EndpointState.STOPPED
         self.error = ""
+        self.cause: SocketError | None = None
         self.round_trips = RoundTrips(KEPT_OF_ENDPOINT)
         self._journal = journal
         self._threads = threads

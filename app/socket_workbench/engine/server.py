@@ -106,6 +106,7 @@ class Server(RunningEndpoint):
         except Interrupted:
             self._become(EndpointState.STOPPED)
         except (SocketError, ValueError) as error:
+            self.cause = error if isinstance(error, SocketError) else None
             self._fail(str(error), self._add_source(self.settings.endpoint))
         except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
             self._fail(_failure(error), self._add_source(self.settings.endpoint))

@@ -70,6 +70,7 @@ class ConnectionView:
         messages_out: messages sent.
         activity: the socket call it is in, such as `recv(1024)`; empty when it is over.
         heard_at: when it last received something, or began, in nanoseconds since 1970.
+        sent_at: when it last began to send something, in nanoseconds since 1970; 0 before.
         opened_at: when it began, in `time.monotonic()` seconds.
         closed_at: when it ended; None while it is open.
         reason: why it ended, for people.
@@ -87,6 +88,7 @@ class ConnectionView:
     messages_out: int = 0
     activity: str = ""
     heard_at: int = field(default_factory=time.time_ns)
+    sent_at: int = 0
     opened_at: float = field(default_factory=time.monotonic)
     closed_at: float | None = None
     reason: str = ""

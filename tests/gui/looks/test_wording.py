@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socket_workbench.gui.looks.wording import (
     age,
@@ -7,6 +9,7 @@ from socket_workbench.gui.looks.wording import (
     byte_size,
     duration,
     reply_time,
+    waiting_time,
 )
 
 
@@ -65,6 +68,29 @@ def test_time_spans(seconds, words):
 )
 def test_ages_have_one_unit(seconds, words):
     assert age(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-0.1, " 0.0 s"),
+        (0.84, " 0.8 s"),
+        (12.44, "12.4 s"),
+        (99.94, "99.9 s"),
+        (99.96, " 1:39 min"),
+        (5999, "99:59 min"),
+        (6000, " 1:40 h"),
+        (359_999, "99:59 h"),
+        (360_000, " 4 d"),
+    ],
+)
+def test_waiting_times_have_a_fixed_width(seconds, words):
+    assert waiting_time(seconds) == words
+
+
+@given(st.floats(0, 99))
+def test_no_waiting_time_below_100_seconds_is_wider_than_another(seconds):
+    assert len(waiting_time(seconds)) == len("88.8 s")
 
 
 @pytest.mark.parametrize(

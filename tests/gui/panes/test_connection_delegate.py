@@ -56,7 +56,7 @@ def connection(**changes):
         "bytes_in": 0,
         "bytes_out": 0,
         "age_seconds": 1.0,
-        "now": "recv(1024) waiting",
+        "now": "recv(1024)  0.8 s",
         "open": True,
     }
     return ConnectionRow(**{**values, **changes})

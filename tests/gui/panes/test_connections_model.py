@@ -19,7 +19,7 @@ PEER, STATE, IN, OUT, AGE = map(KEYS.index, ("peer", "state", "in", "out", "age"
 
 def connection(number, **changes):
     row = ConnectionRow(
-        number, f"127.0.0.1:{50000 + number}", "ESTABLISHED", 0, 0, 1.0, "recv(1024) waiting", True
+        number, f"127.0.0.1:{50000 + number}", "ESTABLISHED", 0, 0, 1.0, "recv(1024)  0.8 s", True
     )
     return replace(row, **changes)
 
@@ -50,7 +50,7 @@ def test_cells_say_what_a_connection_does(model):
         "in": "21 B",
         "out": "1.2 MB",
         "age": "3.2 s",
-        "now": "recv(1024) waiting",
+        "now": "recv(1024)  0.8 s",
     }
     tooltip = Qt.ItemDataRole.ToolTipRole
     assert model.index(0, OUT).data(tooltip) == "1234567 bytes"

@@ -11,7 +11,7 @@ from socket_workbench.gui.panes.connections_table import ConnectionsTable
 KEYS = [column.key for column in CONNECTION_COLUMNS]
 PEER, STATE = map(KEYS.index, ("peer", "state"))
 
-OPEN = ConnectionRow(1, "127.0.0.1:51342", "ESTABLISHED", 21, 68, 3.2, "recv(1024) waiting", True)
+OPEN = ConnectionRow(1, "127.0.0.1:51342", "ESTABLISHED", 21, 68, 3.2, "recv(1024)  0.8 s", True)
 SECOND = replace(OPEN, number=2, peer="[::1]:51344")
 CLOSED = replace(
     OPEN, number=3, peer="127.0.0.1:51330", state="TIME_WAIT", now="closed by exit", open=False

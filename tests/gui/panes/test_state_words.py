@@ -27,10 +27,15 @@ def test_live_states_are_never_shown_as_idle():
     )
 
 
-def test_a_call_waits_from_a_tenth_of_a_second_on():
+def test_a_call_says_how_long_it_has_waited():
     view = ConnectionView(1, 1, "a", "b", activity="recv(1024)", heard_at=100_000_000_000)
-    assert activity_words(view, 100_050_000_000) == "recv(1024)"
-    assert activity_words(view, 100_800_000_000) == "recv(1024) waiting 0.8 s"
+    assert activity_words(view, 100_000_000_000) == "recv(1024)  0.0 s"
+    assert activity_words(view, 100_800_000_000) == "recv(1024)  0.8 s"
+    assert activity_words(view, 100_800_000_000, 100_500_000_000) == "recv(1024)  0.3 s"
+    view.activity, view.sent_at = "send()", 100_700_000_000
+    assert activity_words(view, 100_800_000_000) == "send()  0.1 s"
+    view.activity = ""
+    assert activity_words(view, 100_800_000_000) == ""
     view.close("closed by exit")
     assert activity_words(view, 200_000_000_000) == "closed by exit"
 

@@ -145,7 +145,7 @@ class Connection(Peer):
         size = self._receive_size
         if self._is_stream and received < READ_AHEAD:
             size = min(size, READ_AHEAD)
-        self.view.activity = f"recv({size})"
+        self.view.activity = f"recv({size})" if self._is_stream else f"recvfrom({size})"
         return size
 
     def _end_of_stream(self) -> None:

@@ -80,7 +80,7 @@ class Sender:
         view.activity = SENDING
         try:
             # Recorded before it is sent: the peer's answer may be recorded before `send` returns.
-            moment = append(view.source, _SENT, data)
+            view.sent_at = moment = append(view.source, _SENT, data)
             note_sent(moment)
             send(data)
         except (SocketError, Interrupted) as error:

@@ -7,6 +7,9 @@ _LEAST_TENTH = 0.095
 _SECONDS_OF_MINUTE = 60
 _SECONDS_OF_HOUR = 3600
 _SECONDS_OF_DAY = 86400
+_WIDEST_SECONDS = 99.95
+_WIDEST_MINUTES = 100
+_WIDEST_HOURS = 100
 
 
 def byte_size(count: int) -> str:
@@ -53,6 +56,23 @@ def duration(seconds: float) -> str:
         return tr("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02}")
     days, rest = divmod(whole, _SECONDS_OF_DAY)
     return tr("{days} d {hours} h", days=days, hours=rest // _SECONDS_OF_HOUR)
+
+
+def waiting_time(seconds: float) -> str:
+    """Return how long a call has been blocked, with the same number of characters for minutes.
+
+    The length changes after 100 seconds, 100 minutes and 100 hours only: ` 0.8 s`, `12.4 s`,
+    ` 1:40 min`, ` 1:40 h`, ` 4 d`. In a font with digits of equal width, nothing moves.
+    """
+    if seconds < _WIDEST_SECONDS:
+        return tr("{number} s", number=f"{max(seconds, 0):4.1f}")
+    minutes, rest = divmod(int(seconds), _SECONDS_OF_MINUTE)
+    if minutes < _WIDEST_MINUTES:
+        return tr("{number} min", number=f"{minutes:2}:{rest:02}")
+    hours, minutes = divmod(minutes, _SECONDS_OF_MINUTE)
+    if hours < _WIDEST_HOURS:
+        return tr("{number} h", number=f"{hours:2}:{minutes:02}")
+    return tr("{number} d", number=f"{hours // 24:2}")
 
 
 def reply_time(seconds: float) -> str:

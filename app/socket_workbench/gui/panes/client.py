@@ -54,7 +54,7 @@ class ClientPane(Pane):
         self._close = CloseButton()
         self._by_script = ScriptChoice()
         self._local = ElidedLabel("", "mono")
-        self._activity = StateChip()
+        self._activity = StateChip(mono=True)
         self.options = OptionsForm(ClientOptions)
         self.framing = self.options.framing
         self.script = ScriptView()

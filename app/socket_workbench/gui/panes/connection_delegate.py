@@ -9,6 +9,7 @@ from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.state_mark import Tone, draw_mark, ink
 from socket_workbench.gui.panes.connections_model import (
     CONNECTION_COLUMNS,
+    NOW,
     ROW_ROLE,
     ConnectionColumn,
     ConnectionRow,
@@ -32,7 +33,7 @@ class ConnectionDelegate(QStyledItemDelegate):
     @staticmethod
     def width_of(view: QAbstractItemView, column: ConnectionColumn, text: str) -> int:
         """Return the column width that a text needs, in pixels."""
-        metrics = QFontMetrics(mono_like(view.font()) if column.look.is_mono else view.font())
+        metrics = QFontMetrics(mono_like(view.font()) if _is_mono(column) else view.font())
         mark = _mark_side(view.fontMetrics()) + _GAP if column.look is Look.STATE else 0
         # The advance is rounded; a column too narrow by a fraction would lose a character.
         return metrics.horizontalAdvance(text) + 2 + mark + 2 * _PADDING
@@ -68,7 +69,7 @@ class ConnectionDelegate(QStyledItemDelegate):
         else:
             color = tokens().color(column.ink if row.open else "dim")
         texts = self._texts_of(QFont(option.font))
-        texts[column.look.is_mono].paint(
+        texts[column.look.is_mono or (column is NOW and row.open)].paint(
             painter,
             place,
             column.text(row),
@@ -85,6 +86,11 @@ class ConnectionDelegate(QStyledItemDelegate):
             self._texts = LaidOutTexts(font)
             self._mono = LaidOutTexts(mono_like(font))
         return self._texts, self._mono
+
+
+def _is_mono(column: ConnectionColumn) -> bool:
+    """Return whether some texts of a column are in the monospaced font."""
+    return column.look.is_mono or column is NOW
 
 
 def _mark_side(metrics: QFontMetrics) -> int:

@@ -29,7 +29,7 @@ class ConnectionRow:
         bytes_in: bytes received.
         bytes_out: bytes sent.
         age_seconds: the time since it was opened.
-        now: the call it is blocked in or how it ended, such as `recv(1024) waiting`.
+        now: the call it is blocked in or how it ended, such as `recv(1024)  0.8 s`.
         open: whether it is open.
         half_closed: whether one of the two directions has ended.
         can_send: whether data can be sent to the peer.
@@ -68,10 +68,10 @@ PEER = ConnectionColumn(
 )
 NOW = ConnectionColumn(
     "now",
-    mark("Now"),
-    mark("What the connection waits for, or how it ended"),
+    mark("Waiting in"),
+    mark("The call that the connection is blocked in and for how long, or why it was closed"),
     lambda row: row.now,
-    "recv(262144) waiting 88 s",
+    "recvfrom(65535) 88.8 s",
     ink="waiting",
 )
 

@@ -19,6 +19,7 @@ from socket_workbench.gui.panes.connections_model import (
 )
 from socket_workbench.language import tr
 
+_SHORTEST_PEER = "127.…51342"
 _LONGEST_PEER = "[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
 
 
@@ -173,7 +174,8 @@ class ConnectionsTable(QTableView):
                 width = self._width_of(column)
                 self.setColumnWidth(place, width)
                 left -= width
-        least = self._width_of(PEER)
+        # The peer is elided in the middle before the columns after it are cut.
+        least = ConnectionDelegate.width_of(self, PEER, _SHORTEST_PEER)
         most = ConnectionDelegate.width_of(self, PEER, _LONGEST_PEER)
         self.setColumnWidth(CONNECTION_COLUMNS.index(PEER), max(least, min(left, most)))
 

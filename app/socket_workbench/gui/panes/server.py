@@ -138,7 +138,9 @@ class ServerPane(Pane):
         views = self.running.connections() if self.running is not None else []
         known = {view.number: view for view in views}
         self.table.set_stream(self.is_stream)
-        self.table.update_rows(known, lambda number: _row(known[number]))
+        # One call waits for the datagrams of all peers, so the last one from any of them counts.
+        heard_at = None if self.is_stream else max((view.heard_at for view in views), default=None)
+        self.table.update_rows(known, lambda number: _row(known[number], heard_at))
         opened = sum(view.is_open for view in views)
         self.shows_times = opened > 0
         receiving = sum(view.can_send for view in views)
@@ -258,7 +260,7 @@ class ServerPane(Pane):
         return tr("What is selected is closed; select another connection, or send to all.")
 
 
-def _row(view: ConnectionView) -> ConnectionRow:
+def _row(view: ConnectionView, heard_at: int | None) -> ConnectionRow:
     ended = view.closed_at if view.closed_at is not None else monotonic()
     return ConnectionRow(
         number=view.number,
@@ -267,7 +269,7 @@ def _row(view: ConnectionView) -> ConnectionRow:
         bytes_in=view.bytes_in,
         bytes_out=view.bytes_out,
         age_seconds=ended - view.opened_at,
-        now=activity_words(view, time_ns()),
+        now=activity_words(view, time_ns(), heard_at),
         open=view.is_open,
         half_closed=is_half_closed(view),
         can_send=view.can_send,

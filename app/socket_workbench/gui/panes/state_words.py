@@ -1,8 +1,9 @@
 """The tone and the word of the engine's states."""
 
+from socket_workbench.engine.connections.sender import SENDING
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.looks.wording import duration
+from socket_workbench.gui.looks.wording import waiting_time
 from socket_workbench.language import tr
 
 _TONES = {
@@ -16,9 +17,6 @@ _TONES = {
     EndpointState.CLOSED: Tone.IDLE,
     EndpointState.FAILED: Tone.ERROR,
 }
-
-_SHORTEST_WAIT = 0.1
-"""Seconds after which a call is shown as blocked, since shorter ones would only flicker."""
 
 
 def tone_of(state: EndpointState) -> Tone:
@@ -62,18 +60,20 @@ def ended_by_us() -> str:
     return tr("Our side of the connection has been ended.")
 
 
-def activity_words(view: ConnectionView, now: int) -> str:
-    """Return what a connection is doing, and for how long it has been blocked.
+def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) -> str:
+    """Return the call that a connection is in and for how long, or why it was closed.
 
     Args:
         view: the state of the connection.
         now: the time, in nanoseconds since 1970.
+        heard_at: when the call that waits to receive began; None for `view.heard_at`. The peers of
+            a datagram socket share one call.
     """
     if not view.is_open:
         return view.reason
     if view.state is ConnectionState.CLOSE_WAIT and not view.activity:
         return tr("ended by the peer, open on our side")
-    waited = (now - view.heard_at) / 1e9
-    if not view.activity or waited < _SHORTEST_WAIT:
-        return view.activity
-    return tr("{call} waiting {time}", call=view.activity, time=duration(waited))
+    if not view.activity:
+        return ""
+    began = view.sent_at if view.activity == SENDING else heard_at or view.heard_at
+    return f"{view.activity} {waiting_time((now - began) / 1e9)}"

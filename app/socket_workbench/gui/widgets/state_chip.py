@@ -4,7 +4,13 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from socket_workbench.gui.looks.fonts import SMALL_SIZE, TEXT_SIZE, pixel_size, row_height
+from socket_workbench.gui.looks.fonts import (
+    SMALL_SIZE,
+    TEXT_SIZE,
+    mono_like,
+    pixel_size,
+    row_height,
+)
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.state_mark import Tone, chip_ground, draw_mark, ink
 
@@ -16,12 +22,23 @@ class StateChip(QWidget):
     """Shows a state.
 
     A word that does not fit is elided, and shown in the tooltip. Without a word nothing is painted.
+
+    Args:
+        tone: the tone of the state.
+        word: the word.
+        mono: whether to use the monospaced font, for words with numbers that change.
     """
 
     def __init__(
-        self, tone: Tone = Tone.IDLE, word: str = "", parent: QWidget | None = None
+        self,
+        tone: Tone = Tone.IDLE,
+        word: str = "",
+        parent: QWidget | None = None,
+        *,
+        mono: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._is_mono = mono
         self._tone = tone
         self._word = ""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -91,8 +108,8 @@ class StateChip(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _chip_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(round(pixel_size(font) * SMALL_SIZE / TEXT_SIZE))
+        font = mono_like(self.font()) if self._is_mono else QFont(self.font())
+        font.setPixelSize(round(pixel_size(self.font()) * SMALL_SIZE / TEXT_SIZE))
         font.setWeight(QFont.Weight.DemiBold)
         return font
 
