@@ -24,7 +24,7 @@ def find(log, qtbot):
     bar = log.finding.bar
 
     def find(expected, *, forward=True):
-        (log.finding.find_next if forward else log.finding.find_before)()
+        (log.finding.find_next if forward else log.finding.find_previous)()
         qtbot.waitUntil(lambda: log.view.currentIndex().row() == expected)
         qtbot.waitUntil(lambda: bool(bar.status.text()))
         return bar.status.text()
@@ -38,8 +38,8 @@ def test_rows_are_found_one_after_the_other_and_round_the_end(log, find):
     assert find(0) == "Row 1"
     assert find(2) == "Row 3"
     assert find(4) == "Row 5"
-    assert find(0) == "Row 1; went round at the end."
-    assert find(4, forward=False) == "Row 5; went round at the end."
+    assert find(0) == "Row 1, wrapped to the start"
+    assert find(4, forward=False) == "Row 5, wrapped to the end"
 
 
 def test_only_what_the_filter_shows_is_found(log, find, qtbot):
@@ -48,7 +48,7 @@ def test_only_what_the_filter_shows_is_found(log, find, qtbot):
     log.finding.bar.field.setText("apple")
     find(0)
     find(2)
-    assert "went round" in find(0)
+    assert "wrapped" in find(0)
     log.finding.bar.field.setText("there")
     log.finding.find_next()
     qtbot.waitUntil(lambda: log.finding.bar.status.text().startswith("Not found in the rows"))

@@ -41,7 +41,7 @@ def test_the_row_selected_is_shown_in_full(card, log, recording):
     card.rows_committed(recording.receive(b"x" * 1000))
     log.view.selectRow(3)
     assert card.detail.text_view.toPlainText() == "x" * 1000
-    assert "1.0 ms after the row before" in card.detail.footer.text()
+    assert "1.0 ms after the previous row" in card.detail.footer.text()
 
 
 def test_a_filter_is_kept_up_to_date(card, log, recording, qtbot):

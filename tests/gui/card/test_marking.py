@@ -57,7 +57,7 @@ def test_marks_survive_and_are_gone_to(card, log, open_card, qtbot):
     for expected in (1, 3, 1):
         other.marking.go_to_next()
         assert other.view.currentIndex().row() == expected
-    other.marking.go_to_before()
+    other.marking.go_to_previous()
     assert other.view.currentIndex().row() == 3
 
 

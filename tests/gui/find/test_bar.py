@@ -59,7 +59,7 @@ def test_enter_finds_forwards_and_with_shift_backwards(bar, qtbot):
     assert requested.args == [False]
     qtbot.keyRelease(bar.field, Qt.Key.Key_Shift)
     with qtbot.waitSignal(bar.find_requested) as requested:
-        qtbot.mouseClick(bar.before, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(bar.previous, Qt.MouseButton.LeftButton)
     assert requested.args == [False]
     with qtbot.waitSignal(bar.find_requested) as requested:
         qtbot.mouseClick(bar.next, Qt.MouseButton.LeftButton)
@@ -84,7 +84,7 @@ def test_escape_closes_it(bar, qtbot):
 
 
 def test_everything_has_a_name(bar):
-    for widget in (bar.field, bar.syntax, bar.case, bar.words, bar.before, bar.next, bar.cancel):
+    for widget in (bar.field, bar.syntax, bar.case, bar.words, bar.previous, bar.next, bar.cancel):
         assert widget.accessibleName() or widget.text()
 
 

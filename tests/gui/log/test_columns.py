@@ -17,9 +17,10 @@ def test_a_message_is_told_in_every_column(recording):
     assert shown == {
         "time": "12:00",
         "since": "+0.4 ms",
-        "sender": "server",
+        "recorder": "server",
         "direction": "→ my client",
         "peer": "127.0.0.1:51342",
+        "connection": "1",
         "kind": "sent",
         "bytes": "5,000",
         "payload": "hi …",

@@ -86,8 +86,8 @@ def test_rows_are_lines_with_tabs():
     names = {SERVER: "friend"}
     text = rows_text([first, second], lambda row: b"abc\n", other_of=names.__getitem__)
     lines = text.split("\n")
-    time, sender, direction, *_, payload = lines[0].split("\t")
-    assert (time, sender, direction) == (date_time_text(0), "friend", f"→ {SERVER.name}")
+    time, recorder, direction, *_, payload = lines[0].split("\t")
+    assert (time, recorder, direction) == (date_time_text(0), SERVER.name, "← friend")
     assert payload == r"abc\n"
     assert "\t127.0.0.1:51342\treceived\t" in lines[0]
     assert "\terror\t" in lines[1]

@@ -40,6 +40,17 @@ def test_the_menu_hides_and_shows_columns(header):
     assert not header.isSectionHidden(LOG_KEYS.index("peer"))
 
 
+def test_the_number_of_the_connection_is_shown_on_request_and_then_kept(header):
+    tick = ticks(header.columns_menu(header))["Conn"]
+    assert not tick.isChecked()
+    tick.trigger()
+    kept = header.save_state()
+    header.reset_columns()
+    assert header.isSectionHidden(LOG_KEYS.index("connection"))
+    header.restore_state(kept)
+    assert not header.isSectionHidden(LOG_KEYS.index("connection"))
+
+
 def test_the_last_column_cannot_be_hidden(header):
     for key in LOG_KEYS:
         header.setSectionHidden(LOG_KEYS.index(key), key != "payload")
@@ -59,7 +70,8 @@ def test_columns_can_be_moved_and_put_back(header):
 def test_only_columns_that_are_shown_are_seen(header):
     header.setSectionHidden(LOG_KEYS.index("since"), True)
     seen = header.seen_columns()
-    assert [column.key for column, _, _ in seen] == [key for key in LOG_KEYS if key != "since"]
+    hidden = ("since", "connection")
+    assert [column.key for column, _, _ in seen] == [key for key in LOG_KEYS if key not in hidden]
     assert seen[1] == (LOG_COLUMNS[2], header.sectionSize(LOG_KEYS.index("time")), seen[1][2])
 
 

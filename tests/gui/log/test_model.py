@@ -121,8 +121,8 @@ def test_numbers_stand_at_the_right(model):
 def test_heads_have_titles_and_explanations(model):
     horizontal = Qt.Orientation.Horizontal
     since = LOG_KEYS.index("since")
-    assert model.headerData(since, horizontal) == "Since"
-    assert "before" in model.headerData(since, horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert model.headerData(since, horizontal) == "Δ time"
+    assert "previous" in model.headerData(since, horizontal, Qt.ItemDataRole.ToolTipRole)
     assert model.headerData(0, Qt.Orientation.Vertical) is None
 
 

@@ -120,10 +120,10 @@ def test_our_own_are_called_by_their_names_and_strangers_by_their_addresses(reco
         (stranger, Kind.SENT, b"to outside"),
     )
     lines = [pages.line(row, range(4)) for row in range(4)]
-    assert [(line.sender, line.towards) for line in lines] == [
+    assert [(line.recorder, line.passage) for line in lines] == [
         ("server", "→ client"),
-        ("server", "→ client"),
-        ("127.0.0.1:60000", "→ Server 1"),
+        ("client", "← server"),
+        ("Server 1", "← 127.0.0.1:60000"),
         ("Server 1", "→ 127.0.0.1:60000"),
     ]
 
@@ -131,10 +131,10 @@ def test_our_own_are_called_by_their_names_and_strangers_by_their_addresses(reco
 def test_an_end_that_is_recorded_later_is_named_then(recording, pages):
     told = Source(9, Role.SERVER, "Server 1", ADDRESS, 3, "127.0.0.1:13145", "127.0.0.1:60000")
     recording.add((recording.add_source(told), Kind.SENT, b"hello"))
-    assert pages.line(0, range(1)).towards == "→ 127.0.0.1:60000"
+    assert pages.line(0, range(1)).passage == "→ 127.0.0.1:60000"
     recording.add_source(
         Source(10, Role.CLIENT, "Client 1", ADDRESS, 4, "127.0.0.1:60000", "127.0.0.1:13145")
     )
     assert pages.forget_strangers()
-    assert pages.line(0, range(1)).towards == "→ Client 1"
+    assert pages.line(0, range(1)).passage == "→ Client 1"
     assert not pages.forget_strangers()

@@ -54,7 +54,7 @@ def nearest(row_painter, column, line, candidates):
         (Kind.RECEIVED, COLUMNS["direction"], "client_to_server"),
         (Kind.ERROR, COLUMNS["kind"], "error"),
         (Kind.SENT, COLUMNS["time"], "dim"),
-        (Kind.SENT, COLUMNS["sender"], "text"),
+        (Kind.SENT, COLUMNS["recorder"], "text"),
         (Kind.NOTE, COLUMNS["payload"], "dim"),
     ],
 )

@@ -25,13 +25,18 @@ def line(source, kind, since=100_000, payload=b""):
 )
 def test_a_message_is_described_in_one_line(recording, kind, deed):
     text = footer_text(line(recording.accepted, kind, payload=b"x" * 16), "UTF-8")
-    assert text == f"16 bytes · UTF-8 · {deed} · 0.1 ms after the row before · {WHEN}"
+    assert text == f"16 bytes · UTF-8 · {deed} · 0.1 ms after the previous row · {WHEN}"
 
 
-def test_without_a_peer_none_is_named():
+def test_the_other_end_is_called_by_its_name(recording):
+    row = Row(0, NOON, recording.accepted, Kind.SENT, 2, b"hi", "")
+    assert "sent by server to Client 1 ·" in footer_text(log_line(row, None, other="Client 1"), "")
+
+
+def test_a_peer_without_an_address_is_said_to_have_none():
     source = Source(1, Role.SERVER, "server", "unixgram:///run/s")
-    assert "sent by server ·" in footer_text(line(source, Kind.SENT), "UTF-8")
-    assert "received by server ·" in footer_text(line(source, Kind.RECEIVED), "UTF-8")
+    text = footer_text(line(source, Kind.RECEIVED), "UTF-8")
+    assert "received by server from (unnamed socket) ·" in text
 
 
 def test_of_a_server_at_every_address_the_one_is_named_that_was_asked():
@@ -53,5 +58,5 @@ def test_other_events_have_neither_length_nor_encoding(recording):
 
 def test_a_clock_set_back_is_said_so(recording):
     text = footer_text(line(recording.accepted, Kind.CLOSED, since=-5_000_000), "")
-    assert "5.0 ms before the row before" in text
+    assert "5.0 ms before the previous row" in text
     assert time.strftime("%Y", time.localtime(NOON // 10**9)) in text

@@ -20,33 +20,38 @@ def row(source, kind, payload=b"", text="", length=None):
 
 
 @pytest.mark.parametrize(
-    ("source", "kind", "sender", "towards", "direction"),
+    ("source", "kind", "passage", "direction"),
     [
-        (SERVER, Kind.SENT, "my server", f"→ {SERVER.peer}", Direction.TO_CLIENT),
-        (SERVER, Kind.RECEIVED, SERVER.peer, "→ my server", Direction.TO_SERVER),
-        (CLIENT, Kind.SENT, "my client", f"→ {CLIENT.peer}", Direction.TO_SERVER),
-        (CLIENT, Kind.RECEIVED, CLIENT.peer, "→ my client", Direction.TO_CLIENT),
+        (SERVER, Kind.SENT, f"→ {SERVER.peer}", Direction.TO_CLIENT),
+        (SERVER, Kind.RECEIVED, f"← {SERVER.peer}", Direction.TO_SERVER),
+        (CLIENT, Kind.SENT, f"→ {CLIENT.peer}", Direction.TO_SERVER),
+        (CLIENT, Kind.RECEIVED, f"← {CLIENT.peer}", Direction.TO_CLIENT),
     ],
 )
-def test_a_message_is_from_who_sent_it(source, kind, sender, towards, direction):
+def test_a_row_says_who_recorded_it_and_who_was_at_the_other_end(source, kind, passage, direction):
     line = log_line(row(source, kind, b"hi"), 400_000)
     assert line.direction is direction
-    assert line.sender == sender
-    assert line.towards == towards
+    assert line.recorder == source.name
+    assert line.passage == passage
     assert line.text == "hi"
 
 
 def test_the_other_end_is_called_by_its_name_where_it_is_our_own():
     line = log_line(row(SERVER, Kind.SENT, b"hi"), None, other="my client")
-    assert line.towards == "→ my client"
+    assert line.passage == "→ my client"
     line = log_line(row(SERVER, Kind.RECEIVED, b"hi"), None, other="my client")
-    assert line.sender == "my client"
+    assert (line.recorder, line.passage) == ("my server", "← my client")
+
+
+def test_a_peer_without_an_address_is_said_to_have_none():
+    unnamed = Source(1, Role.SERVER, "Server 1", "unix:///run/s", 1, "/run/s", "")
+    assert log_line(row(unnamed, Kind.RECEIVED, b"hi"), None).passage == "← (unnamed socket)"
 
 
 def test_an_event_without_bytes_has_neither_direction_nor_count():
     line = log_line(row(SERVER, Kind.ACCEPTED), None)
-    assert line.sender == "my server"
-    assert line.towards == ""
+    assert line.recorder == "my server"
+    assert line.passage == ""
     assert line.text == "from 127.0.0.1:51342"
 
 

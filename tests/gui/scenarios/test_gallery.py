@@ -105,7 +105,7 @@ def test_where_nothing_is_found_nothing_can_be_run_and_all_can_come_back(gallery
 
     assert gallery.current() == ""
     assert not button(gallery, "Run").isEnabled()
-    assert not button(gallery, "Set up only").isEnabled()
+    assert not button(gallery, "Load without running").isEnabled()
     assert not gallery.findChild(QListView).isVisible()
     press(qtbot, gallery, Qt.Key.Key_Return)
     assert asked == []
@@ -142,7 +142,7 @@ def test_a_click_beside_the_rows_leaves_the_choice(gallery, qtbot):
     ("words", "wish"),
     [
         ("Run", ("run", "chat-room", True)),
-        ("Set up only", ("set up", "chat-room", True)),
+        ("Load without running", ("set up", "chat-room", True)),
         ("Open a file…", ("open", "", True)),
     ],
 )

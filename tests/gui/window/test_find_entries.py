@@ -33,7 +33,7 @@ def test_finding_with_the_keyboard(with_rows, qtbot, until):
     press(qtbot, window, Qt.Key.Key_F3)
     until(lambda: current(window) == 3)
     press(qtbot, window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
-    until(lambda: "went round" in bar.status.text())
+    until(lambda: "wrapped" in bar.status.text())
 
 
 def test_the_bar_is_only_there_with_what_it_finds_in(with_rows, qtbot, until):

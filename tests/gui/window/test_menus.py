@@ -22,9 +22,9 @@ def test_looks_are_chosen_in_the_view_menu(window):
     assert window.theme.scheme is Scheme.DARK
     window.menus.actions["Panes behind &tabs"].trigger()
     assert window.arrangement is Arrangement.TABS
-    window.menus.actions["&Larger type"].trigger()
+    window.menus.actions["&Zoom in"].trigger()
     assert window.theme.zoom > 1
-    window.menus.actions["&Usual type"].trigger()
+    window.menus.actions["&Reset zoom"].trigger()
     assert window.theme.zoom == 1
 
 

@@ -113,7 +113,7 @@ def _mistake(formats: "dict[str, ExportFormat]", parsed: Namespace) -> str:
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     if parsed.output is None and not format.is_text and is_terminal:
         return tr(
-            "The format {format} is no text. Name a file with -o FILE, or send it through a pipe.",
+            "The format {format} is not text. Name a file with -o FILE, or send it through a pipe.",
             format=format.name,
         )
     return ""

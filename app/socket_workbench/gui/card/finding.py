@@ -35,6 +35,7 @@ class Finding(QObject):
         self._view = view
         self._filters = filters
         self._target: int | None = None
+        self._is_forward = True
         self.bar = FindBar()
         self._highlights = context.highlights
         self._find = Finder(context.path, model, self)
@@ -61,7 +62,7 @@ class Finding(QObject):
         self._start(True)
 
     @Slot()
-    def find_before(self) -> None:
+    def find_previous(self) -> None:
         """Find the previous row; open the bar if no pattern is set."""
         self._start(False)
 
@@ -80,6 +81,7 @@ class Finding(QObject):
         current = self._view.currentIndex()
         start = self._model.number_at(current.row()) if current.isValid() else -1
         self._target = None
+        self._is_forward = forward
         self._find.look(pattern, self._filters.wanted, start, forward=forward)
 
     @Slot(object)
@@ -104,8 +106,12 @@ class Finding(QObject):
 
     @Slot(object, bool)
     def _on_found(self, number: int, wrapped: bool) -> None:
-        row = tr("Row {number}", number=f"{number + 1:,}")
-        self.bar.say(tr("{row}; went round at the end.", row=row) if wrapped else row)
+        words = tr("Row {number}", number=f"{number + 1:,}")
+        if wrapped and self._is_forward:
+            words = tr("{found}, wrapped to the start", found=words)
+        elif wrapped:
+            words = tr("{found}, wrapped to the end", found=words)
+        self.bar.say(words)
         self._target = number
         self._go_to_target()
 

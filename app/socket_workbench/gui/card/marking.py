@@ -57,7 +57,7 @@ class Marking(QObject):
         self._go(forward=True)
 
     @Slot()
-    def go_to_before(self) -> None:
+    def go_to_previous(self) -> None:
         """Select the previous row with a mark or a note; wrap around at the beginning."""
         self._go(forward=False)
 

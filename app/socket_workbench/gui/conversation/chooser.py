@@ -52,7 +52,7 @@ class ConnectionChooser(QComboBox):
 
 
 def _title(source: Source) -> str:
-    local, peer = source.local or source.endpoint, source.peer or tr("unnamed")
+    local, peer = source.local or source.endpoint, source.peer or tr("(unnamed socket)")
     return tr(
         "{name}  {local} ↔ {peer}",
         name=plain_line(source.name),

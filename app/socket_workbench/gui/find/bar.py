@@ -44,7 +44,7 @@ class FindBar(QWidget):
         self.field.setAccessibleName(tr("Find"))
         self.field.setClearButtonEnabled(True)
         self.syntax = QComboBox(self)
-        self.syntax.setAccessibleName(tr("What is typed is"))
+        self.syntax.setAccessibleName(tr("Syntax of what is typed"))
         for syntax, title in (
             (PatternSyntax.TEXT, tr("Text")),
             (PatternSyntax.REGEX, tr("Regular expression")),
@@ -53,8 +53,8 @@ class FindBar(QWidget):
             self.syntax.addItem(title, syntax)
         self.case = self._tick(tr("Case"), tr("Upper and lower case differ"))
         self.words = self._tick(tr("Words"), tr("Find whole words only"))
-        self.before = IconButton("chevron-up", tr("Find the one before (Shift+F3)"))
-        self.next = IconButton("chevron-down", tr("Find the next one (F3)"))
+        self.previous = IconButton("chevron-up", tr("Find previous (Shift+F3)"))
+        self.next = IconButton("chevron-down", tr("Find next (F3)"))
         self.status = ElidedLabel("", "small", Qt.TextElideMode.ElideRight)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, _PROGRESS_STEPS)
@@ -81,7 +81,7 @@ class FindBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self.field, 3)
         row.addWidget(self.syntax)
-        for button in (self.case, self.words, self.before, self.next):
+        for button in (self.case, self.words, self.previous, self.next):
             row.addWidget(button)
         row.addWidget(self.status, 2)
         row.addWidget(self.progress)
@@ -94,7 +94,7 @@ class FindBar(QWidget):
         self.syntax.currentIndexChanged.connect(self._on_changed)
         self.case.toggled.connect(self._on_changed)
         self.words.toggled.connect(self._on_changed)
-        self.before.clicked.connect(self._on_before_clicked)
+        self.previous.clicked.connect(self._on_previous_clicked)
         self.next.clicked.connect(self._on_next_clicked)
         self.cancel.clicked.connect(self.cancel_requested)
         self.close_button.clicked.connect(self.close_bar)
@@ -148,7 +148,7 @@ class FindBar(QWidget):
             super().keyPressEvent(event)
 
     @Slot()
-    def _on_before_clicked(self) -> None:
+    def _on_previous_clicked(self) -> None:
         self.find_requested.emit(False)
 
     @Slot()

@@ -40,9 +40,11 @@ class LogColumn(Column[LogLine]):
 
     Attributes:
         ink: returns the text colour of a row.
+        is_optional: whether it is hidden until the user shows it.
     """
 
     ink: Callable[[LogLine, LogColors], QColor] = _dim
+    is_optional: bool = False
 
 
 TIME = LogColumn(
@@ -55,8 +57,8 @@ TIME = LogColumn(
 )
 SINCE = LogColumn(
     "since",
-    mark("Since"),
-    mark("Time since the row before that is shown."),
+    mark("Δ time"),
+    mark("Delta: the time since the previous row shown."),
     lambda line: "" if line.since is None else since_text(line.since),
     "+59 min 59 s",
     Look.MONO,
@@ -71,22 +73,32 @@ PAYLOAD = LogColumn(
     ink=_of_payload,
 )
 
+CONNECTION = LogColumn(
+    "connection",
+    mark("Conn"),
+    mark("Number of the connection in this session; the filter conn:3 shows the third."),
+    lambda line: str(line.row.source.connection or ""),
+    "8,888",
+    Look.NUMBER,
+    is_optional=True,
+)
+
 LOG_COLUMNS = (
     TIME,
     SINCE,
     LogColumn(
-        "sender",
-        mark("From"),
-        mark("Who sent the message, or whose event it is."),
-        lambda line: line.sender,
-        "127.0.0.1:65535",
+        "recorder",
+        mark("Recorded by"),
+        mark("The server or client whose event this is."),
+        lambda line: line.recorder,
+        "Server 888",
         ink=_plain,
     ),
     LogColumn(
         "direction",
         mark("Direction"),
-        mark("Where the message went."),
-        lambda line: line.towards,
+        mark("Where the message went (→), or where it came from (←)."),
+        lambda line: line.passage,
         "→ 127.0.0.1:65535",
         ink=_of_direction,
     ),
@@ -98,6 +110,7 @@ LOG_COLUMNS = (
         "127.0.0.1:65535",
         Look.MONO,
     ),
+    CONNECTION,
     LogColumn(
         "kind",
         mark("Kind"),

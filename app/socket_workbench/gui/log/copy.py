@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from shlex import quote
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS, PAYLOAD, SINCE, TIME
+from socket_workbench.gui.log.columns import CONNECTION, LOG_COLUMNS, PAYLOAD, SINCE, TIME
 from socket_workbench.gui.rows.line import log_line
 from socket_workbench.gui.rows.text import copied, decoded, shown
 from socket_workbench.gui.rows.time import date_time_text
@@ -15,8 +15,8 @@ from socket_workbench.payload.hexadecimal import format_hex
 
 _SHELL_NAMES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x5C: "\\\\", 0x27: "'\\''", 0x25: "%%"}
 
-_SAID_OTHERWISE = (TIME, SINCE, PAYLOAD)
-"""The columns replaced by the full time and payload."""
+_SAID_OTHERWISE = (TIME, SINCE, CONNECTION, PAYLOAD)
+"""Columns that are left out: the full time and payload replace them, and the peer is enough."""
 
 #: Formats a payload of a source; the last argument is the encoding of the source.
 PayloadFormat = Callable[[bytes, Source, str], str]

@@ -34,10 +34,10 @@ class LogHeader(QHeaderView):
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
     def reset_columns(self) -> None:
-        """Show all columns in their default order and width."""
+        """Show the columns in their default order and width; hide the optional ones."""
         painter = LogPainter(self.font())
         for place, column in enumerate(LOG_COLUMNS):
-            self.setSectionHidden(place, False)
+            self.setSectionHidden(place, column.is_optional)
             self.moveSection(self.visualIndex(place), place)
             width = painter.column_width(column, column.sample)
             title = self.fontMetrics().horizontalAdvance(tr(column.title)) + 20

@@ -25,9 +25,9 @@ def footer_text(line: LogLine, encoding_note: str) -> str:
         parts = [byte_count(row.length), *missing, encoding_note, *parts]
     if line.since is not None:
         parts.append(
-            tr("{span} after the row before", span=span_text(line.since))
+            tr("{span} after the previous row", span=span_text(line.since))
             if line.since >= 0
-            else tr("{span} before the row before", span=span_text(-line.since))
+            else tr("{span} before the previous row", span=span_text(-line.since))
         )
     parts.append(date_time_text(line.row.time))
     return _DOT.join(part for part in parts if part)
@@ -43,17 +43,8 @@ def _asked(source: Source) -> str:
 
 
 def _deed(line: LogLine) -> str:
-    source = line.row.source
     if line.row.kind is Kind.SENT:
-        return (
-            tr("sent by {name} to {peer}", name=source.name, peer=source.peer)
-            if source.peer
-            else tr("sent by {name}", name=source.name)
-        )
+        return tr("sent by {name} to {peer}", name=line.recorder, peer=line.other)
     if line.row.kind is Kind.RECEIVED:
-        return (
-            tr("received by {name} from {peer}", name=source.name, peer=source.peer)
-            if source.peer
-            else tr("received by {name}", name=source.name)
-        )
-    return tr("{name}: {kind}", name=source.name, kind=kind_word(line.row.kind))
+        return tr("received by {name} from {peer}", name=line.recorder, peer=line.other)
+    return tr("{name}: {kind}", name=line.recorder, kind=kind_word(line.row.kind))

@@ -21,8 +21,8 @@ class LogLine(NamedTuple):
         direction: the direction of its bytes; None for events without bytes.
         since: nanoseconds since the previous row shown; None for the first.
         time: the text of the time column.
-        sender: the sender of the message, or the endpoint of the event.
-        towards: the receiver of the message; empty for other events.
+        other: the name of the connection's other end, or its address if it is not of this session;
+            empty for events without bytes.
         text: the first line of the message, or the text of the event.
         shown: the bytes that were decoded for the text.
         encoding: Python's name of the encoding used.
@@ -32,11 +32,22 @@ class LogLine(NamedTuple):
     direction: Direction | None
     since: int | None
     time: str
-    sender: str
-    towards: str
+    other: str
     text: str
     shown: bytes = b""
     encoding: str = "utf-8"
+
+    @property
+    def recorder(self) -> str:
+        """The name of the endpoint that recorded the row."""
+        return self.row.source.name
+
+    @property
+    def passage(self) -> str:
+        """Where a message went or came from, such as `→ Client 1`; empty for other events."""
+        if self.direction is None:
+            return ""
+        return f"{'→' if self.row.kind is Kind.SENT else '←'} {self.other}"
 
 
 def log_line(
@@ -59,13 +70,7 @@ def log_line(
         other: the name of the connection's other end if it is of this session; otherwise empty,
             and the peer's address is shown.
     """
-    source = row.source
     direction = row.direction
-    sender, towards = source.name, ""
-    if direction is not None:
-        other = other or source.peer
-        sender, receiver = (source.name, other) if row.kind is Kind.SENT else (other, source.name)
-        towards = f"→ {receiver}"
     data = row.preview if payload is None else payload
     text = event_text(row) if direction is None else _first_line_of(row, data, encoding)
     if direction is None:
@@ -75,8 +80,7 @@ def log_line(
         direction=direction,
         since=since,
         time=time_text(row.time) if time is None else time,
-        sender=sender,
-        towards=towards,
+        other="" if direction is None else other or row.source.peer or tr("(unnamed socket)"),
         text=text,
         shown=data,
         encoding=encoding,

@@ -80,7 +80,7 @@ def time_format_title(format: TimeFormat) -> str:
     titles = {
         TimeFormat.CLOCK: tr("Time of day"),
         TimeFormat.SINCE_START: tr("Since the session began"),
-        TimeFormat.SINCE_ROW: tr("Since the row before"),
+        TimeFormat.SINCE_ROW: tr("Delta: since the previous row"),
     }
     return titles[format]
 

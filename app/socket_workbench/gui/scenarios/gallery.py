@@ -65,7 +65,7 @@ class Gallery(QDialog):
         )
         self._places = QStackedWidget()
         self._open = PlainButton(tr("Open a file…"), "folder-open")
-        self._set_up = PlainButton(tr("Set up only"))
+        self._set_up = PlainButton(tr("Load without running"))
         self._run = PrimaryButton(tr("Run"), "play")
         self._prepare_search()
         self._prepare_list()

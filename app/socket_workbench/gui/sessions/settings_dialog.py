@@ -67,7 +67,7 @@ class SettingsDialog(QDialog):
             _explanation(
                 tr(
                     "The oldest are removed first; the newest one stays, however large it is. "
-                    "What you save is never removed. They lie in {folder}.",
+                    "What you save is never removed. Stored in {folder}.",
                     folder=folder,
                 )
             )
@@ -79,7 +79,7 @@ class SettingsDialog(QDialog):
             _explanation(
                 tr(
                     "The length of each message is recorded in any case, and each row says how "
-                    "much of it is missing. Holds from now on."
+                    "much of it is missing. Applies to new messages."
                 )
             )
         )

@@ -28,7 +28,7 @@ def about_facts() -> list[tuple[str, str]]:
         ("Qt", qVersion()),
         ("PySide6", PySide6.__version__),
         (tr("System"), platform.platform(aliased=True, terse=True)),
-        (tr("Type"), "Inter, JetBrains Mono (OFL 1.1)"),
+        (tr("Fonts"), "Inter, JetBrains Mono (OFL 1.1)"),
         (tr("Icons"), "Lucide (ISC)"),
     ]
 

@@ -34,11 +34,13 @@ def find_entries(card: Callable[[], RecordCard | None]) -> Menu:
             tr("&Find in the log"), in_log(lambda log: log.finding.open()), ("Ctrl+F",), "search"
         ),
         Entry(tr("Find &next"), in_log(lambda log: log.finding.find_next()), ("F3",)),
-        Entry(tr("Find &before"), in_log(lambda log: log.finding.find_before()), ("Shift+F3",)),
+        Entry(tr("Find &previous"), in_log(lambda log: log.finding.find_previous()), ("Shift+F3",)),
         None,
         Entry(tr("&Mark row"), in_log(lambda log: log.marking.toggle_marks()), ("Ctrl+M",)),
         Entry(tr("Ne&xt mark"), in_log(lambda log: log.marking.go_to_next()), ("F4",)),
-        Entry(tr("Mark befor&e"), in_log(lambda log: log.marking.go_to_before()), ("Shift+F4",)),
+        Entry(
+            tr("Pr&evious mark"), in_log(lambda log: log.marking.go_to_previous()), ("Shift+F4",)
+        ),
         None,
         Entry(tr("F&ilter the log"), in_log(go_to_filter), ("Ctrl+Shift+F",), "funnel"),
     ]

@@ -105,7 +105,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
         tr("&Edit"),
         [
             *find_entries(lambda: window.card),
-            Entry(tr("&Address"), window.focus_address, ("Ctrl+L",), "globe"),
+            Entry(tr("&Go to address"), window.focus_address, ("Ctrl+L",), "globe"),
         ],
     )
     _add_view(menus, window)
@@ -159,9 +159,9 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
     view = menus.add(
         tr("&View"),
         [
-            Entry(tr("&Larger type"), window.theme.zoom_in, ("Ctrl+=", "Ctrl++")),
-            Entry(tr("&Smaller type"), window.theme.zoom_out, ("Ctrl+-",)),
-            Entry(tr("&Usual type"), window.theme.reset_zoom, ("Ctrl+0",)),
+            Entry(tr("&Zoom in"), window.theme.zoom_in, ("Ctrl+=", "Ctrl++")),
+            Entry(tr("Zoom &out"), window.theme.zoom_out, ("Ctrl+-",)),
+            Entry(tr("&Reset zoom"), window.theme.reset_zoom, ("Ctrl+0",)),
             None,
             scheme(tr("Colours of the s&ystem"), Scheme.SYSTEM),
             scheme(tr("L&ight"), Scheme.LIGHT),

@@ -66,11 +66,11 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
             ),
             WidgetKeys(
                 ("Ctrl+Z",),
-                mark("Undo in the filter, then the filter before"),
+                mark("Undo in the filter, then the previous filter"),
                 ("filter.field",),
             ),
             WidgetKeys(("Enter",), mark("Find next, in the find bar"), ("find.bar",)),
-            WidgetKeys(("Shift+Enter",), mark("Find before, there"), ("find.bar",)),
+            WidgetKeys(("Shift+Enter",), mark("Find previous, there"), ("find.bar",)),
             WidgetKeys(("Esc",), mark("Close the find bar"), ("find.bar",)),
             WidgetKeys(
                 ("Enter", "Space"), mark("Show what was lost, at the foot"), ("window.loss_chip",)
@@ -80,9 +80,9 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
     (
         mark("Bytes of a message"),
         (
-            WidgetKeys(("Left", "Right"), mark("Byte before, next byte"), ("message.hex",)),
-            WidgetKeys(("Up", "Down"), mark("Line before, next line"), ("message.hex",)),
-            WidgetKeys(("PgUp", "PgDown"), mark("Page before, next page"), ("message.hex",)),
+            WidgetKeys(("Left", "Right"), mark("Previous byte, next byte"), ("message.hex",)),
+            WidgetKeys(("Up", "Down"), mark("Previous line, next line"), ("message.hex",)),
+            WidgetKeys(("PgUp", "PgDown"), mark("Previous page, next page"), ("message.hex",)),
             WidgetKeys(("Home", "End"), mark("Begin and end of the line"), ("message.hex",)),
             WidgetKeys(
                 ("Ctrl+Home", "Ctrl+End"),
