@@ -4,7 +4,7 @@ import warnings
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,18 +15,15 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QStyle,
-    QStyleOptionComboBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.editor import MessageEditor
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.sending.input import MessageInput
+from socket_workbench.gui.sending.tools import SendTools
 from socket_workbench.gui.widgets.whole_line import LONGEST
 from socket_workbench.payload.line_end import LineEnd
 
@@ -62,6 +59,15 @@ class Place:
     def shown_field(self):
         return self.input.current()
 
+    def choose(self, words):
+        """Choose an entry of the menu of the message's form."""
+        self.entry(words).trigger()
+
+    def entry(self, words):
+        (tools,) = self.bar.findChildren(SendTools)
+        actions = tools.form_button.menu().actions()
+        return next(action for action in actions if action.text() == words)
+
     def send(self):
         self.input.send_requested.emit()
 
@@ -94,13 +100,12 @@ def test_the_button_sends(place, qtbot):
 
 
 def test_the_byte_count_includes_the_line_end(place, qtbot):
-    assert place.count() == "0 bytes"
+    assert place.count() == "0 B"
     qtbot.keyClicks(place.field, "wangwu")
-    assert place.count() == "6 bytes"
-    line_end = place.named(QComboBox, "Line end")
+    assert place.count() == "6 B"
     with qtbot.waitSignal(place.bar.settings_changed):
-        qtbot.keyClick(line_end, Qt.Key.Key_End)
-    assert place.count() == "8 bytes"
+        place.choose("CR LF")
+    assert place.count() == "8 B"
     qtbot.keyClick(place.field, Qt.Key.Key_Return)
     assert place.sent == [b"wangwu\r\n"]
 
@@ -110,7 +115,7 @@ def test_a_mistake_is_said_with_its_column_and_gone_to(place, qtbot):
 
     assert place.sent == []
     assert place.bar.mistake().startswith("Column 3: ")
-    assert place.count() == "— bytes"
+    assert place.count() == "— B"
     assert place.field.property("mistaken") is True
     assert place.field.cursorPosition() == 2
     assert place.bar.text() == r"ab\qcd"
@@ -127,12 +132,12 @@ def test_nothing_is_said_while_someone_still_types(place, qtbot):
     place.field.end(False)
     qtbot.keyClicks(place.field, "n")
     assert place.bar.mistake() == ""
-    assert place.count() == "3 bytes"
+    assert place.count() == "3 B"
 
 
 def test_up_and_down_recall_with_their_mode(place, qtbot):
     type_and_send(place, qtbot, "one")
-    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+    place.choose("Hex")
     type_and_send(place, qtbot, "02")
     qtbot.keyClicks(place.field, "ff")
 
@@ -150,28 +155,27 @@ def test_up_and_down_recall_with_their_mode(place, qtbot):
 
 
 def test_hex_is_tidied_when_the_field_is_left(place, qtbot):
-    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+    place.choose("Hex")
     qtbot.keyClicks(place.field, "0x48,0x65 6c6C")
     assert place.bar.text() == "0x48,0x65 6c6C"
 
     place.other.setFocus()
 
     assert place.bar.text() == "48 65 6c 6c"
-    assert place.count() == "4 bytes"
+    assert place.count() == "4 B"
 
 
 def test_changing_the_mode_spells_the_same_bytes(place, qtbot):
     qtbot.keyClicks(place.field, r"Hi\n")
-    mode = place.named(QComboBox, "Spelling")
-    qtbot.keyClick(mode, Qt.Key.Key_Down)
+    place.choose("Hex")
     assert place.bar.text() == "48 69 0a"
-    qtbot.keyClick(mode, Qt.Key.Key_Up)
+    place.choose("Text with escapes")
     assert place.bar.text() == r"Hi\n"
 
 
 def test_changing_the_mode_keeps_what_cannot_be_read(place, qtbot):
     qtbot.keyClicks(place.field, "\\")
-    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+    place.choose("Hex")
 
     assert place.bar.text() == "\\"
     assert place.bar.mistake()
@@ -202,9 +206,9 @@ def test_while_nobody_is_connected_the_reason_is_said(place, qtbot):
 
 
 def test_the_large_field_sends_several_lines(place, qtbot):
-    qtbot.mouseClick(place.named(QToolButton, "Several lines"), Qt.MouseButton.LeftButton)
+    place.choose("Several lines")
     editor = place.bar.findChild(QPlainTextEdit)
-    qtbot.keyClick(place.named(QComboBox, "Line end"), Qt.Key.Key_End)
+    place.choose("CR LF")
     qtbot.keyClicks(editor, "GET")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -219,7 +223,7 @@ def test_the_large_field_sends_several_lines(place, qtbot):
 
 
 def test_settings_and_history_can_be_kept(place, qtbot):
-    qtbot.keyClick(place.named(QComboBox, "Line end"), Qt.Key.Key_Down)
+    place.choose("LF")
     type_and_send(place, qtbot, "one")
     state = place.bar.state()
     another = SendBar()
@@ -256,18 +260,18 @@ def test_a_large_field_is_restored(place):
     place.bar.restore({"large": True})
 
     assert place.bar.state()["large"] is True
-    assert place.named(QToolButton, "Several lines").isChecked()
+    assert place.entry("Several lines").isChecked()
 
 
 def test_a_file_is_chosen(place, qtbot, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/tmp/a.bin", ""))
     with qtbot.waitSignal(place.bar.file_requested) as told:
-        place.named(QToolButton, "Send a file…").click()
+        place.choose("Send a file…")
     assert told.args == ["/tmp/a.bin"]
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     with qtbot.assertNotEmitted(place.bar.file_requested):
-        place.named(QToolButton, "Send a file…").click()
+        place.choose("Send a file…")
 
 
 def drag_enter(data):
@@ -371,9 +375,9 @@ def by_recalling(place, text):
 
 def by_going_to_the_other_size_and_back(place, text):
     by_pasting(place, text)
-    switch = place.named(QToolButton, "Several lines")
-    switch.click()
-    switch.click()
+    switch = place.entry("Several lines")
+    switch.trigger()
+    switch.trigger()
 
 
 WAYS = (
@@ -398,7 +402,7 @@ def check_that_it_is_sent_as_it_is(place, put, large, text):
     place.sent.clear()
     # In a field a backslash begins an escape.
     put(place, text.replace("\\", r"\\"))
-    assert place.count() == byte_count(len(text.encode()))
+    assert place.count() == f"{len(text.encode()):,} B"
     place.send()
     assert place.sent == ([text.encode()] if text else [])
 
@@ -444,15 +448,15 @@ def test_typed_lines_survive_the_way_to_the_small_field_and_back(place, qtbot):
     qtbot.keyClick(place.editor, Qt.Key.Key_Return)
     qtbot.keyClick(place.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClicks(place.editor, r"b\\")
-    switch = place.named(QToolButton, "Several lines")
+    switch = place.entry("Several lines")
 
-    switch.click()
+    switch.trigger()
     assert place.bar.text() == r"a\r\n\r\nb\\"
-    assert place.count() == "9 bytes"
-    switch.click()
+    assert place.count() == "9 B"
+    switch.trigger()
     assert place.bar.text() == "a\n\nb\\\\"
-    assert place.count() == "9 bytes"
-    switch.click()
+    assert place.count() == "9 B"
+    switch.trigger()
     place.send()
     assert place.sent == [b"a\r\n\r\nb\\\r\n"]
 
@@ -460,7 +464,7 @@ def test_typed_lines_survive_the_way_to_the_small_field_and_back(place, qtbot):
 def test_a_mistake_at_a_lines_end_stays_one(place):
     place.bar.restore({"large": True})
     by_pasting(place, "a\\\nb")
-    place.named(QToolButton, "Several lines").click()
+    place.choose("Several lines")
     place.send()
 
     assert place.sent == []
@@ -493,7 +497,7 @@ def test_a_megabyte_of_hex_is_refused_and_a_quarter_is_read(place, qtbot):
     qtbot.waitUntil(lambda: "262,144 characters" in place.bar.mistake())
     by_pasting(place, "48\r\n" * 60_000)
 
-    assert place.count() == "60000 bytes"
+    assert place.count() == "60,000 B"
     place.send()
     assert place.sent == [b"H" * 60_000]
 
@@ -501,16 +505,16 @@ def test_a_megabyte_of_hex_is_refused_and_a_quarter_is_read(place, qtbot):
 def test_lines_too_many_for_one_stay_in_the_large_field(place, qtbot):
     place.bar.restore({"large": True})
     by_pasting(place, "\n" * (LONGEST // 2 + 1))
-    place.named(QToolButton, "Several lines").click()
+    place.choose("Several lines")
 
     qtbot.waitUntil(lambda: "262,144 characters" in place.bar.mistake())
     assert place.bar.state()["large"] is True
-    assert place.named(QToolButton, "Several lines").isChecked()
+    assert place.entry("Several lines").isChecked()
 
 
 def test_a_spelling_too_long_is_refused(place, qtbot):
     by_pasting(place, "x" * (LONGEST // 2))
-    qtbot.keyClick(place.named(QComboBox, "Spelling"), Qt.Key.Key_Down)
+    place.choose("Hex")
 
     assert "262,144 characters" in place.bar.mistake()
     assert place.bar.state()["mode"] == "text"
@@ -542,8 +546,8 @@ def test_text_is_sent_in_the_endpoints_encoding(place, qtbot):
     place.bar.set_encoding("shift_jis")
     by_setting(place, "日本")
 
-    assert place.count() == "4 bytes"
-    assert place.named(QComboBox, "Spelling").currentText() == "Text (Shift_JIS)"
+    assert place.count() == "4 B"
+    assert place.bar.findChild(SendTools).form_button.text() == "Text (Shift_JIS)"
     place.send()
     assert place.sent == ["日本".encode("shift_jis")]
     by_setting(place, "日本é")
@@ -551,7 +555,7 @@ def test_text_is_sent_in_the_endpoints_encoding(place, qtbot):
     assert len(place.sent) == 1
     assert place.bar.text() == "日本é"
     assert place.bar.mistake().startswith("Column 3: shift_jis has no é")
-    assert place.count() == "— bytes"
+    assert place.count() == "— B"
     place.bar.set_encoding("utf-8")
     place.send()
     assert place.sent[1:] == ["日本é".encode()]
@@ -560,26 +564,18 @@ def test_text_is_sent_in_the_endpoints_encoding(place, qtbot):
 @pytest.mark.parametrize("width", [320, 560, 900])
 def test_the_encoding_is_read_in_full(place, qtbot, width):
     place.window.resize(width, 200)
-    spelling = place.named(QComboBox, "Spelling")
-    qtbot.waitUntil(lambda: spelling.isVisible())
-    narrow = spelling.width()
+    form = place.bar.findChild(SendTools).form_button
+    qtbot.waitUntil(form.isVisible)
+    narrow = form.width()
 
     place.bar.set_encoding("utf-16-le")
 
-    qtbot.waitUntil(lambda: spelling.width() > narrow)
-    text = spelling.fontMetrics().horizontalAdvance("Text (UTF-16 LE)")
-    option = QStyleOptionComboBox()
-    spelling.initStyleOption(option)
-    room = spelling.style().subControlRect(
-        QStyle.ComplexControl.CC_ComboBox,
-        option,
-        QStyle.SubControl.SC_ComboBoxEditField,
-        spelling,
-    )
-    assert room.width() >= text
-    assert place.bar.rect().contains(spelling.mapTo(place.bar, spelling.rect().bottomRight()))
+    qtbot.waitUntil(lambda: form.width() > narrow)
+    assert form.text() == "Text (UTF-16 LE)"
+    assert form.width() >= form.sizeHint().width()
+    assert place.bar.rect().contains(form.mapTo(place.bar, form.rect().bottomRight()))
     place.bar.set_encoding("utf-8")
-    qtbot.waitUntil(lambda: spelling.width() == narrow)
+    qtbot.waitUntil(lambda: form.width() == narrow)
 
 
 def test_line_ends_are_in_the_encoding_too(place):
@@ -594,10 +590,9 @@ def test_line_ends_are_in_the_encoding_too(place):
 def test_bytes_are_spelled_in_the_encoding(place, qtbot):
     place.bar.set_encoding("shift_jis")
     by_setting(place, r"日\xff")
-    mode = place.named(QComboBox, "Spelling")
-    qtbot.keyClick(mode, Qt.Key.Key_Down)
+    place.choose("Hex")
     assert place.bar.text() == "93 fa ff"
-    qtbot.keyClick(mode, Qt.Key.Key_Up)
+    place.choose("Text with escapes")
     assert place.bar.text() == r"日\xff"
 
 
@@ -612,30 +607,55 @@ def test_what_is_refused_stays_in_the_field(place):
 
 
 def test_a_transfer_is_shown_and_can_be_cancelled(place, qtbot):
-    file_button = place.named(QToolButton, "Send a file…")
+    file_entry = place.entry("Send a file…")
     place.bar.show_progress(1, 4)
 
     assert place.bar.findChild(QProgressBar).isVisible()
-    assert not file_button.isEnabled()
+    assert not file_entry.isEnabled()
     with qtbot.waitSignal(place.bar.cancel_requested):
         place.button("Cancel").click()
     place.bar.hide_progress()
     assert not place.bar.findChild(QProgressBar).isVisible()
-    assert file_button.isEnabled()
+    assert file_entry.isEnabled()
 
 
-def test_a_narrow_bar_has_two_rows(place, qtbot):
-    mode = place.named(QComboBox, "Spelling")
+def is_in_one_row(place):
+    form = place.bar.findChild(SendTools).form_button
+    top = form.mapTo(place.bar, form.rect().topLeft()).y()
+    return top < place.field.mapTo(place.bar, place.field.rect().bottomLeft()).y()
 
-    def same_row():
-        top = mode.mapTo(place.bar, mode.rect().topLeft()).y()
-        return top < place.field.mapTo(place.bar, place.field.rect().bottomLeft()).y()
 
-    qtbot.waitUntil(same_row)
-    place.window.resize(place.window.minimumSizeHint().width(), 300)
-    qtbot.waitUntil(lambda: not same_row())
+def test_send_becomes_an_icon_before_a_narrow_bar_has_two_rows(place, qtbot):
+    target = QComboBox()
+    target.addItem("To all (2)")
+    place.bar.set_target(target)
+    send = place.button("Send")
+    seen = []
+
+    def look():
+        QApplication.processEvents()
+        shown = (is_in_one_row(place), send.text())
+        if shown not in seen:
+            seen.append(shown)
+        widgets = (target, place.field, send, place.bar.findChild(SendTools).form_button)
+        for widget in widgets:
+            assert place.bar.rect().contains(
+                widget.rect().translated(widget.mapTo(place.bar, QPoint()))
+            )
+        assert place.field.width() >= 40
+
+    for width in range(600, place.window.minimumSizeHint().width(), -6):
+        place.window.resize(width, 200)
+        look()
+    assert seen == [(True, "Send"), (True, ""), (False, "")]
+    assert (send.toolTip(), send.accessibleName()) == ("Send", "Send")
+    with qtbot.waitSignal(place.bar.message_ready):
+        place.bar.set_text("a")
+        send.click()
     place.window.resize(900, 200)
-    qtbot.waitUntil(same_row)
+    look()
+    assert (seen[-1], send.toolTip(), send.accessibleName()) == ((False, ""), "", "")
+    assert is_in_one_row(place)
 
 
 def test_whom_to_send_to_stands_at_the_left(place, qtbot):

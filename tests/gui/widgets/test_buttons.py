@@ -40,6 +40,24 @@ def test_an_icon_grows_with_the_type(qtbot):
     assert small.width() > small.height()
 
 
+def test_a_compact_button_has_its_words_as_tooltip_and_name(qtbot):
+    for button, icon_name in ((PrimaryButton("Run", "play"), ""), (PlainButton("Send"), "send")):
+        qtbot.addWidget(button)
+        has_icon, size, wide = not button.icon().isNull(), button.iconSize(), button.sizeHint()
+        words = button.text()
+        button.set_compact(True, icon_name)
+        assert (button.text(), button.toolTip(), button.accessibleName()) == ("", words, words)
+        assert not button.icon().isNull()
+        assert button.sizeHint().width() < wide.width() == button.width_with_text()
+        button.setText("Other")
+        assert (button.text(), button.toolTip(), button.accessibleName()) == ("", "Other", "Other")
+        button.setText(words)
+        button.set_compact(False)
+        assert (button.text(), button.toolTip(), button.accessibleName()) == (words, "", "")
+        assert (not button.icon().isNull(), button.iconSize()) == (has_icon, size)
+        assert button.sizeHint() == wide
+
+
 def test_an_icon_alone_has_words_for_those_who_do_not_see_it(qtbot):
     button = IconButton("x", "Close", small=True)
     qtbot.addWidget(button)

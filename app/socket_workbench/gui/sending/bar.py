@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,14 +16,15 @@ from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.progress_row import ProgressRow
 from socket_workbench.language import tr
 
-_FIELD_ROOM = 200
+_FIELD_CHARACTERS = 14
+"""The characters of a message that are visible before anything moves to a second row."""
 
 
 class SendBar(QWidget):
-    """A message field with mode, line end and byte count, a file button, and Send.
+    """A message field with the menu of its form, its byte count, and Send.
 
-    If the bar is narrow, everything but the field and Send moves to a second row. A file can also
-    be dropped on the bar.
+    If the bar is narrow, Send becomes an icon; if it is narrower, everything but the field and Send
+    moves to a second row. A file can also be dropped on the bar.
 
     Args:
         primary: whether Send is the filled button of its group.
@@ -66,6 +67,7 @@ class SendBar(QWidget):
         self._row.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._send, 0, Qt.AlignmentFlag.AlignTop)
         self._second_row = QHBoxLayout()
+        self._second_row.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -79,7 +81,7 @@ class SendBar(QWidget):
         self._draft.settings_changed.connect(self.settings_changed)
         self._draft.send_requested.connect(self._on_send_requested)
         self._input.edited.connect(self._on_input_edited)
-        self._tools.file_button.clicked.connect(self._on_file_button_clicked)
+        self._tools.file_action.triggered.connect(self._on_file_action_triggered)
         self._send.clicked.connect(self._on_send_requested)
         self._transfer.cancel_requested.connect(self.cancel_requested)
 
@@ -95,7 +97,7 @@ class SendBar(QWidget):
         self._reason = "" if ready else reason
         self._send.setEnabled(ready)
         self._send.setToolTip(plain_tooltip(self._reason))
-        self._tools.file_button.setEnabled(ready)
+        self._tools.file_action.setEnabled(ready)
 
     def set_empty_allowed(self, allowed: bool) -> None:
         """Set whether an empty message can be sent, such as an empty datagram."""
@@ -122,12 +124,12 @@ class SendBar(QWidget):
         """Show the progress of a file transfer, in bytes."""
         words = tr("{sent} of {total}", sent=byte_size(sent), total=byte_size(total))
         self._transfer.show_progress(sent, total, words)
-        self._tools.file_button.setEnabled(False)
+        self._tools.file_action.setEnabled(False)
 
     def hide_progress(self) -> None:
         """Hide the progress of file transfers."""
         self._transfer.hide()
-        self._tools.file_button.setEnabled(self._ready)
+        self._tools.file_action.setEnabled(self._ready)
 
     def set_text(self, text: str) -> None:
         """Set the text of the field."""
@@ -146,14 +148,20 @@ class SendBar(QWidget):
         self._draft.restore(state)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size for the field and Send; the rest can move to a second row."""
-        hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), self._one_row_width() - _FIELD_ROOM), hint.height())
+        """Return the width of two rows, and the height of those shown."""
+        beside = self._field_width() // 2 + 8 + self._send.minimumSizeHint().width()
+        return QSize(max(beside, self._tools_width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Switch between one row and two."""
         super().resizeEvent(event)
         self._place_tools()
+
+    def event(self, event: QEvent) -> bool:
+        """Switch between one row and two if the font or a text has changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place_tools()
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and text."""
@@ -172,22 +180,33 @@ class SendBar(QWidget):
         else:
             self.file_requested.emit(paths[0])
 
-    def _one_row_width(self) -> int:
+    def _field_width(self) -> int:
+        field = self._input.current()
+        return field.fontMetrics().averageCharWidth() * _FIELD_CHARACTERS
+
+    def _tools_width(self) -> int:
         target = self._target.sizeHint().width() + 8 if self._target is not None else 0
-        tools = self._tools.sizeHint().width() + self._send.sizeHint().width() + 16
-        return target + tools + _FIELD_ROOM
+        return target + self._tools.sizeHint().width()
 
     def _place_tools(self) -> None:
-        wide = self.width() >= self._one_row_width()
-        inside = self._row.indexOf(self._tools) >= 0
-        if wide == inside:
+        beside = self._tools_width() + self._field_width() + 16
+        wide = self.width() >= beside + self._send.width_with_text()
+        self._send.set_compact(not wide, "send")
+        if not wide and self._reason:
+            self._send.setToolTip(plain_tooltip(self._reason))
+        self._use_one_row(wide or self.width() >= beside + self._send.sizeHint().width())
+
+    def _use_one_row(self, one: bool) -> None:
+        if one == (self._row.indexOf(self._tools) >= 0):
             return
-        if wide:
-            self._second_row.removeWidget(self._tools)
-            self._row.insertWidget(self._row.count() - 1, self._tools, 0, Qt.AlignmentFlag.AlignTop)
-        else:
-            self._row.removeWidget(self._tools)
-            self._second_row.addWidget(self._tools)
+        old, new = (self._second_row, self._row) if one else (self._row, self._second_row)
+        moved = [each for each in (self._target, self._tools) if each is not None]
+        for widget in moved:
+            old.removeWidget(widget)
+        if self._target is not None:
+            new.insertWidget(0, self._target, 0, Qt.AlignmentFlag.AlignTop)
+        place = new.count() - 1 if one else new.count()
+        new.insertWidget(place, self._tools, 0 if one else 1, Qt.AlignmentFlag.AlignTop)
 
     def _on_input_edited(self) -> None:
         if self.mistake():
@@ -214,7 +233,7 @@ class SendBar(QWidget):
             return
         self._draft.finish()
 
-    def _on_file_button_clicked(self) -> None:
+    def _on_file_action_triggered(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Send a file"))
         if path:
             self.file_requested.emit(path)

@@ -8,7 +8,9 @@ from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
 from socket_workbench.language import tr
 
 _ALL, _SELECTED = range(2)
-_LONGEST_NAME = 24
+_LONGEST_NAME = 11
+_CHARACTERS = 11
+"""The width in characters; it does not depend on what is selected, so that nothing moves."""
 
 
 class TargetChoice(QComboBox):
@@ -22,7 +24,8 @@ class TargetChoice(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Send to"))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_CHARACTERS)
         self.addItem("")
         self._selected: list[int] = []
         self.show_targets(0, [], [], [])
@@ -65,7 +68,16 @@ class TargetChoice(QComboBox):
         if not names:
             words = tr("To selected (closed)")
         elif len(names) == 1:
-            words = tr("To {peer}", peer=plain_line(names[0], _LONGEST_NAME))
+            words = tr("To {peer}", peer=_short(plain_line(names[0])))
         else:
             words = tr("To {count} selected", count=len(names))
         self.setItemText(_SELECTED, words)
+
+
+def _short(peer: str) -> str:
+    """Shorten an address in the middle, so that its port stays: `127…:51342`."""
+    if len(peer) <= _LONGEST_NAME:
+        return peer
+    _, colon, port = peer.rpartition(":")
+    tail = colon + port if port.isdecimal() else peer[-_LONGEST_NAME // 2 :]
+    return f"{peer[: _LONGEST_NAME - 1 - len(tail)]}…{tail}"

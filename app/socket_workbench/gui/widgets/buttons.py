@@ -1,7 +1,8 @@
 """Buttons by rank: primary, plain, quiet, and icon only."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
 
 from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.looks.icons import Align, icon
@@ -33,8 +34,11 @@ class RankedButton(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._words = text
+        self._icon_name = icon_name
         self._color = color
         self._align = align
+        self._is_compact = False
         self.setProperty("rank", rank)
         self.setAutoDefault(False)
         self._fit_icon()
@@ -43,7 +47,57 @@ class RankedButton(QPushButton):
 
     def show_icon(self, icon_name: str) -> None:
         """Set the icon."""
-        self.setIcon(icon(icon_name, self._color, self._align))
+        self._icon_name = icon_name
+        align = Align.CENTER if self._is_compact else self._align
+        self.setIcon(icon(icon_name, self._color, align))
+
+    def setText(self, text: str) -> None:
+        """Set the text, which a compact button has as its tooltip."""
+        self._words = text
+        if self._is_compact:
+            self._show_words_as_tooltip()
+        else:
+            super().setText(text)
+
+    def set_compact(self, compact: bool, icon_name: str = "") -> None:
+        """Show the icon without the text, which becomes the tooltip and the accessible name.
+
+        Args:
+            compact: whether to do so, or to show the text again.
+            icon_name: the icon of a compact button that has none otherwise.
+        """
+        if compact == self._is_compact:
+            return
+        self._is_compact = compact
+        if compact:
+            super().setText("")
+            self._show_words_as_tooltip()
+            self.setIcon(icon(self._icon_name or icon_name, self._color))
+        else:
+            super().setText(self._words)
+            self.setToolTip("")
+            self.setAccessibleName("")
+            self.setIcon(QIcon())
+            if self._icon_name:
+                self.show_icon(self._icon_name)
+        self._fit_icon()
+
+    def width_with_text(self) -> int:
+        """Return the width with the text, also while the button is compact, in pixels."""
+        if not self._is_compact:
+            return self.sizeHint().width()
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self._words
+        inside = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self._words)
+        if self._icon_name:
+            inside.setWidth(inside.width() + self._icon_size(with_gap=True).width() + 4)
+        kind = QStyle.ContentsType.CT_PushButton
+        return self.style().sizeFromContents(kind, option, inside, self).width()
+
+    def _show_words_as_tooltip(self) -> None:
+        self.setToolTip(plain_tooltip(self._words))
+        self.setAccessibleName(self._words)
 
     def changeEvent(self, event: QEvent) -> None:
         """Scale the icon with the font."""
@@ -52,9 +106,12 @@ class RankedButton(QPushButton):
             self._fit_icon()
 
     def _fit_icon(self) -> None:
+        self.setIconSize(self._icon_size(with_gap=not self._is_compact))
+
+    def _icon_size(self, *, with_gap: bool) -> QSize:
         side = round(pixel_size(self.font()) * _ICON_SHARE)
         # Qt leaves 4 pixels between icon and text; a wider icon rectangle leaves more.
-        self.setIconSize(QSize(side + round(side * _MORE_GAP), side))
+        return QSize(side + round(side * _MORE_GAP) * with_gap, side)
 
 
 class PrimaryButton(RankedButton):
