@@ -3,9 +3,12 @@ import sys
 from types import ModuleType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from socket_workbench.gui.card.record_card import RecordCard
+from socket_workbench.gui.card.record_card import CardState, RecordCard
 from socket_workbench.gui.rows.page import Page, PageRecord
 from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.window.pages import CONVERSATION, LOG, RECORDED_PAGES
@@ -105,7 +108,9 @@ def test_what_a_page_saves_comes_back_when_it_is_first_shown(open_card, recordin
 
 
 def test_the_state_of_a_page_that_was_not_shown_stays_as_it_is(open_card, opened):
-    state = json.dumps({"sizes": [], "pages": {LADDER.key: {"rungs": [1, 2]}, "gone": {"a": None}}})
+    state = json.dumps(
+        {"places": {}, "pages": {LADDER.key: {"rungs": [1, 2]}, "gone": {"a": None}}}
+    )
     for pages in (WITH_LADDER, RECORDED_PAGES):
         card = open_card(pages)
         card.restore_state(state.encode())
@@ -143,33 +148,54 @@ def test_a_connection_is_followed_in_its_conversation(card, qtbot):
     assert card.page(LOG).filter_bar.isVisible()
 
 
-def test_the_message_is_made_when_a_row_is_chosen_and_goes_with_it(card):
+def test_the_message_is_made_when_a_row_is_chosen_and_its_place_is_always_there(card):
     log = card.page(LOG)
     assert card._detail is None
+    assert card.places.is_seen
     log.view.selectRow(1)
     assert card.detail.text_view.toPlainText() == "zhangsan"
     assert card.detail.isVisible()
     log.model.clear()
     assert not card.detail.isVisible()
+    assert card.places.is_seen
 
 
-def test_the_message_comes_back_in_its_form_and_size(card, open_card, qtbot):
+def test_the_message_comes_back_in_its_form_and_with_its_place(card, open_card):
     card.page(LOG).view.selectRow(1)
     card.detail.set_notation(Notation.HEX)
-    qtbot.wait(1)
-    card._splitter.setSizes([200, 180])
-    sizes = card._splitter.sizes()
+    card.places.moveSplitter(700, 1)
+    sizes = card.places.sizes()
+    card.message_action.trigger()
+    state = card.save_state()
     other = open_card()
-    other.restore_state(card.save_state())
-    assert json.loads(other.save_state()) == json.loads(card.save_state())
+    other.restore_state(state)
+    assert json.loads(other.save_state()) == json.loads(state)
+    assert not other.message_action.isChecked()
+    assert not other.places.is_seen
+    other.message_action.trigger()
+    assert other.places.sizes() == pytest.approx(sizes, abs=1)
     other.page(LOG).view.selectRow(1)
     assert other.detail.notation is Notation.HEX
-    qtbot.waitUntil(lambda: other._splitter.sizes() == sizes)
-    other.page(LOG).model.clear()
-    assert json.loads(other.save_state())["sizes"] == sizes
 
 
-@pytest.mark.parametrize("state", [b"", b"nonsense", b"[1]", b'{"sizes": 5, "pages": 7}'])
+def test_the_message_is_shown_with_pages_that_have_messages_only(card, open_card, opened):
+    card = open_card(WITH_LADDER)
+    button = card._message_button
+    for record, seen in ((LADDER, False), (CONVERSATION, True), (LADDER, False), (LOG, True)):
+        card.show_page(record)
+        assert (card.places.is_seen, button.isVisible()) == (seen, seen)
+        assert card.message_action.isEnabled() == seen
+
+
+def test_button_action_and_place_agree(card, qtbot):
+    for _ in range(2):
+        qtbot.mouseClick(card._message_button, Qt.MouseButton.LeftButton)
+        assert card.message_action.isChecked() == card.places.is_seen
+        card.message_action.trigger()
+        assert card._message_button.isChecked() == card.places.is_seen
+
+
+@pytest.mark.parametrize("state", [b"", b"nonsense", b"[1]", b'{"places": 5, "pages": 7}'])
 def test_what_is_no_state_does_no_harm(card, state):
     before = card.page(LOG).save_state()
     card.restore_state(state)
@@ -179,3 +205,31 @@ def test_what_is_no_state_does_no_harm(card, state):
 def test_a_file_that_is_no_journal_is_refused(qtbot, tmp_path):
     with pytest.raises(JournalOpenError):
         RecordCard(tmp_path / "nowhere", RECORDED_PAGES)
+
+
+PAGES = {"log": {"columns": [{"key": "peer", "width": 96, "hidden": False}]}, "ladder": {}}
+STATE = CardState({"sizes": {"right": 300}, "wanted": False}, PAGES)
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+def test_what_is_written_is_read_back():
+    assert CardState.from_bytes(STATE.to_bytes()) == STATE
+    assert CardState.from_bytes(CardState().to_bytes()) == CardState()
+
+
+@pytest.mark.parametrize("state", [b"", b"\xff\xfe", b"[]", b"null", b"{}", b"[" * 100_000])
+def test_what_is_no_state_is_an_empty_one(state):
+    assert CardState.from_bytes(state) == CardState()
+
+
+@given(places=JSON, pages=JSON | st.dictionaries(st.sampled_from(["log", "x"]), JSON))
+def test_whatever_is_read_can_be_written_and_read_again(places, pages):
+    state = CardState.from_bytes(json.dumps({"places": places, "pages": pages}).encode())
+    assert isinstance(state.places, dict)
+    assert all(isinstance(page, dict) for page in state.pages.values())
+    assert CardState.from_bytes(state.to_bytes()).pages.keys() == state.pages.keys()

@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QPushButton
 
 from socket_workbench.gui.message.detail import MessageDetail
 from socket_workbench.gui.message.text import MOST_BYTES
@@ -41,7 +42,7 @@ def test_a_message_is_shown_in_hex_and_as_text(detail, show):
     show(b"Hello, zhangsan!")
     assert seen(detail) == (True, True)
     assert detail.text_view.toPlainText() == "Hello, zhangsan!"
-    assert detail.footer.text().startswith("16 bytes · UTF-8 · sent by server to 127.0.0.1:51342")
+    assert detail.footer.text().startswith("16 bytes · server → 127.0.0.1:51342")
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,21 @@ def test_everything_can_be_reached_with_the_keyboard(detail):
     for widget in (detail.hex_view, detail.text_view, detail.encoding, button(detail, "Hex")):
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert widget.accessibleName() or widget.text()
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_the_foot_is_below_at_the_right_of_the_log_and_in_the_head_below_it(detail, show, beside):
+    show(b"Hello, zhangsan!")
+    link = QPushButton("Send again")
+    detail.links.addWidget(link)
+    detail.set_beside(not beside)
+    detail.set_beside(beside)
+    QCoreApplication.processEvents()
+    assert detail.footer.isVisible()
+    assert link.isVisible()
+    views = detail.hex_view.mapTo(detail, QPoint())
+    text = detail.text_view.mapTo(detail, QPoint())
+    assert (text.y() > views.y(), text.x() > views.x()) == (beside, not beside)
+    for widget in (detail.footer, link):
+        assert (widget.mapTo(detail, QPoint()).y() > text.y()) == beside
+    assert not link.geometry().intersects(detail.footer.geometry())

@@ -17,26 +17,26 @@ def line(source, kind, since=100_000, payload=b""):
 
 
 @pytest.mark.parametrize(
-    ("kind", "deed"),
+    ("kind", "ends"),
     [
-        (Kind.SENT, "sent by server to 127.0.0.1:51342"),
-        (Kind.RECEIVED, "received by server from 127.0.0.1:51342"),
+        (Kind.SENT, "server → 127.0.0.1:51342"),
+        (Kind.RECEIVED, "127.0.0.1:51342 → server"),
     ],
 )
-def test_a_message_is_described_in_one_line(recording, kind, deed):
+def test_a_message_is_described_in_one_line(recording, kind, ends):
     text = footer_text(line(recording.accepted, kind, payload=b"x" * 16), "UTF-8")
-    assert text == f"16 bytes · UTF-8 · {deed} · 0.1 ms after the previous row · {WHEN}"
+    assert text == f"16 bytes · {ends} · 0.1 ms after the previous row · UTF-8 · {WHEN}"
 
 
 def test_the_other_end_is_called_by_its_name(recording):
     row = Row(0, NOON, recording.accepted, Kind.SENT, 2, b"hi", "")
-    assert "sent by server to Client 1 ·" in footer_text(log_line(row, None, other="Client 1"), "")
+    assert "server → Client 1 ·" in footer_text(log_line(row, None, other="Client 1"), "")
 
 
 def test_a_peer_without_an_address_is_said_to_have_none():
     source = Source(1, Role.SERVER, "server", "unixgram:///run/s")
     text = footer_text(line(source, Kind.RECEIVED), "UTF-8")
-    assert "received by server from (unnamed socket) ·" in text
+    assert "(unnamed socket) → server ·" in text
 
 
 def test_of_a_server_at_every_address_the_one_is_named_that_was_asked():

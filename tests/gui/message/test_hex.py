@@ -4,7 +4,7 @@ from PySide6.QtGui import QGuiApplication
 
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.message import hex as message_detail_hex
-from socket_workbench.gui.message.grid import line_texts
+from socket_workbench.gui.message.grid import HexGrid
 from socket_workbench.gui.message.hex import HexView
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -91,11 +91,12 @@ def test_only_what_is_seen_is_painted(view, monkeypatch):
     view.set_payload(bytes(64 * 1024 * 1024))
     painted = []
 
-    def noted(payload, line):
+    def noted(grid, payload, line):
         painted.append(line)
-        return line_texts(payload, line)
+        return line_texts(grid, payload, line)
 
-    monkeypatch.setattr(message_detail_hex, "line_texts", noted)
+    line_texts = HexGrid.line_texts
+    monkeypatch.setattr(HexGrid, "line_texts", noted)
     view.verticalScrollBar().setValue(1_000_000)
     view.viewport().grab()
     assert painted
@@ -147,3 +148,15 @@ def test_what_was_found_is_highlighted_on_each_of_its_lines(view):
     assert view.grab().toImage() != first
     view.set_payload(bytes(range(256)) * 4)
     assert view.grab().toImage() == before
+
+
+def test_a_narrow_view_has_shorter_lines_and_shows_the_same_bytes(view, qtbot):
+    view.verticalScrollBar().setValue(20)
+    assert view.horizontalScrollBar().maximum() == 0
+    view.resize(400, 200)
+    qtbot.waitUntil(lambda: view.viewport().width() < 400)
+    assert view.verticalScrollBar().value() == 40
+    assert view.horizontalScrollBar().maximum() == 0
+    view.resize(700, 200)
+    qtbot.waitUntil(lambda: view.viewport().width() > 400)
+    assert view.verticalScrollBar().value() == 20

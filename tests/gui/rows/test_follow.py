@@ -318,13 +318,13 @@ class Person:
         self.log.filter_bar.set_filter(Filter())
 
     def hide_detail(self):
-        self.card.detail.hide()
+        self.card.places.set_wanted(False)
 
     def show_detail(self):
-        self.card.detail.show()
+        self.card.places.set_wanted(True)
 
     def move_splitter(self):
-        self.card._splitter.setSizes([150, 300])
+        self.card.places.moveSplitter(700, 1)
 
     def clear_and_undo(self):
         self.log.clear_button.click()
@@ -344,7 +344,7 @@ def person(card, recording, theme, qtbot):
 def choose_row(card, position):
     """Select a row and see it in detail, as a click does."""
     card.page(LOG).view.selectRow(position)
-    assert card.detail.isVisible()
+    assert card.detail.isVisible() == card.places.is_seen
 
 
 def deeds(seed):

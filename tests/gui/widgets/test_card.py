@@ -1,4 +1,4 @@
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy
 
 from socket_workbench.gui.widgets.card import Card
 
@@ -38,3 +38,18 @@ def test_a_long_title_leaves_room_for_what_stands_beside_it(qtbot):
     card.show()
     assert beside.width() > 200
     assert card.width() == 400
+
+
+def test_a_dense_card_leaves_its_contents_more_room(qtbot):
+    heights = []
+    for dense in (False, True):
+        card, contents = Card(), QLineEdit()
+        contents.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        if dense:
+            card.make_dense()
+        card.body.addWidget(contents)
+        qtbot.addWidget(card)
+        card.resize(400, 200)
+        card.show()
+        heights.append(contents.height())
+    assert heights[1] >= heights[0] + 16

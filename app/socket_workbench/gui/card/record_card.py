@@ -1,21 +1,25 @@
-"""The card that shows the journal: its pages, and the selected message below them."""
+"""The card that shows the journal: its pages, and the selected message beside or below them."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from socket_workbench.gui.card.card_state import CardState
+from socket_workbench.gui.card.places import CardPlaces
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine, kept_payload, log_line
 from socket_workbench.gui.rows.page import Page, PageContext, PageRecord, PageState
 from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.rows.words import other_name
-from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.gui.session.settings import read_kept
+from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
@@ -32,6 +36,38 @@ _LEAST = QSize(0, 166)
 
 _MESSAGE = "message"
 """The key of the saved state of the message view."""
+
+
+@dataclass(frozen=True)
+class CardState:
+    """The state of the places, and those of the pages.
+
+    Attributes:
+        places: what `CardPlaces` saved.
+        pages: what each page saved, by its key.
+    """
+
+    places: Mapping[str, object] = field(default_factory=dict)
+    pages: Mapping[str, PageState] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """Return the state as JSON."""
+        state = {"places": dict(self.places), "pages": dict(self.pages)}
+        return json.dumps(state).encode("ascii")
+
+    @classmethod
+    def from_bytes(cls, state: bytes) -> "CardState":
+        """Return the state that `to_bytes` wrote; ignore what cannot be read."""
+        fields = read_kept(state)
+        if not isinstance(fields, dict):
+            return cls()
+        places, pages = fields.get("places"), fields.get("pages")
+        if not isinstance(pages, dict):
+            pages = {}
+        return cls(
+            places=places if isinstance(places, dict) else {},
+            pages={key: page for key, page in pages.items() if isinstance(page, dict)},
+        )
 
 
 class _PageStack(QStackedWidget):
@@ -57,6 +93,8 @@ class RecordCard(Card):
     Attributes:
         annotations: marks, notes and encodings of the session.
         tabs: a tab for each page.
+        places: the pages and the place of the selected message.
+        message_action: shows and hides that place; for a menu.
         notice: shows errors of storing annotations.
 
     Signals:
@@ -85,11 +123,11 @@ class RecordCard(Card):
         """
         super().__init__("", parent)
         self.setAccessibleName(tr("Log"))
+        self.make_dense()
         self._reader = Reader(path)
         self._records = tuple(pages)
         self._pages: dict[str, Page] = {}
         self._states: dict[str, PageState] = {}
-        self._sizes: tuple[int, ...] = ()
         self._detail: MessageDetail | None = None
         self.annotations = LogAnnotations(path, self)
         self._context = PageContext(
@@ -106,7 +144,9 @@ class RecordCard(Card):
         self.export_button = QuietButton(tr("Export…"))
         self.tabs = QTabBar()
         self._stack = _PageStack()
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self.places = CardPlaces(self._stack)
+        self.message_action = QAction(tr("&Message details"), self)
+        self._message_button = IconButton("panel-right", tr("Message details (Ctrl+I)"))
         self._arrange()
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self.export_button.clicked.connect(self.export_requested)
@@ -123,13 +163,18 @@ class RecordCard(Card):
         self.header.addWidget(self.tabs)
         self.header.addStretch(1)
         self.header.addWidget(self.export_button)
-        self._splitter.setChildrenCollapsible(True)
-        self._splitter.setHandleWidth(8)
-        self._splitter.addWidget(self._stack)
-        self._splitter.setCollapsible(0, False)
-        self._splitter.setStretchFactor(0, 3)
+        self.header.addWidget(self._message_button)
         self.body.addWidget(self.notice)
-        self.body.addWidget(self._splitter, 1)
+        self.body.addWidget(self.places, 1)
+        self._message_button.setCheckable(True)
+        self.message_action.setCheckable(True)
+        self.message_action.setShortcut(QKeySequence("Ctrl+I"))
+        self._show_wanted(self.places.is_wanted)
+        self._message_button.toggled.connect(self.places.set_wanted)
+        self.message_action.toggled.connect(self.places.set_wanted)
+        self.places.wanted_changed.connect(self._show_wanted)
+        self.places.offered_changed.connect(self._message_button.setVisible)
+        self.places.offered_changed.connect(self.message_action.setEnabled)
 
     @property
     def detail(self) -> "MessageDetail":
@@ -142,12 +187,7 @@ class RecordCard(Card):
             detail.restore_state(self._states.pop(_MESSAGE, {}))
             detail.encoding_chosen.connect(self.annotations.choose_encoding)
             self.annotations.encoding_changed.connect(detail.use_encoding_of)
-            # While no row is selected, leave the space to the page.
-            detail.hide()
-            self._splitter.addWidget(detail)
-            self._splitter.setStretchFactor(1, 1)
-            if self._sizes:
-                self._splitter.setSizes(self._sizes)
+            self.places.hold(detail)
         return self._detail
 
     # Pages
@@ -169,7 +209,7 @@ class RecordCard(Card):
             self.header.insertWidget(self.header.indexOf(self.export_button), tool)
         for tool in page.trailing_tools:
             tool.hide()
-            self.header.addWidget(tool)
+            self.header.insertWidget(self.header.indexOf(self._message_button), tool)
 
     def show_page(self, record: PageRecord[P]) -> P:
         """Show a page and return it."""
@@ -180,10 +220,16 @@ class RecordCard(Card):
     def _on_tabs_current_changed(self, place: int) -> None:
         shown = self.page(self._records[place])
         self._stack.setCurrentWidget(shown)
+        self.places.set_offered(self._records[place].has_messages)
         # Hide first: the tools of two pages side by side would widen the window.
         for page in sorted(self._pages.values(), key=lambda page: page is shown):
             for tool in (*page.tools, *page.trailing_tools):
                 tool.setVisible(page is shown)
+
+    @Slot(bool)
+    def _show_wanted(self, wanted: bool) -> None:
+        self._message_button.setChecked(wanted)
+        self.message_action.setChecked(wanted)
 
     @Slot(object)
     def rows_committed(self, count: int) -> None:
@@ -210,20 +256,17 @@ class RecordCard(Card):
         pages = {key: page.save_state() for key, page in self._pages.items()}
         if self._detail is not None:
             pages[_MESSAGE] = self._detail.save_state()
-            self._remember_sizes(self._detail)
-        return CardState(self._sizes, {**self._states, **pages}).to_bytes()
+        return CardState(self.places.save_state(), {**self._states, **pages}).to_bytes()
 
     def restore_state(self, state: bytes) -> None:
         """Restore what `save_state` returned; ignore what cannot be read."""
         restored = CardState.from_bytes(state)
-        self._sizes = restored.sizes
+        self.places.restore_state(restored.places)
         self._states = dict(restored.pages)
         for key, page in self._pages.items():
             page.restore_state(self._states.pop(key, {}))
         if self._detail is not None:
             self._detail.restore_state(self._states.pop(_MESSAGE, {}))
-            if self._sizes:
-                self._splitter.setSizes(self._sizes)
 
     # The selected message
 
@@ -231,16 +274,9 @@ class RecordCard(Card):
         if line is not None:
             self.detail.set_encoding(self.annotations.encoding(line.row.source.name))
             self.detail.show_message(line, kept_payload(self._reader, line.row))
-            self.detail.show()
         elif self._detail is not None:
-            self._remember_sizes(self._detail)
             self._detail.clear()
-            self._detail.hide()
-
-    def _remember_sizes(self, detail: "MessageDetail") -> None:
-        # QSplitter reports a size of 0 for a hidden widget.
-        if detail.isVisible():
-            self._sizes = tuple(self._splitter.sizes())
+        self.places.show_detail(line is not None)
 
     def _show_row(self, number: int) -> None:
         with contextlib.suppress(JournalError):

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QButtonGroup,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QSplitter,
     QVBoxLayout,
@@ -28,8 +28,15 @@ from socket_workbench.language import tr, trn
 from socket_workbench.payload.text import TextDecoder
 
 
-class MessageDetail(QFrame):
+class MessageDetail(QWidget):
     """Shows one message, with a footer that describes it.
+
+    Attributes:
+        hex_view: its bytes.
+        text_view: its text.
+        footer: its size, sender, receiver and time.
+        encoding: the choice of the encoding.
+        links: the row of what can be done with the message, beside or below the footer.
 
     Signals:
         encoding_chosen(str, str): an encoding was chosen; carries the endpoint's name and Python's
@@ -44,7 +51,6 @@ class MessageDetail(QFrame):
         self._payload = b""
         self._highlights: LogHighlights | None = None
         self._notation = Notation.BOTH
-        self.setProperty("looks", "well")
         self.setAccessibleName(tr("Selected message"))
         self.hex_view = HexView(self)
         self.text_view = TextView(self)
@@ -53,30 +59,25 @@ class MessageDetail(QFrame):
         self._views.addWidget(self.hex_view)
         self._views.addWidget(self.text_view)
         self._views.setStretchFactor(1, 1)
-        self.footer = ElidedLabel("", "mono", Qt.TextElideMode.ElideRight)
+        self.footer = ElidedLabel("", "small", Qt.TextElideMode.ElideRight)
         self.encoding = QComboBox(self)
         self.encoding.setAccessibleName(tr("Encoding of the text"))
         self.encoding.setToolTip(tr("Encoding of the text"))
         for title, name in ENCODINGS:
             self.encoding.addItem(title, name)
         self._buttons = QButtonGroup(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        layout.addWidget(self._views, 1)
-        layout.addLayout(self._footer_row())
+        self._head = QHBoxLayout()
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.links = QHBoxLayout()
+        self._column = QVBoxLayout(self)
+        self._fill_rows()
         self.encoding.currentIndexChanged.connect(self._on_encoding_changed)
         self.encoding.activated.connect(self._on_encoding_activated)
         self._buttons.buttonClicked.connect(self._on_button_clicked)
         self.set_notation(self._notation)
         self.clear()
 
-    def _footer_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(10, 0, 4, 4)
-        row.setSpacing(4)
-        row.addWidget(self.footer, 1)
-        row.addWidget(self.encoding)
+    def _fill_rows(self) -> None:
         for notation, title in (
             (Notation.TEXT, tr("Text")),
             (Notation.HEX, tr("Hex")),
@@ -86,8 +87,39 @@ class MessageDetail(QFrame):
             button.setCheckable(True)
             button.setProperty("notation", notation)
             self._buttons.addButton(button)
-            row.addWidget(button)
-        return row
+            self._head.addWidget(button)
+        self._head.addWidget(self.encoding)
+        self._head.addStretch(1)
+        self._head.setContentsMargins(8, 0, 8, 0)
+        self._head.setSpacing(4)
+        self.links.setSpacing(12)
+        self._foot.setSpacing(4)
+        self._foot.addWidget(self.footer, 1)
+        self._foot.addLayout(self.links)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._views, 1)
+        self.set_beside(False)
+
+    def set_beside(self, beside: bool) -> None:
+        """Set whether the message is at the right of its page, rather than below it.
+
+        At the right, text is below hex and the footer below both; below the page, which is low,
+        they are beside each other.
+        """
+        self._views.setOrientation(Qt.Orientation.Vertical if beside else Qt.Orientation.Horizontal)
+        for row in (self._head, self._column):
+            row.removeItem(self._foot)
+        self._foot.setParent(None)
+        if beside:
+            self._foot.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._foot.setContentsMargins(12, 4, 8, 4)
+            self._column.addLayout(self._foot)
+        else:
+            self._foot.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._foot.setContentsMargins(8, 0, 0, 0)
+            self._head.addLayout(self._foot, 4)
 
     # What is shown
 

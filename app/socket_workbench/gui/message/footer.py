@@ -12,24 +12,30 @@ _DOT = " · "
 
 
 def footer_text(line: LogLine, encoding_note: str) -> str:
-    """Return the footer: `16 bytes · UTF-8 · sent by server to 127.0.0.1:51342 · 0.1 ms after ...`.
+    """Return the footer: `16 bytes · Server 1 → Client 1 · 0.1 ms after the previous row · UTF-8`.
+
+    What matters most comes first, since the end is cut where there is not enough room.
 
     Args:
         line: the selected row.
         encoding_note: a note on its encoding; may be empty.
     """
-    parts = [_deed(line), _asked(line.row.source)]
-    if line.direction is not None:
-        row = line.row
-        missing = [taken_words(row.taken, row.length), cut_words(row.cut)]
-        parts = [byte_count(row.length), *missing, encoding_note, *parts]
+    row = line.row
+    if line.direction is None:
+        parts = [tr("{name}: {kind}", name=line.recorder, kind=kind_word(row.kind))]
+    else:
+        missing = (taken_words(row.taken, row.length), cut_words(row.cut))
+        parts = [byte_count(row.length), *missing, _ends(line)]
     if line.since is not None:
         parts.append(
             tr("{span} after the previous row", span=span_text(line.since))
             if line.since >= 0
             else tr("{span} before the previous row", span=span_text(-line.since))
         )
-    parts.append(date_time_text(line.row.time))
+    parts.append(_asked(row.source))
+    if line.direction is not None:
+        parts.append(encoding_note)
+    parts.append(date_time_text(row.time))
     return _DOT.join(part for part in parts if part)
 
 
@@ -42,9 +48,7 @@ def _asked(source: Source) -> str:
     return tr("local address {address}", address=source.local)
 
 
-def _deed(line: LogLine) -> str:
-    if line.row.kind is Kind.SENT:
-        return tr("sent by {name} to {peer}", name=line.recorder, peer=line.other)
-    if line.row.kind is Kind.RECEIVED:
-        return tr("received by {name} from {peer}", name=line.recorder, peer=line.other)
-    return tr("{name}: {kind}", name=line.recorder, kind=kind_word(line.row.kind))
+def _ends(line: LogLine) -> str:
+    """Return who sent the message to whom."""
+    ends = (line.recorder, line.other)
+    return " → ".join(ends if line.row.kind is Kind.SENT else reversed(ends))

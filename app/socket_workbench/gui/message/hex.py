@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.fonts import mono_like
-from socket_workbench.gui.message.grid import LINE_BYTES, HexGrid, line_texts
+from socket_workbench.gui.message.grid import HexGrid
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use
 from socket_workbench.language import tr
 
@@ -31,7 +31,10 @@ MOST_COPIED = 16 * 1024 * 1024
 
 
 class HexView(QAbstractScrollArea):
-    """Shows sixteen bytes per line; its speed does not depend on the size of the payload."""
+    """Shows sixteen bytes per line, or fewer where there is not enough room.
+
+    Its speed does not depend on the size of the payload.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,7 @@ class HexView(QAbstractScrollArea):
         self._anchor = 0
         self._selecting = False
         self._colors: LogColors | None = None
+        self._grid = HexGrid(1.0, 1.0)
         self.setProperty("looks", "bare")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Message in hex"))
@@ -113,7 +117,7 @@ class HexView(QAbstractScrollArea):
             top = _MARGIN + (line - first) * self._grid.line_height
             self._paint_found(painter, line, QPointF(left, top), colors)
             self._paint_selection(painter, line, QPointF(left, top), colors)
-            offset, left_half, right_half, text = line_texts(self._payload, line)
+            offset, left_half, right_half, text = self._grid.line_texts(self._payload, line)
             baseline = top + ascent
             painter.setPen(colors.dim)
             painter.drawText(QPointF(left, baseline), offset)
@@ -121,7 +125,9 @@ class HexView(QAbstractScrollArea):
             painter.drawText(QPointF(left + self._grid.bar_left, baseline), bars)
             painter.setPen(colors.text)
             painter.drawText(QPointF(left + self._grid.hex_left(0), baseline), left_half)
-            painter.drawText(QPointF(left + self._grid.hex_left(8), baseline), right_half)
+            painter.drawText(
+                QPointF(left + self._grid.hex_left(self._grid.half), baseline), right_half
+            )
             painter.drawText(QPointF(left + self._grid.text_left(0), baseline), text)
         painter.end()
 
@@ -129,12 +135,12 @@ class HexView(QAbstractScrollArea):
         self, painter: QPainter, line: int, corner: QPointF, colors: LogColors
     ) -> None:
         chosen = self.selected_range()
-        start = max(chosen.start - line * LINE_BYTES, 0)
-        stop = min(chosen.stop - line * LINE_BYTES, LINE_BYTES)
+        start = max(chosen.start - line * self._line_bytes, 0)
+        stop = min(chosen.stop - line * self._line_bytes, self._line_bytes)
         if start >= stop:
             if (
                 self.hasFocus()
-                and line == min(self._cursor, max(len(self._payload) - 1, 0)) // LINE_BYTES
+                and line == min(self._cursor, max(len(self._payload) - 1, 0)) // self._line_bytes
             ):
                 self._paint_cursor(painter, corner, colors)
             return
@@ -143,12 +149,12 @@ class HexView(QAbstractScrollArea):
     def _paint_found(
         self, painter: QPainter, line: int, corner: QPointF, colors: LogColors
     ) -> None:
-        begin = line * LINE_BYTES
+        begin = line * self._line_bytes
         place = bisect_right(self._found, begin, key=itemgetter(1))
         for first, end in islice(self._found, place, None):
-            if first >= begin + LINE_BYTES:
+            if first >= begin + self._line_bytes:
                 break
-            part = max(first - begin, 0), min(end - begin, LINE_BYTES)
+            part = max(first - begin, 0), min(end - begin, self._line_bytes)
             self._fill(painter, corner, part, colors.found)
 
     def _fill(
@@ -164,11 +170,13 @@ class HexView(QAbstractScrollArea):
             painter.fillRect(area, color)
 
     def _paint_cursor(self, painter: QPainter, corner: QPointF, colors: LogColors) -> None:
-        place = self._cursor % LINE_BYTES if self._cursor < len(self._payload) else None
+        place = self._cursor % self._line_bytes if self._cursor < len(self._payload) else None
         left = (
             self._grid.hex_left(place)
             if place is not None
-            else self._grid.hex_right((len(self._payload) - 1) % LINE_BYTES if self._payload else 0)
+            else self._grid.hex_right(
+                (len(self._payload) - 1) % self._line_bytes if self._payload else 0
+            )
         )
         caret = QRectF(corner.x() + left - 1, corner.y(), 1.5, self._grid.line_height)
         painter.fillRect(caret, colors.accent)
@@ -215,12 +223,12 @@ class HexView(QAbstractScrollArea):
         self.viewport().update()
 
     def _target_of(self, event: QKeyEvent) -> int | None:
-        page = max(self._lines_seen() - 1, 1) * LINE_BYTES
+        page = max(self._lines_seen() - 1, 1) * self._line_bytes
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -LINE_BYTES,
-            Qt.Key.Key_Down: LINE_BYTES,
+            Qt.Key.Key_Up: -self._line_bytes,
+            Qt.Key.Key_Down: self._line_bytes,
             Qt.Key.Key_PageUp: -page,
             Qt.Key.Key_PageDown: page,
         }
@@ -229,17 +237,17 @@ class HexView(QAbstractScrollArea):
             return self._cursor + steps[key]
         everything = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key == Qt.Key.Key_Home:
-            return 0 if everything else self._cursor // LINE_BYTES * LINE_BYTES
+            return 0 if everything else self._cursor // self._line_bytes * self._line_bytes
         if key == Qt.Key.Key_End:
-            line_end = (self._cursor // LINE_BYTES + 1) * LINE_BYTES
+            line_end = (self._cursor // self._line_bytes + 1) * self._line_bytes
             return len(self._payload) if everything else line_end
         return None
 
     # Measures
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Adapt the scroll bars."""
-        self._place_bars()
+        """Adapt the number of bytes in a line, and the scroll bars."""
+        self._measure()
 
     def changeEvent(self, event: QEvent) -> None:
         """Adapt to another font."""
@@ -251,11 +259,20 @@ class HexView(QAbstractScrollArea):
         """Repaint instead of moving pixels."""
         self.viewport().update()
 
+    @property
+    def _line_bytes(self) -> int:
+        return self._grid.line_bytes
+
     def _measure(self) -> None:
         self._mono = mono_like(self.font())
         metrics = QFontMetricsF(self._mono)
-        self._grid = HexGrid(metrics.horizontalAdvance("0"), round(metrics.height() * 1.25))
+        # With the width of a scroll bar, since whether there is one depends on the grid.
+        room = self.width() - 2 * _MARGIN - self.verticalScrollBar().sizeHint().width()
+        height = round(metrics.height() * 1.25)
+        first = self.verticalScrollBar().value() * self._line_bytes
+        self._grid = HexGrid.fitting(metrics.horizontalAdvance("0"), height, room)
         self._place_bars()
+        self.verticalScrollBar().setValue(first // self._line_bytes)
         self.viewport().update()
 
     def _place_bars(self) -> None:
@@ -276,13 +293,13 @@ class HexView(QAbstractScrollArea):
         line = self.verticalScrollBar().value()
         line += int((position.y() - _MARGIN) // self._grid.line_height)
         x = position.x() - _MARGIN + self.horizontalScrollBar().value()
-        return self._bounded(max(line, 0) * LINE_BYTES + self._grid.place_at(x))
+        return self._bounded(max(line, 0) * self._line_bytes + self._grid.place_at(x))
 
     def _bounded(self, offset: int) -> int:
         return min(max(offset, 0), len(self._payload))
 
     def _show_cursor(self) -> None:
-        line = min(self._cursor, max(len(self._payload) - 1, 0)) // LINE_BYTES
+        line = min(self._cursor, max(len(self._payload) - 1, 0)) // self._line_bytes
         bar = self.verticalScrollBar()
         if line < bar.value():
             bar.setValue(line)

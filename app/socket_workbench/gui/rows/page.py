@@ -28,7 +28,7 @@ class PageContext(NamedTuple):
         annotations: marks, notes and encodings of the session.
         highlights: the matches of the find bar's pattern.
         sources: the sources of the session.
-        show_line: shows a line's message below the page; None hides it.
+        show_line: shows a line's message beside or below the page; None removes it.
         show_row: the same for the number of a row.
         parts: returns the window's object of a class, created on demand.
     """
@@ -87,12 +87,14 @@ class PageRecord(NamedTuple, Generic[P]):
         module: the name of the module whose function `open_page` creates the page from a
             `PageContext`. Imported when the page is first shown.
         is_live: whether it shows running endpoints; a recorded session has no such page.
+        has_messages: whether messages can be selected in it, to be shown beside or below it.
     """
 
     key: str
     title: str
     module: str
     is_live: bool = False
+    has_messages: bool = False
 
     def open(self, context: PageContext) -> P:
         """Import the module and create the page."""

@@ -44,13 +44,18 @@ class Card(QFrame):
             # Do not show it yet: a widget without a parent would become a window with the focus.
             self._title.hide()
         self.header.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(self.header)
-        column.addLayout(self.body, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 12)
+        self._column.setSpacing(8)
+        self._column.addLayout(self.header)
+        self._column.addLayout(self.body, 1)
         if title:
             self.setAccessibleName(title)
+
+    def make_dense(self) -> None:
+        """Leave narrow margins and no gap below the header, for a card full of rows."""
+        self._column.setContentsMargins(8, 4, 8, 4)
+        self._column.setSpacing(0)
 
     def title(self) -> str:
         """Return the title."""

@@ -175,5 +175,6 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
             None,
         ],
     )
+    view.addAction(window.card.message_action)
     for dock in window.docks:
         view.addAction(dock.toggleViewAction())

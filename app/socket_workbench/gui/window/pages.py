@@ -9,9 +9,14 @@ if TYPE_CHECKING:
     from socket_workbench.gui.card.log_page import LogPage
     from socket_workbench.gui.conversation.page import ConversationPage
 
-LOG: PageRecord["LogPage"] = PageRecord("log", mark("Log"), "socket_workbench.gui.card.log_page")
+LOG: PageRecord["LogPage"] = PageRecord(
+    "log", mark("Log"), "socket_workbench.gui.card.log_page", has_messages=True
+)
 CONVERSATION: PageRecord["ConversationPage"] = PageRecord(
-    "conversation", mark("Conversation"), "socket_workbench.gui.conversation.page"
+    "conversation",
+    mark("Conversation"),
+    "socket_workbench.gui.conversation.page",
+    has_messages=True,
 )
 
 PAGES: tuple[PageRecord[Page], ...] = (
