@@ -119,6 +119,26 @@ def test_scenarios_run_side_by_side_and_come_back_to_the_front(board, until):
     assert names(board.clients) == ["C client"]
 
 
+def test_no_two_panes_have_one_name_and_none_a_generic_one(board, until, session):
+    board.add_server()
+    board.set_up(load_builtin("welcome"))
+    until(lambda: not board.coming)
+    server, client = board.stage.panes()
+    assert (server.name, client.name) == ("Server 2", "Client 1")
+    server.address.set_text("tcp://127.0.0.1:0")
+    board.set_up(load_builtin("chat-room"))
+    until(lambda: not board.coming)
+    board.stage.panes()[1].send_bar.set_text("typed, so that it stays")
+    board.set_up(load_builtin("acknowledge"))
+    until(lambda: not board.coming)
+    assert names(board.servers) == ["Server 1", "Server 2", "Server 3", "Server 4"]
+    assert names(board.clients) == ["Client 1", "anna", "ben", "chloe", "Client 2"]
+    # What is recorded has the name of the pane.
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    assert server.running.settings.name == "Server 2"
+
+
 def type_an_address(server, client):
     client.address.set_text("tcp://127.0.0.1:1")
 

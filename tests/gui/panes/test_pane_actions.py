@@ -64,7 +64,7 @@ def test_a_copy_has_the_settings_and_the_steps_but_a_name_of_its_own(qtbot, wind
     client = window.board.clients.current()
     client.menu().actions()[3].trigger()
     twin = window.board.clients.current()
-    assert twin.name == "Client 1"
+    assert (client.name, twin.name) == ("Client 1", "Client 2")
     assert twin.document == client.document
     # A pane of the user's own: not one of the scenario.
     assert twin not in window.board.stage.panes()

@@ -100,7 +100,7 @@ def test_keys_pressed_at_the_first_paint_work_and_panes_come_besides(
     window.show()
     until(lambda: len(window.board.panes()) == 3)
 
-    assert {pane.name for pane in window.board.panes()} == {"server", "client", "Client 1"}
+    assert {pane.name for pane in window.board.panes()} == {"Server 1", "Client 1", "Client 2"}
     # What was painted first stands as it was.
     assert window.scenarios.current() == "welcome"
     assert not window.stop_button.isEnabled()

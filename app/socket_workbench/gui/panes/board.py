@@ -129,7 +129,7 @@ class PaneBoard(QObject):
     @Slot()
     def add_server(self) -> ServerPane:
         """Add a server pane without a dialogue, and make it the current one."""
-        pane = self.new_server(self.free_name(tr("Server"), self.servers))
+        pane = self.new_server(self.free_name(tr("Server")))
         pane.dialogue.set_choice("manual", {})
         self.servers.choose(pane)
         return pane
@@ -140,7 +140,7 @@ class PaneBoard(QObject):
         from socket_workbench.gui.panes.server import ServerPane
         from socket_workbench.scenarios.addresses import reachable
 
-        pane = self.new_client(self.free_name(tr("Client"), self.clients))
+        pane = self.new_client(self.free_name(tr("Client")))
         self.clients.choose(pane)
         for server in [self.servers.current(), *self.servers.panes()]:
             if isinstance(server, ServerPane) and server.is_live and server.running is not None:
@@ -222,7 +222,12 @@ class PaneBoard(QObject):
             self.changed.emit()
             return
         self.stage = ScenarioStage(
-            scenario, self._session, self.portions, self.new_server, self.new_client, self
+            scenario,
+            self._session,
+            self.portions,
+            lambda name: self.new_server(self._free_document_name(name, tr("Server"))),
+            lambda name: self.new_client(self._free_document_name(name, tr("Client"))),
+            self,
         )
         self._stages.append(self.stage)
         self.portions.add(self._build(self.stage))
@@ -326,12 +331,16 @@ class PaneBoard(QObject):
         self._use_encoding(pane)
         self.changed.emit()
 
-    @staticmethod
-    def free_name(word: str, area: PaneArea) -> str:
+    def free_name(self, word: str) -> str:
         """Return a name for a new pane: the word with the first number that is not taken."""
-        taken = {pane.name for pane in area.panes()}
-        names = (f"{word} {number}" for number in range(1, len(taken) + 2))
-        return next(name for name in names if name not in taken)
+        from socket_workbench.gui.panes.names import numbered_name
+
+        return numbered_name(word, [pane.name for pane in self.panes()])
+
+    def _free_document_name(self, name: str, word: str) -> str:
+        from socket_workbench.gui.panes.names import document_name
+
+        return document_name(name, word, [pane.name for pane in self.panes()])
 
     @Slot(object)
     def _on_pane_removed(self, pane: Pane) -> None:

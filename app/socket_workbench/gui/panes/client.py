@@ -1,6 +1,7 @@
 """The pane of one client."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import time_ns
 
@@ -121,8 +122,11 @@ class ClientPane(Pane):
         self._fill(settings)
 
     def load_document(self, document: ClientDocument, at: Endpoint | None = None) -> None:
-        """Fill the fields from a scenario's client, and run its steps when it connects."""
-        self.load(client_settings(document, at))
+        """Fill the fields from a scenario's client, and run its steps when it connects.
+
+        The name stays: the document's may be that of another pane.
+        """
+        self.load(replace(client_settings(document, at), name=self.name))
         self.script.begin(self._by_script.offer(document))
 
     def _fill(self, settings: ClientSettings) -> None:

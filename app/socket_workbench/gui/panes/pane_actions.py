@@ -110,11 +110,11 @@ class PaneActions(QObject):
     def add_copy(self, pane: Pane) -> None:
         """Add a pane with the settings of this one, and choose it."""
         board = self._board
-        area, word = (board.servers, tr("Server"))
+        area, word = board.servers, tr("Server")
         new: Callable[[str], Pane] = board.new_server
         if pane in board.clients.panes():
             area, word, new = board.clients, tr("Client"), board.new_client
-        copy = new(board.free_name(word, area))
+        copy = new(board.free_name(word))
         copy.copy_from(pane)
         area.choose(copy)
         copy.address.select_all()

@@ -1,6 +1,7 @@
 """Creates the panes of a scenario, and attaches them to its runs."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
@@ -43,8 +44,9 @@ class ScenarioStage(QObject):
             scenario: the document.
             session: its journal records a run, its threads carry it out.
             portions: starts the panes in portions.
-            new_server: creates and adds an empty server pane with a name.
-            new_client: creates and adds an empty client pane with a name.
+            new_server: creates and adds an empty server pane; is given the name in the document,
+                and names the pane so that no other has its name.
+            new_client: the same for a client pane.
             parent: the parent object.
         """
         super().__init__(parent)
@@ -68,7 +70,7 @@ class ScenarioStage(QObject):
         """Create the panes, and yield after each; then start a run if one was requested."""
         for server in self.scenario.servers:
             server_pane = self._new_server(server.name)
-            server_pane.load(server_settings(server))
+            server_pane.load(replace(server_settings(server), name=server_pane.name))
             self._take(server_pane, document_endpoint(server.endpoint))
             yield
         for client in self.scenario.clients:
