@@ -1,8 +1,16 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from socket_workbench.gui.panes.address_field import AddressField
+from socket_workbench.gui.widgets.completion import Completion
+
+
+def press_at(qtbot, widget):
+    """Click where a widget is, whatever Qt finds there: an open popup first."""
+    window = widget.window()
+    place = widget.mapTo(window, widget.rect().center())
+    qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def check(text):
@@ -96,11 +104,39 @@ def test_who_uses_the_address_can_say_what_is_wrong_with_it(place):
 
 def test_addresses_used_before_are_offered(place, qtbot):
     place.field.set_history(["13145", "9997"])
-    completer = place.line.completer()
-    completer.setCompletionPrefix("99")
+    completion = place.field.findChild(Completion)
+    qtbot.keyClicks(place.line, "99")
+    assert completion.texts() == ["9997"]
+    qtbot.keyClick(place.line, Qt.Key.Key_Escape)
+    qtbot.keyClick(place.line, Qt.Key.Key_Down)
+    assert completion.texts() == ["9997", "13145"]
 
-    assert completer.currentCompletion() == "9997"
-    assert completer.completionCount() == 1
+
+def test_enter_requests_a_start_once_also_with_an_address_chosen_from_the_list(place, qtbot):
+    place.field.set_history(["13145", "9997"])
+    with qtbot.waitSignal(place.field.start_requested):
+        qtbot.keyClicks(place.line, "99")
+        qtbot.keyClick(place.line, Qt.Key.Key_Down)
+        qtbot.keyClick(place.line, Qt.Key.Key_Return)
+    assert place.committed == ["9997"]
+    place.field.set_text("nonsense")
+    with qtbot.assertNotEmitted(place.field.start_requested):
+        qtbot.keyClick(place.line, Qt.Key.Key_Return)
+    assert place.field.mistake()
+
+
+def test_a_click_elsewhere_is_not_eaten_by_the_list(place, qtbot):
+    place.field.set_history(["13145", "13146"])
+    button = QPushButton("Connect", place.window)
+    place.window.layout().insertWidget(0, button)
+    place.window.resize(400, 500)
+    qtbot.keyClicks(place.line, "13")
+    completion = place.field.findChild(Completion)
+    qtbot.waitUntil(lambda: bool(completion.texts()) and button.isVisible())
+    place.window.layout().activate()
+    with qtbot.waitSignal(button.clicked):
+        press_at(qtbot, button)
+    assert QApplication.activePopupWidget() is None
 
 
 def test_an_address_in_use_cannot_be_changed(place, qtbot):

@@ -78,6 +78,15 @@ def test_what_is_typed_is_sent_and_what_comes_is_shown(qtbot, client_pane, conne
     until(lambda: client_pane.running.connection.local in client_pane._local.text())
 
 
+def test_enter_in_the_address_connects(qtbot, client_pane, listener, accept, until):
+    line = client_pane.address.focusProxy()
+    line.selectAll()
+    qtbot.keyClicks(line, f"127.0.0.1:{listener.getsockname()[1]}")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    accept()
+    until(lambda: client_pane.chip.word() == "ESTABLISHED")
+
+
 def test_enter_sends_and_up_recalls(qtbot, client_pane, connect):
     peer = connect()
     line = client_pane.send_bar.findChild(QLineEdit)

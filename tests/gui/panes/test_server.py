@@ -55,6 +55,14 @@ def test_start_and_stop_by_their_buttons(qtbot, server_pane, until):
     until(lambda: server_pane.chip.word() == "STOPPED")
 
 
+def test_enter_in_the_address_starts(qtbot, server_pane, until):
+    line = server_pane.address.focusProxy()
+    line.selectAll()
+    qtbot.keyClicks(line, "tcp://127.0.0.1:0")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    until(lambda: server_pane.chip.word() == "LISTEN")
+
+
 def test_a_client_is_greeted_and_listed(server_pane, listening, peer, until):
     client = peer(listening())
     assert client.recv(100) == b"Welcome!"

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.widgets.completion import Completion, Completions
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.language import tr
 
@@ -27,25 +28,24 @@ class AddressField(QWidget):
     Signals:
         address_committed: a valid address was entered: Enter was pressed, or the field was left
             with another address than the last committed one.
+        start_requested: Enter was pressed at a valid address, which is committed.
     """
 
     address_committed = Signal(str)
+    start_requested = Signal()
 
     def __init__(self, check: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._check = check
         self._committed = ""
-        self._history = QStringListModel(self)
+        self._history: Sequence[str] = ()
         self._line = QLineEdit()
         self._line.setProperty("type", "mono")
         self._line.setAccessibleName(tr("Address"))
         self._line.setPlaceholderText(tr("host:port, udp://host:port or unix:///path"))
         self._warning = QAction(icon("circle-alert", "error"), "", self)
         self._mistake = MistakeLabel()
-        completer = QCompleter(self._history, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._line.setCompleter(completer)
+        self._completion = Completion(self._line, self._completions)
         self.setFocusProxy(self._line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,7 +98,14 @@ class AddressField(QWidget):
 
     def set_history(self, addresses: Sequence[str]) -> None:
         """Set the addresses offered for completion, the most recent first."""
-        self._history.setStringList(list(addresses))
+        self._history = tuple(addresses)
+
+    def _completions(self, text: str, cursor: int, asked: bool) -> Completions:
+        """Return the addresses with the text in them; all of them if the user asks for some."""
+        typed = text.strip().casefold()
+        has_it = [each for each in self._history if typed and typed in each.casefold()]
+        every = [each for each in self._history if asked and each not in has_it]
+        return Completions([*has_it, *every], 0, len(text))
 
     def set_read_only(self, read_only: bool) -> None:
         """Set whether the address cannot be edited, because it is in use."""
@@ -112,6 +119,7 @@ class AddressField(QWidget):
     def _on_line_return_pressed(self) -> None:
         if not self._line.isReadOnly() and self.validate():
             self._commit()
+            self.start_requested.emit()
 
     def _on_line_editing_finished(self) -> None:
         # Also emitted after `returnPressed`, when the address is committed already.

@@ -100,6 +100,7 @@ class Pane(Card):
         self.header.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
         session.ticker.ticked.connect(self._on_ticker_ticked)
         self._bridge.changed.connect(self.refresh)
+        self.address.start_requested.connect(self.start)
         self._remove.clicked.connect(self.removal_requested)
 
     @property

@@ -18,6 +18,14 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def code_points(text: str, place: int) -> int:
+    """Return the number of characters before a place that Qt counts in UTF-16 code units."""
+    if text.isascii():
+        return place
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * place]
+    return len(units.decode("utf-16-le", "replace"))
+
+
 def too_long() -> str:
     """Return the error message for a text that is too long for a field."""
     most = f"{LONGEST:,}"

@@ -45,6 +45,14 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
             WidgetKeys(
                 ("Enter",), mark("Start or connect, in an address"), ("panes.address_field",)
             ),
+            WidgetKeys(
+                ("Up", "Down", "PgUp", "PgDown"),
+                mark("Choose among the addresses or filter words offered"),
+                ("widgets.completion",),
+            ),
+            WidgetKeys(
+                ("Esc",), mark("Back to what was typed, while some are"), ("widgets.completion",)
+            ),
             WidgetKeys(("Enter",), mark("Answer a question"), ("script.question_form",)),
             WidgetKeys(
                 ("Esc",), mark("Keep a pane's name, while it is edited"), ("widgets.name_editor",)
