@@ -323,6 +323,24 @@ def test_a_capture_limit_cuts_where_it_is_appended(open_journal):
     assert (journal.cut_messages, journal.cut_bytes) == (3, 200 + 200 + 800)
 
 
+def test_a_framed_message_is_recorded_at_its_time_and_cut_but_not_counted(open_journal):
+    sink = BatchKeeper()
+    journal = open_journal(sink, interval=60)
+    journal.set_capture_limit(3)
+    read = b"one\n"
+    journal.append(1, Kind.RECEIVED, read)
+    journal.append_framed(5, 1, Kind.MESSAGE, read, "from 2 reads")
+    journal.close()
+
+    batch = sink.batch
+    assert batch.times[1] == 5
+    assert batch.texts == ["", "from 2 reads"]
+    assert batch.payloads == [b"one", b"one"]
+    assert batch.payloads[0] is batch.payloads[1]
+    assert batch.lengths == [4, 4]
+    assert (journal.cut_messages, journal.cut_bytes) == (1, 1)
+
+
 def test_of_a_message_that_was_cut_before_the_whole_length_is_recorded(open_journal):
     sink = BatchKeeper()
     journal = open_journal(sink, backlog_limit=10 * EVENT_COST, interval=60)

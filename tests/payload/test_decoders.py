@@ -27,15 +27,18 @@ def cut(data, sizes):
 
 
 def outcome(decoder, parts):
-    """All messages, whether the stream broke the framing, and what was left."""
-    messages = []
+    """All frames, whether the stream broke the framing, and what was left."""
+    parts = list(parts)
+    frames = []
     try:
         for part in parts:
-            messages += decoder.feed(part)
+            frames += decoder.feed(part)
+        assert decoder.is_holding == (b"".join(frames) != b"".join(parts))
         left = decoder.end()
     except FramingError:
-        return messages, "broken"
-    return messages, left
+        return frames, "broken"
+    assert not decoder.is_holding
+    return frames, left
 
 
 def test_no_framing_passes_the_very_object():
@@ -44,36 +47,47 @@ def test_no_framing_passes_the_very_object():
     assert PassingDecoder().feed(b"") == [b""]
     assert PassingDecoder().flush() == PassingDecoder().end() == []
     assert PassingDecoder().idle_seconds is None
+    assert PassingDecoder().message(data) is data
+    assert not PassingDecoder().is_holding
 
 
 def test_delimiter():
     decoder = DelimiterDecoder(b"\r\n")
-    assert decoder.feed(b"a\r\nb\r") == [b"a"]
-    assert decoder.feed(b"\nc\nd") == [b"b"]
-    assert decoder.feed(b"\r\n\r\n") == [b"c\nd", b""]
+    assert decoder.feed(b"a\r\nb\r") == [b"a\r\n"]
+    assert decoder.feed(b"\nc\nd") == [b"b\r\n"]
+    assert decoder.feed(b"\r\n\r\n") == [b"c\nd\r\n", b"\r\n"]
+    assert decoder.message(b"c\nd\r\n") == b"c\nd"
+    assert decoder.message(b"\r\n") == b""
     assert decoder.end() == []
 
 
 def test_last_message_needs_no_delimiter():
     decoder = DelimiterDecoder(b";")
-    assert decoder.feed(b"a;b") == [b"a"]
+    assert decoder.feed(b"a;b") == [b"a;"]
     assert decoder.end() == [b"b"]
+    assert decoder.message(b"b") == b"b"
     assert decoder.end() == []
 
 
 def test_lines_end_with_or_without_carriage_return():
     decoder = DelimiterDecoder(b"\n", lines=True)
-    assert decoder.feed(b"a\r\nb\n\n\rc\r") == [b"a", b"b", b""]
-    assert decoder.feed(b"\n") == [b"\rc"]
+    frames = decoder.feed(b"a\r\nb\n\n\rc\r")
+    assert frames == [b"a\r\n", b"b\n", b"\n"]
+    assert decoder.feed(b"\n") == [b"\rc\r\n"]
     assert decoder.feed(b"d\r") == []
-    assert decoder.end() == [b"d"]
+    assert decoder.end() == [b"d\r"]
+    frames += [b"\rc\r\n", b"d\r"]
+    assert list(map(decoder.message, frames)) == [b"a", b"b", b"", b"\rc", b"d"]
 
 
 @given(st.text("ab").map(str.encode), st.sampled_from([b"a", b"ab", b"aa", b"aba"]), pieces)
 def test_delimiters_are_found_wherever_the_stream_is_cut(data, delimiter, sizes):
     *messages, rest = data.split(delimiter)
-    expected = (messages, [rest] if rest else [])
-    assert outcome(DelimiterDecoder(delimiter), cut(data, sizes)) == expected
+    expected = ([message + delimiter for message in messages], [rest] if rest else [])
+    decoder = DelimiterDecoder(delimiter)
+    frames, left = outcome(decoder, cut(data, sizes))
+    assert (frames, left) == expected
+    assert list(map(decoder.message, frames)) == messages
 
 
 @given(st.text("ab;").map(str.encode), pieces)
@@ -85,12 +99,13 @@ def test_limit_of_a_delimited_message_holds_wherever_the_stream_is_cut(data, siz
         messages = messages[: long[0]]
     if long or len(rest) > 2:
         ending = "broken"
-    assert outcome(DelimiterDecoder(b";", limit=2), cut(data, sizes)) == (messages, ending)
+    frames = [message + b";" for message in messages]
+    assert outcome(DelimiterDecoder(b";", limit=2), cut(data, sizes)) == (frames, ending)
 
 
 def test_long_message_that_came_whole_is_refused_too():
     decoder = DelimiterDecoder(b"\n", limit=3, lines=True)
-    assert decoder.feed(b"ab\r\nabcd\nef\n") == [b"ab"]
+    assert decoder.feed(b"ab\r\nabcd\nef\n") == [b"ab\r\n"]
     with pytest.raises(FramingError, match="within 3 bytes"):
         decoder.feed(b"gh\n")
 
@@ -98,7 +113,7 @@ def test_long_message_that_came_whole_is_refused_too():
 def test_message_of_the_limit_may_end_in_a_long_delimiter():
     decoder = DelimiterDecoder(b"--end--", limit=3)
     assert decoder.feed(b"abc--end-") == []
-    assert decoder.feed(b"-") == [b"abc"]
+    assert decoder.feed(b"-") == [b"abc--end--"]
 
 
 def test_unending_message_is_refused():
@@ -111,7 +126,7 @@ def test_unending_message_is_refused():
 
 def test_messages_before_a_fault_come_first():
     decoder = DelimiterDecoder(b"\n", limit=3)
-    assert decoder.feed(b"ab\ntoo long") == [b"ab"]
+    assert decoder.feed(b"ab\ntoo long") == [b"ab\n"]
     with pytest.raises(FramingError, match="within 3 bytes"):
         decoder.feed(b"\n")
 
@@ -125,9 +140,11 @@ def test_fault_is_told_at_the_end_at_the_latest():
 
 def test_length():
     decoder = LengthDecoder(U16)
-    assert decoder.feed(b"\0\x02ab\0\0\0") == [b"ab", b""]
+    frames = decoder.feed(b"\0\x02ab\0\0\0")
+    assert frames == [b"\0\x02ab", b"\0\0"]
     assert decoder.feed(b"\x03c") == []
-    assert decoder.feed(b"de") == [b"cde"]
+    assert decoder.feed(b"de") == [b"\0\x03cde"]
+    assert list(map(decoder.message, frames)) == [b"ab", b""]
     assert decoder.end() == []
 
 
@@ -135,26 +152,30 @@ def test_unfinished_message_is_left_as_it_came():
     decoder = LengthDecoder(U16)
     assert decoder.feed(b"\0\x05abc") == []
     assert decoder.end() == [b"\0\x05abc"]
+    assert decoder.message(b"\0\x05abc") == b"\0\x05abc"
+    assert decoder.message(b"\0") == b"\0"
 
 
 @given(st.lists(st.binary(max_size=20)), st.binary(max_size=1), pieces)
 def test_lengths_are_read_wherever_the_stream_is_cut(messages, rest, sizes):
-    data = b"".join([U16.pack(len(message)) + message for message in messages]) + rest
-    expected = (messages, [rest] if rest else [])
-    assert outcome(LengthDecoder(U16), cut(data, sizes)) == expected
+    frames = [U16.pack(len(message)) + message for message in messages]
+    decoder = LengthDecoder(U16)
+    expected = (frames, [rest] if rest else [])
+    assert outcome(decoder, cut(b"".join(frames) + rest, sizes)) == expected
+    assert list(map(decoder.message, frames)) == messages
 
 
 def test_announced_length_above_the_limit_is_refused_before_it_comes():
     with pytest.raises(FramingError, match="65535 bytes was announced; at most 1000"):
         LengthDecoder(U16, limit=1000).feed(b"\xff\xff")
     decoder = LengthDecoder(U16, limit=1000)
-    assert decoder.feed(b"\0\x01a\xff\xff") == [b"a"]
+    assert decoder.feed(b"\0\x01a\xff\xff") == [b"\0\x01a"]
     with pytest.raises(FramingError):
         decoder.feed(b"b")
 
 
 def test_length_of_exactly_the_limit_is_taken():
-    assert LengthDecoder(U16, limit=3).feed(b"\0\x03abc") == [b"abc"]
+    assert LengthDecoder(U16, limit=3).feed(b"\0\x03abc") == [b"\0\x03abc"]
 
 
 @given(st.binary(), st.integers(1, 9), pieces)
@@ -198,6 +219,19 @@ def test_stream_without_a_pause_is_refused():
     assert decoder.feed(b"abc") == []
     with pytest.raises(FramingError, match="No pause came within 3 bytes"):
         decoder.feed(b"d")
+    with pytest.raises(FramingError):
+        decoder.feed(b"e")
+    assert not decoder.is_holding
+
+
+@pytest.mark.parametrize(
+    "decoder",
+    [DelimiterDecoder(b"\n", lines=True), LengthDecoder(U16), FixedDecoder(5)],
+    ids=lambda decoder: type(decoder).__name__,
+)
+def test_a_read_that_is_one_frame_is_passed_as_the_very_object(decoder):
+    data = b"\0\x03ab\n"
+    assert decoder.feed(data)[0] is data
 
 
 @pytest.mark.parametrize(
@@ -209,7 +243,7 @@ def test_a_message_that_comes_byte_by_byte_takes_linear_time(decoder):
     message = b"\r" * 150_000
     header = U32.pack(len(message)) if isinstance(decoder, LengthDecoder) else b""
     end = b"\r\n" if isinstance(decoder, DelimiterDecoder) else b""
-    messages = []
+    frames = []
     for byte in header + message + end:
-        messages += decoder.feed(bytes((byte,)))
-    assert messages + decoder.end() == [message]
+        frames += decoder.feed(bytes((byte,)))
+    assert frames + decoder.end() == [header + message + end]

@@ -151,6 +151,8 @@ def test_what_is_encoded_is_decoded(text, messages, size):
     for start in range(0, len(stream), size):
         decoded += decoder.feed(stream[start : start + size])
     decoded += decoder.end()
+    assert b"".join(decoded) == stream
+    decoded = list(map(decoder.message, decoded))
     if text.startswith("fixed"):
         messages = [message.ljust(20, b"\0") for message in messages]
     assert decoded == messages
@@ -166,7 +168,7 @@ def test_every_connection_has_its_own_decoder():
     framing = Framing.parse("line")
     first, second = framing.decoder(), framing.decoder()
     first.feed(b"half")
-    assert second.feed(b"whole\n") == [b"whole"]
+    assert second.feed(b"whole\n") == [b"whole\n"]
 
 
 @pytest.mark.parametrize("text", ["line", "delimiter:;", "length:u16be", "idle:20ms"])

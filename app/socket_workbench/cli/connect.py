@@ -23,7 +23,7 @@ from socket_workbench.engine.client import Client
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.event import WITH_PAYLOAD, Event, Kind, Source
 from socket_workbench.journal.event_object import event_object
 from socket_workbench.journal.sink import AnySink
 from socket_workbench.language import tr
@@ -31,8 +31,6 @@ from socket_workbench.sockets.options import ClientOptions
 
 SILENCE = 1.0
 """Seconds without a datagram, after the end of the input, that end the command over UDP."""
-
-_PAYLOADS = (Kind.RECEIVED, Kind.SENT)
 
 
 def connect(parsed: Namespace) -> int:
@@ -100,7 +98,7 @@ def _printers(parsed: Namespace, output: QueuedOutput) -> list[AnySink]:
     if parsed.json:
         return [EventPrinter(output.later, event_object)]
     return [
-        EventPrinter(output.complain_later, _spoken, EVERY_KIND.difference(_PAYLOADS)),
+        EventPrinter(output.complain_later, _spoken, EVERY_KIND - WITH_PAYLOAD),
         PayloadPrinter(output, as_hex=parsed.hex),
     ]
 

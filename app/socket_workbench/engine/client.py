@@ -185,7 +185,9 @@ class Client(RunningEndpoint):
         settings, journal = self.settings, self._journal
         is_stream = settings.endpoint.transport.is_stream
         state = ConnectionState.ESTABLISHED if is_stream else ConnectionState.ACTIVE
-        view = self._context.new_view(endpoint, channel.local, channel.peer, state)
+        view = self._context.new_view(
+            endpoint, channel.local, channel.peer, settings.options.framing, state
+        )
         journal.append(view.source, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
         if losses is not None:
             losses.source = view.source

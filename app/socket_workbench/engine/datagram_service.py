@@ -10,6 +10,7 @@ from socket_workbench.dialogues.registry import Open
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.peer import Peer
+from socket_workbench.engine.connections.received_messages import received_messages
 from socket_workbench.engine.losses import Losses
 from socket_workbench.engine.peers import Peers
 from socket_workbench.engine.settings import ServerSettings
@@ -65,8 +66,8 @@ class DatagramPeer(Peer):
         messages = [datagram]
         try:
             if self._is_framed:
-                decoder = self._framing.decoder()
-                messages = [*decoder.feed(datagram), *decoder.end()]
+                framed = received_messages(self._framing, self.view, self._context.journal)
+                messages = [*framed.feed(datagram), *framed.end()]
             self._dialogue.receive(messages)
         except FramingError as error:
             self._record(Kind.ERROR, str(error))
@@ -195,13 +196,16 @@ class DatagramService:
 
     def _new_peer(self, origin: Origin, source: Source) -> DatagramPeer:
         context, send = self._context, self._socket.send
-        view = context.new_view(source, *self._socket.names(origin), ConnectionState.ACTIVE)
+        framing = self._settings.options.framing
+        view = context.new_view(
+            source, *self._socket.names(origin), framing, ConnectionState.ACTIVE
+        )
         view.activity = f"recvfrom({self._settings.options.receive_size})"
         peer = DatagramPeer(
             origin,
             view,
             self._open_dialogue(),
-            self._settings.options.framing,
+            framing,
             lambda data: send(data, origin),  # half as long as a partial
             self._outbox,
             context,

@@ -103,13 +103,14 @@ class StreamService:
             self._serve_in_thread(connection, source)
 
     def _connection(self, stream: Stream, source: Source) -> Connection:
-        view = self._context.new_view(source, stream.local, stream.peer)
+        options = self._settings.options
+        view = self._context.new_view(source, stream.local, stream.peer, options.framing)
         self._context.journal.append(view.source, Kind.ACCEPTED, b"", stream.peer)
         return Connection(
             stream,
             view,
             self._open_dialogue(),
-            self._settings.options,
+            options,
             self._context,
         )
 

@@ -24,11 +24,22 @@ class Kind(enum.IntEnum):
     DROPPED = 12
     ERROR = 13
     NOTE = 14
+    MESSAGE = 15
+    """A framing has found a message in what was received; its bytes are also in `RECEIVED`."""
+    INCOMPLETE = 16
+    """The same of a message that was not complete when the stream, or the datagram, ended."""
 
     @property
     def word(self) -> str:
         """The kind in exports and on the command line, such as `end_of_stream`."""
         return self.name.lower()
+
+
+FRAMED = frozenset({Kind.MESSAGE, Kind.INCOMPLETE})
+"""What a framing has found in the bytes received."""
+
+WITH_PAYLOAD = FRAMED | {Kind.RECEIVED, Kind.SENT}
+"""The kinds of event that have bytes."""
 
 
 class Role(enum.Enum):
@@ -51,6 +62,7 @@ class Source(NamedTuple):
         connection: the connection's number in this session, from 1; 0 for the endpoint itself.
         local: our address, such as `127.0.0.1:13145`; empty where there is none.
         peer: the other side's address, such as `127.0.0.1:51342`; empty for the endpoint itself.
+        framing: how a connection's messages are cut, such as `line`; empty without a framing.
     """
 
     number: int
@@ -60,6 +72,7 @@ class Source(NamedTuple):
     connection: int = 0
     local: str = ""
     peer: str = ""
+    framing: str = ""
 
 
 SESSION = Source(0, Role.SESSION, "session", "")
@@ -77,8 +90,9 @@ class Event(NamedTuple):
         time: nanoseconds since 1970 in UTC, or `UNKNOWN_TIME`.
         source: the number of its `Source`.
         kind: what happened.
-        payload: the bytes received or sent, else empty.
-        text: a sentence for errors and notes, detail such as an address for the others.
+        payload: the bytes received or sent, or of a message with what marks it; else empty.
+        text: a sentence for errors and notes, detail such as an address for the others; of a
+            message from several reads, from how many.
         taken: bytes of a message that the system took to send; None where it took all.
     """
 

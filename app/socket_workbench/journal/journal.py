@@ -16,7 +16,7 @@ from typing import Any
 
 from socket_workbench.journal.batch import FIELDS, Batch
 from socket_workbench.journal.delivery import Delivery, FaultListener
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import FRAMED, Kind, Role, Source
 from socket_workbench.journal.sink import AnySink
 from socket_workbench.journal.storage.unsent import Unsent
 
@@ -105,11 +105,12 @@ class Journal:
         connection: int = 0,
         local: str = "",
         peer: str = "",
+        framing: str = "",
     ) -> Source:
         """Register a source of events; sinks get it with its first event at the latest."""
         with self._lock:
             number = next(self._source_numbers)
-            source = Source(number, role, name, endpoint, connection, local, peer)
+            source = Source(number, role, name, endpoint, connection, local, peer, framing)
             self._new_sources.append(source)
             if self._mark == _ALWAYS:
                 self._work.notify()
@@ -160,6 +161,27 @@ class Journal:
             self._attend()
         return now
 
+    def append_framed(
+        self, moment: int, source_number: int, kind: Kind, frame: bytes, text: str = ""
+    ) -> None:
+        """Record a message that a framing has found; see `append`.
+
+        Its bytes are in the journal already, so a capture limit that cuts it counts nothing.
+
+        Args:
+            moment: when its last byte was received.
+            source_number: the connection.
+            kind: one of `FRAMED`.
+            frame: its bytes, with what marks them.
+            text: from how many reads it is.
+        """
+        length = len(frame)
+        kept = self._shortened(frame) if length > self._most_kept else frame
+        self._extend((moment, source_number, kind, kept, text, length))
+        self._used += len(kept) + EVENT_COST
+        if self._used > self._mark:
+            self._attend()
+
     def note_unsent(self, unsent: Unsent) -> None:
         """Record that the system took less than all of a message, before the event that says why.
 
@@ -190,9 +212,13 @@ class Journal:
         self._writer.join()
 
     def _beginning(self, payload: bytes) -> bytes:
-        """Cut a payload; the same payload twice, as with an echo, gives the same object twice."""
+        """Cut a payload, and count it."""
         self.cut_messages += 1
         self.cut_bytes += len(payload) - self._most_kept
+        return self._shortened(payload)
+
+    def _shortened(self, payload: bytes) -> bytes:
+        """Cut a payload; the same payload twice, as with an echo, gives the same object twice."""
         whole, beginning = self._last_cut
         if whole is not payload or len(beginning) != self._most_kept:
             beginning = payload[: self._most_kept]
@@ -201,10 +227,14 @@ class Journal:
 
     def _cut(self, batch: Batch, limit: int) -> Batch:
         """Cut the payloads of a batch, of which a `WholeSink` gets the whole ones."""
-        self.cut_messages += sum(len(payload) > limit for payload in batch.payloads)
-        kept = batch.cut(limit)
-        self.cut_bytes += batch.payload_bytes() - kept.payload_bytes()
-        return kept
+        cut = [
+            length - limit
+            for kind, length in zip(batch.kinds, map(len, batch.payloads), strict=True)
+            if length > limit and kind not in FRAMED
+        ]
+        self.cut_messages += len(cut)
+        self.cut_bytes += sum(cut)
+        return batch.cut(limit)
 
     def _attend(self) -> None:
         """Wake the writer, and wait while the backlog is full."""

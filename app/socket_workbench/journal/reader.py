@@ -64,7 +64,9 @@ class Reader:
         self._plausible = 0
         self._database = database.open_database(path, progress)
         self._salvage = Salvage(path, self._read, self._database.segments)
-        self._sources = Sources(self._read, self._salvage)
+        self._sources = Sources(
+            self._read, self._salvage, can_have_framings=self._database.version > 1
+        )
         self.unsent = UnsentRows(self._read)
         self.other_ends = OtherEnds(self._read)
         self.is_cut = database.is_cut(self._database)
@@ -156,6 +158,10 @@ class Reader:
     def sources(self, after: int = 0) -> list[Source]:
         """Return the sources with numbers above `after`, in order."""
         return self._sources.after(after)
+
+    def has_framing(self) -> bool:
+        """Whether a connection so far has a framing; takes the same time however many there are."""
+        return self._sources.has_framing()
 
     def marks(self, first: int, end: int) -> list[tuple[int, int, bytes, bytes]]:
         """Return first row, count, pairs and marks of some segments, in order; for queries.

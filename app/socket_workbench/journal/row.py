@@ -3,7 +3,7 @@
 import enum
 from typing import NamedTuple
 
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import FRAMED, WITH_PAYLOAD, Kind, Role, Source
 from socket_workbench.language import tr, trn
 
 
@@ -54,10 +54,15 @@ class Row(NamedTuple):
 
 def direction_of(role: Role, kind: Kind) -> Direction | None:
     """Return which way bytes travel when this kind of event happens on this side."""
-    if kind not in (Kind.SENT, Kind.RECEIVED) or role is Role.SESSION:
+    if kind not in WITH_PAYLOAD or role is Role.SESSION:
         return None
     from_client = (role is Role.CLIENT) == (kind is Kind.SENT)
     return Direction.TO_SERVER if from_client else Direction.TO_CLIENT
+
+
+def framed_words(kind: Kind, text: str) -> str:
+    """Return from how many reads a framed message is, such as `from 3 reads`; else empty."""
+    return text if kind in FRAMED else ""
 
 
 def taken_words(taken: int | None, length: int) -> str:

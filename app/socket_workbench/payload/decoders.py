@@ -1,8 +1,10 @@
-"""Cut a stream into messages, whatever pieces it arrives in.
+"""Cut a stream into frames, whatever pieces it arrives in.
 
-A decoder holds the bytes of a message that is not complete, up to a limit. A stream that breaks its
-framing raises `FramingError`; messages complete before the fault are handed out first, and the
-error is then raised by the next call. A decoder that has raised is of no further use.
+A frame is a message with what marks it on the wire: its delimiter or its length. All frames of a
+stream, and what is left at its end, are the stream. A decoder holds the bytes of a frame that is
+not complete, up to a limit. A stream that breaks its framing raises `FramingError`; frames complete
+before the fault are handed out first, and the error is then raised by the next call. A decoder that
+has raised is of no further use.
 """
 
 import struct
@@ -25,28 +27,36 @@ class Decoder(Protocol):
     def idle_seconds(self) -> float | None:
         """Seconds of silence after which to call `flush`; None while silence means nothing."""
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether a frame has begun that is not complete."""
+
     def feed(self, data: bytes) -> list[bytes]:
-        """Take the next piece; returns the messages that are complete with it.
+        """Take the next piece; returns the frames that are complete with it.
 
         Raises:
             FramingError: the stream breaks the framing, or a message is longer than the limit.
         """
 
     def flush(self) -> list[bytes]:
-        """Return the messages that silence for `idle_seconds` ends."""
+        """Return the frames that silence for `idle_seconds` ends."""
 
     def end(self) -> list[bytes]:
-        """End the stream; returns what is left of an unfinished message, as it came.
+        """End the stream; returns what is left of an unfinished frame, as it came.
 
         Raises:
             FramingError: as `feed`, for a fault not raised yet.
         """
+
+    def message(self, frame: bytes) -> bytes:
+        """Return the message in a frame; an unfinished frame is returned as far as it came."""
 
 
 class PassingDecoder:
     """Every piece is a message: no framing."""
 
     idle_seconds: float | None = None
+    is_holding = False
 
     def feed(self, data: bytes) -> list[bytes]:
         """Return the piece itself."""
@@ -60,9 +70,13 @@ class PassingDecoder:
         """Nothing is ever held."""
         return []
 
+    def message(self, frame: bytes) -> bytes:
+        """Return the piece itself."""
+        return frame
+
 
 class _HoldingDecoder:
-    """Keeps an unfinished message in `_held`, and in `_fault` an error that is still to raise."""
+    """Keeps an unfinished frame in `_held`, and in `_fault` an error that is still to raise."""
 
     idle_seconds: float | None = None
 
@@ -70,12 +84,21 @@ class _HoldingDecoder:
         self._held = bytearray()
         self._fault = ""
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether a frame has begun that is not complete."""
+        return bool(self._held)
+
+    def message(self, frame: bytes) -> bytes:
+        """Return the frame: nothing marks the message."""
+        return frame
+
     def flush(self) -> list[bytes]:
         """Silence ends no message here."""
         return []
 
     def end(self) -> list[bytes]:
-        """Return what is left of an unfinished message, as it came."""
+        """Return what is left of an unfinished frame, as it came."""
         self._raise_fault()
         return self._take_held()
 
@@ -88,18 +111,18 @@ class _HoldingDecoder:
         if self._fault:
             raise FramingError(self._fault)
 
-    def _fail(self, fault: str, messages: list[bytes]) -> list[bytes]:
+    def _fail(self, fault: str, frames: list[bytes]) -> list[bytes]:
         self._fault = fault
         self._held.clear()
-        if not messages:
+        if not frames:
             self._raise_fault()
-        return messages
+        return frames
 
 
 class DelimiterDecoder(_HoldingDecoder):
-    """Messages end with a delimiter, which is taken off.
+    """Messages end with a delimiter.
 
-    With `lines`, a carriage return before the delimiter is taken off too.
+    With `lines`, a carriage return before the delimiter is no part of the message either.
     """
 
     def __init__(self, delimiter: bytes, limit: int = LIMIT, *, lines: bool = False) -> None:
@@ -120,23 +143,27 @@ class DelimiterDecoder(_HoldingDecoder):
                 return self._check_held([])
             data = bytes(held)
             held.clear()
-        *messages, rest = data.split(self._delimiter)
+        *parts, rest = data.split(self._delimiter)
         held += rest
         if len(data) > self._limit:
-            for number, message in enumerate(messages):
-                if len(message) > self._limit:
-                    return self._fail(self._too_long(), self._lines_of(messages[:number]))
-        return self._check_held(self._lines_of(messages))
+            for number, part in enumerate(parts):
+                if len(part) > self._limit:
+                    return self._fail(self._too_long(), self._frames_of(parts[:number]))
+        if len(parts) == 1 and not rest:
+            # The very object: what is recorded twice is then stored once.
+            return [data]
+        return self._check_held(self._frames_of(parts))
 
-    def end(self) -> list[bytes]:
-        """Return a last message that no delimiter ended."""
-        return self._lines_of(super().end())
+    def message(self, frame: bytes) -> bytes:
+        """Return a frame without its delimiter."""
+        message = frame.removesuffix(self._delimiter)
+        return message.removesuffix(b"\r") if self._lines else message
 
-    def _check_held(self, messages: list[bytes]) -> list[bytes]:
+    def _check_held(self, frames: list[bytes]) -> list[bytes]:
         # Less than a delimiter's length above the limit, the message may still end in time.
         if len(self._held) >= self._limit + len(self._delimiter):
-            return self._fail(self._too_long(), messages)
-        return messages
+            return self._fail(self._too_long(), frames)
+        return frames
 
     def _too_long(self) -> str:
         return tr(
@@ -144,10 +171,8 @@ class DelimiterDecoder(_HoldingDecoder):
             limit=self._limit,
         )
 
-    def _lines_of(self, messages: list[bytes]) -> list[bytes]:
-        if self._lines:
-            return [message.removesuffix(b"\r") for message in messages]
-        return messages
+    def _frames_of(self, parts: list[bytes]) -> list[bytes]:
+        return [part + self._delimiter for part in parts]
 
 
 class LengthDecoder(_HoldingDecoder):
@@ -170,20 +195,27 @@ class LengthDecoder(_HoldingDecoder):
             data = bytes(held)
             held.clear()
         header, position = self._header, 0
-        messages: list[bytes] = []
+        frames: list[bytes] = []
         self._needed = header.size
         while len(data) - position >= header.size:
             length: int = header.unpack_from(data, position)[0]
-            start = position + header.size
+            end = position + header.size + length
             if length > self._limit:
-                return self._fail(self._too_long(length), messages)
-            if len(data) < start + length:
+                return self._fail(self._too_long(length), frames)
+            if len(data) < end:
                 self._needed = header.size + length
                 break
-            messages.append(data[start : start + length])
-            position = start + length
+            frames.append(data[position:end])
+            position = end
         held += data[position:]
-        return messages
+        return frames
+
+    def message(self, frame: bytes) -> bytes:
+        """Return a frame without its length; an unfinished one as it came."""
+        size = self._header.size
+        if len(frame) < size or len(frame) - size < self._header.unpack_from(frame)[0]:
+            return frame
+        return frame[size:]
 
     def _too_long(self, length: int) -> str:
         return tr(
@@ -224,7 +256,8 @@ class IdleDecoder(_HoldingDecoder):
         self._limit = limit
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Hold the piece; `flush` hands out what is held."""
+        """Hold the piece; `flush` returns what is held."""
+        self._raise_fault()
         self._held += data
         if len(self._held) > self._limit:
             fault = tr(

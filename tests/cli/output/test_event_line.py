@@ -46,6 +46,12 @@ def test_what_an_event_says_stands_once():
     assert other.endswith("127.0.0.1:51342  ended by the peer")
 
 
+def test_a_framed_message_says_from_how_many_reads_it_is():
+    line = event_line(PEER, Event(TIME, 2, Kind.MESSAGE, b"Hi!\n", "from 3 reads"))
+
+    assert line.endswith("message        127.0.0.1:51342  4 bytes  [from 3 reads]  Hi!\\n")
+
+
 def test_an_empty_datagram_has_no_payload_to_show():
     assert event_line(PEER, Event(TIME, 2, Kind.RECEIVED)).endswith("0 bytes")
 

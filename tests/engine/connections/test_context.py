@@ -9,6 +9,7 @@ from socket_workbench.engine.connections.context import (
 from socket_workbench.engine.round_trips import RoundTrips, ServerReplyTimer
 from socket_workbench.engine.view import ConnectionState
 from socket_workbench.journal.event import Kind, Role
+from socket_workbench.payload.framing import Framing
 
 
 def test_each_new_connection_has_a_number_a_source_and_a_timer(journal, threads, recording):
@@ -17,8 +18,10 @@ def test_each_new_connection_has_a_number_a_source_and_a_timer(journal, threads,
         journal, threads, make_reply_timer=partial(ServerReplyTimer, of_all)
     )
     endpoint = journal.add_source(Role.SERVER, "server", "tcp://127.0.0.1:80")
-    first = context.new_view(endpoint, "127.0.0.1:80", "127.0.0.1:50001")
-    second = context.new_view(endpoint, "here", "there", ConnectionState.ACTIVE)
+    first = context.new_view(endpoint, "127.0.0.1:80", "127.0.0.1:50001", Framing())
+    second = context.new_view(
+        endpoint, "here", "there", Framing.parse("line"), ConnectionState.ACTIVE
+    )
     assert (first.state, second.state) == (ConnectionState.ESTABLISHED, ConnectionState.ACTIVE)
     assert second.number == first.number + 1
     journal.append(first.source, Kind.ACCEPTED)

@@ -102,7 +102,7 @@ def test_the_menu_restricts(bar, qtbot):
     menu = bar.menu_button.menu()
     menu.fill()
     kinds = next(action.menu() for action in menu.actions() if action.text() == "Kind")
-    next(one for one in kinds.actions() if one.text() == "Only messages").trigger()
+    next(one for one in kinds.actions() if one.text() == "Only sent and received").trigger()
     assert bar.wanted == Filter(kinds=MESSAGES)
 
 

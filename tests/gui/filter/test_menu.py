@@ -79,10 +79,10 @@ def test_kinds_are_hidden_and_shown_again(menu, qtbot):
 
 
 def test_messages_alone_are_one_choice(menu, qtbot):
-    wanted = chosen(menu, "Kind", "Only messages", qtbot)
+    wanted = chosen(menu, "Kind", "Only sent and received", qtbot)
     assert wanted.kinds == MESSAGES
     menu.set_filter(wanted)
-    assert chosen(menu, "Kind", "Only messages", qtbot) == Filter()
+    assert chosen(menu, "Kind", "Only sent and received", qtbot) == Filter()
 
 
 def test_the_last_kind_cannot_be_hidden(menu):

@@ -13,7 +13,7 @@ from socket_workbench.gui.filter.parts import (
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
-from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.journal.search.filter_language import format_filter, parse_filter
 from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
@@ -26,6 +26,7 @@ FULL = Filter(
     direction=Direction.TO_SERVER,
     kinds=MESSAGES,
     lost=True,
+    pieces=Pieces.MESSAGES,
     text="x",
     patterns=(
         Pattern(PatternSyntax.TEXT, "a\r\n", cased=True, whole_words=True),
@@ -60,6 +61,7 @@ def test_every_restriction_is_a_part():
         "not server → client",
         "received, sent",
         "what was lost",
+        "Messages",
         f"from {time_text(NOON)}",
         f"not before {time_text(NOON)}",
         f"not from {time_text(NOON + 10**9)}",

@@ -60,3 +60,8 @@ def test_a_clock_set_back_is_said_so(recording):
     text = footer_text(line(recording.accepted, Kind.CLOSED, since=-5_000_000), "")
     assert "5.0 ms before the previous row" in text
     assert time.strftime("%Y", time.localtime(NOON // 10**9)) in text
+
+
+def test_a_framed_message_says_from_how_many_reads_it_is(recording):
+    row = Row(0, NOON, recording.accepted, Kind.MESSAGE, 2, b"hi", "from 3 reads")
+    assert footer_text(log_line(row, None), "").startswith("2 bytes · message · from 3 reads · ")

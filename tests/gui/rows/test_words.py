@@ -16,7 +16,7 @@ from socket_workbench.gui.rows.words import (
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import Event, Kind, Role, Source
-from socket_workbench.journal.row import Direction
+from socket_workbench.journal.row import Direction, Row
 from socket_workbench.journal.storage.unsent import Unsent
 
 
@@ -53,6 +53,12 @@ def test_what_was_not_sent_stands_before_the_text_and_what_was_cut_behind(record
         "[not sent] 01 [8 bytes not recorded]",
         "01 [8 bytes not recorded]",
     ]
+
+
+def test_from_how_many_reads_a_message_is_stands_before_the_text(recording):
+    row = Row(0, 1, recording.accepted, Kind.MESSAGE, 2, b"hi", "from 3 reads")
+    assert with_missing("hi", row) == "[from 3 reads] hi"
+    assert with_missing("hi", row._replace(kind=Kind.ERROR)) == "hi"
 
 
 def test_every_view_of_a_row_says_how_much_of_it_was_not_sent(qtbot, recording, reader):

@@ -126,3 +126,18 @@ def test_of_a_message_that_was_not_sent_whole_there_is_what_was(tell):
     assert tell(CLIENT, Kind.SENT, b"0123456789", taken=4) == [(51342, 0, b"0123")]
     assert tell(CLIENT, Kind.SENT, b"nothing of this", taken=0) == []
     assert tell(PEER, Kind.SENT, b"a datagram", taken=0) == []
+
+
+def test_messages_that_a_framing_found_are_not_written_beside_the_reads(tell):
+    tell(ACCEPTED, Kind.ACCEPTED)
+    assert tell(ACCEPTED, Kind.RECEIVED, b"one\ntwo\n") == [(51342, 0, b"one\ntwo\n")]
+    assert tell(ACCEPTED, Kind.MESSAGE, b"one\n") == []
+    assert tell(ACCEPTED, Kind.MESSAGE, b"two\n") == []
+    assert tell(ACCEPTED, Kind.END_OF_STREAM) == [(51342, TcpFlag.FIN, b""), (80, 0, b"")]
+
+
+def test_messages_are_written_where_the_reads_are_not_exported(tell):
+    tell(ACCEPTED, Kind.ACCEPTED)
+    assert tell(ACCEPTED, Kind.MESSAGE, b"one\n") == [(51342, 0, b"one\n")]
+    assert tell(ACCEPTED, Kind.INCOMPLETE, b"tw") == [(51342, 0, b"tw")]
+    assert tell(ACCEPTED, Kind.END_OF_STREAM) == [(51342, TcpFlag.FIN, b""), (80, 0, b"")]

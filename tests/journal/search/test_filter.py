@@ -1,6 +1,6 @@
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import FRAMED, Kind, Role, Source
 from socket_workbench.journal.row import Direction
-from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 SOURCE = Source(5, Role.SERVER, "server", "tcp://[::1]:1", 3, "[::1]:1", "[::1]:51342")
@@ -54,3 +54,15 @@ def test_whether_the_source_matters():
         Filter(endpoints=frozenset()),
     ):
         assert not wanted.wants_every_source()
+
+
+def test_reads_or_the_messages_that_a_framing_has_found_in_them():
+    framed = SOURCE._replace(framing="line")
+    assert Filter(pieces=Pieces.MESSAGES).hides_reads_of(framed)
+    assert not Filter(pieces=Pieces.MESSAGES).hides_reads_of(SOURCE)
+    assert not Filter(pieces=Pieces.READS).hides_reads_of(framed)
+    for kind in Kind:
+        assert Filter(pieces=Pieces.READS).wants_kind(Role.SERVER, kind) == (kind not in FRAMED)
+        assert Filter(pieces=Pieces.MESSAGES).wants_kind(Role.SERVER, kind)
+    assert Filter(pieces=Pieces.READS).wants_every_source()
+    assert not Filter(pieces=Pieces.MESSAGES).wants_every_source()

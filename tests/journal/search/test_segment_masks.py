@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
-from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.journal.search.segment_masks import LostRows, WantedPairs, WantedTimes, both
 from socket_workbench.journal.storage.segment import Segment, to_bytes
 
@@ -112,3 +112,21 @@ def test_a_damaged_segment_is_said_to_be():
     )
     with pytest.raises(JournalDamagedError):
         LostRows().mask(broken, lambda: False)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [(None, b"\1\1\1\1\1"), (Pieces.READS, b"\1\0\1\0\1"), (Pieces.MESSAGES, b"\0\1\1\1\1")],
+)
+def test_messages_stand_in_place_of_the_reads_of_a_framing(store, reader, pieces, expected):
+    framed = Source(11, Role.SERVER, "s", "", 1, framing="line")
+    store.write([framed, framed._replace(number=12, connection=2, framing="")], [])
+    pairs = [
+        (11, Kind.RECEIVED),
+        (11, Kind.MESSAGE),
+        (11, Kind.SENT),
+        (11, Kind.INCOMPLETE),
+        (12, Kind.RECEIVED),
+    ]
+    wanted = WantedPairs(reader, Filter(pieces=pieces))
+    assert wanted.mask(*stored(pairs, range(5))) == expected

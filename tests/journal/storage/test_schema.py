@@ -103,3 +103,13 @@ def test_names_of_tables_that_are_no_text_are_told_without_them(database, path):
     with pytest.raises(sqlite3.DatabaseError) as caught:
         check(path, database)
     assert str(caught.value) == "the names of its tables are not UTF-8"
+
+
+def test_a_file_of_version_1_has_no_framings_and_is_accepted(database, path):
+    create(database)
+    assert check(path, database) == VERSION == 2
+    database.executescript("DROP TABLE framings; PRAGMA user_version = 1")
+    assert check(path, database) == 1
+    database.executescript("PRAGMA user_version = 2")
+    with pytest.raises(sqlite3.DatabaseError, match="missing"):
+        check(path, database)

@@ -31,3 +31,25 @@ def test_a_damaged_table_gives_what_is_whole(tmp_path):
         assert set(found) <= set(names)
         assert reader.source(200).name == "unknown"
         assert reader.source(1) == names[0]
+
+
+def test_a_connection_keeps_its_framing(store: Store, reader: Reader):
+    plain = Source(11, Role.SERVER, "s", "tcp://h:1", 1, "h:1", "h:2")
+    store.write([plain], [])
+    assert not reader.has_framing()
+    framed = plain._replace(number=12, connection=2, framing="delimiter:;")
+    store.write([framed], [])
+    assert reader.has_framing()
+    assert reader.sources(after=10) == [plain, framed]
+    assert reader.source(12) == framed
+
+
+def test_a_file_without_the_table_of_framings_has_sources(store: Store):
+    plain = Source(11, Role.SERVER, "s", "tcp://h:1")
+    store.write([plain], [])
+    store._database.executescript("DROP TABLE framings; PRAGMA user_version = 1")
+    with closing(Reader(store.path)) as reader:
+        assert reader.sources(after=10) == [plain]
+        assert reader.source(11) == plain
+        assert not reader.has_framing()
+        assert not reader.has_damage

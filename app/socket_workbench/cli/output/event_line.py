@@ -3,9 +3,9 @@
 import functools
 import time
 
-from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, WITH_PAYLOAD, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
-from socket_workbench.journal.row import taken_words
+from socket_workbench.journal.row import framed_words, taken_words
 from socket_workbench.language import trn
 from socket_workbench.payload.escapes import show_escapes
 
@@ -31,17 +31,21 @@ def event_line(source: Source, event: Event, length: int | None = None) -> str:
         return f"{event.kind.word} {endpoint_text(source, event)}"
     where = source.peer or source.endpoint
     words = [_clock(event.time), f"{event.kind.word:<13}", where]
-    if event.kind in (Kind.RECEIVED, Kind.SENT):
+    said = event.text
+    if event.kind in WITH_PAYLOAD:
         length = len(event.payload) if length is None else length
         words.append(trn("{count} byte", "{count} bytes", length))
         if cut := length - len(event.payload):
             words.append(trn("({count} byte not recorded)", "({count} bytes not recorded)", cut))
         if taken := taken_words(event.taken, length):
             words.append(f"[{taken}]")
+        if framed := framed_words(event.kind, event.text):
+            words.append(f"[{framed}]")
+            said = ""
         if event.payload:
             words.append(payload_text(event.payload))
-    if event.text and event.text != where:
-        words.append(event.text)
+    if said and said != where:
+        words.append(said)
     return "  ".join(words)
 
 

@@ -1,5 +1,6 @@
 """One connection: the blocking loop that receives, tells the dialogue, and sends its replies."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ from socket_workbench.engine.connections.channel import Channel
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.peer import Peer
+from socket_workbench.engine.connections.received_messages import received_messages
 from socket_workbench.engine.threads import one_at_a_time
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
@@ -73,7 +75,7 @@ class Connection(Peer):
             view, dialogue, options.framing, channel.send, outbox, context, is_stream=is_stream
         )
         self._channel = channel
-        self._decoder = options.framing.decoder()
+        self._messages = received_messages(options.framing, view, context.journal)
         self._options = options
         self._receive_size = options.receive_size
         self._append_received = append_received or context.journal.append
@@ -104,9 +106,9 @@ class Connection(Peer):
             self._finish()
 
     def _receive_all(self) -> None:
-        view, channel, decoder = self.view, self._channel, self._decoder
+        view, channel, messages = self.view, self._channel, self._messages
         pass_on, append = self._dialogue.receive, self._append_received
-        receive, feed, source = channel.receive, decoder.feed, view.source
+        receive, feed, source = channel.receive, messages.feed, view.source
         note_received, is_stream = view.reply_timer.received, self._is_stream
         size = self._read_size(0)
         precedence = self._context.threads.precedence
@@ -118,9 +120,9 @@ class Connection(Peer):
             if view.heard_at > precedence.due:
                 precedence.let_pass()
             try:
-                data = receive(size, decoder.idle_seconds)
+                data = receive(size, messages.idle_seconds)
             except TimeoutError:
-                pass_on(decoder.flush())
+                pass_on(messages.flush())
                 continue
             except SocketError as error:
                 if is_stream or not error.is_transient:
@@ -138,7 +140,7 @@ class Connection(Peer):
                 size = self._read_size(len(data))
             pass_on(feed(data))
             if not is_stream:
-                pass_on(decoder.end())
+                pass_on(messages.end())
 
     def _read_size(self, received: int) -> int:
         """Return what the next `recv` asks for, after one that returned so many bytes."""
@@ -155,7 +157,7 @@ class Connection(Peer):
             self.view.activity = ""
             self._record(Kind.END_OF_STREAM)
             self._context.on_change()
-        self._dialogue.receive(self._decoder.end())
+        self._dialogue.receive(self._messages.end())
         self._dialogue.end_of_stream(closes=self._options.close_on_peer_end)
         if not we_ended and not self._over:
             # Something may still be sent, until someone closes.
@@ -175,6 +177,8 @@ class Connection(Peer):
                 self._record(Kind.RESET)
             self._outbox.close()
             self._drain()
+            with contextlib.suppress(FramingError):
+                self._messages.end()
             # The outbox may be blocked in a send or by a file: it is woken before the descriptor
             # is given back.
             self._channel.interrupt()
@@ -209,9 +213,13 @@ class Connection(Peer):
         left = DRAIN_LIMIT
         try:
             while data := self._channel.receive_pending(self._receive_size):
-                self._context.journal.append(self.view.source, Kind.RECEIVED, data)
-                self.view.bytes_in += len(data)
-                self.view.messages_in += 1
+                view = self.view
+                view.heard_at = self._context.journal.append(view.source, Kind.RECEIVED, data)
+                view.bytes_in += len(data)
+                view.messages_in += 1
+                # Recorded only: nobody answers any more.
+                with contextlib.suppress(FramingError):
+                    self._messages.feed(data)
                 if left <= 0:
                     text = tr(
                         "The peer went on sending while the connection was closed: what came after"

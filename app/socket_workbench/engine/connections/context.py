@@ -10,6 +10,7 @@ from socket_workbench.engine.view import ConnectionState, ConnectionView, OnChan
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
+from socket_workbench.payload.framing import Framing
 
 
 def send_to_nobody(sender: int, message: bytes) -> None:
@@ -47,6 +48,7 @@ class ConnectionContext:
         endpoint: Source,
         local: str,
         peer: str,
+        framing: Framing,
         state: ConnectionState = ConnectionState.ESTABLISHED,
     ) -> ConnectionView:
         """Number a new connection, and make it a source of its own in the journal.
@@ -55,12 +57,19 @@ class ConnectionContext:
             endpoint: the source of its endpoint.
             local: our address.
             peer: the other side's address.
+            framing: how messages are cut.
             state: how it begins.
         """
         journal = self.journal
         number = journal.next_connection()
         source = journal.add_source(
-            endpoint.role, endpoint.name, endpoint.endpoint, number, local, peer
+            endpoint.role,
+            endpoint.name,
+            endpoint.endpoint,
+            number,
+            local,
+            peer,
+            "" if framing.is_none else str(framing),
         )
         return ConnectionView(
             number, source.number, local, peer, state, reply_timer=self.make_reply_timer()

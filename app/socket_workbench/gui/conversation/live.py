@@ -17,7 +17,7 @@ from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
-from socket_workbench.journal.search.query import Filter
+from socket_workbench.journal.search.filter import Filter, Pieces
 
 MOST_CONNECTIONS = 100
 """The most connections that `use_lines` shows again; of more, the last ones."""
@@ -142,7 +142,7 @@ class LiveConversation(ConversationView):
         self._read()
 
     def _read(self) -> None:
-        wanted = Filter(connections=frozenset(self._unended))
+        wanted = Filter(connections=frozenset(self._unended), pieces=Pieces.READS)
         search = Search(self._path, wanted, self._next_row, ConversationReading())
         self._search.begin(search, self._count)
 

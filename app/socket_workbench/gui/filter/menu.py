@@ -108,7 +108,7 @@ class FilterMenu(QMenu):
         menu = self.addMenu(tr("Kind"))
         shown = shown_kinds(self._wanted)
         messages = replace(self._wanted, kinds=None if shown == MESSAGES else MESSAGES)
-        _add_tick(menu, tr("Only messages"), shown == MESSAGES, messages)
+        _add_tick(menu, tr("Only sent and received"), shown == MESSAGES, messages)
         menu.addSeparator()
         for kind in Kind:
             tick = _add_tick(

@@ -4,8 +4,8 @@ from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.time import date_time_text, span_text
 from socket_workbench.gui.rows.words import cut_words, kind_word
-from socket_workbench.journal.event import Kind, Role, Source
-from socket_workbench.journal.row import taken_words
+from socket_workbench.journal.event import FRAMED, Kind, Role, Source
+from socket_workbench.journal.row import framed_words, taken_words
 from socket_workbench.language import tr
 
 _DOT = " · "
@@ -24,8 +24,10 @@ def footer_text(line: LogLine, encoding_note: str) -> str:
     if line.direction is None:
         parts = [tr("{name}: {kind}", name=line.recorder, kind=kind_word(row.kind))]
     else:
+        framed = kind_word(row.kind) if row.kind in FRAMED else ""
+        reads = framed_words(row.kind, row.text)
         missing = (taken_words(row.taken, row.length), cut_words(row.cut))
-        parts = [byte_count(row.length), *missing, _ends(line)]
+        parts = [byte_count(row.length), framed, reads, *missing, _ends(line)]
     if line.since is not None:
         parts.append(
             tr("{span} after the previous row", span=span_text(line.since))

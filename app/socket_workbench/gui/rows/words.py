@@ -3,7 +3,7 @@
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.row import Direction, Row, taken_words
+from socket_workbench.journal.row import Direction, Row, framed_words, taken_words
 from socket_workbench.language import mark, tr, trn
 
 _WORDS = {
@@ -21,6 +21,8 @@ _WORDS = {
     Kind.DROPPED: mark("dropped"),
     Kind.ERROR: mark("error"),
     Kind.NOTE: mark("note"),
+    Kind.MESSAGE: mark("message"),
+    Kind.INCOMPLETE: mark("incomplete message"),
 }
 
 
@@ -44,13 +46,14 @@ def cut_words(cut: int) -> str:
 
 
 def with_missing(text: str, row: Row) -> str:
-    """Return a payload's text with notes: before it how much was sent, after it what is missing.
+    """Return a payload's text with notes.
 
-    A note before the text is visible however long the text is.
+    Before it stands how much of it was sent, or from how many reads it is, and behind it what is
+    missing. A note before the text is visible however long the text is.
     """
-    taken = taken_words(row.taken, row.length)
+    before = taken_words(row.taken, row.length) or framed_words(row.kind, row.text)
     behind = f" [{cut_words(row.cut)}]" if row.cut else ""
-    return f"[{taken}] {text}{behind}" if taken else f"{text}{behind}"
+    return f"[{before}] {text}{behind}" if before else f"{text}{behind}"
 
 
 def other_name(reader: Reader, source: Source) -> str:

@@ -1,16 +1,14 @@
 """A connection as it goes into a capture, recorded at one of its ends or at both."""
 
-from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.event import FRAMED, WITH_PAYLOAD, Event, Kind, Role, Source
 from socket_workbench.journal.export.flow import Flow
 from socket_workbench.journal.export.ip_frames import Frame, udp_frame
 from socket_workbench.journal.export.tcp_stream import TcpStream
 
-CAPTURED = frozenset(
+CAPTURED = WITH_PAYLOAD | frozenset(
     {
         Kind.CONNECTED,
         Kind.ACCEPTED,
-        Kind.RECEIVED,
-        Kind.SENT,
         Kind.END_OF_STREAM,
         Kind.HALF_CLOSED,
         Kind.RESET,
@@ -25,7 +23,8 @@ class Conversation:
 
     When the session has both ends, each direction's bytes are taken from the end whose event came
     first: the one that sent them, unless its rows are not exported. So they are written once, in
-    the order in which they were sent.
+    the order in which they were sent. In the same way what was received is taken from the reads,
+    or from the messages that a framing found where the reads are not exported.
 
     Args:
         flow: its addresses.
@@ -43,8 +42,9 @@ class Conversation:
         self.server_closed_at: int | None = None
         self._stream = TcpStream(flow.client, flow.server, index) if flow.is_stream else None
         self._ends: dict[Role, int] = {}
-        # Whether from the client -> the source whose events are written.
-        self._writers: dict[bool, int] = {}
+        # Whether from the client -> the source whose events are written, and whether those that a
+        # framing has found.
+        self._writers: dict[bool, tuple[int, bool]] = {}
 
     def has_end(self, role: Role) -> bool:
         """Whether that end's source is known."""
@@ -55,7 +55,7 @@ class Conversation:
         before = self._ends.get(source.role)
         self._ends[source.role] = source.number
         self._writers = {
-            direction: writer for direction, writer in self._writers.items() if writer != before
+            direction: writer for direction, writer in self._writers.items() if writer[0] != before
         }
 
     def frames(self, source: Source, event: Event, length: int) -> list[Frame]:
@@ -66,10 +66,11 @@ class Conversation:
             if self._stream is not None:
                 frames = self._stream.open()
         from_client = (source.role is Role.CLIENT) != (
-            event.kind in (Kind.RECEIVED, Kind.END_OF_STREAM)
+            event.kind in (Kind.RECEIVED, Kind.END_OF_STREAM, *FRAMED)
         )
-        if event.kind in (Kind.SENT, Kind.RECEIVED):
-            if self._writers.setdefault(from_client, source.number) == source.number:
+        if event.kind in WITH_PAYLOAD:
+            writer = source.number, event.kind in FRAMED
+            if self._writers.setdefault(from_client, writer) == writer:
                 frames += self._message(event, length, from_client=from_client)
         elif self._stream is not None:
             frames += self._ending(self._stream, source, event, from_client=from_client)
@@ -99,6 +100,6 @@ class Conversation:
                 return stream.reset(from_client=is_ours == (source.role is Role.CLIENT))
             case Kind.END_OF_STREAM | Kind.HALF_CLOSED | Kind.CLOSED:
                 # Where the other end's source is written, its last bytes may not have come yet.
-                if self._writers.get(from_client, source.number) == source.number:
+                if self._writers.get(from_client, (source.number,))[0] == source.number:
                     return stream.end(from_client=from_client)
         return []

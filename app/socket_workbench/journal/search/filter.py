@@ -1,13 +1,24 @@
 """Which rows of a session a person wants to see: the restrictions, and what they say of a row."""
 
+import enum
 from dataclasses import dataclass
 
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import FRAMED, Kind, Role, Source
 from socket_workbench.journal.row import Direction, direction_of
 from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
 Period = tuple[int | None, int | None]
 """From when on and before when, nanoseconds since 1970; None without a bound."""
+
+
+class Pieces(enum.Enum):
+    """Which rows stand for the bytes that a connection with a framing has received.
+
+    The value is the word in a typed filter.
+    """
+
+    READS = "reads"
+    MESSAGES = "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,8 @@ class Filter:
         text: a text within the payload (in UTF-8) or the event's text, upper and lower case alike.
         patterns: what else payload or text must have, or must not. The first plain one of them is
             kept as `text` where that is empty, so that equal filters compare equal.
+        pieces: which rows stand for received bytes where there is a framing; None for both. Without
+            a framing, and of what was sent, there is only one sort.
         begin: the time from which on, nanoseconds since 1970.
         end: the time before which.
         hidden_endpoints: names of endpoints that are not wanted.
@@ -44,6 +57,7 @@ class Filter:
     lost: bool | None = None
     text: str = ""
     patterns: tuple[Pattern, ...] = ()
+    pieces: Pieces | None = None
     begin: int | None = None
     end: int | None = None
     hidden_endpoints: frozenset[str] = frozenset()
@@ -74,6 +88,7 @@ class Filter:
             and self.sources is None
             and self.connections is None
             and self.direction is None
+            and self.pieces is not Pieces.MESSAGES
             and not self.peer
             and not (self.hidden_endpoints or self.hidden_connections or self.hidden_peers)
             and not (self.hidden_sources or self.hidden_directions)
@@ -104,4 +119,9 @@ class Filter:
             (self.kinds is None or kind in self.kinds)
             and (self.direction is None or self.direction is direction)
             and direction not in self.hidden_directions
+            and not (self.pieces is Pieces.READS and kind in FRAMED)
         )
+
+    def hides_reads_of(self, source: Source) -> bool:
+        """Whether messages are wanted in place of this source's reads."""
+        return self.pieces is Pieces.MESSAGES and bool(source.framing)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
-from socket_workbench.journal.search.filter import Filter, Period
+from socket_workbench.journal.search.filter import Filter, Period, Pieces
 from socket_workbench.journal.search.pattern import Pattern
 
 EVERY_KIND = frozenset(Kind)
@@ -25,6 +25,7 @@ class FoundParts:
     directions: list[Direction] = field(default_factory=list)
     kinds: set[Kind] = field(default_factory=set)
     lost: list[bool] = field(default_factory=list)
+    pieces: list[Pieces] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     hidden_endpoints: set[str] = field(default_factory=set)
@@ -47,6 +48,7 @@ class FoundParts:
             direction=self.directions[0] if self.directions else None,
             kinds=None if kinds == EVERY_KIND else kinds,
             lost=self.lost[0] if self.lost else None,
+            pieces=self.pieces[0] if self.pieces else None,
             patterns=tuple(self.patterns),
             begin=begin,
             end=end,

@@ -10,6 +10,7 @@ stands for.
 - `kind:received,sent`, `endpoint:server,"client 2"`, `conn:3,4`, `source:5`, `peer:127.0.0.1`.
 - `dir:>server`, `dir:>client`: which way bytes travelled.
 - `is:lost`: rows that tell of a loss, see `LostRows`.
+- `as:reads`, `as:messages`: which rows stand for bytes received with a framing, see `Pieces`.
 - `time:12:01..12:05`, `time:2026-01-31T12:01..`, `time:12:01Z`: see `filter_time`.
 """
 
@@ -18,7 +19,7 @@ from typing import TypeVar
 
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
-from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.journal.search.filter_found import EVERY_KIND, FoundParts
 from socket_workbench.journal.search.filter_mistake import FilterError
 from socket_workbench.journal.search.filter_spelling import (
@@ -47,6 +48,7 @@ _VALUE = re.compile(r'[^\s",]+')
 _WORD = re.compile(r"\S+")
 _TEXT_FLAGS = re.compile(r"[A-Za-z]*")
 _KINDS = {kind.word: kind for kind in Kind}
+_PIECES = {pieces.value: pieces for pieces in Pieces}
 _DIRECTIONS = {">server": Direction.TO_SERVER, ">client": Direction.TO_CLIENT}
 _Value = TypeVar("_Value")
 
@@ -79,6 +81,7 @@ def format_filter(wanted: Filter, session_begin: int = 0) -> str:
         *(f"-dir:{word}" for word, way in _DIRECTIONS.items() if way in wanted.hidden_directions),
         *_kinds(wanted.kinds),
         *([] if wanted.lost is None else ["is:lost" if wanted.lost else "-is:lost"]),
+        *([] if wanted.pieces is None else [f"as:{wanted.pieces.value}"]),
     ]
     if wanted.begin is not None or wanted.end is not None:
         parts.append(f"time:{format_period(wanted.begin, wanted.end, session_begin)}")
@@ -113,6 +116,7 @@ class _Parser:
             "time": self._read_period,
             "hex": self._read_hex,
             "is": self._read_state,
+            "as": self._read_pieces,
         }
 
     def parse(self) -> Filter:
@@ -250,6 +254,14 @@ class _Parser:
                 raise FilterError(column, tr("a row is lost, and nothing else: is:lost."))
             self._add_once(self._found.lost, not hidden, column, "is")
 
+    def _read_pieces(self, hidden: bool) -> None:
+        for word, column in self._values():
+            pieces = _PIECES.get(word.lower())
+            if pieces is None or hidden:
+                problem = tr("it is as:reads or as:messages, without a - before it.")
+                raise FilterError(column, problem)
+            self._add_once(self._found.pieces, pieces, column, "as")
+
     def _read_period(self, hidden: bool) -> None:
         for word, column in self._values():
             period = parse_period(word, self._session_begin, column)
@@ -292,8 +304,8 @@ class _Parser:
 
 def _unknown_key(key: str) -> str:
     return tr(
-        "there is no “{key}:”; there are kind, conn, endpoint, peer, source, dir, time, hex, is. "
-        "To find it as text, put it in quotes.",
+        "there is no “{key}:”; there are kind, conn, endpoint, peer, source, dir, time, hex, is, "
+        "as. To find it as text, put it in quotes.",
         key=key,
     )
 

@@ -38,11 +38,11 @@ class WantedPairs(dict[int, bool]):
             for role in Role
         }
         self._any_source = restriction.wants_every_source()
-        # The roles of wanted sources. Sources are numbered as they come, so the last tells which
-        # have been looked at.
-        self._roles: dict[int, Role] = {}
+        # The kinds wanted of wanted sources. Sources are numbered as they come, so the last tells
+        # which have been looked at.
+        self._kinds_of: dict[int, frozenset[int]] = {}
         if restriction.wants_source(SESSION):
-            self._roles[SESSION.number] = SESSION.role
+            self._kinds_of[SESSION.number] = self._kinds[SESSION.role]
         self._last_source = SESSION.number
 
     def mask(self, count: int, pairs: bytes, marks: bytes) -> bytes:
@@ -70,13 +70,15 @@ class WantedPairs(dict[int, bool]):
         number = pair >> 8
         if number > self._last_source:
             self._look_at_new_sources()
-        role = self._roles.get(number)
-        return role is not None and kind in self._kinds[role]
+        return kind in self._kinds_of.get(number, ())
 
     def _look_at_new_sources(self) -> None:
         for source in self._reader.sources(after=self._last_source):
             if self._restriction.wants_source(source):
-                self._roles[source.number] = source.role
+                kinds = self._kinds[source.role]
+                if self._restriction.hides_reads_of(source):
+                    kinds -= {Kind.RECEIVED.value}
+                self._kinds_of[source.number] = kinds
             self._last_source = source.number
 
 

@@ -12,7 +12,7 @@ from socket_workbench.journal.errors import (
     JournalError,
     JournalOpenError,
 )
-from socket_workbench.journal.storage.schema import check
+from socket_workbench.journal.storage.schema import VERSION, check
 from socket_workbench.journal.storage.segment import damaged
 from socket_workbench.journal.storage.segment_map import SegmentMap
 from socket_workbench.journal.storage.view import Progress, View, lend, unreadable
@@ -62,9 +62,11 @@ class LentConnection(sqlite3.Connection):
 
     Attributes:
         view: where it reads; released when it is closed.
+        version: of the journal's schema.
     """
 
     view: View | None = None
+    version = VERSION
 
     @property
     def has_log(self) -> bool:
@@ -142,7 +144,7 @@ def _connect(
         database.execute("PRAGMA query_only = ON")
         database.execute("PRAGMA trusted_schema = OFF")
         database.execute("PRAGMA cell_size_check = ON")
-        check(path, database)
+        database.version = check(path, database)
     except BaseException:
         database.close()
         raise

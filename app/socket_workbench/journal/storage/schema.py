@@ -18,8 +18,8 @@ from socket_workbench.language import tr
 APPLICATION_ID = 0x534B5742
 """The database's `application_id`, which file(1) too can recognise: `SKWB` in ASCII."""
 
-VERSION = 1
-"""The schema's version, in the database's `user_version`."""
+VERSION = 2
+"""The schema's version, in the database's `user_version`. Version 1 has no table `framings`."""
 
 MERGE_EVENTS = 1024
 """Segments are merged up to this many events."""
@@ -74,6 +74,10 @@ CREATE TABLE encodings (
 CREATE TABLE recording (
     place TEXT NOT NULL
 ) STRICT;
+CREATE TABLE framings (
+    source INTEGER PRIMARY KEY,
+    framing TEXT NOT NULL
+) STRICT;
 """
 
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema LIMIT ?"
@@ -83,6 +87,8 @@ _EXPECTED = {
     for statement, name in re.findall(r"(CREATE TABLE (\w+) [^;]*);", _TABLES)
 }
 """The rows of `sqlite_schema` in a journal."""
+
+_EXPECTED_OF_VERSION_1 = {row for row in _EXPECTED if row[1] != "framings"}
 
 
 def create(database: sqlite3.Connection) -> None:
@@ -102,7 +108,7 @@ def create(database: sqlite3.Connection) -> None:
     )
 
 
-def check(path: Path, database: sqlite3.Connection) -> None:
+def check(path: Path, database: sqlite3.Connection) -> int:
     """Check that a database is a journal of a version that can be read, and nothing else.
 
     A table with the right columns could lack its key, so that each query would scan all of it; it
@@ -112,6 +118,9 @@ def check(path: Path, database: sqlite3.Connection) -> None:
     Args:
         path: the file, to name it.
         database: open.
+
+    Returns:
+        The version.
 
     Raises:
         JournalOpenError: it is not.
@@ -130,10 +139,11 @@ def check(path: Path, database: sqlite3.Connection) -> None:
                 path=path,
             )
         )
+    expected = _EXPECTED if version == VERSION else _EXPECTED_OF_VERSION_1
     found = _found(database)
-    if set(found) < _EXPECTED:
+    if set(found) < expected:
         raise sqlite3.DatabaseError(tr("tables are missing"))
-    if set(found) != _EXPECTED or len(found) != len(_EXPECTED):
+    if set(found) != expected or len(found) != len(expected):
         raise JournalOpenError(
             tr(
                 "{path} is not as this program writes sessions: its tables are others. "
@@ -141,6 +151,7 @@ def check(path: Path, database: sqlite3.Connection) -> None:
                 path=path,
             )
         )
+    return int(version)
 
 
 def _found(database: sqlite3.Connection) -> list[tuple[str, str, str, str]]:

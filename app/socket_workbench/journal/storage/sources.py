@@ -1,5 +1,6 @@
 """The sources in a journal's file, those used last kept in memory."""
 
+from contextlib import suppress
 from typing import Any
 
 from socket_workbench.journal.errors import JournalDamagedError
@@ -9,10 +10,16 @@ from socket_workbench.language import tr
 
 _KNOWN_SOURCES = 4096
 
-_SOURCES = """
+_UNFRAMED = """
 SELECT number, role, name, endpoint, connection, local, peer FROM sources
 WHERE number BETWEEN ? AND ? ORDER BY number
 """
+_FRAMED = """
+SELECT number, role, name, endpoint, connection, local, peer, coalesce(framing, '')
+FROM sources LEFT JOIN framings ON source = number
+WHERE number BETWEEN ? AND ? ORDER BY number
+"""
+_HAS_FRAMING = "SELECT source FROM framings LIMIT 1"
 
 _LAST_NUMBER = (1 << 63) - 1
 
@@ -24,15 +31,17 @@ class Sources:
 
     Args:
         run: runs a statement on the file.
-        salvage: gives what can be read of a damaged file.
+        salvage: gives what can be read of a damaged file, without framings.
+        can_have_framings: whether the file has the table of framings.
 
     Attributes:
         has_lost: whether a source that was asked for is not in the file.
     """
 
-    def __init__(self, run: Run, salvage: Salvage) -> None:
+    def __init__(self, run: Run, salvage: Salvage, *, can_have_framings: bool = True) -> None:
         self._run = run
         self._salvage = salvage
+        self._can_have_framings = can_have_framings
         self._known: dict[int, Source] = {}
         self.has_lost = False
 
@@ -52,15 +61,27 @@ class Sources:
     def after(self, number: int) -> list[Source]:
         """Return the sources with greater numbers, in order."""
         try:
-            return as_sources(self._run(_SOURCES, (number + 1, _LAST_NUMBER), SOURCE_TYPES))
+            return self._between(number + 1, _LAST_NUMBER)
         except JournalDamagedError:
             return as_sources(self._salvage.sources(number))
+
+    def has_framing(self) -> bool:
+        """Whether a source with a framing is there now; takes the same time however many are."""
+        with suppress(JournalDamagedError):
+            return self._can_have_framings and bool(self._run(_HAS_FRAMING, (), (int,)))
+        return False
+
+    def _between(self, first: int, last: int) -> list[Source]:
+        with suppress(JournalDamagedError):
+            if self._can_have_framings:
+                return as_sources(self._run(_FRAMED, (first, last), (*SOURCE_TYPES, str)))
+        return as_sources(self._run(_UNFRAMED, (first, last), SOURCE_TYPES))
 
     def _find(self, number: int) -> Source | None:
         if number == SESSION.number:
             return SESSION
         try:
-            found = as_sources(self._run(_SOURCES, (number, number), SOURCE_TYPES))
+            found = self._between(number, number)
         except JournalDamagedError:
             return None
         return found[0] if found else None
@@ -77,7 +98,8 @@ def as_sources(found: list[tuple[Any, ...]]) -> list[Source]:
             connection,
             local[:LONGEST_NAME],
             peer[:LONGEST_NAME],
+            *(framing[:LONGEST_NAME] for framing in framings),
         )
-        for number, role, name, endpoint, connection, local, peer in found
+        for number, role, name, endpoint, connection, local, peer, *framings in found
         if role in _ROLES
     ]

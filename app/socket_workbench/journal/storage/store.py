@@ -21,6 +21,7 @@ _KEPT_SOURCES = 10_000
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 _INSERT_SOURCE = "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT_FRAMING = "INSERT INTO framings VALUES (?, ?)"
 _INSERT_SEGMENT = "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -173,6 +174,9 @@ class Store:
         database = self._database
         database.execute("BEGIN IMMEDIATE")
         database.executemany(_INSERT_SOURCE, map(_source_row, self._sources))
+        framed = [(each.number, _stored(each.framing)) for each in self._sources if each.framing]
+        if framed:
+            database.executemany(_INSERT_FRAMING, framed)
         if first < self.count:
             database.execute("DELETE FROM segments WHERE first >= ?", (first,))
         database.executemany(_INSERT_SEGMENT, segments)

@@ -119,3 +119,10 @@ def test_a_message_that_was_not_sent_whole_says_so():
         "4 of 10 bytes sent",
         "10",
     )
+
+
+def test_a_framed_message_has_its_bytes_its_direction_and_its_reads():
+    source = Source(1, Role.SERVER, "server", "e", 1, "l", "p")
+    event = Event(START, 1, Kind.MESSAGE, b"Hi\n", "from 2 reads")
+    line = CsvLines().event(source, event, 5)
+    assert line.endswith(b",client to server,message,5,2,Hi\\n,from 2 reads\r\n")

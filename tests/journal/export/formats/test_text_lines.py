@@ -46,7 +46,7 @@ def test_an_event_without_bytes_says_what_it_says():
     assert line(Event(START, 1, Kind.STOPPED), LISTENER).endswith("  tcp://127.0.0.1:9\n")
 
 
-@given(st.binary(), st.sampled_from([Kind.SENT, Kind.RECEIVED]))
+@given(st.binary(), st.sampled_from([Kind.SENT, Kind.RECEIVED, Kind.MESSAGE]))
 def test_the_payload_can_be_read_back(payload, kind):
     ((arrow, word, length, shown),) = LINE.findall(line(Event(START, 2, kind, payload)))
 

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 
-from socket_workbench.journal.event import Event, Kind, Source
+from socket_workbench.journal.event import WITH_PAYLOAD, Event, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.export.format import ExportFormat, ExportOption
 from socket_workbench.journal.export.formats.text_lines import local_time, time_since
@@ -31,7 +31,6 @@ COLUMNS = (
 were not recorded; `text` is what an event says. All texts and payloads have escapes."""
 
 _MICROSECONDS = 1_000_000
-_TRAFFIC = (Kind.SENT, Kind.RECEIVED)
 
 
 class CsvLines:
@@ -56,7 +55,7 @@ class CsvLines:
         """An event's line."""
         since = time_since(event, self._before)
         self._before = event.time
-        is_traffic = event.kind in _TRAFFIC
+        is_traffic = event.kind in WITH_PAYLOAD
         direction = direction_of(source.role, event.kind)
         return self._line(
             (

@@ -3,7 +3,7 @@
 import time
 from functools import lru_cache
 
-from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
+from socket_workbench.journal.event import FRAMED, UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.export.format import ExportFormat
 from socket_workbench.language import mark
@@ -14,7 +14,7 @@ _MILLISECOND = 1_000_000
 _SECOND = 1_000_000_000
 _TIME_WIDTH = len("2026-05-04 12:01:07.031")
 _NOT_WHOLE = "↛"
-_ARROWS = {Kind.SENT: "→", Kind.RECEIVED: "←"}
+_ARROWS = {Kind.SENT: "→"} | dict.fromkeys((Kind.RECEIVED, *FRAMED), "←")
 
 
 class TextLines:
