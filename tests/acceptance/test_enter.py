@@ -33,6 +33,7 @@ from socket_workbench.gui.script.question_form import QuestionForm
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.editor import MessageEditor
 from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.sending.outgoing import Link
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.sessions.settings_dialog import SettingsDialog
 from socket_workbench.journal.export.format import export_formats
@@ -87,7 +88,7 @@ def find_syntax():
 
 def message():
     bar = SendBar()
-    bar.set_ready(True, "")
+    bar.set_link(Link.OPEN)
     return bar, bar.findChild(MessageField), bar.message_ready
 
 

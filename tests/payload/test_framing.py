@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -175,3 +177,26 @@ def test_every_connection_has_its_own_decoder():
 def test_limit_reaches_the_decoder(text):
     with pytest.raises(FramingError):
         Framing.parse(text).decoder(limit=3).feed(b"\xff\xff too long")
+
+
+@given(
+    st.sampled_from(FRAMINGS),
+    st.binary(max_size=30),
+)
+@example("length:u8", b"\x02a")
+@example("fixed:8", b"too long for this")
+def test_the_message_of_bytes_encodes_to_exactly_them(text, data):
+    framing = Framing.parse(text)
+    message = framing.message_of(data)
+    assert message is None or framing.encode(message) == data
+    with suppress(FramingError):
+        encoded = framing.encode(data)
+        found = framing.message_of(encoded)
+        assert found is not None
+        assert framing.encode(found) == encoded
+
+
+def test_bytes_without_the_mark_are_no_message():
+    for text in ("line", "delimiter:;", "length:u16be", "fixed:9"):
+        assert Framing.parse(text).message_of(b"Hi") is None
+    assert Framing.parse("length:u16be").message_of(b"\0\x02Hi") == b"Hi"

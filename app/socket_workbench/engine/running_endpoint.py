@@ -109,6 +109,13 @@ class RunningEndpoint(ABC):
             peer.post(message)
         return len(peers)
 
+    def send_bytes(self, data: bytes, to: Collection[int] | None = None) -> int:
+        """Send bytes as they are, without framing; otherwise like `send`."""
+        peers = self._peers.to_send_to(to)
+        for peer in peers:
+            peer.post_bytes(data)
+        return len(peers)
+
     def send_file(self, path: Path, to: Collection[int] | None = None) -> list[FileTransfer]:
         """Send a file as it is, to whom `send` would; returns the progress of each."""
         return [peer.post_file(path) for peer in self._peers.to_send_to(to)]

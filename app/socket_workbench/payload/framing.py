@@ -76,6 +76,21 @@ class Framing:
         """
         return message
 
+    def message_of(self, data: bytes) -> bytes | None:
+        """Return the message that `encode` turns into exactly these bytes; None if there is none.
+
+        It may contain delimiters, and so be more than one message for a receiver.
+        """
+        message = self._unmarked(data)
+        try:
+            return message if self.encode(message) == data else None
+        except FramingError:
+            return None
+
+    def _unmarked(self, data: bytes) -> bytes:
+        """Return bytes without the mark of this framing, where it would stand."""
+        return data
+
     def decoder(self, limit: int = LIMIT) -> Decoder:
         """Make what cuts one direction of one connection into messages of at most `limit` bytes."""
         return PassingDecoder()
@@ -91,6 +106,9 @@ class LineFraming(Framing):
     def encode(self, message: bytes) -> bytes:
         """Add a line feed."""
         return message + b"\n"
+
+    def _unmarked(self, data: bytes) -> bytes:
+        return data.removesuffix(b"\n")
 
     def decoder(self, limit: int = LIMIT) -> Decoder:
         """See `Framing.decoder`."""
@@ -120,6 +138,9 @@ class DelimiterFraming(Framing):
     def encode(self, message: bytes) -> bytes:
         """Add the delimiter."""
         return message + self.delimiter
+
+    def _unmarked(self, data: bytes) -> bytes:
+        return data.removesuffix(self.delimiter)
 
     def decoder(self, limit: int = LIMIT) -> Decoder:
         """See `Framing.decoder`."""
@@ -164,6 +185,9 @@ class LengthFraming(Framing):
                 )
             )
         return field.pack(len(message)) + message
+
+    def _unmarked(self, data: bytes) -> bytes:
+        return data[LENGTH_HEADERS[self.header].size :]
 
     def decoder(self, limit: int = LIMIT) -> Decoder:
         """See `Framing.decoder`."""

@@ -12,6 +12,7 @@ from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.rows import search
 from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.sending.outgoing import Link
 from socket_workbench.gui.widgets.completion import Completion
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.scenarios.builtin import load_builtin
@@ -373,7 +374,7 @@ def test_what_is_typed_is_sent_as_the_endpoint_is_read(board):
     for pane in (client, server):
         pane.send_bar.message_ready.disconnect()
         pane.send_bar.message_ready.connect(sent.append)
-        pane.send_bar.set_ready(True)
+        pane.send_bar.set_link(Link.OPEN)
 
     def send():
         sent.clear()

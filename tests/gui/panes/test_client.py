@@ -1,22 +1,24 @@
 import socket
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QToolButton
 
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.panes.client import MOST_WAITING, ClientPane
 from socket_workbench.gui.panes.close_button import CloseButton
 from socket_workbench.gui.panes.option_fields import ScaleField
 from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.builtin import load_builtin
-from socket_workbench.scenarios.model import ClientDocument
+from socket_workbench.scenarios.model import ClientDocument, StepDocument
 from socket_workbench.scenarios.settings import client_settings
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ClientOptions
@@ -160,17 +162,135 @@ def test_a_refused_connection_is_said_in_the_pane(client_pane, until):
     assert "refused" in client_pane.notice.text()
 
 
-def test_sending_without_a_connection_is_refused_with_a_reason(qtbot, client_pane):
-    for ready in (False, True):  # the second time the pane does not know yet
-        client_pane.send_bar.set_ready(ready, "Nothing is connected.")
-        client_pane.send_bar.set_text("nobody hears")
-        qtbot.keyClick(client_pane.send_bar.findChild(QLineEdit), Qt.Key.Key_Return)
-        assert client_pane.send_bar.text() == "nobody hears"
-        assert client_pane.send_bar.mistake() == "Nothing is connected."
-    client_pane.send_bar.show_error("")
-    client_pane.send_bar.file_requested.emit("/tmp/file")
-    assert client_pane.send_bar.mistake() == "Nothing is connected."
+def unused_port():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        return unused.getsockname()[1]
+
+
+def type_and_send(qtbot, pane, text):
+    pane.send_bar.set_text(text)
+    qtbot.keyClick(pane.send_bar.findChild(MessageField), Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def hears(until):
+    """Waits until a peer has received some bytes, while the window goes on."""
+
+    def hears(peer, expected):
+        peer.setblocking(False)
+        heard = bytearray()
+
+        def is_all_there():
+            with suppress(BlockingIOError):
+                heard.extend(peer.recv(len(expected) - len(heard)))
+            return len(heard) == len(expected)
+
+        until(is_all_there)
+        assert bytes(heard) == expected
+
+    return hears
+
+
+def accepted(listener):
+    return listener.accept()[0]
+
+
+def test_sending_connects_first_and_again_after_the_peer_closed(
+    qtbot, client_pane, listener, until, hears
+):
+    client_pane.address.set_text(f"tcp://127.0.0.1:{listener.getsockname()[1]}")
+    type_and_send(qtbot, client_pane, "ping")
+    with accepted(listener) as peer:
+        hears(peer, b"ping")
+        assert client_pane.send_bar.text() == ""
+    until(lambda: client_pane.state is EndpointState.CLOSED)
+    again = next(
+        button
+        for button in client_pane.send_bar.findChildren(QToolButton)
+        if button.accessibleName() == "Send the last message again"
+    )
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    with accepted(listener) as peer:
+        hears(peer, b"ping")
+
+
+def test_all_that_is_sent_while_connecting_waits_for_the_connection(
+    qtbot, client_pane, listener, until, tmp_path, hears
+):
+    file = tmp_path / "file"
+    file.write_bytes(b"file")
+    client_pane.address.set_text(f"tcp://127.0.0.1:{listener.getsockname()[1]}")
+    type_and_send(qtbot, client_pane, "one")
+    type_and_send(qtbot, client_pane, "two")
+    client_pane.send_bar.file_requested.emit(str(file))
+    with accepted(listener) as peer:
+        hears(peer, b"onetwofile")
+
+
+def test_what_could_not_be_sent_is_back_in_the_field(qtbot, client_pane, until):
+    client_pane.address.set_text(f"tcp://127.0.0.1:{unused_port()}")
+    type_and_send(qtbot, client_pane, "nobody hears")
+    until(lambda: client_pane.state is EndpointState.FAILED)
+    until(lambda: client_pane.send_bar.text() == "nobody hears")
+    assert "refused" in client_pane.notice.text()
+
+
+def test_a_wrong_address_is_said_and_nothing_is_sent(qtbot, client_pane):
+    client_pane.address.set_text("tcp://")
+    type_and_send(qtbot, client_pane, "nobody hears")
+    assert client_pane.send_bar.mistake() == client_pane.address.mistake() != ""
+    assert client_pane.send_bar.text() == "nobody hears"
     assert client_pane.state is EndpointState.STOPPED
+    client_pane.send_bar.file_requested.emit("/tmp/file")
+    assert client_pane.send_bar.mistake() == client_pane.address.mistake()
+
+
+def test_no_more_than_so_much_waits_for_a_connection(qtbot, client_pane, silent):
+    client_pane.address.set_text(silent)
+    for _ in range(MOST_WAITING):
+        assert client_pane.send(Outgoing(b"x")) == ""
+    assert "waits" in client_pane.send(Outgoing(b"x"))
+
+
+def test_a_person_who_sends_speaks_and_the_script_does_not(
+    qtbot, client_pane, listener, until, hears
+):
+    steps = [StepDocument(send="steps")]
+    address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+    client_pane.load_document(ClientDocument(endpoint=address, name="client", steps=steps))
+    type_and_send(qtbot, client_pane, "person")
+    with accepted(listener) as peer:
+        hears(peer, b"person")
+        client_pane.stop()
+    until(lambda: not client_pane.is_live)
+    client_pane.start()
+    with accepted(listener) as peer:
+        hears(peer, b"steps")
+
+
+def test_bytes_are_sent_as_they_are_despite_a_framing(qtbot, client_pane, listener, until, hears):
+    client_pane.address.set_text(f"tcp://127.0.0.1:{listener.getsockname()[1]}")
+    client_pane.framing.set_framing("length:u8")
+    assert client_pane.send(Outgoing(b"raw", is_framed=True)) == ""
+    with accepted(listener) as peer:
+        hears(peer, b"raw")
+        assert client_pane.send(Outgoing(b"raw")) == ""
+        hears(peer, b"\x03raw")
+
+
+def test_stopping_stops_repeating(qtbot, client_pane, listener, until, hears):
+    client_pane.address.set_text(f"tcp://127.0.0.1:{listener.getsockname()[1]}")
+    bar = client_pane.send_bar
+    bar.repeat(Outgoing(b"tick"))
+    bar.repeating.interval.setValue(1)
+    bar.repeating.goes_on.setChecked(True)
+    bar.repeating.start()
+    with accepted(listener) as peer:
+        hears(peer, b"tick" * 3)
+        client_pane.stop()
+        assert not bar.repeating.is_running
+        until(lambda: not client_pane.is_live)
 
 
 def test_a_script_runs_asks_and_shows(qtbot, server_pane, client_pane, listening, until):

@@ -16,6 +16,7 @@ from socket_workbench.gui.panes.connections_model import CONNECTION_COLUMNS
 from socket_workbench.gui.panes.option_fields import ScaleField
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.sending.outgoing import Link
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.progress_row import ProgressRow
 from socket_workbench.payload.escapes import show_escapes
@@ -28,7 +29,7 @@ from socket_workbench.sockets.options import ServerOptions
 
 def click(qtbot, pane, kind, text):
     for button in pane.findChildren(kind):
-        if button.text() == text and button.isVisible():
+        if text in (button.text(), button.accessibleName()) and button.isVisible():
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
             return
     raise AssertionError(f"no button {text}")
@@ -195,7 +196,7 @@ def test_what_is_typed_stays_where_the_last_connection_has_just_closed(
     server_pane.stop()
     client.close()
     until(lambda: not server_pane.is_live)
-    server_pane.send_bar.set_ready(True)
+    server_pane.send_bar.set_link(Link.OPEN)
     server_pane.send_bar.set_text("too late")
     press_enter(qtbot, server_pane)
 

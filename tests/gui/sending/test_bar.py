@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +24,7 @@ from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.editor import MessageEditor
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.sending.input import MessageInput
+from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.sending.tools import SendTools
 from socket_workbench.gui.widgets.whole_line import LONGEST
 from socket_workbench.payload.line_end import LineEnd
@@ -192,14 +194,14 @@ def test_nothing_is_not_sent_unless_it_may_be(place, qtbot):
 
 
 def test_while_nobody_is_connected_the_reason_is_said(place, qtbot):
-    place.bar.set_ready(False, "Connect first.")
+    place.bar.set_link(Link.NONE, "Connect first.")
     type_and_send(place, qtbot, "wangwu")
 
     assert place.sent == []
     assert place.bar.mistake() == "Connect first."
     assert place.bar.text() == "wangwu"
     assert not place.button("Send").isEnabled()
-    place.bar.set_ready(True)
+    place.bar.set_link(Link.OPEN)
     qtbot.keyClick(place.field, Qt.Key.Key_Return)
     assert place.sent == [b"wangwu"]
     assert place.bar.mistake() == ""
@@ -234,7 +236,7 @@ def test_settings_and_history_can_be_kept(place, qtbot):
         "mode": "text",
         "line_end": "lf",
         "large": False,
-        "history": [["text", "one"]],
+        "history": [["text", "one", "lf", "utf-8"]],
     }
     assert another.state() == state
     qtbot.keyClick(another.findChild(MessageField), Qt.Key.Key_Up)
@@ -316,7 +318,7 @@ def test_a_file_can_be_dropped(place, qtbot):
     with qtbot.assertNotEmitted(place.bar.file_requested):
         assert drop(place.bar, [QUrl.fromLocalFile(name) for name in ("/tmp/a", "/tmp/b")])
         assert "one file at a time" in place.bar.mistake()
-        place.bar.set_ready(False, "Connect first.")
+        place.bar.set_link(Link.NONE, "Connect first.")
         assert drop(place.bar, [QUrl.fromLocalFile("/tmp/a.bin")])
         assert place.bar.mistake() == "Connect first."
 
@@ -565,7 +567,7 @@ def test_text_is_sent_in_the_endpoints_encoding(place, qtbot):
 def test_the_encoding_is_read_in_full(place, qtbot, width):
     place.window.resize(width, 200)
     form = place.bar.findChild(SendTools).form_button
-    qtbot.waitUntil(form.isVisible)
+    qtbot.waitUntil(lambda: form.isVisible() and form.width() >= form.sizeHint().width())
     narrow = form.width()
 
     place.bar.set_encoding("utf-16-le")
@@ -665,3 +667,95 @@ def test_whom_to_send_to_stands_at_the_left(place, qtbot):
     qtbot.waitUntil(lambda: target.geometry().right() < place.field.parentWidget().x())
 
     assert target.isVisible()
+
+
+@pytest.fixture
+def again(place):
+    """What the bar sends besides its field."""
+    again: list[Outgoing] = []
+    place.bar.again_ready.connect(again.append)
+    return again
+
+
+def test_one_click_sends_the_last_message_again(place, qtbot, again):
+    button = place.named(QToolButton, "Send the last message again")
+    assert not button.isEnabled()
+    type_and_send(place, qtbot, "caf\\x00")
+    qtbot.keyClicks(place.field, "draft")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert again == [Outgoing(b"caf\0")]
+    assert place.bar.text() == "draft"
+    assert "caf" in button.toolTip()
+    place.bar.set_link(Link.NONE, "Connect first.")
+    assert not button.isEnabled()
+
+
+def test_what_was_sent_again_is_what_was_sent_whatever_is_chosen_now(place, qtbot, again):
+    place.choose("CR LF")
+    place.bar.set_text("é")
+    type_and_send(place, qtbot, "")
+    place.choose("No line end")
+    place.bar.set_encoding("latin-1")
+    place.bar.send_last_again()
+
+    assert place.sent == [item.data for item in again] == ["é\r\n".encode()]
+
+
+def test_a_refusal_is_said(place, qtbot):
+    type_and_send(place, qtbot, "ping")
+    place.bar.again_ready.connect(lambda outgoing: place.bar.refuse("Gone."))
+    place.bar.send_last_again()
+
+    assert place.bar.mistake() == "Gone."
+
+
+def test_the_list_of_sent_messages_sends_puts_and_repeats(place, qtbot, again):
+    for text in ("one", "two"):
+        type_and_send(place, qtbot, text)
+    button = place.named(QToolButton, "Sent messages")
+    sent_list = place.bar.sent_list
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert sent_list.isVisible()
+    item = sent_list.list.item(1)
+    spot = sent_list.list.visualItemRect(item).center()
+    viewport = sent_list.list.viewport()
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
+    assert again == [Outgoing(b"one")]
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(sent_list.search, "w")
+    qtbot.keyClick(sent_list.search, Qt.Key.Key_Return)
+    assert place.bar.text() == "two"
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(sent_list.repeat_button, Qt.MouseButton.LeftButton)
+    repeating = place.bar.repeating
+    assert repeating.isVisible()
+    assert not repeating.is_running
+    qtbot.keyClick(repeating.interval, Qt.Key.Key_Return)
+    assert repeating.is_running
+    assert again[1:2] == [Outgoing(b"one")]
+    qtbot.mouseClick(repeating.button, Qt.MouseButton.LeftButton)
+    assert not repeating.is_running
+
+
+def test_repeating_takes_the_field_and_else_the_last_message(place, qtbot):
+    place.bar.repeat_message()
+    assert "repeating" not in place.bar.__dict__
+    type_and_send(place, qtbot, "sent")
+    place.bar.repeat_message()
+    assert place.bar.repeating.findChild(QLabel).text() == "sent"
+    place.bar.set_text("typed")
+    place.bar.repeat_message()
+    assert place.bar.repeating.findChild(QLabel).text() == "typed"
+
+
+def test_what_is_put_is_in_the_field_and_too_much_is_refused(place, qtbot):
+    assert place.bar.put(b"\x00\xff")
+    type_and_send(place, qtbot, "")
+    assert place.sent == [b"\x00\xff"]
+
+    assert not place.bar.put(b"\0" * LONGEST)
+    assert "characters at most" in place.bar.mistake()

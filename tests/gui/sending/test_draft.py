@@ -1,7 +1,12 @@
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from socket_workbench.gui.sending.composition import CompositionError
 from socket_workbench.gui.sending.draft import MessageDraft
+from socket_workbench.gui.sending.history import WrittenMessage
+from socket_workbench.gui.widgets.whole_line import LONGEST
+from socket_workbench.payload.line_end import LineEnd
 
 
 @pytest.fixture
@@ -42,3 +47,53 @@ def test_another_encoding_counts_at_once_and_once_only(draft):
         draft.set_encoding(encoding)
         draft.set_encoding(encoding)
         assert draft.compose() == data
+
+
+@pytest.mark.parametrize("large", [False, True])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.binary(max_size=60) | st.text(max_size=40).map(lambda text: text.encode()),
+    st.sampled_from(LineEnd),
+    st.sampled_from(["utf-8", "latin-1", "shift_jis", "utf-16", "utf-32", "iso2022_jp", "utf-7"]),
+)
+@example(b"\\x41", LineEnd.NONE, "utf-8")
+@example(b"ping\r\n", LineEnd.CRLF, "utf-8")
+@example(b"ping\r\n", LineEnd.LF, "utf-8")
+@example(b"\n", LineEnd.LF, "utf-16")
+@example("\u202e \ufdd0\u2028".encode(), LineEnd.NONE, "utf-8")
+def test_what_is_put_into_the_field_is_sent(large, draft, data, line_end, encoding):
+    draft.tools.set_line_end(line_end)
+    draft.set_encoding(encoding)
+    draft.input.set_large(large)
+
+    assert draft.put(data)
+    assert draft.compose() == data
+    draft.input.left.emit()
+    assert draft.compose() == data
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "mode", "line_end"),
+    [
+        (b"ping", "ping", "text", LineEnd.NONE),
+        (b"ping\n", "ping", "text", LineEnd.LF),
+        (b"ping\r\n", "ping\\r", "text", LineEnd.LF),
+        ("日本\n".encode(), "日本", "text", LineEnd.LF),
+        (b"\\x41", "\\\\x41", "text", LineEnd.NONE),
+        (b"\x00\x01", "00 01", "hex", LineEnd.LF),
+        (b"caf\xe9", "63 61 66 e9", "hex", LineEnd.LF),
+    ],
+)
+def test_readable_bytes_are_put_as_text_and_others_as_hex(draft, data, text, mode, line_end):
+    draft.tools.set_line_end(LineEnd.LF)
+
+    assert draft.put(data)
+    assert draft.written() == WrittenMessage(mode, text, line_end)
+
+
+def test_what_does_not_fit_changes_nothing(draft):
+    draft.input.set_text("typed")
+
+    assert not draft.put(b"x" * (LONGEST + 1))
+    assert not draft.put(b"\0" * (LONGEST // 2))
+    assert draft.input.text() == "typed"

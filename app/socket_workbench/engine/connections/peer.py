@@ -71,6 +71,11 @@ class Peer(ABC):
         if not self._outbox.put(partial(self._sender.send, message), len(message)):
             self._refuse(len(message))
 
+    def post_bytes(self, data: bytes) -> None:
+        """Send bytes as they are, without framing, after what waits in the outbox."""
+        if not self._outbox.put(partial(self._sender.send_bytes, data), len(data)):
+            self._refuse(len(data))
+
     def pass_on(self, message: bytes, deadline: float) -> None:
         """Send a message of another peer, as `post` does.
 

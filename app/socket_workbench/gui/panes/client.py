@@ -24,6 +24,7 @@ from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
 from socket_workbench.gui.script.view import ScriptView
 from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
@@ -34,6 +35,9 @@ from socket_workbench.scenarios.participants import ClientParticipant, ServerPar
 from socket_workbench.scenarios.settings import client_settings
 from socket_workbench.sockets.addresses.endpoint import AddressError, Endpoint, parse_endpoint
 from socket_workbench.sockets.options import ClientOptions
+
+MOST_WAITING = 100
+"""The most messages and files that wait for a connection."""
 
 
 class ClientPane(Pane):
@@ -51,6 +55,8 @@ class ClientPane(Pane):
         super().__init__(session, name, tr("Remove this client"), parent)
         self._shown_connection = 0
         self._first_row = 0
+        # What was sent before the connection is there.
+        self._waiting: list[Outgoing | Path] = []
         self._start = PrimaryButton(tr("Connect"), "plug")
         self._close = CloseButton()
         self._by_script = ScriptChoice()
@@ -97,6 +103,7 @@ class ClientPane(Pane):
         self._bridge.updated.connect(self._on_bridge_updated)
         self.script.answered.connect(self._on_script_answered)
         self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
+        self.send_bar.again_ready.connect(self._on_send_bar_again_ready)
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
@@ -181,11 +188,20 @@ class ClientPane(Pane):
         for field in (self.framing, self.options, self._by_script):
             field.setEnabled(not live)
         self._show_connection(state)
-        view = self._view if state is EndpointState.CONNECTED else None
-        obstacle = self._nothing_to_send_to() if view is None else ended_by_us()
-        self.send_bar.set_ready(view is not None and view.can_send, obstacle)
+        self.send_bar.set_link(*self._link(state))
         if state is not self._shown_state:
             self._announce(state)
+
+    def _link(self, state: EndpointState) -> tuple[Link, str]:
+        """Return whether what is sent now has somewhere to go; if not, with a sentence."""
+        if not self.is_live:
+            return Link.CLOSED, ""
+        if state.is_beginning:
+            return Link.OPENING, ""
+        view = self._view if state is EndpointState.CONNECTED else None
+        if view is None:
+            return Link.NONE, self._nothing_to_send_to()
+        return (Link.OPEN, "") if view.can_send else (Link.NONE, ended_by_us())
 
     def _show_connection(self, state: EndpointState) -> None:
         view = self._view
@@ -210,6 +226,9 @@ class ClientPane(Pane):
             self.notice.show_error(client.error)
         elif state is EndpointState.CONNECTED:
             self.notice.clear()
+            self._send_waiting(client)
+        if not state.is_beginning:
+            self._return_waiting()
         if not self.is_live:
             self.script.stop()
             if self._reconnect_wanted:
@@ -293,12 +312,58 @@ class ClientPane(Pane):
         self._reconnect_wanted = True
         self.stop()
 
-    @Slot(bytes)
-    def _on_send_bar_message_ready(self, message: bytes) -> None:
-        if self.running is None or not self.running.send(message):
-            self.send_bar.refuse(self._nothing_to_send_to())
+    def send(self, outgoing: Outgoing) -> str:
+        """See `Pane.send`; connects first if there is no connection."""
+        link, obstacle = self._link(self.state)
+        if not link.takes_messages:
+            return obstacle
+        # Not before what waits: the pane may not have noticed the connection yet.
+        if link is Link.OPEN and self.running is not None and not self._waiting:
+            return "" if _send(self.running, outgoing) else self._nothing_to_send_to()
+        return self._send_once_connected(outgoing)
+
+    def _send_once_connected(self, waiting: Outgoing | Path) -> str:
+        """Send something as soon as a connection is there; return why that is impossible."""
+        if len(self._waiting) == MOST_WAITING:
+            return tr("The connection is not there yet, and much waits for it already.")
+        self._waiting.append(waiting)
+        if not self.is_live and not self._start_by_hand():
+            self._waiting.pop()
+            return self.address.mistake() or self.notice.text()
+        return ""
+
+    def _start_by_hand(self) -> bool:
+        """Connect without running the script, since the user sends."""
+        is_script = self._by_script.isChecked()
+        self._by_script.setChecked(False)
+        is_started = self.start()
+        self._by_script.setChecked(is_script)
+        return is_started
+
+    def _send_waiting(self, client: Client) -> None:
+        """Send what waited for the connection."""
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            if isinstance(each, Path):
+                self._file_sending.watch(client.send_file(each), self._nothing_to_send_to())
+            else:
+                _send(client, each)
+
+    def _return_waiting(self) -> None:
+        """Put the last message that waited for a connection in vain back into the field."""
+        waiting, self._waiting = self._waiting, []
+        messages = [each for each in waiting if isinstance(each, Outgoing)]
+        if messages and not messages[-1].is_framed and not self.send_bar.text():
+            self.send_bar.put(messages[-1].data)
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
+        if self._waiting or self._link(self.state)[0].must_connect:
+            self.send_bar.show_error(self._send_once_connected(Path(path)))
+            return
         transfers = self.running.send_file(Path(path)) if self.running is not None else []
         self._file_sending.watch(transfers, self._nothing_to_send_to())
+
+
+def _send(client: Client, outgoing: Outgoing) -> int:
+    return (client.send_bytes if outgoing.is_framed else client.send)(outgoing.data)

@@ -16,6 +16,7 @@ from socket_workbench.gui.panes.address_field import AddressField
 from socket_workbench.gui.panes.script_question import ScriptPlace, ask_about_places
 from socket_workbench.gui.panes.state_words import tone_of, word_of
 from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.bridge import Bridge
 from socket_workbench.gui.widgets.buttons import IconButton
@@ -178,8 +179,23 @@ class Pane(Card):
     @Slot()
     def stop(self) -> None:
         """Start to stop the endpoint, or cancel its start if a run has not started it yet."""
+        self.send_bar.stop_repeating()
         if self._participant is not None:
             self._participant.stop()
+
+    def send(self, outgoing: Outgoing) -> str:
+        """Send bytes; return a sentence that says why they cannot be sent, or an empty text."""
+        raise NotImplementedError
+
+    @Slot(object)
+    def _on_send_bar_again_ready(self, outgoing: Outgoing) -> None:
+        refusal = self.send(outgoing)
+        if refusal:
+            self.send_bar.refuse(refusal)
+
+    @Slot(bytes)
+    def _on_send_bar_message_ready(self, message: bytes) -> None:
+        self._on_send_bar_again_ready(Outgoing(message))
 
     def ask_first(self, panes: Sequence["Pane"], then: Callable[[], object]) -> bool:
         """Ask whether the scripts of panes may run at their addresses, if that must be confirmed.

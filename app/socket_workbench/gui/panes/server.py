@@ -21,6 +21,7 @@ from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
 from socket_workbench.gui.sending.bar import SendBar
+from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.sending.target_choice import TargetChoice
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
@@ -84,6 +85,7 @@ class ServerPane(Pane):
         self.table.follow_requested.connect(self.connection_chosen)
         self.table.selection_changed.connect(self._on_table_selection_changed)
         self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
+        self.send_bar.again_ready.connect(self._on_send_bar_again_ready)
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     @property
@@ -146,7 +148,7 @@ class ServerPane(Pane):
         receiving = sum(view.can_send for view in views)
         self._show_targets(receiving, known)
         obstacle = ended_by_us() if opened else self._nothing_to_send_to()
-        self.send_bar.set_ready(receiving > 0, obstacle)
+        self.send_bar.set_link(Link.OPEN if receiving else Link.NONE, obstacle)
         self.table.set_empty_text(
             self._waiting_words() if state is EndpointState.LISTENING else tr("No connections yet")
         )
@@ -230,13 +232,18 @@ class ServerPane(Pane):
         numbers, peers = self.table.selected_numbers(), self.table.selected_peers()
         self.target.show_targets(opened, numbers, peers, listed)
 
-    @Slot(bytes)
-    def _on_send_bar_message_ready(self, message: bytes) -> None:
-        targets = self._targets()
+    def send(self, outgoing: Outgoing) -> str:
+        """See `Pane.send`."""
+        connection, server = outgoing.connection, self.running
+        targets = self._targets() if connection is None else [connection]
         if targets == []:
-            self.send_bar.refuse(self._selected_obstacle())
-        elif self.running is None or not self.running.send(message, targets):
-            self.send_bar.refuse(self._nothing_to_send_to())
+            return self._selected_obstacle()
+        if server is None:
+            return self._nothing_to_send_to()
+        sent = (server.send_bytes if outgoing.is_framed else server.send)(outgoing.data, targets)
+        if not sent and connection is not None:
+            return tr("That connection of {name} has ended.", name=self.name)
+        return "" if sent else self._nothing_to_send_to()
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:

@@ -1,8 +1,10 @@
 """The send bar."""
 
 from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,10 +13,17 @@ from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.sending.composition import CompositionError
 from socket_workbench.gui.sending.draft import MessageDraft
 from socket_workbench.gui.sending.editor import dropped_files
+from socket_workbench.gui.sending.history import WrittenMessage
+from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.progress_row import ProgressRow
+from socket_workbench.gui.widgets.whole_line import LONGEST, too_long, utf16_length
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.sending.repeating import Repeating
+    from socket_workbench.gui.sending.sent_list import SentList
 
 _FIELD_CHARACTERS = 14
 """The characters of a message that are visible before anything moves to a second row."""
@@ -32,19 +41,21 @@ class SendBar(QWidget):
     Signals:
         message_ready: send a message; carries its bytes, line end included. A receiver that cannot
             send it must call `refuse` before it returns; otherwise the field is cleared.
+        again_ready: send an `Outgoing`, under the same condition; the field is left alone.
         file_requested: send a file; carries its path.
         cancel_requested: cancel the running transfer.
         settings_changed: the mode, the line end or the size of the field has changed.
     """
 
     message_ready = Signal(bytes)
+    again_ready = Signal(object)
     file_requested = Signal(str)
     cancel_requested = Signal()
     settings_changed = Signal()
 
     def __init__(self, *, primary: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ready = True
+        self._link = Link.OPEN
         self._reason = ""
         self._refusal = ""
         self._empty_allowed = False
@@ -59,6 +70,7 @@ class SendBar(QWidget):
         self.setAcceptDrops(True)
         self.setFocusProxy(self._input)
         self._connect()
+        self._show_last()
 
     def _arrange(self) -> None:
         self._row = QHBoxLayout()
@@ -68,7 +80,7 @@ class SendBar(QWidget):
         self._row.addWidget(self._send, 0, Qt.AlignmentFlag.AlignTop)
         self._second_row = QHBoxLayout()
         self._second_row.setSpacing(8)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._row)
@@ -81,6 +93,8 @@ class SendBar(QWidget):
         self._draft.settings_changed.connect(self.settings_changed)
         self._draft.send_requested.connect(self._on_send_requested)
         self._input.edited.connect(self._on_input_edited)
+        self._tools.again_button.clicked.connect(self.send_last_again)
+        self._tools.sent_button.clicked.connect(self.show_sent)
         self._tools.file_action.triggered.connect(self._on_file_action_triggered)
         self._send.clicked.connect(self._on_send_requested)
         self._transfer.cancel_requested.connect(self.cancel_requested)
@@ -91,13 +105,24 @@ class SendBar(QWidget):
         self._row.insertWidget(0, target, 0, Qt.AlignmentFlag.AlignTop)
         self._place_tools()
 
-    def set_ready(self, ready: bool, reason: str = "") -> None:
-        """Set whether sending is possible; if not, `reason` is the sentence shown on an attempt."""
-        self._ready = ready
+    @property
+    def _ready(self) -> bool:
+        return self._link.takes_messages
+
+    def set_link(self, link: Link, reason: str = "") -> None:
+        """Set whether what is sent has somewhere to go.
+
+        Args:
+            link: whether it has.
+            reason: for `Link.NONE`, the sentence shown on an attempt.
+        """
+        self._link = link
+        ready = self._ready
         self._reason = "" if ready else reason
         self._send.setEnabled(ready)
-        self._send.setToolTip(plain_tooltip(self._reason))
+        self._show_send_tooltip()
         self._tools.file_action.setEnabled(ready)
+        self._show_last()
 
     def set_empty_allowed(self, allowed: bool) -> None:
         """Set whether an empty message can be sent, such as an empty datagram."""
@@ -139,6 +164,117 @@ class SendBar(QWidget):
         """Return the text of the field."""
         return self._input.text()
 
+    # Sent messages
+
+    @cached_property
+    def sent_list(self) -> "SentList":
+        """The list of sent messages, created on first use."""
+        from socket_workbench.gui.sending.sent_list import SentList
+
+        sent_list = SentList(self)
+        sent_list.again_chosen.connect(self.send_again)
+        sent_list.put_chosen.connect(self._on_sent_list_put_chosen)
+        sent_list.repeat_chosen.connect(self._on_sent_list_repeat_chosen)
+        return sent_list
+
+    @cached_property
+    def repeating(self) -> "Repeating":
+        """The row that repeats a message, created on first use."""
+        from socket_workbench.gui.sending.repeating import Repeating
+
+        repeating = Repeating(self.deliver, lambda: self._link, self)
+        self._column.addWidget(repeating)
+        return repeating
+
+    def deliver(self, outgoing: Outgoing) -> str:
+        """Send something else than the field's text; return why that is impossible, or nothing."""
+        if not self._ready:
+            return self._reason
+        self._refusal = ""
+        self.again_ready.emit(outgoing)
+        return self._refusal
+
+    def put(self, data: bytes) -> bool:
+        """Write bytes into the field, so that Send sends exactly these; False if they are too many.
+
+        The field gets the focus.
+        """
+        if not self._draft.put(data):
+            self.show_error(too_long())
+            return False
+        self._input.current().setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def note_sent(self, data: bytes) -> None:
+        """Add bytes to the sent messages, if they can be written in a field."""
+        message = self._draft.write(data)
+        if utf16_length(message.text) <= LONGEST:
+            self._draft.history.add(message)
+            self._show_last()
+
+    def repeat(self, outgoing: Outgoing) -> None:
+        """Let the user repeat this."""
+        self.repeating.offer(outgoing, self._draft.write(outgoing.data).text)
+
+    def stop_repeating(self) -> None:
+        """Stop repeating a message."""
+        if "repeating" in self.__dict__:
+            self.repeating.stop()
+
+    @Slot()
+    def show_sent(self) -> None:
+        """Open the list of sent messages."""
+        self.sent_list.show_above(self._tools.sent_button, self._draft.history.entries())
+
+    @Slot()
+    def send_last_again(self) -> None:
+        """Send the last message again, as it was."""
+        message = self._draft.history.last()
+        if message is not None:
+            self.send_again(message)
+
+    @Slot()
+    def repeat_message(self) -> None:
+        """Let the user repeat the message in the field, or the last one if the field is empty."""
+        message = self._draft.written() if self.text() else self._draft.history.last()
+        if message is not None:
+            self._on_sent_list_repeat_chosen(message)
+
+    @Slot(object)
+    def send_again(self, message: WrittenMessage) -> None:
+        """Send a message as it is written; shows why if it cannot be sent."""
+        data = self._data_of(message)
+        if data is not None:
+            refusal = self.deliver(Outgoing(data))
+            self.show_error(refusal)
+            if not refusal:
+                self._draft.history.add(message)
+                self._show_last()
+
+    @Slot(object)
+    def _on_sent_list_put_chosen(self, message: WrittenMessage) -> None:
+        data = self._data_of(message)
+        if data is not None:
+            self.put(data)
+
+    @Slot(object)
+    def _on_sent_list_repeat_chosen(self, message: WrittenMessage) -> None:
+        data = self._data_of(message)
+        if data is not None:
+            self.repeating.offer(Outgoing(data), message.text)
+
+    def _data_of(self, message: WrittenMessage) -> bytes | None:
+        try:
+            return message.data()
+        except CompositionError as error:
+            self.show_error(str(error))
+            return None
+
+    def _show_last(self) -> None:
+        """Show which message would be sent again."""
+        message = self._draft.history.last()
+        self._tools.show_last("" if message is None else message.text, ready=self._ready)
+
     def state(self) -> dict[str, object]:
         """Return the state to save: mode, line end, size of the field, history."""
         return self._draft.state()
@@ -146,6 +282,7 @@ class SendBar(QWidget):
     def restore(self, state: Mapping[str, object]) -> None:
         """Restore a saved state; ignore missing or invalid values."""
         self._draft.restore(state)
+        self._show_last()
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of two rows, and the height of those shown."""
@@ -192,8 +329,7 @@ class SendBar(QWidget):
         beside = self._tools_width() + self._field_width() + 16
         wide = self.width() >= beside + self._send.width_with_text()
         self._send.set_compact(not wide, "send")
-        if not wide and self._reason:
-            self._send.setToolTip(plain_tooltip(self._reason))
+        self._show_send_tooltip()
         self._use_one_row(wide or self.width() >= beside + self._send.sizeHint().width())
 
     def _use_one_row(self, one: bool) -> None:
@@ -207,6 +343,13 @@ class SendBar(QWidget):
             new.insertWidget(0, self._target, 0, Qt.AlignmentFlag.AlignTop)
         place = new.count() - 1 if one else new.count()
         new.insertWidget(place, self._tools, 0 if one else 1, Qt.AlignmentFlag.AlignTop)
+
+    def _show_send_tooltip(self) -> None:
+        # A compact button has no text.
+        words = "" if self._send.text() else tr("Send")
+        if self._link is Link.CLOSED:
+            words = tr("Connect, then send")
+        self._send.setToolTip(plain_tooltip(self._reason or words))
 
     def _on_input_edited(self) -> None:
         if self.mistake():
@@ -232,6 +375,7 @@ class SendBar(QWidget):
             self.show_error(self._refusal)
             return
         self._draft.finish()
+        self._show_last()
 
     def _on_file_action_triggered(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Send a file"))

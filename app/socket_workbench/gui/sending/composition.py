@@ -1,12 +1,22 @@
-"""Converts the text of a send bar to the bytes of a message."""
+"""Converts the text of a send bar to the bytes of a message, and the reverse."""
+
+import re
 
 from socket_workbench.language import tr
-from socket_workbench.payload.escapes import EscapeError, escape_unseen, parse_escapes
-from socket_workbench.payload.hexadecimal import HexError, parse_hex
+from socket_workbench.payload.escapes import (
+    EscapeError,
+    escape_unseen,
+    parse_escapes,
+    show_escapes,
+)
+from socket_workbench.payload.hexadecimal import HexError, format_hex, parse_hex
 from socket_workbench.payload.line_end import LineEnd
 
 TEXT = "text"
 HEX = "hex"
+
+_NO_TEXT = re.compile(r"(?<!\\)(?:\\\\)*\\[x0u]")
+"""Matches an escape of something that is no text; `\\\\x` is a backslash and an x."""
 
 
 class CompositionError(ValueError):
@@ -47,6 +57,22 @@ def compose(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") ->
         data += piece
         data += ends.last if number == len(lines) else ends.behind(piece)
     return bytes(data)
+
+
+def write(data: bytes, line_end: LineEnd, encoding: str = "utf-8") -> tuple[str, str, LineEnd]:
+    """Return the text, the mode and the line end from which `compose` returns these bytes.
+
+    Bytes are written as text if that is readable: with the given line end if they end with it,
+    otherwise with none. All others are written in hexadecimal.
+    """
+    end = line_end
+    ending = parse_escapes(end.text, encoding)
+    if not data.endswith(ending):
+        end, ending = LineEnd.NONE, b""
+    text = show_escapes(data[: len(data) - len(ending)], encoding)
+    if not _NO_TEXT.search(text) and compose(text, TEXT, end, encoding) == data:
+        return text, TEXT, end
+    return format_hex(data), HEX, line_end
 
 
 def one_line(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -> str:

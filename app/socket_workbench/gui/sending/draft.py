@@ -11,11 +11,12 @@ from socket_workbench.gui.sending.composition import (
     CompositionError,
     compose,
     one_line,
+    write,
 )
-from socket_workbench.gui.sending.history import MessageHistory
+from socket_workbench.gui.sending.history import MessageHistory, WrittenMessage
 from socket_workbench.gui.sending.input import MessageInput
 from socket_workbench.gui.sending.tools import SendTools
-from socket_workbench.gui.widgets.whole_line import LONGEST, too_long
+from socket_workbench.gui.widgets.whole_line import LONGEST, too_long, utf16_length
 from socket_workbench.language import tr
 from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.hexadecimal import format_hex
@@ -28,6 +29,7 @@ class MessageDraft(QObject):
     Attributes:
         input: the field.
         tools: the controls for the mode and the line end.
+        history: the messages that were sent.
 
     Signals:
         mistaken(str): carries the error in the text as a sentence; empty if it is valid.
@@ -41,7 +43,7 @@ class MessageDraft(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._history = MessageHistory()
+        self.history = MessageHistory()
         self._encoding = "utf-8"
         self.input = MessageInput(self._one_line)
         self.tools = SendTools()
@@ -56,15 +58,37 @@ class MessageDraft(QObject):
         self.tools.large_toggled.connect(self._on_tools_large_toggled)
         self._show_count()
 
+    def written(self) -> WrittenMessage:
+        """Return the message as it is written."""
+        tools = self.tools
+        return WrittenMessage(tools.mode(), self.input.text(), tools.line_end(), self._encoding)
+
     def compose(self) -> bytes:
         """Return the bytes of the message; raises `CompositionError` if the text is invalid."""
-        text, mode = self.input.text(), self.tools.mode()
-        return compose(text, mode, self.tools.line_end(), self._encoding)
+        return self.written().data()
 
     def finish(self) -> None:
         """Add the text to the history, and clear the field."""
-        self._history.add(self.tools.mode(), self.input.text())
+        self.history.add(self.written())
         self.input.set_text("")
+
+    def write(self, data: bytes) -> WrittenMessage:
+        """Return how bytes are written with the line end and the encoding in use."""
+        text, mode, line_end = write(data, self.tools.line_end(), self._encoding)
+        return WrittenMessage(mode, text, line_end, self._encoding)
+
+    def put(self, data: bytes) -> bool:
+        """Write bytes into the field; return False, and leave it as it was, if they are too many.
+
+        `compose` then returns exactly these bytes.
+        """
+        message = self.write(data)
+        if utf16_length(message.text) > LONGEST:
+            return False
+        self._show(message)
+        self.mistaken.emit("")
+        self.settings_changed.emit()
+        return True
 
     def set_encoding(self, encoding: str) -> bool:
         """Set the encoding of text, by Python's name; return False if it was set already."""
@@ -82,7 +106,7 @@ class MessageDraft(QObject):
             "mode": self.tools.mode(),
             "line_end": self.tools.line_end().value,
             "large": self.input.is_large(),
-            "history": [list(entry) for entry in self._history.entries()],
+            "history": self.history.saved(),
         }
 
     def restore(self, state: Mapping[str, object]) -> None:
@@ -94,12 +118,7 @@ class MessageDraft(QObject):
         if isinstance(state.get("large"), bool):
             self.tools.set_large(cast("bool", state["large"]))
             self.input.set_large(cast("bool", state["large"]))
-        history = state.get("history")
-        if isinstance(history, list):
-            pairs = [entry for entry in history if isinstance(entry, list | tuple)]
-            self._history = MessageHistory(
-                (str(mode), str(text)) for mode, text in (one for one in pairs if len(one) == 2)
-            )
+        self.history = MessageHistory.restored(state.get("history"))
         self._show_count()
 
     def check(self) -> bool:
@@ -136,17 +155,21 @@ class MessageDraft(QObject):
         self.mistaken.emit(f"{too_long()} {remedy}")
 
     def _on_input_earlier_requested(self) -> None:
-        self._recall(self._history.earlier(self.tools.mode(), self.input.text()))
+        self._recall(self.history.earlier(self.written()))
 
     def _on_input_later_requested(self) -> None:
-        self._recall(self._history.later())
+        self._recall(self.history.later())
 
-    def _recall(self, entry: tuple[str, str] | None) -> None:
-        if entry is None:
-            return
-        mode, text = entry
-        self._use_mode(mode)
-        self.input.set_text(text)
+    def _recall(self, message: WrittenMessage | None) -> None:
+        if message is not None:
+            self._show(message)
+
+    def _show(self, message: WrittenMessage) -> None:
+        """Show a message as it is written; its encoding is not that of the field."""
+        self._use_mode(message.mode)
+        self.tools.set_line_end(message.line_end)
+        self.input.set_text(message.text)
+        self._show_count()
 
     def _on_tools_mode_chosen(self, mode: str) -> None:
         """Convert the text to the new mode, if it is valid."""

@@ -1,4 +1,4 @@
-"""The controls of a message field: a menu of its form, and the byte count."""
+"""The controls of a message field: a menu of its form, the byte count, what was sent."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,11 +8,11 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.icons import icon
-from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.encodings import encoding_title
 from socket_workbench.gui.sending.composition import HEX, TEXT
-from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.language import tr
 from socket_workbench.payload.line_end import LineEnd
@@ -23,13 +23,15 @@ _LINE_ENDS = {LineEnd.LF: "LF", LineEnd.CR: "CR", LineEnd.CRLF: "CR LF"}
 
 
 class SendTools(QWidget):
-    """A button with a menu, which shows how the message is written, and the byte count.
+    """A menu button that shows how the message is written, the byte count, and two buttons.
 
     The menu has the mode, the line end, the switch to the large field, and the choice of a file.
 
     Attributes:
         form_button: the button; its text is the mode and the line end.
         file_action: opens a file to send.
+        again_button: sends the last message again.
+        sent_button: opens the list of sent messages.
 
     Signals:
         mode_chosen: the user chose `text` or `hex`.
@@ -67,12 +69,19 @@ class SendTools(QWidget):
         self._count = RowLabel("")
         self._count.setAccessibleName(tr("Length of the message"))
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.again_button = IconButton("refresh-cw", tr("Send the last message again"))
+        self.sent_button = IconButton("history", tr("Sent messages"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.form_button)
         row.addWidget(self._count, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        buttons.addWidget(self.again_button)
+        buttons.addWidget(self.sent_button)
+        row.addLayout(buttons)
         self._modes[TEXT].setChecked(True)
         self._line_ends[LineEnd.NONE].setChecked(True)
         self.show_encoding("utf-8")
@@ -132,6 +141,18 @@ class SendTools(QWidget):
         self._count.setToolTip(plain_tooltip("" if count is None else byte_count(count)))
         widest = self._count.fontMetrics().horizontalAdvance(tr("{count} B", count="888"))
         self._count.setMinimumWidth(widest)
+
+    def show_last(self, text: str, *, ready: bool) -> None:
+        """Set the text of the last message; empty if none was sent.
+
+        Args:
+            text: the text of the message.
+            ready: whether it can be sent now.
+        """
+        self.again_button.setEnabled(bool(text) and ready)
+        self.sent_button.setEnabled(bool(text))
+        words = tr("Send again: {text}", text=plain_line(text)) if text else ""
+        self.again_button.setToolTip(plain_tooltip(words or self.again_button.accessibleName()))
 
     def _show_form(self) -> None:
         parts = [tr("Hex")]
