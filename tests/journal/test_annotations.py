@@ -18,7 +18,7 @@ from socket_workbench.journal.reader import Reader
 
 
 def test_a_new_session_has_none(store, path):
-    assert read_annotations(path) == Annotations()
+    assert read_annotations(path) == Annotations({}, {})
 
 
 def test_what_is_added_is_there_when_the_session_is_opened_again(store, path):

@@ -8,6 +8,8 @@ import enum
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import add, sub
+from typing import NamedTuple
 
 from socket_workbench.engine.round_trips import ReplyTimer
 
@@ -128,8 +130,7 @@ class ConnectionView:
             self.closed_at = time.monotonic()
 
 
-@dataclass(frozen=True, slots=True)
-class Traffic:
+class Traffic(NamedTuple):
     """How much an endpoint has moved since it was started.
 
     Attributes:
@@ -152,29 +153,11 @@ class Traffic:
     cut: int = 0
     cut_bytes: int = 0
 
-    def __add__(self, other: "Traffic") -> "Traffic":
-        return Traffic(
-            self.bytes_in + other.bytes_in,
-            self.bytes_out + other.bytes_out,
-            self.dropped + other.dropped,
-            self.messages_in + other.messages_in,
-            self.messages_out + other.messages_out,
-            self.connections + other.connections,
-            self.cut + other.cut,
-            self.cut_bytes + other.cut_bytes,
-        )
+    def __add__(self, other: "Traffic") -> "Traffic":  # type: ignore[override]
+        return Traffic(*map(add, self, other))
 
     def __sub__(self, earlier: "Traffic") -> "Traffic":
-        return Traffic(
-            self.bytes_in - earlier.bytes_in,
-            self.bytes_out - earlier.bytes_out,
-            self.dropped - earlier.dropped,
-            self.messages_in - earlier.messages_in,
-            self.messages_out - earlier.messages_out,
-            self.connections - earlier.connections,
-            self.cut - earlier.cut,
-            self.cut_bytes - earlier.cut_bytes,
-        )
+        return Traffic(*map(sub, self, earlier))
 
 
 OnChange = Callable[[], None]

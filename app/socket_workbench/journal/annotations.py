@@ -7,7 +7,6 @@ recorded.
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,8 +51,7 @@ class Annotation(NamedTuple):
     note: str = ""
 
 
-@dataclass(slots=True)
-class Annotations:
+class Annotations(NamedTuple):
     """All annotations of a session.
 
     Attributes:
@@ -61,8 +59,8 @@ class Annotations:
         encodings: Python's names of encodings, by the name of the endpoint.
     """
 
-    rows: dict[int, Annotation] = field(default_factory=dict)
-    encodings: dict[str, str] = field(default_factory=dict)
+    rows: dict[int, Annotation]
+    encodings: dict[str, str]
 
 
 def read_annotations(path: Path) -> Annotations:
@@ -72,7 +70,7 @@ def read_annotations(path: Path) -> Annotations:
         JournalOpenError: the file cannot be read as a journal.
         JournalDamagedError: it is damaged.
     """
-    found = Annotations()
+    found = Annotations({}, {})
     with closing(open_database(path)) as database, explaining(path):
         database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         for row, marked, note in database.execute(_ROWS, (_MOST,)):

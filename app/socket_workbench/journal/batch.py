@@ -11,7 +11,7 @@ FIELDS = 6
 yet, and the length that its payload had before it was cut."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Batch:
     """Events in order, as columns.
 

@@ -10,7 +10,7 @@ from socket_workbench.gui.widgets.empty_state import EmptyState
 
 @pytest.fixture
 def area(qtbot, session):
-    area = PaneArea(EmptyState("server", "Nothing", "Nothing yet.", "New"))
+    area = PaneArea(("server", "Nothing", "Nothing yet.", "New"))
     qtbot.addWidget(area)
     area.resize(NARROWEST * 2 + 20, 400)
     area.show()
@@ -25,8 +25,18 @@ def add(area, session, name):
 
 def test_an_empty_area_offers_a_first_pane(qtbot, area):
     with qtbot.waitSignal(area.pane_requested):
-        area._empty.action_requested.emit()
+        area.findChild(EmptyState).action_requested.emit()
     assert area.current() is None
+
+
+def test_the_placeholder_is_made_only_where_no_pane_is_expected(qtbot):
+    area = PaneArea(("server", "Nothing", "Nothing yet.", "New"))
+    qtbot.addWidget(area)
+    area.expect(panes=True)
+    area.show()
+    assert area.findChild(EmptyState) is None
+    area.expect(panes=False)
+    assert [placeholder.isVisible() for placeholder in area.findChildren(EmptyState)] == [True]
 
 
 def test_panes_stand_side_by_side_while_there_is_room_and_behind_tabs_else(area, session):

@@ -3,9 +3,9 @@
 import contextlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -38,8 +38,7 @@ _MESSAGE = "message"
 """The key of the saved state of the message view."""
 
 
-@dataclass(frozen=True)
-class CardState:
+class CardState(NamedTuple):
     """The state of the places, and those of the pages.
 
     Attributes:
@@ -47,8 +46,8 @@ class CardState:
         pages: what each page saved, by its key.
     """
 
-    places: Mapping[str, object] = field(default_factory=dict)
-    pages: Mapping[str, PageState] = field(default_factory=dict)
+    places: Mapping[str, object] = MappingProxyType({})
+    pages: Mapping[str, PageState] = MappingProxyType({})
 
     def to_bytes(self) -> bytes:
         """Return the state as JSON."""

@@ -8,7 +8,7 @@ from socket_workbench.gui.widgets.columns import Column, Look, Value
 from socket_workbench.language import mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class CounterColumn(Column[CounterRow]):
     """A column of either table; its key, which names the unit, is its header in CSV."""
 

@@ -34,7 +34,7 @@ def _of_payload(line: LogLine, colors: LogColors) -> QColor:
     return _error(line, colors) if line.direction is None else colors.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class LogColumn(Column[LogLine]):
     """A column of the log.
 

@@ -60,8 +60,9 @@ class LogHeader(QHeaderView):
 
     def restore_state(self, state: Mapping[str, object]) -> None:
         """Restore a saved state; ignore what cannot be read."""
-        self.reset_columns()
-        restore_columns(self, LOG_KEYS, state.get("columns"))
+        if "columns" in state:
+            self.reset_columns()
+            restore_columns(self, LOG_KEYS, state["columns"])
         if state.get("times") in [format.value for format in TimeFormat]:
             self.set_time_format(TimeFormat(state["times"]))
 

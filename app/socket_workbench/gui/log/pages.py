@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from socket_workbench.gui.rows.line import LogLine, log_line
 from socket_workbench.gui.rows.numbered_rows import runs
@@ -18,18 +17,20 @@ PAGE_ROWS = 32
 PAGES_KEPT = 16
 
 
-@dataclass(slots=True)
 class _Page:
     """Rows in the order shown, the row before the first, and the number of rows requested.
 
     `strangers` are the positions of lines whose other end is not known, or not yet.
     """
 
-    before: Row | None
-    rows: list[Row | None]
-    asked: int
-    lines: dict[int, LogLine] = field(default_factory=dict)
-    strangers: set[int] = field(default_factory=set)
+    __slots__ = ("asked", "before", "lines", "rows", "strangers")
+
+    def __init__(self, before: Row | None, rows: list[Row | None], asked: int) -> None:
+        self.before = before
+        self.rows = rows
+        self.asked = asked
+        self.lines: dict[int, LogLine] = {}
+        self.strangers: set[int] = set()
 
 
 class LogPages:

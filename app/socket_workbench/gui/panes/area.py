@@ -16,11 +16,11 @@ from socket_workbench.gui.looks.icons import drawn_icon
 from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.looks.state_mark import draw_mark
 from socket_workbench.gui.panes.state_words import tone_of
-from socket_workbench.gui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from socket_workbench.gui.panes.frame import PaneFrame
     from socket_workbench.gui.panes.pane import Pane
+    from socket_workbench.gui.widgets.empty_state import EmptyState
 
 NARROWEST = 420
 """The minimum width of a pane beside another, in pixels."""
@@ -40,6 +40,10 @@ class Arrangement(enum.Enum):
 class PaneArea(QWidget):
     """Panes, and a placeholder while there are none.
 
+    Args:
+        placeholder: icon, title, sentence and action of the `EmptyState`, made on first use.
+        parent: the widget around it.
+
     Attributes:
         tabs: a tab for every pane, in the order of the panes; hidden while all panes are visible.
 
@@ -51,7 +55,9 @@ class PaneArea(QWidget):
     pane_requested = Signal()
     pane_removed = Signal(object)
 
-    def __init__(self, empty: EmptyState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, placeholder: tuple[str, str, str, str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._frames: list[PaneFrame] = []
         self._arrangement = Arrangement.AUTOMATIC
@@ -62,21 +68,19 @@ class PaneArea(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setIconSize(QSize(_MARK, _MARK))
         self.tabs.setMovable(False)
-        self._empty = empty
+        self._placeholder = placeholder
+        self._empty: EmptyState | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(12)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._empty, 1)
         column.addWidget(self._splitter, 1)
         self.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tabs.customContextMenuRequested.connect(self._on_tabs_menu_requested)
-        self._empty.action_requested.connect(self.pane_requested)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
-        # `_arrange` would show the placeholder, which Qt lays out at once, even in a hidden window.
         self._splitter.hide()
         self.tabs.hide()
 
@@ -184,7 +188,7 @@ class PaneArea(QWidget):
 
     def _arrange(self) -> None:
         is_empty = not self._frames and not self._is_expecting
-        self._empty.setVisible(is_empty)
+        self._show_placeholder(is_empty)
         self._splitter.setVisible(not is_empty)
         together = self._together = self._side_by_side()
         self.tabs.setVisible(not together and len(self._frames) > 1)
@@ -196,6 +200,16 @@ class PaneArea(QWidget):
                 self._place(frame)
             if frame.isHidden() is is_seen:
                 frame.setVisible(is_seen)
+
+    def _show_placeholder(self, is_shown: bool) -> None:
+        if is_shown and self._empty is None:
+            from socket_workbench.gui.widgets.empty_state import EmptyState
+
+            self._empty = EmptyState(*self._placeholder)
+            self._empty.action_requested.connect(self.pane_requested)
+            self._column.insertWidget(1, self._empty, 1)
+        if self._empty is not None:
+            self._empty.setVisible(is_shown)
 
     def _place(self, frame: PaneFrame) -> None:
         """Lay out a pane. Not done before it is visible, since it takes longer than creating it."""

@@ -15,7 +15,6 @@ from socket_workbench.gui.panes.area import Arrangement, PaneArea
 from socket_workbench.gui.panes.saved import entries
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
-from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -62,20 +61,20 @@ class PaneBoard(QObject):
         self._offering.timeout.connect(self._on_offering_timeout)
         self._encoding_of: Callable[[str], str] | None = None
         self.servers = PaneArea(
-            EmptyState(
+            (
                 "server",
                 tr("No server yet"),
                 tr("A server waits for others to connect or to send to it."),
                 tr("New server"),
-            ),
+            )
         )
         self.clients = PaneArea(
-            EmptyState(
+            (
                 "plug",
                 tr("No client yet"),
                 tr("A client connects to a server, here or anywhere else."),
                 tr("New client"),
-            ),
+            )
         )
         self.servers.pane_requested.connect(self.add_server)
         self.clients.pane_requested.connect(self.add_client)

@@ -18,7 +18,7 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The role of the `ConnectionRow`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ConnectionRow:
     """A row of the connections table.
 
@@ -47,7 +47,7 @@ class ConnectionRow:
     can_send: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ConnectionColumn(Column[ConnectionRow]):
     """A column of the table of connections.
 

@@ -42,7 +42,7 @@ class LogAnnotations(QObject):
         try:
             self._found = read_annotations(path)
         except JournalError:
-            self._found = Annotations()
+            self._found = Annotations({}, {})
         # The file is not trusted: an unknown encoding would raise on each row.
         encodings = self._found.encodings
         for endpoint in [name for name, encoding in encodings.items() if not _is_text(encoding)]:

@@ -46,7 +46,7 @@ class Look(enum.Enum):
         self.alignment = side | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Column(Generic[R]):
     """One column of a table whose rows are of type `R`.
 

@@ -10,7 +10,7 @@ _PIECE_ROWS = 8192
 """Neighbouring masks are joined up to this many rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowMask:
     """Which rows of a stretch are wanted; iterating yields their numbers.
 

@@ -1,6 +1,5 @@
 """The missing rows of a damaged session: sentences about them, and notes in their place."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from socket_workbench.journal.batch import Batch
@@ -47,7 +46,6 @@ def gap_segment(first: int, end: int, time: int) -> Segment:
     )
 
 
-@dataclass
 class Damage:
     """What was missing while rows were read.
 
@@ -55,7 +53,8 @@ class Damage:
         gaps: the first row of each gap and the row after its last, from 0, ascending.
     """
 
-    gaps: list[tuple[int, int]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.gaps: list[tuple[int, int]] = []
 
     def add(self, row: int) -> None:
         """Add a missing row, which comes after those added before."""

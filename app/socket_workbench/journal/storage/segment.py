@@ -39,7 +39,7 @@ _COMPARED_BYTES = 512
 them, so they are compared by identity."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """Events in columns.
 

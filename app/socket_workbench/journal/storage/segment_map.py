@@ -1,10 +1,8 @@
 """The row ranges of the segments of a damaged file."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 
-@dataclass(slots=True)
 class SegmentMap:
     """The segments that can be read, in order.
 
@@ -17,9 +15,10 @@ class SegmentMap:
         is_complete: whether all have been looked for.
     """
 
-    firsts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    is_complete: bool = False
+    def __init__(self) -> None:
+        self.firsts: list[int] = []
+        self.ends: list[int] = []
+        self.is_complete = False
 
     def add(self, first: int, end: int) -> None:
         """Add a segment behind the others; where they overlap, the earlier one is cut."""
