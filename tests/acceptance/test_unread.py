@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from socket_workbench.engine.connections.sender import SENDING
+from socket_workbench.engine.view import SENDING
 from socket_workbench.journal.search.filter import Filter
 
 PATIENCE = 60

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from socket_workbench.engine.round_trips import ReplyTimer
 
+SENDING = "send()"
+"""The activity of a connection that hands bytes to the system."""
+
 
 class EndpointState(enum.Enum):
     """What a server or client is doing; the value is the word shown beside its colour."""

@@ -3,8 +3,8 @@ import threading
 
 import pytest
 
-from socket_workbench.engine.connections.sender import SENDING, Sender
-from socket_workbench.engine.view import ConnectionState, ConnectionView
+from socket_workbench.engine.connections.sender import Sender
+from socket_workbench.engine.view import SENDING, ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport

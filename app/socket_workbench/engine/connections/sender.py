@@ -3,15 +3,13 @@
 import threading
 from collections.abc import Callable
 
-from socket_workbench.engine.view import ConnectionState, ConnectionView
+from socket_workbench.engine.view import SENDING, ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
-
-SENDING = "send()"
 
 # Looked up once: an enumeration's members are slow to get at.
 _SENT = Kind.SENT

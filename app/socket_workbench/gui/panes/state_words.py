@@ -1,7 +1,6 @@
 """The tone and the word of the engine's states."""
 
-from socket_workbench.engine.connections.sender import SENDING
-from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
+from socket_workbench.engine.view import SENDING, ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.wording import waiting_time
 from socket_workbench.language import tr
