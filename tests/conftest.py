@@ -320,6 +320,7 @@ def theme(qapp):
     """Give the application its look for one test."""
     from shiboken6 import delete
 
+    from socket_workbench.gui.looks.fonts import COMPACT_ROW, use_table_rows
     from socket_workbench.gui.looks.palette import LIGHT, use_tokens
     from socket_workbench.gui.looks.theme import STYLE, Scheme, Theme
 
@@ -330,6 +331,7 @@ def theme(qapp):
     yield theme
     delete(theme)
     use_tokens(LIGHT)
+    use_table_rows(COMPACT_ROW)
     qapp.setStyleSheet(before[2])
     qapp.setStyle(before[3])
     qapp.setPalette(before[0])

@@ -1,10 +1,11 @@
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView
 
 from socket_workbench.gui.conversation.view import ConversationView
 from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.numbered_rows import selected_spans
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Row
@@ -109,7 +110,7 @@ def test_lines_left_out_above_do_not_move_those_looked_at(view, say, qtbot):
     table, bar = view.table, view.table.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     table.selectRow(0)
-    bar.setValue(40 * table.rowHeight(0))
+    bar.setValue(40)
     say(b"80")
     qtbot.waitUntil(lambda: view.model.rowCount() < 80)
     assert view.model.line(table.rowAt(0)).texts[-1] == "40"
@@ -130,7 +131,7 @@ def test_the_place_is_kept_while_it_is_shown_in_another_notation(view, say, qtbo
     say(*(b"%d" % number for number in range(80)))
     bar = view.table.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
-    place = 30 * view.table.rowHeight(0)
+    place = 30
     bar.setValue(place)
     view.model.use_lines(view.model._maker)
     assert view.model.rowCount() == 0
@@ -198,3 +199,30 @@ def test_a_larger_type_makes_rows_higher(view, say):
 def test_the_keyboard_goes_to_the_lines(view):
     assert view.focusProxy() is view.table
     assert view.table.accessibleName() == "Conversation"
+
+
+def test_no_text_is_under_the_button_that_follows_again(
+    theme, filled, table, recording, monkeypatch, qtbot
+):
+    row = Row(9, 0, recording.client, Kind.RECEIVED, 200, b"x" * 200, "")
+    filled.add_rows([row] * 40)
+    painted = []
+    paint = LaidOutTexts.paint
+
+    def noted(texts, painter, area, *rest, **options):
+        painted.append(QRect(area))
+        paint(texts, painter, area, *rest, **options)
+
+    monkeypatch.setattr(LaidOutTexts, "paint", noted)
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
+    table.verticalScrollBar().setValue(3)
+    button = table.follower.button
+    assert button.isVisible()
+    painted.clear()
+    table.viewport().grab()
+    taken = button.geometry().translated(-table.viewport().pos())
+    assert painted
+    assert not any(area.intersects(taken) for area in painted)
+    cut = [area for area in painted if area.right() == taken.left() - 1 - 4]
+    assert cut
+    assert all(area.top() < taken.bottom() and area.bottom() > taken.top() for area in cut)

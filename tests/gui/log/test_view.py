@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from socket_workbench.gui.log import view as log_view
@@ -53,6 +53,49 @@ def test_scrolled_up_it_stands_still_while_rows_arrive(view, model, recording, q
     assert is_at_end(view)
     assert view.follower.is_following
     assert view.currentIndex().row() == model.rowCount() - 1
+
+
+@pytest.mark.parametrize("height", [97, 250, 263, 264, 300, 411])
+def test_rows_are_whole_at_the_header_and_at_the_end(view, qtbot, height):
+    view.resize(1000, height)
+    qtbot.waitUntil(lambda: view.height() == height)
+    rows, bar = view.rowHeight(0), view.verticalScrollBar()
+    for place in (bar.maximum(), 0, 7, bar.maximum()):
+        bar.setValue(place)
+        assert view.rowViewportPosition(view.rowAt(0)) == 0
+    last = view.rowViewportPosition(ROWS - 1)
+    left = view.viewport().height() - last - rows
+    assert 0 <= left < rows
+    for _ in range(3):
+        wheel = QWheelEvent(
+            QPointF(50, 50),
+            view.mapToGlobal(QPointF(50, 50)),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(view.viewport(), wheel)
+        assert view.rowViewportPosition(view.rowAt(0)) == 0
+    assert bar.value() < bar.maximum()
+
+
+def test_the_button_that_follows_again_covers_no_row(theme, view):
+    view.verticalScrollBar().setValue(10)
+    button = view.follower.button
+    assert button.isVisible()
+    assert view.header.geometry().contains(button.geometry())
+    assert not view.viewport().geometry().intersects(button.geometry())
+
+
+def test_comfortable_rows_are_higher_at_once(view, theme):
+    heights = []
+    for comfortable in (False, True, False):
+        theme.set_comfortable(comfortable)
+        heights.append(view.rowHeight(0))
+    assert heights == [22, 28, 22]
 
 
 def test_only_rows_that_are_seen_are_read(view, model, qtbot):

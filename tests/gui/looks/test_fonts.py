@@ -1,7 +1,9 @@
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.looks.fonts import (
+    COMFORTABLE_ROW,
+    COMPACT_ROW,
     MONO_FAMILY,
     load_fonts,
     mono_font,
@@ -9,7 +11,9 @@ from socket_workbench.gui.looks.fonts import (
     pixel_size,
     row_height,
     size_in_type,
+    table_row_height,
     text_font,
+    use_table_rows,
 )
 from socket_workbench.resources import resource_folder
 
@@ -92,3 +96,17 @@ def test_it_never_is_larger_than_the_screen(qtbot, qapp):
 
     assert screen.width() * 0.8 < width < screen.width()
     assert screen.height() * 0.8 < height < screen.height()
+
+
+def test_rows_of_tables_are_of_one_of_two_heights_and_scale(qapp):
+    heights = {}
+    for rows in (COMFORTABLE_ROW, COMPACT_ROW):
+        use_table_rows(rows)
+        heights[rows] = [table_row_height(text_font(zoom)) for zoom in (1.0, 1.5, 2.5)]
+    assert heights == {22: [22, 34, 54], 28: [28, 43, 69]}
+
+
+def test_a_row_of_a_table_is_never_lower_than_its_text(qapp):
+    use_table_rows(1)
+    assert table_row_height(text_font()) >= QFontMetrics(text_font()).height()
+    use_table_rows(COMPACT_ROW)

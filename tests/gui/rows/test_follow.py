@@ -2,11 +2,11 @@ import random
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView
 
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.looks.theme import Scheme
-from socket_workbench.gui.rows.follow import EndFollower
+from socket_workbench.gui.rows.follow import EndFollower, WholeRowsTable
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
@@ -62,12 +62,11 @@ def model(qapp):
 
 @pytest.fixture
 def view(qtbot, model):
-    view = QTableView()
+    view = WholeRowsTable()
     qtbot.addWidget(view)
     view.horizontalHeader().hide()
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     view.verticalHeader().setDefaultSectionSize(HEIGHT)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     return view
 
 
@@ -147,43 +146,43 @@ def test_settling_follows_only_at_the_end(view, follower):
 
 
 def test_few_rows_are_no_end_that_was_gone_to(view, follower, model, qtbot):
-    view.verticalScrollBar().setValue(30 * HEIGHT + 7)
+    view.verticalScrollBar().setValue(30)
     model.show([3, 30, 31])
     assert not follower.is_following
     assert follower.button.isHidden()
     follower.settle()
     model.show(range(100))
-    assert view.verticalScrollBar().value() == 30 * HEIGHT + 7
+    assert view.verticalScrollBar().value() == 30
     assert follower.button.isVisible()
 
 
 def test_of_other_rows_the_nearest_is_shown_at_the_top(view, follower, model):
-    view.verticalScrollBar().setValue(31 * HEIGHT)
+    view.verticalScrollBar().setValue(31)
     model.show(range(0, 100, 2))
-    assert (top(view), view.verticalScrollBar().value()) == (32, 16 * HEIGHT)
+    assert (top(view), view.verticalScrollBar().value()) == (32, 16)
     model.show(range(100))
-    assert view.verticalScrollBar().value() == 31 * HEIGHT
+    assert view.verticalScrollBar().value() == 31
 
 
 def test_rows_that_come_little_by_little_bring_the_place_back(view, follower, model, qtbot):
-    view.verticalScrollBar().setValue(60 * HEIGHT)
+    view.verticalScrollBar().setValue(60)
     model.show([])
     for first in range(0, 100, 10):
         model.append(*range(first, first + 10))
-    qtbot.waitUntil(lambda: view.verticalScrollBar().value() == 60 * HEIGHT)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() == 60)
     assert not follower.is_following
 
 
 def test_rows_that_go_above_move_nothing(view, follower, model, qtbot):
-    view.verticalScrollBar().setValue(60 * HEIGHT + 3)
+    view.verticalScrollBar().setValue(60)
     model.remove_first(10)
     model.append(*range(100, 110))
-    qtbot.waitUntil(lambda: view.verticalScrollBar().value() == 50 * HEIGHT + 3)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() == 50)
     assert top(view) == 60
 
 
 def test_a_current_row_in_sight_stays_in_sight(view, follower, model, qtbot):
-    view.verticalScrollBar().setValue(50 * HEIGHT)
+    view.verticalScrollBar().setValue(50)
     with follower.current_row(model.index(58, 0)):
         view.setCurrentIndex(model.index(58, 0))
     view.resize(200, 5 * HEIGHT)
@@ -192,7 +191,7 @@ def test_a_current_row_in_sight_stays_in_sight(view, follower, model, qtbot):
     view.resize(200, 10 * HEIGHT)
     qtbot.waitUntil(lambda: top(view) == 50)
     # What one scrolls away from is out of sight on purpose.
-    view.verticalScrollBar().setValue(20 * HEIGHT)
+    view.verticalScrollBar().setValue(20)
     view.resize(200, 5 * HEIGHT)
     qtbot.waitUntil(lambda: view.viewport().height() < 6 * HEIGHT)
     assert top(view) == 20
@@ -200,18 +199,18 @@ def test_a_current_row_in_sight_stays_in_sight(view, follower, model, qtbot):
 
 def test_several_rows_may_have_one_number(view, follower, model):
     model.show(number // 10 for number in range(100))
-    view.verticalScrollBar().setValue(57 * HEIGHT)
+    view.verticalScrollBar().setValue(57)
     model.show(number // 10 for number in range(20, 100))
-    assert view.verticalScrollBar().value() == 37 * HEIGHT
+    assert view.verticalScrollBar().value() == 37
 
 
 def test_a_place_can_be_returned_to(view, follower):
-    view.verticalScrollBar().setValue(123)
+    view.verticalScrollBar().setValue(12)
     place = follower.place
     follower.follow()
     assert is_at_end(view)
     follower.return_to(place)
-    assert view.verticalScrollBar().value() == 123
+    assert view.verticalScrollBar().value() == 12
     assert not follower.is_following
 
 
@@ -251,9 +250,11 @@ class Person:
 
     def settled(self):
         """Whether nothing is searched any more, and the list is laid out."""
-        rows = self.log.view.verticalHeader().length()
-        height = self.log.view.viewport().height()
-        return not self.log._filter.is_searching and self.bar.maximum() == max(rows - height, 0)
+        rows = self.log.model.rowCount()
+        seen = (
+            self.log.view.viewport().height() // self.log.view.verticalHeader().defaultSectionSize()
+        )
+        return not self.log._filter.is_searching and self.bar.maximum() == max(rows - seen, 0)
 
     def do(self, what):
         getattr(self, what)()
@@ -364,8 +365,7 @@ def test_following_goes_on_whatever_is_done(card, log, person, seed):
 
 @pytest.mark.parametrize("seed", range(6, 14))
 def test_the_row_at_the_top_stays_whatever_is_done(card, log, person, seed):
-    height = log.view.rowHeight(0)
-    person.bar.setValue(120 * height + 3)
+    person.bar.setValue(120)
     if seed % 2:
         choose_row(card, 121)
     for what in deeds(seed):
@@ -379,14 +379,14 @@ def test_the_row_at_the_top_stays_whatever_is_done(card, log, person, seed):
             assert top(log.view) == 120, what
     for what in ("clear_filter", "reduce_type", "make_higher", "hide_detail"):
         person.do(what)
-    assert person.bar.value() == 120 * height + 3
+    assert person.bar.value() == 120
     if seed % 2:
         assert log.view.currentIndex().row() == 121
 
 
 def test_a_row_looked_at_stays_in_sight_when_a_filter_goes(card, log, person):
     person.do("filter")
-    person.bar.setValue(50 * log.view.rowHeight(0))
+    person.bar.setValue(50)
     choose_row(card, 55)
     number = log.model.number_at(55)
     person.do("clear_filter")
@@ -396,7 +396,7 @@ def test_a_row_looked_at_stays_in_sight_when_a_filter_goes(card, log, person):
 
 
 def test_after_clearing_what_comes_is_followed_and_undoing_goes_back(log, person, qtbot):
-    person.bar.setValue(1000)
+    person.bar.setValue(40)
     log.clear_button.click()
     assert log.view.follower.is_following
     for _ in range(10):
@@ -405,7 +405,7 @@ def test_after_clearing_what_comes_is_followed_and_undoing_goes_back(log, person
     assert log.view.follower.button.isHidden()
     log.clear_button.click()
     qtbot.waitUntil(person.settled)
-    assert person.bar.value() == 1000
+    assert person.bar.value() == 40
     assert log.view.follower.button.isVisible()
 
 
@@ -413,7 +413,7 @@ def test_who_has_scrolled_since_clearing_stays_there(log, person, qtbot):
     log.clear_button.click()
     for _ in range(10):
         person.do("record")
-    person.bar.setValue(200)
+    person.bar.setValue(8)
     number = top(log.view)
     log.clear_button.click()
     qtbot.waitUntil(person.settled)

@@ -22,11 +22,13 @@ def test_looks_come_back(theme):
     settings = Settings()
     theme.set_scheme(Scheme.DARK)
     theme.set_zoom(1.5)
+    theme.set_comfortable(True)
     memory.keep_looks(theme, settings)
     theme.set_scheme(Scheme.LIGHT)
     theme.reset_zoom()
+    theme.set_comfortable(False)
     memory.restore_looks(theme, settings)
-    assert (theme.scheme, theme.zoom) == (Scheme.DARK, 1.5)
+    assert (theme.scheme, theme.zoom, theme.is_comfortable) == (Scheme.DARK, 1.5, True)
 
 
 def test_the_window_and_its_panes_come_back(qtbot, window, session, theme, until):

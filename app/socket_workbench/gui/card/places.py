@@ -33,12 +33,12 @@ class Placement(enum.Enum):
     @property
     def usual(self) -> int:
         """The size of the message before anybody has dragged the handle, in pixels."""
-        return 384 if self is Placement.RIGHT else 128
+        return 384 if self is Placement.RIGHT else 96
 
     @property
     def least(self) -> int:
         """The size below which the message is not shown, in pixels."""
-        return 240 if self is Placement.RIGHT else 84
+        return 240 if self is Placement.RIGHT else 72
 
     @property
     def least_of_pages(self) -> int:
@@ -109,7 +109,6 @@ class CardPlaces(QSplitter):
         self._sizes: dict[Placement, int] = {}
         self._is_wanted = True
         self._is_offered = True
-        self.setProperty("looks", "places")
         self.setHandleWidth(_HANDLE)
         self.setChildrenCollapsible(False)
         self.addWidget(pages)

@@ -1,12 +1,14 @@
 """Paints the lines of a conversation."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from socket_workbench.gui.conversation.lines import ConversationLine
 from socket_workbench.gui.conversation.model import ConversationColumn, ConversationModel
-from socket_workbench.gui.looks.fonts import mono_like
+from socket_workbench.gui.looks.fonts import mono_like, table_row_height
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use, paint_edge
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
@@ -16,18 +18,27 @@ from socket_workbench.language import tr
 _MARGIN = 4
 #: Before a text, behind the edge of its direction.
 _TEXT_MARGIN = 8
-_ROW_PADDING = 8
 
 
 class ConversationDelegate(QStyledItemDelegate):
     """Paints times dimmed, arrows and edges in the colour of their direction, and errors in red."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, room: Callable[[QRect], QRect] = QRect
+    ) -> None:
+        """Create a delegate.
+
+        Args:
+            parent: the table.
+            room: returns the part of a cell that nothing covers.
+        """
         super().__init__(parent)
+        self._room = room
         self.shows_reads = False
         """Whether to paint a frame around each read and each message sent, with its length."""
         self._colors: LogColors | None = None
         self._texts = LaidOutTexts(QFont())
+        self._row_height = 0
 
     def set_colors(self, colors: LogColors | None) -> None:
         """Set the colours to paint with; None uses those of the current theme."""
@@ -35,12 +46,13 @@ class ConversationDelegate(QStyledItemDelegate):
 
     def use_font(self, font: QFont) -> None:
         """Paint with fonts of this font's size."""
+        self._row_height = table_row_height(font)
         self._texts = LaidOutTexts(mono_like(font))
 
     @property
     def row_height(self) -> int:
         """The height of every row, in pixels."""
-        return self._texts.metrics.height() + _ROW_PADDING
+        return self._row_height
 
     def column_width(self, sample: str) -> int:
         """Return the column width that a text needs, in pixels."""
@@ -67,7 +79,7 @@ class ConversationDelegate(QStyledItemDelegate):
             paint_edge(painter, rect, line.direction, colors)
         if text:
             is_text = index.column() == ConversationColumn.TEXT
-            area = rect.adjusted(_TEXT_MARGIN if is_text else _MARGIN, 0, -_MARGIN, 0)
+            area = self._room(rect).adjusted(_TEXT_MARGIN if is_text else _MARGIN, 0, -_MARGIN, 0)
             if self.shows_reads and is_text:
                 area = self._paint_length(painter, area, line, colors)
             self._texts.paint(painter, area, text, _color(line, index.column(), colors))

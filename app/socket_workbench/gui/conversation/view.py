@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 from socket_workbench.gui.conversation.delegate import ConversationDelegate
 from socket_workbench.gui.conversation.model import ConversationColumn, ConversationModel
 from socket_workbench.gui.rows.colors import LogColors
-from socket_workbench.gui.rows.follow import EndFollower
+from socket_workbench.gui.rows.follow import EndFollower, WholeRowsTable
 from socket_workbench.gui.rows.numbered_rows import selected_spans
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.journal.row import Row
@@ -65,7 +64,7 @@ class MessageSelection(QItemSelectionModel):
         return whole
 
 
-class ConversationTable(QTableView):
+class ConversationTable(WholeRowsTable):
     """The table of a `ConversationModel`.
 
     Signals:
@@ -77,7 +76,8 @@ class ConversationTable(QTableView):
     def __init__(self, model: ConversationModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._delegate = ConversationDelegate(self)
+        self.follower = EndFollower(self, model)
+        self._delegate = ConversationDelegate(self, self.follower.room_in)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(tr("Conversation"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,14 +86,12 @@ class ConversationTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.follower = EndFollower(self, model)
         self.setModel(model)
         self.setSelectionModel(MessageSelection(model, self))
         self.follower.start()

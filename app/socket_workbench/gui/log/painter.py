@@ -7,14 +7,13 @@ from PySide6.QtGui import QFont, QPainter
 
 from socket_workbench.gui.log.columns import PAYLOAD, LogColumn
 from socket_workbench.gui.log.row_extras import RowExtras, ground_of, paint_ground
-from socket_workbench.gui.looks.fonts import mono_like
+from socket_workbench.gui.looks.fonts import mono_like, table_row_height
 from socket_workbench.gui.rows.colors import LogColors, paint_edge
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.language import tr
 
 CELL_MARGIN = 8
-_ROW_PADDING = 10
 #: Extra width in pixels: text shaping adds fractions of a pixel.
 _SLACK = 4
 
@@ -25,8 +24,7 @@ class LogPainter:
     def __init__(self, font: QFont) -> None:
         self._texts = LaidOutTexts(font)
         self._mono = LaidOutTexts(mono_like(font))
-        metrics = (self._texts.metrics, self._mono.metrics)
-        self.row_height = max(one.height() for one in metrics) + _ROW_PADDING
+        self.row_height = table_row_height(font)
 
     def column_width(self, column: LogColumn, text: str) -> int:
         """Return the column width that a text needs, in pixels."""

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QToolTip,
     QWidget,
 )
@@ -31,7 +30,7 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.log.row_extras import paint_mark, row_extras
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use
-from socket_workbench.gui.rows.follow import EndFollower
+from socket_workbench.gui.rows.follow import EndFollower, WholeRowsTable
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.numbered_rows import selected_spans
 from socket_workbench.journal.row import Row
@@ -60,7 +59,7 @@ class _CutTextTips(QStyledItemDelegate):
         return False
 
 
-class LogView(QTableView):
+class LogView(WholeRowsTable):
     """The table of a `LogModel`; follows the end.
 
     Signals:
@@ -111,7 +110,6 @@ class LogView(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = self.verticalHeader()
         rows.hide()

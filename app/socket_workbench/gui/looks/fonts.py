@@ -1,7 +1,7 @@
 """The two font families, one for the interface and one for data, and sizes derived from fonts."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.resources import resource_folder
@@ -12,8 +12,12 @@ TEXT_SIZE = 13
 MONO_SIZE = 12
 SMALL_SIZE = 12
 ROW_HEIGHT = 30
+COMPACT_ROW = 22
+COMFORTABLE_ROW = 28
+"""The heights of rows of tables, at the default font size, in pixels."""
 
 _SCREEN_SHARE = 0.9
+_table_row = COMPACT_ROW
 
 
 def load_fonts() -> list[str]:
@@ -64,6 +68,18 @@ def mono_like(font: QFont) -> QFont:
 def row_height(font: QFont) -> int:
     """Return the height of fields and buttons with this font, for widgets beside them."""
     return round(ROW_HEIGHT * pixel_size(font) / TEXT_SIZE)
+
+
+def use_table_rows(height: int) -> None:
+    """Set the height of rows of tables at the default font size, in pixels."""
+    global _table_row
+    _table_row = height
+
+
+def table_row_height(font: QFont) -> int:
+    """Return the height of a row of a table with this font; ask again when the style changes."""
+    scaled = round(_table_row * pixel_size(font) / TEXT_SIZE)
+    return max(scaled, QFontMetrics(font).height(), QFontMetrics(mono_like(font)).height())
 
 
 def size_in_type(widget: QWidget, width: int, height: int) -> QSize:

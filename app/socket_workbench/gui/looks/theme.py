@@ -1,4 +1,4 @@
-"""The theme: light or dark, and the font size."""
+"""The theme: light or dark, the font size, and the height of rows."""
 
 import enum
 from collections.abc import Iterator
@@ -7,7 +7,13 @@ from contextlib import contextmanager
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from socket_workbench.gui.looks.fonts import load_fonts, text_font
+from socket_workbench.gui.looks.fonts import (
+    COMFORTABLE_ROW,
+    COMPACT_ROW,
+    load_fonts,
+    text_font,
+    use_table_rows,
+)
 from socket_workbench.gui.looks.palette import DARK, LIGHT, Tokens, qt_palette, use_tokens
 from socket_workbench.gui.looks.stylesheet import ICON_PREFIX, stylesheet
 from socket_workbench.resources import resource_folder
@@ -32,7 +38,7 @@ class Theme(QObject):
     """Sets the application's colours, font and stylesheet, and changes them at run time.
 
     Signals:
-        changed: colours or font sizes have changed, and everything has been restyled.
+        changed: colours or sizes have changed, and everything has been restyled.
     """
 
     changed = Signal()
@@ -42,7 +48,8 @@ class Theme(QObject):
         self._application = application
         self._scheme = Scheme.SYSTEM
         self._zoom = 1.0
-        self._applied: tuple[Tokens, float] | None = None
+        self._is_comfortable = False
+        self._applied: tuple[Tokens, float, bool] | None = None
         load_fonts()
         QDir.setSearchPaths(ICON_PREFIX, [str(resource_folder("icons"))])
         application.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
@@ -57,6 +64,16 @@ class Theme(QObject):
     def zoom(self) -> float:
         """The font size relative to the default, 1.0."""
         return self._zoom
+
+    @property
+    def is_comfortable(self) -> bool:
+        """Whether rows of tables are higher than their text needs."""
+        return self._is_comfortable
+
+    def set_comfortable(self, comfortable: bool) -> None:
+        """Set whether rows of tables are higher than their text needs."""
+        self._is_comfortable = comfortable
+        self._apply()
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Use the light, the dark, or the system's scheme."""
@@ -105,11 +122,12 @@ class Theme(QObject):
         return DARK if self._scheme is Scheme.DARK else LIGHT
 
     def _apply(self) -> None:
-        wanted = (self._wanted_tokens(), self._zoom)
+        wanted = (self._wanted_tokens(), self._zoom, self._is_comfortable)
         if wanted == self._applied:
             return
         self._applied = wanted
         use_tokens(wanted[0])
+        use_table_rows(COMFORTABLE_ROW if self._is_comfortable else COMPACT_ROW)
         # Remove it first: replacing a stylesheet takes Qt four times as long as both steps.
         self._application.setStyleSheet("")
         self._application.setPalette(qt_palette(wanted[0]))

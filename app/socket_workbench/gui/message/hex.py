@@ -26,6 +26,9 @@ from socket_workbench.gui.rows.colors import LogColors, colors_in_use
 from socket_workbench.language import tr
 
 _MARGIN = 10.0
+"""Left and right of the lines, in pixels."""
+_TOP = 4.0
+"""Above and below the lines, in pixels."""
 #: The most bytes that are copied as hex; the text is three times as long.
 MOST_COPIED = 16 * 1024 * 1024
 
@@ -97,7 +100,7 @@ class HexView(QAbstractScrollArea):
     def sizeHint(self) -> QSize:
         """Return a size for four whole lines."""
         width = self._grid.width + 2 * _MARGIN
-        return QSize(round(width) + 16, round(4 * self._grid.line_height + 2 * _MARGIN))
+        return QSize(round(width) + 16, round(4 * self._grid.line_height + 2 * _TOP))
 
     # Painting
 
@@ -114,7 +117,7 @@ class HexView(QAbstractScrollArea):
         ascent = QFontMetricsF(self._mono).ascent()
         left = _MARGIN - self.horizontalScrollBar().value()
         for line in range(first, last):
-            top = _MARGIN + (line - first) * self._grid.line_height
+            top = _TOP + (line - first) * self._grid.line_height
             self._paint_found(painter, line, QPointF(left, top), colors)
             self._paint_selection(painter, line, QPointF(left, top), colors)
             offset, left_half, right_half, text = self._grid.line_texts(self._payload, line)
@@ -287,11 +290,11 @@ class HexView(QAbstractScrollArea):
         horizontal.setSingleStep(round(self._grid.character_width))
 
     def _lines_seen(self) -> int:
-        return max(int((self.viewport().height() - 2 * _MARGIN) // self._grid.line_height), 1)
+        return max(int((self.viewport().height() - 2 * _TOP) // self._grid.line_height), 1)
 
     def _offset_at(self, position: QPointF | QPoint) -> int:
         line = self.verticalScrollBar().value()
-        line += int((position.y() - _MARGIN) // self._grid.line_height)
+        line += int((position.y() - _TOP) // self._grid.line_height)
         x = position.x() - _MARGIN + self.horizontalScrollBar().value()
         return self._bounded(max(line, 0) * self._line_bytes + self._grid.place_at(x))
 

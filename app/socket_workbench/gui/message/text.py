@@ -36,7 +36,7 @@ class TextView(QPlainTextEdit):
         self.setProperty("looks", "bare")
         self.setWordWrapMode(_BY_WORD)
         self.setAccessibleName(tr("Message as text"))
-        self.document().setDocumentMargin(10)
+        self.document().setDocumentMargin(4)
         self._use_mono()
 
     def set_payload(self, payload: bytes, encoding: str) -> None:

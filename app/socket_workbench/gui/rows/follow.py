@@ -9,10 +9,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Slot,
 )
-from PySide6.QtWidgets import QTableView, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolButton, QWidget
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
@@ -28,13 +29,40 @@ class Place(NamedTuple):
         following: whether the table follows its end; the other attributes are unused then.
         number: the number of the first visible row.
         rank: how many rows with this number precede it.
-        hidden: the fraction of its height above the top edge.
     """
 
     following: bool
     number: int = 0
     rank: int = 0
-    hidden: float = 0.0
+
+
+class WholeRowsTable(QTableView):
+    """A table of rows of one height whose first visible row always stands at its top.
+
+    At the end of its scroll bar, a `QTableView` that scrolls by rows aligns the last row with its
+    bottom and cuts the first one; here, what is left of the height is below the last row.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll to the row that the scroll bar says."""
+        super().scrollContentsBy(dx, dy)
+        self._align()
+
+    def updateGeometries(self) -> None:
+        """Lay out, and keep the first row at the top."""
+        super().updateGeometries()
+        self._align()
+
+    def _align(self) -> None:
+        rows = self.verticalHeader()
+        before = rows.offset()
+        rows.setOffsetToSectionPosition(self.verticalScrollBar().value())
+        if rows.offset() != before:
+            self.viewport().update()
 
 
 class EndFollower(QObject):
@@ -46,7 +74,7 @@ class EndFollower(QObject):
     row stays visible if it was visible.
     """
 
-    def __init__(self, view: QTableView, model: NumberedModel) -> None:
+    def __init__(self, view: WholeRowsTable, model: NumberedModel) -> None:
         """Prepare to follow the end of a table; `start` begins it.
 
         Args:
@@ -61,6 +89,7 @@ class EndFollower(QObject):
         self._is_restoring = False
         self.button = QToolButton(view)
         self.button.setProperty("rank", "plain")
+        self.button.setProperty("looks", "small")
         self.button.setText(tr("To the newest"))
         self.button.setIcon(icon("arrow-down-to-line"))
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -171,26 +200,22 @@ class EndFollower(QObject):
         if following or top < 0:
             return Place(following)
         number = self._model.number_at(top)
-        hidden = -self._view.rowViewportPosition(top) / max(self._view.rowHeight(top), 1)
-        return Place(following, number, top - self._model.position_from(number), hidden)
+        return Place(following, number, top - self._model.position_from(number))
 
     def _value(self) -> int:
         """Return the scroll bar's value for the position at which the held row is visible."""
         count = self._model.rowCount()
         if not count:
             return 0
-        rows, place = self._view.verticalHeader(), self._place
+        place = self._place
         position = min(self._model.position_from(place.number), count - 1)
         is_shown = self._model.number_at(position) == place.number
-        rank = min(place.rank, count - 1 - position) if is_shown else 0
-        height = rows.defaultSectionSize()
-        value = rows.sectionPosition(position + rank)
-        value += round(place.hidden * height) if is_shown else 0
+        value = position + (min(place.rank, count - 1 - position) if is_shown else 0)
         held = self._position_held()
         if held is not None:
-            top = rows.sectionPosition(held)
-            value = max(value, top + height - self._view.viewport().height())
-            value = min(value, top)
+            height = self._view.verticalHeader().defaultSectionSize()
+            seen = max(self._view.viewport().height() // height, 1)
+            value = min(max(value, held - seen + 1), held)
         return value
 
     def _position_held(self) -> int | None:
@@ -218,10 +243,22 @@ class EndFollower(QObject):
             self._place_button()
 
     def _place_button(self) -> None:
+        """Place the button in the header of the table, or over its last rows without one."""
+        header = self._view.horizontalHeader()
+        is_headed = not header.isHidden()
+        area = header.geometry() if is_headed else self._view.viewport().geometry()
         self.button.adjustSize()
-        area = self._view.viewport().geometry()
-        self.button.move(
-            area.right() - self.button.width() - _DISTANCE,
-            area.bottom() - self.button.height() - _DISTANCE,
-        )
+        left = area.right() - self.button.width() - _DISTANCE
+        below = (area.height() - self.button.height()) // 2 if is_headed else _DISTANCE
+        self.button.move(left, area.bottom() - self.button.height() - below)
         self.button.raise_()
+
+    def room_in(self, cell: QRect) -> QRect:
+        """Return the part of a cell, in the viewport, that the button does not cover."""
+        if self.button.isHidden():
+            return cell
+        taken = self.button.geometry().translated(-self._view.viewport().pos())
+        free = QRect(cell)
+        if taken.intersects(cell):
+            free.setRight(taken.left() - 1)
+        return free

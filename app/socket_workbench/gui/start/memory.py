@@ -12,14 +12,16 @@ from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.gui.window.status import Status
 
 _STATE_VERSION = 1
+_COMFORTABLE = "comfortable"
 
 
 def restore_looks(theme: Theme, settings: Settings) -> None:
-    """Restore the colour scheme and the font size."""
+    """Restore the colour scheme, the font size and the height of rows."""
     scheme = settings.text("looks/scheme")
     if scheme in [each.value for each in Scheme]:
         theme.set_scheme(Scheme(scheme))
     theme.set_zoom(settings.number("looks/zoom", 1.0))
+    theme.set_comfortable(settings.text("looks/rows") == _COMFORTABLE)
 
 
 def restore_window(window: MainWindow, settings: Settings) -> None:
@@ -64,9 +66,10 @@ def restore_panes(
 
 
 def keep_looks(theme: Theme, settings: Settings) -> None:
-    """Save the colour scheme and the font size."""
+    """Save the colour scheme, the font size and the height of rows."""
     settings.set("looks/scheme", theme.scheme.value)
     settings.set("looks/zoom", theme.zoom)
+    settings.set("looks/rows", _COMFORTABLE if theme.is_comfortable else "compact")
 
 
 def keep_window(window: MainWindow, settings: Settings) -> None:

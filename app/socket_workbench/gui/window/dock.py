@@ -1,12 +1,14 @@
 """The dock widgets of the window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from socket_workbench.language import tr
 
 _GRIP = 8
 _MARGIN = 2
+_SHARE_OF_PANES = 0.365
+"""The share of the height that panes have before anybody has dragged what divides them."""
 
 
 class WorkDock(QDockWidget):
@@ -44,3 +46,25 @@ class WorkDock(QDockWidget):
         # None restores Qt's own title bar; PySide6's stubs do not allow it.
         self.setTitleBarWidget(None if floating else self._grip)  # type: ignore[arg-type]
         self._grip.setVisible(not floating)
+
+
+def add_docks(
+    window: QMainWindow, servers: QWidget, clients: QWidget, card: QWidget
+) -> list[WorkDock]:
+    """Add servers and clients beside each other, and the card below them; return their docks."""
+    window.setDockNestingEnabled(True)
+    docks = [
+        WorkDock("servers", tr("Servers"), servers, window),
+        WorkDock("clients", tr("Clients"), clients, window),
+        WorkDock("log", tr("Log"), card, window),
+    ]
+    # In one area: Qt keeps the shares of docks in the same area when the window's size changes, but
+    # not those of two areas.
+    window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, docks[0])
+    window.splitDockWidget(docks[0], docks[2], Qt.Orientation.Vertical)
+    window.splitDockWidget(docks[0], docks[1], Qt.Orientation.Horizontal)
+    window.resizeDocks(docks[:2], [1, 1], Qt.Orientation.Horizontal)
+    panes = round(window.height() * _SHARE_OF_PANES)
+    heights = [panes, window.height() - panes]
+    window.resizeDocks([docks[0], docks[2]], heights, Qt.Orientation.Vertical)
+    return docks

@@ -20,7 +20,7 @@ from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, Qui
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.actions import Menus
-from socket_workbench.gui.window.dock import WorkDock
+from socket_workbench.gui.window.dock import add_docks
 from socket_workbench.gui.window.ending import Ending
 from socket_workbench.gui.window.menus import fill_menus
 from socket_workbench.gui.window.notice_bar import NoticeBar
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         # Once for all panes that change together.
         self._placing = QTimer(self, singleShot=True, interval=0)
         self._fill_tool_bar()
-        self.docks = self._make_docks()
+        self.docks = add_docks(self, self.board.servers, self.board.clients, self.card)
         self.statusBar().addWidget(self.status, 1)
         self.sessions = WindowSessions(self, self.notice, session)
         self.menus = Menus(self, self.menuBar())
@@ -172,18 +172,6 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         self.addToolBarBreak()
         self.addToolBar(NoticeBar("notice bar", tr("Notices"), self.notice, self))
-
-    def _make_docks(self) -> list[WorkDock]:
-        self.setDockNestingEnabled(True)
-        servers = WorkDock("servers", tr("Servers"), self.board.servers, self)
-        clients = WorkDock("clients", tr("Clients"), self.board.clients, self)
-        log = WorkDock("log", tr("Log"), self.card, self)
-        self.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, servers)
-        self.splitDockWidget(servers, clients, Qt.Orientation.Horizontal)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, log)
-        self.resizeDocks([servers, clients], [1, 1], Qt.Orientation.Horizontal)
-        self.resizeDocks([servers, log], [13, 10], Qt.Orientation.Vertical)
-        return [servers, clients, log]
 
     def _connect(self) -> None:
         self.run_button.clicked.connect(self.run_scenario)

@@ -162,6 +162,11 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("&Zoom in"), window.theme.zoom_in, ("Ctrl+=", "Ctrl++")),
             Entry(tr("Zoom &out"), window.theme.zoom_out, ("Ctrl+-",)),
             Entry(tr("&Reset zoom"), window.theme.reset_zoom, ("Ctrl+0",)),
+            Entry(
+                tr("Comforta&ble rows"),
+                lambda: window.theme.set_comfortable(not window.theme.is_comfortable),
+                checked=window.theme.is_comfortable,
+            ),
             None,
             scheme(tr("Colours of the s&ystem"), Scheme.SYSTEM),
             scheme(tr("L&ight"), Scheme.LIGHT),
