@@ -25,7 +25,7 @@ from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
 from socket_workbench.gui.panes.framing_choice import FramingChoice
 from socket_workbench.gui.panes.option_fields import ScaleField, TextField
 from socket_workbench.gui.panes.options_form import OptionsForm
-from socket_workbench.gui.panes.pane import address_mistake
+from socket_workbench.gui.panes.remedies import address_mistake
 from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.scenarios.listing import gallery_entries

@@ -93,13 +93,23 @@ def test_an_address_put_in_by_the_program_is_not_told_back(place):
     assert place.field.text() == "13145"
 
 
-def test_who_uses_the_address_can_say_what_is_wrong_with_it(place):
-    place.field.set_text("1")
-    place.field.show_mistake("Port 1 needs special rights.")
-
-    assert place.field.mistake() == "Port 1 needs special rights."
+def test_what_is_wrong_is_told_to_the_owner_whenever_it_is_found(place, qtbot):
+    told: list[str] = []
+    changed: list[None] = []
+    place.field.mistake_found.connect(told.append)
+    place.field.text_changed.connect(lambda: changed.append(None))
+    height = place.field.height()
+    qtbot.keyClicks(place.line, "1x")
+    assert told == []
+    place.other.setFocus()
+    qtbot.keyClicks(place.line, "y")
+    assert told == ["'1x' is no address.", "'1xy' is no address."]
+    assert len(changed) == 3
+    assert place.line.actions()[0].toolTip() == told[-1]
+    assert place.field.sizeHint().height() == height
     place.field.set_text("2")
     assert place.field.mistake() == ""
+    assert len(told) == 2
 
 
 def test_addresses_used_before_are_offered(place, qtbot):

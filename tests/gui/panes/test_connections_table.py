@@ -142,3 +142,13 @@ def test_datagrams_have_no_end_and_nothing_to_reset(table, is_stream, select):
     assert action(table, "Half-close (end of stream)").isEnabled() is is_stream
     assert action(table, "Reset (RST)").isEnabled() is is_stream
     assert action(table, "Close").isEnabled()
+
+
+@pytest.mark.parametrize("width", [390, 420, 500, 700, 1000])
+def test_every_column_is_seen_in_a_table_of_any_width(table, qtbot, width):
+    table.resize(width, 200)
+    shown = [key for key in KEYS if not table.isColumnHidden(KEYS.index(key))]
+    assert [key for key in KEYS if key != "age" or width >= 700] == shown
+    header = table.horizontalHeader()
+    qtbot.waitUntil(lambda: header.length() <= table.viewport().width())
+    assert all(header.sectionSize(KEYS.index(key)) >= 40 for key in shown)

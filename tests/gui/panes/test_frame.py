@@ -1,7 +1,7 @@
 from PySide6.QtCore import QPoint
 
 from socket_workbench.gui.panes.frame import LEAST_HEIGHT, PaneFrame
-from socket_workbench.gui.panes.pane import LEAST_LIST
+from socket_workbench.gui.panes.list_place import LEAST_LIST
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 
@@ -13,7 +13,7 @@ def test_a_pane_with_all_its_options_asks_for_no_more_height_than_a_bare_one(qtb
     qtbot.addWidget(frame)
     assert frame.widget() is None
     frame.fill()
-    frame.resize(600, 300)
+    frame.resize(600, LEAST_HEIGHT)
     frame.show()
     pane.options.more_button.click()
     pane.notice.show_error("A long sentence about a mistake. " * 10)
@@ -44,7 +44,7 @@ def test_a_sentence_about_a_mistake_is_seen_and_the_list_makes_room_for_it(qtbot
 
     frame.resize(600, 200)
     pane.options.more_button.click()
-    qtbot.waitUntil(lambda: scrolled.maximum() > 100)
+    qtbot.waitUntil(lambda: scrolled.maximum() > 50)
     scrolled.setValue(0)
     assert not _is_seen(sentence, frame)
     pane.send_bar.show_error("Still nobody is connected. " * 10)

@@ -1,24 +1,4 @@
-import pytest
-
-from socket_workbench.gui.panes import pane
-from socket_workbench.gui.panes.pane import address_mistake
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
-
-
-@pytest.mark.parametrize("text", ["13145", "localhost:80", "udp://[::1]:9", "unix:///tmp/x"])
-def test_an_address_has_no_mistake(text):
-    assert address_mistake(text) == ""
-
-
-@pytest.mark.parametrize("text", ["", "tcp://host:70000", "nonsense://x:1"])
-def test_a_mistake_is_a_sentence(text):
-    assert len(address_mistake(text)) > 10
-
-
-def test_where_there_are_no_unix_sockets_their_addresses_have_the_reason_for_a_mistake(monkeypatch):
-    monkeypatch.setattr(pane, "unix_supported", lambda: "There are none here.")
-    assert address_mistake("unix:///tmp/x") == "There are none here."
-    assert address_mistake("tcp://127.0.0.1:1") == ""
 
 
 def test_renaming_changes_the_title(server_pane):

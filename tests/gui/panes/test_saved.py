@@ -1,6 +1,7 @@
 import pytest
 
-from socket_workbench.gui.panes.saved import entries, mapping
+from socket_workbench.gui.panes.saved import ADDRESSES_KEPT, entries, mapping, with_address
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 
 def test_a_table_is_returned_and_anything_else_refused():
@@ -14,3 +15,21 @@ def test_what_is_no_table_is_left_out_of_a_list():
     assert entries([{"a": 1}, 3, None, {"b": 2}]) == [{"a": 1}, {"b": 2}]
     assert entries("nonsense") == []
     assert len(entries([{}] * 5000)) == 1000
+
+
+@pytest.mark.parametrize(
+    ("used", "kept"),
+    [
+        ("tcp://0.0.0.0:9", ["tcp://127.0.0.1:9", "tcp://a:1", "tcp://b:2"]),
+        ("tcp://b:2", ["tcp://b:2", "tcp://a:1"]),
+        ("tcp://c:0", ["tcp://a:1", "tcp://b:2"]),
+        ("unix:///tmp/x", ["unix:///tmp/x", "tcp://a:1", "tcp://b:2"]),
+    ],
+)
+def test_the_address_used_last_is_first_and_can_be_connected_to(used, kept):
+    assert with_address(["tcp://a:1", "tcp://b:2"], parse_endpoint(used)) == kept
+
+
+def test_no_more_addresses_are_kept_than_are_useful():
+    many = [f"tcp://a:{port}" for port in range(1, 100)]
+    assert len(with_address(many, parse_endpoint("tcp://b:1"))) == ADDRESSES_KEPT

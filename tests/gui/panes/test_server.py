@@ -51,7 +51,7 @@ def test_start_and_stop_by_their_buttons(qtbot, server_pane, until):
     click(qtbot, server_pane, PrimaryButton, "Start")
     until(lambda: server_pane.chip.word() == "LISTEN")
     assert server_pane.chip.tone() is Tone.OPEN
-    assert str(server_pane.running.bound) in server_pane.notice.text()
+    assert server_pane.address.text() == str(server_pane.running.bound)
     click(qtbot, server_pane, PlainButton, "Stop")
     until(lambda: server_pane.chip.word() == "STOPPED")
 
@@ -248,10 +248,11 @@ def test_a_file_that_is_gone_is_said_beside_the_field(
 
 def test_what_has_stopped_does_not_say_where_it_listens(server_pane, listening, until):
     port = listening()
-    until(lambda: str(port) in server_pane.notice.text())
+    until(lambda: server_pane.address.text() == f"tcp://127.0.0.1:{port}")
+    assert server_pane.save()["address"] == "tcp://127.0.0.1:0"
     server_pane.stop()
     until(lambda: server_pane.chip.word() == "STOPPED")
-    assert server_pane.notice.isHidden()
+    assert server_pane.address.text() == "tcp://127.0.0.1:0"
 
 
 def test_a_server_open_to_the_network_says_so(server_pane, until):
@@ -259,9 +260,13 @@ def test_a_server_open_to_the_network_says_so(server_pane, until):
     server_pane.start()
     until(lambda: server_pane.chip.word() == "LISTEN")
     if server_pane.running.reachable:
-        assert "Open to the network" in server_pane.notice.text()
-    else:
-        assert "0.0.0.0" in server_pane.notice.text()
+        assert "Open to the network" in server_pane.reach.text()
+        assert server_pane.reach.isVisible()
+    assert server_pane.address.text().startswith("tcp://0.0.0.0:")
+    assert server_pane.notice.isHidden()
+    server_pane.stop()
+    until(lambda: server_pane.chip.word() == "STOPPED")
+    assert server_pane.reach.isHidden()
 
 
 def test_datagram_addresses_offer_datagram_dialogues(server_pane, until):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.completion import Completion, Completions
-from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.mistake import mark_mistake
 from socket_workbench.language import tr
 
 _SHORT_ADDRESS = "127.0.0.1:13145"
@@ -19,18 +19,22 @@ _SHORT_ADDRESS = "127.0.0.1:13145"
 class AddressField(QWidget):
     """A line edit for an address, which is checked when the field is left or Enter is pressed.
 
-    The text is never rewritten while the user types. In a row of fields, align it at the top: error
-    messages appear below it.
+    The text is never rewritten while the user types. A mistake is marked in the field, with its
+    sentence as the tooltip; the owner shows the sentence, where that moves nothing.
 
     Args:
         check: returns a sentence that says what is wrong with a text; empty for a valid address.
 
     Signals:
+        text_changed: the text was edited or set.
+        mistake_found: the address was found to be invalid; carries the sentence.
         address_committed: a valid address was entered: Enter was pressed, or the field was left
             with another address than the last committed one.
         start_requested: Enter was pressed at a valid address, which is committed.
     """
 
+    text_changed = Signal()
+    mistake_found = Signal(str)
     address_committed = Signal(str)
     start_requested = Signal()
 
@@ -44,18 +48,17 @@ class AddressField(QWidget):
         self._line.setAccessibleName(tr("Address"))
         self._line.setPlaceholderText(tr("host:port, udp://host:port or unix:///path"))
         self._warning = QAction(icon("circle-alert", "error"), "", self)
-        self._mistake = MistakeLabel()
+        self._mistake = ""
         self._completion = Completion(self._line, self._completions)
         self.setFocusProxy(self._line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
         column.addWidget(self._line)
-        column.addWidget(self._mistake)
         self._make_room()
         self._line.returnPressed.connect(self._on_line_return_pressed)
         self._line.editingFinished.connect(self._on_line_editing_finished)
         self._line.textEdited.connect(self._on_line_text_edited)
+        self._line.textChanged.connect(self.text_changed)
 
     def changeEvent(self, event: QEvent) -> None:
         """Adapt to another font."""
@@ -76,15 +79,17 @@ class AddressField(QWidget):
         self._line.setText(address)
         self._line.setCursorPosition(0)
         self._committed = address.strip()
-        self.show_mistake("")
+        self._set_mistake("")
 
     def mistake(self) -> str:
-        """Return the error message shown; empty if there is none."""
-        return self._mistake.text()
+        """Return what is wrong with the address; empty if nothing is, or it was not checked yet."""
+        return self._mistake
 
-    def show_mistake(self, sentence: str) -> None:
-        """Show an error found by the owner of the field; an empty sentence hides it."""
-        self._mistake.show_mistake(self._line, sentence)
+    def _set_mistake(self, sentence: str) -> None:
+        self._mistake = sentence
+        if sentence:
+            self.mistake_found.emit(sentence)
+        mark_mistake(self._line, sentence)
         self._warning.setToolTip(plain_tooltip(sentence))
         if sentence:
             self._line.addAction(self._warning, QLineEdit.ActionPosition.TrailingPosition)
@@ -92,9 +97,9 @@ class AddressField(QWidget):
             self._line.removeAction(self._warning)
 
     def validate(self) -> bool:
-        """Check the address now, show any error, and return whether it is valid."""
-        self.show_mistake(self._check(self.text()))
-        return not self.mistake()
+        """Check the address now, mark any mistake, and return whether it is valid."""
+        self._set_mistake(self._check(self.text()))
+        return not self._mistake
 
     def set_history(self, addresses: Sequence[str]) -> None:
         """Set the addresses offered for completion, the most recent first."""
@@ -127,8 +132,8 @@ class AddressField(QWidget):
             self._commit()
 
     def _on_line_text_edited(self) -> None:
-        if self.mistake():
-            self.show_mistake(self._check(self.text()))
+        if self._mistake:
+            self._set_mistake(self._check(self.text()))
 
     def _commit(self) -> None:
         self._committed = self.text()

@@ -6,13 +6,14 @@ The modules of panes are imported with the first pane, after the window has been
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement, PaneArea
-from socket_workbench.gui.panes.saved import entries
+from socket_workbench.gui.panes.saved import ADDRESSES_KEPT, entries, with_address
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.language import tr
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
     from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.gui.panes.scenario_stage import ScenarioStage
     from socket_workbench.gui.panes.server import ServerPane
+    from socket_workbench.gui.panes.server_help import ServerHelp
     from socket_workbench.scenarios.model import Scenario
     from socket_workbench.sockets.addresses.endpoint import Endpoint
-
-ADDRESSES_KEPT = 50
-"""The most addresses kept for completion."""
 
 
 class PaneBoard(QObject):
@@ -324,6 +323,7 @@ class PaneBoard(QObject):
         pane.address.set_history(self._addresses)
         pane.connection_chosen.connect(self.connection_chosen)
         pane.duplicate_requested.connect(self.duplicate_requested)
+        self._help.watch(pane)
         pane.state_changed.connect(self._on_pane_state_changed)
         pane.address.address_committed.connect(self._on_pane_address_committed)
         area.add(pane, frame, chosen=False)
@@ -365,22 +365,18 @@ class PaneBoard(QObject):
     def _on_pane_address_committed(self, address: str) -> None:
         self.changed.emit()
 
+    @cached_property
+    def _help(self) -> ServerHelp:
+        from socket_workbench.gui.panes.server_help import ServerHelp
+
+        return ServerHelp(self.servers, self.clients, self.add_server, self)
+
     def _remember(self, endpoint: Endpoint) -> None:
-        """Add a used address to the top of the history of all panes.
-
-        It is an address to connect to: 127.0.0.1 for a server on 0.0.0.0, and none while a server
-        has no port yet.
-        """
-        from socket_workbench.scenarios.addresses import reachable
-
-        address = str(reachable(endpoint))
-        has_no_port = endpoint.port == 0 and not endpoint.transport.is_unix
-        if has_no_port or self._addresses[:1] == [address]:
-            return
-        others = [each for each in self._addresses if each != address]
-        self._addresses = [address, *others][:ADDRESSES_KEPT]
-        # Once for all panes that start together.
-        self._offering.start()
+        """Add a used address to the top of the history of all panes."""
+        before, self._addresses = self._addresses, with_address(self._addresses, endpoint)
+        if self._addresses != before:
+            # Once for all panes that start together.
+            self._offering.start()
 
     @Slot()
     def _on_offering_timeout(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import time_ns
 
@@ -17,7 +18,7 @@ from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.close_button import CloseButton
 from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.panes.options_form import OptionsForm
-from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
+from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
@@ -28,6 +29,7 @@ from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
+from socket_workbench.gui.widgets.notice_line import Remedy
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
 from socket_workbench.scenarios.model import ClientDocument
@@ -86,10 +88,9 @@ class ClientPane(Pane):
         self.body.addLayout(row)
         self.body.addWidget(self.framing, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.options)
-        self.body.addWidget(self.notice)
         self.body.addWidget(self.script)
-        self.conversation.setMinimumHeight(LEAST_LIST)
-        self.body.addWidget(self.conversation, 1)
+        self.list_place.row.addWidget(self.conversation, 1)
+        self.body.addWidget(self.list_place, 1)
         self.body.addWidget(self.send_bar)
 
     def _connect(self) -> None:
@@ -223,7 +224,7 @@ class ClientPane(Pane):
         if client is None:
             return
         if state in (EndpointState.FAILED, EndpointState.WAITING_TO_RECONNECT) and client.error:
-            self.notice.show_error(client.error)
+            self.show_failure()
         elif state is EndpointState.CONNECTED:
             self.notice.clear()
             self._send_waiting(client)
@@ -287,10 +288,18 @@ class ClientPane(Pane):
         if isinstance(update, Finished) and not update.passed and self._view is None:
             # The reason of a failure is shown above the steps already.
             if self.running is None:
-                sentence = tr("This client was not started. {reason}", reason=update.reason)
-                self.notice.show_error(sentence)
+                self._show_left_out(update.reason)
             update = Finished(passed=False)
         self.script.show_update(update)
+
+    def _show_left_out(self, reason: str) -> None:
+        """Show why a run did not start this client."""
+        sentence = tr("This client was not started. {reason}", reason=reason)
+        offered = []
+        if self.participant is not None:
+            show = partial(self.server_pane_requested.emit, self.participant.asked)
+            offered = [Remedy(tr("Open the server's pane"), show)]
+        self.notice.show_error(sentence, offered)
 
     @Slot(str)
     def _on_script_answered(self, text: str) -> None:

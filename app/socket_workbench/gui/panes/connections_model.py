@@ -66,6 +66,16 @@ PEER = ConnectionColumn(
     "127.0.0.1:65535",
     Look.ADDRESS,
 )
+AGE = ConnectionColumn(
+    "age",
+    mark("Age"),
+    mark("How long ago it was opened"),
+    lambda row: age(row.age_seconds),
+    "88 min",
+    Look.AMOUNT,
+    exact=lambda row: duration(row.age_seconds),
+    ink="dim",
+)
 NOW = ConnectionColumn(
     "now",
     mark("Waiting in"),
@@ -103,16 +113,7 @@ CONNECTION_COLUMNS = (
         Look.NUMBER,
         exact=lambda row: byte_count(row.bytes_out),
     ),
-    ConnectionColumn(
-        "age",
-        mark("Age"),
-        mark("How long ago it was opened"),
-        lambda row: age(row.age_seconds),
-        "88 min",
-        Look.AMOUNT,
-        exact=lambda row: duration(row.age_seconds),
-        ink="dim",
-    ),
+    AGE,
     NOW,
 )
 """The columns in their initial order. The address column takes the width left by the others."""

@@ -10,6 +10,7 @@ from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
 from socket_workbench.gui.panes.connections_model import (
+    AGE,
     CONNECTION_COLUMNS,
     NOW,
     PEER,
@@ -19,6 +20,7 @@ from socket_workbench.gui.panes.connections_model import (
 )
 from socket_workbench.language import tr
 
+_LEAST_WIDTH = 40
 _SHORTEST_PEER = "127.…51342"
 _LONGEST_PEER = "[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
 
@@ -55,12 +57,14 @@ class ConnectionsTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(_LEAST_WIDTH)
+        # The last section is stretched, and is never narrower than this.
+        header.setDefaultSectionSize(_LEAST_WIDTH)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         self._is_stream = True
@@ -167,11 +171,18 @@ class ConnectionsTable(QTableView):
         return actions
 
     def _fit_columns(self) -> None:
-        """Give the address column the width left by the others, within bounds."""
+        """Give the address column the width left by the others, within bounds.
+
+        In a narrow table there is no age, and the last column, which has a tooltip, is elided.
+        """
         left = self.viewport().width() - self._width_of(NOW)
         for place, column in enumerate(CONNECTION_COLUMNS):
             if column not in (PEER, NOW):
                 width = self._width_of(column)
+                if column is AGE:
+                    self.setColumnHidden(place, left - width < self._width_of(PEER))
+                    if self.isColumnHidden(place):
+                        continue
                 self.setColumnWidth(place, width)
                 left -= width
         # The peer is elided in the middle before the columns after it are cut.

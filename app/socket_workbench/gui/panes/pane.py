@@ -1,6 +1,7 @@
 """The base class of server panes and client panes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -13,6 +14,9 @@ from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.address_field import AddressField
+from socket_workbench.gui.panes.list_place import ListPlace
+from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.remedies import address_mistake, address_remedies, remedies
 from socket_workbench.gui.panes.script_question import ScriptPlace, ask_about_places
 from socket_workbench.gui.panes.state_words import tone_of, word_of
 from socket_workbench.gui.sending.bar import SendBar
@@ -22,30 +26,13 @@ from socket_workbench.gui.threads.bridge import Bridge
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.name_editor import NameEditor
-from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.notice_line import NoticeLine, Remedy
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
 from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
-from socket_workbench.sockets.addresses.endpoint import (
-    AddressError,
-    Endpoint,
-    parse_endpoint,
-    unix_supported,
-)
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 SettingsT = TypeVar("SettingsT", ServerSettings, ClientSettings)
-
-LEAST_LIST = 64
-"""The minimum height of a pane's list, in pixels."""
-
-
-def address_mistake(text: str) -> str:
-    """Return what is wrong with an address, as a sentence; empty if it is valid."""
-    try:
-        endpoint = parse_endpoint(text)
-    except AddressError as error:
-        return str(error)
-    return unix_supported() if endpoint.transport.is_unix else ""
 
 
 class Pane(Card):
@@ -59,13 +46,17 @@ class Pane(Card):
     Attributes:
         name: the name of the endpoint, also in the log.
         shows_times: whether it shows ages, waiting times or counts, which change without a signal.
+        options: the form of the options.
         send_bar: the bar from which the user sends.
+        notice: shows an error, above the list.
 
     Signals:
         state_changed(EndpointState): the endpoint's state has changed.
         connection_chosen(int): show only this connection in the log.
         duplicate_requested(Pane): the user wants a copy of this pane.
         renamed(): it has another name.
+        server_requested(Pane, Endpoint): the user wants a server there, and then this client.
+        server_pane_requested(Endpoint): the user wants to see the pane of the server there.
         removal_requested(): the close button was pressed.
     """
 
@@ -73,6 +64,8 @@ class Pane(Card):
     connection_chosen = Signal(int)
     duplicate_requested = Signal(object)
     renamed = Signal()
+    server_requested = Signal(object, object)
+    server_pane_requested = Signal(object)
     removal_requested = Signal()
 
     def __init__(
@@ -89,8 +82,10 @@ class Pane(Card):
         self._bridge = Bridge(session)
         self.address = AddressField(address_mistake)
         self.send_bar: SendBar
+        self.options: OptionsForm
         self.chip = StateChip()
-        self.notice = Notice()
+        self.notice = NoticeLine()
+        self.list_place = ListPlace(self.notice)
         self._name_editor: NameEditor | None = None
         self._remove = IconButton("x", removal_words)
         self.header.addWidget(self.address, 1, Qt.AlignmentFlag.AlignTop)
@@ -103,6 +98,8 @@ class Pane(Card):
         self._bridge.changed.connect(self.refresh)
         self.address.start_requested.connect(self.start)
         self._remove.clicked.connect(self.removal_requested)
+        self.address.text_changed.connect(self.notice.clear)
+        self.address.mistake_found.connect(self._on_address_mistake_found)
 
     @property
     def participant(self) -> ServerParticipant | ClientParticipant | None:
@@ -215,11 +212,16 @@ class Pane(Card):
         return None
 
     def asked_address(self) -> str:
-        """Return the requested address, also while the field shows the one assigned by a run."""
+        """Return the requested address, also while the field shows the one assigned by a run.
+
+        A server for any free port shows the port that it was given while it listens.
+        """
         shown, participant = self.address.text(), self._participant
-        if participant is not None and shown == str(participant.settings.endpoint):
-            return str(participant.asked)
-        return shown
+        if participant is None:
+            return shown
+        endpoint, running = participant.settings.endpoint, participant.running
+        given = endpoint if running is None else replace(endpoint, port=running.address.port)
+        return str(participant.asked) if shown in (str(endpoint), str(given)) else shown
 
     def rename(self, name: str) -> None:
         """Set the name, which is used from the next start on."""
@@ -334,6 +336,27 @@ class Pane(Card):
         """Restore a saved state; raises `ValueError` or `TypeError` if it is invalid."""
         raise NotImplementedError
 
+    def start_at(self, endpoint: Endpoint) -> None:
+        """Set the address and start; for a remedy."""
+        self.address.set_text(str(endpoint))
+        self.start()
+
+    def start_with(self, options: Mapping[str, object]) -> None:
+        """Set options and start; for a remedy."""
+        self.options.set_values(options)
+        self.start()
+
+    def show_failure(self) -> None:
+        """Show why the endpoint has failed, and what can be done about it."""
+        running = self.running
+        if running is not None and running.error:
+            self.notice.show_error(running.error, remedies(self, running.cause))
+
+    @Slot(str)
+    def _on_address_mistake_found(self, sentence: str) -> None:
+        offered = address_remedies(self.address.text(), self.address.set_text)
+        self.notice.show_error(sentence, offered)
+
     def rows_committed(self, count: int) -> None:
         """Show committed rows; called once per batch."""
 
@@ -347,8 +370,17 @@ class Pane(Card):
         try:
             return settings()
         except ValueError as error:
-            self.notice.show_error(str(error))
+            show = Remedy(tr("Show the field"), self._show_mistaken_field)
+            self.notice.show_error(str(error), [show])
             return None
+
+    def _show_mistaken_field(self) -> None:
+        """Give the focus to the field whose value is invalid; open the options if it is there."""
+        mistaken = [each for each in self.findChildren(QWidget) if each.property("mistaken")]
+        if any(self.options.isAncestorOf(each) for each in mistaken):
+            self.options.more_button.setChecked(True)
+        for field in mistaken:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_place(self) -> None:
         """Show the address that a run has assigned to the participant, if it differs.

@@ -1,6 +1,15 @@
-"""Reads saved states, which may be damaged."""
+"""Reads saved states, which may be damaged, and keeps the addresses that were used."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from socket_workbench.sockets.addresses.endpoint import Endpoint
+
+ADDRESSES_KEPT = 50
+"""The most addresses kept for completion."""
 
 
 def mapping(value: object) -> Mapping[str, object]:
@@ -17,3 +26,17 @@ def entries(saved: object) -> Sequence[Mapping[str, object]]:
     if not isinstance(saved, list):
         return []
     return [entry for entry in saved[:MOST_ENDPOINTS] if isinstance(entry, Mapping)]
+
+
+def with_address(addresses: Sequence[str], endpoint: Endpoint) -> list[str]:
+    """Return used addresses with another one first.
+
+    It is an address to connect to: 127.0.0.1 for a server on 0.0.0.0, and none while a server has
+    no port yet.
+    """
+    from socket_workbench.scenarios.addresses import reachable
+
+    address = str(reachable(endpoint))
+    if endpoint.port == 0 and not endpoint.transport.is_unix:
+        return list(addresses)
+    return [address, *(each for each in addresses if each != address)][:ADDRESSES_KEPT]

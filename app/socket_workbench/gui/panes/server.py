@@ -1,6 +1,7 @@
 """The pane of one server."""
 
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic, time_ns
 
@@ -17,7 +18,7 @@ from socket_workbench.gui.panes.connections_table import ConnectionsTable
 from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
 from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.panes.options_form import OptionsForm
-from socket_workbench.gui.panes.pane import LEAST_LIST, Pane
+from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
 from socket_workbench.gui.sending.bar import SendBar
@@ -25,6 +26,7 @@ from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.sending.target_choice import TargetChoice
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.notice_line import NoticeLine
 from socket_workbench.language import tr
 from socket_workbench.scenarios.participants import ServerParticipant
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
@@ -38,6 +40,7 @@ class ServerPane(Pane):
         dialogue: the choice of the dialogue.
         options: the form of the server's options.
         framing: the framing field of that form.
+        reach: shows the addresses that others can use, if the server is open to the network.
         table: the table of connections.
         send_bar: the bar from which the user sends.
     """
@@ -49,6 +52,7 @@ class ServerPane(Pane):
         self.dialogue = DialogueChoice(dialogue_kinds())
         self.options = OptionsForm(ServerOptions)
         self.framing = self.options.framing
+        self.reach = NoticeLine()
         self.table = ConnectionsTable()
         self.target = TargetChoice()
         self.send_bar = SendBar(primary=False)
@@ -69,9 +73,9 @@ class ServerPane(Pane):
         self.body.addLayout(row)
         self.body.addWidget(self.dialogue.parameter_form)
         self.body.addWidget(self.options)
-        self.body.addWidget(self.notice)
-        self.table.setMinimumHeight(LEAST_LIST)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.reach)
+        self.list_place.row.addWidget(self.table)
+        self.body.addWidget(self.list_place, 1)
         self.send_bar.set_target(self.target)
         self.body.addWidget(self.send_bar)
 
@@ -162,21 +166,24 @@ class ServerPane(Pane):
         server = self.running
         if server is None:
             return
+        if state is EndpointState.LISTENING and server.bound is not None:
+            self._show_reach(server, server.bound)
+        if not state.is_live:
+            self.reach.clear()
+            # The next start may be given another port.
+            self.address.set_text(self.asked_address())
         if state is EndpointState.FAILED:
-            self.notice.show_error(server.error)
-        elif state is EndpointState.LISTENING and server.bound is not None:
-            if server.reachable:
-                self.notice.show_info(
-                    tr(
-                        "Open to the network. Others can use {addresses}",
-                        addresses=", ".join(str(endpoint) for endpoint in server.reachable),
-                    )
-                )
-            elif server.bound != server.settings.endpoint:
-                self.notice.show_info(tr("Listening on {address}", address=server.bound))
-        elif state is EndpointState.STOPPED:
-            # It no longer listens there.
-            self.notice.clear()
+            self.show_failure()
+
+    def _show_reach(self, server: Server, bound: Endpoint) -> None:
+        """Show the port that was given for port 0, and the addresses that others can use."""
+        asked = server.settings.endpoint
+        if bound.port != asked.port:
+            self.address.set_text(str(replace(asked, port=bound.port)))
+        if server.reachable:
+            addresses = ", ".join(str(endpoint) for endpoint in server.reachable)
+            words = tr("Open to the network. Others can use {addresses}", addresses=addresses)
+            self.reach.show_info(words)
 
     def save(self) -> dict[str, object]:
         """Return the state to save for the next start of the program."""

@@ -36,11 +36,17 @@ class MistakeLabel(WrappedLabel):
 
     @Slot()
     def _on_revealing_timeout(self) -> None:
-        ancestor = self.parentWidget()
-        while ancestor is not None and self.isVisible():
-            if isinstance(ancestor, QScrollArea):
-                ancestor.ensureWidgetVisible(self, 0, 0)
-            ancestor = ancestor.parentWidget()
+        if self.isVisible():
+            reveal(self)
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll all scroll areas around a widget so that it is visible."""
+    ancestor = widget.parentWidget()
+    while ancestor is not None:
+        if isinstance(ancestor, QScrollArea):
+            ancestor.ensureWidgetVisible(widget, 0, 0)
+        ancestor = ancestor.parentWidget()
 
 
 def mark_mistake(field: QWidget, sentence: str) -> None:

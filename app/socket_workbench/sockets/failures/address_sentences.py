@@ -27,13 +27,18 @@ def not_allowed(failure: Failure) -> str:
             "port from {first} to 65535, such as {other}.",
             port=failure.port,
             first=first,
-            other=max(failure.port + 8000, first),
+            other=port_for_all(failure.port),
         )
     return tr(
         "The system does not allow this with {where}. A firewall rule may forbid it, or the "
         "address may stand for several computers (broadcast): check both.",
         where=failure.where,
     )
+
+
+def port_for_all(port: int) -> int:
+    """Return a port that needs no rights, instead of one that does."""
+    return max(port + 8000, _first_port_for_all())
 
 
 def _first_port_for_all() -> int:
@@ -100,11 +105,7 @@ def several_computers(failure: Failure) -> str:
     where = failure.where
     if not isinstance(where, Endpoint) or where.transport is not Transport.TCP:
         return ""
-    try:
-        is_multicast = ipaddress.ip_address(where.host).is_multicast
-    except ValueError:
-        return ""  # a name, or a path
-    if not is_multicast and where.host != _BROADCAST:
+    if not is_for_several(where):
         return ""
     return tr(
         "{host} stands for several computers, and a TCP connection is between two. Send "
@@ -112,3 +113,12 @@ def several_computers(failure: Failure) -> str:
         host=where.host,
         address=replace(where, transport=Transport.UDP),
     )
+
+
+def is_for_several(endpoint: Endpoint) -> bool:
+    """Whether an address stands for several computers: a multicast group, or broadcast."""
+    try:
+        is_multicast = ipaddress.ip_address(endpoint.host).is_multicast
+    except ValueError:
+        return False  # a name, or a path
+    return is_multicast or endpoint.host == _BROADCAST

@@ -1,0 +1,50 @@
+from PySide6.QtWidgets import QListView, QScrollArea, QVBoxLayout, QWidget
+
+from socket_workbench.gui.panes.list_place import LEAST_LIST, ListPlace
+from socket_workbench.gui.widgets.notice_line import NoticeLine
+
+
+def make(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    notice, list_ = NoticeLine(), QListView()
+    place = ListPlace(notice)
+    place.row.addWidget(list_)
+    column = QVBoxLayout(page)
+    column.addWidget(place, 1)
+    page.resize(500, 300)
+    page.show()
+    return page, notice, list_, place
+
+
+def test_an_error_covers_the_top_of_the_list_and_moves_nothing(qtbot):
+    page, notice, list_, place = make(qtbot)
+    before = (list_.geometry(), place.geometry(), page.minimumSizeHint(), page.sizeHint())
+    notice.show_error("Wrong. " * 100)
+    qtbot.waitUntil(notice.isVisible)
+    assert (list_.geometry(), place.geometry(), page.minimumSizeHint(), page.sizeHint()) == before
+    assert notice.width() == place.width()
+    assert notice.y() == 0
+    assert notice.height() <= LEAST_LIST
+    page.resize(300, 300)
+    assert notice.width() == place.width()
+    font = notice.font()
+    font.setPixelSize(30)
+    place.setFont(font)
+    notice.setFont(font)
+    place.resize(place.width() + 1, place.height())
+    assert notice.height() == notice.sizeHint().height() > 60
+
+
+def test_an_error_out_of_sight_is_scrolled_to(qtbot):
+    page, notice, _, _ = make(qtbot)
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    page.layout().insertSpacing(0, 2000)
+    page.setMinimumHeight(2200)
+    area.setWidget(page)
+    area.resize(600, 300)
+    area.show()
+    assert area.verticalScrollBar().value() == 0
+    notice.show_error("Wrong.")
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 1500)
