@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from socket_workbench.engine.running_endpoint import RunningEndpoint
@@ -24,8 +24,7 @@ from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.bridge import Bridge
 from socket_workbench.gui.widgets.buttons import IconButton
-from socket_workbench.gui.widgets.card import Card
-from socket_workbench.gui.widgets.name_editor import NameEditor
+from socket_workbench.gui.widgets.named_card import NamedCard
 from socket_workbench.gui.widgets.notice_line import NoticeLine, Remedy
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
@@ -35,7 +34,7 @@ from socket_workbench.sockets.addresses.endpoint import Endpoint
 SettingsT = TypeVar("SettingsT", ServerSettings, ClientSettings)
 
 
-class Pane(Card):
+class Pane(NamedCard):
     """A card with an address, a state, and a button to start and stop.
 
     It shows one participant after the other, started by the pane or by a scenario's run.
@@ -44,7 +43,7 @@ class Pane(Card):
     metaclass of widgets.
 
     Attributes:
-        name: the name of the endpoint, also in the log.
+        name: the name of the endpoint, also in the log; used from the next start on.
         shows_times: whether it shows ages, waiting times or counts, which change without a signal.
         options: the form of the options.
         send_bar: the bar from which the user sends.
@@ -54,7 +53,6 @@ class Pane(Card):
         state_changed(EndpointState): the endpoint's state has changed.
         connection_chosen(int): show only this connection in the log.
         duplicate_requested(Pane): the user wants a copy of this pane.
-        renamed(): it has another name.
         server_requested(Pane, Endpoint): the user wants a server there, and then this client.
         server_pane_requested(Endpoint): the user wants to see the pane of the server there.
         removal_requested(): the close button was pressed.
@@ -63,7 +61,6 @@ class Pane(Card):
     state_changed = Signal(object)
     connection_chosen = Signal(int)
     duplicate_requested = Signal(object)
-    renamed = Signal()
     server_requested = Signal(object, object)
     server_pane_requested = Signal(object)
     removal_requested = Signal()
@@ -72,7 +69,6 @@ class Pane(Card):
         self, session: Session, name: str, removal_words: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(name, parent)
-        self.name = name
         self.shows_times = False
         self._session = session
         self._participant: ServerParticipant | ClientParticipant | None = None
@@ -86,7 +82,6 @@ class Pane(Card):
         self.chip = StateChip()
         self.notice = NoticeLine()
         self.list_place = ListPlace(self.notice)
-        self._name_editor: NameEditor | None = None
         self._remove = IconButton("x", removal_words)
         self.header.addWidget(self.address, 1, Qt.AlignmentFlag.AlignTop)
         self.header.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
@@ -223,32 +218,6 @@ class Pane(Card):
         given = endpoint if running is None else replace(endpoint, port=running.address.port)
         return str(participant.asked) if shown in (str(endpoint), str(given)) else shown
 
-    def rename(self, name: str) -> None:
-        """Set the name, which is used from the next start on."""
-        self.name = name
-        self.set_title(name)
-        self.renamed.emit()
-
-    @Slot()
-    def edit_name(self) -> None:
-        """Let the user edit the name where the title stands."""
-        if self._name_editor is None:
-            self._name_editor = NameEditor(self.name, self)
-            self._name_editor.finished.connect(self._on_name_editor_finished)
-            self.header.insertWidget(0, self._name_editor, 0, Qt.AlignmentFlag.AlignTop)
-            self.set_title("")
-            self._name_editor.show()
-        self._name_editor.selectAll()
-        self._name_editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot(str)
-    def _on_name_editor_finished(self, name: str) -> None:
-        editor, self._name_editor = self._name_editor, None
-        if editor is not None:
-            editor.hide()
-            editor.deleteLater()
-        self.rename(name or self.name)
-
     def copy_from(self, other: "Pane") -> None:
         """Take the settings of another pane of this sort, but not its name."""
         self.restore({**other.save(), "name": self.name})
@@ -277,13 +246,6 @@ class Pane(Card):
         menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Edit the name on a double click on the title."""
-        if self.title_rect().contains(event.position().toPoint()):
-            self.edit_name()
-        else:
-            super().mouseDoubleClickEvent(event)
 
     @Slot()
     def refresh(self) -> None:
