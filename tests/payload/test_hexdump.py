@@ -39,3 +39,9 @@ def test_dump_holds_every_byte_in_order(data):
     read = b"".join(bytes.fromhex(line[10:59]) for line in lines)
     assert read == data
     assert [int(line[:8], 16) for line in lines] == list(range(0, len(data), LINE_SIZE))
+
+
+def test_the_text_may_be_that_of_another_encoding():
+    assert hexdump_line("日本\n".encode(), 0, "日本\n").endswith("|日本.|")
+    assert hexdump_line(b"\xff", 0, "\udcff").endswith("|.|")
+    assert hexdump_line(b"A", 0, "") == hexdump_line(b"A", 0).replace("|A|", "||")

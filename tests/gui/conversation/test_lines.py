@@ -80,6 +80,28 @@ def test_hex_of_a_stream_goes_on_in_the_same_line(row):
     assert [text[:8] for text in texts] == ["00000000", "00000010", "00000000"]
 
 
+@given(
+    st.text(st.sampled_from("a日本é🎉\n"), max_size=40),
+    st.lists(st.integers(1, 20), min_size=1, max_size=6),
+    st.booleans(),
+    st.sampled_from(["utf-8", "utf-16-le"]),
+)
+def test_both_shows_all_text_beside_its_bytes_however_it_is_cut(text, sizes, joins, encoding):
+    source = Source(2, Role.SERVER, "server", "tcp://127.0.0.1:1", 1, "", "127.0.0.1:2")
+    data = text.encode(encoding)
+    rows: list[Row] = []
+    while data:
+        size = sizes[len(rows) % len(sizes)]
+        piece, data = data[:size], data[size:]
+        rows.append(Row(len(rows), 0, source, Kind.RECEIVED, len(piece), piece, ""))
+    maker = ConversationLines(Notation.BOTH, joins=joins, encoding=lambda name: encoding)
+    lines = shown(maker, *rows)
+    seen = "".join(line.partition("|")[2].removesuffix("|") for line in lines)
+    assert seen == text.replace("\n", ".")
+    digits = "".join(line[10 : line.index("|")] for line in lines)
+    assert bytes.fromhex(digits) == text.encode(encoding)
+
+
 def test_what_is_not_shown_is_counted(row):
     for notation in (Notation.TEXT, Notation.HEX):
         maker = ConversationLines(notation, joins=True)

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QTextCursor, QTextOption
 
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.message.text import (
@@ -120,3 +120,32 @@ def test_it_grows_with_the_type(view):
     before = view.document().defaultFont().pixelSize()
     view.setFont(text_font(2.0))
     assert view.document().defaultFont().pixelSize() > before * 1.5
+
+
+def test_escapes_stay_in_order_after_letters_written_from_right_to_left(view, qtbot):
+    text = "שלום\0שלום\n0 abc\0"
+    view.set_payload(text.encode(), "utf-8")
+    view.resize(600, 200)
+    view.show()
+    qtbot.waitExposed(view)
+    assert copied(view) == text
+    shown = view.toPlainText()
+    for escape in ("\\0", "\\n", "\\0"):
+        place = shown.index(escape)
+        cursor = QTextCursor(view.document())
+        edges = []
+        for at in (place, place + 1):
+            cursor.setPosition(at)
+            edges.append(view.cursorRect(cursor).x())
+        assert edges[0] < edges[1], escape
+        shown = shown.replace(escape, "xx", 1)
+
+
+def test_what_is_found_behind_a_mark_is_highlighted_where_it_stands(view):
+    payload = "ש\0ab\0cd".encode()
+    view.set_payload(payload, "utf-8")
+    for word in (b"ab", b"cd", b"\0cd"):
+        begin = payload.index(word)
+        view.set_found(payload, "utf-8", [(begin, begin + len(word))])
+        (found,) = view.extraSelections()
+        assert found.cursor.selectedText().endswith(word[-2:].decode())

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from socket_workbench.gui.looks.fonts import text_font
@@ -71,3 +71,9 @@ def test_letters_that_no_font_has_are_not_asked_of_qt(texts, monkeypatch):
         area = QRect(0, 10, wide, 20)
         assert painted(texts, "aܐ" * 9, area) == painted(texts, "a□" * 9, area)
     assert texts.width("aܐ") == texts.width("a□")
+
+
+def test_texts_are_laid_out_from_left_to_right_whatever_they_begin_with(texts):
+    laid_out, _ = texts._laid_out_whole("שלום\\0\\n")
+    assert laid_out.textOption().textDirection() is Qt.LayoutDirection.LeftToRight
+    assert laid_out.text() == "שלום\u200e\\0\\n"

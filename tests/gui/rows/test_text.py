@@ -1,11 +1,18 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout, QTextOption
 
+from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.rows.encodings import ENCODINGS
 from socket_workbench.gui.rows.text import (
+    LEFT_TO_RIGHT,
     copied,
     decoded,
+    escapes_in_order,
     event_line,
     lines_of,
     meant,
@@ -104,3 +111,32 @@ def test_a_byte_order_mark_decides_and_is_seen_where_it_does_not():
     assert decoded(b"\0a", "utf-16") == "a"
     assert shown(decoded(b"\xff\xfea\0", "utf-16-le"), "utf-16-le") == r"\ufeffa"
     assert shown(decoded(b"\xef\xbb\xbfa")) == r"\ufeffa"
+
+
+ALPHABET = "אבعبaZ09 \0\n\r\t\x1b\\.,-ש\udcff日"
+"""Letters of both directions, digits, controls, and a byte that is no text."""
+ESCAPE = re.compile(r"\\\\|\\([rnt0]|x[0-9a-f]{2})")
+
+
+def seen_order(text):
+    """Return where each character begins when the text is laid out from left to right."""
+    layout = QTextLayout(text, text_font())
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(1e6)
+    layout.endLayout()
+    return [line.cursorToX(place)[0] for place in range(len(text) + 1)]  # type: ignore[index]
+
+
+@given(st.text(st.sampled_from(ALPHABET), max_size=12))
+def test_an_escape_is_always_read_from_left_to_right(qapp, text):
+    drawn = escapes_in_order(shown(text))
+    places = seen_order(drawn)
+    for found in ESCAPE.finditer(drawn):
+        if found[1]:
+            first, *others = (places[at] for at in range(*found.span()))
+            assert all(first < other for other in others), drawn
+    assert drawn.replace(LEFT_TO_RIGHT, "") == shown(text)

@@ -54,8 +54,9 @@ class _Open:
 
     key: tuple[int, Kind]
     line: ConversationLine
-    data: bytes
-    offset: int
+    data: bytes = b""
+    offset: int = 0
+    text: str = ""
 
 
 class ConversationLines:
@@ -83,6 +84,7 @@ class ConversationLines:
         self._decoders: dict[tuple[int, Kind], TextDecoder] = {}
         self._offsets: dict[tuple[int, Kind], int] = {}
         self._open: _Open | None = None
+        self._hex_text = ""
         self._connection = 0
 
     def forget(self) -> None:
@@ -137,49 +139,60 @@ class ConversationLines:
         line = lines[-1]
         if self._notation is Notation.TEXT:
             if not row.preview.endswith(b"\n"):
-                self._open = _Open(key, line, b"", 0)
+                self._open = _Open(key, line)
             return
         data = before + row.preview
         left = len(data) % LINE_SIZE
         if left:
             # In hex, the last line is formatted again together with the bytes that follow.
-            self._open = _Open(key, line, data[-left:], self._offsets[key] - left)
+            offset = self._offsets[key] - left
+            self._open = _Open(key, line, data[-left:], offset, self._hex_text)
 
     def _text_lines(self, row: Row, opened: _Open | None) -> list[tuple[str, str]]:
         """Return the text shown and the text copied of each line."""
-        key = row.source.number, row.kind
         encoding = self._encoding(row.source.name)
-        begun = self._decoders.get(key)
-        if begun is None:
-            begun = self._decoders[key] = decoder(encoding)
-        lines = lines_of(begun.feed(row.preview))
+        lines = lines_of(self._decoder_of(row).feed(row.preview))
         texts = [(shown(line, encoding), copied(line)) for line in lines]
         if opened is not None:
             more_shown, more = texts[0] if texts else ("", "")
             texts[:1] = [(opened.line.texts[2] + more_shown, opened.line.copied + more)]
         texts = [(text[:_LONGEST_LINE], line) for text, line in texts]
-        if row.length > len(row.preview):
-            # The next bytes do not follow those shown.
-            del self._decoders[key]
+        self._forget_decoder_if_cut(row)
         return [*texts, *((text, text) for text in _missing(row))] or [("", "")]
 
     def _hex_lines(self, row: Row, opened: _Open | None) -> list[str]:
         key = row.source.number, row.kind
         offset = self._offsets.get(key, 0)
         self._offsets[key] = offset + row.length
-        data, first = row.preview, offset
+        before, first, text = b"", offset, ""
         if opened is not None:
-            data, first = opened.data + data, opened.offset
-        texts = [
-            self._hex_line(data[start : start + LINE_SIZE], first + start)
-            for start in range(0, len(data), LINE_SIZE)
-        ]
+            before, first, text = opened.data, opened.offset, opened.text
+        data, new = before + row.preview, len(before)
+        texts = []
+        for start in range(0, len(data), LINE_SIZE):
+            if self._notation is Notation.BOTH:
+                text += self._decoder_of(row).feed(data[max(start, new) : start + LINE_SIZE])
+            texts.append(self._hex_line(data[start : start + LINE_SIZE], first + start, text))
+            self._hex_text, text = text, ""
+        self._forget_decoder_if_cut(row)
         return [*texts, *_missing(row)] or [""]
 
-    def _hex_line(self, data: bytes, offset: int) -> str:
+    def _hex_line(self, data: bytes, offset: int, text: str) -> str:
         if self._notation is Notation.BOTH:
-            return hexdump_line(data, offset)
+            return hexdump_line(data, offset, text)
         return hexdump_line(data, offset).partition("  |")[0].rstrip()
+
+    def _decoder_of(self, row: Row) -> TextDecoder:
+        """Return the decoder of what the row's source sent, or of what it received."""
+        key = row.source.number, row.kind
+        if key not in self._decoders:
+            self._decoders[key] = decoder(self._encoding(row.source.name))
+        return self._decoders[key]
+
+    def _forget_decoder_if_cut(self, row: Row) -> None:
+        """Begin to decode anew after a row that is not shown whole."""
+        if row.length > len(row.preview):
+            self._decoders.pop((row.source.number, row.kind), None)
 
 
 def _missing(row: Row) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData
+from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
@@ -11,7 +11,14 @@ from socket_workbench.gui.looks.plain import PARAGRAPH
 from socket_workbench.gui.rows.colors import colors_in_use
 from socket_workbench.gui.rows.line import text_places
 from socket_workbench.gui.rows.streams import cut_characters_off
-from socket_workbench.gui.rows.text import decoded, meant, shown, shown_lines
+from socket_workbench.gui.rows.text import (
+    LEFT_TO_RIGHT,
+    decoded,
+    escapes_in_order,
+    meant,
+    shown,
+    shown_lines,
+)
 from socket_workbench.gui.widgets.whole_line import utf16_length
 from socket_workbench.language import tr
 
@@ -35,6 +42,9 @@ class TextView(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("looks", "bare")
         self.setWordWrapMode(_BY_WORD)
+        option = self.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        self.document().setDefaultTextOption(option)
         self.setAccessibleName(tr("Message as text"))
         self.document().setDocumentMargin(4)
         self._use_mono()
@@ -48,7 +58,7 @@ class TextView(QPlainTextEdit):
         # Wrapping at words takes time quadratic in the length of a word.
         longest = max(map(len, text.split()), default=0)
         self.setWordWrapMode(_BY_CHARACTER if longest > _LONGEST_WORD else _BY_WORD)
-        self.setPlainText("\n".join(lines) + ended)
+        self.setPlainText(escapes_in_order("\n".join(lines) + ended))
 
     def set_event(self, text: str) -> None:
         """Show the text of an event."""
@@ -77,8 +87,10 @@ class TextView(QPlainTextEdit):
             """Return the length of a text as shown, in UTF-16 code units."""
             if not is_message:
                 return utf16_length(text)
-            return utf16_length(shown(text, encoding)) + text.count("\n")
+            marks = text.count("\0") if has_marks else 0
+            return utf16_length(shown(text, encoding)) + text.count("\n") + marks
 
+        has_marks = LEFT_TO_RIGHT in self.toPlainText()
         found = []
         for begin, end in text_places(data, encoding, spans, length):
             cursor = QTextCursor(self.document())
@@ -96,6 +108,7 @@ class TextView(QPlainTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy the original characters instead of their escapes."""
         text = self.textCursor().selectedText().replace(PARAGRAPH, "\n")
+        text = text.replace(LEFT_TO_RIGHT, "")
         mime = QMimeData()
         mime.setText(meant(text) if self._is_message else text)
         return mime

@@ -3,9 +3,18 @@
 from collections import OrderedDict
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QStaticText,
+    QTextOption,
+    QTransform,
+)
 
 from socket_workbench.gui.looks.missing_scripts import with_boxes
+from socket_workbench.gui.rows.text import escapes_in_order
 from socket_workbench.payload.text import printable
 
 _MOST_TEXTS = 2_000
@@ -20,6 +29,9 @@ class LaidOutTexts:
     def __init__(self, font: QFont) -> None:
         self.font = QFont(font)
         self.metrics = QFontMetrics(self.font)
+        # Whatever the first letter is: see `escapes_in_order`.
+        self._option = QTextOption()
+        self._option.setTextDirection(Qt.LayoutDirection.LeftToRight)
         self._texts: OrderedDict[str, tuple[QStaticText, float]] = OrderedDict()
         self._widest = self.metrics.horizontalAdvance("…")
 
@@ -68,6 +80,7 @@ class LaidOutTexts:
         if known is None:
             laid_out = QStaticText(_drawn(text))
             laid_out.setTextFormat(Qt.TextFormat.PlainText)
+            laid_out.setTextOption(self._option)
             laid_out.prepare(QTransform(), self.font)
             known = self._texts[text] = (laid_out, laid_out.size().width())
             if len(self._texts) > _MOST_TEXTS:
@@ -83,4 +96,4 @@ class LaidOutTexts:
 
 def _drawn(text: str) -> str:
     """Return the text to paint, without characters that change the order of others."""
-    return with_boxes(printable(text))
+    return escapes_in_order(with_boxes(printable(text)))

@@ -23,6 +23,10 @@ _WIDE = ("utf-16", "utf-32")
 _SHOWN = re.compile(
     r"\\\\|\\r\\n\n|\\n\n|\\[rnt0]|\\x([01][0-9a-f]|7f)|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})"
 )
+_NUL = re.compile(r"\\\\|\\0")
+LEFT_TO_RIGHT = "\u200e"
+"""The left-to-right mark (U+200E), which makes characters around it run to the right."""
+
 _MEANT = {
     "\\\\": "\\",
     "\\r\\n\n": "\r\n",
@@ -92,6 +96,18 @@ def meant(text: str) -> str:
         return chr(int(digits, 16)) if digits else _MEANT[found[0]]
 
     return _SHOWN.sub(character, text)
+
+
+def escapes_in_order(text: str) -> str:
+    r"""Return an escaped text to be laid out from left to right, with a mark before each `\0`.
+
+    After letters that are written from right to left, the other escapes keep their order, since
+    their own letter makes the backslash run to the right (Unicode Standard Annex 9, rules N1 and
+    N2). A digit does not: without the invisible mark, `\0` would be shown as `0\`.
+    """
+    if text.isascii() or "\\0" not in text:
+        return text
+    return _NUL.sub(lambda found: LEFT_TO_RIGHT + found[0] if found[0] == "\\0" else found[0], text)
 
 
 def event_line(text: str) -> str:
