@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.widgets.buttons import add_clear_button
 from socket_workbench.gui.widgets.whole_line import WholeLine
 from socket_workbench.language import tr
 
@@ -45,7 +46,7 @@ class FilterField(WholeLine):
                 "A minus in front hides what matches: -kind:note"
             )
         )
-        self.setClearButtonEnabled(True)
+        add_clear_button(self)
         self.setMinimumWidth(180)
 
     @property

@@ -20,7 +20,7 @@ from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.scenarios.gallery_delegate import GalleryDelegate
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 from socket_workbench.gui.scenarios.gallery_model import ENTRY_ROLE, GalleryModel
-from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, add_clear_button
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.language import tr
 
@@ -100,8 +100,11 @@ class Gallery(QDialog):
     def _prepare_search(self) -> None:
         self._search.setPlaceholderText(tr("Search by title, text or address"))
         self._search.setAccessibleName(tr("Search scenarios"))
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(icon("search", "dim"), QLineEdit.ActionPosition.LeadingPosition)
+        add_clear_button(self._search)
+        sign = self._search.addAction(
+            icon("search", "dim"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        sign.setText(tr("Search"))
         self._search.installEventFilter(self)
         self._search.textChanged.connect(self._on_search_text_changed)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)

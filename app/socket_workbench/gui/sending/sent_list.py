@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
 from socket_workbench.gui.sending.composition import HEX
 from socket_workbench.gui.sending.history import WrittenMessage
-from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.gui.widgets.buttons import PlainButton, add_clear_button
 from socket_workbench.language import tr
 from socket_workbench.payload.line_end import LineEnd
 
@@ -50,7 +50,7 @@ class SentList(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search the sent messages"))
         self.search.setAccessibleName(tr("Search the sent messages"))
-        self.search.setClearButtonEnabled(True)
+        add_clear_button(self.search)
         self.list = QListWidget()
         self.list.setProperty("type", "mono")
         self.list.setAccessibleName(tr("Sent messages"))

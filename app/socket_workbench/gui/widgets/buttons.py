@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.looks.icons import Align, icon
@@ -163,3 +170,10 @@ class MoreButton(RankedButton):
     def _on_toggled(self, opened: bool) -> None:
         self.setText(tr("Less") if opened else tr("More"))
         self.show_icon("chevron-up" if opened else "chevron-down")
+
+
+def add_clear_button(line: QLineEdit) -> None:
+    """Give a field Qt's button that clears it, and that button a name."""
+    line.setClearButtonEnabled(True)
+    for button in line.findChildren(QToolButton):
+        button.setAccessibleName(tr("Clear"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QToolBar, QWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Theme
@@ -19,6 +19,7 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Menus
 from socket_workbench.gui.window.dock import add_docks
 from socket_workbench.gui.window.ending import Ending
@@ -31,8 +32,6 @@ from socket_workbench.language import tr
 from socket_workbench.scenarios.find import is_file
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog
-
     from socket_workbench.gui.counters.counters import Counters
     from socket_workbench.gui.exports.exporting import Exporting
     from socket_workbench.gui.exports.text_logging import TextLogging
@@ -49,7 +48,7 @@ _FRAME = QSize(4, 40)
 """An estimate of the size of the window frame and title bar, in pixels."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ReadingOrderWindow):
     """The main window with servers, clients and their log.
 
     Attributes:

@@ -86,7 +86,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
         [
             Entry(tr("&New server"), window.add_server, ("Ctrl+Shift+T",), "server"),
             Entry(tr("New &client"), window.add_client, ("Ctrl+T",), "plug"),
-            Entry(tr("&Close pane"), window.close_pane, ("Ctrl+W",), "x"),
+            Entry(tr("Close &pane"), window.close_pane, ("Ctrl+W",), "x"),
             None,
             Entry(tr("&Open…"), window.sessions.ask_for_file, ("Ctrl+O",), "folder-open"),
             Entry(tr("&Save session"), window.sessions.saving.save, ("Ctrl+S",), "save"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.wording import byte_size
@@ -17,6 +17,7 @@ from socket_workbench.gui.sessions.saving import Saving
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Entry, Menus
 from socket_workbench.gui.window.find_entries import find_entries
 from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES
@@ -38,7 +39,7 @@ _SIZE = QSize(1120, 720)
 _FRAME = QSize(4, 40)
 
 
-class SessionWindow(QMainWindow):
+class SessionWindow(ReadingOrderWindow):
     """Shows a session's file in a record card.
 
     Recorded data is never changed; marks, notes and encodings are written to the file. The window

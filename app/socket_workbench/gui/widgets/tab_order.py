@@ -1,0 +1,61 @@
+"""Windows in which Tab visits the controls in the order in which they are read."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+_TAB = Qt.FocusPolicy.TabFocus.value
+
+
+class ReadingOrderWindow(QMainWindow):
+    """A window in which Tab follows the places of the controls.
+
+    Qt follows the order in which they were created, but panes and pages are created on first use,
+    and the user moves docks.
+    """
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Move the focus to the next control or the one before; return whether there is one."""
+        controls = list(_controls(self))
+        if not controls:
+            return False
+        focused = self.focusWidget()
+        if focused in controls:
+            place = controls.index(focused) + (1 if forward else -1)
+        else:
+            place = 0 if forward else -1
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        controls[place % len(controls)].setFocus(reason)
+        return True
+
+
+def _controls(parent: QWidget) -> Iterator[QWidget]:
+    """Yield the visible controls below a widget that Tab reaches, in reading order."""
+    children = [
+        child
+        for child in parent.children()
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow()
+    ]
+    for child in in_reading_order(children):
+        if child.isEnabled() and child.focusPolicy().value & _TAB and child.focusProxy() is None:
+            yield child
+        yield from _controls(child)
+
+
+def in_reading_order(widgets: list[QWidget]) -> list[QWidget]:
+    """Return neighbours row by row, each row from left to right.
+
+    A widget that begins above the middle of the first widget of a row belongs to that row.
+    """
+    ordered: list[QWidget] = []
+    row: list[QWidget] = []
+    middle = 0
+    for widget in sorted(widgets, key=QWidget.y):
+        if row and widget.y() >= middle:
+            ordered += sorted(row, key=QWidget.x)
+            row = []
+        if not row:
+            middle = widget.geometry().center().y()
+        row.append(widget)
+    return ordered + sorted(row, key=QWidget.x)

@@ -1,0 +1,63 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow, in_reading_order
+
+
+def at(parent, x, y, height=20):
+    widget = QPushButton(parent)
+    widget.setGeometry(x, y, 40, height)
+    return widget
+
+
+def test_rows_are_read_one_after_the_other(qtbot):
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    right, left = at(whole, 50, 0), at(whole, 0, 4, height=12)
+    tall, below = at(whole, 50, 30, height=200), at(whole, 0, 30)
+
+    assert in_reading_order([below, right, tall, left]) == [left, right, below, tall]
+    assert in_reading_order([]) == []
+
+
+@pytest.fixture
+def window(qtbot):
+    window = ReadingOrderWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    return window
+
+
+def press(qtbot, window, key):
+    qtbot.keyClick(QApplication.focusWidget() or window, key)
+    return QApplication.focusWidget()
+
+
+def test_tab_follows_the_places_and_not_the_order_of_creation(window, qtbot):
+    second, first = at(window, 100, 0), at(window, 0, 0)
+    group = QWidget(window)
+    group.setGeometry(0, 40, 200, 100)
+    fourth, third, hidden, disabled = (
+        at(group, x, y) for x, y in ((0, 40), (0, 0), (0, 60), (0, 80))
+    )
+    disabled.setEnabled(False)
+    for each in (second, first, group):
+        each.show()
+    hidden.hide()
+    first.setFocus()
+
+    assert [press(qtbot, window, Qt.Key.Key_Tab) for _ in range(4)] == [
+        second,
+        third,
+        fourth,
+        first,
+    ]
+    assert press(qtbot, window, Qt.Key.Key_Backtab) is fourth
+
+
+def test_a_window_without_controls_lets_tab_pass(window):
+    QLabel(window).show()
+    assert not window.focusNextPrevChild(True)
