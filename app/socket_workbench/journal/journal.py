@@ -169,7 +169,7 @@ class Journal:
         Its bytes are in the journal already, so a capture limit that cuts it counts nothing.
 
         Args:
-            moment: when its last byte was received.
+            moment: when its last byte was received, or when it was found to be incomplete.
             source_number: the connection.
             kind: one of `FRAMED`.
             frame: its bytes, with what marks them.

@@ -8,7 +8,7 @@ from socket_workbench.gui.log.copy import as_text
 from socket_workbench.gui.rows.time import TimeFormat
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.search.query import Filter
+from socket_workbench.journal.search.filter import Filter, Pieces
 
 
 @pytest.fixture
@@ -144,3 +144,75 @@ def test_everything_has_a_name_and_is_reached_with_the_keyboard(card, log):
     ):
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert widget.accessibleName() or widget.text()
+
+
+@pytest.fixture
+def framed(recording):
+    """A server's connection whose framing has found messages; its client's has none."""
+    source = recording.add_source(
+        recording.accepted._replace(number=9, connection=9, framing="line")
+    )
+    recording.add(
+        (source, Kind.RECEIVED, b"one\ntw"),
+        (source, Kind.MESSAGE, b"one\n"),
+        (source, Kind.RECEIVED, b"o\n"),
+        (source, Kind.MESSAGE, b"two\n", "from 2 reads"),
+        (source, Kind.SENT, b"ok\n"),
+    )
+    return source
+
+
+def pick(log, title):
+    next(each for each in log.pieces.menu().actions() if each.text() == title).trigger()
+
+
+BEFORE = ["from 127.0.0.1:51342", "zhangsan", "lisi"]
+READS = [*BEFORE, r"one\n …", r"o\n", r"ok\n"]
+MESSAGES = [*BEFORE, r"one\n", r"[from 2 reads] two\n", r"ok\n"]
+
+
+def test_reads_or_the_messages_found_in_them_are_shown_as_they_come(card, framed, recording, qtbot):
+    card.rows_committed(recording.count)
+    log = card.page(LOG)
+    assert payloads(log)[3:] == [
+        r"one\n …",
+        r"one\n",
+        r"o\n",
+        r"[from 2 reads] two\n",
+        r"ok\n",
+    ]
+    pick(log, "Messages")
+    qtbot.waitUntil(lambda: payloads(log) == MESSAGES)
+    assert log.wanted == Filter(pieces=Pieces.MESSAGES)
+    assert log.filter_bar.text_field.text() == "as:messages"
+    pick(log, "Reads")
+    qtbot.waitUntil(lambda: payloads(log) == READS)
+    card.rows_committed(
+        recording.add((framed, Kind.RECEIVED, b"x"), (framed, Kind.INCOMPLETE, b"x"))
+    )
+    qtbot.waitUntil(lambda: payloads(log) == [*READS, "x"])
+    log.filter_bar.go_back()
+    qtbot.waitUntil(lambda: payloads(log) == [*MESSAGES, "x"])
+    assert log.pieces.text() == "Messages"
+    assert log.model.line(6).row.kind is Kind.INCOMPLETE
+    pick(log, "Both")
+    assert log.wanted is None
+    assert log.pieces.text() == "Both"
+
+
+def test_the_choice_adds_to_the_filter_that_is_there(card, framed, recording, qtbot):
+    card.rows_committed(recording.count)
+    log = card.page(LOG)
+    log.filter_bar.set_filter(Filter(text="o"))
+    pick(log, "Messages")
+    shown = [r"one\n", r"[from 2 reads] two\n", r"ok\n"]
+    qtbot.waitUntil(lambda: payloads(log) == shown)
+    assert log.wanted == Filter(text="o", pieces=Pieces.MESSAGES)
+
+
+def test_the_choice_is_there_once_a_connection_has_a_framing(card, log, recording):
+    assert not log.pieces.isEnabled()
+    framed = recording.accepted._replace(number=9, connection=9, framing="line")
+    recording.add_source(framed)
+    card.rows_committed(recording.add((framed, Kind.ACCEPTED)))
+    assert log.pieces.isEnabled()

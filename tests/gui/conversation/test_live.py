@@ -8,6 +8,7 @@ from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.threads.job import Job, running_jobs
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.row import Row
+from socket_workbench.journal.search.filter import Pieces
 from socket_workbench.journal.storage.unsent import Unsent
 
 
@@ -153,3 +154,23 @@ def test_of_connections_that_have_ended_nothing_is_read_any_more(
     journal.append(two, Kind.SENT, b"other")
     until(lambda: session.rows == 3)
     assert started == []
+
+
+def test_where_there_is_a_framing_its_messages_are_shown_or_the_reads(session, conversation, until):
+    journal = session.journal
+    framed = journal.add_source(Role.CLIENT, "client", "tcp://a:1", 1, "l", "p", "line")
+    conversation.show_pieces(Pieces.MESSAGES)
+    now = journal.append(framed.number, Kind.RECEIVED, b"a\nb\n")
+    journal.append_framed(now, framed.number, Kind.MESSAGE, b"a\n")
+    journal.append_framed(now, framed.number, Kind.MESSAGE, b"b\n")
+    until(lambda: session.rows == 3)
+    conversation.show_connection(1, 0, session.rows)
+    until(lambda: numbers(conversation) == [1, 2])
+    conversation.show_pieces(Pieces.READS)
+    until(lambda: numbers(conversation) == [0, 0])
+    conversation.show_pieces(Pieces.MESSAGES)
+    until(lambda: numbers(conversation) == [1, 2])
+
+
+def numbers(view):
+    return [view.model.line(row).number for row in range(view.model.rowCount())]

@@ -109,3 +109,37 @@ def test_a_conversation_is_saved(page, qtbot, tmp_path):
     page.controls.save_requested.emit(tmp_path / "out", Direction.TO_CLIENT)
     qtbot.waitUntil(lambda: not page.saving.is_saving)
     assert (tmp_path / "out").read_bytes() == b"Hello, zhangsan!"
+
+
+def test_the_messages_that_a_framing_found_are_shown_in_boxes(page, recording, qtbot):
+    framed = recording.accepted._replace(number=9, connection=9, framing="line")
+    recording.add_source(framed)
+    recording.add(
+        (framed, Kind.RECEIVED, b"one\ntw"),
+        (framed, Kind.MESSAGE, b"one\n"),
+        (framed, Kind.RECEIVED, b"o\nth"),
+        (framed, Kind.MESSAGE, b"two\n", "from 2 reads"),
+        (framed, Kind.SENT, b"ok\n"),
+        (framed, Kind.INCOMPLETE, b"th"),
+    )
+    page.show()
+    page.rows_committed(recording.count)
+    page.show_connection(9)
+    # One stream.
+    qtbot.waitUntil(lambda: texts(page) == [r"one\n", r"two\n", "th", r"ok\n"])
+    assert page.controls.messages.isEnabled()
+    page.controls.reads.click()
+    qtbot.waitUntil(lambda: texts(page) == [r"one\n", "tw", r"o\n", "th", r"ok\n"])
+    page.controls.messages.click()
+    assert not page.controls.reads.isChecked()
+    qtbot.waitUntil(lambda: texts(page) == [r"one\n", r"two\n", r"ok\n", "th"])
+    lines = [page.view.model.line(number) for number in range(4)]
+    assert all(line.is_first and line.is_last for line in lines)
+    assert [line.reads for line in lines] == ["", "from 2 reads", "", ""]
+    page.controls.set_notation(Notation.HEX)
+    qtbot.waitUntil(lambda: texts(page)[:1] == ["00000000  6f 6e 65 0a"])
+    # Offsets are those in the stream.
+    qtbot.waitUntil(lambda: texts(page)[3:] == ["00000008  74 68"])
+    page.show_connection(1)
+    qtbot.waitUntil(lambda: len(texts(page)) == 2)
+    assert not page.controls.messages.isEnabled()

@@ -465,3 +465,22 @@ def test_only_a_stream_can_be_half_closed(client_pane, server_pane, until, schem
     ways = {action.text(): action.isEnabled() for action in menu.actions()}
     assert ways["Half-close (end of stream)"] is (scheme == "tcp")
     assert ways["Close"]
+
+
+def test_a_client_with_a_framing_shows_messages_and_on_request_reads(
+    client_pane, connect, session, until
+):
+    client_pane.framing.set_framing("line")
+    peer = connect()
+    peer.sendall(b"Hel")
+    until(lambda: session.rows == 3)
+    peer.sendall(b"lo\none\ntw")
+    until(lambda: [texts[-1] for texts in said(client_pane)] == [r"Hello\n", r"one\n"])
+    assert client_pane.pieces.isVisible()
+    client_pane.pieces.menu().actions()[1].trigger()
+    until(lambda: [texts[-1] for texts in said(client_pane)] == ["Hel", r"lo\n", r"one\n", "tw"])
+    client_pane.pieces.menu().actions()[0].trigger()
+    peer.close()
+    # What the end cut short stands behind it.
+    ended = [r"Hello\n", r"one\n", "end of stream", "tw"]
+    until(lambda: [texts[-1] for texts in said(client_pane)][:4] == ended)

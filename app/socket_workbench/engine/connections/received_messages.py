@@ -1,5 +1,6 @@
 """Cuts what one peer sends into messages, and records each of them beside the reads."""
 
+from time import time_ns
 from typing import Protocol
 
 from socket_workbench.engine.view import ConnectionView
@@ -43,6 +44,8 @@ def received_messages(framing: Framing, view: ConnectionView, journal: Journal) 
 class FramedMessages:
     """Cuts reads by a framing, and records each message with the time of its last byte.
 
+    One that is not complete has the time of the end, when that was found.
+
     What is recorded has the bytes that mark it, such as its line end: so recorded messages, one
     after the other, are the reads, and a read that is one message is stored once.
     """
@@ -71,10 +74,13 @@ class FramedMessages:
     def end(self) -> list[bytes]:
         """Return what is held, too: a message that is not complete is recorded as such."""
         messages = self.flush()
-        return messages + self._recorded(self._decoder.end(), Kind.INCOMPLETE)
+        return messages + self._recorded(self._decoder.end(), Kind.INCOMPLETE, time_ns())
 
-    def _recorded(self, frames: list[bytes], kind: Kind = _MESSAGE) -> list[bytes]:
-        append, moment, source = self._append, self._view.heard_at, self._view.source
+    def _recorded(
+        self, frames: list[bytes], kind: Kind = _MESSAGE, at: int | None = None
+    ) -> list[bytes]:
+        moment = self._view.heard_at if at is None else at
+        append, source = self._append, self._view.source
         text = self._reads_text() if frames else ""
         for frame in frames:
             append(moment, source, kind, frame, text)

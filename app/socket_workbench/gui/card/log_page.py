@@ -1,5 +1,6 @@
 """The log page: rows, the filter bar, the find bar and marks."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
+from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source
-from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class LogPage(Page):
         view: their table.
         filter_bar: sets the filter.
         marking: the actions for marks and notes.
+        pieces: chooses reads, messages or both; it is a part of the filter.
         clear_button: hides the rows recorded so far.
     """
 
@@ -52,8 +55,9 @@ class LogPage(Page):
         self.filter_bar.setSizePolicy(policy)
         self._filter = Filtering(context.path, self.model, self)
         self.marking = Marking(self.view, self.model, context.annotations)
+        self.pieces = PiecesButton((None, *Pieces))
         self.clear_button = QuietButton("")
-        self.tools = (self.filter_bar, self.clear_button)
+        self.tools = (self.filter_bar, self.pieces, self.clear_button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -61,6 +65,7 @@ class LogPage(Page):
         self._column.addWidget(self.view)
         self._connect()
         self._show_cleared()
+        self._offer_pieces()
 
     def _connect(self) -> None:
         self.view.row_chosen.connect(self._on_row_chosen)
@@ -70,6 +75,7 @@ class LogPage(Page):
         self.filter_bar.filter_changed.connect(self._on_filter_changed)
         self._filter.searching_changed.connect(self._say_what_is_missing)
         self._filter.failed.connect(self._on_filter_failed)
+        self.pieces.chosen.connect(self._on_pieces_chosen)
         self.clear_button.clicked.connect(self._on_clear_clicked)
         self.model.cleared_changed.connect(self._show_cleared)
 
@@ -86,6 +92,7 @@ class LogPage(Page):
 
     def rows_committed(self, count: int) -> None:
         """Show the rows that the journal has now."""
+        self._offer_pieces()
         self.model.grow(count)
         self._filter.grow(count)
 
@@ -132,7 +139,15 @@ class LogPage(Page):
             self._on_clear_clicked()
         self.filter_bar.set_filter(Filter(lost=True))
 
+    def _offer_pieces(self) -> None:
+        if not self.pieces.isEnabled() and self._context.reader.has_framing():
+            self.pieces.set_available(available=True)
+
     # Slots
+
+    @Slot(object)
+    def _on_pieces_chosen(self, pieces: Pieces | None) -> None:
+        self.filter_bar.set_filter(replace(self.filter_bar.wanted, pieces=pieces))
 
     @Slot(object)
     def _on_row_chosen(self, position: int | None) -> None:
@@ -149,6 +164,7 @@ class LogPage(Page):
     @Slot(object)
     def _on_filter_changed(self, wanted: Filter | None) -> None:
         self._filter.apply(wanted)
+        self.pieces.set_pieces(None if wanted is None else wanted.pieces)
         self._say_what_is_missing()
 
     @Slot(str)

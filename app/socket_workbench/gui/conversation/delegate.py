@@ -12,6 +12,7 @@ from socket_workbench.gui.looks.fonts import mono_like, table_row_height
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use, paint_edge
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
+from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
 
@@ -35,7 +36,7 @@ class ConversationDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._room = room
         self.shows_reads = False
-        """Whether to paint a frame around each read and each message sent, with its length."""
+        """Whether to paint a frame around each read or message, with its length."""
         self._colors: LogColors | None = None
         self._texts = LaidOutTexts(QFont())
         self._row_height = 0
@@ -92,20 +93,25 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_length(
         self, painter: QPainter, area: QRect, line: ConversationLine, colors: LogColors
     ) -> QRect:
-        """Paint the length of the row's payload at the right; return the rectangle that is left."""
+        """Paint what the frame is around at the right; return the rectangle that is left."""
         if line.direction is None or not line.is_first:
             return area
-        length = byte_count(line.length)
-        words = (
-            tr("send() {bytes}", bytes=length)
-            if line.kind is Kind.SENT
-            else tr("recv() {bytes}", bytes=length)
-        )
+        words = _caption(line)
         width = self._texts.width(words) + 2 * _MARGIN
         if area.width() < 2 * width:
             return area
         self._texts.paint(painter, area, words, colors.dim, right=True)
         return area.adjusted(0, 0, -width, 0)
+
+
+def _caption(line: ConversationLine) -> str:
+    """Return what a frame is around, such as `recv() 5 bytes`."""
+    length = byte_count(line.length)
+    if line.kind is Kind.SENT:
+        return tr("send() {bytes}", bytes=length)
+    if line.kind is Kind.RECEIVED:
+        return tr("recv() {bytes}", bytes=length)
+    return " · ".join(filter(None, (kind_word(line.kind), line.reads, length)))
 
 
 def _paint_box(

@@ -8,7 +8,7 @@ from socket_workbench.gui.rows.text import Notation, copied, decoder, lines_of, 
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.gui.rows.words import cut_words, kind_word
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.row import Direction, Row, taken_words
+from socket_workbench.journal.row import Direction, Row, framed_words, taken_words
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexdump import LINE_SIZE, hexdump_line
 from socket_workbench.payload.text import TextDecoder
@@ -33,6 +33,7 @@ class ConversationLine:
         is_first: whether it is the first line of its row.
         is_last: whether it is the last line of its row.
         length: the number of bytes of the row; set in its first line only.
+        reads: from how many reads a framed message is, in words; likewise.
         copied: the text for the clipboard: unescaped, with the line end.
         is_break: whether this line separates two connections.
     """
@@ -44,6 +45,7 @@ class ConversationLine:
     is_first: bool = True
     is_last: bool = True
     length: int = 0
+    reads: str = ""
     copied: str = ""
     is_break: bool = False
 
@@ -52,7 +54,7 @@ class ConversationLine:
 class _Open:
     """The state of a last line that the next bytes in the same direction continue."""
 
-    key: tuple[int, Kind]
+    key: tuple[int, Direction | None]
     line: ConversationLine
     data: bytes = b""
     offset: int = 0
@@ -81,8 +83,9 @@ class ConversationLines:
         self._notation = notation
         self._joins = joins
         self._encoding = encoding
-        self._decoders: dict[tuple[int, Kind], TextDecoder] = {}
-        self._offsets: dict[tuple[int, Kind], int] = {}
+        # By source and direction.
+        self._decoders: dict[tuple[int, Direction | None], TextDecoder] = {}
+        self._offsets: dict[tuple[int, Direction | None], int] = {}
         self._open: _Open | None = None
         self._hex_text = ""
         self._connection = 0
@@ -128,14 +131,14 @@ class ConversationLines:
         return lines, opened is not None
 
     def _continues(self, row: Row) -> bool:
-        return self._open is not None and self._open.key == (row.source.number, row.kind)
+        return self._open is not None and self._open.key == (row.source.number, row.direction)
 
     def _leave_open(self, row: Row, lines: list[ConversationLine], before: bytes) -> None:
         if not self._joins or row.source.endpoint.startswith(_DATAGRAMS):
             return
         if row.length > len(row.preview):
             return
-        key = row.source.number, row.kind
+        key = row.source.number, row.direction
         line = lines[-1]
         if self._notation is Notation.TEXT:
             if not row.preview.endswith(b"\n"):
@@ -161,7 +164,7 @@ class ConversationLines:
         return [*texts, *((text, text) for text in _missing(row))] or [("", "")]
 
     def _hex_lines(self, row: Row, opened: _Open | None) -> list[str]:
-        key = row.source.number, row.kind
+        key = row.source.number, row.direction
         offset = self._offsets.get(key, 0)
         self._offsets[key] = offset + row.length
         before, first, text = b"", offset, ""
@@ -184,7 +187,7 @@ class ConversationLines:
 
     def _decoder_of(self, row: Row) -> TextDecoder:
         """Return the decoder of what the row's source sent, or of what it received."""
-        key = row.source.number, row.kind
+        key = row.source.number, row.direction
         if key not in self._decoders:
             self._decoders[key] = decoder(self._encoding(row.source.name))
         return self._decoders[key]
@@ -192,7 +195,7 @@ class ConversationLines:
     def _forget_decoder_if_cut(self, row: Row) -> None:
         """Begin to decode anew after a row that is not shown whole."""
         if row.length > len(row.preview):
-            self._decoders.pop((row.source.number, row.kind), None)
+            self._decoders.pop((row.source.number, row.direction), None)
 
 
 def _missing(row: Row) -> list[str]:
@@ -219,6 +222,7 @@ def _message_lines(row: Row, texts: list[tuple[str, str]]) -> list[ConversationL
             place == 0,
             place == last,
             row.length if place == 0 else 0,
+            framed_words(row.kind, row.text) if place == 0 else "",
             copied,
         )
         for place, (text, copied) in enumerate(texts)

@@ -109,6 +109,7 @@ class LiveConversation(ConversationView):
         self._shown: deque[int] = deque(maxlen=MOST_CONNECTIONS)
         self._first = 0
         self._unended: set[int] = set()
+        self._pieces: Pieces | None = Pieces.READS
         self._next_row = 0
         self._count = 0
         self._search.told.connect(self._on_search_told)
@@ -142,14 +143,22 @@ class LiveConversation(ConversationView):
         self._read()
 
     def _read(self) -> None:
-        wanted = Filter(connections=frozenset(self._unended), pieces=Pieces.READS)
+        wanted = Filter(connections=frozenset(self._unended), pieces=self._pieces)
         search = Search(self._path, wanted, self._next_row, ConversationReading())
         self._search.begin(search, self._count)
 
-    def use_lines(self, maker: ConversationLines) -> None:
-        """Set what converts rows to lines, and show the connections again."""
+    def use_lines(self, maker: ConversationLines, pieces: Pieces = Pieces.READS) -> None:
+        """Set what converts rows to lines, and which rows, and show the connections again."""
+        self._pieces = pieces
         self.model.use_lines(maker)
         self._show_anew()
+
+    @Slot(object)
+    def show_pieces(self, pieces: Pieces | None) -> None:
+        """Show reads, or the messages found in them, of connections with a framing."""
+        if pieces is not self._pieces:
+            self._pieces = pieces
+            self._show_anew()
 
     def grow(self, count: int) -> None:
         """Show committed rows; called once per batch with the number of rows in the journal."""

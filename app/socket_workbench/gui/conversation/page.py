@@ -15,6 +15,7 @@ from socket_workbench.gui.rows.page import Page, PageContext
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.journal.row import Direction
+from socket_workbench.journal.search.filter import Pieces
 from socket_workbench.language import tr
 
 
@@ -31,6 +32,7 @@ class ConversationPage(Page):
         super().__init__()
         path, self._sources, self._annotations = context.path, context.sources, context.annotations
         self._endpoints: dict[int, str] = {}
+        self._framings: dict[int, str] = {}
         self._count = context.reader.count()
         self._offered = 0
         self._asked: int | None = None
@@ -92,6 +94,8 @@ class ConversationPage(Page):
         for source in sources:
             if source.connection:
                 self._endpoints[source.connection] = source.name
+                if source.framing:
+                    self._framings[source.connection] = source.framing
         self.chooser.add_sources(sources)
         if self._asked is not None and self.chooser.choose(self._asked):
             self._asked = None
@@ -105,17 +109,20 @@ class ConversationPage(Page):
 
     @Slot()
     def _use_notation(self) -> None:
-        shows_reads = self.controls.reads.isChecked()
-        self.view.table.show_reads(shows_reads)
+        messages = self.controls.messages.isChecked()
+        has_frames = messages or self.controls.reads.isChecked()
+        self.view.table.show_reads(has_frames)
         self.view.use_lines(
             ConversationLines(
-                self.controls.notation, joins=not shows_reads, encoding=self._annotations.encoding
-            )
+                self.controls.notation, joins=not has_frames, encoding=self._annotations.encoding
+            ),
+            Pieces.MESSAGES if messages else Pieces.READS,
         )
 
     def _show_encoding(self) -> None:
         endpoint = "" if self._shown is None else self._endpoints.get(self._shown, "")
-        self.controls.show_endpoint(endpoint, self._annotations.encoding(endpoint))
+        framing = "" if self._shown is None else self._framings.get(self._shown, "")
+        self.controls.show_endpoint(endpoint, self._annotations.encoding(endpoint), framing)
 
     @Slot(str, str)
     def _on_encoding_changed(self, endpoint: str, encoding: str) -> None:

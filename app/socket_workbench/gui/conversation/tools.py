@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,10 +22,10 @@ from socket_workbench.language import tr
 
 
 class ConversationTools(QWidget):
-    """Controls for the notation, frames around reads, the encoding, and saving by direction.
+    """Controls for the notation, frames around reads or messages, the encoding, and saving.
 
     Signals:
-        notation_changed: another notation was chosen, or the frames around reads were switched.
+        notation_changed: another notation was chosen, or other frames.
         encoding_chosen(str, str): an endpoint's name, and Python's name of an encoding.
         save_requested(object, object): the path of a file, and a `Direction`, or None for both.
     """
@@ -53,6 +53,9 @@ class ConversationTools(QWidget):
         self.reads = _ticked(tr("Reads"))
         self.reads.setToolTip(tr("Show each recv() and send() in a box of its own"))
         row.addWidget(self.reads)
+        self.messages = _ticked(tr("Messages"))
+        self.messages.setToolTip(tr("Show each message that the framing found in a box of its own"))
+        row.addWidget(self.messages)
         self.encoding = QuietButton("")
         self.encoding.setProperty("menu", "true")
         self.encoding.setAccessibleName(tr("Encoding of the text"))
@@ -71,6 +74,7 @@ class ConversationTools(QWidget):
         self.show_endpoint("", "utf-8")
         self._notations.buttonClicked.connect(self._on_notation_clicked)
         self.reads.toggled.connect(self._on_reads_toggled)
+        self.messages.toggled.connect(self._on_messages_toggled)
         menu.triggered.connect(self._on_save_triggered)
 
     @property
@@ -85,8 +89,15 @@ class ConversationTools(QWidget):
             if button.property("notation") is notation:
                 button.click()
 
-    def show_endpoint(self, name: str, encoding: str) -> None:
-        """Set the endpoint whose encoding can be chosen; an empty name disables the choice."""
+    def show_endpoint(self, name: str, encoding: str, framing: str = "") -> None:
+        """Set what is shown.
+
+        Args:
+            name: the endpoint whose encoding can be chosen; empty disables the choice.
+            encoding: Python's name of it.
+            framing: how messages are cut; without a framing there are none to show.
+        """
+        self.messages.setEnabled(bool(framing))
         self.encoding.setText(encoding_title(encoding))
         self.encoding.setEnabled(bool(name))
         self.save.setEnabled(bool(name))
@@ -103,6 +114,14 @@ class ConversationTools(QWidget):
 
     @Slot(bool)
     def _on_reads_toggled(self, shown: bool) -> None:
+        if shown:
+            _untick(self.messages)
+        self.notation_changed.emit()
+
+    @Slot(bool)
+    def _on_messages_toggled(self, shown: bool) -> None:
+        if shown:
+            _untick(self.reads)
         self.notation_changed.emit()
 
     @Slot(QAction)
@@ -110,6 +129,11 @@ class ConversationTools(QWidget):
         name, _ = QFileDialog.getSaveFileName(self, tr("Save conversation"), "conversation.bin")
         if name:
             self.save_requested.emit(Path(name), action.data())
+
+
+def _untick(button: QuietButton) -> None:
+    with QSignalBlocker(button):
+        button.setChecked(False)
 
 
 def _ticked(title: str) -> QuietButton:

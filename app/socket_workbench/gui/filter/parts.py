@@ -9,7 +9,7 @@ from socket_workbench.gui.rows.time import time_text
 from socket_workbench.gui.rows.words import kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
-from socket_workbench.journal.search.filter import Filter, Period, Pieces
+from socket_workbench.journal.search.filter import Filter, Period
 from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.language import tr
 from socket_workbench.payload.hexadecimal import format_hex
@@ -31,7 +31,9 @@ class FilterPart(NamedTuple):
 
 
 def filter_parts(wanted: Filter, connection_names: Mapping[int, str]) -> list[FilterPart]:
-    """Return the parts of a filter.
+    """Return the parts of a filter, but for its choice of reads or messages.
+
+    That has a button of its own; a chip would move the log when it is chosen.
 
     Args:
         wanted: the filter.
@@ -85,8 +87,6 @@ def _event_parts(wanted: Filter) -> Iterator[FilterPart]:
     if wanted.lost is not None:
         title = tr("what was lost")
         yield FilterPart(title if wanted.lost else _not(title), replace(wanted, lost=None))
-    if wanted.pieces is not None:
-        yield FilterPart(pieces_title(wanted.pieces), replace(wanted, pieces=None))
     if wanted.begin is not None or wanted.end is not None:
         title = _period_title(wanted.begin, wanted.end)
         yield FilterPart(title, replace(wanted, begin=None, end=None))
@@ -108,13 +108,6 @@ def direction_title(direction: Direction) -> str:
     if direction is Direction.TO_SERVER:
         return tr("client → server")
     return tr("server → client")
-
-
-def pieces_title(pieces: Pieces | None) -> str:
-    """Return the name of a choice between reads and messages; None is both."""
-    if pieces is None:
-        return tr("Both")
-    return tr("Reads") if pieces is Pieces.READS else tr("Messages")
 
 
 def with_endpoint_toggled(wanted: Filter, name: str) -> Filter:

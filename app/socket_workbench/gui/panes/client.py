@@ -23,6 +23,7 @@ from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
+from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.script.view import ScriptView
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
@@ -31,6 +32,7 @@ from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.notice_line import Remedy
 from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.journal.search.filter import Pieces
 from socket_workbench.language import tr
 from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
@@ -50,6 +52,7 @@ class ClientPane(Pane):
         framing: the framing field of that form.
         script: shows the progress, questions and results of a script.
         conversation: the data of all its connections, one after the other.
+        pieces: chooses messages or reads; None before the first connection with a framing.
         send_bar: the bar from which the user sends.
     """
 
@@ -67,6 +70,7 @@ class ClientPane(Pane):
         self.options = OptionsForm(ClientOptions)
         self.framing = self.options.framing
         self.script = ScriptView()
+        self.pieces: PiecesButton | None = None
         self.conversation = LiveConversation(session.path, compact=True)
         self.send_bar = SendBar()
         self._file_sending = FileSending(self.send_bar)
@@ -86,7 +90,10 @@ class ClientPane(Pane):
         row.addWidget(self._by_script, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.options.more_button, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
-        self.body.addWidget(self.framing, 0, Qt.AlignmentFlag.AlignLeft)
+        self._framing_row = QHBoxLayout()
+        self._framing_row.addWidget(self.framing)
+        self._framing_row.addStretch(1)
+        self.body.addLayout(self._framing_row)
         self.body.addWidget(self.options)
         self.body.addWidget(self.script)
         self.list_place.row.addWidget(self.conversation, 1)
@@ -213,11 +220,25 @@ class ClientPane(Pane):
             return
         if view.number != self._shown_connection:
             self._shown_connection = view.number
+            self._offer_pieces()
             self.conversation.add_connection(view.number, self._first_row, self._session.rows)
         self._local.setText(tr("from {address}", address=view.local))
         self._activity.show_state(
             Tone.WAITING if view.is_open else Tone.IDLE, activity_words(view, time_ns())
         )
+
+    def _offer_pieces(self) -> None:
+        """Show messages where there is a framing, and a button that offers the reads."""
+        client = self.running
+        is_framed = client is not None and not client.settings.options.framing.is_none
+        if is_framed and self.pieces is None:
+            self.pieces = PiecesButton((Pieces.MESSAGES, Pieces.READS))
+            self.pieces.set_available(available=True)
+            self.pieces.chosen.connect(self.conversation.show_pieces)
+            self._framing_row.addWidget(self.pieces)
+            self.conversation.show_pieces(self.pieces.pieces)
+        if self.pieces is not None:
+            self.pieces.setVisible(is_framed)
 
     def _announce(self, state: EndpointState) -> None:
         client = self.running

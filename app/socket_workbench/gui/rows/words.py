@@ -22,7 +22,7 @@ _WORDS = {
     Kind.ERROR: mark("error"),
     Kind.NOTE: mark("note"),
     Kind.MESSAGE: mark("message"),
-    Kind.INCOMPLETE: mark("incomplete message"),
+    Kind.INCOMPLETE: mark("incomplete"),
 }
 
 

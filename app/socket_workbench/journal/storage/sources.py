@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from socket_workbench.journal.errors import JournalDamagedError
+from socket_workbench.journal.errors import JournalDamagedError, JournalError
 from socket_workbench.journal.event import LONGEST_NAME, SESSION, Role, Source
 from socket_workbench.journal.storage.salvage import SOURCE_TYPES, Run, Salvage
 from socket_workbench.language import tr
@@ -67,7 +67,7 @@ class Sources:
 
     def has_framing(self) -> bool:
         """Whether a source with a framing is there now; takes the same time however many are."""
-        with suppress(JournalDamagedError):
+        with suppress(JournalError):
             return self._can_have_framings and bool(self._run(_HAS_FRAMING, (), (int,)))
         return False
 
