@@ -98,9 +98,11 @@ class RecordCard(Card):
 
     Signals:
         export_requested: the Export button was pressed.
+        detail_made(MessageDetail): the view of the selected message was created.
     """
 
     export_requested = Signal()
+    detail_made = Signal(object)
 
     def __init__(
         self,
@@ -187,7 +189,13 @@ class RecordCard(Card):
             detail.encoding_chosen.connect(self.annotations.choose_encoding)
             self.annotations.encoding_changed.connect(detail.use_encoding_of)
             self.places.hold(detail)
+            self.detail_made.emit(detail)
         return self._detail
+
+    @property
+    def has_detail(self) -> bool:
+        """Whether the view of the selected message was created."""
+        return self._detail is not None
 
     # Pages
 

@@ -148,6 +148,13 @@ class LogModel(NumberedModel):
         if has_unsent or has_named:
             self._show_anew()
 
+    def other_end(self, source: Source) -> Source | None:
+        """Return a connection's other end; None if it is not of this session."""
+        try:
+            return self._reader.other_ends.of(source)
+        except JournalError:
+            return None
+
     def other_name(self, source: Source) -> str:
         """Return the name of a connection's other end; empty if it is not of this session."""
         return other_name(self._reader, source)

@@ -41,9 +41,11 @@ class MessageDetail(QWidget):
     Signals:
         encoding_chosen(str, str): an encoding was chosen; carries the endpoint's name and Python's
             name of the encoding.
+        line_changed: another row is shown, or none.
     """
 
     encoding_chosen = Signal(str, str)
+    line_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +137,12 @@ class MessageDetail(QWidget):
         self.hex_view.set_payload(payload)
         self._show_text()
         self._arrange()
+        self.line_changed.emit()
+
+    @property
+    def line(self) -> LogLine | None:
+        """The line of the row shown; None if there is none."""
+        return self._line
 
     def clear(self) -> None:
         """Remove the message."""
@@ -144,6 +152,7 @@ class MessageDetail(QWidget):
         self.text_view.clear()
         self.footer.setText(tr("Select a row to see it in full."))
         self._arrange()
+        self.line_changed.emit()
 
     def set_colors(self, colors: LogColors | None) -> None:
         """Set the colours to paint with; None uses those of the current theme."""

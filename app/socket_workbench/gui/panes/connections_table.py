@@ -107,6 +107,12 @@ class ConnectionsTable(QTableView):
             and (row.can_send or not only_receiving)
         ]
 
+    def select(self, number: int) -> None:
+        """Select one connection, if it is listed."""
+        for place in range(self._model.rowCount()):
+            if self._model.row_at(place).number == number:
+                self.selectRow(place)
+
     def selected_peers(self) -> list[str]:
         """Return the peers of the selected connections to which data can be sent."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())

@@ -189,6 +189,20 @@ class Pane(NamedCard):
     def _on_send_bar_message_ready(self, message: bytes) -> None:
         self._on_send_bar_again_ready(Outgoing(message))
 
+    def copy_reply(self, number: int | None = None, *, as_hex: bool = False) -> None:
+        """Copy what was received last on a connection, if anything was.
+
+        Args:
+            number: the connection; None for the newest.
+            as_hex: whether to copy it as `48 65` rather than as text.
+        """
+        from socket_workbench.gui.rows.replies import copy_reply
+
+        views = self.running.connections() if self.running is not None else []
+        if number is None:
+            number = max((view.number for view in views), default=0)
+        copy_reply(self._session.path, number, self.send_bar.encoding, as_hex=as_hex)
+
     def ask_first(self, panes: Sequence["Pane"], then: Callable[[], object]) -> bool:
         """Ask whether the scripts of panes may run at their addresses, if that must be confirmed.
 

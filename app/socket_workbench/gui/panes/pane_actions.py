@@ -65,6 +65,34 @@ class PaneActions(QObject):
             self.add_copy(pane)
 
     @Slot()
+    def send_again(self) -> None:
+        """Send the last message of the pane in use again."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            pane.send_bar.send_last_again()
+
+    @Slot()
+    def repeat(self) -> None:
+        """Let the user repeat a message of the pane in use."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            pane.send_bar.repeat_message()
+
+    @Slot()
+    def show_sent(self) -> None:
+        """Open the list of sent messages of the pane in use."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            pane.send_bar.show_sent()
+
+    @Slot()
+    def copy_reply(self) -> None:
+        """Copy, as text, what the pane in use has received last on its newest connection."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            pane.copy_reply()
+
+    @Slot()
     def start_all(self) -> None:
         """Start every pane that is not running.
 

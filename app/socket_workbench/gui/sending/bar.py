@@ -128,6 +128,11 @@ class SendBar(QWidget):
         """Set whether an empty message can be sent, such as an empty datagram."""
         self._empty_allowed = allowed
 
+    @property
+    def encoding(self) -> str:
+        """The encoding of text, by Python's name."""
+        return self._draft.encoding
+
     def set_encoding(self, encoding: str) -> None:
         """Set the encoding of text, by Python's name."""
         if self._draft.set_encoding(encoding):

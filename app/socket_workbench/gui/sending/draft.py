@@ -30,6 +30,7 @@ class MessageDraft(QObject):
         input: the field.
         tools: the controls for the mode and the line end.
         history: the messages that were sent.
+        encoding: the encoding of text, by Python's name.
 
     Signals:
         mistaken(str): carries the error in the text as a sentence; empty if it is valid.
@@ -44,7 +45,7 @@ class MessageDraft(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.history = MessageHistory()
-        self._encoding = "utf-8"
+        self.encoding = "utf-8"
         self.input = MessageInput(self._one_line)
         self.tools = SendTools()
         self.input.edited.connect(self._show_count)
@@ -61,7 +62,7 @@ class MessageDraft(QObject):
     def written(self) -> WrittenMessage:
         """Return the message as it is written."""
         tools = self.tools
-        return WrittenMessage(tools.mode(), self.input.text(), tools.line_end(), self._encoding)
+        return WrittenMessage(tools.mode(), self.input.text(), tools.line_end(), self.encoding)
 
     def compose(self) -> bytes:
         """Return the bytes of the message; raises `CompositionError` if the text is invalid."""
@@ -74,8 +75,8 @@ class MessageDraft(QObject):
 
     def write(self, data: bytes) -> WrittenMessage:
         """Return how bytes are written with the line end and the encoding in use."""
-        text, mode, line_end = write(data, self.tools.line_end(), self._encoding)
-        return WrittenMessage(mode, text, line_end, self._encoding)
+        text, mode, line_end = write(data, self.tools.line_end(), self.encoding)
+        return WrittenMessage(mode, text, line_end, self.encoding)
 
     def put(self, data: bytes) -> bool:
         """Write bytes into the field; return False, and leave it as it was, if they are too many.
@@ -92,9 +93,9 @@ class MessageDraft(QObject):
 
     def set_encoding(self, encoding: str) -> bool:
         """Set the encoding of text, by Python's name; return False if it was set already."""
-        if encoding == self._encoding:
+        if encoding == self.encoding:
             return False
-        self._encoding = encoding
+        self.encoding = encoding
         self.tools.show_encoding(encoding)
         self.input.forget_lines()
         self._show_count()
@@ -132,7 +133,7 @@ class MessageDraft(QObject):
         return True
 
     def _one_line(self, text: str) -> str:
-        return one_line(text, self.tools.mode(), self.tools.line_end(), self._encoding)
+        return one_line(text, self.tools.mode(), self.tools.line_end(), self.encoding)
 
     def _use_mode(self, mode: str) -> None:
         self.tools.set_mode(mode)
@@ -175,12 +176,12 @@ class MessageDraft(QObject):
         """Convert the text to the new mode, if it is valid."""
         before = TEXT if mode == HEX else HEX
         try:
-            data = compose(self.input.text(), before, LineEnd.NONE, self._encoding)
+            data = compose(self.input.text(), before, LineEnd.NONE, self.encoding)
         except CompositionError:
             self._use_mode(mode)
             self.check()
         else:
-            written = format_hex(data) if mode == HEX else show_escapes(data, self._encoding)
+            written = format_hex(data) if mode == HEX else show_escapes(data, self.encoding)
             if len(written) > LONGEST:
                 self._use_mode(before)
                 self._on_input_refused()

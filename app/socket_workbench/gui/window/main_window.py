@@ -111,6 +111,9 @@ class MainWindow(ReadingOrderWindow):
     def complete(self) -> None:
         """Start what is not needed for the first paint: the updates of counts and rates."""
         self.text_logging.resume()
+        from socket_workbench.gui.window.row_sending import RowSending
+
+        self.row_sending = RowSending(self._session.path, self.card, self.board, self.notice, self)
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
         self.refresh_status()
 
@@ -295,11 +298,6 @@ class MainWindow(ReadingOrderWindow):
     def show_export(self) -> None:
         """Open the export dialog."""
         self.exporting.show_dialog()
-
-    @Slot()
-    def show_text_log(self) -> None:
-        """Open the dialog of the text log."""
-        self.text_logging.show_dialog()
 
     # Looks
 

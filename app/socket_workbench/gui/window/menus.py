@@ -12,6 +12,7 @@ from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
+    from socket_workbench.gui.exports.text_logging import TextLogging
     from socket_workbench.gui.panes.pane_actions import PaneActions
 
 
@@ -31,6 +32,10 @@ class MenuOwner(Protocol):
     card: RecordCard
     docks: list[WorkDock]
     sessions: WindowSessions
+
+    @property
+    def text_logging(self) -> "TextLogging":
+        """Starts and stops the continuous text log."""
 
     @property
     def pane_actions(self) -> "PaneActions":
@@ -59,9 +64,6 @@ class MenuOwner(Protocol):
 
     def show_export(self) -> None:
         """Open the export dialog."""
-
-    def show_text_log(self) -> None:
-        """Open the dialog of the text log."""
 
     def show_gallery(self) -> None:
         """Show the gallery of scenarios."""
@@ -95,7 +97,12 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("Se&ttings…"), window.sessions.show_settings, ("Ctrl+,",), "settings"),
             None,
             Entry(tr("&Export…"), window.show_export, ("Ctrl+E",), "save"),
-            Entry(tr("&Log to a text file…"), window.show_text_log, (), "scroll-text"),
+            Entry(
+                tr("&Log to a text file…"),
+                lambda: window.text_logging.show_dialog(),
+                (),
+                "scroll-text",
+            ),
             None,
             Entry(tr("&Quit"), window.close, ("Ctrl+Q",), "log-out"),
         ],
@@ -109,18 +116,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
         ],
     )
     _add_view(menus, window)
-    menus.add(
-        tr("&Pane"),
-        [
-            Entry(tr("&Start or connect"), lambda: window.pane_actions.start(), ("F6",), "play"),
-            Entry(tr("S&top or disconnect"), lambda: window.pane_actions.stop(), ("Shift+F6",)),
-            None,
-            Entry(tr("&Rename"), lambda: window.pane_actions.rename(), ("F2",)),
-            Entry(tr("&Duplicate"), lambda: window.pane_actions.duplicate(), ("Ctrl+D",), "copy"),
-            None,
-            Entry(tr("Start &all"), lambda: window.pane_actions.start_all(), ("Ctrl+F6",)),
-        ],
-    )
+    _add_pane(menus, window)
     menus.add(
         tr("&Scenario"),
         [
@@ -135,6 +131,44 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
         [
             Entry(tr("&Keys"), window.show_keys, ("F1",), "circle-help"),
             Entry(tr("&About Socket Workbench"), window.show_about, (), "info"),
+        ],
+    )
+
+
+def _add_pane(menus: Menus, window: MenuOwner) -> None:
+    # Lambdas: the actions are created on first use.
+    menus.add(
+        tr("&Pane"),
+        [
+            Entry(tr("&Start or connect"), lambda: window.pane_actions.start(), ("F6",), "play"),
+            Entry(tr("S&top or disconnect"), lambda: window.pane_actions.stop(), ("Shift+F6",)),
+            None,
+            Entry(
+                tr("Send last message a&gain"),
+                lambda: window.pane_actions.send_again(),
+                ("Ctrl+Shift+Return",),
+                "refresh-cw",
+            ),
+            Entry(
+                tr("Re&peat a message…"), lambda: window.pane_actions.repeat(), ("Ctrl+Shift+R",)
+            ),
+            Entry(
+                tr("Sent &messages"),
+                lambda: window.pane_actions.show_sent(),
+                ("Ctrl+Shift+H",),
+                "history",
+            ),
+            Entry(
+                tr("&Copy the reply"),
+                lambda: window.pane_actions.copy_reply(),
+                ("Ctrl+Shift+C",),
+                "copy",
+            ),
+            None,
+            Entry(tr("&Rename"), lambda: window.pane_actions.rename(), ("F2",)),
+            Entry(tr("&Duplicate"), lambda: window.pane_actions.duplicate(), ("Ctrl+D",), "copy"),
+            None,
+            Entry(tr("Start &all"), lambda: window.pane_actions.start_all(), ("Ctrl+F6",)),
         ],
     )
 

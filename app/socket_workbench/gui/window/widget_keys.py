@@ -35,6 +35,18 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
         (
             WidgetKeys(("Enter",), mark("Send the line"), ("sending.field",)),
             WidgetKeys(("Ctrl+Enter",), mark("Send the large field"), ("sending.editor",)),
+            WidgetKeys(
+                ("Enter",),
+                mark("Put a sent message into the field, in their list"),
+                ("sending.sent_list",),
+            ),
+            WidgetKeys(("Ctrl+Enter",), mark("Send it again, there"), ("sending.sent_list",)),
+            WidgetKeys(
+                ("Up", "Down", "PgUp", "PgDown"),
+                mark("Choose a sent message while searching"),
+                ("sending.sent_list",),
+            ),
+            WidgetKeys(("Enter",), mark("Repeat, in the interval"), ("sending.repeating",)),
             WidgetKeys(("Shift+Enter",), mark("Begin a line in it"), ("sending.editor",)),
             WidgetKeys(("Ctrl+V",), mark("Paste, all that is copied"), ("widgets.whole_line",)),
             WidgetKeys(
@@ -66,6 +78,14 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
         mark("Log and conversation"),
         (
             WidgetKeys(("Home",), mark("First row"), _ROWS),
+            WidgetKeys(
+                ("Ctrl+Enter",), mark("Send the row again, in the log"), ("window.row_sending",)
+            ),
+            WidgetKeys(
+                ("Shift+Enter",),
+                mark("Put the row into the field of its pane"),
+                ("window.row_sending",),
+            ),
             WidgetKeys(("End",), mark("Newest row, and follow"), _ROWS),
             WidgetKeys(
                 ("Ctrl+C",),

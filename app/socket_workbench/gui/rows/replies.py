@@ -1,0 +1,65 @@
+"""Finds what was received last on a connection, and copies it to the clipboard."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from socket_workbench.gui.rows.line import kept_payload
+from socket_workbench.gui.rows.text import copied, decoded
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.row import Row
+from socket_workbench.payload.hexadecimal import format_hex
+
+REACH = 20_000
+"""How many of the newest rows are searched; this is done in the window's thread."""
+
+_AT_ONCE = 500
+
+
+def last_received(reader: Reader, connection: int) -> Row | None:
+    """Return the row of what was received last; None if the newest rows have none.
+
+    Args:
+        reader: reads the journal.
+        connection: the connection's number in this session.
+
+    Raises:
+        JournalDamagedError: the journal cannot be read.
+    """
+    end = reader.count()
+    least = max(end - REACH, 0)
+    while end > least:
+        first = max(end - _AT_ONCE, least)
+        for row in reversed(reader.rows(first, end - first)):
+            if row.kind is Kind.RECEIVED and row.source.connection == connection:
+                return row
+        end = first
+    return None
+
+
+def copy_reply(path: Path, connection: int, encoding: str, *, as_hex: bool) -> bool:
+    """Copy what was received last on a connection; return False if there is nothing to copy.
+
+    Args:
+        path: the journal's file.
+        connection: the connection's number in this session.
+        encoding: Python's name of the encoding of its text.
+        as_hex: whether to copy it as `48 65` rather than as text.
+    """
+    try:
+        reader = Reader(path)
+    except JournalError:
+        return False
+    try:
+        row = last_received(reader, connection)
+        payload = b"" if row is None else kept_payload(reader, row)
+    except JournalError:
+        return False
+    finally:
+        reader.close()
+    if row is not None:
+        text = format_hex(payload) if as_hex else copied(decoded(payload, encoding))
+        QGuiApplication.clipboard().setText(text)
+    return row is not None

@@ -1,0 +1,38 @@
+from PySide6.QtGui import QGuiApplication
+
+from socket_workbench.gui.rows.replies import REACH, copy_reply, last_received
+from socket_workbench.journal.event import Kind
+
+
+def test_the_newest_that_the_connection_has_received(recording, reader):
+    recording.receive(b"first", b"second")
+    recording.add(
+        (recording.accepted, Kind.SENT, b"sent"), (recording.client, Kind.RECEIVED, b"else")
+    )
+    found = last_received(reader, recording.accepted.connection)
+
+    assert found is not None
+    assert reader.payload(found.number) == b"second"
+    assert last_received(reader, 99) is None
+
+
+def test_only_the_newest_rows_are_searched(recording, reader):
+    recording.receive(b"old")
+    event = (recording.listener, Kind.NOTE, b"", "note")
+    recording.add(*[event] * (REACH - 1))
+    assert last_received(reader, recording.accepted.connection) is not None
+    recording.add(event)
+    assert last_received(reader, recording.accepted.connection) is None
+
+
+def test_a_reply_is_copied_as_text_or_hex(qtbot, recording, tmp_path):
+    recording.receive("é".encode())
+    connection = recording.accepted.connection
+
+    assert copy_reply(recording.path, connection, "utf-8", as_hex=False)
+    assert QGuiApplication.clipboard().text() == "é"
+    assert copy_reply(recording.path, connection, "utf-8", as_hex=True)
+    assert QGuiApplication.clipboard().text() == "c3 a9"
+    assert not copy_reply(recording.path, 99, "utf-8", as_hex=True)
+    assert not copy_reply(tmp_path / "missing", connection, "utf-8", as_hex=True)
+    assert QGuiApplication.clipboard().text() == "c3 a9"
