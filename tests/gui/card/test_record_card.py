@@ -233,3 +233,9 @@ def test_whatever_is_read_can_be_written_and_read_again(places, pages):
     assert isinstance(state.places, dict)
     assert all(isinstance(page, dict) for page in state.pages.values())
     assert CardState.from_bytes(state.to_bytes()).pages.keys() == state.pages.keys()
+
+
+def test_rows_that_come_after_the_end_are_not_read(open_card, recording):
+    card = open_card()
+    card.close_pages()
+    card.rows_committed(recording.receive(b"late"))

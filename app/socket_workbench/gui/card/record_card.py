@@ -126,6 +126,7 @@ class RecordCard(Card):
         self.setAccessibleName(tr("Log"))
         self.make_dense()
         self._reader = Reader(path)
+        self._is_closed = False
         self._records = tuple(pages)
         self._pages: dict[str, Page] = {}
         self._states: dict[str, PageState] = {}
@@ -245,11 +246,13 @@ class RecordCard(Card):
         Args:
             count: the number of rows in the journal.
         """
-        for page in self._pages.values():
-            page.rows_committed(count)
+        if not self._is_closed:
+            for page in self._pages.values():
+                page.rows_committed(count)
 
     def close_pages(self) -> None:
         """Stop all reading from the journal; later calls of `rows_committed` have no effect."""
+        self._is_closed = True
         for page in self._pages.values():
             page.close_page()
         self._context.highlights.close()
