@@ -168,12 +168,27 @@ def test_a_question_without_an_answer_fails(capsys, piped_input):
     assert "without an answer" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("wake", "code"),
-    [(Wake.INTERRUPTED, 130), (Wake.TERMINATED, 1), (Wake.OUTPUT_BROKEN, 1)],
-)
+@pytest.mark.parametrize(("wake", "code"), [(Wake.INTERRUPTED, 130), (Wake.TERMINATED, 1)])
 def test_it_can_be_ended(wake, code):
     assert Bench("c").conduct(wake) == code
+
+
+@pytest.mark.parametrize(("result", "code"), [(PASSED, 0), (FAILED, 1)])
+def test_clients_go_on_when_the_reader_has_left(result, code):
+    assert Bench("c").conduct(Wake.OUTPUT_BROKEN, said(result)) == code
+
+
+def test_a_question_that_nobody_reads_ends_the_run(capsys):
+    assert Bench("c").conduct(Wake.OUTPUT_BROKEN, said(Ask("A?"))) == 1
+    assert "nobody reads it" in capsys.readouterr().err
+    assert Bench("c", answers=["1"]).conduct(Wake.OUTPUT_BROKEN, said(Ask("A?")), said(PASSED)) == 0
+
+
+def test_an_output_that_cannot_be_written_ends_the_run():
+    bench = Bench("c")
+    bench.output.has_failed = True
+
+    assert bench.conduct(Wake.OUTPUT_BROKEN) == 1
 
 
 def test_servers_alone_may_be_ended_at_any_time(capsys):

@@ -49,6 +49,7 @@ class Conductor:
         self._typed: deque[str] = deque()
         self._reads = False
         self._input_ended = False
+        self._is_read = True
         self._unanswered = ""
         self._prompted: Ask | None = None
 
@@ -58,8 +59,13 @@ class Conductor:
             match inbox.get():
                 case Wake.INTERRUPTED:
                     return INTERRUPTED
-                case Wake.TERMINATED | Wake.OUTPUT_BROKEN:
+                case Wake.TERMINATED:
                     return self._code()
+                case Wake.OUTPUT_BROKEN:
+                    # A reader that has left is no failed expectation: the clients go on.
+                    if self._output.has_failed or not self._running.results:
+                        return self._code()
+                    self._is_read = False
                 case Wake.INPUT_ENDED:
                     self._input_ended = True
                 case Typed(line):
@@ -148,6 +154,9 @@ class Conductor:
             return self._typed.popleft()
         if self._input_ended:
             self._unanswered = tr("A question was left without an answer: the input has ended.")
+            return None
+        if not self._is_read:
+            self._unanswered = tr("A question was left without an answer: nobody reads it.")
             return None
         if self._prompted is not question:
             self._prompted = question
