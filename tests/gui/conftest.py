@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.panes.board import PaneBoard
@@ -57,6 +59,25 @@ def until(qtbot):
         qtbot.waitUntil(lambda: bool(true()))
 
     return until
+
+
+@pytest.fixture
+def answer_dialog(qtbot):
+    """Types a name into the file dialog of a widget and accepts it, or cancels it for None."""
+
+    def answer(widget: QWidget, path: Path | None) -> str:
+        dialog = widget.findChild(QFileDialog)
+        assert dialog is not None
+        qtbot.waitUntil(dialog.isVisible)
+        field = dialog.findChild(QLineEdit)
+        assert field is not None
+        offered = field.text()
+        field.setText(str(path))
+        dialog.accept() if path is not None else dialog.reject()
+        qtbot.waitUntil(lambda: not isValid(dialog))
+        return offered
+
+    return answer
 
 
 @pytest.fixture

@@ -62,9 +62,6 @@ class Conductor:
                 case Wake.TERMINATED:
                     return self._code()
                 case Wake.OUTPUT_BROKEN:
-                    # A reader that has left is no failed expectation: the clients go on.
-                    if self._output.has_failed or not self._running.results:
-                        return self._code()
                     self._is_read = False
                 case Wake.INPUT_ENDED:
                     self._input_ended = True
@@ -75,9 +72,14 @@ class Conductor:
                 case Wake.CHANGED:
                     self._tell_servers()
             self._answer_questions(inbox)
-            if self._unanswered or self._running.finished:
+            if self._is_over():
                 self._tell_the_rest(inbox)
                 return self._code()
+
+    def _is_over(self) -> bool:
+        # A reader that has left is no failed expectation: the clients go on.
+        is_unheard = not self._is_read and (self._output.has_failed or not self._running.results)
+        return bool(self._unanswered) or self._running.finished or is_unheard
 
     def conclude(self, code: int) -> None:
         """Print the result."""

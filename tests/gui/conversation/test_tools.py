@@ -1,6 +1,5 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 
 from socket_workbench.gui.conversation.tools import ConversationTools
 from socket_workbench.gui.rows.text import Notation
@@ -33,9 +32,7 @@ def test_encodings_are_offered_for_an_endpoint(tools, qtbot):
     assert chosen.args == ["server", "utf-8"]
 
 
-def test_a_file_is_asked_for(tools, qtbot, monkeypatch, tmp_path):
-    answers = iter([("", ""), (str(tmp_path / "out"), "")])
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: next(answers))
+def test_a_file_is_asked_for(tools, qtbot, answer_dialog, tmp_path):
     tools.show_endpoint("server", "utf-8")
     entries = tools.save.menu().actions()
     assert [entry.text() for entry in entries] == [
@@ -43,8 +40,10 @@ def test_a_file_is_asked_for(tools, qtbot, monkeypatch, tmp_path):
         "server → client…",
         "Both directions…",
     ]
+    entries[1].trigger()
     with qtbot.assertNotEmitted(tools.save_requested):
-        entries[1].trigger()
+        answer_dialog(tools, None)
+    entries[1].trigger()
     with qtbot.waitSignal(tools.save_requested) as requested:
-        entries[1].trigger()
+        assert answer_dialog(tools, tmp_path / "out") == "conversation.bin"
     assert requested.args == [tmp_path / "out", Direction.TO_CLIENT]

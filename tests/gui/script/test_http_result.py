@@ -2,7 +2,7 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.script.http_result import HttpResult
@@ -107,28 +107,21 @@ def test_a_long_body_is_shown_in_part_and_kept_whole(result, show, kind):
     assert result.body() == body
 
 
-def test_the_body_is_saved(result, show, qtbot, tmp_path, monkeypatch):
+def test_the_body_is_saved(result, show, qtbot, tmp_path, answer_dialog):
     show(RESPONSE)
     path = tmp_path / "page.html"
-    asked = []
-
-    def choose(_parent, _title, name):
-        asked.append(name)
-        return str(path), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     qtbot.mouseClick(result.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert answer_dialog(result, path) == "body.html"
     notice = result.findChild(Notice)
     qtbot.waitUntil(lambda: notice.text() == f"The body was saved as {path}.")
 
-    assert asked == ["body.html"]
     assert path.read_bytes() == PAGE.encode()
 
 
-def test_no_place_chosen_means_nothing_saved(result, show, qtbot, monkeypatch):
+def test_no_place_chosen_means_nothing_saved(result, show, answer_dialog):
     show(RESPONSE)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     result.findChild(QPushButton).click()
+    answer_dialog(result, None)
 
     assert not running_jobs()
     assert not result.findChild(Notice).text()

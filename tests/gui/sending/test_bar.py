@@ -9,7 +9,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMe
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -265,15 +264,17 @@ def test_a_large_field_is_restored(place):
     assert place.entry("Several lines").isChecked()
 
 
-def test_a_file_is_chosen(place, qtbot, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/tmp/a.bin", ""))
+def test_a_file_is_chosen(place, qtbot, answer_dialog, tmp_path):
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"a")
+    place.choose("Send a file…")
     with qtbot.waitSignal(place.bar.file_requested) as told:
-        place.choose("Send a file…")
-    assert told.args == ["/tmp/a.bin"]
+        answer_dialog(place.bar, path)
+    assert told.args == [str(path)]
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    place.choose("Send a file…")
     with qtbot.assertNotEmitted(place.bar.file_requested):
-        place.choose("Send a file…")
+        answer_dialog(place.bar, None)
 
 
 def drag_enter(data):

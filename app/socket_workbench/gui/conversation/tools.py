@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QWidget,
@@ -17,6 +16,7 @@ from socket_workbench.gui.filter.parts import direction_title
 from socket_workbench.gui.rows.encodings import EncodingMenu, encoding_title
 from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
 from socket_workbench.journal.row import Direction
 from socket_workbench.language import tr
 
@@ -36,6 +36,7 @@ class ConversationTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._direction: Direction | None = None
         self._notations = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -126,9 +127,12 @@ class ConversationTools(QWidget):
 
     @Slot(QAction)
     def _on_save_triggered(self, action: QAction) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save conversation"), "conversation.bin")
-        if name:
-            self.save_requested.emit(Path(name), action.data())
+        self._direction = action.data()
+        ask_where_to_save(self, tr("Save conversation"), self._on_file_selected, "conversation.bin")
+
+    @Slot(str)
+    def _on_file_selected(self, name: str) -> None:
+        self.save_requested.emit(Path(name), self._direction)
 
 
 def _untick(button: QuietButton) -> None:

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.script.http_content import HttpContent, http_content
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
 from socket_workbench.gui.widgets.labels import ElidedLabel, RowLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.state_chip import StateChip
@@ -109,9 +110,11 @@ class HttpResult(QWidget):
         self.show()
 
     def _on_save_clicked(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Save body"), self._name)
-        if path:
-            self.save_body(Path(path))
+        ask_where_to_save(self, tr("Save body"), self._on_file_selected, self._name)
+
+    @Slot(str)
+    def _on_file_selected(self, name: str) -> None:
+        self.save_body(Path(name))
 
     @Slot(object)
     def _on_writing_succeeded(self, path: Path) -> None:

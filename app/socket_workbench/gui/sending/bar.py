@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.wording import byte_size
@@ -16,6 +16,7 @@ from socket_workbench.gui.sending.editor import dropped_files
 from socket_workbench.gui.sending.history import WrittenMessage
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.file_dialogs import ask_for_file
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.progress_row import ProgressRow
 from socket_workbench.gui.widgets.whole_line import LONGEST, too_long, utf16_length
@@ -383,6 +384,4 @@ class SendBar(QWidget):
         self._show_last()
 
     def _on_file_action_triggered(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, tr("Send a file"))
-        if path:
-            self.file_requested.emit(path)
+        ask_for_file(self, tr("Send a file"), self.file_requested.emit)

@@ -85,18 +85,18 @@ class Saving(QObject):
     @Slot()
     def save_as(self) -> None:
         """Ask for a file, then save."""
-        from PySide6.QtWidgets import QFileDialog
+        from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
 
-        dialog = QFileDialog(self._window, tr("Save session"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([tr("Sessions (*{suffix})", suffix=SUFFIX), tr("All files (*)")])
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog.setDirectory(str(self.target.parent) if self.target else folder)
-        dialog.selectFile(self.target.name if self.target else self._source.name)
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where_to_save(
+            self._window,
+            tr("Save session"),
+            self._on_file_selected,
+            self.target.name if self.target else self._source.name,
+            filters=[tr("Sessions (*{suffix})", suffix=SUFFIX), tr("All files (*)")],
+            folder=self.target.parent if self.target else Path(folder),
+            suffix=SUFFIX,
+        )
 
     def begin(self, target: Path) -> None:
         """Start to save to this file; do nothing while a save is running."""

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
 from socket_workbench.language import tr
 
 
@@ -66,19 +67,17 @@ class PathField(QWidget):
 
     @Slot()
     def _on_browse_button_clicked(self) -> None:
-        chooser = QFileDialog(self.window(), self._title)
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setFileMode(QFileDialog.FileMode.AnyFile)
-        chooser.setOption(QFileDialog.Option.DontConfirmOverwrite, not self._asks)
         path = self.path()
-        if path is not None:
-            chooser.setDirectory(str(path.parent))
-            chooser.selectFile(path.name)
-        chooser.fileSelected.connect(self._on_chooser_file_selected)
-        chooser.finished.connect(chooser.deleteLater)
-        chooser.open()
+        ask_where_to_save(
+            self,
+            self._title,
+            self._on_file_selected,
+            path.name if path is not None else "",
+            folder=path.parent if path is not None else None,
+            confirms=self._asks,
+        )
 
     @Slot(str)
-    def _on_chooser_file_selected(self, name: str) -> None:
+    def _on_file_selected(self, name: str) -> None:
         self.edit.setText(name)
         self.is_confirmed = self._asks

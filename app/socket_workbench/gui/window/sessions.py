@@ -88,21 +88,19 @@ class WindowSessions(QObject):
     @Slot()
     def ask_for_file(self) -> None:
         """Open a file dialog for a session or a scenario."""
-        from PySide6.QtWidgets import QFileDialog
+        from socket_workbench.gui.widgets.file_dialogs import ask_for_file
 
-        dialog = QFileDialog(self._window, tr("Open"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [
+        target = self.saving.target
+        ask_for_file(
+            self._window,
+            tr("Open"),
+            self.open_file,
+            filters=[
                 tr("Sessions and scenarios (*{suffix} *.toml)", suffix=SUFFIX),
                 tr("All files (*)"),
-            ]
+            ],
+            folder=target.parent if target is not None else None,
         )
-        if self.saving.target is not None:
-            dialog.setDirectory(str(self.saving.target.parent))
-        dialog.fileSelected.connect(self.open_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     @Slot(str)
     def open_file(self, name: str) -> None:
