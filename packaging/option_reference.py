@@ -17,7 +17,7 @@ This page is written by `make reference` from the option table, `sockets/options
 What can be set on a server or a client beside its address is set in any of three places, with the
 same values, bounds and defaults:
 
-- in its pane, behind *More*;
+- in its pane, behind *More*; while it runs behind *Edit*, for the next start;
 - in a [scenario file](scenarios.md), as a field of `[[servers]]` or `[[clients]]`;
 - on the command line, with `serve` and `connect`: by its flag, or as `--option NAME=VALUE`.
 

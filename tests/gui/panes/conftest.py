@@ -16,6 +16,7 @@ def server_pane(qtbot, session, until):
     pane.address.set_text("tcp://127.0.0.1:0")
     session.rows_committed.connect(pane.rows_committed)
     # Not `qtbot.addWidget`: that would delete the pane before its threads have ended.
+    pane.resize(640, 300)
     pane.show()
     yield pane
     pane.stop()
@@ -30,6 +31,7 @@ def client_pane(qtbot, session, until):
     pane = ClientPane(session, "client")
     session.rows_committed.connect(pane.rows_committed)
     # Not `qtbot.addWidget`: that would delete the pane before its threads have ended.
+    pane.resize(640, 300)
     pane.show()
     yield pane
     pane.stop()

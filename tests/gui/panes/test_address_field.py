@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from socket_workbench.gui.panes.address_field import AddressField
+from socket_workbench.gui.panes.address_field import AddressField, AddressLine
 from socket_workbench.gui.widgets.completion import Completion
 
 
@@ -179,3 +179,42 @@ def test_there_is_always_room_for_an_address(qtbot):
         line.setFont(font)
         field.setFont(font)
         assert line.minimumWidth() > line.fontMetrics().horizontalAdvance("127.0.0.1:13145")
+
+
+def test_the_port_of_a_long_address_is_read_unless_it_is_being_edited(qtbot):
+    """What is painted is compared with what a label with the elided text would be."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    field, other = AddressField(check), QLineEdit()
+    column.addWidget(field)
+    column.addWidget(other)
+    address = "tcp://[2001:db8:1234:5678:9abc:def0:1234:5678]:13145"
+    field.set_text(address)
+    window.resize(200, 100)
+    window.show()
+    window.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    (line,) = field.findChildren(AddressLine)
+
+    elided = line.grab().toImage()
+    assert line.shown_text().endswith(":13145")
+    assert line.shown_text().startswith("tcp://")
+    assert line.toolTip() == address
+    line.setText(address.replace("5678:9abc", "ffff:0000"))
+    # Only what was left out differs.
+    assert line.grab().toImage() == elided
+    line.setText(address.replace(":13145", ":13149"))
+    assert line.grab().toImage() != elided
+
+    field.set_text(address)
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    line.grab()
+    assert line.shown_text() == address
+    assert line.toolTip() == ""
+    other.setFocus()
+    window.resize(900, 100)
+    line.grab()
+    assert line.shown_text() == address

@@ -1,8 +1,6 @@
 import pytest
 
-from socket_workbench.gui.looks.state_mark import Tone, ink
-from socket_workbench.gui.looks.theme import Scheme
-from socket_workbench.gui.panes.area import NARROWEST, Arrangement, PaneArea
+from socket_workbench.gui.panes.area import Arrangement, PaneArea
 from socket_workbench.gui.panes.frame import PaneFrame
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.widgets.empty_state import EmptyState
@@ -12,7 +10,7 @@ from socket_workbench.gui.widgets.empty_state import EmptyState
 def area(qtbot, session):
     area = PaneArea(("server", "Nothing", "Nothing yet.", "New"))
     qtbot.addWidget(area)
-    area.resize(NARROWEST * 2 + 20, 400)
+    area.resize(area.narrowest() * 2 + 20, 400)
     area.show()
     return area
 
@@ -70,7 +68,7 @@ def test_panes_that_have_become_wider_do_not_widen_the_window(qtbot, area, sessi
 
 
 def room_for(panes):
-    return sum(max(NARROWEST, frame_of(pane).needed_width()) + 12 for pane in panes)
+    return sum(max(420, frame_of(pane).needed_width()) + 8 for pane in panes)
 
 
 def frame_of(pane):
@@ -88,6 +86,29 @@ def test_a_person_may_choose_the_arrangement(area, session):
     assert all(pane.isVisible() for pane in panes)
 
 
+def test_panes_always_side_by_side_force_no_width(qtbot, area, session):
+    panes = [add(area, session, f"server {number}") for number in range(4)]
+    area.set_arrangement(Arrangement.TILES)
+    qtbot.waitUntil(lambda: all(pane.isVisible() for pane in panes))
+    assert area.minimumSizeHint().width() < frame_of(panes[0]).needed_width()
+    area.resize(500, 400)
+    assert area.width() == 500
+
+
+def test_one_pane_is_shown_where_its_tab_is_elsewhere(qtbot, area, session):
+    panes = [add(area, session, f"server {number}") for number in range(2)]
+    area.resize(room_for(panes), 400)
+    area.set_tabbed_elsewhere(True)
+    assert [pane.isVisible() for pane in panes] == [False, True]
+    assert not area.tabs.isVisible()
+    with qtbot.waitSignal(area.pane_chosen) as chosen:
+        area.choose(panes[0])
+    assert chosen.args == [panes[0]]
+    assert [pane.isVisible() for pane in panes] == [True, False]
+    area.set_tabbed_elsewhere(False)
+    assert all(pane.isVisible() for pane in panes)
+
+
 def test_removing_a_pane_stops_it_and_tells(qtbot, area, session, until):
     pane = add(area, session, "server")
     other = add(area, session, "other")
@@ -98,47 +119,4 @@ def test_removing_a_pane_stops_it_and_tells(qtbot, area, session, until):
         pane.removal_requested.emit()
     assert removed.args == [pane]
     assert area.panes() == [other]
-    until(lambda: session.threads.running() == [])
-
-
-def test_tabs_show_names_and_states(area, session, until):
-    pane = add(area, session, "server")
-    pane.rename("renamed")
-    area.rename_tabs()
-    assert area.tabs.tabText(0) == "renamed"
-    assert not area.tabs.tabIcon(0).isNull()
-
-
-def test_marks_on_tabs_follow_the_colours(area, session, theme):
-    add(area, session, "server")
-
-    def inks():
-        image = area.tabs.tabIcon(0).pixmap(area.tabs.iconSize(), 2.0).toImage()
-        assert (image.width(), image.height()) == (20, 20)
-        return {image.pixelColor(x, y).name() for x in range(20) for y in range(20)}
-
-    light = ink(Tone.IDLE).name()
-    assert light in inks()
-    theme.set_scheme(Scheme.DARK)
-    assert light not in inks()
-    assert ink(Tone.IDLE).name() in inks()
-
-
-def test_a_state_that_changes_is_drawn_on_its_own_tab_only(area, session, until, monkeypatch):
-    panes = [add(area, session, f"server {number}") for number in range(3)]
-    drawn = []
-
-    def mark(state):
-        drawn.append(state)
-        return area.tabs.tabIcon(0)
-
-    monkeypatch.setattr("socket_workbench.gui.panes.area._mark", mark)
-    for pane in panes[1:]:
-        pane.address.set_text("tcp://127.0.0.1:0")
-        pane.start()
-    until(lambda: all(pane.chip.word() == "LISTEN" for pane in panes[1:]))
-    assert 2 <= len(drawn) <= 4
-    assert not area.tabs.tabIcon(2).isNull()
-    for pane in panes:
-        pane.stop()
     until(lambda: session.threads.running() == [])

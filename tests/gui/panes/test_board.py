@@ -404,7 +404,7 @@ def test_many_panes_come_some_at_a_time_and_run_when_all_are_there(board, sessio
     until(lambda: all(pane.state is EndpointState.LISTENING for pane in board.panes()))
     assert board.servers.current() is board.servers.panes()[0]
     # Only the one that is seen was laid out.
-    assert sum(frame.widget() is not None for frame in board.servers._frames) == 1
+    assert sum(frame.is_filled for frame in board.servers._frames) == 1
 
 
 def test_stopping_all_means_those_too_that_are_not_there_yet(board, until):

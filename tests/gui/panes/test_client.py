@@ -77,7 +77,7 @@ def test_what_is_typed_is_sent_and_what_comes_is_shown(qtbot, client_pane, conne
     peer.sendall("Hello, 张三!".encode())
     until(lambda: any("Hello, 张三!" in texts for texts in said(client_pane)))
     assert any("zhangsan" in texts for texts in said(client_pane))
-    until(lambda: client_pane.running.connection.local in client_pane._local.text())
+    until(lambda: client_pane.running.connection.local in client_pane.setup.sentence.text())
 
 
 def test_enter_in_the_address_connects(qtbot, client_pane, listener, accept, until):

@@ -95,4 +95,4 @@ def test_rows_have_room_to_breathe(view):
     option.initFrom(view)
     hint = view.itemDelegate().sizeHint(option, view.model().index(0, PEER))
 
-    assert hint.height() >= option.fontMetrics.height() + 10
+    assert hint.height() >= option.fontMetrics.height() + 6

@@ -1,57 +1,105 @@
-from PySide6.QtCore import QPoint
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
 
-from socket_workbench.gui.panes.frame import LEAST_HEIGHT, PaneFrame
-from socket_workbench.gui.panes.list_place import LEAST_LIST
+from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.panes.frame import PaneFrame, PaneTiles
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 
 
-def test_a_pane_with_all_its_options_asks_for_no_more_height_than_a_bare_one(qtbot, session):
-    pane = ServerPane(session, "server")
+def held(qtbot, pane):
+    """Return a frame of 600 by 300 pixels around a pane."""
     frame = PaneFrame()
     frame.hold(pane)
     qtbot.addWidget(frame)
-    assert frame.widget() is None
+    assert not frame.is_filled
     frame.fill()
-    frame.resize(600, LEAST_HEIGHT)
+    frame.resize(600, 300)
     frame.show()
+    return frame
+
+
+def is_seen(widget, window):
+    place = widget.rect().translated(widget.mapTo(window, QPoint()))
+    return widget.isVisible() and window.rect().contains(place)
+
+
+@pytest.mark.parametrize("kind", [ServerPane, ClientPane])
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.5])
+def test_the_send_bar_stays_whatever_the_pane_contains(qtbot, session, theme, kind, zoom):
+    theme.set_zoom(zoom)
+    pane = kind(session, "a name of a pane")
+    frame = held(qtbot, pane)
+    frame.resize(frame.minimumSizeHint())
+    # A bar that has become narrow may have two rows.
+    qtbot.waitUntil(lambda: frame.size() == frame.minimumSizeHint().expandedTo(frame.size()))
+    least = frame.minimumSizeHint()
+    frame.resize(least)
+    qtbot.waitUntil(lambda: is_seen(pane.send_bar, frame))
+    assert is_seen(pane.address, frame)
+
     pane.options.more_button.click()
     pane.notice.show_error("A long sentence about a mistake. " * 10)
-    assert frame.minimumSizeHint().height() == LEAST_HEIGHT
-    assert frame.minimumSizeHint().width() >= pane.minimumSizeHint().width()
-    assert frame.sizeHint() == pane.sizeHint()
-    qtbot.waitUntil(lambda: frame.verticalScrollBar().maximum() > 0)
+    frame.resize(least.expandedTo(frame.minimumSizeHint()))
+    scrolled = pane.middle.verticalScrollBar()
+    qtbot.waitUntil(lambda: scrolled.maximum() > 0)
+
+    # It may be less: a bar that has become wider has one row.
+    assert frame.minimumSizeHint().height() <= least.height()
+    assert is_seen(pane.send_bar, frame)
+    assert is_seen(pane.address, frame)
+    pane.close_readers()
+
+
+def test_the_list_shrinks_to_two_rows_before_anything_scrolls(qtbot, session):
+    pane = ServerPane(session, "server")
+    frame = held(qtbot, pane)
+    scrolled = pane.middle.verticalScrollBar()
+    least = pane.list_place.minimumHeight()
+    heights = []
+    for height in range(300, frame.minimumSizeHint().height(), -4):
+        frame.resize(600, height)
+        heights.append((pane.table.height(), scrolled.maximum()))
+    assert heights[0][0] > 2 * least > heights[-1][0]
+    assert heights[-1][1] > 0
+    for shown, hidden in heights:
+        assert shown >= least
+        assert not (hidden and shown > least)
+    rows = least - pane.table.horizontalHeader().height()
+    assert rows >= 2 * pane.table.verticalHeader().defaultSectionSize()
 
 
 def test_a_sentence_about_a_mistake_is_seen_and_the_list_makes_room_for_it(qtbot, session):
     pane = ServerPane(session, "server")
-    frame = PaneFrame()
-    frame.hold(pane)
-    qtbot.addWidget(frame)
-    frame.fill()
-    frame.resize(600, 300)
-    frame.show()
+    frame = held(qtbot, pane)
     pane.send_bar.set_text("a")
-    scrolled = frame.verticalScrollBar()
-    qtbot.waitUntil(lambda: pane.table.height() > LEAST_LIST)
-    assert scrolled.maximum() == 0
+    before = pane.table.height()
 
     pane.send_bar.show_error("Nobody is connected, so nothing can be sent.")
 
     sentence = pane.send_bar.findChild(MistakeLabel)
-    qtbot.waitUntil(lambda: _is_seen(sentence, frame))
-    assert scrolled.maximum() == 0
-
-    frame.resize(600, 200)
-    pane.options.more_button.click()
-    qtbot.waitUntil(lambda: scrolled.maximum() > 50)
-    scrolled.setValue(0)
-    assert not _is_seen(sentence, frame)
-    pane.send_bar.show_error("Still nobody is connected. " * 10)
-
-    qtbot.waitUntil(lambda: _is_seen(sentence, frame))
+    qtbot.waitUntil(lambda: is_seen(sentence, frame))
+    assert pane.table.height() < before
+    assert pane.middle.verticalScrollBar().maximum() == 0
 
 
-def _is_seen(label, frame):
-    place = label.geometry().translated(label.parentWidget().mapTo(frame.viewport(), QPoint()))
-    return label.isVisible() and frame.viewport().rect().contains(place)
+def test_tiles_scroll_and_never_ask_for_the_width_of_their_panes(qtbot, session):
+    tiles = PaneTiles()
+    qtbot.addWidget(tiles)
+    for number in range(4):
+        frame = PaneFrame()
+        frame.hold(ServerPane(session, f"server {number}"))
+        frame.fill()
+        tiles.splitter.addWidget(frame)
+        frame.show()
+    tiles.resize(600, 300)
+    tiles.show()
+
+    qtbot.waitUntil(lambda: tiles.horizontalScrollBar().maximum() > 0)
+    assert tiles.minimumSizeHint().width() < 300
+    assert tiles.splitter.orientation() == Qt.Orientation.Horizontal
+    assert tiles.minimumSizeHint().height() > tiles.splitter.minimumSizeHint().height()
+    tiles.resize(tiles.minimumSizeHint().expandedTo(QSize(600, 0)))
+    first = tiles.splitter.widget(0)
+    assert isinstance(first, PaneFrame)
+    assert is_seen(first.pane.send_bar, tiles)

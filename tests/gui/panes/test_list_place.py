@@ -1,6 +1,6 @@
 from PySide6.QtWidgets import QListView, QScrollArea, QVBoxLayout, QWidget
 
-from socket_workbench.gui.panes.list_place import LEAST_LIST, ListPlace
+from socket_workbench.gui.panes.list_place import ListPlace
 from socket_workbench.gui.widgets.notice_line import NoticeLine
 
 
@@ -25,7 +25,7 @@ def test_an_error_covers_the_top_of_the_list_and_moves_nothing(qtbot):
     assert (list_.geometry(), place.geometry(), page.minimumSizeHint(), page.sizeHint()) == before
     assert notice.width() == place.width()
     assert notice.y() == 0
-    assert notice.height() <= LEAST_LIST
+    assert notice.height() <= place.minimumHeight()
     page.resize(300, 300)
     assert notice.width() == place.width()
     font = notice.font()

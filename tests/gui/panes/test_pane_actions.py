@@ -40,7 +40,7 @@ def test_a_pane_is_renamed_in_place(qtbot, window, server):
     qtbot.keyClicks(server.findChild(NameEditor), "device")
     qtbot.keyClick(server.findChild(NameEditor), Qt.Key.Key_Return)
     assert (server.name, server.title()) == ("device", "device")
-    assert window.board.servers.tabs.tabText(0) == "device"
+    assert window.board.servers.tabs.tabText(0) == "device  :0"
     assert server.settings().name == "device"
     # By a double click on the title; Esc keeps the name.
     qtbot.mouseDClick(server, Qt.MouseButton.LeftButton, pos=server.title_rect().center())

@@ -251,8 +251,37 @@ def test_what_has_stopped_does_not_say_where_it_listens(server_pane, listening, 
     until(lambda: server_pane.address.text() == f"tcp://127.0.0.1:{port}")
     assert server_pane.save()["address"] == "tcp://127.0.0.1:0"
     server_pane.stop()
+    assert server_pane.asked_address() == server_pane.save()["address"] == "tcp://127.0.0.1:0"
     until(lambda: server_pane.chip.word() == "STOPPED")
     assert server_pane.address.text() == "tcp://127.0.0.1:0"
+
+
+def test_a_running_server_says_what_it_runs_with(server_pane, listening, until):
+    server_pane.options.set_values({"backlog": 5, "receive_size": 1024, "framing": "line"})
+    listening()
+    sentence = server_pane.setup.sentence
+    assert sentence.isVisible()
+    assert sentence.text() == "Welcome · framing line · backlog 5 · recv(1024)"
+    assert not server_pane.dialogue.isVisible()
+
+    # What is edited now is for the next start.
+    server_pane.options.more_button.click()
+    server_pane.options.set_values({"backlog": 7})
+    server_pane.options.more_button.click()
+    assert "backlog 5" in sentence.text()
+    server_pane.stop()
+    until(lambda: not server_pane.is_live)
+    assert server_pane.dialogue.isVisible()
+    listening()
+    assert "backlog 7" in sentence.text()
+
+
+def test_a_datagram_server_says_what_it_runs_with(server_pane, until):
+    server_pane.address.set_text("udp://127.0.0.1:0")
+    server_pane.dialogue.set_choice("manual", {})
+    server_pane.start()
+    until(lambda: server_pane.is_live and server_pane.setup.sentence.isVisible())
+    assert server_pane.setup.sentence.text().startswith("Manual · no framing · recvfrom(")
 
 
 def test_a_server_open_to_the_network_says_so(server_pane, until):

@@ -2,9 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_tooltip
@@ -12,8 +18,56 @@ from socket_workbench.gui.widgets.completion import Completion, Completions
 from socket_workbench.gui.widgets.mistake import mark_mistake
 from socket_workbench.language import tr
 
+_TEXT_INSET = 2
+"""Pixels between the contents of a line edit and its text, as in Qt's `QLineEdit`."""
+
+_FRAME = 12
+"""Pixels of border, padding and inset on each side of the text."""
+
 _SHORT_ADDRESS = "127.0.0.1:13145"
 """A text that always fits into the field."""
+
+
+class AddressLine(QLineEdit):
+    """A line edit that elides its text in the middle while it is not edited.
+
+    So the port of a long address can be read.
+    """
+
+    def shown_text(self) -> str:
+        """Return the text as it is painted."""
+        if self.hasFocus():
+            return self.text()
+        width = self._text_rect(self._option()).width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text; elided if it does not fit and is not edited."""
+        shown = self.shown_text()
+        is_elided = shown != self.text()
+        self.setToolTip(plain_tooltip(self.text() if is_elided else ""))
+        if not is_elided:
+            super().paintEvent(event)
+            return
+        option, painter = self._option(), QPainter(self)
+        panel = QStyle.PrimitiveElement.PE_PanelLineEdit
+        self.style().drawPrimitive(panel, option, painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self._text_rect(option), flags, shown)
+
+    def _option(self) -> QStyleOptionFrame:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        return option
+
+    def _text_rect(self, option: QStyleOptionFrame) -> QRect:
+        contents = QStyle.SubElement.SE_LineEditContents
+        inside = self.style().subElementRect(contents, option, self)
+        if self.actions():
+            # Qt does not tell the room that it takes for their icons.
+            inside.setRight(inside.right() - self.height())
+        return inside.marginsRemoved(self.textMargins()).adjusted(_TEXT_INSET, 0, -_TEXT_INSET, 0)
 
 
 class AddressField(QWidget):
@@ -31,19 +85,21 @@ class AddressField(QWidget):
         address_committed: a valid address was entered: Enter was pressed, or the field was left
             with another address than the last committed one.
         start_requested: Enter was pressed at a valid address, which is committed.
+        text_replaced: another text was set, or an address was committed.
     """
 
     text_changed = Signal()
     mistake_found = Signal(str)
     address_committed = Signal(str)
     start_requested = Signal()
+    text_replaced = Signal()
 
     def __init__(self, check: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._check = check
         self._committed = ""
         self._history: Sequence[str] = ()
-        self._line = QLineEdit()
+        self._line = AddressLine()
         self._line.setProperty("type", "mono")
         self._line.setAccessibleName(tr("Address"))
         self._line.setPlaceholderText(tr("host:port, udp://host:port or unix:///path"))
@@ -68,7 +124,7 @@ class AddressField(QWidget):
 
     def _make_room(self) -> None:
         room = self._line.fontMetrics().horizontalAdvance(_SHORT_ADDRESS)
-        self._line.setMinimumWidth(room + self._line.minimumSizeHint().width())
+        self._line.setMinimumWidth(room + 2 * _FRAME)
 
     def text(self) -> str:
         """Return the text of the field, valid or not, without surrounding white space."""
@@ -80,6 +136,7 @@ class AddressField(QWidget):
         self._line.setCursorPosition(0)
         self._committed = address.strip()
         self._set_mistake("")
+        self.text_replaced.emit()
 
     def mistake(self) -> str:
         """Return what is wrong with the address; empty if nothing is, or it was not checked yet."""
@@ -138,3 +195,4 @@ class AddressField(QWidget):
     def _commit(self) -> None:
         self._committed = self.text()
         self.address_committed.emit(self._committed)
+        self.text_replaced.emit()

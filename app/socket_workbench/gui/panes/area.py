@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from socket_workbench.engine.view import EndpointState
-from socket_workbench.gui.looks.icons import drawn_icon
-from socket_workbench.gui.looks.plain import plain_title
-from socket_workbench.gui.looks.state_mark import draw_mark
-from socket_workbench.gui.panes.state_words import tone_of
+from socket_workbench.gui.looks.fonts import row_height
 
 if TYPE_CHECKING:
-    from socket_workbench.gui.panes.frame import PaneFrame
+    from socket_workbench.gui.panes.frame import PaneFrame, PaneTiles
     from socket_workbench.gui.panes.pane import Pane
+    from socket_workbench.gui.panes.tabs import PaneTabs
     from socket_workbench.gui.widgets.empty_state import EmptyState
 
-NARROWEST = 420
-"""The minimum width of a pane beside another, in pixels."""
-
-_MARK = 10
+NARROWEST = 14
+"""The minimum width of a pane beside another, in heights of fields: 420 pixels."""
 
 
 class Arrangement(enum.Enum):
@@ -44,16 +39,17 @@ class PaneArea(QWidget):
         placeholder: icon, title, sentence and action of the `EmptyState`, made on first use.
         parent: the widget around it.
 
-    Attributes:
-        tabs: a tab for every pane, in the order of the panes; hidden while all panes are visible.
-
     Signals:
         pane_requested(): the placeholder's button was pressed.
+        pane_added(Pane): a pane was added.
         pane_removed(Pane): a pane was removed.
+        pane_chosen(Pane): a pane became the current one.
     """
 
     pane_requested = Signal()
+    pane_added = Signal(object)
     pane_removed = Signal(object)
+    pane_chosen = Signal(object)
 
     def __init__(
         self, placeholder: tuple[str, str, str, str], parent: QWidget | None = None
@@ -63,26 +59,34 @@ class PaneArea(QWidget):
         self._arrangement = Arrangement.AUTOMATIC
         self._together = True
         self._is_expecting = False
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setIconSize(QSize(_MARK, _MARK))
-        self.tabs.setMovable(False)
+        self._is_tabbed_elsewhere = False
         self._placeholder = placeholder
         self._empty: EmptyState | None = None
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(12)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._splitter, 1)
-        self.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.tabs.customContextMenuRequested.connect(self._on_tabs_menu_requested)
-        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
-        self._splitter.hide()
-        self.tabs.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    # Made with the first pane, after the first paint.
+
+    @cached_property
+    def tabs(self) -> PaneTabs:
+        """A tab for every pane, in the order of the panes; hidden while all panes are visible."""
+        from socket_workbench.gui.panes.tabs import PaneTabs
+
+        tabs = PaneTabs(self)
+        tabs.hide()
+        tabs.pane_chosen.connect(self._on_tabs_pane_chosen)
+        self._column.insertWidget(0, tabs)
+        return tabs
+
+    @cached_property
+    def _tiles(self) -> PaneTiles:
+        from socket_workbench.gui.panes.frame import PaneTiles
+
+        tiles = PaneTiles(self)
+        tiles.hide()
+        self._column.addWidget(tiles, 1)
+        return tiles
 
     def panes(self) -> list[Pane]:
         """Return the panes, in the order of their tabs."""
@@ -90,8 +94,7 @@ class PaneArea(QWidget):
 
     def current(self) -> Pane | None:
         """Return the current pane."""
-        place = self.tabs.currentIndex()
-        return self._frames[place].pane if 0 <= place < len(self._frames) else None
+        return self.tabs.current() if self._frames else None
 
     def expect(self, *, panes: bool) -> None:
         """Set whether to hide the placeholder because panes are about to be added."""
@@ -116,16 +119,18 @@ class PaneArea(QWidget):
         frame.hold(pane)
         self._frames.append(frame)
         pane.removal_requested.connect(self._on_pane_removal_requested)
-        pane.state_changed.connect(self._on_pane_state_changed)
-        pane.renamed.connect(self.rename_tabs)
-        self.tabs.addTab(_mark(pane.state), plain_title(pane.name))
+        self.tabs.insert(len(self._frames) - 1, pane)
+        self.pane_added.emit(pane)
         if chosen:
             self.choose(pane)
         self._arrange()
 
     def choose(self, pane: Pane) -> None:
         """Make a pane the current one."""
-        self.tabs.setCurrentIndex(self.panes().index(pane))
+        if pane is self.current():
+            # It may not be visible where tabs of both areas share a row.
+            self.pane_chosen.emit(pane)
+        self.tabs.choose(pane)
 
     def remove(self, pane: Pane) -> None:
         """Stop a pane's endpoint and remove the pane."""
@@ -146,19 +151,15 @@ class PaneArea(QWidget):
         pane.stop()
         pane.close_readers()
         frame = self._frames.pop(place)
-        self.tabs.removeTab(place)
+        self.tabs.remove(pane)
         frame.hide()
         frame.deleteLater()
         self.pane_removed.emit(pane)
 
-    @Slot()
-    def rename_tabs(self) -> None:
-        """Update the names on the tabs."""
-        for place, pane in enumerate(self.panes()):
-            title = plain_title(pane.name)
-            # Each change lays out all tabs again.
-            if self.tabs.tabText(place) != title:
-                self.tabs.setTabText(place, title)
+    def set_tabbed_elsewhere(self, elsewhere: bool) -> None:
+        """Set whether to show one pane at a time, whose tab is shown somewhere else."""
+        self._is_tabbed_elsewhere = elsewhere
+        self._arrange()
 
     def set_arrangement(self, arrangement: Arrangement) -> None:
         """Set the arrangement."""
@@ -172,31 +173,46 @@ class PaneArea(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Check again whether the panes fit if their contents or the font have changed."""
-        if event.type() is QEvent.Type.LayoutRequest and self._side_by_side() != self._together:
+        is_layout = event.type() is QEvent.Type.LayoutRequest
+        if is_layout and self._frames and self._side_by_side() != self._together:
             self._arrange()
         return super().event(event)
 
+    def narrowest(self) -> int:
+        """Return the minimum width of a pane beside another, in pixels."""
+        return row_height(self.font()) * NARROWEST
+
     def _side_by_side(self) -> bool:
+        if self._is_tabbed_elsewhere:
+            return False
         if self._arrangement is not Arrangement.AUTOMATIC:
             return self._arrangement is Arrangement.TILES
+        least = self.narrowest()
         # With this many panes, do not ask any of them for its size.
-        if self.width() < len(self._frames) * NARROWEST:
-            return False
-        widths = [max(NARROWEST, frame.needed_width()) for frame in self._frames]
-        handles = self._splitter.handleWidth() * (len(self._frames) - 1)
+        if self.width() < len(self._frames) * least:
+            return len(self._frames) <= 1
+        widths = [max(least, frame.needed_width()) for frame in self._frames]
+        handles = self._tiles.splitter.handleWidth() * (len(self._frames) - 1)
         return self.width() >= sum(widths) + handles
 
     def _arrange(self) -> None:
-        is_empty = not self._frames and not self._is_expecting
-        self._show_placeholder(is_empty)
-        self._splitter.setVisible(not is_empty)
+        self._show_placeholder(not self._frames and not self._is_expecting)
+        if not self._frames:
+            self._together = True
+            if "tabs" in self.__dict__:
+                self.tabs.hide()
+                self._tiles.hide()
+            return
+        self._tiles.show()
         together = self._together = self._side_by_side()
-        self.tabs.setVisible(not together and len(self._frames) > 1)
+        self.tabs.setVisible(
+            not together and not self._is_tabbed_elsewhere and len(self._frames) > 1
+        )
         current = self.current()
         for frame in self._frames:
             is_seen = together or frame.pane is current
             # Skip unchanged panes: with hundreds, adding one changes nothing on most others.
-            if is_seen and frame.widget() is None:
+            if is_seen and not frame.is_filled:
                 self._place(frame)
             if frame.isHidden() is is_seen:
                 frame.setVisible(is_seen)
@@ -207,44 +223,24 @@ class PaneArea(QWidget):
 
             self._empty = EmptyState(*self._placeholder)
             self._empty.action_requested.connect(self.pane_requested)
-            self._column.insertWidget(1, self._empty, 1)
+            self._column.addWidget(self._empty, 1)
         if self._empty is not None:
             self._empty.setVisible(is_shown)
 
     def _place(self, frame: PaneFrame) -> None:
         """Lay out a pane. Not done before it is visible, since it takes longer than creating it."""
         before = self._frames[: self._frames.index(frame)]
-        place = sum(other.widget() is not None for other in before)
+        place = sum(other.is_filled for other in before)
         frame.fill()
-        self._splitter.insertWidget(place, frame)
-
-    @Slot(int)
-    def _on_tabs_current_changed(self, place: int) -> None:
-        self._arrange()
+        self._tiles.splitter.insertWidget(place, frame)
 
     @Slot(object)
-    def _on_tabs_menu_requested(self, point: QPoint) -> None:
-        place = self.tabs.tabAt(point)
-        if place >= 0:
-            menu = self._frames[place].pane.menu()
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self.tabs.setCurrentIndex(place)
-            menu.popup(self.tabs.mapToGlobal(point))
+    def _on_tabs_pane_chosen(self, pane: Pane) -> None:
+        self._arrange()
+        self.pane_chosen.emit(pane)
 
     @Slot()
     def _on_pane_removal_requested(self) -> None:
         for pane in self.panes():
             if pane is self.sender():
                 self.remove(pane)
-
-    @Slot(object)
-    def _on_pane_state_changed(self, state: EndpointState) -> None:
-        # Update this tab only: with hundreds of panes, each start would update all of them.
-        panes = self.panes()
-        pane = self.sender()
-        if pane in panes:
-            self.tabs.setTabIcon(panes.index(pane), _mark(state))
-
-
-def _mark(state: EndpointState) -> QIcon:
-    return drawn_icon(partial(draw_mark, tone=tone_of(state)))

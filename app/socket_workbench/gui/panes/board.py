@@ -313,7 +313,6 @@ class PaneBoard(QObject):
                     if not is_staged:
                         area.remove(pane)
                 yield
-            area.rename_tabs()
         self._choose_first_of(self.panes())
         self.expect_nothing()
         self.changed.emit()

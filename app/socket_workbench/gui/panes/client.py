@@ -7,7 +7,7 @@ from pathlib import Path
 from time import time_ns
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.client import Client
@@ -22,6 +22,7 @@ from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
+from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence
 from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
 from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.script.view import ScriptView
@@ -29,7 +30,6 @@ from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PrimaryButton
-from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.notice_line import Remedy
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.journal.search.filter import Pieces
@@ -50,6 +50,7 @@ class ClientPane(Pane):
     Attributes:
         options: the form of the client's options.
         framing: the framing field of that form.
+        setup: the line of the most used settings.
         script: shows the progress, questions and results of a script.
         conversation: the data of all its connections, one after the other.
         pieces: chooses messages or reads; None before the first connection with a framing.
@@ -65,7 +66,6 @@ class ClientPane(Pane):
         self._start = PrimaryButton(tr("Connect"), "plug")
         self._close = CloseButton()
         self._by_script = ScriptChoice()
-        self._local = ElidedLabel("", "mono")
         self._activity = StateChip(mono=True)
         self.options = OptionsForm(ClientOptions)
         self.framing = self.options.framing
@@ -77,27 +77,18 @@ class ClientPane(Pane):
         self.address.set_text("tcp://127.0.0.1:13145")
         self._arrange()
         self._connect()
-        self._show_framing()
         self.refresh()
 
     def _arrange(self) -> None:
         self._buttons.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
         self._buttons.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._activity, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._local, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._by_script, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.options.more_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
-        self._framing_row = QHBoxLayout()
-        self._framing_row.addWidget(self.framing)
-        self._framing_row.addStretch(1)
-        self.body.addLayout(self._framing_row)
-        self.body.addWidget(self.options)
-        self.body.addWidget(self.script)
+        self.setup = SetupLine([(self.framing, 0)], self.options)
+        self.setup.beside.addWidget(self._activity, 0, Qt.AlignmentFlag.AlignTop)
+        self.setup.trailing.addWidget(self._by_script, 0, Qt.AlignmentFlag.AlignTop)
+        for widget in (self.setup, self.options, self.script):
+            self.middle.body.addWidget(widget)
         self.list_place.row.addWidget(self.conversation, 1)
-        self.body.addWidget(self.list_place, 1)
+        self.middle.body.addWidget(self.list_place, 1)
         self.body.addWidget(self.send_bar)
 
     def _connect(self) -> None:
@@ -107,7 +98,6 @@ class ClientPane(Pane):
         self._close.half_close_requested.connect(self._on_close_half_close_requested)
         self._close.reset_requested.connect(self._on_close_reset_requested)
         self._close.reconnect_requested.connect(self._on_close_reconnect_requested)
-        self.options.more_button.toggled.connect(self._show_framing)
         self._bridge.updated.connect(self._on_bridge_updated)
         self.script.answered.connect(self._on_script_answered)
         self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
@@ -148,7 +138,6 @@ class ClientPane(Pane):
         self.rename(settings.name)
         self.address.set_text(str(settings.endpoint))
         self.options.set_values(settings.options.values())
-        self._show_framing()
 
     def settings(self) -> ClientSettings:
         """Read the fields.
@@ -193,8 +182,8 @@ class ClientPane(Pane):
         self._start.setVisible(not live)
         self._close.setVisible(live)
         self._close.set_stream(self.is_stream)
-        for field in (self.framing, self.options, self._by_script):
-            field.setEnabled(not live)
+        self._by_script.setEnabled(not live)
+        self.setup.show_running(live, self._sentence())
         self._show_connection(state)
         self.send_bar.set_link(*self._link(state))
         if state is not self._shown_state:
@@ -215,14 +204,12 @@ class ClientPane(Pane):
         view = self._view
         self.shows_times = view is not None and view.is_open
         if view is None or state in (EndpointState.STOPPED, EndpointState.CONNECTING):
-            self._local.setText("")
             self._activity.show_state(Tone.IDLE, "")
             return
         if view.number != self._shown_connection:
             self._shown_connection = view.number
             self._offer_pieces()
             self.conversation.add_connection(view.number, self._first_row, self._session.rows)
-        self._local.setText(tr("from {address}", address=view.local))
         self._activity.show_state(
             Tone.WAITING if view.is_open else Tone.IDLE, activity_words(view, time_ns())
         )
@@ -235,10 +222,26 @@ class ClientPane(Pane):
             self.pieces = PiecesButton((Pieces.MESSAGES, Pieces.READS))
             self.pieces.set_available(available=True)
             self.pieces.chosen.connect(self.conversation.show_pieces)
-            self._framing_row.addWidget(self.pieces)
+            self.setup.trailing.insertWidget(0, self.pieces)
             self.conversation.show_pieces(self.pieces.pieces)
         if self.pieces is not None:
             self.pieces.setVisible(is_framed)
+
+    def set_compact(self, compact: bool) -> None:
+        """See `Pane.set_compact`."""
+        self._start.set_compact(compact)
+        self._close.set_compact(compact, "unplug")
+        self._by_script.set_compact(compact)
+        self.framing.set_compact(compact)
+
+    def _sentence(self) -> str:
+        """Return where the connection comes from and what it runs with."""
+        if not isinstance(self.participant, ClientParticipant):
+            return ""
+        view = self._view if self.state is not EndpointState.CONNECTING else None
+        local = "" if view is None else view.local
+        options = self.participant.settings.options
+        return client_sentence(options, local, is_stream=self.is_stream)
 
     def _announce(self, state: EndpointState) -> None:
         client = self.running
@@ -295,14 +298,7 @@ class ClientPane(Pane):
         self.address.set_text(str(saved["address"]))
         self.options.set_values(mapping(saved["options"]))
         self._by_script.setChecked(bool(saved.get("script", True)))
-        self._show_framing()
         self.send_bar.restore(mapping(saved["send"]))
-
-    @Slot()
-    def _show_framing(self) -> None:
-        """Show the framing field if the options are open or a framing is set."""
-        opened = self.options.more_button.isChecked()
-        self.framing.setVisible(opened or self.framing.framing() != "none")
 
     @Slot(object)
     def _on_bridge_updated(self, update: ScriptUpdate) -> None:

@@ -42,7 +42,7 @@ class ConnectionDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return the size of a cell with padding."""
-        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 10)
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + 6)
 
     def paint(
         self,

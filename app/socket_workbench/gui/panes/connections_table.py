@@ -22,6 +22,9 @@ from socket_workbench.language import tr
 
 _LEAST_WIDTH = 40
 _SHORTEST_PEER = "127.…51342"
+_ROW_PADDING = 6
+"""Pixels above and below the text of a row together."""
+
 _LONGEST_PEER = "[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
 
 
@@ -60,6 +63,7 @@ class ConnectionsTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(_LEAST_WIDTH)
@@ -67,6 +71,7 @@ class ConnectionsTable(QTableView):
         header.setDefaultSectionSize(_LEAST_WIDTH)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
+        self._fit_rows()
         self._is_stream = True
         self._actions = self._make_actions()
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
@@ -140,6 +145,7 @@ class ConnectionsTable(QTableView):
         """Fit the columns to the font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
             self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,6 +181,9 @@ class ConnectionsTable(QTableView):
         actions[3].setShortcut(Qt.Key.Key_Delete)
         self.addActions(actions)
         return actions
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_PADDING)
 
     def _fit_columns(self) -> None:
         """Give the address column the width left by the others, within bounds.

@@ -33,13 +33,13 @@ class DialogueChoice(QWidget):
         self._values: dict[str, Values] = {}
         self._combo = QComboBox()
         self._combo.setAccessibleName(tr("Dialogue"))
-        label = RowLabel(tr("Dialogue"))
-        label.setBuddy(self._combo)
+        self._label = RowLabel(tr("Dialogue"))
+        self._label.setBuddy(self._combo)
         self.parameter_form = DialogueParameters()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(label)
+        row.addWidget(self._label)
         row.addWidget(self._combo, 1)
         self.setFocusProxy(self._combo)
         self._combo.activated.connect(self._show_chosen)
@@ -61,10 +61,18 @@ class DialogueChoice(QWidget):
             self._combo.setCurrentIndex(max(self._combo.findData(before), 0))
         self._show_chosen()
 
+    def set_compact(self, compact: bool) -> None:
+        """Set whether to leave out the label."""
+        self._label.setVisible(not compact)
+
     def choice(self) -> str:
         """Return the chosen dialogue's name; empty if the transport has none."""
         name = self._combo.currentData()
         return name if isinstance(name, str) else ""
+
+    def title_of(self, name: str) -> str:
+        """Return the title of a dialogue."""
+        return tr(self._kinds[name].title) if name in self._kinds else name
 
     def parameters(self) -> Values:
         """Return the parameters of the chosen dialogue."""

@@ -1,16 +1,21 @@
-"""The scroll area around one pane."""
+"""The panes of an area that are visible, side by side, and what holds each of them."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QSplitter, QStyle, QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 
-LEAST_HEIGHT = 200
-"""The minimum height of a pane in pixels, so that open options do not enlarge the window."""
+_LEAST_WIDTH = 8
+"""The minimum width of the visible panes, in heights of fields; they scroll below theirs."""
+
+_GAP = 8
+"""Pixels between two panes."""
 
 
-class PaneFrame(QScrollArea):
-    """A scroll area for a pane; it is at least as wide as the pane, and scrolls vertically.
+class PaneFrame(QWidget):
+    """Holds one pane, and lays it out when it is shown for the first time.
 
     Create the pane as a child of its frame: reparenting makes Qt style each widget of the pane
     again, which takes a seventh of the time of creating it.
@@ -25,10 +30,8 @@ class PaneFrame(QScrollArea):
         super().__init__(parent)
         # Hidden until the panes are arranged: otherwise it could widen the window.
         self.hide()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
 
     def hold(self, pane: Pane) -> None:
         """Set the pane."""
@@ -36,21 +39,58 @@ class PaneFrame(QScrollArea):
         if pane.parent() is not self:
             pane.setParent(self)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether the pane has been laid out."""
+        return self._column.count() > 0
+
     def fill(self) -> None:
         """Lay out the pane, before it is shown for the first time."""
-        self.setWidget(self.pane)
+        self._column.addWidget(self.pane)
         self.pane.show()
 
     def needed_width(self) -> int:
-        """Return the width at which the pane is not scrolled horizontally, in pixels."""
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
-        return self.pane.minimumSizeHint().width() + bar
+        """Return the width at which nothing in the pane is cut, in pixels."""
+        return self.pane.minimumSizeHint().width()
+
+
+class PaneTiles(PlainScrollArea):
+    """Frames side by side, which scroll horizontally where they do not fit.
+
+    So their contents force no window to be wider than its screen.
+
+    Attributes:
+        splitter: holds the frames.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.splitter = _Splitter(self, self.viewport())
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(_GAP)
+        self.setWidget(self.splitter)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the pane's width and a part of its height."""
-        height = self.pane.minimumSizeHint().height()
-        return QSize(self.needed_width(), min(height, LEAST_HEIGHT))
+        """Return a width that does not depend on the panes, and the height that they need."""
+        least = self.splitter.minimumSizeHint()
+        height = least.height()
+        if least.width() > self.width():
+            height += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return QSize(row_height(self.font()) * _LEAST_WIDTH, height)
 
     def sizeHint(self) -> QSize:
-        """Return the size hint of the pane."""
-        return self.pane.sizeHint()
+        """Return the size of the panes."""
+        return self.splitter.sizeHint()
+
+
+class _Splitter(QSplitter):
+    def __init__(self, tiles: PaneTiles, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._tiles = tiles
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the parent of the tiles that their minimum height may have changed."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._tiles.updateGeometry()
+        return done

@@ -65,11 +65,11 @@ class FramingChoice(QWidget):
         self._show_parameter()
 
     def _arrange(self) -> None:
-        label = RowLabel(tr("Framing"))
-        label.setBuddy(self._combo)
+        self._label = RowLabel(tr("Framing"))
+        self._label.setBuddy(self._combo)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(label)
+        row.addWidget(self._label)
         row.addWidget(self._combo)
         row.addWidget(self._line)
         row.addWidget(self._lengths)
@@ -78,6 +78,10 @@ class FramingChoice(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._mistake)
+
+    def set_compact(self, compact: bool) -> None:
+        """Set whether to leave out the label."""
+        self._label.setVisible(not compact)
 
     def framing(self) -> str:
         """Return the framing in its written form, such as `fixed:8`; the last valid one."""

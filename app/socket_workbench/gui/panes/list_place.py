@@ -4,11 +4,12 @@ from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.widgets.mistake import reveal
 from socket_workbench.gui.widgets.notice_line import NoticeLine
 
-LEAST_LIST = 64
-"""The minimum height of a pane's list, in pixels."""
+_LEAST_HEIGHT = 2.4
+"""The minimum height, in heights of fields: a header and two rows."""
 
 
 class ListPlace(QWidget):
@@ -26,13 +27,13 @@ class ListPlace(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(8)
-        self.setMinimumHeight(LEAST_LIST)
         self._notice = notice
         notice.setParent(self)
         # Scroll after the layouts and the scroll area have been updated.
         self._revealing = QTimer(self, singleShot=True, interval=0)
         self._revealing.timeout.connect(self._on_revealing_timeout)
         notice.shown_changed.connect(self._on_notice_shown_changed)
+        self._fit_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Adapt the notice to the width."""
@@ -40,10 +41,14 @@ class ListPlace(QWidget):
         self._place_notice()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Adapt the notice to another font."""
+        """Adapt to another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_height()
             self._place_notice()
+
+    def _fit_height(self) -> None:
+        self.setMinimumHeight(round(row_height(self.font()) * _LEAST_HEIGHT))
 
     def _place_notice(self) -> None:
         self._notice.setGeometry(0, 0, self.width(), self._notice.sizeHint().height())

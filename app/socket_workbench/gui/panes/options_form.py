@@ -10,7 +10,7 @@ from socket_workbench.gui.panes.framing_choice import FramingChoice
 from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ScaleField, TextField
 from socket_workbench.gui.widgets.buttons import MoreButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
-from socket_workbench.gui.widgets.labels import LabelledField
+from socket_workbench.gui.widgets.labels import LabelledField, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel, mark_mistake
 from socket_workbench.language import tr
 from socket_workbench.sockets.option import Option, Options
@@ -40,11 +40,14 @@ class OptionsForm(QWidget):
         self.more_button = MoreButton()
         self.framing = FramingChoice()
         self._mistake = MistakeLabel()
+        self._note = WrappedLabel("", "dim")
+        self._note.hide()
         fields = QWidget()
         self._flow = FlowLayout(fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self._note)
         column.addWidget(fields)
         column.addWidget(self._mistake)
         self._fields = {row.name: self._build(row) for row in self._rows}
@@ -60,6 +63,11 @@ class OptionsForm(QWidget):
     def written(self) -> dict[str, str]:
         """Return the values as written in a scenario document, by option name."""
         return {row.name: row.kind.write(self._fields[row.name].value()) for row in self._rows}
+
+    def show_note(self, sentence: str) -> None:
+        """Show a sentence above the fields; an empty one hides it."""
+        self._note.setText(sentence)
+        self._note.setVisible(bool(sentence))
 
     def mistake(self) -> str:
         """Return the error message of the form; empty if all fields are valid."""

@@ -16,6 +16,7 @@ from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.address_field import AddressField
 from socket_workbench.gui.panes.list_place import ListPlace
 from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.pinned_card import PinnedCard
 from socket_workbench.gui.panes.remedies import address_mistake, address_remedies, remedies
 from socket_workbench.gui.panes.script_question import ScriptPlace, ask_about_places
 from socket_workbench.gui.panes.state_words import tone_of, word_of
@@ -24,7 +25,6 @@ from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.bridge import Bridge
 from socket_workbench.gui.widgets.buttons import IconButton
-from socket_workbench.gui.widgets.named_card import NamedCard
 from socket_workbench.gui.widgets.notice_line import NoticeLine, Remedy
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
@@ -34,8 +34,11 @@ from socket_workbench.sockets.addresses.endpoint import Endpoint
 SettingsT = TypeVar("SettingsT", ServerSettings, ClientSettings)
 
 
-class Pane(NamedCard):
+class Pane(PinnedCard):
     """A card with an address, a state, and a button to start and stop.
+
+    The head and the send bar are always visible. What is between them scrolls once its list has
+    shrunk to two rows.
 
     It shows one participant after the other, started by the pane or by a scenario's run.
 
@@ -52,6 +55,7 @@ class Pane(NamedCard):
     Signals:
         state_changed(EndpointState): the endpoint's state has changed.
         connection_chosen(int): show only this connection in the log.
+        address_replaced(): another address was set in the field, or one was committed.
         duplicate_requested(Pane): the user wants a copy of this pane.
         server_requested(Pane, Endpoint): the user wants a server there, and then this client.
         server_pane_requested(Endpoint): the user wants to see the pane of the server there.
@@ -60,6 +64,7 @@ class Pane(NamedCard):
 
     state_changed = Signal(object)
     connection_chosen = Signal(int)
+    address_replaced = Signal()
     duplicate_requested = Signal(object)
     server_requested = Signal(object, object)
     server_pane_requested = Signal(object)
@@ -92,6 +97,7 @@ class Pane(NamedCard):
         session.ticker.ticked.connect(self._on_ticker_ticked)
         self._bridge.changed.connect(self.refresh)
         self.address.start_requested.connect(self.start)
+        self.address.text_replaced.connect(self.address_replaced)
         self._remove.clicked.connect(self.removal_requested)
         self.address.text_changed.connect(self.notice.clear)
         self.address.mistake_found.connect(self._on_address_mistake_found)
@@ -275,15 +281,6 @@ class Pane(NamedCard):
         if state is not self._shown_state:
             self._shown_state = state
             self.state_changed.emit(state)
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the minimum height, so that the list shrinks before the pane scrolls.
-
-        A scroll area uses this instead of `minimumSizeHint` once a word-wrapped label is shown; the
-        default is the layout's preferred height.
-        """
-        layout = self.layout()
-        return layout.totalMinimumHeightForWidth(width) if layout is not None else 0
 
     def showEvent(self, event: QShowEvent) -> None:
         """Update everything shown: while hidden, ages and counts are not updated."""

@@ -7,7 +7,7 @@ from time import monotonic, time_ns
 
 from msgspec import convert
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.engine.server import Server
@@ -20,6 +20,7 @@ from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.setup_line import SetupLine, framing_words, receiving_words
 from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
@@ -41,6 +42,7 @@ class ServerPane(Pane):
         options: the form of the server's options.
         framing: the framing field of that form.
         reach: shows the addresses that others can use, if the server is open to the network.
+        setup: the line of the most used settings.
         table: the table of connections.
         send_bar: the bar from which the user sends.
     """
@@ -65,17 +67,15 @@ class ServerPane(Pane):
     def _arrange(self) -> None:
         self._buttons.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
         self._buttons.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.dialogue, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.framing, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.options.more_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
-        self.body.addWidget(self.dialogue.parameter_form)
-        self.body.addWidget(self.options)
-        self.body.addWidget(self.reach)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.dialogue.parameter_form)
+        self.setup = SetupLine([(self.dialogue, 1), (self.framing, 0)], self.options, below)
+        for widget in (self.setup, below, self.options, self.reach):
+            self.middle.body.addWidget(widget)
         self.list_place.row.addWidget(self.table)
-        self.body.addWidget(self.list_place, 1)
+        self.middle.body.addWidget(self.list_place, 1)
         self.send_bar.set_target(self.target)
         self.body.addWidget(self.send_bar)
 
@@ -131,14 +131,21 @@ class ServerPane(Pane):
             return None
         return ServerParticipant(settings, written, self._bridge.notify)
 
+    def asked_address(self) -> str:
+        """Return the requested address, also while the field shows the port that was given."""
+        server, participant = self.running, self.participant
+        shown = self.address.text()
+        if server is not None and participant is not None and shown == str(server.bound):
+            return str(participant.asked)
+        return super().asked_address()
+
     def show_details(self, state: EndpointState) -> None:
         """Update the connections and the buttons."""
         live = self.is_live
         self._start.setVisible(not live)
         self._stop.setVisible(live)
         self._stop.setEnabled(state is not EndpointState.STOPPING)
-        for field in (self.dialogue, self.dialogue.parameter_form, self.framing, self.options):
-            field.setEnabled(not live)
+        self.setup.show_running(live, self._sentence())
         if state is not self._shown_state:
             self._announce(state)
         views = self.running.connections() if self.running is not None else []
@@ -156,6 +163,25 @@ class ServerPane(Pane):
         self.table.set_empty_text(
             self._waiting_words() if state is EndpointState.LISTENING else tr("No connections yet")
         )
+
+    def set_compact(self, compact: bool) -> None:
+        """See `Pane.set_compact`."""
+        for each in (self._start, self._stop, self.dialogue, self.framing):
+            each.set_compact(compact)
+
+    def _sentence(self) -> str:
+        """Return what the server runs with: `Welcome · no framing · backlog 5 · recv(1024)`."""
+        if not isinstance(self.participant, ServerParticipant):
+            return ""
+        settings = self.participant.settings
+        options = settings.options
+        parts = [self.dialogue.title_of(settings.dialogue), framing_words(options.framing)]
+        if self.is_stream:
+            rows = {row.name: row for row in ServerOptions.rows()}
+            backlog = tr(rows["backlog"].kind.write(options.backlog))
+            parts.append(tr("backlog {number}", number=backlog))
+        parts.append(receiving_words(options.receive_size, is_stream=self.is_stream))
+        return " · ".join(parts)
 
     def _waiting_words(self) -> str:
         if self.is_stream:

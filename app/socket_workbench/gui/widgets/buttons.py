@@ -165,10 +165,16 @@ class MoreButton(RankedButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setCheckable(True)
         self.setAccessibleName(tr("More options"))
+        self._both = (tr("More"), tr("Less"))
         self.toggled.connect(self._on_toggled)
 
+    def set_words(self, closed: str, opened: str) -> None:
+        """Set the texts while the form is closed and while it is open."""
+        self._both = (closed, opened)
+        self.setText(self._both[self.isChecked()])
+
     def _on_toggled(self, opened: bool) -> None:
-        self.setText(tr("Less") if opened else tr("More"))
+        self.setText(self._both[opened])
         self.show_icon("chevron-up" if opened else "chevron-down")
 
 

@@ -74,7 +74,7 @@ class StateChip(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the size for the mark and a few characters."""
         few = min(
-            self._metrics().horizontalAdvance(self._word), self._metrics().averageCharWidth() * 8
+            self._metrics().horizontalAdvance(self._word), self._metrics().averageCharWidth() * 6
         )
         return QSize(self._width(few), row_height(self.font()))
 

@@ -1,0 +1,65 @@
+"""A card whose head and foot are always visible, at every width."""
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.gui.looks.fonts import row_height
+from socket_workbench.gui.widgets.named_card import NamedCard
+from socket_workbench.gui.widgets.scrolled_column import ScrolledColumn
+
+_LEAST_WIDTH = 12.5
+"""The minimum width, in heights of fields: 375 pixels."""
+
+_COMPACT_BELOW = 16
+"""The width below which the card is compact, in heights of fields: 480 pixels."""
+
+_MARGIN = 12
+
+
+class PinnedCard(NamedCard):
+    """A named card of which the part between the head and what is added to `body` scrolls.
+
+    In a narrow card, buttons have icons in place of words.
+
+    Attributes:
+        middle: the part that scrolls.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._is_compact = False
+        self.middle = ScrolledColumn(self)
+        self.middle.body.setSpacing(4)
+        self.body.addWidget(self.middle, 1)
+        column = self.layout()
+        if column is not None:
+            column.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
+            column.setSpacing(4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width that a compact card needs, and the height of all but what scrolls."""
+        least = super().minimumSizeHint()
+        usual = round(row_height(self.font()) * _LEAST_WIDTH)
+        return QSize(max(usual, least.width()) if self._is_compact else usual, least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show words on buttons, or icons in a narrow card."""
+        super().resizeEvent(event)
+        self._fit_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to the font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_width()
+
+    def _fit_width(self) -> None:
+        compact = self.width() < row_height(self.font()) * _COMPACT_BELOW
+        if compact != self._is_compact:
+            self._is_compact = compact
+            self.set_compact(compact)
+
+    def set_compact(self, compact: bool) -> None:
+        """Show icons in place of the words on buttons, and leave out labels; or show all again."""
+        raise NotImplementedError

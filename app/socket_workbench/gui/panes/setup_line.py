@@ -1,0 +1,112 @@
+"""The second line of a pane: fields before it runs, a sentence while it runs."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from socket_workbench.engine.connections.connection import READ_AHEAD
+from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.widgets.labels import ElidedLabel
+from socket_workbench.language import tr
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.options import ClientOptions
+
+
+class SetupLine(QWidget):
+    """The most used settings, and the button that opens the others.
+
+    While the endpoint runs, a sentence in their place says what it runs with. The button opens the
+    fields then, too; what is changed there applies from the next start.
+
+    Args:
+        fields: the fields of the most used settings, with the stretch of each.
+        options: the form of the other settings; its button is placed here.
+        below: further fields, which the owner places below this line.
+
+    Attributes:
+        sentence: the sentence.
+        beside: the row behind the sentence, for a chip.
+        trailing: the row before the button.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[tuple[QWidget, int]],
+        options: OptionsForm,
+        below: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._fields = [field for field, _ in fields] + ([below] if below is not None else [])
+        self._options = options
+        self._is_running = False
+        self.sentence = ElidedLabel("", "", Qt.TextElideMode.ElideRight)
+        self.sentence.setProperty("looks", "row")
+        self.beside = QHBoxLayout()
+        self.trailing = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop
+        for field, stretch in fields:
+            row.addWidget(field, stretch, top)
+        row.addWidget(self.sentence, 0, top)
+        row.addLayout(self.beside)
+        row.addStretch(1)
+        row.addLayout(self.trailing)
+        row.addWidget(options.more_button, 0, top)
+        self.sentence.hide()
+        options.more_button.toggled.connect(self._arrange)
+
+    def show_running(self, running: bool, sentence: str) -> None:
+        """Show the sentence while the endpoint runs, otherwise the fields."""
+        self.sentence.setText(sentence)
+        if running != self._is_running:
+            self._is_running = running
+            self._options.more_button.set_words(
+                *((tr("Edit"), tr("Done")) if running else (tr("More"), tr("Less")))
+            )
+            self._options.show_note(
+                tr("What is changed applies from the next start on.") if running else ""
+            )
+            self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        shows_fields = not self._is_running or self._options.more_button.isChecked()
+        self.sentence.setVisible(not shows_fields)
+        for field in self._fields:
+            field.setVisible(shows_fields)
+
+
+def framing_words(framing: Framing) -> str:
+    """Return how a sentence names a framing: `no framing`, `framing line`."""
+    return tr("no framing") if framing.is_none else tr("framing {name}", name=framing)
+
+
+def receiving_words(size: int, *, is_stream: bool) -> str:
+    """Return the call that waits for data: `recv(1024)`, `recvfrom(65536)`.
+
+    Args:
+        size: the receive size. A stream is asked for `READ_AHEAD` bytes at most until it has them.
+        is_stream: whether the transport is a stream.
+    """
+    return f"recv({min(size, READ_AHEAD)})" if is_stream else f"recvfrom({size})"
+
+
+def client_sentence(options: ClientOptions, local: str, *, is_stream: bool) -> str:
+    """Return where a client's connection comes from, and what it runs with.
+
+    Args:
+        options: the options of the client.
+        local: the local address; empty before there is a connection. With it, the call is not
+            named, which the chip behind the sentence does.
+        is_stream: whether the transport is a stream.
+    """
+    framing = framing_words(options.framing)
+    if not local:
+        call = receiving_words(options.receive_size, is_stream=is_stream)
+        return f"{framing} · {call}"
+    place = tr("from {address}", address=local)
+    return place if options.framing.is_none else f"{place} · {framing}"

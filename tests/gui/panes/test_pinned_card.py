@@ -1,0 +1,46 @@
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from socket_workbench.gui.panes.pinned_card import PinnedCard
+from socket_workbench.gui.widgets.buttons import PlainButton
+
+
+class Card(PinnedCard):
+    def __init__(self):
+        super().__init__("name")
+        self.button = PlainButton("Some words", "play")
+        self.header.addWidget(self.button)
+        self.foot = QLabel("foot")
+        self.body.addWidget(self.foot)
+
+    def set_compact(self, compact):
+        self.button.set_compact(compact)
+
+
+@pytest.fixture
+def card(qtbot):
+    card = Card()
+    qtbot.addWidget(card)
+    card.resize(600, 200)
+    card.show()
+    return card
+
+
+def test_words_become_icons_in_a_narrow_card_of_any_font(qtbot, card, theme):
+    assert card.button.text() == "Some words"
+    card.resize(400, 200)
+    assert card.button.text() == ""
+    card.resize(600, 200)
+    assert card.button.text() == "Some words"
+    least = card.minimumSizeHint().width()
+    theme.set_zoom(1.5)
+    qtbot.waitUntil(lambda: card.button.text() == "")
+    assert card.minimumSizeHint().width() == pytest.approx(1.5 * least, rel=0.05)
+
+
+def test_what_is_between_head_and_foot_scrolls(card):
+    tall = QLabel("tall")
+    tall.setMinimumHeight(500)
+    card.middle.body.addWidget(tall)
+    assert card.minimumSizeHint().height() < 200
+    assert card.rect().contains(card.foot.geometry())

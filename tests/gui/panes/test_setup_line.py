@@ -1,0 +1,77 @@
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from socket_workbench.engine.connections.connection import READ_AHEAD
+from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.setup_line import (
+    SetupLine,
+    client_sentence,
+    framing_words,
+    receiving_words,
+)
+from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def parts(window):
+    """The line, its field, what is below it, and the form of options, in a window."""
+    options = OptionsForm(ServerOptions)
+    options.setParent(window)
+    field, below = QLabel("field", window), QLabel("below", window)
+    line = SetupLine([(field, 1)], options, below, window)
+    window.show()
+    return line, field, below, options
+
+
+def seen(parts):
+    line, field, below, options = parts
+    return line.sentence.isVisible(), field.isVisible(), below.isVisible(), options.isVisible()
+
+
+def test_a_sentence_stands_in_place_of_the_fields_until_they_are_opened(parts):
+    line, _, _, options = parts
+    assert seen(parts) == (False, True, True, False)
+    assert options.more_button.text() == "More"
+    height = line.sizeHint().height()
+
+    line.show_running(True, "Welcome · no framing")
+    assert seen(parts) == (True, False, False, False)
+    assert line.sentence.text() == "Welcome · no framing"
+    assert line.sizeHint().height() == height
+
+    assert options.more_button.text() == "Edit"
+    options.more_button.click()
+    assert seen(parts) == (False, True, True, True)
+    assert options.more_button.text() == "Done"
+    notes = [label.text() for label in options.findChildren(QLabel) if label.isVisible()]
+    assert "What is changed applies from the next start on." in notes
+
+    line.show_running(False, "")
+    assert seen(parts) == (False, True, True, True)
+    assert options.more_button.text() == "Less"
+    options.more_button.click()
+    assert seen(parts) == (False, True, True, False)
+
+
+def test_the_words_are_those_of_documents_and_of_calls():
+    assert framing_words(Framing.parse("none")) == "no framing"
+    assert framing_words(Framing.parse(r"delimiter:\r\n")) == r"framing delimiter:\r\n"
+    assert receiving_words(1024, is_stream=True) == "recv(1024)"
+    assert receiving_words(2**20, is_stream=True) == f"recv({READ_AHEAD})"
+    assert receiving_words(65535, is_stream=False) == "recvfrom(65535)"
+
+
+def test_a_client_says_where_it_comes_from_once_it_is_connected():
+    options = ClientOptions.of({"receive_size": 1024})
+    line = ClientOptions.of({"framing": Framing.parse("line")})
+    assert client_sentence(options, "", is_stream=True) == "no framing · recv(1024)"
+    assert client_sentence(options, "127.0.0.1:1", is_stream=True) == "from 127.0.0.1:1"
+    assert client_sentence(line, "127.0.0.1:1", is_stream=True) == "from 127.0.0.1:1 · framing line"

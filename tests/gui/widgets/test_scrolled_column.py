@@ -1,0 +1,45 @@
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from socket_workbench.gui.widgets.labels import WrappedLabel
+from socket_workbench.gui.widgets.scrolled_column import ScrolledColumn
+
+
+def box(least, most):
+    box = QWidget()
+    box.setMinimumSize(*least)
+    box.setMaximumHeight(most)
+    return box
+
+
+def test_it_scrolls_once_its_widgets_cannot_shrink(qtbot):
+    column = ScrolledColumn()
+    qtbot.addWidget(column)
+    column.body.addWidget(WrappedLabel("A long sentence. " * 4))
+    shrinking = box((100, 40), 400)
+    column.body.addWidget(shrinking, 1)
+    column.resize(300, 300)
+    column.show()
+    bar = column.verticalScrollBar()
+    assert bar.maximum() == 0
+    assert shrinking.height() > 100
+
+    column.resize(300, column.minimumSizeHint().height())
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert shrinking.height() == 40
+
+
+def test_its_parent_makes_room_for_what_has_become_wider(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = ScrolledColumn()
+    layout = QVBoxLayout(window)
+    layout.addWidget(column)
+    inside = box((100, 40), 40)
+    column.body.addWidget(inside)
+    window.show()
+
+    inside.setMinimumWidth(900)
+
+    qtbot.waitUntil(lambda: window.minimumWidth() > 900)
+    assert column.minimumSizeHint().width() > 900
+    assert column.horizontalScrollBar().maximum() == 0
