@@ -1,10 +1,20 @@
 """The window's actions: their texts, keys and menus."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.language import tr
@@ -34,6 +44,62 @@ Menu = list[Entry | None]
 """A menu's entries; None is a separator."""
 
 
+_EDITING = (
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.SelectAll,
+)
+"""The keys that a text field has in any case."""
+
+
+class ShortcutPrecedence(QObject):
+    """Lets the shortcuts of a window's actions work while a text field has the focus.
+
+    A text field claims the editing keys of its platform with `ShortcutOverride` events: under X11
+    that are Ctrl+E and Ctrl+U, as in a terminal. Here, it gets only those that no action has, and
+    the usual ones such as Undo and Copy.
+    """
+
+    def __init__(self, window: QWidget, actions: Callable[[], Iterable[QAction]]) -> None:
+        """Watch the text fields of a window, which becomes the parent.
+
+        Args:
+            window: the window.
+            actions: returns its actions.
+        """
+        super().__init__(window)
+        self._window = window
+        self._actions = actions
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_app_focus_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the keys of actions from the field."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if any(event.matches(key) for key in _EDITING):
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        has_it = any(
+            pressed in action.shortcuts() for action in self._actions() if action.isEnabled()
+        )
+        if has_it:
+            event.ignore()
+        return has_it
+
+    @Slot(QWidget, QWidget)
+    def _on_app_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        fields = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
+        if isinstance(now, fields) and now.window() is self._window:
+            now.installEventFilter(self)
+
+
 class Menus:
     """Fills a menu bar, and finds its actions by their texts.
 
@@ -48,6 +114,7 @@ class Menus:
         self._groups: dict[str, QActionGroup] = {}
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
+        self._precedence = ShortcutPrecedence(window, self.actions.values)
 
     def add(self, title: str, entries: Menu) -> QMenu:
         """Add a menu with these actions."""
