@@ -3,7 +3,7 @@ from contextlib import closing
 import pytest
 
 from socket_workbench.journal.event import Role, Source
-from socket_workbench.journal.other_ends import REACH
+from socket_workbench.journal.other_ends import REACH, OtherNames
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
 
@@ -26,6 +26,14 @@ def names(tmp_path):
         with closing(Reader(tmp_path / "session.swb")) as reader:
             found = [reader.other_ends.of(source) for source in sources]
             assert reader.other_ends.newest() == len(told)
+            others = OtherNames(reader)
+            others.read_new_sources()
+            assert [others.source(source.number) for source in sources] == sources
+            for source, other in zip(sources, found, strict=True):
+                may_come = other is None and source.number + REACH >= len(told)
+                assert others.of(source) == (
+                    None if may_come else "" if other is None else other.name
+                )
         return ["" if each is None else each.name for each in found]
 
     return names
@@ -99,7 +107,14 @@ def test_an_end_that_comes_later_is_found_then(tmp_path):
     )
     store.write([server], [])
     with closing(Reader(tmp_path / "session.swb")) as reader:
+        others = OtherNames(reader)
+        others.read_new_sources()
+        assert others.source(1) == server
         assert reader.other_ends.of(server) is None
+        assert others.of(server) is None
         store.write([client], [])
         assert reader.other_ends.of(server) == client
+        others.read_new_sources()
+        assert others.source(2) == client
+        assert others.of(server) == "Client 1"
     store.close()

@@ -311,7 +311,7 @@ def test_a_sender_without_a_path_cannot_be_answered(unix_server):
         nameless.sendto(b"question", unix_server.endpoint.path)
     data, sender = unix_server.receive(100)
 
-    assert (data, address_text(sender)) == (b"question", "unnamed")
+    assert (data, address_text(sender)) == (b"question", "(unnamed socket)")
     with pytest.raises(SocketError, match="no address of its own") as caught:
         unix_server.send(b"answer", sender)
     assert caught.value.is_transient

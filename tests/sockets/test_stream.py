@@ -286,8 +286,8 @@ def test_a_unix_client_is_unnamed(unix_endpoint):
         Connector(unix_endpoint, ClientOptions()).connect() as ours,
         listener.accept() as theirs,
     ):
-        assert (ours.local, ours.peer) == ("unnamed", unix_endpoint.path)
-        assert (theirs.local, theirs.peer) == (unix_endpoint.path, "unnamed")
+        assert (ours.local, ours.peer) == ("(unnamed socket)", unix_endpoint.path)
+        assert (theirs.local, theirs.peer) == (unix_endpoint.path, "(unnamed socket)")
 
 
 def test_a_socket_that_lost_its_name_still_makes_a_stream():
@@ -296,7 +296,7 @@ def test_a_socket_that_lost_its_name_still_makes_a_stream():
             raise OSError(errno.EINVAL, "as macOS says of a connection that was reset")
 
     with Stream(Nameless(), ("127.0.0.1", 1)) as stream:
-        assert stream.local == "unnamed"
+        assert stream.local == "(unnamed socket)"
 
 
 def test_half_closing_a_connection_that_was_reset_is_told_as_the_reset(tcp_pair):

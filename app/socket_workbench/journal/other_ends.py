@@ -1,6 +1,8 @@
 """Finds the other end of a connection, where the same session has both."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Protocol
 
 from socket_workbench.journal.event import Role, Source
 from socket_workbench.journal.storage.salvage import SOURCE_TYPES, Run
@@ -14,11 +16,18 @@ _MOST_KNOWN = 4096
 _NEAR = """
 SELECT number, role, name, endpoint, connection, local, peer FROM sources
 WHERE number BETWEEN ? AND ? AND connection > 0
-AND (local = ? OR peer = ? OR (local = ? AND peer = ?)) ORDER BY number
+AND ((role = 'client' AND local = ?) OR (role = 'server' AND peer = ?)) ORDER BY number
 """
 _NEWEST = "SELECT coalesce(max(number), 0) FROM sources"
 
 _EVERY_ADDRESS = ("0.0.0.0", "[::]")
+
+
+class SourceReader(Protocol):
+    """Reads the sources of a session."""
+
+    def sources(self, after: int = 0) -> list[Source]:
+        """Return the sources with numbers above `after`, in order."""
 
 
 class OtherEnds:
@@ -56,16 +65,81 @@ class OtherEnds:
         return found
 
     def _find(self, source: Source) -> Source | None:
-        number, local, peer = source.number, source.local, source.peer
-        parameters = (number - REACH, number + REACH, peer, local, local, peer)
-        near = as_sources(self._run(_NEAR, parameters, SOURCE_TYPES))
-        others = [each for each in near if _are_ends(each, source)]
-        alike = [each for each in near if _look_alike(each, source)]
-        if len(others) == len(alike):
-            return others[_place(source, alike)] if others else None
-        if "/" in local + peer or not others:
-            return None
-        return min(others, key=lambda other: abs(other.number - number))
+        number, address = source.number, client_address(source)
+        parameters = (number - REACH, number + REACH, address, address)
+        return _end_among(as_sources(self._run(_NEAR, parameters, SOURCE_TYPES)), source)
+
+
+class OtherNames:
+    """All sources, and the names of the other ends of their connections, in memory.
+
+    Finds the same ends as `OtherEnds`, which asks the file for each.
+
+    Args:
+        reader: reads the sources.
+    """
+
+    def __init__(self, reader: SourceReader) -> None:
+        self._reader = reader
+        self._sources: dict[int, Source] = {}
+        self._by_address: dict[str, list[Source]] = {}
+        self._newest = 0
+        self._names: dict[int, str] = {}
+
+    def source(self, number: int) -> Source | None:
+        """Return the source with a number; None if it was not read."""
+        return self._sources.get(number)
+
+    def of(self, source: Source) -> str | None:
+        """Return the name of a source's other end; empty if the session does not have it.
+
+        Returns:
+            The name; None if the other end may still come.
+        """
+        name = self._names.get(source.number) if source.connection else ""
+        if name is None:
+            other = _end_among(self._near(source), source)
+            if other is None and source.number + REACH >= self._newest:
+                return None
+            name = self._names[source.number] = "" if other is None else other.name
+        return name
+
+    def _near(self, source: Source) -> Sequence[Source]:
+        group = self._by_address.get(client_address(source), [])
+        first = bisect_left(group, source.number - REACH, key=_number)
+        return group[first : bisect_right(group, source.number + REACH, key=_number)]
+
+    def read_new_sources(self) -> None:
+        """Read the sources that were recorded since.
+
+        Raises:
+            JournalDamagedError: the file's sources cannot be read.
+        """
+        for source in self._reader.sources(after=self._newest):
+            self._newest = source.number
+            self._sources[source.number] = source
+            if source.connection:
+                self._by_address.setdefault(client_address(source), []).append(source)
+
+
+def client_address(source: Source) -> str:
+    """Return the client's address of a connection, which both of its ends have."""
+    return source.local if source.role is Role.CLIENT else source.peer
+
+
+def _number(source: Source) -> int:
+    return source.number
+
+
+def _end_among(near: Sequence[Source], source: Source) -> Source | None:
+    """Return the other end of a source among those near it, itself included."""
+    others = [each for each in near if _are_ends(each, source)]
+    alike = [each for each in near if _look_alike(each, source)]
+    if len(others) == len(alike):
+        return others[_place(source, alike)] if others else None
+    if "/" in source.local + source.peer or not others:
+        return None
+    return min(others, key=lambda other: abs(other.number - source.number))
 
 
 def _place(source: Source, alike: Sequence[Source]) -> int:

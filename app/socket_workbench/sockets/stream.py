@@ -27,7 +27,7 @@ class Stream(InterruptibleSocket):
     after `close` raises `Interrupted`; every failure raises `SocketError`.
 
     Attributes:
-        local: our address as text: `127.0.0.1:13145`, `[::1]:80`, a path, or `unnamed`.
+        local: our address as text: `127.0.0.1:13145`, `[::1]:80`, a path, or `(unnamed socket)`.
         peer: the other side's address, likewise.
     """
 

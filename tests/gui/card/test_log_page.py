@@ -58,7 +58,7 @@ def test_rows_restrict_the_log_to_what_is_like_them(log, qtbot):
     menu = log.view.row_menu()
     menu.only_action.trigger()
     qtbot.waitUntil(lambda: payloads(log) == ["lisi"])
-    assert [chip.text() for chip in log.filter_bar.chips()] == ["connection 51342"]
+    assert [chip.text() for chip in log.filter_bar.chips()] == ["conn:2 127.0.0.1:51342"]
     log.filter_bar.set_filter(Filter())
     log.view.clearSelection()
     log.view.selectRow(0)
@@ -67,15 +67,15 @@ def test_rows_restrict_the_log_to_what_is_like_them(log, qtbot):
 
 
 def test_clearing_can_be_undone_also_under_a_filter(card, log, recording, qtbot):
-    log.filter_bar.set_filter(Filter(text="i"))
+    log.filter_bar.set_filter(Filter(text="lisi"))
     qtbot.waitUntil(lambda: payloads(log) == ["lisi"])
     qtbot.mouseClick(log.clear_button, Qt.MouseButton.LeftButton)
     assert payloads(log) == []
     assert log.clear_button.text() == "Undo clear"
-    card.rows_committed(recording.receive(b"again i"))
-    qtbot.waitUntil(lambda: payloads(log) == ["again i"])
+    card.rows_committed(recording.receive(b"again lisi"))
+    qtbot.waitUntil(lambda: payloads(log) == ["again lisi"])
     qtbot.mouseClick(log.clear_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: payloads(log) == ["lisi", "again i"])
+    qtbot.waitUntil(lambda: payloads(log) == ["lisi", "again lisi"])
     assert log.clear_button.text() == "Clear"
 
 

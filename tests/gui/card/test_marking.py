@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from socket_workbench.gui.card.note import NoteDialog
@@ -37,6 +38,21 @@ def select(log, *rows):
 
 def action(menu, text):
     return next(one for one in menu.actions() if one.text() == text)
+
+
+def test_a_right_click_on_a_cell_offers_rows_with_the_same(log, qtbot):
+    log.view.resize(1200, 300)
+    log.view.show()
+    select(log, 1)
+    cell = log.view.visualRect(log.model.index(1, LOG_KEYS.index("peer"))).center()
+    place = log.view.viewport().mapToGlobal(cell)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, cell, place)
+    QApplication.sendEvent(log.view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    action(menu, "Show only “127.0.0.1:51342”").trigger()
+    menu.close()
+    assert log.filter_bar.text_field.text() == "peer:127.0.0.1:51342"
 
 
 def test_rows_are_marked_and_marks_taken_away(card, log):

@@ -15,7 +15,7 @@ def test_the_first_connection_is_chosen(chooser, recording, qtbot):
         chooser.add_sources([recording.listener, recording.accepted, recording.client])
     assert chosen.args == [1]
     assert chooser.count() == 2
-    assert chooser.itemText(0) == "server  127.0.0.1:13145 ↔ 127.0.0.1:51342"
+    assert chooser.itemText(0) == "conn:1  server  127.0.0.1:13145 ↔ 127.0.0.1:51342"
 
 
 def test_later_connections_do_not_change_the_choice(chooser, recording, qtbot):
@@ -47,6 +47,6 @@ def test_names_of_a_foreign_session_stay_in_one_line(chooser, recording):
     shown = chooser.itemText(0)
 
     assert shown.isprintable()
-    assert shown.startswith("<h1>␊␛[31m\\u202ex")
+    assert shown.startswith("conn:1  <h1>␊␛[31m\\u202ex")
     assert "127.0.0.1:13145" in shown
     assert len(shown) < 300

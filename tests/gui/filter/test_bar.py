@@ -32,7 +32,7 @@ def test_restrictions_are_shown_as_chips(bar, qtbot):
         bar.set_filter(wanted)
     assert changed.args == [wanted]
     qtbot.waitUntil(
-        lambda: titles(bar) == ["connection 51342", "client → server", "received, sent"]
+        lambda: titles(bar) == ["conn:2 127.0.0.1:51342", "client → server", "received, sent"]
     )
 
 
@@ -81,7 +81,7 @@ def test_only_one_connection(bar, recording):
     bar.set_filter(Filter(kinds=MESSAGES))
     bar.set_only_connection(recording.accepted)
     assert bar.wanted == Filter(kinds=MESSAGES, connections=frozenset({1}))
-    assert titles(bar)[0] == "connection 51342"
+    assert titles(bar)[0] == "conn:1 127.0.0.1:51342"
 
 
 def test_kinds_can_be_hidden_but_for_the_last(bar):
@@ -109,7 +109,7 @@ def test_the_menu_restricts(bar, qtbot):
 def test_what_is_typed_and_the_chips_are_the_same(bar, qtbot):
     qtbot.keyClicks(bar.text_field, 'kind:sent conn:2 -"no"w')
     qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
-    expected = ["connection 51342", "sent", "not “no”, whole words"]
+    expected = ["conn:2 127.0.0.1:51342", "sent", "not “no”, whole words"]
     qtbot.waitUntil(lambda: titles(bar) == expected)
     qtbot.mouseClick(bar.chips()[1], Qt.MouseButton.LeftButton)
     assert bar.text_field.text() == 'conn:2 -"no"w'

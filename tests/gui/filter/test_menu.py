@@ -53,13 +53,13 @@ def test_endpoints_are_offered_once_each(menu, qtbot):
 
 def test_connections_are_offered_by_their_clients_address(menu, qtbot):
     titles = list(entries(menu, "Only connection"))
-    assert titles == ["server: 127.0.0.1:51342", "client: 127.0.0.1:51342"]
+    assert titles == ["conn:1 127.0.0.1:51342  server", "conn:2 127.0.0.1:51342  client"]
     assert chosen(menu, "Only connection", titles[1], qtbot) == Filter(connections=frozenset({2}))
 
 
 def test_only_the_newest_connections_are_offered(menu, monkeypatch):
     monkeypatch.setattr(filter_menu, "MOST_CONNECTIONS", 1)
-    assert list(entries(menu, "Only connection")) == ["client: 127.0.0.1:51342"]
+    assert list(entries(menu, "Only connection")) == ["conn:2 127.0.0.1:51342  client"]
 
 
 def test_directions_exclude_each_other(menu, qtbot):

@@ -5,7 +5,6 @@ from socket_workbench.gui.log.copy import rows_text
 from socket_workbench.gui.message.footer import footer_text
 from socket_workbench.gui.rows.line import log_line
 from socket_workbench.gui.rows.words import (
-    client_address,
     connection_name,
     cut_words,
     direction_words,
@@ -67,7 +66,9 @@ def test_every_view_of_a_row_says_how_much_of_it_was_not_sent(qtbot, recording, 
     (row,) = reader.rows(0, 1)
     line = log_line(row, None)
     assert line.text == "[4 of 10 bytes sent] 0123456789"
-    assert footer_text(line, "").startswith("10 bytes · 4 of 10 bytes sent · sent by client")
+    assert footer_text(line, "").startswith(
+        "10 bytes · 4 of 10 bytes sent · client → 127.0.0.1:13145"
+    )
     assert rows_text([row], lambda row: reader.payload(row.number)).endswith(line.text)
     model = ConversationModel()
     model.add_rows([row])
@@ -82,7 +83,7 @@ def test_every_view_of_a_cut_row_says_how_much_was_cut(qtbot, recording, reader)
     (row,) = reader.rows(0, 1)
     line = log_line(row, None)
     assert line.text.endswith(f" … [{WORDS}]")
-    assert footer_text(line, "").startswith(f"2000 bytes · {WORDS} · sent by client")
+    assert footer_text(line, "").startswith(f"2000 bytes · {WORDS} · client → 127.0.0.1:13145")
     assert rows_text([row], lambda row: reader.payload(row.number)).endswith(f"xx [{WORDS}]")
     model = ConversationModel()
     model.add_rows([row])
@@ -98,14 +99,12 @@ def source(role, local, peer, connection=4):
     ("role", "local", "peer"),
     [(Role.SERVER, "127.0.0.1:13145", "[::1]:51342"), (Role.CLIENT, "[::1]:51342", "h:13145")],
 )
-def test_both_ends_of_a_connection_have_the_clients_port_as_name(role, local, peer):
-    assert client_address(source(role, local, peer)) == "[::1]:51342"
-    assert connection_name(source(role, local, peer)) == "51342"
+def test_a_connection_is_called_by_its_number_and_its_clients_address(role, local, peer):
+    assert connection_name(source(role, local, peer)) == "conn:4 [::1]:51342"
 
 
-@pytest.mark.parametrize("peer", ["unnamed", "/tmp/a:b.sock", ""])
-def test_a_connection_without_a_port_has_its_number_as_name(peer):
-    assert connection_name(source(Role.SERVER, "/tmp/s.sock", peer)) == "#4"
+def test_a_connection_without_a_clients_address_is_called_by_its_number():
+    assert connection_name(source(Role.SERVER, "/tmp/s.sock", "")) == "conn:4"
 
 
 def test_the_other_end_has_a_name_only_where_it_is_one_of_ours(recording, reader, monkeypatch):

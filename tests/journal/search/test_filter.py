@@ -32,6 +32,14 @@ def test_what_is_hidden_is_not_wanted():
     assert not Filter(hidden_peers=frozenset(["51342"])).wants_source(SOURCE)
 
 
+def test_names_are_those_of_any_case_and_peers_are_also_called_by_their_names():
+    assert Filter(endpoints=frozenset(["SERVER"])).wants_source(SOURCE)
+    assert Filter(peer="client 1").wants_source(SOURCE, "Client 1")
+    assert not Filter(peer="client").wants_source(SOURCE, "Client 1")
+    assert not Filter(peer="client 1").wants_source(SOURCE)
+    assert not Filter(hidden_peers=frozenset(["client 1"])).wants_source(SOURCE, "Client 1")
+
+
 def test_what_is_wanted():
     wanted = Filter(endpoints=frozenset(["server"]), connections=frozenset([3]), peer="[::1]")
     assert wanted.wants_source(SOURCE)

@@ -43,11 +43,19 @@ def session(store: Store, reader: Reader, conversation) -> Reader:
         (Filter(direction=Direction.TO_CLIENT), [4, 5]),
         (Filter(kinds=frozenset([Kind.SENT, Kind.ERROR])), [2, 4, 6]),
         (Filter(kinds=frozenset()), []),
-        (Filter(text="SERVER"), [2, 3, 6]),
+        (Filter(contents=(Pattern(PatternSyntax.TEXT, "SERVER"),)), [2, 3, 6]),
+        # The server's rows, and the client's, whose other end it is.
+        (Filter(text="SERVER"), [0, 1, 2, 3, 4, 5, 6, 7]),
+        (Filter(text="[::1]"), [1, 3, 4, 7]),
+        (Filter(text="end of"), []),
+        (Filter(text="accepted"), [1]),
+        (Filter(text="→ client"), [4]),
+        (Filter(text="← CLIENT"), [3]),
+        (Filter(endpoints=frozenset(["CLIENT"])), [2, 5, 6]),
         (Filter(text="grüSSe"), []),
         (Filter(text="GRÜ"), [4, 5]),
-        (Filter(text="server", kinds=frozenset([Kind.SENT])), [2]),
-        (Filter(text="server", kinds=frozenset([Kind.CLOSED])), []),
+        (Filter(text="hello", kinds=frozenset([Kind.SENT])), [2]),
+        (Filter(text="hello", kinds=frozenset([Kind.CLOSED])), []),
         (Filter(endpoints=frozenset(["server"]), direction=Direction.TO_CLIENT), [4]),
         (Filter(direction=Direction.TO_CLIENT, kinds=frozenset([Kind.CLOSED])), []),
         (Filter(hidden_endpoints=frozenset(["client"])), [0, 1, 3, 4, 7]),
@@ -64,7 +72,7 @@ def session(store: Store, reader: Reader, conversation) -> Reader:
         (looking_for("hello", cased=True), []),
         (looking_for("serve", whole_words=True), []),
         (looking_for("SERVER", whole_words=True), [2, 3, 6]),
-        (looking_for("client", hidden=True), [0, 1, 2, 3, 6, 7]),
+        (looking_for("client", hidden=True), [0]),
         (looking_for("^(hello|connection)", PatternSyntax.REGEX), [2, 3, 6]),
         (looking_for("^(hello|connection)", PatternSyntax.REGEX, cased=True), []),
         (looking_for("server$", PatternSyntax.REGEX, hidden=True), [0, 1, 4, 5, 7]),
@@ -84,14 +92,14 @@ def test_what_lacks_a_part_is_lost(store: Store, reader: Reader):
 
 
 def test_rows_come_as_masks(session: Reader):
-    (rows,) = matching_rows(session, Filter(text="SERVER"), 1, never)
+    (rows,) = matching_rows(session, looking_for("SERVER", whole_words=True), 1, never)
     assert rows == RowMask(1, bytes([0, 1, 1, 0, 0, 1, 0]))
 
 
 def test_first_and_end_bound_the_search(session: Reader):
     everything = Filter()
     assert numbers(matching_rows(session, everything, 3, never, end=6)) == [3, 4, 5]
-    assert numbers(matching_rows(session, Filter(text="server"), 3, never, end=6)) == [3]
+    assert numbers(matching_rows(session, Filter(text="hello"), 3, never, end=6)) == [3]
     assert numbers(matching_rows(session, everything, 6, never, end=1000)) == [6, 7]
     assert numbers(matching_rows(session, everything, 8, never, end=1000)) == []
     assert numbers(matching_rows(session, everything, 500, never, end=1000)) == []

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
+from socket_workbench.journal.other_ends import OtherNames
 from socket_workbench.journal.search.filter import Filter, Pieces
-from socket_workbench.journal.search.segment_masks import LostRows, WantedPairs, WantedTimes, both
+from socket_workbench.journal.search.segment_masks import (
+    ColumnPairs,
+    LostRows,
+    WantedPairs,
+    WantedTimes,
+    both,
+)
 from socket_workbench.journal.storage.segment import Segment, to_bytes
 
 
@@ -33,6 +40,51 @@ def test_nothing_is_wanted_of_what_is_not_known(reader):
     wanted = WantedPairs(reader, Filter(endpoints=frozenset(["nobody"])))
     pairs = [(n, Kind.SENT) for n in range(1, 400)]
     assert wanted.mask(*stored(pairs, [0, 300, 398])) == bytes(3)
+
+
+SENT, RECEIVED = (10, Kind.SENT), (10, Kind.RECEIVED)
+SERVER = Source(10, Role.SERVER, "Server 1", "tcp://127.0.0.1:9", 1, "127.0.0.1:9", "127.0.0.1:55")
+CLIENT = Source(11, Role.CLIENT, "Client 7", "tcp://127.0.0.1:9", 2, "127.0.0.1:55", "127.0.0.1:9")
+
+
+def asked(reader, text):
+    """Return a function that asks two times over whether rows are shown for a text."""
+    columns = ColumnPairs(reader, text, OtherNames(reader))
+
+    def ask(*pairs):
+        once = list(columns.mask(*stored(pairs, range(len(pairs)))))
+        assert list(columns.mask(*stored(pairs, range(len(pairs))))) == once
+        return once
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("server 1", [1, 1, 1]),
+        ("CLIENT 7", [1, 1, 1]),
+        (":55", [1, 1, 1]),
+        ("→ client", [1, 0, 0]),
+        ("← Client 7", [0, 1, 0]),
+        ("half_closed", [0, 0, 1]),
+        ("half closed", [0, 0, 1]),
+        ("nobody", [0, 0, 0]),
+    ],
+)
+def test_a_text_is_found_in_what_a_row_shows(store, reader, text, expected):
+    store.write([SERVER, CLIENT], [])
+    assert asked(reader, text)(SENT, RECEIVED, (10, Kind.HALF_CLOSED)) == expected
+
+
+def test_an_end_that_is_recorded_later_is_found_by_its_name_then(store, reader):
+    store.write([SERVER], [])
+    ask = asked(reader, "client 7")
+    peer = WantedPairs(reader, Filter(peer="Client 7"))
+    assert ask(SENT) == [0] == list(peer.mask(*stored([SENT], [0])))
+    store.write([CLIENT], [])
+    assert ask(SENT, (11, Kind.SENT)) == [1, 1]
+    assert list(peer.mask(*stored([SENT], [0]))) == [1]
 
 
 def test_marks_beyond_the_pairs_are_damage(reader):

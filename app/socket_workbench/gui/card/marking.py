@@ -74,7 +74,7 @@ class Marking(QObject):
 
     @Slot(object)
     def _on_menu_made(self, menu: QMenu) -> None:
-        from socket_workbench.gui.filter.hiding import hiding_choices
+        from socket_workbench.gui.filter.hiding import cell_choice, hiding_choices
         from socket_workbench.gui.rows.encodings import EncodingMenu
 
         rows = list(self._view.selected_rows())
@@ -91,6 +91,14 @@ class Marking(QObject):
         note = menu.addAction(tr("Note…"))
         note.setEnabled(len(rows) == 1)
         note.triggered.connect(self.write_note)
+        cell = self._view.menu_cell() if len(rows) == 1 else None
+        if cell is not None:
+            column, line = cell
+            choice = cell_choice(column.key, line, column.text(line))
+            if choice is not None:
+                only = menu.addAction(plain_title(choice[0]))
+                only.setData(choice[1])
+                only.triggered.connect(self._on_only_triggered)
         hiding = menu.addMenu(tr("Hide rows like this"))
         for title, change in hiding_choices(rows):
             hiding.addAction(plain_title(title)).setData(change)
@@ -103,6 +111,12 @@ class Marking(QObject):
             encodings.chosen.connect(self._annotations.choose_encoding)
             menu.addMenu(encodings)
         menu.addSeparator()
+
+    @Slot()
+    def _on_only_triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.filter_change_requested.emit(action.data())
 
     @Slot(QAction)
     def _on_hiding_triggered(self, action: QAction) -> None:

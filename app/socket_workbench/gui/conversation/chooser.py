@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from socket_workbench.gui.looks.plain import plain_line
+from socket_workbench.gui.rows.words import connection_word
 from socket_workbench.journal.event import Source
 from socket_workbench.language import tr
 
@@ -54,7 +55,8 @@ class ConnectionChooser(QComboBox):
 def _title(source: Source) -> str:
     local, peer = source.local or source.endpoint, source.peer or tr("(unnamed socket)")
     return tr(
-        "{name}  {local} ↔ {peer}",
+        "{connection}  {name}  {local} ↔ {peer}",
+        connection=connection_word(source.connection),
         name=plain_line(source.name),
         local=plain_line(local),
         peer=plain_line(peer),

@@ -41,7 +41,7 @@ class FilterField(WholeLine):
                 "Show only rows that match all of these:\n"
                 'word   "some words"   "Text"c (case)   "text"w (whole words)\n'
                 "/regex/   /regex/i (any case)   hex:48656c\n"
-                'kind:received,sent   conn:3   endpoint:"client 2"   peer:127.0.0.1\n'
+                'kind:received,sent   conn:3   endpoint:"Client 2"   peer:51342\n'
                 "dir:>server   dir:>client   time:12:01..12:05   time:12:01Z (UTC)\n"
                 "A minus in front hides what matches: -kind:note"
             )

@@ -1,12 +1,13 @@
-"""The filter changes behind the "hide rows like this" menu entries."""
+"""The filter changes behind the menu entries that show or hide rows like those selected."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from socket_workbench.gui.filter.parts import shown_kinds, with_kind_toggled
+from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.text import event_line
 from socket_workbench.gui.rows.words import connection_name, kind_word
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, Kind, Role, Source
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
@@ -16,6 +17,8 @@ from socket_workbench.language import tr
 FilterChange = Callable[[Filter], Filter]
 
 _MOST_BYTES = 96
+_SECOND = 1_000_000_000
+_NOTHING: frozenset[object] = frozenset()
 _LONGEST_TITLE = 24
 
 
@@ -30,18 +33,62 @@ def hiding_choices(rows: Sequence[Row]) -> list[tuple[str, FilterChange]]:
     connections = {source for source in sources if source.connection}
     if len(connections) == 1:
         source = next(iter(connections))
-        title = tr("Connection: {name}", name=connection_name(source))
-        choices.append((title, _without_connection(source)))
+        choices.append((connection_name(source), _without_connection(source)))
     endpoints = {source.name for source in sources}
     if len(endpoints) == 1:
         name = next(iter(endpoints))
         choices.append((tr("Endpoint: {name}", name=name), _without_endpoint(name)))
     if len(rows) == 1 and rows[0].preview:
         pattern = payload_pattern(rows[0].preview)
-        text = event_line(pattern.text)
-        short = text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1]}…"
-        choices.append((tr("Payload: {text}", text=short), _without_pattern(pattern)))
+        title = tr("Payload: {text}", text=_short(event_line(pattern.text)))
+        choices.append((title, _without_pattern(pattern)))
     return choices
+
+
+def cell_choice(key: str, line: LogLine, text: str) -> tuple[str, FilterChange] | None:
+    """Return the filter change that shows only rows with the same text in a cell, and its title.
+
+    Args:
+        key: the key of the cell's column.
+        line: the row.
+        text: the text of the cell.
+
+    Returns:
+        Title and change; None if rows cannot be filtered by the cell.
+    """
+    row, source = line.row, line.row.source
+    changes: dict[str, dict[str, object]] = {"kind": {"kinds": frozenset({row.kind})}}
+    if source.role is not Role.SESSION:
+        changes["recorder"] = {"endpoints": frozenset({source.name}), "hidden_endpoints": _NOTHING}
+    if source.peer:
+        changes["peer"] = {"peer": source.peer, "hidden_peers": _NOTHING}
+    if source.connection:
+        only = frozenset({source.connection})
+        changes["connection"] = {"connections": only, "hidden_connections": _NOTHING}
+    if line.direction is not None:
+        changes["direction"] = {
+            "peer": line.other,
+            "hidden_peers": _NOTHING,
+            "direction": line.direction,
+            "hidden_directions": _NOTHING,
+        }
+    if row.time != UNKNOWN_TIME:
+        begin = row.time - row.time % _SECOND
+        changes["time"] = {"begin": begin, "end": begin + _SECOND}
+    if key == "payload" and row.preview:
+        pattern = replace(payload_pattern(row.preview), hidden=False)
+        return _only(text), lambda wanted: replace(wanted, patterns=(*wanted.patterns, pattern))
+    if key not in changes or not text:
+        return None
+    return _only(text), lambda wanted: replace(wanted, **changes[key])
+
+
+def _only(text: str) -> str:
+    return tr("Show only “{text}”", text=_short(text))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1]}…"
 
 
 def payload_pattern(payload: bytes) -> Pattern:

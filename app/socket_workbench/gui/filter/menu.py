@@ -16,7 +16,7 @@ from socket_workbench.gui.filter.parts import (
 )
 from socket_workbench.gui.looks.plain import plain_title
 from socket_workbench.gui.rows.sources import SessionSources
-from socket_workbench.gui.rows.words import client_address, kind_word
+from socket_workbench.gui.rows.words import connection_name, kind_word
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter
@@ -83,11 +83,7 @@ class FilterMenu(QMenu):
         for source in [source for source in sources if source.connection][-MOST_CONNECTIONS:]:
             number = source.connection
             chosen = number in (self._wanted.connections or ())
-            title = tr(
-                "{name}: {address}",
-                name=source.name,
-                address=client_address(source) or f"#{number}",
-            )
+            title = f"{connection_name(source)}  {source.name}"
             _add_tick(menu, title, chosen, with_connection_toggled(self._wanted, number))
         menu.setEnabled(not menu.isEmpty())
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from socket_workbench.gui.rows.text import event_line
 from socket_workbench.gui.rows.time import time_text
-from socket_workbench.gui.rows.words import kind_word
+from socket_workbench.gui.rows.words import connection_word, kind_word
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter, Period
@@ -48,8 +48,9 @@ def filter_parts(wanted: Filter, connection_names: Mapping[int, str]) -> list[Fi
 
 def _source_parts(wanted: Filter, connection_names: Mapping[int, str]) -> Iterator[FilterPart]:
     def connections(numbers: Collection[int]) -> str:
-        names = [connection_names.get(number, f"#{number}") for number in sorted(numbers)]
-        return tr("connection {name}", name=", ".join(names))
+        return ", ".join(
+            connection_names.get(number, connection_word(number)) for number in sorted(numbers)
+        )
 
     if wanted.endpoints is not None:
         names = ", ".join(sorted(wanted.endpoints))

@@ -136,7 +136,7 @@ class Finder(QObject):
             forward: whether to search towards higher numbers.
         """
         request = FindRequest(
-            wanted=replace(shown, patterns=(*shown.patterns, pattern)),
+            wanted=replace(shown, contents=(pattern,)),
             start=start,
             forward=forward,
             first=self._shown.first_number,

@@ -68,7 +68,7 @@ class RowMenu(QMenu):
         source = self._connection()
         name = plain_title(connection_name(source)) if source is not None else ""
         self.only_action = self.addAction(
-            tr("Show only connection {name}", name=name)
+            tr("Show only {connection}", connection=name)
             if source is not None
             else tr("Show only this connection")
         )

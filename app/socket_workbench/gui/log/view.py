@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS
+from socket_workbench.gui.log.columns import LOG_COLUMNS, LogColumn
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
@@ -32,6 +32,7 @@ from socket_workbench.gui.log.row_extras import paint_mark, row_extras
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use
 from socket_workbench.gui.rows.follow import EndFollower, WholeRowsTable
 from socket_workbench.gui.rows.highlights import LogHighlights
+from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.numbered_rows import selected_spans
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
@@ -85,6 +86,7 @@ class LogView(WholeRowsTable):
         self._kept_number: int | None = None
         self._highlights: LogHighlights | None = None
         self._is_reselecting = False
+        self._menu_index = QPersistentModelIndex()
         self._set_up()
         self.follower = EndFollower(self, model)
         self.setModel(model)
@@ -195,6 +197,12 @@ class LogView(WholeRowsTable):
 
     # Menu and keys
 
+    def menu_cell(self) -> tuple[LogColumn, LogLine] | None:
+        """Return the column and the line of the cell that the menu is for."""
+        index = self._menu_index
+        line = self._model.line(index.row()) if index.isValid() else None
+        return None if line is None else (LOG_COLUMNS[index.column()], line)
+
     def row_menu(self) -> "RowMenu":
         """Return the menu for the selected rows."""
         from socket_workbench.gui.log.row_menu import RowMenu
@@ -209,10 +217,13 @@ class LogView(WholeRowsTable):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for the selected rows."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        cell = self.currentIndex() if by_key else self.indexAt(event.pos())
+        self._menu_index = QPersistentModelIndex(cell)
         menu = self.row_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         place = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+        if by_key and self.currentIndex().isValid():
             corner = self.visualRect(self.currentIndex()).bottomLeft()
             place = self.viewport().mapToGlobal(corner)
         menu.popup(place)

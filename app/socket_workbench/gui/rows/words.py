@@ -1,7 +1,8 @@
 """The words of the log: kinds of event, directions, names of connections, missing bytes."""
 
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.event import Kind, Role, Source
+from socket_workbench.journal.event import Kind, Source
+from socket_workbench.journal.other_ends import client_address
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction, Row, framed_words, taken_words
 from socket_workbench.language import mark, tr, trn
@@ -65,12 +66,14 @@ def other_name(reader: Reader, source: Source) -> str:
     return "" if found is None else found.name
 
 
-def client_address(source: Source) -> str:
-    """Return the client's address of a connection, which distinguishes connections."""
-    return source.local if source.role is Role.CLIENT else source.peer
-
-
 def connection_name(source: Source) -> str:
-    """Return the name of a connection: its client's port, or its number if there is no port."""
-    head, colon, port = client_address(source).rpartition(":")
-    return port if head and colon and port.isdigit() else f"#{source.connection}"
+    """Return the name of a connection, as a filter has it, with its client's address.
+
+    For example `conn:3 127.0.0.1:51342`.
+    """
+    return f"{connection_word(source.connection)} {client_address(source)}".rstrip()
+
+
+def connection_word(number: int) -> str:
+    """Return a connection's number as a filter has it, such as `conn:3`; never translated."""
+    return f"conn:{number}"

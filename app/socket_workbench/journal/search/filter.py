@@ -26,23 +26,27 @@ class Filter:
     """Restrictions that a row must all meet; None, or an empty text or set, is none.
 
     Attributes:
-        endpoints: names of endpoints.
+        endpoints: names of endpoints, in any case.
         sources: numbers of sources.
         connections: numbers of connections.
-        peer: a text within the peer's address.
+        peer: a text within the peer's address, or the whole name of the connection's other end in
+            any case.
         direction: which way bytes travelled; only rows of sent and received bytes have one.
         kinds: what happened.
         lost: True for rows that tell of a loss, see `LostRows`; False for all others.
-        text: a text within the payload (in UTF-8) or the event's text, upper and lower case alike.
-        patterns: what else payload or text must have, or must not. The first plain one of them is
-            kept as `text` where that is empty, so that equal filters compare equal.
+        text: a text within the payload (in UTF-8), the event's text, or what else the row shows
+            (see `ColumnPairs`), upper and lower case alike.
+        patterns: what else a row must have, or must not. The first plain one of them is kept as
+            `text` where that is empty, so that equal filters compare equal.
+        contents: what payload or text must have, whatever else the row shows.
         pieces: which rows stand for received bytes where there is a framing; None for both. Without
             a framing, and of what was sent, there is only one sort.
         begin: the time from which on, nanoseconds since 1970.
         end: the time before which.
         hidden_endpoints: names of endpoints that are not wanted.
         hidden_connections: numbers of connections that are not wanted.
-        hidden_peers: texts that a wanted peer's address does not have.
+        hidden_peers: texts that a wanted peer's address does not have, and names that the other end
+            does not have.
         hidden_sources: numbers of sources that are not wanted.
         hidden_directions: ways of bytes that are not wanted; rows without bytes are.
         hidden_periods: from when on and before when rows are not wanted.
@@ -58,6 +62,7 @@ class Filter:
     text: str = ""
     patterns: tuple[Pattern, ...] = ()
     pieces: Pieces | None = None
+    contents: tuple[Pattern, ...] = ()
     begin: int | None = None
     end: int | None = None
     hidden_endpoints: frozenset[str] = frozenset()
@@ -76,7 +81,7 @@ class Filter:
         object.__setattr__(self, "patterns", tuple(each for each in patterns if each != already))
 
     def all_patterns(self) -> tuple[Pattern, ...]:
-        """Return everything that is looked for in payloads and texts."""
+        """Return everything that is looked for in what rows show."""
         if not self.text:
             return self.patterns
         return (Pattern(PatternSyntax.TEXT, self.text), *self.patterns)
@@ -94,22 +99,32 @@ class Filter:
             and not (self.hidden_sources or self.hidden_directions)
         )
 
-    def wants_source(self, source: Source) -> bool:
-        """Whether rows from this source can be among those wanted."""
+    @property
+    def names_peers(self) -> bool:
+        """Whether the name of a connection's other end matters."""
+        return bool(self.peer or self.hidden_peers)
+
+    def wants_source(self, source: Source, other: str = "") -> bool:
+        """Whether rows from this source can be among those wanted.
+
+        Args:
+            source: the source.
+            other: the name of the connection's other end; empty if it is not known.
+        """
         return (
-            (self.endpoints is None or source.name in self.endpoints)
+            (self.endpoints is None or _is_among(source.name, self.endpoints))
             and (self.sources is None or source.number in self.sources)
             and (self.connections is None or source.connection in self.connections)
-            and self.peer in source.peer
-            and not self._hides_source(source)
+            and _has_peer(self.peer, source, other)
+            and not self._hides_source(source, other)
         )
 
-    def _hides_source(self, source: Source) -> bool:
+    def _hides_source(self, source: Source, other: str) -> bool:
         return (
-            source.name in self.hidden_endpoints
+            _is_among(source.name, self.hidden_endpoints)
             or source.number in self.hidden_sources
             or source.connection in self.hidden_connections
-            or any(text in source.peer for text in self.hidden_peers)
+            or any(_has_peer(peer, source, other) for peer in self.hidden_peers)
         )
 
     def wants_kind(self, role: Role, kind: Kind) -> bool:
@@ -125,3 +140,12 @@ class Filter:
     def hides_reads_of(self, source: Source) -> bool:
         """Whether messages are wanted in place of this source's reads."""
         return self.pieces is Pieces.MESSAGES and bool(source.framing)
+
+
+def _is_among(name: str, names: frozenset[str]) -> bool:
+    folded = name.casefold()
+    return any(each.casefold() == folded for each in names)
+
+
+def _has_peer(peer: str, source: Source, other: str) -> bool:
+    return peer in source.peer or peer.casefold() == other.casefold()

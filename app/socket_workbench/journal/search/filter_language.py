@@ -3,11 +3,13 @@ r"""Filters as a person types them, and back.
 A filter is parts with spaces between them, which must all be met; `-` before a part hides what it
 stands for.
 
-- `word`, `"some words"`: a text in the payload or the event's text, in any case. `"Text"c` minds
-  the case, `"text"w` finds whole words only; quoted texts know `\n \r \t \0 \xNN \uNNNN \" \\`.
+- `word`, `"some words"`: a text in anything that the row shows as text, in any case. `"Text"c`
+  minds the case, `"text"w` finds whole words only, in the payload or the event's text; quoted texts
+  know `\n \r \t \0 \xNN \uNNNN \" \\`.
 - `/expression/`: a regular expression over the payload's bytes; `/expression/i` in any case.
 - `hex:48656c`: bytes; `hex:"48 65 6c"` in any spelling.
-- `kind:received,sent`, `endpoint:server,"client 2"`, `conn:3,4`, `source:5`, `peer:127.0.0.1`.
+- `kind:received,sent`, `endpoint:server,"client 2"`, `conn:3,4`, `source:5`.
+- `peer:127.0.0.1`, `peer:51342`: in the peer's address; `peer:"Client 1"`: by its name.
 - `dir:>server`, `dir:>client`: which way bytes travelled.
 - `is:lost`: rows that tell of a loss, see `LostRows`.
 - `as:reads`, `as:messages`: which rows stand for bytes received with a framing, see `Pieces`.

@@ -65,6 +65,11 @@ class Pattern:
             object.__setattr__(self, "whole_words", False)
 
     @property
+    def is_in_columns(self) -> bool:
+        """Whether it is also looked for in names, addresses and kinds: a text in any case."""
+        return self.syntax is PatternSyntax.TEXT and not (self.cased or self.whole_words)
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is a text in any case, anywhere, which rows are to have."""
         return self == Pattern(PatternSyntax.TEXT, self.text)

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Iterator
 
 from socket_workbench.journal.errors import CancelledError
+from socket_workbench.journal.other_ends import OtherNames
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.expression_process import ExpressionProcess
 from socket_workbench.journal.search.filter import Filter as Filter
 from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.journal.search.row_set import RowMask
-from socket_workbench.journal.search.segment_masks import LostRows, WantedPairs, WantedTimes, both
+from socket_workbench.journal.search.segment_masks import (
+    ColumnPairs,
+    LostRows,
+    WantedPairs,
+    WantedTimes,
+    both,
+    either,
+)
 from socket_workbench.journal.search.segment_search import BytesSearch, TextSearch, linear_search
 from socket_workbench.journal.storage.segment import Segment
 
@@ -47,11 +55,19 @@ class Query:
 
     def __init__(self, reader: Reader, restriction: Filter) -> None:
         self._reader = reader
-        self._pairs = WantedPairs(reader, restriction)
+        others = OtherNames(reader)
+        self._pairs = WantedPairs(reader, restriction, others)
         self._times = WantedTimes(restriction)
         # What is quick to look for goes first: often nothing is left for the others.
-        patterns = sorted(restriction.all_patterns(), key=_is_expression)
-        self._contents: list[_Content | LostRows] = [_Content(pattern) for pattern in patterns]
+        shown = [
+            _Content(
+                pattern,
+                ColumnPairs(reader, pattern.text, others) if pattern.is_in_columns else None,
+            )
+            for pattern in sorted(restriction.all_patterns(), key=_is_expression)
+        ]
+        found = [_Content(pattern) for pattern in restriction.contents]
+        self._contents: list[_Content | LostRows] = [*shown, *found]
         if restriction.lost is not None:
             self._contents.insert(0, LostRows(hidden=not restriction.lost))
 
@@ -119,10 +135,11 @@ class Query:
 
 
 class _Content:
-    """One pattern, however it is looked for."""
+    """One pattern, however it is looked for; in payloads and texts, and in columns if given."""
 
-    def __init__(self, pattern: Pattern) -> None:
+    def __init__(self, pattern: Pattern, columns: ColumnPairs | None = None) -> None:
         self._hidden = pattern.hidden
+        self._columns = columns
         self._linear: TextSearch | BytesSearch | None = None
         self._process: ExpressionProcess | None = None
         if _is_expression(pattern):
@@ -136,6 +153,9 @@ class _Content:
             found = self._process.matches(segment, cancelled)
         elif self._linear is not None:
             found = self._linear.matches(segment)
+        if self._columns is not None:
+            in_columns = self._columns.mask(segment.count, segment.pairs, segment.marks)
+            found = either(found, in_columns)
         return found.translate(_OPPOSITE) if self._hidden else found
 
     def close(self) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from operator import ne
+from typing import Generic, TypeVar
 
-from socket_workbench.journal.event import SESSION, Kind, Role
+from socket_workbench.journal.event import SESSION, WITH_PAYLOAD, Kind, Role, Source
+from socket_workbench.journal.other_ends import OtherNames
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.filter import Filter, Period
 from socket_workbench.journal.storage.segment import (
@@ -19,31 +21,29 @@ _MOST_KNOWN = 100_000
 
 _ALWAYS: Period = (None, None)
 
+_RECEIVED = WITH_PAYLOAD - {Kind.SENT}
+
 _OPPOSITE = bytes([1]).ljust(256, b"\0")
 
 
-class WantedPairs(dict[int, bool]):
+_Judged = TypeVar("_Judged")
+
+
+class _Pairs(dict[int, bool], Generic[_Judged]):
     """Decides about a segment's distinct pairs of source and kind, then about all its events.
 
     It keeps its answers, so that continuing with a journal that has grown costs nothing, however
-    many sources there are.
+    many sources there are. Only of a connection whose other end is needed and not there yet, it
+    asks again.
     """
 
-    def __init__(self, reader: Reader, restriction: Filter) -> None:
+    def __init__(self, reader: Reader, others: OtherNames | None) -> None:
         super().__init__()
         self._reader = reader
-        self._restriction = restriction
-        self._kinds = {
-            role: frozenset(kind.value for kind in Kind if restriction.wants_kind(role, kind))
-            for role in Role
-        }
-        self._any_source = restriction.wants_every_source()
-        # The kinds wanted of wanted sources. Sources are numbered as they come, so the last tells
-        # which have been looked at.
-        self._kinds_of: dict[int, frozenset[int]] = {}
-        if restriction.wants_source(SESSION):
-            self._kinds_of[SESSION.number] = self._kinds[SESSION.role]
+        self._others = others
+        # Sources are numbered as they come, so the last tells which have been looked at.
         self._last_source = SESSION.number
+        self._judged: dict[int, _Judged] = {SESSION.number: self._judge(SESSION, "")}
 
     def mask(self, count: int, pairs: bytes, marks: bytes) -> bytes:
         """Return 1 for each event that is wanted, else 0.
@@ -53,6 +53,8 @@ class WantedPairs(dict[int, bool]):
         """
         if len(self) > _MOST_KNOWN:
             self.clear()
+        if self._others is not None:
+            self._others.read_new_sources()
         wanted = bytes(map(self.__getitem__, unpack_pairs(pairs)))
         indices = unpack_marks(marks, len(wanted), count)
         if isinstance(indices, bytes):
@@ -60,32 +62,119 @@ class WantedPairs(dict[int, bool]):
         return _mask_of_wide_marks(marks, wanted, count)
 
     def __missing__(self, pair: int) -> bool:
-        wanted = self[pair] = self._wants(pair)
+        number, kind = pair >> 8, pair & 0xFF
+        is_final = True
+        if number not in self._judged:
+            if self._others is None:
+                self._look_at_new_sources()
+            else:
+                is_final = self._look_at(number, self._others)
+        wanted = number in self._judged and self._wants(self._judged[number], kind)
+        if is_final:
+            self[pair] = wanted
+        else:
+            del self._judged[number]
         return wanted
 
-    def _wants(self, pair: int) -> bool:
-        kind = pair & 0xFF
-        if self._any_source:
-            return kind in self._kinds[Role.SERVER]
-        number = pair >> 8
-        if number > self._last_source:
-            self._look_at_new_sources()
-        return kind in self._kinds_of.get(number, ())
+    def _judge(self, source: Source, other: str) -> _Judged:
+        """Return what is to be known of a source and the name of its connection's other end."""
+        raise NotImplementedError
+
+    def _wants(self, judged: _Judged, kind: int) -> bool:
+        """Whether events of a kind are wanted from a source."""
+        raise NotImplementedError
 
     def _look_at_new_sources(self) -> None:
         for source in self._reader.sources(after=self._last_source):
-            if self._restriction.wants_source(source):
-                kinds = self._kinds[source.role]
-                if self._restriction.hides_reads_of(source):
-                    kinds -= {Kind.RECEIVED.value}
-                self._kinds_of[source.number] = kinds
             self._last_source = source.number
+            self._judged[source.number] = self._judge(source, "")
+
+    def _look_at(self, number: int, others: OtherNames) -> bool:
+        """Judge a source; return whether that holds: the other end may not be there yet."""
+        source = others.source(number)
+        if source is None:
+            return True
+        other = others.of(source)
+        self._judged[number] = self._judge(source, other or "")
+        return other is not None
+
+
+class WantedPairs(_Pairs[frozenset[int]]):
+    """Decides by source and kind, as a filter says."""
+
+    def __init__(
+        self, reader: Reader, restriction: Filter, others: OtherNames | None = None
+    ) -> None:
+        self._restriction = restriction
+        self._kinds = {
+            role: frozenset(kind.value for kind in Kind if restriction.wants_kind(role, kind))
+            for role in Role
+        }
+        self._any_source = restriction.wants_every_source()
+        named = others or OtherNames(reader)
+        super().__init__(reader, named if restriction.names_peers else None)
+
+    def __missing__(self, pair: int) -> bool:
+        if self._any_source:
+            wanted = self[pair] = pair & 0xFF in self._kinds[Role.SERVER]
+            return wanted
+        return super().__missing__(pair)
+
+    def _judge(self, source: Source, other: str) -> frozenset[int]:
+        """Return the kinds that are wanted of a source."""
+        if not self._restriction.wants_source(source, other):
+            return frozenset()
+        kinds = self._kinds[source.role]
+        if self._restriction.hides_reads_of(source):
+            kinds -= {Kind.RECEIVED.value}
+        return kinds
+
+    def _wants(self, judged: frozenset[int], kind: int) -> bool:
+        return kind in judged
+
+
+class ColumnPairs(_Pairs[tuple[bool, bool, bool]]):
+    """Decides whether a text, in any case, is in what a row shows beside its message.
+
+    That is: the name of the endpoint, the peer's address, the name of the connection's other end,
+    the kind, and where a message went, such as `→ Client 1`.
+    """
+
+    def __init__(self, reader: Reader, text: str, others: OtherNames) -> None:
+        self._text = text.casefold()
+        self._kinds = frozenset(
+            kind.value for kind in Kind if self._is_in(kind.word.replace("_", " "), kind.word)
+        )
+        super().__init__(reader, others)
+
+    def _judge(self, source: Source, other: str) -> tuple[bool, bool, bool]:
+        end = other or source.peer
+        anywhere = self._is_in(source.name, source.peer, other)
+        return anywhere, self._is_in(f"→ {end}"), self._is_in(f"← {end}")
+
+    def _wants(self, judged: tuple[bool, bool, bool], kind: int) -> bool:
+        anywhere, is_to, is_from = judged
+        return (
+            anywhere
+            or kind in self._kinds
+            or (is_to and kind == Kind.SENT)
+            or (is_from and kind in _RECEIVED)
+        )
+
+    def _is_in(self, *texts: str) -> bool:
+        return any(self._text in text.casefold() for text in texts)
 
 
 def both(one: bytes, other: bytes) -> bytes:
     """Return the events that two masks agree on."""
     agreed = int.from_bytes(one, "little") & int.from_bytes(other, "little")
     return agreed.to_bytes(len(one), "little")
+
+
+def either(one: bytes, other: bytes) -> bytes:
+    """Return the events of two masks."""
+    found = int.from_bytes(one, "little") | int.from_bytes(other, "little")
+    return found.to_bytes(len(one), "little")
 
 
 def _mask_of_wide_marks(marks: bytes, wanted: bytes, count: int) -> bytes:
@@ -182,9 +271,7 @@ class LostRows:
             raise damaged() from None
         if segment.kept:
             lengths = column("I", segment.lengths, segment.count)
-            cut = bytes(map(ne, segment.kept_lengths(), lengths))
-            either = int.from_bytes(found, "little") | int.from_bytes(cut, "little")
-            found = either.to_bytes(len(found), "little")
+            found = either(found, bytes(map(ne, segment.kept_lengths(), lengths)))
         return found.translate(_OPPOSITE) if self._hidden else found
 
     def close(self) -> None:

@@ -10,12 +10,12 @@ Address = IpAddress | str | bytes | None
 """What `recvfrom` and `getsockname` report: an IP address, a Unix path, bytes for a Linux abstract
 name, None or an empty path for a socket that has no name."""
 
-UNNAMED = "unnamed"
+UNNAMED = "(unnamed socket)"
 """The text of a Unix socket that has no path, such as most clients'."""
 
 
 def address_text(address: Address) -> str:
-    """Return an address as text: `127.0.0.1:80`, `[::1]:80`, a path, or `unnamed`."""
+    """Return an address as text: `127.0.0.1:80`, `[::1]:80`, a path, or `UNNAMED`."""
     if isinstance(address, tuple):
         host = host_text(address)
         return f"[{host}]:{address[1]}" if ":" in host else f"{host}:{address[1]}"
