@@ -45,6 +45,7 @@ class LogPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
+        self._is_closed = False
         self.model = LogModel(context.reader, self, context.annotations)
         self.view = LogView(self.model)
         self.view.set_highlights(context.highlights)
@@ -92,6 +93,8 @@ class LogPage(Page):
 
     def rows_committed(self, count: int) -> None:
         """Show the rows that the journal has now."""
+        if self._is_closed:
+            return
         self._offer_pieces()
         self.model.grow(count)
         self._filter.grow(count)
@@ -106,6 +109,7 @@ class LogPage(Page):
 
     def close_page(self) -> None:
         """Stop all reading from the journal."""
+        self._is_closed = True
         self._filter.close()
         if "finding" in self.__dict__:
             self.finding.close()
