@@ -64,6 +64,40 @@ def test_with_json_every_line_is_an_object(command, piped_output, beside, capfd)
     assert "stopped: " in capfd.readouterr().err
 
 
+def test_messages_that_a_framing_found_are_printed_recorded_shown_and_exported(
+    command, piped_output, beside, tmp_path, capfd
+):
+    objects = []
+
+    def visit():
+        objects.append(json.loads(printed.line()))
+        port = port_of("listening " + objects[0]["endpoint"])
+        with socket.create_connection(("127.0.0.1", port), 10) as peer:
+            peer.sendall(b"one\ntwo\nth")
+            assert peer.recv(100)
+        while objects[-1]["kind"] != "closed":
+            objects.append(json.loads(printed.line()))
+        end()
+
+    file = tmp_path / "s.swb"
+    with piped_output() as printed:
+        beside(visit)
+        words = ("--framing", "line", "--json", "--record", str(file))
+        assert command("serve", "tcp://127.0.0.1:0", *words) == 0
+    kinds: dict[str, list[bytes]] = {kind: [] for kind in ("received", "message", "incomplete")}
+    for found in objects:
+        if found["kind"] in kinds:
+            kinds[found["kind"]].append(base64.b64decode(found["payload"]))
+    assert kinds["message"] == [b"one\n", b"two\n"]
+    assert kinds["incomplete"] == [b"th"]
+    assert b"".join(kinds["received"]) == b"one\ntwo\nth"
+    assert "received 10 bytes" in capfd.readouterr().err
+    assert command("show", str(file)) == 0
+    assert "  message        127.0.0.1:" in capfd.readouterr().out
+    assert command("export", str(file), "--to", "csv") == 0
+    assert r",client to server,message,4,0,two\n," in capfd.readouterr().out
+
+
 def test_json_says_which_address_was_asked_and_what_a_datagram_lacks(command, piped_output, beside):
     objects = []
 

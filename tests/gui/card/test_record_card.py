@@ -239,3 +239,14 @@ def test_rows_that_come_after_the_end_are_not_read(open_card, recording):
     card = open_card()
     card.close_pages()
     card.rows_committed(recording.receive(b"late"))
+
+
+def test_another_tab_leaves_the_focus_in_the_card(card, qtbot):
+    card.show()
+    card.activateWindow()
+    qtbot.waitActive(card)
+    field = card.page(LOG).filter_bar.text_field
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    card.show_page(CONVERSATION)
+    assert card.tabs.hasFocus()

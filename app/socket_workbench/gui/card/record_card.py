@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QWidget
 
 from socket_workbench.gui.card.places import CardPlaces
 from socket_workbench.gui.rows.annotations import LogAnnotations
@@ -229,10 +229,21 @@ class RecordCard(Card):
         shown = self.page(self._records[place])
         self._stack.setCurrentWidget(shown)
         self.places.set_offered(self._records[place].has_messages)
+        if self._has_focus_in_tools():
+            # When a widget with the focus is hidden, Qt gives it to the next one anywhere.
+            self.tabs.setFocus()
         # Hide first: the tools of two pages side by side would widen the window.
         for page in sorted(self._pages.values(), key=lambda page: page is shown):
             for tool in (*page.tools, *page.trailing_tools):
                 tool.setVisible(page is shown)
+
+    def _has_focus_in_tools(self) -> bool:
+        focused = QApplication.focusWidget()
+        tools = [tool for page in self._pages.values() for tool in page.tools]
+        tools += [tool for page in self._pages.values() for tool in page.trailing_tools]
+        return focused is not None and any(
+            tool is focused or tool.isAncestorOf(focused) for tool in tools
+        )
 
     @Slot(bool)
     def _show_wanted(self, wanted: bool) -> None:
