@@ -17,6 +17,7 @@ from socket_workbench.journal.storage.database import explaining
 from socket_workbench.journal.storage.page import Page, PageCache
 from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.journal.storage.recording_mark import (
+    NOWHERE,
     broken_off_sentence,
     incomplete_sentence,
     mark_of,
@@ -80,24 +81,26 @@ class Reader:
     def broken_off(self) -> str:
         """Return a sentence if the recording broke off, so that the newest rows may be missing."""
         place = self._left_mark()
-        return broken_off_sentence(self.path) if place and self._is_original(place) else ""
+        is_original = place is not None and self._is_original(place)
+        return broken_off_sentence(self.path) if is_original else ""
 
     def incomplete(self) -> str:
         """Return a sentence if this is a copy that lacks the newest rows; they are elsewhere."""
         place = self._left_mark()
-        is_copy = place and not self._is_original(place)
-        return incomplete_sentence(self.path, place) if is_copy else ""
+        if place is None or self._is_original(place):
+            return ""
+        return incomplete_sentence(self.path, place)
 
     def _is_original(self, place: str) -> bool:
-        return self._database.has_log or place == place_of(self.path)
+        return self._database.has_log or place in (NOWHERE, place_of(self.path))
 
-    def _left_mark(self) -> str:
-        """Return where the file was being recorded; empty if it is complete or still recorded."""
+    def _left_mark(self) -> str | None:
+        """Return where the file was being recorded; None if it is complete or still recorded."""
         with suppress(JournalDamagedError), explaining(self.path):
             place = mark_of(self._database)
             if place is not None and not is_recorded(real_path(self.path)):
                 return place
-        return ""
+        return None
 
     def count(self) -> int:
         """Return how many rows there are now, including those that a damaged file has lost.

@@ -53,6 +53,26 @@ def test_a_recording_that_broke_off_says_so_wherever_it_is_found(
     assert "broke off" in incomplete(store.path)[0]
 
 
+def test_a_saved_copy_of_a_recording_that_broke_off_says_so_wherever_it_is_moved(
+    store: Store, conversation, tmp_path
+):
+    store.write([], conversation)
+    (tmp_path / "found").mkdir()
+    found = tmp_path / "found" / store.path.name
+    for name in (store.path.name, f"{store.path.name}{LOG}"):
+        shutil.copyfile(store.path.with_name(name), found.with_name(name))
+    saved = tmp_path / "saved.swb"
+    save_copy(found, saved, go_on)
+    moved = saved.rename(tmp_path / "moved.swb")
+    save_copy(moved, tmp_path / "again.swb", go_on)
+
+    for path in (moved, tmp_path / "again.swb"):
+        sentence, count = incomplete(path)
+        assert count == len(conversation)
+        assert "broke off" in sentence
+        assert os.fsencode(tmp_path) not in path.read_bytes()
+
+
 def test_a_complete_session_says_nothing_and_no_trace_of_its_place_is_left(
     store: Store, conversation
 ):

@@ -71,6 +71,30 @@ def test_full_files_are_put_aside_and_the_oldest_go(tmp_path, log_in):
     assert len(kept) > 4
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_file_of_another_sort_is_never_replaced(tmp_path, log_in, number):
+    path, other = tmp_path / "log", tmp_path / f"log.{number}"
+    other.write_text("1. Buy bread\n")
+    with pytest.raises(TextLogError, match=rf"log\.{number} would be replaced"):
+        log_in(path, 100, 2)
+    assert not path.exists()
+
+    other.unlink()
+    log = log_in(path, 100, 2)
+    log.write_batch([PEER], sent(b"a"))
+    other.mkdir()
+    with pytest.raises(TextLogError, match="would be replaced"):
+        log.write_batch([], sent(b"b" * 90))
+    assert payloads(path) == ["a"]
+
+
+def test_an_empty_file_may_be_replaced(tmp_path, log_in):
+    (tmp_path / "log.1").touch()
+    log = log_in(tmp_path / "log", 100, 1)
+    log.write_batch([PEER], sent(b"a", b"b"))
+    assert payloads(tmp_path / "log.1") == ["a"]
+
+
 def test_none_is_kept_where_none_is_wanted(tmp_path, log_in):
     log_in(tmp_path / "log.txt", 150, 0).write_batch([PEER], sent(b"one", b"two", b"three"))
 

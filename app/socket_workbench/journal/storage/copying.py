@@ -17,7 +17,12 @@ from socket_workbench.journal.storage.parts import (
     real_path,
     uri,
 )
-from socket_workbench.journal.storage.recording_mark import clear_mark
+from socket_workbench.journal.storage.recording_mark import (
+    clear_mark,
+    mark_of,
+    place_of,
+    set_broken_off,
+)
 from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.journal.storage.view import Progress
 from socket_workbench.language import tr
@@ -121,9 +126,20 @@ def _copy(source: Path, part: Path, progress: Progress) -> int:
         reading.execute("COMMIT")
         # One file, which can be read without making others beside it.
         writing.execute("PRAGMA journal_mode = DELETE")
-        if reading.has_log:
-            clear_mark(writing)
+        _mark_copy(writing, source, has_log=reading.has_log)
     return int(found[0]) if found else 0
+
+
+def _mark_copy(copy: sqlite3.Connection, source: Path, *, has_log: bool) -> None:
+    """Say in a copy whether rows may be missing: it has those of the log beside its source."""
+    with contextlib.suppress(sqlite3.DatabaseError):
+        place = mark_of(copy)
+        if place is None or not (has_log or place == place_of(source)):
+            return
+        if is_recorded(real_path(source)):
+            clear_mark(copy)
+        else:
+            set_broken_off(copy)
 
 
 def _remove_beside(path: Path) -> None:

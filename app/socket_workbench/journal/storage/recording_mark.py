@@ -14,6 +14,9 @@ from socket_workbench.language import tr
 _LONGEST_PLACE = 4096
 """The most characters of the place that are shown; it is read from the file."""
 
+NOWHERE = ""
+"""The place in the mark of a saved copy of a recording that broke off: there are no more rows."""
+
 
 def place_of(path: Path) -> str:
     """Return a file's place as the mark names it."""
@@ -31,8 +34,14 @@ def clear_mark(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM recording")
 
 
+def set_broken_off(database: sqlite3.Connection) -> None:
+    """Mark a copy whose recording has broken off; where it was recorded is not kept."""
+    clear_mark(database)
+    database.execute("INSERT INTO recording VALUES (?)", (NOWHERE,))
+
+
 def mark_of(database: sqlite3.Connection) -> str | None:
-    """Return where a file was being recorded; None when it is complete.
+    """Return where a file was being recorded, or `NOWHERE`; None when it is complete.
 
     Raises:
         sqlite3.DatabaseError: it is damaged.

@@ -1,6 +1,7 @@
 """A journal's sink that keeps a plain text file, and puts it aside when it has grown large."""
 
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -21,13 +22,16 @@ LIMIT_BYTES = 16_000_000
 KEPT = 4
 """The default number of full files that are kept."""
 
+_BEGINNING = re.compile(rb"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}| {23})  ")
+"""How each line of a text log begins: with the local time, blank where that is not known."""
+
 
 class TextLog:
     """Appends a line for each event to a file, in the form of text exports.
 
     A file that would exceed its limit becomes `NAME.1`, the one that was so called `NAME.2`, and
-    so on; the oldest is removed. A new one has the permissions of the one before. The first failure
-    ends it.
+    so on; the oldest is removed. What is no text log is never replaced. A new one has the
+    permissions of the one before. The first failure ends it.
 
     Args:
         path: the file; appended to when it is there.
@@ -36,7 +40,7 @@ class TextLog:
         sources: those that were added before this sink was; None for none.
 
     Raises:
-        TextLogError: the file cannot be opened.
+        TextLogError: the file cannot be opened, or a file of another sort has a number of it.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class TextLog:
         self._descriptor = -1
         self._size = 0
         try:
+            self._check_numbered()
             self._open()
         except OSError as error:
             raise TextLogError(
@@ -140,7 +145,18 @@ class TextLog:
             raise
         self._size += len(content)
 
+    def _check_numbered(self) -> None:
+        """Check that putting files aside replaces nothing but earlier files of a text log.
+
+        Raises:
+            OSError: it would.
+        """
+        for path in map(self._numbered, range(1, self._kept + 1)):
+            if path.exists() and not _is_text_log(path):
+                raise OSError(tr("{path} would be replaced, and is no text log", path=path))
+
     def _put_aside(self) -> None:
+        self._check_numbered()
         permissions = stat.S_IMODE(os.fstat(self._descriptor).st_mode)
         self.close()
         for number in range(self._kept, 0, -1):
@@ -153,3 +169,12 @@ class TextLog:
 
     def _numbered(self, number: int) -> Path:
         return self.path.with_name(f"{self.path.name}.{number}") if number else self.path
+
+
+def _is_text_log(path: Path) -> bool:
+    """Whether a file begins like a text log, or is empty."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        content = file.read(32)
+    return not content or _BEGINNING.match(content) is not None
