@@ -76,7 +76,7 @@ class Side:
         messages = self.decoder.end() if data is None else self.decoder.feed(data)
         for message in messages:
             if not self.over:
-                self.perform(self.dialogue.received(message))
+                self.perform(self.dialogue.received(self.decoder.message(message)))
         if data is None and not self.over:
             self.perform(self.dialogue.end_of_stream())
 

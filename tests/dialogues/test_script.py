@@ -127,7 +127,7 @@ def test_mismatch_fails_at_the_first_wrong_byte_and_leaves_the_connection_open()
     commands = script.received(b"We\r\n")
     assert commands == [
         CancelTimer("step 1"),
-        Finished(False, r'Expected "Welcome!", but "We\r\n" came.'),
+        Finished(False, r'Expected "Welcome!", but "We\r\n" came.', '"Welcome!"', r'"We\r\n"'),
     ]
     assert script.received(b"more") == ()
     assert script.timer("step 1") == ()
@@ -153,7 +153,12 @@ def test_end_of_stream_instead_of_bytes_fails_and_closes():
     script.received(b"Wel")
     assert script.end_of_stream() == [
         CancelTimer("step 1"),
-        Finished(False, 'Expected "Welcome!", but only "Wel" came: the peer ended the stream.'),
+        Finished(
+            False,
+            'Expected "Welcome!", but only "Wel" came: the peer ended the stream.',
+            '"Welcome!"',
+            '"Wel"',
+        ),
         CloseConnection(),
     ]
 
@@ -503,7 +508,7 @@ def test_refused_http_request_is_answered_before_the_end(converse):
 def test_silent_server(converse):
     talk = converse(Script([SendMessage("Hi"), equals("Hi")]), server("print-only"))
     assert talk.client.finished == [
-        Finished(False, 'Expected "Hi", but nothing came: 5 s have passed.')
+        Finished(False, 'Expected "Hi", but nothing came: 5 s have passed.', '"Hi"', "nothing")
     ]
     assert not talk.client.over
 

@@ -101,10 +101,14 @@ class Finished:
     Attributes:
         passed: whether every expectation held.
         reason: why it failed, as a sentence; empty when it passed.
+        expected: what was expected, in words; empty if no expectation failed.
+        received: what was received instead, in words; empty if no expectation failed.
     """
 
     passed: bool
     reason: str = ""
+    expected: str = ""
+    received: str = ""
 
 
 ScriptUpdate = Ask | Show | StepBegun | Finished

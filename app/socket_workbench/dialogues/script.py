@@ -115,7 +115,8 @@ class Script(Dialogue):
             return NOTHING
         self._unread.put(message)
         if self._unread.size > UNREAD_LIMIT:
-            return self._fail(tr("More came than any step reads; the rest is not looked at."))
+            sentence = tr("More came than any step reads; the rest is not looked at.")
+            return self._fail(ExpectationError(sentence))
         return self._go_on()
 
     def end_of_stream(self) -> Commands:
@@ -133,7 +134,7 @@ class Script(Dialogue):
         waiting = self._waiting
         if isinstance(waiting, PendingMessage | PendingClose):
             because = tr("{seconds} s have passed", seconds=f"{waiting.within:g}")
-            return self._fail(str(waiting.failure(self._unread, because)))
+            return self._fail(waiting.failure(self._unread, because))
         self._waiting = None
         return self._go_on()
 
@@ -154,8 +155,9 @@ class Script(Dialogue):
             return NOTHING
         because = tr("the connection was closed")
         if isinstance(self._waiting, PendingMessage | PendingClose):
-            return self._fail(str(self._waiting.failure(self._unread, because)))
-        return self._fail(tr("The connection was closed before the last step was done."))
+            return self._fail(self._waiting.failure(self._unread, because))
+        sentence = tr("The connection was closed before the last step was done.")
+        return self._fail(ExpectationError(sentence))
 
     # Going through the steps
 
@@ -166,20 +168,26 @@ class Script(Dialogue):
             while not self._finished and self._is_free():
                 self._begin_next()
         except (ExpectationError, TemplateError, EscapeError) as error:
-            self._finish(str(error))
+            self._finish(error)
         commands, self._commands = self._commands, []
         return commands
 
-    def _fail(self, reason: str) -> Commands:
-        self._finish(reason)
+    def _fail(self, failure: ExpectationError) -> Commands:
+        self._finish(failure)
         commands, self._commands = self._commands, []
         return commands
 
-    def _finish(self, reason: str = "") -> None:
+    def _finish(self, failure: Exception | None = None) -> None:
         self._stop_timer()
         self._finished = True
         self._unread.take_all()
-        self._commands.append(Finished(not reason, reason))
+        if failure is None:
+            self._commands.append(Finished(passed=True))
+        elif isinstance(failure, ExpectationError):
+            expected, received = failure.expected, failure.received
+            self._commands.append(Finished(False, str(failure), expected, received))
+        else:
+            self._commands.append(Finished(False, str(failure)))
         if self._closing:
             self._commands.append(CloseConnection("close"))
         elif self._ended:

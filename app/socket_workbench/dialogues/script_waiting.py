@@ -9,7 +9,17 @@ from socket_workbench.language import tr
 
 
 class ExpectationError(Exception):
-    """An expectation was not met; the message is the sentence for the person."""
+    """An expectation was not met; the message is the sentence for the person.
+
+    Attributes:
+        expected: what was expected, in words; empty for a failure of another kind.
+        received: what was received instead, in words; empty for a failure of another kind.
+    """
+
+    def __init__(self, sentence: str, expected: str = "", received: str = "") -> None:
+        super().__init__(sentence)
+        self.expected = expected
+        self.received = received
 
 
 class Expectation(Protocol):
@@ -47,13 +57,9 @@ class PendingMessage:
         try:
             taken = self._take(unread)
         except MismatchError as mismatch:
-            raise ExpectationError(
-                tr(
-                    "Expected {expected}, but {came} came.",
-                    expected=self._described(),
-                    came=quote(mismatch.came, '"'),
-                )
-            ) from None
+            expected, came = self._described(), quote(mismatch.came, '"')
+            sentence = tr("Expected {expected}, but {came} came.", expected=expected, came=came)
+            raise ExpectationError(sentence, expected, came) from None
         if taken is None and ended:
             raise self.failure(unread, tr("the peer ended the stream"))
         return taken
@@ -62,19 +68,21 @@ class PendingMessage:
         """See `Expectation.failure`."""
         expected = self._described()
         if unread.is_empty():
+            came = tr("nothing")
             sentence = tr(
                 "Expected {expected}, but nothing came: {because}.",
                 expected=expected,
                 because=because,
             )
         else:
+            came = quote(unread.peek(), '"')
             sentence = tr(
                 "Expected {expected}, but only {came} came: {because}.",
                 expected=expected,
-                came=quote(unread.peek(), '"'),
+                came=came,
                 because=because,
             )
-        return ExpectationError(sentence)
+        return ExpectationError(sentence, expected, came)
 
     def _take(self, unread: Unread) -> bytes | None:
         match self._match:
@@ -106,16 +114,14 @@ class PendingClose:
     def take(self, unread: Unread, *, ended: bool) -> bytes | None:
         """See `Expectation.take`."""
         if not self.into and not unread.is_empty():
-            raise ExpectationError(
-                tr(
-                    "Expected the peer to end the stream, but {came} came.",
-                    came=quote(unread.peek(), '"'),
-                )
-            )
+            came = quote(unread.peek(), '"')
+            sentence = tr("Expected the peer to end the stream, but {came} came.", came=came)
+            raise ExpectationError(sentence, tr("the end of the stream"), came)
         return unread.take_all() if ended else None
 
     def failure(self, unread: Unread, because: str) -> ExpectationError:
         """See `Expectation.failure`."""
-        return ExpectationError(
-            tr("Expected the peer to end the stream, but it did not: {because}.", because=because)
+        sentence = tr(
+            "Expected the peer to end the stream, but it did not: {because}.", because=because
         )
+        return ExpectationError(sentence, tr("the end of the stream"), tr("nothing"))

@@ -154,6 +154,8 @@ class ClientParticipant(Participant[ClientSettings, Client]):
 
     Attributes:
         result: how it ended; None while it is not through.
+        decided_at: the time of the last row received before it ended, in nanoseconds since 1970; 0
+            if there was no connection.
     """
 
     def __init__(
@@ -174,6 +176,7 @@ class ClientParticipant(Participant[ClientSettings, Client]):
         """
         super().__init__(settings, written, on_change)
         self.result: Finished | None = None
+        self.decided_at = 0
         self._on_update = on_update
         self._concluded = False
 
@@ -213,6 +216,10 @@ class ClientParticipant(Participant[ClientSettings, Client]):
 
     def _pass_on(self, update: ScriptUpdate) -> None:
         """Pass on what it has for the person, and then record how it ended."""
+        connection = self.running.connection if self.running is not None else None
+        if isinstance(update, Finished) and self.result is None and connection is not None:
+            # Called by the thread that has received it, before it receives anything else.
+            self.decided_at = connection.heard_at
         self._on_update(update)
         if isinstance(update, Finished):
             self.result = self.result or update

@@ -5,6 +5,7 @@ from typing import TypeVar, cast
 
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.script import Script
+from socket_workbench.dialogues.script_steps import Step
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.scenarios.addresses import document_endpoint
 from socket_workbench.scenarios.fields import in_field
@@ -58,9 +59,8 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
     with in_field("endpoint"):
         endpoint = document_endpoint(document.endpoint) if at is None else at
     options = _options(ClientOptions, document.options)
-    is_stream = endpoint.transport.is_stream
-    messages = not (is_stream and options.framing.is_none)
-    steps = script_steps(document.steps, is_stream=is_stream, messages=messages)
+    messages = _has_messages(endpoint, options)
+    steps = _steps(document, endpoint, options)
 
     def script(connected_to: Endpoint) -> Script:
         return Script(steps, client_variables(connected_to), messages=messages)
@@ -71,6 +71,25 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
         options=options,
         script=script if steps else None,
     )
+
+
+def client_steps(document: ClientDocument) -> tuple[Step, ...]:
+    """Read the steps of a document's client; raises as `client_settings` does."""
+    with in_field("endpoint"):
+        endpoint = document_endpoint(document.endpoint)
+    return _steps(document, endpoint, _options(ClientOptions, document.options))
+
+
+def _steps(
+    document: ClientDocument, endpoint: Endpoint, options: ClientOptions
+) -> tuple[Step, ...]:
+    messages = _has_messages(endpoint, options)
+    return script_steps(document.steps, is_stream=endpoint.transport.is_stream, messages=messages)
+
+
+def _has_messages(endpoint: Endpoint, options: ClientOptions) -> bool:
+    """Return whether what comes are whole messages rather than pieces of a stream."""
+    return not (endpoint.transport.is_stream and options.framing.is_none)
 
 
 def _options(kind: type[_Options], written: Mapping[str, object]) -> _Options:

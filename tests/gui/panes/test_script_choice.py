@@ -1,5 +1,6 @@
 import pytest
 
+from socket_workbench.dialogues.script_steps import SendMessage
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.scenarios.model import ClientDocument, StepDocument
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
@@ -12,14 +13,14 @@ def test_it_is_there_while_there_are_steps_and_can_be_switched_off(qtbot):
     qtbot.addWidget(choice)
     assert choice.script("none", ENDPOINT) is None
     document = ClientDocument(endpoint=str(ENDPOINT), steps=[StepDocument(send="hello")])
-    assert choice.offer(document) == 1
+    assert choice.offer(document) == (SendMessage("hello"),)
     assert choice.isVisible()
-    assert choice.step_count() == 1
+    assert choice.steps() == (SendMessage("hello"),)
     script = choice.script("line", ENDPOINT)
     assert script is not None
     assert script(ENDPOINT).opened("peer")
     choice.click()
-    assert (choice.step_count(), choice.script("line", ENDPOINT)) == (0, None)
+    assert (choice.steps(), choice.script("line", ENDPOINT)) == ((), None)
     choice.offer(ClientDocument(endpoint=str(ENDPOINT)))
     assert not choice.isVisible()
 

@@ -1,27 +1,34 @@
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QListView
 
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
+from socket_workbench.dialogues.script_steps import Expect, Match, SendMessage, Wait
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.script.view import ScriptView
 
+STEPS = (SendMessage("a"), Expect(Match.EQUALS, "Welcome!"), Wait(1))
 
-def make(qtbot, count=3):
-    view = ScriptView()
-    qtbot.addWidget(view)
-    view.begin(count)
+
+def make(qtbot, steps=STEPS):
+    view = ScriptView(QListView())
+    for part in (view, view.beside):
+        qtbot.addWidget(part)
+    view.begin(steps)
     return view
 
 
 def test_without_a_script_it_is_not_there(qtbot):
-    view = make(qtbot, 0)
+    view = make(qtbot, ())
     assert view.isHidden()
+    assert view.beside.list.isHidden()
 
 
 def test_the_step_the_question_and_the_result_are_shown(qtbot):
     view = make(qtbot)
     view.show_update(StepBegun((1,), "Expect Welcome!", 2))
-    assert view.steps.text() == "Step 2 of 3: Expect Welcome!"
+    assert view.progress.text() == "Step 2 of 3: Expect Welcome!"
+    assert (view.begun, view.step) == (2, 2)
+    assert view.isHidden()
     view.show_update(Ask("Enter a number"))
     assert not view.question.isHidden()
     with qtbot.waitSignal(view.answered) as answered:
@@ -46,7 +53,7 @@ def test_a_failure_says_why_and_asks_nothing_more(qtbot):
     view.show_update(Ask("Enter a number"))
     view.show_update(Finished(passed=False, reason="Expected A, B came."))
     assert (view.chip.word(), view.chip.tone()) == ("FAILED", Tone.ERROR)
-    assert view.steps.text() == "Expected A, B came."
+    assert view.progress.text() == "Expected A, B came."
     assert view.question.isHidden()
 
 
@@ -54,5 +61,7 @@ def test_a_new_beginning_forgets_the_last_run(qtbot):
     view = make(qtbot)
     view.show_update(Show(b"old"))
     view.show_update(Finished(passed=True))
-    view.begin(2)
-    assert (view.chip.word(), view.result.text(), view.steps.text()) == ("", "", "2 steps")
+    view.begin(STEPS[:2])
+    assert (view.chip.word(), view.result.text(), view.progress.text()) == ("", "", "2 steps")
+    assert (view.begun, view.step) == (0, 0)
+    assert view.isHidden()

@@ -69,9 +69,9 @@ class ClientPane(Pane):
         self._activity = StateChip(mono=True)
         self.options = OptionsForm(ClientOptions)
         self.framing = self.options.framing
-        self.script = ScriptView()
         self.pieces: PiecesButton | None = None
         self.conversation = LiveConversation(session.path, compact=True)
+        self.script = ScriptView(self.conversation)
         self.send_bar = SendBar()
         self._file_sending = FileSending(self.send_bar)
         self.address.set_text("tcp://127.0.0.1:13145")
@@ -87,7 +87,7 @@ class ClientPane(Pane):
         self.setup.trailing.addWidget(self._by_script, 0, Qt.AlignmentFlag.AlignTop)
         for widget in (self.setup, self.options, self.script):
             self.middle.body.addWidget(widget)
-        self.list_place.row.addWidget(self.conversation, 1)
+        self.list_place.row.addWidget(self.script.beside, 1)
         self.middle.body.addWidget(self.list_place, 1)
         self.body.addWidget(self.send_bar)
 
@@ -172,7 +172,7 @@ class ClientPane(Pane):
 
     def attach(self, participant: ServerParticipant | ClientParticipant) -> None:
         """See `Pane.attach`; also connects the script view."""
-        self.script.begin(self._by_script.step_count())
+        self.script.begin(self._by_script.steps())
         self._first_row = self._session.rows
         super().attach(participant)
 

@@ -6,12 +6,13 @@ from msgspec import json, structs
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.dialogues.script_steps import Step
 from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.language import tr
 from socket_workbench.scenarios.addresses import document_endpoint, reachable
 from socket_workbench.scenarios.model import ClientDocument
-from socket_workbench.scenarios.settings import client_settings
+from socket_workbench.scenarios.settings import client_settings, client_steps
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.addresses.interfaces import is_open_to_network
 
@@ -22,32 +23,31 @@ class ScriptChoice(QuietButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Script"), "scroll-text", parent=parent)
         self._document: ClientDocument | None = None
+        self._steps: tuple[Step, ...] = ()
         self.setCheckable(True)
         self.setChecked(True)
         self.setToolTip(tr("Let the scenario's steps speak when the client connects."))
         self.hide()
 
-    def offer(self, document: ClientDocument | None) -> int:
-        """Set the steps of a scenario's client; return their number."""
+    def offer(self, document: ClientDocument | None) -> tuple[Step, ...]:
+        """Set the steps of a scenario's client, and return them."""
         self._document = document
-        steps = 0 if document is None else len(document.steps)
-        self.setVisible(steps > 0)
-        return steps
+        self._steps = () if document is None else client_steps(document)
+        self.setVisible(bool(self._steps))
+        return self._steps
 
     @property
     def document(self) -> ClientDocument | None:
         """The client of a scenario whose steps are offered; None without any."""
         return self._document
 
-    def step_count(self) -> int:
-        """Return the number of steps that will run."""
-        if self._document is None or not self.isChecked():
-            return 0
-        return len(self._document.steps)
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps that will run."""
+        return self._steps if self.isChecked() else ()
 
     def script(self, framing: str, endpoint: Endpoint) -> Callable[[Endpoint], Dialogue] | None:
         """Return the script for a client with this framing and address; None if the user sends."""
-        if self._document is None or not self.step_count():
+        if self._document is None or not self.steps():
             return None
         options = {**self._document.options, "framing": framing}
         document = structs.replace(self._document, options=options)
@@ -58,7 +58,7 @@ class ScriptChoice(QuietButton):
 
         That is not needed on this computer, nor at the address in the document.
         """
-        if self._document is None or not self.step_count():
+        if self._document is None or not self.steps():
             return None
         written = document_endpoint(self._document.endpoint)
         if endpoint in (written, reachable(written)) or not is_open_to_network(reachable(endpoint)):

@@ -1,52 +1,56 @@
 """The view of a script: its progress, questions and results."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.dialogues.commands import Ask, Finished, ScriptUpdate, Show, StepBegun
+from socket_workbench.dialogues.script_steps import Step
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.script.http_result import HttpResult
 from socket_workbench.gui.script.question_form import QuestionForm
 from socket_workbench.gui.script.result_view import ResultView
-from socket_workbench.gui.widgets.labels import ElidedLabel
-from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.gui.script.steps_beside import StepsBeside
 from socket_workbench.language import tr, trn
 
 
 class ScriptView(QWidget):
-    """Shows a script's progress, asks its questions, shows its results.
+    """Shows a script's questions and results; its steps are beside the conversation.
+
+    Args:
+        conversation: what the steps are shown beside.
 
     Attributes:
+        beside: the conversation with the steps; the owner places it.
+        chip: how the script ended; empty while it runs.
+        progress: the present step.
         question: the form for questions.
         result: the results shown as text.
         response: the results shown as HTTP responses.
-        chip: how the script ended; empty while it runs.
-        steps: the current step.
+        begun: how many steps were begun, those of each round counted again.
+        step: the number of the present step, from 1; 0 before the first.
 
     Signals:
         answered(str): the user has answered; carries the answer.
-        finished(Finished): the script has ended.
     """
 
     answered = Signal(str)
-    finished = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, conversation: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = 0
-        self.chip = StateChip()
-        self.steps = ElidedLabel("", "dim")
+        self.begun = 0
+        self.step = 0
+        self.beside = StepsBeside(conversation)
+        self.chip = self.beside.chip
+        self.progress = self.beside.progress
         self.question = QuestionForm()
         self.result = ResultView()
         self.response = HttpResult()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.steps, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(row)
         column.addWidget(self.question)
         column.addWidget(self.result)
         column.addWidget(self.response, 1)
@@ -54,25 +58,30 @@ class ScriptView(QWidget):
         self.question.answered.connect(self.answered)
         self.hide()
 
-    def begin(self, count: int) -> None:
-        """Reset for a script with this many steps; 0 for no script."""
-        self._count = count
+    def begin(self, steps: Sequence[Step]) -> None:
+        """Reset for a script with these steps; empty for no script."""
+        count = self._count = len(steps)
+        self.begun = self.step = 0
         self.chip.show_state(Tone.IDLE, "")
-        self.steps.setText(trn("{count} step", "{count} steps", count) if count else "")
+        self.progress.setText(trn("{count} step", "{count} steps", count) if count else "")
+        self.beside.list.steps.begin(steps)
+        self.beside.show_steps(count > 0)
         self.question.hide()
         self.result.clear()
         self.response.clear()
-        self.setVisible(count > 0)
+        self._show_if_needed()
 
     @Slot(object)
     def show_update(self, update: ScriptUpdate) -> None:
         """Handle an update from the script."""
         match update:
-            case StepBegun(path, description):
-                self.steps.setText(
+            case StepBegun(path, description, number):
+                self.begun, self.step = number, path[0] + 1
+                self.beside.list.steps.reach(path)
+                self.progress.setText(
                     tr(
                         "Step {number} of {count}: {description}",
-                        number=path[0] + 1,
+                        number=self.step,
                         count=self._count,
                         description=description,
                     )
@@ -83,10 +92,16 @@ class ScriptView(QWidget):
                 self._show(content, form)
             case Finished():
                 self._finish(update)
+        self._show_if_needed()
 
     def stop(self) -> None:
         """Hide the question: the connection has ended."""
         self.question.hide()
+        self._show_if_needed()
+
+    def _show_if_needed(self) -> None:
+        parts = (self.question, self.result, self.response)
+        self.setVisible(any(not part.isHidden() for part in parts))
 
     def _show(self, content: bytes, form: str) -> None:
         if form == "http":
@@ -98,8 +113,8 @@ class ScriptView(QWidget):
         self.stop()
         if finished.passed:
             self.chip.show_state(Tone.OPEN, tr("PASSED"))
-            self.steps.setText(tr("Every step was done."))
+            self.progress.setText(tr("Every step was done."))
         else:
             self.chip.show_state(Tone.ERROR, tr("FAILED"))
-            self.steps.setText(finished.reason)
-        self.finished.emit(finished)
+            self.progress.setText(finished.reason)
+        self.beside.list.steps.finish(finished)

@@ -1,0 +1,54 @@
+import pytest
+
+from socket_workbench.dialogues.commands import Finished
+from socket_workbench.dialogues.script_steps import SendMessage
+from socket_workbench.gui.looks.palette import LIGHT, use_tokens
+from socket_workbench.gui.script.steps_list import StepsList
+
+STEPS = tuple(SendMessage(f"number {number}") for number in range(200))
+
+
+@pytest.fixture
+def steps(qtbot):
+    use_tokens(LIGHT)
+    steps = StepsList()
+    qtbot.addWidget(steps)
+    steps.resize(240, 120)
+    steps.steps.begin(STEPS)
+    steps.show()
+    return steps
+
+
+def is_seen(steps, row):
+    place = steps.visualRect(steps.steps.index(row))
+    return steps.viewport().rect().contains(place.center())
+
+
+def test_the_present_step_is_scrolled_to(steps, qtbot):
+    assert is_seen(steps, 0)
+    for row in range(150):
+        steps.steps.reach((row,))
+    qtbot.waitUntil(lambda: is_seen(steps, 149))
+    steps.steps.finish(Finished(False, "Wrong.", "A", "B"))
+    qtbot.waitUntil(lambda: is_seen(steps, 151))
+    assert steps.texts()[149:152] == ["Send number 149", "expected A", "received B"]
+
+
+def colors(steps, row):
+    image = steps.viewport().grab(steps.visualRect(steps.steps.index(row))).toImage()
+    return {
+        image.pixelColor(x, y).name().upper()
+        for x in range(image.width())
+        for y in range(image.height())
+    }
+
+
+def test_states_are_told_apart_by_colour_and_ground(steps):
+    pending = colors(steps, 3)
+    assert LIGHT.dim in pending
+    steps.steps.reach((1,))
+    assert LIGHT.open in colors(steps, 0)
+    assert {LIGHT.selection, LIGHT.waiting} <= colors(steps, 1)
+    steps.steps.finish(Finished(False, "Wrong."))
+    assert LIGHT.error in colors(steps, 1)
+    assert LIGHT.error in colors(steps, 2)
