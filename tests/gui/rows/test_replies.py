@@ -16,6 +16,21 @@ def test_the_newest_that_the_connection_has_received(recording, reader):
     assert last_received(reader, 99) is None
 
 
+def test_with_a_framing_the_newest_message_is_the_reply(recording, reader):
+    framed = recording.accepted._replace(number=9, connection=9, framing="line")
+    recording.add_source(framed)
+    recording.add((framed, Kind.RECEIVED, b"on"))
+    assert last_received(reader, 9) is None
+    recording.add(
+        (framed, Kind.RECEIVED, b"e\ntw"),
+        (framed, Kind.MESSAGE, b"one\n"),
+        (framed, Kind.RECEIVED, b"o"),
+    )
+    found = last_received(reader, 9)
+    assert found is not None
+    assert found.preview == b"one\n"
+
+
 def test_only_the_newest_rows_are_searched(recording, reader):
     recording.receive(b"old")
     event = (recording.listener, Kind.NOTE, b"", "note")

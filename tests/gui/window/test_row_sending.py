@@ -153,6 +153,24 @@ def test_with_a_framing_the_field_gets_the_message_and_again_sends_the_bytes(
     assert client.send_bar.text() == "Hi"
 
 
+def test_a_message_that_a_framing_found_is_sent_again_as_it_came(window, until, select):
+    server = window.board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.framing.set_framing("length:u8")
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    client = window.board.add_client()
+    client.framing.set_framing("length:u8")
+    client.start()
+    until(lambda: client.state is EndpointState.CONNECTED)
+    client.running.send(b"Hi")
+    select("Server 1", Kind.MESSAGE, b"\x02Hi")
+    menu_action(window, "Send again").trigger()
+    until(lambda: heard(window, "Server 1") == b"\x02Hi\x02Hi")
+    menu_action(window, "Put into the field").trigger()
+    assert client.send_bar.text() == "Hi"
+
+
 def test_the_links_of_the_selected_message(qtbot, window, server, client, select, until):
     client.running.send(b"ping")
     select("Client 1", Kind.SENT, b"ping")

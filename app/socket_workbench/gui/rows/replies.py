@@ -1,5 +1,6 @@
 """Finds what was received last on a connection, and copies it to the clipboard."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -7,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from socket_workbench.gui.rows.line import kept_payload
 from socket_workbench.gui.rows.text import copied, decoded
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import FRAMED, Kind, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.payload.hexadecimal import format_hex
@@ -21,6 +22,8 @@ _AT_ONCE = 500
 def last_received(reader: Reader, connection: int) -> Row | None:
     """Return the row of what was received last; None if the newest rows have none.
 
+    It is a read, or where the connection has a framing a message.
+
     Args:
         reader: reads the journal.
         connection: the connection's number in this session.
@@ -33,10 +36,14 @@ def last_received(reader: Reader, connection: int) -> Row | None:
     while end > least:
         first = max(end - _AT_ONCE, least)
         for row in reversed(reader.rows(first, end - first)):
-            if row.kind is Kind.RECEIVED and row.source.connection == connection:
+            if row.source.connection == connection and row.kind in _replies_of(row.source):
                 return row
         end = first
     return None
+
+
+def _replies_of(source: Source) -> Collection[Kind]:
+    return FRAMED if source.framing else (Kind.RECEIVED,)
 
 
 def copy_reply(path: Path, connection: int, encoding: str, *, as_hex: bool) -> bool:

@@ -19,7 +19,7 @@ from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.window.pages import LOG
-from socket_workbench.journal.event import FRAMED, Kind, Role, Source
+from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing
@@ -100,7 +100,7 @@ class RowSending(QObject):
             self._notice.show_error(refusal)
             return
         self._notice.clear()
-        message = _framing_of(pane).message_of(outgoing.data) if outgoing.is_framed else None
+        message = _framing_of(pane).message_of(outgoing.data)
         pane.send_bar.note_sent(outgoing.data if message is None else message)
 
     def put(self, row: Row) -> None:
@@ -110,9 +110,7 @@ class RowSending(QObject):
             return
         from socket_workbench.gui.panes.server import ServerPane
 
-        message: bytes | None = outgoing.data
-        if outgoing.is_framed:
-            message = _framing_of(pane).message_of(outgoing.data)
+        message = _framing_of(pane).message_of(outgoing.data)
         if message is None:
             self._notice.show_error(
                 tr(
@@ -153,7 +151,9 @@ class RowSending(QObject):
             )
             return None, None
         connection = source.connection if source.role is Role.SERVER else None
-        return pane, Outgoing(self._log.model.payload(row), row.kind not in FRAMED, connection)
+        # A row has its bytes as they were sent, with what marks a message.
+        payload = self._log.model.payload(row)
+        return pane, Outgoing(payload, is_framed=True, connection=connection)
 
     def _sender(self, row: Row) -> Source:
         """Return who sent a row, if that is of this window; otherwise who received it."""
