@@ -66,6 +66,22 @@ def test_rows_restrict_the_log_to_what_is_like_them(log, qtbot):
     qtbot.waitUntil(lambda: payloads(log) == ["zhangsan", "lisi"])
 
 
+def test_the_field_says_how_many_rows_are_shown_and_of_how_many(card, log, recording, qtbot):
+    field = log.filter_bar.text_field
+    field.resize(400, field.height())
+    total = log.model.journal_count
+    assert field.count() == f"{total} rows"
+    log.filter_bar.set_filter(Filter(text="lisi"))
+    qtbot.waitUntil(lambda: field.count() == f"1 of {total} rows")
+    # Rows that are not shown count too.
+    card.rows_committed(recording.receive(b"zhangsan again"))
+    qtbot.waitUntil(lambda: field.count() == f"1 of {total + 1} rows")
+    log.filter_bar.set_filter(Filter())
+    qtbot.waitUntil(lambda: field.count() == f"{total + 1} rows")
+    log.clear_button.click()
+    assert field.count() == "0 rows"
+
+
 def test_clearing_can_be_undone_also_under_a_filter(card, log, recording, qtbot):
     log.filter_bar.set_filter(Filter(text="lisi"))
     qtbot.waitUntil(lambda: payloads(log) == ["lisi"])

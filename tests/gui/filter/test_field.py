@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.filter.field import FilterField
+from socket_workbench.gui.filter.field import FilterField, filter_colors
 from socket_workbench.gui.looks.palette import tokens
 
 
@@ -78,3 +78,57 @@ def test_of_a_text_that_is_scrolled_what_is_seen_is_underlined(wide_field):
     field.end(False)
     left, right = marked(field)
     assert 200 < left < right < field.width()
+
+
+def test_keys_values_and_expressions_have_colours():
+    text = 'kind:sent -conn:3 word "kind:x" /a b/i hex:48'
+    found = [(text[start:end], token) for start, end, token in filter_colors(text)]
+    assert found == [
+        ("kind:", "accent"),
+        ("sent", "open"),
+        ("-conn:", "accent"),
+        ("3", "open"),
+        ("/a b/i", "waiting"),
+        ("hex:", "accent"),
+        ("48", "waiting"),
+    ]
+
+
+def colors_of(field):
+    """Return which of the colours of keys, values and expressions are seen."""
+    image = field.grab().toImage()
+    seen = {
+        image.pixelColor(x, y).name()
+        for x in range(8, image.width() // 2)
+        for y in range(6, image.height() - 6)
+    }
+    return {name for name in ("accent", "open", "waiting") if tokens().color(name).name() in seen}
+
+
+def test_what_is_typed_is_coloured_at_once(wide_field, qtbot):
+    qtbot.keyClicks(wide_field, "hello ")
+    assert colors_of(wide_field) == set()
+    qtbot.keyClicks(wide_field, "kind:")
+    assert colors_of(wide_field) == {"accent"}
+    qtbot.keyClicks(wide_field, "sent")
+    assert colors_of(wide_field) == {"accent", "open"}
+    wide_field.setText("/MMMM/")
+    assert colors_of(wide_field) == {"waiting"}
+    # Colours change neither the text, nor what can be undone.
+    assert wide_field.text() == "/MMMM/"
+    wide_field.clear()
+    qtbot.keyClicks(wide_field, "MMM")
+    assert colors_of(wide_field) == set()
+
+
+def test_the_count_stands_at_the_right_and_gives_way_in_a_narrow_field(wide_field):
+    wide_field.resize(400, wide_field.height())
+    wide_field.show_count("4 of 27 rows", "4 of 27")
+    assert wide_field.count() == "4 of 27 rows"
+    wide_field.resize(190, wide_field.height())
+    assert wide_field.count() == "4 of 27"
+    assert wide_field.textMargins().right() > 0
+    wide_field.setMinimumWidth(0)
+    wide_field.resize(120, wide_field.height())
+    assert wide_field.count() == ""
+    assert wide_field.textMargins().right() == 0

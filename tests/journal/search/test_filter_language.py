@@ -8,7 +8,9 @@ from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.journal.search.filter_language import (
+    KEYS,
     MOST_PATTERNS,
+    filter_pieces,
     format_filter,
     parse_filter,
 )
@@ -300,3 +302,33 @@ def test_a_filter_looks_for_so_many_texts_at_most():
     assert len(parse_filter(" ".join(words)).all_patterns()) == MOST_PATTERNS
     with pytest.raises(FilterError, match="200 texts at most"):
         parse_filter(" ".join([*words, "one"]))
+
+
+@given(st.text('ak:"/-\\ ,1', max_size=40))
+def test_the_parts_of_what_is_being_typed_are_all_of_it(text):
+    pieces = filter_pieces(text)
+    place = 0
+    for piece in pieces:
+        assert not text[place : piece.start].strip()
+        assert piece.start <= piece.begin <= piece.end
+        assert piece.start < piece.end
+        place = piece.end
+    assert not text[place:].strip()
+
+
+def test_parts_are_told_by_their_keys():
+    text = '-kind:sent,"a b" "x y" nokey:1 /a b/i'
+    found = [(text[piece.start : piece.end], piece.key) for piece in filter_pieces(text)]
+    assert found == [
+        ('-kind:sent,"a b"', "kind"),
+        ('"x y"', ""),
+        ("nokey:1", ""),
+        ("/a b/i", ""),
+    ]
+
+
+def test_every_key_that_is_offered_is_understood():
+    for key in KEYS:
+        with pytest.raises(FilterError) as caught:
+            parse_filter(f"{key}:")
+        assert "there is no" not in str(caught.value)

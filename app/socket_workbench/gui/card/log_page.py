@@ -19,7 +19,7 @@ from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.search.filter import Filter, Pieces
-from socket_workbench.language import tr
+from socket_workbench.language import tr, trn
 
 if TYPE_CHECKING:
     from socket_workbench.gui.card.finding import Finding
@@ -66,6 +66,7 @@ class LogPage(Page):
         self._column.addWidget(self.view)
         self._connect()
         self._show_cleared()
+        self._show_count()
         self._offer_pieces()
 
     def _connect(self) -> None:
@@ -79,6 +80,9 @@ class LogPage(Page):
         self.pieces.chosen.connect(self._on_pieces_chosen)
         self.clear_button.clicked.connect(self._on_clear_clicked)
         self.model.cleared_changed.connect(self._show_cleared)
+        self.model.rowsInserted.connect(self._show_count)
+        self.model.modelReset.connect(self._show_count)
+        self._filter.searching_changed.connect(self._show_count)
 
     @cached_property
     def finding(self) -> "Finding":
@@ -98,6 +102,8 @@ class LogPage(Page):
         self._offer_pieces()
         self.model.grow(count)
         self._filter.grow(count)
+        if self.model.is_filtered:
+            self._show_count()
 
     def save_state(self) -> PageState:
         """Return the state of the columns and the time format."""
@@ -142,6 +148,20 @@ class LogPage(Page):
         if self.model.first_number:
             self._on_clear_clicked()
         self.filter_bar.set_filter(Filter(lost=True))
+
+    @Slot()
+    def _show_count(self) -> None:
+        """Show in the filter's field how many rows are shown, and of how many."""
+        total = self.model.journal_count - self.model.first_number
+        shown = self.model.rowCount()
+        if not self.model.is_filtered:
+            words = trn("{count:,} row", "{count:,} rows", total)
+            self.filter_bar.text_field.show_count(words, f"{total:,}")
+            return
+        words = trn("{shown:,} of {count:,} row", "{shown:,} of {count:,} rows", total, shown=shown)
+        short = tr("{shown} of {total}", shown=f"{shown:,}", total=f"{total:,}")
+        more = " …" if self._filter.is_searching else ""
+        self.filter_bar.text_field.show_count(words + more, short + more)
 
     def _offer_pieces(self) -> None:
         if not self.pieces.isEnabled() and self._context.reader.has_framing():

@@ -1,7 +1,10 @@
 """The filter bar of the log: a text field, a menu, chips, and a Back button."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -23,6 +26,10 @@ from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.filter_mistake import FilterError
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.filter.completions import FilterCompletions
+    from socket_workbench.gui.widgets.completion import Completions
 
 #: Milliseconds without a key press after which the typed filter is applied.
 _TYPING_PAUSE = 200
@@ -68,6 +75,8 @@ class FilterBar(QWidget):
         self._menu = FilterMenu(sources, self)
         self.menu_button.setMenu(self._menu)
         self.text_field = FilterField()
+        self.text_field.set_completions(self._completions)
+        self._offered: FilterCompletions | None = None
         self.back_button = IconButton("arrow-left", tr("Undo the last change of the filter"))
         self.back_button.setEnabled(False)
         self.below = FilterChips(self)
@@ -137,6 +146,15 @@ class FilterBar(QWidget):
     def chips(self) -> list[FilterChip]:
         """Return the chips from left to right."""
         return self.below.chips()
+
+    def _completions(self, text: str, cursor: int, asked: bool) -> Completions:
+        # Import late: not needed before the first filter.
+        from socket_workbench.gui.filter.completions import FilterCompletions
+
+        if self._offered is None:
+            self._offered = FilterCompletions(self._sources)
+        self._sources.look()
+        return self._offered.offer(text, cursor, asked)
 
     def _remember(self) -> None:
         self._before.append(self._wanted)
@@ -222,11 +240,18 @@ class FilterBar(QWidget):
 
     @Slot()
     def _on_editing_finished(self) -> None:
-        self._on_text_settled()
+        self._read_text(is_finished=True)
         self._is_typing = False
 
     @Slot()
     def _on_text_settled(self) -> None:
+        self._read_text(is_finished=False)
+
+    def _read_text(self, *, is_finished: bool) -> None:
+        """Use the filter in the field, or report what is wrong with it.
+
+        Nothing is reported while completions are shown and the user goes on typing.
+        """
         # Import late: not needed before the first filter.
         from socket_workbench.journal.search.filter_language import parse_filter
 
@@ -234,7 +259,8 @@ class FilterBar(QWidget):
         try:
             wanted = parse_filter(self.text_field.text(), self._session_begin())
         except FilterError as error:
-            self._show_mistake(error)
+            is_right_later = self.text_field.is_completing and not is_finished
+            self._show_mistake(None if is_right_later else error)
             return
         self._show_mistake(None)
         if wanted != self._wanted:

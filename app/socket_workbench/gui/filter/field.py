@@ -1,12 +1,20 @@
 """The field in which a filter is typed."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Signal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
+    QTextCharFormat,
     QTextLayout,
     QTextLine,
 )
@@ -14,10 +22,19 @@ from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.widgets.buttons import add_clear_button
-from socket_workbench.gui.widgets.whole_line import WholeLine
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.whole_line import WholeLine, utf16_length
 from socket_workbench.language import tr
 
+if TYPE_CHECKING:
+    from socket_workbench.gui.widgets.completion import Completion, Offer
+
 _LINE_WIDTH = 2
+_MOST_COLORED = 4_096
+_LEAST_TEXT = 96
+"""Pixels that the count leaves to what is typed."""
+_CLEAR_BUTTON = 32
+_BEFORE_COUNT = 8
 #: `QLineEdit.cursorRect` begins this many pixels to the left of the cursor.
 _BEFORE_CURSOR = 5
 
@@ -34,6 +51,11 @@ class FilterField(WholeLine):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._mistaken: tuple[int, int] | None = None
+        self._is_composing = False
+        self._count = PlainLabel("", "small", parent=self)
+        self._count_words: tuple[str, ...] = ()
+        self._completion: Completion | None = None
+        self._offer: Offer | None = None
         self.setPlaceholderText(tr("Filter: text, /regex/, kind:sent, conn:3 …"))
         self.setAccessibleName(tr("Show only rows that match"))
         self.setToolTip(
@@ -48,6 +70,7 @@ class FilterField(WholeLine):
         )
         add_clear_button(self)
         self.setMinimumWidth(180)
+        self.textChanged.connect(self._show_colors)
 
     @property
     def mistaken(self) -> tuple[int, int] | None:
@@ -59,6 +82,92 @@ class FilterField(WholeLine):
         if mistaken != self._mistaken:
             self._mistaken = mistaken
             self.update()
+
+    def set_completions(self, offer: Offer) -> None:
+        """Set the function that returns completions."""
+        self._offer = offer
+
+    @property
+    def is_completing(self) -> bool:
+        """Whether completions are shown: what is typed may still become right."""
+        return self._completion is not None and self._completion.is_shown
+
+    def show_count(self, *words: str) -> None:
+        """Show how many rows there are at the right.
+
+        Args:
+            words: the text, and shorter ones for a narrow field.
+        """
+        if words != self._count_words:
+            self._count_words = words
+            self._place_count()
+
+    def count(self) -> str:
+        """Return the count shown; empty if there is no room for it."""
+        return self._count.text()
+
+    def _place_count(self) -> None:
+        metrics = self._count.fontMetrics()
+        room = self.width() - _LEAST_TEXT - _CLEAR_BUTTON
+        fitting = (each for each in self._count_words if metrics.horizontalAdvance(each) <= room)
+        self._count.setText(next(fitting, ""))
+        self._count.adjustSize()
+        width = self._count.width() if self._count.text() else 0
+        left = self.width() - _CLEAR_BUTTON - width
+        self._count.move(left, (self.height() - self._count.height()) // 2)
+        self.setTextMargins(0, 0, width + _BEFORE_COUNT if width else 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the count at the right."""
+        super().resizeEvent(event)
+        self._place_count()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to another font or other colours."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(
+            self, "_count"
+        ):
+            self._place_count()
+            self._show_colors()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Offer completions from now on."""
+        super().focusInEvent(event)
+        if self._completion is None and self._offer is not None:
+            from socket_workbench.gui.widgets.completion import Completion
+
+            self._completion = Completion(self, self._offer)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Leave the colours of a text that is being composed to the input method."""
+        super().inputMethodEvent(event)
+        self._is_composing = bool(event.preeditString())
+
+    @Slot()
+    def _show_colors(self) -> None:
+        """Colour keys, values and expressions.
+
+        A line edit has no colours of its own; it takes those of an input method's event.
+        """
+        text = self.text()
+        if not text or self._is_composing or len(text) > _MOST_COLORED:
+            return
+        cursor = self.cursorPosition()
+        attributes = []
+        for start, end, token in filter_colors(text):
+            first = utf16_length(text[:start])
+            ink = QTextCharFormat()
+            ink.setForeground(tokens().color(token))
+            attributes.append(
+                QInputMethodEvent.Attribute(
+                    QInputMethodEvent.AttributeType.TextFormat,
+                    first - cursor,
+                    utf16_length(text[start:end]),
+                    ink,
+                )
+            )
+        QCoreApplication.sendEvent(self, QInputMethodEvent("", attributes))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo in the field, or emit `back_requested`."""
@@ -100,6 +209,24 @@ class FilterField(WholeLine):
         self.initStyleOption(option)
         inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
         return QRectF(inside)
+
+
+def filter_colors(text: str) -> list[tuple[int, int, str]]:
+    """Return the parts of a filter that have a colour: start, end and its token.
+
+    Keys, values, and what is looked for as bytes or as a regular expression have one each; a text
+    has that of all text.
+    """
+    from socket_workbench.journal.search.filter_language import filter_pieces
+
+    found = []
+    for piece in filter_pieces(text):
+        if piece.key:
+            found.append((piece.start, piece.begin, "accent"))
+        if piece.begin < piece.end and (piece.key or piece.is_expression):
+            is_value = bool(piece.key) and piece.key != "hex"
+            found.append((piece.begin, piece.end, "open" if is_value else "waiting"))
+    return found
 
 
 def _x(line: QTextLine, place: int) -> float:

@@ -14,6 +14,8 @@ MOST_SHOWN = 8
 """The most completions that are visible without scrolling."""
 
 _MARGIN = 8
+_FRAME = 12
+"""Pixels of the list's border and padding, above and below together."""
 _MOVES = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -166,8 +168,7 @@ class Completion(QObject):
         view.setFont(self._field.font())
         window = self._field.window()
         rows = min(self._model.rowCount(), MOST_SHOWN)
-        frame = view.height() - view.viewport().height()
-        height = rows * max(view.sizeHintForRow(0), 1) + max(frame, 2 * _MARGIN)
+        height = rows * max(view.sizeHintForRow(0), 1) + _FRAME
         wanted = view.sizeHintForColumn(0) + 4 * _MARGIN
         width = min(max(wanted, self._field.width()), window.width())
         corner = self._field.mapTo(window, QPoint(0, self._field.height()))

@@ -17,7 +17,7 @@ stands for.
 """
 
 import re
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.row import Direction
@@ -45,6 +45,22 @@ from socket_workbench.payload.hexadecimal import HexError
 MOST_PATTERNS = 200
 """Texts, expressions and bytes that a filter may have: each is looked for in every row."""
 
+KEYS = (
+    "kind",
+    "conn",
+    "endpoint",
+    "peer",
+    "dir",
+    "time",
+    "hex",
+    "source",
+    "is",
+    "as",
+)
+"""What may stand before a colon, the most used first."""
+
+_EXPRESSION = re.compile(r"/(?:\\.|[^/\\])*(?:/\S*)?", re.DOTALL)
+_ROUGH_PART = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^\s"])+', re.DOTALL)
 _KEY = re.compile(r"([A-Za-z]+):")
 _VALUE = re.compile(r'[^\s",]+')
 _WORD = re.compile(r"\S+")
@@ -53,6 +69,48 @@ _KINDS = {kind.word: kind for kind in Kind}
 _PIECES = {pieces.value: pieces for pieces in Pieces}
 _DIRECTIONS = {">server": Direction.TO_SERVER, ">client": Direction.TO_CLIENT}
 _Value = TypeVar("_Value")
+
+
+class FilterPiece(NamedTuple):
+    """A part of a filter that is being typed, right or not.
+
+    Attributes:
+        start: where it begins, from 0.
+        begin: where it goes on behind `-` and its key.
+        end: where it ends.
+        key: its key in lower case, such as `kind`; empty for a text or an expression.
+        is_expression: whether it is a regular expression.
+    """
+
+    start: int
+    begin: int
+    end: int
+    key: str
+    is_expression: bool
+
+
+def filter_pieces(text: str) -> list[FilterPiece]:
+    """Return the parts of a filter from left to right; never raises."""
+    pieces = []
+    place = 0
+    while place < len(text):
+        if text[place].isspace():
+            place += 1
+            continue
+        start = place
+        place += text[place] == "-"
+        key = _KEY.match(text, place)
+        name = key[1].lower() if key else ""
+        if key is None or name not in KEYS:
+            name = ""
+        else:
+            place = key.end()
+        is_expression = not name and text[place : place + 1] == "/"
+        rest = (_EXPRESSION if is_expression else _ROUGH_PART).match(text, place)
+        end = rest.end() if rest else place
+        pieces.append(FilterPiece(start, place, end, name, is_expression))
+        place = end
+    return pieces
 
 
 def parse_filter(text: str, session_begin: int = 0) -> Filter:
