@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMainWindow, QPushButton
 
 from socket_workbench.gui.card.record_card import CardState, RecordCard
 from socket_workbench.gui.rows.page import Page, PageRecord
@@ -122,7 +122,9 @@ def test_the_state_of_a_page_that_was_not_shown_stays_as_it_is(open_card, opened
 def test_pages_are_closed_with_the_card(open_card, opened):
     open_card(WITH_LADDER).show_page(LADDER)
     # The fixture closes its cards when the test is over; this one is closed here.
-    opened[0].context.annotations.parent().close_pages()
+    card = opened[0].context.annotations.parent()
+    card.close_pages()
+    card.rows_committed(1)
     assert opened[0].told[-1] == "closed"
 
 
@@ -205,6 +207,35 @@ def test_what_is_no_state_does_no_harm(card, state):
 def test_a_file_that_is_no_journal_is_refused(qtbot, tmp_path):
     with pytest.raises(JournalOpenError):
         RecordCard(tmp_path / "nowhere", RECORDED_PAGES)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.5])
+def test_a_narrow_card_has_icons_in_its_header_and_room_for_the_filter(
+    theme, recording, qtbot, zoom
+):
+    theme.set_zoom(zoom)
+    window = QMainWindow()
+    recording.receive(b"zhangsan")
+    card = RecordCard(recording.path, RECORDED_PAGES)
+    window.setCentralWidget(card)
+    qtbot.addWidget(window, before_close_func=lambda window: card.close_pages())
+    window.show()
+    log = card.page(LOG)
+    field, buttons = log.filter_bar.text_field, (card.export_button, log.clear_button)
+    words = ["Export…", "Clear"]
+    wide, narrow = round(1200 * zoom), card.minimumSizeHint().width()
+    assert narrow <= 720 * zoom
+    for width, shown in ((wide, True), (narrow, False), (wide, True), (narrow, False)):
+        window.resize(width, 700)
+        qtbot.waitUntil(lambda width=width: card.width() == width)
+        assert [button.text() for button in buttons] == (words if shown else ["", ""])
+        for button, text in zip(buttons, words, strict=True):
+            assert shown or not button.icon().isNull()
+            assert (button.accessibleName() or text) == text
+        assert field.width() >= 70 * zoom
+        qtbot.waitUntil(lambda: card.minimumSizeHint().width() == narrow)
+    log.model.clear()
+    assert log.clear_button.accessibleName() == "Undo clear"
 
 
 PAGES = {"log": {"columns": [{"key": "peer", "width": 96, "hidden": False}]}, "ladder": {}}

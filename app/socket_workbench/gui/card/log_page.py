@@ -58,6 +58,7 @@ class LogPage(Page):
         self.marking = Marking(self.view, self.model, context.annotations)
         self.pieces = PiecesButton((None, *Pieces))
         self.clear_button = QuietButton("")
+        self.clear_button.keep_room_for(tr("Clear"), tr("Undo clear"))
         self.tools = (self.filter_bar, self.pieces, self.clear_button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -211,6 +212,7 @@ class LogPage(Page):
     @Slot()
     def _show_cleared(self) -> None:
         is_cleared = self.model.first_number > 0
+        self.clear_button.set_compact_icon("undo-2" if is_cleared else "eraser")
         self.clear_button.setText(tr("Undo clear") if is_cleared else tr("Clear"))
         self.clear_button.setToolTip(
             plain_tooltip(

@@ -7,11 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QWidget
 
 from socket_workbench.gui.card.places import CardPlaces
+from socket_workbench.gui.looks.fonts import TEXT_SIZE, pixel_size
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine, kept_payload, log_line
@@ -19,7 +20,7 @@ from socket_workbench.gui.rows.page import Page, PageContext, PageRecord, PageSt
 from socket_workbench.gui.rows.sources import SessionSources
 from socket_workbench.gui.rows.words import other_name
 from socket_workbench.gui.session.settings import read_kept
-from socket_workbench.gui.widgets.buttons import IconButton, QuietButton
+from socket_workbench.gui.widgets.buttons import IconButton, QuietButton, RankedButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Page)
 
+_NARROW = 840
+"""The width of the card below which buttons of its header have no text, in pixels."""
 _SIZE = QSize(912, 404)
 _LEAST = QSize(0, 166)
 
@@ -144,6 +147,7 @@ class RecordCard(Card):
         )
         self.notice = Notice()
         self.export_button = QuietButton(tr("Export…"))
+        self.export_button.set_compact_icon("save")
         self.tabs = QTabBar()
         self._stack = _PageStack()
         self.places = CardPlaces(self._stack)
@@ -208,6 +212,7 @@ class RecordCard(Card):
             page.restore_state(self._states.pop(record.key, {}))
             self._stack.addWidget(page)
             self._add_tools(page)
+            self._fit_header()
         return cast("P", page)
 
     def _add_tools(self, page: Page) -> None:
@@ -218,6 +223,36 @@ class RecordCard(Card):
         for tool in page.trailing_tools:
             tool.hide()
             self.header.insertWidget(self.header.indexOf(self._message_button), tool)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the buttons of the header without their texts where the card is narrow."""
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit_header()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size at which the buttons of the header have no texts."""
+        hint = super().minimumSizeHint()
+        spare = sum(button.saved_width() for button in self._buttons() if button.isVisible())
+        return QSize(hint.width() - spare, hint.height())
+
+    def _buttons(self) -> list[RankedButton]:
+        """Return the buttons of the header that may have texts."""
+        tools = [tool for page in self._pages.values() for tool in page.tools]
+        buttons: list[RankedButton] = [self.export_button]
+        for tool in tools:
+            buttons += [tool] if isinstance(tool, RankedButton) else tool.findChildren(RankedButton)
+        return buttons
+
+    def _fit_header(self) -> None:
+        is_narrow = self.width() < _NARROW * pixel_size(self.font()) / TEXT_SIZE
+        for button in self._buttons():
+            button.set_compact(is_narrow)
 
     def show_page(self, record: PageRecord[P]) -> P:
         """Show a page and return it."""

@@ -13,7 +13,8 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolButton, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QTableView, QToolButton, QWidget
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
@@ -36,6 +37,14 @@ class Place(NamedTuple):
     rank: int = 0
 
 
+class _ScrollBar(QScrollBar):
+    """A scroll bar that keeps its room, but is not seen while there is nothing to scroll."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
+
+
 class WholeRowsTable(QTableView):
     """A table of rows of one height whose first visible row always stands at its top.
 
@@ -46,6 +55,9 @@ class WholeRowsTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        # Else columns would become narrower when there are more rows than room for them.
+        self.setVerticalScrollBar(_ScrollBar(self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll to the row that the scroll bar says."""

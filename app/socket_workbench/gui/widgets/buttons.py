@@ -18,6 +18,8 @@ from socket_workbench.language import tr
 
 _ICON_SHARE = 14 / 13
 _MORE_GAP = 0.3
+_ICON_GAP = 4
+"""What `QPushButton.sizeHint` adds to the width of an icon, in pixels."""
 
 
 class RankedButton(QPushButton):
@@ -46,6 +48,9 @@ class RankedButton(QPushButton):
         self._color = color
         self._align = align
         self._is_compact = False
+        self._lent = ""
+        self._compact_icon = ""
+        self._other_words: tuple[str, ...] = ()
         self.setProperty("rank", rank)
         self.setAutoDefault(False)
         self._fit_icon()
@@ -62,49 +67,87 @@ class RankedButton(QPushButton):
         """Set the text, which a compact button has as its tooltip."""
         self._words = text
         if self._is_compact:
-            self._show_words_as_tooltip()
+            self._lend_words(text)
         else:
             super().setText(text)
 
+    def set_compact_icon(self, icon_name: str) -> None:
+        """Set the icon that the button has only while it is compact."""
+        self._compact_icon = icon_name
+        if self._is_compact:
+            self.setIcon(icon(icon_name, self._color))
+
     def set_compact(self, compact: bool, icon_name: str = "") -> None:
-        """Show the icon without the text, which becomes the tooltip and the accessible name.
+        """Show the icon without the text.
+
+        The text becomes the tooltip and the accessible name of a button that has none of its own.
+        A button without an icon stays as it is.
 
         Args:
             compact: whether to do so, or to show the text again.
             icon_name: the icon of a compact button that has none otherwise.
         """
-        if compact == self._is_compact:
+        icon_name = self._icon_name or icon_name or self._compact_icon
+        if compact == self._is_compact or (compact and not icon_name):
             return
         self._is_compact = compact
         if compact:
             super().setText("")
-            self._show_words_as_tooltip()
-            self.setIcon(icon(self._icon_name or icon_name, self._color))
+            self._lend_words(self._words)
+            self.setIcon(icon(icon_name, self._color))
         else:
             super().setText(self._words)
-            self.setToolTip("")
-            self.setAccessibleName("")
+            self._lend_words("")
             self.setIcon(QIcon())
             if self._icon_name:
                 self.show_icon(self._icon_name)
         self._fit_icon()
 
+    def keep_room_for(self, *words: str) -> None:
+        """Be as wide as the widest of these texts needs, which the button has at other times."""
+        self._other_words = words
+
+    def sizeHint(self) -> QSize:
+        """Return the size for the text, and for those that there is room for."""
+        hint = super().sizeHint()
+        if self._other_words and not self._is_compact:
+            hint.setWidth(max(hint.width(), *map(self._width_with, self._other_words)))
+        return hint
+
+    def saved_width(self) -> int:
+        """Return by how many pixels the button would be narrower if it were compact."""
+        if self._is_compact or not (self._icon_name or self._compact_icon):
+            return 0
+        return max(self.sizeHint().width() - self._width_with(""), 0)
+
     def width_with_text(self) -> int:
         """Return the width with the text, also while the button is compact, in pixels."""
         if not self._is_compact:
             return self.sizeHint().width()
+        return self._width_with(self._words)
+
+    def _width_with(self, words: str) -> int:
+        """Return the width with a text, or with the icon alone."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = self._words
-        inside = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self._words)
-        if self._icon_name:
-            inside.setWidth(inside.width() + self._icon_size(with_gap=True).width() + 4)
+        option.text = words
+        inside = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words)
+        if self._icon_name or not words:
+            icon_width = self._icon_size(with_gap=bool(words)).width()
+            inside.setWidth(inside.width() + icon_width + _ICON_GAP)
+        if self.menu() is not None:
+            metric = QStyle.PixelMetric.PM_MenuButtonIndicator
+            inside.setWidth(inside.width() + self.style().pixelMetric(metric, option, self))
         kind = QStyle.ContentsType.CT_PushButton
         return self.style().sizeFromContents(kind, option, inside, self).width()
 
-    def _show_words_as_tooltip(self) -> None:
-        self.setToolTip(plain_tooltip(self._words))
-        self.setAccessibleName(self._words)
+    def _lend_words(self, words: str) -> None:
+        """Use these words as tooltip and accessible name, unless there are others."""
+        if self.toolTip() == plain_tooltip(self._lent):
+            self.setToolTip(plain_tooltip(words))
+        if self.accessibleName() == self._lent:
+            self.setAccessibleName(words)
+        self._lent = words
 
     def changeEvent(self, event: QEvent) -> None:
         """Scale the icon with the font."""

@@ -1,0 +1,150 @@
+"""Parts of the window stay where they are whatever happens in them.
+
+The places of all widgets that are seen are compared before and after: `moved` names those that are
+elsewhere, apart from what is inside the parts that may change.
+"""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
+
+from socket_workbench.gui.window.pages import PAGES
+
+SIZES = [(1024, 700), (1280, 720)]
+
+
+def places(window):
+    """Return where each widget that is seen is in the window."""
+    return {
+        widget: QRect(widget.mapTo(window, QPoint()), widget.size())
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible() and widget.window() is window
+    }
+
+
+def named(widget):
+    words = widget.accessibleName() or widget.objectName() or getattr(widget, "text", str)()
+    return f"{type(widget).__name__} {words!r}"
+
+
+def moved(window, before, *parts):
+    """Return the widgets that have moved, come or gone, but for those inside these parts."""
+    after = places(window)
+    return [
+        f"{named(widget)}: {before.get(widget)} -> {after.get(widget)}"
+        for widget in {**before, **after}
+        if before.get(widget) != after.get(widget)
+        and not any(part.isAncestorOf(widget) for part in parts)
+    ]
+
+
+def settle():
+    """Lay out what is due; twice, since what is laid out may lay out others."""
+    for _ in range(4):
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: "x".join(map(str, size)))
+def show(window, request, qtbot, free_port):
+    """A window of one of the sizes, with Welcome set up on a free port."""
+    window.resize(*request.param)
+    window.choose_scenario("welcome")
+    qtbot.waitUntil(lambda: len(window.board.panes()) == 2)
+    address = f"tcp://127.0.0.1:{free_port()}"
+    for pane in window.board.panes():
+        pane.address.set_text(address)
+    qtbot.waitUntil(lambda: window.run_place.text() == address)
+    settle()
+    assert (window.width(), window.height()) == request.param
+    return window
+
+
+@pytest.fixture
+def run(show, qtbot):
+    """The same, when Welcome has been run."""
+    qtbot.mouseClick(show.run_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: show.board.stage is not None and show.board.is_live)
+    qtbot.waitUntil(lambda: show.log.model.rowCount() > 16)
+    end(show, qtbot)
+    return show
+
+
+def end(window, qtbot):
+    """Stop all, and show every row of it."""
+    window.stop_all()
+    qtbot.waitUntil(lambda: not window.board.is_live and not window._session.threads.running())
+    window._session.journal.flush()
+    count = window.card._reader.count()
+    qtbot.waitUntil(lambda: window.log.model.journal_count == count)
+    settle()
+
+
+def message_of(window):
+    return window.card.places.widget(1)
+
+
+def test_running_a_scenario_moves_no_pane_and_nothing_of_the_card(show, qtbot):
+    before = places(show)
+    qtbot.mouseClick(show.run_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: show.log.model.rowCount() > 16)
+    settle()
+    assert moved(show, before, show.statusBar(), *show.board.panes()) == []
+    end(show, qtbot)
+
+
+def test_choosing_rows_moves_nothing(run, qtbot):
+    log = run.log
+    before = places(run)
+    first = log.view.rowAt(0)
+    for row in (first + 3, first + 1, first + 4):
+        place = log.view.visualRect(log.model.index(row, 0)).center()
+        qtbot.mouseClick(log.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        settle()
+        assert log.view.currentIndex().row() == row
+        assert run.card.detail.isVisible()
+        assert log.view.rowAt(0) == first
+        assert moved(run, before, message_of(run)) == []
+    qtbot.mouseClick(log.clear_button, Qt.MouseButton.LeftButton)
+    settle()
+    assert not run.card.detail.isVisible()
+    assert moved(run, before, message_of(run)) == []
+
+
+def test_rows_that_arrive_move_nothing(run, qtbot):
+    before = places(run)
+    client = run.board.clients.panes()[0]
+    for _ in range(2):
+        count = run.log.model.rowCount()
+        # Nobody listens there any more: each try is two rows, the second one an error.
+        client.start()
+        qtbot.waitUntil(lambda count=count: run.log.model.rowCount() >= count + 2)
+        qtbot.waitUntil(lambda: not run.board.is_live)
+        settle()
+        assert moved(run, before, run.statusBar(), *run.board.panes()) == []
+
+
+def test_finding_moves_nothing_but_the_rows(run, qtbot):
+    finding = run.log.finding
+    finding.open()
+    settle()
+    before = places(run)
+    follower = run.log.view.follower
+    for word in ("Welcome", "lisi"):
+        finding.bar.field.setText(word)
+        finding.find_next()
+        qtbot.waitUntil(lambda: finding.bar.status.text() != "" and not finding._find.is_looking)
+        qtbot.waitUntil(lambda: run.card.detail.isVisible())
+        settle()
+        found = moved(run, before, message_of(run), finding.bar)
+        assert [each for each in found if not each.startswith(named(follower.button))] == []
+        finding.bar.say("")
+
+
+def test_pages_of_the_card_move_nothing_around_it_and_come_back_as_they_were(run):
+    before = places(run)
+    card = run.card
+    for page in PAGES[::-1]:
+        card.show_page(page)
+        settle()
+        assert moved(run, before, card) == []
+    assert moved(run, before) == []
