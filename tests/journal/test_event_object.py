@@ -28,6 +28,13 @@ def test_a_message_that_was_cut_keeps_its_length():
     assert (members["length"], members["cut"], members["text"]) == (1000, 997, "abc")
 
 
+@pytest.mark.parametrize(("payload", "text"), [(b"Hi", "Hi"), (b"\xff", None), (b"", None)])
+def test_a_framed_message_says_from_how_many_reads_it_is(payload, text):
+    members = json.loads(event_object(PEER, Event(TIME, 2, Kind.MESSAGE, payload, "3"), 9))
+
+    assert (members["kind"], members["reads"], members.get("text")) == ("message", 3, text)
+
+
 def test_a_time_that_is_not_known_is_null():
     assert json.loads(event_object(PEER, Event(UNKNOWN_TIME, 2, Kind.NOTE)))["time"] is None
 

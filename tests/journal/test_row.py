@@ -1,7 +1,14 @@
 import pytest
 
-from socket_workbench.journal.event import SESSION, Kind, Role, Source
-from socket_workbench.journal.row import Direction, Row, direction_of, taken_words
+from socket_workbench.journal.event import FRAMED, SESSION, Kind, Role, Source
+from socket_workbench.journal.row import (
+    Direction,
+    Row,
+    direction_of,
+    framed_words,
+    reads_of,
+    taken_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,3 +44,28 @@ def test_a_cut_row_has_both_lengths():
 )
 def test_what_was_taken_is_said_in_words(taken, length, words):
     assert taken_words(taken, length) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "words"),
+    [
+        ("", 1, ""),
+        ("1", 1, ""),
+        ("3", 3, "from 3 reads"),
+        # What a file may say.
+        ("-3", 1, ""),
+        ("\u0663", 1, ""),
+        ("9" * 5000, 1, ""),
+    ],
+)
+def test_from_how_many_reads_a_framed_message_is(text, count, words):
+    for kind in Kind:
+        is_framed = kind in FRAMED
+        assert reads_of(kind, text) == (count if is_framed else 0)
+        assert framed_words(kind, text) == (words if is_framed else "")
+
+
+def test_a_framed_message_travels_as_what_was_received():
+    for role in Role:
+        for kind in FRAMED:
+            assert direction_of(role, kind) is direction_of(role, Kind.RECEIVED)

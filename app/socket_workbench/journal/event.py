@@ -91,8 +91,8 @@ class Event(NamedTuple):
         source: the number of its `Source`.
         kind: what happened.
         payload: the bytes received or sent, or of a message with what marks it; else empty.
-        text: a sentence for errors and notes, detail such as an address for the others; of a
-            message from several reads, from how many.
+        text: a sentence for errors and notes, detail such as an address for the others; of one of
+            `FRAMED`, from how many reads it is, in digits; empty for one.
         taken: bytes of a message that the system took to send; None where it took all.
     """
 

@@ -6,6 +6,7 @@ import json
 import time
 
 from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
+from socket_workbench.journal.row import reads_of
 
 _SECOND = 1_000_000_000
 
@@ -20,7 +21,8 @@ def event_object(source: Source, event: Event, length: int | None = None) -> str
 
     `payload` is base64; `text` is the payload where that is UTF-8, else what the event says.
     `time` is null where it is not known. `cut` is there where bytes of the message were not
-    recorded, and says how many; `taken` where the message was not sent whole, and says how many
+    recorded, and says how many; `reads` is there of a message that a framing found, and says from
+    how many reads it is; `taken` where the message was not sent whole, and says how many
     bytes of it were.
 
     Args:
@@ -68,9 +70,13 @@ def _object(source: Source, event: Event, length: int | None, more: dict[str, ob
     }
     if length > len(event.payload):
         members["cut"] = length - len(event.payload)
+    said = event.text
+    if reads := reads_of(event.kind, event.text):
+        members["reads"] = reads
+        said = ""
     if event.taken is not None:
         members["taken"] = event.taken
-    text = _decoded(event.payload) if event.payload else event.text or None
+    text = _decoded(event.payload) if event.payload else said or None
     if text is not None:
         members["text"] = text
     members |= more

@@ -173,7 +173,7 @@ class Journal:
             source_number: the connection.
             kind: one of `FRAMED`.
             frame: its bytes, with what marks them.
-            text: from how many reads it is.
+            text: from how many reads it is; see `Event`.
         """
         length = len(frame)
         kept = self._shortened(frame) if length > self._most_kept else frame

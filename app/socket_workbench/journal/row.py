@@ -6,6 +6,9 @@ from typing import NamedTuple
 from socket_workbench.journal.event import FRAMED, WITH_PAYLOAD, Kind, Role, Source
 from socket_workbench.language import tr, trn
 
+_MOST_DIGITS = 9
+"""Of a count of reads; a file may say anything."""
+
 
 class Direction(enum.Enum):
     """Which way bytes travelled."""
@@ -60,9 +63,18 @@ def direction_of(role: Role, kind: Kind) -> Direction | None:
     return Direction.TO_SERVER if from_client else Direction.TO_CLIENT
 
 
+def reads_of(kind: Kind, text: str) -> int:
+    """Return from how many reads a framed message is, by the text of its event; 0 for others."""
+    if kind not in FRAMED:
+        return 0
+    is_count = len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit()
+    return int(text) if is_count else 1
+
+
 def framed_words(kind: Kind, text: str) -> str:
-    """Return from how many reads a framed message is, such as `from 3 reads`; else empty."""
-    return text if kind in FRAMED else ""
+    """Return `from 3 reads` of a framed message that is from several; else empty."""
+    count = reads_of(kind, text)
+    return trn("from {count} read", "from {count} reads", count) if count > 1 else ""
 
 
 def taken_words(taken: int | None, length: int) -> str:

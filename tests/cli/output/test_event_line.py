@@ -47,7 +47,7 @@ def test_what_an_event_says_stands_once():
 
 
 def test_a_framed_message_says_from_how_many_reads_it_is():
-    line = event_line(PEER, Event(TIME, 2, Kind.MESSAGE, b"Hi!\n", "from 3 reads"))
+    line = event_line(PEER, Event(TIME, 2, Kind.MESSAGE, b"Hi!\n", "3"))
 
     assert line.endswith("message        127.0.0.1:51342  4 bytes  [from 3 reads]  Hi!\\n")
 

@@ -172,7 +172,7 @@ def framed(recording):
         (source, Kind.RECEIVED, b"one\ntw"),
         (source, Kind.MESSAGE, b"one\n"),
         (source, Kind.RECEIVED, b"o\n"),
-        (source, Kind.MESSAGE, b"two\n", "from 2 reads"),
+        (source, Kind.MESSAGE, b"two\n", "2"),
         (source, Kind.SENT, b"ok\n"),
     )
     return source

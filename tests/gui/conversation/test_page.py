@@ -118,7 +118,7 @@ def test_the_messages_that_a_framing_found_are_shown_in_boxes(page, recording, q
         (framed, Kind.RECEIVED, b"one\ntw"),
         (framed, Kind.MESSAGE, b"one\n"),
         (framed, Kind.RECEIVED, b"o\nth"),
-        (framed, Kind.MESSAGE, b"two\n", "from 2 reads"),
+        (framed, Kind.MESSAGE, b"two\n", "2"),
         (framed, Kind.SENT, b"ok\n"),
         (framed, Kind.INCOMPLETE, b"th"),
     )

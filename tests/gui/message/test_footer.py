@@ -63,5 +63,5 @@ def test_a_clock_set_back_is_said_so(recording):
 
 
 def test_a_framed_message_says_from_how_many_reads_it_is(recording):
-    row = Row(0, NOON, recording.accepted, Kind.MESSAGE, 2, b"hi", "from 3 reads")
+    row = Row(0, NOON, recording.accepted, Kind.MESSAGE, 2, b"hi", "3")
     assert footer_text(log_line(row, None), "").startswith("2 bytes · message · from 3 reads · ")

@@ -55,7 +55,7 @@ def test_what_was_not_sent_stands_before_the_text_and_what_was_cut_behind(record
 
 
 def test_from_how_many_reads_a_message_is_stands_before_the_text(recording):
-    row = Row(0, 1, recording.accepted, Kind.MESSAGE, 2, b"hi", "from 3 reads")
+    row = Row(0, 1, recording.accepted, Kind.MESSAGE, 2, b"hi", "3")
     assert with_missing("hi", row) == "[from 3 reads] hi"
     assert with_missing("hi", row._replace(kind=Kind.ERROR)) == "hi"
 

@@ -3,7 +3,7 @@
 import functools
 import time
 
-from socket_workbench.journal.event import UNKNOWN_TIME, WITH_PAYLOAD, Event, Kind, Source
+from socket_workbench.journal.event import FRAMED, UNKNOWN_TIME, WITH_PAYLOAD, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.row import framed_words, taken_words
 from socket_workbench.language import trn
@@ -31,7 +31,7 @@ def event_line(source: Source, event: Event, length: int | None = None) -> str:
         return f"{event.kind.word} {endpoint_text(source, event)}"
     where = source.peer or source.endpoint
     words = [_clock(event.time), f"{event.kind.word:<13}", where]
-    said = event.text
+    said = "" if event.kind in FRAMED else event.text
     if event.kind in WITH_PAYLOAD:
         length = len(event.payload) if length is None else length
         words.append(trn("{count} byte", "{count} bytes", length))
@@ -41,7 +41,6 @@ def event_line(source: Source, event: Event, length: int | None = None) -> str:
             words.append(f"[{taken}]")
         if framed := framed_words(event.kind, event.text):
             words.append(f"[{framed}]")
-            said = ""
         if event.payload:
             words.append(payload_text(event.payload))
     if said and said != where:

@@ -6,7 +6,6 @@ from typing import Protocol
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal
-from socket_workbench.language import trn
 from socket_workbench.payload.decoders import Decoder, PassingDecoder
 from socket_workbench.payload.framing import Framing
 
@@ -81,14 +80,10 @@ class FramedMessages:
     ) -> list[bytes]:
         moment = self._view.heard_at if at is None else at
         append, source = self._append, self._view.source
-        text = self._reads_text() if frames else ""
+        text = str(self._reads) if self._reads > 1 else ""
         for frame in frames:
             append(moment, source, kind, frame, text)
             text = ""
         if frames or not self._decoder.is_holding:
             self._reads = int(self._decoder.is_holding)
         return list(map(self._decoder.message, frames))
-
-    def _reads_text(self) -> str:
-        count = self._reads
-        return trn("from {count} read", "from {count} reads", count) if count > 1 else ""

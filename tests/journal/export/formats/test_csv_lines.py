@@ -5,9 +5,18 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
+from socket_workbench.journal.event import (
+    FRAMED,
+    UNKNOWN_TIME,
+    WITH_PAYLOAD,
+    Event,
+    Kind,
+    Role,
+    Source,
+)
 from socket_workbench.journal.export.formats.csv_lines import COLUMNS, CsvLines
 from socket_workbench.journal.export.formats.text_lines import local_time
+from socket_workbench.journal.row import framed_words
 from socket_workbench.payload.escapes import parse_escapes
 
 START = 1_700_000_000_123_456_789
@@ -82,10 +91,11 @@ def test_everything_can_be_read_back_and_no_text_is_a_formula(name, text, payloa
     (row,) = read(lines.event(source, event, len(payload) + 7))
 
     cells = dict(zip(COLUMNS, row, strict=True))
-    if kind in (Kind.SENT, Kind.RECEIVED):
+    if kind in WITH_PAYLOAD:
         assert parse_escapes(cells["payload"]) == payload
         assert int(cells["length"]) == len(payload) + 7
         assert int(cells["cut"]) == 7
+    text = framed_words(kind, text) if kind in FRAMED else text
     for column, said in {"name": name, "local": name, "peer": name, "text": text}.items():
         assert parse_escapes(cells[column]).decode() == said
     assert not any(cell.startswith(tuple("=+-@\t\r")) for cell in (*row[:1], *row[2:]))
@@ -123,6 +133,6 @@ def test_a_message_that_was_not_sent_whole_says_so():
 
 def test_a_framed_message_has_its_bytes_its_direction_and_its_reads():
     source = Source(1, Role.SERVER, "server", "e", 1, "l", "p")
-    event = Event(START, 1, Kind.MESSAGE, b"Hi\n", "from 2 reads")
+    event = Event(START, 1, Kind.MESSAGE, b"Hi\n", "2")
     line = CsvLines().event(source, event, 5)
     assert line.endswith(b",client to server,message,5,2,Hi\\n,from 2 reads\r\n")

@@ -4,11 +4,11 @@ import codecs
 import csv
 import io
 
-from socket_workbench.journal.event import WITH_PAYLOAD, Event, Source
+from socket_workbench.journal.event import FRAMED, WITH_PAYLOAD, Event, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.export.format import ExportFormat, ExportOption
 from socket_workbench.journal.export.formats.text_lines import local_time, time_since
-from socket_workbench.journal.row import direction_of, taken_words
+from socket_workbench.journal.row import direction_of, framed_words, taken_words
 from socket_workbench.language import mark
 from socket_workbench.payload.csv_cell import bytes_cell, text_cell
 
@@ -71,7 +71,7 @@ class CsvLines:
                 length if is_traffic else "",
                 length - len(event.payload) if is_traffic else "",
                 bytes_cell(event.payload) if is_traffic else "",
-                text_cell(event.text or taken_words(event.taken, length)),
+                text_cell(_said(event, length)),
             )
         )
 
@@ -80,6 +80,12 @@ class CsvLines:
         self._buffer.truncate()
         self._write(cells)
         return self._buffer.getvalue().encode()
+
+
+def _said(event: Event, length: int) -> str:
+    if event.kind in FRAMED:
+        return framed_words(event.kind, event.text)
+    return event.text or taken_words(event.taken, length)
 
 
 def _seconds(nanoseconds: int) -> str:
