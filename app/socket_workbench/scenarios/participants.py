@@ -68,6 +68,11 @@ class Participant(Generic[SettingsT, RunningT]):
         has_begun = state is not EndpointState.STOPPED or self._begun.is_set()
         return state if has_begun else EndpointState.STARTING
 
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it was stopped by `stop`."""
+        return self._stopped
+
     def start(self, journal: Journal, threads: Threads, at: Endpoint | None = None) -> None:
         """Start it, unless it was stopped before; returns at once.
 

@@ -132,16 +132,16 @@ def test_the_tool_bar_says_where_run_connects(qtbot, window, tmp_path, until):
     )
     window.resize(1024, 700)
     window.choose_scenario("welcome")
-    until(lambda: window.run_place.text() == "tcp://127.0.0.1:13145")
-    until(lambda: window.run_place.width() >= window.run_place.sizeHint().width())
+    until(lambda: window.run_place.place.text() == "tcp://127.0.0.1:13145")
+    until(lambda: window.run_place.place.width() >= window.run_place.place.sizeHint().width())
     address = window.board.clients.panes()[0].address
     address.select_all()
     qtbot.keyClicks(address.focusProxy(), "tcp://127.0.0.1:9999")
     qtbot.keyClick(address.focusProxy(), Qt.Key.Key_Return)
-    until(lambda: window.run_place.text() == "tcp://127.0.0.1:9999")
+    until(lambda: window.run_place.place.text() == "tcp://127.0.0.1:9999")
     window.choose_scenario(str(path))
-    until(lambda: window.run_place.text() == f"tcp://{host}:13145")
-    until(lambda: window.run_place.width() > 200)
+    until(lambda: window.run_place.place.text() == f"tcp://{host}:13145")
+    until(lambda: window.run_place.place.width() > 200)
     assert window.width() == 1024
 
 

@@ -1,5 +1,7 @@
 """The log page: rows, the filter bar, the find bar and marks."""
 
+from bisect import bisect_left
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +25,10 @@ from socket_workbench.language import tr, trn
 
 if TYPE_CHECKING:
     from socket_workbench.gui.card.finding import Finding
+
+
+_OUT_OF_ORDER = 100
+"""How many rows away from its order in time a row is looked for."""
 
 
 def open_page(context: PageContext) -> "LogPage":
@@ -167,6 +173,27 @@ class LogPage(Page):
     def _offer_pieces(self) -> None:
         if not self.pieces.isEnabled() and self._context.reader.has_framing():
             self.pieces.set_available(available=True)
+
+    def show_moment(self, time: int) -> None:
+        """Select the row that was recorded at a time, or the next one that is shown.
+
+        Args:
+            time: nanoseconds since 1970.
+        """
+        if self.model.first_number:
+            self._on_clear_clicked()
+        with suppress(JournalError):
+            position = self.model.position_from(self._number_at(time))
+            if position < self.model.rowCount():
+                self.view.go_to(position)
+
+    def _number_at(self, time: int) -> int:
+        """Return the number of the row with a time; threads may record a few out of order."""
+        reader, end = self._context.reader, self.model.journal_count
+        number = bisect_left(range(end), time, key=lambda row: next(iter(reader.times(row, 1)), 0))
+        first = max(number - _OUT_OF_ORDER, 0)
+        times = list(reader.times(first, 2 * _OUT_OF_ORDER))
+        return first + times.index(time) if time in times else number
 
     # Slots
 

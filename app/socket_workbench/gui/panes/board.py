@@ -227,6 +227,7 @@ class PaneBoard(QObject):
             lambda name: self.new_client(self._free_document_name(name, tr("Client"))),
             self,
         )
+        self.stage.verdict_changed.connect(self.changed)
         self._stages.append(self.stage)
         self.portions.add(self._build(self.stage))
 

@@ -306,8 +306,9 @@ class ClientPane(Pane):
             # The reason of a failure is shown above the steps already.
             if self.running is None:
                 self._show_left_out(update.reason)
-            update = Finished(passed=False)
-        self.script.show_update(update)
+            self.script.finish(update, says_reason=False)
+        else:
+            self.script.show_update(update)
 
     def _show_left_out(self, reason: str) -> None:
         """Show why a run did not start this client."""

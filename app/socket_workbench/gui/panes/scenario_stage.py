@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from time import monotonic
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from socket_workbench.dialogues.commands import Finished
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.script.verdict import Part, Verdict, judge
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
+from socket_workbench.language import tr
 from socket_workbench.scenarios.addresses import document_endpoint, reachable
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
@@ -27,7 +31,13 @@ class ScenarioStage(QObject):
         scenario: the document.
         building: creates the panes, and yields after each.
         coming: the number of panes that are still to be created.
+        verdict: how the last run has ended, or that it has not; None before the first.
+
+    Signals:
+        verdict_changed(): there is another verdict.
     """
+
+    verdict_changed = Signal()
 
     def __init__(
         self,
@@ -59,6 +69,10 @@ class ScenarioStage(QObject):
         self._built: dict[Pane, dict[str, object]] = {}
         self._shown: dict[Pane, ServerParticipant | ClientParticipant] = {}
         self._run: ScenarioRun | None = None
+        self.verdict: Verdict | None = None
+        self._running: dict[Pane, ServerParticipant | ClientParticipant] = {}
+        self._ended: dict[Pane, Part] = {}
+        self._began = self._took = 0.0
         self._starting: Iterator[None] = iter(())
         self._restart = False
         self._new_server = new_server
@@ -77,6 +91,7 @@ class ScenarioStage(QObject):
             client_pane = self._new_client(client.name)
             written = document_endpoint(client.endpoint)
             client_pane.load_document(client, reachable(written))
+            client_pane.script.ended.connect(self._on_script_ended)
             self._take(client_pane, written)
             yield
         self._is_built = True
@@ -95,7 +110,7 @@ class ScenarioStage(QObject):
 
     def forget(self, pane: Pane) -> None:
         """Remove a pane from the list: it was stopped and removed."""
-        for known in (self._written, self._built, self._shown):
+        for known in (self._written, self._built, self._shown, self._running):
             known.pop(pane, None)
 
     @property
@@ -178,8 +193,14 @@ class ScenarioStage(QObject):
             for participant in participants:
                 participant.stop()
         elif participants:
+            self._running = {
+                pane: self._shown[pane] for pane in self.panes() if pane in self._shown
+            }
+            self._ended = {}
+            self._began = monotonic()
             self._run = ScenarioRun(participants, self._session.journal, self._session.threads)
             self._run.start()
+            self._judge()
 
     def stop(self) -> None:
         """Stop the run and all panes."""
@@ -196,7 +217,46 @@ class ScenarioStage(QObject):
             pane.stop()
 
     @Slot(object)
+    def _on_script_ended(self, finished: Finished) -> None:
+        for pane, participant in self._running.items():
+            if (
+                isinstance(pane, ClientPane)
+                and isinstance(participant, ClientParticipant)
+                and pane.script is self.sender()
+                and pane.participant is participant
+            ):
+                self._ended[pane] = Part(
+                    pane.name,
+                    finished,
+                    pane.script.begun,
+                    pane.script.step,
+                    participant.decided_at,
+                    participant.was_stopped,
+                )
+                self._took = monotonic() - self._began
+        self._judge()
+
+    def _judge(self) -> None:
+        """Set the verdict on the last run."""
+        if self._run is None:
+            return
+        parts = list(self._ended.values())
+        error = ""
+        for pane, participant in self._running.items():
+            if isinstance(participant, ServerParticipant):
+                error = error or participant.error
+            elif pane not in self._ended:
+                parts.append(Part(pane.name, None, was_stopped=participant.was_stopped))
+        if not any(isinstance(each, ClientParticipant) for each in self._running.values()):
+            parts.append(Part("", None, was_stopped=not self.is_live))
+        verdict = judge(tr(self.scenario.title), parts, self._took, error)
+        if verdict != self.verdict:
+            self.verdict = verdict
+            self.verdict_changed.emit()
+
+    @Slot(object)
     def _on_pane_state_changed(self) -> None:
+        self._judge()
         if self._restart and not self.is_live:
             self.run()
 

@@ -33,9 +33,11 @@ class ScriptView(QWidget):
 
     Signals:
         answered(str): the user has answered; carries the answer.
+        ended(Finished): the script has ended.
     """
 
     answered = Signal(str)
+    ended = Signal(object)
 
     def __init__(self, conversation: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +93,7 @@ class ScriptView(QWidget):
             case Show(content, form):
                 self._show(content, form)
             case Finished():
-                self._finish(update)
+                self.finish(update)
         self._show_if_needed()
 
     def stop(self) -> None:
@@ -109,12 +111,19 @@ class ScriptView(QWidget):
         else:
             self.result.add_result(content)
 
-    def _finish(self, finished: Finished) -> None:
+    def finish(self, finished: Finished, *, says_reason: bool = True) -> None:
+        """Show how the script has ended.
+
+        Args:
+            finished: how it has ended.
+            says_reason: whether to say why it failed; otherwise that is shown elsewhere.
+        """
         self.stop()
         if finished.passed:
             self.chip.show_state(Tone.OPEN, tr("PASSED"))
             self.progress.setText(tr("Every step was done."))
         else:
             self.chip.show_state(Tone.ERROR, tr("FAILED"))
-            self.progress.setText(finished.reason)
+            self.progress.setText(finished.reason if says_reason else "")
         self.beside.list.steps.finish(finished)
+        self.ended.emit(finished)

@@ -4,9 +4,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QDialog, QToolBar
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Theme
@@ -17,7 +17,6 @@ from socket_workbench.gui.scenarios.listing import listed_scenarios
 from socket_workbench.gui.scenarios.opening import ScenarioOpening, Then, do_nothing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
-from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Menus
@@ -26,6 +25,7 @@ from socket_workbench.gui.window.ending import Ending
 from socket_workbench.gui.window.menus import fill_menus
 from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES
+from socket_workbench.gui.window.run_place import RunPlace
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.gui.window.status_line import StatusLine
 from socket_workbench.language import tr
@@ -58,7 +58,7 @@ class MainWindow(ReadingOrderWindow):
         log: the log page.
         counters: the traffic counters.
         scenarios: the choice of the scenario to run.
-        run_place: where Run will connect.
+        run_place: where Run will connect, and how the last run has ended.
         notice: shows messages of the window.
         sessions: saves the session and opens others.
         docks: the dock widgets.
@@ -95,9 +95,7 @@ class MainWindow(ReadingOrderWindow):
         self.status = StatusLine()
         self.run_button = PrimaryButton(tr("Run"), "play")
         self.stop_button = PlainButton(tr("Stop all"), "square")
-        self.run_place = ElidedLabel("", "mono")
-        # Once for all panes that change together.
-        self._placing = QTimer(self, singleShot=True, interval=0)
+        self.run_place = RunPlace(self.board)
         self._fill_tool_bar()
         self.docks = add_docks(self, self.board.servers, self.board.clients, self.card)
         self.statusBar().addWidget(self.status, 1)
@@ -162,10 +160,8 @@ class MainWindow(ReadingOrderWindow):
         bar = QToolBar(tr("Scenario"), self)
         bar.setObjectName("scenario bar")
         bar.setMovable(False)
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         buttons = (self.run_button, self.stop_button)
-        for widget in (self.scenarios, *buttons, self.run_place, spacer):
+        for widget in (self.scenarios, *buttons, self.run_place):
             bar.addWidget(widget)
         for text, slot in ((tr("Server"), self.add_server), (tr("Client"), self.add_client)):
             button = QuietButton(text, "plus")
@@ -186,7 +182,7 @@ class MainWindow(ReadingOrderWindow):
         self.board.connection_chosen.connect(self._on_board_connection_chosen)
         self.board.changed.connect(self._on_board_changed)
         self.board.duplicate_requested.connect(lambda pane: self.pane_actions.add_copy(pane))
-        self._placing.timeout.connect(self._show_run_place)
+        self.run_place.row_requested.connect(self._on_run_place_row_requested)
         self.card.export_requested.connect(self.show_export)
         self.board.set_encodings(self.card.annotations.encoding)
         self.card.annotations.encoding_changed.connect(self.board.use_encodings)
@@ -352,15 +348,12 @@ class MainWindow(ReadingOrderWindow):
     @Slot()
     def _on_board_changed(self) -> None:
         self.stop_button.setEnabled(self.board.is_live)
-        self._placing.start()
 
-    @Slot()
-    def _show_run_place(self) -> None:
-        """Show where Run will connect, and how many other places there are."""
-        first, *others = self.board.run_addresses() or [""]
-        text = f"{first} +{len(others)}" if others else first
-        self.run_place.setText(text)
-        self.run_place.setAccessibleName(tr("Run connects to {address}", address=text))
+    @Slot(object)
+    def _on_run_place_row_requested(self, time: int) -> None:
+        self.docks[-1].show()
+        self.docks[-1].raise_()
+        self.card.show_page(LOG).show_moment(time)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop everything first; the window closes when all has stopped, or after `PATIENCE`."""

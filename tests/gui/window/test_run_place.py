@@ -1,0 +1,82 @@
+"""The verdict beside Run, with real scenarios in the window."""
+
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.window.pages import LOG
+from socket_workbench.journal.event import Kind
+
+GOOD = """
+format = 1
+title = "Good"
+[[servers]]
+name = "server"
+endpoint = "tcp://127.0.0.1:0"
+dialogue = "welcome"
+[[clients]]
+name = "client"
+endpoint = "tcp://127.0.0.1:0"
+steps = [ { expect = "Welcome!" }, { send = "exit" }, { expect_close = true } ]
+"""
+BAD = GOOD.replace('"Good"', '"Bad"').replace('expect = "Welcome!"', 'expect = "Hello!"')
+WAITS = GOOD.replace('"Good"', '"Waits"').replace("{ expect_close = true }", '{ wait = "1h" }')
+
+
+def received(model):
+    rows = [model.line(position).row for position in range(model.rowCount())]
+    found = [row for row in rows if row.source.role.value == "client"]
+    return [row.preview.decode() for row in found if row.kind is Kind.RECEIVED]
+
+
+def run(window, tmp_path, text, name):
+    path = tmp_path / f"{name}.toml"
+    path.write_text(text)
+    window.choose_and_run(str(path))
+
+
+def test_a_run_that_passes_says_so_and_several_have_each_their_verdict(
+    qtbot, window, tmp_path, until
+):
+    place = window.run_place
+    assert place.verdict.isHidden()
+    run(window, tmp_path, GOOD, "good")
+    until(lambda: place.verdict.text().startswith("Good: passed, 3 steps in "))
+    assert place.row_button.isHidden()
+    good = window.board.stage
+    window.board.clients.panes()[0].send_bar.set_text("kept")
+
+    run(window, tmp_path, BAD, "bad")
+    until(lambda: place.verdict.text().startswith("Bad: failed at step 1 of "))
+    assert 'Expected "Hello!"' in place.verdict.text()
+    assert good.verdict.text.startswith("Good: passed")
+    window.choose_scenario(str(tmp_path / "good.toml"))
+    until(lambda: place.verdict.text().startswith("Good: passed"))
+
+
+def test_the_row_that_decided_is_shown(qtbot, window, tmp_path, until):
+    run(window, tmp_path, BAD, "bad")
+    until(window.run_place.row_button.isVisible)
+    until(lambda: {"Welcome!"} <= set(received(window.log.model)))
+    qtbot.mouseClick(window.run_place.row_button, Qt.MouseButton.LeftButton)
+    view, model = window.log.view, window.log.model
+    assert window.card.page(LOG).isVisible()
+    line = model.line(view.currentIndex().row())
+    assert (line.row.kind, line.row.preview) == (Kind.RECEIVED, b"Welcome!")
+    assert line.row.source.role.value == "client"
+
+
+def test_a_run_that_is_stopped_is_neither_passed_nor_failed(window, tmp_path, until):
+    run(window, tmp_path, WAITS, "waits")
+    until(lambda: window.run_place.verdict.text() == "Waits: running")
+    until(lambda: any(pane.running for pane in window.board.clients.panes()))
+    window.stop_all()
+    until(lambda: window.run_place.verdict.text() == "Waits: stopped")
+
+
+def test_a_client_that_cannot_start_has_its_reason_in_the_verdict(
+    window, tmp_path, until, free_port
+):
+    text = GOOD.replace("tcp://127.0.0.1:0", f"tcp://127.0.0.1:{free_port()}", 1)
+    text = text.replace("tcp://127.0.0.1:0", "tcp://127.0.0.1:1")
+    run(window, tmp_path, text, "refused")
+    until(lambda: "was not started" in window.run_place.verdict.text())
+    assert "refused" in window.run_place.verdict.text()
