@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from socket_workbench.gui.find import finder
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.filter import Filter
@@ -26,7 +27,7 @@ def find(log, qtbot):
     def find(expected, *, forward=True):
         (log.finding.find_next if forward else log.finding.find_previous)()
         qtbot.waitUntil(lambda: log.view.currentIndex().row() == expected)
-        qtbot.waitUntil(lambda: bool(bar.status.text()))
+        qtbot.waitUntil(lambda: " of " in bar.status.text())
         return bar.status.text()
 
     log.finding.open()
@@ -35,11 +36,26 @@ def find(log, qtbot):
 
 def test_rows_are_found_one_after_the_other_and_round_the_end(log, find):
     log.finding.bar.field.setText("apple")
-    assert find(0) == "Row 1"
-    assert find(2) == "Row 3"
-    assert find(4) == "Row 5"
-    assert find(0) == "Row 1, wrapped to the start"
-    assert find(4, forward=False) == "Row 5, wrapped to the end"
+    assert find(0) == "1 of 3"
+    assert find(2) == "2 of 3"
+    assert find(4) == "3 of 3"
+    assert find(0) == "1 of 3, wrapped to the start"
+    assert find(4, forward=False) == "3 of 3, wrapped to the end"
+
+
+def test_matches_that_come_are_counted_too_and_no_more_than_a_bound(
+    card, log, find, recording, qtbot, monkeypatch
+):
+    log.finding.bar.field.setText("apple")
+    assert find(0) == "1 of 3"
+    card.rows_committed(recording.receive(b"apple", b"apple"))
+    find(2)
+    qtbot.waitUntil(lambda: log.finding.bar.status.text() == "2 of 5")
+    monkeypatch.setattr(finder, "MOST_COUNTED", 2)
+    log.finding.bar.field.setText("appl")
+    find(4)
+    qtbot.waitUntil(lambda: log.finding.bar.status.text() == "Row 5, of 2+")
+    assert find(5) == "Row 6, of 2+"
 
 
 def test_only_what_the_filter_shows_is_found(log, find, qtbot):

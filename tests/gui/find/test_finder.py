@@ -3,10 +3,10 @@ from functools import partial
 import pytest
 
 from socket_workbench.gui.find import finder
-from socket_workbench.gui.find.finder import Finder, FindRequest, find_row
+from socket_workbench.gui.find.finder import Finder, FindRequest, Matches, count_matches, find_row
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.threads import job as jobs
-from socket_workbench.gui.threads.job import Job, running_jobs
+from socket_workbench.gui.threads.job import Job, Token, running_jobs
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 
@@ -136,3 +136,28 @@ def test_a_search_can_be_given_up_also_within_an_expression(find, recording, qtb
         find.look(APPLE, Filter(), 2, forward=True)
     assert found.args == [4, False]
     qtbot.waitUntil(lambda: running_jobs() == [])
+
+
+def test_matches_are_counted_up_to_a_bound_and_on_from_there(recording, model, monkeypatch):
+    token = Token("count", lambda token: None)
+    wanted = Filter(contents=(APPLE,))
+    known = count_matches(recording.path, Matches(wanted, 0, 0), 2, token)
+    assert (known.numbers, known.has_more, known.end) == ((0,), False, 2)
+    known = count_matches(recording.path, known, 3, token)
+    assert (known.numbers, known.has_more) == ((0, 2), False)
+    assert [known.place_of(number) for number in range(4)] == [1, None, 2, None]
+    monkeypatch.setattr(finder, "MOST_COUNTED", 1)
+    bounded = count_matches(recording.path, Matches(wanted, 0, 0), 3, token)
+    assert (bounded.numbers, bounded.has_more) == ((0,), True)
+
+
+def test_counting_ends_with_its_search(find, qtbot):
+    with qtbot.waitSignal(find.counted):
+        find.look(APPLE, Filter(), -1, forward=True)
+    assert find.matches is not None
+    assert find.matches.numbers == (0, 2)
+    find.look(Pattern(PatternSyntax.TEXT, "pear"), Filter(), -1, forward=True)
+    assert find.matches is None
+    with qtbot.assertNotEmitted(find.counted):
+        find.cancel()
+        qtbot.waitUntil(lambda: running_jobs() == [])

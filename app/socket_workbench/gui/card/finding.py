@@ -36,6 +36,8 @@ class Finding(QObject):
         self._filters = filters
         self._target: int | None = None
         self._is_forward = True
+        self._found: int | None = None
+        self._has_wrapped = False
         self.bar = FindBar()
         self._highlights = context.highlights
         self._find = Finder(context.path, model, self)
@@ -44,6 +46,7 @@ class Finding(QObject):
         self.bar.cancel_requested.connect(self._on_cancel_requested)
         self.bar.closed.connect(self._on_bar_closed)
         self._find.found.connect(self._on_found)
+        self._find.counted.connect(self._say_found)
         self._find.missed.connect(self._on_missed)
         self._find.progressed.connect(self.bar.set_progress)
         self._find.looking_changed.connect(self.bar.set_looking)
@@ -80,12 +83,13 @@ class Finding(QObject):
             self._highlights.set_pattern(pattern)
         current = self._view.currentIndex()
         start = self._model.number_at(current.row()) if current.isValid() else -1
-        self._target = None
+        self._target = self._found = None
         self._is_forward = forward
         self._find.look(pattern, self._filters.wanted, start, forward=forward)
 
     @Slot(object)
     def _on_pattern_changed(self, pattern: Pattern | None) -> None:
+        self._found = None
         self._find.cancel()
         self._highlights.set_pattern(pattern)
 
@@ -106,14 +110,31 @@ class Finding(QObject):
 
     @Slot(object, bool)
     def _on_found(self, number: int, wrapped: bool) -> None:
-        words = tr("Row {number}", number=f"{number + 1:,}")
-        if wrapped and self._is_forward:
-            words = tr("{found}, wrapped to the start", found=words)
-        elif wrapped:
-            words = tr("{found}, wrapped to the end", found=words)
-        self.bar.say(words)
+        self._found = number
+        self._has_wrapped = wrapped
+        self._say_found()
         self._target = number
         self._go_to_target()
+
+    @Slot()
+    def _say_found(self) -> None:
+        """Say which of the matches was found, such as `3 of 12`; its row until they are counted."""
+        if self._found is None:
+            return
+        words = tr("Row {number}", number=f"{self._found + 1:,}")
+        matches = self._find.matches
+        if matches is not None:
+            count = f"{len(matches.numbers):,}" + ("+" if matches.has_more else "")
+            place = matches.place_of(self._found)
+            if place is not None:
+                words = tr("{place} of {count}", place=f"{place:,}", count=count)
+            elif matches.has_more:
+                words = tr("{row}, of {count}", row=words, count=count)
+        if self._has_wrapped and self._is_forward:
+            words = tr("{found}, wrapped to the start", found=words)
+        elif self._has_wrapped:
+            words = tr("{found}, wrapped to the end", found=words)
+        self.bar.say(words)
 
     @Slot()
     def _on_missed(self) -> None:

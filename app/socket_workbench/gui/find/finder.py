@@ -1,11 +1,13 @@
 """Finds the next or previous row with a pattern among those that the log shows."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,6 +16,9 @@ from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.pattern import Pattern
 from socket_workbench.journal.search.query import Query
+
+MOST_COUNTED = 1_000
+"""The most matches that are counted."""
 
 _STEP = 32_768
 """The number of rows that are searched at once."""
@@ -79,6 +84,54 @@ def find_row(path: Path, request: FindRequest, token: Token) -> tuple[int | None
     return None, True
 
 
+class Matches(NamedTuple):
+    """The rows that a search would find, in order, up to `MOST_COUNTED`.
+
+    Attributes:
+        wanted: the filter that they match.
+        first: the first row that was looked at.
+        end: the row after the last one that was looked at.
+        numbers: their numbers.
+        has_more: whether there are more than these.
+    """
+
+    wanted: Filter
+    first: int
+    end: int
+    numbers: tuple[int, ...] = ()
+    has_more: bool = False
+
+    def place_of(self, number: int) -> int | None:
+        """Return the place of a row among the matches, from 1; None beyond those counted."""
+        place = bisect_left(self.numbers, number)
+        return place + 1 if self.numbers[place : place + 1] == (number,) else None
+
+
+def count_matches(path: Path, known: Matches, end: int, token: Token) -> Matches:
+    """Count the matches up to a row; the function of a job.
+
+    Args:
+        path: the journal's file.
+        known: those that were counted before.
+        end: the row to end before.
+        token: of the job.
+
+    Raises:
+        JournalError: the journal cannot be searched.
+    """
+    numbers = list(known.numbers)
+    with closing(Reader(path)) as reader, closing(Query(reader, known.wanted)) as query:
+        for found in query.rows(known.end, token.is_cancelled, end):
+            numbers.extend(islice(found, MOST_COUNTED + 1 - len(numbers)))
+            if len(numbers) > MOST_COUNTED:
+                break
+            if token.is_due():
+                token.progress(found.end - known.end, end - known.end)
+                token.rest()
+    has_more = len(numbers) > MOST_COUNTED
+    return known._replace(end=end, numbers=tuple(numbers[:MOST_COUNTED]), has_more=has_more)
+
+
 def _steps(first: int, end: int, *, forward: bool) -> Iterator[tuple[int, int]]:
     """Yield parts of a range of rows, from its beginning or from its end."""
     starts = range(first, end, _STEP)
@@ -106,10 +159,12 @@ class Finder(QObject):
         missed: no row shown matches.
         progressed(float): the fraction of the session searched, 0 to 1.
         looking_changed(bool): a search was started (True) or has ended (False).
+        counted: `matches` has changed.
         failed(str): the journal cannot be searched; carries a sentence.
     """
 
     found = Signal(object, bool)
+    counted = Signal()
     missed = Signal()
     progressed = Signal(float)
     looking_changed = Signal(bool)
@@ -119,7 +174,15 @@ class Finder(QObject):
         super().__init__(parent)
         self._shown = shown
         self._path = path
+        self._request = FindRequest(Filter(), -1, True, 0, 0)
         self._job: Job | None = None
+        self._counting: Job | None = None
+        self._matches: Matches | None = None
+
+    @property
+    def matches(self) -> Matches | None:
+        """What is known of all matches of the newest search; None before any were counted."""
+        return self._matches
 
     @property
     def is_looking(self) -> bool:
@@ -142,6 +205,11 @@ class Finder(QObject):
             first=self._shown.first_number,
             end=self._shown.journal_count,
         )
+        known = self._matches
+        if known is None or (known.wanted, known.first) != (request.wanted, request.first):
+            self._stop_counting()
+            self._matches = None
+        self._request = request
         job = Job("log find", partial(find_row, self._path, request), self)
         job.progressed.connect(self._on_job_progressed)
         job.succeeded.connect(self._on_job_succeeded)
@@ -153,6 +221,7 @@ class Finder(QObject):
     def cancel(self) -> None:
         """Cancel the running search."""
         self._set_job(None)
+        self._stop_counting()
 
     @Slot(object)
     def _on_job_succeeded(self, result: tuple[int | None, bool]) -> None:
@@ -162,6 +231,30 @@ class Finder(QObject):
             self.missed.emit()
         else:
             self.found.emit(number, wrapped)
+            self._count(self._request)
+
+    def _count(self, request: FindRequest) -> None:
+        """Count all matches, or go on with rows that have come since."""
+        known = self._matches or Matches(request.wanted, request.first, request.first)
+        if self._counting is not None or known.has_more or known.end >= request.end:
+            return
+        work = partial(count_matches, self._path, known, request.end)
+        self._counting = Job("log find count", work, self)
+        self._counting.succeeded.connect(self._on_counting_succeeded)
+        self._counting.failed.connect(self._stop_counting)
+        self._counting.start()
+
+    @Slot(object)
+    def _on_counting_succeeded(self, matches: Matches) -> None:
+        self._counting = None
+        self._matches = matches
+        self.counted.emit()
+
+    @Slot()
+    def _stop_counting(self) -> None:
+        if self._counting is not None:
+            self._counting.drop()
+            self._counting = None
 
     @Slot(object, object)
     def _on_job_progressed(self, done: int, total: int) -> None:
