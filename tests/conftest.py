@@ -6,6 +6,7 @@ at its end, whatever it was about. A test that failed is not asked.
 
 import gc
 import gettext
+import importlib.util
 import itertools
 import os
 import random
@@ -13,6 +14,7 @@ import re
 import shutil
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -50,10 +52,41 @@ QT_PROCESS_THREADS = ("Thread (pooled)", "QDBusConnection")
 """Threads that Qt keeps as long as the process lives."""
 
 _COMM_LENGTH = 15  # the system cuts a thread's name here, see prctl(2)
-_TASKS = Path("/proc/self/task")
-_DESCRIPTORS = Path("/proc/self/fd")
+# Under Wine, /proc can be seen, and is that of other processes.
+_PROC = Path("/proc/self") if sys.platform.startswith("linux") else Path("nowhere")
+_TASKS = _PROC / "task"
+_DESCRIPTORS = _PROC / "fd"
 _failed = pytest.StashKey[bool]()
 _warnings = pytest.StashKey[list[str]]()
+
+
+def _makes_links() -> bool:
+    """Whether symbolic links can be made: on Windows, that takes a right of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            (Path(folder) / "link").symlink_to("target")
+        except OSError:
+            return False
+    return True
+
+
+NEEDS: dict[str, tuple[bool, str]] = {
+    "unix sockets": (hasattr(socket, "AF_UNIX"), "Python has no Unix sockets here"),
+    "fifos": (hasattr(os, "mkfifo"), "this system has no named pipes in folders"),
+    "users": (hasattr(os, "getuid"), "this system has no user numbers"),
+    "permission bits": (os.name == "posix", "this system has no permission bits"),
+    "posix signals": (hasattr(signal, "SIGHUP"), "this system has no such signals"),
+    "resource limits": (
+        importlib.util.find_spec("resource") is not None,
+        "this system has no resource limits",
+    ),
+    "symbolic links": (_makes_links(), "no symbolic links can be made here"),
+    "open files removed": (os.name == "posix", "this system removes and renames no open files"),
+    "a posix shell": (os.name == "posix", "this system has no /bin/sh"),
+    "tzset": (hasattr(time, "tzset"), "the zone of a process cannot be set here"),
+    "linux": (sys.platform.startswith("linux"), "only Linux has this"),
+}
+"""What tests may need of a system, whether it is there, and why not: `@pytest.mark.needs(...)`."""
 
 
 class PseudoCatalogue(gettext.NullTranslations):
@@ -177,8 +210,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_IGN:
+        signal.signal(hangup, signal.SIG_DFL)
+    config.addinivalue_line("markers", "needs(*names): what is skipped where `NEEDS` lacks it")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test where something is missing that it needs."""
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            is_there, reason = NEEDS[name]
+            if not is_there:
+                pytest.skip(reason)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -1,5 +1,6 @@
 import os
 import signal
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from socket_workbench import __version__
 from socket_workbench.__main__ import NO_WORDS, main
 from socket_workbench.cli import command_line
+from socket_workbench.journal.search import expression_program
 
 APP = Path(__file__).parents[1] / "app"
 
@@ -45,6 +47,22 @@ def test_it_starts_as_a_module_and_from_a_checkout(start):
 
     assert (result.returncode, result.stderr) == (0, "")
     assert __version__ in result.stdout
+
+
+def test_frozen_into_one_executable_it_matches_expressions():
+    question = (
+        struct.pack("<II", 0, 2) + b"b+" + struct.pack("<cIIII", b"M", 2, 0, 3, 6) + b"abbxyz"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "socket_workbench", expression_program.WORD],
+        env={**os.environ, "PYTHONPATH": str(APP)},
+        input=question,
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"\1\0", b"")
 
 
 def test_without_words_the_window_opens_as_the_parser_would_say():

@@ -12,12 +12,20 @@ if TYPE_CHECKING:
 NO_WORDS = SimpleNamespace(command=None, scenario=None, run=False, serve=[], connect=[], open=[])
 """What `command_line.parse` returns for no arguments; it is not imported then."""
 
+_MATCH_EXPRESSIONS = "--match-expressions"
+"""Runs `journal.search.expression_program`, see its `WORD`; that is not imported to be compared."""
+
 
 def run() -> None:
     """Run the program with the process's own arguments and exit with its code.
 
     Signals are blocked until there is a command to handle them.
     """
+    if sys.argv[1:] == [_MATCH_EXPRESSIONS]:
+        from socket_workbench.journal.search import expression_program
+
+        expression_program.main()
+        return
     held_signals.hold()
     from socket_workbench.cli.descriptors import fill_closed_descriptors
 

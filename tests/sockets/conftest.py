@@ -1,7 +1,7 @@
 """Real endpoints of every transport, and calls that run in threads of their own."""
 
 import os
-import resource
+import select
 import subprocess
 import sys
 import textwrap
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.opening.connector import Connector
@@ -66,16 +67,24 @@ class Task:
         """Wait until the thread sleeps in a call that nothing wakes for a while.
 
         A thread that waits for the interpreter sleeps too, but wakes at every switch interval to
-        ask for it, which the system counts. Here the interpreter is free all the while.
+        ask for it, which Linux counts. Here the interpreter is free all the while, so elsewhere it
+        is enough that the thread stays at one instruction.
         """
-        status = Path(f"/proc/self/task/{self._thread.native_id}/status")
+        look = self._switches if sys.platform.startswith("linux") else self._instruction
         enough = 4 * sys.getswitchinterval()
-        switches, since = None, time.monotonic()
+        state, since = None, time.monotonic()
         while self._thread.is_alive() and time.monotonic() - since < enough:
-            now = _voluntary_switches(status)
-            if now is None or now != switches:
-                switches, since = now, time.monotonic()
+            now = look()
+            if now is None or now != state:
+                state, since = now, time.monotonic()
             time.sleep(0.001)
+
+    def _switches(self):
+        return _voluntary_switches(Path(f"/proc/self/task/{self._thread.native_id}/status"))
+
+    def _instruction(self):
+        frame = sys._current_frames().get(self._thread.ident or 0)
+        return None if frame is None else (id(frame), frame.f_lasti)
 
     def result(self):
         self._thread.join(PATIENCE)
@@ -123,12 +132,51 @@ def folder(own_home):
     return made
 
 
-@pytest.fixture(params=["tcp4", "tcp6", "unix"])
+def _linux_only(*_):
+    """Wake by shutdown, as nothing but Linux does."""
+
+
+def _as_macos(monkeypatch):
+    monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", False)
+
+
+def _as_windows(monkeypatch):
+    monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", False)
+    monkeypatch.delattr(select, "poll", raising=False)
+
+
+WAYS = {"as on Linux": _linux_only, "as on macOS": _as_macos, "as on Windows": _as_windows}
+if not system.SHUTDOWN_WAKES_ALL:
+    WAYS = {"as here": lambda _: None}
+
+
+@pytest.fixture(params=list(WAYS.values()), ids=list(WAYS))
+def each_way_of_waking(request, monkeypatch):
+    """Wait and wake as each system does; on Linux, all of them."""
+    request.param(monkeypatch)
+
+
+@pytest.fixture
+def without_shutdown(monkeypatch):
+    """Wake as where shutdown does not wake all calls."""
+    monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", False)
+
+
+@pytest.fixture
+def with_shutdown(monkeypatch):
+    """Let sockets be used as they are, whatever wakes them: for those with calls of their own."""
+    monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", True)
+
+
+UNIX = pytest.mark.needs("unix sockets")
+
+
+@pytest.fixture(params=["tcp4", "tcp6", pytest.param("unix", marks=UNIX)])
 def stream_endpoint(request, folder):
     return make_endpoint(request.param, folder)
 
 
-@pytest.fixture(params=["udp4", "udp6", "unixgram"])
+@pytest.fixture(params=["udp4", "udp6", pytest.param("unixgram", marks=UNIX)])
 def datagram_endpoint(request, folder):
     return make_endpoint(request.param, folder)
 
@@ -186,6 +234,7 @@ def run_python():
 @pytest.fixture
 def no_descriptors():
     """Leave no free descriptor to this process while the test runs."""
+    resource = pytest.importorskip("resource", reason="this system limits no descriptors")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
     yield

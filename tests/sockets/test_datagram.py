@@ -1,7 +1,6 @@
 import errno
 import os
 import socket
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,8 @@ from socket_workbench.sockets.datagram import DatagramSocket, address_text
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+pytestmark = pytest.mark.usefixtures("each_way_of_waking")
 
 LOCAL = Endpoint(Transport.UDP, "127.0.0.1")
 
@@ -236,7 +237,7 @@ def test_calls_after_an_interrupt_or_close_are_interrupted_though_datagrams_wait
             call()
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it is 0")
+@pytest.mark.needs("unix sockets")
 def test_what_was_not_received_is_counted_at_the_end(server, client, unix_server):
     client.send(b"hello")
     _, sender = server.receive(100)
@@ -317,7 +318,9 @@ def test_a_sender_without_a_path_cannot_be_answered(unix_server):
     assert caught.value.is_transient
 
 
-def test_a_broken_receive_ends_the_loop():
+def test_a_broken_receive_ends_the_loop(
+    with_shutdown,
+):
     class Broken(socket.socket):
         def recvfrom(self, *_arguments):
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))

@@ -14,6 +14,8 @@ from socket_workbench.sockets.opening.connector import Connector
 from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
+pytestmark = pytest.mark.usefixtures("each_way_of_waking")
+
 LOCAL = Endpoint(Transport.TCP, "127.0.0.1")
 SOMAXCONN = Path("/proc/sys/net/core/somaxconn")
 
@@ -140,18 +142,6 @@ def test_no_descriptor_is_left_when_connections_come_while_it_is_interrupted(lis
     connecting.result()
 
 
-def test_a_connection_that_only_wakes_accept_is_not_handed_out(listener, start, monkeypatch):
-    # As on macOS and Windows.
-    monkeypatch.setattr("socket_workbench.sockets.waiting.interrupt._SHUTDOWN_WAKES_ALL", False)
-    accepting = start(listener.accept)
-    accepting.wait_until_blocked()
-
-    listener.interrupt()
-
-    with pytest.raises(Interrupted):
-        accepting.result()
-
-
 def test_close_may_be_repeated_and_ends_accept(listener):
     listener.close()
     listener.close()
@@ -223,7 +213,7 @@ class Troubled(socket.socket):
 
 
 @pytest.fixture
-def troubled():
+def troubled(with_shutdown):
     sock = Troubled()
     sock.bind(("127.0.0.1", 0))
     sock.listen()

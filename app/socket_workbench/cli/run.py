@@ -1,6 +1,5 @@
 """`run`: runs a scenario without a window, and prints its clients' steps."""
 
-import time
 from argparse import Namespace
 from functools import partial
 
@@ -18,6 +17,7 @@ from socket_workbench.cli.session import (
     open_journal,
     tell_summary,
 )
+from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import Traffic
@@ -72,7 +72,7 @@ def _run(scenario: Scenario, parsed: Namespace, output: QueuedOutput, inbox: Inb
 
 
 def _pass_on(inbox: Inbox, steps: StepPrinter | None, client: int, update: ScriptUpdate) -> None:
-    message = ClientUpdate(client, update, time.time_ns())
+    message = ClientUpdate(client, update, time_ns())
     if steps is not None:
         steps.add(message)
     inbox.put(message)

@@ -11,8 +11,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import time_ns
 from typing import Protocol
+
+from socket_workbench.clock import time_ns
 
 TURN = 0.0005
 """Seconds a thread may keep the interpreter while others wait. With Python's 5 ms, a busy window or

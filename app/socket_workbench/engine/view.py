@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from operator import add, sub
 from typing import NamedTuple
 
+from socket_workbench.clock import time_ns
 from socket_workbench.engine.round_trips import ReplyTimer
 
 SENDING = "send()"
@@ -92,7 +93,7 @@ class ConnectionView:
     messages_in: int = 0
     messages_out: int = 0
     activity: str = ""
-    heard_at: int = field(default_factory=time.time_ns)
+    heard_at: int = field(default_factory=time_ns)
     sent_at: int = 0
     opened_at: float = field(default_factory=time.monotonic)
     closed_at: float | None = None

@@ -11,9 +11,9 @@ import sys
 import threading
 from collections.abc import Sequence
 from itertools import count
-from time import time_ns
 from typing import Any
 
+from socket_workbench.clock import time_ns
 from socket_workbench.journal.batch import FIELDS, Batch
 from socket_workbench.journal.delivery import Delivery, FaultListener
 from socket_workbench.journal.event import FRAMED, Kind, Role, Source

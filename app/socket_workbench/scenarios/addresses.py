@@ -4,7 +4,6 @@ import getpass
 import os
 import re
 import socket
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,8 +20,8 @@ _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def user_mark() -> str:
-    """Return what makes paths differ between users: the user id, or on Windows the name."""
-    return getpass.getuser() if sys.platform == "win32" else str(os.getuid())
+    """Return what makes paths differ between users: the user id; where there is none, the name."""
+    return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
 
 
 def temporary_folder() -> str:
@@ -31,9 +30,15 @@ def temporary_folder() -> str:
     `tempfile.gettempdir` raises if none is writable; here that is left to whoever uses the path.
     """
     try:
-        return tempfile.gettempdir()
+        return _as_in_an_address(tempfile.gettempdir())
     except FileNotFoundError:
         return os.environ.get("TMPDIR") or "/tmp"
+
+
+def _as_in_an_address(path: str) -> str:
+    """Return a path as addresses have it, with a slash in front and no backslashes."""
+    path = path.replace(os.sep, "/")
+    return path if path.startswith("/") else f"/{path}"
 
 
 def document_endpoint(text: str) -> Endpoint:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
+from socket_workbench.sockets.addresses.transport import unix_supported
 
 if TYPE_CHECKING:
     from socket_workbench.scenarios.model import Scenario
@@ -24,6 +25,22 @@ class UnknownScenarioError(ValueError):
 def scenario_names() -> tuple[str, ...]:
     """Return the names of the built-in scenarios, in alphabetical order."""
     return tuple(sorted(file.stem for file in resource_folder("scenarios").glob("*.toml")))
+
+
+def runnable_names() -> tuple[str, ...]:
+    """Return the names of those that this system has the sockets for, in alphabetical order."""
+    if not unix_supported():
+        return scenario_names()
+    return tuple(name for name in scenario_names() if not _needs_unix_sockets(name))
+
+
+def _needs_unix_sockets(name: str) -> bool:
+    from socket_workbench.scenarios.addresses import document_endpoint
+
+    scenario = load_builtin(name)
+    addresses = [end.endpoint for end in scenario.servers]
+    addresses += [end.endpoint for end in scenario.clients]
+    return any(document_endpoint(address).transport.is_unix for address in addresses)
 
 
 def builtin_path(name: str) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal, Self
 
+from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.threads import Threads, Worker
@@ -206,7 +207,7 @@ class ScenarioRun:
     def _let_window_pass(self) -> None:
         """Wait for the window's thread, so that it shows what has begun before more begins."""
         precedence = self._threads.precedence
-        if time.time_ns() > precedence.due:
+        if time_ns() > precedence.due:
             precedence.let_pass()
 
     def _start_server(self, server: ServerParticipant) -> bool:

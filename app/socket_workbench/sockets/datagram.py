@@ -1,15 +1,13 @@
 """A datagram socket: whole messages, each with an address, which may be lost."""
 
 import errno
-import os
 import socket
-import struct
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NoReturn, Self, cast
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.address import Address, address_text, host_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.datagram_reading import Route, WholeLengths, asked_addresses
@@ -24,9 +22,8 @@ from socket_workbench.sockets.opening.datagram_opening import (
 from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.opening.unix_path import PrivatePath, UnixPath
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
-from socket_workbench.sockets.waiting.interrupt import wake_datagrams
+from socket_workbench.sockets.waiting.interrupt import has_something, set_patience
 from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
-from socket_workbench.sockets.waiting.readiness import wait_readable
 
 __all__ = ["DatagramSocket", "Origin", "address_text"]
 
@@ -38,14 +35,11 @@ Origin = Address | Route
 _LONGEST = 65_535
 """Bytes that no UDP datagram exceeds, RFC 768."""
 
-# struct sk_meminfo, linux/sock_diag.h: nine counters, the last is the datagrams dropped.
-_SO_MEMINFO, _MEMINFO, _MEMINFO_DROPS = 55, struct.Struct("9I"), 8
 # More than a receive buffer holds: a peer that goes on sending must not delay the end.
 _MOST_UNREAD = 65_536
-_NOT_WAITING = getattr(socket, "MSG_DONTWAIT", 0)
-_TIMEVAL = struct.Struct("ll")
-# How soon a sender that waits for room in a Unix receiver's queue sees that it is interrupted.
-_SEND_SLICE = _TIMEVAL.pack(0, 50_000)
+_SEND_SLICE = 0.05
+"""Seconds after which a sender that waits for room in a Unix receiver's queue, which nothing wakes
+on Linux, sees that it is interrupted."""
 
 
 class DatagramSocket(InterruptibleSocket):
@@ -76,8 +70,18 @@ class DatagramSocket(InterruptibleSocket):
             endpoint: see the attributes.
             peer: see the attributes.
             path: the file of a Unix socket, to be removed with it.
+
+        Raises:
+            SocketError: no descriptor is left to wake it through; socket and file are gone.
         """
-        super().__init__(sock)
+        try:
+            super().__init__(sock)
+        except OSError as error:
+            if path is not None:
+                path.remove()
+            action = Action.CONNECT if peer else Action.BIND
+            raise explain_datagram(error, action, endpoint, sock) from error
+        sock = self._socket
         self.endpoint = endpoint
         self.local = address_text(sock.getsockname())
         self.peer = peer
@@ -94,8 +98,9 @@ class DatagramSocket(InterruptibleSocket):
             self._recvfrom, self._sendto = self._asked.recvfrom, self._asked.sendto
         if self._lengths is not None:
             self._recvfrom = self._lengths.recvfrom
-            # The one call that nothing wakes (see `interrupt`) is cut into slices.
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _SEND_SLICE)
+            if system.SHUTDOWN_WAKES_ALL:
+                # The one call that nothing wakes (see `interrupt`) is cut into slices.
+                system.set_timeout(sock, socket.SO_SNDTIMEO, _SEND_SLICE)
 
     @classmethod
     def bind(
@@ -189,13 +194,10 @@ class DatagramSocket(InterruptibleSocket):
     def set_patience(self, seconds: int | None) -> None:
         """Let `receive` wait for so long where it is given no timeout; None for ever.
 
-        Unlike a timeout this costs nothing with each datagram (SO_RCVTIMEO). Windows has it in
-        another form, and none is set there.
+        Unlike a timeout this costs nothing with each datagram (SO_RCVTIMEO on Linux).
         """
-        if sys.platform != "win32" and not self._closed:
-            self._socket.setsockopt(
-                socket.SOL_SOCKET, socket.SO_RCVTIMEO, _TIMEVAL.pack(seconds or 0, 0)
-            )
+        if not self._closed:
+            set_patience(self._socket, seconds)
 
     def names(self, sender: Origin) -> tuple[str, str]:
         """Return, as text, which of our addresses a datagram was sent to, and its sender's."""
@@ -217,7 +219,7 @@ class DatagramSocket(InterruptibleSocket):
             Interrupted: somebody called `interrupt`.
         """
         if not address and not self.peer:
-            self._fail(_os_error(errno.EDESTADDRREQ), Action.SEND)
+            self._fail(system.system_error(errno.EDESTADDRREQ), Action.SEND)
         sendto = self._sendto
         earlier = None
         while True:
@@ -242,39 +244,37 @@ class DatagramSocket(InterruptibleSocket):
     def dropped(self) -> int:
         """Return how many datagrams the system has thrown away so far for want of buffer space.
 
-        Linux counts them (SO_MEMINFO); elsewhere this is 0.
+        Where the system does not count them, this is 0.
         """
-        if sys.platform.startswith("linux") and not self._closed:
-            try:
-                counters = self._socket.getsockopt(socket.SOL_SOCKET, _SO_MEMINFO, _MEMINFO.size)
-                self._dropped = _MEMINFO.unpack(counters)[_MEMINFO_DROPS]
-            except (OSError, struct.error):
-                pass  # Closed meanwhile, or a kernel before 4.12.
+        if not self._closed:
+            self._dropped = system.dropped_datagrams(self._socket) or self._dropped
         return self._dropped
 
     def discard_unread(self) -> int:
         """Throw away the datagrams that have come and were not received; return how many.
 
-        This is for the end, after `interrupt`. Linux only; elsewhere this is 0.
+        This is for the end, after `interrupt`.
         """
         count = 0
-        if not sys.platform.startswith("linux") or self._closed:
-            return count
-        for _ in range(_MOST_UNREAD):
+        for _ in range(0 if self._closed else _MOST_UNREAD):
             try:
-                self._recvfrom(1, _NOT_WAITING)
+                self._recvfrom(1, system.NOT_WAITING)
             except BlockingIOError:
                 break
-            except OSError:
-                continue  # An ICMP error, which is told before the datagrams behind it.
+            except OSError as error:
+                if error.errno == errno.EBADF:
+                    break
+                # Windows: it was longer. Else an ICMP error, told before the datagrams behind it.
+                count += error.errno == errno.EMSGSIZE
+                continue
             count += 1
         return count
 
     def _receive_within(self, size: int, timeout: float) -> tuple[bytes, Origin] | None:
         deadline = time.monotonic() + timeout
-        while wait_readable(self._socket, deadline - time.monotonic()):
+        while has_something(self._socket, deadline - time.monotonic()):
             try:
-                return self._recvfrom(size, _NOT_WAITING)
+                return self._recvfrom(size, system.NOT_WAITING)
             except BlockingIOError:
                 # Interrupted: without waiting, Linux does not report the end of receiving. Or else
                 # a datagram was there and was thrown away for its checksum, see select(2).
@@ -292,15 +292,8 @@ class DatagramSocket(InterruptibleSocket):
         where = self.names(address)[1] if address else self.endpoint
         return explain_datagram(error, action, where, self._socket, size)
 
-    def _wake(self) -> None:
-        wake_datagrams(self._socket, is_connected=bool(self.peer))
-
     def _release(self) -> None:
         self.dropped()
         if self._path is not None:
             self._path.remove()
         self._socket.close()
-
-
-def _os_error(number: int) -> OSError:
-    return OSError(number, os.strerror(number))

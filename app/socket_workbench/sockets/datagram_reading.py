@@ -6,28 +6,21 @@ was that did not fit.
 
 import socket
 import struct
-import sys
 from typing import TypeAlias
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.address import Address, IpAddress, address_text, host_text
 
 Route: TypeAlias = tuple[IpAddress, bytes]
 """A peer, and what has the system answer it from the address that it asked: a struct in_pktinfo or
 in6_pktinfo, or nothing where that address cannot be sent from."""
 
-_IS_LINUX = sys.platform.startswith("linux")
-
-# Not in the socket module before Python 3.12; linux/in.h.
-_IP_PKTINFO = getattr(socket, "IP_PKTINFO", 8 if _IS_LINUX else 0)
 # struct in_pktinfo, ip(7): the interface, the address to answer from, the address in the header.
 _PKTINFO = struct.Struct("=i4s4s")
 # struct in6_pktinfo, RFC 3542: the address in the header, the interface.
 _PKTINFO6 = struct.Struct("=16sI")
 _MULTICAST = 0xFF
 _LINK_LOCAL = b"\xfe\x80"
-
-# recv(2): return the length of the whole datagram, even where less of it fits. Linux only.
-_MSG_TRUNC = socket.MSG_TRUNC if _IS_LINUX else 0
 
 
 class AskedAddresses:
@@ -51,9 +44,9 @@ class AskedAddresses:
             self._room = socket.CMSG_SPACE(_PKTINFO6.size)
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_RECVPKTINFO, 1)
         else:
-            self._level, self._type = socket.IPPROTO_IP, _IP_PKTINFO
+            self._level, self._type = socket.IPPROTO_IP, system.IP_PKTINFO
             self._room = socket.CMSG_SPACE(_PKTINFO.size)
-            sock.setsockopt(socket.IPPROTO_IP, _IP_PKTINFO, 1)
+            sock.setsockopt(socket.IPPROTO_IP, system.IP_PKTINFO, 1)
 
     def recvfrom(self, size: int, flags: int = 0) -> tuple[bytes, Route]:
         """Receive like `socket.recvfrom`, with a route instead of an address."""
@@ -104,7 +97,7 @@ def asked_addresses(sock: socket.socket) -> AskedAddresses | None:
     is_everywhere = sock.family != getattr(socket, "AF_UNIX", None) and not any(
         socket.inet_pton(sock.family, sock.getsockname()[0].partition("%")[0])
     )
-    if not is_everywhere or not hasattr(sock, "recvmsg") or not _IP_PKTINFO:
+    if not is_everywhere or not hasattr(socket.socket, "recvmsg") or not system.IP_PKTINFO:
         return None
     try:
         return AskedAddresses(sock)
@@ -129,5 +122,5 @@ class WholeLengths:
         """Receive like `socket.recvfrom`; only one thread may."""
         if len(self._buffer) < size:
             self._buffer = bytearray(size)
-        self.length, address = self._recvfrom_into(self._buffer, size, flags | _MSG_TRUNC)
+        self.length, address = self._recvfrom_into(self._buffer, size, flags | system.MSG_TRUNC)
         return bytes(memoryview(self._buffer)[: min(self.length, size)]), address

@@ -13,7 +13,6 @@ from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.opening.unix_path import UnixPath, bind_path, check_path
 from socket_workbench.sockets.options import ServerOptions
 from socket_workbench.sockets.stream import Stream
-from socket_workbench.sockets.waiting.interrupt import wake_listener
 from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
 
 # A connection that died in the backlog, or its network errors, which accept(2) hands on: they say
@@ -52,8 +51,16 @@ class Listener(InterruptibleSocket):
             sock: the socket; it is closed with the listener.
             endpoint: where it listens.
             path: the file of a Unix socket, to be removed with it.
+
+        Raises:
+            SocketError: no descriptor is left to wake it through; socket and file are gone.
         """
-        super().__init__(sock)
+        try:
+            super().__init__(sock)
+        except OSError as error:
+            if path is not None:
+                path.remove()
+            raise explain(error, Action.LISTEN, endpoint) from error
         self.endpoint = endpoint
         self._path = path
 
@@ -106,20 +113,16 @@ class Listener(InterruptibleSocket):
         while True:
             self._check_interrupted()
             try:
-                sock, peer = self._socket.accept()
+                stream = Stream(*self._socket.accept())
             except OSError as error:
                 self._check_interrupted()
                 if error.errno in _OF_THE_CONNECTION:
                     continue
                 raise explain(error, Action.ACCEPT, self.endpoint) from error
             if self._interrupted:
-                # What woke the call may be this very connection; see `interrupt`.
-                sock.close()
+                stream.close()
                 raise Interrupted
-            return Stream(sock, peer)
-
-    def _wake(self) -> None:
-        wake_listener(self._socket)
+            return stream
 
     def _release(self) -> None:
         if self._path is not None:

@@ -2,21 +2,16 @@
 
 import contextlib
 import errno
-import os
 import socket
-import struct
-import sys
 from typing import NoReturn
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.address import Address, address_text
 from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
-from socket_workbench.sockets.waiting.interrupt import wake_receiver, wake_stream
+from socket_workbench.sockets.waiting.interrupt import has_something, wait_hung_up, wake_to_reset
 from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
-from socket_workbench.sockets.waiting.readiness import HasFileno, wait_hung_up, wait_readable
+from socket_workbench.sockets.waiting.readiness import HasFileno
 
-# struct linger: on, for 0 seconds; Windows has shorts where others have ints.
-_LINGER_ZERO = struct.pack("HH" if sys.platform == "win32" else "ii", 1, 0)
-_NOT_WAITING = getattr(socket, "MSG_DONTWAIT", 0)
 _UNIX = getattr(socket, "AF_UNIX", None)
 
 
@@ -37,16 +32,19 @@ class Stream(InterruptibleSocket):
         Args:
             sock: the socket; it is closed with the stream.
             peer: the other side's address, as `accept` returned it or `connect` was given it.
+
+        Raises:
+            OSError: there is no descriptor to wake it through; `sock` is closed.
         """
         super().__init__(sock)
-        self.local = _local_name(sock)
+        self.local = _local_name(self._socket)
         self.peer = address_text(peer)
         self._sending = False
         self._reset_while_sending = False
         self._has_ended = False
         # Looked up once: these two are called for every message, as variables, which is quicker.
-        self._recv = sock.recv
-        self._send = sock.send
+        self._recv = self._socket.recv
+        self._send = self._socket.send
 
     def receive(self, size: int, timeout: float | None = None) -> bytes:
         """Wait for bytes and return what is there, at most `size`; b"" is the end of the stream.
@@ -62,7 +60,7 @@ class Stream(InterruptibleSocket):
         """
         if self._interrupted:
             raise Interrupted
-        if timeout is not None and not wait_readable(self._socket, timeout):
+        if timeout is not None and not has_something(self._socket, timeout):
             raise TimeoutError
         recv = self._recv
         try:
@@ -83,11 +81,10 @@ class Stream(InterruptibleSocket):
             SocketError: the connection is broken.
             Interrupted: nothing is left, and somebody called `interrupt` or `reset`.
         """
-        if not _NOT_WAITING and not wait_readable(self._socket, 0.0):
-            return None
         try:
-            return self._recv(size, _NOT_WAITING) or self._end()
+            return self._recv(size, system.NOT_WAITING) or self._end()
         except BlockingIOError:
+            self._check_interrupted()
             return None
         except OSError as error:
             self._fail(error, Action.RECEIVE)
@@ -145,12 +142,16 @@ class Stream(InterruptibleSocket):
             SocketError: the peer has reset the connection.
             Interrupted: somebody called `interrupt`.
         """
-        if not wait_hung_up(self._socket, wake):
-            return False
-        self._check_interrupted()
-        if self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+        try:
+            if not wait_hung_up(self._socket, wake):
+                return False
+            self._check_interrupted()
+            was_reset = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
+        except OSError:
+            was_reset = True
+        if was_reset:
             # Linux says EPIPE for a reset that comes after the end of the stream.
-            self._fail(ConnectionResetError(errno.ECONNRESET, ""), Action.RECEIVE)
+            self._fail(system.system_error(errno.ECONNRESET), Action.RECEIVE)
         return True
 
     def reset(self) -> None:
@@ -165,12 +166,10 @@ class Stream(InterruptibleSocket):
                 return
             self._closed = True
             with contextlib.suppress(OSError):  # macOS: the peer has reset it already
-                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, system.LINGER_ZERO)
             # A thread inside a call keeps the connection open. It is woken without a FIN, which
-            # would look like a proper end to the peer; only a blocked sender needs the other kind.
-            wake_receiver(self._socket)
-            if self._sending:
-                wake_stream(self._socket)
+            # would look like a proper end to the peer.
+            wake_to_reset(self._socket, is_sending=self._sending)
             self._release()
 
     def _told_as_reset(self, error: OSError) -> OSError:
@@ -182,7 +181,7 @@ class Stream(InterruptibleSocket):
         """
         is_told = error.errno in (errno.EPIPE, errno.ENOTCONN)
         if is_told and not self._has_ended and self._socket.family != _UNIX:
-            error = ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+            error = system.system_error(errno.ECONNRESET)
         self._reset_while_sending |= isinstance(error, ConnectionResetError)
         return error
 
@@ -198,9 +197,6 @@ class Stream(InterruptibleSocket):
         if self._reset_while_sending:
             self._fail(ConnectionResetError(errno.ECONNRESET, ""), Action.RECEIVE)
         return b""
-
-    def _wake(self) -> None:
-        wake_stream(self._socket)
 
     def _fail(self, error: OSError, action: Action, sent: int = 0) -> NoReturn:
         if self._interrupted:

@@ -1,5 +1,5 @@
-from socket_workbench.gui.scenarios import listing as scenario_list
 from socket_workbench.gui.scenarios.listing import gallery_entries
+from socket_workbench.scenarios import builtin
 from socket_workbench.scenarios.builtin import scenario_names
 
 
@@ -17,7 +17,7 @@ def test_titles_and_summaries_are_translated(pseudo_language):
 
 
 def test_unix_scenarios_are_hidden_where_the_system_has_no_unix_sockets(monkeypatch):
-    monkeypatch.setattr(scenario_list, "unix_supported", lambda: "There are none here.")
+    monkeypatch.setattr(builtin, "unix_supported", lambda: "There are none here.")
     names = [entry.name for entry in gallery_entries()]
     assert "welcome" in names
     assert not {"unix-stream", "unix-datagram"} & set(names)

@@ -3,6 +3,7 @@ import pytest
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.search import expression_process
 from socket_workbench.journal.search.expression_process import (
     ExpressionError,
     ExpressionProcess,
@@ -85,6 +86,15 @@ def test_a_process_that_cannot_be_started_is_told(looking_for, monkeypatch):
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     with pytest.raises(ExpressionError, match="Look for a text instead"):
         looking_for("a").matches(segment(b"a"), never)
+
+
+def test_frozen_into_one_executable_it_starts_itself(monkeypatch):
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.executable", "C:/Program Files/socket-workbench.exe")
+    assert expression_process._command() == [
+        "C:/Program Files/socket-workbench.exe",
+        "--match-expressions",
+    ]
 
 
 def test_what_is_no_expression_is_refused(looking_for):

@@ -3,6 +3,7 @@ import os
 import pytest
 
 from socket_workbench.journal.storage import claim as claim_module
+from socket_workbench.journal.storage import system
 from socket_workbench.journal.storage.claim import (
     LOCK,
     Claim,
@@ -38,7 +39,7 @@ def test_one_alone_or_several_together(path, lock):
 
 def test_a_lock_whose_file_was_removed_before_it_was_had_is_taken_anew(path, lock, monkeypatch):
     """Whoever held it until now has removed the file between our opening and locking it."""
-    take = claim_module._lock
+    take = system.lock
     removed: list[int] = []
 
     def take_late(descriptor, *, alone):
@@ -47,7 +48,7 @@ def test_a_lock_whose_file_was_removed_before_it_was_had_is_taken_anew(path, loc
             removed.append(descriptor)
             lock.unlink()
 
-    monkeypatch.setattr(claim_module, "_lock", take_late)
+    monkeypatch.setattr(claim_module, "lock", take_late)
     claim = Claim(path, alone=True)
     with pytest.raises(BlockingIOError):
         Claim(path, alone=True)

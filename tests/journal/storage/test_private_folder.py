@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from socket_workbench.journal.storage.claim import LOCK
-from socket_workbench.journal.storage.private_folder import PrivateFolder, data_folder
+from socket_workbench.journal.storage.private_folder import PrivateFolder
+from socket_workbench.journal.storage.system import data_folder
 
 
 def test_it_is_its_users_alone_on_the_same_disk_and_goes(tmp_path):

@@ -9,6 +9,8 @@ from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress
 
 IPV6 = ResolvedAddress(socket.AF_INET6, ("::1", 80, 0, 0))
 IPV4 = ResolvedAddress(socket.AF_INET, ("127.0.0.1", 80))
+FAR_IPV6 = ResolvedAddress(socket.AF_INET6, ("2001:db8::1", 80, 0, 0))
+FAR_IPV4 = ResolvedAddress(socket.AF_INET, ("192.0.2.1", 80))
 
 
 def tcp(host, port=80):
@@ -51,7 +53,15 @@ def test_a_real_name_is_looked_up():
 
 
 def test_connecting_keeps_the_systems_order_without_repetitions():
-    assert NameLookup(both_versions).to_connect(tcp("both")) == [IPV6, IPV4]
+    def look_up(*_arguments, **_options):
+        return [(found.family, 1, 6, "", found.address) for found in (FAR_IPV6, FAR_IPV4, FAR_IPV6)]
+
+    assert NameLookup(look_up).to_connect(tcp("both")) == [FAR_IPV6, FAR_IPV4]
+
+
+def test_connecting_to_this_computer_tries_ipv4_first():
+    # Windows recommends ::1, and takes two seconds to say that nobody listens there.
+    assert NameLookup(both_versions).to_connect(tcp("localhost")) == [IPV4, IPV6]
 
 
 def test_binding_prefers_ipv4():
@@ -77,7 +87,7 @@ def test_a_name_is_looked_up_elsewhere_and_waited_for(start):
 
     server.released.set()
 
-    assert asking.result() == [IPV6, IPV4]
+    assert asking.result() == [IPV4, IPV6]
     assert server.hosts == [b"slow.example"]
 
 

@@ -12,12 +12,12 @@ import pytest
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures.errors import Action, SocketError
 from socket_workbench.sockets.opening.unix_path import (
-    MAX_PATH,
     PrivatePath,
     UnixPath,
     bind_path,
     check_path,
 )
+from socket_workbench.sockets.system import MAX_UNIX_PATH
 
 KINDS = [socket.SOCK_STREAM, socket.SOCK_DGRAM]
 
@@ -189,18 +189,20 @@ def test_a_path_takes_note_of_what_is_there(path):
 def test_paths_are_measured_in_bytes(letter):
     fits = (
         "/"
-        + "x" * ((MAX_PATH - 1) % len(letter.encode()))
-        + letter * ((MAX_PATH - 1) // len(letter.encode()))
+        + "x" * ((MAX_UNIX_PATH - 1) % len(letter.encode()))
+        + letter * ((MAX_UNIX_PATH - 1) // len(letter.encode()))
     )
     check_path(Endpoint(Transport.UNIX_STREAM, path=fits), Action.LISTEN)
 
-    with pytest.raises(SocketError, match=f"{MAX_PATH + 1} bytes.*may have {MAX_PATH}") as caught:
-        check_path(Endpoint(Transport.UNIX_STREAM, path="/" + "x" * MAX_PATH), Action.LISTEN)
+    with pytest.raises(
+        SocketError, match=f"{MAX_UNIX_PATH + 1} bytes.*may have {MAX_UNIX_PATH}"
+    ) as caught:
+        check_path(Endpoint(Transport.UNIX_STREAM, path="/" + "x" * MAX_UNIX_PATH), Action.LISTEN)
     assert caught.value.errno_name == "ENAMETOOLONG"
 
 
 def test_the_longest_path_can_be_bound(folder):
-    path = str(folder) + "/" + "x" * (MAX_PATH - len(str(folder)) - 1)
+    path = str(folder) + "/" + "x" * (MAX_UNIX_PATH - len(str(folder)) - 1)
 
     with socket.socket(socket.AF_UNIX) as sock:
         bind_path(sock, path)

@@ -10,6 +10,8 @@ from socket_workbench.sockets.opening.connector import Connector
 from socket_workbench.sockets.options import ClientOptions
 from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
 
+pytestmark = pytest.mark.usefixtures("each_way_of_waking")
+
 MEGABYTES = bytes(24 * 1024 * 1024)
 """More than both sides' buffers hold."""
 
@@ -61,11 +63,6 @@ def test_the_end_of_a_with_block_closes():
         pass
 
     assert counted.releases == 1
-
-
-def test_a_socket_that_does_not_say_how_it_is_woken_is_a_mistake():
-    with InterruptibleSocket(socket.socket()) as nameless, pytest.raises(NotImplementedError):
-        nameless.interrupt()
 
 
 @pytest.mark.parametrize("timeout", [None, 20.0])

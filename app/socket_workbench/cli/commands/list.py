@@ -33,9 +33,9 @@ def _run(parsed: Namespace) -> int:
 
 
 def _scenarios() -> Iterator[tuple[str, str]]:
-    from socket_workbench.scenarios.builtin import load_builtin, scenario_names
+    from socket_workbench.scenarios.builtin import load_builtin, runnable_names
 
-    for name in scenario_names():
+    for name in runnable_names():
         yield name, tr(load_builtin(name).title)
 
 

@@ -1,12 +1,12 @@
 """An output that does not block: what is printed goes through queues of bounded size."""
 
-import time
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self
 
 from socket_workbench.cli.output.output import Output
 from socket_workbench.cli.output.printer import Printer
+from socket_workbench.clock import time_ns
 from socket_workbench.journal.event_object import iso_time, json_line
 from socket_workbench.language import trn
 from socket_workbench.payload.harmless import brief
@@ -112,7 +112,7 @@ def _left_out_object(count: int) -> str:
     """Say it as an event, with the fields that every event has."""
     return json_line(
         {
-            "time": iso_time(time.time_ns()),
+            "time": iso_time(time_ns()),
             "endpoint": "",
             "connection": 0,
             "local": "",

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from time import time_ns
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.settings import ClientSettings

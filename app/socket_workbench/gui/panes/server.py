@@ -3,12 +3,13 @@
 from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic, time_ns
+from time import monotonic
 
 from msgspec import convert
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from socket_workbench.language import tr
-from socket_workbench.scenarios.builtin import builtin_words, load_builtin, scenario_names
-from socket_workbench.sockets.addresses.transport import unix_supported
+from socket_workbench.scenarios.builtin import builtin_words, load_builtin, runnable_names
 
 if TYPE_CHECKING:
     from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
@@ -29,9 +28,7 @@ class ListedScenario(NamedTuple):
 
 def listed_scenarios() -> list[ListedScenario]:
     """Return the built-in scenarios that can run on this system, the one to try first on top."""
-    names = sorted(scenario_names(), key=lambda name: (name != FIRST, name))
-    if unix_supported():
-        names = [name for name in names if not _needs_unix_sockets(name)]
+    names = sorted(runnable_names(), key=lambda name: (name != FIRST, name))
     return [ListedScenario(name, *map(tr, builtin_words(name))) for name in names]
 
 
@@ -47,10 +44,3 @@ def gallery_entries() -> "list[GalleryEntry]":
         addresses = tuple(str(document_endpoint(end.endpoint)) for end in ends)
         entries.append(GalleryEntry(*listed, addresses))
     return entries
-
-
-def _needs_unix_sockets(name: str) -> bool:
-    from socket_workbench.scenarios.addresses import document_endpoint
-
-    servers = load_builtin(name).servers
-    return any(document_endpoint(server.endpoint).transport.is_unix for server in servers)

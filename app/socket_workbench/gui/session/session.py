@@ -193,5 +193,5 @@ class Session(QObject):
 
 def sessions_folder() -> Path:
     """Return the folder of unsaved sessions, in the user's data folder."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     return Path(place) / "sessions"

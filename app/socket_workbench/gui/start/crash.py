@@ -36,7 +36,9 @@ class CrashReport(QObject):
             parent: the parent object.
         """
         super().__init__(parent)
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+        place = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.AppLocalDataLocation
+        )
         self.path = (folder if folder is not None else Path(place)) / "problems.txt"
         self._before = sys.excepthook
 

@@ -15,6 +15,7 @@ from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.parts import is_part_of, real_path
 from socket_workbench.journal.storage.replacement import replacement
+from socket_workbench.journal.storage.system import AT_ONCE, BYTES
 from socket_workbench.language import tr
 
 _PATIENCE = 0.05
@@ -102,7 +103,7 @@ def _open(target: Path, cancelled: Cancelled) -> int:
     """Open without blocking; a pipe without a reader (ENXIO, fifo(7)) is tried again."""
     while True:
         try:
-            return os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+            return os.open(target, os.O_WRONLY | AT_ONCE | BYTES)
         except OSError as error:
             if error.errno != errno.ENXIO or not target.is_fifo():
                 raise

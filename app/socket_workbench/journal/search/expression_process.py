@@ -1,15 +1,15 @@
 """Matching a regular expression in a subprocess, which can be killed at any time."""
 
 import os
+import queue
 import re
-import select
 import struct
 import subprocess
 import sys
+import threading
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import accumulate, compress
-from pathlib import Path
 
 from socket_workbench.journal.errors import CancelledError, JournalError
 from socket_workbench.journal.search import expression_program
@@ -22,6 +22,7 @@ from socket_workbench.journal.storage.segment import (
     to_bytes,
     unpack_texts,
 )
+from socket_workbench.journal.storage.system import NO_CONSOLE
 from socket_workbench.language import tr
 
 _LOOK_SECONDS = 0.05
@@ -52,6 +53,7 @@ class ExpressionProcess:
         flags = expression.flags & re.IGNORECASE
         self._opening = struct.pack("<II", flags, len(expression.pattern)) + expression.pattern
         self._process: subprocess.Popen[bytes] | None = None
+        self._answers: _Answers | None = None
 
     def matches(self, segment: Segment, cancelled: Callable[[], bool]) -> bytes:
         """Return 1 for each event with the expression in its payload or its text, else 0.
@@ -100,15 +102,17 @@ class ExpressionProcess:
 
     def close(self) -> None:
         """End the process."""
-        process = self._process
+        process, answers = self._process, self._answers
         if process is None:
             return
-        self._process = None
+        self._process = self._answers = None
         process.kill()
+        process.wait()
+        if answers is not None:
+            answers.join()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
-        process.wait()
 
     def _mask(self, bounds: list[int], data: bytes, cancelled: Callable[[], bool]) -> bytes:
         self._ask(b"M", bounds, data)
@@ -119,6 +123,7 @@ class ExpressionProcess:
         if self._process is None:
             question = self._opening + question
             self._process = _start()
+            self._answers = _Answers(self._process)
         try:
             # The program reads a whole question before it begins to look.
             _write(self._process, question)
@@ -129,11 +134,11 @@ class ExpressionProcess:
     def _answer(self, size: int, cancelled: Callable[[], bool]) -> bytes:
         answer = bytearray()
         while len(answer) < size:
-            process = self._process
-            if process is None or cancelled():
+            answers = self._answers
+            if answers is None or cancelled():
                 self.close()
                 raise CancelledError
-            piece = _read(process, min(size - len(answer), _READ_BYTES))
+            piece = answers.get(size - len(answer))
             if piece is None:
                 continue
             if not piece:
@@ -143,15 +148,53 @@ class ExpressionProcess:
         return bytes(answer)
 
 
+class _Answers:
+    """Reads what a process answers in a thread of its own: Windows cannot wait for a pipe.
+
+    The thread ends with the process.
+    """
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._pieces: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._left = b""
+        self._thread = threading.Thread(
+            target=self._read, args=(process,), name="expression", daemon=True
+        )
+        self._thread.start()
+
+    def get(self, most: int) -> bytes | None:
+        """Return what has come; None after `_LOOK_SECONDS` without any, b"" at the end."""
+        piece, self._left = self._left, b""
+        if not piece:
+            try:
+                piece = self._pieces.get(timeout=_LOOK_SECONDS)
+            except queue.Empty:
+                return None
+        self._left = piece[most:]
+        return piece[:most]
+
+    def join(self) -> None:
+        """Wait for the thread, once the process has been killed."""
+        self._thread.join()
+
+    def _read(self, process: "subprocess.Popen[bytes]") -> None:
+        if process.stdout is None:
+            return
+        descriptor = process.stdout.fileno()
+        while piece := os.read(descriptor, _READ_BYTES):
+            self._pieces.put(piece)
+        self._pieces.put(b"")
+
+
 def _start() -> "subprocess.Popen[bytes]":
-    program = Path(expression_program.__file__)
     try:
         return subprocess.Popen(
-            [sys.executable, "-I", "-S", str(program)],
+            _command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
+            creationflags=NO_CONSOLE,
         )
     except OSError as error:
         raise ExpressionError(
@@ -161,6 +204,17 @@ def _start() -> "subprocess.Popen[bytes]":
                 reason=error.strerror or str(error),
             )
         ) from error
+
+
+def _command() -> list[str]:
+    """Return the command that runs the program.
+
+    Where everything is frozen into one executable (`sys.frozen`, as PyInstaller sets it), there is
+    no interpreter that could be given a file: the executable itself knows the word.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, expression_program.WORD]
+    return [sys.executable, "-I", "-S", expression_program.__file__]
 
 
 def _ended() -> ExpressionError:
@@ -174,16 +228,6 @@ def _write(process: "subprocess.Popen[bytes]", data: bytes) -> None:
         left = memoryview(data)
         while left:
             left = left[os.write(process.stdin.fileno(), left) :]
-
-
-def _read(process: "subprocess.Popen[bytes]", most: int) -> bytes | None:
-    """Return what can be read; None after `_LOOK_SECONDS` without data, b"" at the end."""
-    if process.stdout is None:
-        return b""
-    descriptor = process.stdout.fileno()
-    if not select.select([descriptor], [], [], _LOOK_SECONDS)[0]:
-        return None
-    return os.read(descriptor, most)
 
 
 def _bounds(parts: Sequence[bytes]) -> list[int]:

@@ -22,6 +22,9 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import BinaryIO
 
+WORD = "--match-expressions"
+"""The word with which the whole program, frozen into one executable, runs this one."""
+
 MOST_PLACES = 10_000
 """About how many matches are returned for one question at most."""
 
@@ -93,5 +96,11 @@ def _numbers(stored: bytes) -> "array[int]":
     return numbers
 
 
+def main() -> None:
+    """Answer on the standard streams; a program without a console has no `sys.stdin`."""
+    with open(0, "rb", closefd=False) as questions, open(1, "wb", closefd=False) as answers:
+        run(questions, answers)
+
+
 if __name__ == "__main__":
-    run(sys.stdin.buffer, sys.stdout.buffer)
+    main()

@@ -2,32 +2,17 @@
 
 import os
 import stat
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from socket_workbench.journal.storage.parts import BESIDE, beside, is_part_of, real_path
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _SHARES = 64
-
-    def _lock(descriptor: int, *, alone: bool) -> None:
-        """Lock the first `_SHARES` bytes, or, to share the lock, any one of them."""
-        places = [(0, _SHARES)] if alone else [(place, 1) for place in range(_SHARES)]
-        for place, count in places:
-            os.lseek(descriptor, place, os.SEEK_SET)
-            with suppress(OSError):
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, count)
-                return
-        raise BlockingIOError
-else:
-    import fcntl
-
-    def _lock(descriptor: int, *, alone: bool) -> None:
-        fcntl.flock(descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-
+from socket_workbench.journal.storage.system import (
+    AT_ONCE,
+    NO_LINK,
+    REMOVES_OPEN_FILES,
+    lock,
+    only_one_holds,
+)
 
 LOCK = ".lock"
 """The suffix of a session's lock file."""
@@ -66,13 +51,15 @@ class Claim:
                 offered to the person; a file left behind tells of a crash.
         """
         removes = (
-            ended and (self._alone or self._is_last()) and _is_lock(os.fstat(self._descriptor))
+            ended
+            and (self._alone or only_one_holds(self._descriptor))
+            and _is_lock(os.fstat(self._descriptor))
         )
-        if removes and sys.platform != "win32":
+        if removes and REMOVES_OPEN_FILES:
             with suppress(OSError):
                 self._file.unlink(missing_ok=True)
         os.close(self._descriptor)
-        if removes and sys.platform == "win32":
+        if removes and not REMOVES_OPEN_FILES:
             # Not before it is closed, nor while another holds it.
             with suppress(OSError):
                 self._file.unlink(missing_ok=True)
@@ -81,7 +68,7 @@ class Claim:
         while True:
             descriptor = _open(self._file, os.O_RDWR | os.O_CREAT)
             try:
-                _lock(descriptor, alone=self._alone)
+                lock(descriptor, alone=self._alone)
                 # Whoever held it before may have removed it meanwhile: then this is no file's lock.
                 if _leads_to(self._file, descriptor):
                     return descriptor
@@ -89,13 +76,6 @@ class Claim:
                 os.close(descriptor)
                 raise
             os.close(descriptor)
-
-    def _is_last(self) -> bool:
-        try:
-            _lock(self._descriptor, alone=True)
-        except OSError:
-            return False
-        return True
 
 
 class RecordingClaim:
@@ -172,7 +152,7 @@ def _could_lock(path: Path, *, alone: bool) -> bool:
     except OSError:
         return True
     try:
-        _lock(descriptor, alone=alone)
+        lock(descriptor, alone=alone)
     except BlockingIOError:
         return False
     except OSError:
@@ -188,8 +168,7 @@ def _open(file: Path, flags: int) -> int:
     Raises:
         OSError: it cannot be opened, or is no plain file.
     """
-    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(file, flags | careful, 0o600)
+    descriptor = os.open(file, flags | NO_LINK | AT_ONCE, 0o600)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(f"{file} is no plain file")

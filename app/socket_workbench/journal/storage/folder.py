@@ -1,7 +1,6 @@
 """The folder of sessions that were never saved: one running, others left from before."""
 
 import contextlib
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from socket_workbench.journal.errors import JournalOpenError, NameTakenError
 from socket_workbench.journal.storage.claim import Claim, is_held, is_left_by_a_crash
 from socket_workbench.journal.storage.parts import LOG, beside, parts_of
 from socket_workbench.journal.storage.store import Store
+from socket_workbench.journal.storage.system import HAS_PERMISSION_BITS
 from socket_workbench.language import tr
 
 SUFFIX = ".swb"
@@ -76,7 +76,7 @@ class SessionFolder:
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = self.folder.stat().st_mode
-        if mode & _OTHERS and os.name == "posix":
+        if mode & _OTHERS and HAS_PERMISSION_BITS:
             with contextlib.suppress(OSError):
                 self.folder.chmod(mode & 0o700)
 

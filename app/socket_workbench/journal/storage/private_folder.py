@@ -3,13 +3,13 @@
 import errno
 import os
 import shutil
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from socket_workbench.journal.storage.claim import LOCK, Claim
 from socket_workbench.journal.storage.parts import beside
+from socket_workbench.journal.storage.system import data_folder, is_mine
 
 _NAME = "opened"
 _PREFIX = "socket-workbench-opened-"
@@ -41,17 +41,6 @@ class PrivateFolder:
         if self.path.parent.name == _NAME:
             with suppress(OSError):
                 self.path.parent.rmdir()
-
-
-def data_folder() -> Path:
-    """Return where the program keeps what is the user's, as Qt's `AppDataLocation` does."""
-    if sys.platform == "win32":
-        place = os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming"
-    elif sys.platform == "darwin":
-        place = Path.home() / "Library" / "Application Support"
-    else:
-        place = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(place) / "socket-workbench"
 
 
 def _make(near: Path) -> tuple[Path, Claim]:
@@ -90,12 +79,7 @@ def _remove_left(place: Path) -> None:
     for folder in place.glob(f"{_PREFIX}*"):
         # A folder without a lock is still being created.
         with suppress(OSError):
-            if beside(folder / _CLAIMED, LOCK).exists() and _is_mine(folder):
+            if beside(folder / _CLAIMED, LOCK).exists() and is_mine(folder):
                 claim = Claim(folder / _CLAIMED, alone=True)
                 shutil.rmtree(folder, ignore_errors=True)
                 claim.release(ended=True)
-
-
-def _is_mine(folder: Path) -> bool:
-    """Whether this user owns a folder: in one that all share, its name proves nothing."""
-    return sys.platform == "win32" or folder.lstat().st_uid == os.getuid()

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from socket_workbench.journal.storage.claim import is_part_of_recorded
 from socket_workbench.journal.storage.parts import real_path
+from socket_workbench.journal.storage.system import group_of
 from socket_workbench.language import tr
 
 _PERMISSIONS = 0o777
@@ -92,10 +93,7 @@ def _status(target: Path) -> os.stat_result | None:
 
 def _take_permissions(part: Path, there: os.stat_result) -> None:
     permissions = there.st_mode & _PERMISSIONS
-    if part.stat().st_gid != there.st_gid:
-        try:
-            os.chown(part, -1, there.st_gid)
-        except OSError:
-            # The old group's permissions must not pass to another group.
-            permissions &= ~stat.S_IRWXG
+    if not group_of(part, there.st_gid):
+        # The old group's permissions must not pass to another group.
+        permissions &= ~stat.S_IRWXG
     part.chmod(permissions)

@@ -3,8 +3,8 @@
 import contextlib
 import sqlite3
 from pathlib import Path
-from time import time_ns
 
+from socket_workbench.clock import time_ns
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import DisplacedError, StorageError, StorageFullError
 from socket_workbench.journal.event import LONGEST_NAME, SESSION, Event, Kind, Source

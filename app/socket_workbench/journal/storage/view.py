@@ -20,6 +20,7 @@ from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.parts import LOG, beside, real_path, uri
 from socket_workbench.journal.storage.private_folder import PrivateFolder
 from socket_workbench.journal.storage.segment_map import SegmentMap
+from socket_workbench.journal.storage.system import AT_ONCE, BYTES
 from socket_workbench.language import tr
 
 Progress = Callable[[int, int], bool]
@@ -146,7 +147,7 @@ def _check_sort(path: Path, status: os.stat_result) -> None:
 def _wants_log(real: Path) -> bool:
     """Whether a file says that it has a log; reads it, so that what keeps it from being is said."""
     # It could have become a pipe meanwhile, which would let `open` wait.
-    descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    descriptor = os.open(real, os.O_RDONLY | AT_ONCE | BYTES)
     try:
         header = os.read(descriptor, _HEADER_BYTES)
     finally:

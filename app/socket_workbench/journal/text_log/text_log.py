@@ -13,6 +13,7 @@ from socket_workbench.journal.export.formats.text_lines import TextLines
 from socket_workbench.journal.known_sources import KnownSources
 from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.journal.storage.replacement import check_not_recorded
+from socket_workbench.journal.storage.system import AT_ONCE, BYTES
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
 
@@ -106,7 +107,7 @@ class TextLog:
     def _open(self, permissions: int | None = None) -> None:
         check_not_recorded(real_path(self.path))
         # Opening a pipe for writing would block until somebody reads it.
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | AT_ONCE | BYTES
         self._descriptor = os.open(self.path, flags, 0o666 if permissions is None else 0o600)
         found = os.fstat(self._descriptor)
         if not stat.S_ISREG(found.st_mode):

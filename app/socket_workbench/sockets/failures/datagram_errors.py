@@ -5,11 +5,10 @@ import socket
 
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.failures.errors import Action, SocketError, explain
+from socket_workbench.sockets.system import UNIX_OVERHEAD, system_error
 
 # 65,535 less the headers: IPv4 counts its own 20 bytes, IPv6 does not, UDP's are 8.
 _UDP_LIMIT = {socket.AF_INET: 65_507, socket.AF_INET6: 65_527}
-# Linux: SO_SNDBUF less 32 bytes of the kernel's own, net/unix/af_unix.c.
-_UNIX_OVERHEAD = 32
 
 # What arrives as ICMP and is reported by the next call: an earlier datagram was not delivered, and
 # the socket can still be used. ECONNRESET is Windows' name for "port unreachable".
@@ -46,6 +45,9 @@ def explain_datagram(
         sock: the socket.
         size: bytes in the datagram that was sent.
     """
+    if error.errno == errno.ECONNRESET:
+        # Windows' name for "port unreachable" (ICMP): a datagram socket has nothing to reset.
+        error = system_error(errno.ECONNREFUSED)
     limit = datagram_limit(sock) if error.errno == errno.EMSGSIZE else 0
     explained = explain(error, action, where, size=size, limit=limit)
     if action is Action.RECEIVE:
@@ -60,4 +62,4 @@ def datagram_limit(sock: socket.socket) -> int:
     limit = _UDP_LIMIT.get(sock.family)
     if limit is not None:
         return limit
-    return sock.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) - _UNIX_OVERHEAD
+    return sock.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) - UNIX_OVERHEAD

@@ -8,6 +8,7 @@ from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.failures.failure import Action, Failure
 from socket_workbench.sockets.failures.sentences import sentence
+from socket_workbench.sockets.system import error_name
 
 __all__ = [
     "Action",
@@ -98,8 +99,9 @@ def errno_name(error: OSError) -> str:
     """Return the system's name for an error's reason: `ECONNREFUSED`, `EAI_NONAME`, or empty."""
     if error.errno is None:
         return "ETIMEDOUT" if isinstance(error, TimeoutError) else ""
-    names = _LOOKUP_NAMES if isinstance(error, socket.gaierror) else errno.errorcode
-    return names.get(error.errno, str(error.errno))
+    if isinstance(error, socket.gaierror):
+        return _LOOKUP_NAMES.get(error.errno, str(error.errno))
+    return error_name(error.errno)
 
 
 def connect_failure(failures: Sequence[SocketError], tried: Sequence[str]) -> SocketError:

@@ -1,11 +1,11 @@
 """One failed socket operation, with all that a sentence about it may need."""
 
 import enum
-import errno
 from dataclasses import dataclass
 
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.system import error_name
 
 
 class Action(enum.Enum):
@@ -65,10 +65,9 @@ class Failure:
 
 def in_the_systems_words(failure: Failure) -> str:
     """Return the system's own text for a reason that has no sentence here, and its name."""
-    number = failure.error.errno
     return tr(
         "The system refused an operation on {where}: {reason} ({name}).",
         where=failure.where,
         reason=failure.error.strerror or str(failure.error),
-        name=errno.errorcode.get(number or 0, number),
+        name=error_name(failure.error.errno or 0),
     )

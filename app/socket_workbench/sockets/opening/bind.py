@@ -2,13 +2,13 @@
 
 import errno
 import socket
-import sys
 
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures.errors import Action, SocketError, explain
 from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.system import take_address
 
 # The address cannot be had here, whatever the port: the name's next one may do.
 _NOT_HERE = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
@@ -42,8 +42,7 @@ def _bind(target: ResolvedAddress, endpoint: Endpoint, options: ServerOptions) -
     try:
         if target.family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        if endpoint.transport.is_stream:
-            _set_reuse(sock, wanted=options.reuse_address)
+        take_address(sock, reuses=endpoint.transport.is_stream and options.reuse_address)
         sock.bind(target.address)
         if endpoint.transport.is_stream:
             sock.listen(options.listen_backlog)
@@ -51,14 +50,6 @@ def _bind(target: ResolvedAddress, endpoint: Endpoint, options: ServerOptions) -
         sock.close()
         raise
     return sock
-
-
-def _set_reuse(sock: socket.socket, *, wanted: bool) -> None:
-    if sys.platform == "win32":
-        # There SO_REUSEADDR would let two programs listen on one port; TIME_WAIT never hinders.
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-    elif wanted:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
 def bind_local(
@@ -81,8 +72,7 @@ def bind_local(
             Action.BIND_LOCAL, str(wanted), "EAFNOSUPPORT", _other_version(wanted.host)
         )
     try:
-        if options.reuse_address and transport.is_stream:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        take_address(sock, reuses=transport.is_stream and options.reuse_address)
         sock.bind(addresses[0].address)
     except OSError as error:
         raise explain(error, Action.BIND_LOCAL, shown) from error

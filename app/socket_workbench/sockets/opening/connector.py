@@ -1,7 +1,6 @@
 """Connects a stream, to every address of a host in turn, until it is cancelled."""
 
 import errno
-import os
 import socket
 import threading
 import time
@@ -20,6 +19,7 @@ from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress
 from socket_workbench.sockets.opening.unix_path import check_path
 from socket_workbench.sockets.options import ClientOptions
 from socket_workbench.sockets.stream import Stream
+from socket_workbench.sockets.system import system_error
 from socket_workbench.sockets.waiting.readiness import WakeUp, wait_writable
 
 _UNDER_WAY = frozenset(
@@ -129,7 +129,7 @@ class Connector:
         while code == errno.EAGAIN and self._endpoint.transport.is_unix:
             # The backlog is full, and the system has no way to wait for that with a time limit.
             if time.monotonic() >= deadline:
-                raise _os_error(errno.ETIMEDOUT)
+                raise system_error(errno.ETIMEDOUT)
             wake.wait(_FULL_BACKLOG_INTERVAL)
             self._check_cancelled()
             code = sock.connect_ex(target.address)
@@ -140,7 +140,7 @@ class Connector:
         if not code and _is_connected_to_itself(sock):
             code = errno.ECONNREFUSED
         if code:
-            raise _os_error(code)
+            raise system_error(code)
 
     def _check_cancelled(self) -> None:
         if self._cancelled:
@@ -156,7 +156,3 @@ def _is_connected_to_itself(sock: socket.socket) -> bool:
         return bool(sock.getsockname() == sock.getpeername())
     except OSError:
         return False  # The peer has reset the connection already; receiving will tell.
-
-
-def _os_error(number: int) -> OSError:
-    return OSError(number, os.strerror(number))

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import os
 import socket
 
 from socket_workbench.sockets.addresses.address import address_text
@@ -20,9 +19,11 @@ from socket_workbench.sockets.opening.bind import bind_local, bind_server
 from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress, ipv4_first
 from socket_workbench.sockets.opening.unix_path import PrivatePath, UnixPath, bind_path, check_path
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.system import make_room_for_datagrams, system_error
 
 # What a burst needs to survive until it is read; the system gives less where its limit is lower.
 _RECEIVE_BUFFER = 4 * 1024 * 1024
+_LONGEST_DATAGRAM = 65_535
 
 
 def open_udp_server(
@@ -35,7 +36,7 @@ def open_udp_server(
         Interrupted: the lookup was cancelled.
     """
     sock = bind_server(endpoint, options, lookup)
-    _enlarge_buffer(sock)
+    _enlarge_buffers(sock)
     return sock
 
 
@@ -53,7 +54,7 @@ def open_udp_client(
     """
     if not endpoint.port:
         # Linux takes such datagrams and drops them.
-        error = OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL))
+        error = system_error(errno.EADDRNOTAVAIL)
         raise explain(error, Action.CONNECT, endpoint)
     failures: list[SocketError] = []
     targets = ipv4_first(lookup.to_connect(endpoint))
@@ -73,7 +74,7 @@ def _connect_udp(
     except OSError as error:
         raise explain(error, Action.CONNECT, endpoint) from error
     try:
-        _enlarge_buffer(sock)
+        _enlarge_buffers(sock)
         bind_local(sock, endpoint.transport, options, lookup)
         sock.connect(target.address)
     except OSError as error:
@@ -131,7 +132,9 @@ def open_unix_client(endpoint: Endpoint) -> tuple[socket.socket, PrivatePath]:
     return sock, path
 
 
-def _enlarge_buffer(sock: socket.socket) -> None:
+def _enlarge_buffers(sock: socket.socket) -> None:
     # Linux reduces the size to its limit; other systems refuse it.
+    with contextlib.suppress(OSError):
+        make_room_for_datagrams(sock, _LONGEST_DATAGRAM)
     with contextlib.suppress(OSError):
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)

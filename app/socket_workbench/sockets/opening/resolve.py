@@ -49,11 +49,15 @@ class NameLookup:
     def to_connect(self, endpoint: Endpoint) -> list[ResolvedAddress]:
         """Return the addresses to connect to, in the order in which the system recommends them.
 
+        Those of this computer (`localhost`) come with IPv4 first, where our servers listen too:
+        Windows recommends `::1` first, and takes two seconds to say that nobody listens there.
+
         Raises:
             SocketError: the host is unknown.
             Interrupted: somebody called `cancel`.
         """
-        return self._addresses(endpoint, socket.AddressInfo(0))
+        found = self._addresses(endpoint, socket.AddressInfo(0))
+        return ipv4_first(found) if all(map(_is_loopback, found)) else found
 
     def to_bind(self, endpoint: Endpoint) -> list[ResolvedAddress]:
         """Return the addresses to bind, IPv4 first.
@@ -104,6 +108,11 @@ class NameLookup:
 def ipv4_first(addresses: list[ResolvedAddress]) -> list[ResolvedAddress]:
     """Return the addresses with those of IPv4 in front, else in their order."""
     return sorted(addresses, key=lambda found: found.family != socket.AF_INET)
+
+
+def _is_loopback(found: ResolvedAddress) -> bool:
+    host = str(found.address[0])
+    return host == "::1" or (found.family == socket.AF_INET and host.startswith("127."))
 
 
 def _encoded(host: str) -> bytes | None:

@@ -9,16 +9,14 @@ import errno
 import os
 import socket
 import stat
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from socket_workbench.sockets.addresses.endpoint import Endpoint, unix_supported
 from socket_workbench.sockets.failures.errors import Action, explain
+from socket_workbench.sockets.system import MAX_UNIX_PATH, system_error
 
-# sizeof(sun_path) less the final zero byte, unix(7); 104 on the BSDs and macOS.
-MAX_PATH = 107 if sys.platform.startswith("linux") else 103
 _LOCK_SECONDS = 1.0
 _LOCK_INTERVAL = 0.01
 
@@ -50,10 +48,10 @@ def check_path(endpoint: Endpoint, action: Action) -> None:
     """
     size = len(os.fsencode(endpoint.path))
     if unix_supported():
-        raise explain(_os_error(errno.EAFNOSUPPORT), action, endpoint)
-    if size > MAX_PATH:
-        error = _os_error(errno.ENAMETOOLONG)
-        raise explain(error, action, endpoint, size=size, limit=MAX_PATH)
+        raise explain(system_error(errno.EAFNOSUPPORT), action, endpoint)
+    if size > MAX_UNIX_PATH:
+        error = system_error(errno.ENAMETOOLONG)
+        raise explain(error, action, endpoint, size=size, limit=MAX_UNIX_PATH)
 
 
 def bind_path(sock: socket.socket, path: str, *, backlog: int | None = None) -> UnixPath:
@@ -92,15 +90,15 @@ def _remove_dead(path: Path, kind: int) -> None:
     except FileNotFoundError:
         return  # Its server has just removed it.
     if not is_socket:
-        raise _os_error(errno.ENOTSOCK)
+        raise system_error(errno.ENOTSOCK)
     with socket.socket(socket.AF_UNIX, kind) as visitor:
         visitor.setblocking(False)
         answer = visitor.connect_ex(str(path))
     if answer == errno.EACCES:
-        raise _os_error(answer)
+        raise system_error(answer)
     # Everything else, a full backlog or a socket of the other kind included, is a sign of life.
     if answer not in (errno.ECONNREFUSED, errno.ENOENT):
-        raise _os_error(errno.EADDRINUSE)
+        raise system_error(errno.EADDRINUSE)
     path.unlink(missing_ok=True)
 
 
@@ -128,10 +126,6 @@ def _lock_on(folder: Path) -> Iterator[None]:
 def _identity(path: Path) -> tuple[int, int]:
     found = path.lstat()
     return found.st_dev, found.st_ino
-
-
-def _os_error(number: int) -> OSError:
-    return OSError(number, os.strerror(number))
 
 
 class PrivatePath:

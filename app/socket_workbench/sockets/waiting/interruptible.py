@@ -5,6 +5,7 @@ import threading
 from typing import Self
 
 from socket_workbench.sockets.failures.errors import Interrupted
+from socket_workbench.sockets.waiting.interrupt import wake, wakeable
 
 
 class InterruptibleSocket:
@@ -14,10 +15,16 @@ class InterruptibleSocket:
     `Interrupted`. `close` gives the descriptor back. It is for the thread that made the calls: a
     thread about to make one with a descriptor that was just closed could hit another socket that
     was given the same number. So: interrupt from anywhere, wait for the loop, let the loop close.
+
+    Args:
+        sock: a blocking socket, which is taken over.
+
+    Raises:
+        OSError: no descriptor is left to wake it through; the socket is closed.
     """
 
     def __init__(self, sock: socket.socket) -> None:
-        self._socket = sock
+        self._socket = wakeable(sock)
         self._interrupted = False
         self._closed = False
         # Keeps `interrupt` from touching a descriptor that `close` has just given back.
@@ -47,7 +54,7 @@ class InterruptibleSocket:
 
     def _wake(self) -> None:
         """Wake the calls that are blocked in this socket."""
-        raise NotImplementedError
+        wake(self._socket)
 
     def _release(self) -> None:
         """Give back what the socket holds."""

@@ -14,41 +14,45 @@ class HasFileno(Protocol):
         """Return the descriptor."""
 
 
-def wait_readable(sock: socket.socket, timeout: float) -> bool:
-    """Wait until reading would not block, an interrupt or error included.
+def wait_readable(sock: HasFileno, timeout: float | None, wake: HasFileno | None = None) -> bool:
+    """Wait until reading would not block, an interrupt or error included, or until woken.
 
     Args:
         sock: the socket.
-        timeout: seconds to wait at most.
+        timeout: seconds to wait at most; None for ever.
+        wake: ends the wait at once when it becomes readable.
 
     Returns:
-        Whether it can be read; also True for a closed socket, so that reading it raises.
+        Whether the socket can be read, or was woken; also True for a closed socket, so that reading
+        it raises.
     """
-    descriptor, timeout = sock.fileno(), max(timeout, 0.0)
-    if descriptor < 0:
+    descriptors = [each.fileno() for each in (sock, wake) if each is not None]
+    if min(descriptors) < 0:
         return True
     if not hasattr(select, "poll"):  # Windows
-        return bool(select.select([descriptor], [], [], timeout)[0])
+        return bool(select.select(descriptors, [], [], _at_least_0(timeout))[0])
     poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
+    for descriptor in descriptors:
+        poll.register(descriptor, select.POLLIN)
     return bool(poll.poll(_milliseconds(timeout)))
 
 
-def wait_writable(sock: socket.socket, wake: HasFileno, timeout: float) -> bool:
+def wait_writable(sock: HasFileno, wake: HasFileno, timeout: float | None) -> bool:
     """Wait until writing would not block, a failed connect included, or until woken.
 
     Args:
         sock: the socket.
         wake: ends the wait at once when it becomes readable.
-        timeout: seconds to wait at most.
+        timeout: seconds to wait at most; None for ever.
 
     Returns:
         Whether the socket can be written; False when woken or out of time.
     """
-    descriptor, waker, timeout = sock.fileno(), wake.fileno(), max(timeout, 0.0)
+    descriptor, waker = sock.fileno(), wake.fileno()
     if not hasattr(select, "poll"):
         # Windows reports a connect that failed as an exceptional condition.
-        _, writable, failed = select.select([waker], [descriptor], [descriptor], timeout)
+        limit = _at_least_0(timeout)
+        _, writable, failed = select.select([waker], [descriptor], [descriptor], limit)
         return bool(writable or failed)
     poll = select.poll()
     poll.register(descriptor, select.POLLOUT)
@@ -56,11 +60,10 @@ def wait_writable(sock: socket.socket, wake: HasFileno, timeout: float) -> bool:
     return any(ready == descriptor for ready, _ in poll.poll(_milliseconds(timeout)))
 
 
-def wait_hung_up(sock: socket.socket, wake: HasFileno) -> bool:
+def wait_hung_up(sock: HasFileno, wake: HasFileno) -> bool:
     """Wait until a connection is over in both directions or broken, or until woken.
 
-    poll(2) tells both (POLLHUP, POLLERR) without being asked. Windows has no poll: there it waits
-    to be woken.
+    poll(2) on Linux tells both (POLLHUP, POLLERR) without being asked.
 
     Returns:
         Whether the connection is over; False when woken.
@@ -68,27 +71,36 @@ def wait_hung_up(sock: socket.socket, wake: HasFileno) -> bool:
     descriptor, waker = sock.fileno(), wake.fileno()
     if descriptor < 0:
         return True
-    if not hasattr(select, "poll"):
-        select.select([waker], [], [])
-        return False
     poll = select.poll()
     poll.register(descriptor, 0)
     poll.register(waker, select.POLLIN)
     return all(ready != waker for ready, _ in poll.poll())
 
 
-def _milliseconds(seconds: float) -> int:
+def _at_least_0(seconds: float | None) -> float | None:
+    return None if seconds is None else max(seconds, 0.0)
+
+
+def _milliseconds(seconds: float | None) -> int | None:
     # Rounded up: rounded down, the last millisecond of a timeout would be spent without waiting.
-    return math.ceil(seconds * 1000)
+    return None if seconds is None else math.ceil(max(seconds, 0.0) * 1000)
 
 
 class WakeUp:
-    """A descriptor that becomes readable for good once `wake` has been called, by any thread."""
+    """A descriptor that becomes readable for good once `wake` has been called, by any thread.
+
+    Without Unix sockets it is a UDP socket connected to itself: Windows' `socketpair` is made of
+    TCP connections, which leave a port in TIME_WAIT each.
+
+    Attributes:
+        is_woken: whether `wake` has been called.
+    """
 
     def __init__(self) -> None:
-        self._reader, self._writer = socket.socketpair()
+        self._reader, self._writer = _linked()
         self._lock = threading.Lock()
-        self._done = False
+        self._is_closed = False
+        self.is_woken = False
 
     def fileno(self) -> int:
         """Return the descriptor to wait for."""
@@ -101,13 +113,27 @@ class WakeUp:
     def wake(self) -> None:
         """Wake whoever waits; harmless when repeated or after `close`."""
         with self._lock:
-            if not self._done:
-                self._done = True
+            if not self.is_woken and not self._is_closed:
                 self._writer.send(b"\0")
+            self.is_woken = True
 
     def close(self) -> None:
         """Close both descriptors; only the thread that waits may do this."""
         with self._lock:
-            self._done = True
+            self._is_closed = True
             self._reader.close()
             self._writer.close()
+
+
+def _linked() -> tuple[socket.socket, socket.socket]:
+    """Return a socket, and one that sends to it; they may be the same."""
+    if hasattr(socket, "AF_UNIX"):
+        return socket.socketpair()
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        sock.bind(("127.0.0.1", 0))
+        sock.connect(sock.getsockname())
+    except OSError:
+        sock.close()
+        raise
+    return sock, sock

@@ -1,0 +1,31 @@
+"""The time of events: the system's clock, in steps finer than 1 ms on every system.
+
+Windows' clock moves in steps of 15.6 ms before Python 3.13, so that a request and its answer would
+have the same time. There its performance counter tells the time since a common moment; when the two
+have come apart, since the clock was set or the computer slept, a new common moment is taken.
+"""
+
+import time
+
+FINE = 0.001
+"""Seconds of a clock's step, below which it is taken as it is."""
+
+_APART = 100_000_000
+"""Nanoseconds that the two clocks may be apart: some of the system clock's steps."""
+
+
+class SteppedClock:
+    """The system's clock, its steps filled in from the performance counter."""
+
+    def __init__(self) -> None:
+        self._offset = time.time_ns() - time.perf_counter_ns()
+
+    def time_ns(self) -> int:
+        """Return the nanoseconds since 1970, UTC."""
+        now, fine = time.time_ns(), time.perf_counter_ns()
+        if abs(now - fine - self._offset) > _APART:
+            self._offset = now - fine
+        return fine + self._offset
+
+
+time_ns = time.time_ns if time.get_clock_info("time").resolution < FINE else SteppedClock().time_ns
