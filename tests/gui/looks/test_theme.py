@@ -1,7 +1,9 @@
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QFile, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeView
 from shiboken6 import delete
 
 from socket_workbench.gui.looks.palette import DARK, LIGHT, tokens, use_tokens
@@ -119,3 +121,34 @@ def test_a_size_from_settings_becomes_the_nearest_step(theme):
 def test_the_stylesheets_pictures_are_found(theme):
     assert QFile.exists("looks:light/chevron-down.svg")
     assert QFile.exists("looks:dark/check.svg")
+
+
+@pytest.fixture
+def _fonts_of_classes(qapp):
+    names = ("QMenu", "QAbstractItemView", "QStatusBar", "QTipLabel")
+    font: Any = QApplication.font  # which takes text, whatever its type hints say
+    before = {name: font(name) for name in names}
+    set_font: Any = QApplication.setFont
+    for name in names:
+        set_font(QFont("MS Shell Dlg", 8), name)
+    yield
+    for name, font in before.items():
+        set_font(font, name)
+
+
+@pytest.mark.usefixtures("_fonts_of_classes")
+def test_where_the_desktop_has_fonts_for_classes_they_follow_the_zoom_too(qapp, qtbot):
+    font: Any = QApplication.font
+    theme = Theme(qapp)
+    try:
+        theme.set_zoom(1.5)
+        menu, rows = QMenu(), QTreeView()
+        qtbot.addWidget(menu)
+        qtbot.addWidget(rows)
+        for widget in (menu, rows):
+            widget.ensurePolished()
+            assert widget.font().pixelSize() == qapp.font().pixelSize()
+        assert font("QTipLabel").family() == qapp.font().family()
+    finally:
+        theme.set_zoom(1.0)
+        delete(theme)

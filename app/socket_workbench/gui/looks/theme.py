@@ -4,7 +4,7 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDir, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from socket_workbench.gui.looks.fonts import (
@@ -24,6 +24,22 @@ ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 
 STYLE = "Fusion"
 """The Qt style on which the stylesheet is based; set by the creator of the application."""
+
+
+_WITH_OWN_FONT = (
+    "QMenu",
+    "QMenuBar",
+    "QStatusBar",
+    "QTipLabel",
+    "QAbstractItemView",
+    "QListView",
+    "QHeaderView",
+    "QToolButton",
+    "QDockWidgetTitle",
+    "QPushButton",
+    "QGroupBox",
+)
+"""Classes of widgets for which platforms have fonts (`QPlatformTheme::Font`); Windows has most."""
 
 
 class Scheme(enum.Enum):
@@ -109,7 +125,7 @@ class Theme(QObject):
         try:
             yield
         finally:
-            self._application.setStyleSheet(sheet)
+            self._set_stylesheet(sheet)
 
     def _on_system_scheme_changed(self) -> None:
         if self._scheme is Scheme.SYSTEM:
@@ -132,5 +148,25 @@ class Theme(QObject):
         self._application.setStyleSheet("")
         self._application.setPalette(qt_palette(wanted[0]))
         self._application.setFont(text_font(self._zoom))
-        self._application.setStyleSheet(stylesheet(wanted[0], self._zoom))
+        self._set_stylesheet(stylesheet(wanted[0], self._zoom))
         self.changed.emit()
+
+    def _set_stylesheet(self, sheet: str) -> None:
+        """Set the stylesheet, then the font of classes for which the desktop has one of its own.
+
+        With each stylesheet, Qt takes the desktop's fonts again.
+        """
+        self._application.setStyleSheet(sheet)
+        font = QApplication.font()
+        # PySide6 takes text here, whatever its type hints say.
+        others = [
+            name
+            for name in _WITH_OWN_FONT
+            if QApplication.font(name) != font  # type: ignore[call-overload]
+        ]
+        for name in others:
+            QApplication.setFont(font, name)  # type: ignore[arg-type]
+        for widget in QApplication.allWidgets() if others else ():
+            if any(map(widget.inherits, others)):
+                # It took the desktop's font when the stylesheet was set.
+                QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))

@@ -1,0 +1,85 @@
+"""The step of `smoke.py` that opens the window; the name of a folder and a scenario are its words.
+
+It runs the scenario, lets a silent peer connect, takes pictures in both schemes and zoomed, and
+closes the window. Standard output has `window passed` when all of that went well.
+"""
+
+import socket
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMenu, QTreeView
+
+from socket_workbench.__main__ import main
+from socket_workbench.gui.looks.theme import Scheme
+from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.start import application
+from socket_workbench.gui.window.main_window import MainWindow
+
+LOOKS = ((Scheme.LIGHT, 1.0), (Scheme.DARK, 1.0), (Scheme.LIGHT, 1.5))
+LOOK_MILLISECONDS = 100
+SMALLER = 3
+"""Pixels by which data and remarks are smaller than the interface's font, at most."""
+
+
+class Visit(QObject):
+    """Waits in the window until the scenario has run, then looks at it and closes it."""
+
+    def __init__(self, window: MainWindow, folder: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+        self._silent: socket.socket | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(LOOK_MILLISECONDS)
+
+    def _look(self) -> None:
+        board = self._window.board
+        servers = [pane.running for pane in board.servers.panes() if pane.running is not None]
+        if self._silent is None and servers and servers[0].address.port:
+            self._silent = socket.create_connection(("127.0.0.1", servers[0].address.port))
+        clients = [pane for pane in board.clients.panes() if isinstance(pane, ClientPane)]
+        words = [pane.script.chip.word() for pane in clients]
+        if self._silent is None or not words or not all(words):
+            return
+        self._timer.stop()
+        self._take_pictures()
+        if words == ["PASSED"] * len(words) and not self._unzoomed():
+            print("window passed", flush=True)
+        else:
+            print(words, self._unzoomed(), file=sys.stderr)
+        self._window.close()
+
+    def _take_pictures(self) -> None:
+        for scheme, zoom in LOOKS:
+            self._window.theme.set_scheme(scheme)
+            self._window.theme.set_zoom(zoom)
+            QApplication.processEvents()
+            self._window.grab().save(str(self._folder / f"window-{scheme.value}-{zoom}.png"))
+        menu = self._window.findChildren(QMenu)[0]
+        menu.resize(menu.sizeHint())
+        menu.grab().save(str(self._folder / "menu.png"))
+
+    def _unzoomed(self) -> list[str]:
+        """Return the menus and views whose font did not follow the zoom."""
+        wanted = QApplication.font().pixelSize() - SMALLER
+        widgets = [*self._window.findChildren(QMenu), *self._window.findChildren(QTreeView)]
+        return [str(each) for each in widgets if each.font().pixelSize() < wanted]
+
+
+def visit(folder: Path, scenario: str) -> int:
+    """Open the window; return its exit code."""
+    go_on = application._go_on  # noqa: SLF001 - what is called when the window was painted
+
+    def go_on_and_look(window: MainWindow, *rest: object) -> None:
+        go_on(window, *rest)  # type: ignore[arg-type]
+        Visit(window, folder)
+
+    application._go_on = go_on_and_look  # type: ignore[assignment]  # noqa: SLF001
+    return main(["--scenario", scenario, "--run"])
+
+
+if __name__ == "__main__":
+    sys.exit(visit(Path(sys.argv[1]), sys.argv[2]))
