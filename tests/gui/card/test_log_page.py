@@ -201,6 +201,8 @@ def test_reads_or_the_messages_found_in_them_are_shown_as_they_come(card, framed
     qtbot.waitUntil(lambda: payloads(log) == MESSAGES)
     assert log.wanted == Filter(pieces=Pieces.MESSAGES)
     assert log.filter_bar.text_field.text() == "as:messages"
+    # The button says it; a chip would move the rows.
+    assert log.filter_bar.chips() == []
     pick(log, "Reads")
     qtbot.waitUntil(lambda: payloads(log) == READS)
     card.rows_committed(

@@ -243,3 +243,38 @@ def test_what_was_recorded_is_exported(open_window, recording, qtbot, tmp_path):
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "2 rows were exported" in window.notice.text())
     assert "zhangsan" in (tmp_path / "out.csv").read_text()
+
+
+def test_messages_of_a_reopened_session_are_shown_and_exported(
+    open_window, recording, qtbot, tmp_path
+):
+    framed = recording.accepted._replace(number=9, connection=9, framing="line")
+    recording.add_source(framed)
+    recording.add(
+        (framed, Kind.RECEIVED, b"one\ntw"),
+        (framed, Kind.MESSAGE, b"one\n"),
+        (framed, Kind.RECEIVED, b"o\n"),
+        (framed, Kind.MESSAGE, b"two\n", "2"),
+    )
+    recording.store.close()
+    window = open_window(recording.path)
+    log = window.card.page(LOG)
+    assert len(payloads(window)) == 4
+    next(each for each in log.pieces.menu().actions() if each.text() == "Messages").trigger()
+    qtbot.waitUntil(lambda: payloads(window) == [r"one\n", r"[from 2 reads] two\n"])
+    qtbot.mouseClick(window.card.export_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(ExportDialog)
+    dialog.path_field.edit.setText(str(tmp_path / "out.csv"))
+    qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "2 rows were exported" in window.notice.text())
+    assert r"two\n,from 2 reads" in (tmp_path / "out.csv").read_text()
+
+
+def test_a_session_of_the_first_version_opens_as_ever(open_window, recording):
+    recording.receive(b"zhangsan")
+    recording.store._database.executescript("DROP TABLE framings; PRAGMA user_version = 1")
+    recording.store.close()
+    window = open_window(recording.path)
+    assert payloads(window) == ["zhangsan"]
+    assert window.notice.isHidden()
+    assert not window.card.page(LOG).pieces.isEnabled()
