@@ -69,6 +69,8 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     if place is not None:
         fill = partial(memory.restore_panes, window, own, partial(place.watch, window))
     memory.expect_panes(window, own, are_kept=place is not None)
+    keep = partial(_keep, window, settings, own, place)
+    application.commitDataRequest.connect(keep)
     painted = FirstPaint(window).painted
     painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed.open))
     painted.connect(garbage.begin)
@@ -82,16 +84,40 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     application.exec()
     signals.close()
     crash.remove()
-    memory.keep_looks(theme, settings)
-    memory.keep_window(window, own)
-    own.save()
+    application.commitDataRequest.disconnect(keep)
+    keep()
     if place is not None:
         place.close()
-    settings.save()
     code = _end(session, stuck, complain)
     garbage.close()
     session.folder.trim(SessionSettings.load(settings).kept_bytes)
     return code
+
+
+def _keep(
+    window: MainWindow,
+    settings: Settings,
+    own: Settings,
+    place: WindowPlace | None,
+    request: object = None,
+) -> None:
+    """Save the looks, and the window with its panes.
+
+    Called at the end, and when the desktop session ends, which may leave no time for more.
+
+    Args:
+        window: the window.
+        settings: the settings that all windows share.
+        own: those of this window.
+        place: keeps its panes; None if they are not kept.
+        request: the `QSessionManager` of a desktop session that ends; nothing is asked of it.
+    """
+    memory.keep_looks(window.theme, settings)
+    memory.keep_window(window, own)
+    if place is not None:
+        place.keep_panes()
+    for each in (settings, own):
+        each.save()
 
 
 def _make_application() -> QApplication:

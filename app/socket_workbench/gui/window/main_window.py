@@ -1,6 +1,6 @@
 """The main window: panes above, the record card below."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from socket_workbench.gui.looks.theme import Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.scenarios.choice import ScenarioChoice
-from socket_workbench.gui.scenarios.listing import listed_scenarios
+from socket_workbench.gui.scenarios.listing import FIRST, listed_scenarios
 from socket_workbench.gui.scenarios.opening import ScenarioOpening, Then, do_nothing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
@@ -112,8 +112,20 @@ class MainWindow(ReadingOrderWindow):
         from socket_workbench.gui.window.row_sending import RowSending
 
         self.row_sending = RowSending(self._session.path, self.card, self.board, self.notice, self)
+        self._offer_first_steps()
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
         self.refresh_status()
+
+    def _offer_first_steps(self) -> None:
+        from socket_workbench.gui.window.first_steps import FirstSteps
+
+        steps = FirstSteps(self.log.view)
+        steps.run_requested.connect(partial(self.choose_and_run, FIRST))
+        steps.server_requested.connect(lambda: self.board.add_server().start())
+        steps.client_requested.connect(self.add_client)
+        steps.last_requested.connect(self.sessions.open_last)
+        self.sessions.last_found.connect(steps.offer_last)
+        self._session.rows_committed.connect(steps.rows_committed)
 
     # Created on first use, to keep the start of the program short.
 

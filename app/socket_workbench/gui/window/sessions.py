@@ -41,9 +41,11 @@ class WindowSessions(QObject):
 
     Signals:
         scenario_chosen(str): a scenario file was opened; carries its path.
+        last_found(str): the session before this one is kept; carries the words that offer it.
     """
 
     scenario_chosen = Signal(str)
+    last_found = Signal(str)
 
     def __init__(self, window: QMainWindow, notice: Notice, session: Session) -> None:
         super().__init__(window)
@@ -52,6 +54,7 @@ class WindowSessions(QObject):
         self._session = session
         self._settings = Settings()
         self._left: list[KeptSession] = []
+        self._last: KeptSession | None = None
         self._has_offered = False
         self._portions = Portions(self)
         self.windows: list[SessionWindow] = []
@@ -147,6 +150,12 @@ class WindowSessions(QObject):
         window.open()
         return window
 
+    @Slot()
+    def open_last(self) -> None:
+        """Show the session before this one."""
+        if self._last is not None:
+            self.open_session(self._last.path)
+
     # Saving and settings
 
     @Slot()
@@ -176,7 +185,7 @@ class WindowSessions(QObject):
 
     @Slot()
     def offer_left_sessions(self) -> None:
-        """Offer the sessions left by a crash, one after the other; warn if this one cannot be kept.
+        """Offer the last session, and those left by a crash; warn if this one cannot be kept.
 
         Only the first call has an effect: the session is trimmed again when its settings change.
         """
@@ -185,7 +194,12 @@ class WindowSessions(QObject):
         self._has_offered = True
         if self._session.warning:
             self._notice.show_error(self._session.warning)
-        self._left = [session for session in self._session.folder.kept() if session.crashed]
+        kept = self._session.folder.kept()
+        self._last = next((session for session in kept if not session.crashed), None)
+        if self._last is not None:
+            time, size = self._last.ended.strftime("%x %H:%M"), byte_size(self._last.size)
+            self.last_found.emit(tr("Open the last session ({time}, {size})", time=time, size=size))
+        self._left = [session for session in kept if session.crashed]
         if self._left:
             self._offer_next()
 

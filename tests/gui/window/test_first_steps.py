@@ -1,0 +1,66 @@
+"""What the empty log offers, with real clicks in the window."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton
+
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.session.session import sessions_folder
+from socket_workbench.gui.window.first_steps import FirstSteps
+from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.storage.folder import SessionFolder
+
+
+def steps(window):
+    (steps,) = window.log.view.findChildren(FirstSteps)
+    return steps
+
+
+def click(qtbot, window, words):
+    button = next(each for each in steps(window).findChildren(QPushButton) if words in each.text())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_steps_are_over_the_empty_log_until_there_are_rows(qtbot, window, until):
+    assert steps(window).isVisible()
+    window.resize(window.size() - QSize(80, 40))
+    until(lambda: steps(window).geometry() == window.log.view.viewport().geometry())
+    click(qtbot, window, "Start a server")
+    until(lambda: window.log.model.rowCount() > 0)
+    assert not steps(window).isVisible()
+
+
+def test_a_server_is_started_that_only_listens_here(qtbot, window, until):
+    click(qtbot, window, "Start a server")
+    (pane,) = window.board.servers.panes()
+    assert isinstance(pane, ServerPane)
+    assert pane.dialogue.choice() == "manual"
+    assert pane.address.text().startswith("tcp://127.0.0.1:")
+    # Another program may have its port.
+    until(lambda: pane.state in (EndpointState.LISTENING, EndpointState.FAILED))
+
+
+def test_a_client_is_added_and_its_address_waits_to_be_typed(qtbot, window):
+    click(qtbot, window, "Connect to a device")
+    qtbot.keyClicks(window.focusWidget(), "10.0.0.7:23")
+    assert window.board.clients.current().address.text() == "10.0.0.7:23"
+
+
+def test_the_first_scenario_is_run(qtbot, window, until, monkeypatch):
+    run = []
+    monkeypatch.setattr(type(window.opening), "open", lambda opening, name, then: run.append(name))
+    click(qtbot, window, "Run the Welcome scenario")
+    assert run == ["welcome"]
+
+
+def test_the_last_session_is_offered_and_opened(qtbot, window, until):
+    assert not steps(window).last_button.isVisible()
+    store = SessionFolder(sessions_folder()).begin()
+    source = Source(1, Role.SERVER, "server", "tcp://127.0.0.1:1")
+    store.write([source], [Event(1, 1, Kind.NOTE, b"", "said before")])
+    store.close()
+    window.sessions.offer_left_sessions()
+    click(qtbot, window, "Open the last session")
+    (opened,) = window.sessions.windows
+    until(lambda: opened.card is not None)
+    opened.close()
