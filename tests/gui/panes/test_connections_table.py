@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -60,18 +60,18 @@ def test_the_selection_outlives_a_change(table, select):
 
 def test_what_can_be_done_depends_on_what_is_selected(table, select):
     select(table, [1, 3])
-    assert not action(table, "Show only this connection").isEnabled()
-    assert action(table, "Close").isEnabled()
+    assert not action(table, "Follow in the conversation").isEnabled()
+    assert action(table, "Disconnect").isEnabled()
     select(table, [3])
-    assert action(table, "Show only this connection").isEnabled()
-    assert not action(table, "Close").isEnabled()
+    assert action(table, "Follow in the conversation").isEnabled()
+    assert not action(table, "Disconnect").isEnabled()
     assert not action(table, "Reset (RST)").isEnabled()
 
 
 @pytest.mark.parametrize(
     ("text", "signal", "carried"),
     [
-        ("Close", "close_requested", [1, 2]),
+        ("Disconnect", "close_requested", [1, 2]),
         ("Reset (RST)", "reset_requested", [1, 2]),
         ("Half-close (end of stream)", "half_close_requested", [1, 2]),
     ],
@@ -86,7 +86,7 @@ def test_wishes_go_for_the_open_ones(table, qtbot, text, signal, carried, select
 def test_one_connection_can_be_followed_and_its_address_copied(table, qtbot, select):
     select(table, [3])
     with qtbot.waitSignal(table.follow_requested) as told:
-        action(table, "Show only this connection").trigger()
+        action(table, "Follow in the conversation").trigger()
     action(table, "Copy the peer's address").trigger()
 
     assert told.args == [3]
@@ -141,7 +141,7 @@ def test_datagrams_have_no_end_and_nothing_to_reset(table, is_stream, select):
     select(table, [1])
     assert action(table, "Half-close (end of stream)").isEnabled() is is_stream
     assert action(table, "Reset (RST)").isEnabled() is is_stream
-    assert action(table, "Close").isEnabled()
+    assert action(table, "Disconnect").isEnabled()
 
 
 @pytest.mark.parametrize("width", [390, 420, 500, 700, 1000])
@@ -152,3 +152,52 @@ def test_every_column_is_seen_in_a_table_of_any_width(table, qtbot, width):
     header = table.horizontalHeader()
     qtbot.waitUntil(lambda: header.length() <= table.viewport().width())
     assert all(header.sectionSize(KEYS.index(key)) >= 40 for key in shown)
+
+
+def mark_of(table, place):
+    row = table.visualRect(table.model().index(place, 0))
+    return QPoint(table.viewport().width() - row.height() // 2, row.center().y())
+
+
+def test_a_click_on_the_cross_of_a_row_disconnects_and_selects_nothing(table, qtbot, select):
+    select(table, [1])
+    with qtbot.waitSignal(table.close_requested) as told:
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=mark_of(table, 1))
+    assert told.args == [[2]]
+    assert table.selected_numbers() == [1]
+
+
+def test_a_closed_connection_has_no_cross(table, qtbot):
+    with qtbot.assertNotEmitted(table.close_requested):
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=mark_of(table, 2))
+    assert table.selected_numbers() == [3]
+
+
+def test_a_press_that_leaves_the_cross_does_nothing(table, qtbot):
+    viewport = table.viewport()
+    with qtbot.assertNotEmitted(table.close_requested):
+        qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=mark_of(table, 0))
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=mark_of(table, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("Show only its rows in the log", "filter_requested"),
+        ("Copy the reply", "reply_copy_requested"),
+    ],
+)
+def test_what_is_asked_for_one_connection(table, qtbot, select, text, signal):
+    select(table, [2])
+    with qtbot.waitSignal(getattr(table, signal)) as told:
+        action(table, text).trigger()
+    assert told.args == [2]
+
+
+def test_only_one_that_receives_can_be_sent_to(table, qtbot, select):
+    select(table, [1])
+    with qtbot.waitSignal(table.send_requested):
+        action(table, "Send to this one").trigger()
+    for numbers in ([1, 2], [3]):
+        select(table, numbers)
+        assert not action(table, "Send to this one").isEnabled()

@@ -150,6 +150,11 @@ class LogPage(Page):
         """The number of rows in the session."""
         return self.model.journal_count
 
+    def show_only_source(self, number: int) -> None:
+        """Show only the rows of the connection to which a source belongs."""
+        with suppress(JournalError):
+            self.filter_bar.set_only_connection(self._context.reader.source(number))
+
     def show_losses(self) -> None:
         """Show only the rows that report losses; *Back* returns to the previous filter."""
         if self.model.first_number:

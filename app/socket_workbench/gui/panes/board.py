@@ -40,12 +40,14 @@ class PaneBoard(QObject):
 
     Signals:
         changed(): a pane was added or removed, or its state or its address has changed.
-        connection_chosen(int): show only this connection in the log.
+        connection_chosen(int): show this connection in the conversation.
+        source_chosen(int): show only the connection of this source in the log.
         duplicate_requested(Pane): the user wants a copy of this pane.
     """
 
     changed = Signal()
     connection_chosen = Signal(int)
+    source_chosen = Signal(int)
     duplicate_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -322,6 +324,7 @@ class PaneBoard(QObject):
     def _place(self, pane: Pane, frame: PaneFrame, area: PaneArea) -> None:
         pane.address.set_history(self._addresses)
         pane.connection_chosen.connect(self.connection_chosen)
+        pane.source_chosen.connect(self.source_chosen)
         pane.duplicate_requested.connect(self.duplicate_requested)
         self._help.watch(pane)
         pane.state_changed.connect(self._on_pane_state_changed)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
@@ -16,7 +16,7 @@ from socket_workbench.engine.view import ConnectionView, EndpointState
 from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.close_button import CloseButton
-from socket_workbench.gui.panes.file_sending import FileSending
+from socket_workbench.gui.panes.file_sending import FileSending, WaitingSends, send_outgoing
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import mapping
@@ -40,9 +40,6 @@ from socket_workbench.scenarios.settings import client_settings
 from socket_workbench.sockets.addresses.endpoint import AddressError, Endpoint, parse_endpoint
 from socket_workbench.sockets.options import ClientOptions
 
-MOST_WAITING = 100
-"""The most messages and files that wait for a connection."""
-
 
 class ClientPane(Pane):
     """Connects a client, shows its conversation, and sends.
@@ -61,8 +58,6 @@ class ClientPane(Pane):
         super().__init__(session, name, tr("Remove this client"), parent)
         self._shown_connection = 0
         self._first_row = 0
-        # What was sent before the connection is there.
-        self._waiting: list[Outgoing | Path] = []
         self._start = PrimaryButton(tr("Connect"), "plug")
         self._close = CloseButton()
         self._by_script = ScriptChoice()
@@ -74,6 +69,7 @@ class ClientPane(Pane):
         self.script = ScriptView(self.conversation)
         self.send_bar = SendBar()
         self._file_sending = FileSending(self.send_bar)
+        self._waiting = WaitingSends(self.send_bar, self._file_sending)
         self.address.set_text("tcp://127.0.0.1:13145")
         self._arrange()
         self._connect()
@@ -251,9 +247,9 @@ class ClientPane(Pane):
             self.show_failure()
         elif state is EndpointState.CONNECTED:
             self.notice.clear()
-            self._send_waiting(client)
+            self._waiting.send(client, self._nothing_to_send_to())
         if not state.is_beginning:
-            self._return_waiting()
+            self._waiting.give_up()
         if not self.is_live:
             self.script.stop()
             if self._reconnect_wanted:
@@ -290,7 +286,15 @@ class ClientPane(Pane):
         super().copy_from(other)
 
     def _action_words(self) -> tuple[str, str]:
-        return tr("Connect"), tr("Close")
+        return tr("Connect"), tr("Disconnect")
+
+    def menu(self) -> QMenu:
+        """Return the menu of what can be done with the pane and its connection."""
+        menu = super().menu()
+        menu.addSeparator()
+        if self.is_live:
+            menu.addActions(self._close.other_ways())
+        return menu
 
     def restore(self, saved: Mapping[str, object]) -> None:
         """Restore a saved state; raises `ValueError` or `TypeError` if it is invalid."""
@@ -346,18 +350,16 @@ class ClientPane(Pane):
             return obstacle
         # Not before what waits: the pane may not have noticed the connection yet.
         if link is Link.OPEN and self.running is not None and not self._waiting:
-            return "" if _send(self.running, outgoing) else self._nothing_to_send_to()
+            return "" if send_outgoing(self.running, outgoing) else self._nothing_to_send_to()
         return self._send_once_connected(outgoing)
 
     def _send_once_connected(self, waiting: Outgoing | Path) -> str:
         """Send something as soon as a connection is there; return why that is impossible."""
-        if len(self._waiting) == MOST_WAITING:
-            return tr("The connection is not there yet, and much waits for it already.")
-        self._waiting.append(waiting)
-        if not self.is_live and not self._start_by_hand():
-            self._waiting.pop()
-            return self.address.mistake() or self.notice.text()
-        return ""
+        refusal = self._waiting.add(waiting)
+        if not refusal and not self.is_live and not self._start_by_hand():
+            self._waiting.drop_last()
+            refusal = self.address.mistake() or self.notice.text()
+        return refusal
 
     def _start_by_hand(self) -> bool:
         """Connect without running the script, since the user sends."""
@@ -367,22 +369,6 @@ class ClientPane(Pane):
         self._by_script.setChecked(is_script)
         return is_started
 
-    def _send_waiting(self, client: Client) -> None:
-        """Send what waited for the connection."""
-        waiting, self._waiting = self._waiting, []
-        for each in waiting:
-            if isinstance(each, Path):
-                self._file_sending.watch(client.send_file(each), self._nothing_to_send_to())
-            else:
-                _send(client, each)
-
-    def _return_waiting(self) -> None:
-        """Put the last message that waited for a connection in vain back into the field."""
-        waiting, self._waiting = self._waiting, []
-        messages = [each for each in waiting if isinstance(each, Outgoing)]
-        if messages and not messages[-1].is_framed and not self.send_bar.text():
-            self.send_bar.put(messages[-1].data)
-
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
         if self._waiting or self._link(self.state)[0].must_connect:
@@ -390,7 +376,3 @@ class ClientPane(Pane):
             return
         transfers = self.running.send_file(Path(path)) if self.running is not None else []
         self._file_sending.watch(transfers, self._nothing_to_send_to())
-
-
-def _send(client: Client, outgoing: Outgoing) -> int:
-    return (client.send_bytes if outgoing.is_framed else client.send)(outgoing.data)

@@ -2,12 +2,28 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
 from socket_workbench.gui.panes.connections_model import (
     AGE,
@@ -20,6 +36,13 @@ from socket_workbench.gui.panes.connections_model import (
 )
 from socket_workbench.language import tr
 
+_ONE, _ONE_OPEN, _OPEN, _OPEN_STREAM = "one", "one open", "open", "open stream"
+"""Which connections must be selected for an action."""
+
+_FIRST_END = 5
+"""The place of the first action that ends something."""
+
+_MARK_MARGIN = 4
 _LEAST_WIDTH = 40
 _SHORTEST_PEER = "127.…51342"
 _ROW_PADDING = 6
@@ -37,7 +60,10 @@ class ConnectionsTable(QTableView):
         close_requested: close connections; carries their numbers.
         reset_requested: reset connections (RST); carries their numbers.
         half_close_requested: shut down the sending side of connections; carries their numbers.
-        follow_requested: show only one connection in the log; carries its number.
+        follow_requested: show one connection in the conversation; carries its number.
+        filter_requested: show only its rows in the log; carries its number.
+        reply_copy_requested: copy what was received last on it; carries its number.
+        send_requested: write a message to the selected connection.
         selection_changed: the selection has changed; carries the numbers of the open ones.
     """
 
@@ -45,6 +71,9 @@ class ConnectionsTable(QTableView):
     reset_requested = Signal(list)
     half_close_requested = Signal(list)
     follow_requested = Signal(int)
+    filter_requested = Signal(int)
+    reply_copy_requested = Signal(int)
+    send_requested = Signal()
     selection_changed = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,6 +102,7 @@ class ConnectionsTable(QTableView):
         header.setStretchLastSection(True)
         self._fit_rows()
         self._is_stream = True
+        self._pressed: ConnectionRow | None = None
         self._actions = self._make_actions()
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -132,13 +162,14 @@ class ConnectionsTable(QTableView):
         """Return a new menu of the actions on the selected connections."""
         menu = QMenu(self)
         opened = bool(self.selected_numbers(only_open=True))
-        ended = opened and self._is_stream
         one = len(self.selected_numbers()) == 1
-        for action, available in zip(self._actions, (one, one, ended, opened, ended), strict=True):
-            action.setEnabled(available)
-            menu.addAction(action)
-            if action is self._actions[1]:
+        possible = {_ONE: one, _OPEN: opened, _OPEN_STREAM: opened and self._is_stream}
+        possible[_ONE_OPEN] = one and bool(self.selected_numbers(only_receiving=True))
+        for action in self._actions:
+            action.setEnabled(possible[action.data()])
+            if action is self._actions[_FIRST_END]:
                 menu.addSeparator()
+            menu.addAction(action)
         return menu
 
     def changeEvent(self, event: QEvent) -> None:
@@ -156,7 +187,10 @@ class ConnectionsTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or the empty text."""
         super().paintEvent(event)
-        if self._model.rowCount() or not self._empty_text:
+        if self._model.rowCount():
+            self._paint_close_marks()
+            return
+        if not self._empty_text:
             return
         painter = QPainter(self.viewport())
         painter.setPen(tokens().color("dim"))
@@ -164,23 +198,95 @@ class ConnectionsTable(QTableView):
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(inside, flags, self._empty_text)
 
+    def _paint_close_marks(self) -> None:
+        """Paint a cross at the right of each open connection; a click on it disconnects."""
+        painter = QPainter(self.viewport())
+        last = self.rowAt(self.viewport().height() - 1)
+        last = self._model.rowCount() - 1 if last < 0 else last
+        for place in range(max(self.rowAt(0), 0), last + 1):
+            if self._model.row_at(place).open:
+                mark = self._close_mark(place)
+                is_selected = self.selectionModel().isRowSelected(place)
+                painter.fillRect(mark, tokens().color("selection" if is_selected else "card"))
+                side = min(mark.width(), mark.height()) - 2 * _MARK_MARGIN
+                square = QRect(0, 0, side, side)
+                square.moveCenter(mark.center())
+                icon("x", "dim").paint(painter, square)
+
+    def _close_mark(self, place: int) -> QRect:
+        """Return the rectangle of the cross in a row."""
+        index = self._model.index(place, 0)
+        row = self.visualRect(index)
+        width = row.height()
+        return QRect(self.viewport().width() - width, row.top(), width, row.height())
+
+    def _marked_at(self, point: QPoint) -> ConnectionRow | None:
+        """Return the open connection whose cross is at a point of the viewport."""
+        place = self.rowAt(point.y())
+        if place < 0 or not self._close_mark(place).contains(point):
+            return None
+        row = self._model.row_at(place)
+        return row if row.open else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave the selection as it is for a click on a cross."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed = self._marked_at(event.position().toPoint()) if is_left else None
+        if self._pressed is None:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Disconnect after a click on a cross."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            super().mouseReleaseEvent(event)
+            return
+        released = self._marked_at(event.position().toPoint())
+        if released is not None and released.number == pressed.number:
+            self.close_requested.emit([pressed.number])
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what a click on a cross does."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            row = self._marked_at(event.pos())
+            if row is not None:
+                words = tr("Disconnect {peer}", peer=row.peer)
+                QToolTip.showText(event.globalPos(), plain_tooltip(words))
+                return True
+        return super().viewportEvent(event)
+
     def _make_actions(self) -> list[QAction]:
-        wanted: list[tuple[str, str, Callable[[], None]]] = [
-            (tr("Show only this connection"), "funnel", self._on_follow_triggered),
-            (tr("Copy the peer's address"), "copy", self._on_copy_triggered),
-            (tr("Half-close (end of stream)"), "log-out", self._on_half_close_triggered),
-            (tr("Close"), "x", self._on_close_triggered),
-            (tr("Reset (RST)"), "unplug", self._on_reset_triggered),
+        follow, only = self.follow_requested, self.filter_requested
+        wanted: list[tuple[str, str, str, Callable[[], None]]] = [
+            (tr("Send to this one"), "send", _ONE_OPEN, self.send_requested.emit),
+            (tr("Follow in the conversation"), "messages-square", _ONE, self._for_one(follow)),
+            (tr("Show only its rows in the log"), "funnel", _ONE, self._for_one(only)),
+            (tr("Copy the reply"), "reply", _ONE, self._for_one(self.reply_copy_requested)),
+            (tr("Copy the peer's address"), "copy", _ONE, self._on_copy_triggered),
+            (tr("Half-close (end of stream)"), "log-out", _OPEN_STREAM, self._on_half_close),
+            (tr("Disconnect"), "x", _OPEN, self._on_close),
+            (tr("Reset (RST)"), "unplug", _OPEN_STREAM, self._on_reset),
         ]
         actions = []
-        for text, icon_name, slot in wanted:
+        for text, icon_name, possible, slot in wanted:
             action = QAction(icon(icon_name, "dim"), text, self)
+            action.setData(possible)
             action.triggered.connect(slot)
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             actions.append(action)
-        actions[3].setShortcut(Qt.Key.Key_Delete)
+        actions[-2].setShortcut(Qt.Key.Key_Delete)
         self.addActions(actions)
         return actions
+
+    def _for_one(self, signal: SignalInstance) -> Callable[[], None]:
+        """Return a function that emits a signal with the number of the first selected row."""
+
+        def emit() -> None:
+            numbers = self.selected_numbers()
+            if numbers:
+                signal.emit(numbers[0])
+
+        return emit
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_PADDING)
@@ -217,23 +323,18 @@ class ConnectionsTable(QTableView):
     def _on_selection_changed(self) -> None:
         self.selection_changed.emit(self.selected_numbers(only_open=True))
 
-    def _on_follow_triggered(self) -> None:
-        numbers = self.selected_numbers()
-        if numbers:
-            self.follow_requested.emit(numbers[0])
-
     def _on_copy_triggered(self) -> None:
         indexes = self.selectionModel().selectedRows()
         if indexes:
             QGuiApplication.clipboard().setText(self._model.row_at(indexes[0].row()).peer)
 
-    def _on_half_close_triggered(self) -> None:
+    def _on_half_close(self) -> None:
         self.half_close_requested.emit(self.selected_numbers(only_open=True))
 
-    def _on_close_triggered(self) -> None:
+    def _on_close(self) -> None:
         numbers = self.selected_numbers(only_open=True)
         if numbers:
             self.close_requested.emit(numbers)
 
-    def _on_reset_triggered(self) -> None:
+    def _on_reset(self) -> None:
         self.reset_requested.emit(self.selected_numbers(only_open=True))

@@ -54,7 +54,8 @@ class Pane(PinnedCard):
 
     Signals:
         state_changed(EndpointState): the endpoint's state has changed.
-        connection_chosen(int): show only this connection in the log.
+        connection_chosen(int): show this connection in the conversation.
+        source_chosen(int): show only the connection of this source in the log.
         address_replaced(): another address was set in the field, or one was committed.
         duplicate_requested(Pane): the user wants a copy of this pane.
         server_requested(Pane, Endpoint): the user wants a server there, and then this client.
@@ -64,6 +65,7 @@ class Pane(PinnedCard):
 
     state_changed = Signal(object)
     connection_chosen = Signal(int)
+    source_chosen = Signal(int)
     address_replaced = Signal()
     duplicate_requested = Signal(object)
     server_requested = Signal(object, object)
@@ -246,16 +248,27 @@ class Pane(PinnedCard):
         """Return the menu of what can be done with the pane."""
         menu = QMenu(self)
         start, stop = self._action_words()
+        bar = self.send_bar
         for words, act, is_possible in (
             (start, self.start, not self.is_live),
             (stop, self.stop, self.is_live),
+            ("", None, False),
+            (tr("Send last message again"), bar.send_last_again, True),
+            (tr("Repeat a message…"), bar.repeat_message, True),
+            (tr("Sent messages"), bar.show_sent, True),
+            (tr("Copy the reply as text"), lambda: self.copy_reply(), True),
+            (tr("Copy the reply in hex"), lambda: self.copy_reply(as_hex=True), True),
+            ("", None, False),
             (tr("Rename"), self.edit_name, True),
             (tr("Duplicate"), partial(self.duplicate_requested.emit, self), True),
             (self._remove.accessibleName(), self.removal_requested, True),
         ):
             action = menu.addAction(words)
             action.setEnabled(is_possible)
-            action.triggered.connect(act)
+            if act is None:
+                action.setSeparator(True)
+            else:
+                action.triggered.connect(act)
         return menu
 
     def _action_words(self) -> tuple[str, str]:

@@ -88,6 +88,9 @@ class ServerPane(Pane):
         self.table.reset_requested.connect(self._on_table_reset_requested)
         self.table.half_close_requested.connect(self._on_table_half_close_requested)
         self.table.follow_requested.connect(self.connection_chosen)
+        self.table.filter_requested.connect(self._on_table_filter_requested)
+        self.table.reply_copy_requested.connect(self.copy_reply)
+        self.table.send_requested.connect(self.send_bar.setFocus)
         self.table.selection_changed.connect(self._on_table_selection_changed)
         self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
         self.send_bar.again_ready.connect(self._on_send_bar_again_ready)
@@ -245,6 +248,13 @@ class ServerPane(Pane):
     def _on_table_close_requested(self, numbers: list[int]) -> None:
         if self.running is not None:
             self.running.close_connections(numbers)
+
+    @Slot(int)
+    def _on_table_filter_requested(self, number: int) -> None:
+        views = self.running.connections() if self.running is not None else []
+        for view in views:
+            if view.number == number:
+                self.source_chosen.emit(view.source)
 
     @Slot(list)
     def _on_table_reset_requested(self, numbers: list[int]) -> None:

@@ -192,6 +192,7 @@ class MainWindow(ReadingOrderWindow):
         self.opening.opened.connect(self._on_opening_opened)
         self.opening.refused.connect(self.notice.show_error)
         self.board.connection_chosen.connect(self._on_board_connection_chosen)
+        self.board.source_chosen.connect(lambda n: self.card.show_page(LOG).show_only_source(n))
         self.board.changed.connect(self._on_board_changed)
         self.board.duplicate_requested.connect(lambda pane: self.pane_actions.add_copy(pane))
         self.run_place.row_requested.connect(self._on_run_place_row_requested)
