@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
+from socket_workbench.gui.card.places import Placement
 from socket_workbench.gui.window.pages import PAGES
 
 SIZES = [(1024, 700), (1280, 720)]
@@ -28,8 +29,12 @@ def named(widget):
 
 
 def moved(window, before, *parts):
-    """Return the widgets that have moved, come or gone, but for those inside these parts."""
+    """Return the widgets that have moved, come or gone, but for those inside these parts.
+
+    Nor does the number of rows count, which stands in the field of the filter.
+    """
     after = places(window)
+    parts += (window.log.filter_bar.text_field,)
     return [
         f"{named(widget)}: {before.get(widget)} -> {after.get(widget)}"
         for widget in {**before, **after}
@@ -53,7 +58,7 @@ def show(window, request, qtbot, free_port):
     address = f"tcp://127.0.0.1:{free_port()}"
     for pane in window.board.panes():
         pane.address.set_text(address)
-    qtbot.waitUntil(lambda: window.run_place.text() == address)
+    qtbot.waitUntil(lambda: window.run_place.place.text() == address)
     settle()
     assert (window.width(), window.height()) == request.param
     return window
@@ -88,7 +93,7 @@ def test_running_a_scenario_moves_no_pane_and_nothing_of_the_card(show, qtbot):
     qtbot.mouseClick(show.run_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: show.log.model.rowCount() > 16)
     settle()
-    assert moved(show, before, show.statusBar(), *show.board.panes()) == []
+    assert moved(show, before, show.statusBar(), show.run_place, *show.board.panes()) == []
     end(show, qtbot)
 
 
@@ -148,3 +153,25 @@ def test_pages_of_the_card_move_nothing_around_it_and_come_back_as_they_were(run
         settle()
         assert moved(run, before, card) == []
     assert moved(run, before) == []
+
+
+@pytest.mark.parametrize(("zoom", "size"), [(1.0, (1024, 700)), (1.5, (960, 700))])
+def test_the_window_fits_small_screens_with_every_page(window, theme, qtbot, zoom, size):
+    theme.set_zoom(zoom)
+    window.choose_scenario("welcome")
+    qtbot.waitUntil(lambda: len(window.board.panes()) == 2)
+    for page in PAGES:
+        window.card.show_page(page)
+        window.resize(*size)
+        qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+        settle()
+        least = window.minimumSizeHint()
+        assert (least.width() <= size[0], least.height() <= size[1]) == (True, True), page.key
+
+
+def test_enough_rows_are_seen(show):
+    log = show.log.view
+    rows = log.viewport().height() / log.verticalHeader().defaultSectionSize()
+    has_message_below = show.card.places.placement is Placement.BELOW
+    assert show.card.places.is_seen
+    assert rows >= (8 if has_message_below else 12)

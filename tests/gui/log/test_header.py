@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QTableView
 
 from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, PAYLOAD, SINCE
@@ -86,11 +87,12 @@ def test_the_last_column_only_takes_what_is_left(header, qtbot):
     assert header.length() <= header.viewport().width() + 1
 
 
-def test_what_took_what_was_left_has_room_for_a_line_when_it_is_moved(header):
+def test_what_took_what_was_left_has_room_for_a_line_when_it_is_moved(header, qtbot):
     payload = LOG_KEYS.index("payload")
     header.moveSection(header.visualIndex(payload), 0)
     painter = LogPainter(header.font())
-    assert header.sectionSize(payload) > 3 * painter.column_width(PAYLOAD, PAYLOAD.title)
+    width = 3 * painter.column_width(PAYLOAD, PAYLOAD.title)
+    qtbot.waitUntil(lambda: header.sectionSize(payload) > width)
 
 
 def test_times_are_shown_as_one_likes(header, qtbot):
@@ -137,3 +139,13 @@ def test_what_makes_no_sense_is_as_at_first(header, state):
     first = header.save_state()
     header.restore_state(state)
     assert header.save_state() == first
+
+
+def test_the_log_does_not_scroll_sideways_where_its_columns_fit(header):
+    payload = LOG_KEYS.index("payload")
+    others = header.length() - header.sectionSize(payload)
+    for room in (60, 300, 120):
+        header.parent().resize(others + room, 200)
+        QCoreApplication.processEvents()
+        assert header.length() <= header.viewport().width()
+        assert header.sectionSize(payload) >= 26

@@ -243,7 +243,8 @@ class RecordCard(Card):
 
     def _buttons(self) -> list[RankedButton]:
         """Return the buttons of the header that may have texts."""
-        tools = [tool for page in self._pages.values() for tool in page.tools]
+        pages = self._pages.values()
+        tools = [tool for page in pages for tool in (*page.tools, *page.trailing_tools)]
         buttons: list[RankedButton] = [self.export_button]
         for tool in tools:
             buttons += [tool] if isinstance(tool, RankedButton) else tool.findChildren(RankedButton)

@@ -65,6 +65,7 @@ class CountersView(QWidget):
         )
         self.copy_menu = QMenu(self)
         self.reset_button = QuietButton(tr("Reset counters"))
+        self.reset_button.set_compact_icon("refresh-cw")
         self.reset_button.setToolTip(
             tr("Count from zero from now on; what is recorded stays as it is")
         )

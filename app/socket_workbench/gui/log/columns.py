@@ -99,7 +99,7 @@ LOG_COLUMNS = (
         mark("Direction"),
         mark("Where the message went (→), or where it came from (←)."),
         lambda line: line.passage,
-        "→ 127.0.0.1:65535",
+        "→ Server 888",
         ink=_of_direction,
     ),
     LogColumn(

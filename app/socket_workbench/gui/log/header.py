@@ -6,11 +6,13 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, LogColumn
+from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, PAYLOAD, LogColumn
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.rows.time import TimeFormat, time_format_title
 from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.language import tr
+
+_PAYLOAD = LOG_COLUMNS.index(PAYLOAD)
 
 
 class LogHeader(QHeaderView):
@@ -31,6 +33,8 @@ class LogHeader(QHeaderView):
         self.setStretchLastSection(True)
         self.setAccessibleName(tr("Columns of the log"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        # Queued: after this signal, Qt gives what was the last column the width it had before.
+        self.sectionMoved.connect(self._on_section_moved, Qt.ConnectionType.QueuedConnection)
         self.customContextMenuRequested.connect(self._on_menu_requested)
 
     def reset_columns(self) -> None:
@@ -42,6 +46,8 @@ class LogHeader(QHeaderView):
             width = painter.column_width(column, column.sample)
             title = self.fontMetrics().horizontalAdvance(tr(column.title)) + 20
             self.resizeSection(place, max(width, title))
+        # The last one takes what is left; with a width of its own the log would scroll sideways.
+        self.resizeSection(_PAYLOAD, self.minimumSectionSize())
 
     def seen_columns(self) -> list[tuple[LogColumn, int, int]]:
         """Return the visible columns, each with its left edge and width in the viewport."""
@@ -117,6 +123,13 @@ class LogHeader(QHeaderView):
     @Slot(QAction)
     def _on_times_menu_triggered(self, action: QAction) -> None:
         self.set_time_format(TimeFormat(action.data()))
+
+    @Slot()
+    def _on_section_moved(self) -> None:
+        """Give the payload a width of its own when it is no longer last."""
+        if self.visualIndex(_PAYLOAD) != self.count() - 1:
+            width = LogPainter(self.font()).column_width(PAYLOAD, PAYLOAD.sample)
+            self.resizeSection(_PAYLOAD, max(self.sectionSize(_PAYLOAD), width))
 
     @Slot(QPoint)
     def _on_menu_requested(self, position: QPoint) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -38,7 +38,8 @@ class PiecesButton(QuietButton):
             parent: the widget around it.
         """
         super().__init__("", parent=parent)
-        self._titles = [pieces_title(each) for each in choices]
+        self.keep_room_for(*map(pieces_title, choices))
+        self.set_compact_icon("messages-square")
         self._pieces = choices[0]
         self.setProperty("menu", "true")
         self.setAccessibleName(tr("Reads or messages"))
@@ -52,8 +53,6 @@ class PiecesButton(QuietButton):
         menu.triggered.connect(self._on_menu_triggered)
         self.setMenu(menu)
         self.set_available(available=False)
-        self._widest = QSize()
-        self._measure()
 
     @property
     def pieces(self) -> Pieces | None:
@@ -79,27 +78,6 @@ class PiecesButton(QuietButton):
                 else tr("A framing finds messages in the reads; no connection has one so far")
             )
         )
-        self.set_pieces(self._pieces)
-
-    def sizeHint(self) -> QSize:
-        """Return the size for the longest choice."""
-        return super().sizeHint().expandedTo(self._widest)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again with another font."""
-        super().changeEvent(event)
-        # Also called while the button is made.
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(
-            self, "_widest"
-        ):
-            self._measure()
-
-    def _measure(self) -> None:
-        # Not in `sizeHint`: to set a text asks the layout for a new one.
-        self._widest = QSize()
-        for title in self._titles:
-            self.setText(title)
-            self._widest = self._widest.expandedTo(super().sizeHint())
         self.set_pieces(self._pieces)
 
     @Slot(QAction)
