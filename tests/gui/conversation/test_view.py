@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from socket_workbench.gui.conversation.view import ConversationView
 from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.gui.looks.palette import LIGHT, use_tokens
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.numbered_rows import selected_spans
 from socket_workbench.journal.event import Kind
@@ -226,3 +227,19 @@ def test_no_text_is_under_the_button_that_follows_again(
     cut = [area for area in painted if area.right() == taken.left() - 1 - 4]
     assert cut
     assert all(area.top() < taken.bottom() and area.bottom() > taken.top() for area in cut)
+
+
+def test_an_empty_conversation_says_that_nothing_was_said(view):
+    use_tokens(LIGHT)
+    view.resize(400, 200)
+    view.show()
+
+    def inks():
+        image = view.table.viewport().grab().toImage()
+        return {
+            image.pixelColor(x, y).name().upper()
+            for x in range(image.width())
+            for y in range(image.height())
+        }
+
+    assert LIGHT.dim in inks()

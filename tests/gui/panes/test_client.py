@@ -476,3 +476,15 @@ def test_a_client_with_a_framing_shows_messages_and_on_request_reads(
     # What the end cut short stands behind it.
     ended = [r"Hello\n", r"one\n", "end of stream", "tw"]
     until(lambda: [texts[-1] for texts in said(client_pane)][:4] == ended)
+
+
+def test_a_pane_of_a_scenario_comes_back_with_its_steps(qtbot, session, client_pane):
+    client_pane.load_document(load_builtin("welcome").clients[0])
+    other = ClientPane(session, "other")
+    qtbot.addWidget(other, before_close_func=ClientPane.close_readers)
+    other.restore(client_pane.save())
+    assert other.script.beside.list.texts() == client_pane.script.beside.list.texts()
+    assert len(other.script.beside.list.texts()) == 15
+    assert other.save() == client_pane.save()
+    other.address.set_text("tcp://192.0.2.1:9")
+    assert other.foreign_place() is not None

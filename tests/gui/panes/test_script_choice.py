@@ -64,3 +64,22 @@ def test_another_script_is_another_question(qtbot):
     other = ClientDocument(endpoint=HERE.endpoint, steps=[StepDocument(send="other")])
     scripts = {place(each, "tcp://192.0.2.1:1").script for each in (HERE, HERE, other)}
     assert len(scripts) == 2
+
+
+def test_the_steps_come_back_after_a_restart_and_nonsense_does_no_harm():
+    document = ClientDocument(endpoint=str(ENDPOINT), steps=[StepDocument(send="hello")])
+    before, after = ScriptChoice(), ScriptChoice()
+    assert before.written() == ""
+    before.offer(document)
+    assert after.read(before.written()) == (SendMessage("hello"),)
+    assert after.document == document
+    for nonsense in (
+        None,
+        5,
+        "",
+        "{}",
+        "[",
+        '{"endpoint": "tcp://a:1", "steps": [{"send": "\\x"}]}',
+    ):
+        assert after.read(nonsense) == (SendMessage("hello"),)
+        assert after.document == document

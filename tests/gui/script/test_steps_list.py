@@ -31,6 +31,10 @@ def test_the_present_step_is_scrolled_to(steps, qtbot):
     qtbot.waitUntil(lambda: is_seen(steps, 149))
     steps.steps.finish(Finished(False, "Wrong.", "A", "B"))
     qtbot.waitUntil(lambda: is_seen(steps, 151))
+    assert is_seen(steps, 149)
+    steps.resize(240, 40)
+    steps.steps.step_reached.emit(149)
+    qtbot.waitUntil(lambda: is_seen(steps, 149))
     assert steps.texts()[149:152] == ["Send number 149", "expected A", "received B"]
 
 

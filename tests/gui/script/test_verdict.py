@@ -11,50 +11,50 @@ FAILED = Finished(False, 'Expected "A", but "B" came.', '"A"', '"B"')
 @pytest.mark.parametrize(
     ("parts", "server_error", "verdict"),
     [
-        ([Part("c", PASSED, 15)], "", (Tone.OPEN, "Welcome: passed, 15 steps in 7.0 s")),
-        ([Part("c", PASSED, 1)], "", (Tone.OPEN, "Welcome: passed, 1 step in 7.0 s")),
+        ([Part("c", PASSED, 15)], "", (Tone.OPEN, "Passed, 15 steps in 7.0 s")),
+        ([Part("c", PASSED, 1)], "", (Tone.OPEN, "Passed, 1 step in 7.0 s")),
         (
             [Part("c", PASSED, 15), Part("d", PASSED, 1500)],
             "",
-            (Tone.OPEN, "Welcome: passed, 1,515 steps in 7.0 s"),
+            (Tone.OPEN, "Passed, 1,515 steps in 7.0 s"),
         ),
-        ([Part("c", PASSED, 15), Part("d", None)], "", (Tone.WAITING, "Welcome: running")),
-        ([], "", (Tone.WAITING, "Welcome: running")),
+        ([Part("c", PASSED, 15), Part("d", None)], "", (Tone.WAITING, "Running")),
+        ([], "", (Tone.WAITING, "Running")),
         (
             [Part("c", PASSED), Part("d", FAILED, 7, 5, 99), Part("e", FAILED, 1, 1, 98)],
             "",
             (
                 Tone.ERROR,
-                'Welcome: failed at step 5 of d: Expected "A", but "B" came.',
+                'Failed at step 5 of d: Expected "A", but "B" came.',
                 99,
             ),
         ),
         (
             [Part("d", Finished(False, "Refused."))],
             "",
-            (Tone.ERROR, "Welcome: d was not started: Refused."),
+            (Tone.ERROR, "d was not started: Refused."),
         ),
         (
             [Part("", None)],
             "In use.",
-            (Tone.ERROR, "Welcome: failed. In use."),
+            (Tone.ERROR, "Failed: In use."),
         ),
         (
             [Part("c", FAILED, 3, 3, 5, was_stopped=True)],
             "",
-            (Tone.IDLE, "Welcome: stopped"),
+            (Tone.IDLE, "Stopped"),
         ),
         (
             [Part("c", PASSED, 3, was_stopped=True), Part("d", None, was_stopped=True)],
             "",
-            (Tone.IDLE, "Welcome: stopped"),
+            (Tone.IDLE, "Stopped"),
         ),
         (
             [Part("c", PASSED, 3, was_stopped=True)],
             "",
-            (Tone.OPEN, "Welcome: passed, 3 steps in 7.0 s"),
+            (Tone.OPEN, "Passed, 3 steps in 7.0 s"),
         ),
     ],
 )
 def test_a_run_is_judged_in_one_sentence(parts, server_error, verdict):
-    assert judge("Welcome", parts, 7.04, server_error) == Verdict(*verdict)
+    assert judge(parts, 7.04, server_error) == Verdict(*verdict)

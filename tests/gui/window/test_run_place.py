@@ -39,17 +39,17 @@ def test_a_run_that_passes_says_so_and_several_have_each_their_verdict(
     place = window.run_place
     assert place.verdict.isHidden()
     run(window, tmp_path, GOOD, "good")
-    until(lambda: place.verdict.text().startswith("Good: passed, 3 steps in "))
+    until(lambda: place.verdict.text().startswith("Passed, 3 steps in "))
     assert place.row_button.isHidden()
     good = window.board.stage
     window.board.clients.panes()[0].send_bar.set_text("kept")
 
     run(window, tmp_path, BAD, "bad")
-    until(lambda: place.verdict.text().startswith("Bad: failed at step 1 of "))
+    until(lambda: place.verdict.text().startswith("Failed at step 1 of "))
     assert 'Expected "Hello!"' in place.verdict.text()
-    assert good.verdict.text.startswith("Good: passed")
+    assert good.verdict.text.startswith("Passed")
     window.choose_scenario(str(tmp_path / "good.toml"))
-    until(lambda: place.verdict.text().startswith("Good: passed"))
+    until(lambda: place.verdict.text().startswith("Passed"))
 
 
 def test_the_row_that_decided_is_shown(qtbot, window, tmp_path, until):
@@ -66,10 +66,10 @@ def test_the_row_that_decided_is_shown(qtbot, window, tmp_path, until):
 
 def test_a_run_that_is_stopped_is_neither_passed_nor_failed(window, tmp_path, until):
     run(window, tmp_path, WAITS, "waits")
-    until(lambda: window.run_place.verdict.text() == "Waits: running")
+    until(lambda: window.run_place.verdict.text() == "Running")
     until(lambda: any(pane.running for pane in window.board.clients.panes()))
     window.stop_all()
-    until(lambda: window.run_place.verdict.text() == "Waits: stopped")
+    until(lambda: window.run_place.verdict.text() == "Stopped")
 
 
 def test_a_client_that_cannot_start_has_its_reason_in_the_verdict(

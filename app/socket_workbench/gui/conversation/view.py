@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,6 +27,7 @@ from socket_workbench.gui.conversation.model import ConversationColumn, Conversa
 from socket_workbench.gui.rows.colors import LogColors
 from socket_workbench.gui.rows.follow import EndFollower, WholeRowsTable
 from socket_workbench.gui.rows.numbered_rows import selected_spans
+from socket_workbench.gui.widgets.empty_state import paint_empty_text
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
@@ -96,6 +97,12 @@ class ConversationTable(WholeRowsTable):
         self.setSelectionModel(MessageSelection(model, self))
         self.follower.start()
         self._measure()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines, or that there are none."""
+        super().paintEvent(event)
+        if not self._model.rowCount():
+            paint_empty_text(self, tr("Nothing sent or received yet"))
 
     def set_colors(self, colors: LogColors | None) -> None:
         """Set the colours to paint with; None uses those of the current theme."""

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -20,8 +19,8 @@ from socket_workbench.gui.counters.delegate import CounterDelegate
 from socket_workbench.gui.counters.model import CountersModel
 from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.looks.fonts import pixel_size
-from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.widgets.columns import restore_columns, save_columns
+from socket_workbench.gui.widgets.empty_state import paint_empty_text
 from socket_workbench.language import tr
 
 _HEADER_ROOM = 18
@@ -158,13 +157,8 @@ class CounterTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or `empty_text`."""
         super().paintEvent(event)
-        if self.counters.rowCount():
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(tokens().color("dim"))
-        inside = self.viewport().rect().adjusted(8, 8, -8, -8)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(inside, flags, self._empty_text)
+        if not self.counters.rowCount():
+            paint_empty_text(self, self._empty_text)
 
     def _fit_columns(self) -> None:
         self._type_size = pixel_size(self.font())

@@ -270,6 +270,7 @@ class ClientPane(Pane):
             "name": self.name,
             "address": self.asked_address(),
             "script": self._by_script.isChecked(),
+            "steps": self._by_script.written(),
             "options": self.options.written(),
             "send": self.send_bar.state(),
         }
@@ -301,6 +302,8 @@ class ClientPane(Pane):
         self.rename(str(saved["name"]))
         self.address.set_text(str(saved["address"]))
         self.options.set_values(mapping(saved["options"]))
+        if self.document is None:
+            self.script.begin(self._by_script.read(saved.get("steps")))
         self._by_script.setChecked(bool(saved.get("script", True)))
         self.send_bar.restore(mapping(saved["send"]))
 

@@ -34,6 +34,7 @@ from socket_workbench.gui.panes.connections_model import (
     ConnectionRow,
     ConnectionsModel,
 )
+from socket_workbench.gui.widgets.empty_state import paint_empty_text
 from socket_workbench.language import tr
 
 _ONE, _ONE_OPEN, _OPEN, _OPEN_STREAM = "one", "one open", "open", "open stream"
@@ -189,14 +190,8 @@ class ConnectionsTable(QTableView):
         super().paintEvent(event)
         if self._model.rowCount():
             self._paint_close_marks()
-            return
-        if not self._empty_text:
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(tokens().color("dim"))
-        inside = self.viewport().rect().adjusted(8, 8, -8, -8)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(inside, flags, self._empty_text)
+        else:
+            paint_empty_text(self, self._empty_text)
 
     def _paint_close_marks(self) -> None:
         """Paint a cross at the right of each open connection; a click on it disconnects."""

@@ -13,7 +13,6 @@ from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.script.verdict import Part, Verdict, judge
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
-from socket_workbench.language import tr
 from socket_workbench.scenarios.addresses import document_endpoint, reachable
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
@@ -249,7 +248,7 @@ class ScenarioStage(QObject):
                 parts.append(Part(pane.name, None, was_stopped=participant.was_stopped))
         if not any(isinstance(each, ClientParticipant) for each in self._running.values()):
             parts.append(Part("", None, was_stopped=not self.is_live))
-        verdict = judge(tr(self.scenario.title), parts, self._took, error)
+        verdict = judge(parts, self._took, error)
         if verdict != self.verdict:
             self.verdict = verdict
             self.verdict_changed.emit()

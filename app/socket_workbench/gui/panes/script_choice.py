@@ -45,6 +45,19 @@ class ScriptChoice(QuietButton):
         """Return the steps that will run."""
         return self._steps if self.isChecked() else ()
 
+    def written(self) -> str:
+        """Return the scenario's client as JSON, for the next start of the program; or nothing."""
+        return "" if self._document is None else json.encode(self._document).decode()
+
+    def read(self, written: object) -> tuple[Step, ...]:
+        """Set what `written` has returned; other values, and those with a mistake, set nothing."""
+        try:
+            document = json.decode(str(written), type=ClientDocument)
+            client_steps(document)
+        except ValueError:
+            return self._steps
+        return self.offer(document)
+
     def script(self, framing: str, endpoint: Endpoint) -> Callable[[Endpoint], Dialogue] | None:
         """Return the script for a client with this framing and address; None if the user sends."""
         if self._document is None or not self.steps():

@@ -115,4 +115,6 @@ class StepsList(QListView):
 
     @Slot()
     def _on_following_timeout(self) -> None:
-        self.scrollTo(self.steps.index(self._reached))
+        # The failed step matters more than the last of the lines about it.
+        for row in (self._reached + self.steps.detail_count, self._reached):
+            self.scrollTo(self.steps.index(row))

@@ -139,7 +139,12 @@ class StepsModel(QAbstractListModel):
         self.beginInsertRows(QModelIndex(), row + 1, row + len(details))
         self._details = details
         self.endInsertRows()
-        self.step_reached.emit(row + len(details))
+        self.step_reached.emit(row)
+
+    @property
+    def detail_count(self) -> int:
+        """The number of lines about the failed step, below it."""
+        return len(self._details)
 
     def line(self, row: int) -> StepLine:
         """Return a line."""

@@ -43,11 +43,10 @@ class Part(NamedTuple):
     was_stopped: bool = False
 
 
-def judge(title: str, parts: Sequence[Part], seconds: float, server_error: str = "") -> Verdict:
+def judge(parts: Sequence[Part], seconds: float, server_error: str = "") -> Verdict:
     """Return the verdict on a run.
 
     Args:
-        title: the title of the scenario.
         parts: what its clients have contributed, those that ended first before the others.
         seconds: how long it has taken.
         server_error: why a server did not listen; empty if all did.
@@ -58,20 +57,17 @@ def judge(title: str, parts: Sequence[Part], seconds: float, server_error: str =
         if part.finished is not None and not part.finished.passed and not part.was_stopped
     ]
     if failed:
-        return _failure(title, failed[0])
+        return _failure(failed[0])
     if server_error:
-        return Verdict(
-            Tone.ERROR, tr("{title}: failed. {reason}", title=title, reason=server_error)
-        )
+        return Verdict(Tone.ERROR, tr("Failed: {reason}", reason=server_error))
     if any(part.was_stopped and not _has_passed(part) for part in parts):
-        return Verdict(Tone.IDLE, tr("{title}: stopped", title=title))
+        return Verdict(Tone.IDLE, tr("Stopped"))
     if not parts or any(part.finished is None for part in parts):
-        return Verdict(Tone.WAITING, tr("{title}: running", title=title))
+        return Verdict(Tone.WAITING, tr("Running"))
     words = trn(
-        "{title}: passed, {count:,} step in {time}",
-        "{title}: passed, {count:,} steps in {time}",
+        "Passed, {count:,} step in {time}",
+        "Passed, {count:,} steps in {time}",
         sum(part.begun for part in parts),
-        title=title,
         time=duration(seconds),
     )
     return Verdict(Tone.OPEN, words)
@@ -81,20 +77,18 @@ def _has_passed(part: Part) -> bool:
     return part.finished is not None and part.finished.passed
 
 
-def _failure(title: str, part: Part) -> Verdict:
+def _failure(part: Part) -> Verdict:
     reason = part.finished.reason if part.finished is not None else ""
     if part.step:
         words = tr(
-            "{title}: failed at step {number} of {client}: {reason}",
-            title=title,
+            "Failed at step {number} of {client}: {reason}",
             number=part.step,
             client=part.client,
             reason=reason,
         )
     else:
         words = tr(
-            "{title}: {client} was not started: {reason}",
-            title=title,
+            "{client} was not started: {reason}",
             client=part.client,
             reason=reason,
         )

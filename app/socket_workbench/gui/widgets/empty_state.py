@@ -1,10 +1,14 @@
 """The placeholder of an empty view."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
 
+from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.widgets.buttons import PlainButton
 from socket_workbench.gui.widgets.labels import PlainLabel, ThemedSign
+
+_MARGIN = 8
 
 
 class EmptyState(QWidget):
@@ -44,3 +48,12 @@ class EmptyState(QWidget):
         button.clicked.connect(self.action_requested)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
+
+
+def paint_empty_text(view: QAbstractScrollArea, text: str) -> None:
+    """Paint what an empty view says, in its middle; called by its `paintEvent`."""
+    painter = QPainter(view.viewport())
+    painter.setPen(tokens().color("dim"))
+    inside = view.viewport().rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(inside, flags, text)

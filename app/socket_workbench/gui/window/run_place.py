@@ -69,9 +69,8 @@ class RunPlace(QWidget):
         text = f"{first} +{len(others)}" if others else first
         self.place.setText(text)
         self.place.setAccessibleName(tr("Run connects to {address}", address=text))
-        metrics = self.place.fontMetrics()
-        least = min(len(text), _LEAST_CHARACTERS) * metrics.averageCharWidth()
-        self.place.setMinimumWidth(least)
+        shown = text[:_LEAST_CHARACTERS]
+        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(shown) + 2)
         self._show_verdict()
 
     def _show_verdict(self) -> None:
