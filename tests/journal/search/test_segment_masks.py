@@ -77,6 +77,14 @@ def test_a_text_is_found_in_what_a_row_shows(store, reader, text, expected):
     assert asked(reader, text)(SENT, RECEIVED, (10, Kind.HALF_CLOSED)) == expected
 
 
+def test_an_address_is_found_where_a_row_shows_it_in_place_of_a_message(store, reader):
+    listener = Source(12, Role.SERVER, "Server 2", "tcp://127.0.0.1:8080")
+    store.write([listener, CLIENT], [])
+    asked_pairs = ((12, Kind.LISTENING), (12, Kind.STOPPED), (11, Kind.CONNECTED), (11, Kind.SENT))
+    assert asked(reader, "tcp://127.0.0.1:8080")(*asked_pairs) == [1, 0, 0, 0]
+    assert asked(reader, "127.0.0.1:55")(*asked_pairs) == [0, 0, 1, 0]
+
+
 def test_an_end_that_is_recorded_later_is_found_by_its_name_then(store, reader):
     store.write([SERVER], [])
     ask = asked(reader, "client 7")

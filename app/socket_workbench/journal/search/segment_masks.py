@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from operator import ne
-from typing import Generic, TypeVar
 
 from socket_workbench.journal.event import SESSION, WITH_PAYLOAD, Kind, Role, Source
 from socket_workbench.journal.other_ends import OtherNames
@@ -21,15 +20,13 @@ _MOST_KNOWN = 100_000
 
 _ALWAYS: Period = (None, None)
 
-_RECEIVED = WITH_PAYLOAD - {Kind.SENT}
+_EVERY_KIND = frozenset(kind.value for kind in Kind)
+_RECEIVED = frozenset(kind.value for kind in WITH_PAYLOAD - {Kind.SENT})
 
 _OPPOSITE = bytes([1]).ljust(256, b"\0")
 
 
-_Judged = TypeVar("_Judged")
-
-
-class _Pairs(dict[int, bool], Generic[_Judged]):
+class _Pairs(dict[int, bool]):
     """Decides about a segment's distinct pairs of source and kind, then about all its events.
 
     It keeps its answers, so that continuing with a journal that has grown costs nothing, however
@@ -43,7 +40,7 @@ class _Pairs(dict[int, bool], Generic[_Judged]):
         self._others = others
         # Sources are numbered as they come, so the last tells which have been looked at.
         self._last_source = SESSION.number
-        self._judged: dict[int, _Judged] = {SESSION.number: self._judge(SESSION, "")}
+        self._judged: dict[int, frozenset[int]] = {SESSION.number: self._judge(SESSION, "")}
 
     def mask(self, count: int, pairs: bytes, marks: bytes) -> bytes:
         """Return 1 for each event that is wanted, else 0.
@@ -69,19 +66,20 @@ class _Pairs(dict[int, bool], Generic[_Judged]):
                 self._look_at_new_sources()
             else:
                 is_final = self._look_at(number, self._others)
-        wanted = number in self._judged and self._wants(self._judged[number], kind)
+        wanted = kind in self._judged.get(number, ())
         if is_final:
             self[pair] = wanted
         else:
             del self._judged[number]
         return wanted
 
-    def _judge(self, source: Source, other: str) -> _Judged:
-        """Return what is to be known of a source and the name of its connection's other end."""
-        raise NotImplementedError
+    def _judge(self, source: Source, other: str) -> frozenset[int]:
+        """Return the kinds that are wanted of a source.
 
-    def _wants(self, judged: _Judged, kind: int) -> bool:
-        """Whether events of a kind are wanted from a source."""
+        Args:
+            source: the source.
+            other: the name of its connection's other end; empty if it is not known.
+        """
         raise NotImplementedError
 
     def _look_at_new_sources(self) -> None:
@@ -99,7 +97,7 @@ class _Pairs(dict[int, bool], Generic[_Judged]):
         return other is not None
 
 
-class WantedPairs(_Pairs[frozenset[int]]):
+class WantedPairs(_Pairs):
     """Decides by source and kind, as a filter says."""
 
     def __init__(
@@ -121,7 +119,6 @@ class WantedPairs(_Pairs[frozenset[int]]):
         return super().__missing__(pair)
 
     def _judge(self, source: Source, other: str) -> frozenset[int]:
-        """Return the kinds that are wanted of a source."""
         if not self._restriction.wants_source(source, other):
             return frozenset()
         kinds = self._kinds[source.role]
@@ -129,15 +126,12 @@ class WantedPairs(_Pairs[frozenset[int]]):
             kinds -= {Kind.RECEIVED.value}
         return kinds
 
-    def _wants(self, judged: frozenset[int], kind: int) -> bool:
-        return kind in judged
 
-
-class ColumnPairs(_Pairs[tuple[bool, bool, bool]]):
+class ColumnPairs(_Pairs):
     """Decides whether a text, in any case, is in what a row shows beside its message.
 
     That is: the name of the endpoint, the peer's address, the name of the connection's other end,
-    the kind, and where a message went, such as `→ Client 1`.
+    the kind, and of some kinds where a message went, such as `→ Client 1`, or an address.
     """
 
     def __init__(self, reader: Reader, text: str, others: OtherNames) -> None:
@@ -147,19 +141,20 @@ class ColumnPairs(_Pairs[tuple[bool, bool, bool]]):
         )
         super().__init__(reader, others)
 
-    def _judge(self, source: Source, other: str) -> tuple[bool, bool, bool]:
+    def _judge(self, source: Source, other: str) -> frozenset[int]:
+        if self._is_in(source.name, source.peer, other):
+            return _EVERY_KIND
         end = other or source.peer
-        anywhere = self._is_in(source.name, source.peer, other)
-        return anywhere, self._is_in(f"→ {end}"), self._is_in(f"← {end}")
-
-    def _wants(self, judged: tuple[bool, bool, bool], kind: int) -> bool:
-        anywhere, is_to, is_from = judged
-        return (
-            anywhere
-            or kind in self._kinds
-            or (is_to and kind == Kind.SENT)
-            or (is_from and kind in _RECEIVED)
-        )
+        kinds = self._kinds
+        for text, shown_by in (
+            (f"→ {end}", {Kind.SENT.value}),
+            (f"← {end}", _RECEIVED),
+            (source.endpoint, {Kind.LISTENING.value, Kind.CONNECTING.value}),
+            (source.local, {Kind.CONNECTED.value}),
+        ):
+            if self._is_in(text):
+                kinds |= shown_by
+        return kinds
 
     def _is_in(self, *texts: str) -> bool:
         return any(self._text in text.casefold() for text in texts)
