@@ -19,9 +19,11 @@ NAMES = {
 }
 STANDARD = {
     "Copy": "C",
+    "Cut": "X",
     "Find": "F",
     "InsertLineSeparator": "Enter",
     "Paste": "V",
+    "Redo": "Z",
     "SelectAll": "A",
     "Undo": "Z",
 }

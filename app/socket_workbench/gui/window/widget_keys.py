@@ -48,6 +48,11 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
             ),
             WidgetKeys(("Enter",), mark("Repeat, in the interval"), ("sending.repeating",)),
             WidgetKeys(("Shift+Enter",), mark("Begin a line in it"), ("sending.editor",)),
+            WidgetKeys(
+                ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+X", "Ctrl+C", "Ctrl+V", "Ctrl+A"),
+                mark("Undo, redo, cut, copy, paste and select all in a field"),
+                ("window.actions",),
+            ),
             WidgetKeys(("Ctrl+V",), mark("Paste, all that is copied"), ("widgets.whole_line",)),
             WidgetKeys(
                 ("Up", "Down"),
