@@ -8,6 +8,8 @@ import pytest
 
 from socket_workbench.regular_file import UnreadableFileError, open_regular, read_regular
 
+IS_ROOT = getattr(os, "geteuid", int)() == 0
+
 
 @pytest.fixture
 def folder():
@@ -73,7 +75,7 @@ def make_secret(path):
         pytest.param(
             make_secret,
             errno.EACCES,
-            marks=pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root"),
+            marks=pytest.mark.skipif(IS_ROOT, reason="nothing is forbidden to root"),
         ),
     ],
 )

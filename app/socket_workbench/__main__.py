@@ -27,9 +27,10 @@ def run() -> None:
         expression_program.main()
         return
     held_signals.hold()
-    from socket_workbench.cli.descriptors import fill_closed_descriptors
+    from socket_workbench.cli.descriptors import fill_closed_descriptors, raise_low_limit
 
     fill_closed_descriptors()
+    raise_low_limit()
     sys.exit(main(sys.argv[1:]))
 
 

@@ -9,7 +9,9 @@ from types import FrameType
 ENDING = {signal.SIGINT, signal.SIGTERM}
 """Signals that ask the process to end."""
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    ENDING |= {signal.SIGBREAK}  # Ctrl-Break, and a console that is closed
+else:
     ENDING |= {signal.SIGHUP}
 
 

@@ -180,6 +180,9 @@ class DatagramSocket(InterruptibleSocket):
         except BlockingIOError:
             received = None
         except OSError as error:
+            if error.errno == errno.ECONNRESET and not self.peer and not self._interrupted:
+                # Windows: an answer found nobody (ICMP). Elsewhere no server is told.
+                return self.receive(size, timeout)
             self._fail(error, Action.RECEIVE)
         if received is None:
             raise TimeoutError

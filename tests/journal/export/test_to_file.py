@@ -1,5 +1,4 @@
 import os
-import resource
 import signal
 import stat
 import threading
@@ -37,6 +36,7 @@ def folder(tmp_path):
 @pytest.fixture
 def small_files():
     """Let no file grow beyond a few bytes, as on a full disk."""
+    resource = pytest.importorskip("resource", reason="there are no resource limits here")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
@@ -120,6 +120,7 @@ def test_nothing_is_left_when_the_session_cannot_be_read(reader, folder):
 
 
 def test_a_full_disk_is_one_sentence_and_nothing_is_left(reader, folder, small_files):
+    resource = pytest.importorskip("resource", reason="there are no resource limits here")
     small_files(100)
     with pytest.raises(ExportError) as caught:
         write(reader, folder / "a.csv")

@@ -11,6 +11,8 @@ from socket_workbench.journal.errors import JournalDamagedError, JournalOpenErro
 from socket_workbench.journal.storage.database import explaining, open_database
 from socket_workbench.journal.storage.store import Store
 
+IS_ROOT = getattr(os, "geteuid", int)() == 0
+
 
 @pytest.fixture
 def closed_journal(path, conversation):
@@ -67,7 +69,7 @@ def test_a_damaged_file_is_told(closed_journal):
         open_database(closed_journal)
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write")
+@pytest.mark.skipif(IS_ROOT and not shutil.which("setpriv"), reason="root may write")
 def test_a_folder_that_may_not_be_written(closed_journal):
     folder = closed_journal.parent
     folder.chmod(0o555)

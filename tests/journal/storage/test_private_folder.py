@@ -9,6 +9,8 @@ from socket_workbench.journal.storage.claim import LOCK
 from socket_workbench.journal.storage.private_folder import PrivateFolder
 from socket_workbench.journal.storage.system import data_folder
 
+IS_ROOT = getattr(os, "geteuid", int)() == 0
+
 
 def test_it_is_its_users_alone_on_the_same_disk_and_goes(tmp_path):
     folder = PrivateFolder(tmp_path)
@@ -66,7 +68,7 @@ def test_where_none_can_be_made_it_is_an_error(tmp_path, own_home, monkeypatch):
         PrivateFolder(tmp_path)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+@pytest.mark.skipif(not IS_ROOT, reason="only root may give files away")
 def test_what_another_user_left_in_a_folder_for_all_is_not_ours(tmp_path, own_home):
     (own_home / "data").write_text("no folder")
     theirs = Path(tempfile.gettempdir()) / "socket-workbench-opened-theirs"

@@ -3,6 +3,7 @@ import os
 
 import pytest
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures import address_sentences
 from socket_workbench.sockets.failures.address_sentences import (
@@ -100,3 +101,11 @@ def test_datagrams_may_go_to_several():
     asked = failure(errno.ENETUNREACH, Action.CONNECT, "224.0.0.1", transport=Transport.UDP)
 
     assert several_computers(asked) == ""
+
+
+def test_on_windows_no_port_is_the_administrators(monkeypatch):
+    monkeypatch.setattr(system, "PORTS_ARE_RESERVED", True)
+
+    said = not_allowed(failure(errno.EACCES, Action.LISTEN, "127.0.0.1"))
+
+    assert said.startswith("Port 80 is in use by a program that shares it with nobody, or is res")

@@ -179,3 +179,13 @@ def test_the_process_of_another_user_is_not_told(monkeypatch):
     monkeypatch.setattr(psutil, "net_connections", lambda _kind: [row("127.0.0.1", None)])
 
     assert find_owner(tcp(80)) is None
+
+
+def test_our_own_socket_is_told_where_those_of_others_are_not(monkeypatch):
+    # macOS tells the table of all sockets to the administrator only.
+    monkeypatch.setattr(psutil, "net_connections", refused)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        owner = find_owner(tcp(server.getsockname()[1]))
+
+    assert owner is not None
+    assert owner.is_this_program

@@ -32,6 +32,9 @@ def _piece() -> bytes:
     if sys.stdin is None:
         return b""
     try:
+        if sys.platform == "win32" and sys.stdin.isatty():
+            # A descriptor of a console gives bytes of its code page, and does not know Ctrl-Z.
+            return sys.stdin.buffer.raw.read(PIECE) or b""
         return os.read(sys.stdin.fileno(), PIECE)
     except OSError:
         # A terminal that has gone, or a descriptor that is closed: nothing more will be typed.

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from socket_workbench.cli.output.standard_stream import StandardStream
+from socket_workbench.cli.output.standard_stream import StandardStream, is_broken_pipe
 from socket_workbench.language import tr
 from socket_workbench.payload.harmless import brief
 
@@ -59,7 +59,7 @@ class Output:
 
     def _tell_failure(self, error: Exception) -> None:
         """Say why standard output can take no more, unless its reader has just left."""
-        self.has_failed = not isinstance(error, BrokenPipeError)
+        self.has_failed = not is_broken_pipe(error)
         if self.has_failed:
             reason = getattr(error, "strerror", None) or error
             self.complain(tr("Standard output cannot be written: {reason}.", reason=reason))

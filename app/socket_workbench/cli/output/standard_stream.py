@@ -4,6 +4,7 @@ Python's own streams keep what could not be written, and try again at exit: a re
 or sleeps would then keep the process from ending, or make it end with a traceback.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -66,6 +67,13 @@ class StandardStream:
                 left = left[os.write(self._descriptor, left) :]
             except BlockingIOError:
                 _wait_for_room(self._descriptor)
+
+
+def is_broken_pipe(error: Exception) -> bool:
+    """Whether a write failed because its reader has left: EPIPE, on Windows EINVAL as well."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return sys.platform == "win32" and getattr(error, "errno", None) == errno.EINVAL
 
 
 def _descriptor(stream: TextIO | None) -> int | None:

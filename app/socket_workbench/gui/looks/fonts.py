@@ -41,7 +41,8 @@ def text_font(scale: float = 1.0) -> QFont:
 
 def mono_font(scale: float = 1.0) -> QFont:
     """Return the monospaced font for data, without ligatures, so that each byte is recognizable."""
-    return _font([MONO_FAMILY, "monospace"], MONO_SIZE * scale, QFont.StyleHint.Monospace)
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return _font([MONO_FAMILY, fixed], MONO_SIZE * scale, QFont.StyleHint.Monospace)
 
 
 def _font(families: list[str], pixels: float, hint: QFont.StyleHint) -> QFont:

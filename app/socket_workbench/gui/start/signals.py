@@ -8,7 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 
 _ENDING = {signal.SIGINT, signal.SIGTERM}
-if sys.platform != "win32":
+if sys.platform == "win32":
+    _ENDING |= {signal.SIGBREAK}  # Ctrl-Break, and a console that is closed
+else:
     _ENDING |= {signal.SIGHUP}
 
 

@@ -1,5 +1,6 @@
 """Starts the threads of endpoints in the window: a QThread for every blocking loop."""
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -51,6 +52,10 @@ class Task:
         return True
 
 
+STACK_BYTES = 4 << 20
+"""A thread's stack on macOS, where 512 KiB is the default: too little for deep Python calls."""
+
+
 class WorkerThread(QThread):
     """A QThread that runs a task, then others that it is given while idle.
 
@@ -65,6 +70,8 @@ class WorkerThread(QThread):
     def __init__(self, task: Task, idle: "IdleThreads", ended: deque["WorkerThread"]) -> None:
         super().__init__()
         self.setObjectName(task.name)
+        if sys.platform == "darwin":
+            self.setStackSize(STACK_BYTES)
         self._task: Task | None = task
         self._idle = idle
         self._ended = ended

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from socket_workbench.language import tr
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, unix_supported
 from socket_workbench.sockets.failures.failure import Action, Failure, in_the_systems_words
 from socket_workbench.sockets.failures.path_sentences import path_not_allowed
@@ -19,8 +20,15 @@ def not_allowed(failure: Failure) -> str:
     """The system forbids it (EACCES, EPERM)."""
     if failure.path:
         return path_not_allowed(failure)
-    first = _first_port_for_all()
     is_of_the_port = failure.is_opening_here and failure.error.errno == errno.EACCES
+    if is_of_the_port and system.PORTS_ARE_RESERVED:
+        return tr(
+            "Port {port} is in use by a program that shares it with nobody, or is reserved by the "
+            "system (netsh int ipv4 show excludedportrange tcp). Choose another port, or port 0 "
+            "for any free port.",
+            port=failure.port,
+        )
+    first = _first_port_for_all()
     if is_of_the_port and 0 < failure.port < first:
         return tr(
             "Port {port} is kept for the administrator, as all ports below {first} are. Choose a "

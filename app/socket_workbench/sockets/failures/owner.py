@@ -9,7 +9,7 @@ from socket_workbench.sockets.addresses.foreign_text import foreign
 
 if TYPE_CHECKING:
     import psutil
-    from psutil._ntuples import addr, sconn
+    from psutil._ntuples import addr, pconn, sconn
 
 
 _KEPT_BYTES = 15
@@ -41,8 +41,8 @@ class Owner:
 def find_owner(endpoint: Endpoint) -> Owner | None:
     """Find who holds the port or path that an endpoint wanted; None when the system does not tell.
 
-    Other people's processes are told to the administrator only. Reads the whole table of sockets,
-    tens of milliseconds on a busy machine.
+    Other people's processes are told to the administrator only; on macOS, all processes but this
+    one are. Reads the whole table of sockets, tens of milliseconds on a busy machine.
     """
     # Needed only once something has gone wrong; importing it takes longer than a whole lookup.
     import psutil
@@ -53,10 +53,26 @@ def find_owner(endpoint: Endpoint) -> Owner | None:
         for row in held:
             if row.pid:
                 return Owner(_name_of(psutil.Process(row.pid)), row.pid)
+    except psutil.AccessDenied:
+        return _this_process(endpoint)
     except (psutil.Error, OSError):
         return None
     if held and all(row.status == psutil.CONN_TIME_WAIT for row in held):
         return Owner("", 0)
+    return None
+
+
+def _this_process(endpoint: Endpoint) -> Owner | None:
+    """Return this process, if it holds the port or path of an endpoint."""
+    import psutil
+
+    ours = psutil.Process()
+    try:
+        rows = ours.net_connections(_kind(endpoint))
+        if any(_holds(row, endpoint) for row in rows):
+            return Owner(_name_of(ours), ours.pid)
+    except (psutil.Error, OSError):
+        pass
     return None
 
 
@@ -86,7 +102,7 @@ def _kind(endpoint: Endpoint) -> str:
     return "unix" if endpoint.transport.is_unix else endpoint.transport.value
 
 
-def _holds(row: "sconn", endpoint: Endpoint) -> bool:
+def _holds(row: "sconn | pconn", endpoint: Endpoint) -> bool:
     # psutil's types know nothing of Unix sockets, whose address is a path.
     local: addr | str | tuple[()] = row.laddr
     if endpoint.transport.is_unix:
