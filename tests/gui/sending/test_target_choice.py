@@ -26,7 +26,7 @@ def test_with_nothing_selected_all_is_the_only_choice(choice):
 def test_selecting_means_sending_to_what_is_selected(choice):
     choice.show_targets(3, [7], ["127.0.0.1:5432"], {7, 8})
     assert choice.only_selected()
-    assert choice.currentText() == "To 127.0…:5432"
+    assert choice.currentText() == "To …:5432"
 
     choice.show_targets(3, [7, 8], ["127.0.0.1:5432", "127.0.0.1:5433"], {7, 8})
     assert choice.currentText() == "To 2 selected"
@@ -43,7 +43,7 @@ def test_all_can_be_chosen_all_the_same_until_another_row_is_selected(choice):
     assert choice.currentText() == "To all (2)"
 
     choice.show_targets(2, [8], ["127.0.0.1:5433"], {7, 8})
-    assert choice.currentText() == "To 127.0…:5433"
+    assert choice.currentText() == "To …:5433"
 
 
 def test_what_is_selected_stays_the_target_when_it_closes(choice):
@@ -78,13 +78,13 @@ def test_a_port_is_read_however_long_the_address(choice, host, port):
     choice.show_targets(1, [7], [f"{host}:{port}"], {7})
     shown = choice.currentText()
     assert shown.endswith(f":{port}")
-    assert len(shown) <= len("To ") + 11
+    assert len(shown) <= len("To ") + 9
 
 
 def test_a_long_name_is_shortened_in_the_middle(choice):
     choice.show_targets(1, [7], ["<h1>" + "x" * 200 + "end"], {7, 8})
 
-    assert choice.currentText() == "To <h1>…xxxend"
+    assert choice.currentText() == "To …xxxxxend"
     before = choice.sizeHint()
     choice.show_targets(1, [7], ["a"], {7, 8})
     assert choice.sizeHint() == before

@@ -1,7 +1,10 @@
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow
 
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.start.memory import keep_window, restore_window
 from socket_workbench.gui.window.dock import WorkDock, add_docks
 
 
@@ -44,3 +47,44 @@ def test_panes_and_card_keep_their_shares_whatever_the_windows_size(qtbot):
             assert share() == pytest.approx(shares, abs=0.01), height
     assert servers.mapTo(window, QPoint()).y() == clients.mapTo(window, QPoint()).y()
     assert abs(servers.width() - clients.width()) <= 1
+
+
+def test_a_dock_floats_by_a_double_click_and_comes_back_by_another(qtbot, window):
+    servers = window.docks[0]
+    place = servers.geometry()
+    grip = servers.titleBarWidget()
+    qtbot.mouseDClick(grip, Qt.MouseButton.LeftButton, pos=grip.rect().center())
+    assert servers.isFloating()
+    assert window.board.servers.isVisible()
+
+    # What window systems with title bars of their own send; elsewhere Qt draws one.
+    place_in, left = QPointF(servers.width() / 2, 8), Qt.MouseButton.LeftButton
+    kind, keys = QEvent.Type.NonClientAreaMouseButtonDblClick, Qt.KeyboardModifier.NoModifier
+    click = QMouseEvent(kind, place_in, servers.mapToGlobal(place_in), left, left, keys)
+    QCoreApplication.sendEvent(servers, click)
+    assert not servers.isFloating()
+    qtbot.waitUntil(lambda: servers.geometry() == place)
+    assert servers.titleBarWidget() is grip
+
+
+def test_a_dock_floats_by_dragging(qtbot, window):
+    log = window.docks[2]
+    grip = log.titleBarWidget()
+    middle = grip.rect().center()
+    qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=middle)
+    for step in range(1, 6):
+        qtbot.mouseMove(grip, middle - QPoint(0, 40 * step))
+    qtbot.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=middle - QPoint(0, 200))
+    qtbot.waitUntil(log.isFloating)
+
+
+def test_a_floating_dock_is_remembered(qtbot, window, tmp_path):
+    clients = window.docks[1]
+    clients.setFloating(True)
+    settings = Settings(tmp_path / "window.ini")
+    keep_window(window, settings)
+    clients.setFloating(False)
+    restore_window(window, settings)
+    assert clients.isFloating()
+    # The title bar of a floating dock, not the grip.
+    assert clients.titleBarWidget() is None

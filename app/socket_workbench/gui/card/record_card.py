@@ -162,7 +162,8 @@ class RecordCard(Card):
     def _arrange(self) -> None:
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
+        # Large type must not force a width on the window.
+        self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(tr("Views of the session"))
         for record in self._records:
             self.tabs.addTab(tr(record.title))

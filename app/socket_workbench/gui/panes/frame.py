@@ -7,7 +7,7 @@ from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 
-_LEAST_WIDTH = 8
+_LEAST_WIDTH = 6
 """The minimum width of the visible panes, in heights of fields; they scroll below theirs."""
 
 _GAP = 8

@@ -64,9 +64,6 @@ class PaneTabs(QTabBar):
     def remove(self, pane: Pane) -> None:
         """Remove the tab of a pane."""
         place = self._panes.index(pane)
-        pane.renamed.disconnect(self._on_pane_renamed)
-        pane.state_changed.disconnect(self._on_pane_state_changed)
-        pane.address_replaced.disconnect(self._on_pane_address_replaced)
         del self._panes[place]
         self.removeTab(place)
 

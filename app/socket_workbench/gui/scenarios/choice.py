@@ -14,6 +14,8 @@ from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.language import tr
 
 _CHARACTERS = 28
+_FEW_CHARACTERS = 10
+_SPACING = 8
 _MOST_VISIBLE = 20
 _EXPLANATION = int(Qt.ItemDataRole.UserRole) + 1
 
@@ -64,17 +66,29 @@ class ScenarioChoice(QWidget):
             self._combo.addItem(plain_line(entry.title), entry.name)
             self._explain(self._combo.count() - 1, entry.summary)
         self._files = self._combo.count()
-        label = RowLabel(tr("Scenario"))
-        label.setBuddy(self._combo)
+        self._label = RowLabel(tr("Scenario"))
+        self._label.setBuddy(self._combo)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(label)
+        row.setSpacing(_SPACING)
+        row.addWidget(self._label)
         row.addWidget(self._combo, 1)
         self.setFocusProxy(self._combo)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._combo.activated.connect(self._on_combo_activated)
         self.choose("")
+
+    def set_compact(self, compact: bool) -> None:
+        """Set whether to leave out the label, and to let titles be cut."""
+        self._label.setVisible(not compact)
+        self._combo.setMinimumContentsLength(_FEW_CHARACTERS if compact else _CHARACTERS)
+
+    def width_with_text(self) -> int:
+        """Return the width with the label and usual titles, in pixels."""
+        letter = self._combo.fontMetrics().horizontalAdvance("X")
+        shown = self._combo.minimumContentsLength()
+        combo = self._combo.sizeHint().width() + letter * (_CHARACTERS - shown)
+        return self._label.sizeHint().width() + _SPACING + combo
 
     def current(self) -> str:
         """Return the chosen scenario's name, or its file's path; empty if none is chosen."""

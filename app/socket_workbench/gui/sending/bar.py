@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.sending.repeating import Repeating
     from socket_workbench.gui.sending.sent_list import SentList
 
-_FIELD_CHARACTERS = 14
+_FIELD_CHARACTERS = 12
 """The characters of a message that are visible before anything moves to a second row."""
 
 

@@ -8,8 +8,8 @@ from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
 from socket_workbench.language import tr
 
 _ALL, _SELECTED = range(2)
-_LONGEST_NAME = 11
-_CHARACTERS = 11
+_LONGEST_NAME = 9
+_CHARACTERS = 8
 """The width in characters; it does not depend on what is selected, so that nothing moves."""
 
 
@@ -75,9 +75,8 @@ class TargetChoice(QComboBox):
 
 
 def _short(peer: str) -> str:
-    """Shorten an address in the middle, so that its port stays: `127…:51342`."""
+    """Shorten an address to its end, so that its port stays: `…:51342`."""
     if len(peer) <= _LONGEST_NAME:
         return peer
     _, colon, port = peer.rpartition(":")
-    tail = colon + port if port.isdecimal() else peer[-_LONGEST_NAME // 2 :]
-    return f"{peer[: _LONGEST_NAME - 1 - len(tail)]}…{tail}"
+    return f"…{colon}{port}" if port.isdecimal() else f"…{peer[1 - _LONGEST_NAME :]}"

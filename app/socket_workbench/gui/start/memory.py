@@ -74,6 +74,9 @@ def keep_looks(theme: Theme, settings: Settings) -> None:
 
 def keep_window(window: MainWindow, settings: Settings) -> None:
     """Save the window's size, position and arrangement."""
+    if "pane_fold" in window.__dict__:
+        # As they stand in a window that is wide enough, with all docks visible.
+        window.pane_fold.unfold()
     settings.set("window/geometry", window.saveGeometry())
     settings.set("window/state", window.saveState(_STATE_VERSION))
     settings.set("window/card", QByteArray(window.card.save_state()))

@@ -85,9 +85,9 @@ class RankedButton(QPushButton):
 
         Args:
             compact: whether to do so, or to show the text again.
-            icon_name: the icon of a compact button that has none otherwise.
+            icon_name: the icon of the compact button, if that is not the usual one.
         """
-        icon_name = self._icon_name or icon_name or self._compact_icon
+        icon_name = icon_name or self._icon_name or self._compact_icon
         if compact == self._is_compact or (compact and not icon_name):
             return
         self._is_compact = compact

@@ -1,21 +1,36 @@
 """The dock widgets of the window."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from socket_workbench.language import tr
 
-_GRIP = 8
+_GRIP = 6
 _MARGIN = 2
 _SHARE_OF_PANES = 0.365
 """The share of the height that panes have before anybody has dragged what divides them."""
 
 
+class _Grip(QWidget):
+    """The grip. Qt takes the height of a dock's title from its size hint, not from its size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(_GRIP)
+
+    def sizeHint(self) -> QSize:
+        """Return the height that can be dragged."""
+        return QSize(_GRIP, _GRIP)
+
+
 class WorkDock(QDockWidget):
     """A dock widget with a thin grip instead of a title bar.
 
-    Dragging the grip moves the dock, double-clicking it floats the dock; a floating dock has the
-    window system's frame.
+    Dragging the grip moves the dock, double-clicking it floats the dock. A floating dock has the
+    title bar of Qt or of the window system; double-clicking that docks it again.
+
+    Attributes:
+        column: the layout of its contents.
     """
 
     def __init__(self, name: str, title: str, content: QWidget, parent: QWidget) -> None:
@@ -30,14 +45,14 @@ class WorkDock(QDockWidget):
         super().__init__(title, parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self._grip = QWidget()
-        self._grip.setFixedHeight(_GRIP)
+        self._grip = _Grip()
         self._grip.setCursor(Qt.CursorShape.SizeAllCursor)
         self._grip.setToolTip(tr("Drag to move, double-click to float"))
         holder = QWidget()
-        layout = QVBoxLayout(holder)
-        layout.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
-        layout.addWidget(content)
+        self.column = QVBoxLayout(holder)
+        self.column.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        self.column.setSpacing(4)
+        self.column.addWidget(content)
         self.setWidget(holder)
         self.setTitleBarWidget(self._grip)
         self.topLevelChanged.connect(self._on_top_level_changed)

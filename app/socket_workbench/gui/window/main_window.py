@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QToolBar
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Theme
@@ -16,7 +16,6 @@ from socket_workbench.gui.scenarios.choice import ScenarioChoice
 from socket_workbench.gui.scenarios.listing import FIRST, listed_scenarios
 from socket_workbench.gui.scenarios.opening import ScenarioOpening, Then, do_nothing
 from socket_workbench.gui.session.session import Session
-from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Menus
@@ -28,6 +27,7 @@ from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES
 from socket_workbench.gui.window.run_place import RunPlace
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.gui.window.status_line import StatusLine
+from socket_workbench.gui.window.tool_bar import RunBar
 from socket_workbench.language import tr
 from socket_workbench.scenarios.find import is_file
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.exports.text_logging import TextLogging
     from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.gui.panes.pane_actions import PaneActions
+    from socket_workbench.gui.window.pane_fold import PaneFold
     from socket_workbench.gui.window.traffic_watch import TrafficWatch
     from socket_workbench.scenarios.model import Scenario
 
@@ -93,10 +94,12 @@ class MainWindow(ReadingOrderWindow):
         self.scenarios = ScenarioChoice(listed_scenarios())
         self.notice = Notice()
         self.status = StatusLine()
-        self.run_button = PrimaryButton(tr("Run"), "play")
-        self.stop_button = PlainButton(tr("Stop all"), "square")
         self.run_place = RunPlace(self.board)
-        self._fill_tool_bar()
+        self.tool_bar = RunBar(self.scenarios, self.run_place, self)
+        self.run_button, self.stop_button = self.tool_bar.run_button, self.tool_bar.stop_button
+        self.addToolBar(self.tool_bar)
+        self.addToolBarBreak()
+        self.addToolBar(NoticeBar("notice bar", tr("Notices"), self.notice, self))
         self.docks = add_docks(self, self.board.servers, self.board.clients, self.card)
         self.statusBar().addWidget(self.status, 1)
         self.sessions = WindowSessions(self, self.notice, session)
@@ -114,6 +117,7 @@ class MainWindow(ReadingOrderWindow):
         self.row_sending = RowSending(self._session.path, self.card, self.board, self.notice, self)
         self._offer_first_steps()
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
+        self.theme.changed.connect(self.pane_fold.fit)
         self.refresh_status()
 
     def _offer_first_steps(self) -> None:
@@ -144,6 +148,19 @@ class MainWindow(ReadingOrderWindow):
         return PaneActions(self.board, self._pane_with_focus, self)
 
     @cached_property
+    def pane_fold(self) -> "PaneFold":
+        """Puts all panes behind one row of tabs while the window is narrow."""
+        from socket_workbench.gui.window.pane_fold import PaneFold
+
+        return PaneFold(self.docks[0], self.docks[1], self.board, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the panes behind tabs in a narrow window."""
+        super().resizeEvent(event)
+        if "pane_fold" in self.__dict__:
+            self.pane_fold.fit()
+
+    @cached_property
     def exporting(self) -> "Exporting":
         """Exports the session."""
         from socket_workbench.gui.exports.exporting import Exporting
@@ -168,24 +185,11 @@ class MainWindow(ReadingOrderWindow):
     def _parts_for_pages(self) -> tuple[object, ...]:
         return self.board, self.counters, self._session
 
-    def _fill_tool_bar(self) -> None:
-        bar = QToolBar(tr("Scenario"), self)
-        bar.setObjectName("scenario bar")
-        bar.setMovable(False)
-        buttons = (self.run_button, self.stop_button)
-        for widget in (self.scenarios, *buttons, self.run_place):
-            bar.addWidget(widget)
-        for text, slot in ((tr("Server"), self.add_server), (tr("Client"), self.add_client)):
-            button = QuietButton(text, "plus")
-            button.clicked.connect(slot)
-            bar.addWidget(button)
-        self.addToolBar(bar)
-        self.addToolBarBreak()
-        self.addToolBar(NoticeBar("notice bar", tr("Notices"), self.notice, self))
-
     def _connect(self) -> None:
         self.run_button.clicked.connect(self.run_scenario)
         self.stop_button.clicked.connect(self.stop_all)
+        self.tool_bar.server_button.clicked.connect(self.add_server)
+        self.tool_bar.client_button.clicked.connect(self.add_client)
         self.scenarios.scenario_chosen.connect(self.choose_scenario)
         self.sessions.scenario_chosen.connect(self.choose_scenario)
         self.ended.connect(self.sessions.close_windows)

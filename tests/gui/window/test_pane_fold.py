@@ -1,0 +1,131 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.start.memory import keep_window, restore_window
+
+WIDE, NARROW, HEIGHT = 1500, 1240, 900
+"""Sizes at one and a half times the usual type."""
+
+
+@pytest.fixture
+def narrow(window, theme, until):
+    """A narrow window with two servers and a client."""
+    theme.set_zoom(1.5)
+    window.resize(NARROW, HEIGHT)
+    window.board.add_server()
+    window.board.add_server()
+    window.board.add_client()
+    until(lambda: window.pane_fold.is_folded)
+    return window
+
+
+def panes_seen(window):
+    return [pane.name for pane in window.board.panes() if pane.isVisible()]
+
+
+def is_inside(widget, window):
+    place = widget.rect().translated(widget.mapTo(window, QPoint()))
+    return widget.isVisible() and window.rect().contains(place)
+
+
+def test_a_narrow_window_has_one_row_of_tabs_for_servers_and_clients(qtbot, narrow, until):
+    tabs = narrow.pane_fold.tabs
+    assert [pane.name for pane in tabs.panes()] == ["Server 1", "Server 2", "Client 1"]
+    assert panes_seen(narrow) == ["Client 1"]
+    assert not narrow.board.servers.tabs.isVisible()
+    assert narrow.docks[1].isHidden()
+
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    assert panes_seen(narrow) == ["Server 2"]
+    narrow.board.add_client()
+    assert panes_seen(narrow) == ["Client 2"]
+    assert tabs.count() == 4
+    tabs.current().removal_requested.emit()
+    until(lambda: tabs.count() == 3)
+    assert panes_seen(narrow) == ["Client 1"]
+
+    narrow.resize(WIDE, HEIGHT)
+    until(lambda: not narrow.pane_fold.is_folded)
+    assert not tabs.isVisible()
+    assert narrow.docks[1].isVisible()
+    assert panes_seen(narrow) == ["Server 2", "Client 1"]
+    assert narrow.board.servers.tabs.isVisible()
+
+
+def test_without_panes_both_placeholders_are_seen(narrow, until, remove_panes):
+    remove_panes(narrow.board)
+    until(lambda: not narrow.pane_fold.is_folded)
+    assert narrow.board.servers.isVisible()
+    assert narrow.board.clients.isVisible()
+
+
+def test_docks_that_were_hidden_or_taken_out_stay_so(narrow, until):
+    servers, clients, _ = narrow.docks
+    clients.toggleViewAction().trigger()
+    until(lambda: not narrow.pane_fold.is_folded)
+    # The user wants them beside each other, until the window has been wide.
+    assert servers.isVisible()
+    assert clients.isVisible()
+    narrow.resize(NARROW - 10, HEIGHT)
+    assert not narrow.pane_fold.is_folded
+    narrow.resize(WIDE, HEIGHT)
+    narrow.resize(NARROW, HEIGHT)
+    until(lambda: narrow.pane_fold.is_folded)
+
+    narrow.resize(WIDE, HEIGHT)
+    clients.toggleViewAction().trigger()
+    narrow.resize(NARROW, HEIGHT)
+    assert clients.isHidden()
+    assert not narrow.pane_fold.is_folded
+    clients.toggleViewAction().trigger()
+    until(lambda: narrow.pane_fold.is_folded)
+
+
+def test_a_window_is_saved_with_its_docks_unfolded(narrow, tmp_path, until):
+    settings = Settings(tmp_path / "window.ini")
+    keep_window(narrow, settings)
+    assert narrow.docks[1].isVisible()
+    assert not narrow.pane_fold.is_folded
+    restore_window(narrow, settings)
+    assert not narrow.docks[1].isHidden()
+    narrow.pane_fold.fit()
+    assert narrow.pane_fold.is_folded
+
+
+def test_the_window_fits_a_projector_at_one_and_a_half_times_the_type(window, theme, until):
+    theme.set_zoom(1.5)
+    window.resize(960, 700)
+    window.board.add_server()
+    window.board.add_client()
+    until(lambda: window.pane_fold.is_folded)
+    assert window.width() == 960
+    assert window.minimumSizeHint().width() <= 960
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.5])
+@pytest.mark.parametrize(("width", "height"), [(1024, 700), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("count", [1, 4])
+def test_panes_fit_into_every_window_and_show_their_send_bars(
+    window, theme, until, zoom, width, height, count
+):
+    theme.set_zoom(zoom)
+    for _ in range(count):
+        server = window.board.add_server()
+        client = window.board.add_client()
+    window.resize(width, height)
+    wanted = window.board.servers.narrowest() * 2
+    until(lambda: window.pane_fold.is_folded is (width < wanted + 48))
+    for pane in (server, client):
+        area = window.board.servers if pane is server else window.board.clients
+        area.choose(pane)
+        until(lambda: is_inside(pane.send_bar, pane))  # noqa: B023
+        assert is_inside(pane.address, pane)
+        if zoom == 1.0:
+            assert is_inside(pane.send_bar, window)
+    least = window.minimumSizeHint().width()
+    assert window.pane_fold.tabs is None or window.pane_fold.tabs.minimumSizeHint().width() <= width
+    for area in (window.board.servers, window.board.clients):
+        assert area.minimumSizeHint().width() <= width / 2
+    # What is below the panes asks for more at the largest types.
+    assert zoom > 1.0 or least <= width
