@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QWidget
 
+from socket_workbench.gui.counters.plots import CounterPlots
 from socket_workbench.gui.window.pages import PAGES
 
 PATIENCE = 40_000
@@ -75,6 +76,8 @@ def test_every_control_of_the_window_has_a_name(filled_window, qtbot):
     found = []
     for record in PAGES:
         window.card.show_page(record)
+        if record.key == "counters":
+            qtbot.waitUntil(lambda: bool(window.findChildren(CounterPlots)), timeout=PATIENCE)
         write_everywhere(window)
         found += nameless(window)
 
@@ -87,9 +90,9 @@ def test_every_control_of_the_window_has_a_name(filled_window, qtbot):
         "&Gallery…",
         "&Export…",
         "&Log to a text file…",
+        "Se&ttings…",
         "&Keys",
         "&About Socket Workbench",
-        "Se&ttings…",
     ],
 )
 def test_every_control_of_a_dialog_has_a_name(filled_window, qtbot, opening):
@@ -174,7 +177,7 @@ def test_tab_goes_from_the_tool_bar_over_servers_and_clients_to_the_card(filled_
         reached = [
             place
             for place, each in enumerate(passed)
-            if any(each is button or button.isAncestorOf(each) for button in buttons)
+            if any(button is each or button.isAncestorOf(each) for button in buttons)
         ]
         assert reached
         assert max(reached) < passed.index(pane._remove)

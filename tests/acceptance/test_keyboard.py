@@ -69,7 +69,7 @@ def keyboard(window, qtbot):
     return keyboard
 
 
-def test_the_days_work(window, keyboard, tmp_path):
+def test_connect_send_disconnect_filter_find_and_export(window, keyboard, tmp_path):
     # Start a server.
     keyboard.press(Qt.Key.Key_T, CONTROL | SHIFT)
     keyboard.press(Qt.Key.Key_A, CONTROL)
@@ -120,9 +120,9 @@ def test_the_days_work(window, keyboard, tmp_path):
     keyboard.until((tmp_path / "out.csv").exists)
     keyboard.until(lambda: window.exporting.dialog is None)
     assert "needle" in (tmp_path / "out.csv").read_text("utf-8")
-    keyboard.return_to_window()
 
-    # Run a scenario of one's own.
+
+def test_a_scenario_of_ones_own_and_the_list_of_keys(window, keyboard, tmp_path):
     (tmp_path / "own.toml").write_text(SCENARIO, "utf-8")
     keyboard.press(Qt.Key.Key_O, CONTROL)
     keyboard.until(lambda: isinstance(QApplication.activeWindow(), QFileDialog))

@@ -1,9 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from socket_workbench.gui.counters.history import CounterHistory
+from socket_workbench.gui.counters.plots import CounterPlots
 from socket_workbench.gui.counters.row import CounterRow, Counts
 from socket_workbench.gui.counters.view import CountersView
 from socket_workbench.gui.looks.state_mark import Tone
@@ -104,3 +105,21 @@ def test_either_table_can_be_copied(tab):
 def test_reset_is_asked_for(tab, qtbot):
     with qtbot.waitSignal(tab.reset_requested):
         press(tab, qtbot, "Reset counters")
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.5])
+def test_rows_and_plots_keep_a_height_to_be_read_and_the_page_scrolls(tab, whole, theme, zoom):
+    theme.set_zoom(zoom)
+    plots = CounterPlots()
+    tab.show_plots(plots, plots)
+    tab.show_endpoints([row(number) for number in range(5)])
+    whole.resize(900, 160)
+    QApplication.processEvents()
+
+    assert tab.findChild(QScrollArea).verticalScrollBar().maximum() > 0
+    for table in (tab.endpoints, tab.connections):
+        assert table.viewport().height() >= 3 * table.verticalHeader().defaultSectionSize()
+    line = QFontMetrics(plots.rates.plot.getPlotItem().getAxis("left").style["tickFont"]).height()
+    for plot in (plots.rates, plots.times):
+        # The three rates at its side stand apart.
+        assert plot.plot.getPlotItem().getViewBox().height() >= 3 * line

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow, in_reading_order
 
@@ -61,3 +61,19 @@ def test_tab_follows_the_places_and_not_the_order_of_creation(window, qtbot):
 def test_a_window_without_controls_lets_tab_pass(window):
     QLabel(window).show()
     assert not window.focusNextPrevChild(True)
+
+
+def test_a_control_that_tab_reaches_is_scrolled_into_view(window, qtbot):
+    first = at(window, 0, 0)
+    first.show()
+    area, content = QScrollArea(window), QWidget()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.resize(100, 1000)
+    low = at(content, 0, 900)
+    area.setWidget(content)
+    area.setGeometry(0, 40, 120, 100)
+    area.show()
+    first.setFocus()
+
+    assert press(qtbot, window, Qt.Key.Key_Tab) is low
+    assert area.verticalScrollBar().value() > 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from socket_workbench.gui.counters.columns import CounterColumn
 from socket_workbench.gui.counters.csv import counters_csv
@@ -19,16 +19,19 @@ from socket_workbench.gui.counters.delegate import CounterDelegate
 from socket_workbench.gui.counters.model import CountersModel
 from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.looks.fonts import pixel_size
+from socket_workbench.gui.rows.follow import WholeRowsTable
 from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.gui.widgets.empty_state import paint_empty_text
 from socket_workbench.language import tr
+
+_LEAST_ROWS = 3
 
 _HEADER_ROOM = 18
 """Horizontal padding of a column title, in pixels."""
 
 
-class CounterTable(QTableView):
-    """Shows counter rows.
+class CounterTable(WholeRowsTable):
+    """Shows counter rows, at least some of them.
 
     Attributes:
         counters: the model.
@@ -81,6 +84,13 @@ class CounterTable(QTableView):
         self.setSortingEnabled(True)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._fit_columns()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size with room for the titles, some rows and the horizontal scroll bar."""
+        rows = _LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        bars = self.horizontalHeader().sizeHint() + self.horizontalScrollBar().sizeHint()
+        height = rows + bars.height() + 2 * self.frameWidth()
+        return QSize(super().minimumSizeHint().width(), height)
 
     def update_rows(self, rows: Sequence[CounterRow]) -> None:
         """Replace the rows; the selection is kept."""

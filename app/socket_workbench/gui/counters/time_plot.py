@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.counters.plot_legend import AREA_SHARE, LINE_WIDTH, Curve, PlotLegend
@@ -16,6 +16,9 @@ from socket_workbench.language import tr
 _AREA = round(255 * AREA_SHARE)
 _ROOM_FOR_HALF_A_LABEL = 60
 """Pixels by which labels may extend beyond the ends of an axis, so that none is omitted."""
+
+_LEAST_LINES = 7
+"""The least height of a plot with its time axis, in lines: the three rates stand apart."""
 
 _STEPS = ((15, 60), (60, 300), (300, float("inf")))
 """Seconds between the ticks of the time axis, and the longest time span for which to use them."""
@@ -58,7 +61,8 @@ class TimePlot(QWidget):
 
     def _arrange(self) -> None:
         self.plot.setAccessibleName(self.legend.text())
-        self.plot.setMinimumHeight(60)
+        for each in (self.plot, self.plot.viewport()):
+            each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         item = self.plot.getPlotItem()
         item.setMenuEnabled(False)
@@ -153,6 +157,7 @@ class TimePlot(QWidget):
             axis.setTickFont(font)
         item.getAxis("left").setWidth(metrics.horizontalAdvance(self._widest) + 10)
         item.getAxis("bottom").setHeight(metrics.height() + 8)
+        self.plot.setMinimumHeight(_LEAST_LINES * metrics.height())
         # Half a label extends beyond each end.
         item.layout.setContentsMargins(
             0, metrics.height() / 2 + 1, metrics.averageCharWidth() * 3, 0

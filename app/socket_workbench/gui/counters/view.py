@@ -20,6 +20,7 @@ from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.counters.table import CounterTable
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel, WrappedLabel
+from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 from socket_workbench.language import tr, trn
 
 MINUTES = (1, 5, 15)
@@ -100,9 +101,11 @@ class CountersView(QWidget):
         sides.setStretchFactor(0, 5)
         sides.setStretchFactor(1, 3)
         sides.setSizes([500, 300])
+        scroll = PlainScrollArea(Qt.Orientation.Vertical)
+        scroll.setWidget(sides)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(sides)
+        row.addWidget(scroll)
 
     def _fill_tools(self) -> None:
         copy_button = QuietButton(tr("Copy as CSV"), "copy")

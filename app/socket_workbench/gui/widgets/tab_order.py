@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QWidget
 
 _TAB = Qt.FocusPolicy.TabFocus.value
 
@@ -26,8 +26,19 @@ class ReadingOrderWindow(QMainWindow):
         else:
             place = 0 if forward else -1
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        controls[place % len(controls)].setFocus(reason)
+        chosen = controls[place % len(controls)]
+        chosen.setFocus(reason)
+        _scroll_to(chosen)
         return True
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """Scroll so that a widget is seen; Qt does that only where the focus was there before."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
 
 
 def _controls(parent: QWidget) -> Iterator[QWidget]:
