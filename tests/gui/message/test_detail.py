@@ -130,3 +130,12 @@ def test_the_foot_is_below_at_the_right_of_the_log_and_in_the_head_below_it(deta
     for widget in (detail.footer, link):
         assert (widget.mapTo(detail, QPoint()).y() > text.y()) == beside
     assert not link.geometry().intersects(detail.footer.geometry())
+
+
+def test_text_begins_below_the_hex(theme, detail, show):
+    show(b"x")
+    detail.set_beside(True)
+    QCoreApplication.processEvents()
+    text = detail.text_view
+    left = text.viewport().mapTo(detail, text.cursorRect().topLeft()).x()
+    assert left == detail.hex_view.viewport().mapTo(detail, QPoint()).x() + 10

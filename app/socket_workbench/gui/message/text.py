@@ -26,6 +26,9 @@ from socket_workbench.language import tr
 MOST_BYTES = 64 * 1024
 
 _LONGEST_WORD = 2_000
+_MARGIN = 4
+_INDENT = 6
+"""Added to the margin at the left and right, in pixels: text begins below the hex."""
 _BY_WORD = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _BY_CHARACTER = QTextOption.WrapMode.WrapAnywhere
 
@@ -46,7 +49,8 @@ class TextView(QPlainTextEdit):
         option.setTextDirection(Qt.LayoutDirection.LeftToRight)
         self.document().setDefaultTextOption(option)
         self.setAccessibleName(tr("Message as text"))
-        self.document().setDocumentMargin(4)
+        self.document().setDocumentMargin(_MARGIN)
+        self.setViewportMargins(_INDENT, 0, _INDENT, 0)
         self._use_mono()
 
     def set_payload(self, payload: bytes, encoding: str) -> None:
