@@ -1,9 +1,12 @@
 """The verdict beside Run, with real scenarios in the window."""
 
+import pytest
 from PySide6.QtCore import Qt
 
+from socket_workbench.gui.panes.script_question import ScriptQuestion
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
+from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 GOOD = """
 format = 1
@@ -80,3 +83,45 @@ def test_a_client_that_cannot_start_has_its_reason_in_the_verdict(
     run(window, tmp_path, text, "refused")
     until(lambda: "was not started" in window.run_place.verdict.text())
     assert "refused" in window.run_place.verdict.text()
+
+
+ELSEWHERE = GOOD[: GOOD.index("[[servers]]")] + GOOD[GOOD.index("[[clients]]") :]
+
+
+def duplicate_and_start(window):
+    window.pane_actions.duplicate()
+    window.board.clients.panes()[-1].start()
+
+
+def restore_and_start(window):
+    client = window.board.clients.panes()[0]
+    other = window.board.add_client()
+    other.restore(client.save())
+    other.start()
+
+
+WAYS = {
+    "run": lambda window: window.run_scenario(),
+    "connect": lambda window: window.board.clients.panes()[0]._start.click(),
+    "key": lambda window: window.pane_actions.start(),
+    "all": lambda window: window.pane_actions.start_all(),
+    "duplicate": duplicate_and_start,
+    "restart": restore_and_start,
+    "remedy": lambda window: window.board.clients.panes()[0].start_at(
+        parse_endpoint("tcp://192.0.2.2:9")
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_steps_run_at_another_address_only_after_they_are_confirmed(window, tmp_path, until, way):
+    path = tmp_path / "elsewhere.toml"
+    path.write_text(ELSEWHERE)
+    window.choose_scenario(str(path))
+    until(lambda: len(window.board.clients.panes()) == 1)
+    window.board.clients.panes()[0].address.set_text("tcp://192.0.2.1:9")
+    WAYS[way](window)
+    question = window.findChild(ScriptQuestion)
+    assert question is not None
+    question.cancel_button.click()
+    assert all(pane.running is None for pane in window.board.clients.panes())
