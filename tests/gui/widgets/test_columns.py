@@ -64,6 +64,19 @@ def test_what_is_doubled_counts_once(make_header):
     assert not header.isSectionHidden(2)
 
 
+def test_a_hidden_column_keeps_its_width(make_header):
+    header = make_header()
+    restore_columns(header, KEYS, [{"key": KEYS[1], "width": 77, "hidden": True}])
+    saved = save_columns(header, KEYS)
+    assert {"key": KEYS[1], "width": 77, "hidden": True} in saved
+    assert header.isSectionHidden(1)
+
+    again = make_header()
+    restore_columns(again, KEYS, saved)
+    again.setSectionHidden(1, False)
+    assert again.sectionSize(1) == 77
+
+
 def test_all_columns_are_never_hidden(make_header):
     header = make_header()
     restore_columns(header, KEYS, [{"key": key, "hidden": True} for key in KEYS])

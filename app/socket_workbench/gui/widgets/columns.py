@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHeaderView
 
 from socket_workbench.gui.looks.plain import plain_tooltip
@@ -103,11 +103,23 @@ def save_columns(header: QHeaderView, keys: Sequence[str]) -> list[dict[str, obj
     return [
         {
             "key": keys[column],
-            "width": header.sectionSize(column),
+            "width": _width(header, column),
             "hidden": header.isSectionHidden(column),
         }
         for column in sorted(range(len(keys)), key=header.visualIndex)
     ]
+
+
+def _width(header: QHeaderView, column: int) -> int:
+    """Return the width of a column, of a hidden one that which it had before."""
+    if not header.isSectionHidden(column):
+        return header.sectionSize(column)
+    # Qt has the width, and says 0 as long as the column is hidden.
+    with QSignalBlocker(header):
+        header.setSectionHidden(column, False)
+        width = header.sectionSize(column)
+        header.setSectionHidden(column, True)
+    return width
 
 
 def restore_columns(header: QHeaderView, keys: Sequence[str], saved: object) -> None:
