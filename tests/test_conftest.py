@@ -164,3 +164,37 @@ def test_a_failed_test_is_not_blamed_for_what_it_left(project):
     result = project.runpytest_subprocess()
 
     result.assert_outcomes(failed=1)
+
+
+LACKING = """
+import signal
+
+import pytest
+
+def test_asks_for_what_is_not_there():
+    signal.SIGHUP
+
+def test_finds_that_the_program_does():
+    exec(compile("import signal; signal.SIGHUP", "program.py", "exec"))
+
+def test_fails_for_another_reason():
+    signal.SIGNONE
+
+@pytest.mark.needs("posix signals")
+def test_says_what_it_needs():
+    raise AssertionError
+"""
+
+
+def test_what_a_test_asks_for_in_vain_skips_it(pytester, monkeypatch):
+    """Where the system lacks a name; that the program asks for it stays a failure."""
+    source = Path(__file__).with_name("conftest.py").read_text("utf-8")
+    lacking = '\nNEEDS["posix signals"] = (False, "there are no such signals")\ndel signal.SIGHUP\n'
+    pytester.makeconftest(source + lacking)
+    pytester.makefile(".ini", pytest=INI)
+    pytester.makepyfile(LACKING)
+
+    result = pytester.runpytest_subprocess("-rs")
+
+    result.assert_outcomes(skipped=2, failed=2)
+    result.stdout.fnmatch_lines(["*there are no such signals*"])

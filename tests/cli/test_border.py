@@ -38,10 +38,10 @@ def test_a_mistake_of_ours_is_a_sentence_and_no_traceback(capsys):
     assert len(error.splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
-)
-def test_a_signal_that_no_command_answers_is_a_code(number, code):
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_that_no_command_answers_is_a_code(name, code):
+    number = getattr(signal, name)
+
     def signalled(parsed):
         signal.raise_signal(number)
         return 0

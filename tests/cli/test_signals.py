@@ -8,14 +8,15 @@ from socket_workbench.cli.signals import signals_into
 
 
 @pytest.mark.parametrize(
-    ("number", "wake"),
+    ("name", "wake"),
     [
-        (signal.SIGINT, Wake.INTERRUPTED),
-        (signal.SIGTERM, Wake.TERMINATED),
-        (signal.SIGHUP, Wake.TERMINATED),
+        ("SIGINT", Wake.INTERRUPTED),
+        ("SIGTERM", Wake.TERMINATED),
+        ("SIGHUP", Wake.TERMINATED),
     ],
 )
-def test_signals_go_into_the_inbox(number, wake):
+def test_signals_go_into_the_inbox(name, wake):
+    number = getattr(signal, name)
     with contextlib.closing(Inbox()) as inbox, signals_into(inbox):
         signal.raise_signal(number)
 

@@ -161,7 +161,7 @@ def test_where_nothing_can_be_copied_a_sentence_says_where_the_rows_are(
     [
         (lambda path: None, "There is no file"),
         (lambda path: path.mkdir(), "is a folder"),
-        (os.mkfifo, "is a device or a pipe"),
+        (lambda path: os.mkfifo(path), "is a device or a pipe"),
         (lambda path: path.symlink_to("/dev/null"), "is a device or a pipe"),
         (lambda path: path.symlink_to("/dev/zero"), "is a device or a pipe"),
         (lambda path: path.symlink_to(path.name), "symbolic links"),
