@@ -1,9 +1,13 @@
 import pytest
+from PySide6.QtCore import Qt
 
-from socket_workbench.gui.panes.area import Arrangement, PaneArea
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.panes.area import MOST_CLOSED, Arrangement, PaneArea
 from socket_workbench.gui.panes.frame import PaneFrame
 from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.widgets.empty_state import EmptyState
+from socket_workbench.scenarios.builtin import load_builtin
 
 
 @pytest.fixture
@@ -120,3 +124,105 @@ def test_removing_a_pane_stops_it_and_tells(qtbot, area, session, until):
     assert removed.args == [pane]
     assert area.panes() == [other]
     until(lambda: session.threads.running() == [])
+
+
+@pytest.fixture
+def client(window, until):
+    """A client pane that is connected to a server pane which answers."""
+    server = window.board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.dialogue.set_choice("echo", {})
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    window.board.add_client()
+    client = window.board.add_client()
+    client.start()
+    until(lambda: client.state is EndpointState.CONNECTED)
+    return client
+
+
+def close_pane(window, pane):
+    pane.address.select_all()
+    window.menus.actions["Close &pane"].trigger()
+
+
+def reopen(window):
+    window.menus.actions["Reopen close&d pane"].trigger()
+
+
+def rows(pane):
+    model = pane.conversation.model
+    return [model.line(row).texts for row in range(model.rowCount())]
+
+
+def test_a_live_pane_is_stopped_and_comes_back_with_all_it_had(qtbot, window, client, until):
+    client.send_bar.findChild(MessageField).setFocus()
+    qtbot.keyClicks(client.send_bar.findChild(MessageField), "ping")
+    qtbot.keyClick(client.send_bar.findChild(MessageField), Qt.Key.Key_Return)
+    until(lambda: len(rows(client)) > 1)
+    client.send_bar.set_text("not sent yet")
+    saved, shown, place = client.save(), rows(client), window.board.clients.panes().index(client)
+    card = window.card.geometry()
+
+    close_pane(window, client)
+    assert client not in window.board.panes()
+    until(lambda: not client.is_live)
+    assert window.card.geometry() == card
+    toast = window.pane_actions.toast
+    assert toast.text() == "Client 2 was closed."
+    qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+
+    assert window.board.clients.panes().index(client) == place
+    assert window.board.clients.current() is client
+    assert client.isVisible()
+    assert client.save() == saved
+    assert client.send_bar.text() == "not sent yet"
+    assert rows(client)[: len(shown)] == shown
+    assert not client.is_live
+    client.start()
+    until(lambda: client.state is EndpointState.CONNECTED)
+
+
+def test_the_one_closed_last_comes_first_and_a_taken_name_gets_a_number(window, client, until):
+    first, second = window.board.clients.panes()
+    close_pane(window, second)
+    close_pane(window, first)
+    new = window.board.add_client()
+    assert new.name == "Client 1"
+    reopen(window)
+    assert window.board.clients.panes() == [first, new]
+    assert first.name == "Client 2"
+    reopen(window)
+    assert window.board.clients.panes() == [first, second, new]
+    assert second.name == "Client 3"
+    reopen(window)
+    assert len(window.board.clients.panes()) == 3
+
+
+def test_no_more_than_so_many_are_kept(window):
+    panes = [window.board.add_client() for _ in range(MOST_CLOSED + 1)]
+    for pane in panes:
+        close_pane(window, pane)
+    assert window.board.closed.panes() == panes[1:]
+
+
+def test_a_scenario_has_its_pane_again(window, until):
+    window.board.set_up(load_builtin("welcome"))
+    until(lambda: not window.board.coming)
+    server, client = panes = window.board.stage.panes()
+    for pane in panes:
+        close_pane(window, pane)
+        if window.board.stage is not None:
+            assert pane not in window.board.stage.panes()
+        if pane is server:
+            reopen(window)
+            assert window.board.stage.panes() == [server, client]
+
+
+def test_a_tab_comes_back_too(window, client):
+    window.menus.actions["Panes behind &tabs"].trigger()
+    close_pane(window, client)
+    assert window.board.clients.tabs.panes() == window.board.clients.panes()
+    reopen(window)
+    assert window.board.clients.tabs.current() is client
+    assert client.isVisible()

@@ -62,7 +62,7 @@ def test_a_copy_has_the_settings_and_the_steps_but_a_name_of_its_own(qtbot, wind
 
     window.board.set_up(load_builtin("welcome"))
     client = window.board.clients.current()
-    client.menu().actions()[3].trigger()
+    next(each for each in client.menu().actions() if each.text() == "Duplicate").trigger()
     twin = window.board.clients.current()
     assert (client.name, twin.name) == ("Client 1", "Client 2")
     assert twin.document == client.document
@@ -98,7 +98,20 @@ def test_a_right_click_offers_what_can_be_done_with_a_pane(qtbot, window, server
     until(tabs.isVisible)
     tabs.customContextMenuRequested.emit(tabs.tabRect(0).center())
     (menu,) = server.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    texts = ["Start", "Stop", "Rename", "Duplicate", "Remove this server"]
+    texts = [
+        "Start",
+        "Stop",
+        "",
+        "Send last message again",
+        "Repeat a message…",
+        "Sent messages",
+        "Copy the reply as text",
+        "Copy the reply in hex",
+        "",
+        "Rename",
+        "Duplicate",
+        "Remove this server",
+    ]
     assert [action.text() for action in menu.actions()] == texts
     assert [action.isEnabled() for action in menu.actions()[:2]] == [True, False]
     assert window.board.servers.current() is server
@@ -109,5 +122,5 @@ def test_a_right_click_offers_what_can_be_done_with_a_pane(qtbot, window, server
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, other.mapToGlobal(point))
     QApplication.sendEvent(other, event)
     (menu,) = other.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    menu.actions()[4].trigger()
+    menu.actions()[-1].trigger()
     assert window.board.servers.panes() == [server]

@@ -36,19 +36,20 @@ def repeating(qtbot, line):
 
 
 def reason(repeating):
-    return repeating._reason.text()
+    return repeating.count.text().rpartition(" · ")[2]
 
 
 def test_it_sends_at_once_and_again_until_one_click_stops_it(qtbot, repeating, line, until):
     qtbot.mouseClick(repeating.button, Qt.MouseButton.LeftButton)
     assert line.sent == [PING]
-    assert not repeating.interval.isEnabled()
+    assert not repeating.interval.isVisible()
+    assert repeating.count.text() == "every 1 ms · 1 sent"
     until(lambda: len(line.sent) >= 3)
     qtbot.mouseClick(repeating.button, Qt.MouseButton.LeftButton)
 
     assert not repeating.is_running
-    assert repeating.count.text() == f"{len(line.sent)} sent"
-    assert reason(repeating) == "Stopped."
+    assert repeating.count.text() == f"{len(line.sent)} sent · Stopped."
+    assert repeating.interval.isVisible()
 
 
 def test_so_many_times(qtbot, repeating, line, until):
@@ -57,8 +58,7 @@ def test_so_many_times(qtbot, repeating, line, until):
     until(lambda: not repeating.is_running)
 
     assert line.sent == [PING] * 4
-    assert repeating.count.text() == "4 sent"
-    assert reason(repeating) == "Done."
+    assert repeating.count.text() == "4 sent · Done."
 
 
 @pytest.mark.parametrize("link", [Link.CLOSED, Link.NONE])

@@ -146,7 +146,7 @@ def test_the_tool_bar_says_where_run_connects(qtbot, window, tmp_path, until):
 
 
 def test_the_list_of_keys_opens(qtbot, window):
-    window.show_keys()
+    window.menus.actions["&Keys"].trigger()
     keys = window.findChild(KeyList)
     shown = {label.text() for label in keys.findChildren(QLabel)}
     assert {
@@ -157,7 +157,7 @@ def test_the_list_of_keys_opens(qtbot, window):
         "Recall an earlier message, or a later one",
     } <= shown
     keys.close()
-    window.show_about()
+    window.menus.actions["&About Socket Workbench"].trigger()
 
 
 def test_following_a_connection_shows_its_conversation(window, free_scenario, until):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 NARROWEST = 14
 """The minimum width of a pane beside another, in heights of fields: 420 pixels."""
+
+
+MOST_CLOSED = 10
+"""The most closed panes that are kept."""
 
 
 class Arrangement(enum.Enum):
@@ -43,12 +47,14 @@ class PaneArea(QWidget):
         pane_requested(): the placeholder's button was pressed.
         pane_added(Pane): a pane was added.
         pane_removed(Pane): a pane was removed.
+        frame_closed(PaneFrame, int): the user has closed the pane of this frame, at this place.
         pane_chosen(Pane): a pane became the current one.
     """
 
     pane_requested = Signal()
     pane_added = Signal(object)
     pane_removed = Signal(object)
+    frame_closed = Signal(object, int)
     pane_chosen = Signal(object)
 
     def __init__(
@@ -156,6 +162,39 @@ class PaneArea(QWidget):
         frame.deleteLater()
         self.pane_removed.emit(pane)
 
+    def close_pane(self, pane: Pane) -> None:
+        """Stop a pane's endpoint and take the pane out, so that `reopen` can put it back.
+
+        Whoever receives `frame_closed` owns the frame.
+        """
+        place = self.panes().index(pane)
+        pane.stop()
+        frame = self._frames.pop(place)
+        self.tabs.remove(pane)
+        frame.hide()
+        # The splitter would count it among the visible panes.
+        frame.setParent(self)
+        self.pane_removed.emit(pane)
+        self._arrange()
+        self.frame_closed.emit(frame, place)
+
+    def reopen(self, frame: PaneFrame, place: int) -> None:
+        """Put a closed pane back, and make it the current one.
+
+        Args:
+            frame: its frame, as it was told by `frame_closed`.
+            place: where it was, told with it.
+        """
+        place = min(place, len(self._frames))
+        if frame.is_filled:
+            shown = sum(other.is_filled for other in self._frames[:place])
+            self._tiles.splitter.insertWidget(shown, frame)
+        self._frames.insert(place, frame)
+        self.tabs.insert(place, frame.pane)
+        self.pane_added.emit(frame.pane)
+        self.choose(frame.pane)
+        self._arrange()
+
     def set_tabbed_elsewhere(self, elsewhere: bool) -> None:
         """Set whether to show one pane at a time, whose tab is shown somewhere else."""
         self._is_tabbed_elsewhere = elsewhere
@@ -243,4 +282,49 @@ class PaneArea(QWidget):
     def _on_pane_removal_requested(self) -> None:
         for pane in self.panes():
             if pane is self.sender():
-                self.remove(pane)
+                self.close_pane(pane)
+
+
+class _Closed(NamedTuple):
+    area: PaneArea
+    frame: PaneFrame
+    place: int
+
+
+class ClosedPanes(QObject):
+    """Keeps closed panes as they were, hidden and stopped: their fields, rows and sent messages.
+
+    Signals:
+        pane_closed(Pane): a pane was closed, and is kept.
+    """
+
+    pane_closed = Signal(object)
+
+    def __init__(self, areas: Sequence[PaneArea], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._areas = areas
+        self._closed: list[_Closed] = []
+        for area in areas:
+            area.frame_closed.connect(self._on_area_frame_closed)
+
+    def panes(self) -> list[Pane]:
+        """Return the closed panes, the one closed last at the end."""
+        return [closed.frame.pane for closed in self._closed]
+
+    def reopen(self) -> Pane | None:
+        """Put the pane that was closed last back in its place; return None if there is none."""
+        if not self._closed:
+            return None
+        area, frame, place = self._closed.pop()
+        area.reopen(frame, place)
+        return frame.pane
+
+    @Slot(object, int)
+    def _on_area_frame_closed(self, frame: PaneFrame, place: int) -> None:
+        area = next(area for area in self._areas if area is self.sender())
+        self._closed.append(_Closed(area, frame, place))
+        if len(self._closed) > MOST_CLOSED:
+            oldest = self._closed.pop(0).frame
+            oldest.pane.close_readers()
+            oldest.deleteLater()
+        self.pane_closed.emit(frame.pane)

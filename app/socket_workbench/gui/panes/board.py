@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.gui.panes.area import Arrangement, PaneArea
+from socket_workbench.gui.panes.area import Arrangement, ClosedPanes, PaneArea
 from socket_workbench.gui.panes.saved import ADDRESSES_KEPT, entries, with_address
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
@@ -37,6 +37,7 @@ class PaneBoard(QObject):
         clients: the area of the client panes.
         stage: the scenario that was chosen last, which Run runs; None if there is none.
         portions: creates and restores panes in portions.
+        closed: the panes that the user has closed.
 
     Signals:
         changed(): a pane was added or removed, or its state or its address has changed.
@@ -81,6 +82,7 @@ class PaneBoard(QObject):
         self.clients.pane_requested.connect(self.add_client)
         self.servers.pane_removed.connect(self._on_pane_removed)
         self.clients.pane_removed.connect(self._on_pane_removed)
+        self.closed = ClosedPanes((self.servers, self.clients), self)
         session.rows_committed.connect(self._on_rows_committed)
 
     @property
@@ -180,8 +182,13 @@ class PaneBoard(QObject):
 
     def close_readers(self) -> None:
         """Stop all reading from the journal."""
-        for pane in self.panes():
+        for pane in [*self.panes(), *self.closed.panes()]:
             pane.close_readers()
+
+    def take_back(self, pane: Pane) -> None:
+        """Add a pane that was opened again to the scenario that it belonged to."""
+        for stage in self._stages:
+            stage.take_back(pane)
 
     # Encodings
 

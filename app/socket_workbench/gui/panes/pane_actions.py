@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.panes.board import PaneBoard
+from socket_workbench.gui.panes.names import numbered_name
+from socket_workbench.gui.widgets.toast import Toast
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -15,26 +18,32 @@ if TYPE_CHECKING:
 
 
 class PaneActions(QObject):
-    """Starts, stops, renames and duplicates the pane in use, and starts all panes.
+    """Starts, stops, renames and duplicates the pane in use, starts all, reopens closed ones.
+
+    Attributes:
+        toast: says that a pane was closed, and offers to undo that.
 
     Args:
         board: the panes.
         pane_in_use: returns the pane that has the keyboard focus, or the current one.
-        parent: the object this belongs to.
+        parent: the window, which says at its foot that a pane was closed.
     """
 
     def __init__(
         self,
         board: PaneBoard,
         pane_in_use: Callable[[], Pane | None],
-        parent: QObject | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self.toast = Toast(parent, tr("Undo"))
         self._board = board
         self._pane_in_use = pane_in_use
         self._starting: Iterator[None] = iter(())
         self._waiting: list[Pane] = []
         board.changed.connect(self._on_board_changed)
+        board.closed.pane_closed.connect(self._on_pane_closed)
+        self.toast.action_requested.connect(self.reopen)
 
     @Slot()
     def start(self) -> None:
@@ -63,6 +72,22 @@ class PaneActions(QObject):
         pane = self._pane_in_use()
         if pane is not None:
             self.add_copy(pane)
+
+    @Slot()
+    def reopen(self) -> None:
+        """Open the pane again that was closed last, with all that it had; nothing is started."""
+        self.toast.hide()
+        pane = self._board.closed.reopen()
+        if pane is None:
+            return
+        self._board.take_back(pane)
+        taken = [other.name for other in self._board.panes() if other is not pane]
+        if pane.name in taken:
+            pane.rename(numbered_name(pane.name.rstrip(" 0123456789") or pane.name, taken))
+
+    @Slot(object)
+    def _on_pane_closed(self, pane: Pane) -> None:
+        self.toast.show_message(tr("{name} was closed.", name=pane.name))
 
     @Slot()
     def send_again(self) -> None:

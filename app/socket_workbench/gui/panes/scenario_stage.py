@@ -66,6 +66,7 @@ class ScenarioStage(QObject):
         self.building = self._build()
         self._written: dict[Pane, Endpoint] = {}
         self._built: dict[Pane, dict[str, object]] = {}
+        self._forgotten: dict[Pane, tuple[Endpoint, dict[str, object]]] = {}
         self._shown: dict[Pane, ServerParticipant | ClientParticipant] = {}
         self._run: ScenarioRun | None = None
         self.verdict: Verdict | None = None
@@ -109,8 +110,17 @@ class ScenarioStage(QObject):
 
     def forget(self, pane: Pane) -> None:
         """Remove a pane from the list: it was stopped and removed."""
+        if pane in self._written:
+            self._forgotten[pane] = self._written[pane], self._built[pane]
         for known in (self._written, self._built, self._shown, self._running):
             known.pop(pane, None)
+
+    def take_back(self, pane: Pane) -> None:
+        """Add a pane to the list again that was its own: the user has opened it again."""
+        if pane in self._forgotten:
+            self._written[pane], self._built[pane] = self._forgotten.pop(pane)
+            is_client = {each: not isinstance(each, ServerPane) for each in self._written}
+            self._written = dict(sorted(self._written.items(), key=lambda item: is_client[item[0]]))
 
     @property
     def is_live(self) -> bool:

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
-from socket_workbench.gui.widgets.flow_layout import FlowLayout
-from socket_workbench.gui.widgets.labels import ElidedLabel, LabelledField, RowLabel, WrappedLabel
+from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.language import tr, trn
 
 LONGEST_INTERVAL = 24 * 3600 * 1000
@@ -55,10 +54,14 @@ class Repeating(QWidget):
         self._name.setMaximumWidth(self.fontMetrics().averageCharWidth() * 24)
         self._name.setProperty("looks", "row")
         self.interval = _number(1, LONGEST_INTERVAL, 1000)
+        self.interval.setAccessibleName(tr("Interval"))
+        self.interval.setPrefix(tr("every "))
         self.interval.setSuffix(tr(" ms"))
         self.times = _number(0, MOST_TIMES, 0)
+        self.times.setAccessibleName(tr("Number of times"))
+        self.times.setSuffix(tr(" times"))
         self.times.setSpecialValueText(tr("no limit"))
-        self.goes_on = QCheckBox(tr("Go on after a close"))
+        self.goes_on = QCheckBox(tr("Reconnect"))
         self.goes_on.setToolTip(
             plain_tooltip(
                 tr(
@@ -68,9 +71,9 @@ class Repeating(QWidget):
             )
         )
         self.button = PlainButton("", "play")
-        self.count = RowLabel()
+        self.count = ElidedLabel("", "dim", Qt.TextElideMode.ElideRight)
         self._close = IconButton("x", tr("Stop repeating and hide this row"), small=True)
-        self._reason = WrappedLabel("", "small")
+        self._reason = ""
         self._arrange()
         self._timer.timeout.connect(self._on_timer_timeout)
         self.button.clicked.connect(self._on_button_clicked)
@@ -81,21 +84,16 @@ class Repeating(QWidget):
         self.hide()
 
     def _arrange(self) -> None:
-        row = FlowLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         row.addWidget(self.button)
         row.addWidget(self._name)
-        row.addWidget(LabelledField(tr("every"), self.interval))
-        row.addWidget(LabelledField(tr("times"), self.times))
+        row.addWidget(self.interval)
+        row.addWidget(self.times)
         row.addWidget(self.goes_on)
-        row.addWidget(self.count)
+        row.addWidget(self.count, 1)
         row.addWidget(self._close)
-        self.count.setMinimumWidth(self.fontMetrics().horizontalAdvance(_count_words(88_888)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self._reason)
-        self._reason.hide()
 
     @property
     def is_running(self) -> bool:
@@ -121,11 +119,14 @@ class Repeating(QWidget):
     def start(self) -> None:
         """Send the message now, and then at the interval."""
         self._sent = 0
-        self._reason.hide()
+        self._reason = ""
         self.interval.interpretText()
         self._timer.start(self.interval.value())
-        self._show()
+        # The fields are hidden.
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._send()
+        if self.is_running:
+            self._show()
 
     def stop(self) -> None:
         """Stop repeating; how often the message was sent stays to be seen."""
@@ -156,22 +157,28 @@ class Repeating(QWidget):
 
     def _end(self, reason: str) -> None:
         self._timer.stop()
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
+        self._reason = reason
         self._show()
 
     def _show(self) -> None:
-        """Show whether it is running; nothing can be changed meanwhile."""
+        """Show the fields, or while it runs how often it sends and has sent."""
         running = self.is_running
-        self.button.setText(tr("Stop repeating") if running else tr("Repeat"))
+        self.button.setText(tr("Stop") if running else tr("Repeat"))
         self.button.show_icon("square" if running else "refresh-cw")
-        for field in (self.interval, self.times):
-            field.setEnabled(not running)
+        for field in (self.interval, self.times, self.goes_on):
+            field.setVisible(not running)
         self._show_count()
 
     def _show_count(self) -> None:
         self._since_shown.start()
-        self.count.setText(_count_words(self._sent) if self._sent else "")
+        every = tr("every {interval} ms", interval=f"{self._timer.interval():,}")
+        sent = trn("{count:,} sent", "{count:,} sent", self._sent)
+        parts = [
+            every if self.is_running else "",
+            sent if self.is_running or self._sent else "",
+            self._reason,
+        ]
+        self.count.setText(" · ".join(part for part in parts if part))
 
     @Slot()
     def _on_button_clicked(self) -> None:
@@ -188,10 +195,6 @@ class Repeating(QWidget):
     def _on_close_clicked(self) -> None:
         self._end("")
         self.hide()
-
-
-def _count_words(count: int) -> str:
-    return trn("{count:,} sent", "{count:,} sent", count)
 
 
 def _number(least: int, most: int, value: int) -> QSpinBox:

@@ -71,7 +71,7 @@ class ShortcutPrecedence(QObject):
             actions: returns its actions.
         """
         super().__init__(window)
-        self._window = window
+        self.window = window
         self._actions = actions
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -96,7 +96,7 @@ class ShortcutPrecedence(QObject):
         if before is not None:
             before.removeEventFilter(self)
         fields = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
-        if isinstance(now, fields) and now.window() is self._window:
+        if isinstance(now, fields) and now.window() is self.window:
             now.installEventFilter(self)
 
 
@@ -106,10 +106,11 @@ class Menus:
     Attributes:
         actions: all actions, by `Entry.text`.
         menus: all menus, by the title passed to `add`.
+        window: the window.
     """
 
     def __init__(self, window: QWidget, bar: QMenuBar) -> None:
-        self._window = window
+        self.window = window
         self._bar = bar
         self._groups: dict[str, QActionGroup] = {}
         self.actions: dict[str, QAction] = {}
@@ -141,7 +142,7 @@ class Menus:
         return sections
 
     def _action(self, entry: Entry) -> QAction:
-        action = QAction(entry.text, self._window)
+        action = QAction(entry.text, self.window)
         if entry.icon_name:
             action.setIcon(icon(entry.icon_name, "dim"))
         action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
@@ -149,7 +150,7 @@ class Menus:
             action.setCheckable(True)
             action.setChecked(entry.checked)
         if entry.group:
-            group = self._groups.setdefault(entry.group, QActionGroup(self._window))
+            group = self._groups.setdefault(entry.group, QActionGroup(self.window))
             group.addAction(action)
         action.triggered.connect(entry.slot)
         self.actions[entry.text] = action

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Theme
@@ -116,6 +115,8 @@ class MainWindow(ReadingOrderWindow):
 
         self.row_sending = RowSending(self._session.path, self.card, self.board, self.notice, self)
         self._offer_first_steps()
+        # Says that a pane was closed, from the first one on.
+        self.pane_actions.toast.hide()
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
         self.theme.changed.connect(self.pane_fold.fit)
         self.refresh_status()
@@ -318,26 +319,6 @@ class MainWindow(ReadingOrderWindow):
     def toggle_full_screen(self) -> None:
         """Enter or leave full screen mode."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    # Help
-
-    @Slot()
-    def show_keys(self) -> None:
-        """Show the list of keys."""
-        from socket_workbench.gui.window.widget_keys import key_list
-
-        self._show(key_list(self.menus, self))
-
-    @Slot()
-    def show_about(self) -> None:
-        """Show the about box."""
-        from socket_workbench.gui.window.about import About
-
-        self._show(About(self))
-
-    def _show(self, dialog: "QDialog") -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     # Status and end
 

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
@@ -68,12 +71,6 @@ class MenuOwner(Protocol):
     def show_gallery(self) -> None:
         """Show the gallery of scenarios."""
 
-    def show_keys(self) -> None:
-        """Show the list of keys."""
-
-    def show_about(self) -> None:
-        """Show the about box."""
-
     def arrange_panes(self, arrangement: Arrangement) -> None:
         """Set the arrangement of panes."""
 
@@ -89,6 +86,9 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("&New server"), window.add_server, ("Ctrl+Shift+T",), "server"),
             Entry(tr("New &client"), window.add_client, ("Ctrl+T",), "plug"),
             Entry(tr("Close &pane"), window.close_pane, ("Ctrl+W",), "x"),
+            Entry(
+                tr("Reopen close&d pane"), lambda: window.pane_actions.reopen(), ("Ctrl+Shift+W",)
+            ),
             None,
             Entry(tr("&Open…"), window.sessions.ask_for_file, ("Ctrl+O",), "folder-open"),
             Entry(tr("&Save session"), window.sessions.saving.save, ("Ctrl+S",), "save"),
@@ -126,13 +126,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("&Gallery…"), window.show_gallery, ("Ctrl+G",), "file-text"),
         ],
     )
-    menus.add(
-        tr("&Help"),
-        [
-            Entry(tr("&Keys"), window.show_keys, ("F1",), "circle-help"),
-            Entry(tr("&About Socket Workbench"), window.show_about, (), "info"),
-        ],
-    )
+    _add_help(menus)
 
 
 def _add_pane(menus: Menus, window: MenuOwner) -> None:
@@ -169,6 +163,30 @@ def _add_pane(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("&Duplicate"), lambda: window.pane_actions.duplicate(), ("Ctrl+D",), "copy"),
             None,
             Entry(tr("Start &all"), lambda: window.pane_actions.start_all(), ("Ctrl+F6",)),
+        ],
+    )
+
+
+def _add_help(menus: Menus) -> None:
+    def show_keys() -> None:
+        from socket_workbench.gui.window.widget_keys import key_list
+
+        show(key_list(menus, menus.window))
+
+    def show_about() -> None:
+        from socket_workbench.gui.window.about import About
+
+        show(About(menus.window))
+
+    def show(dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    menus.add(
+        tr("&Help"),
+        [
+            Entry(tr("&Keys"), show_keys, ("F1",), "circle-help"),
+            Entry(tr("&About Socket Workbench"), show_about, (), "info"),
         ],
     )
 
