@@ -337,6 +337,7 @@ def test_a_broken_receive_ends_the_loop(
 
 
 @pytest.mark.skipif(not Path("/proc/net/udp").exists(), reason="only Linux counts them")
+@pytest.mark.needs("linux")
 def test_datagrams_that_the_system_drops_are_counted():
     with (
         DatagramSocket.bind(LOCAL, ServerOptions()) as server,

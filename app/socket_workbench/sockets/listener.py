@@ -22,6 +22,7 @@ _OF_THE_CONNECTION = frozenset(
     for name in (
         "ECONNABORTED",
         "ECONNRESET",
+        "ENOTCONN",  # Windows, of one that was reset in the backlog
         "EPERM",
         "EPROTO",
         "ENETDOWN",
