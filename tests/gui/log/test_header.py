@@ -149,3 +149,28 @@ def test_the_log_does_not_scroll_sideways_where_its_columns_fit(header):
         QCoreApplication.processEvents()
         assert header.length() <= header.viewport().width()
         assert header.sectionSize(payload) >= 26
+
+
+def test_the_peer_gives_way_to_the_payload_while_the_log_is_narrow(header, view):
+    peer = LOG_KEYS.index("peer")
+    width = header.sectionSize(peer)
+    view.resize(800, 200)
+    assert header.isSectionHidden(peer)
+    kept = header.save_state()
+    view.resize(1200, 200)
+    assert header.sectionSize(peer) == width
+    # What is saved is what the user has chosen, not what had room.
+    header.restore_state(kept)
+    assert header.sectionSize(peer) == width
+
+
+def test_a_peer_that_was_asked_for_stays_however_narrow_the_log(header, view):
+    peer = LOG_KEYS.index("peer")
+    view.resize(800, 200)
+    ticks(header.columns_menu(header))["Peer"].trigger()
+    assert not header.isSectionHidden(peer)
+    view.resize(700, 200)
+    assert not header.isSectionHidden(peer)
+    ticks(header.columns_menu(header))["Peer"].trigger()
+    view.resize(1200, 200)
+    assert header.isSectionHidden(peer)

@@ -73,6 +73,15 @@ PAYLOAD = LogColumn(
     ink=_of_payload,
 )
 
+PEER = LogColumn(
+    "peer",
+    mark("Peer"),
+    mark("The other side's address, as this side of the connection sees it."),
+    lambda line: line.row.source.peer,
+    "127.0.0.1:65535",
+    Look.MONO,
+)
+
 CONNECTION = LogColumn(
     "connection",
     mark("Conn"),
@@ -102,14 +111,7 @@ LOG_COLUMNS = (
         "→ Server 888",
         ink=_of_direction,
     ),
-    LogColumn(
-        "peer",
-        mark("Peer"),
-        mark("The other side's address, as this side of the connection sees it."),
-        lambda line: line.row.source.peer,
-        "127.0.0.1:65535",
-        Look.MONO,
-    ),
+    PEER,
     CONNECTION,
     LogColumn(
         "kind",

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, PAYLOAD, LogColumn
+from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, PAYLOAD, PEER, LogColumn
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.rows.time import TimeFormat, time_format_title
-from socket_workbench.gui.widgets.columns import restore_columns, save_columns
+from socket_workbench.gui.widgets.columns import restore_columns, save_columns, section_width
 from socket_workbench.language import tr
 
 _PAYLOAD = LOG_COLUMNS.index(PAYLOAD)
+_PEER = LOG_COLUMNS.index(PEER)
 
 
 class LogHeader(QHeaderView):
@@ -27,6 +28,10 @@ class LogHeader(QHeaderView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.time_format = TimeFormat.CLOCK
+        # Whether the peer is hidden to make room for the payload, and whether it may be.
+        self._is_peer_away = False
+        self._may_peer_go = True
+        self._least_payload = 0
         self.setSectionsMovable(True)
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
@@ -39,6 +44,8 @@ class LogHeader(QHeaderView):
 
     def reset_columns(self) -> None:
         """Show the columns in their default order and width; hide the optional ones."""
+        self._is_peer_away = False
+        self._may_peer_go = True
         painter = LogPainter(self.font())
         for place, column in enumerate(LOG_COLUMNS):
             self.setSectionHidden(place, column.is_optional)
@@ -48,6 +55,23 @@ class LogHeader(QHeaderView):
             self.resizeSection(place, max(width, title))
         # The last one takes what is left; with a width of its own the log would scroll sideways.
         self.resizeSection(_PAYLOAD, self.minimumSectionSize())
+        self._least_payload = painter.column_width(PAYLOAD, PAYLOAD.sample) // 2
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the payload."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hide the peer while the payload has little room; the direction names most of them."""
+        is_shown = not self.isSectionHidden(_PEER)
+        if not self.count() or not self._may_peer_go or not (is_shown or self._is_peer_away):
+            return
+        others = [place for place in self._seen_places() if place not in (_PEER, _PAYLOAD)]
+        taken = section_width(self, _PEER) + sum(map(self.sectionSize, others))
+        self._is_peer_away = self.width() - taken < self._least_payload
+        self.setSectionHidden(_PEER, self._is_peer_away)
 
     def seen_columns(self) -> list[tuple[LogColumn, int, int]]:
         """Return the visible columns, each with its left edge and width in the viewport."""
@@ -62,13 +86,19 @@ class LogHeader(QHeaderView):
 
     def save_state(self) -> dict[str, object]:
         """Return the columns and the time format, for `restore_state`."""
-        return {"columns": save_columns(self, LOG_KEYS), "times": self.time_format.value}
+        columns = save_columns(self, LOG_KEYS)
+        for column in columns:
+            if self._is_peer_away and column["key"] == PEER.key:
+                column["hidden"] = False
+        return {"columns": columns, "times": self.time_format.value}
 
     def restore_state(self, state: Mapping[str, object]) -> None:
         """Restore a saved state; ignore what cannot be read."""
         if "columns" in state:
             self.reset_columns()
+            self._is_peer_away = False
             restore_columns(self, LOG_KEYS, state["columns"])
+            self._make_room()
         if state.get("times") in [format.value for format in TimeFormat]:
             self.set_time_format(TimeFormat(state["times"]))
 
@@ -85,6 +115,8 @@ class LogHeader(QHeaderView):
             # The last column stretches; with a width of its own the log would scroll sideways.
             if self.visualIndex(place) != last:
                 self.resizeSection(place, round(self.sectionSize(place) * after / before))
+        self._least_payload = round(self._least_payload * after / before)
+        self._make_room()
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu in which each visible column is checked."""
@@ -146,3 +178,6 @@ class LogHeader(QHeaderView):
             self.reset_columns()
         else:
             self.setSectionHidden(column, not action.isChecked())
+            if column == _PEER:
+                self._is_peer_away = self._may_peer_go = False
+            self._make_room()

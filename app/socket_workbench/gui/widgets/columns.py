@@ -103,14 +103,14 @@ def save_columns(header: QHeaderView, keys: Sequence[str]) -> list[dict[str, obj
     return [
         {
             "key": keys[column],
-            "width": _width(header, column),
+            "width": section_width(header, column),
             "hidden": header.isSectionHidden(column),
         }
         for column in sorted(range(len(keys)), key=header.visualIndex)
     ]
 
 
-def _width(header: QHeaderView, column: int) -> int:
+def section_width(header: QHeaderView, column: int) -> int:
     """Return the width of a column, of a hidden one that which it had before."""
     if not header.isSectionHidden(column):
         return header.sectionSize(column)
