@@ -30,6 +30,9 @@ _LOOK_SECONDS = 0.05
 
 _READ_BYTES = 1 << 16
 
+_END_SECONDS = 2.0
+"""Seconds to wait for the end of a read whose process was killed; under Wine it may never come."""
+
 
 class ExpressionError(JournalError):
     """The process that looks for an expression cannot be started, or has ended."""
@@ -108,11 +111,11 @@ class ExpressionProcess:
         self._process = self._answers = None
         process.kill()
         process.wait()
-        if answers is not None:
-            answers.join()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+        if process.stdin is not None:
+            process.stdin.close()
+        # Where the read goes on although the process has ended, closing the pipe would wait for it.
+        if answers is not None and answers.has_ended() and process.stdout is not None:
+            process.stdout.close()
 
     def _mask(self, bounds: list[int], data: bytes, cancelled: Callable[[], bool]) -> bytes:
         self._ask(b"M", bounds, data)
@@ -173,9 +176,10 @@ class _Answers:
         self._left = piece[most:]
         return piece[:most]
 
-    def join(self) -> None:
-        """Wait for the thread, once the process has been killed."""
-        self._thread.join()
+    def has_ended(self) -> bool:
+        """Wait for the thread, once the process has been killed; return whether it has ended."""
+        self._thread.join(_END_SECONDS)
+        return not self._thread.is_alive()
 
     def _read(self, process: "subprocess.Popen[bytes]") -> None:
         if process.stdout is None:
