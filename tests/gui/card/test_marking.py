@@ -124,8 +124,3 @@ def test_the_encoding_of_an_endpoint_is_chosen(card, log, recording):
     card.detail.encoding.setCurrentIndex(card.detail.encoding.findData("latin-1"))
     card.detail.encoding.activated.emit(card.detail.encoding.currentIndex())
     assert card.annotations.encoding("server") == "latin-1"
-
-
-def test_what_cannot_be_kept_is_said(card):
-    card.annotations.failed.emit("The disk is full.")
-    assert card.notice.text() == "The disk is full."

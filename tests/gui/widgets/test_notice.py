@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from socket_workbench.gui.widgets.notice import Notice
@@ -26,6 +27,17 @@ def test_it_says_what_it_is_told(notice):
     label = notice.findChild(QLabel)
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_a_screen_reader_is_told_at_once(notice, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        QAccessible,
+        "updateAccessibility",
+        lambda event: told.append((event.type(), event.object())),
+    )
+    notice.show_error("Wrong.")
+    assert told == [(QAccessible.Event.Alert, notice)]
 
 
 def test_it_is_closed_by_a_person(notice, qtbot):

@@ -193,3 +193,9 @@ def test_a_notice_is_seen(window, until):
     until(window.notice.isVisible)
     window.notice.clear()
     assert not window.notice.isVisible()
+
+
+def test_an_annotation_that_cannot_be_kept_is_reported(window):
+    window.card.annotations.failed.emit("The disk is full.")
+    assert window.notice.text() == "The disk is full."
+    assert window.notice.isVisible()

@@ -16,7 +16,7 @@ FAULT = "The recording could not be written to <a> & b: the disk is full. Free s
 def around(qtbot):
     around = QWidget()
     qtbot.addWidget(around)
-    around.resize(1400, 30)
+    around.resize(1600, 30)
     return around
 
 
@@ -24,7 +24,7 @@ def around(qtbot):
 def line(around):
     line = StatusLine(around)
     line.setFont(text_font())
-    line.resize(1400, 30)
+    line.resize(1600, 30)
     around.show()
     return line
 
@@ -38,7 +38,8 @@ def shown(line):
 
 
 def places(line):
-    return [widget.x() for widget in (*labels(line), line.chip)]
+    """Return where the figures begin, and where the chip ends, which has no other fixed side."""
+    return [*(label.x() for label in labels(line)), line.chip.geometry().right()]
 
 
 def test_it_says_how_things_stand(line):
@@ -65,7 +66,7 @@ def test_panes_that_are_coming_stand_behind_all_else_until_they_are_there(line):
     assert shown(line)[-1] == "1,234 panes are coming…"
     assert line.accessibleName().endswith("1,234 panes are coming…")
     assert places(line)[:7] == before[:7]
-    assert line.chip.x() == before[-1]
+    assert places(line)[-1] == before[-1]
     line.show_status(USUAL)
     assert "coming" not in "".join([*shown(line), line.text()])
 
@@ -131,6 +132,19 @@ def test_nothing_moves_while_rates_change(line):
         for reply in (None, 0.000001, 0.0009, 0.0012, 0.088, 0.5, 9.9):
             line.show_status(Status(1, 1, 2, size, size, size, size, 2468, reply, 4211))
             assert places(line) == before
+
+
+def test_nothing_moves_while_counts_get_more_digits(line):
+    line.show_status(Status())
+    before = places(line)
+    for count in (1, 9, 10, 999, 1_000, 10_000, 999_999, 1_000_000):
+        few = min(count, 99)
+        line.show_status(
+            Status(few, few, min(count, 9_999), messages=count, events=count, udp_drops=few)
+        )
+        assert places(line) == before
+    line.show_status(Status(losses=Losses(cut_datagrams=1, cut_bytes=400)))
+    assert places(line) == before
 
 
 def test_nothing_moves_back_when_counts_shrink(line):

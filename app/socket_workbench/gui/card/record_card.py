@@ -22,7 +22,6 @@ from socket_workbench.gui.rows.words import other_name
 from socket_workbench.gui.session.settings import read_kept
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton, RankedButton
 from socket_workbench.gui.widgets.card import Card
-from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.language import tr
@@ -97,7 +96,6 @@ class RecordCard(Card):
         tabs: a tab for each page.
         places: the pages and the place of the selected message.
         message_action: shows and hides that place; for a menu.
-        notice: shows errors of storing annotations.
 
     Signals:
         export_requested: the Export button was pressed.
@@ -145,7 +143,6 @@ class RecordCard(Card):
             show_row=self._show_row,
             parts=parts,
         )
-        self.notice = Notice()
         self.export_button = QuietButton(tr("Export…"))
         self.export_button.set_compact_icon("save")
         self.tabs = QTabBar()
@@ -156,7 +153,6 @@ class RecordCard(Card):
         self._arrange()
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self.export_button.clicked.connect(self.export_requested)
-        self.annotations.failed.connect(self.notice.show_error)
         self._on_tabs_current_changed(0)
 
     def _arrange(self) -> None:
@@ -171,7 +167,6 @@ class RecordCard(Card):
         self.header.addStretch(1)
         self.header.addWidget(self.export_button)
         self.header.addWidget(self._message_button)
-        self.body.addWidget(self.notice)
         self.body.addWidget(self.places, 1)
         self._message_button.setCheckable(True)
         self.message_action.setCheckable(True)

@@ -1,6 +1,6 @@
 """A bar with one message, shown until the user closes it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.buttons import IconButton
@@ -32,18 +32,22 @@ class Notice(QFrame):
         self._sign = ThemedSign(*_ICONS["info"])
         self._words = WrappedLabel()
         self._close = IconButton("x", tr("Close this notice"), small=True)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self._close.clicked.connect(self._on_close_clicked)
+        self._close.clicked.connect(self.close_notice)
         self.hide()
 
     def text(self) -> str:
         """Return the sentence; empty if none is shown."""
         return self._words.text()
+
+    def make_dense(self) -> None:
+        """Leave narrow margins: one line of text is as high as a status line."""
+        self._row.setContentsMargins(8, 4, 4, 4)
 
     def show_error(self, sentence: str) -> None:
         """Show an error."""
@@ -73,8 +77,19 @@ class Notice(QFrame):
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
+        self._announce()
         self.shown_changed.emit(True)
 
-    def _on_close_clicked(self) -> None:
+    def _announce(self) -> None:
+        """Let a screen reader read the sentence, wherever the focus is."""
+        # Import late: PySide6 creates many Python objects for the enums of this class.
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+        event = QAccessibleEvent(self, QAccessible.Event.Alert)
+        QAccessible.updateAccessibility(event)
+
+    @Slot()
+    def close_notice(self) -> None:
+        """Remove the sentence, as its close button does."""
         self.clear()
         self.closed.emit()

@@ -20,6 +20,7 @@ from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Entry, Menus
 from socket_workbench.gui.window.find_entries import find_entries
+from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
@@ -97,10 +98,10 @@ class SessionWindow(ReadingOrderWindow):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(8, 8, 8, 0)
         self._column.setSpacing(8)
-        self._column.addWidget(self.notice)
         self.setCentralWidget(content)
         self.statusBar().addWidget(self._words, 1)
         self.statusBar().setContentsMargins(12, 0, 0, 0)
+        NoticeBar(self).add(self.notice)
         self.saving = Saving(self, path, self.notice)
         self._fill_menus()
 
@@ -211,6 +212,7 @@ class SessionWindow(ReadingOrderWindow):
             self.refused.emit(str(error))
             return
         self.card.export_requested.connect(self.show_export)
+        self.card.annotations.failed.connect(self.notice.show_error)
         self._column.addWidget(self.card, 1)
         self.card.restore_state(self._card_state)
         self._show_words(count)

@@ -47,10 +47,13 @@ class WindowSessions(QObject):
     scenario_chosen = Signal(str)
     last_found = Signal(str)
 
-    def __init__(self, window: QMainWindow, notice: Notice, session: Session) -> None:
+    def __init__(
+        self, window: QMainWindow, notice: Notice, notices: NoticeBar, session: Session
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._notice = notice
+        self._notices = notices
         self._session = session
         self._settings = Settings()
         self._left: list[KeptSession] = []
@@ -65,13 +68,12 @@ class WindowSessions(QObject):
 
     @cached_property
     def offer(self) -> "OfferNotice":
-        """The notice that offers sessions left by a crash; made, with its bar, for the first."""
+        """The notice that offers sessions left by a crash; made for the first."""
         from socket_workbench.gui.sessions.offer_notice import OfferNotice
 
         offer = OfferNotice()
-        bar = NoticeBar("offer bar", tr("Sessions left by a crash"), offer, self._window)
-        self._window.addToolBarBreak()
-        self._window.addToolBar(bar)
+        offer.setAccessibleDescription(tr("Sessions left by a crash"))
+        self._notices.add(offer)
         offer.open_requested.connect(self._on_offer_open_requested)
         offer.discard_requested.connect(self._on_offer_discard_requested)
         offer.closed.connect(self._on_offer_closed)

@@ -18,6 +18,10 @@ _GAP = 20
 _SIDE = 12
 _SIZES = (999, 9_900, 999_000, 9_900_000, 999_000_000, 9_900_000_000)
 _REPLIES = (0.0009, 0.0099, 0.088, 9.9)
+_COUNTS = (10, 10, 1_000)
+_MANY = 1_000_000
+_DROPS = 10_000
+"""Figures have room for numbers with as many digits as these."""
 
 
 class StatusLine(QWidget):
@@ -27,7 +31,7 @@ class StatusLine(QWidget):
     hidden, the least important first; the tooltip shows all of them.
 
     Attributes:
-        chip: shows whether anything was lost; always visible.
+        chip: shows whether anything was lost; always visible, at the right.
 
     Signals:
         losses_requested(): show the rows that report losses.
@@ -37,13 +41,13 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts = _Figure()
+        self._counts = _Figure([_counts(*_COUNTS)])
         self._in = _Figure([_received(size, size) for size in _SIZES])
         self._out = _Figure([_sent(size, size) for size in _SIZES])
-        self._messages = _Figure()
+        self._messages = _Figure([_messages(_MANY)])
         self._replies = _Figure([_replies(seconds) for seconds in _REPLIES])
-        self._events = _Figure()
-        self._drops = _Figure()
+        self._events = _Figure([_events(_MANY)])
+        self._drops = _Figure([_drops(_DROPS)])
         self._figures = (
             self._counts,
             self._in,
@@ -70,12 +74,12 @@ class StatusLine(QWidget):
         self._row.setSpacing(_GAP)
         for figure in self._figures:
             self._row.addWidget(figure)
-        self._row.addWidget(self.chip)
         self._coming = PlainLabel("", "dim")
         self._coming.hide()
         self._is_any_coming = False
         self._row.addWidget(self._coming)
         self._row.addStretch(1)
+        self._row.addWidget(self.chip)
         self.show_status(Status())
 
     def text(self) -> str:
@@ -85,20 +89,13 @@ class StatusLine(QWidget):
 
     def show_status(self, status: Status) -> None:
         """Set the values."""
-        parts = (
-            trn("{count:,} server", "{count:,} servers", status.servers),
-            trn("{count:,} client", "{count:,} clients", status.clients),
-            trn("{count:,} connection", "{count:,} connections", status.connections),
-        )
-        self._counts.show_text(" · ".join(parts))
+        self._counts.show_text(_counts(status.servers, status.clients, status.connections))
         self._in.show_text(_received(status.in_bytes, status.in_rate))
         self._out.show_text(_sent(status.out_bytes, status.out_rate))
-        self._messages.show_text(
-            trn("{count:,} message", "{count:,} messages", status.messages),
-        )
+        self._messages.show_text(_messages(status.messages))
         self._replies.show_text(_replies(status.median_reply))
-        self._events.show_text(trn("{count:,} event", "{count:,} events", status.events))
-        self._drops.show_text(tr("UDP drops {number}", number=f"{status.udp_drops:,}"))
+        self._events.show_text(_events(status.events))
+        self._drops.show_text(_drops(status.udp_drops))
         tone, word, sentence = loss_words(status)
         self.chip.show_state(tone, word)
         self.chip.set_pressable(pressable=tone is not Tone.OPEN)
@@ -152,7 +149,7 @@ class StatusLine(QWidget):
 
 
 class _Figure(PlainLabel):
-    """A label as wide as the widest text it has shown, or a wider sample.
+    """A label as wide as its samples, or as the widest text it has shown, if that is wider.
 
     Digits have equal widths, so only the number of characters matters.
     """
@@ -191,6 +188,27 @@ class _Figure(PlainLabel):
 
     def _advance(self, text: str) -> int:
         return self.fontMetrics().horizontalAdvance(text)
+
+
+def _counts(servers: int, clients: int, connections: int) -> str:
+    parts = (
+        trn("{count:,} server", "{count:,} servers", servers),
+        trn("{count:,} client", "{count:,} clients", clients),
+        trn("{count:,} connection", "{count:,} connections", connections),
+    )
+    return " · ".join(parts)
+
+
+def _messages(count: int) -> str:
+    return trn("{count:,} message", "{count:,} messages", count)
+
+
+def _events(count: int) -> str:
+    return trn("{count:,} event", "{count:,} events", count)
+
+
+def _drops(count: int) -> str:
+    return tr("UDP drops {number}", number=f"{count:,}")
 
 
 def _received(count: int, rate: float) -> str:
