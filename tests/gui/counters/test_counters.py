@@ -1,32 +1,10 @@
 import math
-import socket
 from time import monotonic
 
-PATIENCE = 20
 
-
-def receive(peer, size):
-    peer.settimeout(PATIENCE)
-    received = b""
-    while len(received) < size and (piece := peer.recv(size)):
-        received += piece
-    return received
-
-
-def started(board, until, address="tcp://127.0.0.1:0", dialogue="echo"):
-    pane = board.add_server()
-    pane.address.set_text(address)
-    pane.dialogue.set_choice(dialogue, {})
-    pane.start()
-    until(lambda: pane.running.bound is not None)
-    return pane
-
-
-def connect(pane):
-    return socket.create_connection(("127.0.0.1", pane.running.bound.port), PATIENCE)
-
-
-def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
+def test_the_line_at_the_foot_has_totals_and_the_reply_time(
+    window, until, connect, receive, started
+):
     def foot():
         window.counters.look()
         window.refresh_status()
@@ -34,7 +12,7 @@ def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
 
     assert window.counters.median_reply() is None
     assert "replies –" in foot()
-    server = started(window.board, until)
+    server = started()
     with connect(server) as peer:
         peer.sendall(b"x" * 1000)
         receive(peer, 1000)
@@ -51,8 +29,8 @@ def test_the_line_at_the_foot_has_totals_and_the_reply_time(window, until):
     until(lambda: "replies –" in foot())
 
 
-def test_rates_go_on_while_the_tab_is_not_seen(window, until):
-    pane = started(window.board, until)
+def test_rates_go_on_while_the_tab_is_not_seen(window, until, connect, receive, started):
+    pane = started()
     until(lambda: len(window.counters.endpoints()) == 1)
     (entry,) = window.counters.endpoints()
     with connect(pane) as peer:
@@ -62,8 +40,10 @@ def test_rates_go_on_while_the_tab_is_not_seen(window, until):
     assert any(not math.isnan(number) for number in entry.rates.history(60).median)
 
 
-def test_an_endpoint_on_which_nothing_moves_is_looked_at_rarely(window, until, monkeypatch):
-    pane = started(window.board, until)
+def test_an_endpoint_on_which_nothing_moves_is_looked_at_rarely(
+    window, monkeypatch, connect, receive, started
+):
+    pane = started()
     counters = window.counters
     counters._ticker.ticked.disconnect(counters.look)
     counters.look()

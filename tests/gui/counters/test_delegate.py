@@ -23,8 +23,8 @@ def table(qtbot, theme):
     qtbot.addWidget(table)
     table.resize(900, 200)
     table.update_rows([ROW])
-    table.show()
-    qtbot.waitExposed(table)
+    with qtbot.waitExposed(table):
+        table.show()
     return table
 
 

@@ -9,29 +9,6 @@ from PySide6.QtCore import Qt
 
 from socket_workbench.gui.counters.page import MOST_CONNECTIONS, CountersPage
 
-PATIENCE = 20
-
-
-def receive(peer, size):
-    peer.settimeout(PATIENCE)
-    received = b""
-    while len(received) < size and (piece := peer.recv(size)):
-        received += piece
-    return received
-
-
-def started(board, until, address="tcp://127.0.0.1:0", dialogue="echo"):
-    pane = board.add_server()
-    pane.address.set_text(address)
-    pane.dialogue.set_choice(dialogue, {})
-    pane.start()
-    until(lambda: pane.running.bound is not None)
-    return pane
-
-
-def connect(pane):
-    return socket.create_connection(("127.0.0.1", pane.running.bound.port), PATIENCE)
-
 
 def show(window):
     """Choose the tab as a person does."""
@@ -61,8 +38,8 @@ def plots(window, until):
     return tab._plots
 
 
-def test_what_goes_over_an_endpoint_is_counted_and_timed(window, until):
-    pane = started(window.board, until)
+def test_what_goes_over_an_endpoint_is_counted_and_timed(window, until, connect, receive, started):
+    pane = started()
     tab = show(window)
     with connect(pane) as peer:
         for _ in range(3):
@@ -85,8 +62,8 @@ def test_what_goes_over_an_endpoint_is_counted_and_timed(window, until):
     assert cells(tab.endpoints)["connections_total"] == 1
 
 
-def test_a_client_times_its_requests(window, until):
-    server = started(window.board, until)
+def test_a_client_times_its_requests(window, until, started):
+    server = started()
     client = window.board.add_client()
     client.address.set_text(str(server.running.bound))
     client.start()
@@ -101,8 +78,8 @@ def test_a_client_times_its_requests(window, until):
     assert cells(tab.connections)["peer"] == client.running.connection.peer
 
 
-def test_datagrams_that_were_dropped_are_shown(window, until, monkeypatch):
-    pane = started(window.board, until, "udp://127.0.0.1:0")
+def test_datagrams_that_were_dropped_are_shown(window, until, monkeypatch, started):
+    pane = started("udp://127.0.0.1:0")
     monkeypatch.setattr(type(pane.running._service._socket), "dropped", lambda self: 5)
     tab = show(window)
     until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["udp_drops"] == 5)
@@ -110,8 +87,8 @@ def test_datagrams_that_were_dropped_are_shown(window, until, monkeypatch):
     assert "UDP drops 5" in window.status.text()
 
 
-def test_rates_are_drawn(window, plots, until):
-    pane = started(window.board, until)
+def test_rates_are_drawn(plots, until, connect, receive, started):
+    pane = started()
     with connect(pane) as peer:
         peer.sendall(b"x" * 100_000)
         receive(peer, 100_000)
@@ -123,8 +100,8 @@ def test_rates_are_drawn(window, plots, until):
         assert max(number for number in plots.times._lines[1].getData()[1] if number == number) > 0
 
 
-def test_reset_counts_from_zero_and_records_on(window, qtbot, until):
-    pane = started(window.board, until)
+def test_reset_counts_from_zero_and_records_on(window, qtbot, until, connect, receive, started):
+    pane = started()
     tab = show(window)
     with connect(pane) as peer:
         peer.sendall(b"x" * 1000)
@@ -147,8 +124,8 @@ def test_reset_counts_from_zero_and_records_on(window, qtbot, until):
         assert cells(tab.endpoints)["rtt_max_seconds"] > 0
 
 
-def test_an_endpoint_that_is_started_again_counts_anew(window, until):
-    pane = started(window.board, until)
+def test_an_endpoint_that_is_started_again_counts_anew(window, until, connect, receive, started):
+    pane = started()
     tab = show(window)
     with connect(pane) as peer:
         peer.sendall(b"x" * 10)
@@ -164,8 +141,8 @@ def test_an_endpoint_that_is_started_again_counts_anew(window, until):
     assert tab.endpoints.chosen() == key
 
 
-def test_a_pane_that_is_taken_away_takes_its_row(window, until):
-    first, second = (started(window.board, until) for _ in range(2))
+def test_a_pane_that_is_taken_away_takes_its_row(window, until, started):
+    first, second = (started() for _ in range(2))
     tab = show(window)
     until(lambda: rows(tab.endpoints) == 2)
     window.board.servers.remove(first)
@@ -174,8 +151,8 @@ def test_a_pane_that_is_taken_away_takes_its_row(window, until):
     until(lambda: tab.endpoints.chosen() is not None)
 
 
-def test_only_the_busiest_connections_are_listed(window, until):
-    pane = started(window.board, until, "udp://127.0.0.1:0", "print-only")
+def test_only_the_busiest_connections_are_listed(window, until, started):
+    pane = started("udp://127.0.0.1:0", "print-only")
     address = ("127.0.0.1", pane.running.bound.port)
     busy = MOST_CONNECTIONS + 20
     with ExitStack() as peers:  # closed one by one, they would be given the same ports
@@ -190,9 +167,11 @@ def test_only_the_busiest_connections_are_listed(window, until):
     assert f"{busy:,}" in tab._connections_label.text()
 
 
-def test_without_the_libraries_the_tables_are_there_and_a_sentence(window, until, monkeypatch):
+def test_without_the_libraries_the_tables_are_there_and_a_sentence(
+    window, until, monkeypatch, started
+):
     monkeypatch.setitem(sys.modules, "pyqtgraph", None)
-    pane = started(window.board, until)
+    pane = started()
     tab = show(window)
     until(lambda: "pip install" in tab._message.text())
     assert tab._message.isVisible()
@@ -201,8 +180,8 @@ def test_without_the_libraries_the_tables_are_there_and_a_sentence(window, until
     assert cells(tab.endpoints)["name"] == pane.name
 
 
-def test_nothing_is_shown_or_loaded_before_the_tab_is(window, until):
-    started(window.board, until)
+def test_nothing_is_shown_or_loaded_before_the_tab_is(window, started):
+    started()
     window.counters.look()
     assert window.findChild(CountersPage) is None
     assert rows(show(window).endpoints) == 1

@@ -13,8 +13,8 @@ def legend(qtbot, theme):
     legend = PlotLegend("Rate")
     qtbot.addWidget(legend)
     legend.resize(400, 24)
-    legend.show()
-    qtbot.waitExposed(legend)
+    with qtbot.waitExposed(legend):
+        legend.show()
     return legend
 
 

@@ -15,8 +15,8 @@ def plots(qtbot, theme):
     plots = CounterPlots()
     qtbot.addWidget(plots)
     plots.resize(400, 300)
-    plots.show()
-    qtbot.waitExposed(plots)
+    with qtbot.waitExposed(plots):
+        plots.show()
     return plots
 
 

@@ -24,8 +24,8 @@ def table(qtbot, theme):
     table = CounterTable(CONNECTION_COLUMNS, "Counters", "Nothing here")
     qtbot.addWidget(table)
     table.resize(1300, 300)
-    table.show()
-    qtbot.waitExposed(table)
+    with qtbot.waitExposed(table):
+        table.show()
     return table
 
 

@@ -19,8 +19,8 @@ def plot(qtbot, theme):
     plot = TimePlot("Rate", (IN, OUT), byte_rate, 100.0, "888 MB/s")
     qtbot.addWidget(plot)
     plot.resize(500, 200)
-    plot.show()
-    qtbot.waitExposed(plot)
+    with qtbot.waitExposed(plot):
+        plot.show()
     return plot
 
 

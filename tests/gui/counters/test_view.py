@@ -40,8 +40,8 @@ def tab(qtbot, theme, whole):
     column.addWidget(tab.tools)
     column.addWidget(tab)
     whole.resize(1200, 400)
-    whole.show()
-    qtbot.waitExposed(whole)
+    with qtbot.waitExposed(whole):
+        whole.show()
     return tab
 
 
