@@ -61,7 +61,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
     return parsed
 
 
-class _AddServer(argparse.Action):
+class _ServersAction(argparse.Action):
+    """Replaces the list of servers by what `changed` returns."""
+
     def __call__(
         self,
         parser: argparse.ArgumentParser,
@@ -69,23 +71,24 @@ class _AddServer(argparse.Action):
         values: "str | Sequence[Any] | None",
         option_string: str | None = None,
     ) -> None:
-        # What the option's `type` has made of the word.
-        endpoint = cast("Endpoint", values)
-        namespace.serve = [*namespace.serve, ServerPane(endpoint)]
+        namespace.serve = self.changed(namespace.serve, values)
+
+    def changed(self, servers: list[ServerPane], value: object) -> list[ServerPane]:
+        """Return the new list; `value` is what the option's `type` returned."""
+        raise NotImplementedError
 
 
-class _SetDialogue(argparse.Action):
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: "str | Sequence[Any] | None",
-        option_string: str | None = None,
-    ) -> None:
-        if not namespace.serve:
+class _AddServer(_ServersAction):
+    def changed(self, servers: list[ServerPane], value: object) -> list[ServerPane]:
+        return [*servers, ServerPane(cast("Endpoint", value))]
+
+
+class _SetDialogue(_ServersAction):
+    def changed(self, servers: list[ServerPane], value: object) -> list[ServerPane]:
+        if not servers:
             raise argparse.ArgumentError(self, tr("it stands behind the --serve it belongs to."))
-        *before, last = namespace.serve
-        namespace.serve = [*before, last._replace(dialogue=str(values))]
+        *before, last = servers
+        return [*before, last._replace(dialogue=str(value))]
 
 
 def _description() -> str:

@@ -104,7 +104,7 @@ def run_export(task: ExportTask, token: Token) -> str | FileThere:
     return f"{sentence} {missing}".rstrip()
 
 
-class ShownRows(Protocol):
+class ExportedRows(Protocol):
     """What an export needs to know of the rows shown in the log."""
 
     @property
@@ -131,7 +131,7 @@ class Exporting(QObject):
         dialog: the dialog while it is open, otherwise None.
     """
 
-    def __init__(self, path: Path, rows: ShownRows, notice: Notice, window: QWidget) -> None:
+    def __init__(self, path: Path, rows: ExportedRows, notice: Notice, window: QWidget) -> None:
         super().__init__(window)
         self.dialog: ExportDialog | None = None
         self._path = path

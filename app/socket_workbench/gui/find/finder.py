@@ -139,7 +139,7 @@ def _steps(first: int, end: int, *, forward: bool) -> Iterator[tuple[int, int]]:
         yield start, min(start + _STEP, end)
 
 
-class ShownRows(Protocol):
+class SearchedRows(Protocol):
     """What the finder needs to know of the rows shown in the log."""
 
     @property
@@ -170,7 +170,7 @@ class Finder(QObject):
     looking_changed = Signal(bool)
     failed = Signal(str)
 
-    def __init__(self, path: Path, shown: ShownRows, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, shown: SearchedRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shown = shown
         self._path = path
