@@ -23,6 +23,17 @@ WHOLE_PROGRAM = {"acceptance", "benchmarks", "interop", "packaging"}
 RULES = {"test_conftest.py", "test_soak.py", "test_structure.py"}
 """Tests at the top that are about no source file either."""
 
+CONTEXT_MANAGERS = {
+    "assertNotEmitted",
+    "captureExceptions",
+    "waitActive",
+    "waitCallback",
+    "waitExposed",
+    "waitSignal",
+    "waitSignals",
+}
+"""Methods of pytest-qt's `qtbot` whose result has to be used: the call alone waits for nothing."""
+
 VAGUE = {"manager", "helper", "helpers", "util", "utils", "common", "misc", "handler", "stuff"}
 
 # Written in two parts, so that this file does not hold what it looks for.
@@ -214,6 +225,26 @@ def test_signals_are_facts_or_wishes():
         signal
         for signal, word in sorted(last.items())
         if not word.endswith("ed") and word not in PARTICIPLES | STATES
+    ] == []
+
+
+def calls_without_use(tree):
+    """Yield the context managers of `qtbot` that are called as a statement of their own."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            function = node.value.func
+            if isinstance(function, ast.Attribute) and function.attr in CONTEXT_MANAGERS:
+                yield f"{node.lineno}: {ast.unparse(node)}"
+
+
+def test_no_test_waits_for_nothing():
+    idle = ast.parse("qtbot.waitActive(window)\nwith qtbot.waitExposed(window):\n    show()")
+
+    assert list(calls_without_use(idle)) == ["1: qtbot.waitActive(window)"]
+    assert [
+        f"{short(path)}:{call}"
+        for path in sorted(TESTS.rglob("*.py"))
+        for call in calls_without_use(ast.parse(path.read_text("utf-8")))
     ] == []
 
 

@@ -139,9 +139,9 @@ class Board(QWidget):
 def board(qtbot, looks):
     board = Board()
     qtbot.addWidget(board)
-    board.show()
-    board.activateWindow()
-    qtbot.waitActive(board)
+    with qtbot.waitActive(board):
+        board.show()
+        board.activateWindow()
     return board
 
 
@@ -180,8 +180,8 @@ def test_arrows_beside_tabs_that_do_not_fit_are_seen(qtbot, looks, theme, contra
         tabs.addTab(f"Server {number}")
     tabs.setCurrentIndex(15)
     tabs.resize(400, tabs.sizeHint().height())
-    tabs.show()
-    qtbot.waitExposed(tabs)
+    with qtbot.waitExposed(tabs):
+        tabs.show()
     arrows = [each for each in tabs.findChildren(QToolButton) if each.isVisible()]
     assert len(arrows) == 2
     for arrow in arrows:
@@ -193,8 +193,8 @@ def test_menus_can_be_read_and_show_where_the_keyboard_is(qtbot, looks, contrast
     qtbot.addWidget(menu)
     actions = [menu.addAction("MMMM") for _ in range(3)]
     actions[1].setEnabled(False)
-    menu.popup(QPoint())
-    qtbot.waitExposed(menu)
+    with qtbot.waitExposed(menu):
+        menu.popup(QPoint())
     for action in actions:
         menu.setActiveAction(action)
         image = menu.grab(menu.actionGeometry(action)).toImage()
@@ -216,8 +216,8 @@ def says(widget):
 def test_the_window_can_be_read_while_it_runs(qtbot, looks, filled_window, contrast):
     window = filled_window
     window.resize(1600, 1000)
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
     tried, low, weak = set(), {}, []
     for place in range(window.card.tabs.count()):
         window.card.tabs.setCurrentIndex(place)

@@ -158,8 +158,8 @@ def test_enter_acts_once(make, typed, key, qtbot, theme):
         column.addWidget(widget)
         column.addWidget(QPushButton("OK"))
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     field.setFocus()
     qtbot.waitUntil(lambda: field.hasFocus() or field.isAncestorOf(QApplication.focusWidget()))
     if isinstance(field, QLineEdit | QAbstractSpinBox):

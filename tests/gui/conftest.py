@@ -88,8 +88,8 @@ def window(qtbot, session, theme, until, monkeypatch) -> Iterator[MainWindow]:
     window.show()
     window.complete()
     # Keys go to the active window only.
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
     yield window
     if window.isVisible():
         window.close()
@@ -172,9 +172,9 @@ def open_card(qtbot, recording) -> Iterator[Callable[..., RecordCard]]:
         card = RecordCard(recording.path, pages)
         qtbot.addWidget(card)
         card.resize(1200, 500)
-        card.show()
-        card.activateWindow()
-        qtbot.waitActive(card)
+        with qtbot.waitActive(card):
+            card.show()
+            card.activateWindow()
         cards.append(card)
         return card
 

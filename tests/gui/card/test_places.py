@@ -16,8 +16,8 @@ def places(qtbot, theme):
     places = CardPlaces(QWidget())
     qtbot.addWidget(places)
     resize(places, *WIDE)
-    places.show()
-    qtbot.waitExposed(places)
+    with qtbot.waitExposed(places):
+        places.show()
     return places
 
 

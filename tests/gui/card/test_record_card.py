@@ -273,9 +273,9 @@ def test_rows_that_come_after_the_end_are_not_read(open_card, recording):
 
 
 def test_another_tab_leaves_the_focus_in_the_card(card, qtbot):
-    card.show()
-    card.activateWindow()
-    qtbot.waitActive(card)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
     field = card.page(LOG).filter_bar.text_field
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)

@@ -17,8 +17,8 @@ def filled(qtbot, recording):
     view = ConversationView()
     qtbot.addWidget(view)
     view.resize(500, 300)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     payloads = (b"one", b"two\nthree\n", b"four", b"five\nsix\nseven")
     view.add_rows(
         [
@@ -71,8 +71,8 @@ def view(qtbot):
     view = ConversationView(compact=True)
     qtbot.addWidget(view)
     view.resize(500, 160)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     return view
 
 

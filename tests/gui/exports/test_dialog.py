@@ -23,8 +23,8 @@ def open_dialog(qtbot, theme):
     def open_dialog(shown=12, format=FORMATS["csv"]):
         dialog = Dialog(format, shown)
         qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitActive(dialog)
+        with qtbot.waitActive(dialog):
+            dialog.show()
         return dialog
 
     return open_dialog

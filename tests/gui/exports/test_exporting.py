@@ -35,7 +35,7 @@ def open_dialog(window, qtbot):
     def open_dialog(path, format=FORMATS["jsonl"]):
         window.menus.actions["&Export…"].trigger()
         dialog = window.exporting.dialog
-        qtbot.waitExposed(dialog)
+        qtbot.waitUntil(dialog.windowHandle().isExposed)
         dialog.format_choice.setCurrentIndex(list(FORMATS.values()).index(format))
         dialog.path_field.edit.setText(str(path))
         return dialog

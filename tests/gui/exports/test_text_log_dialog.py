@@ -23,8 +23,8 @@ def open_dialog(qtbot, theme):
     def open_dialog(choice=CHOICE):
         dialog = Dialog(choice)
         qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitActive(dialog)
+        with qtbot.waitActive(dialog):
+            dialog.show()
         return dialog
 
     return open_dialog

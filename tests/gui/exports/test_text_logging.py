@@ -24,7 +24,7 @@ def open_dialog(window, qtbot):
     def open_dialog():
         window.menus.actions["&Log to a text file…"].trigger()
         dialog = window.text_logging.dialog
-        qtbot.waitExposed(dialog)
+        qtbot.waitUntil(dialog.windowHandle().isExposed)
         return dialog
 
     return open_dialog

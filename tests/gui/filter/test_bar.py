@@ -16,8 +16,8 @@ def bar(qtbot, recording):
     sources = SessionSources(recording.path)
     bar = FilterBar(sources)
     qtbot.addWidget(bar)
-    bar.show()
-    qtbot.waitExposed(bar)
+    with qtbot.waitExposed(bar):
+        bar.show()
     yield bar
     sources.close()
 

@@ -25,9 +25,9 @@ class Around(QWidget):
 def around(qtbot):
     around = Around()
     qtbot.addWidget(around)
-    around.show()
-    around.activateWindow()
-    qtbot.waitActive(around)
+    with qtbot.waitActive(around):
+        around.show()
+        around.activateWindow()
     return around
 
 

@@ -78,8 +78,8 @@ def test_enter_uses_the_filter_with_the_chosen_word(qtbot, recording):
     sources = SessionSources(recording.path)
     bar = FilterBar(sources)
     qtbot.addWidget(bar)
-    bar.show()
-    qtbot.waitExposed(bar)
+    with qtbot.waitExposed(bar):
+        bar.show()
     bar.activateWindow()
     bar.text_field.setFocus()
     qtbot.waitUntil(bar.text_field.hasFocus)

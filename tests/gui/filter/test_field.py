@@ -49,8 +49,8 @@ def wide_field(qtbot, theme):
     field = FilterField()
     qtbot.addWidget(field)
     field.resize(400, 30)
-    field.show()
-    qtbot.waitExposed(field)
+    with qtbot.waitExposed(field):
+        field.show()
     return field
 
 

@@ -9,8 +9,8 @@ from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 def bar(qtbot):
     bar = FindBar()
     qtbot.addWidget(bar)
-    bar.open_bar()
-    qtbot.waitExposed(bar)
+    with qtbot.waitExposed(bar):
+        bar.open_bar()
     return bar
 
 

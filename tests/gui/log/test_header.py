@@ -22,8 +22,8 @@ def header(qtbot, reader, view):
     view.setHorizontalHeader(header)
     view.setModel(LogModel(reader, view))
     view.resize(1200, 200)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     header.reset_columns()
     return header
 

@@ -25,8 +25,8 @@ def view(model, qtbot):
     view = LogView(model)
     qtbot.addWidget(view)
     view.resize(1000, 300)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
     return view
 

@@ -16,8 +16,8 @@ def detail(qtbot):
     detail = MessageDetail()
     qtbot.addWidget(detail)
     detail.resize(900, 200)
-    detail.show()
-    qtbot.waitExposed(detail)
+    with qtbot.waitExposed(detail):
+        detail.show()
     return detail
 
 

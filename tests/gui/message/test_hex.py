@@ -16,8 +16,8 @@ def view(qtbot):
     view = HexView()
     qtbot.addWidget(view)
     view.resize(700, 200)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     view.set_payload(bytes(range(256)) * 4)
     return view
 

@@ -126,8 +126,8 @@ def test_escapes_stay_in_order_after_letters_written_from_right_to_left(view, qt
     text = "שלום\0שלום\n0 abc\0"
     view.set_payload(text.encode(), "utf-8")
     view.resize(600, 200)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     assert copied(view) == text
     shown = view.toPlainText()
     for escape in ("\\0", "\\n", "\\0"):

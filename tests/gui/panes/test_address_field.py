@@ -31,8 +31,8 @@ class Place:
         (self.line,) = self.field.findChildren(QLineEdit)
         self.committed: list[str] = []
         self.field.address_committed.connect(self.committed.append)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
         self.window.activateWindow()
         self.line.setFocus()
         qtbot.waitUntil(self.line.hasFocus)

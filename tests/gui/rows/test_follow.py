@@ -76,8 +76,8 @@ def follower(view, model, qtbot):
     view.setModel(model)
     follower.start()
     view.resize(200, 10 * HEIGHT)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     follower.follow()
     return follower
 

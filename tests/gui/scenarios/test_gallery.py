@@ -16,8 +16,8 @@ ENTRIES = [
 def gallery(qtbot, theme):
     gallery = Gallery(ENTRIES)
     qtbot.addWidget(gallery)
-    gallery.show()
-    qtbot.waitActive(gallery)
+    with qtbot.waitActive(gallery):
+        gallery.show()
     return gallery
 
 
@@ -151,8 +151,8 @@ def test_each_button_asks_for_one_thing_by_mouse_and_by_enter(gallery, asked, qt
     qtbot.mouseClick(button(gallery, words), Qt.MouseButton.LeftButton)
     assert asked == [wish]
 
-    gallery.show()
-    qtbot.waitActive(gallery)
+    with qtbot.waitActive(gallery):
+        gallery.show()
     button(gallery, words).setFocus()
     press(qtbot, gallery, Qt.Key.Key_Return)
     assert asked == [wish, wish]

@@ -14,8 +14,8 @@ def form(qtbot):
 
 
 def focused(form, qtbot, kind):
-    form.activateWindow()
-    qtbot.waitExposed(form)
+    with qtbot.waitActive(form):
+        form.activateWindow()
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), kind))
     return QApplication.focusWidget()
 

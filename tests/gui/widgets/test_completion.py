@@ -29,8 +29,8 @@ class Place:
         column.addStretch(1)
         self.completion = Completion(self.field, last_word)
         self.window.resize(400, 600)
-        self.window.show()
-        qtbot.waitExposed(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
         self.window.activateWindow()
         self.field.setFocus()
         qtbot.waitUntil(self.field.hasFocus)
@@ -127,8 +127,8 @@ def test_it_goes_with_the_field_into_another_window(place, qtbot):
     other = QWidget()
     qtbot.addWidget(other)
     QVBoxLayout(other).addWidget(place.field)
-    other.show()
-    qtbot.waitExposed(other)
+    with qtbot.waitExposed(other):
+        other.show()
     assert not place.completion.is_shown
     qtbot.keyClicks(place.field, "i")
     assert place.completion.list_view().window() is other

@@ -12,8 +12,8 @@ def open_field(qtbot):
     def open_field(**choices):
         field = PathField("Export to", **choices)
         qtbot.addWidget(field)
-        field.show()
-        qtbot.waitActive(field)
+        with qtbot.waitActive(field):
+            field.show()
         return field
 
     return open_field

@@ -25,9 +25,9 @@ def test_rows_are_read_one_after_the_other(qtbot):
 def window(qtbot):
     window = ReadingOrderWindow()
     qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     return window
 
 

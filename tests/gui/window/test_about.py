@@ -14,8 +14,8 @@ from socket_workbench.gui.window.about import About, about_text
 def about(qtbot, theme):
     about = About()
     qtbot.addWidget(about)
-    about.show()
-    qtbot.waitActive(about)
+    with qtbot.waitActive(about):
+        about.show()
     return about
 
 

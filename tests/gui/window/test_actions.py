@@ -59,8 +59,8 @@ def test_shortcuts_work_while_a_field_has_the_focus_but_editing_is_its_own(qtbot
     menus.actions["Off"].setEnabled(False)
     field = greedy(kind)
     window.setCentralWidget(field)
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
     for key in (Qt.Key.Key_E, Qt.Key.Key_U, Qt.Key.Key_Z):

@@ -16,8 +16,8 @@ SECTIONS = [
 def keys(qtbot, theme):
     keys = KeyList(SECTIONS)
     qtbot.addWidget(keys)
-    keys.show()
-    qtbot.waitActive(keys)
+    with qtbot.waitActive(keys):
+        keys.show()
     return keys
 
 
@@ -81,8 +81,8 @@ def test_the_button_closes(keys, qtbot):
 def test_a_long_list_is_scrolled_by_the_keyboard_at_once(qtbot, theme):
     keys = KeyList([(f"Section {number}", SECTIONS[0][1]) for number in range(30)])
     qtbot.addWidget(keys)
-    keys.show()
-    qtbot.waitActive(keys)
+    with qtbot.waitActive(keys):
+        keys.show()
     (area,) = keys.findChildren(QScrollArea)
     bar = area.verticalScrollBar()
     assert bar.maximum() > 0
@@ -97,8 +97,8 @@ def test_nothing_is_cut_off_at_any_size_of_type(qtbot, theme, zoom):
     theme.set_zoom(zoom)
     keys = KeyList(SECTIONS)
     qtbot.addWidget(keys)
-    keys.show()
-    qtbot.waitExposed(keys)
+    with qtbot.waitExposed(keys):
+        keys.show()
 
     for one in keys.findChildren(QLabel):
         room = one.contentsRect()

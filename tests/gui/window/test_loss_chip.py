@@ -11,8 +11,8 @@ def chip(qtbot):
     chip.show_state(Tone.WAITING, "3 datagrams dropped")
     qtbot.addWidget(chip)
     chip.resize(chip.sizeHint())
-    chip.show()
-    qtbot.waitExposed(chip)
+    with qtbot.waitExposed(chip):
+        chip.show()
     chip.set_pressable(pressable=True)
     return chip
 

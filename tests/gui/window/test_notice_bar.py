@@ -26,9 +26,9 @@ def window(qtbot, theme):
     window = Window()
     qtbot.addWidget(window)
     window.resize(900, 500)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     return window
 
 

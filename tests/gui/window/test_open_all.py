@@ -9,8 +9,8 @@ from socket_workbench.gui.window.open_all import OpenAllDialog
 def dialog(qtbot, theme):
     dialog = OpenAllDialog(150)
     qtbot.addWidget(dialog)
-    dialog.open()
-    qtbot.waitActive(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.open()
     return dialog
 
 

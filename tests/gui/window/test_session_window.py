@@ -52,8 +52,8 @@ def test_log_conversation_detail_and_filter_are_there(qtbot, open_window, record
     window = open_window(recording.path)
     window.card.page(LOG).view.selectRow(1)
     assert window.card.detail.text_view.toPlainText() == "lisi"
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window, Qt.Key.Key_F, both)
     # Else a modifier counts as held down from then on.

@@ -290,8 +290,8 @@ def test_what_was_left_is_offered_once(qtbot, session, sessions, until):
 
 def test_the_window_stays_as_high_as_it_is_when_a_session_is_offered(window, qtbot):
     window.resize(1276, 680)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
 
     window.sessions.offer.show_info("The session of yesterday was not closed properly. " * 3)
 

@@ -184,8 +184,8 @@ def test_a_window_may_be_narrower_than_its_status(line, qtbot):
     window.statusBar().addWidget(line, 1)
     line.show()
     window.resize(line.sizeHint().width() // 2, 200)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
 
     assert window.width() < line.sizeHint().width()
     assert line.chip.isVisible()
