@@ -119,6 +119,18 @@ def test_a_notice_moves_nothing_and_hides_no_control(run, qtbot):
     assert moved(run, before) == []
 
 
+def test_removing_all_panes_and_adding_others_moves_no_dock(show, qtbot):
+    before = [dock.geometry() for dock in show.docks]
+    for area in (show.board.clients, show.board.servers):
+        area.remove(area.panes()[0])
+        settle()
+        assert [dock.geometry() for dock in show.docks] == before
+    show.choose_scenario("calculator")
+    qtbot.waitUntil(lambda: len(show.board.panes()) == 2)
+    settle()
+    assert [dock.geometry() for dock in show.docks] == before
+
+
 def test_choosing_rows_moves_nothing(run, qtbot):
     log = run.log
     before = places(run)
@@ -170,10 +182,13 @@ def test_finding_moves_nothing_but_the_rows(run, qtbot):
 def test_pages_of_the_card_move_nothing_around_it_and_come_back_as_they_were(run):
     before = places(run)
     card = run.card
+    tabs = [card.tabs.tabRect(place) for place in range(len(PAGES))]
     for page in PAGES[::-1]:
         card.show_page(page)
         settle()
         assert moved(run, before, card) == []
+        assert [card.tabs.tabRect(place) for place in range(len(PAGES))] == tabs
+        assert card.tabs.rect().contains(tabs[-1]), "the last tab is cut"
     assert moved(run, before) == []
 
 

@@ -44,8 +44,13 @@ def test_the_step_the_question_and_the_result_are_shown(qtbot):
 
 def test_a_response_is_shown_apart(qtbot):
     view = make(qtbot)
-    view.show_update(Show(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody", "http"))
-    qtbot.waitUntil(lambda: view.response.body() == b"body")
+    with qtbot.waitSignal(view.response.read):
+        view.show_update(Show(b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody", "http"))
+        view.show_update(Finished(passed=True))
+    assert view.response.body() == b"body"
+    assert not view.isHidden(), "the response was parsed only after the last update"
+    view.begin(STEPS)
+    assert view.isHidden()
 
 
 def test_a_failure_says_why_and_asks_nothing_more(qtbot):

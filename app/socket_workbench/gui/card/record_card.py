@@ -7,8 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QSize, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QWidget
 
 from socket_workbench.gui.card.places import CardPlaces
@@ -86,6 +86,27 @@ class _PageStack(QStackedWidget):
         return super().minimumSizeHint().expandedTo(_LEAST)
 
 
+class _PageTabs(QTabBar):
+    """Tabs whose widths do not depend on which of them is the current one.
+
+    Otherwise the bold text of another tab would need more room than the bar was given.
+    """
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the size of a tab with bold text, whether or not it is the current one."""
+        # What surrounds the text is the same for all; of the current tab, Qt adds to it.
+        other = (self.currentIndex() + 1) % self.count()
+        hint = super().tabSizeHint(other)
+        around = hint.width() - self._text_width(self.font(), other)
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        return QSize(self._text_width(bold, index) + around, hint.height())
+
+    def _text_width(self, font: QFont, index: int) -> int:
+        text = self.tabText(index)
+        return QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, text).width()
+
+
 class RecordCard(Card):
     """Shows a session's journal, one page at a time.
 
@@ -145,7 +166,7 @@ class RecordCard(Card):
         )
         self.export_button = QuietButton(tr("Export…"))
         self.export_button.set_compact_icon("save")
-        self.tabs = QTabBar()
+        self.tabs = _PageTabs()
         self._stack = _PageStack()
         self.places = CardPlaces(self._stack)
         self.message_action = QAction(tr("&Message details"), self)

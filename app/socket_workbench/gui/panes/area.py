@@ -235,13 +235,15 @@ class PaneArea(QWidget):
         return self.width() >= sum(widths) + handles
 
     def _arrange(self) -> None:
-        self._show_placeholder(not self._frames and not self._is_expecting)
+        # Hide first: both at once, even for a moment, would need more height than the dock has.
         if not self._frames:
             self._together = True
             if "tabs" in self.__dict__:
                 self.tabs.hide()
                 self._tiles.hide()
+            self._show_placeholder(not self._is_expecting)
             return
+        self._show_placeholder(False)
         self._tiles.show()
         together = self._together = self._side_by_side()
         self.tabs.setVisible(

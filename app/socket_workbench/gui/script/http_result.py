@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.state_mark import Tone
@@ -23,7 +23,13 @@ _TONES = {"2": Tone.OPEN, "3": Tone.WAITING, "4": Tone.ERROR, "5": Tone.ERROR}
 
 
 class HttpResult(QWidget):
-    """Shows the status line, the headers and the body, with a button that saves the body."""
+    """Shows the status line, the headers and the body, with a button that saves the body.
+
+    Signals:
+        read: a response was parsed and is shown.
+    """
+
+    read = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +114,7 @@ class HttpResult(QWidget):
         if content.problem:
             self._notice.show_error(content.problem)
         self.show()
+        self.read.emit()
 
     def _on_save_clicked(self) -> None:
         ask_where_to_save(self, tr("Save body"), self._on_file_selected, self._name)

@@ -58,6 +58,7 @@ class ScriptView(QWidget):
         column.addWidget(self.response, 1)
         column.addStretch(0)
         self.question.answered.connect(self.answered)
+        self.response.read.connect(self._show_if_needed)
         self.hide()
 
     def begin(self, steps: Sequence[Step]) -> None:
@@ -101,6 +102,7 @@ class ScriptView(QWidget):
         self.question.hide()
         self._show_if_needed()
 
+    @Slot()
     def _show_if_needed(self) -> None:
         parts = (self.question, self.result, self.response)
         self.setVisible(any(not part.isHidden() for part in parts))
