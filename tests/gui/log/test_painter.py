@@ -7,7 +7,7 @@ from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.looks.fonts import text_font
 from socket_workbench.gui.rows.colors import colors_in_use
 from socket_workbench.gui.rows.line import log_line
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 
 COLUMNS = {column.key: column for column in LOG_COLUMNS}
@@ -78,6 +78,18 @@ def test_a_message_has_an_edge_in_the_colour_of_its_direction(row_painter, recor
         row = Row(0, 0, recording.accepted, kind, 2, b"hi", "hi")
         image = painted(row_painter, COLUMNS["payload"], log_line(row, None))
         assert image.pixelColor(1, AREA.center().y()) == expected
+
+
+@pytest.mark.parametrize("key", ["direction", "peer"])
+def test_the_port_of_a_long_address_is_seen(row_painter, key):
+    host = "[2001:db8:1234:5678:9abc:def0:1234:5678]"
+    images = []
+    for port in (7001, 7002):
+        address = f"{host}:{port}"
+        source = Source(1, Role.CLIENT, "Client 1", f"tcp://{address}", 1, "[::1]:6000", address)
+        line = log_line(Row(0, 0, source, Kind.SENT, 2, b"hi", "hi"), None, other=address)
+        images.append(painted(row_painter, COLUMNS[key], line))
+    assert images[0] != images[1]
 
 
 def test_a_row_that_cannot_be_read_says_so(row_painter):

@@ -61,3 +61,26 @@ def test_datagrams_that_were_cut_are_counted(window, until):
         peer.sendto(b"123456", ("127.0.0.1", server.running.bound.port))
     watch = TrafficWatch()
     until(lambda: watch.status(window.board, window._session).losses == Losses(0, 1, 2))
+
+
+def test_a_connection_between_two_panes_counts_once(window, until, remove_panes):
+    board: PaneBoard = window.board
+    watch = TrafficWatch()
+    session = cast("Session", Recorded())
+    server, own, foreign = board.add_server(), board.add_client(), board.add_client()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.start()
+    until(lambda: server.chip.word() == "LISTEN")
+    assert server.running is not None
+    with socket.create_server(("127.0.0.1", 0)) as device:
+        own.address.set_text(str(server.running.bound))
+        foreign.address.set_text("{}:{}".format(*device.getsockname()))
+        foreign.start()
+        until(lambda: foreign.chip.word() == "ESTABLISHED")
+        assert watch.status(board, session).connections == 1
+        own.start()
+        until(lambda: len(server.running.connections()) == 1)
+        until(lambda: own.chip.word() == "ESTABLISHED")
+        status = watch.status(board, session)
+        assert (status.servers, status.clients, status.connections) == (1, 2, 2)
+    remove_panes(board)

@@ -79,7 +79,7 @@ PEER = LogColumn(
     mark("The other side's address, as this side of the connection sees it."),
     lambda line: line.row.source.peer,
     "127.0.0.1:65535",
-    Look.MONO,
+    Look.ADDRESS,
 )
 
 CONNECTION = LogColumn(
@@ -108,7 +108,8 @@ LOG_COLUMNS = (
         mark("Direction"),
         mark("Where the message went (→), or where it came from (←)."),
         lambda line: line.passage,
-        "→ Server 888",
+        "→ 127.0.0.1:65535",
+        Look.DIRECTION,
         ink=_of_direction,
     ),
     PEER,

@@ -62,7 +62,8 @@ class LogPainter:
                 area = self._paint_extras(painter, area, text, extras, colors)
             if text:
                 ink = column.ink(line, colors)
-                texts.paint(painter, area, text, ink, right=column.look.is_right)
+                look = column.look
+                texts.paint(painter, area, text, ink, right=look.is_right, elide=look.elide)
 
     def _paint_extras(
         self, painter: QPainter, area: QRect, text: str, extras: RowExtras, colors: LogColors

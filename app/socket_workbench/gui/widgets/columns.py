@@ -32,6 +32,7 @@ class Look(enum.Enum):
     TEXT = ("text", False, False)
     MONO = ("mono", True, False)
     ADDRESS = ("address", True, False)
+    DIRECTION = ("direction", False, False)
     STATE = ("state", False, False)
     NUMBER = ("number", True, True)
     AMOUNT = ("amount", False, True)
@@ -40,8 +41,9 @@ class Look(enum.Enum):
     def __init__(self, word: str, is_mono: bool, is_right: bool) -> None:
         self.is_mono = is_mono
         self.is_right = is_right
-        is_address = word == "address"
-        self.elide = Qt.TextElideMode.ElideMiddle if is_address else Qt.TextElideMode.ElideRight
+        # The end of an address is its port.
+        has_address = word in ("address", "direction")
+        self.elide = Qt.TextElideMode.ElideMiddle if has_address else Qt.TextElideMode.ElideRight
         side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
         self.alignment = side | Qt.AlignmentFlag.AlignVCenter
 

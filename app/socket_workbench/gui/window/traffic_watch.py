@@ -1,5 +1,7 @@
 """Samples the traffic of all endpoints of the window."""
 
+from collections import Counter
+from collections.abc import Sequence
 from time import monotonic
 
 from socket_workbench.engine.running_endpoint import RunningEndpoint
@@ -45,12 +47,7 @@ class TrafficWatch:
         return Status(
             servers=sum(each.state is EndpointState.LISTENING for each in running),
             clients=sum(each.state is EndpointState.CONNECTED for each in running),
-            connections=sum(
-                view.is_open
-                for each in running
-                if isinstance(each, Server)
-                for view in each.connections()
-            ),
+            connections=_open_connections(running),
             in_bytes=self._total.bytes_in,
             in_rate=moved.bytes_in / elapsed,
             out_bytes=self._total.bytes_out,
@@ -69,3 +66,13 @@ class TrafficWatch:
             ),
             coming=board.coming,
         )
+
+
+def _open_connections(running: Sequence[RunningEndpoint]) -> int:
+    """Return how many connections are open; one between two of these endpoints counts once."""
+    accepted: Counter[frozenset[str]] = Counter()
+    opened: Counter[frozenset[str]] = Counter()
+    for each in running:
+        ends = accepted if isinstance(each, Server) else opened
+        ends.update(frozenset((v.local, v.peer)) for v in each.connections() if v.is_open)
+    return (accepted | opened).total()
