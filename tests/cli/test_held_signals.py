@@ -2,7 +2,8 @@ import signal
 
 import pytest
 
-from socket_workbench.cli.held_signals import ENDING, TerminatedError, answered, hold, raised
+from socket_workbench.cli.held_signals import TerminatedError, answered, hold, raised
+from socket_workbench.system import ENDING_SIGNALS
 
 
 @pytest.fixture
@@ -21,22 +22,22 @@ def test_a_held_signal_is_raised_when_there_is_somebody_to_answer(mask):
     assert ended.value.code == 143
 
 
-@pytest.mark.parametrize("number", sorted(ENDING))
+@pytest.mark.parametrize("number", sorted(ENDING_SIGNALS))
 def test_signals_are_raised_and_held_again_afterwards(mask, number):
     hold()
     expected = KeyboardInterrupt if number == signal.SIGINT else TerminatedError
     with pytest.raises(expected), raised():
         signal.raise_signal(number)
 
-    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) >= ENDING
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) >= ENDING_SIGNALS
 
 
 def test_handlers_are_as_before():
-    before = {number: signal.getsignal(number) for number in ENDING}
+    before = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
     with raised():
         pass
 
-    assert {number: signal.getsignal(number) for number in ENDING} == before
+    assert {number: signal.getsignal(number) for number in ENDING_SIGNALS} == before
 
 
 def test_a_hangup_that_is_ignored_stays_ignored():

@@ -85,15 +85,16 @@ def window(qtbot, session, theme, until, monkeypatch) -> Iterator[MainWindow]:
     monkeypatch.setattr(ending, "PATIENCE", 1000 * PATIENCE)
     with theme.unstyled():
         window = MainWindow(session, theme)
+    ended: list[list[str]] = []
+    window.ended.connect(ended.append)
     window.show()
     window.complete()
     # Keys go to the active window only.
     with qtbot.waitActive(window):
         window.activateWindow()
     yield window
-    if window.isVisible():
-        window.close()
-        until(lambda: not window.isVisible())
+    window.close()
+    until(lambda: ended)
     window.deleteLater()
     QCoreApplication.processEvents()
 

@@ -1,18 +1,11 @@
 """Blocks the signals that end the process, while nothing can handle them."""
 
 import signal
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 
-ENDING = {signal.SIGINT, signal.SIGTERM}
-"""Signals that ask the process to end."""
-
-if sys.platform == "win32":
-    ENDING |= {signal.SIGBREAK}  # Ctrl-Break, and a console that is closed
-else:
-    ENDING |= {signal.SIGHUP}
+from socket_workbench.system import ENDING_SIGNALS, hold_signals, signals_let_through
 
 
 class TerminatedError(BaseException):
@@ -31,29 +24,20 @@ def answered() -> set[signal.Signals]:
     """Return the signals that end the process: not SIGHUP where it is ignored, as by nohup(1)."""
     ignored = {
         number
-        for number in ENDING - {signal.SIGINT, signal.SIGTERM}
+        for number in ENDING_SIGNALS - {signal.SIGINT, signal.SIGTERM}
         if signal.getsignal(number) is signal.SIG_IGN
     }
-    return ENDING - ignored
+    return ENDING_SIGNALS - ignored
 
 
 def hold() -> None:
     """Block the signals: none gives a traceback during imports or at exit."""
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    hold_signals(ENDING_SIGNALS)
 
 
-@contextmanager
-def let_through() -> Iterator[None]:
+def let_through() -> AbstractContextManager[None]:
     """Unblock the signals while the block runs; pending ones come first."""
-    if sys.platform == "win32":
-        yield
-        return
-    held = signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+    return signals_let_through(ENDING_SIGNALS)
 
 
 @contextmanager

@@ -1,4 +1,3 @@
-import errno
 import io
 import os
 import sys
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.cli.output.standard_stream import WHOLE, StandardStream, is_broken_pipe
+from socket_workbench.cli.output.standard_stream import WHOLE, StandardStream
 
 TEXTS = st.lists(st.text(st.characters(codec=None), max_size=20), min_size=1, max_size=5)
 
@@ -74,20 +73,3 @@ def test_a_stream_that_does_not_block_is_waited_for():
     reader.join(20)
     os.close(read)
     assert found == content
-
-
-@pytest.mark.parametrize(
-    ("error", "platform", "is_broken"),
-    [
-        (BrokenPipeError(errno.EPIPE, ""), "linux", True),
-        (OSError(errno.EINVAL, ""), "win32", True),
-        (OSError(errno.EINVAL, ""), "linux", False),
-        (OSError(errno.ENOSPC, ""), "win32", False),
-    ],
-)
-def test_a_reader_that_has_left_is_told_from_other_failures(
-    monkeypatch, error, platform, is_broken
-):
-    monkeypatch.setattr(sys, "platform", platform)
-
-    assert is_broken_pipe(error) is is_broken

@@ -8,11 +8,6 @@ import sys
 
 import pytest
 
-from socket_workbench.gui.panes.area import Arrangement
-from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.start.application import _keep
-from socket_workbench.gui.start.window_place import WindowPlace
-
 
 @pytest.fixture
 def start():
@@ -250,18 +245,3 @@ def test_few_modules_are_imported_before_the_first_paint():
     assert makes_all_widgets == "False"
     newcomers = "\n".join(most_bringing(done.stderr))
     assert int(count) <= MOST_MODULES, f"{count} modules, these with what they bring:\n{newcomers}"
-
-
-def test_a_desktop_session_that_ends_finds_all_of_it_saved(window, tmp_path):
-    place = WindowPlace(tmp_path / "windows")
-    place.watch(window)
-    settings = Settings(tmp_path / "settings.ini")
-    window.board.add_client().send_bar.set_text("not sent")
-    window.arrange_panes(Arrangement.TABS)
-    _keep(window, settings, place.settings, place, None)
-
-    own = Settings(next((tmp_path / "windows").glob("*.ini")))
-    assert "Client 1" in str(own.table("panes/all")["clients"])
-    assert own.text("window/panes") == "tabs"
-    assert Settings(tmp_path / "settings.ini").text("looks/scheme") == window.theme.scheme.value
-    place.close()

@@ -100,9 +100,11 @@ def test_a_window_that_is_closed_before_its_panes_are_back_keeps_them(
     )
     done = []
     memory.restore_panes(window, settings, lambda: done.append(True))
+    ended: list[list[str]] = []
+    window.ended.connect(ended.append)
     window.close()
     answer.set()
-    until(lambda: not window.isVisible())
+    until(lambda: ended)
     assert done == []
     assert window.board.panes() == []
 

@@ -27,8 +27,10 @@ def open_place(folder, session, theme, until):
     yield open_place
     for place, window in opened:
         place.close()
+        ended: list[list[str]] = []
+        window.ended.connect(ended.append)
         window.close()
-        until(lambda window=window: not window.isVisible())
+        until(lambda ended=ended: ended)
         window.deleteLater()
 
 

@@ -1,7 +1,9 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPlainTextEdit, QSpinBox, QTextEdit
 
+from socket_workbench import system
 from socket_workbench.gui.window.actions import Entry, Menus
 
 
@@ -66,3 +68,14 @@ def test_shortcuts_work_while_a_field_has_the_focus_but_editing_is_its_own(qtbot
     for key in (Qt.Key.Key_E, Qt.Key.Key_U, Qt.Key.Key_Z):
         qtbot.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
     assert done == ["export"]
+
+
+def test_menus_have_the_keys_of_their_system(qtbot, monkeypatch):
+    monkeypatch.setattr(system, "IS_MACOS", True)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    menus = Menus(window, window.menuBar())
+    menus.add("View", [Entry("Full", list, ("F11",)), Entry("Out", list, ("Ctrl+-",))])
+
+    shown = [menus.actions[name].shortcut().toString() for name in ("Full", "Out")]
+    assert shown == [QKeySequence("Ctrl+Meta+F").toString(), "Ctrl+-"]

@@ -1,5 +1,7 @@
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 
+from socket_workbench import system
 from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.panes.area import Arrangement
 
@@ -38,3 +40,41 @@ def test_full_screen_and_back(window):
 
 def test_every_menu_text_is_translated(pseudo_language, window):
     assert all(text.startswith("⟦") for text in [*window.menus.menus, *window.menus.actions])
+
+
+TAKEN_BY_MACOS = {
+    "Ctrl+Q",  # quit, which every application has: only one action may
+    "Ctrl+H",
+    "Ctrl+M",
+    "Ctrl+Alt+D",
+    "Ctrl+Space",
+    "Ctrl+Tab",
+    "Ctrl+`",
+    "Ctrl+Shift+3",
+    "Ctrl+Shift+4",
+    "Ctrl+Shift+5",
+    "Ctrl+Shift+Q",
+    "F11",
+}
+"""Keys of the system and of all windows there (Human Interface Guidelines, Keyboards)."""
+
+
+def test_no_action_has_a_key_of_the_system_on_macos_nor_two_the_same(window, monkeypatch):
+    monkeypatch.setattr(system, "IS_MACOS", True)
+    taken = [
+        QKeySequence(system.keys_here(keys.toString())).toString()
+        for name, action in window.menus.actions.items()
+        for keys in action.shortcuts()
+        if name != "&Quit"
+    ]
+
+    assert not TAKEN_BY_MACOS & set(taken)
+    assert len(taken) == len(set(taken))
+
+
+def test_macos_has_the_roles_it_moves_into_the_menu_of_the_application(window):
+    roles = {name: action.menuRole() for name, action in window.menus.actions.items()}
+    assert roles.pop("&Quit") is QAction.MenuRole.QuitRole
+    assert roles.pop("Se&ttings…") is QAction.MenuRole.PreferencesRole
+    assert roles.pop("&About Socket Workbench") is QAction.MenuRole.AboutRole
+    assert set(roles.values()) == {QAction.MenuRole.NoRole}

@@ -87,6 +87,40 @@ def test_a_server_with_a_full_backlog_is_alive(path):
     assert caught.value.errno == errno.EADDRINUSE
 
 
+def test_a_server_that_refuses_like_a_dead_one_is_alive_where_it_holds_its_lock(
+    sock, path, folder, monkeypatch
+):
+    """As on macOS, where a full backlog refuses."""
+    monkeypatch.setattr(system, "LISTENS_WHEN_FULL", False)
+    with socket.socket(socket.AF_UNIX) as first:
+        bound = bind_path(first, path, backlog=1)
+    # Closed, it refuses; its lock is still held.
+    with pytest.raises(OSError, match="in use"):
+        bind_path(sock, path, backlog=1)
+
+    bound.remove()
+    assert list(folder.iterdir()) == []
+    bind_path(sock, path, backlog=1).remove()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_path_that_cannot_be_bound_gives_its_lock_back(sock, path, folder, monkeypatch):
+    monkeypatch.setattr(system, "LISTENS_WHEN_FULL", False)
+    Path(path).write_text("no socket")
+    for _ in range(2):
+        with pytest.raises(OSError, match="ocket") as caught:
+            bind_path(sock, path, backlog=1)
+        assert caught.value.errno == errno.ENOTSOCK
+    assert [each.name for each in folder.iterdir()] == [Path(path).name]
+
+
+def test_a_lock_that_a_killed_server_left_hinders_nobody(sock, path, folder, monkeypatch):
+    monkeypatch.setattr(system, "LISTENS_WHEN_FULL", False)
+    Path(f"{path}.lock").touch()
+    bind_path(sock, path, backlog=1).remove()
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("make", ["file", "folder", "link", "link to a dead socket", "fifo"])
 def test_what_is_not_a_socket_is_never_deleted(sock, path, folder, make):
     if make == "file":

@@ -1,9 +1,10 @@
 """Reads standard input in a daemon thread, which does not keep the process alive."""
 
-import os
 import sys
 import threading
 from collections.abc import Callable
+
+from socket_workbench.system import read_piece
 
 PIECE = 64 * 1024
 """Bytes asked for by one read: what a pipe holds."""
@@ -32,10 +33,7 @@ def _piece() -> bytes:
     if sys.stdin is None:
         return b""
     try:
-        if sys.platform == "win32" and sys.stdin.isatty():
-            # A descriptor of a console gives bytes of its code page, and does not know Ctrl-Z.
-            return sys.stdin.buffer.raw.read(PIECE) or b""
-        return os.read(sys.stdin.fileno(), PIECE)
+        return read_piece(sys.stdin, PIECE)
     except OSError:
         # A terminal that has gone, or a descriptor that is closed: nothing more will be typed.
         return b""

@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from socket_workbench.cli.output.standard_stream import StandardStream, is_broken_pipe
+from socket_workbench.cli.output.standard_stream import StandardStream
 from socket_workbench.language import tr
 from socket_workbench.payload.harmless import brief
+from socket_workbench.system import is_broken_pipe
 
 
 def _ignore() -> None:

@@ -4,13 +4,12 @@ Python's own streams keep what could not be written, and try again at exit: a re
 or sleeps would then keep the process from ending, or make it end with a traceback.
 """
 
-import errno
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from socket_workbench.payload.harmless import harmless
+from socket_workbench.system import output_descriptor
 
 WHOLE = 4096
 """Bytes that a pipe takes as a whole or not at all, PIPE_BUF in pipe(7): no line is cut in two."""
@@ -21,7 +20,7 @@ class StandardStream:
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
-        self._descriptor = _descriptor(stream)
+        self._descriptor = output_descriptor(stream)
         self._encoding = getattr(stream, "encoding", None) or "utf-8"
 
     @property
@@ -67,23 +66,6 @@ class StandardStream:
                 left = left[os.write(self._descriptor, left) :]
             except BlockingIOError:
                 _wait_for_room(self._descriptor)
-
-
-def is_broken_pipe(error: Exception) -> bool:
-    """Whether a write failed because its reader has left: EPIPE, on Windows EINVAL as well."""
-    if isinstance(error, BrokenPipeError):
-        return True
-    return sys.platform == "win32" and getattr(error, "errno", None) == errno.EINVAL
-
-
-def _descriptor(stream: TextIO | None) -> int | None:
-    """The stream's file descriptor, where there is one that takes bytes in its encoding."""
-    if stream is None or sys.platform == "win32":  # a console there takes UTF-16 only
-        return None
-    try:
-        return stream.fileno()
-    except (AttributeError, OSError, ValueError):
-        return None
 
 
 def _write_through(stream: TextIO, data: bytes) -> None:

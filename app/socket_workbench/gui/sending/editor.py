@@ -43,7 +43,8 @@ class MessageEditor(QPlainTextEdit):
         # Wrapping at words takes time quadratic in the length of a line.
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.setProperty("type", "mono")
-        self.setPlaceholderText(tr("Message… Ctrl+Enter sends it"))
+        keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
+        self.setPlaceholderText(tr("Message… {keys} sends it", keys=keys))
         self.setAccessibleName(tr("Message"))
         self.setTabChangesFocus(True)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES + 16)

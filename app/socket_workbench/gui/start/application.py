@@ -19,6 +19,7 @@ from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import memory
 from socket_workbench.gui.start.crash import CrashReport
 from socket_workbench.gui.start.garbage import GarbageCollector
+from socket_workbench.gui.start.leaving import Leaving
 from socket_workbench.gui.start.signals import SignalWatch
 from socket_workbench.gui.start.window_place import WindowPlace
 from socket_workbench.gui.window.first_paint import FirstPaint
@@ -69,8 +70,8 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     if place is not None:
         fill = partial(memory.restore_panes, window, own, partial(place.watch, window))
     memory.expect_panes(window, own, are_kept=place is not None)
-    keep = partial(_keep, window, settings, own, place)
-    application.commitDataRequest.connect(keep)
+    leaving = Leaving(application, window, session, settings, own, place)
+    application.commitDataRequest.connect(leaving.keep)
     painted = FirstPaint(window).painted
     painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed.open))
     painted.connect(garbage.begin)
@@ -78,46 +79,13 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     session.trimmed.connect(window.sessions.offer_left_sessions)
     painted.connect(partial(session.trim, wanted.kept_bytes))
     window.show()
-    stuck: list[str] = []
-    window.ended.connect(stuck.extend)
-    window.ended.connect(application.quit)
     application.exec()
     signals.close()
     crash.remove()
-    application.commitDataRequest.disconnect(keep)
-    keep()
-    if place is not None:
-        place.close()
-    code = _end(session, stuck, complain)
+    code = _exit_code(leaving.stuck, complain)
     garbage.close()
     session.folder.trim(SessionSettings.load(settings).kept_bytes)
     return code
-
-
-def _keep(
-    window: MainWindow,
-    settings: Settings,
-    own: Settings,
-    place: WindowPlace | None,
-    request: object = None,
-) -> None:
-    """Save the looks, and the window with its panes.
-
-    Called at the end, and when the desktop session ends, which may leave no time for more.
-
-    Args:
-        window: the window.
-        settings: the settings that all windows share.
-        own: those of this window.
-        place: keeps its panes; None if they are not kept.
-        request: the `QSessionManager` of a desktop session that ends; nothing is asked of it.
-    """
-    memory.keep_looks(window.theme, settings)
-    memory.keep_window(window, own)
-    if place is not None:
-        place.keep_panes()
-    for each in (settings, own):
-        each.save()
 
 
 def _make_application() -> QApplication:
@@ -179,9 +147,8 @@ def _start_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -
         yield
 
 
-def _end(session: Session, stuck: list[str], complain: Callable[[str], None]) -> int:
-    """Close the journal; report threads that have not stopped, which end with the process."""
-    session.close()
+def _exit_code(stuck: list[str], complain: Callable[[str], None]) -> int:
+    """Report threads that have not stopped; they end with the process, which ends here."""
     if not stuck:
         return 0
     complain(tr("These threads did not stop: {names}.", names=", ".join(stuck)))

@@ -2,16 +2,12 @@
 
 import signal
 import socket
-import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 
-_ENDING = {signal.SIGINT, signal.SIGTERM}
-if sys.platform == "win32":
-    _ENDING |= {signal.SIGBREAK}  # Ctrl-Break, and a console that is closed
-else:
-    _ENDING |= {signal.SIGHUP}
+from socket_workbench.system import ENDING_SIGNALS, signals_let_through
 
 
 class SignalWatch(QObject):
@@ -36,17 +32,15 @@ class SignalWatch(QObject):
         # Under nohup, SIGHUP is ignored and must remain so.
         self._before = {
             number: signal.signal(number, _ignore)
-            for number in _ENDING
+            for number in ENDING_SIGNALS
             if signal.getsignal(number) is not signal.SIG_IGN
         }
-        self._held: set[int] = set()
-        if sys.platform != "win32":
-            self._held = signal.pthread_sigmask(signal.SIG_UNBLOCK, self._before)
+        self._let_through = ExitStack()
+        self._let_through.enter_context(signals_let_through(self._before))
 
     def close(self) -> None:
         """Restore the previous signal handlers."""
-        if sys.platform != "win32":
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._held)
+        self._let_through.close()
         signal.set_wakeup_fd(self._wakeup_before)
         for number, handler in self._before.items():
             signal.signal(number, handler)

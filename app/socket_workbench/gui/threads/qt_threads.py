@@ -1,6 +1,5 @@
 """Starts the threads of endpoints in the window: a QThread for every blocking loop."""
 
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
 from socket_workbench.engine.threads import Precedence, share_turns
+from socket_workbench.system import THREAD_STACK_BYTES
 
 IDLE_SECONDS = 1.0
 """Seconds for which an idle thread waits for a task before it finishes."""
@@ -52,10 +52,6 @@ class Task:
         return True
 
 
-STACK_BYTES = 4 << 20
-"""A thread's stack on macOS, where 512 KiB is the default: too little for deep Python calls."""
-
-
 class WorkerThread(QThread):
     """A QThread that runs a task, then others that it is given while idle.
 
@@ -70,8 +66,7 @@ class WorkerThread(QThread):
     def __init__(self, task: Task, idle: "IdleThreads", ended: deque["WorkerThread"]) -> None:
         super().__init__()
         self.setObjectName(task.name)
-        if sys.platform == "darwin":
-            self.setStackSize(STACK_BYTES)
+        self.setStackSize(THREAD_STACK_BYTES)
         self._task: Task | None = task
         self._idle = idle
         self._ended = ended

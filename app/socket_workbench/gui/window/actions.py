@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.language import tr
+from socket_workbench.system import keys_here
 
 
 class Entry(NamedTuple):
@@ -26,10 +27,11 @@ class Entry(NamedTuple):
     Attributes:
         text: its text, with `&` before the mnemonic.
         slot: called when it is triggered.
-        keys: its shortcuts; the first one is shown.
+        keys: its shortcuts on Linux and Windows, see `keys_here`; the first one is shown.
         icon_name: the name of its icon; empty for none.
         group: the name of its exclusive group; empty for none.
         checked: whether it is initially checked; None if it is not checkable.
+        role: whether macOS has it in the application's menu, which Qt would guess by its text.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Entry(NamedTuple):
     icon_name: str = ""
     group: str = ""
     checked: bool | None = None
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
 
 
 Menu = list[Entry | None]
@@ -145,7 +148,8 @@ class Menus:
         action = QAction(entry.text, self.window)
         if entry.icon_name:
             action.setIcon(icon(entry.icon_name, "dim"))
-        action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+        action.setShortcuts([QKeySequence(keys_here(keys)) for keys in entry.keys])
+        action.setMenuRole(entry.role)
         if entry.checked is not None:
             action.setCheckable(True)
             action.setChecked(entry.checked)

@@ -355,13 +355,12 @@ class MainWindow(ReadingOrderWindow):
         self.card.show_page(LOG).show_moment(time)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop everything first; the window closes when all has stopped, or after `PATIENCE`."""
-        if self._has_ended:
-            event.accept()
-            return
-        event.ignore()
-        if not self._ending.has_begun:
-            self.setEnabled(False)
+        """Stop everything; `ended` is emitted when all has stopped, or after `PATIENCE`.
+
+        Accepted at once: on macOS, a window that ignores it cancels a log-out.
+        """
+        event.accept()
+        if not self.is_ending:
             self.ending_started.emit()
             self.opening.close()
             self.board.portions.drop()
@@ -371,7 +370,6 @@ class MainWindow(ReadingOrderWindow):
     @Slot(list)
     def _on_ending_ended(self, stuck: list[str]) -> None:
         self._has_ended = True
-        self.close()
         self.board.close_readers()
         self.card.close_pages()
         self.ended.emit(stuck)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 
 from socket_workbench.gui.card.record_card import RecordCard
@@ -94,7 +95,13 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("&Save session"), window.sessions.saving.save, ("Ctrl+S",), "save"),
             Entry(tr("Save session &as…"), window.sessions.saving.save_as, ("Ctrl+Shift+S",)),
             None,
-            Entry(tr("Se&ttings…"), window.sessions.show_settings, ("Ctrl+,",), "settings"),
+            Entry(
+                tr("Se&ttings…"),
+                window.sessions.show_settings,
+                ("Ctrl+,",),
+                "settings",
+                role=QAction.MenuRole.PreferencesRole,
+            ),
             None,
             Entry(tr("&Export…"), window.show_export, ("Ctrl+E",), "save"),
             Entry(
@@ -104,7 +111,13 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
                 "scroll-text",
             ),
             None,
-            Entry(tr("&Quit"), window.close, ("Ctrl+Q",), "log-out"),
+            Entry(
+                tr("&Quit"),
+                window.close,
+                ("Ctrl+Q",),
+                "log-out",
+                role=QAction.MenuRole.QuitRole,
+            ),
         ],
     )
     window.sessions.fill_menu(file_menu, menus.actions[tr("&Save session")])
@@ -117,15 +130,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
     )
     _add_view(menus, window)
     _add_pane(menus, window)
-    menus.add(
-        tr("&Scenario"),
-        [
-            Entry(tr("&Run"), window.run_scenario, ("Ctrl+R",), "play"),
-            Entry(tr("&Stop all"), window.stop_all, ("Ctrl+.",), "square"),
-            None,
-            Entry(tr("&Gallery…"), window.show_gallery, ("Ctrl+G",), "file-text"),
-        ],
-    )
+    _add_scenario(menus, window)
     _add_help(menus)
 
 
@@ -167,6 +172,18 @@ def _add_pane(menus: Menus, window: MenuOwner) -> None:
     )
 
 
+def _add_scenario(menus: Menus, window: MenuOwner) -> None:
+    menus.add(
+        tr("&Scenario"),
+        [
+            Entry(tr("&Run"), window.run_scenario, ("Ctrl+R",), "play"),
+            Entry(tr("&Stop all"), window.stop_all, ("Ctrl+.",), "square"),
+            None,
+            Entry(tr("&Gallery…"), window.show_gallery, ("Ctrl+G",), "file-text"),
+        ],
+    )
+
+
 def _add_help(menus: Menus) -> None:
     def show_keys() -> None:
         from socket_workbench.gui.window.widget_keys import key_list
@@ -186,7 +203,13 @@ def _add_help(menus: Menus) -> None:
         tr("&Help"),
         [
             Entry(tr("&Keys"), show_keys, ("F1",), "circle-help"),
-            Entry(tr("&About Socket Workbench"), show_about, (), "info"),
+            Entry(
+                tr("&About Socket Workbench"),
+                show_about,
+                (),
+                "info",
+                role=QAction.MenuRole.AboutRole,
+            ),
         ],
     )
 

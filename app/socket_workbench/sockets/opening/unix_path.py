@@ -15,6 +15,7 @@ from pathlib import Path
 
 from socket_workbench.sockets.addresses.endpoint import Endpoint, unix_supported
 from socket_workbench.sockets.failures.errors import Action, explain
+from socket_workbench.sockets import system
 from socket_workbench.sockets.system import MAX_UNIX_PATH, system_error
 
 _LOCK_SECONDS = 1.0
@@ -22,11 +23,16 @@ _LOCK_INTERVAL = 0.01
 
 
 class UnixPath:
-    """The file that a socket of ours was bound to."""
+    """The file that a socket of ours was bound to.
 
-    def __init__(self, path: str) -> None:
-        """Take note of the file that has just been made."""
+    Args:
+        path: the file, which has just been made.
+        lock: held as long as the socket is bound; None where none is needed.
+    """
+
+    def __init__(self, path: str, lock: "_PathLock | None" = None) -> None:
         self._path = Path(path)
+        self._lock = lock
         self._identity = _identity(self._path)
 
     def remove(self) -> None:
@@ -38,6 +44,46 @@ class UnixPath:
         with contextlib.suppress(OSError):
             if _identity(self._path) == self._identity:
                 self._path.unlink()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+class _PathLock:
+    """A lock beside a server's path, by which it is known to be alive.
+
+    A server with a full backlog refuses connections on macOS, as a dead one does.
+
+    Args:
+        path: the path of the socket.
+
+    Raises:
+        OSError: EADDRINUSE when another server has it, and whatever the system says of the file.
+    """
+
+    def __init__(self, path: str) -> None:
+        import fcntl
+
+        self._file = Path(f"{path}.lock")
+        while True:
+            self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # Its last owner may have removed the file between the two calls.
+                if self._file.lstat().st_ino == os.fstat(self._descriptor).st_ino:
+                    return
+            except BlockingIOError:
+                os.close(self._descriptor)
+                raise system_error(errno.EADDRINUSE) from None
+            except FileNotFoundError:
+                pass
+            os.close(self._descriptor)
+
+    def release(self) -> None:
+        """Give the lock up and remove its file; never raises."""
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
+        os.close(self._descriptor)
 
 
 def check_path(endpoint: Endpoint, action: Action) -> None:
@@ -72,16 +118,28 @@ def bind_path(sock: socket.socket, path: str, *, backlog: int | None = None) -> 
     # Between its bind and its listen a server looks dead. Ours do both under a lock, so that two
     # that start at once do not take the path from each other.
     with _lock_on(Path(path).parent):
-        try:
-            sock.bind(path)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise
-            _remove_dead(Path(path), sock.type)
-            sock.bind(path)
-        if backlog is not None:
+        if backlog is None:
+            _bind_or_take_over(sock, path)
+            return UnixPath(path)
+        with contextlib.ExitStack() as undo:
+            lock = None
+            if not system.LISTENS_WHEN_FULL:
+                lock = _PathLock(path)
+                undo.callback(lock.release)
+            _bind_or_take_over(sock, path)
             sock.listen(backlog)
-        return UnixPath(path)
+            undo.pop_all()
+            return UnixPath(path, lock)
+
+
+def _bind_or_take_over(sock: socket.socket, path: str) -> None:
+    try:
+        sock.bind(path)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _remove_dead(Path(path), sock.type)
+        sock.bind(path)
 
 
 def _remove_dead(path: Path, kind: int) -> None:

@@ -1,0 +1,92 @@
+"""What systems do differently about a process: its signals, its streams and what its keys mean.
+
+`cli` and `gui` ask this module; `sockets` and `journal` have modules of their own for their
+differences. Sources: Microsoft's reference of the C runtime and consoles; Apple's Human Interface
+Guidelines. macOS is not tested.
+"""
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+IS_MACOS = sys.platform == "darwin"
+
+ENDING_SIGNALS = {signal.SIGINT, signal.SIGTERM}
+"""Signals that ask the process to end."""
+
+if sys.platform == "win32":
+    ENDING_SIGNALS |= {signal.SIGBREAK}  # Ctrl-Break, and a console that is closed
+else:
+    ENDING_SIGNALS |= {signal.SIGHUP}
+
+THREAD_STACK_BYTES = 4 << 20 if IS_MACOS else 0
+"""The stack that a thread of Qt's needs; 0 for the default. It is 512 KiB on macOS, too little for
+deep Python calls."""
+
+_KEYS_ON_MACOS = {
+    "F1": "Ctrl+?",  # the help of an application
+    "F3": "Ctrl+G",  # the next match
+    "Shift+F3": "Ctrl+Shift+G",
+    "F11": "Meta+Ctrl+F",  # full screen; F11 shows the desktop
+    "Ctrl+G": "Alt+Ctrl+G",
+    "Ctrl+M": "Alt+Ctrl+M",  # Command-M minimises the window
+}
+"""What macOS uses for something else, or has another key for. As Qt has it, Ctrl is the Command
+key there and Meta the Control key."""
+
+
+def keys_here(keys: str) -> str:
+    """Return the keys of this system for an action that has these on Linux and Windows."""
+    return _KEYS_ON_MACOS.get(keys, keys) if IS_MACOS else keys
+
+
+def hold_signals(numbers: Iterable[int]) -> None:
+    """Block signals; Windows cannot."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+
+
+@contextmanager
+def signals_let_through(numbers: Iterable[int]) -> Iterator[None]:
+    """Unblock signals while the block runs; pending ones come first."""
+    if sys.platform == "win32":
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def is_broken_pipe(error: Exception) -> bool:
+    """Whether a write failed because its reader has left: EPIPE, on Windows EINVAL as well."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return sys.platform == "win32" and getattr(error, "errno", None) == errno.EINVAL
+
+
+def output_descriptor(stream: TextIO | None) -> int | None:
+    """Return a stream's file descriptor, where there is one that takes bytes in its encoding."""
+    if stream is None or sys.platform == "win32":  # a console there takes UTF-16 only
+        return None
+    try:
+        return stream.fileno()
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def read_piece(stream: TextIO, size: int) -> bytes:
+    """Wait for a stream's next bytes, past Python's buffer; none at its end.
+
+    Raises:
+        OSError: it cannot be read any longer.
+    """
+    if sys.platform == "win32" and stream.isatty():
+        # A descriptor of a console gives bytes of its code page, and does not know Ctrl-Z.
+        return stream.buffer.raw.read(size) or b""  # type: ignore[attr-defined]
+    return os.read(stream.fileno(), size)
