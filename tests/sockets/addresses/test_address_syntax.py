@@ -1,3 +1,5 @@
+import ntpath
+import os
 import re
 
 import pytest
@@ -143,6 +145,7 @@ def test_mistakes_are_named_with_what_to_write(text, sentence):
     assert str(caught.value) == sentence
 
 
+@pytest.mark.needs("unix sockets")
 @pytest.mark.parametrize("text", ["unix:x.sock", "unix://x.sock", "./x.sock", "unixgram:x.sock"])
 def test_a_path_without_its_folder_is_taken_from_the_one_in_use(text, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -154,11 +157,13 @@ def test_a_path_without_its_folder_is_taken_from_the_one_in_use(text, tmp_path, 
     assert str(caught.value).endswith(f"{scheme}://{tmp_path}/x.sock.")
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_path_in_the_home_is_taken_from_there(own_home):
     with pytest.raises(AddressError, match=f"write it as unix://{own_home}/x."):
         read_address("~/x")
 
 
+@pytest.mark.needs("open files removed")
 def test_a_folder_in_use_may_be_gone(tmp_path, monkeypatch):
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
@@ -166,6 +171,18 @@ def test_a_folder_in_use_may_be_gone(tmp_path, monkeypatch):
 
     with pytest.raises(AddressError, match="unix:///tmp/x"):
         read_address("unix:x")
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"), [("unix:x.sock", "/tmp/x.sock"), ("/run/x", "/run/x"), ("../x", "/x")]
+)
+def test_a_folder_of_windows_is_none_of_a_unix_socket(text, offered, monkeypatch):
+    monkeypatch.setattr(os.path, "abspath", ntpath.abspath)
+
+    with pytest.raises(AddressError) as caught:
+        read_address(text)
+
+    assert f"unix://{offered}." in str(caught.value)
 
 
 def offered(sentence):

@@ -1,6 +1,5 @@
 """The addresses that the system reports, as text."""
 
-import os
 import socket
 
 IpAddress = tuple[str, int] | tuple[str, int, int, int]
@@ -21,7 +20,7 @@ def address_text(address: Address) -> str:
         return f"[{host}]:{address[1]}" if ":" in host else f"{host}:{address[1]}"
     if isinstance(address, bytes):
         # Linux abstract names begin with a zero byte; `ss` and `netstat` show it as @ as well.
-        return os.fsdecode(address.replace(b"\0", b"@"))
+        return address.replace(b"\0", b"@").decode("utf-8", "surrogateescape")
     return address or UNNAMED
 
 

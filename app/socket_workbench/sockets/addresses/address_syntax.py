@@ -14,6 +14,7 @@ Every address that a sentence of this module offers can be read.
 """
 
 import os
+import posixpath
 import re
 
 from socket_workbench.language import tr
@@ -150,10 +151,12 @@ def _path_address(scheme: str, path: str) -> str:
     if not path.isprintable() or len(path) > LONGEST:
         return f"{scheme}://{_SOME_PATH}"
     try:
-        path = os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111 - reads no links
+        whole = os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111 - reads no links
     except OSError:
-        path = f"/tmp/{path}"  # the folder in use has been removed
-    return f"{scheme}://{path}"
+        whole = ""  # the folder in use has been removed
+    if not whole.startswith("/"):  # or it is Windows', which is none of a Unix socket
+        whole = posixpath.normpath(posixpath.join("/tmp", path))
+    return f"{scheme}://{whole}"
 
 
 # Hosts and ports
