@@ -70,6 +70,13 @@ def _makes_links() -> bool:
     return True
 
 
+def _is_wine() -> bool:
+    """Whether this Windows is Wine, whose ntdll says so."""
+    import ctypes
+
+    return hasattr(ctypes, "windll") and hasattr(ctypes.windll.ntdll, "wine_get_version")
+
+
 NEEDS: dict[str, tuple[bool, str]] = {
     "unix sockets": (hasattr(socket, "AF_UNIX"), "Python has no Unix sockets here"),
     "fifos": (hasattr(os, "mkfifo"), "this system has no named pipes in folders"),
@@ -84,6 +91,8 @@ NEEDS: dict[str, tuple[bool, str]] = {
     "open files removed": (os.name == "posix", "this system removes and renames no open files"),
     "a posix shell": (os.name == "posix", "this system has no /bin/sh"),
     "tzset": (hasattr(time, "tzset"), "the zone of a process cannot be set here"),
+    "icmp errors": (not _is_wine(), "Wine does not tell of unreachable ports"),
+    "resets": (not _is_wine(), "Wine sends no RST for SO_LINGER with 0 seconds"),
     "linux": (sys.platform.startswith("linux"), "only Linux has this"),
 }
 """What tests may need of a system, whether it is there, and why not: `@pytest.mark.needs(...)`."""

@@ -61,7 +61,9 @@ def test_names_of_errors_are_those_of_posix(monkeypatch):
     assert system.error_name(99_999) == "99999"
 
     monkeypatch.setitem(errno.errorcode, 10_054, "WSAECONNRESET")
+    monkeypatch.setitem(errno.errorcode, 10_058, "WSAESHUTDOWN")
     assert system.error_name(10_054) == "ECONNRESET"
+    assert system.error_name(10_058) == "EPIPE"
 
 
 def test_the_words_of_an_error_are_the_systems():

@@ -63,9 +63,11 @@ def system_error(number: int) -> OSError:
 def error_name(number: int) -> str:
     """Return an error number's name, everywhere as POSIX has it; the number where it has none.
 
-    Windows' `WSAECONNRESET` is `ECONNRESET`: of two names of one number, Python keeps that one.
+    Windows' `WSAECONNRESET` is `ECONNRESET`: of two names of one number, Python keeps that one. To
+    send after a half-close is `WSAESHUTDOWN` there and `EPIPE` in POSIX.
     """
-    return errno.errorcode.get(number, str(number)).removeprefix("WSA")
+    name = errno.errorcode.get(number, str(number))
+    return "EPIPE" if name == "WSAESHUTDOWN" else name.removeprefix("WSA")
 
 
 def _words_on_windows(number: int) -> str:

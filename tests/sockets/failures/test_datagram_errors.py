@@ -59,6 +59,7 @@ def unheard(port, news_of):
     return error
 
 
+@pytest.mark.needs("icmp errors")
 def test_an_unreachable_port_is_told_by_receive_and_the_socket_works_on(free_port):
     def receive(client):
         with pytest.raises(SocketError) as caught:
@@ -71,6 +72,7 @@ def test_an_unreachable_port_is_told_by_receive_and_the_socket_works_on(free_por
     assert error.action is Action.RECEIVE
 
 
+@pytest.mark.needs("icmp errors")
 def test_an_unreachable_port_is_told_by_the_next_send_and_the_socket_works_on(free_port):
     def send(client):
         client.send(b"hello?")

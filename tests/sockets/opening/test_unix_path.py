@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures.errors import Action, SocketError
 from socket_workbench.sockets.opening.unix_path import (
@@ -87,37 +88,46 @@ def test_a_server_with_a_full_backlog_is_alive(path):
     assert caught.value.errno == errno.EADDRINUSE
 
 
-def test_a_server_that_refuses_like_a_dead_one_is_alive_where_it_holds_its_lock(
-    sock, path, folder, monkeypatch
-):
-    """As on macOS, where a full backlog refuses."""
+@pytest.fixture
+def refused_when_full(monkeypatch):
+    """Servers as on macOS, where one with a full backlog refuses as a dead one does."""
     monkeypatch.setattr(system, "LISTENS_WHEN_FULL", False)
+
+
+@pytest.fixture
+def stream():
+    with socket.socket(socket.AF_UNIX) as unbound:
+        yield unbound
+
+
+def test_a_server_that_refuses_is_alive_as_long_as_it_holds_its_lock(
+    stream, path, folder, refused_when_full
+):
     with socket.socket(socket.AF_UNIX) as first:
-        bound = bind_path(first, path, backlog=1)
+        bound = bind_path(first, str(path), backlog=1)
     # Closed, it refuses; its lock is still held.
-    with pytest.raises(OSError, match="in use"):
-        bind_path(sock, path, backlog=1)
+    with pytest.raises(OSError, match="in use") as caught:
+        bind_path(stream, str(path), backlog=1)
+    assert caught.value.errno == errno.EADDRINUSE
 
     bound.remove()
     assert list(folder.iterdir()) == []
-    bind_path(sock, path, backlog=1).remove()
+    bind_path(stream, str(path), backlog=1).remove()
     assert list(folder.iterdir()) == []
 
 
-def test_a_path_that_cannot_be_bound_gives_its_lock_back(sock, path, folder, monkeypatch):
-    monkeypatch.setattr(system, "LISTENS_WHEN_FULL", False)
-    Path(path).write_text("no socket")
+def test_a_path_that_cannot_be_bound_gives_its_lock_back(stream, path, folder, refused_when_full):
+    path.write_text("no socket")
     for _ in range(2):
-        with pytest.raises(OSError, match="ocket") as caught:
-            bind_path(sock, path, backlog=1)
+        with pytest.raises(OSError) as caught:
+            bind_path(stream, str(path), backlog=1)
         assert caught.value.errno == errno.ENOTSOCK
-    assert [each.name for each in folder.iterdir()] == [Path(path).name]
+    assert list(folder.iterdir()) == [path]
 
 
-def test_a_lock_that_a_killed_server_left_hinders_nobody(sock, path, folder, monkeypatch):
-    monkeypatch.setattr(system, "LISTENS_WHEN_FULL", False)
+def test_the_lock_of_a_killed_server_hinders_nobody(stream, path, folder, refused_when_full):
     Path(f"{path}.lock").touch()
-    bind_path(sock, path, backlog=1).remove()
+    bind_path(stream, str(path), backlog=1).remove()
     assert list(folder.iterdir()) == []
 
 

@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, unix_supported
 from socket_workbench.sockets.failures.errors import Action, explain
-from socket_workbench.sockets import system
 from socket_workbench.sockets.system import MAX_UNIX_PATH, system_error
 
 _LOCK_SECONDS = 1.0
