@@ -2,7 +2,8 @@ import errno
 import os
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +29,23 @@ def test_a_name_is_a_name_whatever_is_in_it(tmp_path, name):
     assert path.stat().st_size > 0
     path.unlink()
     assert list(tmp_path.iterdir()) == []
+
+
+class WindowsPath(PureWindowsPath):
+    def absolute(self):
+        return self
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (r"C:\a b\s.swb", "file:///C:/a%20b/s.swb"),
+        (r"\\server\share\s.swb", "file:////server/share/s.swb"),
+        (r"\\?\C:\s.swb", "file:////%3F/C%3A/s.swb"),
+    ],
+)
+def test_a_path_of_windows_has_no_authority(path, address):
+    assert uri(cast("Path", WindowsPath(path)), "mode=ro") == f"{address}?mode=ro"
 
 
 @pytest.mark.parametrize("end", BESIDE)

@@ -50,7 +50,11 @@ def uri(path: Path, parameter: str) -> str:
         path: the file.
         parameter: how it is opened, such as `mode=ro`, see https://sqlite.org/uri.html.
     """
-    return f"{path.absolute().as_uri()}?{parameter}"
+    address = path.absolute().as_uri()
+    if not address.startswith("file:///"):
+        # A UNC path of Windows: its server became an authority, which SQLite refuses.
+        address = address.replace("file://", "file:////", 1)
+    return f"{address}?{parameter}"
 
 
 def left_behind(path: Path) -> Path | None:
