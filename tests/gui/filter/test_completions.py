@@ -94,11 +94,28 @@ def test_enter_uses_the_filter_with_the_chosen_word(qtbot, recording):
     with qtbot.waitSignal(bar.filter_changed) as changed:
         qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
     assert changed.args == [Filter(kinds=frozenset({Kind.RECEIVED}))]
+    # A key alone is no filter: its values are offered at once, after Enter and after a click.
+    completion = bar.text_field.findChild(Completion)
+    assert completion is not None
+    bar.text_field.clear()
+    qtbot.keyClicks(bar.text_field, "ki")
+    qtbot.keyClick(bar.text_field, Qt.Key.Key_Down)
+    qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
+    assert (bar.text_field.text(), bar.below.mistake.text()) == ("kind:", "")
+    assert completion.texts() == [kind.word for kind in Kind]
+    bar.text_field.clear()
+    qtbot.keyClicks(bar.text_field, "di")
+    view = completion.list_view()
+    assert view is not None
+    qtbot.mouseClick(
+        view.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=view.visualRect(view.model().index(0, 0)).center(),
+    )
+    assert completion.texts() == [">server", ">client"]
     # Names are those of the session.
     bar.text_field.clear()
     qtbot.waitUntil(lambda: len(sources.known) == 3)
     qtbot.keyClicks(bar.text_field, "endpoint:s")
-    completion = bar.text_field.findChild(Completion)
-    assert completion is not None
     assert completion.texts() == ["server"]
     sources.close()

@@ -446,6 +446,23 @@ def test_no_area_says_that_it_is_empty_while_panes_are_coming(board, until, remo
     assert not any(area.findChild(EmptyState).isHidden() for area in (board.servers, board.clients))
 
 
+def test_the_panes_in_front_come_back_in_front(board, until, remove_panes):
+    board.set_up(many(2))
+    until(lambda: not board.portions.is_busy)
+    board.new_client("Client 8")
+    board.clients.choose(board.new_client("Client 9"))
+    board.servers.choose(board.servers.panes()[1])
+    saved = board.save()
+    assert [pane["current"] for pane in saved["servers"]] == [False, True]
+    remove_panes(board)
+    board.set_up(many(2))
+    board.restore(saved)
+    until(lambda: not board.portions.is_busy)
+    assert board.clients.current().name == "Client 9"
+    assert board.servers.current() is board.servers.panes()[1]
+    assert board.save() == saved
+
+
 def test_panes_that_are_taken_away_while_they_come_back_are_left_out(board, until):
     board.set_up(many(20))
     until(lambda: not board.portions.is_busy)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement, ClosedPanes, PaneArea
-from socket_workbench.gui.panes.saved import ADDRESSES_KEPT, entries, with_address
+from socket_workbench.gui.panes.saved import ADDRESSES_KEPT, entries, saved_panes, with_address
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.language import tr
@@ -272,13 +272,9 @@ class PaneBoard(QObject):
     def save(self) -> dict[str, object]:
         """Return the state of all panes, for the next start of the program."""
         staged = self.stage.panes() if self.stage is not None else []
-
-        def saved(area: PaneArea) -> list[object]:
-            return [{**pane.save(), "staged": pane in staged} for pane in area.panes()]
-
         return {
-            "servers": saved(self.servers),
-            "clients": saved(self.clients),
+            "servers": saved_panes(self.servers, staged),
+            "clients": saved_panes(self.clients, staged),
             "addresses": list(self._addresses),
         }
 
@@ -304,6 +300,7 @@ class PaneBoard(QObject):
     ) -> Iterator[None]:
         """Restore panes; yields after each."""
         staged = self.stage.panes() if self.stage is not None else []
+        current = []
         for key, area, make in (
             ("servers", self.servers, self.new_server),
             ("clients", self.clients, self.new_client),
@@ -317,13 +314,15 @@ class PaneBoard(QObject):
                     continue
                 pane = waiting.pop(0) if is_staged else make(str(entry.get("name", "")))
                 self._kept_coming -= not is_staged
+                if entry.get("current") is True:
+                    current.append(pane)
                 try:
                     pane.restore(entry)
                 except (KeyError, TypeError, ValueError):
                     if not is_staged:
                         area.remove(pane)
                 yield
-        self._choose_first_of(self.panes())
+        self._choose_first_of([*current, *self.panes()])
         self.expect_nothing()
         self.changed.emit()
         then()

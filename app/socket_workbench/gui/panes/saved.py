@@ -1,4 +1,4 @@
-"""Reads saved states, which may be damaged, and keeps the addresses that were used."""
+"""Saves panes, reads saved states, which may be damaged, and keeps the addresses that were used."""
 
 from __future__ import annotations
 
@@ -6,10 +6,26 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from socket_workbench.gui.panes.area import PaneArea
+    from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.sockets.addresses.endpoint import Endpoint
 
 ADDRESSES_KEPT = 50
 """The most addresses kept for completion."""
+
+
+def saved_panes(area: PaneArea, staged: Sequence[Pane]) -> list[Mapping[str, object]]:
+    """Return the states of an area's panes, in the order of their tabs.
+
+    Args:
+        area: the area.
+        staged: the panes of the scenario that Run runs.
+    """
+    current = area.current()
+    return [
+        {**pane.save(), "staged": pane in staged, "current": pane is current}
+        for pane in area.panes()
+    ]
 
 
 def mapping(value: object) -> Mapping[str, object]:

@@ -22,6 +22,7 @@ _MOVES = {
     Qt.Key.Key_PageDown: MOST_SHOWN,
     Qt.Key.Key_PageUp: -MOST_SHOWN,
 }
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLOSING = frozenset(
     (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.Resize, QEvent.Type.EnabledChange)
 )
@@ -51,7 +52,8 @@ class Completion(QObject):
 
     The list is a widget of the field's window and never takes the focus: `QCompleter` shows a popup
     window, which takes the next click wherever it goes. Down and Up put a completion into the
-    field, so Enter does what it does in that field. Esc brings back what was typed.
+    field, so Enter does what it does in that field. After one that ends with a colon, Enter and a
+    click show what may follow. Esc brings back what was typed.
     """
 
     def __init__(self, field: QLineEdit, offer: Offer) -> None:
@@ -115,7 +117,8 @@ class Completion(QObject):
             self._put(self._typed, self._typed_cursor)
             self.hide()
             return True
-        return False
+        chosen = self._list.currentIndex() if self._list is not None else QModelIndex()
+        return key in _ENTERS and chosen.isValid() and self._continue(chosen.data())
 
     @Slot()
     def hide(self) -> None:
@@ -201,7 +204,15 @@ class Completion(QObject):
     @Slot(QModelIndex)
     def _on_list_clicked(self, index: QModelIndex) -> None:
         self._take(index.data())
-        self.hide()
+        if not self._continue(index.data()):
+            self.hide()
+
+    def _continue(self, completion: str) -> bool:
+        """Show what may follow a completion that is only a beginning; return whether it is one."""
+        if not completion.endswith(":"):
+            return False
+        self._show(asked=True)
+        return self.is_shown
 
     def _take(self, completion: str) -> None:
         typed = self._typed
