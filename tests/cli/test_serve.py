@@ -98,6 +98,57 @@ def test_messages_that_a_framing_found_are_printed_recorded_shown_and_exported(
     assert r",client to server,message,4,0,two\n," in capfd.readouterr().out
 
 
+def test_a_trace_is_printed_recorded_shown_and_exported(
+    command, piped_output, beside, tmp_path, capfd
+):
+    objects = []
+
+    def until(kind, call):
+        while True:
+            objects.append(json.loads(printed.line()))
+            if objects[-1]["kind"] == kind and objects[-1].get("call") == call:
+                return objects[-1]
+
+    def visit():
+        port = until("call", "getsockname")["result"][1]
+        until("call_begun", "accept")
+        with socket.create_connection(("127.0.0.1", port), 10) as peer:
+            peer.sendall(b"zhangsan")
+            assert peer.recv(100)
+        until("call", "close")
+        end()
+
+    file = tmp_path / "s.swb"
+    with piped_output() as printed:
+        beside(visit)
+        words = ("--trace", "--json", "--record", str(file))
+        assert command("serve", "tcp://127.0.0.1:0", *words) == 0
+    calls = [found for found in objects if found["kind"] == "call"]
+    assert [found["call"] for found in calls[:2]] == ["socket", "setsockopt"]
+    assert calls[1]["arguments"] == ["SOL_SOCKET", "SO_REUSEADDR", 1]
+    begun = next(found for found in objects if found["kind"] == "call_begun")
+    (accepted,) = [found for found in calls if found["id"] == begun["id"]]
+    assert accepted["waited"] >= 0.1
+    assert (begun["waited"], accepted["thread"]) == (None, begun["thread"])
+    received = next(found for found in calls if found["call"] == "recv")
+    assert received["connection"] == 1
+    assert received["result"] == {"bytes": True}
+    assert base64.b64decode(received["payload"]) == b"zhangsan"
+    assert "received 8 bytes in 1 message" in capfd.readouterr().err
+
+    assert command("show", str(file)) == 0
+    assert "recv(65536) → b'zhangsan'" in capfd.readouterr().out
+    assert command("export", str(file), "--to", "csv") == 0
+    assert ",call,,,,recv(65536) → b'zhangsan'" in capfd.readouterr().out
+    assert command("export", str(file), "--to", "txt") == 0
+    assert "accept()  waiting" in capfd.readouterr().out
+    assert command("export", str(file), "--to", "jsonl") == 0
+    exported = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [each["id"] for each in exported if each["kind"] == "call"][: len(calls)] == [
+        each["id"] for each in calls
+    ]
+
+
 def test_json_says_which_address_was_asked_and_what_a_datagram_lacks(command, piped_output, beside):
     objects = []
 

@@ -329,7 +329,7 @@ def test_a_framed_message_is_recorded_at_its_time_and_cut_but_not_counted(open_j
     journal.set_capture_limit(3)
     read = b"one\n"
     journal.append(1, Kind.RECEIVED, read)
-    journal.append_framed(5, 1, Kind.MESSAGE, read, "2")
+    journal.append_repeated(5, 1, Kind.MESSAGE, read, "2")
     journal.close()
 
     batch = sink.batch

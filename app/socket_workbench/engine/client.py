@@ -1,5 +1,6 @@
 """A client: connected, used and closed from any thread, without waiting."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from functools import partial
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.commands import ScriptUpdate
+from socket_workbench.engine.call_trace import CallTrace, call_trace
 from socket_workbench.engine.connections.channel import Channel, DatagramChannel
 from socket_workbench.engine.connections.connection import Connection
 from socket_workbench.engine.connections.context import ConnectionContext, ignore_update
@@ -64,6 +66,7 @@ class Client(RunningEndpoint):
         self._open: Connection | None = None
         self._losses: Losses | None = None
         self._lost_before = Traffic()
+        self._trace: CallTrace | None = None
         self._has_failed = False  # by an exception that no other attempt would avoid
         self._stopped = threading.Event()
         self._lock = threading.Lock()
@@ -109,6 +112,11 @@ class Client(RunningEndpoint):
             connection.end_by_person(reset=reset)
 
     def _run(self) -> None:
+        with call_trace(self.settings, self._journal, self._threads) as trace:
+            self._trace = trace
+            self._attempt_all()
+
+    def _attempt_all(self) -> None:
         interval = self.settings.options.reconnect_interval
         self._attempt()
         while interval is not None and not self._has_failed and not self._stopped.is_set():
@@ -125,6 +133,8 @@ class Client(RunningEndpoint):
         self.error, self.cause = "", None
         self._become(EndpointState.CONNECTING)
         source = journal.add_source(Role.CLIENT, settings.name, str(settings.endpoint))
+        if self._trace is not None:
+            self._trace.owner = source.number
         journal.append(source.number, Kind.CONNECTING, b"", str(settings.endpoint))
         try:
             self._converse(self._connect(), source)
@@ -141,14 +151,15 @@ class Client(RunningEndpoint):
 
     def _connect(self) -> Channel:
         endpoint, options = self.settings.endpoint, self.settings.options
+        new_socket = socket.socket if self._trace is None else self._trace.new_socket
         if endpoint.transport.is_stream:
-            connector = Connector(endpoint, options)
+            connector = Connector(endpoint, options, new_socket=new_socket)
             with self._cancelled_by_stop(connector.cancel):
                 return connector.connect()
         lookup = NameLookup()
         with self._cancelled_by_stop(lookup.cancel):
-            socket = DatagramSocket.connect(endpoint, options, lookup)
-            return DatagramChannel(socket, Losses(socket, options.receive_size, self._journal))
+            sock = DatagramSocket.connect(endpoint, options, lookup, new_socket)
+            return DatagramChannel(sock, Losses(sock, options.receive_size, self._journal))
 
     @contextmanager
     def _cancelled_by_stop(self, cancel: Callable[[], None]) -> Iterator[None]:
@@ -188,6 +199,7 @@ class Client(RunningEndpoint):
         view = self._context.new_view(
             endpoint, channel.local, channel.peer, settings.options.framing, state
         )
+        channel.belong_to(view.source)
         journal.append(view.source, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
         if losses is not None:
             losses.source = view.source

@@ -1,6 +1,7 @@
 """A server's datagram socket: one loop that receives for all peers, and a dialogue for each."""
 
 import contextlib
+import socket
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from socket_workbench.journal.event import Kind, Source
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.datagram import DatagramSocket, Origin
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.opening.resolve import NameLookup
@@ -109,6 +111,7 @@ class DatagramService:
         context: ConnectionContext,
         peers: Peers,
         lookup: NameLookup,
+        new_socket: NewSocket = socket.socket,
     ) -> None:
         """Bind the socket.
 
@@ -118,6 +121,7 @@ class DatagramService:
             context: what every peer is given.
             peers: where peers are listed.
             lookup: finds the address of a name; its owner may cancel it.
+            new_socket: opens the socket.
 
         Raises:
             Interrupted: the look-up was cancelled.
@@ -125,7 +129,7 @@ class DatagramService:
         """
         self._settings = settings
         self._open_dialogue = open_dialogue
-        self._socket = DatagramSocket.bind(settings.endpoint, settings.options, lookup)
+        self._socket = DatagramSocket.bind(settings.endpoint, settings.options, lookup, new_socket)
         # The one silent for longest first. The lock is held where peers come and go.
         self._by_origin: OrderedDict[Origin, DatagramPeer] = OrderedDict()
         self._lock = threading.Lock()
@@ -149,6 +153,7 @@ class DatagramService:
             source: the endpoint in the journal.
         """
         self._losses.source = source.number
+        self._socket.belong_to(source.number)
         with contextlib.suppress(Interrupted):
             self._receive_all(source)
 

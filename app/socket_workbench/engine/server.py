@@ -1,11 +1,13 @@
 """A server: started, stopped and looked at from any thread, without waiting."""
 
+import socket
 import threading
 from contextlib import closing
 from functools import partial
 from typing import Protocol
 
 from socket_workbench.dialogues.registry import dialogue_kind
+from socket_workbench.engine.call_trace import CallTrace, call_trace
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.datagram_service import DatagramService
 from socket_workbench.engine.round_trips import ServerReplyTimer
@@ -69,6 +71,7 @@ class Server(RunningEndpoint):
         self.bound: Endpoint | None = None
         self.reachable: list[Endpoint] = []
         self._service: Service | None = None
+        self._source: Source | None = None
         self._lookup = NameLookup()
         self._stop_asked = threading.Event()
         self._lock = threading.Lock()
@@ -101,17 +104,21 @@ class Server(RunningEndpoint):
         return super().traffic() + (service.lost() if service is not None else Traffic())
 
     def _run(self) -> None:
-        try:
-            service = self._open_service()
-        except Interrupted:
-            self._become(EndpointState.STOPPED)
-        except (SocketError, ValueError) as error:
-            self.cause = error if isinstance(error, SocketError) else None
-            self._fail(str(error), self._add_source(self.settings.endpoint))
-        except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
-            self._fail(_failure(error), self._add_source(self.settings.endpoint))
-        else:
-            self._serve(service)
+        with call_trace(self.settings, self._journal, self._threads) as trace:
+            if trace is not None:
+                # Where it listens is not known before the calls that see to it.
+                trace.owner = self._add_source(self.settings.endpoint).number
+            try:
+                service = self._open_service(trace)
+            except Interrupted:
+                self._become(EndpointState.STOPPED)
+            except (SocketError, ValueError) as error:
+                self.cause = error if isinstance(error, SocketError) else None
+                self._fail(str(error), self._add_source(self.settings.endpoint))
+            except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
+                self._fail(_failure(error), self._add_source(self.settings.endpoint))
+            else:
+                self._serve(service)
 
     def _serve(self, service: Service) -> None:
         self.bound = service.endpoint
@@ -133,9 +140,13 @@ class Server(RunningEndpoint):
         self._become(EndpointState.STOPPED)
 
     def _add_source(self, address: Endpoint) -> Source:
-        return self._journal.add_source(Role.SERVER, self.settings.name, str(address))
+        """Return the server's source with this address: the one there is, or a new one."""
+        if self._source is None or self._source.endpoint != str(address):
+            name = self.settings.name
+            self._source = self._journal.add_source(Role.SERVER, name, str(address))
+        return self._source
 
-    def _open_service(self) -> Service:
+    def _open_service(self, trace: CallTrace | None) -> Service:
         settings = self.settings
         open_dialogue = dialogue_kind(settings.dialogue).build(settings.parameters)
         context = ConnectionContext(
@@ -147,7 +158,8 @@ class Server(RunningEndpoint):
             speaker=tr("the dialogue {name}", name=settings.dialogue),
         )
         service = StreamService if settings.endpoint.transport.is_stream else DatagramService
-        return service(settings, open_dialogue, context, self._peers, self._lookup)
+        new_socket = socket.socket if trace is None else trace.new_socket
+        return service(settings, open_dialogue, context, self._peers, self._lookup, new_socket)
 
     def _fail(self, sentence: str, source: Source) -> None:
         self.error = sentence

@@ -1,5 +1,6 @@
 """A listening socket: the accept loop, and a thread for every connection."""
 
+import socket
 import threading
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,7 @@ from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.event import Kind, Source
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError, TooManyFilesError
 from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.opening.resolve import NameLookup
@@ -36,6 +38,7 @@ class StreamService:
         context: ConnectionContext,
         peers: Peers,
         lookup: NameLookup,
+        new_socket: NewSocket = socket.socket,
     ) -> None:
         """Open the listening socket.
 
@@ -45,6 +48,7 @@ class StreamService:
             context: what every connection is given.
             peers: where connections are listed.
             lookup: finds the address of a name; its owner may cancel it.
+            new_socket: opens the socket.
 
         Raises:
             Interrupted: the look-up was cancelled.
@@ -52,7 +56,7 @@ class StreamService:
         """
         self._settings = settings
         self._open_dialogue = open_dialogue
-        self._listener = Listener.open(settings.endpoint, settings.options, lookup)
+        self._listener = Listener.open(settings.endpoint, settings.options, lookup, new_socket)
         self._peers = peers
         self._context = context
         self._workers: list[Worker] = []
@@ -71,6 +75,7 @@ class StreamService:
         Args:
             source: the endpoint in the journal.
         """
+        self._listener.belong_to(source.number)
         with suppress(Interrupted):
             while not self._stopped.is_set():
                 self._accept_one(source)
@@ -105,6 +110,7 @@ class StreamService:
     def _connection(self, stream: Stream, source: Source) -> Connection:
         options = self._settings.options
         view = self._context.new_view(source, stream.local, stream.peer, options.framing)
+        stream.belong_to(view.source)
         self._context.journal.append(view.source, Kind.ACCEPTED, b"", stream.peer)
         return Connection(
             stream,

@@ -99,6 +99,24 @@ def one_at_a_time() -> Iterator[None]:
             _finishing.release()
 
 
+_names = threading.local()
+
+
+def name_thread(name: str) -> None:
+    """Give the thread that calls a name; for threads that Python has not started."""
+    _names.name = name
+
+
+def thread_name() -> str:
+    """Return the name of the thread that calls."""
+    try:
+        return _names.name  # type: ignore[no-any-return]
+    except AttributeError:
+        # A thread of Python's. Of another one, `current_thread` would make an object and keep it.
+        name_thread(threading.current_thread().name)
+    return thread_name()
+
+
 class Worker(Protocol):
     """A thread that has been started."""
 

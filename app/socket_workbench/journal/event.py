@@ -28,6 +28,10 @@ class Kind(enum.IntEnum):
     """A framing has found a message in what was received; its bytes are also in `RECEIVED`."""
     INCOMPLETE = 16
     """The same of a message that was not complete when the stream, or the datagram, ended."""
+    CALL = 17
+    """A traced socket call has returned; `call_record` says what stands in its text."""
+    CALL_BEGUN = 18
+    """A traced socket call has not returned for a moment; its `CALL` follows."""
 
     @property
     def word(self) -> str:
@@ -38,8 +42,14 @@ class Kind(enum.IntEnum):
 FRAMED = frozenset({Kind.MESSAGE, Kind.INCOMPLETE})
 """What a framing has found in the bytes received."""
 
+CALLS = frozenset({Kind.CALL, Kind.CALL_BEGUN})
+"""What a trace of socket calls records."""
+
+REPEATED = FRAMED | CALLS
+"""The kinds of event whose bytes are also in `RECEIVED` or `SENT`."""
+
 WITH_PAYLOAD = FRAMED | {Kind.RECEIVED, Kind.SENT}
-"""The kinds of event that have bytes."""
+"""The kinds of event that are about bytes, which went one way or the other."""
 
 
 class Role(enum.Enum):
@@ -90,9 +100,11 @@ class Event(NamedTuple):
         time: nanoseconds since 1970 in UTC, or `UNKNOWN_TIME`.
         source: the number of its `Source`.
         kind: what happened.
-        payload: the bytes received or sent, or of a message with what marks it; else empty.
+        payload: the bytes received or sent, or of a message with what marks it, or of a call; else
+            empty.
         text: a sentence for errors and notes, detail such as an address for the others; of one of
-            `FRAMED`, from how many reads it is, in digits; empty for one.
+            `FRAMED`, from how many reads it is, in digits; empty for one; of one of `CALLS`, what
+            `CallRecord` writes.
         taken: bytes of a message that the system took to send; None where it took all.
     """
 

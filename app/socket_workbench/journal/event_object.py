@@ -5,7 +5,8 @@ import functools
 import json
 import time
 
-from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Source
+from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.event import CALLS, UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.row import reads_of
 
 _SECOND = 1_000_000_000
@@ -23,7 +24,7 @@ def event_object(source: Source, event: Event, length: int | None = None) -> str
     `time` is null where it is not known. `cut` is there where bytes of the message were not
     recorded, and says how many; `reads` is there of a message that a framing found, and says from
     how many reads it is; `taken` where the message was not sent whole, and says how many
-    bytes of it were.
+    bytes of it were. What a call has beside these, `CallRecord.members` says.
 
     Args:
         source: where it comes from.
@@ -71,6 +72,9 @@ def _object(source: Source, event: Event, length: int | None, more: dict[str, ob
     if length > len(event.payload):
         members["cut"] = length - len(event.payload)
     said = event.text
+    if event.kind in CALLS:
+        members |= CallRecord.read(event.text).members()
+        said = ""
     if reads := reads_of(event.kind, event.text):
         members["reads"] = reads
         said = ""

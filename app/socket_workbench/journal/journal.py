@@ -16,7 +16,7 @@ from typing import Any
 from socket_workbench.clock import time_ns
 from socket_workbench.journal.batch import FIELDS, Batch
 from socket_workbench.journal.delivery import Delivery, FaultListener
-from socket_workbench.journal.event import FRAMED, Kind, Role, Source
+from socket_workbench.journal.event import REPEATED, Kind, Role, Source
 from socket_workbench.journal.sink import AnySink
 from socket_workbench.journal.storage.unsent import Unsent
 
@@ -161,22 +161,22 @@ class Journal:
             self._attend()
         return now
 
-    def append_framed(
-        self, moment: int, source_number: int, kind: Kind, frame: bytes, text: str = ""
+    def append_repeated(
+        self, moment: int, source_number: int, kind: Kind, payload: bytes, text: str = ""
     ) -> None:
-        """Record a message that a framing has found; see `append`.
+        """Record an event of one of the kinds in `REPEATED`; see `append`.
 
         Its bytes are in the journal already, so a capture limit that cuts it counts nothing.
 
         Args:
-            moment: when its last byte was received, or when it was found to be incomplete.
-            source_number: the connection.
-            kind: one of `FRAMED`.
-            frame: its bytes, with what marks them.
-            text: from how many reads it is; see `Event`.
+            moment: when it happened, as in `Event`.
+            source_number: where.
+            kind: what happened.
+            payload: its bytes, as in `Event`.
+            text: as in `Event`.
         """
-        length = len(frame)
-        kept = self._shortened(frame) if length > self._most_kept else frame
+        length = len(payload)
+        kept = self._shortened(payload) if length > self._most_kept else payload
         self._extend((moment, source_number, kind, kept, text, length))
         self._used += len(kept) + EVENT_COST
         if self._used > self._mark:
@@ -230,7 +230,7 @@ class Journal:
         cut = [
             length - limit
             for kind, length in zip(batch.kinds, map(len, batch.payloads), strict=True)
-            if length > limit and kind not in FRAMED
+            if length > limit and kind not in REPEATED
         ]
         self.cut_messages += len(cut)
         self.cut_bytes += sum(cut)

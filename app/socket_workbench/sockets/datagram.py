@@ -10,6 +10,7 @@ from typing import Any, NoReturn, Self, cast
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.address import Address, address_text, host_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.datagram_reading import Route, WholeLengths, asked_addresses
 from socket_workbench.sockets.failures.datagram_errors import EARLIER_ERRORS, explain_datagram
 from socket_workbench.sockets.failures.errors import Action, Interrupted, SocketError
@@ -104,7 +105,11 @@ class DatagramSocket(InterruptibleSocket):
 
     @classmethod
     def bind(
-        cls, endpoint: Endpoint, options: ServerOptions, lookup: NameLookup | None = None
+        cls,
+        endpoint: Endpoint,
+        options: ServerOptions,
+        lookup: NameLookup | None = None,
+        new_socket: NewSocket = socket.socket,
     ) -> Self:
         """Receive at an endpoint from anybody.
 
@@ -113,6 +118,7 @@ class DatagramSocket(InterruptibleSocket):
             options: only what `receive` is called with comes from there; datagrams have no backlog,
                 and no SO_REUSEADDR (see `ServerOptions`).
             lookup: looks a host name up; keep it to `cancel` it from another thread.
+            new_socket: opens the socket.
 
         Raises:
             SocketError: the port or path is in use or not allowed, the address is not of this
@@ -120,15 +126,19 @@ class DatagramSocket(InterruptibleSocket):
             Interrupted: the lookup was cancelled.
         """
         if endpoint.transport.is_unix:
-            sock, path = open_unix_server(endpoint)
+            sock, path = open_unix_server(endpoint, new_socket)
             return cls(sock, endpoint, "", path)
-        sock = open_udp_server(endpoint, options, lookup or NameLookup())
+        sock = open_udp_server(endpoint, options, lookup or NameLookup(), new_socket)
         name = sock.getsockname()
         return cls(sock, replace(endpoint, host=host_text(name), port=name[1]), "")
 
     @classmethod
     def connect(
-        cls, endpoint: Endpoint, options: ClientOptions, lookup: NameLookup | None = None
+        cls,
+        endpoint: Endpoint,
+        options: ClientOptions,
+        lookup: NameLookup | None = None,
+        new_socket: NewSocket = socket.socket,
     ) -> Self:
         """Send to one endpoint, and receive from that alone.
 
@@ -140,15 +150,16 @@ class DatagramSocket(InterruptibleSocket):
             endpoint: UDP or Unix datagram.
             options: the local address and port to send from (UDP).
             lookup: looks a host name up; keep it to `cancel` it from another thread.
+            new_socket: opens the socket.
 
         Raises:
             SocketError: the host is unknown, the local address cannot be had, nobody has the path.
             Interrupted: the lookup was cancelled.
         """
         if endpoint.transport.is_unix:
-            sock, path = open_unix_client(endpoint)
+            sock, path = open_unix_client(endpoint, new_socket)
             return cls(sock, endpoint, endpoint.path, path)
-        sock, target = open_udp_client(endpoint, options, lookup or NameLookup())
+        sock, target = open_udp_client(endpoint, options, lookup or NameLookup(), new_socket)
         return cls(sock, endpoint, address_text(target.address))
 
     def receive(self, size: int, timeout: float | None = None) -> tuple[bytes, Origin]:

@@ -7,6 +7,7 @@ from typing import Self
 
 from socket_workbench.sockets.addresses.address import host_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
 from socket_workbench.sockets.opening.bind import bind_server
 from socket_workbench.sockets.opening.resolve import NameLookup
@@ -67,7 +68,11 @@ class Listener(InterruptibleSocket):
 
     @classmethod
     def open(
-        cls, endpoint: Endpoint, options: ServerOptions, lookup: NameLookup | None = None
+        cls,
+        endpoint: Endpoint,
+        options: ServerOptions,
+        lookup: NameLookup | None = None,
+        new_socket: NewSocket = socket.socket,
     ) -> Self:
         """Listen on an endpoint.
 
@@ -75,6 +80,7 @@ class Listener(InterruptibleSocket):
             endpoint: TCP or Unix stream; port 0 takes any free port.
             options: backlog and SO_REUSEADDR.
             lookup: looks a host name up; keep it to `cancel` it from another thread.
+            new_socket: opens the socket.
 
         Raises:
             SocketError: the port or path is in use or not allowed, the address is not of this
@@ -82,16 +88,16 @@ class Listener(InterruptibleSocket):
             Interrupted: the lookup was cancelled.
         """
         if endpoint.transport.is_unix:
-            return cls._open_path(endpoint, options)
-        sock = bind_server(endpoint, options, lookup or NameLookup())
+            return cls._open_path(endpoint, options, new_socket)
+        sock = bind_server(endpoint, options, lookup or NameLookup(), new_socket)
         name = sock.getsockname()
         return cls(sock, replace(endpoint, host=host_text(name), port=name[1]))
 
     @classmethod
-    def _open_path(cls, endpoint: Endpoint, options: ServerOptions) -> Self:
+    def _open_path(cls, endpoint: Endpoint, options: ServerOptions, new_socket: NewSocket) -> Self:
         check_path(endpoint, Action.LISTEN)
         try:
-            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            sock = new_socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
                 path = bind_path(sock, endpoint.path, backlog=options.listen_backlog)
             except OSError:

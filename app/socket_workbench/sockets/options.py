@@ -46,6 +46,14 @@ _MOST_WAITING = option(
         "bytes that may wait for a peer that does not read; beyond, its connection is closed"
     ),
 )
+_TRACE = option(
+    Flag(),
+    default="no",
+    title=mark("Trace calls"),
+    help=mark(
+        "record each socket call with its arguments, its result, how long it waited and its thread"
+    ),
+)
 
 
 class ServerOptions(Options):
@@ -91,6 +99,7 @@ class ServerOptions(Options):
         help=mark("SO_REUSEADDR: listen again while old connections are in TIME_WAIT"),
         transports=("tcp",),
     )
+    trace: bool = _TRACE
 
     @property
     def listen_backlog(self) -> int:
@@ -154,3 +163,4 @@ class ClientOptions(Options):
         ),
         transports=("tcp",),
     )
+    trace: bool = _TRACE

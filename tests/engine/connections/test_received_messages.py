@@ -24,7 +24,7 @@ class Written(Journal):
     def __init__(self):
         self.events = []
 
-    def append_framed(self, moment, source, kind, frame, text=""):
+    def append_repeated(self, moment, source, kind, frame, text=""):
         self.events.append((moment, kind, frame, text))
 
 

@@ -7,6 +7,7 @@ from socket_workbench.gui.rows.line import (
     log_line,
     text_places,
 )
+from socket_workbench.journal.call_record import call_text
 from socket_workbench.journal.event import SESSION, Kind, Role, Source
 from socket_workbench.journal.row import Direction, Row
 
@@ -34,6 +35,13 @@ def test_a_row_says_who_recorded_it_and_who_was_at_the_other_end(source, kind, p
     assert line.recorder == source.name
     assert line.passage == passage
     assert line.text == "hi"
+
+
+def test_a_call_reads_like_code_and_has_no_direction():
+    text = call_text("recv(1024)", "b''", 803_112_000, "t", 1, 1)
+    line = log_line(row(SERVER, Kind.CALL, b"zhangsan", text), None)
+    assert line.text == "recv(1024) → b'zhangsan'  waited 0.8 s"
+    assert line.direction is None
 
 
 def test_the_other_end_is_called_by_its_name_where_it_is_our_own():

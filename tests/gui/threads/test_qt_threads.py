@@ -4,7 +4,7 @@ import threading
 import pytest
 from PySide6.QtCore import QThread
 
-from socket_workbench.engine.threads import TURN
+from socket_workbench.engine.threads import TURN, thread_name
 from socket_workbench.gui.threads import qt_threads
 from socket_workbench.gui.threads.qt_threads import QtThreads
 
@@ -14,6 +14,16 @@ def test_a_function_runs_in_a_named_qthread_that_is_let_go_at_its_end(qtbot):
     worker = threads.start("listen", lambda: names.append(QThread.currentThread().objectName()))
     assert worker.join(10)
     assert names == ["listen"]
+    qtbot.waitUntil(lambda: threads.running() == [])
+
+
+def test_each_function_finds_its_own_name_also_in_a_thread_that_ran_another(qtbot):
+    threads, names = QtThreads(), []
+    for name in ("first", "second"):
+        assert threads.start(name, lambda: names.append(thread_name())).join(10)
+    assert names == ["first", "second"]
+    # Python keeps an object for each thread of another's that asks for its current one.
+    assert not any(thread.name.startswith("Dummy") for thread in threading.enumerate())
     qtbot.waitUntil(lambda: threads.running() == [])
 
 

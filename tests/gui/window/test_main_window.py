@@ -9,6 +9,7 @@ from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.window.keys import KeyList
 from socket_workbench.gui.window.pages import CONVERSATION
+from socket_workbench.journal.search.filter_language import parse_filter
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -50,6 +51,32 @@ def test_one_click_runs_the_dialogue_into_the_log_views(qtbot, window, free_scen
         return [text for text in texts if text in said]
 
     until(lambda: shown() == said)
+
+
+def test_a_traced_server_has_its_calls_in_the_log_where_they_are_filtered_and_selected(
+    window, until
+):
+    pane = window.board.add_server()
+    pane.address.set_text("tcp://127.0.0.1:0")
+    pane.start_with({"trace": True})
+    until(lambda: pane.running is not None and pane.running.bound is not None)
+    with socket.create_connection(("127.0.0.1", pane.running.bound.port), 10) as peer:
+        peer.sendall(b"zhangsan")
+        until(lambda: b"zhangsan" in log_payloads(window))
+        window.log.filter_bar.set_filter(parse_filter("kind:call zhangsan"))
+        model = window.log.model
+
+        def texts():
+            return [model.line(row).text.partition("  ")[0] for row in range(model.rowCount())]
+
+        until(lambda: "recv(65536) → b'zhangsan'" in texts())
+        place = texts().index("recv(65536) → b'zhangsan'")
+        window.log.view.selectRow(place)
+        assert model.line(place).text in window.card.detail.text_view.toPlainText()
+        # What was received is counted once.
+        until(lambda: pane.running.traffic().bytes_in == 8)
+    window.log.filter_bar.set_filter(parse_filter("kind:call_begun accept"))
+    until(lambda: texts() and set(texts()) == {"accept()"})
 
 
 class ShownWindows(QObject):

@@ -3,6 +3,7 @@
 import functools
 import time
 
+from socket_workbench.journal.call_record import event_words
 from socket_workbench.journal.event import FRAMED, UNKNOWN_TIME, WITH_PAYLOAD, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.row import framed_words, taken_words
@@ -31,9 +32,11 @@ def event_line(source: Source, event: Event, length: int | None = None) -> str:
         return f"{event.kind.word} {endpoint_text(source, event)}"
     where = source.peer or source.endpoint
     words = [_clock(event.time), f"{event.kind.word:<13}", where]
-    said = "" if event.kind in FRAMED else event.text
+    length = len(event.payload) if length is None else length
+    said = event_words(event.kind, event.text, event.payload, length)
+    if event.kind in FRAMED:
+        said = ""
     if event.kind in WITH_PAYLOAD:
-        length = len(event.payload) if length is None else length
         words.append(trn("{count} byte", "{count} bytes", length))
         if cut := length - len(event.payload):
             words.append(trn("({count} byte not recorded)", "({count} bytes not recorded)", cut))

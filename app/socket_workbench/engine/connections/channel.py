@@ -18,6 +18,9 @@ class Channel(Protocol):
     def peer(self) -> str:
         """The other side's address as text."""
 
+    def belong_to(self, owner: int) -> None:
+        """Say which source of the journal its calls are recorded at, where they are traced."""
+
     def receive(self, size: int, timeout: float | None = None) -> bytes:
         """Wait for bytes; `b""` is the end of a stream, or an empty datagram."""
 
@@ -61,6 +64,10 @@ class DatagramChannel:
         self.losses = losses
         self.local = socket.local
         self.peer = socket.peer
+
+    def belong_to(self, owner: int) -> None:
+        """Say which source of the journal its calls are recorded at, where they are traced."""
+        self._socket.belong_to(owner)
 
     def receive(self, size: int, timeout: float | None = None) -> bytes:
         """Wait for one datagram; it may be empty."""

@@ -52,7 +52,7 @@ class FramedMessages:
     def __init__(self, decoder: Decoder, view: ConnectionView, journal: Journal) -> None:
         self._decoder = decoder
         self._view = view
-        self._append = journal.append_framed
+        self._append = journal.append_repeated
         # Reads since the last message ended; the one in which another began is one of them.
         self._reads = 0
 

@@ -7,7 +7,7 @@ from socket_workbench.gui.rows.line import event_text
 from socket_workbench.gui.rows.text import Notation, copied, decoder, lines_of, shown
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.gui.rows.words import cut_words, kind_word
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import CALLS, Kind
 from socket_workbench.journal.row import Direction, Row, framed_words, taken_words
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexdump import LINE_SIZE, hexdump_line
@@ -16,7 +16,7 @@ from socket_workbench.payload.text import TextDecoder
 _LONGEST_LINE = 2_000
 #: Events that belong neither to the data nor to how the connection ended.
 _LEFT_OUT = frozenset(
-    {Kind.LISTENING, Kind.CONNECTING, Kind.CONNECTED, Kind.ACCEPTED, Kind.STOPPED}
+    {Kind.LISTENING, Kind.CONNECTING, Kind.CONNECTED, Kind.ACCEPTED, Kind.STOPPED, *CALLS}
 )
 _DATAGRAMS = ("udp:", "unixgram:")
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from socket_workbench.gui.rows.text import decoded, decoder, event_line, shown
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.gui.rows.words import with_missing
+from socket_workbench.journal.call_record import event_words
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
@@ -100,7 +101,7 @@ def kept_payload(reader: Reader, row: Row) -> bytes:
 def event_text(row: Row) -> str:
     """Return the detail of an event without bytes: its text, or else its address."""
     if row.text:
-        return event_line(row.text)
+        return event_line(event_words(row.kind, row.text, row.preview, row.length))
     source = row.source
     if row.kind is Kind.ACCEPTED and source.peer:
         return tr("from {address}", address=source.peer)

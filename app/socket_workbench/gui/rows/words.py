@@ -24,6 +24,8 @@ _WORDS = {
     Kind.NOTE: mark("note"),
     Kind.MESSAGE: mark("message"),
     Kind.INCOMPLETE: mark("incomplete"),
+    Kind.CALL: mark("call"),
+    Kind.CALL_BEGUN: mark("call begun"),
 }
 
 

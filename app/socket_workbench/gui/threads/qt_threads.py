@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
-from socket_workbench.engine.threads import Precedence, share_turns
+from socket_workbench.engine.threads import Precedence, name_thread, share_turns
 from socket_workbench.system import THREAD_STACK_BYTES
 
 IDLE_SECONDS = 1.0
@@ -30,6 +30,7 @@ class Task:
 
     def do(self) -> None:
         """Run the function; called in the thread."""
+        name_thread(self.name)
         try:
             self._run()
         finally:

@@ -5,6 +5,7 @@ import socket
 
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.failures.errors import Action, SocketError, explain
 from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
@@ -14,7 +15,12 @@ from socket_workbench.sockets.system import take_address
 _NOT_HERE = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 
 
-def bind_server(endpoint: Endpoint, options: ServerOptions, lookup: NameLookup) -> socket.socket:
+def bind_server(
+    endpoint: Endpoint,
+    options: ServerOptions,
+    lookup: NameLookup,
+    new_socket: NewSocket = socket.socket,
+) -> socket.socket:
     """Open a socket bound to the host's first address that this computer has; TCP listens too.
 
     A port in use at one address is not sought at the next: clients would reach the other program.
@@ -29,7 +35,7 @@ def bind_server(endpoint: Endpoint, options: ServerOptions, lookup: NameLookup) 
     failures: list[OSError] = []
     for target in lookup.to_bind(endpoint):
         try:
-            return _bind(target, endpoint, options)
+            return _bind(target, endpoint, options, new_socket)
         except OSError as error:
             failures.append(error)
             if error.errno not in _NOT_HERE:
@@ -37,8 +43,10 @@ def bind_server(endpoint: Endpoint, options: ServerOptions, lookup: NameLookup) 
     raise explain(failures[-1], action, endpoint) from failures[-1]
 
 
-def _bind(target: ResolvedAddress, endpoint: Endpoint, options: ServerOptions) -> socket.socket:
-    sock = socket.socket(target.family, endpoint.transport.socket_type)
+def _bind(
+    target: ResolvedAddress, endpoint: Endpoint, options: ServerOptions, new_socket: NewSocket
+) -> socket.socket:
+    sock = new_socket(target.family, endpoint.transport.socket_type)
     try:
         if target.family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)

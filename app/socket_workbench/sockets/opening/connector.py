@@ -7,6 +7,7 @@ import time
 
 from socket_workbench.sockets.addresses.address import address_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.failures.errors import (
     Action,
     Interrupted,
@@ -21,6 +22,7 @@ from socket_workbench.sockets.options import ClientOptions
 from socket_workbench.sockets.stream import Stream
 from socket_workbench.sockets.system import system_error
 from socket_workbench.sockets.waiting.readiness import WakeUp, wait_writable
+from socket_workbench.sockets.waiting.traced import one_connect
 
 _UNDER_WAY = frozenset(
     getattr(errno, name)
@@ -37,7 +39,11 @@ class Connector:
     """
 
     def __init__(
-        self, endpoint: Endpoint, options: ClientOptions, lookup: NameLookup | None = None
+        self,
+        endpoint: Endpoint,
+        options: ClientOptions,
+        lookup: NameLookup | None = None,
+        new_socket: NewSocket = socket.socket,
     ) -> None:
         """Prepare to connect.
 
@@ -45,10 +51,12 @@ class Connector:
             endpoint: a TCP or Unix stream endpoint.
             options: timeout for each address, and the local address and port to connect from.
             lookup: how to look hosts up; None for the system's way.
+            new_socket: opens the sockets.
         """
         self._endpoint = endpoint
         self._options = options
         self._lookup = lookup or NameLookup()
+        self._new_socket = new_socket
         self._lock = threading.Lock()
         self._wake: WakeUp | None = None
         self._cancelled = False
@@ -104,14 +112,15 @@ class Connector:
 
     def _connect_to(self, target: ResolvedAddress, wake: WakeUp) -> Stream:
         try:
-            sock = socket.socket(target.family, socket.SOCK_STREAM)
+            sock = self._new_socket(target.family, socket.SOCK_STREAM)
         except OSError as error:
             raise explain(error, Action.CONNECT, self._endpoint) from error
         try:
             sock.setblocking(False)
             if not self._endpoint.transport.is_unix:
                 bind_local(sock, self._endpoint.transport, self._options, self._lookup)
-            self._wait_for_connection(sock, target, wake)
+            with one_connect(sock, target.address):
+                self._wait_for_connection(sock, target, wake)
             sock.setblocking(True)
             return Stream(sock, target.address)
         except OSError as error:
@@ -153,6 +162,7 @@ def _is_connected_to_itself(sock: socket.socket) -> bool:
     if sock.family not in (socket.AF_INET, socket.AF_INET6):
         return False
     try:
-        return bool(sock.getsockname() == sock.getpeername())
+        # Not `sock.getsockname`: a part of connecting is no call of its own in a trace.
+        return bool(socket.socket.getsockname(sock) == sock.getpeername())
     except OSError:
         return False  # The peer has reset the connection already; receiving will tell.

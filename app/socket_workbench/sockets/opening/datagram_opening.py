@@ -6,6 +6,7 @@ import socket
 
 from socket_workbench.sockets.addresses.address import address_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.failures.errors import (
     Action,
     Interrupted,
@@ -27,7 +28,10 @@ _LONGEST_DATAGRAM = 65_535
 
 
 def open_udp_server(
-    endpoint: Endpoint, options: ServerOptions, lookup: NameLookup
+    endpoint: Endpoint,
+    options: ServerOptions,
+    lookup: NameLookup,
+    new_socket: NewSocket = socket.socket,
 ) -> socket.socket:
     """Open a UDP socket bound to an endpoint.
 
@@ -35,13 +39,16 @@ def open_udp_server(
         SocketError: the port is in use or not allowed, the address is not of this computer, ...
         Interrupted: the lookup was cancelled.
     """
-    sock = bind_server(endpoint, options, lookup)
+    sock = bind_server(endpoint, options, lookup, new_socket)
     _enlarge_buffers(sock)
     return sock
 
 
 def open_udp_client(
-    endpoint: Endpoint, options: ClientOptions, lookup: NameLookup
+    endpoint: Endpoint,
+    options: ClientOptions,
+    lookup: NameLookup,
+    new_socket: NewSocket = socket.socket,
 ) -> tuple[socket.socket, ResolvedAddress]:
     """Open a UDP socket connected to the host's first address that there is a way to.
 
@@ -60,19 +67,27 @@ def open_udp_client(
     targets = ipv4_first(lookup.to_connect(endpoint))
     for target in targets:
         try:
-            return _connect_udp(target, endpoint, options, lookup), target
+            sock = _opened(target, endpoint, new_socket)
+            return _connect_udp(sock, target, endpoint, options, lookup), target
         except SocketError as failure:
             failures.append(failure)
     raise connect_failure(failures, [address_text(target.address) for target in targets])
 
 
-def _connect_udp(
-    target: ResolvedAddress, endpoint: Endpoint, options: ClientOptions, lookup: NameLookup
-) -> socket.socket:
+def _opened(target: ResolvedAddress, endpoint: Endpoint, new_socket: NewSocket) -> socket.socket:
     try:
-        sock = socket.socket(target.family, socket.SOCK_DGRAM)
+        return new_socket(target.family, socket.SOCK_DGRAM)
     except OSError as error:
         raise explain(error, Action.CONNECT, endpoint) from error
+
+
+def _connect_udp(
+    sock: socket.socket,
+    target: ResolvedAddress,
+    endpoint: Endpoint,
+    options: ClientOptions,
+    lookup: NameLookup,
+) -> socket.socket:
     try:
         _enlarge_buffers(sock)
         bind_local(sock, endpoint.transport, options, lookup)
@@ -86,7 +101,9 @@ def _connect_udp(
     return sock
 
 
-def open_unix_server(endpoint: Endpoint) -> tuple[socket.socket, UnixPath]:
+def open_unix_server(
+    endpoint: Endpoint, new_socket: NewSocket = socket.socket
+) -> tuple[socket.socket, UnixPath]:
     """Open a Unix datagram socket bound to a path.
 
     Raises:
@@ -94,7 +111,7 @@ def open_unix_server(endpoint: Endpoint) -> tuple[socket.socket, UnixPath]:
     """
     check_path(endpoint, Action.BIND)
     try:
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        sock = new_socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         try:
             return sock, bind_path(sock, endpoint.path)
         except OSError:
@@ -104,7 +121,9 @@ def open_unix_server(endpoint: Endpoint) -> tuple[socket.socket, UnixPath]:
         raise explain(error, Action.BIND, endpoint) from error
 
 
-def open_unix_client(endpoint: Endpoint) -> tuple[socket.socket, PrivatePath]:
+def open_unix_client(
+    endpoint: Endpoint, new_socket: NewSocket = socket.socket
+) -> tuple[socket.socket, PrivatePath]:
     """Open a Unix datagram socket connected to a path, with a path of its own for the answers.
 
     Raises:
@@ -112,7 +131,7 @@ def open_unix_client(endpoint: Endpoint) -> tuple[socket.socket, PrivatePath]:
     """
     check_path(endpoint, Action.CONNECT)
     try:
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        sock = new_socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         try:
             # Asked first, so that what follows can only fail for reasons of our own.
             sock.connect(endpoint.path)

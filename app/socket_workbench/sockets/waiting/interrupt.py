@@ -21,6 +21,7 @@ import socket
 from socket_workbench.sockets import system
 from socket_workbench.sockets.waiting import readiness
 from socket_workbench.sockets.waiting.readiness import HasFileno, WakeUp, wait_readable
+from socket_workbench.sockets.waiting.traced import TracedCalls, TracedWakeableSocket
 from socket_workbench.sockets.waiting.wakeable import WakeableSocket
 
 _LOOK_SECONDS = 0.5
@@ -36,6 +37,8 @@ def wakeable(sock: socket.socket) -> socket.socket:
     if system.SHUTDOWN_WAKES_ALL:
         return sock
     try:
+        if isinstance(sock, TracedCalls):
+            return TracedWakeableSocket(sock)
         return WakeableSocket(sock)
     except OSError:
         sock.close()

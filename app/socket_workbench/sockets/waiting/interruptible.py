@@ -6,6 +6,7 @@ from typing import Self
 
 from socket_workbench.sockets.failures.errors import Interrupted
 from socket_workbench.sockets.waiting.interrupt import wake, wakeable
+from socket_workbench.sockets.waiting.traced import TracedCalls
 
 
 class InterruptibleSocket:
@@ -35,6 +36,11 @@ class InterruptibleSocket:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    def belong_to(self, owner: int) -> None:
+        """Say whose calls these are from now on, where they are traced; see `SocketCalls`."""
+        if isinstance(self._socket, TracedCalls):
+            self._socket.calls.belong_to(owner)
 
     def interrupt(self) -> None:
         """Stop every call that is blocked in another thread, and all later ones."""

@@ -5,6 +5,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.journal.call_record import event_words
 from socket_workbench.journal.event import (
     FRAMED,
     UNKNOWN_TIME,
@@ -95,6 +96,7 @@ def test_everything_can_be_read_back_and_no_text_is_a_formula(name, text, payloa
         assert parse_escapes(cells["payload"]) == payload
         assert int(cells["length"]) == len(payload) + 7
         assert int(cells["cut"]) == 7
+    text = event_words(kind, text, payload, len(payload) + 7)
     text = framed_words(kind, text) if kind in FRAMED else text
     for column, said in {"name": name, "local": name, "peer": name, "text": text}.items():
         assert parse_escapes(cells[column]).decode() == said

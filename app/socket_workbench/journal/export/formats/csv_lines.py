@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 
+from socket_workbench.journal.call_record import event_words
 from socket_workbench.journal.event import FRAMED, WITH_PAYLOAD, Event, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.export.format import ExportFormat, ExportOption
@@ -85,7 +86,8 @@ class CsvLines:
 def _said(event: Event, length: int) -> str:
     if event.kind in FRAMED:
         return framed_words(event.kind, event.text)
-    return event.text or taken_words(event.taken, length)
+    said = event_words(event.kind, event.text, event.payload, length)
+    return said or taken_words(event.taken, length)
 
 
 def _seconds(nanoseconds: int) -> str:

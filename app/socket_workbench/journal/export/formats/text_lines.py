@@ -3,6 +3,7 @@
 import time
 from functools import lru_cache
 
+from socket_workbench.journal.call_record import event_words
 from socket_workbench.journal.event import FRAMED, UNKNOWN_TIME, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.export.format import ExportFormat
@@ -43,7 +44,7 @@ class TextLines:
             f"  {'' if since is None else since_text(since):>13}  {printable(source.name):<9}"
             f"  {_arrow(event)}  {printable(source.peer):<21}"
             f"  {event.kind.word:<13}  {_length(event, length):>8}"
-            f"  {_content(source, event)}"
+            f"  {_content(source, event, length)}"
         )
         if event.kind not in _ARROWS:
             line = line.rstrip(" ")
@@ -90,10 +91,11 @@ def _length(event: Event, length: int) -> str:
     return str(length) if kept == length else f"{kept}/{length}"
 
 
-def _content(source: Source, event: Event) -> str:
+def _content(source: Source, event: Event, length: int) -> str:
     if event.kind in _ARROWS:
         return show_escapes(event.payload)
-    text = event.text or (endpoint_text(source, event) if not source.connection else "")
+    text = event_words(event.kind, event.text, event.payload, length)
+    text = text or (endpoint_text(source, event) if not source.connection else "")
     return printable(text)
 
 

@@ -1,0 +1,188 @@
+"""The trace of an endpoint's socket calls: an event each in the journal."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from socket import socket
+from time import perf_counter_ns
+
+from socket_workbench.clock import time_ns
+from socket_workbench.engine.settings import ClientSettings, ServerSettings
+from socket_workbench.engine.threads import Threads, thread_name
+from socket_workbench.journal.call_record import begun_text, call_text
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.journal import Journal
+from socket_workbench.sockets.waiting.traced import TracedSocket
+
+MOMENT = 0.1
+"""Seconds after which a call that has not returned is recorded as begun."""
+
+_numbers = count(1)
+
+
+# Looked up once: an enumeration's members are slow to get at.
+_CALL = Kind.CALL
+
+Begun = tuple[str, str, int | None, int]
+"""A call that has not returned: as Python writes it, its thread, the number of the source that it
+is recorded at (None if that is not known yet), and when it began, in `time.perf_counter_ns()`."""
+
+
+class CallTrace:
+    """Records the calls of one endpoint's sockets, until it is closed.
+
+    One thread for all of them records which calls have not returned after `MOMENT`; it sleeps while
+    there are none that it has not recorded.
+
+    Attributes:
+        owner: the number of the source that the calls of new sockets are recorded at.
+        record: `Journal.append_repeated`.
+        process: the number of this process.
+        fresh: the calls that have not returned and are not recorded as begun, by their numbers.
+        is_asleep: whether the thread is to be woken when there is a call.
+    """
+
+    def __init__(self, journal: Journal, threads: Threads, name: str) -> None:
+        """Begin.
+
+        Args:
+            journal: where calls are recorded.
+            threads: starts the thread.
+            name: of the endpoint.
+        """
+        self.owner = 0
+        self.record = journal.append_repeated
+        self.process = os.getpid()
+        self.fresh: dict[int, Begun] = {}
+        self.is_asleep = False
+        self._recorded: dict[int, Begun] = {}
+        # Held while a call is recorded as begun, so that its end is recorded after that.
+        self._recording = threading.Lock()
+        self._wake = threading.Event()
+        self._closed = threading.Event()
+        self._worker = threads.start(f"{name} calls", self._watch)
+
+    def new_socket(self, family: int, kind: int) -> socket:
+        """Open a socket whose calls are recorded; a `NewSocket`."""
+        return TracedSocket.open(family, kind, SocketTrace(self, self.owner))
+
+    def wake(self) -> None:
+        """Wake the thread: there is a call in `fresh`."""
+        self._wake.set()
+
+    def take_recorded(self, number: int) -> Begun:
+        """Return a call that has returned and is not in `fresh`: it is recorded as begun."""
+        with self._recording:
+            return self._recorded.pop(number)
+
+    def close(self) -> None:
+        """End the thread, and wait for it; calls that follow are recorded still."""
+        self._closed.set()
+        self._wake.set()
+        self._worker.join()
+
+    def _watch(self) -> None:
+        while not self._closed.is_set():
+            # In this order: either who adds a call sees that this sleeps, or this sees the call.
+            self.is_asleep = True
+            if not self.fresh:
+                self._wake.wait()
+            self.is_asleep = False
+            self._wake.clear()
+            self._closed.wait(MOMENT / 2)
+            self._record_waiting()
+
+    def _record_waiting(self) -> None:
+        now = perf_counter_ns()
+        for number, (call, thread, owner, started) in self.fresh.copy().items():
+            if now - started < MOMENT * 1e9:
+                return  # They are in the order in which they began.
+            if owner is None:
+                continue
+            with self._recording:
+                # Whoever takes it away, this or its end, is the first.
+                claimed = self.fresh.pop(number, None)
+                if claimed is not None:
+                    self._recorded[number] = claimed
+                    moment = time_ns() - (perf_counter_ns() - started)
+                    text = begun_text(call, thread, self.process, number)
+                    self.record(moment, owner, Kind.CALL_BEGUN, b"", text)
+
+
+class SocketTrace:
+    """Takes the calls of one socket; see `SocketCalls`.
+
+    What a connection does before it has a number is kept until `belong_to` or `finish`.
+
+    Attributes:
+        owner: the number of the source that calls are recorded at; None if that is not known yet.
+    """
+
+    def __init__(
+        self, trace: CallTrace, owner: int | None, listener: "SocketTrace | None" = None
+    ) -> None:
+        """Prepare it.
+
+        Args:
+            trace: the endpoint's.
+            owner: see the attribute.
+            listener: the socket that has accepted the connection.
+        """
+        self.owner = owner
+        self._trace = trace
+        self._fresh = trace.fresh
+        self._process = trace.process
+        self._listener = listener
+        self._early: list[tuple[int, bytes, str]] = []
+
+    def begin(self, call: str) -> int:
+        """See `SocketCalls`."""
+        number = next(_numbers)
+        self._fresh[number] = call, thread_name(), self.owner, perf_counter_ns()
+        if self._trace.is_asleep:
+            self._trace.wake()
+        return number
+
+    def end(self, begun: int, result: str, payload: bytes = b"") -> None:
+        """See `SocketCalls`."""
+        now, moment = perf_counter_ns(), time_ns()
+        made = self._fresh.pop(begun, None)
+        call, thread, _, started = made or self._trace.take_recorded(begun)
+        text = call_text(call, result, now - started, thread, self._process, begun)
+        if self.owner is None:
+            self._early.append((moment, payload, text))
+        else:
+            self._trace.record(moment, self.owner, _CALL, payload, text)
+
+    def of_accepted(self) -> "SocketTrace":
+        """See `SocketCalls`."""
+        return SocketTrace(self._trace, None, self)
+
+    def belong_to(self, owner: int) -> None:
+        """See `SocketCalls`."""
+        early, self._early = self._early, []
+        for moment, payload, text in early:
+            self._trace.record(moment, owner, _CALL, payload, text)
+        self.owner = owner
+
+    def finish(self) -> None:
+        """See `SocketCalls`."""
+        if self.owner is None and self._listener is not None and self._listener.owner is not None:
+            self.belong_to(self._listener.owner)
+
+
+@contextmanager
+def call_trace(
+    settings: ServerSettings | ClientSettings, journal: Journal, threads: Threads
+) -> Iterator[CallTrace | None]:
+    """Trace the calls of an endpoint in the block, if its options say so; else yield None."""
+    if not settings.options.trace:
+        yield None
+        return
+    trace = CallTrace(journal, threads, settings.name)
+    try:
+        yield trace
+    finally:
+        trace.close()

@@ -1,0 +1,335 @@
+import socket
+import threading
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from socket_workbench.engine.call_trace import CallTrace, SocketTrace
+from socket_workbench.engine.threads import PlainThreads, thread_name
+from socket_workbench.engine.view import EndpointState
+from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.event import CALLS, Kind
+from socket_workbench.journal.journal import Journal
+from socket_workbench.sockets import system
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+TRACED_SERVER = ServerOptions(trace=True)
+TRACED_CLIENT = ClientOptions(trace=True)
+
+
+@pytest.fixture
+def record(journal):
+    """Return a function that gives an event's call, once everything is recorded."""
+
+    def calls_of(recording, role, *, without=()):
+        journal.flush()
+        return [
+            (call.name, call.result, event.payload)
+            for event in recording.events
+            if event.kind is Kind.CALL
+            and recording.sources[event.source].role.value == role
+            and (call := CallRecord.read(event.text)).name not in without
+        ]
+
+    return calls_of
+
+
+def names(calls):
+    return [name for name, _, _ in calls]
+
+
+def converse(bench, server, message=b"zhangsan\n"):
+    """Let a traced client send one message, get the echo, and close; stop both."""
+    client = bench.connected(server.address, options=TRACED_CLIENT)
+    client.send_bytes(message)
+    bench.watch.poll(lambda: client.traffic().bytes_in >= len(message))
+    client.stop()
+    assert client.join(20)
+    server.stop()
+    assert server.join(20)
+    bench.journal.flush()
+
+
+def test_the_calls_of_a_tcp_conversation_in_order(bench, recording, record):
+    server = bench.server(options=TRACED_SERVER)
+    converse(bench, server)
+
+    ours = record(recording, "server")
+    address = ("127.0.0.1", server.bound.port)
+    opening = ["socket", "setsockopt", "bind", "listen", "getsockname", "accept", "getsockname"]
+    assert names(ours)[:9] == [*opening, "recv", "send"]
+    assert ours[2:5] == [
+        ("bind", "None", b""),
+        ("listen", "None", b""),
+        ("getsockname", repr(address), b""),
+    ]
+    assert ours[7:9] == [("recv", "b''", b"zhangsan\n"), ("send", "9", b"zhangsan\n")]
+    assert names(ours).count("close") == 2
+
+    theirs = record(recording, "client")
+    assert names(theirs)[:3] == ["socket", "connect", "getsockname"]
+    # In two threads: the answer may be received before it is recorded that `send` has returned.
+    assert sorted(names(theirs)[3:5]) == ["recv", "send"]
+    assert theirs[1][1] == "None"
+    assert names(theirs)[-2:] == ["shutdown", "close"]
+
+
+def test_a_connections_calls_are_recorded_at_it_before_what_they_did(bench, recording):
+    server = bench.server(options=TRACED_SERVER)
+    converse(bench, server)
+
+    of_connections = [
+        (event.kind, CallRecord.read(event.text).name if event.kind is Kind.CALL else "")
+        for event in recording.events
+        if recording.sources[event.source].connection
+        and recording.sources[event.source].role.value == "server"
+        and event.kind is not Kind.CALL_BEGUN
+    ]
+    assert of_connections[:5] == [
+        (Kind.CALL, "getsockname"),
+        (Kind.ACCEPTED, ""),
+        (Kind.CALL, "recv"),
+        (Kind.RECEIVED, ""),
+        (Kind.SENT, ""),
+    ]
+    assert of_connections[-2:] == [(Kind.CALL, "close"), (Kind.CLOSED, "")]
+
+
+@pytest.mark.parametrize("woken_by_shutdown", [True, False])
+@pytest.mark.parametrize(
+    ("transport", "receives", "sends"),
+    [
+        (Transport.UDP, "recvfrom", "sendto"),
+        (Transport.UNIX_STREAM, "recv", "send"),
+        (Transport.UNIX_DATAGRAM, "recvfrom_into", "sendto"),
+    ],
+)
+def test_the_calls_of_other_transports(
+    bench, recording, record, tmp_path, monkeypatch, transport, receives, sends, woken_by_shutdown
+):
+    monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", woken_by_shutdown)
+    endpoint = Endpoint(transport, "127.0.0.1")
+    if transport.is_unix:
+        endpoint = Endpoint(transport, path=str(tmp_path / "s"))
+    server = bench.server(endpoint=endpoint, options=TRACED_SERVER)
+    converse(bench, server)
+
+    calls = record(recording, "server", without=("setsockopt",))
+    assert names(calls)[:2] == ["socket", "bind"]
+    of_message = [call for call in calls if call[2]]
+    assert [(name, payload) for name, _, payload in of_message] == [
+        (receives, b"zhangsan\n"),
+        (sends, b"zhangsan\n"),
+    ]
+    assert "connect" in names(record(recording, "client"))
+
+
+def test_a_server_of_every_address_uses_recvmsg_with_ancillary_data(bench, recording, record):
+    server = bench.server(endpoint=Endpoint(Transport.UDP, "0.0.0.0"), options=TRACED_SERVER)
+    client = bench.connected(
+        Endpoint(Transport.UDP, "127.0.0.1", server.bound.port), options=TRACED_CLIENT
+    )
+    client.send_bytes(b"x")
+    bench.watch.poll(lambda: client.traffic().bytes_in >= 1)
+
+    received = next(call for call in record(recording, "server") if call[0] == "recvmsg")
+    assert received[1].startswith("(b'', [(IPPROTO_IP, IP_PKTINFO, b'")
+    assert "sendmsg" in names(record(recording, "server"))
+
+
+def test_errors_have_their_names(bench, recording, record, free_port):
+    first = bench.server(options=TRACED_SERVER)
+    second = bench.server(endpoint=first.bound, options=TRACED_SERVER)
+    refused = bench.client(Endpoint(Transport.TCP, "127.0.0.1", free_port()), options=TRACED_CLIENT)
+    assert second.join(20)
+    assert refused.join(20)
+
+    assert ("bind", "EADDRINUSE", b"") in record(recording, "server")
+    calls = record(recording, "client")
+    assert [(name, result) for name, result, _ in calls[1:]] == [
+        ("connect", "ECONNREFUSED"),
+        ("close", "None"),
+    ]
+
+
+def test_a_call_that_waits_is_recorded_when_it_begins_and_when_it_returns(bench, recording):
+    server = bench.server(options=TRACED_SERVER)
+    begun = recording.wait_for(Kind.CALL_BEGUN)[0]
+    waiting = CallRecord.read(begun.text)
+    assert (waiting.call, waiting.waited, waiting.thread) == ("accept()", None, "server listen")
+
+    server.stop()
+    assert server.join(20)
+    bench.journal.flush()
+
+    ended = [
+        (event, call)
+        for event in recording.events
+        if event.kind is Kind.CALL
+        and (call := CallRecord.read(event.text)).number == waiting.number
+    ]
+    assert [call.error for _, call in ended] == ["EINVAL"]
+    event, call = ended[0]
+    assert recording.events.index(begun) < recording.events.index(event)
+    assert abs(event.time - begun.time - call.waited) < 1e9
+    assert (call.thread, call.process) == (waiting.thread, waiting.process)
+
+
+def test_a_blocked_send_is_seen_waiting_and_ends_with_the_connection(bench, recording):
+    server = bench.server("manual", options=TRACED_SERVER)
+    with socket.create_connection((server.bound.host, server.bound.port)):
+        recording.wait_for(Kind.ACCEPTED)
+        server.send_bytes(bytes(6_000_000))
+        bench.watch.poll(
+            lambda: any(
+                CallRecord.read(text).name == "send" for text in recording.texts(Kind.CALL_BEGUN)
+            )
+        )
+        server.stop()
+        assert server.join(20)
+    bench.journal.flush()
+
+    sends = [
+        call
+        for text in recording.texts(Kind.CALL)
+        if (call := CallRecord.read(text)).name == "send"
+    ]
+    # The system takes a part, and tells of it, before it tells the error.
+    assert sends[-1].error == "EPIPE"
+    assert all(int(call.result) < 6_000_000 for call in sends[:-1])
+
+
+def test_a_reset_has_its_name(bench, recording, record):
+    server = bench.server("manual", options=TRACED_SERVER)
+    with socket.create_connection((server.bound.host, server.bound.port)) as peer:
+        recording.wait_for(Kind.ACCEPTED)
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, system.LINGER_ZERO)
+    recording.wait_for(Kind.CLOSED)
+
+    assert ("recv", "ECONNRESET", b"") in record(recording, "server")
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.binary(min_size=1, max_size=3000), min_size=1, max_size=8), st.booleans())
+def test_a_traces_bytes_are_those_received_and_sent(bench, recording, messages, is_cut):
+    recording.events.clear()
+    journal = bench.journal
+    journal.set_capture_limit(100 if is_cut else None)
+    cut_before = journal.cut_messages
+    server = bench.server(options=TRACED_SERVER)
+    client = bench.connected(server.bound, options=TRACED_CLIENT)
+    for message in messages:
+        client.send_bytes(message)
+    total = sum(map(len, messages))
+    bench.watch.poll(lambda: client.traffic().bytes_in >= total)
+    client.stop()
+    server.stop()
+    assert client.join(20)
+    assert server.join(20)
+    journal.flush()
+
+    for role in ("server", "client"):
+        of_role = [
+            event
+            for event in recording.events
+            if recording.sources[event.source].role.value == role
+        ]
+        for call, kind in (("recv", Kind.RECEIVED), ("send", Kind.SENT)):
+            traced = [
+                event.payload
+                for event in of_role
+                if event.kind is Kind.CALL and CallRecord.read(event.text).name == call
+            ]
+            recorded = [event.payload for event in of_role if event.kind is kind]
+            assert [payload for payload in traced if payload] == recorded
+    messages_cut = sum(
+        len(event.payload) == 100 for event in recording.events if event.kind not in CALLS
+    )
+    assert journal.cut_messages - cut_before <= messages_cut
+
+
+def test_without_the_option_nothing_is_between_the_engine_and_the_system(bench, recording):
+    server = bench.server()
+    client = bench.connected(server.bound)
+    client.send_bytes(b"x")
+    bench.watch.poll(lambda: client.traffic().bytes_in >= 1)
+
+    listener = server._service._listener
+    assert type(listener._socket) is socket.socket
+    (connection,) = server._peers.select()
+    assert type(connection._channel._socket) is socket.socket
+    assert connection._channel._recv.__self__ is connection._channel._socket
+    assert not any(thread.name.endswith("calls") for thread in threading.enumerate())
+    bench.journal.flush()
+    assert not CALLS & {event.kind for event in recording.events}
+
+
+def test_each_attempt_of_a_client_is_traced_at_its_own_source(bench, recording, free_port):
+    options = ClientOptions(trace=True, reconnect_interval=0.01)
+    client = bench.client(Endpoint(Transport.TCP, "127.0.0.1", free_port()), options=options)
+    bench.watch.poll(
+        lambda: sum("ECONNREFUSED" in text for text in recording.texts(Kind.CALL)) >= 3
+    )
+    client.stop()
+    assert client.join(20)
+    bench.journal.flush()
+
+    refused = [
+        event.source
+        for event in recording.events
+        if event.kind is Kind.CALL and "ECONNREFUSED" in event.text
+    ]
+    assert len(refused) == len(set(refused))
+    assert client.state is EndpointState.CLOSED
+
+
+def test_a_connection_that_never_got_a_number_leaves_its_calls_with_its_listener(
+    journal, recording
+):
+    trace = CallTrace(journal, PlainThreads(), "s")
+    listener = SocketTrace(trace, 7)
+    accepted = listener.of_accepted()
+    accepted.end(accepted.begin("getsockname()"), "None")
+    accepted.finish()
+    trace.close()
+    journal.flush()
+
+    assert [(event.source, event.kind) for event in recording.events] == [(7, Kind.CALL)]
+
+
+def test_the_end_of_a_call_never_stands_before_its_beginning(recording):
+    """Calls that return at the moment when they are recorded as begun."""
+    journal = Journal([recording], interval=0.001)
+    trace = CallTrace(journal, PlainThreads(), "s")
+    calls = SocketTrace(trace, 1)
+
+    def make():
+        for _ in range(200):
+            number = calls.begin("recv(1)")
+            made = trace.fresh.get(number)
+            # As if it had begun long ago.
+            if made is not None:
+                trace.fresh[number] = (*made[:3], 0)
+            trace._record_waiting()
+            calls.end(number, "b''")
+
+    workers = [threading.Thread(target=make) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    trace.close()
+    journal.close()
+
+    seen: dict[int, list[Kind]] = {}
+    for event in recording.events:
+        seen.setdefault(CallRecord.read(event.text).number, []).append(event.kind)
+    assert len(seen) == 800
+    assert set(map(tuple, seen.values())) <= {(Kind.CALL_BEGUN, Kind.CALL), (Kind.CALL,)}
+    assert (Kind.CALL_BEGUN, Kind.CALL) in map(tuple, seen.values())
+
+
+def test_a_thread_of_the_systems_has_the_name_it_was_given():
+    assert thread_name() == threading.current_thread().name
