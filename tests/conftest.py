@@ -91,7 +91,12 @@ NEEDS: dict[str, tuple[bool, str]] = {
     "open files removed": (os.name == "posix", "this system removes and renames no open files"),
     "a posix shell": (os.name == "posix", "this system has no /bin/sh"),
     "tzset": (hasattr(time, "tzset"), "the zone of a process cannot be set here"),
+    "recvmsg": (hasattr(socket.socket, "recvmsg"), "Python tells no asked address here"),
     "icmp errors": (not _is_wine(), "Wine does not tell of unreachable ports"),
+    "owners of ports": (not _is_wine(), "Wine does not tell whose a port is"),
+    "addresses checked": (not _is_wine(), "Wine binds UDP to addresses of other computers"),
+    "ports of administrators": (os.name == "posix", "everybody may have any port here"),
+    "shared addresses": (os.name == "posix", "this program never shares an address here"),
     "resets": (not _is_wine(), "Wine sends no RST for SO_LINGER with 0 seconds"),
     "linux": (sys.platform.startswith("linux"), "only Linux has this"),
 }

@@ -120,6 +120,7 @@ def test_a_socket_without_patience_gives_up_by_itself_and_works_on(server, clien
     assert server.receive(10)[0] == b"at last"
 
 
+@pytest.mark.needs("icmp errors")
 def test_what_became_of_an_earlier_datagram_keeps_no_other_from_being_sent():
     with (
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer,
@@ -148,6 +149,7 @@ def test_too_long_a_datagram_is_refused_with_what_fits(server, client):
     assert server.receive(10)[0] == b"short"
 
 
+@pytest.mark.needs("recvmsg")
 @pytest.mark.parametrize(
     ("every", "asked"), [("0.0.0.0", "127.0.0.5"), ("0.0.0.0", "127.0.0.1"), ("::", "::1")]
 )
@@ -167,6 +169,7 @@ def test_a_server_at_every_address_answers_from_the_one_that_was_asked(every, as
             assert client.receive(100, 20.0)[0] == question
 
 
+@pytest.mark.needs("recvmsg")
 def test_another_address_of_the_same_server_is_another_origin():
     with (
         DatagramSocket.bind(Endpoint(Transport.UDP, "0.0.0.0"), ServerOptions()) as server,
@@ -183,6 +186,7 @@ def test_another_address_of_the_same_server_is_another_origin():
         assert server.names(first)[1] in str(caught.value.endpoint)
 
 
+@pytest.mark.needs("unix sockets")
 def test_interrupt_wakes_a_send_that_waits_for_a_unix_receiver(unix_server, start):
     with DatagramSocket.connect(unix_server.endpoint, ClientOptions()) as client:
 
@@ -199,6 +203,7 @@ def test_interrupt_wakes_a_send_that_waits_for_a_unix_receiver(unix_server, star
             sending.result()
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_send_that_waits_for_a_unix_receiver_goes_through_when_there_is_room(unix_server, start):
     count = 1000
     with DatagramSocket.connect(unix_server.endpoint, ClientOptions()) as client:
@@ -310,6 +315,7 @@ def test_a_server_that_answers_someone_who_left_works_on(server, client):
         assert server.receive(10)[0] == b"next"
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_sender_without_a_path_cannot_be_answered(unix_server):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as nameless:
         nameless.sendto(b"question", unix_server.endpoint.path)
@@ -360,6 +366,7 @@ def test_datagrams_that_the_system_drops_are_counted():
     assert server.dropped() == dropped
 
 
+@pytest.mark.needs("unix sockets")
 def test_the_path_of_a_unix_server_goes_with_it(unix_server):
     path = Path(unix_server.endpoint.path)
     assert path.is_socket()

@@ -28,6 +28,7 @@ def peer_of(asked, family=socket.AF_INET):
     return peer
 
 
+@pytest.mark.needs("recvmsg")
 @pytest.mark.parametrize(
     ("family", "host", "is_everywhere"),
     [
@@ -58,6 +59,7 @@ def test_a_system_that_does_not_tell_is_done_without():
         assert asked_addresses(sock) is None
 
 
+@pytest.mark.needs("recvmsg")
 @pytest.mark.parametrize(
     ("family", "every", "asked"),
     [
@@ -85,6 +87,7 @@ def test_an_answer_comes_from_the_address_that_was_asked(family, every, asked):
             assert peer.recv(100) == b"answer"
 
 
+@pytest.mark.needs("recvmsg")
 def test_what_was_sent_to_a_group_is_answered_from_an_address_of_ours():
     group = "224.0.0.251"
     with bound(socket.AF_INET, "0.0.0.0") as sock, bound(socket.AF_INET, "127.0.0.1") as peer:
@@ -102,6 +105,7 @@ def test_what_was_sent_to_a_group_is_answered_from_an_address_of_ours():
         assert peer.recv(100) == b"me"
 
 
+@pytest.mark.needs("recvmsg")
 def test_nobody_answers_from_an_ipv6_group_and_link_local_addresses_keep_their_interface():
     with bound(socket.AF_INET6, "::") as sock:
         addresses = addresses_of(sock)
@@ -123,6 +127,7 @@ def test_nobody_answers_from_an_ipv6_group_and_link_local_addresses_keep_their_i
             assert peer.recv(100) == b"hello"
 
 
+@pytest.mark.needs("recvmsg")
 def test_a_datagram_without_a_word_of_the_system_can_be_answered():
     class Silent(socket.socket):
         def recvmsg(self, size, room=0, flags=0, /):

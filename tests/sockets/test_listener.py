@@ -78,6 +78,7 @@ def test_every_ipv4_and_every_ipv6_address_share_a_port(free_port):
         assert ipv6.endpoint.host == "::"
 
 
+@pytest.mark.needs("shared addresses")
 @pytest.mark.parametrize("reuse", [True, False])
 def test_a_port_with_connections_in_time_wait_can_be_had_only_by_reuse(reuse):
     options = ServerOptions(reuse_address=reuse)
@@ -152,7 +153,13 @@ def test_close_may_be_repeated_and_ends_accept(listener):
 
 
 @pytest.mark.skipif(not SOMAXCONN.exists(), reason="another system's limit is not known")
-@pytest.mark.parametrize("transport", [Transport.TCP, Transport.UNIX_STREAM])
+@pytest.mark.parametrize(
+    "transport",
+    [
+        Transport.TCP,
+        pytest.param(Transport.UNIX_STREAM, marks=pytest.mark.needs("unix sockets")),
+    ],
+)
 def test_a_burst_is_queued_as_far_as_the_system_allows(folder, transport):
     """Nobody accepts: a connection that finds no place in the queue comes to nothing."""
     wanted = Endpoint(transport, path=f"{folder}/l") if transport.is_unix else LOCAL
@@ -187,6 +194,7 @@ def test_a_thousand_clients_that_connect_and_leave_at_once_are_all_accepted(star
         assert serving.result() == 1000
 
 
+@pytest.mark.needs("resets")
 def test_a_connection_that_was_reset_in_the_backlog_harms_no_other():
     with Listener.open(LOCAL, ServerOptions()) as listener:
         dead = raw_connection(listener.endpoint)

@@ -204,6 +204,7 @@ def test_what_the_system_takes_in_pieces_arrives_whole(with_shutdown):
         assert receive_all(receiver) == bytes(range(100))
 
 
+@pytest.mark.needs("resets")
 def test_a_reset_is_told_as_such(tcp_pair):
     ours, theirs = tcp_pair
     ours.reset()
@@ -215,6 +216,7 @@ def test_a_reset_is_told_as_such(tcp_pair):
     assert caught.value.endpoint == theirs.peer
 
 
+@pytest.mark.needs("resets")
 @pytest.mark.parametrize("receive", [Stream.receive, Stream.receive_pending])
 def test_a_reset_that_a_send_was_told_is_no_proper_end_for_who_receives(
     tcp_pair, eventually, receive
@@ -237,6 +239,7 @@ def test_a_reset_that_a_send_was_told_is_no_proper_end_for_who_receives(
     assert caught.value.errno_name == "ECONNRESET"
 
 
+@pytest.mark.needs("resets")
 def test_a_reset_from_another_thread_wakes_the_receiver_and_is_no_proper_end(tcp_pair, start):
     ours, theirs = tcp_pair
     receiving = start(lambda: ours.receive(10))
@@ -251,6 +254,7 @@ def test_a_reset_from_another_thread_wakes_the_receiver_and_is_no_proper_end(tcp
     assert caught.value.errno_name == "ECONNRESET"
 
 
+@pytest.mark.needs("resets")
 def test_a_reset_from_another_thread_wakes_a_sender_and_throws_its_bytes_away(tcp_pair, start):
     ours, theirs = tcp_pair
     sending = start(lambda: ours.send(MEGABYTES))
@@ -293,6 +297,7 @@ def test_a_socket_that_lost_its_name_still_makes_a_stream(with_shutdown):
         assert stream.local == "(unnamed socket)"
 
 
+@pytest.mark.needs("resets")
 def test_half_closing_a_connection_that_was_reset_is_told_as_the_reset(tcp_pair):
     ours, theirs = tcp_pair
     theirs.reset()
@@ -304,6 +309,7 @@ def test_half_closing_a_connection_that_was_reset_is_told_as_the_reset(tcp_pair)
     assert caught.value.errno_name == "ECONNRESET"
 
 
+@pytest.mark.needs("resets")
 def test_a_reset_is_told_as_such_to_who_sends_after_it_was_told(tcp_pair):
     ours, theirs = tcp_pair
     theirs.reset()
@@ -329,6 +335,7 @@ def test_what_came_before_an_interrupt_can_still_be_read_without_waiting(pair, e
         ours.receive_pending(3)
 
 
+@pytest.mark.needs("resets")
 def test_what_is_pending_after_a_reset_is_the_reset(tcp_pair, eventually):
     ours, theirs = tcp_pair
     theirs.reset()

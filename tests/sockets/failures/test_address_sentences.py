@@ -21,6 +21,7 @@ def failure(number, action, host, port=80, transport=Transport.TCP):
     return Failure(OSError(number, os.strerror(number)), action, where)
 
 
+@pytest.mark.needs("ports of administrators")
 @pytest.mark.parametrize(
     ("first", "port", "said"),
     [
@@ -40,6 +41,7 @@ def test_which_ports_are_the_administrators_is_the_systems_choice(
     assert said in not_allowed(failure(errno.EACCES, Action.LISTEN, "127.0.0.1", port))
 
 
+@pytest.mark.needs("ports of administrators")
 def test_systems_that_do_not_tell_keep_ports_below_1024(tmp_path, monkeypatch):
     monkeypatch.setattr(address_sentences, "_FIRST_PORT_FOR_ALL", tmp_path / "none")
 

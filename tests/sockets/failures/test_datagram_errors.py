@@ -34,6 +34,7 @@ def test_a_datagram_that_is_too_large_names_the_limit_and_harms_nothing(host, li
         assert len(server.receive(65_536)[0]) == limit
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_unix_datagram_that_is_too_large_names_the_limit(unix_server):
     with DatagramSocket.connect(unix_server.endpoint, ClientOptions()) as client:
         with pytest.raises(SocketError, match=r"at most (\d+) fit") as caught:

@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures.errors import (
     Action,
@@ -55,10 +56,10 @@ def test_shortages_have_a_class_of_their_own(number, action, kind):
 
 
 def test_every_reason_has_a_sentence_for_every_action():
-    for number, name in errno.errorcode.items():
+    for number in errno.errorcode:
         for action in Action:
             error = explain(system_error(number), action, SERVER, size=70_000, limit=65_507)
-            assert error.errno_name == name
+            assert error.errno_name == system.error_name(number)
             assert len(error.sentence) > 20
             assert error.sentence.endswith(".")
 

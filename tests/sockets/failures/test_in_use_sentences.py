@@ -51,6 +51,7 @@ def other_process():
         process.communicate("")
 
 
+@pytest.mark.needs("owners of ports")
 def test_a_port_of_another_program_names_it(other_process):
     process, port = other_process(HOLDS_A_PORT)
 
@@ -60,6 +61,7 @@ def test_a_port_of_another_program_names_it(other_process):
     assert f"(pid {process.pid}). Stop it, or choose port 0" in said
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_path_of_another_program_names_it(other_process, folder):
     process, _ = other_process(HOLDS_A_PATH, f"{folder}/held.sock")
 
@@ -69,12 +71,14 @@ def test_a_path_of_another_program_names_it(other_process, folder):
     assert f"(pid {process.pid}). Stop it, or choose another path." in said
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_path_of_nobody_known(folder):
     said = say(Endpoint(Transport.UNIX_STREAM, path=f"{folder}/nobody.sock"))
 
     assert "already in use by another program" in said
 
 
+@pytest.mark.needs("owners of ports")
 def test_a_port_of_this_program():
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]

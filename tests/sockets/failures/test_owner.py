@@ -22,6 +22,7 @@ def owner_of(endpoint):
     return owner
 
 
+@pytest.mark.needs("owners of ports")
 @pytest.mark.parametrize("transport", [Transport.TCP, Transport.UDP])
 def test_the_process_with_a_port_is_found(transport):
     with socket.socket(socket.AF_INET, transport.socket_type) as sock:
@@ -100,6 +101,7 @@ def owner_of_script(tmp_path):
     return find
 
 
+@pytest.mark.needs("owners of ports")
 @pytest.mark.skipif(not Path("/proc/self/comm").exists(), reason="names are cut by Linux")
 @pytest.mark.parametrize(
     ("file_name", "words", "name"),
@@ -115,6 +117,7 @@ def test_a_name_is_told_in_full_and_does_no_harm(owner_of_script, file_name, wor
     assert owner_of_script(file_name, *words).name == name
 
 
+@pytest.mark.needs("owners of ports")
 def test_of_a_name_that_is_very_long_the_beginning_is_told(owner_of_script):
     assert owner_of_script("x" * 200).name == "x" * (LONGEST - 1) + "…"
 
@@ -181,6 +184,7 @@ def test_the_process_of_another_user_is_not_told(monkeypatch):
     assert find_owner(tcp(80)) is None
 
 
+@pytest.mark.needs("owners of ports")
 def test_our_own_socket_is_told_where_those_of_others_are_not(monkeypatch):
     # macOS tells the table of all sockets to the administrator only.
     monkeypatch.setattr(psutil, "net_connections", refused)

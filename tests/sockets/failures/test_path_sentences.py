@@ -25,6 +25,7 @@ def failure(action=Action.LISTEN, number=errno.EACCES, size=150):
     return Failure(OSError(number, "x"), action, where, size, 107)
 
 
+@pytest.mark.needs("unix sockets")
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

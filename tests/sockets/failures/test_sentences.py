@@ -23,7 +23,11 @@ def say(number, action, where=TCP, size=0, limit=0):
 @pytest.mark.parametrize(
     ("number", "action", "where", "what", "next_step"),
     [
-        (errno.EACCES, Action.LISTEN, TCP, "Port 80 is kept for the administrator", "such as 8080"),
+        pytest.param(
+            *(errno.EACCES, Action.LISTEN, TCP),
+            *("Port 80 is kept for the administrator", "such as 8080"),
+            marks=pytest.mark.needs("ports of administrators"),
+        ),
         (errno.EACCES, Action.CONNECT, TCP, "The system does not allow this", "firewall"),
         (errno.EACCES, Action.SEND, UDP, "broadcast", "check both"),
         (errno.EPERM, Action.SEND, PEER, f"not allow this with {PEER}", "firewall"),
@@ -89,6 +93,7 @@ def test_high_ports_are_not_said_to_be_the_administrators():
     assert "administrator" not in said
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_kind_of_socket_that_a_path_cannot_have():
     said = say(errno.EAFNOSUPPORT, Action.LISTEN, Endpoint(Transport.UNIX_STREAM, path="/tmp/x"))
 

@@ -208,6 +208,7 @@ def test_local_host_and_port_are_what_the_server_sees(free_port):
         assert ours.local == theirs.peer == f"127.0.0.9:{port}"
 
 
+@pytest.mark.needs("resets")
 def test_a_reset_right_after_the_connection_is_told_as_such(start):
     def connect_and_receive(endpoint):
         with Connector(endpoint, ClientOptions()).connect() as ours:
@@ -222,6 +223,7 @@ def test_a_reset_right_after_the_connection_is_told_as_such(start):
             assert caught.value.errno_name == "ECONNRESET"
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_path_that_is_not_there(unix_endpoint):
     with pytest.raises(SocketError, match="no socket at") as caught:
         Connector(unix_endpoint, ClientOptions()).connect()
@@ -246,6 +248,7 @@ def test_a_path_of_the_other_kind(unix_endpoint):
     assert caught.value.errno_name == "EPROTOTYPE"
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_path_that_is_too_long():
     wanted = Endpoint(Transport.UNIX_STREAM, path="/" + "x" * 200)
 

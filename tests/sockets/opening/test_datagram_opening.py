@@ -76,6 +76,7 @@ def only_the_name_has_both():
     return NameLookup(look_up)
 
 
+@pytest.mark.needs("owners of ports")
 def test_a_udp_client_whose_local_port_is_taken_says_so():
     with open_udp_server(udp("127.0.0.1"), ServerOptions(), NameLookup()) as sock:
         options = ClientOptions(local_host="127.0.0.1", local_port=sock.getsockname()[1])
@@ -92,6 +93,7 @@ def test_broadcast_is_not_allowed():
     assert caught.value.errno_name == "EACCES"
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_unix_server_removes_its_file(path_endpoint):
     sock, path = open_unix_server(path_endpoint)
     with sock:
@@ -101,6 +103,7 @@ def test_a_unix_server_removes_its_file(path_endpoint):
     assert not Path(path_endpoint.path).exists()
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_unix_server_whose_folder_is_missing(folder):
     with pytest.raises(SocketError, match="does not exist") as caught:
         open_unix_server(Endpoint(Transport.UNIX_DATAGRAM, path=f"{folder}/no/such.sock"))
@@ -108,6 +111,7 @@ def test_a_unix_server_whose_folder_is_missing(folder):
     assert caught.value.errno_name == "ENOENT"
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_unix_client_can_be_answered_by_servers_of_other_users(path_endpoint):
     server, server_path = open_unix_server(path_endpoint)
     client, client_path = open_unix_client(path_endpoint)
@@ -123,6 +127,7 @@ def test_a_unix_client_can_be_answered_by_servers_of_other_users(path_endpoint):
         server_path.remove()
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_unix_client_takes_nothing_from_strangers(path_endpoint):
     server, server_path = open_unix_server(path_endpoint)
     client, client_path = open_unix_client(path_endpoint)
@@ -133,6 +138,7 @@ def test_a_unix_client_takes_nothing_from_strangers(path_endpoint):
         server_path.remove()
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_unix_client_without_a_folder_for_temporary_files_says_so(path_endpoint, monkeypatch):
     server, server_path = open_unix_server(path_endpoint)
     monkeypatch.setattr("tempfile.tempdir", f"{path_endpoint.path}.none")
@@ -150,6 +156,7 @@ def test_a_udp_client_needs_a_port():
     assert caught.value.errno_name == "EADDRNOTAVAIL"
 
 
+@pytest.mark.needs("unix sockets")
 def test_a_unix_client_without_a_server_leaves_nothing_behind(path_endpoint):
     with pytest.raises(SocketError, match="no socket at"):
         open_unix_client(path_endpoint)

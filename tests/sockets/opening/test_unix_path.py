@@ -20,6 +20,8 @@ from socket_workbench.sockets.opening.unix_path import (
 )
 from socket_workbench.sockets.system import MAX_UNIX_PATH
 
+pytestmark = pytest.mark.needs("unix sockets")
+
 KINDS = [socket.SOCK_STREAM, socket.SOCK_DGRAM]
 
 
