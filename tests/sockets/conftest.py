@@ -142,6 +142,7 @@ def _as_macos(monkeypatch):
 
 def _as_windows(monkeypatch):
     monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", False)
+    monkeypatch.setattr(system, "NOT_WAITING", 1 << 30)  # there is no MSG_DONTWAIT
     monkeypatch.delattr(select, "poll", raising=False)
 
 
@@ -181,9 +182,9 @@ def datagram_endpoint(request, folder):
     return make_endpoint(request.param, folder)
 
 
-@pytest.fixture
-def unix_endpoint(folder):
-    return make_endpoint("unix", folder)
+@pytest.fixture(params=[pytest.param("unix", marks=UNIX)])
+def unix_endpoint(request, folder):
+    return make_endpoint(request.param, folder)
 
 
 @pytest.fixture

@@ -169,6 +169,23 @@ def test_a_server_at_every_address_answers_from_the_one_that_was_asked(every, as
             assert client.receive(100, 20.0)[0] == question
 
 
+@pytest.mark.parametrize("every", ["0.0.0.0", "::"])
+def test_a_server_at_every_address_answers_where_nothing_tells_which_was_asked(every, monkeypatch):
+    monkeypatch.setattr(system, "TELLS_ASKED_ADDRESSES", False)
+    here = "127.0.0.1" if every == "0.0.0.0" else "::1"
+    with (
+        DatagramSocket.bind(Endpoint(Transport.UDP, every), ServerOptions()) as server,
+        DatagramSocket.connect(
+            Endpoint(Transport.UDP, here, server.endpoint.port), ClientOptions()
+        ) as client,
+    ):
+        client.send(b"question")
+        data, origin = server.receive(100)
+        assert (data, server.names(origin)) == (b"question", (server.local, client.local))
+        server.send(data, origin)
+        assert client.receive(100, 20.0)[0] == b"question"
+
+
 @pytest.mark.needs("recvmsg")
 def test_another_address_of_the_same_server_is_another_origin():
     with (

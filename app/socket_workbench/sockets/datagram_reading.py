@@ -97,7 +97,7 @@ def asked_addresses(sock: socket.socket) -> AskedAddresses | None:
     is_everywhere = sock.family != getattr(socket, "AF_UNIX", None) and not any(
         socket.inet_pton(sock.family, sock.getsockname()[0].partition("%")[0])
     )
-    if not is_everywhere or not hasattr(socket.socket, "recvmsg") or not system.IP_PKTINFO:
+    if not is_everywhere or not system.TELLS_ASKED_ADDRESSES:
         return None
     try:
         return AskedAddresses(sock)

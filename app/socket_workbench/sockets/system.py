@@ -42,6 +42,9 @@ UNIX_OVERHEAD = 32 if _IS_LINUX else 0
 # Not in the socket module before Python 3.12; linux/in.h.
 IP_PKTINFO: int = getattr(socket, "IP_PKTINFO", 8 if _IS_LINUX else 0)
 
+TELLS_ASKED_ADDRESSES = bool(hasattr(socket.socket, "recvmsg") and IP_PKTINFO)
+"""Whether Python can learn which of our addresses a datagram was sent to: not on Windows."""
+
 MSG_TRUNC: int = socket.MSG_TRUNC if _IS_LINUX else 0
 """recv(2): return the length of the whole datagram, even where less of it fits. Linux only."""
 
