@@ -349,6 +349,7 @@ def test_what_is_pending_after_a_reset_is_the_reset(tcp_pair, eventually):
     eventually(reset)
 
 
+@pytest.mark.needs("resets")
 def test_after_the_end_a_peer_that_is_gone_is_noticed(pair):
     ours, theirs = pair
     theirs.send_eof()

@@ -75,6 +75,7 @@ def test_calls_after_the_close_fail_and_it_may_be_repeated(ends):
     assert caught.value.errno == errno.EBADF
 
 
+@pytest.mark.needs("resets")
 def test_a_failure_of_the_call_is_raised_as_it_is(ends):
     ours, theirs = ends
     theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, system.LINGER_ZERO)
