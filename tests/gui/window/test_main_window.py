@@ -112,6 +112,23 @@ def test_stop_all_by_its_key(qtbot, window, free_scenario, until):
     until(lambda: not window.board.is_live)
 
 
+def test_a_click_on_a_tab_makes_its_pane_the_one_in_use(window, qtbot):
+    window.resize(1100, 700)
+    servers = [window.board.add_server(), window.board.add_server()]
+    window.board.add_client()
+    tabs = window.board.servers.tabs
+    servers[1].address.select_all()
+    qtbot.waitUntil(tabs.isVisible)
+    place = tabs.tabRect(0).center()
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=place)
+    assert window.board.servers.current() is servers[0]
+    # Not the focus to choose a scenario, to which typing would go.
+    assert tabs.hasFocus()
+    window.close_pane()
+    assert servers[0] not in window.board.panes()
+    assert len(window.board.panes()) == 2
+
+
 def test_panes_are_added_and_closed_from_the_keyboard(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL | SHIFT)
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)

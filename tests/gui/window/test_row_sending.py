@@ -98,9 +98,17 @@ def test_what_a_stranger_sent_goes_back_to_it_alone(window, server, client, sele
         stranger.sendall(b"strange")
         select("Server 1", Kind.RECEIVED, b"strange")
         peer = "{}:{}".format(*stranger.getsockname())
+        links = [link for link in window.card.detail.findChildren(QPushButton) if link.isEnabled()]
+        link = next(link for link in links if link.text() == "Send to the peer")
+        assert all(each.width() >= each.sizeHint().width() for each in links), "a text is cut"
+        places = [each.geometry() for each in links]
         menu_action(window, f"Send to {peer}").trigger()
         until(lambda: any(row.kind is Kind.SENT for row in rows(window)))
         assert stranger.recv(100) == b"strange"
+        select("Server 1", Kind.SENT, b"strange")
+        assert link.text() == "Send again"
+        assert [each.geometry() for each in links] == places
+        select("Server 1", Kind.RECEIVED, b"strange")
     assert heard(window, "Client 1") == b""
     strange = next(view for view in server.running.connections() if view.peer == peer)
     server.running.close_connections([strange.number])

@@ -34,6 +34,8 @@ class PaneTabs(QTabBar):
         self.setExpanding(False)
         self.setIconSize(QSize(_MARK, _MARK))
         self.setMovable(False)
+        # Otherwise Qt gives the focus of the pane that a click hides to some other widget.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)

@@ -372,7 +372,7 @@ class SendBar(QWidget):
             self.show_error(self._reason)
             return
         if not message and not self._empty_allowed:
-            self.show_error(tr("There is nothing to send: in a stream, nothing is no message."))
+            self.show_error(tr("There is nothing to send: a stream carries no empty message."))
             return
         self.show_error("")
         self._refusal = ""

@@ -229,7 +229,7 @@ class MainWindow(ReadingOrderWindow):
 
     @Slot()
     def close_pane(self) -> None:
-        """Remove the pane with the focus, otherwise the current client pane."""
+        """Remove the pane in use."""
         pane = self._pane_with_focus()
         if pane is not None:
             pane.removal_requested.emit()
@@ -253,7 +253,12 @@ class MainWindow(ReadingOrderWindow):
         self.board.set_arrangement(arrangement)
 
     def _pane_with_focus(self) -> "Pane | None":
+        """Return the pane that has the focus, in it or in its tab; otherwise the current client."""
+        from socket_workbench.gui.panes.tabs import PaneTabs
+
         focus = self.focusWidget()
+        if isinstance(focus, PaneTabs):
+            return focus.current()
         for pane in self.board.panes():
             if focus is not None and pane.isAncestorOf(focus):
                 return pane

@@ -221,9 +221,14 @@ class RowSending(QObject):
 
     def _words(self, row: Row) -> str:
         """Return what sending a row again does."""
-        if row.kind is Kind.SENT or self._log.model.other_end(row.source) is not None:
+        if not self._is_of_stranger(row):
             return tr("Send again")
         return plain_title(tr("Send to {peer}", peer=row.source.peer or row.source.name))
+
+    def _is_of_stranger(self, row: Row) -> bool:
+        """Return whether a row is a message from a peer that is not of this session."""
+        is_received = _is_message(row) and row.kind is not Kind.SENT
+        return is_received and self._log.model.other_end(row.source) is None
 
     @Slot(object)
     def _on_detail_made(self, detail: "MessageDetail") -> None:
@@ -233,6 +238,8 @@ class RowSending(QObject):
             link.clicked.connect(partial(self._do_with_shown, deed))
             detail.links.addWidget(link)
             self._links.append(link)
+        detail.links.addStretch(1)
+        self._links[0].keep_room_for(tr("Send again"), tr("Send to the peer"))
         detail.line_changed.connect(self._show_links)
         self._show_links()
 
@@ -247,7 +254,7 @@ class RowSending(QObject):
             link.setEnabled(line is not None and _is_message(line.row))
         if line is not None:
             self._links[0].setText(
-                self._words(line.row) if _is_message(line.row) else tr("Send again")
+                tr("Send to the peer") if self._is_of_stranger(line.row) else tr("Send again")
             )
 
 
