@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from socket_workbench.engine.call_trace import CallTrace, SocketTrace
 from socket_workbench.engine.threads import PlainThreads, thread_name
 from socket_workbench.engine.view import EndpointState
-from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.call_record import NAMES, CallRecord
 from socket_workbench.journal.event import CALLS, Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.waiting.traced import TracedCalls
 
 TRACED_SERVER = ServerOptions(trace=True)
 TRACED_CLIENT = ClientOptions(trace=True)
@@ -329,6 +330,11 @@ def test_the_end_of_a_call_never_stands_before_its_beginning(recording):
     assert len(seen) == 800
     assert set(map(tuple, seen.values())) <= {(Kind.CALL_BEGUN, Kind.CALL), (Kind.CALL,)}
     assert (Kind.CALL_BEGUN, Kind.CALL) in map(tuple, seen.values())
+
+
+def test_every_call_that_is_traced_is_offered_to_filters():
+    methods = {name for name in vars(TracedCalls) if not name.startswith("_")} - {"calls"}
+    assert methods | {"socket"} == set(NAMES)
 
 
 def test_a_thread_of_the_systems_has_the_name_it_was_given():

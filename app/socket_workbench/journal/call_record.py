@@ -13,6 +13,26 @@ from typing import NamedTuple
 from socket_workbench.journal.event import CALLS, Kind
 from socket_workbench.language import tr
 
+NAMES = (
+    "accept",
+    "bind",
+    "close",
+    "connect",
+    "getsockname",
+    "listen",
+    "recv",
+    "recvfrom",
+    "recvfrom_into",
+    "recvmsg",
+    "send",
+    "sendmsg",
+    "sendto",
+    "setsockopt",
+    "shutdown",
+    "socket",
+)
+"""The calls that a trace records."""
+
 SHOWN_BYTES = 64
 """Bytes of a call's payload that are shown of it; the message beside it has them all."""
 
@@ -66,7 +86,7 @@ class CallRecord(NamedTuple):
     @property
     def name(self) -> str:
         """Which call it is, such as `recv`."""
-        return self.call.partition("(")[0]
+        return call_name(self.call)
 
     @property
     def error(self) -> str:
@@ -113,6 +133,11 @@ class CallRecord(NamedTuple):
             "error": error or None,
             "waited": None if self.waited is None else self.waited / _SECOND,
         }
+
+
+def call_name(text: str) -> str:
+    """Return the name of the call that the text of an event of `CALLS` is about."""
+    return text.partition("(")[0]
 
 
 def call_text(call: str, result: str, waited: int, thread: str, process: int, number: int) -> str:

@@ -25,6 +25,7 @@ FULL = Filter(
     peer="127.0.0.1",
     direction=Direction.TO_SERVER,
     kinds=MESSAGES,
+    calls=frozenset({"send", "recv"}),
     lost=True,
     pieces=Pieces.MESSAGES,
     text="x",
@@ -39,6 +40,7 @@ FULL = Filter(
     hidden_peers=frozenset({"[::1]"}),
     hidden_sources=frozenset({8}),
     hidden_directions=frozenset({Direction.TO_CLIENT}),
+    hidden_calls=frozenset({"bind"}),
     hidden_periods=frozenset({(None, NOON), (NOON + 10**9, None)}),
 )
 
@@ -60,6 +62,8 @@ def test_every_restriction_is_a_part():
         "client → server",
         "not server → client",
         "received, sent",
+        "calls recv, send",
+        "not calls bind",
         "what was lost",
         f"from {time_text(NOON)}",
         f"not before {time_text(NOON)}",

@@ -5,6 +5,7 @@ import pytest
 from socket_workbench.gui.message.footer import footer_text
 from socket_workbench.gui.rows.line import log_line
 from socket_workbench.gui.rows.time import date_time_text
+from socket_workbench.journal.call_record import call_text
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.row import Row
 
@@ -54,6 +55,12 @@ def test_of_a_server_at_every_address_the_one_is_named_that_was_asked():
 def test_other_events_have_neither_length_nor_encoding(recording):
     text = footer_text(line(recording.accepted, Kind.CLOSED, since=None), "")
     assert text == f"server: closed · {WHEN}"
+
+
+def test_of_a_call_the_thread_is_said(recording):
+    text = call_text("accept()", "EINVAL", 1, "Server 1 listen", 1, 1)
+    row = Row(0, NOON, recording.accepted, Kind.CALL, 0, b"", text)
+    assert "server: call · in thread Server 1 listen ·" in footer_text(log_line(row, None), "")
 
 
 def test_a_clock_set_back_is_said_so(recording):

@@ -63,7 +63,7 @@ def test_a_traced_server_has_its_calls_in_the_log_where_they_are_filtered_and_se
     with socket.create_connection(("127.0.0.1", pane.running.bound.port), 10) as peer:
         peer.sendall(b"zhangsan")
         until(lambda: b"zhangsan" in log_payloads(window))
-        window.log.filter_bar.set_filter(parse_filter("kind:call zhangsan"))
+        window.log.filter_bar.set_filter(parse_filter("call:recv zhangsan"))
         model = window.log.model
 
         def texts():
@@ -75,7 +75,7 @@ def test_a_traced_server_has_its_calls_in_the_log_where_they_are_filtered_and_se
         assert model.line(place).text in window.card.detail.text_view.toPlainText()
         # What was received is counted once.
         until(lambda: pane.running.traffic().bytes_in == 8)
-    window.log.filter_bar.set_filter(parse_filter("kind:call_begun accept"))
+    window.log.filter_bar.set_filter(parse_filter("kind:call_begun call:accept"))
     until(lambda: texts() and set(texts()) == {"accept()"})
 
 

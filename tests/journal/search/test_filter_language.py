@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.journal.call_record import call_text
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.row import Direction
 from socket_workbench.journal.search.filter import Filter, Pieces
@@ -91,6 +92,7 @@ FILTERS = st.builds(
     peer=st.just("") | TEXTS,
     direction=st.none() | st.sampled_from(Direction),
     kinds=KINDS,
+    calls=some(TEXTS.map(str.lower)),
     lost=st.none() | st.booleans(),
     pieces=st.none() | st.sampled_from(Pieces),
     text=st.just("") | TEXTS,
@@ -102,6 +104,7 @@ FILTERS = st.builds(
     hidden_peers=sets(TEXTS),
     hidden_sources=sets(NUMBERS),
     hidden_directions=sets(st.sampled_from(Direction)),
+    hidden_calls=sets(TEXTS.map(str.lower)),
     hidden_periods=sets(PERIODS),
 )
 
@@ -248,6 +251,7 @@ VALUES = {
     "source": ["0", "2", "1,3"],
     "endpoint": ["server", "client", '"server",client'],
     "peer": ["[::1]", '"51"', "5000"],
+    "call": ["recv", "send,recv", "RECV", "no"],
     "dir": [">server", ">client", ">SERVER"],
     "time": [
         "1970-01-01T00:00:00.000001003Z..",
@@ -266,6 +270,7 @@ VALUES = {
 )
 def test_what_a_part_shows_is_what_it_hides_with_a_minus(store, reader, conversation, key, value):
     conversation.append(Event(2_000, 0, Kind.NOTE, b"", "The disk was full."))
+    conversation.append(Event(2_001, 0, Kind.CALL, b"x", call_text("recv(9)", "b''", 1, "t", 1, 1)))
     store.write([], conversation)
     part = f"{key}:{value}" if key else value
     found = {}

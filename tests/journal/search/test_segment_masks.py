@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.errors import JournalDamagedError
-from socket_workbench.journal.event import SESSION, Event, Kind, Role, Source
+from socket_workbench.journal.event import CALLS, SESSION, Event, Kind, Role, Source
 from socket_workbench.journal.other_ends import OtherNames
 from socket_workbench.journal.search.filter import Filter, Pieces
 from socket_workbench.journal.search.segment_masks import (
+    CallNames,
     ColumnPairs,
     LostRows,
     WantedPairs,
@@ -164,14 +165,39 @@ def test_what_was_dropped_what_was_cut_and_what_the_recorder_says_are_found(even
     hidden.close()
 
 
-def test_a_damaged_segment_is_said_to_be():
-    segment = packed([(1, Kind.NOTE, b"", 0), (2, Kind.SENT, b"x", 1)])
+CALL_EVENTS = st.lists(
+    st.tuples(st.integers(1, 3), st.sampled_from(Kind), st.sampled_from(["recv", "recvfrom", ""])),
+    min_size=1,
+)
+
+
+@given(CALL_EVENTS)
+def test_calls_are_found_by_their_whole_names_and_nothing_else_is(events):
+    sources, kinds, called = zip(*events, strict=True)
+    count = len(events)
+    texts = [f"{name}(9) → b''\t1\tt\t1\t1" if name else "" for name in called]
+    payloads = [b""] * count
+    segment = Segment.pack(Batch([0] * count, [*sources], [*kinds], payloads, texts, [0] * count))
+    expected = [kind in CALLS and name == "recv" for _, kind, name in events]
+
+    assert list(CallNames(frozenset({"recv"})).mask(segment, lambda: False)) == expected
+    hidden = CallNames(frozenset({"recv"}), hidden=True)
+    assert list(hidden.mask(segment, lambda: False)) == [not found for found in expected]
+    hidden.close()
+
+
+@pytest.mark.parametrize("finder", [LostRows(), CallNames(frozenset({"recv"}))])
+def test_a_damaged_segment_is_said_to_be(finder):
+    events = Batch.of_events(
+        [Event(0, 1, Kind.CALL, b"", "recv(1)"), Event(0, 2, Kind.SENT, b"x", "recv(1)")]
+    )
+    segment = Segment.pack(events)
     broken = Segment(
         **{name: getattr(segment, name) for name in segment.__slots__ if name != "marks"},
         marks=b"\0\xff",
     )
     with pytest.raises(JournalDamagedError):
-        LostRows().mask(broken, lambda: False)
+        finder.mask(broken, lambda: False)
 
 
 @pytest.mark.parametrize(

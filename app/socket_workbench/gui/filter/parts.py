@@ -85,6 +85,11 @@ def _event_parts(wanted: Filter) -> Iterator[FilterPart]:
             yield FilterPart(_not(direction_title(direction)), rest)
     if wanted.kinds is not None:
         yield FilterPart(_kinds_title(wanted.kinds), replace(wanted, kinds=None))
+    if wanted.calls is not None:
+        yield FilterPart(_calls_title(wanted.calls), replace(wanted, calls=None))
+    if wanted.hidden_calls:
+        title = _not(_calls_title(wanted.hidden_calls))
+        yield FilterPart(title, replace(wanted, hidden_calls=frozenset()))
     if wanted.lost is not None:
         title = tr("what was lost")
         yield FilterPart(title if wanted.lost else _not(title), replace(wanted, lost=None))
@@ -182,6 +187,10 @@ def _kinds_title(kinds: frozenset[Kind]) -> str:
     if len(hidden) < len(kinds):
         return tr("no {kinds}", kinds=_words(hidden))
     return _words(kinds)
+
+
+def _calls_title(names: frozenset[str]) -> str:
+    return tr("calls {names}", names=", ".join(sorted(names)))
 
 
 def _words(kinds: frozenset[Kind]) -> str:

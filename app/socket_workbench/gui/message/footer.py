@@ -4,7 +4,8 @@ from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.time import date_time_text, span_text
 from socket_workbench.gui.rows.words import cut_words, kind_word
-from socket_workbench.journal.event import FRAMED, Kind, Role, Source
+from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.event import CALLS, FRAMED, Kind, Role, Source
 from socket_workbench.journal.row import framed_words, taken_words
 from socket_workbench.language import tr
 
@@ -23,6 +24,8 @@ def footer_text(line: LogLine, encoding_note: str) -> str:
     row = line.row
     if line.direction is None:
         parts = [tr("{name}: {kind}", name=line.recorder, kind=kind_word(row.kind))]
+        if row.kind in CALLS:
+            parts.append(tr("in thread {name}", name=CallRecord.read(row.text).thread))
     else:
         framed = kind_word(row.kind) if row.kind in FRAMED else ""
         reads = framed_words(row.kind, row.text)

@@ -33,6 +33,7 @@ class Filter:
             any case.
         direction: which way bytes travelled; only rows of sent and received bytes have one.
         kinds: what happened.
+        calls: names of socket calls, such as `recv`; only the rows of a trace have one.
         lost: True for rows that tell of a loss, see `LostRows`; False for all others.
         text: a text within the payload (in UTF-8), the event's text, or what else the row shows
             (see `ColumnPairs`), upper and lower case alike.
@@ -49,6 +50,7 @@ class Filter:
             does not have.
         hidden_sources: numbers of sources that are not wanted.
         hidden_directions: ways of bytes that are not wanted; rows without bytes are.
+        hidden_calls: names of socket calls whose rows are not wanted.
         hidden_periods: from when on and before when rows are not wanted.
     """
 
@@ -58,6 +60,7 @@ class Filter:
     peer: str = ""
     direction: Direction | None = None
     kinds: frozenset[Kind] | None = None
+    calls: frozenset[str] | None = None
     lost: bool | None = None
     text: str = ""
     patterns: tuple[Pattern, ...] = ()
@@ -70,6 +73,7 @@ class Filter:
     hidden_peers: frozenset[str] = frozenset()
     hidden_sources: frozenset[int] = frozenset()
     hidden_directions: frozenset[Direction] = frozenset()
+    hidden_calls: frozenset[str] = frozenset()
     hidden_periods: frozenset[Period] = frozenset()
 
     def __post_init__(self) -> None:

@@ -24,6 +24,7 @@ class FoundParts:
     peers: list[str] = field(default_factory=list)
     directions: list[Direction] = field(default_factory=list)
     kinds: set[Kind] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
     lost: list[bool] = field(default_factory=list)
     pieces: list[Pieces] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
@@ -34,6 +35,7 @@ class FoundParts:
     hidden_kinds: set[Kind] = field(default_factory=set)
     hidden_sources: set[int] = field(default_factory=set)
     hidden_directions: set[Direction] = field(default_factory=set)
+    hidden_calls: set[str] = field(default_factory=set)
     hidden_periods: set[Period] = field(default_factory=set)
 
     def filter(self) -> Filter:
@@ -47,6 +49,7 @@ class FoundParts:
             peer=self.peers[0] if self.peers else "",
             direction=self.directions[0] if self.directions else None,
             kinds=None if kinds == EVERY_KIND else kinds,
+            calls=frozenset(self.calls) or None,
             lost=self.lost[0] if self.lost else None,
             pieces=self.pieces[0] if self.pieces else None,
             patterns=tuple(self.patterns),
@@ -57,5 +60,6 @@ class FoundParts:
             hidden_peers=frozenset(self.hidden_peers),
             hidden_sources=frozenset(self.hidden_sources),
             hidden_directions=frozenset(self.hidden_directions),
+            hidden_calls=frozenset(self.hidden_calls),
             hidden_periods=frozenset(self.hidden_periods),
         )

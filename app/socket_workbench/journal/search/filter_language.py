@@ -10,6 +10,7 @@ stands for.
 - `hex:48656c`: bytes; `hex:"48 65 6c"` in any spelling.
 - `kind:received,sent`, `endpoint:server,"client 2"`, `conn:3,4`, `source:5`.
 - `peer:127.0.0.1`, `peer:51342`: in the peer's address; `peer:"Client 1"`: by its name.
+- `call:recv,send`: rows of these socket calls, see `CallNames`.
 - `dir:>server`, `dir:>client`: which way bytes travelled.
 - `is:lost`: rows that tell of a loss, see `LostRows`.
 - `as:reads`, `as:messages`: which rows stand for bytes received with a framing, see `Pieces`.
@@ -51,6 +52,7 @@ KEYS = (
     "endpoint",
     "peer",
     "dir",
+    "call",
     "time",
     "hex",
     "source",
@@ -140,6 +142,8 @@ def format_filter(wanted: Filter, session_begin: int = 0) -> str:
         *(f"dir:{word}" for word, way in _DIRECTIONS.items() if way is wanted.direction),
         *(f"-dir:{word}" for word, way in _DIRECTIONS.items() if way in wanted.hidden_directions),
         *_kinds(wanted.kinds),
+        *list_parts("call", wanted.calls),
+        *list_parts("-call", wanted.hidden_calls),
         *([] if wanted.lost is None else ["is:lost" if wanted.lost else "-is:lost"]),
         *([] if wanted.pieces is None else [f"as:{wanted.pieces.value}"]),
     ]
@@ -167,6 +171,7 @@ class _Parser:
         self._found = FoundParts()
         self._readers = {
             "kind": self._read_kinds,
+            "call": self._read_calls,
             "conn": self._read_connections,
             "connection": self._read_connections,
             "source": self._read_sources,
@@ -279,6 +284,10 @@ class _Parser:
                 )
             (self._found.hidden_kinds if hidden else self._found.kinds).add(kind)
 
+    def _read_calls(self, hidden: bool) -> None:
+        chosen = self._found.hidden_calls if hidden else self._found.calls
+        chosen.update(word.lower() for word, _ in self._values())
+
     def _read_connections(self, hidden: bool) -> None:
         chosen = self._found.hidden_connections if hidden else self._found.connections
         chosen.update(read_number(word, column) for word, column in self._values())
@@ -364,8 +373,8 @@ class _Parser:
 
 def _unknown_key(key: str) -> str:
     return tr(
-        "there is no “{key}:”; there are kind, conn, endpoint, peer, source, dir, time, hex, is, "
-        "as. To find it as text, put it in quotes.",
+        "there is no “{key}:”; there are kind, conn, endpoint, peer, source, dir, call, time, hex, "
+        "is, as. To find it as text, put it in quotes.",
         key=key,
     )
 

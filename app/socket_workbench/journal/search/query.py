@@ -10,6 +10,7 @@ from socket_workbench.journal.search.filter import Filter as Filter
 from socket_workbench.journal.search.pattern import Pattern, PatternSyntax
 from socket_workbench.journal.search.row_set import RowMask
 from socket_workbench.journal.search.segment_masks import (
+    CallNames,
     ColumnPairs,
     LostRows,
     WantedPairs,
@@ -67,7 +68,11 @@ class Query:
             for pattern in sorted(restriction.all_patterns(), key=_is_expression)
         ]
         found = [_Content(pattern) for pattern in restriction.contents]
-        self._contents: list[_Content | LostRows] = [*shown, *found]
+        self._contents: list[_Content | LostRows | CallNames] = [*shown, *found]
+        if restriction.hidden_calls:
+            self._contents.insert(0, CallNames(restriction.hidden_calls, hidden=True))
+        if restriction.calls is not None:
+            self._contents.insert(0, CallNames(restriction.calls))
         if restriction.lost is not None:
             self._contents.insert(0, LostRows(hidden=not restriction.lost))
 

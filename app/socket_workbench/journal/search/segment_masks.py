@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from operator import ne
 
-from socket_workbench.journal.event import SESSION, WITH_PAYLOAD, Kind, Role, Source
+from socket_workbench.journal.call_record import call_name
+from socket_workbench.journal.event import CALLS, SESSION, WITH_PAYLOAD, Kind, Role, Source
 from socket_workbench.journal.other_ends import OtherNames
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search.filter import Filter, Period
@@ -13,6 +14,7 @@ from socket_workbench.journal.storage.segment import (
     damaged,
     unpack_marks,
     unpack_pairs,
+    unpack_texts,
 )
 
 _MOST_KNOWN = 100_000
@@ -268,6 +270,36 @@ class LostRows:
             lengths = column("I", segment.lengths, segment.count)
             found = either(found, bytes(map(ne, segment.kept_lengths(), lengths)))
         return found.translate(_OPPOSITE) if self._hidden else found
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to end."""
+
+
+class CallNames:
+    """Finds the rows of socket calls by their names.
+
+    Args:
+        names: in lower case, such as `recv`.
+        hidden: find all other rows instead.
+    """
+
+    def __init__(self, names: frozenset[str], *, hidden: bool = False) -> None:
+        self._names = names
+        self._hidden = hidden
+
+    def mask(self, segment: Segment, cancelled: Callable[[], bool]) -> bytes:
+        """Return 1 for each event that is found, else 0; see `LostRows`."""
+        are_calls = [pair & 0xFF in CALLS for pair in unpack_pairs(segment.pairs)]
+        found = bytearray(segment.count)
+        if any(are_calls):
+            marks = unpack_marks(segment.marks, len(are_calls), segment.count)
+            try:
+                for index, text in unpack_texts(segment.texts).items():
+                    if are_calls[marks[index]] and call_name(text) in self._names:
+                        found[index] = 1
+            except IndexError:
+                raise damaged() from None
+        return bytes(found).translate(_OPPOSITE) if self._hidden else bytes(found)
 
     def close(self) -> None:
         """Do nothing: there is nothing to end."""
