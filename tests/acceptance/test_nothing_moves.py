@@ -98,6 +98,31 @@ def test_running_a_scenario_moves_no_pane_and_nothing_of_the_card(show, qtbot):
     end(show, qtbot)
 
 
+def test_heads_of_panes_stay_as_they_are_in_every_state(show, qtbot):
+    server, client = show.board.panes()
+
+    def heads():
+        return {
+            widget: QRect(widget.mapTo(show, QPoint()), widget.size())
+            for pane in (server, client)
+            for widget in (pane.address, pane.chip, pane._remove, pane.send_bar, pane.list_place)
+        }
+
+    before = heads()
+    for pane, act, word in (
+        (client, client.start, "FAILED"),
+        (server, server.start, "LISTEN"),
+        (client, client.start, "ESTABLISHED"),
+        (client, client.stop, "CLOSED"),
+        (server, server.stop, "STOPPED"),
+    ):
+        act()
+        # The word is set in the window's thread, after the state.
+        qtbot.waitUntil(lambda pane=pane, word=word: pane.chip.word() == word)
+        settle()
+        assert heads() == before
+
+
 def test_a_notice_moves_nothing_and_hides_no_control(run, qtbot):
     before = places(run)
     long = "/home/person/" + "a-folder/" * 12

@@ -221,7 +221,7 @@ def in_panes(file, answers, session, board, qtbot):
         (*_, passed, reason) = told[pane.name][-1]
         assert pane.script.chip.word() == ("PASSED" if passed else "FAILED")
         # The reason is shown once: above the steps where it never was connected.
-        shown = comparable(pane.script.progress.text() + pane.notice.text())
+        shown = comparable(pane.script.beside.progress() + pane.notice.text())
         assert passed or shown.count(reason) == 1
     code = 3 if sentence else int("FAILED" in words)
     board.stop_all()

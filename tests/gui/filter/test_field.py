@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from socket_workbench.gui.filter.field import FilterField, filter_colors
 from socket_workbench.gui.looks.palette import tokens
@@ -119,6 +120,22 @@ def test_what_is_typed_is_coloured_at_once(wide_field, qtbot):
     wide_field.clear()
     qtbot.keyClicks(wide_field, "MMM")
     assert colors_of(wide_field) == set()
+
+
+@pytest.mark.parametrize("text", ["", "kind:sent"])
+def test_neither_text_nor_placeholder_reaches_the_count(wide_field, text):
+    wide_field.setText(text)
+    for width in (180, 240, 400):
+        wide_field.resize(width, wide_field.height())
+        wide_field.show_count("27 rows", "27")
+        assert wide_field.count()
+        count = wide_field.findChild(QLabel)
+        with_count = count.geometry()
+        # What is painted ends at the right text margin, and before the clear button if it is seen.
+        shown = [each for each in wide_field.findChildren(QToolButton) if text]
+        behind = sum(each.width() for each in shown)
+        end = wide_field.width() - 8 - wide_field.textMargins().right() - behind
+        assert end <= with_count.left()
 
 
 def test_the_count_stands_at_the_right_and_gives_way_in_a_narrow_field(wide_field):

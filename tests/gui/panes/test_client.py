@@ -306,7 +306,7 @@ def test_a_script_that_fails_says_why_and_leaves_the_connection_to_the_person(
     client_pane.load_document(document, Endpoint(Transport.TCP, "127.0.0.1", port))
     assert client_pane.start()
     until(lambda: client_pane.script.chip.word() == "FAILED")
-    assert "Get answer" in client_pane.script.progress.text()
+    assert "Get answer" in client_pane.script.beside.progress()
     assert client_pane.state is EndpointState.CONNECTED
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
 from socket_workbench.gui.panes.connections_model import CONNECTION_COLUMNS, ConnectionRow
 from socket_workbench.gui.panes.connections_table import ConnectionsTable
 
@@ -148,10 +149,30 @@ def test_datagrams_have_no_end_and_nothing_to_reset(table, is_stream, select):
 def test_every_column_is_seen_in_a_table_of_any_width(table, qtbot, width):
     table.resize(width, 200)
     shown = [key for key in KEYS if not table.isColumnHidden(KEYS.index(key))]
-    assert [key for key in KEYS if key != "age" or width >= 700] == shown
+    hidden = {"age"} if width < 700 else set()
+    hidden |= {"in", "out"} if width < 500 else set()
+    assert [key for key in KEYS if key not in hidden] == shown
     header = table.horizontalHeader()
     qtbot.waitUntil(lambda: header.length() <= table.viewport().width())
     assert all(header.sectionSize(KEYS.index(key)) >= 40 for key in shown)
+
+
+def test_a_row_that_does_not_fit_is_not_painted(table):
+    row = table.verticalHeader().defaultSectionSize()
+    table.resize(700, table.height() - table.viewport().height() + 2 * row + row // 2)
+    with_third = table.viewport().grab().toImage()
+    table.update_rows(*listed([OPEN, SECOND]))
+    assert table.viewport().grab().toImage() == with_third
+    table.update_rows(*listed([OPEN, CLOSED]))
+    assert table.viewport().grab().toImage() != with_third
+
+
+def test_in_a_narrow_table_the_time_of_a_call_is_whole(table):
+    for width in (400, 470, 700):
+        table.resize(width, 200)
+        now = KEYS.index("now")
+        room = table.columnWidth(now) - table.verticalHeader().defaultSectionSize()
+        assert room >= ConnectionDelegate.width_of(table, CONNECTION_COLUMNS[now], OPEN.now)
 
 
 def mark_of(table, place):

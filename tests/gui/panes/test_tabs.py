@@ -1,9 +1,12 @@
+import socket
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.gui.looks.state_mark import Tone, ink
 from socket_workbench.gui.looks.theme import Scheme
+from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.panes.tabs import PaneTabs, short_address
 
@@ -63,8 +66,7 @@ def test_tabs_have_name_address_and_state(tabs, add, until):
     assert tabs.tabText(0) == f"renamed  :{port}"
     assert tabs.accessibleTabName(0) == f"renamed, tcp://127.0.0.1:{port}, LISTEN"
     pane.stop()
-    until(lambda: not pane.is_live)
-    assert tabs.tabText(0) == "renamed  :0"
+    until(lambda: tabs.tabText(0) == "renamed  :0")
 
 
 def test_marks_on_tabs_follow_the_colours(tabs, add, theme):
@@ -100,6 +102,25 @@ def test_a_state_that_changes_is_drawn_on_its_own_tab_only(tabs, add, session, u
     for pane in panes:
         pane.stop()
     until(lambda: session.threads.running() == [])
+
+
+def test_a_mark_follows_a_half_close(tabs, session, qtbot, until):
+    pane = ClientPane(session, "client")
+    tabs.insert(0, pane)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        pane.address.set_text(f"tcp://127.0.0.1:{listener.getsockname()[1]}")
+        assert pane.start()
+        until(lambda: tabs.tabToolTip(0).endswith("ESTABLISHED"))
+        before = tabs.tabIcon(0).pixmap(10).toImage()
+        pane._on_close_half_close_requested()
+        until(lambda: tabs.tabToolTip(0).endswith("FIN_WAIT"))
+        assert tabs.accessibleTabName(0).endswith("FIN_WAIT")
+        assert tabs.tabIcon(0).pixmap(10).toImage() != before
+        pane.stop()
+        until(lambda: session.threads.running() == [])
+    pane.close_readers()
+    tabs.remove(pane)
+    pane.deleteLater()
 
 
 def test_a_removed_pane_is_listened_to_no_more(tabs, add, qtbot):

@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 
 from socket_workbench.dialogues.script_steps import SendMessage
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.script.steps_beside import StepsBeside
 
 
@@ -10,6 +11,8 @@ from socket_workbench.gui.script.steps_beside import StepsBeside
 def beside(qtbot):
     beside = StepsBeside(QListView())
     qtbot.addWidget(beside)
+    qtbot.addWidget(beside.head)
+    beside.head.show()
     beside.list.steps.begin((SendMessage("x"),))
     beside.resize(800, 200)
     beside.show()
@@ -32,6 +35,16 @@ def test_without_steps_the_conversation_has_all_the_room(beside, qtbot):
     qtbot.waitUntil(lambda: beside._conversation.geometry() == beside.rect())
 
 
+def test_the_head_says_how_far_the_script_is(beside):
+    beside.show_steps(True)
+    beside.show_progress("Step 2/3", "Step 2 of 3: Wait <1> s")
+    assert beside.button.text() == "Step 2/3"
+    assert beside.button.toolTip() == plain_tooltip("Step 2 of 3: Wait <1> s")
+    assert beside.button.accessibleDescription() == "Step 2 of 3: Wait <1> s"
+    beside.show_steps(False)
+    assert beside.head.isHidden()
+
+
 def test_where_it_is_narrow_a_button_changes_between_them(beside, qtbot):
     beside.show_steps(True)
     beside.resize(300, 200)
@@ -40,7 +53,7 @@ def test_where_it_is_narrow_a_button_changes_between_them(beside, qtbot):
     assert seen(beside) == (False, True)
     beside.resize(800, 200)
     assert seen(beside) == (True, True)
-    assert beside.button.isHidden()
+    assert not beside.button.isEnabled()
     beside.resize(300, 200)
     beside.show_steps(False)
     assert seen(beside) == (True, False)

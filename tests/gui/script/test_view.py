@@ -26,7 +26,8 @@ def test_without_a_script_it_is_not_there(qtbot):
 def test_the_step_the_question_and_the_result_are_shown(qtbot):
     view = make(qtbot)
     view.show_update(StepBegun((1,), "Expect Welcome!", 2))
-    assert view.progress.text() == "Step 2 of 3: Expect Welcome!"
+    assert view.beside.progress() == "Step 2 of 3: Expect Welcome!"
+    assert view.beside.button.text() == "Step 2/3"
     assert (view.begun, view.step) == (2, 2)
     assert view.isHidden()
     view.show_update(Ask("Enter a number"))
@@ -58,7 +59,7 @@ def test_a_failure_says_why_and_asks_nothing_more(qtbot):
     view.show_update(Ask("Enter a number"))
     view.show_update(Finished(passed=False, reason="Expected A, B came."))
     assert (view.chip.word(), view.chip.tone()) == ("FAILED", Tone.ERROR)
-    assert view.progress.text() == "Expected A, B came."
+    assert view.beside.progress() == "Expected A, B came."
     assert view.question.isHidden()
 
 
@@ -67,6 +68,7 @@ def test_a_new_beginning_forgets_the_last_run(qtbot):
     view.show_update(Show(b"old"))
     view.show_update(Finished(passed=True))
     view.begin(STEPS[:2])
-    assert (view.chip.word(), view.result.text(), view.progress.text()) == ("", "", "2 steps")
+    assert (view.chip.word(), view.result.text()) == ("", "")
+    assert view.beside.progress() == "2 steps"
     assert (view.begun, view.step) == (0, 0)
     assert view.isHidden()

@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QLineEdit
@@ -112,3 +113,33 @@ def test_it_can_show_another_icon(qtbot):
 
     assert middle(sign) == QColor(LIGHT.error)
     assert sign.sizeHint().width() == sign.fontMetrics().height()
+
+
+HEBREW = "\u05d0\u05d1\u05d2"
+
+
+@pytest.mark.parametrize("make", [PlainLabel, ElidedLabel, WrappedLabel])
+def test_a_text_is_laid_out_from_left_to_right_whatever_its_first_letter_is(qtbot, make):
+    label = make()
+    qtbot.addWidget(label)
+    label.resize(400, 30)
+    label.show()
+    label.setText(HEBREW + " MM")
+    assert label.text() == HEBREW + " MM"
+    mixed = ink_of(label)
+    # The Latin letters are to the right of the others, at the left edge of the label.
+    assert mixed[0] <= 2
+    label.setText(HEBREW)
+    assert ink_of(label)[1] < mixed[1]
+
+
+def ink_of(label):
+    """Return the first and the last column with something painted in it."""
+    image = label.grab().toImage()
+    ground = image.pixelColor(image.width() - 1, 0)
+    columns = [
+        x
+        for x in range(image.width())
+        if any(image.pixelColor(x, y) != ground for y in range(image.height()))
+    ]
+    return columns[0], columns[-1]

@@ -49,6 +49,23 @@ def test_it_grows_with_its_word_and_gives_way_when_it_must(qtbot):
     assert chip.toolTip() == ""
 
 
+def test_it_keeps_room_for_other_words(qtbot):
+    chip = StateChip(Tone.IDLE, "STOPPED")
+    qtbot.addWidget(chip)
+    chip.keep_room_for(["STOPPED", "ESTABLISHED", "FAILED"])
+    widths = set()
+    for word in ("STOPPED", "ESTABLISHED", "FAILED", ""):
+        chip.show_state(Tone.OPEN, word)
+        widths |= {chip.sizeHint().width(), chip.minimumSizeHint().width()}
+    assert len(widths) == 1
+    use_tokens(LIGHT)
+    chip.show_state(Tone.OPEN, "LISTEN")
+    chip.resize(chip.sizeHint())
+    image = chip.grab().toImage()
+    grounds = [image.pixelColor(x, image.height() // 2) for x in (5, image.width() - 5)]
+    assert grounds[0] == chip_ground(Tone.OPEN) != grounds[1]
+
+
 def test_it_grows_with_the_type(qtbot):
     chip = StateChip(Tone.OPEN, "LISTEN")
     qtbot.addWidget(chip)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QToolButton
@@ -48,3 +50,24 @@ def test_a_narrow_bar_has_icons_with_names_and_says_where_run_connects(bar, qtbo
     assert bar.run_button.text() == "Run"
     assert bar.run_button.accessibleName() == ""
     assert bar.server_button.accessibleName() == "New server"
+
+
+def test_what_is_beside_the_address_of_run_never_covers_it(bar, qtbot):
+    place = bar.run_place
+    for address in (
+        "tcp://127.0.0.1:57659",
+        "tcp://[2001:db8:1234:5678:9abc:def0:1234:5678]:13145",
+    ):
+        place.place.setText(address)
+        place.verdict.setText("Passed, 15 steps in 4.2 s")
+        place._has_verdict, place._decided_at = True, 1
+        for width in range(1200, 400, -40):
+            bar.resize(width, 40)
+            qtbot.waitUntil(lambda: place.layout().activate() or True)
+            parts = [place.place, place.sign, place.verdict, place.row_button]
+            shown = [each.geometry() for each in parts if not each.isHidden()]
+            assert all(one.right() < other.left() for one, other in pairwise(shown))
+            assert shown[-1].right() <= place.width()
+        assert place.sign.isHidden()
+        bar.resize(1200, 40)
+        assert not place.row_button.isHidden()

@@ -241,6 +241,7 @@ def _event_line(row: Row) -> ConversationLine:
     word = kind_word(row.kind)
     said = text if row.kind in (Kind.ERROR, Kind.NOTE) and text else word
     if text and said is word:
-        said = f"{word} · {text}"
+        # "closed by the peer" says it all.
+        said = text if text.startswith(word) else f"{word} · {text}"
     texts = (time_text(row.time), "", said)
     return ConversationLine(row.number, row.kind, None, texts, copied=said)

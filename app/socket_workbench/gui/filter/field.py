@@ -35,6 +35,7 @@ _LEAST_TEXT = 96
 """Pixels that the count leaves to what is typed."""
 _CLEAR_BUTTON = 32
 _BEFORE_COUNT = 8
+_PADDING = 8
 #: `QLineEdit.cursorRect` begins this many pixels to the left of the cursor.
 _BEFORE_CURSOR = 5
 
@@ -71,6 +72,7 @@ class FilterField(WholeLine):
         add_clear_button(self)
         self.setMinimumWidth(180)
         self.textChanged.connect(self._show_colors)
+        self.textChanged.connect(self._place_count)
 
     @property
     def mistaken(self) -> tuple[int, int] | None:
@@ -106,6 +108,7 @@ class FilterField(WholeLine):
         """Return the count shown; empty if there is no room for it."""
         return self._count.text()
 
+    @Slot()
     def _place_count(self) -> None:
         metrics = self._count.fontMetrics()
         room = self.width() - _LEAST_TEXT - _CLEAR_BUTTON
@@ -115,7 +118,9 @@ class FilterField(WholeLine):
         width = self._count.width() if self._count.text() else 0
         left = self.width() - _CLEAR_BUTTON - width
         self._count.move(left, (self.height() - self._count.height()) // 2)
-        self.setTextMargins(0, 0, width + _BEFORE_COUNT if width else 0, 0)
+        # Without a text, Qt keeps no room for the clear button, behind which the count stands.
+        behind = 0 if self.text() else _CLEAR_BUTTON - _PADDING
+        self.setTextMargins(0, 0, width + _BEFORE_COUNT + behind if width else 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the count at the right."""

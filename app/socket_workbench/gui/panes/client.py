@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from socket_workbench.clock import time_ns
@@ -23,7 +24,12 @@ from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence
-from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
+from socket_workbench.gui.panes.state_words import (
+    activity_words,
+    client_words,
+    ended_by_us,
+    is_half_closed,
+)
 from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.script.view import ScriptView
 from socket_workbench.gui.sending.bar import SendBar
@@ -71,15 +77,17 @@ class ClientPane(Pane):
         self._file_sending = FileSending(self.send_bar)
         self._waiting = WaitingSends(self.send_bar, self._file_sending)
         self.address.set_text("tcp://127.0.0.1:13145")
+        self.chip.keep_room_for(client_words())
         self._arrange()
         self._connect()
         self.refresh()
 
     def _arrange(self) -> None:
-        self._buttons.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
-        self._buttons.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addWidget(self._start)
+        self._buttons.addWidget(self._close)
         self.setup = SetupLine([(self.framing, 0)], self.options)
         self.setup.beside.addWidget(self._activity, 0, Qt.AlignmentFlag.AlignTop)
+        self.setup.trailing.addWidget(self.script.beside.head, 0, Qt.AlignmentFlag.AlignTop)
         self.setup.trailing.addWidget(self._by_script, 0, Qt.AlignmentFlag.AlignTop)
         for widget in (self.setup, self.options, self.script):
             self.middle.body.addWidget(widget)
@@ -175,10 +183,9 @@ class ClientPane(Pane):
     def show_details(self, state: EndpointState) -> None:
         """Update the connection's state and the buttons."""
         live = self.is_live
-        self._start.setVisible(not live)
-        self._close.setVisible(live)
+        self._buttons.setCurrentWidget(self._close if live else self._start)
         self._close.set_stream(self.is_stream)
-        self._by_script.setEnabled(not live)
+        self._by_script.set_offered(not live)
         self.setup.show_running(live, self._sentence())
         self._show_connection(state)
         self.send_bar.set_link(*self._link(state))
@@ -200,15 +207,16 @@ class ClientPane(Pane):
         view = self._view
         self.shows_times = view is not None and view.is_open
         if view is None or state in (EndpointState.STOPPED, EndpointState.CONNECTING):
-            self._activity.show_state(Tone.IDLE, "")
+            self._activity.hide()
             return
         if view.number != self._shown_connection:
             self._shown_connection = view.number
             self._offer_pieces()
             self.conversation.add_connection(view.number, self._first_row, self._session.rows)
-        self._activity.show_state(
-            Tone.WAITING if view.is_open else Tone.IDLE, activity_words(view, time_ns())
-        )
+        # Why it was closed is the last line of the conversation.
+        self._activity.setVisible(view.is_open)
+        if view.is_open:
+            self._activity.show_state(Tone.WAITING, activity_words(view, time_ns()))
 
     def _offer_pieces(self) -> None:
         """Show messages where there is a framing, and a button that offers the reads."""
@@ -223,11 +231,16 @@ class ClientPane(Pane):
         if self.pieces is not None:
             self.pieces.setVisible(is_framed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the word of the script's button where there is room for everything beside it."""
+        super().resizeEvent(event)
+        self._by_script.fit(self.width())
+
     def set_compact(self, compact: bool) -> None:
         """See `Pane.set_compact`."""
         self._start.set_compact(compact)
         self._close.set_compact(compact, "unplug")
-        self._by_script.set_compact(compact)
+        self._by_script.fit(self.width())
         self.framing.set_compact(compact)
 
     def _sentence(self) -> str:

@@ -26,7 +26,7 @@ class CloseButton(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.button = PlainButton(tr("Disconnect"))
-        self.more = IconButton("chevron-down", tr("Other ways to end the connection"))
+        self.more = IconButton("chevron-down", tr("Other ways to end the connection"), small=True)
         self._menu = QMenu(self)
         self._half_close = self._menu.addAction(tr("Half-close (end of stream)"))
         self._reset = self._menu.addAction(tr("Reset (RST)"))

@@ -66,6 +66,24 @@ PEER = ConnectionColumn(
     "127.0.0.1:65535",
     Look.ADDRESS,
 )
+IN = ConnectionColumn(
+    "in",
+    mark("In"),
+    mark("Bytes received"),
+    lambda row: byte_size(row.bytes_in),
+    "888 MB",
+    Look.NUMBER,
+    exact=lambda row: byte_count(row.bytes_in),
+)
+OUT = ConnectionColumn(
+    "out",
+    mark("Out"),
+    mark("Bytes sent"),
+    lambda row: byte_size(row.bytes_out),
+    "888 MB",
+    Look.NUMBER,
+    exact=lambda row: byte_count(row.bytes_out),
+)
 AGE = ConnectionColumn(
     "age",
     mark("Age"),
@@ -95,24 +113,8 @@ CONNECTION_COLUMNS = (
         "ESTABLISHED",
         Look.STATE,
     ),
-    ConnectionColumn(
-        "in",
-        mark("In"),
-        mark("Bytes received"),
-        lambda row: byte_size(row.bytes_in),
-        "888 MB",
-        Look.NUMBER,
-        exact=lambda row: byte_count(row.bytes_in),
-    ),
-    ConnectionColumn(
-        "out",
-        mark("Out"),
-        mark("Bytes sent"),
-        lambda row: byte_size(row.bytes_out),
-        "888 MB",
-        Look.NUMBER,
-        exact=lambda row: byte_count(row.bytes_out),
-    ),
+    IN,
+    OUT,
     AGE,
     NOW,
 )

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QTableView,
     QToolTip,
     QWidget,
 )
@@ -28,12 +27,15 @@ from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
 from socket_workbench.gui.panes.connections_model import (
     AGE,
     CONNECTION_COLUMNS,
+    IN,
     NOW,
+    OUT,
     PEER,
     ConnectionColumn,
     ConnectionRow,
     ConnectionsModel,
 )
+from socket_workbench.gui.rows.follow import WholeRowsTable
 from socket_workbench.gui.widgets.empty_state import paint_empty_text
 from socket_workbench.language import tr
 
@@ -46,13 +48,14 @@ _FIRST_END = 5
 _MARK_MARGIN = 4
 _LEAST_WIDTH = 40
 _SHORTEST_PEER = "127.…51342"
+_USUAL_CALL = "recv(65536) 88.8 s"
 _ROW_PADDING = 6
 """Pixels above and below the text of a row together."""
 
 _LONGEST_PEER = "[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535"
 
 
-class ConnectionsTable(QTableView):
+class ConnectionsTable(WholeRowsTable):
     """Shows connections; the actions on them are in the context menu and on keys.
 
     Delete closes the selected connections; the menu key opens the menu.
@@ -289,20 +292,23 @@ class ConnectionsTable(QTableView):
     def _fit_columns(self) -> None:
         """Give the address column the width left by the others, within bounds.
 
-        In a narrow table there is no age, and the last column, which has a tooltip, is elided.
+        In a narrow table there is no age; in a narrower one there are no counts of bytes, so that
+        the time for which a call has waited is not cut. The cross has room behind it.
         """
-        left = self.viewport().width() - self._width_of(NOW)
+        widths = {column: self._width_of(column) for column in CONNECTION_COLUMNS}
+        widths[NOW] = ConnectionDelegate.width_of(self, NOW, _USUAL_CALL)
+        left = self.viewport().width() - self.verticalHeader().defaultSectionSize()
+        left -= sum(widths.values()) - widths[PEER]
+        least = ConnectionDelegate.width_of(self, PEER, _SHORTEST_PEER)
+        for columns, room in (((AGE,), widths[PEER]), ((IN, OUT), least)):
+            is_hidden = left < room
+            for column in columns:
+                self.setColumnHidden(CONNECTION_COLUMNS.index(column), is_hidden)
+                left += widths[column] * is_hidden
         for place, column in enumerate(CONNECTION_COLUMNS):
             if column not in (PEER, NOW):
-                width = self._width_of(column)
-                if column is AGE:
-                    self.setColumnHidden(place, left - width < self._width_of(PEER))
-                    if self.isColumnHidden(place):
-                        continue
-                self.setColumnWidth(place, width)
-                left -= width
+                self.setColumnWidth(place, widths[column])
         # The peer is elided in the middle before the columns after it are cut.
-        least = ConnectionDelegate.width_of(self, PEER, _SHORTEST_PEER)
         most = ConnectionDelegate.width_of(self, PEER, _LONGEST_PEER)
         self.setColumnWidth(CONNECTION_COLUMNS.index(PEER), max(least, min(left, most)))
 

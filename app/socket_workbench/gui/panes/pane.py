@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QMenu, QStackedLayout, QWidget
 
 from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
@@ -54,6 +54,7 @@ class Pane(PinnedCard):
 
     Signals:
         state_changed(EndpointState): the endpoint's state has changed.
+        look_changed(): the tone or the word of the state has changed, as by a half-close.
         connection_chosen(int): show this connection in the conversation.
         source_chosen(int): show only the connection of this source in the log.
         address_replaced(): another address was set in the field, or one was committed.
@@ -64,6 +65,7 @@ class Pane(PinnedCard):
     """
 
     state_changed = Signal(object)
+    look_changed = Signal()
     connection_chosen = Signal(int)
     source_chosen = Signal(int)
     address_replaced = Signal()
@@ -89,13 +91,14 @@ class Pane(PinnedCard):
         self.chip = StateChip()
         self.notice = NoticeLine()
         self.list_place = ListPlace(self.notice)
-        self._remove = IconButton("x", removal_words)
+        self._remove = IconButton("x", removal_words, small=True)
+        self.header.setSpacing(6)
         self.header.addWidget(self.address, 1, Qt.AlignmentFlag.AlignTop)
         self.header.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
+        # As wide as the widest of them, so that nothing moves when another one is shown.
+        self._buttons = QStackedLayout()
         self.header.addLayout(self._buttons)
-        self.header.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
+        self.header.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignVCenter)
         session.ticker.ticked.connect(self._on_ticker_ticked)
         self._bridge.changed.connect(self.refresh)
         self.address.start_requested.connect(self.start)
@@ -287,7 +290,10 @@ class Pane(PinnedCard):
         if not self._has_shown_place and self.running is not None:
             self._has_shown_place = True
             self._show_place()
-        self.chip.show_state(*self.tone_and_word(state))
+        look = self.tone_and_word(state)
+        if look != (self.chip.tone(), self.chip.word()):
+            self.chip.show_state(*look)
+            self.look_changed.emit()
         self.show_details(state)
         self.address.set_read_only(state.is_live)
         self._session.ticker.set_wanted(self, wanted=self.isVisible() and self.shows_times)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.script_steps import Step
+from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.language import tr
@@ -16,14 +17,18 @@ from socket_workbench.scenarios.settings import client_settings, client_steps
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.addresses.interfaces import is_open_to_network
 
+_WORD_FROM = 18
+"""The width of a pane from which the button has a word, in heights of fields: 540 pixels."""
+
 
 class ScriptChoice(QuietButton):
-    """A toggle button that is hidden if there are no steps."""
+    """A toggle button that is hidden if there are no steps, or while they cannot be chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Script"), "scroll-text", parent=parent)
         self._document: ClientDocument | None = None
         self._steps: tuple[Step, ...] = ()
+        self._is_offered = True
         self.setCheckable(True)
         self.setChecked(True)
         self.setToolTip(tr("Let the scenario's steps speak when the client connects."))
@@ -33,8 +38,20 @@ class ScriptChoice(QuietButton):
         """Set the steps of a scenario's client, and return them."""
         self._document = document
         self._steps = () if document is None else client_steps(document)
-        self.setVisible(bool(self._steps))
+        self._show_if_needed()
         return self._steps
+
+    def set_offered(self, offered: bool) -> None:
+        """Set whether the choice can be made: not while the client runs; it is hidden then."""
+        self._is_offered = offered
+        self._show_if_needed()
+
+    def fit(self, width: int) -> None:
+        """Show the word, or the icon only, in a pane of this width."""
+        self.set_compact(width < row_height(self.font()) * _WORD_FROM)
+
+    def _show_if_needed(self) -> None:
+        self.setVisible(self._is_offered and bool(self._steps))
 
     @property
     def document(self) -> ClientDocument | None:

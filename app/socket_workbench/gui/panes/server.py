@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 from msgspec import convert
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.clock import time_ns
@@ -22,7 +22,12 @@ from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import mapping
 from socket_workbench.gui.panes.setup_line import SetupLine, framing_words, receiving_words
-from socket_workbench.gui.panes.state_words import activity_words, ended_by_us, is_half_closed
+from socket_workbench.gui.panes.state_words import (
+    activity_words,
+    ended_by_us,
+    is_half_closed,
+    server_words,
+)
 from socket_workbench.gui.sending.bar import SendBar
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.sending.target_choice import TargetChoice
@@ -61,19 +66,21 @@ class ServerPane(Pane):
         self.send_bar = SendBar(primary=False)
         self._file_sending = FileSending(self.send_bar)
         self.address.set_text("tcp://127.0.0.1:13145")
+        self.chip.keep_room_for(server_words())
         self._arrange()
         self._connect()
         self.refresh()
 
     def _arrange(self) -> None:
-        self._buttons.addWidget(self._start, 0, Qt.AlignmentFlag.AlignTop)
-        self._buttons.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addWidget(self._start)
+        self._buttons.addWidget(self._stop)
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
+        self.dialogue.parameter_form.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.dialogue.parameter_form)
         self.setup = SetupLine([(self.dialogue, 1), (self.framing, 0)], self.options, below)
-        for widget in (self.setup, below, self.options, self.reach):
+        for widget in (self.setup, self.options, self.reach):
             self.middle.body.addWidget(widget)
         self.list_place.row.addWidget(self.table)
         self.middle.body.addWidget(self.list_place, 1)
@@ -146,8 +153,7 @@ class ServerPane(Pane):
     def show_details(self, state: EndpointState) -> None:
         """Update the connections and the buttons."""
         live = self.is_live
-        self._start.setVisible(not live)
-        self._stop.setVisible(live)
+        self._buttons.setCurrentWidget(self._stop if live else self._start)
         self._stop.setEnabled(state is not EndpointState.STOPPING)
         self.setup.show_running(live, self._sentence())
         if state is not self._shown_state:

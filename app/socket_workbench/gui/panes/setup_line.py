@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.engine.connections.connection import READ_AHEAD
 from socket_workbench.gui.panes.options_form import OptionsForm
@@ -22,7 +22,7 @@ class SetupLine(QWidget):
     Args:
         fields: the fields of the most used settings, with the stretch of each.
         options: the form of the other settings; its button is placed here.
-        below: further fields, which the owner places below this line.
+        below: further fields, placed below the others.
 
     Attributes:
         sentence: the sentence.
@@ -41,13 +41,19 @@ class SetupLine(QWidget):
         self._fields = [field for field, _ in fields] + ([below] if below is not None else [])
         self._options = options
         self._is_running = False
-        self.sentence = ElidedLabel("", "", Qt.TextElideMode.ElideRight)
+        self.sentence = ElidedLabel("", "", Qt.TextElideMode.ElideMiddle)
         self.sentence.setProperty("looks", "row")
         self.beside = QHBoxLayout()
         self.trailing = QHBoxLayout()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        # What is below keeps its own distance, and none while it shows nothing.
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        column.addLayout(row)
+        if below is not None:
+            column.addWidget(below)
         top = Qt.AlignmentFlag.AlignTop
         for field, stretch in fields:
             row.addWidget(field, stretch, top)
@@ -56,6 +62,7 @@ class SetupLine(QWidget):
         row.addStretch(1)
         row.addLayout(self.trailing)
         row.addWidget(options.more_button, 0, top)
+        options.more_button.keep_room_for(tr("Edit"), tr("Done"), tr("More"), tr("Less"))
         self.sentence.hide()
         options.more_button.toggled.connect(self._arrange)
 

@@ -5,6 +5,9 @@ from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.wording import waiting_time
 from socket_workbench.language import tr
 
+HALF_CLOSED = (ConnectionState.FIN_WAIT, ConnectionState.CLOSE_WAIT)
+"""The states in which exactly one direction of a connection has ended."""
+
 _TONES = {
     EndpointState.STOPPED: Tone.IDLE,
     EndpointState.STARTING: Tone.WAITING,
@@ -42,9 +45,38 @@ def word_of(state: EndpointState, *, is_stream: bool = True) -> str:
     return words[state]
 
 
+def server_words() -> set[str]:
+    """Return every word that a server's state may have."""
+    return _words_of(
+        EndpointState.STOPPED,
+        EndpointState.STARTING,
+        EndpointState.LISTENING,
+        EndpointState.STOPPING,
+        EndpointState.FAILED,
+    )
+
+
+def client_words() -> set[str]:
+    """Return every word that a client's state may have, those of its connection included."""
+    words = _words_of(
+        EndpointState.STOPPED,
+        EndpointState.STARTING,
+        EndpointState.CONNECTING,
+        EndpointState.CONNECTED,
+        EndpointState.WAITING_TO_RECONNECT,
+        EndpointState.CLOSED,
+        EndpointState.FAILED,
+    )
+    return words | {str(state.value) for state in HALF_CLOSED}
+
+
+def _words_of(*states: EndpointState) -> set[str]:
+    return {word_of(state, is_stream=kind) for state in states for kind in (True, False)}
+
+
 def is_half_closed(view: ConnectionView) -> bool:
     """Return whether exactly one direction of a connection has ended."""
-    return view.state in (ConnectionState.FIN_WAIT, ConnectionState.CLOSE_WAIT)
+    return view.state in HALF_CLOSED
 
 
 def connection_tone(view: ConnectionView) -> Tone:
@@ -62,6 +94,8 @@ def ended_by_us() -> str:
 def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) -> str:
     """Return the call that a connection is in and for how long, or why it was closed.
 
+    Empty for one that was closed for no particular reason.
+
     Args:
         view: the state of the connection.
         now: the time, in nanoseconds since 1970.
@@ -69,7 +103,8 @@ def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) 
             a datagram socket share one call.
     """
     if not view.is_open:
-        return view.reason
+        # The state says that already.
+        return "" if view.reason == tr("closed") else view.reason
     if view.state is ConnectionState.CLOSE_WAIT and not view.activity:
         return tr("ended by the peer, open on our side")
     if not view.activity:

@@ -60,7 +60,7 @@ class PaneTabs(QTabBar):
         self.insertTab(place, _mark(pane), _title(pane))
         self._explain(place)
         pane.renamed.connect(self._on_pane_renamed)
-        pane.state_changed.connect(self._on_pane_state_changed)
+        pane.look_changed.connect(self._on_pane_look_changed)
         pane.address_replaced.connect(self._on_pane_address_replaced)
 
     def remove(self, pane: Pane) -> None:
@@ -111,8 +111,8 @@ class PaneTabs(QTabBar):
     def _on_pane_address_replaced(self) -> None:
         self._refresh_sender()
 
-    @Slot(object)
-    def _on_pane_state_changed(self, state: object) -> None:
+    @Slot()
+    def _on_pane_look_changed(self) -> None:
         # Update this tab only: with hundreds of panes, each start would update all of them.
         pane = self._refresh_sender()
         if pane is not None:

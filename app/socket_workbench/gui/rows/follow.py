@@ -9,14 +9,17 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
+    QSize,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QScrollBar, QTableView, QToolButton, QWidget
 
 from socket_workbench.gui.looks.icons import icon
+from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.language import tr
 
@@ -59,6 +62,13 @@ class WholeRowsTable(QTableView):
         self.setVerticalScrollBar(_ScrollBar(self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the header and one row."""
+        header = self.horizontalHeader()
+        height = self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
+        height += 0 if header.isHidden() else header.sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), height)
+
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll to the row that the scroll bar says."""
         super().scrollContentsBy(dx, dy)
@@ -69,12 +79,29 @@ class WholeRowsTable(QTableView):
         super().updateGeometries()
         self._align()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, but for the last one if it is cut."""
+        super().paintEvent(event)
+        cover_cut_row(self)
+
     def _align(self) -> None:
         rows = self.verticalHeader()
         before = rows.offset()
         rows.setOffsetToSectionPosition(self.verticalScrollBar().value())
         if rows.offset() != before:
             self.viewport().update()
+
+
+def cover_cut_row(view: QAbstractItemView) -> None:
+    """Paint the ground of a card over the last visible row if it is cut, unless it is the only one.
+
+    Call it after the rows have been painted.
+    """
+    viewport = view.viewport()
+    last = view.visualRect(view.indexAt(QPoint(1, viewport.height() - 1)))
+    if last.top() > 0 and last.bottom() >= viewport.height():
+        strip = QRect(0, last.top(), viewport.width(), last.height())
+        QPainter(viewport).fillRect(strip, tokens().color("card"))
 
 
 class EndFollower(QObject):

@@ -1,12 +1,12 @@
 """The steps of a script beside a client's conversation, or instead of it where it is narrow."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.script.steps_list import StepsList
 from socket_workbench.gui.widgets.buttons import QuietButton
-from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
 
@@ -24,42 +24,55 @@ class StepsBeside(QWidget):
         conversation: what the steps are beside.
 
     Attributes:
+        head: the progress and the verdict; the owner places it.
         chip: how the script ended; empty while it runs.
-        progress: the present step, and of how many.
+        button: says which step of how many is the present one, and shows the steps instead of the
+            conversation; where both are visible, it cannot be pressed.
         list: the steps.
-        button: shows the steps instead of the conversation; hidden where both are visible.
     """
 
     def __init__(self, conversation: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._conversation = conversation
         self._has_steps = False
-        self._is_wide: bool | None = None
+        self._is_wide = False
         self.chip = StateChip()
-        self.progress = ElidedLabel("", "dim", Qt.TextElideMode.ElideRight)
         self.button = QuietButton(tr("Steps"))
         self.button.setCheckable(True)
         self.list = StepsList()
-        self._head = QWidget()
-        row = QHBoxLayout(self._head)
+        self.head = QWidget()
+        row = QHBoxLayout(self.head)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.progress, 1)
+        row.setSpacing(0)
         row.addWidget(self.chip)
         row.addWidget(self.button)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
-        self._grid.addWidget(conversation, 0, 0, 2, 1)
+        both = QHBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(8)
+        both.addWidget(conversation, _SHARE - 1)
+        both.addWidget(self.list, 1)
         self.button.toggled.connect(self._arrange)
-        self._head.setParent(self)
-        self.list.setParent(self)
         self._arrange()
 
     def show_steps(self, shown: bool) -> None:
         """Set whether there are steps."""
         self._has_steps = shown
         self._arrange()
+
+    def show_progress(self, words: str, sentence: str) -> None:
+        """Show how far the script is.
+
+        Args:
+            words: a few words, on the button.
+            sentence: all of it, in the tooltip.
+        """
+        self.button.setText(words)
+        self.button.setToolTip(plain_tooltip(sentence))
+        self.button.setAccessibleDescription(sentence)
+
+    def progress(self) -> str:
+        """Return the sentence that says how far the script is."""
+        return self.button.accessibleDescription()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show both where there is room."""
@@ -71,23 +84,8 @@ class StepsBeside(QWidget):
 
     @Slot()
     def _arrange(self) -> None:
-        is_wide = bool(self._is_wide)
-        grid = self._grid
-        for widget in (self._conversation, self._head, self.list):
-            grid.removeWidget(widget)
-        if is_wide:
-            grid.addWidget(self._conversation, 0, 0, 2, 1)
-            grid.addWidget(self._head, 0, 1)
-            grid.addWidget(self.list, 1, 1)
-        else:
-            grid.addWidget(self._head, 0, 0)
-            grid.addWidget(self._conversation, 1, 0)
-            grid.addWidget(self.list, 1, 0)
-        grid.setColumnStretch(0, _SHARE - 1)
-        grid.setColumnStretch(1, int(is_wide and self._has_steps))
-        grid.setRowStretch(1, 1)
-        self._head.setVisible(self._has_steps)
-        self.button.setVisible(not is_wide)
-        shows_list = self._has_steps and (is_wide or self.button.isChecked())
+        self.head.setVisible(self._has_steps)
+        self.button.setEnabled(not self._is_wide)
+        shows_list = self._has_steps and (self._is_wide or self.button.isChecked())
         self.list.setVisible(shows_list)
-        self._conversation.setVisible(is_wide or not shows_list)
+        self._conversation.setVisible(self._is_wide or not shows_list)

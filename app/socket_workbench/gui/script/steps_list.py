@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, QTimer, Slot
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.palette import tokens
+from socket_workbench.gui.rows.follow import cover_cut_row
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.script.steps_model import LINE_ROLE, StepLine, StepsModel, StepState
 from socket_workbench.language import tr
@@ -103,6 +104,11 @@ class StepsList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.steps.step_reached.connect(self._on_steps_step_reached)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the steps, but for the last one if it is cut."""
+        super().paintEvent(event)
+        cover_cut_row(self)
 
     def texts(self) -> Sequence[str]:
         """Return the texts of all lines."""

@@ -24,7 +24,6 @@ class ScriptView(QWidget):
     Attributes:
         beside: the conversation with the steps; the owner places it.
         chip: how the script ended; empty while it runs.
-        progress: the present step.
         question: the form for questions.
         result: the results shown as text.
         response: the results shown as HTTP responses.
@@ -46,7 +45,6 @@ class ScriptView(QWidget):
         self.step = 0
         self.beside = StepsBeside(conversation)
         self.chip = self.beside.chip
-        self.progress = self.beside.progress
         self.question = QuestionForm()
         self.result = ResultView()
         self.response = HttpResult()
@@ -66,7 +64,8 @@ class ScriptView(QWidget):
         count = self._count = len(steps)
         self.begun = self.step = 0
         self.chip.show_state(Tone.IDLE, "")
-        self.progress.setText(trn("{count} step", "{count} steps", count) if count else "")
+        words = trn("{count} step", "{count} steps", count)
+        self.beside.show_progress(words, words)
         self.beside.list.steps.begin(steps)
         self.beside.show_steps(count > 0)
         self.question.hide()
@@ -81,13 +80,14 @@ class ScriptView(QWidget):
             case StepBegun(path, description, number):
                 self.begun, self.step = number, path[0] + 1
                 self.beside.list.steps.reach(path)
-                self.progress.setText(
+                self.beside.show_progress(
+                    tr("Step {number}/{count}", number=self.step, count=self._count),
                     tr(
                         "Step {number} of {count}: {description}",
                         number=self.step,
                         count=self._count,
                         description=description,
-                    )
+                    ),
                 )
             case Ask(question, choices):
                 self.question.ask(question, choices)
@@ -123,9 +123,9 @@ class ScriptView(QWidget):
         self.stop()
         if finished.passed:
             self.chip.show_state(Tone.OPEN, tr("PASSED"))
-            self.progress.setText(tr("Every step was done."))
+            self.beside.show_progress(tr("Steps"), tr("Every step was done."))
         else:
             self.chip.show_state(Tone.ERROR, tr("FAILED"))
-            self.progress.setText(finished.reason if says_reason else "")
+            self.beside.show_progress(tr("Steps"), finished.reason if says_reason else "")
         self.beside.list.steps.finish(finished)
         self.ended.emit(finished)

@@ -1,5 +1,7 @@
 """Labels for plain text: received data is never interpreted as markup."""
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -8,9 +10,11 @@ from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_lines, plain_tooltip
 from socket_workbench.payload.text import printable
 
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+
 
 class PlainLabel(QLabel):
-    """A label of plain text.
+    """A label of plain text, laid out from left to right whatever its first letter is.
 
     Args:
         text: the text.
@@ -39,7 +43,19 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Set the text, with control characters made visible."""
-        super().setText(plain_lines(text))
+        shown = plain_lines(text)
+        # Qt lays out each text in the direction of its first strong character.
+        super().setText(_LEFT_TO_RIGHT + shown if _is_right_to_left(shown) else shown)
+
+    def text(self) -> str:
+        """Return the text."""
+        return super().text().removeprefix(_LEFT_TO_RIGHT)
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Return whether the first strong character of a text is one of a right-to-left script."""
+    directions = (bidirectional(letter) for letter in text)
+    return next((each for each in directions if each in ("L", "R", "AL")), "L") != "L"
 
 
 class RowLabel(PlainLabel):
@@ -99,7 +115,10 @@ class ElidedLabel(PlainLabel):
         self.setToolTip(plain_tooltip("" if shown == self.text() else self.text()))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(inside, int(self.alignment()), shown)
+        # Otherwise the first strong letter decides, and the port of an address could come first.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        flags = int(self.alignment()) | int(Qt.TextFlag.TextForceLeftToRight)
+        painter.drawText(inside, flags, shown)
 
 
 class LabelledField(QWidget):

@@ -1,5 +1,7 @@
 """A chip that shows a state by a mark, a word and a colour."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,8 +16,11 @@ from socket_workbench.gui.looks.fonts import (
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.state_mark import Tone, chip_ground, draw_mark, ink
 
-_PADDING = 10
+_PADDING = 8
 _GAP = 6
+_FEW = 6
+_FEW_WITH_NUMBERS = 22
+"""The characters of a word that are always visible."""
 
 
 class StateChip(QWidget):
@@ -41,6 +46,7 @@ class StateChip(QWidget):
         self._is_mono = mono
         self._tone = tone
         self._word = ""
+        self._other_words: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_state(tone, word)
 
@@ -61,21 +67,27 @@ class StateChip(QWidget):
         self._tone = tone
         self._word = word
         self.setAccessibleName(word)
-        if not is_as_wide:
+        if not is_as_wide and not self._other_words:
             self.updateGeometry()
         self.update()
 
+    def keep_room_for(self, words: Iterable[str]) -> None:
+        """Be as wide as the widest of these words needs, which the chip has at other times."""
+        self._other_words = tuple(words)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        """Return the size for the whole word."""
-        return QSize(
-            self._width(self._metrics().horizontalAdvance(self._word)), row_height(self.font())
-        )
+        """Return the size for the whole word, and for those that there is room for."""
+        widest = max(map(self._metrics().horizontalAdvance, (self._word, *self._other_words)))
+        return QSize(self._width(widest), row_height(self.font()))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size for the mark and a few characters."""
-        few = min(
-            self._metrics().horizontalAdvance(self._word), self._metrics().averageCharWidth() * 6
-        )
+        """Return the size for the mark and a few characters, or the whole kept room."""
+        if self._other_words:
+            return self.sizeHint()
+        letter = self._metrics().averageCharWidth()
+        few = letter * (_FEW_WITH_NUMBERS if self._is_mono else _FEW)
+        few = min(self._metrics().horizontalAdvance(self._word), few)
         return QSize(self._width(few), row_height(self.font()))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -92,7 +104,8 @@ class StateChip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self._metrics()
         height = metrics.height() + 4
-        chip = QRectF(0, (self.height() - height) / 2, self.width(), height)
+        width = min(self._width(metrics.horizontalAdvance(self._word)), self.width())
+        chip = QRectF(0, (self.height() - height) / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(chip_ground(self._tone))
         painter.drawRoundedRect(chip, height / 2, height / 2)
@@ -120,6 +133,6 @@ class StateChip(QWidget):
         return round(self._metrics().height() * 0.55)
 
     def _width(self, text_width: int) -> int:
-        if not self._word:
+        if not self._word and not self._other_words:
             return 0
         return 2 * _PADDING + self._mark_side() + _GAP + text_width + 2

@@ -1,8 +1,10 @@
 """Where Run connects, and how the last run has ended, beside the button Run."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.widgets.buttons import QuietButton
@@ -17,7 +19,10 @@ _SIGNS = {
 }
 
 _LEAST_CHARACTERS = 24
-"""The characters of an address that are always visible."""
+"""The characters of an address that are visible before anything is beside it."""
+
+_LEAST_WORDS = 10
+"""The characters of the verdict that are visible; where they have no room, it is left out."""
 
 
 class RunPlace(QWidget):
@@ -42,6 +47,7 @@ class RunPlace(QWidget):
         super().__init__(parent)
         self._board = board
         self._decided_at = 0
+        self._has_verdict = False
         self.place = ElidedLabel("", "mono")
         self.sign = ThemedSign(*_SIGNS[Tone.IDLE])
         self.verdict = ElidedLabel("", mode=Qt.TextElideMode.ElideRight)
@@ -56,6 +62,7 @@ class RunPlace(QWidget):
         for widget in (self.place, self.sign, self.verdict, self.row_button):
             row.addWidget(widget)
         row.addStretch(1)
+        self._row = row
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         # Once for all panes that change together.
         self._showing = QTimer(self, singleShot=True, interval=0)
@@ -69,21 +76,49 @@ class RunPlace(QWidget):
         text = f"{first} +{len(others)}" if others else first
         self.place.setText(text)
         self.place.setAccessibleName(tr("Run connects to {address}", address=text))
-        shown = text[:_LEAST_CHARACTERS]
-        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(shown) + 2)
         self._show_verdict()
 
     def _show_verdict(self) -> None:
         stage = self._board.stage
         verdict = stage.verdict if stage is not None else None
-        for widget in (self.sign, self.verdict):
-            widget.setVisible(verdict is not None)
         self._decided_at = verdict.decided_at if verdict is not None else 0
-        self.row_button.setVisible(self._decided_at > 0)
         if verdict is not None:
             self.sign.show_icon(*_SIGNS[verdict.tone])
+            self.sign.setToolTip(plain_tooltip(verdict.text))
+            self.sign.setAccessibleName(verdict.text)
             self.verdict.setText(verdict.text)
             self.verdict.setAccessibleName(verdict.text)
+        self._has_verdict = verdict is not None
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the address: whatever is beside it is left out where it is narrow."""
+        return QSize(self.place.minimumSizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room beside the address."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show of the verdict what has room: its icon, the button of its row, its words."""
+        place = self.place.sizeHint().width()
+        shown = self.place.text()[:_LEAST_CHARACTERS]
+        place = min(place, self.place.fontMetrics().horizontalAdvance(shown) + 2, self.width())
+        self.place.setMinimumWidth(place)
+        room = self.width() - place
+        for widget, is_wanted in (
+            (self.sign, self._has_verdict),
+            (self.row_button, self._decided_at > 0),
+            (self.verdict, self._has_verdict),
+        ):
+            least = widget.sizeHint().width()
+            if widget is self.verdict:
+                letter = self.verdict.fontMetrics().averageCharWidth()
+                least = min(least, letter * _LEAST_WORDS)
+            if is_wanted:
+                room -= least + self._row.spacing()
+            widget.setVisible(is_wanted and room >= 0)
 
     @Slot()
     def _on_row_button_clicked(self) -> None:

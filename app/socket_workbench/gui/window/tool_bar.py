@@ -3,6 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolBar, QWidget
 
+from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.scenarios.choice import ScenarioChoice
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
@@ -13,6 +14,8 @@ _PLACE_CHARACTERS = 24
 """The characters of the address of Run that stay before words on buttons become icons."""
 
 _SPACING = 8
+_MOST = 2**24 - 1
+"""Qt's own bound of widths, for none."""
 
 
 class RunBar(QToolBar):
@@ -60,14 +63,23 @@ class RunBar(QToolBar):
         super().resizeEvent(event)
         self.fit()
 
+    def _share(self, compact: bool, place: int) -> None:
+        """Where it is narrow, let the scenario have what the address leaves, a third at most."""
+        self.scenarios.setMaximumWidth(_MOST)
+        if compact:
+            icons = 4 * row_height(self.font()) + _SPACING * 8
+            most = max(self.width() - icons - place, self.width() // 4)
+            self.scenarios.setMaximumWidth(min(most, self.width() // 3))
+
     def fit(self) -> None:
         """Show words on the buttons, or icons where those have no room."""
         buttons = (self.run_button, self.stop_button, self.server_button, self.client_button)
         letter = self.run_place.place.fontMetrics().averageCharWidth()
-        place = max(letter * _PLACE_CHARACTERS, self.run_place.minimumSizeHint().width())
+        place = letter * _PLACE_CHARACTERS
         needed = self.scenarios.width_with_text() + place + _SPACING * (len(buttons) + 4)
         needed += sum(button.width_with_text() for button in buttons)
         compact = self.width() < needed
+        self._share(compact, place)
         self.scenarios.set_compact(compact)
         for button in (self.run_button, self.stop_button):
             button.set_compact(compact)
