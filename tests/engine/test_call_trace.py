@@ -102,12 +102,13 @@ def test_a_connections_calls_are_recorded_at_it_before_what_they_did(bench, reco
 @pytest.mark.parametrize(
     ("transport", "receives", "sends"),
     [
+        (Transport.TCP, "recv", "send"),
         (Transport.UDP, "recvfrom", "sendto"),
         (Transport.UNIX_STREAM, "recv", "send"),
         (Transport.UNIX_DATAGRAM, "recvfrom_into", "sendto"),
     ],
 )
-def test_the_calls_of_other_transports(
+def test_the_calls_of_every_transport_however_threads_are_woken(
     bench, recording, record, tmp_path, monkeypatch, transport, receives, sends, woken_by_shutdown
 ):
     monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", woken_by_shutdown)
