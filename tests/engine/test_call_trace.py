@@ -98,14 +98,17 @@ def test_a_connections_calls_are_recorded_at_it_before_what_they_did(bench, reco
     assert of_connections[-2:] == [(Kind.CALL, "close"), (Kind.CLOSED, "")]
 
 
+UNIX = pytest.mark.needs("unix sockets")
+
+
 @pytest.mark.parametrize("woken_by_shutdown", [True, False])
 @pytest.mark.parametrize(
     ("transport", "receives", "sends"),
     [
         (Transport.TCP, "recv", "send"),
         (Transport.UDP, "recvfrom", "sendto"),
-        (Transport.UNIX_STREAM, "recv", "send"),
-        (Transport.UNIX_DATAGRAM, "recvfrom_into", "sendto"),
+        pytest.param(Transport.UNIX_STREAM, "recv", "send", marks=UNIX),
+        pytest.param(Transport.UNIX_DATAGRAM, "recvfrom_into", "sendto", marks=UNIX),
     ],
 )
 def test_the_calls_of_every_transport_however_threads_are_woken(
@@ -128,6 +131,7 @@ def test_the_calls_of_every_transport_however_threads_are_woken(
     assert "connect" in names(record(recording, "client"))
 
 
+@pytest.mark.needs("recvmsg")
 def test_a_server_of_every_address_uses_recvmsg_with_ancillary_data(bench, recording, record):
     server = bench.server(endpoint=Endpoint(Transport.UDP, "0.0.0.0"), options=TRACED_SERVER)
     client = bench.connected(
@@ -203,6 +207,7 @@ def test_a_blocked_send_is_seen_waiting_and_ends_with_the_connection(bench, reco
     assert all(int(call.result) < 6_000_000 for call in sends[:-1])
 
 
+@pytest.mark.needs("resets")
 def test_a_reset_has_its_name(bench, recording, record):
     server = bench.server("manual", options=TRACED_SERVER)
     with socket.create_connection((server.bound.host, server.bound.port)) as peer:

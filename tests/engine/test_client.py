@@ -98,6 +98,7 @@ def test_half_closing_waits_for_what_was_typed_before(bench, listener):
     assert client.join(10)
 
 
+@pytest.mark.needs("resets")
 def test_a_reset_reaches_the_peer_as_a_reset(bench, listener):
     client = bench.client(endpoint_of(listener))
     with accept(listener) as peer:
@@ -174,6 +175,7 @@ def test_cancelling_a_file_while_the_peer_does_not_read(bench, listener, tmp_pat
         assert peer.recv(1) == b"x"
 
 
+@pytest.mark.needs("icmp errors")
 def test_a_datagram_client_survives_that_nobody_listens(bench, recording, free_port):
     port = free_port(socket.SOCK_DGRAM)
     client = bench.connected(Endpoint(Transport.UDP, "127.0.0.1", port))

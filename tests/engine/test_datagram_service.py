@@ -145,6 +145,7 @@ def recorded(server):
     return server._journal.add_source(Role.SERVER, "server", str(server.bound))
 
 
+@pytest.mark.needs("recvmsg")
 @pytest.mark.parametrize(("every", "asked"), [("0.0.0.0", "127.0.0.5"), ("::", "::1")])
 def test_whatever_answers_at_every_address_answers_from_the_one_that_was_asked(
     bench, recording, tmp_path, every, asked

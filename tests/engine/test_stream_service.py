@@ -55,7 +55,9 @@ def open_views(server):
     return [view for view in server.connections() if view.is_open]
 
 
-@pytest.fixture(params=["ipv4", "ipv6", "unix"])
+@pytest.fixture(
+    params=["ipv4", "ipv6", pytest.param("unix", marks=pytest.mark.needs("unix sockets"))]
+)
 def endpoint(request, tmp_path):
     return {
         "ipv4": Endpoint(Transport.TCP, "127.0.0.1", 0),
@@ -161,6 +163,7 @@ def test_our_own_reset_is_recorded_without_a_sentence(bench, recording):
     assert told[-2:] == [(Kind.RESET, ""), (Kind.CLOSED, "reset by you")]
 
 
+@pytest.mark.needs("resets")
 def test_resetting_a_connection_sends_rst_not_an_end_of_stream(bench):
     server = bench.server("manual")
     with connect(server) as peer:
@@ -172,6 +175,7 @@ def test_resetting_a_connection_sends_rst_not_an_end_of_stream(bench):
     assert "reset by you" in server.connections()[0].reason
 
 
+@pytest.mark.needs("resets")
 def test_resetting_while_the_peer_does_not_read_ends_the_blocked_send(bench):
     server = bench.server("manual")
     with connect(server) as peer:
@@ -214,6 +218,7 @@ def test_a_manual_server_may_answer_after_the_peer_has_ended_its_side(bench, rec
     bench.watch.until(lambda: not view.is_open)
 
 
+@pytest.mark.needs("resets")
 def test_a_reset_by_the_peer_is_told_and_the_server_goes_on(bench, recording):
     server = bench.server("echo")
     peer = connect(server)

@@ -25,6 +25,7 @@ def planned(servers=(), clients=(), at=None, given=()):
     return listening, [str(addresses.for_client(client)) for client in written[1]]
 
 
+@pytest.mark.needs("unix sockets")
 def test_places_in_a_path_are_filled():
     endpoint = document_endpoint("unix://{{temporary}}/x-{{ user }}.sock")
 

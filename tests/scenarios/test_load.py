@@ -188,7 +188,7 @@ def test_a_document_has_so_many_servers_and_clients_at_most():
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(ScenarioError, match="No such file") as caught:
+    with pytest.raises(ScenarioError, match="the file cannot be read") as caught:
         load_scenario(tmp_path / "no.toml")
     assert str(tmp_path / "no.toml") in str(caught.value)
 

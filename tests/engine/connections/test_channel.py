@@ -48,6 +48,7 @@ def test_a_timeout_is_told_to_who_asked_for_it(channel):
         channel.receive(100, 0.001)
 
 
+@pytest.mark.needs("icmp errors")
 def test_what_became_of_an_earlier_datagram_is_recorded_when_the_next_is_sent(
     peer, channel, journal, recording
 ):
