@@ -160,6 +160,7 @@ def test_errors_have_their_names(bench, recording, record, free_port):
     ]
 
 
+@pytest.mark.needs("linux")
 def test_a_call_that_waits_is_recorded_when_it_begins_and_when_it_returns(bench, recording):
     server = bench.server(options=TRACED_SERVER)
     begun = recording.wait_for(Kind.CALL_BEGUN)[0]
@@ -183,6 +184,7 @@ def test_a_call_that_waits_is_recorded_when_it_begins_and_when_it_returns(bench,
     assert (call.thread, call.process) == (waiting.thread, waiting.process)
 
 
+@pytest.mark.needs("linux")
 def test_a_blocked_send_is_seen_waiting_and_ends_with_the_connection(bench, recording):
     server = bench.server("manual", options=TRACED_SERVER)
     with socket.create_connection((server.bound.host, server.bound.port)):
@@ -257,6 +259,7 @@ def test_a_traces_bytes_are_those_received_and_sent(bench, recording, messages, 
     assert journal.cut_messages - cut_before <= messages_cut
 
 
+@pytest.mark.needs("linux")
 def test_without_the_option_nothing_is_between_the_engine_and_the_system(bench, recording):
     server = bench.server()
     client = bench.connected(server.bound)
