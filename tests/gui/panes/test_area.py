@@ -7,6 +7,8 @@ from socket_workbench.gui.panes.frame import PaneFrame
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.sending.field import MessageField
 from socket_workbench.gui.widgets.empty_state import EmptyState
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.reader import Reader
 from socket_workbench.scenarios.builtin import load_builtin
 
 
@@ -226,3 +228,31 @@ def test_a_tab_comes_back_too(window, client):
     reopen(window)
     assert window.board.clients.tabs.current() is client
     assert client.isVisible()
+
+
+def test_what_happens_while_a_pane_is_closed_is_there_when_it_is_opened_again(
+    qtbot, window, client, until
+):
+    window.card.annotations.choose_encoding("Client 2", "shift_jis")
+    close_pane(window, client)
+    assert window.board.closed.panes() == [client]
+    window.card.annotations.choose_encoding("Client 2", "utf-16-le")
+    session = window.sessions._session
+    reader = Reader(session.path)
+    until(lambda: Kind.CLOSED in {row.kind for row in reader.rows(0, 100)})
+    until(lambda: not client.is_live and session.rows == reader.count())
+    reader.close()
+    with qtbot.waitSignal(window.board.changed):
+        reopen(window)
+    assert client.send_bar.encoding == "utf-16-le"
+    until(lambda: any("closed" in str(texts) for texts in rows(client)))
+
+
+def test_a_closed_pane_does_not_connect_again(window, client, until):
+    """What it was told before it was closed, it no longer does."""
+    first = client.running
+    client._close.reconnect_requested.emit()
+    close_pane(window, client)
+    until(lambda: client._shown_state is EndpointState.CLOSED)
+    assert client.running is first
+    assert not client.is_live

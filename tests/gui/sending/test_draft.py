@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from socket_workbench.gui.sending.composition import CompositionError
-from socket_workbench.gui.sending.draft import MessageDraft
+from socket_workbench.gui.sending.draft import LONGEST_NAME, MessageDraft
 from socket_workbench.gui.sending.history import WrittenMessage
 from socket_workbench.gui.widgets.whole_line import LONGEST
 from socket_workbench.payload.line_end import LineEnd
@@ -97,3 +97,23 @@ def test_what_does_not_fit_changes_nothing(draft):
     assert not draft.put(b"x" * (LONGEST + 1))
     assert not draft.put(b"\0" * (LONGEST // 2))
     assert draft.input.text() == "typed"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-32-be", "shift_jis"])
+def test_bytes_that_no_field_can_contain_are_not_written_at_all(draft, encoding, monkeypatch):
+    """Writing 20 MB of lines took minutes, in the window's thread."""
+    draft.set_encoding(encoding)
+    longest = "x" * LONGEST
+    assert draft.write(longest.encode(encoding)) is not None
+    assert draft.write((longest + "x").encode(encoding)) is None
+    written: list[int] = []
+    monkeypatch.setattr(
+        "socket_workbench.gui.sending.draft.write",
+        lambda data, *_: written.append(len(data)) or ("a" * len(data), "text", LineEnd.NONE),
+    )
+    lines = b"a\n" * 10_000_000
+    assert draft.write(lines) is None
+    assert not draft.put(lines)
+    assert written == []
+    assert len(draft.name(lines)) == LONGEST_NAME
+    assert written == [4 * LONGEST_NAME]

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement, ClosedPanes, PaneArea
+from socket_workbench.gui.panes.names import document_name, numbered_name
 from socket_workbench.gui.panes.saved import ADDRESSES_KEPT, entries, saved_panes, with_address
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
@@ -186,9 +187,13 @@ class PaneBoard(QObject):
             pane.close_readers()
 
     def take_back(self, pane: Pane) -> None:
-        """Add a pane that was opened again to the scenario that it belonged to."""
+        """Let a pane that was opened again catch up, also with the scenario it belonged to."""
         for stage in self._stages:
             stage.take_back(pane)
+        self._use_encoding(pane)
+        pane.address.set_history(self._addresses)
+        pane.rows_committed(self._session.rows)
+        self.changed.emit()
 
     # Encodings
 
@@ -341,13 +346,9 @@ class PaneBoard(QObject):
 
     def free_name(self, word: str) -> str:
         """Return a name for a new pane: the word with the first number that is not taken."""
-        from socket_workbench.gui.panes.names import numbered_name
-
         return numbered_name(word, [pane.name for pane in self.panes()])
 
     def _free_document_name(self, name: str, word: str) -> str:
-        from socket_workbench.gui.panes.names import document_name
-
         return document_name(name, word, [pane.name for pane in self.panes()])
 
     @Slot(object)

@@ -356,8 +356,14 @@ class ClientPane(Pane):
 
     @Slot()
     def _on_close_reconnect_requested(self) -> None:
-        self._reconnect_wanted = True
         self.stop()
+        self._reconnect_wanted = True
+
+    @Slot()
+    def stop(self) -> None:
+        """See `Pane.stop`; also cancels connecting again after a close."""
+        self._reconnect_wanted = False
+        super().stop()
 
     def send(self, outgoing: Outgoing) -> str:
         """See `Pane.send`; connects first if there is no connection."""

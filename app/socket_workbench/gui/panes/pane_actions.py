@@ -80,10 +80,10 @@ class PaneActions(QObject):
         pane = self._board.closed.reopen()
         if pane is None:
             return
-        self._board.take_back(pane)
         taken = [other.name for other in self._board.panes() if other is not pane]
         if pane.name in taken:
             pane.rename(numbered_name(pane.name.rstrip(" 0123456789") or pane.name, taken))
+        self._board.take_back(pane)
 
     @Slot(object)
     def _on_pane_closed(self, pane: Pane) -> None:

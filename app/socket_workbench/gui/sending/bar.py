@@ -19,7 +19,7 @@ from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.file_dialogs import ask_for_file
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.progress_row import ProgressRow
-from socket_workbench.gui.widgets.whole_line import LONGEST, too_long, utf16_length
+from socket_workbench.gui.widgets.whole_line import too_long
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -214,13 +214,13 @@ class SendBar(QWidget):
     def note_sent(self, data: bytes) -> None:
         """Add bytes to the sent messages, if they can be written in a field."""
         message = self._draft.write(data)
-        if utf16_length(message.text) <= LONGEST:
+        if message is not None:
             self._draft.history.add(message)
             self._show_last()
 
     def repeat(self, outgoing: Outgoing) -> None:
         """Let the user repeat this."""
-        self.repeating.offer(outgoing, self._draft.write(outgoing.data).text)
+        self.repeating.offer(outgoing, self._draft.name(outgoing.data))
 
     def stop_repeating(self) -> None:
         """Stop repeating a message."""

@@ -65,6 +65,8 @@ def write(data: bytes, line_end: LineEnd, encoding: str = "utf-8") -> tuple[str,
     Bytes are written as text if that is readable: with the given line end if they end with it,
     otherwise with none. All others are written in hexadecimal.
     """
+    if not _is_text(data, encoding):
+        return format_hex(data), HEX, line_end
     end = line_end
     ending = parse_escapes(end.text, encoding)
     if not data.endswith(ending):
@@ -73,6 +75,15 @@ def write(data: bytes, line_end: LineEnd, encoding: str = "utf-8") -> tuple[str,
     if not _NO_TEXT.search(text) and compose(text, TEXT, end, encoding) == data:
         return text, TEXT, end
     return format_hex(data), HEX, line_end
+
+
+def _is_text(data: bytes, encoding: str) -> bool:
+    """Whether an encoding can decode bytes: telling is quick, escaping what it cannot is not."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def one_line(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -> str:

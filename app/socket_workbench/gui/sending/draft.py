@@ -22,6 +22,12 @@ from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.payload.hexadecimal import format_hex
 from socket_workbench.payload.line_end import LineEnd
 
+LONGEST_NAME = 200
+"""The most characters of a message's name."""
+
+_MOST_BYTES = 4 * LONGEST
+"""The most bytes in a field: no encoding has more than 4 for a code unit of UTF-16."""
+
 
 class MessageDraft(QObject):
     """Keeps the field and the controls beside it consistent.
@@ -73,10 +79,23 @@ class MessageDraft(QObject):
         self.history.add(self.written())
         self.input.set_text("")
 
-    def write(self, data: bytes) -> WrittenMessage:
-        """Return how bytes are written with the line end and the encoding in use."""
+    def write(self, data: bytes) -> WrittenMessage | None:
+        """Return how bytes are written with the line end and the encoding in use.
+
+        Returns:
+            None if no field can contain it; this is told without writing very long ones.
+        """
+        if len(data) > _MOST_BYTES:
+            return None
         text, mode, line_end = write(data, self.tools.line_end(), self.encoding)
+        if utf16_length(text) > LONGEST:
+            return None
         return WrittenMessage(mode, text, line_end, self.encoding)
+
+    def name(self, data: bytes) -> str:
+        """Return the beginning of bytes as it is written, at most `LONGEST_NAME` characters."""
+        text, _, _ = write(data[: 4 * LONGEST_NAME], self.tools.line_end(), self.encoding)
+        return text[:LONGEST_NAME]
 
     def put(self, data: bytes) -> bool:
         """Write bytes into the field; return False, and leave it as it was, if they are too many.
@@ -84,7 +103,7 @@ class MessageDraft(QObject):
         `compose` then returns exactly these bytes.
         """
         message = self.write(data)
-        if utf16_length(message.text) > LONGEST:
+        if message is None:
             return False
         self._show(message)
         self.mistaken.emit("")

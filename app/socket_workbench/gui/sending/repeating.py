@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.sending.draft import LONGEST_NAME
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
@@ -21,8 +22,6 @@ RECONNECT_INTERVAL = 1000
 
 _SHOW_INTERVAL = 100
 """The least number of milliseconds between updates of the count."""
-
-_LONGEST_NAME = 200
 
 
 class Repeating(QWidget):
@@ -110,7 +109,7 @@ class Repeating(QWidget):
         self._end("")
         self._outgoing = outgoing
         self._sent = 0
-        self._name.setText(name[:_LONGEST_NAME])
+        self._name.setText(name[:LONGEST_NAME])
         self._show()
         self.show()
         self.interval.setFocus(Qt.FocusReason.OtherFocusReason)
