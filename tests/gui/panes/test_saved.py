@@ -1,6 +1,13 @@
 import pytest
 
-from socket_workbench.gui.panes.saved import ADDRESSES_KEPT, entries, mapping, with_address
+from socket_workbench.gui.panes.saved import (
+    ADDRESSES_KEPT,
+    entries,
+    mapping,
+    with_address,
+    without_messages,
+)
+from socket_workbench.journal.event import LONGEST_NAME
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 
@@ -15,6 +22,21 @@ def test_what_is_no_table_is_left_out_of_a_list():
     assert entries([{"a": 1}, 3, None, {"b": 2}]) == [{"a": 1}, {"b": 2}]
     assert entries("nonsense") == []
     assert len(entries([{}] * 5000)) == 1000
+
+
+def test_a_name_is_at_most_as_long_as_it_is_recorded():
+    saved = [{"name": "x" * 5_000_000, "a": 1}, {"name": 5}]
+    assert entries(saved) == [{"name": "x" * LONGEST_NAME, "a": 1}, {"name": "5"}]
+
+
+def test_sent_messages_can_be_left_out():
+    pane = {"name": "a", "send": {"mode": "hex", "history": [["hex", "00", "", "utf-8"]]}}
+    others = {"clients": [], "addresses": ["tcp://a:1"]}
+    left = without_messages({"servers": [pane], **others})
+    assert left == {
+        "servers": [{"name": "a", "send": {"mode": "hex", "history": []}}],
+        **others,
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+import json
 import os
 from pathlib import Path
 
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray
 
-from socket_workbench.gui.session.settings import MOST_BYTES, Settings, read_kept
+from socket_workbench.gui.session.settings import MOST_BYTES, MOST_TABLE, Settings, read_kept
 
 
 def test_what_was_kept_is_read():
@@ -48,6 +49,19 @@ def test_what_was_never_kept_or_is_damaged_is_as_if_never_kept():
     assert settings.table("list") == {}
     assert settings.number("damaged", 3.0) == 3.0
     assert settings.bytes("damaged").isEmpty()
+
+
+@pytest.mark.parametrize("character", ['"', "\\", "日", "\U0001f600", "\0"])
+def test_no_table_makes_a_file_that_is_refused(character):
+    settings = Settings()
+    assert settings.set_table("a", {"kept": True})
+    longest = MOST_TABLE // len(json.dumps(character)[1:-1]) - 10
+    assert not settings.set_table("a", {"text": character * (longest + 20)})
+    assert settings.table("a") == {"kept": True}
+    assert settings.set_table("a", {"text": character * longest})
+    settings.save()
+    assert not Settings().fault
+    assert Settings().table("a") == {"text": character * longest}
 
 
 NESTED = "\\0\\0\\0\\t\\0\\0\\0\\x1" * 100_000

@@ -1,4 +1,5 @@
 import contextlib
+import json
 import math
 import os
 import threading
@@ -128,12 +129,14 @@ KEYS = [
     *("sessions/kept megabytes", "sessions/capture limit", "session window/geometry"),
 ]
 HOSTILE: list[object] = [
-    *(None, True, -1, 10**30, math.inf, "", "\0", "x" * 100_000),
+    *(None, True, -1, 10**30, math.inf, "", "\0", "\ud800", "x" * 100_000, "[" * 100_000),
     *([], {}, [[]], {"a": [None]}),
 ]
 SEND = {"mode": "text", "line_end": "lf", "large": False, "history": [["text", "x"]]}
 PARTS = {
     "name": "mine",
+    "steps": "",
+    "script": True,
     "address": "tcp://127.0.0.1:0",
     "dialogue": "echo",
     "parameters": {},
@@ -141,6 +144,20 @@ PARTS = {
     "send": SEND,
     "staged": False,
 }
+
+
+def test_sent_messages_give_way_where_all_would_be_too_much(window, monkeypatch):
+    settings = Settings()
+    for number in range(4):
+        pane = window.board.new_client(f"client {number}")
+        pane.send_bar.restore({"history": [["text", "日" * 1000, "none", "utf-8"]]})
+    most = len(json.dumps(window.board.save())) - 1
+    monkeypatch.setattr("socket_workbench.gui.session.settings.MOST_TABLE", most)
+    memory.keep_panes(window, settings)
+    kept = settings.table("panes/all")["clients"]
+    assert isinstance(kept, list)
+    assert [pane["name"] for pane in kept] == [f"client {number}" for number in range(4)]
+    assert [pane["send"]["history"] for pane in kept] == [[]] * 4
 
 
 def test_no_value_that_was_kept_does_harm(window, theme, until, remove_panes):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from socket_workbench.journal.event import LONGEST_NAME
+
 if TYPE_CHECKING:
     from socket_workbench.gui.panes.area import PaneArea
     from socket_workbench.gui.panes.pane import Pane
@@ -35,13 +37,30 @@ def mapping(value: object) -> Mapping[str, object]:
     return value
 
 
+def without_messages(saved: Mapping[str, object]) -> dict[str, object]:
+    """Return the saved state of all panes without their sent messages."""
+    return {
+        key: [{**entry, "send": {**mapping(entry["send"]), "history": []}} for entry in entries(of)]
+        if key in ("servers", "clients")
+        else of
+        for key, of in saved.items()
+    }
+
+
 def entries(saved: object) -> Sequence[Mapping[str, object]]:
-    """Return the mappings of a saved list, up to the most endpoints that a document may have."""
+    """Return the mappings of a saved list, up to the most endpoints that a document may have.
+
+    Names are at most as long as they are recorded.
+    """
     from socket_workbench.scenarios.check import MOST_ENDPOINTS
 
     if not isinstance(saved, list):
         return []
-    return [entry for entry in saved[:MOST_ENDPOINTS] if isinstance(entry, Mapping)]
+    return [
+        {**entry, "name": str(entry["name"])[:LONGEST_NAME]} if "name" in entry else entry
+        for entry in saved[:MOST_ENDPOINTS]
+        if isinstance(entry, Mapping)
+    ]
 
 
 def with_address(addresses: Sequence[str], endpoint: Endpoint) -> list[str]:

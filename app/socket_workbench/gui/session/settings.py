@@ -18,6 +18,9 @@ _CHECKSUM_SIZE = 4
 MOST_BYTES = 16 * 1024 * 1024
 """The largest size of a settings file, in bytes."""
 
+MOST_TABLE = MOST_BYTES // 4
+"""The most characters of a table as JSON; QSettings writes up to two bytes for each."""
+
 _FOREIGN = re.compile(
     rb'\\.|"(?!@(?:Variant|DateTime)\()(?:[^"\\\n]|\\.)*+"'
     rb'|(?:^[^=\n]*=|,)[ \t]*"?(@(?:Variant|DateTime)\()',
@@ -96,9 +99,18 @@ class Settings:
         if self._store is not None:
             self._store.setValue(key, value)
 
-    def set_table(self, key: str, table: dict[str, object]) -> None:
-        """Store a table of texts, numbers, lists and tables."""
-        self.set(key, json.dumps(table))
+    def set_table(self, key: str, table: dict[str, object]) -> bool:
+        """Store a table of texts, numbers, lists and tables.
+
+        Returns:
+            False if it is too long; what was stored stays then. A file that grew beyond
+            `MOST_BYTES` would be refused at the next start.
+        """
+        text = json.dumps(table)
+        if len(text) > MOST_TABLE:
+            return False
+        self.set(key, text)
+        return True
 
     def save(self) -> None:
         """Write the file now."""

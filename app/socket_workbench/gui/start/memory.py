@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray
 
 from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.panes.saved import without_messages
 from socket_workbench.gui.scenarios.listing import FIRST
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.window.main_window import MainWindow
@@ -84,6 +85,8 @@ def keep_window(window: MainWindow, settings: Settings) -> None:
 
 
 def keep_panes(window: MainWindow, settings: Settings) -> None:
-    """Save the scenario and the panes."""
+    """Save the scenario and the panes; if that is too much, the panes without sent messages."""
     settings.set("panes/scenario", window.scenarios.current())
-    settings.set_table("panes/all", window.board.save())
+    panes = window.board.save()
+    if not settings.set_table("panes/all", panes):
+        settings.set_table("panes/all", without_messages(panes))
