@@ -107,10 +107,12 @@ def test_bytes_that_no_field_can_contain_are_not_written_at_all(draft, encoding,
     assert draft.write(longest.encode(encoding)) is not None
     assert draft.write((longest + "x").encode(encoding)) is None
     written: list[int] = []
-    monkeypatch.setattr(
-        "socket_workbench.gui.sending.draft.write",
-        lambda data, *_: written.append(len(data)) or ("a" * len(data), "text", LineEnd.NONE),
-    )
+
+    def written_text(data, *_):
+        written.append(len(data))
+        return "a" * len(data), "text", LineEnd.NONE
+
+    monkeypatch.setattr("socket_workbench.gui.sending.draft.write", written_text)
     lines = b"a\n" * 10_000_000
     assert draft.write(lines) is None
     assert not draft.put(lines)
