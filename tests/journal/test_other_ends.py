@@ -1,9 +1,11 @@
 from contextlib import closing
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socket_workbench.journal.event import Role, Source
-from socket_workbench.journal.other_ends import REACH, OtherNames
+from socket_workbench.journal.other_ends import REACH, OtherEnds, OtherNames
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
 
@@ -118,3 +120,56 @@ def test_an_end_that_comes_later_is_found_then(tmp_path):
         assert others.source(2) == client
         assert others.of(server) == "Client 1"
     store.close()
+
+
+ADDRESSES = ["127.0.0.1:80", "0.0.0.0:80", "[::]:80", "127.0.0.1:81", "/run/s", "unnamed", ""]
+
+
+class Sources:
+    """Sources in memory, as a session's file gives them."""
+
+    def __init__(self, sources):
+        self._sources = sources
+
+    def sources(self, after=0):
+        return [source for source in self._sources if source.number > after]
+
+    def run(self, statement, parameters, types):
+        first, last, local, peer = parameters
+        return [
+            (each.number, each.role.value, *each[2:7])
+            for each in self._sources
+            if first <= each.number <= last
+            and each.connection > 0
+            and (
+                (each.role, each.local) == (CLIENT, local)
+                or (SERVER, peer) == (each.role, each.peer)
+            )
+        ]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([1, 1, 1, 100, 257]),
+            st.sampled_from([SERVER, CLIENT, Role.SESSION]),
+            st.sampled_from([TCP, UDP, UNIX]),
+            st.sampled_from([1, 1, 0, -5]),
+            st.sampled_from(ADDRESSES),
+            st.sampled_from(ADDRESSES),
+        ),
+        max_size=20,
+    )
+)
+def test_names_in_memory_are_those_of_the_file_whatever_it_contains(told):
+    """A file may have connections with negative numbers, and many with the same addresses."""
+    sources, number = [], 0
+    for step, role, endpoint, connection, local, peer in told:
+        number += step
+        sources.append(Source(number, role, f"s{number}", endpoint, connection, local, peer))
+    file = Sources(sources)
+    others, ends_of = OtherNames(file), OtherEnds(file.run)
+    others.read_new_sources()
+    for source in sources:
+        end = ends_of.of(source)
+        assert (others.of(source) or "") == ("" if end is None else end.name)

@@ -22,6 +22,9 @@ _NEWEST = "SELECT coalesce(max(number), 0) FROM sources"
 
 _EVERY_ADDRESS = ("0.0.0.0", "[::]")
 
+_Key = tuple[Role, str, str, str]
+"""Role, scheme, the client's address, and an address or a port."""
+
 
 class SourceReader(Protocol):
     """Reads the sources of a session."""
@@ -55,7 +58,7 @@ class OtherEnds:
         Raises:
             JournalDamagedError: the file's sources cannot be read.
         """
-        if not source.connection:
+        if source.connection <= 0:
             return None
         found = self._known.get(source.number)
         if found is None and (found := self._find(source)) is not None:
@@ -82,7 +85,10 @@ class OtherNames:
     def __init__(self, reader: SourceReader) -> None:
         self._reader = reader
         self._sources: dict[int, Source] = {}
-        self._by_address: dict[str, list[Source]] = {}
+        # By what ends of one connection have in common. Never all that have an address: that may
+        # be every connection of a session.
+        self._alike: dict[_Key, list[Source]] = {}
+        self._clients_by_port: dict[_Key, list[Source]] = {}
         self._newest = 0
         self._names: dict[int, str] = {}
 
@@ -96,18 +102,34 @@ class OtherNames:
         Returns:
             The name; None if the other end may still come.
         """
-        name = self._names.get(source.number) if source.connection else ""
+        name = self._names.get(source.number) if source.connection > 0 else ""
         if name is None:
-            other = _end_among(self._near(source), source)
+            other = _end_of(source, self._ends_near(source), self._alike_near(source))
             if other is None and source.number + REACH >= self._newest:
                 return None
             name = self._names[source.number] = "" if other is None else other.name
         return name
 
-    def _near(self, source: Source) -> Sequence[Source]:
-        group = self._by_address.get(client_address(source), [])
-        first = bisect_left(group, source.number - REACH, key=_number)
-        return group[first : bisect_right(group, source.number + REACH, key=_number)]
+    def _alike_near(self, source: Source) -> Sequence[Source]:
+        return _near(self._alike.get(_key(source), ()), source)
+
+    def _ends_near(self, source: Source) -> Sequence[Source]:
+        """Return the sources near one that can be the other end of its connection, in order."""
+        role, scheme, address, reached = _key(source)
+        host, _, port = reached.rpartition(":")
+        if role is Role.CLIENT:
+            every = (f"{each}:{port}" for each in _EVERY_ADDRESS)
+            keys = [(Role.SERVER, scheme, address, local) for local in {reached, *every}]
+            groups = [self._alike[key] for key in keys if key in self._alike]
+            if len(groups) == 1:
+                return _near(groups[0], source)
+            return sorted((each for group in groups for each in _near(group, source)), key=_number)
+        if role is not Role.SERVER:
+            return ()
+        if host in _EVERY_ADDRESS:
+            by_port = self._clients_by_port.get((Role.CLIENT, scheme, address, port), ())
+            return _near(by_port, source)
+        return _near(self._alike.get((Role.CLIENT, scheme, address, reached), ()), source)
 
     def read_new_sources(self) -> None:
         """Read the sources that were recorded since.
@@ -118,8 +140,12 @@ class OtherNames:
         for source in self._reader.sources(after=self._newest):
             self._newest = source.number
             self._sources[source.number] = source
-            if source.connection:
-                self._by_address.setdefault(client_address(source), []).append(source)
+            if source.connection > 0:
+                role, scheme, address, reached = key = _key(source)
+                self._alike.setdefault(key, []).append(source)
+                if role is Role.CLIENT:
+                    by_port = role, scheme, address, reached.rpartition(":")[2]
+                    self._clients_by_port.setdefault(by_port, []).append(source)
 
 
 def client_address(source: Source) -> str:
@@ -131,27 +157,39 @@ def _number(source: Source) -> int:
     return source.number
 
 
+def _key(source: Source) -> _Key:
+    """Return role and protocol, the client's address, and the one it has reached."""
+    reached = source.peer if source.role is Role.CLIENT else source.local
+    return source.role, _scheme(source), client_address(source), reached
+
+
+def _near(ordered: Sequence[Source], source: Source) -> Sequence[Source]:
+    """Return the sources within reach of one."""
+    first = bisect_left(ordered, source.number - REACH, key=_number)
+    return ordered[first : bisect_right(ordered, source.number + REACH, key=_number)]
+
+
 def _end_among(near: Sequence[Source], source: Source) -> Source | None:
     """Return the other end of a source among those near it, itself included."""
     others = [each for each in near if _are_ends(each, source)]
-    alike = [each for each in near if _look_alike(each, source)]
+    return _end_of(source, others, [each for each in near if _key(each) == _key(source)])
+
+
+def _end_of(source: Source, others: Sequence[Source], alike: Sequence[Source]) -> Source | None:
+    """Return the other end of a source.
+
+    Args:
+        source: the source.
+        others: those near it that can be the other end, in order.
+        alike: those near it that look like it, itself included, in order.
+    """
     if len(others) == len(alike):
-        return others[_place(source, alike)] if others else None
+        return others[bisect_left(alike, source.number, key=_number)] if others else None
     if "/" in source.local + source.peer or not others:
         return None
-    return min(others, key=lambda other: abs(other.number - source.number))
-
-
-def _place(source: Source, alike: Sequence[Source]) -> int:
-    return [each.number for each in alike].index(source.number)
-
-
-def _look_alike(one: Source, other: Source) -> bool:
-    return (one.role, one.local, one.peer, _scheme(one)) == (
-        other.role,
-        other.local,
-        other.peer,
-        _scheme(other),
+    place = bisect_left(others, source.number, key=_number)
+    return min(
+        others[max(place - 1, 0) : place + 1], key=lambda other: abs(other.number - source.number)
     )
 
 
