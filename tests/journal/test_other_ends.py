@@ -1,7 +1,7 @@
 from contextlib import closing
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from socket_workbench.journal.event import Role, Source
@@ -160,6 +160,13 @@ class Sources:
         ),
         max_size=20,
     )
+)
+@example(
+    [
+        (1, CLIENT, TCP, -5, "127.0.0.1:5000", "127.0.0.1:80"),
+        (1, CLIENT, TCP, 1, "127.0.0.1:5000", "127.0.0.1:80"),
+        (1, SERVER, TCP, 1, "127.0.0.1:80", "127.0.0.1:5000"),
+    ]
 )
 def test_names_in_memory_are_those_of_the_file_whatever_it_contains(told):
     """A file may have connections with negative numbers, and many with the same addresses."""
