@@ -217,7 +217,45 @@ def test_pages_of_the_card_move_nothing_around_it_and_come_back_as_they_were(run
     assert moved(run, before) == []
 
 
-@pytest.mark.parametrize(("zoom", "size"), [(1.0, (1024, 700)), (1.5, (960, 700))])
+ZOOMS = [(1.0, (1024, 700)), (1.5, (960, 700)), (2.5, (1024, 1000))]
+"""Sizes of the type, and windows that they fit into."""
+
+
+def cut(part):
+    """Return the controls of a part of the window that reach beyond it at the right."""
+    right = part.mapTo(part.window(), part.rect().bottomRight()).x()
+    found = [each for each in part.findChildren(QWidget) if each.isVisible()]
+    found = [each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    ends = {each: each.mapTo(each.window(), each.rect().bottomRight()).x() for each in found}
+    return [named(each) for each, end in ends.items() if end > right or each.width() < 8]
+
+
+@pytest.mark.parametrize(("zoom", "size"), ZOOMS)
+def test_no_control_of_a_pane_or_the_tool_bar_is_cut(window, theme, qtbot, free_port, zoom, size):
+    theme.set_zoom(zoom)
+    window.choose_scenario("welcome")
+    qtbot.waitUntil(lambda: len(window.board.panes()) == 2)
+    # The first layouts of the panes need more.
+    qtbot.waitUntil(lambda: window.resize(*size) or (window.width(), window.height()) == size)
+    for pane in window.board.panes():
+        pane.address.set_text(f"tcp://127.0.0.1:{free_port()}")
+    server, client = window.board.panes()
+    client.address.set_text(server.address.text())
+    run = window.run_scenario
+    for act, word in ((settle, "STOPPED"), (run, "ESTABLISHED"), (client.stop, "CLOSED")):
+        act()
+        qtbot.waitUntil(lambda word=word: client.chip.word() == word)
+        for area in (window.board.servers, window.board.clients):
+            (pane,) = area.panes()
+            area.choose(pane)
+            settle()
+            assert (window.width(), window.height()) == size
+            assert pane.isVisible()
+            assert cut(pane) == []
+        assert cut(window.tool_bar) == []
+
+
+@pytest.mark.parametrize(("zoom", "size"), ZOOMS)
 def test_the_window_fits_small_screens_with_every_page(window, theme, qtbot, zoom, size):
     theme.set_zoom(zoom)
     window.choose_scenario("welcome")

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from socket_workbench.gui.looks.plain import plain_line
 from socket_workbench.gui.rows.words import connection_word
 from socket_workbench.journal.event import Source
 from socket_workbench.language import tr
+
+_CHARACTERS = 52
+_FEW_CHARACTERS = 16
 
 
 class ConnectionChooser(QComboBox):
@@ -25,10 +28,15 @@ class ConnectionChooser(QComboBox):
         self.setAccessibleName(tr("Connection"))
         self.setPlaceholderText(tr("No connection yet"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(52)
+        self.setMinimumContentsLength(_CHARACTERS)
         self.setMaxVisibleItems(16)
         self.setProperty("type", "mono")
         self.currentIndexChanged.connect(self._on_current_index_changed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of a few characters: large type must not force a width on the window."""
+        letter = self.fontMetrics().averageCharWidth()
+        return QSize(letter * _FEW_CHARACTERS, super().minimumSizeHint().height())
 
     def add_sources(self, sources: Sequence[Source]) -> None:
         """Add the connections among these sources; select the first one ever added."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QHBoxLayout,
     QMenu,
     QWidget,
 )
@@ -17,6 +16,7 @@ from socket_workbench.gui.rows.encodings import EncodingMenu, encoding_title
 from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
+from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.journal.row import Direction
 from socket_workbench.language import tr
 
@@ -38,9 +38,7 @@ class ConversationTools(QWidget):
         super().__init__(parent)
         self._direction: Direction | None = None
         self._notations = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = FlowLayout(self, 4)
         for notation, title in (
             (Notation.TEXT, tr("Text")),
             (Notation.HEX, tr("Hex")),

@@ -109,7 +109,8 @@ class PaneFold(QObject):
             focus.setFocus()
 
     def _show(self, pane: Pane) -> None:
-        for area in self._areas():
+        # The other one is hidden first: both together could make the window higher.
+        for area in sorted(self._areas(), key=lambda area: pane in area.panes()):
             if pane in area.panes() and area.current() is not pane:
                 area.choose(pane)
             area.setVisible(pane in area.panes())
