@@ -48,6 +48,10 @@ def no_sudden_end(monkeypatch):
         raise AssertionError(f"cut off with {code}: {threading.enumerate()}")
 
     monkeypatch.setattr(os, "_exit", cut_off)
+    # Where no signal can do it, a thread of pytest-timeout watches; it ends with the test.
+    for thread in threading.enumerate():
+        if thread.name.startswith("pytest_timeout"):
+            thread._daemonic = True  # type: ignore[attr-defined]
 
 
 @pytest.fixture

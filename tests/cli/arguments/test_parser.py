@@ -65,6 +65,7 @@ def test_a_value_that_looks_like_an_option_can_be_given(capsys):
     assert parse(["serve", "0", "--reply=-x"]).reply == "-x"
 
 
+@pytest.mark.needs("linux")
 @pytest.mark.parametrize("words", [["--help"], ["serve", "--help"], ["--version"]])
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_help_that_cannot_be_written_is_a_failure(capsys, monkeypatch, words):

@@ -12,6 +12,7 @@ def names(text):
     return [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
 
 
+@pytest.mark.needs("unix sockets")
 @pytest.mark.parametrize(
     ("what", "expected"),
     [
@@ -39,6 +40,7 @@ def test_titles_are_in_the_readers_language(command, capsys, pseudo_language):
     assert "⟦Welcome / Hello / exit⟧" in capsys.readouterr().out
 
 
+@pytest.mark.needs("linux")
 def test_a_full_disk_fails_it(command, monkeypatch, capfd):
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         monkeypatch.setattr(sys, "stdout", full)

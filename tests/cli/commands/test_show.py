@@ -146,6 +146,7 @@ def test_a_reader_who_has_enough_ends_it(command, piped_output, session):
         assert command("show", str(session)) == 0
 
 
+@pytest.mark.needs("linux")
 def test_a_full_disk_fails_it(command, monkeypatch, capfd, session):
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         monkeypatch.setattr(sys, "stdout", full)
