@@ -149,7 +149,12 @@ class Bench:
 
 
 @pytest.fixture
-def bench(journal, threads) -> Iterator[Bench]:
+def bench(journal, threads, recording) -> Iterator[Bench]:
+    """A bench; in the end, `CLOSED` must be the last event of each connection that has it."""
     bench = Bench(journal, threads)
     yield bench
     bench.stop()
+    journal.flush()
+    last = {event.source: event.kind for event in recording.events}
+    closed = {event.source for event in recording.events if event.kind is Kind.CLOSED}
+    assert {last[source] for source in closed} <= {Kind.CLOSED}

@@ -6,6 +6,8 @@ import pytest
 from socket_workbench.engine.connections.sender import Sender
 from socket_workbench.engine.view import SENDING, ConnectionState, ConnectionView
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
@@ -168,6 +170,37 @@ def test_what_is_sent_while_the_receiver_notices_a_reset_is_no_other_error(
     journal.flush()
     assert [event.kind for event in recording.events] == [Kind.SENT, Kind.RESET]
     assert view.bytes_out == 1
+
+
+class Calls(Journal):
+    """Stands for a journal: keeps what it is told, in order."""
+
+    def __init__(self):
+        self.told: list[Kind | Unsent] = []
+
+    def append(self, source_number, kind, payload=b"", text=""):
+        self.told.append(kind)
+        return 5
+
+    def note_unsent(self, unsent):
+        self.told.append(unsent)
+
+
+@pytest.mark.parametrize(
+    ("failure", "is_stream"),
+    [(Interrupted(1), True), (broken("EPIPE", 1), True), (broken("EPIPE", 1), False)],
+    ids=repr,
+)
+def test_how_much_was_sent_is_known_before_the_event_that_says_why_not_all(failure, is_stream):
+    """A sink that keeps no rows, such as the text log, cannot learn it later."""
+
+    def fail(data):
+        raise failure
+
+    calls = Calls()
+    sender, _ = make(calls, fail, is_stream=is_stream)
+    assert not sender.send(b"12")
+    assert calls.told == [Kind.SENT, Unsent(5, 1, 1), Kind.ERROR]
 
 
 def test_what_is_over_refuses(journal, recording):

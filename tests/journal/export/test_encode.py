@@ -2,12 +2,13 @@ from array import array
 
 import pytest
 
-from socket_workbench.journal.errors import CancelledError
+from socket_workbench.journal.errors import CancelledError, JournalDamagedError
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.export.encode import encoded
 from socket_workbench.journal.export.format import export_formats
 from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.storage.damage import missing_sentence
 from socket_workbench.journal.storage.store import Store
 
 FORMATS = export_formats()
@@ -63,6 +64,20 @@ def test_only_the_rows_asked_for_are_there(long_session, numbers):
 
     assert len(written) == len(numbers)
     assert all(f"  {n}.{n}." in line for n, line in zip(numbers, written, strict=True))
+
+
+def test_what_is_damaged_at_the_end_is_told(long_session, monkeypatch):
+    read = long_session.payload
+
+    def payload(number):
+        if number >= 1990:
+            raise JournalDamagedError
+        return read(number)
+
+    monkeypatch.setattr(long_session, "payload", payload)
+    *written, note = lines(long_session, None)
+    assert len(written) == 1990
+    assert note.endswith(missing_sentence(1990, 2000))
 
 
 def test_progress_is_told_up_to_the_end(long_session):

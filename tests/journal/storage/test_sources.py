@@ -33,6 +33,23 @@ def test_a_damaged_table_gives_what_is_whole(tmp_path):
         assert reader.source(1) == names[0]
 
 
+def test_where_the_framings_are_damaged_sources_are_known_without(tmp_path):
+    store = Store(tmp_path / "s")
+    framed = Source(1, Role.SERVER, "s", "tcp://h:1", 1, "h:1", "h:2", "line")
+    store.write([framed], [])
+    (root,) = store._database.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'framings'"
+    ).fetchone()
+    store.close()
+    content = bytearray(store.path.read_bytes())
+    content[(root - 1) * 16384 : root * 16384] = bytes(16384)
+    store.path.write_bytes(content)
+    with closing(Reader(store.path)) as reader:
+        assert reader.source(1) == framed._replace(framing="")
+        assert reader.sources() == [framed._replace(framing="")]
+        assert not reader.has_framing()
+
+
 def test_a_connection_keeps_its_framing(store: Store, reader: Reader):
     plain = Source(11, Role.SERVER, "s", "tcp://h:1", 1, "h:1", "h:2")
     store.write([plain], [])

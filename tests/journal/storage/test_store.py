@@ -226,6 +226,22 @@ def test_sources_that_came_while_the_disk_was_full_are_not_lost(store: Store, re
     assert reader.rows(1, 1)[0].source == sources[0]
 
 
+def test_what_was_not_committed_is_written_with_the_next_batch(
+    store: Store, reader: Reader, path, small_files
+):
+    """The transaction fails at its end, where the log is written."""
+    store.write([], [Event(1, 9, Kind.SENT, b"abc")])
+    small_files(beside(path, LOG).stat().st_size)
+    source = Source(9, Role.SERVER, "late", "tcp://[::1]:1", framing="line")
+    store.take_unsent([Unsent(1, 9, 2)])
+    with pytest.raises(StorageError):
+        store.write([source], [Event(2, 9, Kind.SENT, bytes(100_000))])
+    small_files(1 << 30)
+    store.write([], [Event(3, 9, Kind.SENT, b"x")])
+    row = reader.rows(0, 1)[0]
+    assert (row.source, row.taken) == (source, 2)
+
+
 def test_while_the_disk_is_full_only_the_newest_sources_are_remembered(
     store: Store, reader: Reader, monkeypatch
 ):
