@@ -319,6 +319,16 @@ def test_a_reset_is_told_as_such_to_who_sends_after_it_was_told(tcp_pair):
         assert caught.value.errno_name == "ECONNRESET"
 
 
+def test_an_interrupted_send_says_how_much_the_system_took(pair, start):
+    ours, theirs = pair
+    sending = start(lambda: ours.send(MEGABYTES))
+    sending.wait_until_blocked()
+    ours.interrupt()
+    with pytest.raises(Interrupted) as caught:
+        sending.result()
+    assert 0 < caught.value.sent == len(receive_all(theirs))
+
+
 def test_what_came_before_an_interrupt_can_still_be_read_without_waiting(pair, eventually):
     ours, theirs = pair
     theirs.send(b"before")

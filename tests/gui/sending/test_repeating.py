@@ -84,6 +84,18 @@ def test_it_goes_on_after_a_close_if_that_is_chosen(qtbot, repeating, line, unti
     until(lambda: len(line.sent) > sent)
 
 
+def test_it_does_not_connect_again_with_every_interval(qtbot, repeating, line, monkeypatch):
+    monkeypatch.setattr("socket_workbench.gui.sending.repeating.RECONNECT_INTERVAL", 1 << 30)
+    repeating.goes_on.setChecked(True)
+    line.link = Link.CLOSED
+    repeating.start()
+    for _ in range(3):
+        with qtbot.waitSignal(repeating._timer.timeout):
+            pass
+    assert repeating.is_running
+    assert len(line.sent) == 1
+
+
 def test_it_waits_while_a_connection_is_being_made(qtbot, repeating, line):
     line.link = Link.OPENING
     repeating.start()
@@ -100,7 +112,8 @@ def test_a_refusal_ends_it_and_is_said(repeating, line):
     repeating.start()
 
     assert not repeating.is_running
-    assert reason(repeating) == "Nobody is there."
+    # Nothing was sent, so no number is shown.
+    assert repeating.count.text() == "Nobody is there."
 
 
 def test_closing_the_row_stops_it(qtbot, repeating, line):
