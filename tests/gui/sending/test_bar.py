@@ -226,6 +226,7 @@ def test_the_large_field_sends_several_lines(place, qtbot):
 def test_settings_and_history_can_be_kept(place, qtbot):
     place.choose("LF")
     type_and_send(place, qtbot, "one")
+    qtbot.keyClicks(place.bar.findChild(MessageField), "not yet")
     state = place.bar.state()
     another = SendBar()
     qtbot.addWidget(another)
@@ -235,9 +236,11 @@ def test_settings_and_history_can_be_kept(place, qtbot):
         "mode": "text",
         "line_end": "lf",
         "large": False,
+        "text": "not yet",
         "history": [["text", "one", "lf", "utf-8"]],
     }
     assert another.state() == state
+    assert another.text() == "not yet"
     qtbot.keyClick(another.findChild(MessageField), Qt.Key.Key_Up)
     assert another.text() == "one"
 
@@ -247,7 +250,8 @@ def test_settings_and_history_can_be_kept(place, qtbot):
     [
         {},
         {"mode": "morse", "line_end": "bell", "large": "yes", "history": "one"},
-        {"mode": 1, "line_end": None, "history": [1, ["a"], ["a", "b", "c"]]},
+        {"mode": 1, "line_end": None, "text": 3, "history": [1, ["a"], ["a", "b", "c"]]},
+        {"text": "x" * 10_001},
     ],
 )
 def test_a_damaged_state_does_no_harm(place, state):

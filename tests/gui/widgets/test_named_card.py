@@ -1,6 +1,7 @@
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from socket_workbench.gui.widgets.name_editor import NameEditor
 from socket_workbench.gui.widgets.named_card import NamedCard
@@ -44,3 +45,22 @@ def test_a_double_click_elsewhere_edits_nothing_and_a_second_request_edits_on(qt
     card.edit_name()
     card.edit_name()
     assert len(card.findChildren(NameEditor)) == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_the_focus_goes_back_to_where_it_was(qtbot, card, key):
+    first, field = QLineEdit(), QLineEdit()
+    card.body.addWidget(first)
+    card.body.addWidget(field)
+    card.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    card.edit_name()
+    qtbot.keyClick(card.findChild(NameEditor), key)
+    assert field.hasFocus()
+    # It may be gone by then.
+    card.edit_name()
+    shiboken6.delete(field)
+    (editor,) = (each for each in card.findChildren(NameEditor) if each.isVisible())
+    qtbot.keyClick(editor, key)
+    assert editor.isHidden()

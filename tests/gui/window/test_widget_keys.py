@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QScrollArea
 
-from socket_workbench.gui.window.widget_keys import SECTIONS, widget_key_sections
+from socket_workbench.gui.window.widget_keys import SECTIONS, key_list, widget_key_sections
 
 GUI = Path(__file__).parents[3] / "app" / "socket_workbench" / "gui"
 NAMES = {
@@ -79,3 +80,13 @@ def test_the_window_lists_them_with_those_of_its_menus(pseudo_language, qapp):
 
     assert ("⟦Sending and connecting⟧") in [title for title, _ in sections]
     assert ("Up, Down", "⟦Recall an earlier message, or a later one⟧") in sections[0][1]
+
+
+def test_the_list_is_as_wide_as_its_dialog(window, qtbot):
+    keys = key_list(window.menus, window)
+    with qtbot.waitExposed(keys):
+        keys.show()
+    area = keys.findChild(QScrollArea)
+    assert area is not None
+    assert area.horizontalScrollBar().maximum() == 0
+    keys.close()

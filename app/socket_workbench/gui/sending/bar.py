@@ -282,7 +282,7 @@ class SendBar(QWidget):
         self._tools.show_last("" if message is None else message.text, ready=self._ready)
 
     def state(self) -> dict[str, object]:
-        """Return the state to save: mode, line end, size of the field, history."""
+        """Return the state to save: mode, line end, size of the field, its text, history."""
         return self._draft.state()
 
     def restore(self, state: Mapping[str, object]) -> None:

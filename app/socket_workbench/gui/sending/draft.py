@@ -28,6 +28,9 @@ LONGEST_NAME = 200
 _MOST_BYTES = 4 * LONGEST
 """The most bytes in a field: no encoding has more than 4 for a code unit of UTF-16."""
 
+_MOST_SAVED = 10_000
+"""The longest text that is saved, in characters; see `history.MOST_SAVED`."""
+
 
 class MessageDraft(QObject):
     """Keeps the field and the controls beside it consistent.
@@ -121,11 +124,13 @@ class MessageDraft(QObject):
         return True
 
     def state(self) -> dict[str, object]:
-        """Return the state to save: mode, line end, size of the field, history."""
+        """Return the state to save: mode, line end, size of the field, its text, history."""
+        text = self.input.text()
         return {
             "mode": self.tools.mode(),
             "line_end": self.tools.line_end().value,
             "large": self.input.is_large(),
+            "text": text if len(text) <= _MOST_SAVED else "",
             "history": self.history.saved(),
         }
 
@@ -138,6 +143,9 @@ class MessageDraft(QObject):
         if isinstance(state.get("large"), bool):
             self.tools.set_large(cast("bool", state["large"]))
             self.input.set_large(cast("bool", state["large"]))
+        text = state.get("text")
+        if isinstance(text, str) and len(text) <= _MOST_SAVED:
+            self.input.set_text(text)
         self.history = MessageHistory.restored(state.get("history"))
         self._show_count()
 

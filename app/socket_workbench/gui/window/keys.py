@@ -1,6 +1,7 @@
 """The dialog that lists all keys."""
 
 from collections.abc import Sequence
+from textwrap import fill
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -24,6 +25,8 @@ KeySection = tuple[str, Sequence[tuple[str, str]]]
 _WIDTH = 720
 _HEIGHT = 640
 _TITLE_LINES = 2
+_KEYS_WIDTH = 16
+"""The most characters in a line of keys, if one of them is not longer."""
 
 
 class KeyList(QDialog):
@@ -92,7 +95,7 @@ def _section_card(title: str, lines: Sequence[tuple[str, str]]) -> Card:
 
 
 def _key_cap(keys: str, what: str) -> PlainLabel:
-    cap = PlainLabel(keys, "mono")
+    cap = PlainLabel(fill(keys, _KEYS_WIDTH, break_long_words=False), "mono")
     cap.setProperty("looks", "well")
     cap.setContentsMargins(8, 4, 8, 4)
     cap.setAccessibleDescription(what)

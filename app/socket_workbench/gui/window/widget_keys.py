@@ -68,6 +68,9 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
                 ("widgets.completion",),
             ),
             WidgetKeys(
+                ("Enter",), mark("List the values of the word chosen"), ("widgets.completion",)
+            ),
+            WidgetKeys(
                 ("Esc",), mark("Back to what was typed, while some are"), ("widgets.completion",)
             ),
             WidgetKeys(("Enter",), mark("Answer a question"), ("script.question_form",)),
@@ -105,6 +108,7 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
             WidgetKeys(("Enter",), mark("Find next, in the find bar"), ("find.bar",)),
             WidgetKeys(("Shift+Enter",), mark("Find previous, there"), ("find.bar",)),
             WidgetKeys(("Esc",), mark("Close the find bar"), ("find.bar",)),
+            WidgetKeys(("Esc",), mark("Close a notice at the foot"), ("window.notice_bar",)),
             WidgetKeys(
                 ("Enter", "Space"), mark("Show what was lost, at the foot"), ("window.loss_chip",)
             ),
