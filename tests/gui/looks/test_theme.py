@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeView
 from shiboken6 import delete
 
 from socket_workbench.gui.looks.palette import DARK, LIGHT, tokens, use_tokens
-from socket_workbench.gui.looks.theme import ZOOMS, Scheme, Theme
+from socket_workbench.gui.looks.theme import Scheme, Theme
+from socket_workbench.gui.looks.zoom import ZOOMS
 from socket_workbench.gui.widgets.buttons import PrimaryButton
 
 

@@ -3,6 +3,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from socket_workbench.gui.exports.dialog import ExportDialog
 from socket_workbench.gui.log.columns import LOG_KEYS
+from socket_workbench.gui.looks.zoom import zoom_part, zoom_steps
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.threads.job import running_jobs
 from socket_workbench.gui.window.pages import CONVERSATION, LOG
@@ -278,3 +279,15 @@ def test_a_session_of_the_first_version_opens_as_ever(open_window, recording):
     assert payloads(window) == ["zhangsan"]
     assert window.notice.isHidden()
     assert not window.card.page(LOG).pieces.isEnabled()
+
+
+def test_a_page_is_zoomed_alone_and_reset(open_window, recording, theme):
+    window = open_window(recording.path)
+    page = window.card.page(LOG)
+    assert list(window._parts()) == [page]
+    zoom_part(page, 2)
+    window.menus.actions["&Reset zoom"].trigger()
+    assert zoom_steps(page) == 2
+    page.view.setFocus()
+    window.menus.actions["&Reset zoom"].trigger()
+    assert zoom_steps(page) == 0

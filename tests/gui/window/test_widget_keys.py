@@ -80,6 +80,10 @@ def test_the_window_lists_them_with_those_of_its_menus(pseudo_language, qapp):
 
     assert ("⟦Sending and connecting⟧") in [title for title, _ in sections]
     assert ("Up, Down", "⟦Recall an earlier message, or a later one⟧") in sections[0][1]
+    assert sections[-1] == (
+        "⟦Mouse⟧",
+        [("Ctrl+⟦wheel⟧", "⟦Zoom the pane or page below the pointer alone⟧")],
+    )
 
 
 def test_the_list_is_as_wide_as_its_dialog(window, qtbot):

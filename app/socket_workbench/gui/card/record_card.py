@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QWidget
 
 from socket_workbench.gui.card.places import CardPlaces
 from socket_workbench.gui.looks.fonts import TEXT_SIZE, pixel_size
+from socket_workbench.gui.looks.zoom import zoom_part, zoom_steps
 from socket_workbench.gui.rows.annotations import LogAnnotations
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine, kept_payload, log_line
@@ -46,14 +47,16 @@ class CardState(NamedTuple):
     Attributes:
         places: what `CardPlaces` saved.
         pages: what each page saved, by its key.
+        zooms: the zoom steps of pages and of the message, by their keys.
     """
 
     places: Mapping[str, object] = MappingProxyType({})
     pages: Mapping[str, PageState] = MappingProxyType({})
+    zooms: Mapping[str, object] = MappingProxyType({})
 
     def to_bytes(self) -> bytes:
         """Return the state as JSON."""
-        state = {"places": dict(self.places), "pages": dict(self.pages)}
+        state = {key: dict(value) for key, value in self._asdict().items()}
         return json.dumps(state).encode("ascii")
 
     @classmethod
@@ -62,13 +65,10 @@ class CardState(NamedTuple):
         fields = read_kept(state)
         if not isinstance(fields, dict):
             return cls()
-        places, pages = fields.get("places"), fields.get("pages")
-        if not isinstance(pages, dict):
-            pages = {}
-        return cls(
-            places=places if isinstance(places, dict) else {},
-            pages={key: page for key, page in pages.items() if isinstance(page, dict)},
-        )
+        found = {key: fields.get(key) for key in cls._fields}
+        places, pages, zooms = (each if isinstance(each, dict) else {} for each in found.values())
+        pages = {key: page for key, page in pages.items() if isinstance(page, dict)}
+        return cls(places, pages, zooms)
 
 
 class _PageStack(QStackedWidget):
@@ -152,6 +152,7 @@ class RecordCard(Card):
         self._records = tuple(pages)
         self._pages: dict[str, Page] = {}
         self._states: dict[str, PageState] = {}
+        self._zooms: dict[str, object] = {}
         self._detail: MessageDetail | None = None
         self.annotations = LogAnnotations(path, self)
         self._context = PageContext(
@@ -209,6 +210,7 @@ class RecordCard(Card):
             detail = self._detail = MessageDetail()
             detail.set_highlights(self._context.highlights)
             detail.restore_state(self._states.pop(_MESSAGE, {}))
+            zoom_part(detail, self._zooms.pop(_MESSAGE, 0))
             detail.encoding_chosen.connect(self.annotations.choose_encoding)
             self.annotations.encoding_changed.connect(detail.use_encoding_of)
             self.places.hold(detail)
@@ -222,12 +224,18 @@ class RecordCard(Card):
 
     # Pages
 
+    def parts(self) -> dict[str, QWidget]:
+        """Return the parts that can be zoomed alone, by their keys: pages and the message."""
+        message = {} if self._detail is None else {_MESSAGE: self._detail}
+        return {**self._pages, **message}
+
     def page(self, record: PageRecord[P]) -> P:
         """Return the page with this key; create it if needed."""
         page = self._pages.get(record.key)
         if page is None:
             page = self._pages[record.key] = record.open(self._context)
             page.restore_state(self._states.pop(record.key, {}))
+            zoom_part(page, self._zooms.pop(record.key, 0))
             self._stack.addWidget(page)
             self._add_tools(page)
             self._fit_header()
@@ -331,7 +339,10 @@ class RecordCard(Card):
         pages = {key: page.save_state() for key, page in self._pages.items()}
         if self._detail is not None:
             pages[_MESSAGE] = self._detail.save_state()
-        return CardState(self.places.save_state(), {**self._states, **pages}).to_bytes()
+        zooms = {key: zoom_steps(part) for key, part in self.parts().items()}
+        return CardState(
+            self.places.save_state(), {**self._states, **pages}, {**self._zooms, **zooms}
+        ).to_bytes()
 
     def restore_state(self, state: bytes) -> None:
         """Restore what `save_state` returned; ignore what cannot be read."""
@@ -342,6 +353,9 @@ class RecordCard(Card):
             page.restore_state(self._states.pop(key, {}))
         if self._detail is not None:
             self._detail.restore_state(self._states.pop(_MESSAGE, {}))
+        self._zooms = dict(restored.zooms)
+        for key, part in self.parts().items():
+            zoom_part(part, self._zooms.pop(key, 0))
 
     # The selected message
 

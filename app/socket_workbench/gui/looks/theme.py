@@ -16,11 +16,8 @@ from socket_workbench.gui.looks.fonts import (
 )
 from socket_workbench.gui.looks.palette import DARK, LIGHT, Tokens, qt_palette, use_tokens
 from socket_workbench.gui.looks.stylesheet import ICON_PREFIX, stylesheet
+from socket_workbench.gui.looks.zoom import ZOOMS, use_zoom, zoom_beside
 from socket_workbench.resources import resource_folder
-
-ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
-"""The font sizes, relative to the default."""
-
 
 STYLE = "Fusion"
 """The Qt style on which the stylesheet is based; set by the creator of the application."""
@@ -103,11 +100,11 @@ class Theme(QObject):
 
     def zoom_in(self) -> None:
         """Use the next larger font size, if there is one."""
-        self.set_zoom(ZOOMS[min(ZOOMS.index(self._zoom) + 1, len(ZOOMS) - 1)])
+        self.set_zoom(zoom_beside(self._zoom, 1))
 
     def zoom_out(self) -> None:
         """Use the next smaller font size, if there is one."""
-        self.set_zoom(ZOOMS[max(ZOOMS.index(self._zoom) - 1, 0)])
+        self.set_zoom(zoom_beside(self._zoom, -1))
 
     def reset_zoom(self) -> None:
         """Use the default font size."""
@@ -149,6 +146,7 @@ class Theme(QObject):
         self._application.setPalette(qt_palette(wanted[0]))
         self._application.setFont(text_font(self._zoom))
         self._set_stylesheet(stylesheet(wanted[0], self._zoom))
+        use_zoom(self._zoom)
         self.changed.emit()
 
     def _set_stylesheet(self, sheet: str) -> None:

@@ -20,7 +20,7 @@ from socket_workbench.gui.panes.close_button import CloseButton
 from socket_workbench.gui.panes.file_sending import FileSending, WaitingSends, send_outgoing
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
-from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.saved import pane_state, restore_pane
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence
@@ -279,14 +279,8 @@ class ClientPane(Pane):
 
     def save(self) -> dict[str, object]:
         """Return the state to save for the next start of the program."""
-        return {
-            "name": self.name,
-            "address": self.asked_address(),
-            "script": self._by_script.isChecked(),
-            "steps": self._by_script.written(),
-            "options": self.options.written(),
-            "send": self.send_bar.state(),
-        }
+        script = {"script": self._by_script.isChecked(), "steps": self._by_script.written()}
+        return {**pane_state(self), **script}
 
     @property
     def document(self) -> ClientDocument | None:
@@ -312,13 +306,10 @@ class ClientPane(Pane):
 
     def restore(self, saved: Mapping[str, object]) -> None:
         """Restore a saved state; raises `ValueError` or `TypeError` if it is invalid."""
-        self.rename(str(saved["name"]))
-        self.address.set_text(str(saved["address"]))
-        self.options.set_values(mapping(saved["options"]))
+        restore_pane(self, saved)
         if self.document is None:
             self.script.begin(self._by_script.read(saved.get("steps")))
         self._by_script.setChecked(bool(saved.get("script", True)))
-        self.send_bar.restore(mapping(saved["send"]))
 
     @Slot(object)
     def _on_bridge_updated(self, update: ScriptUpdate) -> None:

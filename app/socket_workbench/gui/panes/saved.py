@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from socket_workbench.gui.looks.zoom import zoom_part, zoom_steps
 from socket_workbench.journal.event import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -45,6 +46,30 @@ def without_messages(saved: Mapping[str, object]) -> dict[str, object]:
         else of
         for key, of in saved.items()
     }
+
+
+def pane_state(pane: Pane) -> dict[str, object]:
+    """Return what server panes and client panes both save."""
+    return {
+        "name": pane.name,
+        "address": pane.asked_address(),
+        "options": pane.options.written(),
+        "send": pane.send_bar.state(),
+        "zoom": zoom_steps(pane),
+    }
+
+
+def restore_pane(pane: Pane, saved: Mapping[str, object]) -> None:
+    """Restore what `pane_state` returned.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is invalid.
+    """
+    pane.rename(str(saved["name"]))
+    pane.address.set_text(str(saved["address"]))
+    pane.options.set_values(mapping(saved["options"]))
+    pane.send_bar.restore(mapping(saved["send"]))
+    zoom_part(pane, saved.get("zoom"))
 
 
 def entries(saved: object) -> Sequence[Mapping[str, object]]:

@@ -20,7 +20,7 @@ from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
 from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
-from socket_workbench.gui.panes.saved import mapping
+from socket_workbench.gui.panes.saved import pane_state, restore_pane
 from socket_workbench.gui.panes.setup_line import SetupLine, framing_words, receiving_words
 from socket_workbench.gui.panes.state_words import (
     activity_words,
@@ -224,23 +224,17 @@ class ServerPane(Pane):
     def save(self) -> dict[str, object]:
         """Return the state to save for the next start of the program."""
         return {
-            "name": self.name,
-            "address": self.asked_address(),
+            **pane_state(self),
             "dialogue": self.dialogue.choice(),
             "parameters": self.dialogue.parameters(),
-            "options": self.options.written(),
-            "send": self.send_bar.state(),
         }
 
     def restore(self, saved: Mapping[str, object]) -> None:
         """Restore a saved state; raises `ValueError` or `TypeError` if it is invalid."""
-        self.rename(str(saved["name"]))
-        self.address.set_text(str(saved["address"]))
+        restore_pane(self, saved)
         self._offer_dialogues()
         parameters = convert(saved["parameters"], dict[str, str | bool])
         self.dialogue.set_choice(str(saved["dialogue"]), parameters)
-        self.options.set_values(mapping(saved["options"]))
-        self.send_bar.restore(mapping(saved["send"]))
 
     def _offer_dialogues(self) -> None:
         endpoint = parse_endpoint(self.address.text())

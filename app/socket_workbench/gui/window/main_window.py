@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.window.pane_fold import PaneFold
+    from socket_workbench.gui.window.part_zoom import PartZoom
     from socket_workbench.gui.window.traffic_watch import TrafficWatch
     from socket_workbench.scenarios.model import Scenario
 
@@ -119,6 +120,7 @@ class MainWindow(ReadingOrderWindow):
         self.pane_actions.toast.hide()
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
         self.theme.changed.connect(self.pane_fold.fit)
+        self.part_zoom.start()
         self.refresh_status()
 
     def _offer_first_steps(self) -> None:
@@ -154,6 +156,13 @@ class MainWindow(ReadingOrderWindow):
         from socket_workbench.gui.window.pane_fold import PaneFold
 
         return PaneFold(self.docks[0], self.docks[1], self.board, self)
+
+    @cached_property
+    def part_zoom(self) -> "PartZoom":
+        """Zooms panes and pages alone."""
+        from socket_workbench.gui.window.part_zoom import PartZoom
+
+        return PartZoom(self, lambda: [*self.board.panes(), *self.card.parts().values()])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panes behind tabs in a narrow window."""

@@ -18,6 +18,7 @@ from socket_workbench.language import tr
 if TYPE_CHECKING:
     from socket_workbench.gui.exports.text_logging import TextLogging
     from socket_workbench.gui.panes.pane_actions import PaneActions
+    from socket_workbench.gui.window.part_zoom import PartZoom
 
 
 class MenuOwner(Protocol):
@@ -40,6 +41,10 @@ class MenuOwner(Protocol):
     @property
     def text_logging(self) -> "TextLogging":
         """Starts and stops the continuous text log."""
+
+    @property
+    def part_zoom(self) -> "PartZoom":
+        """Zooms panes and pages alone."""
 
     @property
     def pane_actions(self) -> "PaneActions":
@@ -236,7 +241,11 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
         [
             Entry(tr("&Zoom in"), window.theme.zoom_in, ("Ctrl+=", "Ctrl++")),
             Entry(tr("Zoom &out"), window.theme.zoom_out, ("Ctrl+-",)),
-            Entry(tr("&Reset zoom"), window.theme.reset_zoom, ("Ctrl+0",)),
+            Entry(
+                tr("&Reset zoom"),
+                lambda: window.part_zoom.reset(window.theme.reset_zoom),
+                ("Ctrl+0",),
+            ),
             Entry(
                 tr("Comforta&ble rows"),
                 lambda: window.theme.set_comfortable(not window.theme.is_comfortable),

@@ -1,6 +1,7 @@
 """The window of a recorded session."""
 
 import contextlib
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from socket_workbench.gui.window.actions import Entry, Menus
 from socket_workbench.gui.window.find_entries import find_entries
 from socket_workbench.gui.window.notice_bar import NoticeBar
 from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES
+from socket_workbench.gui.window.part_zoom import PartZoom
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.claim import Claim
@@ -51,6 +53,7 @@ class SessionWindow(ReadingOrderWindow):
         card: the record card; None until the file is open.
         notice: shows messages about the file.
         saving: saves a copy of the file.
+        part_zoom: zooms pages alone.
 
     Signals:
         opened: the file is a session, and the window is shown.
@@ -103,6 +106,7 @@ class SessionWindow(ReadingOrderWindow):
         self.statusBar().setContentsMargins(12, 0, 0, 0)
         NoticeBar(self).add(self.notice)
         self.saving = Saving(self, path, self.notice)
+        self.part_zoom = PartZoom(self, self._parts)
         self._fill_menus()
 
     def _fill_menus(self) -> None:
@@ -117,7 +121,13 @@ class SessionWindow(ReadingOrderWindow):
             ],
         )
         menus.add(tr("&Edit"), find_entries(lambda: self.card))
+        menus.add(
+            tr("&View"), [Entry(tr("&Reset zoom"), lambda: self.part_zoom.reset(), ("Ctrl+0",))]
+        )
         self.menus = menus
+
+    def _parts(self) -> Iterable[QWidget]:
+        return () if self.card is None else self.card.parts().values()
 
     def open(self) -> None:
         """Open the file in a job; `opened` or `refused` follows."""
@@ -218,6 +228,7 @@ class SessionWindow(ReadingOrderWindow):
         self._show_words(count)
         self._clock.start()
         self.show()
+        self.part_zoom.start()
         self.opened.emit()
 
     @Slot(object)

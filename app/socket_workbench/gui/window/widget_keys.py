@@ -151,10 +151,13 @@ def key_list(menus: Menus, parent: QWidget) -> KeyList:
 
 def widget_key_sections() -> list[KeySection]:
     """Return the keys of widgets, as sections of the list of keys."""
-    return [
+    sections = [
         (tr(title), [(_shown(line.keys), tr(line.what)) for line in lines])
         for title, lines in SECTIONS
     ]
+    control = _shown(("Ctrl+A",)).removesuffix("A")
+    wheel = (control + tr("wheel"), tr("Zoom the pane or page below the pointer alone"))
+    return [*sections, (tr("Mouse"), [wheel])]
 
 
 def _shown(keys: tuple[str, ...]) -> str:
