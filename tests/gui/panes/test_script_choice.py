@@ -83,3 +83,9 @@ def test_the_steps_come_back_after_a_restart_and_nonsense_does_no_harm():
     ):
         assert after.read(nonsense) == (SendMessage("hello"),)
         assert after.document == document
+
+
+def test_steps_without_an_address_of_their_own_do_not_come_back(qtbot):
+    kept, restored = ScriptChoice(), ScriptChoice()
+    kept.offer(HERE)
+    assert restored.read(kept.written().replace("6000", "70000")) == ()

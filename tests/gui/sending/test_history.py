@@ -29,6 +29,15 @@ def test_up_goes_back_and_down_returns_to_the_draft():
     assert history.later() is None
 
 
+def test_the_newest_message_is_recalled_when_the_oldest_had_to_go():
+    history = MessageHistory(WrittenMessage(text=str(number)) for number in range(LONGEST))
+    history.add(ONE)
+
+    assert len(history.entries()) == LONGEST
+    assert history.earlier(DRAFT) == ONE
+    assert history.later() == DRAFT
+
+
 def test_nothing_sent_means_nothing_to_recall():
     history = MessageHistory()
 
