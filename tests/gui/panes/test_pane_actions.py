@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.threads.portions import FIRST
 from socket_workbench.gui.widgets.name_editor import NameEditor
 from socket_workbench.scenarios.builtin import load_builtin
 
@@ -85,6 +86,9 @@ def test_all_are_started_and_clients_when_the_servers_listen(qtbot, window, free
 
 def test_stop_all_takes_back_what_waits_to_be_started(window, server, until):
     client = window.board.add_client()
+    # More than are started at once, however quickly they listen.
+    for _ in range(FIRST):
+        window.board.add_server().address.set_text("tcp://127.0.0.1:0")
     window.pane_actions.start_all()
     window.stop_all()
     until(lambda: not window.board.is_live)
@@ -92,6 +96,8 @@ def test_stop_all_takes_back_what_waits_to_be_started(window, server, until):
 
 
 def test_a_right_click_offers_what_can_be_done_with_a_pane(qtbot, window, server, until):
+    # In a narrow window, servers and clients share a row of tabs.
+    window.resize(1200, 800)
     window.arrange_panes(Arrangement.TABS)
     other = window.board.add_server()
     tabs = window.board.servers.tabs
