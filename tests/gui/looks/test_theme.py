@@ -126,30 +126,22 @@ def test_the_stylesheets_pictures_are_found(theme):
 
 @pytest.fixture
 def _fonts_of_classes(qapp):
-    names = ("QMenu", "QAbstractItemView", "QStatusBar", "QTipLabel")
-    font: Any = QApplication.font  # which takes text, whatever its type hints say
-    before = {name: font(name) for name in names}
-    set_font: Any = QApplication.setFont
-    for name in names:
+    set_font: Any = QApplication.setFont  # which takes text, whatever its type hints say
+    for name in ("QMenu", "QAbstractItemView", "QStatusBar", "QTipLabel"):
         set_font(QFont("MS Shell Dlg", 8), name)
     yield
-    for name, font in before.items():
-        set_font(font, name)
+    # A font for all takes those of classes away.
+    qapp.setFont(qapp.font())
 
 
 @pytest.mark.usefixtures("_fonts_of_classes")
-def test_where_the_desktop_has_fonts_for_classes_they_follow_the_zoom_too(qapp, qtbot):
+def test_where_the_desktop_has_fonts_for_classes_they_follow_the_zoom_too(theme, qapp, qtbot):
     font: Any = QApplication.font
-    theme = Theme(qapp)
-    try:
-        theme.set_zoom(1.5)
-        menu, rows = QMenu(), QTreeView()
-        qtbot.addWidget(menu)
-        qtbot.addWidget(rows)
-        for widget in (menu, rows):
-            widget.ensurePolished()
-            assert widget.font().pixelSize() == qapp.font().pixelSize()
-        assert font("QTipLabel").family() == qapp.font().family()
-    finally:
-        theme.set_zoom(1.0)
-        delete(theme)
+    theme.set_zoom(1.5)
+    menu, rows = QMenu(), QTreeView()
+    qtbot.addWidget(menu)
+    qtbot.addWidget(rows)
+    for widget in (menu, rows):
+        widget.ensurePolished()
+        assert widget.font().pixelSize() == qapp.font().pixelSize()
+    assert font("QTipLabel").family() == qapp.font().family()

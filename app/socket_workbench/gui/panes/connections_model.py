@@ -18,7 +18,7 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The role of the `ConnectionRow`."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True)
 class ConnectionRow:
     """A row of the connections table.
 
