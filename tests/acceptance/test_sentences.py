@@ -19,6 +19,7 @@ import pytest
 
 import socket_workbench.sockets
 from socket_workbench.payload.text import printable
+from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses import transport
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, parse_endpoint
 from socket_workbench.sockets.datagram import DatagramSocket
@@ -238,6 +239,14 @@ def rest():
     yield str(Interrupted())
 
 
+def as_on_windows(monkeypatch):
+    """Say what the answer of Windows alone leads to."""
+    denied = OSError(errno.EACCES, os.strerror(errno.EACCES))
+    with monkeypatch.context() as patch:
+        patch.setattr(system, "PORTS_ARE_RESERVED", True)
+        yield str(explain(denied, Action.LISTEN, parse_endpoint("127.0.0.1:13145")))
+
+
 @pytest.fixture
 def folder(own_home):
     """A folder whose path is short enough for Unix sockets."""
@@ -255,6 +264,7 @@ def said(free_port, folder, monkeypatch):
         *conversations(free_port),
         *paths(folder, monkeypatch),
         *ports_of_others(monkeypatch),
+        *as_on_windows(monkeypatch),
     ]
 
 

@@ -3,7 +3,7 @@ import os
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from socket_workbench.payload.text import printable
@@ -210,6 +210,7 @@ PIECES = st.lists(
 )
 
 
+@example("-u\u200b")
 @given(PIECES.map("".join) | st.text(max_size=20))
 def test_every_address_that_is_offered_can_be_read(text):
     try:

@@ -18,6 +18,7 @@ import posixpath
 import re
 
 from socket_workbench.language import tr
+from socket_workbench.payload.text import printable
 from socket_workbench.sockets.addresses.foreign_text import LONGEST, foreign
 from socket_workbench.sockets.addresses.host_syntax import (
     AddressError,
@@ -224,6 +225,8 @@ def _split_bracketed(prefix: str, rest: str) -> tuple[str, int]:
 
 
 def _missing_port(prefix: str, rest: str, host: str) -> str:
+    if printable(host) != host:
+        host = "localhost"
     return tr(
         "The port is missing in '{text}': write {address}.",
         text=foreign(f"{prefix}{rest}"),
