@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontInfo,
@@ -156,7 +165,9 @@ class LogView(WholeRowsTable):
     def go_to(self, position: int) -> None:
         """Select one row and scroll to it."""
         index = self._model.index(position, self.header.logicalIndex(0))
-        self.setCurrentIndex(index)
+        # Without flags, Qt goes by the modifiers that are held, as those of the key that led here.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.follower.settle()
 
