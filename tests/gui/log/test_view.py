@@ -112,6 +112,18 @@ def test_the_row_chosen_is_told(view, qtbot):
     assert not view.follower.is_following
 
 
+def test_a_row_gone_to_is_selected_whatever_is_held(view, model, qtbot):
+    view.go_to(100)
+    qtbot.keyPress(view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    view.go_to(7)
+    assert view.selected_positions() == [7]
+    # A reset takes the selection; the row is sought again.
+    model.beginResetModel()
+    model.endResetModel()
+    assert (view.selected_positions(), view.currentIndex().row()) == ([7], 7)
+    qtbot.keyRelease(view, Qt.Key.Key_Control)
+
+
 def test_the_keyboard_reaches_first_and_newest(view, qtbot):
     qtbot.keyClick(view, Qt.Key.Key_Home)
     assert view.currentIndex().row() == 0

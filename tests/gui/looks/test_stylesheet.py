@@ -2,9 +2,10 @@ import itertools
 import re
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from socket_workbench.gui.looks.palette import DARK, LIGHT
-from socket_workbench.gui.looks.stylesheet import shades, stylesheet
+from socket_workbench.gui.looks.stylesheet import restyle, shades, stylesheet
 from socket_workbench.resources import resource_folder
 
 
@@ -129,3 +130,14 @@ def test_borders_of_what_can_be_used_are_seen_on_every_ground(scheme, contrast):
             for ground in ("card", "ground", "hover", "selection"):
                 assert contrast(colors[name], colors[ground]) >= SHAPE, selector
     assert seen > 20
+
+
+def test_rules_for_a_property_hold_once_it_has_changed(qtbot):
+    label = QLabel("text")
+    qtbot.addWidget(label)
+    label.setStyleSheet('QLabel[tone="error"] { color: #010203; }')
+    label.ensurePolished()
+    label.setProperty("tone", "error")
+    assert label.palette().windowText().color().name() != "#010203"
+    restyle(label)
+    assert label.palette().windowText().color().name() == "#010203"

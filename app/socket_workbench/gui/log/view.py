@@ -164,12 +164,18 @@ class LogView(WholeRowsTable):
     @Slot(int)
     def go_to(self, position: int) -> None:
         """Select one row and scroll to it."""
-        index = self._model.index(position, self.header.logicalIndex(0))
-        # Without flags, Qt goes by the modifiers that are held, as those of the key that led here.
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        index = self._select(position)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.follower.settle()
+
+    def _select(self, position: int) -> QModelIndex:
+        """Make a row the current one and the only one selected, and return its first cell."""
+        index = self._model.index(position, self.header.logicalIndex(0))
+        # `selectRow` and `setCurrentIndex` go by the modifiers that are held, as those of the key
+        # that led here.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        return index
 
     def currentChanged(
         self,
@@ -201,7 +207,7 @@ class LogView(WholeRowsTable):
         if position is None:
             return False
         self._is_reselecting = True
-        self.selectRow(position)
+        self._select(position)
         self._is_reselecting = False
         self.follower.restore()
         return True

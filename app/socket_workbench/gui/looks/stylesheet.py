@@ -2,9 +2,13 @@
 
 import re
 from string import Template
+from typing import TYPE_CHECKING
 
 from socket_workbench.gui.looks.palette import Tokens, mix
 from socket_workbench.resources import resource_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 ICON_PREFIX = "looks"
 """The prefix of Qt's search path for the images of the stylesheet; set by the theme."""
@@ -38,3 +42,12 @@ def shades(chosen: Tokens) -> dict[str, str]:
         "error_edge": mix(chosen.error_chip, chosen.error, 0.3),
         "open_edge": mix(chosen.open_chip, chosen.open, 0.3),
     }
+
+
+def restyle(*widgets: "QWidget") -> None:
+    """Apply the stylesheet again to widgets with a changed property that its selectors name."""
+    for widget in widgets:
+        # Qt evaluates property selectors in polish() only.
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from socket_workbench.gui.looks.stylesheet import restyle
 from socket_workbench.gui.widgets.labels import WrappedLabel
 
 
@@ -56,6 +57,4 @@ def mark_mistake(field: QWidget, sentence: str) -> None:
         return
     field.setAccessibleDescription(sentence)
     field.setProperty("mistaken", bool(sentence))
-    # Property selectors of a stylesheet are evaluated again only by polish().
-    field.style().unpolish(field)
-    field.style().polish(field)
+    restyle(field)

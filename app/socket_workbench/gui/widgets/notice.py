@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from socket_workbench.gui.looks.stylesheet import restyle
 from socket_workbench.gui.widgets.buttons import IconButton
 from socket_workbench.gui.widgets.labels import ThemedSign, WrappedLabel
 from socket_workbench.language import tr
@@ -70,9 +71,7 @@ class Notice(QFrame):
     def _show(self, tone: str, sentence: str) -> None:
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
-            for widget in (self, self._words):
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+            restyle(self, self._words)
         self._sign.show_icon(*_ICONS[tone])
         self._words.setText(sentence)
         self.setAccessibleName(sentence)

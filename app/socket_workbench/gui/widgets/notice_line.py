@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.looks.plain import plain_title
+from socket_workbench.gui.looks.stylesheet import restyle
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.labels import ElidedLabel, ThemedSign
 from socket_workbench.language import tr
@@ -112,9 +113,7 @@ class NoticeLine(QFrame):
     def _show(self, tone: str, sentence: str, remedies: Sequence[Remedy]) -> None:
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
-            for widget in (self, self._words):
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+            restyle(self, self._words)
         self._sign.show_icon(*_ICONS[tone])
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
