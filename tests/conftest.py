@@ -36,9 +36,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
 
-# How long an example takes says more about the machine than about the program.
-hypothesis.settings.register_profile("no deadline", deadline=None)
-hypothesis.settings.load_profile("no deadline")
+# How long an example takes says more about the machine than about the program. The examples are the
+# same in every run, so that a change that passes also passes on the next machine; new ones are
+# searched for with `pytest --hypothesis-profile search`.
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=1_000)
+hypothesis.settings.load_profile("repeatable")
 
 SETTLE_SECONDS = 10.0
 """How long a thread or a socket that is just ending may take before it counts as left."""
