@@ -149,12 +149,14 @@ class SocketTrace:
         """See `SocketCalls`."""
         now, moment = perf_counter_ns(), time_ns()
         made = self._fresh.pop(begun, None)
-        call, thread, _, started = made or self._trace.take_recorded(begun)
+        call, thread, owner, started = made or self._trace.take_recorded(begun)
+        # One that is recorded as begun ends where it began, so that it is found there.
+        owner = self.owner if made else owner
         text = call_text(call, result, now - started, thread, self._process, begun)
-        if self.owner is None:
+        if owner is None:
             self._early.append((moment, payload, text))
         else:
-            self._trace.record(moment, self.owner, _CALL, payload, text)
+            self._trace.record(moment, owner, _CALL, payload, text)
 
     def of_accepted(self) -> "SocketTrace":
         """See `SocketCalls`."""

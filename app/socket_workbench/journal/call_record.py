@@ -94,11 +94,10 @@ class CallRecord(NamedTuple):
         is_error = self.result.isidentifier() and self.result != "None"
         return self.result if is_error else ""
 
-    def words(self, payload: bytes, length: int) -> str:
-        """Return the call as a line of code, with what came of it.
+    def code(self, payload: bytes, length: int) -> str:
+        """Return the call as a line of code, with its result if it has returned.
 
-        For example `recv(1024) → b'zhangsan'  waited 0.8 s`. What took less than a millisecond has
-        not waited.
+        For example `recv(1024) → b'zhangsan'`.
 
         Args:
             payload: the beginning of the bytes that were sent or received.
@@ -108,7 +107,19 @@ class CallRecord(NamedTuple):
         if length > min(len(payload), SHOWN_BYTES):
             shown = f"{shown}…"
         code = f"{self.call}{_ARROW}{self.result}" if self.result else self.call
-        code = code.replace(_PAYLOAD, shown, 1)
+        return code.replace(_PAYLOAD, shown, 1)
+
+    def words(self, payload: bytes, length: int) -> str:
+        """Return the call as a line of code, with how long it waited.
+
+        For example `recv(1024) → b'zhangsan'  waited 0.8 s`. What took less than a millisecond has
+        not waited.
+
+        Args:
+            payload: the beginning of the bytes that were sent or received.
+            length: how many there were.
+        """
+        code = self.code(payload, length)
         if self.waited is None:
             return tr("{code}  waiting", code=code)
         if self.waited < _MILLISECOND:

@@ -3,11 +3,12 @@
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import compress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from socket_workbench.journal.errors import JournalDamagedError
-from socket_workbench.journal.event import Source
+from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.other_ends import OtherEnds
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.storage import database, statements
@@ -34,6 +35,22 @@ PREVIEW_BYTES = 256
 """The most bytes of a payload in a row."""
 
 _EVER = (-(1 << 63), (1 << 63) - 1)
+
+
+class EventText(NamedTuple):
+    """The text of an event, and where it was recorded.
+
+    Attributes:
+        row: the number of its row.
+        source: the number of its source.
+        kind: what happened.
+        text: the text; may be empty.
+    """
+
+    row: int
+    source: int
+    kind: Kind
+    text: str
 
 
 class Reader:
@@ -144,6 +161,18 @@ class Reader:
             with explaining(self.path):
                 return page.payload(row, self._database)
         raise IndexError(row)
+
+    def texts(self, first: int, mask: bytes) -> Iterator[EventText]:
+        """Yield the texts of rows, in order.
+
+        Args:
+            first: the row to begin with.
+            mask: for it and each row that follows 1 where it is wanted, else 0.
+        """
+        for page, start, end in self._span(first, len(mask)):
+            for row in compress(range(start, end), mask[start - first : end - first]):
+                source, kind = page.pair(row - page.first)
+                yield EventText(row, source, kind, page.texts.get(row - page.first, ""))
 
     def times(self, first: int, count: int) -> Numbers:
         """Return the times of rows, in nanoseconds since 1970; fewer at the end of the session."""

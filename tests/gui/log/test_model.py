@@ -1,6 +1,10 @@
+import re
+
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
+from socket_workbench.gui.log.clipboard import copy_rows
 from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.rows.time import TimeFormat
@@ -159,3 +163,25 @@ def test_closed_it_shows_nothing_new(model, recording, reader):
     reader.close()
     model.grow(recording.receive(b"three"))
     assert model.rowCount() == 3
+
+
+def call(recording, kind, waited=None):
+    result = " → b'zhang'" if kind is Kind.CALL else ""
+    text = f"recv(9){result}\t{waited or ''}\tServer 1 conn 1\t7\t1"
+    return recording.add((recording.accepted, kind, b"zhang" if result else b"", text))
+
+
+def test_a_call_that_is_recorded_as_begun_says_what_became_of_it(model, recording, qtbot):
+    model.grow(call(recording, Kind.CALL_BEGUN))
+    with qtbot.waitSignal(model.waits_changed):
+        assert shown(model)[-1] == "recv(9)  waiting"
+    assert re.fullmatch(r"recv\(9\)  waiting .* (µs|ms|s|min)", shown(model)[-1])
+
+    with qtbot.waitSignal(model.waits_changed):
+        model.grow(call(recording, Kind.CALL, 2_400_000_000))
+    expected = ["recv(9)  returned after 2.4 s", "recv(9) → b'zhang'  waited 2.4 s"]
+    assert shown(model)[-2:] == expected
+    copy_rows(model, model.rows_at([3, 4]), 2)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert [line.rpartition("\t")[2] for line in copied] == expected
+    model.close()

@@ -1,3 +1,5 @@
+from time import time_ns
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QWheelEvent
@@ -9,6 +11,8 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.row_menu import RowMenu
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.looks.fonts import text_font
+from socket_workbench.journal.call_record import begun_text, call_text
+from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.search.row_set import RowSet
 
 ROWS = 200
@@ -236,3 +240,32 @@ def test_only_a_cut_text_has_a_tooltip_with_all_of_it(view, model):
     view.setColumnWidth(peer.column(), 40)
     assert pointed_at() == "127.0.0.1:51342"
     QToolTip.hideText()
+
+
+def test_a_call_that_waits_is_painted_again_and_the_chosen_one_is_shown_as_it_ends(
+    qtbot, recording, reader
+):
+    begun = begun_text("recv(9)", "t", 7, 1)
+    event = Event(time_ns(), recording.accepted.number, Kind.CALL_BEGUN, b"", begun)
+    recording.store.write([], [event])
+    recording.count += 1
+    model = LogModel(reader)
+    view = LogView(model)
+    qtbot.addWidget(view)
+    view.resize(1000, 300)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.selectRow(0)
+    with qtbot.waitSignal(view.row_chosen):
+        qtbot.waitUntil(lambda: " waiting " in model.index(0, LOG_KEYS.index("payload")).data())
+    qtbot.waitUntil(view._clock.isActive)
+    before = view.grab().toImage()
+    qtbot.waitUntil(lambda: view.grab().toImage() != before)
+
+    text = call_text("recv(9)", "b''", 2_400_000_000, "t", 7, 1)
+    with qtbot.waitSignal(view.row_chosen):
+        model.grow(recording.add((recording.accepted, Kind.CALL, b"", text)))
+    said = model.index(0, LOG_KEYS.index("payload")).data()
+    assert said == "recv(9)  returned after 2.4 s"
+    qtbot.waitUntil(lambda: not view._clock.isActive())
+    model.close()

@@ -24,7 +24,9 @@ def copy_rows(model: LogModel, rows: Sequence[Row], selected: int) -> None:
     if not rows:
         return
     kept = _up_to_limit(rows)
-    text = rows_text(kept, model.payload, model.encoding, model.other_name)
+    text = rows_text(
+        kept, model.payload, model.encoding, model.other_name, model.completed, model.table
+    )
     missing = selected - len(kept)
     if missing:
         text += "\n" + trn("({count} more row)", "({count} more rows)", missing)

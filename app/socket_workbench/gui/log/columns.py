@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor
 
@@ -31,6 +32,8 @@ def _of_direction(line: LogLine, colors: LogColors) -> QColor:
 
 
 def _of_payload(line: LogLine, colors: LogColors) -> QColor:
+    if line.is_waiting:
+        return colors.waiting
     return _error(line, colors) if line.direction is None else colors.text
 
 
@@ -41,10 +44,12 @@ class LogColumn(Column[LogLine]):
     Attributes:
         ink: returns the text colour of a row.
         is_optional: whether it is hidden until the user shows it.
+        share: returns which part of the cell is filled with a bar, from 0 to 1; None for no bar.
     """
 
     ink: Callable[[LogLine, LogColors], QColor] = _dim
     is_optional: bool = False
+    share: Callable[[LogLine], float] | None = None
 
 
 TIME = LogColumn(
@@ -132,6 +137,30 @@ LOG_COLUMNS = (
     ),
     PAYLOAD,
 )
-"""The columns in their initial order; the last one stretches."""
+"""The columns of the log in their initial order."""
 
-LOG_KEYS = tuple(column.key for column in LOG_COLUMNS)
+
+class ColumnSet(NamedTuple):
+    """The columns of a table of rows.
+
+    Attributes:
+        columns: in their initial order.
+        main: the column that stretches, with a message's edge, a row's note, and what was found.
+        yielding: the column that is hidden while `main` has little room.
+        name: names the header for screen readers.
+    """
+
+    columns: tuple[LogColumn, ...]
+    main: LogColumn
+    yielding: LogColumn
+    name: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns' keys."""
+        return tuple(column.key for column in self.columns)
+
+
+LOG_TABLE = ColumnSet(LOG_COLUMNS, PAYLOAD, PEER, mark("Columns of the log"))
+
+LOG_KEYS = LOG_TABLE.keys

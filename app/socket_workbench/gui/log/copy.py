@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from shlex import quote
 
-from socket_workbench.gui.log.columns import CONNECTION, LOG_COLUMNS, PAYLOAD, SINCE, TIME
-from socket_workbench.gui.rows.line import log_line
+from socket_workbench.gui.log.columns import CONNECTION, LOG_TABLE, SINCE, TIME, ColumnSet
+from socket_workbench.gui.rows.line import LogLine, log_line
 from socket_workbench.gui.rows.text import copied, decoded, shown
 from socket_workbench.gui.rows.time import date_time_text
 from socket_workbench.gui.rows.words import with_missing
@@ -15,8 +15,9 @@ from socket_workbench.payload.hexadecimal import format_hex
 
 _SHELL_NAMES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x5C: "\\\\", 0x27: "'\\''", 0x25: "%%"}
 
-_SAID_OTHERWISE = (TIME, SINCE, CONNECTION, PAYLOAD)
-"""Columns that are left out: the full time and payload replace them, and the peer is enough."""
+_SAID_OTHERWISE = (TIME, SINCE, CONNECTION)
+"""Columns that are left out, beside the main one: the full time and payload replace them, and the
+peer is enough."""
 
 #: Formats a payload of a source; the last argument is the encoding of the source.
 PayloadFormat = Callable[[bytes, Source, str], str]
@@ -27,6 +28,8 @@ def rows_text(
     payload_of: Callable[[Row], bytes],
     encoding_of: Callable[[str], str] = lambda endpoint: "utf-8",
     other_of: Callable[[Source], str] = lambda source: "",
+    completed: Callable[[LogLine], LogLine] = lambda line: line,
+    table: ColumnSet = LOG_TABLE,
 ) -> str:
     """Return rows as lines of tab-separated columns, with whole payloads.
 
@@ -35,15 +38,18 @@ def rows_text(
         payload_of: returns a row's payload.
         encoding_of: returns the encoding of an endpoint, by the endpoint's name.
         other_of: returns the name of a connection's other end; empty if it is not of this session.
+        completed: returns a line with what became of a call.
+        table: the columns.
     """
     lines = []
     for row in rows:
-        line = log_line(row, None, other=other_of(row.source))
+        line = completed(log_line(row, None, other=other_of(row.source)))
         last = line.text
         if row.direction is not None:
             encoding = encoding_of(row.source.name)
             last = with_missing(shown(decoded(payload_of(row), encoding), encoding), row)
-        texts = (column.text(line) for column in LOG_COLUMNS if column not in _SAID_OTHERWISE)
+        left_out = (*_SAID_OTHERWISE, table.main)
+        texts = (column.text(line) for column in table.columns if column not in left_out)
         lines.append("\t".join((date_time_text(row.time), *texts, last)))
     return "\n".join(lines)
 

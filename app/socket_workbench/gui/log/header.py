@@ -6,14 +6,11 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, PAYLOAD, PEER, LogColumn
+from socket_workbench.gui.log.columns import LOG_TABLE, ColumnSet, LogColumn
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.rows.time import TimeFormat, time_format_title
 from socket_workbench.gui.widgets.columns import restore_columns, save_columns, section_width
 from socket_workbench.language import tr
-
-_PAYLOAD = LOG_COLUMNS.index(PAYLOAD)
-_PEER = LOG_COLUMNS.index(PEER)
 
 
 class LogHeader(QHeaderView):
@@ -25,18 +22,21 @@ class LogHeader(QHeaderView):
 
     time_format_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, table: ColumnSet = LOG_TABLE) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.time_format = TimeFormat.CLOCK
-        # Whether the peer is hidden to make room for the payload, and whether it may be.
-        self._is_peer_away = False
-        self._may_peer_go = True
-        self._least_payload = 0
+        self._table = table
+        self._main = table.columns.index(table.main)
+        self._yielding = table.columns.index(table.yielding)
+        # Whether the one is hidden to make room for the other, and whether it may be.
+        self._has_yielded = False
+        self._may_yield = True
+        self._least_main = 0
         self.setSectionsMovable(True)
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setStretchLastSection(True)
-        self.setAccessibleName(tr("Columns of the log"))
+        self.setAccessibleName(tr(table.name))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         # Queued: after this signal, Qt gives what was the last column the width it had before.
         self.sectionMoved.connect(self._on_section_moved, Qt.ConnectionType.QueuedConnection)
@@ -44,51 +44,62 @@ class LogHeader(QHeaderView):
 
     def reset_columns(self) -> None:
         """Show the columns in their default order and width; hide the optional ones."""
-        self._is_peer_away = False
-        self._may_peer_go = True
-        painter = LogPainter(self.font())
-        for place, column in enumerate(LOG_COLUMNS):
+        self._has_yielded = False
+        self._may_yield = True
+        painter = LogPainter(self.font(), self._table.main)
+        for place, column in enumerate(self._table.columns):
             self.setSectionHidden(place, column.is_optional)
             self.moveSection(self.visualIndex(place), place)
             width = painter.column_width(column, column.sample)
             title = self.fontMetrics().horizontalAdvance(tr(column.title)) + 20
             self.resizeSection(place, max(width, title))
         # The last one takes what is left; with a width of its own the log would scroll sideways.
-        self.resizeSection(_PAYLOAD, self.minimumSectionSize())
-        self._least_payload = painter.column_width(PAYLOAD, PAYLOAD.sample) // 2
+        self.resizeSection(self._main, self.minimumSectionSize())
+        self._least_main = self._main_width() // 2
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the payload."""
+        """Make room for the main column."""
         super().resizeEvent(event)
         self._make_room()
 
+    def _main_width(self) -> int:
+        """Return the width of the main column's sample, in pixels."""
+        main = self._table.main
+        return LogPainter(self.font(), main).column_width(main, main.sample)
+
     def _make_room(self) -> None:
-        """Hide the peer while the payload has little room; the direction names most of them."""
-        is_shown = not self.isSectionHidden(_PEER)
-        if not self.count() or not self._may_peer_go or not (is_shown or self._is_peer_away):
+        """Hide the yielding column while the main one has little room."""
+        is_shown = not self.isSectionHidden(self._yielding)
+        if not self.count() or not self._may_yield or not (is_shown or self._has_yielded):
             return
-        others = [place for place in self._seen_places() if place not in (_PEER, _PAYLOAD)]
-        taken = section_width(self, _PEER) + sum(map(self.sectionSize, others))
-        self._is_peer_away = self.width() - taken < self._least_payload
-        self.setSectionHidden(_PEER, self._is_peer_away)
+        others = [
+            place for place in self._seen_places() if place not in (self._yielding, self._main)
+        ]
+        taken = section_width(self, self._yielding) + sum(map(self.sectionSize, others))
+        self._has_yielded = self.width() - taken < self._least_main
+        self.setSectionHidden(self._yielding, self._has_yielded)
 
     def seen_columns(self) -> list[tuple[LogColumn, int, int]]:
         """Return the visible columns, each with its left edge and width in the viewport."""
         return [
-            (LOG_COLUMNS[place], self.sectionViewportPosition(place), self.sectionSize(place))
+            (
+                self._table.columns[place],
+                self.sectionViewportPosition(place),
+                self.sectionSize(place),
+            )
             for place in self._seen_places()
         ]
 
     def _seen_places(self) -> list[int]:
-        places = range(len(LOG_COLUMNS))
+        places = range(len(self._table.columns))
         return [place for place in places if not self.isSectionHidden(place)]
 
     def save_state(self) -> dict[str, object]:
         """Return the columns and the time format, for `restore_state`."""
-        columns = save_columns(self, LOG_KEYS)
+        columns = save_columns(self, self._table.keys)
         for column in columns:
-            if self._is_peer_away and column["key"] == PEER.key:
+            if self._has_yielded and column["key"] == self._table.yielding.key:
                 column["hidden"] = False
         return {"columns": columns, "times": self.time_format.value}
 
@@ -96,8 +107,8 @@ class LogHeader(QHeaderView):
         """Restore a saved state; ignore what cannot be read."""
         if "columns" in state:
             self.reset_columns()
-            self._is_peer_away = False
-            restore_columns(self, LOG_KEYS, state["columns"])
+            self._has_yielded = False
+            restore_columns(self, self._table.keys, state["columns"])
             self._make_room()
         if state.get("times") in [format.value for format in TimeFormat]:
             self.set_time_format(TimeFormat(state["times"]))
@@ -115,14 +126,14 @@ class LogHeader(QHeaderView):
             # The last column stretches; with a width of its own the log would scroll sideways.
             if self.visualIndex(place) != last:
                 self.resizeSection(place, round(self.sectionSize(place) * after / before))
-        self._least_payload = round(self._least_payload * after / before)
+        self._least_main = round(self._least_main * after / before)
         self._make_room()
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu in which each visible column is checked."""
         menu = QMenu(tr("Columns"), parent)
         seen = self._seen_places()
-        for place, column in enumerate(LOG_COLUMNS):
+        for place, column in enumerate(self._table.columns):
             action = menu.addAction(tr(column.title))
             action.setCheckable(True)
             action.setChecked(place in seen)
@@ -158,10 +169,10 @@ class LogHeader(QHeaderView):
 
     @Slot()
     def _on_section_moved(self) -> None:
-        """Give the payload a width of its own when it is no longer last."""
-        if self.visualIndex(_PAYLOAD) != self.count() - 1:
-            width = LogPainter(self.font()).column_width(PAYLOAD, PAYLOAD.sample)
-            self.resizeSection(_PAYLOAD, max(self.sectionSize(_PAYLOAD), width))
+        """Give the main column a width of its own when it is no longer last."""
+        if self.visualIndex(self._main) != self.count() - 1:
+            width = self._main_width()
+            self.resizeSection(self._main, max(self.sectionSize(self._main), width))
 
     @Slot(QPoint)
     def _on_menu_requested(self, position: QPoint) -> None:
@@ -178,6 +189,6 @@ class LogHeader(QHeaderView):
             self.reset_columns()
         else:
             self.setSectionHidden(column, not action.isChecked())
-            if column == _PEER:
-                self._is_peer_away = self._may_peer_go = False
+            if column == self._yielding:
+                self._has_yielded = self._may_yield = False
             self._make_room()

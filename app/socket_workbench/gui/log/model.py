@@ -1,6 +1,8 @@
 """The model of the log: rows are read from the journal as they are painted."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -11,23 +13,26 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS, PAYLOAD
+from socket_workbench.gui.log.columns import LOG_TABLE, ColumnSet
 from socket_workbench.gui.log.news import News
 from socket_workbench.gui.log.numbers import ShownNumbers
 from socket_workbench.gui.log.pages import LogPages
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.rows.annotations import DEFAULT_ENCODING, LogAnnotations
-from socket_workbench.gui.rows.line import LogLine, kept_payload
+from socket_workbench.gui.rows.line import LogLine, kept_payload, with_wait
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.gui.rows.time import TimeFormat, formatted_time
 from socket_workbench.gui.rows.words import other_name
 from socket_workbench.gui.widgets.columns import header_data
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.event import Source
+from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.search.row_set import RowSet
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.rows.waits import CallWaits
 
 _NO_PARENT = QModelIndex()
 
@@ -47,15 +52,18 @@ class LogModel(NumberedModel):
 
     Signals:
         cleared_changed: rows were hidden by `clear`, or shown by `undo_clear`.
+        waits_changed: more is known of calls that are recorded as begun.
     """
 
     cleared_changed = Signal()
+    waits_changed = Signal()
 
     def __init__(
         self,
         reader: Reader,
         parent: QObject | None = None,
         annotations: LogAnnotations | None = None,
+        table: ColumnSet = LOG_TABLE,
     ) -> None:
         """Create a model that shows all rows.
 
@@ -63,8 +71,10 @@ class LogModel(NumberedModel):
             reader: the reader of the journal.
             parent: the parent object.
             annotations: marks, notes and encodings, if any.
+            table: the columns.
         """
         super().__init__(parent)
+        self.table = table
         self._reader = reader
         self.annotations = annotations
         self._time_format = TimeFormat.CLOCK
@@ -105,8 +115,11 @@ class LogModel(NumberedModel):
     @Slot()
     def _show_anew(self) -> None:
         self._pages.forget()
+        self._tell_all_changed()
+
+    def _tell_all_changed(self) -> None:
         if self.rowCount():
-            corners = self.index(0, 0), self.index(self.rowCount() - 1, len(LOG_COLUMNS) - 1)
+            corners = self.index(0, 0), self.index(self.rowCount() - 1, len(self.table.columns) - 1)
             self.dataChanged.emit(*corners)
 
     # What is shown
@@ -121,6 +134,8 @@ class LogModel(NumberedModel):
         if self._is_closed:
             return
         self._look_again()
+        if "_waits" in self.__dict__:
+            self._waits.grow(count)
         shown = self._shown
         if shown.matches is not None or count <= shown.count:
             shown.count = max(count, shown.count)
@@ -140,6 +155,23 @@ class LogModel(NumberedModel):
     def close(self) -> None:
         """Stop reading: the journal is about to be closed."""
         self._is_closed = True
+        if "_waits" in self.__dict__:
+            self._waits.close()
+
+    @cached_property
+    def _waits(self) -> "CallWaits":
+        """What became of calls; created for the first that is recorded as begun."""
+        from socket_workbench.gui.rows.waits import CallWaits
+
+        waits = CallWaits(self._reader.path, self)
+        waits.grow(self._shown.count)
+        waits.changed.connect(self._on_waits_changed)
+        return waits
+
+    @Slot()
+    def _on_waits_changed(self) -> None:
+        self._tell_all_changed()
+        self.waits_changed.emit()
 
     def _look_again(self) -> None:
         """Drop cached lines that are outdated: messages found to be unsent, and peers now known."""
@@ -219,7 +251,15 @@ class LogModel(NumberedModel):
 
     def line(self, position: int) -> LogLine | None:
         """Return the line at a position; None if the journal is damaged there."""
-        return self._pages.line(position, self._shown.visible)
+        line = self._pages.line(position, self._shown.visible)
+        return None if line is None else self.completed(line)
+
+    def completed(self, line: LogLine) -> LogLine:
+        """Return a line; that of a call that is recorded as begun says what became of it."""
+        if line.row.kind is not Kind.CALL_BEGUN:
+            return line
+        wait = self._waits.of(line.row)
+        return line if wait is None else with_wait(line, wait)
 
     def number_at(self, position: int) -> int:
         """Return the number of the row at a position."""
@@ -250,7 +290,7 @@ class LogModel(NumberedModel):
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         """Return how many columns there are."""
-        return 0 if parent.isValid() else len(LOG_COLUMNS)
+        return 0 if parent.isValid() else len(self.table.columns)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
@@ -258,7 +298,7 @@ class LogModel(NumberedModel):
         """Return a cell's text, its explanation or its alignment."""
         if not index.isValid():
             return None
-        column = LOG_COLUMNS[index.column()]
+        column = self.table.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.look.alignment
         if role not in _TEXT_ROLES:
@@ -268,7 +308,7 @@ class LogModel(NumberedModel):
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(column.text(line))
-        if role == Qt.ItemDataRole.AccessibleTextRole and column is PAYLOAD:
+        if role == Qt.ItemDataRole.AccessibleTextRole and column is self.table.main:
             return f"{self._said_of(line.row.number)}{column.text(line)}"
         return column.text(line)
 
@@ -288,4 +328,4 @@ class LogModel(NumberedModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Return a column's title or what it means."""
-        return header_data(LOG_COLUMNS, section, orientation, role)
+        return header_data(self.table.columns, section, orientation, role)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QPainter
 from socket_workbench.gui.log.columns import PAYLOAD, LogColumn
 from socket_workbench.gui.log.row_extras import RowExtras, ground_of, paint_ground
 from socket_workbench.gui.looks.fonts import mono_like, table_row_height
-from socket_workbench.gui.rows.colors import LogColors, paint_edge
+from socket_workbench.gui.rows.colors import LogColors, paint_edge, paint_share
 from socket_workbench.gui.rows.glyphs import LaidOutTexts
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.language import tr
@@ -21,7 +21,14 @@ _SLACK = 4
 class LogPainter:
     """Paints whole rows: a delegate call with a style option per cell costs more than the text."""
 
-    def __init__(self, font: QFont) -> None:
+    def __init__(self, font: QFont, main: LogColumn = PAYLOAD) -> None:
+        """Prepare to paint.
+
+        Args:
+            font: the font of the table.
+            main: the column with a message's edge, a row's note, and what was found.
+        """
+        self._main = main
         self._texts = LaidOutTexts(font)
         self._mono = LaidOutTexts(mono_like(font))
         self.row_height = table_row_height(font)
@@ -52,13 +59,15 @@ class LogPainter:
             area = cell.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
             texts = self._mono if column.look.is_mono else self._texts
             if line is None:
-                if column is PAYLOAD:
+                if column is self._main:
                     texts.paint(painter, area, tr("This row cannot be read."), colors.error)
                 continue
-            if column is PAYLOAD:
+            if column is self._main:
                 paint_edge(painter, cell, line.direction, colors)
+            if column.share is not None:
+                paint_share(painter, cell, column.share(line), colors)
             text = column.text(line)
-            if extras is not None and column is PAYLOAD:
+            if extras is not None and column is self._main:
                 area = self._paint_extras(painter, area, text, extras, colors)
             if text:
                 ink = column.ink(line, colors)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS, LogColumn
+from socket_workbench.gui.log.columns import LogColumn
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
 
 #: The most selected rows that are copied at once.
 MOST_SELECTED = 5_000
+
+CLOCK_INTERVAL = 200
+"""Milliseconds between two repaints while a call that waits is seen."""
 
 
 class _CutTextTips(QStyledItemDelegate):
@@ -90,13 +94,16 @@ class LogView(WholeRowsTable):
         self._model = model
         self._empty_text = ""
         self._colors: LogColors | None = None
-        self._painter = LogPainter(self.font())
+        self._painter = LogPainter(self.font(), self._model.table.main)
         self._type_size = QFontInfo(self.font()).pixelSize()
         self._kept_number: int | None = None
         self._highlights: LogHighlights | None = None
         self._is_reselecting = False
         self._menu_index = QPersistentModelIndex()
+        # Repaints the rows of calls that wait, for as long as any is painted.
+        self._clock = QTimer(self, singleShot=True, interval=CLOCK_INTERVAL)
         self._set_up()
+        self._clock.timeout.connect(self.viewport().update)
         self.follower = EndFollower(self, model)
         self.setModel(model)
         self.follower.start()
@@ -104,6 +111,7 @@ class LogView(WholeRowsTable):
         self.header.time_format_chosen.connect(model.set_time_format)
         model.modelReset.connect(self._on_model_reset)
         model.rowsInserted.connect(self._on_rows_inserted)
+        model.waits_changed.connect(self._on_waits_changed)
 
     def _set_up(self) -> None:
         # Asked for Qt's own, PySide6 makes every class below QWidget to see which of them it is.
@@ -111,7 +119,7 @@ class LogView(WholeRowsTable):
         viewport.setBackgroundRole(QPalette.ColorRole.Base)
         viewport.setAutoFillBackground(True)
         self.setViewport(viewport)
-        self.header = LogHeader(self)
+        self.header = LogHeader(self, self._model.table)
         self.setHorizontalHeader(self.header)
         self.setAccessibleName(tr("Log"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -200,6 +208,14 @@ class LogView(WholeRowsTable):
         if not self.currentIndex().isValid():
             self._find_kept_row()
 
+    @Slot()
+    def _on_waits_changed(self) -> None:
+        """Show again the call that is chosen: what became of it may be known now."""
+        current = self.currentIndex()
+        line = self._model.line(current.row()) if current.isValid() else None
+        if line is not None and line.wait is not None:
+            self.row_chosen.emit(current.row())
+
     def _find_kept_row(self) -> bool:
         """Select the row that was current before the model was reset, if it is shown."""
         number = self._kept_number
@@ -218,7 +234,7 @@ class LogView(WholeRowsTable):
         """Return the column and the line of the cell that the menu is for."""
         index = self._menu_index
         line = self._model.line(index.row()) if index.isValid() else None
-        return None if line is None else (LOG_COLUMNS[index.column()], line)
+        return None if line is None else (self._model.table.columns[index.column()], line)
 
     def row_menu(self) -> "RowMenu":
         """Return the menu for the selected rows."""
@@ -296,6 +312,8 @@ class LogView(WholeRowsTable):
             if extras is not None and extras.is_marked:
                 paint_mark(painter, top, height, colors)
             self._painter.paint_row(painter, areas, line, colors, extras)
+            if line is not None and line.is_waiting:
+                self._clock.start()
             top += height
 
     def is_cut(self, index: QModelIndex | QPersistentModelIndex) -> bool:
@@ -303,7 +321,7 @@ class LogView(WholeRowsTable):
         line = self._model.line(index.row()) if index.isValid() else None
         if line is None:
             return False
-        column = LOG_COLUMNS[index.column()]
+        column = self._model.table.columns[index.column()]
         needed = self._painter.column_width(column, column.text(line))
         return needed > self.columnWidth(index.column())
 
@@ -311,7 +329,7 @@ class LogView(WholeRowsTable):
         """Return the width that the visible rows need, for a double click on a header's edge."""
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         last = self._model.rowCount() - 1 if last < 0 else last
-        shown = LOG_COLUMNS[column]
+        shown = self._model.table.columns[column]
         texts = (
             shown.text(line)
             for row in range(max(first, 0), last + 1)
@@ -326,7 +344,7 @@ class LogView(WholeRowsTable):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(
             self, "header"
         ):
-            self._painter = LogPainter(self.font())
+            self._painter = LogPainter(self.font(), self._model.table.main)
             self.verticalHeader().setDefaultSectionSize(self._painter.row_height)
             size = QFontInfo(self.font()).pixelSize()
             if size != self._type_size:

@@ -22,11 +22,13 @@ class LogColors(NamedTuple):
         text: payloads, names and words.
         dim: times, kinds and secondary text.
         error: errors.
+        waiting: calls that wait.
         selection: the background of a selected row.
         line: borders and separators.
         accent: focus and marks.
         found: the background of a find match.
         found_line: the line below a find match.
+        bar: the ground of a bar that shows how long a call waited; texts are readable on it.
     """
 
     client_to_server: QColor
@@ -34,11 +36,13 @@ class LogColors(NamedTuple):
     text: QColor
     dim: QColor
     error: QColor
+    waiting: QColor
     selection: QColor
     line: QColor
     accent: QColor
     found: QColor
     found_line: QColor
+    bar: QColor
 
     def of(self, direction: Direction | None) -> QColor:
         """Return the colour of a direction; `text` for None."""
@@ -59,6 +63,22 @@ def paint_edge(
         painter.fillRect(place, colors.of(direction))
 
 
+def paint_share(painter: QPainter, cell: QRect, share: float, colors: LogColors) -> None:
+    """Paint a bar that fills a part of a cell, from its left.
+
+    Args:
+        painter: the painter.
+        cell: the cell.
+        share: the part, from 0 to 1.
+        colors: the colours to paint with.
+    """
+    if share > 0:
+        width = max(round(share * (cell.width() - 2 * _EDGE_GAP)), 1)
+        height = cell.height() - 2 * _EDGE_GAP
+        place = QRect(cell.left() + _EDGE_GAP, cell.top() + _EDGE_GAP, width, height)
+        painter.fillRect(place, colors.bar)
+
+
 def colors_in_use() -> LogColors:
     """Return the colours of the current theme. Call it on each paint."""
     return _colors_of(tokens())
@@ -72,9 +92,11 @@ def _colors_of(chosen: Tokens) -> LogColors:
         text=QColor(chosen.text),
         dim=QColor(chosen.dim),
         error=QColor(chosen.error),
+        waiting=QColor(chosen.waiting),
         selection=QColor(chosen.selection),
         line=QColor(chosen.line),
         accent=QColor(chosen.accent),
         found=QColor(mix(chosen.waiting_chip, chosen.waiting, 0.06)),
         found_line=QColor(chosen.waiting),
+        bar=QColor(chosen.waiting_chip),
     )

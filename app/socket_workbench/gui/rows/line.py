@@ -1,17 +1,20 @@
 """A journal row together with the texts shown of it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from socket_workbench.gui.rows.text import decoded, decoder, event_line, shown
 from socket_workbench.gui.rows.time import time_text
 from socket_workbench.gui.rows.words import with_missing
-from socket_workbench.journal.call_record import event_words
+from socket_workbench.journal.call_record import CallRecord, event_words
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import CALLS, Kind
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.row import Direction, Row
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.rows.waits import Wait
 
 
 class LogLine(NamedTuple):
@@ -27,6 +30,8 @@ class LogLine(NamedTuple):
         text: the first line of the message, or the text of the event.
         shown: the bytes that were decoded for the text.
         encoding: Python's name of the encoding used.
+        wait: what became of a call that is recorded as begun; None for other rows, and until it
+            is known.
     """
 
     row: Row
@@ -37,6 +42,17 @@ class LogLine(NamedTuple):
     text: str
     shown: bytes = b""
     encoding: str = "utf-8"
+    wait: "Wait | None" = None
+
+    @property
+    def call(self) -> CallRecord | None:
+        """The socket call; None for rows that are not of a trace."""
+        return CallRecord.read(self.row.text) if self.row.kind in CALLS else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether this is a call that waits now."""
+        return self.wait is not None and not self.wait.is_over
 
     @property
     def recorder(self) -> str:
@@ -86,6 +102,13 @@ def log_line(
         shown=data,
         encoding=encoding,
     )
+
+
+def with_wait(line: LogLine, wait: "Wait") -> LogLine:
+    """Return the line of a call that is recorded as begun, with what became of it."""
+    code = event_line(CallRecord.read(line.row.text).code(line.row.preview, line.row.length))
+    text = f"{code}  {wait.words}"
+    return line._replace(text=text, shown=text.encode("utf-8", "surrogatepass"), wait=wait)
 
 
 def kept_payload(reader: Reader, row: Row) -> bytes:

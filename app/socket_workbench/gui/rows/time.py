@@ -61,6 +61,17 @@ def span_text(nanoseconds: int) -> str:
     return sign + tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
 
 
+def wait_text(nanoseconds: int) -> str:
+    """Return how long a call waited, in tenths: `84 µs`, `3.5 ms`, `12.4 s`, `2 min 5 s`."""
+    if nanoseconds < _MILLISECOND:
+        return tr("{number} µs", number=nanoseconds // _MICROSECOND)
+    if nanoseconds < 100 * _MILLISECOND:
+        return tr("{number} ms", number=f"{nanoseconds / _MILLISECOND:.1f}")
+    if nanoseconds < 60 * _SECOND:
+        return tr("{number} s", number=f"{nanoseconds // (_SECOND // 10) / 10:.1f}")
+    return span_text(nanoseconds)
+
+
 def since_text(nanoseconds: int) -> str:
     """Return the time since the previous row: `+0.4 ms`."""
     text = span_text(nanoseconds)

@@ -1,0 +1,66 @@
+import pytest
+
+from socket_workbench.journal.call_record import begun_text, call_text
+from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.call_ends import CallKey, find_ends, wanted_texts
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.storage.store import Store
+
+SOURCES = [Source(1, Role.SERVER, "s", "tcp://a:1"), Source(2, Role.CLIENT, "c", "tcp://a:1", 1)]
+
+
+def begun(source, number, process=7):
+    return Event(1, source, Kind.CALL_BEGUN, b"", begun_text("recv(1)", "t", process, number))
+
+
+def ended(source, number, process=7, result="b''"):
+    text = call_text("recv(1)", result, 5, "t", process, number)
+    return Event(2, source, Kind.CALL, b"x" * 3000, text)
+
+
+@pytest.fixture
+def reader(tmp_path):
+    """Return a reader of 90 events in several segments."""
+    store = Store(tmp_path / "s.workbench")
+    store.write(SOURCES, [begun(1, 1), begun(2, 2), begun(2, 3)])
+    for number in range(10, 90):
+        store.write([], [ended(1 + number % 2, number)])
+    store.write([], [ended(2, 2, process=8), ended(1, 2), ended(2, 2, result="ECONNRESET")])
+    store.write([], [ended(1, 1), Event(3, 1, Kind.NOTE, b"", "x")])
+    reader = Reader(store.path)
+    yield reader
+    reader.close()
+    store.close()
+
+
+def test_the_end_of_a_call_has_its_source_process_and_number(reader):
+    wanted = {CallKey(2, 7, 2): 1, CallKey(1, 7, 1): 0, CallKey(2, 7, 3): 3}
+    found = find_ends(reader, wanted, reader.count())
+
+    assert {key: record.result for key, record in found.items()} == {
+        CallKey(2, 7, 2): "ECONNRESET",
+        CallKey(1, 7, 1): "b''",
+    }
+
+
+def test_it_is_looked_for_between_two_rows(reader):
+    key = CallKey(2, 7, 2)
+
+    assert find_ends(reader, {key: 0}, 85) == {}
+    assert list(find_ends(reader, {key: 85}, 86)) == [key]
+    assert find_ends(reader, {key: 86}, 88) == {}
+    assert find_ends(reader, {}, 88) == {}
+
+
+def test_it_ends_when_cancelled(reader):
+    assert find_ends(reader, {CallKey(1, 7, 1): 0}, reader.count(), lambda: True) == {}
+
+
+def test_texts_are_those_of_the_kinds_and_sources_asked_for(reader):
+    kinds = frozenset({Kind.CALL_BEGUN, Kind.NOTE})
+    found = wanted_texts(reader, Filter(kinds=kinds, sources=frozenset({1})), 0, reader.count())
+
+    assert [(each.row, each.kind) for each in found] == [(0, Kind.CALL_BEGUN), (87, Kind.NOTE)]
+    of_both = wanted_texts(reader, Filter(kinds=kinds), 1, 87)
+    assert [(each.row, each.source) for each in of_both] == [(1, 2), (2, 2)]
