@@ -80,6 +80,15 @@ def _is_wine() -> bool:
     return hasattr(ctypes, "windll") and hasattr(ctypes.windll.ntdll, "wine_get_version")
 
 
+def _lists_sockets() -> bool:
+    """Whether sock_diag(7) may be used: not in every sandbox."""
+    try:
+        socket.socket(getattr(socket, "AF_NETLINK"), socket.SOCK_RAW, 4).close()  # noqa: B009
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
 NEEDS: dict[str, tuple[bool, str]] = {
     "unix sockets": (hasattr(socket, "AF_UNIX"), "Python has no Unix sockets here"),
     "fifos": (hasattr(os, "mkfifo"), "this system has no named pipes in folders"),
@@ -102,6 +111,7 @@ NEEDS: dict[str, tuple[bool, str]] = {
     "shared addresses": (os.name == "posix", "this program never shares an address here"),
     "resets": (not _is_wine(), "Wine sends no RST for SO_LINGER with 0 seconds"),
     "linux": (sys.platform.startswith("linux"), "only Linux has this"),
+    "sock_diag": (_lists_sockets(), "this system does not list its sockets over netlink"),
 }
 """What tests may need of a system, whether it is there, and why not: `@pytest.mark.needs(...)`."""
 

@@ -21,6 +21,7 @@ from socket_workbench.engine.view import (
     ConnectionState,
     ConnectionView,
     EndpointState,
+    HeldSocket,
     OnChange,
     Traffic,
     ignore_change,
@@ -63,6 +64,7 @@ class Client(RunningEndpoint):
             speaker=tr("the scenario's steps"),
         )
         self._cancel = _cancel_nothing
+        self._connector: Connector | None = None
         self._open: Connection | None = None
         self._losses: Losses | None = None
         self._lost_before = Traffic()
@@ -91,6 +93,13 @@ class Client(RunningEndpoint):
             if self._losses is not None:
                 lost += self._losses.traffic()
         return super().traffic() + lost
+
+    def held_sockets(self) -> list[HeldSocket]:
+        """Return the sockets of its connections, and the one that is being connected."""
+        held, connector = super().held_sockets(), self._connector
+        if connector is not None and connector.inode not in {0, *(each.inode for each in held)}:
+            held.append(HeldSocket(connector.inode))
+        return held
 
     def wait_for_room(self, size: int = 0) -> bool:
         """Wait until a message of this size has room; returns False without a connection."""
@@ -154,6 +163,7 @@ class Client(RunningEndpoint):
         new_socket = socket.socket if self._trace is None else self._trace.new_socket
         if endpoint.transport.is_stream:
             connector = Connector(endpoint, options, new_socket=new_socket)
+            self._connector = connector
             with self._cancelled_by_stop(connector.cancel):
                 return connector.connect()
         lookup = NameLookup()
@@ -197,7 +207,12 @@ class Client(RunningEndpoint):
         is_stream = settings.endpoint.transport.is_stream
         state = ConnectionState.ESTABLISHED if is_stream else ConnectionState.ACTIVE
         view = self._context.new_view(
-            endpoint, channel.local, channel.peer, settings.options.framing, state
+            endpoint,
+            channel.local,
+            channel.peer,
+            settings.options.framing,
+            state,
+            channel.inode,
         )
         channel.belong_to(view.source)
         journal.append(view.source, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")

@@ -146,6 +146,11 @@ class DatagramService:
         """Where it really receives."""
         return self._socket.endpoint
 
+    @property
+    def inode(self) -> int:
+        """The number of the file of the socket."""
+        return self._socket.inode
+
     def run(self, source: Source) -> None:
         """Receive and answer until stopped; called once, before `close`.
 

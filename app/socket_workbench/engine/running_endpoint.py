@@ -9,7 +9,13 @@ from socket_workbench.engine.peers import Peers
 from socket_workbench.engine.round_trips import KEPT_OF_ENDPOINT, RoundTrips
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.engine.threads import Threads, Worker
-from socket_workbench.engine.view import ConnectionView, EndpointState, OnChange, Traffic
+from socket_workbench.engine.view import (
+    ConnectionView,
+    EndpointState,
+    HeldSocket,
+    OnChange,
+    Traffic,
+)
 from socket_workbench.journal.journal import Journal
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.failures.errors import SocketError
@@ -91,6 +97,13 @@ class RunningEndpoint(ABC):
     def traffic(self) -> Traffic:
         """Return how much it has moved and lost since it was started."""
         return self._peers.traffic()
+
+    def held_sockets(self) -> list[HeldSocket]:
+        """Return the sockets of its connections, ended ones included."""
+        return [
+            HeldSocket(view.inode, view.local, view.peer, view.number)
+            for view in self.connections()
+        ]
 
     # Sending and closing
 

@@ -15,10 +15,17 @@ from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.stream_service import StreamService
 from socket_workbench.engine.threads import Threads
-from socket_workbench.engine.view import EndpointState, OnChange, Traffic, ignore_change
+from socket_workbench.engine.view import (
+    EndpointState,
+    HeldSocket,
+    OnChange,
+    Traffic,
+    ignore_change,
+)
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
+from socket_workbench.sockets.addresses.address import address_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.addresses.interfaces import reachable_endpoints
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
@@ -31,6 +38,10 @@ class Service(Protocol):
     @property
     def endpoint(self) -> Endpoint:
         """Where it really listens: the port that was given."""
+
+    @property
+    def inode(self) -> int:
+        """The number of the file of its socket."""
 
     def run(self, source: Source) -> None:
         """Serve until stopped; called once, before `close`.
@@ -102,6 +113,16 @@ class Server(RunningEndpoint):
         """Return how much it has moved and lost since it was started."""
         service = self._service
         return super().traffic() + (service.lost() if service is not None else Traffic())
+
+    def held_sockets(self) -> list[HeldSocket]:
+        """Return its socket, and those of its connections."""
+        service, bound = self._service, self.bound
+        if service is None or bound is None:
+            return []
+        address = bound.path if bound.transport.is_unix else (bound.host, bound.port)
+        # The peers of a datagram socket have no sockets of their own.
+        held = super().held_sockets() if bound.transport.is_stream else []
+        return [HeldSocket(service.inode, address_text(address)), *held]
 
     def _run(self) -> None:
         with call_trace(self.settings, self._journal, self._threads) as trace:

@@ -69,6 +69,11 @@ class StreamService:
         """Where it really listens."""
         return self._listener.endpoint
 
+    @property
+    def inode(self) -> int:
+        """The number of the file of the listening socket."""
+        return self._listener.inode
+
     def run(self, source: Source) -> None:
         """Accept and serve until stopped; called once, before `close`.
 
@@ -109,7 +114,9 @@ class StreamService:
 
     def _connection(self, stream: Stream, source: Source) -> Connection:
         options = self._settings.options
-        view = self._context.new_view(source, stream.local, stream.peer, options.framing)
+        view = self._context.new_view(
+            source, stream.local, stream.peer, options.framing, inode=stream.inode
+        )
         stream.belong_to(view.source)
         self._context.journal.append(view.source, Kind.ACCEPTED, b"", stream.peer)
         return Connection(

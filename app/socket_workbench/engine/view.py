@@ -80,6 +80,8 @@ class ConnectionView:
         opened_at: when it began, in `time.monotonic()` seconds.
         closed_at: when it ended; None while it is open.
         reason: why it ended, for people.
+        inode: the number of the file of its socket, by which the system lists it; 0 for a datagram
+            peer, and where the system does not list files.
         reply_timer: times the replies on it.
     """
 
@@ -98,6 +100,7 @@ class ConnectionView:
     opened_at: float = field(default_factory=time.monotonic)
     closed_at: float | None = None
     reason: str = ""
+    inode: int = 0
     reply_timer: ReplyTimer = field(default_factory=ReplyTimer)
 
     @property
@@ -132,6 +135,23 @@ class ConnectionView:
             self.reason = self.reason or reason
             # Last: whoever sees that it has ended reads why.
             self.closed_at = time.monotonic()
+
+
+class HeldSocket(NamedTuple):
+    """A socket that an endpoint has, or has had, to be found in what the system lists.
+
+    Attributes:
+        inode: the number of its file; 0 if it is not known.
+        local: our address as text; empty while it is not known.
+        peer: the other side's; empty if it has none.
+        connection: the number of its connection; 0 for a socket of the endpoint's own: one that
+            listens, has no connection, or is being connected.
+    """
+
+    inode: int
+    local: str = ""
+    peer: str = ""
+    connection: int = 0
 
 
 class Traffic(NamedTuple):

@@ -98,6 +98,16 @@ def take_address(sock: socket.socket, *, reuses: bool) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
+def file_number(sock: socket.socket) -> int:
+    """Return the number of a socket's file (its inode), by which Linux lists it; 0 elsewhere."""
+    if not _IS_LINUX:
+        return 0
+    try:
+        return os.fstat(sock.fileno()).st_ino
+    except OSError:
+        return 0
+
+
 def make_room_for_datagrams(sock: socket.socket, size: int) -> None:
     """Let a socket send datagrams of a size, where its send buffer limits them.
 

@@ -18,6 +18,10 @@ class Channel(Protocol):
     def peer(self) -> str:
         """The other side's address as text."""
 
+    @property
+    def inode(self) -> int:
+        """The number of its socket's file."""
+
     def belong_to(self, owner: int) -> None:
         """Say which source of the journal its calls are recorded at, where they are traced."""
 
@@ -64,6 +68,7 @@ class DatagramChannel:
         self.losses = losses
         self.local = socket.local
         self.peer = socket.peer
+        self.inode = socket.inode
 
     def belong_to(self, owner: int) -> None:
         """Say which source of the journal its calls are recorded at, where they are traced."""

@@ -50,6 +50,7 @@ class ConnectionContext:
         peer: str,
         framing: Framing,
         state: ConnectionState = ConnectionState.ESTABLISHED,
+        inode: int = 0,
     ) -> ConnectionView:
         """Number a new connection, and make it a source of its own in the journal.
 
@@ -59,6 +60,7 @@ class ConnectionContext:
             peer: the other side's address.
             framing: how messages are cut.
             state: how it begins.
+            inode: the number of the file of its socket.
         """
         journal = self.journal
         number = journal.next_connection()
@@ -72,5 +74,11 @@ class ConnectionContext:
             "" if framing.is_none else str(framing),
         )
         return ConnectionView(
-            number, source.number, local, peer, state, reply_timer=self.make_reply_timer()
+            number,
+            source.number,
+            local,
+            peer,
+            state,
+            inode=inode,
+            reply_timer=self.make_reply_timer(),
         )

@@ -20,7 +20,7 @@ from socket_workbench.sockets.opening.resolve import NameLookup, ResolvedAddress
 from socket_workbench.sockets.opening.unix_path import check_path
 from socket_workbench.sockets.options import ClientOptions
 from socket_workbench.sockets.stream import Stream
-from socket_workbench.sockets.system import system_error
+from socket_workbench.sockets.system import file_number, system_error
 from socket_workbench.sockets.waiting.readiness import WakeUp, wait_writable
 from socket_workbench.sockets.waiting.traced import one_connect
 
@@ -36,6 +36,10 @@ class Connector:
     """Connects to one endpoint; any thread may cancel that.
 
     May be used again after a failure, but not once cancelled.
+
+    Attributes:
+        inode: the number of the file of the socket that was connected last; see
+            `InterruptibleSocket`.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Connector:
         self._lock = threading.Lock()
         self._wake: WakeUp | None = None
         self._cancelled = False
+        self.inode = 0
 
     def cancel(self) -> None:
         """Make `connect` raise `Interrupted` at once, now or when it is called."""
@@ -117,6 +122,7 @@ class Connector:
             raise explain(error, Action.CONNECT, self._endpoint) from error
         try:
             sock.setblocking(False)
+            self.inode = file_number(sock)
             if not self._endpoint.transport.is_unix:
                 bind_local(sock, self._endpoint.transport, self._options, self._lookup)
             with one_connect(sock, target.address):

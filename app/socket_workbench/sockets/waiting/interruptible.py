@@ -4,6 +4,7 @@ import socket
 import threading
 from typing import Self
 
+from socket_workbench.sockets import system
 from socket_workbench.sockets.failures.errors import Interrupted
 from socket_workbench.sockets.waiting.interrupt import wake, wakeable
 from socket_workbench.sockets.waiting.traced import TracedCalls
@@ -17,6 +18,9 @@ class InterruptibleSocket:
     thread about to make one with a descriptor that was just closed could hit another socket that
     was given the same number. So: interrupt from anywhere, wait for the loop, let the loop close.
 
+    Attributes:
+        inode: the number of its file, by which the system lists it; 0 where it does not.
+
     Args:
         sock: a blocking socket, which is taken over.
 
@@ -26,6 +30,7 @@ class InterruptibleSocket:
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = wakeable(sock)
+        self.inode = system.file_number(self._socket)
         self._interrupted = False
         self._closed = False
         # Keeps `interrupt` from touching a descriptor that `close` has just given back.

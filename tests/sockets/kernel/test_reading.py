@@ -1,0 +1,74 @@
+import errno
+import os
+import socket
+
+import pytest
+
+from socket_workbench.sockets.kernel import reading
+from socket_workbench.sockets.kernel.inet_diag import InetSockets
+from socket_workbench.sockets.kernel.netlink import ListChangedError
+from socket_workbench.sockets.kernel.reading import SocketReader, Wanted, Way
+from socket_workbench.sockets.kernel.tcp_states import TcpState
+
+
+def state_of(found, sock):
+    host, port = sock.getsockname()[:2]
+    (one,) = [each for each in found.sockets if each.local == f"{host}:{port}" and each.peer]
+    return one.state
+
+
+def refuse(*words, **more):
+    raise OSError(errno.EPERM, "no")
+
+
+@pytest.mark.needs("sock_diag")
+def test_where_netlink_is_refused_the_next_way_is_taken_and_stays(monkeypatch, tcp_pair):
+    one, other = tcp_pair
+    wanted = Wanted(frozenset([other.getsockname()[1]]))
+    reader = SocketReader()
+    ways = [reader.read(wanted)]
+    for broken in ("SockDiag", "proc_sockets"):
+        with monkeypatch.context() as patched:
+            patched.setattr(reading, broken, refuse)
+            ways.append(reader.read(wanted))
+    assert [each.way for each in ways] == [Way.NETLINK, Way.PROC, Way.PSUTIL]
+    assert {state_of(each, one) for each in ways} == {TcpState.ESTABLISHED}
+    assert all(each.is_complete for each in ways)
+    monkeypatch.setattr(reading, "psutil_sockets", refuse)
+
+    assert reader.read(wanted) == ([], False, Way.NONE)
+
+
+@pytest.mark.needs("sock_diag")
+def test_a_list_that_changed_is_incomplete_but_asked_again(monkeypatch, tcp_pair):
+    _, other = tcp_pair
+    reader = SocketReader()
+
+    def change(*words):
+        yield from ()
+        raise ListChangedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(InetSockets, "list", change)
+        assert reader.read(Wanted(frozenset([1]))) == ([], False, Way.NETLINK)
+
+    assert reader.read(Wanted(frozenset([other.getsockname()[1]]))).sockets
+
+
+@pytest.mark.needs("sock_diag")
+def test_nothing_is_asked_that_is_not_wanted(monkeypatch):
+    monkeypatch.setattr(InetSockets, "list", refuse)
+    monkeypatch.setattr(reading, "unix_sockets", refuse)
+
+    assert SocketReader().read(Wanted()) == ([], True, Way.NETLINK)
+
+
+@pytest.mark.needs("sock_diag")
+def test_unix_sockets_are_found_by_their_files(tmp_path):
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "s"))
+        server.listen()
+        inode = os.fstat(server.fileno()).st_ino
+        found = SocketReader().read(Wanted(inodes=frozenset([inode])))
+
+    assert [each.state for each in found.sockets] == [TcpState.LISTEN]
