@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import socket
+import stat
 import sys
 import tempfile
 import threading
@@ -35,6 +36,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No desktop's bus belongs to a test, and Qt would open sockets to it.
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
+# Otherwise each process, and this suite starts hundreds, would compile all that it imports.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # How long an example takes says more about the machine than about the program. The examples are the
 # same in every run, so that a change that passes also passes on the next machine; new ones are
@@ -200,8 +204,15 @@ def english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def garbage_stays_in_its_thread() -> Iterator[None]:
-    """Collect between tests, in the main thread, as the window does: see `gui/start/garbage.py`."""
-    gc.disable()
+    """Collect between tests, in the main thread, as the window does: see `gui/start/garbage.py`.
+
+    What was there before the first test, thousands of tests for one, is not looked at again each
+    time.
+    """
+    if gc.isenabled():  # before the first test, and after one in which the window's collector ended
+        gc.disable()
+        gc.collect()
+        gc.freeze()
     yield
     for generation in (2, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
@@ -336,47 +347,47 @@ def _lives(thread: threading.Thread) -> bool:
     return thread.is_alive()
 
 
-def _tasks() -> dict[int, str]:
-    """Return the names of this process's threads, Qt's included, by the system's number.
+def _tasks() -> set[int]:
+    """Return the system's numbers of this process's threads, Qt's included.
 
-    A thread that has just started still bears the name of the one that started it. Without /proc,
-    there is nothing to tell.
+    Without /proc, there is nothing to tell.
     """
-    names = {}
-    for task in _TASKS.iterdir() if _TASKS.is_dir() else ():
+    return {int(task.name) for task in os.scandir(_TASKS)} if _TASKS.is_dir() else set()
+
+
+def _left_tasks(before: set[int]) -> list[str]:
+    known = {thread.native_id for thread in threading.enumerate()}
+    kept = {name[:_COMM_LENGTH] for name in QT_PROCESS_THREADS}
+    left = []
+    for number in sorted(_tasks() - before - known):
         try:
-            names[int(task.name)] = (task / "comm").read_text().rstrip("\n")
+            # A thread that has just started still bears the name of the one that started it.
+            name = (_TASKS / str(number) / "comm").read_text().rstrip("\n")
         except OSError:
             continue  # it ended while it was looked at
-    kept = {name[:_COMM_LENGTH] for name in QT_PROCESS_THREADS}
-    return {number: name for number, name in names.items() if name not in kept}
+        if name not in kept:
+            left.append(f"left the Qt thread {name!r}")
+    return left
 
 
-def _left_tasks(before: dict[int, str]) -> list[str]:
-    after = _tasks()
-    known = {thread.native_id for thread in threading.enumerate()}
-    left = after.keys() - before - known
-    return [f"left the Qt thread {after[number]!r}" for number in sorted(left)]
-
-
-def _open_sockets() -> dict[str, int]:
-    """Return the descriptor of every open socket of this process, by what tells it from others."""
+def _open_sockets() -> dict[int, int]:
+    """Return the descriptor of every open socket of this process, by the number of its inode."""
     if not _DESCRIPTORS.is_dir():
         return {}  # What is collected without being closed warns, which is an error.
     sockets = {}
-    for link in _DESCRIPTORS.iterdir():
+    for entry in os.scandir(_DESCRIPTORS):
         try:
-            target = str(link.readlink())
+            status = os.fstat(int(entry.name))
         except OSError:
             continue  # the descriptor that lists the folder
-        if target.startswith("socket:"):
-            sockets[target] = int(link.name)
+        if stat.S_ISSOCK(status.st_mode):
+            sockets[status.st_ino] = int(entry.name)
     return sockets
 
 
-def _left_sockets(before: dict[str, int]) -> list[str]:
+def _left_sockets(before: dict[int, int]) -> list[str]:
     after = _open_sockets()
-    numbers = {after[name] for name in after.keys() - before}
+    numbers = {after[inode] for inode in after.keys() - before}
     if not numbers:
         return []
     known = {found.fd: found for found in psutil.Process().net_connections("all")}

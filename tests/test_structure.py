@@ -5,7 +5,10 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "app" / "socket_workbench"
@@ -67,6 +70,34 @@ def texts():
     return sorted(path for path in found if path.suffix in readable)
 
 
+@cache
+def parsed(path):
+    """Return the syntax tree of a source file, which several rules look at."""
+    return ast.parse(path.read_bytes())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def trees_are_dropped():
+    yield
+    parsed.cache_clear()
+
+
+def statements(tree):
+    """Yield all statements of a tree; in expressions there are none."""
+    found = [tree]
+    while found:
+        node = found.pop()
+        for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+            found += getattr(node, name, ())
+        yield node
+
+
+def name_called(call):
+    """Return the last name of what is called: `suppress` for `contextlib.suppress(OSError)`."""
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
 def short(path):
     return path.relative_to(ROOT).as_posix()
 
@@ -103,10 +134,11 @@ def test_folders_are_small():
 
 
 def test_functions_are_short():
+    trees = {path: parsed(path) for path in modules()}
     lengths = {
         f"{short(path)}: {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in python_files()
-        for node in ast.walk(ast.parse(path.read_bytes()))
+        for node in statements(trees.get(path) or ast.parse(path.read_bytes()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 
@@ -161,30 +193,30 @@ def raises_again(handler):
     return isinstance(last, ast.Raise) and last.exc is None
 
 
+def nodes_in_functions(tree):
+    """Yield all nodes, each with the name of the innermost function around it."""
+    found = [(tree, "")]
+    while found:
+        node, function = found.pop()
+        yield node, function
+        if isinstance(node, ast.FunctionDef):
+            function = node.name
+        found += [(child, function) for child in ast.iter_child_nodes(node)]
+
+
 def broad_handlers():
     """Return the functions that catch everything and do not raise it again."""
     found = set()
     for path in sources():
-        functions = [
-            node
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
-            if isinstance(node, ast.FunctionDef)
-        ]
-        for function in functions:
-            inner = {
-                id(one)
-                for each in ast.walk(function)
-                if each is not function and isinstance(each, ast.FunctionDef)
-                for one in ast.walk(each)
-            }
-            for node in ast.walk(function):
-                if id(node) in inner:
-                    continue
-                place = f"{path.relative_to(PACKAGE).as_posix()}: {function.name}"
-                if isinstance(node, ast.ExceptHandler) and is_broad(node.type):
-                    found |= set() if raises_again(node) else {place}
-                elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("suppress"):
-                    found |= {place for kind in node.args if is_broad(kind)}
+        for node, function in nodes_in_functions(parsed(path)):
+            if isinstance(node, ast.ExceptHandler):
+                is_border = is_broad(node.type) and not raises_again(node)
+            elif isinstance(node, ast.Call) and name_called(node) == "suppress":
+                is_border = any(map(is_broad, node.args))
+            else:
+                continue
+            if is_border:
+                found.add(f"{path.relative_to(PACKAGE).as_posix()}: {function}")
     return found
 
 
@@ -211,10 +243,10 @@ def test_signals_are_facts_or_wishes():
     signals = {
         f"{path.relative_to(PACKAGE).as_posix()}: {target.id}"
         for path in (PACKAGE / "gui").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in statements(parsed(path))
         if isinstance(node, ast.Assign)
         and isinstance(node.value, ast.Call)
-        and ast.unparse(node.value.func) == "Signal"
+        and name_called(node.value) == "Signal"
         for target in node.targets
         if isinstance(target, ast.Name)
     }
@@ -230,11 +262,10 @@ def test_signals_are_facts_or_wishes():
 
 def calls_without_use(tree):
     """Yield the context managers of `qtbot` that are called as a statement of their own."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            function = node.value.func
-            if isinstance(function, ast.Attribute) and function.attr in CONTEXT_MANAGERS:
-                yield f"{node.lineno}: {ast.unparse(node)}"
+    for node in statements(tree):
+        is_call = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        if is_call and name_called(node.value) in CONTEXT_MANAGERS:
+            yield f"{node.lineno}: {ast.unparse(node)}"
 
 
 def test_no_test_waits_for_nothing():
@@ -244,7 +275,8 @@ def test_no_test_waits_for_nothing():
     assert [
         f"{short(path)}:{call}"
         for path in sorted(TESTS.rglob("*.py"))
-        for call in calls_without_use(ast.parse(path.read_text("utf-8")))
+        if any(name in path.read_text("utf-8") for name in CONTEXT_MANAGERS)
+        for call in calls_without_use(ast.parse(path.read_bytes()))
     ] == []
 
 
@@ -292,12 +324,13 @@ def is_read_only(use, parents):
 
 def kept_of_what_is_lent(tree):
     """Return the lines in which something lent is kept, or handed on without a copy."""
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    for function in ast.walk(tree):
+    for function in statements(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
         lent, options = lent_parameters(function)
-        for node in ast.walk(function):
+        nodes = list(ast.walk(function)) if lent else []
+        parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+        for node in nodes:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 is_field = node.value.id in options and node.attr in OPTION_VALUES
                 if is_field and not is_read_only(node, parents):
@@ -318,7 +351,8 @@ def test_nothing_that_qt_lends_for_a_call_is_kept():
     found = [
         f"{short(path)}:{line}"
         for path in sorted((PACKAGE / "gui").rglob("*.py"))
-        for line in kept_of_what_is_lent(ast.parse(path.read_bytes()))
+        if LENT.search(path.read_text("utf-8"))
+        for line in kept_of_what_is_lent(parsed(path))
     ]
 
     assert found == []
@@ -343,11 +377,9 @@ def raw_tooltips(tree):
             texts = [one.value for one in returns if one.value is not None]
         elif not isinstance(node, ast.Call):
             continue
-        elif re.search(
-            r"\.(setToolTip|setWhatsThis|setStatusTip|showText)$", ast.unparse(node.func)
-        ):
+        elif name_called(node) in ("setToolTip", "setWhatsThis", "setStatusTip", "showText"):
             texts = node.args[-1:]
-        elif re.search(r"\.set(Item)?Data$", ast.unparse(node.func)):
+        elif name_called(node) in ("setData", "setItemData"):
             texts = node.args[1:2] if "ToolTipRole" in ast.unparse(node) else []
         else:
             continue
@@ -369,7 +401,8 @@ def test_every_tooltip_is_plain_text():
     found = [
         f"{short(path)}:{line}"
         for path in sorted((PACKAGE / "gui").rglob("*.py"))
-        for line in raw_tooltips(ast.parse(path.read_bytes()))
+        if re.search("ToolTip|WhatsThis|StatusTip|showText", path.read_text("utf-8"))
+        for line in raw_tooltips(parsed(path))
     ]
 
     assert found == []
@@ -411,7 +444,7 @@ def test_imports_go_down_only():
 
 def imported_at_once(path):
     """Return the modules of the package that are imported when a module is, by their files."""
-    nodes = list(ast.parse(path.read_bytes()).body)
+    nodes = list(parsed(path).body)
     while nodes:
         node = nodes.pop()
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -436,7 +469,7 @@ def test_what_is_shown_later_is_imported_later():
     dialogs = {
         path
         for path in sources()
-        for node in ast.walk(ast.parse(path.read_bytes()))
+        for node in statements(parsed(path))
         if isinstance(node, ast.ClassDef) and "QDialog" in map(ast.unparse, node.bases)
     }
     # What a page is, every view of rows knows.
@@ -473,11 +506,13 @@ def test_everything_but_the_window_works_without_qt():
 
 
 def test_nothing_speaks_of_one_machine_or_of_registries():
+    forbidden = re.compile("|".join(FORBIDDEN))
     found = [
         f"{short(path)}:{number}: {line.strip()}"
         for path in texts()
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-        if any(re.search(pattern, line) for pattern in FORBIDDEN)
+        if forbidden.search(text := path.read_text("utf-8"))
+        for number, line in enumerate(text.splitlines(), 1)
+        if forbidden.search(line)
     ]
 
     assert found == []
