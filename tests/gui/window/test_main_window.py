@@ -1,4 +1,5 @@
 import socket
+import threading
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -6,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
+from socket_workbench.gui.rows import search
 from socket_workbench.gui.scenarios.gallery import Gallery
 from socket_workbench.gui.window.keys import KeyList
 from socket_workbench.gui.window.pages import CONVERSATION
@@ -228,6 +230,22 @@ def test_closing_with_live_connections_ends_everything(qtbot, window, session, u
         while peer.recv(100):
             pass
     assert session.threads.running() == []
+
+
+def test_closing_waits_for_no_rows(qtbot, window, until, monkeypatch):
+    """A conversation's job waits for more rows; the window does not wait for that to end."""
+    monkeypatch.setattr(search, "LINGER", threading.TIMEOUT_MAX)
+    server = window.board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.dialogue.set_choice("welcome", {})
+    server.start()
+    until(lambda: server.state is EndpointState.LISTENING)
+    client = window.board.add_client()
+    client.start()
+    until(lambda: client.conversation.model.rowCount() > 0)
+    with qtbot.waitSignal(window.ended) as ended:
+        window.close()
+    assert ended.args == [[]]
 
 
 def test_a_notice_is_seen(window, until):

@@ -379,11 +379,12 @@ class MainWindow(ReadingOrderWindow):
             self.opening.close()
             self.board.portions.drop()
             self.stop_all()
+            # Jobs that wait for rows would be waited for.
+            self.board.close_readers()
+            self.card.close_pages()
             self._ending.begin()
 
     @Slot(list)
     def _on_ending_ended(self, stuck: list[str]) -> None:
         self._has_ended = True
-        self.board.close_readers()
-        self.card.close_pages()
         self.ended.emit(stuck)
