@@ -124,7 +124,7 @@ class CallRecord(NamedTuple):
             return tr("{code}  waiting", code=code)
         if self.waited < _MILLISECOND:
             return code
-        return tr("{code}  waited {time}", code=code, time=_span(self.waited))
+        return tr("{code}  waited {time}", code=code, time=span_text(self.waited))
 
     def members(self) -> dict[str, object]:
         """Return what a JSON object of the event has beside the members of every event.
@@ -171,7 +171,7 @@ def _number(text: str) -> int | None:
     return int(text) if is_number else None
 
 
-def _span(nanoseconds: int) -> str:
+def span_text(nanoseconds: int) -> str:
     """Write how long a call waited: `3.5 ms`, `0.8 s`."""
     if nanoseconds < 100 * _MILLISECOND:
         return f"{nanoseconds / _MILLISECOND:.1f} ms"

@@ -104,11 +104,17 @@ class OtherNames:
         """
         name = self._names.get(source.number) if source.connection > 0 else ""
         if name is None:
-            other = _end_of(source, self._ends_near(source), self._alike_near(source))
+            other = self.end(source)
             if other is None and source.number + REACH >= self._newest:
                 return None
             name = self._names[source.number] = "" if other is None else other.name
         return name
+
+    def end(self, source: Source) -> Source | None:
+        """Return a source's other end among the sources read so far; None if it is not there."""
+        if source.connection <= 0:
+            return None
+        return _end_of(source, self._ends_near(source), self._alike_near(source))
 
     def _alike_near(self, source: Source) -> Sequence[Source]:
         return _near(self._alike.get(_key(source), ()), source)

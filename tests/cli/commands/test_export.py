@@ -140,6 +140,9 @@ class Shouted:
     def event(self, source, event, length):
         return event.payload.strip().upper() + self._end
 
+    def tail(self):
+        return b""
+
 
 LOUD = ExportOption("loud", "end with !", "Loud", "Ends with !.")
 FORMAT = ExportFormat("shout", 90, "Shout", "shouts", "Loud.", Shouted, (LOUD,), is_text=False)

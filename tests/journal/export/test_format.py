@@ -8,7 +8,7 @@ FORMATS = export_formats()
 
 
 def test_formats_are_called_what_the_command_line_promises():
-    promised = ["txt", "csv", "jsonl", "pcapng"]
+    promised = ["txt", "csv", "jsonl", "pcapng", "svg", "mermaid"]
     assert [name for name in FORMATS if name in promised] == promised
 
 
@@ -33,7 +33,7 @@ def test_every_writer_begins_anew(format):
     def written(options):
         writer = format.writer(options)
         event = Event(1_800_000_000_000_000_000, 1, Kind.RECEIVED, b"x")
-        return writer.head() + writer.event(PEER, event, 1)
+        return writer.head() + writer.event(PEER, event, 1) + writer.tail()
 
     for options in (frozenset(), frozenset(option.name for option in format.options)):
         first = written(options)

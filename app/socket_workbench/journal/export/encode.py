@@ -56,4 +56,5 @@ def encoded(
     if cancelled():
         raise CancelledError
     pieces += [writer.event(*event) for event in events.end()]
+    pieces.append(writer.tail())
     yield b"".join(pieces)

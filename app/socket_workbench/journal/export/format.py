@@ -23,6 +23,9 @@ class EventWriter(Protocol):
             length: bytes that the message had, more than the payload where it was cut.
         """
 
+    def tail(self) -> bytes:
+        """Return the bytes that the file ends with."""
+
 
 class ExportOption(NamedTuple):
     """An option of a format, on or off. All texts are English, to be translated where shown.

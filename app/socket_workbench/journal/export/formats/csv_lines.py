@@ -52,6 +52,10 @@ class CsvLines:
         """The header."""
         return self._mark + self._line(COLUMNS)
 
+    def tail(self) -> bytes:
+        """Nothing: the last line is an event."""
+        return b""
+
     def event(self, source: Source, event: Event, length: int) -> bytes:
         """An event's line."""
         since = time_since(event, self._before)

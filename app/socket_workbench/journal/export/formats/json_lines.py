@@ -13,6 +13,10 @@ class JsonLines:
         """Nothing: the first line is an event."""
         return b""
 
+    def tail(self) -> bytes:
+        """Nothing: the last line is an event."""
+        return b""
+
     def event(self, source: Source, event: Event, length: int) -> bytes:
         """An event's line."""
         return named_event_object(source, event, length).encode("ascii") + b"\n"

@@ -41,6 +41,10 @@ class Pcapng:
             )
         )
 
+    def tail(self) -> bytes:
+        """Nothing: the last block is an event's."""
+        return b""
+
     def event(self, source: Source, event: Event, length: int) -> bytes:
         """Return the blocks of an event; none for what is not seen on a network."""
         if not source.connection or event.kind not in CAPTURED:

@@ -35,6 +35,10 @@ class TextLines:
         """Nothing: the first line is an event."""
         return b""
 
+    def tail(self) -> bytes:
+        """Nothing: the last line is an event."""
+        return b""
+
     def event(self, source: Source, event: Event, length: int) -> bytes:
         """An event's line, in UTF-8."""
         since = time_since(event, self._before)

@@ -1,0 +1,96 @@
+"""Draws how connections of a ladder are set up and how they end."""
+
+from socket_workbench.journal.event import FRAMED, Kind, Role, Source
+from socket_workbench.journal.ladder.canvas import Canvas
+from socket_workbench.journal.ladder.index import NONE, Ends, LadderIndex
+from socket_workbench.journal.ladder.shapes import Head, Ink
+from socket_workbench.journal.ladder.texts import event_label
+from socket_workbench.journal.row import Row
+from socket_workbench.language import tr
+
+_REFUSED = "refused"
+"""A word of the sentence for ECONNREFUSED, see `sockets/failures/sentences.py`."""
+
+
+def draw_event(canvas: Canvas, index: LadderIndex, ends: Ends, row: Row) -> None:
+    """Add the shapes of a row that is neither a message nor a call."""
+    source = row.source
+    canvas.label(row, event_label(row), _ink_of(row))
+    match row.kind:
+        case Kind.ACCEPTED | Kind.CONNECTED if _is_stream(source):
+            _draw_set_up(canvas, row, is_outside=ends(source) is None)
+        case Kind.END_OF_STREAM | Kind.HALF_CLOSED:
+            _draw_end(canvas, index, ends, row)
+        case Kind.RESET:
+            _draw_reset(canvas, index, ends, row)
+        case Kind.ERROR if source.role is Role.CLIENT and not source.connection:
+            is_refused = _REFUSED in row.text
+            share = 1.0 if is_refused else 0.6
+            canvas.one_way(row, NONE, Ink.ERROR, Head.CROSS, from_here=True, share=share)
+            words = tr("refused") if is_refused else tr("no connection")
+            canvas.middle_text(row, words, Ink.ERROR)
+
+
+def _draw_set_up(canvas: Canvas, row: Row, *, is_outside: bool) -> None:
+    """Draw the set-up of a connection: there and back, between the client and the listener."""
+    source, is_accepted = row.source, row.kind is Kind.ACCEPTED
+    mine, y = canvas.of(source), canvas.view.moments.y(row.number)
+    facing, listener = canvas.facing(source), canvas.x(canvas.columns.listener(source))
+    if mine is None or facing is None or y is None:
+        return
+    y += canvas.below
+    number, dim = row.number, Ink.DIM
+    if is_accepted and listener is not None:
+        canvas.arrow(listener, y, mine, y, dim, Head.OPEN, number, dashed=True)
+    if is_accepted and not is_outside:
+        # It is drawn with the row of the client.
+        return
+    client, server = (facing, mine) if is_accepted else (mine, listener or facing)
+    rise = 0.13 * canvas.view.sizes.slot
+    canvas.arrow(client, y - rise, server, y - rise, dim, Head.OPEN, number, dashed=True)
+    canvas.arrow(server, y + rise, client, y + rise, dim, Head.OPEN, number, dashed=True)
+    is_tcp = source.endpoint.startswith("tcp")
+    canvas.middle_text(row, "SYN · SYN ACK · ACK" if is_tcp else tr("connected"), dim)
+
+
+def _draw_end(canvas: Canvas, index: LadderIndex, ends: Ends, row: Row) -> None:
+    """Draw the end of a stream, from the end that sends no more."""
+    is_seen = row.kind is Kind.END_OF_STREAM
+    other = index.other(row.source, ends)
+    begun = NONE
+    if other is not None and is_seen:
+        begun = other.half_closed if other.half_closed != NONE else other.closed
+    elif other is not None and canvas.is_shown(other.ended):
+        # It is drawn with the row of the other end, which has seen it.
+        return
+    canvas.one_way(row, begun, Ink.DIM, Head.OPEN, from_here=not is_seen)
+    is_tcp = row.source.endpoint.startswith("tcp")
+    words = tr("end of stream (FIN)") if is_tcp else tr("end of stream")
+    at = begun if begun < row.number else NONE
+    canvas.middle_text(row, words, Ink.DIM, at=at)
+
+
+def _draw_reset(canvas: Canvas, index: LadderIndex, ends: Ends, row: Row) -> None:
+    # A reset by the peer comes with a sentence, our own without one.
+    is_ours = not row.text
+    other = index.other(row.source, ends)
+    begun = NONE
+    if other is not None and not is_ours:
+        begun = other.reset
+    elif other is not None and canvas.is_shown(other.reset):
+        return
+    canvas.one_way(row, begun, Ink.ERROR, Head.CROSS, from_here=is_ours)
+    is_tcp = row.source.endpoint.startswith("tcp")
+    canvas.middle_text(row, tr("reset (RST)") if is_tcp else tr("reset"), Ink.ERROR)
+
+
+def _is_stream(source: Source) -> bool:
+    return not source.endpoint.startswith(("udp://", "unixgram://"))
+
+
+def _ink_of(row: Row) -> Ink:
+    if row.kind in (Kind.ERROR, Kind.RESET):
+        return Ink.ERROR
+    if row.kind is Kind.DROPPED:
+        return Ink.WAITING
+    return Ink.TEXT if row.kind in FRAMED else Ink.DIM

@@ -1,0 +1,220 @@
+"""Lays out the rows of a ladder that are seen, as plain shapes."""
+
+from collections.abc import Sequence
+
+from socket_workbench.journal.call_record import CallRecord, call_name
+from socket_workbench.journal.event import CALLS, Kind, Role
+from socket_workbench.journal.ladder.canvas import Canvas, View
+from socket_workbench.journal.ladder.columns import Columns
+from socket_workbench.journal.ladder.events import draw_event
+from socket_workbench.journal.ladder.index import NONE, Ends, LadderIndex, Track
+from socket_workbench.journal.ladder.shapes import Box, Head, Ink, Line, Shape, Text
+from socket_workbench.journal.ladder.texts import WAITED, call_words, message_words
+from socket_workbench.journal.row import Direction, Row
+
+_MOST_PARTS = 16
+"""Arrows of one row; a send of gigabytes is thousands of reads."""
+
+_MOST_CROSSING = 32
+"""Rows of a lifeline before those that are seen whose arrows may reach so far."""
+
+
+def layout(index: LadderIndex, columns: Columns, ends: Ends, view: View) -> list[Shape]:
+    """Return the shapes of what is seen, from the bottom of the drawing to its top."""
+    canvas = Canvas(view, columns)
+    drawing = _Drawing(canvas, index, ends)
+    drawing.draw()
+    return canvas.shapes()
+
+
+def titles(columns: Columns, view: View, row: int) -> list[Text]:
+    """Return the names to stand above the lifelines, for the row at the top."""
+    sizes = view.sizes
+    found = []
+    for x, column in zip(view.places.xs, columns.columns, strict=True):
+        lifeline = column.at(row)
+        if lifeline is not None:
+            room = view.places.span * 0.62
+            ink = Ink.DIM if lifeline.is_outside else Ink.TEXT
+            up, down = sizes.head * 0.3, sizes.head * 0.7
+            found.append(Text(x, up, 0, lifeline.title, room, ink, is_bold=True))
+            found.append(Text(x, down, 0, lifeline.detail, room, Ink.DIM))
+    return found
+
+
+class _Drawing:
+    """Adds the shapes of lifelines, calls and messages to a canvas."""
+
+    def __init__(self, canvas: Canvas, index: LadderIndex, ends: Ends) -> None:
+        self._canvas = canvas
+        self._view = canvas.view
+        self._index = index
+        self._ends = ends
+        # Rows that have sent and received the same bytes, and have an arrow.
+        self._joined: set[tuple[int, int]] = set()
+        # For calls that took a message: where their boxes begin and end.
+        self._reach: dict[int, tuple[float, float]] = {}
+        # Calls whose boxes begin where they began to wait.
+        self._waited: set[int] = set()
+
+    def draw(self) -> None:
+        rows = self._view.rows
+        self._draw_lifelines()
+        tracks = self._index.tracks_of(self._canvas.columns.sources) if rows else []
+        self._measure_calls(rows)
+        for track in tracks:
+            self._draw_waits(track, rows[0].number, rows[-1].number)
+        for row in rows:
+            self._draw_row(row)
+        for track in tracks:
+            self._draw_crossing(track, rows[0].number, rows[-1].number)
+
+    def _draw_lifelines(self) -> None:
+        view = self._view
+        for x, column in zip(view.places.xs, self._canvas.columns.columns, strict=True):
+            for each in column.lifelines:
+                top = view.top if each.first == NONE else view.moments.near(each.first)
+                bottom = view.bottom if each.last == NONE else view.moments.near(each.last)
+                top, bottom = max(top, view.top), min(bottom, view.bottom)
+                if top < bottom:
+                    line = Line(x, top, x, bottom, Ink.LINE, is_dashed=each.is_outside)
+                    self._canvas.under.append(line)
+
+    def _draw_row(self, row: Row) -> None:
+        if row.kind in CALLS:
+            self._draw_call(row)
+        elif row.kind in (Kind.SENT, Kind.RECEIVED):
+            self._draw_message(row)
+        else:
+            draw_event(self._canvas, self._index, self._ends, row)
+
+    # Calls
+
+    def _measure_calls(self, rows: Sequence[Row]) -> None:
+        """Let the box of a call take in the row of the message that it has sent or received."""
+        half, moments = 0.3 * self._view.sizes.slot, self._view.moments
+        neighbours: list[Row | None] = [None, *rows, None]
+        for row, before, after in zip(rows, neighbours, neighbours[2:], strict=False):
+            y = moments.y(row.number)
+            if row.kind is not Kind.CALL or y is None:
+                continue
+            top, bottom = y - half, y + half
+            if before is not None and _belongs(row, before, Kind.SENT):
+                top = min(top, moments.near(before.number) - half)
+            if after is not None and _belongs(row, after, Kind.RECEIVED):
+                bottom = max(bottom, moments.near(after.number) + 1.4 * half)
+            self._reach[row.number] = top, bottom
+
+    def _draw_waits(self, track: Track, first: int, last: int) -> None:
+        """Add the boxes of calls that began to wait before they returned."""
+        x, view, moments = self._canvas.of(track.source), self._view, self._view.moments
+        half = 0.3 * view.sizes.slot
+        for begun, returned in track.waits(first, last):
+            is_shown = self._canvas.is_shown(begun) or self._canvas.is_shown(returned or NONE)
+            end = returned or max(track.closed, 0)
+            bottom = moments.near(end) + half if end else view.bottom
+            _, bottom = self._reach.get(returned, (0, bottom))
+            top = max(moments.near(begun) - half, view.top - half)
+            bottom = min(bottom, view.bottom + half)
+            if x is not None and is_shown and top < bottom:
+                self._waited.add(returned)
+                number, width = returned or begun, view.sizes.box
+                box = Box(x, top, bottom, width, Ink.WAITING, number, is_open=not end)
+                self._canvas.boxes.append(box)
+
+    def _draw_call(self, row: Row) -> None:
+        x, reach = self._canvas.of(row.source), self._reach.get(row.number)
+        call = CallRecord.read(row.text)
+        has_waited = call.waited is None or call.waited >= WAITED
+        ink = Ink.ERROR if call.error else Ink.WAITING if has_waited else Ink.TEXT
+        if x is not None and reach is not None and row.number not in self._waited:
+            width = self._view.sizes.box
+            self._canvas.boxes.append(Box(x, *reach, width, ink, row.number))
+        self._canvas.label(row, call_words(row, call, self._now(row)), ink)
+
+    def _now(self, row: Row) -> int | None:
+        """Return the present time if a call that began to wait may still do so."""
+        track = self._index.tracks.get(row.source.number)
+        is_waiting = track is not None and track.closed == NONE and track.is_waiting(row.number)
+        return self._view.now if is_waiting else None
+
+    # Messages
+
+    def _draw_message(self, row: Row) -> None:
+        partners = self._index.partners(row.number, self._ends, _MOST_PARTS)
+        shown = [each for each in partners if self._canvas.is_shown(each)]
+        is_sent = row.kind is Kind.SENT
+        for other in shown:
+            pair = (row.number, other) if is_sent else (other, row.number)
+            self._join(row, row.direction, *pair)
+        if is_sent or not shown:
+            ink = _message_ink(row.direction)
+            near_x = self._canvas.of(row.source) if self._is_steep(row, shown) else None
+            self._canvas.middle_text(row, message_words(row), ink, near_x=near_x)
+        if not shown:
+            self._draw_lone(row)
+
+    def _is_steep(self, row: Row, received: list[int]) -> bool:
+        """Whether the arrow of a row leaves no room for a text in its middle."""
+        moments = self._view.moments
+        heights = (abs(moments.near(each) - moments.near(row.number)) for each in received)
+        return max(heights, default=0.0) > 2.5 * self._view.sizes.slot
+
+    def _join(
+        self, row: Row | Track, direction: Direction | None, sent: int, received: int
+    ) -> None:
+        """Add the arrow from the row that has sent bytes to the one that has received them."""
+        if (sent, received) in self._joined:
+            return
+        self._joined.add((sent, received))
+        mine, facing = self._canvas.of(row.source), self._canvas.facing(row.source)
+        if mine is None or facing is None:
+            return
+        is_sent = isinstance(row, Track) or row.kind is Kind.SENT
+        begin, end = (mine, facing) if is_sent else (facing, mine)
+        y1 = self._view.moments.near(sent) + self._canvas.below
+        y2 = max(self._view.moments.near(received) + self._canvas.below, y1)
+        self._canvas.arrow(begin, y1, end, y2, _message_ink(direction), Head.ARROW, sent)
+
+    def _draw_lone(self, row: Row) -> None:
+        """Add the arrow of a message of which one end is seen."""
+        mine, theirs = self._canvas.of(row.source), self._canvas.facing(row.source)
+        y = self._view.moments.y(row.number)
+        if mine is None or theirs is None or y is None:
+            return
+        ink, y, head, number = (
+            _message_ink(row.direction),
+            y + self._canvas.below,
+            Head.ARROW,
+            row.number,
+        )
+        is_lost = False
+        if row.kind is Kind.RECEIVED:
+            mine, theirs = theirs, mine
+        elif row.taken == 0:
+            # Nothing of it was sent.
+            theirs, ink, head = mine + 0.15 * (theirs - mine), Ink.ERROR, Head.CROSS
+        elif self._index.is_lost(number):
+            theirs, head, is_lost = mine + 0.6 * (theirs - mine), Head.CROSS, True
+        self._canvas.arrow(mine, y, theirs, y, ink, head, number, dashed=is_lost)
+
+    def _draw_crossing(self, track: Track, first: int, last: int) -> None:
+        """Add the arrows that begin before what is seen and end after it."""
+        role = track.source.role
+        to = Direction.TO_SERVER if role is Role.CLIENT else Direction.TO_CLIENT
+        for sent in track.last_sent(first, _MOST_CROSSING):
+            if self._canvas.is_shown(sent):
+                for received in self._index.partners(sent, self._ends, _MOST_PARTS):
+                    if received > last:
+                        self._join(track, to, sent, received)
+
+
+def _belongs(call: Row, message: Row, kind: Kind) -> bool:
+    """Whether a message is what a call beside it has sent or received."""
+    begins = "send" if kind is Kind.SENT else "recv"
+    is_same = message.kind is kind and message.source.number == call.source.number
+    return is_same and call_name(call.text).startswith(begins)
+
+
+def _message_ink(direction: Direction | None) -> Ink:
+    return Ink.TO_SERVER if direction is Direction.TO_SERVER else Ink.TO_CLIENT

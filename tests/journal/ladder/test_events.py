@@ -1,0 +1,59 @@
+import pytest
+
+from socket_workbench.journal.event import Kind
+
+
+def test_the_set_up_goes_there_and_back_between_client_and_listener(ladder):
+    ladder.add(ladder.listener, Kind.LISTENING)
+    connected = ladder.add(ladder.client, Kind.CONNECTED)
+    accepted = ladder.add(ladder.accepted, Kind.ACCEPTED)
+    assert ladder.arrows() == [
+        (connected, "Client 1", "Server 1", "open"),
+        (connected, "Server 1", "Client 1", "open"),
+        (accepted, "Server 1", "conn:1", "open"),
+    ]
+    assert ladder.texts()[connected] == ["connected", "SYN · SYN ACK · ACK"]
+
+
+def test_datagrams_have_no_set_up(datagrams):
+    datagrams.add(datagrams.client, Kind.CONNECTED)
+    assert datagrams.arrows() == []
+
+
+@pytest.mark.parametrize("ending", [Kind.HALF_CLOSED, Kind.CLOSED])
+def test_an_end_of_stream_goes_from_the_end_that_sends_no_more(ladder, ending):
+    ladder.add(ladder.client, ending)
+    seen = ladder.add(ladder.accepted, Kind.END_OF_STREAM)
+    assert ladder.arrows() == [(seen, "Client 1", "conn:1", "open")]
+
+
+def test_an_end_of_stream_that_nobody_of_us_has_seen_goes_outside(ladder):
+    ended = ladder.add(ladder.client, Kind.HALF_CLOSED)
+    assert ladder.arrows() == [(ended, "Client 1", "127.0.0.1:13145", "open")]
+
+
+def test_a_reset_comes_from_who_made_it(ladder):
+    ladder.add(ladder.client, Kind.RESET)
+    told = ladder.add(ladder.accepted, Kind.RESET, text="The peer reset the connection.")
+    assert ladder.arrows() == [(told, "Client 1", "conn:1", "cross")]
+
+
+def test_a_reset_of_ours_alone(ladder):
+    row = ladder.add(ladder.accepted, Kind.RESET)
+    assert ladder.arrows() == [(row, "conn:1", "127.0.0.1:51342", "cross")]
+    assert "reset (RST)" in ladder.texts()[row]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Nothing listens at x: the connection was refused.", "refused"),
+        ("There is no way to x.", "no connection"),
+    ],
+)
+def test_a_connection_that_came_to_nothing(ladder, sentence, word):
+    ladder.add(ladder.attempt, Kind.CONNECTING)
+    row = ladder.add(ladder.attempt, Kind.ERROR, text=sentence)
+    ((_, begin, _, head),) = ladder.arrows()
+    assert (begin, head) == ("Client 1", "cross")
+    assert ladder.texts()[row] == [sentence, word]
