@@ -139,7 +139,9 @@ class Terminal:
         place = written[0].removesuffix(written[1]) + "0"
         server = self._start(command.replace(written[0], place, 1))
         self._servers.append(server)
-        line = server.stdout.readline().decode()
+        # Calls that are traced come first.
+        lines = iter(server.stdout.readline, b"")
+        line = next(each for each in lines if b"listening" in each).decode()
         bound = re.search(r":(\d+)\b", line[line.index("://") :])
         assert bound is not None
         port = self._ports[written[1]] = bound[1]

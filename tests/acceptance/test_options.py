@@ -18,6 +18,7 @@ from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.payload.framing import Framing
 from socket_workbench.scenarios.load import ScenarioError, parse_scenario
 from socket_workbench.scenarios.settings import client_settings, server_settings
+from socket_workbench.sockets.call_choice import CallChoice, Calls
 from socket_workbench.sockets.option import Options
 from socket_workbench.sockets.option_kinds import Duration, Flag, FramingKind, Host, Number, Size
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
@@ -41,6 +42,10 @@ OF_KIND = {
     Duration: st.builds("{}{}".format, NUMBERS, st.sampled_from(UNITS[Duration])),
     Flag: st.sampled_from(["yes", "no", "auto", "true", "OFF"]),
     Host: st.sampled_from(["127.0.0.1", "::1", "fe80::1%lo", "bücher.example", "1.2.3", "[::1]"]),
+    # Over TCP, where the document is read: `sendto` is refused there.
+    Calls: st.sampled_from(
+        ["recv", "recvmsg,sendall", " Sendall() , recvfrom", "auto", "recv,recvmsg", "write", ","]
+    ),
     FramingKind: st.sampled_from(
         ["line", "fixed:8", r"delimiter:\r\n", "idle:20ms", "idle:20", "x"]
     ),
@@ -159,6 +164,11 @@ VALUES = {
     Duration: lambda kind: st.floats(kind.least, kind.most),
     Flag: lambda kind: st.booleans(),
     Host: lambda kind: st.sampled_from(["", "::1", "localhost"]),
+    Calls: lambda kind: st.builds(
+        CallChoice,
+        st.sampled_from(["", "recv", "recvfrom", "recvmsg"]),
+        st.sampled_from(["", "send", "sendall"]),
+    ),
     FramingKind: lambda kind: st.sampled_from(["none", "line", "fixed:9"]).map(Framing.parse),
 }
 

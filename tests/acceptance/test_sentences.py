@@ -22,6 +22,7 @@ from socket_workbench.payload.text import printable
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses import transport
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, parse_endpoint
+from socket_workbench.sockets.call_choice import CallChoice
 from socket_workbench.sockets.datagram import DatagramSocket
 from socket_workbench.sockets.failures.errors import Action, Interrupted, SocketError, explain
 from socket_workbench.sockets.listener import Listener
@@ -59,6 +60,7 @@ WRONG_OPTIONS = [
     (ClientOptions.row("reconnect_interval"), "25h"),
     (ClientOptions.row("reconnect_interval"), 100_000),
     (ClientOptions.row("local_host"), 5),
+    (ClientOptions.row("calls"), "read"),
 ]
 
 ANSWERS = [
@@ -85,6 +87,12 @@ ANSWERS = [
     (errno.ENFILE, Action.ACCEPT, "80"),
     (errno.ENOMEM, Action.ACCEPT, "80"),
     (errno.EXDEV, Action.SEND, "192.0.2.1:80"),
+]
+
+CALLS = [
+    (CallChoice("", "sendto"), "tcp", False),
+    (CallChoice("recv"), "udp", True),
+    (CallChoice("", "sendall"), "unixgram", True),
 ]
 
 LOOKUPS = [socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL]
@@ -237,6 +245,8 @@ def rest():
         yield str(explain(error, Action.LOOK_UP, Endpoint(Transport.TCP, "nosuch.invalid", 80)))
     yield str(explain(socket.gaierror(socket.EAI_NONAME, "x"), Action.LOOK_UP, "fe80::1%eth9"))
     yield str(Interrupted())
+    for calls, scheme, is_server in CALLS:
+        yield calls.misfit(scheme, is_server=is_server)
 
 
 def as_on_windows(monkeypatch):
@@ -244,6 +254,8 @@ def as_on_windows(monkeypatch):
     denied = OSError(errno.EACCES, os.strerror(errno.EACCES))
     with monkeypatch.context() as patch:
         patch.setattr(system, "PORTS_ARE_RESERVED", True)
+        patch.setattr(system, "HAS_RECVMSG", False)
+        yield CallChoice("recvmsg").misfit("tcp", is_server=True)
         yield str(explain(denied, Action.LISTEN, parse_endpoint("127.0.0.1:13145")))
 
 

@@ -7,7 +7,6 @@ from contextlib import closing
 
 import pytest
 
-from socket_workbench.engine.view import SENDING
 from socket_workbench.journal.search.filter import Filter
 
 PATIENCE = 60
@@ -86,7 +85,7 @@ def echo_of(peer, message):
 
 def stands_still(held, other):
     """Whether one connection is in send() before and after others were served."""
-    before = (SENDING, held.bytes_in)
+    before = (held.sending, held.bytes_in)
     if (held.activity, held.bytes_in) == before:
         for _ in range(20):
             assert echo_of(other, b"first") == b"first"

@@ -219,6 +219,13 @@ def test_what_does_not_go_together_is_wrong_usage(command, capsys, words):
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_calls_that_the_transport_has_not_are_told(command, capsys):
+    assert command("serve", "udp://127.0.0.1:0", "--calls", "recv") == 2
+    assert capsys.readouterr().err.startswith("Calls: recv() does not tell who has sent")
+    assert command("connect", "127.0.0.1:1", "--calls", "recv,sendto") == 2
+    assert "Calls: sendto() is for datagrams" in capsys.readouterr().err
+
+
 def test_settings_are_what_was_asked_for():
     words = "0 --dialogue fixed-reply --reply x --framing line --backlog 1 --one-at-a-time"
     settings = server_settings(parse(["serve", *words.split(), "--receive-size", "1"]))

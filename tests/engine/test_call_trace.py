@@ -13,6 +13,7 @@ from socket_workbench.journal.event import CALLS, Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.call_choice import CallChoice
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 from socket_workbench.sockets.waiting.traced import TracedCalls
 
@@ -98,6 +99,11 @@ def test_a_connections_calls_are_recorded_at_it_before_what_they_did(bench, reco
     assert of_connections[-2:] == [(Kind.CALL, "close"), (Kind.CLOSED, "")]
 
 
+@pytest.fixture(params=[True, False], ids=["shutdown wakes", "woken otherwise"])
+def each_way_of_waking(request, monkeypatch):
+    monkeypatch.setattr(system, "SHUTDOWN_WAKES_ALL", request.param)
+
+
 UNIX = pytest.mark.needs("unix sockets")
 
 
@@ -129,6 +135,71 @@ def test_the_calls_of_every_transport_however_threads_are_woken(
         (sends, b"zhangsan\n"),
     ]
     assert "connect" in names(record(recording, "client"))
+
+
+@pytest.mark.needs("recvmsg")
+@pytest.mark.parametrize(
+    ("transport", "theirs", "ours", "result"),
+    [
+        (Transport.TCP, "recvfrom,sendall", "recvmsg,sendall", "(b'', None)"),
+        (Transport.UDP, "recvmsg,sendto", "recv,sendall", "(b'', [(IPPROTO_IP, IP_PKTINFO, b'"),
+        pytest.param(
+            Transport.UNIX_DATAGRAM,
+            "recvmsg,sendto",
+            "recvfrom,sendto",
+            "(b'', [(SOL_SOCKET, SCM_CREDENTIALS, b'",
+            marks=[UNIX, pytest.mark.needs("linux")],
+        ),
+    ],
+)
+def test_the_calls_that_were_chosen_are_made(
+    bench, recording, record, tmp_path, each_way_of_waking, transport, theirs, ours, result
+):
+    endpoint = Endpoint(transport, "127.0.0.1")
+    if transport.is_unix:
+        endpoint = Endpoint(transport, path=str(tmp_path / "s"))
+    options = ServerOptions.of({"trace": True, "calls": ServerOptions.row("calls").take(theirs)})
+    server = bench.server(endpoint=endpoint, options=options)
+    mine = ClientOptions(trace=True, calls=CallChoice(*ours.split(",")))
+    client = bench.connected(server.address, options=mine)
+    client.send_bytes(b"zhangsan")
+    bench.watch.poll(lambda: client.traffic().bytes_in >= 8)
+    assert {view.sending for view in server.connections()} == {f"{theirs.split(',')[1]}()"}
+
+    for role, chosen in (("server", theirs), ("client", ours)):
+        bench.watch.poll(
+            lambda role=role: len([call for call in record(recording, role) if call[2]]) >= 2
+        )
+        used = {name for name, _, payload in record(recording, role) if payload == b"zhangsan"}
+        assert used == set(chosen.split(","))
+    received = next(call for call in record(recording, "server") if call[0].startswith("recv"))
+    # Not told of a stream: "(b'', None)" is what Linux' recvfrom returns.
+    assert received[1].startswith(result) or transport is Transport.TCP
+
+
+@pytest.mark.needs("linux")
+@pytest.mark.parametrize("calls", ["send", "sendall"])
+def test_a_loop_around_short_sends_is_seen_and_sendall_is_one_call(bench, recording, calls):
+    server = bench.server("manual", options=ServerOptions(trace=True, calls=CallChoice("", calls)))
+    total = 8_000_000
+    with socket.create_connection((server.bound.host, server.bound.port)) as peer:
+        recording.wait_for(Kind.ACCEPTED)
+        server.send_bytes(bytes(total))
+        received = 0
+        while received < total:
+            received += len(peer.recv(1 << 20))
+        bench.watch.poll(lambda: server.traffic().messages_out == 1)
+        server.stop()
+        assert server.join(20)
+    bench.journal.flush()
+
+    made = [CallRecord.read(text) for text in recording.texts(Kind.CALL)]
+    sends = [call.result for call in made if call.name in ("send", "sendall")]
+    if calls == "sendall":
+        assert sends == ["None"]
+    else:
+        assert len(sends) > 1
+        assert sum(map(int, sends)) == total
 
 
 @pytest.mark.needs("recvmsg")

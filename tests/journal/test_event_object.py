@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.journal.event import UNKNOWN_TIME, Event, Kind, Role, Source
+from socket_workbench.journal.event import UNKNOWN_TIME, UNTOLD, Event, Kind, Role, Source
 from socket_workbench.journal.event_object import event_object, iso_time, named_event_object
 
 TIME = 1_800_000_000_031_250_000
@@ -98,4 +98,6 @@ def test_a_message_that_was_not_sent_whole_says_how_much_was():
     for taken in (0, 4):
         event = Event(TIME, 2, Kind.SENT, b"0123456789", "", taken)
         assert json.loads(event_object(PEER, event))["taken"] == taken
+    untold = Event(TIME, 2, Kind.SENT, b"by sendall", "", UNTOLD)
+    assert json.loads(event_object(PEER, untold))["taken"] is None
     assert "taken" not in json.loads(event_object(PEER, Event(TIME, 2, Kind.SENT, b"whole")))

@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.journal.event import FRAMED, SESSION, Kind, Role, Source
+from socket_workbench.journal.event import FRAMED, SESSION, UNTOLD, Kind, Role, Source
 from socket_workbench.journal.row import (
     Direction,
     Row,
@@ -40,7 +40,13 @@ def test_a_cut_row_has_both_lengths():
 
 @pytest.mark.parametrize(
     ("taken", "length", "words"),
-    [(None, 5, ""), (0, 5, "not sent"), (0, 0, "not sent"), (4, 10, "4 of 10 bytes sent")],
+    [
+        (None, 5, ""),
+        (0, 5, "not sent"),
+        (0, 0, "not sent"),
+        (4, 10, "4 of 10 bytes sent"),
+        (UNTOLD, 10, "not known how much was sent"),
+    ],
 )
 def test_what_was_taken_is_said_in_words(taken, length, words):
     assert taken_words(taken, length) == words

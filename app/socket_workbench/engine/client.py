@@ -206,13 +206,16 @@ class Client(RunningEndpoint):
         settings, journal = self.settings, self._journal
         is_stream = settings.endpoint.transport.is_stream
         state = ConnectionState.ESTABLISHED if is_stream else ConnectionState.ACTIVE
+        options = settings.options
+        sending = options.calls.sending(is_connected=True)
         view = self._context.new_view(
             endpoint,
             channel.local,
             channel.peer,
-            settings.options.framing,
+            options.framing,
             state,
             channel.inode,
+            sending,
         )
         channel.belong_to(view.source)
         journal.append(view.source, Kind.CONNECTED, b"", f"{channel.local} → {channel.peer}")
@@ -222,7 +225,7 @@ class Client(RunningEndpoint):
             channel,
             view,
             settings.script(settings.endpoint) if settings.script is not None else Dialogue(),
-            settings.options,
+            options,
             self._context,
             is_stream=is_stream,
             append_received=losses.append_received if losses is not None else None,

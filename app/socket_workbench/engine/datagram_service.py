@@ -21,7 +21,8 @@ from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing, FramingError
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.calls import NewSocket
-from socket_workbench.sockets.datagram import DatagramSocket, Origin
+from socket_workbench.sockets.chosen_calls import Origin
+from socket_workbench.sockets.datagram import DatagramSocket
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.opening.resolve import NameLookup
 
@@ -206,11 +207,12 @@ class DatagramService:
 
     def _new_peer(self, origin: Origin, source: Source) -> DatagramPeer:
         context, send = self._context, self._socket.send
-        framing = self._settings.options.framing
-        view = context.new_view(
-            source, *self._socket.names(origin), framing, ConnectionState.ACTIVE
-        )
-        view.activity = f"recvfrom({self._settings.options.receive_size})"
+        options = self._settings.options
+        framing = options.framing
+        sending = options.calls.sending(is_connected=False)
+        names = self._socket.names(origin)
+        view = context.new_view(source, *names, framing, ConnectionState.ACTIVE, sending=sending)
+        view.activity = f"{options.calls.receiving(is_stream=False)}({options.receive_size})"
         peer = DatagramPeer(
             origin,
             view,

@@ -27,6 +27,10 @@ class ServerSettings:
     dialogue: str = DEFAULT_DIALOGUE
     parameters: Mapping[str, str | bool] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Check the options; raises `ValueError` where one cannot be obeyed at the endpoint."""
+        self.options.check_for(self.endpoint.transport.value)
+
 
 @dataclass(frozen=True, slots=True)
 class ClientSettings:
@@ -44,3 +48,7 @@ class ClientSettings:
     endpoint: Endpoint
     options: ClientOptions = field(default_factory=ClientOptions)
     script: Callable[[Endpoint], Dialogue] | None = None
+
+    def __post_init__(self) -> None:
+        """Check the options; raises `ValueError` where one cannot be obeyed at the endpoint."""
+        self.options.check_for(self.endpoint.transport.value)

@@ -115,7 +115,12 @@ class StreamService:
     def _connection(self, stream: Stream, source: Source) -> Connection:
         options = self._settings.options
         view = self._context.new_view(
-            source, stream.local, stream.peer, options.framing, inode=stream.inode
+            source,
+            stream.local,
+            stream.peer,
+            options.framing,
+            inode=stream.inode,
+            sending=options.calls.sending(is_connected=True),
         )
         stream.belong_to(view.source)
         self._context.journal.append(view.source, Kind.ACCEPTED, b"", stream.peer)

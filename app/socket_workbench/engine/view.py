@@ -14,9 +14,6 @@ from typing import NamedTuple
 from socket_workbench.clock import time_ns
 from socket_workbench.engine.round_trips import ReplyTimer
 
-SENDING = "send()"
-"""The activity of a connection that hands bytes to the system."""
-
 
 class EndpointState(enum.Enum):
     """What a server or client is doing; the value is the word shown beside its colour."""
@@ -75,6 +72,7 @@ class ConnectionView:
         messages_in: reads that returned bytes.
         messages_out: messages sent.
         activity: the socket call it is in, such as `recv(1024)`; empty when it is over.
+        sending: its activity while it hands bytes to the system.
         heard_at: when it last received something, or began, in nanoseconds since 1970.
         sent_at: when it last began to send something, in nanoseconds since 1970; 0 before.
         opened_at: when it began, in `time.monotonic()` seconds.
@@ -95,6 +93,7 @@ class ConnectionView:
     messages_in: int = 0
     messages_out: int = 0
     activity: str = ""
+    sending: str = "send()"
     heard_at: int = field(default_factory=time_ns)
     sent_at: int = 0
     opened_at: float = field(default_factory=time.monotonic)

@@ -25,6 +25,7 @@ NAMES = (
     "recvfrom_into",
     "recvmsg",
     "send",
+    "sendall",
     "sendmsg",
     "sendto",
     "setsockopt",

@@ -93,6 +93,11 @@ UNKNOWN_TIME = 0
 """The `time` of an event for which none is known."""
 
 
+UNTOLD = -1
+"""The `taken` of a message of which the call does not tell how much was sent: `sendall` fails so.
+"""
+
+
 class Event(NamedTuple):
     """One thing that happened.
 
@@ -105,7 +110,8 @@ class Event(NamedTuple):
         text: a sentence for errors and notes, detail such as an address for the others; of one of
             `FRAMED`, from how many reads it is, in digits; empty for one; of one of `CALLS`, what
             `CallRecord` writes.
-        taken: bytes of a message that the system took to send; None where it took all.
+        taken: bytes of a message that the system took to send; None where it took all, `UNTOLD`
+            where the call does not tell.
     """
 
     time: int

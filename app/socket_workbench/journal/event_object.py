@@ -6,7 +6,7 @@ import json
 import time
 
 from socket_workbench.journal.call_record import CallRecord
-from socket_workbench.journal.event import CALLS, UNKNOWN_TIME, Event, Kind, Source
+from socket_workbench.journal.event import CALLS, UNKNOWN_TIME, UNTOLD, Event, Kind, Source
 from socket_workbench.journal.row import reads_of
 
 _SECOND = 1_000_000_000
@@ -79,7 +79,7 @@ def _object(source: Source, event: Event, length: int | None, more: dict[str, ob
         members["reads"] = reads
         said = ""
     if event.taken is not None:
-        members["taken"] = event.taken
+        members["taken"] = None if event.taken == UNTOLD else event.taken
     text = _decoded(event.payload) if event.payload else said or None
     if text is not None:
         members["text"] = text

@@ -3,7 +3,7 @@
 import enum
 from typing import NamedTuple
 
-from socket_workbench.journal.event import FRAMED, WITH_PAYLOAD, Kind, Role, Source
+from socket_workbench.journal.event import FRAMED, UNTOLD, WITH_PAYLOAD, Kind, Role, Source
 from socket_workbench.language import tr, trn
 
 _MOST_DIGITS = 9
@@ -30,7 +30,8 @@ class Row(NamedTuple):
         text: a sentence for errors and notes, detail such as an address for the others.
         cut: how many bytes at the payload's end the capture limit left out.
         is_missing: whether it takes the place of an event that a damaged file has lost.
-        taken: bytes that the system took to send; None where it took all.
+        taken: bytes that the system took to send; None where it took all, `UNTOLD` where the call
+            does not tell.
     """
 
     number: int
@@ -83,4 +84,6 @@ def taken_words(taken: int | None, length: int) -> str:
         return ""
     if not taken:
         return tr("not sent")
+    if taken == UNTOLD:
+        return tr("not known how much was sent")
     return trn("{taken} of {count} byte sent", "{taken} of {count} bytes sent", length, taken=taken)

@@ -78,10 +78,11 @@ def write_bytes(target: Path, content: bytes) -> None:
 
 
 def _sent(reader: Reader, number: int) -> bytes:
-    """Return the bytes of a row that were received or really sent, which may be a part."""
+    """Return the bytes of a row that were received or are known to be sent, maybe a part."""
     payload = reader.payload(number)
     if reader.unsent.count():
-        payload = payload[: reader.rows(number, 1)[0].taken]
+        taken = reader.rows(number, 1)[0].taken
+        payload = payload if taken is None else payload[: max(taken, 0)]
     return payload
 
 

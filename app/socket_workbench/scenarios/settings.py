@@ -40,7 +40,7 @@ def server_settings(document: ServerDocument) -> ServerSettings:
     return ServerSettings(
         name=document.name,
         endpoint=endpoint,
-        options=_options(ServerOptions, document.options),
+        options=_options(ServerOptions, document.options, endpoint),
         dialogue=kind.name,
         parameters=parameters,
     )
@@ -58,7 +58,7 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
     """
     with in_field("endpoint"):
         endpoint = document_endpoint(document.endpoint) if at is None else at
-    options = _options(ClientOptions, document.options)
+    options = _options(ClientOptions, document.options, endpoint)
     messages = _has_messages(endpoint, options)
     steps = _steps(document, endpoint, options)
 
@@ -77,7 +77,7 @@ def client_steps(document: ClientDocument) -> tuple[Step, ...]:
     """Read the steps of a document's client; raises as `client_settings` does."""
     with in_field("endpoint"):
         endpoint = document_endpoint(document.endpoint)
-    return _steps(document, endpoint, _options(ClientOptions, document.options))
+    return _steps(document, endpoint, _options(ClientOptions, document.options, endpoint))
 
 
 def _steps(
@@ -92,13 +92,18 @@ def _has_messages(endpoint: Endpoint, options: ClientOptions) -> bool:
     return not (endpoint.transport.is_stream and options.framing.is_none)
 
 
-def _options(kind: type[_Options], written: Mapping[str, object]) -> _Options:
+def _options(kind: type[_Options], written: Mapping[str, object], endpoint: Endpoint) -> _Options:
     values = {}
     for row in kind.rows():
         if row.name in written:
             with in_field(row.name):
                 values[row.name] = row.kind.take(written[row.name])
-    return kind.of(values)
+    options = kind.of(values)
+    name, sentence = options.misfit(endpoint.transport.value)
+    if sentence:
+        with in_field(name):
+            raise ValueError(sentence)
+    return options
 
 
 def client_variables(endpoint: Endpoint) -> dict[str, str]:

@@ -19,6 +19,7 @@ _OPTIONS = {
         "SO_EXCLUSIVEADDRUSE",
         "SO_KEEPALIVE",
         "SO_LINGER",
+        "SO_PASSCRED",
         "SO_RCVBUF",
         "SO_RCVTIMEO",
         "SO_REUSEADDR",
@@ -31,6 +32,13 @@ _OPTIONS = {
     "IPPROTO_TCP": ("TCP_NODELAY",),
 }
 """By level: names are not sought in the module, which has several for one number."""
+
+_CONTROL = {
+    "SOL_SOCKET": ("SCM_CREDENTIALS", "SCM_RIGHTS"),
+    "IPPROTO_IP": ("IP_PKTINFO",),
+    "IPPROTO_IPV6": ("IPV6_PKTINFO",),
+}
+"""Ancillary data: some have the numbers of options."""
 
 _FLAGS = ("MSG_PEEK", "MSG_TRUNC", "MSG_CTRUNC", "MSG_OOB", "MSG_WAITALL")
 _ENDS = {getattr(socket, name): name for name in ("SHUT_RD", "SHUT_WR", "SHUT_RDWR")}
@@ -106,7 +114,7 @@ def flags_text(flags: int) -> str:
 def control_text(control: list[tuple[int, int, bytes]]) -> str:
     """Write the ancillary data of `recvmsg` and `sendmsg` with the names of its constants."""
     parts = [
-        f"({_level_name(level)}, {_option_name(level, kind)}, {written(bytes(data))})"
+        f"({_level_name(level)}, {_control_name(level, kind)}, {written(bytes(data))})"
         for level, kind, data in control
     ]
     return f"[{', '.join(parts)}]"
@@ -126,6 +134,10 @@ def _level_name(level: int) -> str:
 
 def _option_name(level: int, option: int) -> str:
     return _name_of(option, _OPTIONS.get(_level_name(level), ()))
+
+
+def _control_name(level: int, kind: int) -> str:
+    return _name_of(kind, _CONTROL.get(_level_name(level), ()))
 
 
 def _name_of(number: int, names: tuple[str, ...]) -> str:

@@ -3,15 +3,16 @@
 import errno
 import socket
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, NoReturn, Self, cast
+from typing import NoReturn, Self, cast
 
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.address import Address, address_text, host_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.call_choice import AUTO, CallChoice
 from socket_workbench.sockets.calls import NewSocket
-from socket_workbench.sockets.datagram_reading import Route, WholeLengths, asked_addresses
+from socket_workbench.sockets.chosen_calls import Origin, datagram_calls
+from socket_workbench.sockets.datagram_reading import Route
 from socket_workbench.sockets.failures.datagram_errors import EARLIER_ERRORS, explain_datagram
 from socket_workbench.sockets.failures.errors import Action, Interrupted, SocketError
 from socket_workbench.sockets.opening.datagram_opening import (
@@ -29,12 +30,6 @@ from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
 __all__ = ["DatagramSocket", "Origin", "address_text"]
 
 Path = UnixPath | PrivatePath
-
-Origin = Address | Route
-"""A datagram's sender, to answer it; if a server has every address, with the one asked."""
-
-_LONGEST = 65_535
-"""Bytes that no UDP datagram exceeds, RFC 768."""
 
 # More than a receive buffer holds: a peer that goes on sending must not delay the end.
 _MOST_UNREAD = 65_536
@@ -62,7 +57,12 @@ class DatagramSocket(InterruptibleSocket):
     """
 
     def __init__(
-        self, sock: socket.socket, endpoint: Endpoint, peer: str, path: Path | None = None
+        self,
+        sock: socket.socket,
+        endpoint: Endpoint,
+        peer: str,
+        path: Path | None = None,
+        calls: CallChoice = AUTO,
     ) -> None:
         """Take over a bound or connected, blocking socket.
 
@@ -71,6 +71,7 @@ class DatagramSocket(InterruptibleSocket):
             endpoint: see the attributes.
             peer: see the attributes.
             path: the file of a Unix socket, to be removed with it.
+            calls: what it receives and sends with.
 
         Raises:
             SocketError: no descriptor is left to wake it through; socket and file are gone.
@@ -90,18 +91,13 @@ class DatagramSocket(InterruptibleSocket):
         self.earlier_error: SocketError | None = None
         self._path = path
         self._dropped = 0
-        self._asked = None if peer else asked_addresses(sock)
-        self._lengths = WholeLengths(sock) if endpoint.transport.is_unix else None
+        chosen = datagram_calls(sock, calls, is_client=bool(peer))
+        self._asked, self._lengths, self._room = chosen.asked, chosen.lengths, chosen.room
         # Looked up once: they are called for every datagram, as variables, which is quicker.
-        self._recvfrom: Callable[..., tuple[bytes, Origin]] = sock.recvfrom
-        self._sendto: Callable[[bytes, Any], int] = sock.sendto
-        if self._asked is not None:
-            self._recvfrom, self._sendto = self._asked.recvfrom, self._asked.sendto
-        if self._lengths is not None:
-            self._recvfrom = self._lengths.recvfrom
-            if system.SHUTDOWN_WAKES_ALL:
-                # The one call that nothing wakes (see `interrupt`) is cut into slices.
-                system.set_timeout(sock, socket.SO_SNDTIMEO, _SEND_SLICE)
+        self._recvfrom, self._sendto, self._send = chosen.receive, chosen.send_to, chosen.send
+        if endpoint.transport.is_unix and system.SHUTDOWN_WAKES_ALL:
+            # The one call that nothing wakes (see `interrupt`) is cut into slices.
+            system.set_timeout(sock, socket.SO_SNDTIMEO, _SEND_SLICE)
 
     @classmethod
     def bind(
@@ -115,8 +111,8 @@ class DatagramSocket(InterruptibleSocket):
 
         Args:
             endpoint: UDP or Unix datagram; port 0 takes any free port.
-            options: only what `receive` is called with comes from there; datagrams have no backlog,
-                and no SO_REUSEADDR (see `ServerOptions`).
+            options: the calls come from there; datagrams have no backlog, and no SO_REUSEADDR (see
+                `ServerOptions`).
             lookup: looks a host name up; keep it to `cancel` it from another thread.
             new_socket: opens the socket.
 
@@ -127,10 +123,11 @@ class DatagramSocket(InterruptibleSocket):
         """
         if endpoint.transport.is_unix:
             sock, path = open_unix_server(endpoint, new_socket)
-            return cls(sock, endpoint, "", path)
+            return cls(sock, endpoint, "", path, options.calls)
         sock = open_udp_server(endpoint, options, lookup or NameLookup(), new_socket)
         name = sock.getsockname()
-        return cls(sock, replace(endpoint, host=host_text(name), port=name[1]), "")
+        bound = replace(endpoint, host=host_text(name), port=name[1])
+        return cls(sock, bound, "", calls=options.calls)
 
     @classmethod
     def connect(
@@ -148,7 +145,7 @@ class DatagramSocket(InterruptibleSocket):
 
         Args:
             endpoint: UDP or Unix datagram.
-            options: the local address and port to send from (UDP).
+            options: the local address and port to send from (UDP), and the calls.
             lookup: looks a host name up; keep it to `cancel` it from another thread.
             new_socket: opens the socket.
 
@@ -158,9 +155,9 @@ class DatagramSocket(InterruptibleSocket):
         """
         if endpoint.transport.is_unix:
             sock, path = open_unix_client(endpoint, new_socket)
-            return cls(sock, endpoint, endpoint.path, path)
+            return cls(sock, endpoint, endpoint.path, path, options.calls)
         sock, target = open_udp_client(endpoint, options, lookup or NameLookup(), new_socket)
-        return cls(sock, endpoint, address_text(target.address))
+        return cls(sock, endpoint, address_text(target.address), calls=options.calls)
 
     def receive(self, size: int, timeout: float | None = None) -> tuple[bytes, Origin]:
         """Wait for a datagram.
@@ -180,7 +177,7 @@ class DatagramSocket(InterruptibleSocket):
         if self._interrupted:
             raise Interrupted
         # A UDP datagram is taken as a whole, whatever is wanted of it, to know its length.
-        room = _LONGEST if self._lengths is None else size + 1
+        room = self._room or size + 1
         received: tuple[bytes, Origin] | None
         try:
             if timeout is None:
@@ -234,14 +231,14 @@ class DatagramSocket(InterruptibleSocket):
         """
         if not address and not self.peer:
             self._fail(system.system_error(errno.EDESTADDRREQ), Action.SEND)
-        sendto = self._sendto
+        sendto, send = self._sendto, self._send
         earlier = None
         while True:
             try:
                 if address:
                     sendto(data, address)
                 else:
-                    self._socket.send(data)
+                    send(data)
             except BlockingIOError:
                 # The receiver's queue is full, and the slice is over.
                 self._check_interrupted()

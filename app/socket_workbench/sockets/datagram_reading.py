@@ -63,6 +63,10 @@ class AskedAddresses:
             return self._socket.sendto(data, peer)
         return self._socket.sendmsg([data], [(self._level, self._type, info)], 0, peer)
 
+    def sendto_by_routes(self, data: bytes, route: Route) -> int:
+        """Send to the peer of a route, from whichever address the system's routes prefer."""
+        return self._socket.sendto(data, route[0])
+
     def local_text(self, route: Route) -> str:
         """Return our address on a route as text; that of the socket where there is none."""
         info = route[1]
@@ -97,7 +101,12 @@ def asked_addresses(sock: socket.socket) -> AskedAddresses | None:
     is_everywhere = sock.family != getattr(socket, "AF_UNIX", None) and not any(
         socket.inet_pton(sock.family, sock.getsockname()[0].partition("%")[0])
     )
-    if not is_everywhere or not system.TELLS_ASKED_ADDRESSES:
+    return told_addresses(sock) if is_everywhere else None
+
+
+def told_addresses(sock: socket.socket) -> AskedAddresses | None:
+    """Return how a UDP socket learns which of its addresses was asked; None where it cannot."""
+    if not system.TELLS_ASKED_ADDRESSES:
         return None
     try:
         return AskedAddresses(sock)

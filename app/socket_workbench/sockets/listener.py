@@ -7,6 +7,7 @@ from typing import Self
 
 from socket_workbench.sockets.addresses.address import host_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.call_choice import AUTO, CallChoice
 from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
 from socket_workbench.sockets.opening.bind import bind_server
@@ -45,7 +46,11 @@ class Listener(InterruptibleSocket):
     """
 
     def __init__(
-        self, sock: socket.socket, endpoint: Endpoint, path: UnixPath | None = None
+        self,
+        sock: socket.socket,
+        endpoint: Endpoint,
+        path: UnixPath | None = None,
+        calls: CallChoice = AUTO,
     ) -> None:
         """Take over a listening, blocking socket.
 
@@ -53,6 +58,7 @@ class Listener(InterruptibleSocket):
             sock: the socket; it is closed with the listener.
             endpoint: where it listens.
             path: the file of a Unix socket, to be removed with it.
+            calls: what its connections receive and send with.
 
         Raises:
             SocketError: no descriptor is left to wake it through; socket and file are gone.
@@ -65,6 +71,7 @@ class Listener(InterruptibleSocket):
             raise explain(error, Action.LISTEN, endpoint) from error
         self.endpoint = endpoint
         self._path = path
+        self._calls = calls
 
     @classmethod
     def open(
@@ -78,7 +85,7 @@ class Listener(InterruptibleSocket):
 
         Args:
             endpoint: TCP or Unix stream; port 0 takes any free port.
-            options: backlog and SO_REUSEADDR.
+            options: backlog, SO_REUSEADDR and the calls of connections.
             lookup: looks a host name up; keep it to `cancel` it from another thread.
             new_socket: opens the socket.
 
@@ -91,7 +98,8 @@ class Listener(InterruptibleSocket):
             return cls._open_path(endpoint, options, new_socket)
         sock = bind_server(endpoint, options, lookup or NameLookup(), new_socket)
         name = sock.getsockname()
-        return cls(sock, replace(endpoint, host=host_text(name), port=name[1]))
+        bound = replace(endpoint, host=host_text(name), port=name[1])
+        return cls(sock, bound, calls=options.calls)
 
     @classmethod
     def _open_path(cls, endpoint: Endpoint, options: ServerOptions, new_socket: NewSocket) -> Self:
@@ -105,7 +113,7 @@ class Listener(InterruptibleSocket):
                 raise
         except OSError as error:
             raise explain(error, Action.LISTEN, endpoint) from error
-        return cls(sock, endpoint, path)
+        return cls(sock, endpoint, path, options.calls)
 
     def accept(self) -> Stream:
         """Wait for the next connection.
@@ -120,7 +128,7 @@ class Listener(InterruptibleSocket):
         while True:
             self._check_interrupted()
             try:
-                stream = Stream(*self._socket.accept())
+                stream = Stream(*self._socket.accept(), self._calls)
             except OSError as error:
                 self._check_interrupted()
                 if error.errno in _OF_THE_CONNECTION:

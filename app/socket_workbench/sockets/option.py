@@ -135,6 +135,23 @@ class Options:
         """Return every value by its name."""
         return dict(vars(self))
 
+    def misfit(self, scheme: str) -> tuple[str, str]:
+        """Return the name of an option that cannot be obeyed over a transport, and why.
+
+        Args:
+            scheme: of the transport, such as `tcp`.
+
+        Returns:
+            An empty sentence where all can be.
+        """
+        return "", ""
+
+    def check_for(self, scheme: str) -> None:
+        """Check that all can be obeyed over a transport; raises `ValueError` with a sentence."""
+        name, sentence = self.misfit(scheme)
+        if sentence:
+            raise ValueError(self.row(name).about(sentence))
+
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and vars(self) == vars(other)
 

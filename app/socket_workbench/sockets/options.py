@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from socket_workbench.language import mark
 from socket_workbench.payload.sizes import size_text
+from socket_workbench.sockets.call_choice import CallChoice, Calls
 from socket_workbench.sockets.option import INTERNET, STREAMS, Options, option
 from socket_workbench.sockets.option_kinds import Duration, Flag, FramingKind, Host, Number, Size
 
@@ -52,6 +53,16 @@ _TRACE = option(
     title=mark("Trace calls"),
     help=mark(
         "record each socket call with its arguments, its result, how long it waited and its thread"
+    ),
+)
+
+_CALLS = option(
+    Calls(),
+    default="auto",
+    title=mark("Calls"),
+    help=mark(
+        "the socket calls that receive and send, to be compared in the trace; auto: recv and send"
+        " on streams, recvfrom and sendto on a server's datagrams"
     ),
 )
 
@@ -100,6 +111,11 @@ class ServerOptions(Options):
         transports=("tcp",),
     )
     trace: bool = _TRACE
+    calls: CallChoice = _CALLS
+
+    def misfit(self, scheme: str) -> tuple[str, str]:
+        """See `Options.misfit`."""
+        return "calls", self.calls.misfit(scheme, is_server=True)
 
     @property
     def listen_backlog(self) -> int:
@@ -164,3 +180,8 @@ class ClientOptions(Options):
         transports=("tcp",),
     )
     trace: bool = _TRACE
+    calls: CallChoice = _CALLS
+
+    def misfit(self, scheme: str) -> tuple[str, str]:
+        """See `Options.misfit`."""
+        return "calls", self.calls.misfit(scheme, is_server=False)

@@ -7,6 +7,8 @@ from typing import NoReturn
 
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.address import Address, address_text
+from socket_workbench.sockets.call_choice import AUTO, CallChoice
+from socket_workbench.sockets.chosen_calls import receiver, sender
 from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
 from socket_workbench.sockets.waiting.interrupt import has_something, wait_hung_up, wake_to_reset
 from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
@@ -26,25 +28,28 @@ class Stream(InterruptibleSocket):
         peer: the other side's address, likewise.
     """
 
-    def __init__(self, sock: socket.socket, peer: Address) -> None:
+    def __init__(self, sock: socket.socket, peer: Address, calls: CallChoice = AUTO) -> None:
         """Take over a connected, blocking socket.
 
         Args:
             sock: the socket; it is closed with the stream.
             peer: the other side's address, as `accept` returned it or `connect` was given it.
+            calls: what it receives and sends with.
 
         Raises:
             OSError: there is no descriptor to wake it through; `sock` is closed.
         """
-        super().__init__(sock)
+        # Where it was chosen, the loop around it is to be seen.
+        super().__init__(sock, sends_what_fits=calls.send == "send")
         self.local = _local_name(self._socket)
         self.peer = address_text(peer)
         self._sending = False
         self._reset_while_sending = False
         self._has_ended = False
         # Looked up once: these two are called for every message, as variables, which is quicker.
-        self._recv = self._socket.recv
-        self._send = self._socket.send
+        self._recv = receiver(self._socket, calls)
+        self._send = sender(self._socket, calls)
+        self._tells_sent = calls.send != "sendall"
 
     def receive(self, size: int, timeout: float | None = None) -> bytes:
         """Wait for bytes and return what is there, at most `size`; b"" is the end of the stream.
@@ -93,7 +98,8 @@ class Stream(InterruptibleSocket):
         """Hand all the bytes to the system, waiting while the peer does not read.
 
         Raises:
-            SocketError: the connection is broken; its `sent` says how many bytes were taken.
+            SocketError: the connection is broken; its `sent` says how many bytes were taken, or
+                that `sendall` does not tell.
             Interrupted: somebody called `interrupt`; its `sent` likewise.
         """
         # Set before the flag is looked at, so that `reset` sees either a sender or none coming.
@@ -108,7 +114,8 @@ class Stream(InterruptibleSocket):
                 while sent < len(data):
                     sent += send(rest[sent:])
         except OSError as error:
-            self._fail(self._told_as_reset(error), Action.SEND, sent)
+            taken = sent if self._tells_sent else None
+            self._fail(self._told_as_reset(error), Action.SEND, taken)
         finally:
             self._sending = False
 
@@ -198,7 +205,7 @@ class Stream(InterruptibleSocket):
             self._fail(ConnectionResetError(errno.ECONNRESET, ""), Action.RECEIVE)
         return b""
 
-    def _fail(self, error: OSError, action: Action, sent: int = 0) -> NoReturn:
+    def _fail(self, error: OSError, action: Action, sent: int | None = 0) -> NoReturn:
         if self._interrupted:
             raise Interrupted(sent) from None
         explained = explain(error, action, self.peer)

@@ -42,8 +42,14 @@ UNIX_OVERHEAD = 32 if _IS_LINUX else 0
 # Not in the socket module before Python 3.12; linux/in.h.
 IP_PKTINFO: int = getattr(socket, "IP_PKTINFO", 8 if _IS_LINUX else 0)
 
-TELLS_ASKED_ADDRESSES = bool(hasattr(socket.socket, "recvmsg") and IP_PKTINFO)
+HAS_RECVMSG = hasattr(socket.socket, "recvmsg")
+"""Whether Python has recvmsg(2): not on Windows."""
+
+TELLS_ASKED_ADDRESSES = bool(HAS_RECVMSG and IP_PKTINFO)
 """Whether Python can learn which of our addresses a datagram was sent to: not on Windows."""
+
+SO_PASSCRED: int = getattr(socket, "SO_PASSCRED", 0) if _IS_LINUX else 0
+"""unix(7): receive with each message who has sent it. Linux only; 0 elsewhere."""
 
 MSG_TRUNC: int = socket.MSG_TRUNC if _IS_LINUX else 0
 """recv(2): return the length of the whole datagram, even where less of it fits. Linux only."""

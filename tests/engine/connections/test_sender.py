@@ -4,8 +4,8 @@ import threading
 import pytest
 
 from socket_workbench.engine.connections.sender import Sender
-from socket_workbench.engine.view import SENDING, ConnectionState, ConnectionView
-from socket_workbench.journal.event import Kind
+from socket_workbench.engine.view import ConnectionState, ConnectionView
+from socket_workbench.journal.event import UNTOLD, Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.payload.framing import Framing
@@ -37,7 +37,7 @@ def test_while_the_system_takes_the_bytes_the_view_says_so(journal):
 
     sender, view = make(journal, send)
     sender.send(b"x")
-    assert seen == [SENDING]
+    assert seen == ["send()"]
 
 
 def test_a_failure_says_how_much_was_not_sent(journal, recording):
@@ -50,6 +50,27 @@ def test_a_failure_says_how_much_was_not_sent(journal, recording):
     assert not sender.send(b"0123456789")
     assert "6 of 10 bytes" in recording.wait_for(Kind.ERROR)[0].text
     assert (view.bytes_out, view.messages_out, view.activity) == (4, 0, "recv(1024)")
+
+
+@pytest.mark.parametrize("is_interrupted", [False, True])
+def test_a_failed_sendall_says_that_it_does_not_tell_how_much_was_sent(
+    journal, recording, is_interrupted
+):
+    def fail(data):
+        if is_interrupted:
+            raise Interrupted(None)
+        error = explain(BrokenPipeError(32, "Broken pipe"), Action.SEND, ENDPOINT)
+        error.sent = None
+        raise error
+
+    told: list[Unsent] = []
+    journal.note_unsent = told.append
+    sender, view = make(journal, fail)
+    assert not sender.send(b"0123456789")
+    text = recording.wait_for(Kind.ERROR)[0].text
+    assert text.endswith("How many of 10 bytes were sent before, sendall() does not tell.")
+    assert [each.taken for each in told] == [UNTOLD]
+    assert (view.bytes_out, view.messages_out) == (0, 0)
 
 
 def test_an_interrupted_message_says_how_much_was_not_sent(journal, recording):

@@ -1,7 +1,14 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ScaleField, TextField
+from socket_workbench.gui.panes.option_fields import (
+    CallsField,
+    ChoiceField,
+    FlagField,
+    ScaleField,
+    TextField,
+)
+from socket_workbench.sockets.call_choice import AUTO, CallChoice
 from socket_workbench.sockets.option_kinds import Duration, Flag, Host, Number, Scale, Size
 
 PAUSE = Duration(0.01, 86_400, word="never")
@@ -156,3 +163,19 @@ def test_one_of_three_is_chosen(qtbot):
         field.set_value(False)
 
     assert (field.value(), field.mistake()) == (False, "")
+
+
+def test_calls_are_chosen_one_of_each_sort(qtbot):
+    field = CallsField(AUTO)
+    qtbot.addWidget(field)
+    field.show()
+    assert field.value() == AUTO
+    with qtbot.waitSignal(field.value_changed):
+        qtbot.keyClicks(field.sending, "sendall")
+    assert field.value() == CallChoice("", "sendall")
+    qtbot.keyClicks(field.receiving, "recvmsg")
+    assert field.value() == CallChoice("recvmsg", "sendall")
+    with qtbot.assertNotEmitted(field.value_changed):
+        field.set_value(CallChoice("recv"))
+    assert (field.receiving.currentText(), field.sending.currentText()) == ("recv()", "auto")
+    assert field.mistake() == ""

@@ -4,7 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ScaleField, TextField
+from socket_workbench.gui.panes.option_fields import (
+    CallsField,
+    ChoiceField,
+    FlagField,
+    ScaleField,
+    TextField,
+)
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
@@ -15,7 +21,7 @@ def field(form, name):
     names = {
         one.text() if isinstance(one, FlagField) else one.accessibleName(): one
         for one in form.findChildren(QWidget)
-        if isinstance(one, ScaleField | TextField | FlagField | ChoiceField)
+        if isinstance(one, ScaleField | TextField | FlagField | ChoiceField | CallsField)
     }
     return names[name]
 

@@ -386,6 +386,7 @@ OPTIONS = {
     "receive_size": st.integers(1, 1 << 20),
     "one_at_a_time": st.booleans(),
     "reuse_address": st.booleans(),
+    "calls": st.sampled_from(["auto", "recvfrom", "recvmsg,sendall", "sendto", "recv"]),
 }
 
 

@@ -10,6 +10,7 @@ from socket_workbench.gui.panes.setup_line import (
     receiving_words,
 )
 from socket_workbench.payload.framing import Framing
+from socket_workbench.sockets.call_choice import CallChoice
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 
@@ -64,9 +65,12 @@ def test_a_sentence_stands_in_place_of_the_fields_until_they_are_opened(parts):
 def test_the_words_are_those_of_documents_and_of_calls():
     assert framing_words(Framing.parse("none")) == "no framing"
     assert framing_words(Framing.parse(r"delimiter:\r\n")) == r"framing delimiter:\r\n"
-    assert receiving_words(1024, is_stream=True) == "recv(1024)"
-    assert receiving_words(2**20, is_stream=True) == f"recv({READ_AHEAD})"
-    assert receiving_words(65535, is_stream=False) == "recvfrom(65535)"
+    small, large = ClientOptions(receive_size=1024), ServerOptions(receive_size=2**20)
+    assert receiving_words(small, is_stream=True) == "recv(1024)"
+    assert receiving_words(large, is_stream=True) == f"recv({READ_AHEAD})"
+    assert receiving_words(small, is_stream=False) == "recvfrom(1024)"
+    chosen = ServerOptions(receive_size=7, calls=CallChoice("recvmsg"))
+    assert receiving_words(chosen, is_stream=True) == "recvmsg(7)"
 
 
 def test_a_client_says_where_it_comes_from_once_it_is_connected():

@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.event import UNTOLD, Event, Kind, Role, Source
 from socket_workbench.journal.export.conversation import Conversation
 from socket_workbench.journal.export.flow import Flows
 from socket_workbench.journal.export.ip_frames import TcpFlag
@@ -126,6 +126,7 @@ def test_of_a_message_that_was_not_sent_whole_there_is_what_was(tell):
     assert tell(CLIENT, Kind.SENT, b"0123456789", taken=4) == [(51342, 0, b"0123")]
     assert tell(CLIENT, Kind.SENT, b"nothing of this", taken=0) == []
     assert tell(PEER, Kind.SENT, b"a datagram", taken=0) == []
+    assert tell(CLIENT, Kind.SENT, b"who knows how much of this", taken=UNTOLD) == []
 
 
 def test_messages_that_a_framing_found_are_not_written_beside_the_reads(tell):

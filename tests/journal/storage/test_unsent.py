@@ -3,7 +3,7 @@ from contextlib import closing
 
 import pytest
 
-from socket_workbench.journal.event import Event, Kind, Role, Source
+from socket_workbench.journal.event import UNTOLD, Event, Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
@@ -34,8 +34,10 @@ def test_a_row_says_how_much_of_its_message_was_sent(path):
     journal.append(source, Kind.ERROR, b"", "It broke.")
     last = journal.append(source, Kind.SENT, b"in one batch with what became of it")
     journal.note_unsent(Unsent(last, source, 0))
+    untold = journal.append(source, Kind.SENT, b"by sendall")
+    journal.note_unsent(Unsent(untold, source, UNTOLD))
     journal.close()
-    assert [row.taken for row in rows(path)] == [None, 4, 0, None, 0]
+    assert [row.taken for row in rows(path)] == [None, 4, 0, None, 0, UNTOLD]
 
 
 def test_nothing_is_kept_where_all_was_sent(path):

@@ -86,7 +86,7 @@ def test_interrupt_wakes_a_send_to_a_peer_that_never_reads(pair, start):
 
     with pytest.raises(Interrupted) as caught:
         sending.result()
-    assert 0 < caught.value.sent < len(MEGABYTES)
+    assert 0 < (caught.value.sent or 0) < len(MEGABYTES)
 
 
 def test_interrupt_wakes_receive_and_send_together(pair, start):

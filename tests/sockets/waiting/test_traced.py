@@ -79,6 +79,7 @@ def test_opening_using_and_closing(calls):
 def test_bytes_both_ways(pair, calls):
     traced, other = pair
     assert traced.send(memoryview(b"there")) == 5
+    traced.sendall(b"whole")
     other.sendall(b"back")
     assert traced.recv(10) == b"back"
     with pytest.raises(BlockingIOError):
@@ -86,6 +87,7 @@ def test_bytes_both_ways(pair, calls):
 
     assert calls.made == [
         ("send(b'')", "5", b"there"),
+        ("sendall(b'')", "None", b"whole"),
         ("recv(10)", "b''", b"back"),
         ("recv(10, MSG_DONTWAIT)", "EAGAIN", b""),
     ]

@@ -29,6 +29,17 @@ def test_calls_wait_as_those_of_a_blocking_socket(ends, start):
     assert receiving.result() == b"came later"
 
 
+def test_sendall_waits_until_everything_is_sent(ends, start):
+    ours, theirs = ends
+    sending = start(lambda: ours.sendall(bytes(8_000_000)))
+    sending.wait_until_blocked()
+    received = 0
+    while received < 8_000_000:
+        received += len(theirs.recv(1 << 20))
+
+    assert sending.result() is None
+
+
 def test_what_is_not_to_wait_does_not(ends):
     ours, theirs = ends
     with pytest.raises(BlockingIOError):

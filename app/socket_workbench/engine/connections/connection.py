@@ -78,6 +78,7 @@ class Connection(Peer):
         self._messages = received_messages(options.framing, view, context.journal)
         self._options = options
         self._receive_size = options.receive_size
+        self._receiving = options.calls.receiving(is_stream=is_stream)
         self._append_received = append_received or context.journal.append
         self._over = False
         self._linger: Linger | None = None
@@ -147,7 +148,7 @@ class Connection(Peer):
         size = self._receive_size
         if self._is_stream and received < READ_AHEAD:
             size = min(size, READ_AHEAD)
-        self.view.activity = f"recv({size})" if self._is_stream else f"recvfrom({size})"
+        self.view.activity = f"{self._receiving}({size})"
         return size
 
     def _end_of_stream(self) -> None:

@@ -51,6 +51,7 @@ class ConnectionContext:
         framing: Framing,
         state: ConnectionState = ConnectionState.ESTABLISHED,
         inode: int = 0,
+        sending: str = "send",
     ) -> ConnectionView:
         """Number a new connection, and make it a source of its own in the journal.
 
@@ -61,6 +62,7 @@ class ConnectionContext:
             framing: how messages are cut.
             state: how it begins.
             inode: the number of the file of its socket.
+            sending: the name of the call that hands bytes to the system.
         """
         journal = self.journal
         number = journal.next_connection()
@@ -80,5 +82,6 @@ class ConnectionContext:
             peer,
             state,
             inode=inode,
+            sending=f"{sending}()",
             reply_timer=self.make_reply_timer(),
         )

@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Callable
 
-from socket_workbench.engine.view import SENDING, ConnectionState, ConnectionView
-from socket_workbench.journal.event import Kind
+from socket_workbench.engine.view import ConnectionState, ConnectionView
+from socket_workbench.journal.event import UNTOLD, Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
@@ -75,7 +75,7 @@ class Sender:
             self._refuse(len(data))
             return False
         activity = view.activity
-        view.activity = SENDING
+        view.activity = view.sending
         try:
             # Recorded before it is sent: the peer's answer may be recorded before `send` returns.
             view.sent_at = moment = append(view.source, _SENT, data)
@@ -130,8 +130,9 @@ class Sender:
 
     def _fail(self, moment: int, error: SocketError | Interrupted, total: int) -> None:
         """Record of a message that has been recorded how much of it was taken, and why no more."""
-        self._view.bytes_out += error.sent
-        self._note_unsent(Unsent(moment, self._view.source, error.sent))
+        self._view.bytes_out += error.sent or 0
+        taken = UNTOLD if error.sent is None else error.sent
+        self._note_unsent(Unsent(moment, self._view.source, taken))
         if isinstance(error, SocketError):
             text = self._with_unsent(str(error), error.sent, total)
             if self._is_stream:
@@ -153,7 +154,12 @@ class Sender:
             self._record(Kind.ERROR, self._with_unsent(self._refusal, 0, size))
 
     @staticmethod
-    def _with_unsent(sentence: str, taken: int, total: int) -> str:
+    def _with_unsent(sentence: str, taken: int | None, total: int) -> str:
+        if taken is None:
+            unsent = tr(
+                "How many of {total} bytes were sent before, sendall() does not tell.", total=total
+            )
+            return f"{sentence} {unsent}"
         missing = total - taken
         unsent = tr("{missing} of {total} bytes were not sent.", missing=missing, total=total)
         return f"{sentence} {unsent}"

@@ -2,10 +2,18 @@
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
 
 from socket_workbench.language import tr
 from socket_workbench.payload.harmless import brief
+from socket_workbench.sockets.call_choice import RECEIVING, SENDING, CallChoice
 from socket_workbench.sockets.option_kinds import Flag, Kind, Scale
 
 
@@ -187,3 +195,49 @@ class ChoiceField(QComboBox):
     def mistake(self) -> str:
         """See `ScaleField.mistake`."""
         return ""
+
+
+class CallsField(QWidget):
+    """Two combo boxes, for the call that receives and the one that sends.
+
+    Its methods are those of `FlagField`.
+    """
+
+    value_changed = Signal()
+
+    def __init__(self, value: object, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.receiving = _calls(RECEIVING, tr("Call that receives"))
+        self.sending = _calls(SENDING, tr("Call that sends"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.setFocusProxy(self.receiving)
+        for each in (self.receiving, self.sending):
+            row.addWidget(each)
+            each.currentIndexChanged.connect(self.value_changed)
+        self.set_value(value)
+
+    def value(self) -> object:
+        """See `ScaleField.value`."""
+        return CallChoice(self.receiving.currentData(), self.sending.currentData())
+
+    def set_value(self, value: object) -> None:
+        """See `ScaleField.set_value`."""
+        chosen = value if isinstance(value, CallChoice) else CallChoice()
+        for box, name in ((self.receiving, chosen.receive), (self.sending, chosen.send)):
+            with QSignalBlocker(box):
+                box.setCurrentIndex(box.findData(name))
+
+    def mistake(self) -> str:
+        """See `ScaleField.mistake`."""
+        return ""
+
+
+def _calls(names: tuple[str, ...], title: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(title)
+    box.addItem(tr("auto"), "")
+    for name in names:
+        box.addItem(f"{name}()", name)
+    return box

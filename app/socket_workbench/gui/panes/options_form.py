@@ -7,16 +7,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.panes.framing_choice import FramingChoice
-from socket_workbench.gui.panes.option_fields import ChoiceField, FlagField, ScaleField, TextField
+from socket_workbench.gui.panes.option_fields import (
+    CallsField,
+    ChoiceField,
+    FlagField,
+    ScaleField,
+    TextField,
+)
 from socket_workbench.gui.widgets.buttons import MoreButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import LabelledField, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel, mark_mistake
 from socket_workbench.language import tr
+from socket_workbench.sockets.call_choice import Calls
 from socket_workbench.sockets.option import Option, Options
 from socket_workbench.sockets.option_kinds import Flag, FramingKind, Scale
 
-OptionField = ScaleField | TextField | ChoiceField | FlagField | FramingChoice
+OptionField = ScaleField | TextField | ChoiceField | FlagField | CallsField | FramingChoice
 
 _TEXT_WIDTH = 128
 _NUMBER_WIDTH = 96
@@ -88,7 +95,7 @@ class OptionsForm(QWidget):
         if isinstance(row.kind, FramingKind):
             return self.framing
         title = tr(row.title)
-        field: ScaleField | TextField | ChoiceField | FlagField
+        field: ScaleField | TextField | ChoiceField | FlagField | CallsField
         match row.kind:
             case Flag(word=""):
                 field = FlagField(title, row.default)
@@ -99,6 +106,8 @@ class OptionsForm(QWidget):
                 field.setMinimumWidth(_NUMBER_WIDTH)
                 # The stylesheet's padding does not apply to the line edit inside.
                 field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
+            case Calls():
+                field = CallsField(row.default)
             case _:
                 field = TextField(row.kind, row.default)
                 field.setFixedWidth(_TEXT_WIDTH)

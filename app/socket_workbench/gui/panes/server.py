@@ -190,13 +190,16 @@ class ServerPane(Pane):
             rows = {row.name: row for row in ServerOptions.rows()}
             backlog = tr(rows["backlog"].kind.write(options.backlog))
             parts.append(tr("backlog {number}", number=backlog))
-        parts.append(receiving_words(options.receive_size, is_stream=self.is_stream))
+        parts.append(receiving_words(options, is_stream=self.is_stream))
         return " · ".join(parts)
 
     def _waiting_words(self) -> str:
         if self.is_stream:
             return tr("accept() waiting for a client")
-        return tr("recvfrom() waiting for a datagram")
+        running = self.running
+        options = ServerOptions() if running is None else running.settings.options
+        call = options.calls.receiving(is_stream=False)
+        return tr("{call}() waiting for a datagram", call=call)
 
     def _announce(self, state: EndpointState) -> None:
         server = self.running

@@ -10,7 +10,7 @@ from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing
-from socket_workbench.sockets.options import ClientOptions
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 
 class SetupLine(QWidget):
@@ -92,14 +92,16 @@ def framing_words(framing: Framing) -> str:
     return tr("no framing") if framing.is_none else tr("framing {name}", name=framing)
 
 
-def receiving_words(size: int, *, is_stream: bool) -> str:
+def receiving_words(options: ServerOptions | ClientOptions, *, is_stream: bool) -> str:
     """Return the call that waits for data: `recv(1024)`, `recvfrom(65536)`.
 
     Args:
-        size: the receive size. A stream is asked for `READ_AHEAD` bytes at most until it has them.
+        options: those of the endpoint. A stream is asked for `READ_AHEAD` bytes at most until it
+            has them.
         is_stream: whether the transport is a stream.
     """
-    return f"recv({min(size, READ_AHEAD)})" if is_stream else f"recvfrom({size})"
+    size = min(options.receive_size, READ_AHEAD) if is_stream else options.receive_size
+    return f"{options.calls.receiving(is_stream=is_stream)}({size})"
 
 
 def client_sentence(options: ClientOptions, local: str, *, is_stream: bool) -> str:
@@ -113,7 +115,7 @@ def client_sentence(options: ClientOptions, local: str, *, is_stream: bool) -> s
     """
     framing = framing_words(options.framing)
     if not local:
-        call = receiving_words(options.receive_size, is_stream=is_stream)
+        call = receiving_words(options, is_stream=is_stream)
         return f"{framing} · {call}"
     place = tr("from {address}", address=local)
     return place if options.framing.is_none else f"{place} · {framing}"

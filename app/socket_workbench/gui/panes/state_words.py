@@ -1,6 +1,6 @@
 """The tone and the word of the engine's states."""
 
-from socket_workbench.engine.view import SENDING, ConnectionState, ConnectionView, EndpointState
+from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.wording import waiting_time
 from socket_workbench.language import tr
@@ -109,5 +109,5 @@ def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) 
         return tr("ended by the peer, open on our side")
     if not view.activity:
         return ""
-    began = view.sent_at if view.activity == SENDING else heard_at or view.heard_at
+    began = view.sent_at if view.activity == view.sending else heard_at or view.heard_at
     return f"{view.activity} {waiting_time((now - began) / 1e9)}"

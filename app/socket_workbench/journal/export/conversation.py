@@ -81,7 +81,9 @@ class Conversation:
     def _message(self, event: Event, length: int, *, from_client: bool) -> list[Frame]:
         payload = event.payload
         if event.taken is not None:
-            payload, length = payload[: event.taken], min(length, event.taken)
+            # Of `UNTOLD`, nothing is known to be sent.
+            taken = max(event.taken, 0)
+            payload, length = payload[:taken], min(length, taken)
             if not length:
                 return []
         if self._stream is not None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from socket_workbench.journal.errors import JournalDamagedError
-from socket_workbench.journal.event import Event, Kind
+from socket_workbench.journal.event import UNTOLD, Event, Kind
 from socket_workbench.journal.row import Row
 from socket_workbench.journal.storage.salvage import Run
 
@@ -31,7 +31,7 @@ class Unsent(NamedTuple):
     Attributes:
         time: of the event that records it.
         source: the number of that event's source.
-        taken: bytes that were taken.
+        taken: bytes that were taken, or `UNTOLD`.
     """
 
     time: int
@@ -72,10 +72,10 @@ class UnsentRows:
         self._run = run
 
     def between(self, first: int, last: int) -> dict[Key, int]:
-        """Return the bytes taken of the messages of a period, by time and source."""
+        """Return the bytes taken of the messages of a period, or `UNTOLD`, by time and source."""
         with suppress(JournalDamagedError):
             found = self._run(_BETWEEN, (first, last, MOST), (int, int, int))
-            return {(time, source): max(taken, 0) for time, source, taken in found}
+            return {(time, source): max(taken, UNTOLD) for time, source, taken in found}
         return {}
 
     def count(self) -> int:

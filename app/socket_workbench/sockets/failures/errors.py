@@ -40,7 +40,8 @@ class SocketError(Exception):
         endpoint: where, as text: an endpoint (`tcp://localhost:80`) or a peer (`127.0.0.1:80`).
         errno_name: the system's name for the reason, such as `ECONNREFUSED`; empty without one.
         sentence: what was wrong and what to do next.
-        sent: bytes that the system had taken before the failure, by `send`.
+        sent: bytes that the system had taken before the failure, by `send`; None where the call
+            does not tell.
         is_transient: whether the socket works on, as after an ICMP error on a datagram socket.
     """
 
@@ -50,7 +51,7 @@ class SocketError(Exception):
         self.endpoint = endpoint
         self.errno_name = errno_name
         self.sentence = sentence
-        self.sent = 0
+        self.sent: int | None = 0
         self.is_transient = False
 
 
@@ -65,10 +66,11 @@ class Interrupted(Exception):  # noqa: N818 - it is no error: somebody asked for
     """A call ended because its socket was interrupted or closed on purpose.
 
     Attributes:
-        sent: bytes that the system had taken before that, by `send`.
+        sent: bytes that the system had taken before that, by `send`; None where the call does not
+            tell.
     """
 
-    def __init__(self, sent: int = 0) -> None:
+    def __init__(self, sent: int | None = 0) -> None:
         super().__init__(tr("Stopped on purpose."))
         self.sent = sent
 

@@ -128,7 +128,7 @@ class Connector:
             with one_connect(sock, target.address):
                 self._wait_for_connection(sock, target, wake)
             sock.setblocking(True)
-            return Stream(sock, target.address)
+            return Stream(sock, target.address, self._options.calls)
         except OSError as error:
             sock.close()
             raise explain(error, Action.CONNECT, self._endpoint) from error

@@ -28,13 +28,18 @@ _LOOK_SECONDS = 0.5
 """Seconds between two looks whether a peer that has ended its side is gone."""
 
 
-def wakeable(sock: socket.socket) -> socket.socket:
+def wakeable(sock: socket.socket, *, sends_what_fits: bool = False) -> socket.socket:
     """Return a blocking socket as one that can be woken: itself, where shutdown does that.
+
+    Args:
+        sock: the socket.
+        sends_what_fits: whether `send` is to return when the system has taken a part of the bytes,
+            as that of a `WakeableSocket` does; Linux' own waits until all are taken.
 
     Raises:
         OSError: it cannot be made wakeable; the socket is closed.
     """
-    if system.SHUTDOWN_WAKES_ALL:
+    if system.SHUTDOWN_WAKES_ALL and not sends_what_fits:
         return sock
     try:
         if isinstance(sock, TracedCalls):

@@ -23,13 +23,14 @@ class InterruptibleSocket:
 
     Args:
         sock: a blocking socket, which is taken over.
+        sends_what_fits: see `wakeable`.
 
     Raises:
         OSError: no descriptor is left to wake it through; the socket is closed.
     """
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._socket = wakeable(sock)
+    def __init__(self, sock: socket.socket, *, sends_what_fits: bool = False) -> None:
+        self._socket = wakeable(sock, sends_what_fits=sends_what_fits)
         self.inode = system.file_number(self._socket)
         self._interrupted = False
         self._closed = False

@@ -76,6 +76,11 @@ class TracedCalls(socket.socket):
         calls.end(begun, str(count), sent)
         return count
 
+    def sendall(self, data: Buffer, flags: int = 0, /) -> None:  # type: ignore[override]
+        """Like `socket.sendall`."""
+        call = f"sendall({PAYLOAD}{flags_text(flags)})"
+        self._make(call, super().sendall, data, flags, sent=data)
+
     def sendto(self, data: Buffer, address: Any, /) -> int:  # type: ignore[override]  # noqa: ANN401
         """Like `socket.sendto`, without flags."""
         call = f"sendto({PAYLOAD}, {written(address)})"

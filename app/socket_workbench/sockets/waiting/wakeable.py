@@ -4,6 +4,7 @@ import errno
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, TypeVar
 
 from socket_workbench.sockets import system
@@ -98,6 +99,15 @@ class WakeableSocket(socket.socket):
         """Like `socket.send`."""
         send = super().send
         return self._sent(lambda: send(data, flags))
+
+    def sendall(self, data: Buffer, flags: int = 0, /) -> None:  # type: ignore[override]
+        """Like `socket.sendall`: one that fails does not tell how much was sent."""
+        send, rest = super().send, memoryview(data)
+        # An empty datagram is sent too.
+        sent = self._sent(partial(send, rest, flags))
+        while sent < len(rest):
+            rest = rest[sent:]
+            sent = self._sent(partial(send, rest, flags))
 
     def sendto(self, data: Buffer, address: Any, /) -> int:  # type: ignore[override]  # noqa: ANN401
         """Like `socket.sendto`, without flags."""

@@ -4,7 +4,7 @@ import time
 from functools import lru_cache
 
 from socket_workbench.journal.call_record import event_words
-from socket_workbench.journal.event import FRAMED, UNKNOWN_TIME, Event, Kind, Source
+from socket_workbench.journal.event import FRAMED, UNKNOWN_TIME, UNTOLD, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
 from socket_workbench.journal.export.format import ExportFormat
 from socket_workbench.language import mark
@@ -90,7 +90,7 @@ def _length(event: Event, length: int) -> str:
     if event.kind not in _ARROWS:
         return ""
     if event.taken is not None:
-        return f"{event.taken}/{length}"
+        return f"{'?' if event.taken == UNTOLD else event.taken}/{length}"
     kept = len(event.payload)
     return str(length) if kept == length else f"{kept}/{length}"
 
