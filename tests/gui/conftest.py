@@ -157,6 +157,7 @@ def page_context(qtbot, recording, reader) -> Iterator[PageContext]:
         SessionSources(recording.path),
         shown.append,
         shown.append,
+        selected=lambda: None,
         parts=lambda: (shown,),
     )
     yield context

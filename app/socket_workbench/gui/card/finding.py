@@ -1,13 +1,15 @@
 """Find in the log: connects the find bar with the search and the highlights."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Slot
 
-from socket_workbench.gui.filter.bar import FilterBar
 from socket_workbench.gui.find.bar import FindBar
 from socket_workbench.gui.find.finder import Finder
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.rows.page import PageContext
+from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.pattern import Pattern
 from socket_workbench.language import tr
 
@@ -20,7 +22,11 @@ class Finding(QObject):
     """
 
     def __init__(
-        self, context: PageContext, model: LogModel, view: LogView, filters: FilterBar
+        self,
+        context: PageContext,
+        model: LogModel,
+        view: LogView,
+        wanted: Callable[[], Filter],
     ) -> None:
         """Start with an empty pattern.
 
@@ -28,12 +34,12 @@ class Finding(QObject):
             context: the card's; its highlights are set to the pattern.
             model: the model of the log.
             view: the view of that model.
-            filters: the filter bar of the log.
+            wanted: returns the filter of the rows to search.
         """
         super().__init__(view)
         self._model = model
         self._view = view
-        self._filters = filters
+        self._wanted = wanted
         self._target: int | None = None
         self._is_forward = True
         self._found: int | None = None
@@ -85,7 +91,7 @@ class Finding(QObject):
         start = self._model.number_at(current.row()) if current.isValid() else -1
         self._target = self._found = None
         self._is_forward = forward
-        self._find.look(pattern, self._filters.wanted, start, forward=forward)
+        self._find.look(pattern, self._wanted(), start, forward=forward)
 
     @Slot(object)
     def _on_pattern_changed(self, pattern: Pattern | None) -> None:

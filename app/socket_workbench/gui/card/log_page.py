@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from socket_workbench.gui.card.marking import Marking
 from socket_workbench.gui.filter.bar import FilterBar
+from socket_workbench.gui.log.columns import LOG_TABLE, ColumnSet
 from socket_workbench.gui.log.filtering import Filtering
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.view import LogView
@@ -48,11 +50,17 @@ class LogPage(Page):
         clear_button: hides the rows recorded so far.
     """
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, table: ColumnSet = LOG_TABLE) -> None:
+        """Create the page.
+
+        Args:
+            context: the card's.
+            table: the columns.
+        """
         super().__init__()
         self._context = context
         self._is_closed = False
-        self.model = LogModel(context.reader, self, context.annotations)
+        self.model = LogModel(context.reader, self, context.annotations, table)
         self.view = LogView(self.model)
         self.view.set_highlights(context.highlights)
         self._place_before_clear = self.view.follower.place
@@ -96,11 +104,26 @@ class LogPage(Page):
         """The find bar and its search, created on first use."""
         from socket_workbench.gui.card.finding import Finding
 
-        finding = Finding(self._context, self.model, self.view, self.filter_bar)
+        finding = Finding(self._context, self.model, self.view, self._wanted_rows)
         self._column.insertWidget(self._column.indexOf(self.view), finding.bar)
         return finding
 
+    def restricted(self, wanted: Filter | None) -> Filter | None:
+        """Return the filter of the rows that are shown, by the one in the filter bar."""
+        return wanted
+
+    def _wanted_rows(self) -> Filter:
+        return self.restricted(self.filter_bar.wanted) or Filter()
+
     # For the card
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Select the row that was selected in another page, if it is shown here."""
+        super().showEvent(event)
+        number = self._context.selected()
+        position = None if number is None else self.model.position_of(number)
+        if position is not None and position != self.view.currentIndex().row():
+            self.view.go_to(position)
 
     def rows_committed(self, count: int) -> None:
         """Show the rows that the journal has now."""
@@ -220,7 +243,7 @@ class LogPage(Page):
 
     @Slot(object)
     def _on_filter_changed(self, wanted: Filter | None) -> None:
-        self._filter.apply(wanted)
+        self._filter.apply(self.restricted(wanted))
         self.pieces.set_pieces(None if wanted is None else wanted.pieces)
         self._say_what_is_missing()
 

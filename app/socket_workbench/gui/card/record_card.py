@@ -163,6 +163,7 @@ class RecordCard(Card):
             sources=SessionSources(path, self),
             show_line=self._show_line,
             show_row=self._show_row,
+            selected=self._selected_row,
             parts=parts,
         )
         self.export_button = QuietButton(tr("Export…"))
@@ -281,6 +282,10 @@ class RecordCard(Card):
         for button in self._buttons():
             button.set_compact(is_narrow)
 
+    def current_page(self) -> Page:
+        """Return the page that is shown."""
+        return self.page(self._records[self.tabs.currentIndex()])
+
     def show_page(self, record: PageRecord[P]) -> P:
         """Show a page and return it."""
         self.tabs.setCurrentIndex([each.key for each in self._records].index(record.key))
@@ -366,6 +371,10 @@ class RecordCard(Card):
         elif self._detail is not None:
             self._detail.clear()
         self.places.show_detail(line is not None)
+
+    def _selected_row(self) -> int | None:
+        line = None if self._detail is None else self._detail.line
+        return None if line is None else line.row.number
 
     def _show_row(self, number: int) -> None:
         with contextlib.suppress(JournalError):

@@ -15,7 +15,7 @@ from socket_workbench.payload.hexadecimal import format_hex
 
 _SHELL_NAMES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x5C: "\\\\", 0x27: "'\\''", 0x25: "%%"}
 
-_SAID_OTHERWISE = (TIME, SINCE, CONNECTION)
+_SAID_OTHERWISE = (TIME.key, SINCE.key, CONNECTION.key)
 """Columns that are left out, beside the main one: the full time and payload replace them, and the
 peer is enough."""
 
@@ -48,8 +48,8 @@ def rows_text(
         if row.direction is not None:
             encoding = encoding_of(row.source.name)
             last = with_missing(shown(decoded(payload_of(row), encoding), encoding), row)
-        left_out = (*_SAID_OTHERWISE, table.main)
-        texts = (column.text(line) for column in table.columns if column not in left_out)
+        left_out = (*_SAID_OTHERWISE, table.main.key)
+        texts = (column.text(line) for column in table.columns if column.key not in left_out)
         lines.append("\t".join((date_time_text(row.time), *texts, last)))
     return "\n".join(lines)
 

@@ -58,6 +58,10 @@ class LogHeader(QHeaderView):
         self._least_main = self._main_width() // 2
         self._make_room()
 
+    def keep_columns(self) -> None:
+        """Hide no column to make room: another header says which are shown."""
+        self._may_yield = False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room for the main column."""
         super().resizeEvent(event)

@@ -212,7 +212,8 @@ class LogView(WholeRowsTable):
     def _on_waits_changed(self) -> None:
         """Show again the call that is chosen: what became of it may be known now."""
         current = self.currentIndex()
-        line = self._model.line(current.row()) if current.isValid() else None
+        is_seen = current.isValid() and self.isVisible()
+        line = self._model.line(current.row()) if is_seen else None
         if line is not None and line.wait is not None:
             self.row_chosen.emit(current.row())
 

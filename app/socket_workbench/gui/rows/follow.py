@@ -111,6 +111,9 @@ class EndFollower(QObject):
     added or removed, when the table or its font changes size, or when it is hidden and shown, the
     table is returned to its end, or to the row that was at its top or the nearest one. The current
     row stays visible if it was visible.
+
+    Attributes:
+        follows: whether the table follows its end at all, and has a button that leads there.
     """
 
     def __init__(self, view: WholeRowsTable, model: NumberedModel) -> None:
@@ -123,6 +126,7 @@ class EndFollower(QObject):
         super().__init__(view)
         self._view = view
         self._model = model
+        self.follows = True
         self._place = Place(following=True)
         self._held: int | None = None
         self._is_restoring = False
@@ -202,7 +206,8 @@ class EndFollower(QObject):
         """Scroll the table to its end or its position."""
         bar = self._view.verticalScrollBar()
         self._is_restoring = True
-        bar.setValue(bar.maximum() if self._place.following else self._value())
+        is_at_end = self.follows and self._place.following
+        bar.setValue(bar.maximum() if is_at_end else self._value())
         self._is_restoring = False
         self._show_button()
 
@@ -276,7 +281,8 @@ class EndFollower(QObject):
     # The button
 
     def _show_button(self) -> None:
-        is_elsewhere = not self._place.following and self._view.verticalScrollBar().maximum() > 0
+        is_scrolled = self._view.verticalScrollBar().maximum() > 0
+        is_elsewhere = self.follows and is_scrolled and not self._place.following
         if is_elsewhere == self.button.isHidden():
             self.button.setVisible(is_elsewhere)
             self._place_button()

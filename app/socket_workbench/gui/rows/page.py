@@ -30,6 +30,7 @@ class PageContext(NamedTuple):
         sources: the sources of the session.
         show_line: shows a line's message beside or below the page; None removes it.
         show_row: the same for the number of a row.
+        selected: returns the number of the row whose message is shown; None if there is none.
         parts: returns the window's object of a class, created on demand.
     """
 
@@ -40,6 +41,7 @@ class PageContext(NamedTuple):
     sources: SessionSources
     show_line: Callable[[LogLine | None], None]
     show_row: Callable[[int], None]
+    selected: Callable[[], int | None]
     parts: Callable[[], Sequence[object]] = tuple
 
     def part(self, kind: type[T]) -> T:

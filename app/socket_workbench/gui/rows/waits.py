@@ -39,6 +39,15 @@ class Wait(NamedTuple):
     error: str = ""
 
     @property
+    def state(self) -> str:
+        """What is said of it beside the time."""
+        if self.nanoseconds is None:
+            return self.words
+        if not self.is_over:
+            return tr("waiting")
+        return self.error or tr("returned")
+
+    @property
     def words(self) -> str:
         """What is said of it behind the call, such as `returned after 2.4 s`."""
         if self.nanoseconds is None:

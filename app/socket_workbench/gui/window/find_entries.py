@@ -12,7 +12,7 @@ from socket_workbench.language import tr
 
 
 def find_entries(card: Callable[[], RecordCard | None]) -> Menu:
-    """Return the entries of the Edit menu that act on a window's log.
+    """Return the entries of the Edit menu that act on a window's log, or the page like it.
 
     Args:
         card: returns the card with the log; None if there is none yet.
@@ -22,7 +22,8 @@ def find_entries(card: Callable[[], RecordCard | None]) -> Menu:
         def act_in_log() -> None:
             shown = card()
             if shown is not None:
-                act(shown.show_page(LOG))
+                page = shown.current_page()
+                act(page if isinstance(page, LogPage) else shown.show_page(LOG))
 
         return act_in_log
 

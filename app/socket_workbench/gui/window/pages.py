@@ -22,6 +22,7 @@ CONVERSATION: PageRecord["ConversationPage"] = PageRecord(
 PAGES: tuple[PageRecord[Page], ...] = (
     LOG,
     CONVERSATION,
+    PageRecord("calls", mark("Calls"), "socket_workbench.gui.calls.page", has_messages=True),
     PageRecord("counters", mark("Counters"), "socket_workbench.gui.counters.page", is_live=True),
 )
 

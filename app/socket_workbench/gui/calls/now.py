@@ -1,0 +1,163 @@
+"""What each thread is in right now: the last call of each that had to wait."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from socket_workbench.gui.calls.columns import CALLS_TABLE
+from socket_workbench.gui.log.model import LogModel
+from socket_workbench.gui.log.numbers import ShownNumbers
+from socket_workbench.gui.log.view import LogView
+from socket_workbench.gui.rows.annotations import LogAnnotations
+from socket_workbench.gui.rows.line import LogLine
+from socket_workbench.gui.rows.numbered_rows import runs
+from socket_workbench.gui.rows.search import Found
+from socket_workbench.gui.threads.job import Token
+from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.reader import EventText, Reader
+from socket_workbench.journal.search.filter import Filter
+from socket_workbench.journal.search.row_set import RowSet
+from socket_workbench.language import tr
+
+MOST_LINES = 4
+"""Lines that are seen at once; of more, the others are scrolled to."""
+
+NOW_ROWS = Filter(kinds=frozenset({Kind.CALL_BEGUN, Kind.CLOSED, Kind.STOPPED}))
+"""The rows that `NowReading` reads."""
+
+
+class NowReading:
+    """Keeps, of each thread at each source, the last call that is recorded as begun.
+
+    It is the `Report` of a search for `NOW_ROWS`, called in the job's thread. It tells lists of row
+    numbers, in the order in which the threads first had to wait. The calls of a connection or an
+    endpoint are dropped once it is closed or has stopped.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[int, str], int] = {}
+
+    def __call__(self, reader: Reader, found: Found, token: Token) -> None:
+        """Read what was found, and tell the calls once the search is at the end of the journal."""
+        for first, length in runs(list(found.numbers)):
+            if token.is_cancelled():
+                return
+            for each in reader.texts(first, b"\1" * length):
+                self._take(each)
+        if found.searched >= found.end:
+            token.tell(list(self._rows.values()))
+
+    def _take(self, event: EventText) -> None:
+        if event.kind is Kind.CALL_BEGUN:
+            self._rows[event.source, CallRecord.read(event.text).thread] = event.row
+        else:
+            for key in [key for key in self._rows if key[0] == event.source]:
+                del self._rows[key]
+
+
+class _ListedNumbers(ShownNumbers):
+    """Numbers of rows in any order; the first stands for those that are not listed."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        # As if a filter had found them: nothing else is shown when the journal grows.
+        self.matches = RowSet()
+        self.listed: Sequence[int] = ()
+
+    @property
+    def visible(self) -> Sequence[int]:
+        return self.listed
+
+    def position_of(self, number: int) -> int | None:
+        return self.listed.index(number) if number in self.listed else None
+
+    def position_from(self, number: int) -> int:
+        return self.position_of(number) or 0
+
+
+class NowModel(LogModel):
+    """The rows of the calls that threads are in."""
+
+    def __init__(
+        self, reader: Reader, parent: QWidget | None, annotations: LogAnnotations | None
+    ) -> None:
+        super().__init__(reader, parent, annotations, CALLS_TABLE)
+        self._shown = self._listed = _ListedNumbers()
+
+    def show_rows(self, numbers: Sequence[int]) -> None:
+        """Show these rows, in this order."""
+        if numbers == self._listed.listed:
+            return
+        self.beginResetModel()
+        self._listed.listed = numbers
+        self._pages.forget()
+        self.endResetModel()
+
+    def completed(self, line: LogLine) -> LogLine:
+        """Return a line without the time since the row before, which is another thread's."""
+        return super().completed(line)._replace(since=None)
+
+
+class NowStrip(LogView):
+    """The lines below the table of calls, in the same columns.
+
+    The table keeps its place: a line stays for as long as its connection or endpoint.
+
+    Args:
+        model: the rows.
+        table: the table whose columns are those of the strip.
+    """
+
+    def __init__(self, model: NowModel, table: LogView) -> None:
+        super().__init__(model)
+        self._columns_of = table
+        self.setAccessibleName(tr("What each thread is in now"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
+        self.header.hide()
+        self.header.keep_columns()
+        self.follower.follows = False
+        header, bar = table.header, table.horizontalScrollBar()
+        header.sectionResized.connect(self._follow_columns)
+        header.sectionMoved.connect(self._follow_columns, Qt.ConnectionType.QueuedConnection)
+        header.geometriesChanged.connect(self._follow_columns)
+        bar.valueChanged.connect(self.horizontalScrollBar().setValue)
+        model.modelReset.connect(self._fit)
+        self._fit()
+        self._follow_columns()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the lines that are seen at once."""
+        lines = min(max(self.model().rowCount(), 1), MOST_LINES)
+        height = lines * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
+        return QSize(super().sizeHint().width(), height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_columns_of"):
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the height that the style, which is known now, leaves for whole lines."""
+        super().showEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self.setVisible(self.model().rowCount() > 0)
+        self.setFixedHeight(self.sizeHint().height())
+
+    @Slot()
+    def _follow_columns(self) -> None:
+        ours, theirs = self.header, self._columns_of.header
+        for place in range(ours.count()):
+            column = theirs.logicalIndex(place)
+            ours.moveSection(ours.visualIndex(column), place)
+            ours.setSectionHidden(column, theirs.isSectionHidden(column))
+            if not theirs.isSectionHidden(column):
+                ours.resizeSection(column, theirs.sectionSize(column))
