@@ -79,3 +79,24 @@ def test_a_client_that_is_through_before_it_is_looked_at_shows_where_it_was(
     client_pane.address.set_text("tcp://127.0.0.1:1")
     client_pane.refresh()
     assert client_pane.address.text() == "tcp://127.0.0.1:1"
+
+
+def trace_entry(pane):
+    return next(each for each in pane.menu().actions() if each.text() == "Trace calls")
+
+
+def test_calls_are_traced_from_the_next_start_on_as_the_menu_says(server_pane, listening, until):
+    listening()
+    assert not trace_entry(server_pane).isChecked()
+    trace_entry(server_pane).trigger()
+    sentence = server_pane.setup.sentence
+    assert sentence.text().endswith(" · traced from the next start on")
+    assert trace_entry(server_pane).isChecked()
+
+    server_pane.stop()
+    until(lambda: not server_pane.is_live)
+    listening()
+    assert server_pane.participant.settings.options.trace
+    assert sentence.text().endswith(" · traced")
+    trace_entry(server_pane).trigger()
+    assert sentence.text().endswith(" · traced until it stops")

@@ -8,6 +8,7 @@ from socket_workbench.gui.panes.setup_line import (
     client_sentence,
     framing_words,
     receiving_words,
+    trace_words,
 )
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.call_choice import CallChoice
@@ -79,3 +80,20 @@ def test_a_client_says_where_it_comes_from_once_it_is_connected():
     assert client_sentence(options, "", is_stream=True) == "no framing · recv(1024)"
     assert client_sentence(options, "127.0.0.1:1", is_stream=True) == "from 127.0.0.1:1"
     assert client_sentence(line, "127.0.0.1:1", is_stream=True) == "from 127.0.0.1:1 · framing line"
+
+
+@pytest.mark.parametrize(
+    ("traced", "wanted", "said"),
+    [
+        (False, False, ""),
+        (True, True, "traced"),
+        (True, False, "traced until it stops"),
+        (False, True, "traced from the next start on"),
+    ],
+)
+def test_a_trace_is_said_of_what_runs_and_of_the_next_start(traced, wanted, said):
+    assert trace_words(traced, wanted) == said
+    sentence = client_sentence(
+        ClientOptions(), "127.0.0.1:1", is_stream=True, trace=trace_words(traced, wanted)
+    )
+    assert sentence == " · ".join(each for each in ("from 127.0.0.1:1", said) if each)

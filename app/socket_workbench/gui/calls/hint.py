@@ -52,7 +52,7 @@ class TraceHint(QWidget):
     def refresh(self) -> None:
         """Say what is to be done, by how the panes are set."""
         panes = [] if self._board is None else self._board.panes()
-        is_off = any(not pane.options.values()["trace"] for pane in panes)
+        is_off = any(not pane.options.is_tracing() for pane in panes)
         self.button.setVisible(is_off)
         if self._board is None:
             words = tr(
@@ -86,5 +86,5 @@ class TraceHint(QWidget):
     @Slot()
     def _on_button_clicked(self) -> None:
         for pane in self._board.panes() if self._board is not None else []:
-            pane.options.set_values({"trace": True})
+            pane.trace_calls(True)
         self.refresh()

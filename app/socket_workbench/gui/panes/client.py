@@ -23,7 +23,7 @@ from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import pane_state, restore_pane
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
-from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence
+from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence, trace_words
 from socket_workbench.gui.panes.state_words import (
     activity_words,
     client_words,
@@ -250,7 +250,8 @@ class ClientPane(Pane):
         view = self._view if self.state is not EndpointState.CONNECTING else None
         local = "" if view is None else view.local
         options = self.participant.settings.options
-        return client_sentence(options, local, is_stream=self.is_stream)
+        trace = trace_words(options.trace, self.options.is_tracing())
+        return client_sentence(options, local, is_stream=self.is_stream, trace=trace)
 
     def _announce(self, state: EndpointState) -> None:
         client = self.running

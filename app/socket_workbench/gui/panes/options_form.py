@@ -71,6 +71,10 @@ class OptionsForm(QWidget):
         """Return the values as written in a scenario document, by option name."""
         return {row.name: row.kind.write(self._fields[row.name].value()) for row in self._rows}
 
+    def is_tracing(self) -> bool:
+        """Whether the calls of sockets are to be traced."""
+        return bool(self._fields["trace"].value())
+
     def show_note(self, sentence: str) -> None:
         """Show a sentence above the fields; an empty one hides it."""
         self._note.setText(sentence)

@@ -25,6 +25,7 @@ from socket_workbench.gui.sending.outgoing import Outgoing
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.bridge import Bridge
 from socket_workbench.gui.widgets.buttons import IconButton
+from socket_workbench.gui.widgets.entry_menu import MenuEntry, entry_menu
 from socket_workbench.gui.widgets.notice_line import NoticeLine, Remedy
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr
@@ -38,9 +39,8 @@ class Pane(PinnedCard):
     """A card with an address, a state, and a button to start and stop.
 
     The head and the send bar are always visible. What is between them scrolls once its list has
-    shrunk to two rows.
-
-    It shows one participant after the other, started by the pane or by a scenario's run.
+    shrunk to two rows. It shows one participant after the other, started by the pane or by a
+    scenario's run.
 
     Methods that raise `NotImplementedError` are abstract; `abc.ABC` cannot be used because of the
     metaclass of widgets.
@@ -249,30 +249,31 @@ class Pane(PinnedCard):
 
     def menu(self) -> QMenu:
         """Return the menu of what can be done with the pane."""
-        menu = QMenu(self)
         start, stop = self._action_words()
-        bar = self.send_bar
-        for words, act, is_possible in (
-            (start, self.start, not self.is_live),
-            (stop, self.stop, self.is_live),
-            ("", None, False),
-            (tr("Send last message again"), bar.send_last_again, True),
-            (tr("Repeat a message…"), bar.repeat_message, True),
-            (tr("Sent messages"), bar.show_sent, True),
-            (tr("Copy the reply as text"), lambda: self.copy_reply(), True),
-            (tr("Copy the reply in hex"), lambda: self.copy_reply(as_hex=True), True),
-            ("", None, False),
-            (tr("Rename"), self.edit_name, True),
-            (tr("Duplicate"), partial(self.duplicate_requested.emit, self), True),
-            (self._remove.accessibleName(), self.removal_requested, True),
-        ):
-            action = menu.addAction(words)
-            action.setEnabled(is_possible)
-            if act is None:
-                action.setSeparator(True)
-            else:
-                action.triggered.connect(act)
-        return menu
+        bar, traced = self.send_bar, self.options.is_tracing()
+        return entry_menu(
+            self,
+            [
+                MenuEntry(start, self.start, not self.is_live),
+                MenuEntry(stop, self.stop, self.is_live),
+                None,
+                MenuEntry(tr("Send last message again"), bar.send_last_again),
+                MenuEntry(tr("Repeat a message…"), bar.repeat_message),
+                MenuEntry(tr("Sent messages"), bar.show_sent),
+                MenuEntry(tr("Copy the reply as text"), self.copy_reply),
+                MenuEntry(tr("Copy the reply in hex"), partial(self.copy_reply, as_hex=True)),
+                None,
+                MenuEntry(tr("Trace calls"), lambda: self.trace_calls(not traced), is_on=traced),
+                MenuEntry(tr("Rename"), self.edit_name),
+                MenuEntry(tr("Duplicate"), partial(self.duplicate_requested.emit, self)),
+                MenuEntry(self._remove.accessibleName(), self.removal_requested.emit),
+            ],
+        )
+
+    def trace_calls(self, traced: bool) -> None:
+        """Set whether the calls of sockets are traced, from the next start on."""
+        self.options.set_values({"trace": traced})
+        self.refresh()
 
     def _action_words(self) -> tuple[str, str]:
         return tr("Start"), tr("Stop")

@@ -21,7 +21,12 @@ from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import pane_state, restore_pane
-from socket_workbench.gui.panes.setup_line import SetupLine, framing_words, receiving_words
+from socket_workbench.gui.panes.setup_line import (
+    SetupLine,
+    framing_words,
+    receiving_words,
+    trace_words,
+)
 from socket_workbench.gui.panes.state_words import (
     activity_words,
     ended_by_us,
@@ -191,7 +196,8 @@ class ServerPane(Pane):
             backlog = tr(rows["backlog"].kind.write(options.backlog))
             parts.append(tr("backlog {number}", number=backlog))
         parts.append(receiving_words(options, is_stream=self.is_stream))
-        return " · ".join(parts)
+        parts.append(trace_words(options.trace, self.options.is_tracing()))
+        return " · ".join(part for part in parts if part)
 
     def _waiting_words(self) -> str:
         if self.is_stream:

@@ -92,6 +92,18 @@ def framing_words(framing: Framing) -> str:
     return tr("no framing") if framing.is_none else tr("framing {name}", name=framing)
 
 
+def trace_words(traced: bool, wanted: bool) -> str:
+    """Return what a sentence says of the trace of calls; empty where there is none.
+
+    Args:
+        traced: whether the calls of what runs are traced.
+        wanted: whether those of the next start will be.
+    """
+    if traced:
+        return tr("traced") if wanted else tr("traced until it stops")
+    return tr("traced from the next start on") if wanted else ""
+
+
 def receiving_words(options: ServerOptions | ClientOptions, *, is_stream: bool) -> str:
     """Return the call that waits for data: `recv(1024)`, `recvfrom(65536)`.
 
@@ -104,7 +116,7 @@ def receiving_words(options: ServerOptions | ClientOptions, *, is_stream: bool) 
     return f"{options.calls.receiving(is_stream=is_stream)}({size})"
 
 
-def client_sentence(options: ClientOptions, local: str, *, is_stream: bool) -> str:
+def client_sentence(options: ClientOptions, local: str, *, is_stream: bool, trace: str = "") -> str:
     """Return where a client's connection comes from, and what it runs with.
 
     Args:
@@ -112,10 +124,13 @@ def client_sentence(options: ClientOptions, local: str, *, is_stream: bool) -> s
         local: the local address; empty before there is a connection. With it, the call is not
             named, which the chip behind the sentence does.
         is_stream: whether the transport is a stream.
+        trace: what is said of the trace of calls.
     """
     framing = framing_words(options.framing)
     if not local:
         call = receiving_words(options, is_stream=is_stream)
-        return f"{framing} · {call}"
-    place = tr("from {address}", address=local)
-    return place if options.framing.is_none else f"{place} · {framing}"
+        parts = [framing, call, trace]
+    else:
+        place = tr("from {address}", address=local)
+        parts = [place, "" if options.framing.is_none else framing, trace]
+    return " · ".join(part for part in parts if part)
