@@ -1,8 +1,9 @@
+import json
 import socket
 import threading
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from socket_workbench.engine.call_trace import CallTrace, SocketTrace
@@ -13,7 +14,8 @@ from socket_workbench.journal.event import CALLS, Kind
 from socket_workbench.journal.journal import Journal
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
-from socket_workbench.sockets.call_choice import CallChoice
+from socket_workbench.sockets.call_choice import CallChoice, Calls
+from socket_workbench.sockets.option_kinds import Flag, FramingKind, Size
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 from socket_workbench.sockets.waiting.traced import TracedCalls
 
@@ -419,3 +421,147 @@ def test_every_call_that_is_traced_is_offered_to_filters():
 
 def test_a_thread_of_the_systems_has_the_name_it_was_given():
     assert thread_name() == threading.current_thread().name
+
+
+def sound_calls(recording):
+    """Check every event of the trace; return the calls that have returned, by role."""
+    begun: dict[int, int] = {}
+    calls: dict[str, list[CallRecord]] = {"server": [], "client": []}
+    numbers = set()
+    for event in recording.events:
+        if event.kind not in CALLS:
+            continue
+        record = CallRecord.read(event.text)
+        members = record.members()
+        json.dumps(members)
+        assert record.name in NAMES
+        assert (members["arguments"] == []) == record.call.endswith("()"), record.call
+        assert record.thread
+        if event.kind is Kind.CALL_BEGUN:
+            assert record.number not in begun
+            assert record.number not in numbers, "it ended before it began"
+            begun[record.number] = event.source
+            continue
+        assert record.number not in numbers
+        numbers.add(record.number)
+        # Who looks for the end of a call looks where it began.
+        assert begun.pop(record.number, event.source) == event.source
+        is_none = members["result"] is None and members["error"] is None
+        assert is_none == (record.result == "None"), record.result
+        calls[recording.sources[event.source].role.value].append(record)
+    assert not begun
+    for made in calls.values():
+        opened = [each for each in made if each.name in ("socket", "accept") and not each.error]
+        closed = [each for each in made if each.name == "close"]
+        assert len(opened) == len(closed)
+    return calls
+
+
+def drawn_value(row):
+    """Return a strategy for the values of an option."""
+    match row.kind:
+        case Flag():
+            return st.sampled_from([row.default, "yes", "no"])
+        case FramingKind():
+            return st.sampled_from(["none", "line", "fixed:3", "length:u16be", "idle:20ms"])
+        case Size():
+            return st.sampled_from([row.default, "1", "7", "65536"])
+        case Calls():
+            choices = ["auto", "recv,send", "recv,sendall", "recvfrom,sendto", "recvmsg,sendall"]
+            return st.sampled_from([*choices, "recvfrom", "recvmsg"])
+    return st.just(row.default)
+
+
+def drawn_options(options):
+    """Return a strategy for options that are traced and otherwise of any value."""
+    rows = {row.name: drawn_value(row) for row in options.rows() if row.name != "trace"}
+    return st.fixed_dictionaries(rows).map(
+        lambda written: options.of(
+            {row.name: row.take(written.get(row.name, "yes")) for row in options.rows()}
+        )
+    )
+
+
+_HEALTH = [HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
+
+ENDS = ("client stops", "server stops", "client resets", "server resets", "client half-closes")
+
+
+@pytest.mark.needs("linux")
+@settings(max_examples=40, suppress_health_check=_HEALTH)
+@given(
+    st.sampled_from(Transport),
+    drawn_options(ServerOptions),
+    drawn_options(ClientOptions),
+    st.lists(st.binary(min_size=1, max_size=40), max_size=3),
+    st.sampled_from(ENDS),
+)
+def test_whatever_is_set_and_however_it_ends_no_call_is_lost(
+    bench, recording, tmp_path_factory, transport, of_server, of_client, messages, end
+):
+    assume(not of_server.misfit(transport.value)[1] and not of_client.misfit(transport.value)[1])
+    recording.events.clear()
+    endpoint = Endpoint(transport, "127.0.0.1")
+    if transport.is_unix:
+        endpoint = Endpoint(transport, path=str(tmp_path_factory.mktemp("s") / "s"))
+    server = bench.server(endpoint=endpoint, options=of_server)
+    client = bench.connected(server.bound, options=of_client)
+    for message in messages:
+        client.send_bytes(message)
+    if end == "server stops":
+        server.stop()
+    elif end == "server resets":
+        server.reset_connections([each.number for each in server.connections()])
+    elif end == "client resets":
+        client.reset()
+    elif end == "client half-closes":
+        client.half_close_connections()
+    client.stop()
+    assert client.join(20)
+    server.stop()
+    assert server.join(20)
+    bench.journal.flush()
+
+    calls = sound_calls(recording)
+    assert {"socket", "bind"} <= {each.name for each in calls["server"]}
+    assert {"socket", "connect"} <= {each.name for each in calls["client"]}
+
+
+@pytest.mark.needs("linux")
+def test_calls_that_are_refused_timed_out_or_stopped_are_ended_too(bench, recording, free_port):
+    """A client that is refused, one whose connect times out, and one stopped meanwhile."""
+    bench.client(Endpoint(Transport.TCP, "127.0.0.1", free_port()), options=TRACED_CLIENT)
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        # The queue takes one; the system answers no further attempt.
+        waiting = Endpoint(Transport.TCP, *full.getsockname())
+        with socket.create_connection(full.getsockname()):
+            options = ClientOptions(trace=True, connect_timeout=0.15)
+            timed_out = bench.client(waiting, options=options)
+            stopped = bench.client(waiting, options=TRACED_CLIENT)
+            recording.wait_for(Kind.CALL_BEGUN, 2)
+            assert timed_out.join(20)
+            stopped.stop()
+            assert stopped.join(20)
+            for each in bench.running:
+                assert each.join(20)
+            bench.journal.flush()
+
+    calls = sound_calls(recording)
+    connects = [each.error for each in calls["client"] if each.name == "connect"]
+    assert sorted(connects) == ["ECANCELED", "ECONNREFUSED", "ETIMEDOUT"]
+
+
+def test_a_call_ends_at_the_source_where_it_was_recorded_as_begun(journal, recording):
+    trace = CallTrace(journal, PlainThreads(), "s")
+    calls = SocketTrace(trace, 1)
+    begun = calls.begin("accept()")
+    recording.wait_for(Kind.CALL_BEGUN)
+    calls.belong_to(2)
+    calls.end(begun, "EINVAL")
+    calls.end(calls.begin("close()"), "None")
+    trace.close()
+    journal.flush()
+
+    assert [event.source for event in recording.events] == [1, 1, 2]
