@@ -177,6 +177,7 @@ BORDERS = {
     "journal/delivery.py: tend",
     "scenarios/runner.py: _run",
     "sockets/opening/resolve.py: _answer",
+    "watch/child/sitecustomize.py: _install",
 }
 """The functions where whatever went wrong is told: what calls them could not do it."""
 

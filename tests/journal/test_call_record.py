@@ -20,10 +20,10 @@ PARTS = st.text(st.characters(exclude_characters="\t→"))
 @given(PARTS, PARTS, st.integers(0, 10**17), PARTS, st.integers(0, 2**31), st.integers(0, 2**40))
 def test_what_is_written_is_read(call, result, waited, thread, process, number):
     text = call_text(call, result, waited, thread, process, number)
-    assert CallRecord.read(text) == (call, result, waited, thread, process, number)
+    assert CallRecord.read(text) == (call, result, waited, thread, process, number, "", 0)
 
     begun = begun_text(call, thread, process, number)
-    assert CallRecord.read(begun) == (call, "", None, thread, process, number)
+    assert CallRecord.read(begun) == (call, "", None, thread, process, number, "", 0)
 
 
 @given(st.text(), st.binary(max_size=200))

@@ -2,7 +2,8 @@ r"""The text of the events of a call trace: written by the engine, read by whoev
 
 `recv(1024) → b''\t803112\tServer 1\t4711\t17`: the call as Python writes it and its result, or the
 name of the error, then nanoseconds until it returned, the thread, the process and the number of the
-call. `b''` stands for the event's payload. What a filter looks for as text is in it as it is shown.
+call; of a watched program also the file and the line of the call. `b''` stands for the event's
+payload. What a filter looks for as text is in it as it is shown.
 """
 
 import ast
@@ -11,6 +12,13 @@ import re
 from typing import NamedTuple
 
 from socket_workbench.journal.event import CALLS, Kind
+from socket_workbench.journal.watch_record import (
+    HintRecord,
+    line_number,
+    output_words,
+    place_words,
+    without_tabs,
+)
 from socket_workbench.language import tr
 
 NAMES = (
@@ -18,21 +26,34 @@ NAMES = (
     "bind",
     "close",
     "connect",
+    "connect_ex",
+    "detach",
+    "do_handshake",
+    "dup",
+    "getpeername",
     "getsockname",
     "listen",
+    "makefile",
     "recv",
+    "recv_into",
     "recvfrom",
     "recvfrom_into",
     "recvmsg",
+    "recvmsg_into",
     "send",
     "sendall",
+    "sendfile",
     "sendmsg",
     "sendto",
+    "setblocking",
     "setsockopt",
+    "settimeout",
     "shutdown",
     "socket",
+    "socketpair",
+    "unwrap",
 )
-"""The calls that a trace records."""
+"""The calls that are recorded, of the workbench's sockets or of a watched program's."""
 
 SHOWN_BYTES = 64
 """Bytes of a call's payload that are shown of it; the message beside it has them all."""
@@ -49,7 +70,7 @@ _TOKENS = re.compile(
     rf"""(?:b'(?:[^'\\\n]|{_ESCAPE}))*'|b"(?:[^"\\\n]|{_ESCAPE}))*"
     |'(?:[^'\\\n]|{_ESCAPE}|u[0-9a-f]{{4}}|U[0-9a-f]{{8}}))*'
     |"(?:[^"\\\n]|{_ESCAPE}|u[0-9a-f]{{4}}|U[0-9a-f]{{8}}))*"
-    |[A-Za-z_][A-Za-z_0-9]*(?![\w'"])|-?[0-9]+(?!\w)|[(),|=\[\]]|\ )*""",
+    |[A-Za-z_][A-Za-z_0-9]*(?![\w'"])|-?[0-9]+(?:\.[0-9]+)?(?!\w)|[(),|=\[\]]|\ )*""",
     re.VERBOSE,
 )
 """What calls are written with. Other texts make Python's parser warn, or take it long."""
@@ -66,6 +87,8 @@ class CallRecord(NamedTuple):
         thread: the name of the thread that made it.
         process: the number of the process.
         number: the same for the two events of a call, else different for each in a process.
+        file: the source file of the call in a watched program; empty for the workbench's own calls.
+        line: the line in it, from 1; 0 where none is known.
     """
 
     call: str
@@ -74,15 +97,17 @@ class CallRecord(NamedTuple):
     thread: str
     process: int
     number: int
+    file: str = ""
+    line: int = 0
 
     @classmethod
     def read(cls, text: str) -> "CallRecord":
         """Read what `call_text` and `begun_text` have written; never raises, whatever it is."""
         said, *fields = text.split("\t")
         call, _, result = said.partition(_ARROW)
-        waited, thread, process, number = (*fields, "", "", "", "")[:4]
+        waited, thread, process, number, file, line = (*fields, *[""] * 6)[:6]
         numbers = _number(process) or 0, _number(number) or 0
-        return cls(call, result, _number(waited), thread, *numbers)
+        return cls(call, result, _number(waited), thread, *numbers, file, line_number(line))
 
     @property
     def name(self) -> str:
@@ -121,6 +146,8 @@ class CallRecord(NamedTuple):
             length: how many there were.
         """
         code = self.code(payload, length)
+        if self.file:
+            code = f"{code}  {place_words(self.file, self.line)}"
         if self.waited is None:
             return tr("{code}  waiting", code=code)
         if self.waited < _MILLISECOND:
@@ -135,6 +162,7 @@ class CallRecord(NamedTuple):
         `{"fileno": 7}` for a socket.
         """
         error = self.error
+        place = {"file": self.file, "line": self.line or None} if self.file else {}
         return {
             "id": self.number,
             "process": self.process,
@@ -144,6 +172,7 @@ class CallRecord(NamedTuple):
             "result": None if error or not self.result else _value_of(self.result),
             "error": error or None,
             "waited": None if self.waited is None else self.waited / _SECOND,
+            **place,
         }
 
 
@@ -157,6 +186,11 @@ def call_text(call: str, result: str, waited: int, thread: str, process: int, nu
     return f"{call} → {result}\t{waited}\t{thread}\t{process}\t{number}"
 
 
+def with_place(text: str, file: str, line: int) -> str:
+    """Add the place in a source file to the text of a call."""
+    return f"{text}\t{without_tabs(file)}\t{line}"
+
+
 def begun_text(call: str, thread: str, process: int, number: int) -> str:
     """Write the text of a `CALL_BEGUN` event; see `CallRecord`."""
     return f"{call}\t\t{thread}\t{process}\t{number}"
@@ -164,7 +198,11 @@ def begun_text(call: str, thread: str, process: int, number: int) -> str:
 
 def event_words(kind: Kind, text: str, payload: bytes, length: int) -> str:
     """Return what an event says, for people: of a call the line of code, else its text."""
-    return CallRecord.read(text).words(payload, length) if kind in CALLS else text
+    if kind in CALLS:
+        return CallRecord.read(text).words(payload, length)
+    if kind is Kind.OUTPUT:
+        return output_words(payload, length)
+    return HintRecord.read(text).words() if kind is Kind.HINT else text
 
 
 def _number(text: str) -> int | None:
@@ -205,7 +243,7 @@ def _json(node: ast.expr) -> object:
             return {"bytes": True}
         case ast.Constant(bytes(value)):
             return {"hex": value.hex()}
-        case ast.Constant(None | int() | str() as value):
+        case ast.Constant(None | int() | float() | str() as value):
             return value
         case ast.Name(name):
             return name

@@ -32,6 +32,10 @@ class Kind(enum.IntEnum):
     """A traced socket call has returned; `call_record` says what stands in its text."""
     CALL_BEGUN = 18
     """A traced socket call has not returned for a moment; its `CALL` follows."""
+    OUTPUT = 19
+    """A watched program has written the payload on one of its standard streams."""
+    HINT = 20
+    """A likely mistake in a watched program; `watch_record` says what stands in its text."""
 
     @property
     def word(self) -> str:
@@ -57,6 +61,8 @@ class Role(enum.Enum):
 
     SERVER = "server"
     CLIENT = "client"
+    PROGRAM = "program"
+    """A process of a watched program: no endpoint, but what has them."""
     SESSION = "session"
     """No endpoint: the journal's notes on the recording itself."""
 
@@ -109,7 +115,8 @@ class Event(NamedTuple):
             empty.
         text: a sentence for errors and notes, detail such as an address for the others; of one of
             `FRAMED`, from how many reads it is, in digits; empty for one; of one of `CALLS`, what
-            `CallRecord` writes.
+            `CallRecord` writes; of `OUTPUT`, the name of the stream; of `HINT`, what `HintRecord`
+            writes.
         taken: bytes of a message that the system took to send; None where it took all, `UNTOLD`
             where the call does not tell.
     """

@@ -8,6 +8,7 @@ import time
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import CALLS, UNKNOWN_TIME, UNTOLD, Event, Kind, Source
 from socket_workbench.journal.row import reads_of
+from socket_workbench.journal.watch_record import HintRecord
 
 _SECOND = 1_000_000_000
 
@@ -24,7 +25,8 @@ def event_object(source: Source, event: Event, length: int | None = None) -> str
     `time` is null where it is not known. `cut` is there where bytes of the message were not
     recorded, and says how many; `reads` is there of a message that a framing found, and says from
     how many reads it is; `taken` where the message was not sent whole, and says how many
-    bytes of it were. What a call has beside these, `CallRecord.members` says.
+    bytes of it were. What a call has beside these, `CallRecord.members` says, and what a
+    hint has, `HintRecord.members`; what a watched program has written has its `stream`.
 
     Args:
         source: where it comes from.
@@ -75,6 +77,13 @@ def _object(source: Source, event: Event, length: int | None, more: dict[str, ob
     if event.kind in CALLS:
         members |= CallRecord.read(event.text).members()
         said = ""
+    elif event.kind is Kind.OUTPUT:
+        members["stream"] = said
+        said = ""
+    elif event.kind is Kind.HINT:
+        hint = HintRecord.read(said)
+        members |= hint.members()
+        said = hint.sentence
     if reads := reads_of(event.kind, event.text):
         members["reads"] = reads
         said = ""

@@ -161,6 +161,32 @@ class Journal:
             self._attend()
         return now
 
+    def append_seen(
+        self,
+        moment: int,
+        source_number: int,
+        kind: Kind,
+        payload: bytes = b"",
+        text: str = "",
+        length: int | None = None,
+    ) -> None:
+        """Record what has happened in another process; see `append`.
+
+        Args:
+            moment: when it happened, as in `Event`.
+            source_number: where.
+            kind: what happened.
+            payload: its bytes, or the beginning of them.
+            text: as in `Event`.
+            length: how many bytes there were; None where the payload is all of them.
+        """
+        length = len(payload) if length is None else length
+        kept = self._beginning(payload) if len(payload) > self._most_kept else payload
+        self._extend((moment, source_number, kind, kept, text, length))
+        self._used += len(kept) + EVENT_COST
+        if self._used > self._mark:
+            self._attend()
+
     def append_repeated(
         self, moment: int, source_number: int, kind: Kind, payload: bytes, text: str = ""
     ) -> None:

@@ -35,7 +35,7 @@ def offer(qtbot, tmp_path):
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("ki", ["kind:"]),
+        ("kind", ["kind:"]),
         ("kind:re", ["kind:received", "kind:reset", "kind:end_of_stream"]),
         ("kind:sent,half", ["kind:sent,half_closed"]),
         ("endpoint:", ['endpoint:"Client 1"', 'endpoint:"Server 1"']),
@@ -66,7 +66,7 @@ def test_what_is_typed_is_completed(offer, typed, expected):
 
 def test_keys_are_offered_on_request_and_completed_where_the_cursor_is(offer):
     assert "kind:" in offer("", asked=True)
-    assert offer("ki conn:3", 2) == ["kind: conn:3"]
+    assert offer("kind conn:3", 4) == ["kind: conn:3"]
     assert offer("kind:rec conn:3", 8) == ["kind:received conn:3"]
 
 
@@ -98,7 +98,7 @@ def test_enter_uses_the_filter_with_the_chosen_word(qtbot, recording):
     completion = bar.text_field.findChild(Completion)
     assert completion is not None
     bar.text_field.clear()
-    qtbot.keyClicks(bar.text_field, "ki")
+    qtbot.keyClicks(bar.text_field, "kind")
     qtbot.keyClick(bar.text_field, Qt.Key.Key_Down)
     qtbot.keyClick(bar.text_field, Qt.Key.Key_Return)
     assert (bar.text_field.text(), bar.below.mistake.text()) == ("kind:", "")

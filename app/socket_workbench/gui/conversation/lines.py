@@ -17,6 +17,7 @@ _LONGEST_LINE = 2_000
 #: Events that belong neither to the data nor to how the connection ended.
 _LEFT_OUT = frozenset(
     {Kind.LISTENING, Kind.CONNECTING, Kind.CONNECTED, Kind.ACCEPTED, Kind.STOPPED, *CALLS}
+    | {Kind.OUTPUT}
 )
 _DATAGRAMS = ("udp:", "unixgram:")
 

@@ -26,6 +26,8 @@ _WORDS = {
     Kind.INCOMPLETE: mark("incomplete"),
     Kind.CALL: mark("call"),
     Kind.CALL_BEGUN: mark("call begun"),
+    Kind.OUTPUT: mark("output"),
+    Kind.HINT: mark("hint"),
 }
 
 

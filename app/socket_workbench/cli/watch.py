@@ -1,0 +1,171 @@
+"""`watch`: runs a Python program of the user's, and tells its socket calls.
+
+The program's standard streams are the command's own, so that it can be typed into and used in a
+pipe; what the command tells goes to standard error. With `--json` what the program writes is
+among the objects on standard output.
+"""
+
+import os
+import signal
+import sys
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+
+from socket_workbench.cli.exit_codes import USAGE
+from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.output.console import EVERY_KIND, EventPrinter
+from socket_workbench.cli.output.event_line import event_line
+from socket_workbench.cli.output.queued_output import PRINT_TIME, QueuedOutput
+from socket_workbench.cli.output.standard_stream import StandardStream
+from socket_workbench.cli.session import (
+    Recording,
+    finish,
+    listening_for_signals,
+    open_journal,
+)
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event_object import named_event_object
+from socket_workbench.journal.journal import Journal
+from socket_workbench.language import tr, trn
+from socket_workbench.watch.program import Output, find_python
+from socket_workbench.watch.watching import Watch
+
+
+def watch(parsed: Namespace) -> int:
+    """Run the command; returns the program's exit code."""
+    with QueuedOutput(as_json=parsed.json) as output:
+        try:
+            return _watch(parsed, output)
+        except ValueError as error:
+            output.complain(str(error))
+        except OSError as error:
+            output.complain(tr("The program cannot be watched: {error}.", error=error))
+        return USAGE
+
+
+def _watch(parsed: Namespace, output: QueuedOutput) -> int:
+    words = program_words(parsed)
+    folder = Path.cwd() if words[0] == "-m" else Path(words[0]).absolute().parent
+    python = find_python(parsed.python, folder)
+    recording = Recording.wanted(parsed)
+    captures = parsed.json or recording.record is not None or recording.text_log is not None
+    with listening_for_signals(output) as inbox:
+        journal = open_journal(recording, [_printer(parsed, output)], output)
+        try:
+            watched = _started(parsed, journal, python, words, captures, inbox)
+        except BaseException:
+            journal.close()
+            raise
+        _wait(watched, inbox)
+        finish(watched, journal, output)
+    _tell_rest(watched, output)
+    return watched.code if watched.code is not None else USAGE
+
+
+def _started(
+    parsed: Namespace,
+    journal: Journal,
+    python: str,
+    words: list[str],
+    captures: bool,
+    inbox: Inbox,
+) -> Watch:
+    pass_on = _Streams()
+    return Watch(
+        journal,
+        python,
+        words,
+        captures=captures,
+        on_output=_ignore if parsed.json else pass_on.write,
+        on_ended=partial(inbox.put, Wake.CHANGED),
+    )
+
+
+def program_words(parsed: Namespace) -> list[str]:
+    """Return the program and its arguments as Python takes them.
+
+    Raises:
+        ValueError: there is none, or its file is not there.
+    """
+    words: list[str] = parsed.program
+    if parsed.module:
+        return ["-m", *parsed.module]
+    if not words:
+        raise ValueError(tr("PROGRAM.py is missing: give the program to run, or -m MODULE."))
+    if not Path(words[0]).is_file():
+        raise ValueError(tr("There is no program {path}.", path=words[0]))
+    return words
+
+
+def _printer(parsed: Namespace, output: QueuedOutput) -> EventPrinter:
+    if parsed.json:
+        return EventPrinter(output.later, named_event_object)
+    return EventPrinter(output.complain_later, event_line, EVERY_KIND - {Kind.OUTPUT})
+
+
+def _wait(watched: Watch, inbox: Inbox) -> None:
+    """Wait until the program has ended, and pass signals on to it."""
+    while True:
+        match inbox.get():
+            case Wake.INTERRUPTED if not _is_at_terminal():
+                watched.program.send(signal.SIGINT)
+            case Wake.TERMINATED:
+                watched.program.send(signal.SIGTERM)
+            case Wake.CHANGED:
+                return
+
+
+def _is_at_terminal() -> bool:
+    """Whether Ctrl-C at the terminal reaches the program as it reaches this process."""
+    try:
+        descriptor = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY)
+    except OSError:
+        return False
+    try:
+        return os.tcgetpgrp(descriptor) == os.getpgrp()
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+class _Streams:
+    """Writes what the program has written, where it would have gone without `--record`."""
+
+    def __init__(self) -> None:
+        self._streams = {"stdout": StandardStream(sys.stdout), "stderr": StandardStream(sys.stderr)}
+
+    def write(self, output: Output) -> None:
+        """Write it; a reader that has left wants no more."""
+        stream = self._streams.get(output.stream)
+        try:
+            if stream is not None:
+                stream.write(output.data)
+        except OSError:
+            self._streams.pop(output.stream, None)
+
+
+def _ignore(output: Output) -> None:
+    """Do nothing: the output is among the events."""
+
+
+def _tell_rest(watched: Watch, output: QueuedOutput) -> None:
+    output.flush(PRINT_TIME)
+    if not watched.was_seen:
+        output.complain(
+            tr(
+                "Nothing of this program was seen: it was started without its environment"
+                " (python -I, -E or -S), or is no Python program."
+            )
+        )
+    if watched.left_out:
+        output.complain(
+            trn(
+                "{count} call was left out: the program makes them faster than they can be"
+                " recorded.",
+                "{count} calls were left out: the program makes them faster than they can be"
+                " recorded.",
+                watched.left_out,
+            )
+        )

@@ -1,0 +1,1 @@
+"""Runs a Python program of the user's and records its socket calls."""

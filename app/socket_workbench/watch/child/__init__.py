@@ -1,0 +1,1 @@
+"""What runs in a watched process. This folder is on its PYTHONPATH; nothing of ours is imported."""

@@ -1,0 +1,396 @@
+"""Wraps the methods of `socket.socket`, so that each call is told to the workbench.
+
+A call that may wait is told when it begins and when it has returned, others when they have
+returned. Calls that Python's own library makes within one of these are not told.
+"""
+
+from __future__ import annotations
+
+import _socket
+import _thread
+import errno
+import itertools
+import os
+import sys
+import time
+from _weakref import ref
+
+from . import kernel
+from .values import filled, is_users, message, place, plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .channel import Channel
+
+WAITING = frozenset(
+    {
+        "accept",
+        "connect",
+        "connect_ex",
+        "do_handshake",
+        "recv",
+        "recv_into",
+        "recvfrom",
+        "recvfrom_into",
+        "recvmsg",
+        "recvmsg_into",
+        "send",
+        "sendall",
+        "sendfile",
+        "sendmsg",
+        "sendto",
+        "unwrap",
+    }
+)
+"""Calls that wait for the peer."""
+
+TOLD_FIRST = WAITING | {"shutdown"}
+"""Calls that are told before they are made: the peer may notice them before they return."""
+
+ASKING = frozenset({"getpeername", "getsockname"})
+"""Calls that change nothing: told only where the program itself makes them."""
+
+LEAVABLE = WAITING - {"accept", "connect", "connect_ex"} | ASKING | {"setblocking", "settimeout"}
+"""Calls that are left out where there are too many; by all others, sockets become known."""
+
+METHODS = (
+    LEAVABLE | TOLD_FIRST | {"bind", "close", "detach", "dup", "listen", "makefile", "setsockopt"}
+)
+
+_SENDING = frozenset({"send", "sendall", "sendto"})
+_NAMING = frozenset({"bind", "connect", "connect_ex", "listen", "sendto", "do_handshake"})
+"""Calls after which a socket may have other addresses."""
+
+_WAKING = "_make_self_pipe"
+"""The function of asyncio's that makes a pair of sockets with which a loop wakes itself."""
+
+_time = time.time_ns
+_now = time.perf_counter_ns
+_ident = _thread.get_ident
+_timeout = _socket.socket.gettimeout
+_getsockname = _socket.socket.getsockname
+_getpeername = _socket.socket.getpeername
+
+
+class _Inside(_thread._local):
+    """Whether this thread is inside a call that is told."""
+
+    depth = 0
+
+
+_inside = _Inside()
+
+
+class Calls:
+    """Tells the calls of this process's sockets.
+
+    Args:
+        channel: to the workbench.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._numbers = itertools.count(1)
+        self._socket_numbers = itertools.count(1)
+        self._sockets: dict[int, tuple[int, Any]] = {}
+        self._named: dict[int, tuple[Any, Any]] = {}
+        self._connecting: set[int] = set()
+
+    def wrap_module(self, module: Any) -> None:
+        """Wrap what the module `socket` offers."""
+        cls = module.socket
+        self._wrap_class(cls, lambda name: getattr(cls, name, None))
+        cls.__init__ = self._opening(cls.__init__)
+        calls = self
+
+        def __init_subclass__(subclass: Any, /, **options: Any) -> None:  # noqa: N807
+            super(cls, subclass).__init_subclass__(**options)
+            calls._wrap_class(subclass, subclass.__dict__.get)
+
+        cls.__init_subclass__ = classmethod(__init_subclass__)
+        if hasattr(module, "socketpair"):
+            module.socketpair = self._pairing(module.socketpair)
+
+    def _wrap_class(self, cls: Any, find: Callable[[str], Any]) -> None:
+        for name in METHODS:
+            original = find(name)
+            if callable(original) and not hasattr(original, "_told_by"):
+                setattr(cls, name, self._wrapped(cls, name, original))
+        original = find("_real_close")
+        if callable(original) and not hasattr(original, "_told_by"):
+            cls._real_close = self._closing(original)
+
+    def _wrapped(self, cls: Any, name: str, original: Any) -> Any:
+        make, channel, inside = self._make, self._channel, _inside
+        is_asking = name in ASKING
+
+        def method(self: Any, *args: Any, **options: Any) -> Any:
+            if inside.depth or not channel.is_open or (is_asking and not is_users(2)):
+                return original(self, *args, **options)
+            inside.depth = 1
+            try:
+                return make(self, name, original, args, options)
+            finally:
+                inside.depth = 0
+
+        return _like(method, original, f"{cls.__name__}.{name}", self)
+
+    def _make(self, sock: Any, name: str, original: Any, args: Any, options: Any) -> Any:
+        """Make a call and tell it."""
+        known = self._number_of(sock)
+        if not known:
+            return original(sock, *args, **options)
+        number = next(self._numbers)
+        where = place(3)
+        if known in self._connecting:
+            self._tell_names(known, sock)
+        payload = _sent(name, args)
+        told = _written(args[1:] if payload is not None else args, options)
+        patience = _timeout(sock)
+        more = _before(sock, name, patience)
+        head = (_time(), number, _thread_name(), known, name, told, where, payload, more)
+        is_begun: bool | None = None
+        if self._is_told_first(known, name, patience):
+            is_begun = self._channel.begin(number, ("begin", *head))
+        started = _now()
+        try:
+            result = original(sock, *args, **options)
+        except BaseException as error:
+            waited = _now() - started
+            if name in _NAMING:
+                self._tell_names(known, sock)
+            if isinstance(error, BlockingIOError) and name == "connect":
+                self._connecting.add(known)
+            raised = _error(error), kernel.holders(sock, name, args, error)
+            self._end(head, is_begun, waited, (None, None, *raised))
+            raise
+        waited = _now() - started
+        if name in _NAMING:
+            self._tell_names(known, sock)
+            if name == "connect_ex" and result == errno.EINPROGRESS:
+                self._connecting.add(known)
+        self._end(head, is_begun, waited, self._outcome(sock, name, args, result))
+        return result
+
+    def _is_told_first(self, known: int, name: str, patience: float | None) -> bool:
+        """Whether a call is told before it is made."""
+        if name not in TOLD_FIRST or (patience == 0.0 and name in WAITING):
+            return False
+        # The first `sendto` gives a socket its address, without which it cannot be recorded.
+        return name != "sendto" or self._has_address(known)
+
+    def _has_address(self, known: int) -> bool:
+        local = self._named.get(known, (None, None))[0]
+        return bool(local) and (type(local) is not tuple or local[1] != 0)
+
+    def _end(self, head: Any, is_begun: bool | None, waited: int, outcome: Any) -> None:
+        """Tell that a call has returned.
+
+        Args:
+            head: what its begin says.
+            is_begun: whether its begin has been told; None if it was not to be told.
+            waited: nanoseconds.
+            outcome: result, bytes received, error, and what was looked up after it.
+        """
+        channel, number, name = self._channel, head[1], head[4]
+        if is_begun:
+            channel.tell_surely(("end", head[0] + waited, number, waited, *outcome))
+            return
+        event = ("call", *head, waited, *outcome)
+        is_told_later = is_begun is False and channel.end_unbegun(number)
+        if name in LEAVABLE and outcome[2] is None and not is_told_later:
+            channel.tell(event)
+        else:
+            channel.tell_surely(event)
+
+    def _outcome(self, sock: Any, name: str, args: Any, result: Any) -> Any:
+        """Return the result, the bytes received, no error, and what was looked up."""
+        if name == "accept":
+            return (("socket", self._new(result[0]), plain(result[1])), None, None, None)
+        if name == "recv":
+            left = kernel.unread(sock) if args and len(result) == args[0] else None
+            return None, message(result), None, left
+        if name in ("recvfrom", "recvmsg"):
+            return plain(result[1:]), message(result[0]), None, None
+        if name == "recv_into" and args:
+            return result, filled(args[0], result), None, None
+        if name == "recvfrom_into" and args:
+            return plain(result), filled(args[0], result[0]), None, None
+        if name == "close":
+            return None, None, None, sock.fileno() < 0
+        if name in ("dup", "makefile"):
+            return plain(result) if name == "dup" else None, None, None, None
+        return plain(result), None, None, None
+
+    def _opening(self, original: Any) -> Any:
+        calls, channel, inside = self, self._channel, _inside
+
+        def __init__(self: Any, *args: Any, **options: Any) -> None:  # noqa: N807
+            if inside.depth or not channel.is_open:
+                original(self, *args, **options)
+                return
+            inside.depth = 1
+            try:
+                calls._open(self, original, args, options)
+            finally:
+                inside.depth = 0
+
+        return _like(__init__, original, "socket.__init__", calls)
+
+    def _open(self, sock: Any, original: Any, args: Any, options: Any) -> None:
+        told = next(self._numbers), _thread_name()
+        arguments = "socket", _written(args, options), place(3), None, None
+        moment, started = _time(), _now()
+        try:
+            original(sock, *args, **options)
+        except BaseException as error:
+            waited = _now() - started
+            raised = None, None, _error(error), None
+            self._end((moment, *told, 0, *arguments), None, waited, raised)
+            raise
+        waited = _now() - started
+        opened = sock.fileno(), None, None, None
+        self._end((moment, *told, self._new(sock), *arguments), None, waited, opened)
+
+    def _pairing(self, original: Any) -> Any:
+        calls, channel, inside = self, self._channel, _inside
+
+        def socketpair(*args: Any, **options: Any) -> Any:
+            if inside.depth or not channel.is_open:
+                return original(*args, **options)
+            inside.depth = 1
+            try:
+                if sys._getframe(1).f_code.co_name == _WAKING:
+                    pair = original(*args, **options)
+                    calls._leave_alone(pair)
+                    return pair
+                number, where, moment, started = next(calls._numbers), place(2), _time(), _now()
+                pair = original(*args, **options)
+                numbers = tuple(calls._new(each) for each in pair)
+                head = (moment, number, _thread_name(), numbers[0], "socketpair")
+                told = _written(args, options)
+                outcome = (("pair", *numbers), None, None, None)
+                waited = _now() - started
+                calls._end((*head, told, where, None, None), None, waited, outcome)
+                return pair
+            finally:
+                inside.depth = 0
+
+        return _like(socketpair, original, "socketpair", calls)
+
+    def _closing(self, original: Any) -> Any:
+        """Return `_real_close` so that the end of a socket is told when its last file is closed."""
+        calls, channel, inside = self, self._channel, _inside
+
+        def _real_close(self: Any, *args: Any) -> None:
+            original(self, *args)
+            if not inside.depth and channel.is_open:
+                number = calls._number_of(self)
+                if number:
+                    channel.tell_surely(("gone", _time(), number))
+
+        return _like(_real_close, original, "socket._real_close", calls)
+
+    def _leave_alone(self, sockets: Any) -> None:
+        """Tell nothing of sockets."""
+        for sock in sockets:
+            self._sockets[id(sock)] = 0, ref(sock)
+
+    def _number_of(self, sock: Any) -> int:
+        found = self._sockets.get(id(sock))
+        if found is not None and found[1]() is sock:
+            return found[0]
+        return self._new(sock)
+
+    def _new(self, sock: Any) -> int:
+        """Give a socket a number, and tell what it is."""
+        number, key = next(self._socket_numbers), id(sock)
+
+        def collected(gone: Any) -> None:
+            found = self._sockets.get(key)
+            if found is not None and found[1] is gone:
+                del self._sockets[key]
+                self._named.pop(number, None)
+                if self._channel.is_open:
+                    self._channel.tell_surely(("gone", _time(), number))
+
+        self._sockets[key] = number, ref(sock, collected)
+        self._tell_names(number, sock)
+        return number
+
+    def _tell_names(self, number: int, sock: Any) -> None:
+        """Tell what a socket is, if its addresses have changed."""
+        names = _named(_getsockname, sock), _named(_getpeername, sock)
+        if names[1] is not None:
+            self._connecting.discard(number)
+        if self._named.get(number) != names:
+            self._named[number] = names
+            kind = int(sock.family), int(sock.type), *_descriptor(sock)
+            self._channel.tell_surely(("names", _time(), number, *kind, *names))
+
+
+def _sent(name: str, args: Any) -> Any:
+    """Return what a call sends, as `message` does; None if it sends nothing, or nothing known."""
+    if name in _SENDING and args:
+        return message(args[0])
+    if name == "sendmsg" and args and type(args[0]) in (list, tuple):
+        try:
+            return message(b"".join(args[0]))
+        except TypeError:
+            return None
+    return None
+
+
+def _written(args: Any, options: Any) -> Any:
+    """Return the arguments of a call by position and by name."""
+    return plain(args), tuple([(key, plain(value)) for key, value in options.items()])
+
+
+def _before(sock: Any, name: str, patience: float | None) -> Any:
+    """Return what is looked up before a call: bytes unread, or timeout and a running loop."""
+    if name == "close":
+        return kernel.unread(sock)
+    if name in WAITING:
+        return patience, kernel.is_in_event_loop()
+    return None
+
+
+def _descriptor(sock: Any) -> tuple[int, int]:
+    """Return a socket's descriptor, and its inode, which is the same in all that have it open."""
+    number = sock.fileno()
+    try:
+        return number, os.fstat(number).st_ino
+    except OSError:
+        return number, 0
+
+
+def _named(look: Any, sock: Any) -> Any:
+    try:
+        return plain(look(sock))
+    except OSError:
+        return None
+
+
+def _error(error: BaseException) -> tuple[str, str, int | None]:
+    number = getattr(error, "errno", None)
+    return type(error).__name__, str(error)[:200], number if type(number) is int else None
+
+
+def _thread_name() -> str:
+    """Return the name of this thread, without importing `threading` before the program does."""
+    threading = sys.modules.get("threading")
+    active = getattr(threading, "_active", None)
+    thread = active.get(_ident()) if active else None
+    return "MainThread" if thread is None else str(thread.name)[:100]
+
+
+def _like(function: Any, original: Any, name: str, calls: Calls) -> Any:
+    """Make a function look like the one it calls."""
+    function.__name__ = name.rpartition(".")[2]
+    function.__qualname__ = name
+    function.__doc__ = getattr(original, "__doc__", None)
+    function._told_by = calls
+    return function

@@ -1,0 +1,220 @@
+"""Begins to watch a process: hooks for imports, uncaught exceptions, forks and the end."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import time
+
+from .calls import Calls
+from .channel import Channel
+from .values import USERS, place_of, whose, without_ours
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
+    from typing import Any
+
+PATH = "SOCKET_WORKBENCH_WATCH"
+"""The environment variable with the path of the workbench's socket."""
+
+_LIBRARY = os.path.join(os.path.dirname(os.path.abspath(os.__file__)), "")
+
+
+def install() -> None:
+    """Watch this process; without the workbench, only its option `-b` is made unnoticeable."""
+    channel = Channel(os.environ[PATH])
+    watcher = Watcher(channel)
+    watcher.hook_imports()
+    if not channel.connect():
+        return
+    _tell_process(channel, is_forked=False)
+    watcher.hook_exceptions()
+    os.register_at_fork(after_in_child=watcher.reconnect)
+    atexit.register(watcher.finish)
+
+
+def _tell_process(channel: Channel, *, is_forked: bool) -> None:
+    channel.tell_surely(
+        (
+            "process",
+            time.time_ns(),
+            os.getpid(),
+            os.getppid(),
+            is_forked,
+            ".".join(map(str, sys.version_info[:3])),
+        )
+    )
+
+
+class Watcher:
+    """Hooks that tell what happens in this process."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._calls = Calls(channel)
+
+    def hook_imports(self) -> None:
+        """Wrap modules when the program imports them, or at once if it has."""
+        after: dict[str, Callable[[Any], None]] = {
+            "socket": self._on_socket,
+            "threading": self._on_threading,
+            "warnings": self._on_warnings,
+            "socketserver": self._on_socketserver,
+            "asyncio.base_events": self._on_asyncio,
+        }
+        for name in tuple(after):
+            if name in sys.modules:
+                after.pop(name)(sys.modules[name])
+        sys.meta_path.insert(0, ImportHook(after))
+
+    def hook_exceptions(self) -> None:
+        """Tell exceptions that nothing catches."""
+        before = sys.excepthook
+
+        def excepthook(kind: Any, error: Any, trace: Any) -> None:
+            self._tell_uncaught(error, trace)
+            shown = without_ours(trace)
+            before(kind, error.with_traceback(shown), shown)
+
+        sys.excepthook = excepthook
+
+    def reconnect(self) -> None:
+        """Connect a forked process for itself."""
+        if self._channel.is_open and self._channel.connect():
+            _tell_process(self._channel, is_forked=True)
+
+    def finish(self) -> None:
+        """Tell that the interpreter ends."""
+        if self._channel.is_open:
+            self._channel.tell_surely(("exit", time.time_ns()))
+            self._channel.finish()
+
+    def _on_socket(self, module: ModuleType) -> None:
+        origin = getattr(module, "__file__", None) or ""
+        if not self._channel.is_open:
+            return
+        if origin and not origin.startswith(_LIBRARY):
+            self._channel.tell_surely(("shadow", time.time_ns(), origin))
+        elif isinstance(getattr(module, "socket", None), type):
+            self._calls.wrap_module(module)
+
+    def _on_threading(self, module: Any) -> None:
+        before = getattr(module, "excepthook", None)
+        if before is None:
+            return
+
+        def excepthook(args: Any) -> None:
+            self._tell_uncaught(args.exc_value, args.exc_traceback)
+            if args.exc_value is not None:
+                shown = without_ours(args.exc_traceback)
+                error = args.exc_value.with_traceback(shown)
+                args = type(args)((args.exc_type, error, shown, args.thread))
+            before(args)
+
+        module.excepthook = excepthook
+
+    def _on_warnings(self, module: Any) -> None:
+        """Take the warnings of `python -b`, which the program has not asked for."""
+        if not sys.flags.bytes_warning:
+            return
+        before = module.showwarning
+
+        def showwarning(
+            message: Any, category: Any, filename: str, lineno: int, *rest: Any, **more: Any
+        ) -> None:
+            if category is not BytesWarning:
+                before(message, category, filename, lineno, *rest, **more)
+            elif self._channel.is_open and whose(filename) == USERS:
+                event = ("bytes warning", time.time_ns(), str(message)[:200], filename, lineno)
+                self._channel.tell_surely(event)
+
+        module.showwarning = showwarning
+
+    def _on_socketserver(self, module: Any) -> None:
+        before = module.BaseServer.handle_error
+
+        def handle_error(server: Any, request: Any, client_address: Any) -> None:
+            _, error, trace = sys.exc_info()
+            self._tell_uncaught(error, trace)
+            before(server, request, client_address)
+
+        module.BaseServer.handle_error = handle_error
+
+    def _on_asyncio(self, module: Any) -> None:
+        before = module.BaseEventLoop.default_exception_handler
+
+        def default_exception_handler(loop: Any, context: Any) -> None:
+            error = context.get("exception")
+            if error is not None:
+                self._tell_uncaught(error, error.__traceback__)
+            before(loop, context)
+
+        module.BaseEventLoop.default_exception_handler = default_exception_handler
+
+    def _tell_uncaught(self, error: Any, trace: Any) -> None:
+        if error is None or isinstance(error, (SystemExit, KeyboardInterrupt)):
+            return
+        detail = None
+        if isinstance(error, UnicodeDecodeError):
+            detail = error.encoding, bytes(error.object[-8:]), len(error.object) - error.start
+        name = getattr(sys.modules.get("threading"), "current_thread", None)
+        thread = name().name if name is not None else "MainThread"
+        number = getattr(error, "errno", None)
+        number = number if type(number) is int else None
+        kind = tuple(each.__name__ for each in type(error).__mro__[:4])
+        where = place_of(trace)
+        event = (time.time_ns(), thread, kind, str(error)[:300], number, where, detail)
+        if self._channel.is_open:
+            self._channel.tell_surely(("uncaught", *event))
+
+
+class ImportHook:
+    """A finder that lets the others find a module, and calls a function when it has been run.
+
+    So it is Python that decides which `socket` is imported: the library's, or a file of that name
+    beside the program.
+
+    Args:
+        after: the functions, by the names of the modules.
+    """
+
+    def __init__(self, after: dict[str, Callable[[Any], None]]) -> None:
+        self._after = after
+        self._is_busy = False
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> Any:
+        """See `importlib.abc.MetaPathFinder`."""
+        if name not in self._after or self._is_busy:
+            return None
+        self._is_busy = True
+        try:
+            spec = self._found(name, path, target)
+        finally:
+            self._is_busy = False
+        loader: Any = getattr(spec, "loader", None)
+        run = getattr(loader, "exec_module", None)
+        # Loaders of built-in and frozen modules are classes, those of archives serve many modules.
+        if run is not None and not isinstance(loader, type):
+            after = self._after.pop(name)
+
+            def exec_module(module: ModuleType) -> None:
+                run(module)
+                if module.__name__ == name:
+                    after(module)
+
+            loader.exec_module = exec_module
+        return spec
+
+    def _found(self, name: str, path: Any, target: Any) -> Any:
+        for finder in sys.meta_path:
+            find = getattr(finder, "find_spec", None)
+            if finder is not self and find is not None:
+                spec = find(name, path, target)
+                if spec is not None:
+                    return spec
+        return None

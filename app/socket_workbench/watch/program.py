@@ -1,0 +1,177 @@
+"""Starts a Python program so that it is watched, and reads what it writes."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from socket_workbench.language import tr
+
+CHILD = Path(__file__).parent / "child"
+"""The folder that watched processes have on their path."""
+
+MOST_READ = 1 << 16
+"""Bytes of output that are read at once."""
+
+_NAMES = ("bin/python3", "bin/python")
+
+
+class PythonError(ValueError):
+    """There is no Python to run the program with; the message is a sentence."""
+
+
+class StartError(ValueError):
+    """The program cannot be started; the message is a sentence."""
+
+
+class Output(NamedTuple):
+    """What a program has written.
+
+    Attributes:
+        stream: `stdout` or `stderr`.
+        data: the bytes.
+    """
+
+    stream: str
+    data: bytes
+
+
+def find_python(wanted: str | None, folder: Path) -> str:
+    """Return the Python that runs a program.
+
+    Args:
+        wanted: the one that is asked for; None for the nearest `.venv`, else the one on PATH.
+        folder: where to begin looking for `.venv`, then in the folders above it.
+
+    Raises:
+        PythonError: there is none.
+    """
+    if wanted is not None:
+        found = shutil.which(wanted)
+        if found is None:
+            raise PythonError(
+                tr("{path} is no program that can be run: give a Python's path.", path=wanted)
+            )
+        return found
+    for place in (folder, *folder.parents):
+        for name in _NAMES:
+            candidate = place / ".venv" / name
+            if os.access(candidate, os.X_OK) and candidate.is_file():
+                return str(candidate)
+    found = shutil.which("python3") or shutil.which("python")
+    if found is None:
+        raise PythonError(
+            tr("There is no Python on PATH to run the program with: give one with --python.")
+        )
+    return found
+
+
+def watched_environment(environment: Mapping[str, str], channel: str) -> dict[str, str]:
+    """Return the environment of a watched process.
+
+    Args:
+        environment: of the process that starts it.
+        channel: the path of the socket that events go to.
+    """
+    before = environment.get("PYTHONPATH")
+    path = f"{CHILD}{os.pathsep}{before}" if before else str(CHILD)
+    return {**environment, "PYTHONPATH": path, "SOCKET_WORKBENCH_WATCH": channel}
+
+
+def interpreter_options(environment: Mapping[str, str]) -> list[str]:
+    """Return the options of Python: `-b`, to be told when bytes are compared with text.
+
+    Where warnings are to be errors, the program would be another one with it.
+    """
+    return [] if environment.get("PYTHONWARNINGS") else ["-b"]
+
+
+class WatchedProgram:
+    """A program that has been started.
+
+    What it writes goes where the workbench's own output goes, or if it is captured into files that
+    have no name: a pipe would break if the workbench ended, and fill if nobody read it.
+
+    Attributes:
+        process: the process.
+    """
+
+    def __init__(self, python: str, words: Sequence[str], channel: str, *, captures: bool) -> None:
+        """Start it.
+
+        Args:
+            python: the Python that runs it.
+            words: `PROGRAM.py` or `-m MODULE`, and the program's own arguments.
+            channel: the path of the socket that events go to.
+            captures: whether what it writes is read here.
+
+        Raises:
+            StartError: it cannot be started.
+        """
+        environment = watched_environment(os.environ, channel)
+        self._files: dict[str, IO[bytes]] = {}
+        self._read = {"stdout": 0, "stderr": 0}
+        if captures:
+            environment["PYTHONUNBUFFERED"] = "1"
+            self._files = {name: _nameless_file() for name in self._read}
+        try:
+            self.process = subprocess.Popen(
+                [python, *interpreter_options(environment), *words],
+                env=environment,
+                stdout=self._files.get("stdout"),
+                stderr=self._files.get("stderr"),
+            )
+        except OSError as error:
+            self.close()
+            raise StartError(
+                tr("{path} cannot be started: {reason}.", path=python, reason=error.strerror)
+            ) from error
+
+    def output(self) -> list[Output]:
+        """Return what it has written since the last time; nothing unless it is captured."""
+        found = []
+        for name, file in self._files.items():
+            while data := os.pread(file.fileno(), MOST_READ, self._read[name]):
+                self._read[name] += len(data)
+                found.append(Output(name, data))
+        return found
+
+    def send(self, number: int) -> None:
+        """Send it a signal, if it still runs."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(number)
+
+    def exit_code(self) -> int | None:
+        """Return its exit code, of a signal as shells have it; None while it runs."""
+        code = self.process.poll()
+        return 128 - code if code is not None and code < 0 else code
+
+    def stop(self, patience: float) -> None:
+        """End it: with SIGTERM, after so many seconds with SIGKILL."""
+        if self.process.poll() is None:
+            self.send(signal.SIGTERM)
+            try:
+                self.process.wait(patience)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def close(self) -> None:
+        """Close the files of its output."""
+        for file in self._files.values():
+            file.close()
+
+
+def _nameless_file() -> IO[bytes]:
+    """Return a file without a name, at whose end everybody writes."""
+    import fcntl  # not on Windows, where nothing is watched
+
+    file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - its owner closes it
+    flags = fcntl.fcntl(file, fcntl.F_GETFL)
+    fcntl.fcntl(file, fcntl.F_SETFL, flags | os.O_APPEND)
+    return file

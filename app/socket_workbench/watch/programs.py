@@ -1,0 +1,298 @@
+"""Turns what processes tell into the state of `model`, and passes on what happens."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from socket_workbench.watch.channel import ENDED, Told, WatchEvent
+from socket_workbench.watch.model import (
+    STREAM,
+    Call,
+    CallError,
+    End,
+    Place,
+    Process,
+    Uncaught,
+)
+
+_TYPE_BITS = 0xF
+"""The bits of a socket's type without SOCK_NONBLOCK and SOCK_CLOEXEC."""
+
+
+class Listener(Protocol):
+    """Is told what happens, in order."""
+
+    def begun(self, call: Call) -> None:
+        """A call that may wait has begun."""
+
+    def returned(self, call: Call) -> None:
+        """A call has returned, whether it was told that it began or not."""
+
+    def named(self, end: End, moment: int) -> None:
+        """A socket has other addresses than before."""
+
+    def gone(self, end: End, moment: int) -> None:
+        """A socket is closed, by the last who had it."""
+
+    def uncaught(self, error: Uncaught) -> None:
+        """Nothing has caught an exception."""
+
+    def compared(self, process: Process, moment: int, text: str, file: str, line: int) -> None:
+        """Python warns that bytes and text were compared."""
+
+    def shadowed(self, process: Process, moment: int, file: str) -> None:
+        """A file of the user's was imported in the place of the module `socket`."""
+
+    def left_out(self, process: Process, moment: int, count: int) -> None:
+        """Calls were not told, so many more than before."""
+
+    def finished(self, process: Process, moment: int) -> None:
+        """A process has ended."""
+
+
+class Programs:
+    """The processes that are watched.
+
+    Args:
+        name: the file name of the program that was started.
+        listeners: are told what happens, each in turn.
+
+    Attributes:
+        processes: those that have not ended, by the numbers of their connections.
+    """
+
+    def __init__(self, name: str, listeners: Sequence[Listener]) -> None:
+        self.processes: dict[int, Process] = {}
+        self._name = name
+        self._listeners = listeners
+        self._by_inode: dict[int, End] = {}
+        self._by_addresses: dict[tuple[Any, ...], End] = {}
+        self._takers: dict[str, Callable[[Process, WatchEvent], None]] = {
+            "process": self._take_process,
+            "names": self._take_names,
+            "begin": self._take_begin,
+            "end": self._take_end,
+            "call": self._take_call,
+            "gone": self._take_gone,
+            "uncaught": self._take_uncaught,
+            "bytes warning": self._take_warning,
+            "shadow": self._take_shadow,
+            "lost": self._take_lost,
+        }
+
+    def take(self, told: Told) -> None:
+        """Take an event; one that has not the form of its kind is left out."""
+        process = self.processes.get(told.process)
+        if process is None:
+            process = self.processes[told.process] = Process(told.process, name=self._name)
+        if told.event[0] == ENDED:
+            self._finish(process, told.time)
+            return
+        take = self._takers.get(told.event[0])
+        if take is not None:
+            try:
+                take(process, told.event)
+            except (TypeError, ValueError, IndexError):
+                process.left_out += 1
+
+    def waiting(self) -> list[Call]:
+        """Return the calls that have not returned."""
+        return [call for process in self.processes.values() for call in process.calls.values()]
+
+    def _take_process(self, process: Process, event: WatchEvent) -> None:
+        _, _, pid, parent, is_forked, _ = event
+        process.pid = pid
+        if is_forked:
+            origins = [each for each in self.processes.values() if each.pid == parent]
+            for origin in origins[:1]:
+                process.name = origin.name
+                for number, end in origin.sockets.items():
+                    self._hold(process, number, end)
+        else:
+            process.name = _program_name(pid) or self._name
+
+    def _take_names(self, process: Process, event: WatchEvent) -> None:
+        _, moment, number, family, kind, fileno, inode, local, peer = event
+        end = process.sockets.get(number)
+        if end is None:
+            end = self._by_inode.get(inode)
+            if end is None:
+                kind = int(kind) & _TYPE_BITS
+                end = self._by_inode[inode] = End(int(family), kind, fileno, inode, moment)
+            self._hold(process, number, end)
+        if (end.local, end.peer) != (local, peer):
+            # A closed connection has no peer any more; what it had is still of use.
+            end.local, end.peer = local or end.local, peer or end.peer
+            self._pair(end)
+            for listener in self._listeners:
+                listener.named(end, moment)
+
+    def _pair(self, end: End) -> None:
+        """Find the other end of a connection."""
+        if not end.local or not end.peer or end.is_unix or end.kind != STREAM:
+            return
+        self._by_addresses[end.family, end.local, end.peer] = end
+        other = self._by_addresses.get((end.family, end.peer, end.local))
+        if other is not None and other is not end:
+            end.other, other.other = other, end
+
+    def _hold(self, process: Process, number: int, end: End) -> None:
+        process.sockets[number] = end
+        end.holders.add((process.number, number))
+
+    def _take_begin(self, process: Process, event: WatchEvent) -> None:
+        call = self._call(process, event)
+        call.was_begun = True
+        process.calls[call.number] = call
+        self._begin(call)
+
+    def _begin(self, call: Call) -> None:
+        for listener in self._listeners:
+            listener.begun(call)
+
+    def _take_end(self, process: Process, event: WatchEvent) -> None:
+        _, _, number, waited, result, received, error, after = event
+        call = process.calls.pop(number, None)
+        if call is not None:
+            _complete(call, waited, (result, received, error, after))
+            self._return(call)
+
+    def _take_call(self, process: Process, event: WatchEvent) -> None:
+        *head, waited, result, received, error, after = event
+        call = process.calls.pop(event[2], None)
+        if call is not None:
+            _complete(call, waited, (result, received, error, after))
+        else:
+            call = self._call(process, tuple(head))
+            _complete(call, waited, (result, received, error, after))
+            self._begin(call)
+        self._return(call)
+
+    def _call(self, process: Process, event: WatchEvent) -> Call:
+        _, moment, number, thread, known, name, told, place, payload, before = event
+        arguments, options = told
+        return Call(
+            process,
+            int(number),
+            str(thread),
+            int(known),
+            process.sockets.get(known),
+            str(name),
+            tuple(arguments),
+            tuple(options),
+            Place.read(place),
+            payload,
+            before,
+            int(moment),
+        )
+
+    def _return(self, call: Call) -> None:
+        process, end = call.process, call.end
+        if call.name == "accept" and not call.failed:
+            call.result = (process.sockets.get(call.result[1]), call.result[2])
+            if call.result[0] is not None:
+                call.result[0].accepted = call
+        elif call.name == "socketpair" and not call.failed:
+            call.result = tuple(process.sockets.get(number) for number in call.result[1:])
+            first, second = call.result
+            if first is not None and second is not None:
+                first.other, second.other = second, first
+        elif call.name == "detach" and end is not None and not call.failed:
+            process.sockets.pop(call.known, None)
+            end.holders.discard((process.number, call.known))
+        for listener in self._listeners:
+            listener.returned(call)
+        if end is not None:
+            self._update(end, call)
+
+    def _update(self, end: End, call: Call) -> None:
+        """Bring an end up to date with a call that has returned."""
+        end.last = call
+        if call.failed:
+            return
+        if call.name == "listen":
+            end.is_listening = True
+        elif call.name == "bind":
+            end.is_bound = True
+        elif call.name == "shutdown" and call.arguments[:1] != (0,):
+            end.has_ended = True
+        elif call.name == "close" and call.after:
+            end.closed = call.place
+            call.process.sockets.pop(call.known, None)
+            self._release(end, (call.process.number, call.known), call.ended)
+        if call.payload is not None:
+            taken = call.result if isinstance(call.result, int) else call.payload[0]
+            end.sent += taken
+            end.sends.append(end.sent)
+        if call.received is not None:
+            end.received += call.received[0]
+            asked_for = call.arguments[:1] != (0,)
+            end.ends_seen = 0 if call.received[0] or not asked_for else end.ends_seen + 1
+
+    def _take_gone(self, process: Process, event: WatchEvent) -> None:
+        _, moment, number = event
+        end = process.sockets.pop(number, None)
+        if end is not None:
+            self._release(end, (process.number, number), moment)
+
+    def _release(self, end: End, holder: tuple[int, int], moment: int) -> None:
+        if holder not in end.holders:
+            return
+        end.holders.discard(holder)
+        if not end.holders:
+            for listener in self._listeners:
+                listener.gone(end, moment)
+            self._by_addresses.pop((end.family, end.local, end.peer), None)
+            self._by_inode.pop(end.inode, None)
+
+    def _take_uncaught(self, process: Process, event: WatchEvent) -> None:
+        _, moment, thread, kinds, text, number, place, detail = event
+        read = Place.read(place)
+        error = Uncaught(process, moment, thread, tuple(kinds), str(text), number, read, detail)
+        for listener in self._listeners:
+            listener.uncaught(error)
+
+    def _take_warning(self, process: Process, event: WatchEvent) -> None:
+        _, moment, text, file, line = event
+        for listener in self._listeners:
+            listener.compared(process, moment, str(text), str(file), int(line))
+
+    def _take_shadow(self, process: Process, event: WatchEvent) -> None:
+        _, moment, file = event
+        for listener in self._listeners:
+            listener.shadowed(process, moment, str(file))
+
+    def _take_lost(self, process: Process, event: WatchEvent) -> None:
+        _, moment, count = event
+        more, process.left_out = int(count) - process.left_out, int(count)
+        for listener in self._listeners:
+            listener.left_out(process, moment, more)
+
+    def _finish(self, process: Process, moment: int) -> None:
+        """Take note that a process has ended, with all that it had open."""
+        for listener in self._listeners:
+            listener.finished(process, moment)
+        for number, end in tuple(process.sockets.items()):
+            self._release(end, (process.number, number), moment)
+        self.processes.pop(process.number, None)
+
+
+def _complete(call: Call, waited: int, outcome: tuple[Any, Any, Any, Any]) -> None:
+    """Take note of what came of a call."""
+    call.waited = int(waited)
+    call.result, call.received, error, call.after = outcome
+    call.error = None if error is None else CallError(*error)
+
+
+def _program_name(pid: int) -> str:
+    """Return the file name of a Python process's program; empty if that cannot be told."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+    except OSError:
+        return ""
+    for place, word in enumerate(words[1:], 1):
+        if word == "-m" and place + 1 < len(words):
+            return words[place + 1]
+        if word.endswith(".py"):
+            return Path(word).name
+    return ""

@@ -1,0 +1,119 @@
+"""One watched run of a program: the thread that records what its processes tell."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from socket_workbench.clock import time_ns
+from socket_workbench.journal.journal import Journal
+from socket_workbench.watch.channel import EventChannel, Told
+from socket_workbench.watch.model import Process
+from socket_workbench.watch.program import Output, WatchedProgram
+from socket_workbench.watch.programs import Programs
+from socket_workbench.watch.recorder import Recorder
+
+ROUND = 0.02
+"""Seconds between two looks at the program's output and at calls that wait, without events."""
+
+STOP_TIME = 2.0
+"""Seconds that a program has to end by itself when it is stopped."""
+
+
+class Watch:
+    """Runs a program in a process of its own and records its socket calls in a journal.
+
+    Attributes:
+        program: the program.
+        code: its exit code; None while it runs.
+        was_seen: whether it has told anything.
+        left_out: how many calls were not recorded because there were too many.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        python: str,
+        words: Sequence[str],
+        *,
+        captures: bool,
+        on_output: Callable[[Output], None],
+        on_ended: Callable[[], None],
+    ) -> None:
+        """Start the program; only for a thread in which signals are not blocked.
+
+        Args:
+            journal: where to record.
+            python: the Python that runs it.
+            words: `PROGRAM.py` or `-m MODULE`, and the program's own arguments.
+            captures: whether what it writes is recorded, and not written where ours goes.
+            on_output: is given what it has written, if that is captured.
+            on_ended: called in the recording thread when the program has ended.
+
+        Raises:
+            ChannelError: this system cannot do it.
+            OSError: the temporary folder cannot be used.
+            StartError: the program cannot be started.
+        """
+        self.code: int | None = None
+        self.was_seen = False
+        self._on_output = on_output
+        self._on_ended = on_ended
+        self._recorder = Recorder(journal)
+        name = program_name(words)
+        self._programs = Programs(name, [self._recorder])
+        self._channel = EventChannel()
+        try:
+            self.program = WatchedProgram(python, words, self._channel.path, captures=captures)
+        except BaseException:
+            self._channel.close()
+            raise
+        self._main = Process(0, self.program.process.pid, name)
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._thread.start()
+
+    @property
+    def left_out(self) -> int:
+        """How many calls were left out."""
+        return self._recorder.left_out_calls
+
+    def stop(self) -> None:
+        """End the program, and wait for that."""
+        self.program.stop(STOP_TIME)
+
+    def join(self, timeout: float | None = None) -> bool:
+        """Wait until everything is recorded; returns whether it is."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            while self.program.exit_code() is None:
+                self._round(self._channel.read(ROUND))
+            self._round(self._channel.rest())
+            for process in tuple(self._programs.processes.values()):
+                self._recorder.finished(process, time_ns())
+            self.code = self.program.exit_code()
+        finally:
+            self._channel.close()
+            self.program.close()
+            self._on_ended()
+
+    def _round(self, told: Sequence[Told]) -> None:
+        for each in told:
+            self._programs.take(each)
+        self.was_seen = self.was_seen or bool(told)
+        now = time_ns()
+        for output in self.program.output():
+            self._recorder.output(self._writer(), now, output.stream, output.data)
+            self._on_output(output)
+        self._recorder.tick(self._programs.waiting(), now)
+
+    def _writer(self) -> Process:
+        """Return the process of the program itself, whose output is read."""
+        found = (each for each in self._programs.processes.values() if each.pid == self._main.pid)
+        return next(found, self._main)
+
+
+def program_name(words: Sequence[str]) -> str:
+    """Return the file name of a program, or the name of its module."""
+    return words[1] if words[0] == "-m" else Path(words[0]).name

@@ -1,0 +1,133 @@
+import json
+import os
+import signal
+import sys
+from argparse import Namespace
+from contextlib import closing
+
+import pytest
+
+from socket_workbench.cli.watch import program_words
+from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.event import Kind
+from socket_workbench.journal.reader import Reader
+
+PROGRAM = """\
+import socket, sys
+a, b = socket.socketpair()
+a.sendall(b"hello")
+print(b.recv(100), *sys.argv[1:])
+print("an error", file=sys.stderr)
+sys.exit(5)
+"""
+
+WAITING = """\
+import signal, socket, sys
+server = socket.create_server(("127.0.0.1", 0))
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(9))
+print("ready", flush=True)
+server.accept()
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "program.py"
+
+    def write(text):
+        path.write_text(text, "utf-8")
+        return str(path)
+
+    return write
+
+
+def test_objects_are_printed_with_the_output_among_them(command, file, piped_output, capfd):
+    with piped_output() as reader:
+        code = command("watch", "--json", file(PROGRAM), "--json", "x")
+        sys.stdout.close()
+        printed = [json.loads(line) for line in reader.rest().splitlines()]
+    output = [(each["stream"], each["text"]) for each in printed if each["kind"] == "output"]
+    calls = [each for each in printed if each["kind"] == "call"]
+
+    assert code == 5
+    assert sorted(output) == [("stderr", "an error\n"), ("stdout", "b'hello' --json x\n")]
+    assert [(call["call"], call["line"]) for call in calls[:3]] == [
+        ("socketpair", 2),
+        ("sendall", 3),
+        ("recv", 4),
+    ]
+    assert {call["file"] for call in calls} == {file(PROGRAM)}
+    assert capfd.readouterr() == ("", "")
+
+
+def test_recorded_output_still_goes_where_it_went(command, file, piped_output, tmp_path, capfd):
+    session = tmp_path / "session.swb"
+    with piped_output() as reader:
+        code = command("watch", "--record", str(session), file(PROGRAM))
+        sys.stdout.close()
+        printed = reader.rest()
+    with closing(Reader(session)) as recorded:
+        rows = recorded.rows(0, 1000)
+
+    assert code == 5
+    assert printed == "b'hello'\n"
+    errors = capfd.readouterr().err
+    assert "an error\n" in errors
+    assert "  recv(100) → b'hello'  program.py:4" in errors
+    assert "output" not in errors
+    calls = [CallRecord.read(row.text).name for row in rows if row.kind is Kind.CALL]
+    assert calls[:3] == ["socketpair", "sendall", "recv"]
+    assert sum(row.kind is Kind.OUTPUT for row in rows) == 2
+
+
+def test_a_signal_goes_to_the_program_whose_code_is_ours(command, file, piped_output, beside):
+    with piped_output() as reader:
+
+        def end():
+            while "ready" not in (line := reader.line()):
+                assert line
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        beside(end)
+        code = command("watch", "--json", file(WAITING))
+        sys.stdout.close()
+        reader.rest()
+
+    assert code == 9
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["-m"], "PROGRAM.py is missing: give the program to run, or -m MODULE.\n"),
+        ([], "PROGRAM.py is missing: give the program to run, or -m MODULE.\n"),
+        (["/no/program.py"], "There is no program /no/program.py.\n"),
+        (["--python", "/no/python", "PROGRAM"], "/no/python is no program that can be run: give a"
+         " Python's path.\n"),
+        (["--record", "/no/folder/a.swb", "PROGRAM"], None),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_watched_is_a_sentence(command, file, capfd, words, sentence):
+    path = file("print(1)")
+
+    assert command("watch", *[path if word == "PROGRAM" else word for word in words]) == 2
+    out, errors = capfd.readouterr()
+    assert out == ""
+    assert errors == sentence if sentence is not None else len(errors.splitlines()) == 1
+
+
+def test_a_program_that_cannot_be_seen_is_told(command, file, tmp_path, capfd):
+    shell = tmp_path / "python"
+    shell.write_text("#!/bin/sh\necho no Python\nexit 3\n")
+    shell.chmod(0o755)
+
+    assert command("watch", "--python", str(shell), file("")) == 3
+    out, errors = capfd.readouterr()
+    assert out == "no Python\n"
+    assert errors.startswith("Nothing of this program was seen")
+
+
+def test_a_module_is_run_with_its_arguments(command, capfd):
+    assert command("watch", "-m", "json.tool", "--help") == 0
+    assert "json.tool" in capfd.readouterr().out
+    assert program_words(Namespace(program=[], module=["m", "a"])) == ["-m", "m", "a"]

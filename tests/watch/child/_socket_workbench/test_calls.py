@@ -1,0 +1,118 @@
+import subprocess
+
+from socket_workbench.watch.child._socket_workbench.calls import LEAVABLE, METHODS, WAITING
+
+MANY_WAYS = """\
+import array, socket, ssl
+from socket import *
+
+class Mine(socket):
+    def hello(self):
+        self.send(b"hello")
+
+left, right = socketpair()
+mine = Mine(fileno=left.detach())
+mine.hello()
+buffer = bytearray(10)
+right.recv_into(buffer, 3)
+right.recv_into(memoryview(buffer)[3:])
+mine.sendmsg([b"a", b"b"])
+print(right.recvmsg(10)[0])
+with mine, right, right.makefile("rw") as file:
+    mine.sendall(b"line\\n")
+    print(file.readline())
+    file.write("answer")
+    file.flush()
+    print(mine.recv(10))
+print(mine.send.__name__, Mine.recv.__qualname__, socket.recv.__doc__[:4])
+import os
+print(os.listdir("/proc/self/fd").count("3"), socket().fileno())
+"""
+
+
+def test_however_a_socket_is_used_its_calls_are_seen(watching):
+    run = watching.run(MANY_WAYS)
+    calls = [call.call for call in run.calls]
+
+    assert run.code == 0, run.errors
+    assert run.printed.splitlines()[:4] == ["b'ab'", "line", "", "b'answer'"]
+    assert calls[:8] == [
+        "socketpair()",
+        "detach()",
+        next(call for call in calls if call.startswith("socket(fileno=")),
+        "send(b'')",
+        "recv_into(b'', 3)",
+        "recv_into(b'')",
+        "sendmsg([b''])",
+        "recvmsg(10)",
+    ]
+    assert [line for line in run.lines() if "sent" in line or "received" in line] == [
+        "client sent hello",
+        "server received hel",
+        "server received lo",
+        "client sent ab",
+        "server received ab",
+        "client sent line",
+        "server received line",
+        "server sent answer",
+        "client received answer",
+    ]
+    hello = next(call for call in run.calls if call.call == "send(b'')")
+    assert hello.line == 6
+
+
+def test_all_calls_that_may_be_many_are_leavable_but_those_that_make_sockets_known():
+    assert {"accept", "connect", "connect_ex"} == WAITING - LEAVABLE
+    assert "close" in METHODS - LEAVABLE
+
+
+TLS = """\
+import socket, ssl, threading
+server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+server_side.load_cert_chain(CERTIFICATE)
+client_side = ssl.create_default_context(cafile=CERTIFICATE)
+server = socket.create_server(("127.0.0.1", 0))
+
+def serve():
+    raw, _ = server.accept()
+    with server_side.wrap_socket(raw, server_side=True) as conn:
+        conn.sendall(conn.recv(100).upper())
+
+thread = threading.Thread(target=serve)
+thread.start()
+with socket.create_connection(server.getsockname()) as raw:
+    with client_side.wrap_socket(raw, server_hostname="localhost") as conn:
+        conn.sendall(b"secret")
+        print(conn.recv(100))
+thread.join()
+server.close()
+"""
+
+
+def certificate(folder):
+    path = folder / "localhost.pem"
+    made = subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+         "-nodes", "-keyout", path, "-out", folder / "c.pem", "-days", "2", "-subj",
+         "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    path.write_text(path.read_text() + (folder / "c.pem").read_text())
+    return str(path)
+
+
+def test_of_tls_the_plain_text_is_seen_at_one_connection(watching):
+    text = TLS.replace("CERTIFICATE", repr(certificate(watching.folder)))
+    run = watching.run(text)
+    lines = run.lines()
+
+    assert run.printed == "b'SECRET'\n", run.errors
+    assert [line for line in lines if "sent" in line or "received" in line] == [
+        "client sent secret",
+        "server received secret",
+        "server sent SECRET",
+        "client received SECRET",
+    ]
+    assert sum("accepted" in line or "connected" in line for line in lines) == 2
+    assert sum("closed" in line for line in lines) == 2

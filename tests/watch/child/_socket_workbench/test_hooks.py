@@ -1,0 +1,142 @@
+import importlib.util
+import sys
+
+import pytest
+
+from socket_workbench.watch.child._socket_workbench.hooks import ImportHook
+
+ASYNCIO = """\
+import asyncio
+
+async def handle(reader, writer):
+    line = await reader.readline()
+    writer.write(line.upper())
+    await writer.drain()
+    writer.close()
+    if line == b"fail\\n":
+        raise KeyError("in a task")
+
+async def ask(port, line):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(line)
+    print(await reader.read())
+    writer.close()
+
+async def main():
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    async with server:
+        for line in (b"abc\\n", b"fail\\n"):
+            await ask(server.sockets[0].getsockname()[1], line)
+            await asyncio.sleep(0)
+
+asyncio.run(main())
+"""
+
+
+def test_asyncio_is_seen_without_the_sockets_that_wake_its_loop(watching):
+    run = watching.run(ASYNCIO)
+    lines = run.lines()
+
+    assert run.code == 0, run.errors
+    assert [line for line in lines if "sent" in line or "received" in line] == [
+        "client sent abc",
+        "server received abc",
+        "server sent ABC",
+        "client received ABC",
+        "client sent fail",
+        "server received fail",
+        "server sent FAIL",
+        "client received FAIL",
+    ]
+    assert sum(" connected " in line for line in lines) == 2
+    assert not any(call.name == "socketpair" for call in run.calls)
+    assert any("error KeyError: 'in a task'  program.py:9" in line for line in lines)
+
+
+SOCKETSERVER = """\
+import socket, socketserver, threading
+
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        for line in self.rfile:
+            if line == b"fail\\n":
+                raise KeyError("in a handler")
+            self.wfile.write(line.upper())
+
+with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    with socket.create_connection(server.server_address) as sock, sock.makefile("rwb") as file:
+        file.write(b"abc\\n")
+        file.flush()
+        print(file.readline())
+        sock.sendall(b"fail\\n")
+        print(file.read())
+    server.shutdown()
+    thread.join()
+"""
+
+
+def test_socketserver_is_seen_with_the_errors_of_handlers(watching):
+    run = watching.run(SOCKETSERVER)
+    lines = run.lines()
+
+    assert run.code == 0, run.errors
+    assert [line for line in lines if "sent" in line or "received" in line] == [
+        "client sent abc",
+        "server received abc",
+        "server sent ABC",
+        "client received ABC",
+        "client sent fail",
+        "server received fail",
+    ]
+    assert any("error KeyError: 'in a handler'  program.py:7" in line for line in lines)
+
+
+def test_a_sitecustomize_that_ours_hides_is_run(watching, monkeypatch):
+    (watching.folder / "more").mkdir()
+    (watching.folder / "more" / "sitecustomize.py").write_text("print('customized')")
+    monkeypatch.setenv("PYTHONPATH", str(watching.folder / "more"))
+    run = watching.run(
+        "import sitecustomize, sys\nprint(sitecustomize.__file__)\nprint(sys.path)\n"
+        "print([each for each in sys.modules if each in ('socket', 'threading', 'warnings')])\n"
+    )
+    customized, file, path, imported = run.printed.splitlines()
+
+    assert customized == "customized"
+    assert file == str(watching.folder / "more" / "sitecustomize.py")
+    assert "child" not in path
+    assert "socket" not in imported
+    assert run.errors == ""
+
+
+def test_bytes_printed_as_text_warn_of_nothing(watching):
+    run = watching.run("print(b'abc', str(b'x'), b'abc' == 'abc')\n")
+
+    assert run.printed == "b'abc' b'x' False\n"
+    assert run.errors == ""
+
+
+def test_the_hook_lets_python_find_the_module_and_changes_it_once(tmp_path, monkeypatch):
+    (tmp_path / "wanted.py").write_text("value = 1\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    seen: list[object] = []
+    hook = ImportHook({"wanted": seen.append, "builtins": seen.append})
+    monkeypatch.setattr(sys, "meta_path", [hook, *sys.meta_path])
+
+    assert hook.find_spec("other") is None
+    assert hook.find_spec("builtins") is not None
+    wanted = importlib.import_module("wanted")
+    assert seen == [wanted]
+    assert hook.find_spec("wanted") is None
+    monkeypatch.delitem(sys.modules, "wanted")
+
+
+@pytest.mark.parametrize("name", ["no_such_module", "wanted"])
+def test_a_module_that_is_not_there_is_not_found(name):
+    hook = ImportHook({"no_such_module": print, "wanted": print})
+    before, sys.meta_path = sys.meta_path, [hook, *sys.meta_path]
+    try:
+        assert hook.find_spec(name) is None
+    finally:
+        sys.meta_path = before

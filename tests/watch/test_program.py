@@ -1,0 +1,68 @@
+import sys
+
+import pytest
+
+from socket_workbench.watch.program import (
+    CHILD,
+    PythonError,
+    StartError,
+    WatchedProgram,
+    find_python,
+    interpreter_options,
+    watched_environment,
+)
+
+
+@pytest.fixture
+def python_in(tmp_path):
+    """Return a function that puts something like a Python into a folder."""
+
+    def put(*parts):
+        path = tmp_path.joinpath(*parts)
+        path.parent.mkdir(parents=True)
+        path.write_text("#!/bin/sh\n")
+        path.chmod(0o755)
+        return str(path)
+
+    return put
+
+
+def test_the_nearest_environment_is_taken(tmp_path, python_in):
+    far = python_in(".venv", "bin", "python3")
+    near = python_in("a", ".venv", "bin", "python")
+    (tmp_path / "a" / "b").mkdir()
+
+    assert find_python(None, tmp_path / "a" / "b") == near
+    assert find_python(None, tmp_path) == far
+    assert find_python(sys.executable, tmp_path / "a") == sys.executable
+
+
+def test_without_an_environment_it_is_that_of_path_or_a_sentence(python_in, tmp_path, monkeypatch):
+    python = python_in("bin", "python3")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert find_python(None, tmp_path) == python
+
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(PythonError, match="There is no Python on PATH"):
+        find_python(None, tmp_path)
+    with pytest.raises(PythonError, match="/no/python is no program"):
+        find_python("/no/python", tmp_path)
+
+
+def test_the_environment_is_the_users_with_two_things_more():
+    assert watched_environment({"A": "1"}, "/c") == {
+        "A": "1",
+        "PYTHONPATH": str(CHILD),
+        "SOCKET_WORKBENCH_WATCH": "/c",
+    }
+    assert watched_environment({"PYTHONPATH": "/mine"}, "/c")["PYTHONPATH"] == f"{CHILD}:/mine"
+
+
+def test_warnings_that_are_errors_stay_those_of_the_program():
+    assert interpreter_options({}) == ["-b"]
+    assert interpreter_options({"PYTHONWARNINGS": "error"}) == []
+
+
+def test_what_cannot_be_started_is_a_sentence(tmp_path):
+    with pytest.raises(StartError, match="cannot be started: No such file"):
+        WatchedProgram(str(tmp_path / "python"), ["x.py"], "/c", captures=True)

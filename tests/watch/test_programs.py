@@ -1,0 +1,129 @@
+from socket_workbench.journal.event import Kind, Role
+from socket_workbench.watch.channel import Told
+from socket_workbench.watch.programs import Programs
+
+FAMILIES = (
+    """\
+import multiprocessing, os, socket, subprocess, sys
+
+CHILD = """
+    + repr("""
+import socket, sys
+with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as sock:
+    sock.sendall(b"a subprocess")
+""")
+    + """
+
+def spawned(address):
+    with socket.create_connection(address) as sock:
+        sock.sendall(b"spawned")
+
+if __name__ == "__main__":
+    server = socket.create_server(("127.0.0.1", 0))
+    address = server.getsockname()
+    pid = os.fork()
+    if pid == 0:
+        conn, _ = server.accept()
+        conn.sendall(conn.recv(100) + b" by a fork")
+        conn.close()
+        os._exit(0)
+    with socket.create_connection(address) as sock:
+        sock.sendall(b"answered")
+        assert sock.recv(100) == b"answered by a fork"
+    os.waitpid(pid, 0)
+    process = multiprocessing.get_context("spawn").Process(target=spawned, args=(address,))
+    process.start()
+    conn, _ = server.accept()
+    assert conn.recv(100) == b"spawned"
+    conn.close()
+    process.join()
+    process = subprocess.Popen([sys.executable, "-c", CHILD, str(address[1])])
+    conn, _ = server.accept()
+    assert conn.recv(100) == b"a subprocess"
+    conn.close()
+    process.wait()
+    server.close()
+"""
+)
+
+
+def test_all_processes_of_a_program_are_watched(watching):
+    run = watching.run(FAMILIES)
+    words = [line for line in run.lines() if "sent" in line or "received" in line]
+
+    assert run.code == 0, run.errors
+    assert words == [
+        "client sent answered",
+        "server received answered",
+        "server sent answered by a fork",
+        "client received answered by a fork",
+        "client sent spawned",
+        "server received spawned",
+        "client sent a subprocess",
+        "server received a subprocess",
+    ]
+    assert len({call.process for call in run.calls}) == 4
+    endpoints = {each.source.endpoint for each in run.events if each.source.role is Role.SERVER}
+    assert len(endpoints) == 1  # a forked process has the listener of the one it comes from
+    kinds = [each.event.kind for each in run.events if each.source.role is Role.SERVER]
+    assert kinds.count(Kind.STOPPED) == 1
+    assert kinds.count(Kind.ACCEPTED) == kinds.count(Kind.CLOSED) == 3
+
+
+KINDS = """\
+import socket, ssl
+a, b = socket.socketpair()
+copy = a.dup()
+copy.sendall(b"by the copy")
+copy.close()
+again = socket.socket(fileno=a.detach())
+again.sendall(b"by another object")
+file = b.makefile("rb")
+b.close()
+print(file.read(28))
+file.close()
+del again
+try:
+    socket.create_connection(("127.0.0.1", 1))
+except OSError as error:
+    print(type(error).__name__)
+"""
+
+
+def test_a_socket_is_one_whatever_objects_it_has(watching):
+    run = watching.run(KINDS)
+
+    assert run.printed == "b'by the copyby another object'\nConnectionRefusedError\n"
+    assert run.lines(Kind.OUTPUT, Kind.ERROR) == [
+        "client sent by the copy",
+        "client sent by another object",
+        "server received by the copyby another object",
+        "server closed",
+        "client closed",
+        "client connecting tcp://127.0.0.1:1",
+    ]
+    assert [each.event.text[:18] for each in run.events if each.event.kind is Kind.ERROR] == [
+        "Nothing listens at"
+    ]
+
+
+class Deaf:
+    def __getattr__(self, name):
+        return lambda *args: None
+
+
+def test_events_that_are_not_as_they_should_be_are_counted():
+    programs = Programs("a.py", [Deaf()])
+    for event in (
+        ("begin",),
+        ("begin", 1, 2, 3),
+        ("end", 1, 99, 0, None, None, None, None),
+        ("names", 1, 1, "x", None, 1, 1, None, None),
+        ("call", 1, "n", "t", 1, "recv", 5, None, None, None, 1, None, None, None, None),
+        ("unknown", 1),
+        ("gone", 1, 7),
+    ):
+        programs.take(Told(1, 1, event))
+
+    assert programs.processes[1].left_out == 4
+    assert programs.waiting() == []
