@@ -288,6 +288,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*names): what is skipped where `NEEDS` lacks it")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Start three processes on two cores: half of the time, tests wait for sockets and timers."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return (len(affinity(0)) if affinity else os.cpu_count() or 1) * 3 // 2
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test where something is missing that it needs."""
     for mark in item.iter_markers("needs"):

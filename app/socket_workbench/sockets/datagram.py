@@ -202,7 +202,7 @@ class DatagramSocket(InterruptibleSocket):
             return received[0][:size], received[1]
         return received
 
-    def set_patience(self, seconds: int | None) -> None:
+    def set_patience(self, seconds: float | None) -> None:
         """Let `receive` wait for so long where it is given no timeout; None for ever.
 
         Unlike a timeout this costs nothing with each datagram (SO_RCVTIMEO on Linux).

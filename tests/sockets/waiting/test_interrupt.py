@@ -156,7 +156,7 @@ def test_what_waits_with_a_time_limit_is_woken(connection, start):
 
 
 def test_patience_ends_a_receive_and_may_be_taken_back(receiver, start):
-    set_patience(receiver, 1)
+    set_patience(receiver, 0.02)
     with pytest.raises(BlockingIOError):
         receiver.recvfrom(10)
 

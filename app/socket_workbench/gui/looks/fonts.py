@@ -1,5 +1,7 @@
 """The two font families, one for the interface and one for data, and sizes derived from fonts."""
 
+from functools import cache
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QWidget
@@ -26,12 +28,15 @@ def load_fonts() -> list[str]:
     Returns:
         The families loaded. If a file cannot be read, Qt uses a system font instead.
     """
-    families: list[str] = []
-    for path in sorted(resource_folder("fonts").glob("*.[ot]tf")):
-        number = QFontDatabase.addApplicationFont(str(path))
-        if number >= 0:
-            families.extend(QFontDatabase.applicationFontFamilies(number))
-    return sorted(set(families))
+    paths = sorted(resource_folder("fonts").glob("*.[ot]tf"))
+    return sorted({family for path in paths for family in _load_font(str(path))})
+
+
+@cache
+def _load_font(path: str) -> list[str]:
+    """Register a font file; once, since Qt keeps each registration, and drops cached fonts."""
+    number = QFontDatabase.addApplicationFont(path)
+    return QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
 
 
 def text_font(scale: float = 1.0) -> QFont:

@@ -83,7 +83,7 @@ def wake_to_reset(sock: socket.socket, *, is_sending: bool) -> None:
         _shut_down(sock, socket.SHUT_RDWR)
 
 
-def set_patience(sock: socket.socket, seconds: int | None) -> None:
+def set_patience(sock: socket.socket, seconds: float | None) -> None:
     """Let receiving wait for so long, then raise `BlockingIOError`; None for ever."""
     if isinstance(sock, WakeableSocket):
         sock.patience = seconds
