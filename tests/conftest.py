@@ -4,6 +4,7 @@ A test that passes but leaves a thread, an open socket, a temporary file or a wa
 at its end, whatever it was about. A test that failed is not asked.
 """
 
+import contextlib
 import gc
 import gettext
 import importlib.util
@@ -161,19 +162,50 @@ def pseudo_language(english: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "_catalogue", PseudoCatalogue())
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
+    """Return the homes made so far: tests share the last one, as long as it can be emptied.
+
+    To make and remove three folders takes a disk longer than most tests.
+    """
+    tmp_path_factory.getbasetemp()  # pytest's own folder is not to be made inside a home
+    homes: list[Path] = []
+    yield homes
+    for home in homes:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _empty(folder: Path, *kept: str) -> bool:
+    """Empty a folder and these folders in it; return whether nothing else is left there."""
+    folder.chmod(0o700)
+    is_empty = True
+    with os.scandir(folder) as entries:
+        for entry in list(entries):
+            path, is_folder = Path(entry.path), entry.is_dir(follow_symlinks=False)
+            if is_folder and entry.name in kept:
+                is_empty &= _empty(path)
+                continue
+            if is_folder:
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            is_empty &= not os.path.lexists(path)
+    return is_empty
+
+
 @pytest.fixture(autouse=True)
-def own_home(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def own_home(homes: list[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the test a home, settings and a temporary folder of its own, all empty.
 
     The path is short on purpose: a Unix socket's may have 107 bytes.
     """
-    tmp_path_factory.getbasetemp()  # pytest's own folder is not to be made inside this test's
-    home = Path(tempfile.mkdtemp(prefix="sw-"))
+    if not homes or not _empty(homes[-1], "tmp", "run"):
+        homes.append(Path(tempfile.mkdtemp(prefix="sw-")))
+    home = homes[-1]
     temporary, runtime = home / "tmp", home / "run"
-    temporary.mkdir()
-    runtime.mkdir(mode=0o700)
+    temporary.mkdir(exist_ok=True)
+    runtime.mkdir(mode=0o700, exist_ok=True)
     places = {
         "HOME": home,
         "XDG_CACHE_HOME": home / "cache",
@@ -189,7 +221,6 @@ def own_home(
     _keep_qt_settings_in(home / "config")
     yield home
     left = sorted(path.name for path in temporary.iterdir())
-    shutil.rmtree(home, ignore_errors=True)
     if left:
         pytest.fail(f"left temporary files: {', '.join(left)}")
 
