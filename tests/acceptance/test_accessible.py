@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QWidget
@@ -84,27 +83,23 @@ def test_every_control_of_the_window_has_a_name(filled_window, qtbot):
     assert sorted(set(found)) == []
 
 
-@pytest.mark.parametrize(
-    "opening",
-    [
+def test_every_control_of_a_dialog_has_a_name(filled_window, qtbot):
+    window = filled_window
+    for opening in (
         "&Gallery…",
         "&Export…",
         "&Log to a text file…",
         "Se&ttings…",
         "&Keys",
         "&About Socket Workbench",
-    ],
-)
-def test_every_control_of_a_dialog_has_a_name(filled_window, qtbot, opening):
-    window = filled_window
-    window.menus.actions[opening].trigger()
-    qtbot.waitUntil(lambda: bool(open_dialogs(window)), timeout=PATIENCE)
-    (dialog,) = open_dialogs(window)
-    write_everywhere(dialog)
-
-    assert nameless(dialog) == []
-    assert dialog.windowTitle()
-    close_all(window, qtbot)
+    ):
+        window.menus.actions[opening].trigger()
+        qtbot.waitUntil(lambda: bool(open_dialogs(window)), timeout=PATIENCE)
+        (dialog,) = open_dialogs(window)
+        write_everywhere(dialog)
+        assert nameless(dialog) == [], opening
+        assert dialog.windowTitle(), opening
+        close_all(window, qtbot)
 
 
 def doubled(menu):
