@@ -49,10 +49,23 @@ def settle():
         QCoreApplication.processEvents()
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: "x".join(map(str, size)))
-def show(window, request, qtbot, free_port):
-    """A window of one of the sizes, with Welcome set up on a free port."""
-    window.resize(*request.param)
+def resize(window, size):
+    window.resize(*size)
+    settle()
+    assert (window.width(), window.height()) == size
+
+
+def sizes(window):
+    """Give a window one size after the other."""
+    for size in SIZES:
+        resize(window, size)
+        yield size
+
+
+@pytest.fixture
+def show(window, qtbot, free_port):
+    """A window of the smallest size, with Welcome set up on a free port."""
+    resize(window, SIZES[0])
     window.choose_scenario("welcome")
     qtbot.waitUntil(lambda: len(window.board.panes()) == 2)
     address = f"tcp://127.0.0.1:{free_port()}"
@@ -60,7 +73,7 @@ def show(window, request, qtbot, free_port):
         pane.address.set_text(address)
     qtbot.waitUntil(lambda: window.run_place.place.text() == address)
     settle()
-    assert (window.width(), window.height()) == request.param
+    assert (window.width(), window.height()) == SIZES[0]
     return window
 
 
@@ -78,6 +91,9 @@ def end(window, qtbot):
     """Stop all, and show every row of it."""
     window.stop_all()
     qtbot.waitUntil(lambda: not window.board.is_live and not window._session.threads.running())
+    # Panes show a state some time after it.
+    for pane in window.board.panes():
+        qtbot.waitUntil(lambda pane=pane: pane._shown_state is pane.state)
     window._session.journal.flush()
     count = window.card._reader.count()
     qtbot.waitUntil(lambda: window.log.model.journal_count == count)
@@ -88,7 +104,9 @@ def message_of(window):
     return window.card.places.widget(1)
 
 
-def test_running_a_scenario_moves_no_pane_and_nothing_of_the_card(show, qtbot):
+@pytest.mark.parametrize("size", SIZES)
+def test_running_a_scenario_moves_no_pane_and_nothing_of_the_card(show, qtbot, size):
+    resize(show, size)
     before = places(show)
     qtbot.mouseClick(show.run_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: show.log.model.rowCount() > 16)
@@ -108,43 +126,47 @@ def test_heads_of_panes_stay_as_they_are_in_every_state(show, qtbot):
             for widget in (pane.address, pane.chip, pane._remove, pane.send_bar, pane.list_place)
         }
 
-    before = heads()
-    for pane, act, word in (
-        (client, client.start, "FAILED"),
-        (server, server.start, "LISTEN"),
-        (client, client.start, "ESTABLISHED"),
-        (client, client.stop, "CLOSED"),
-        (server, server.stop, "STOPPED"),
-    ):
-        act()
-        # The word is set in the window's thread, after the state.
-        qtbot.waitUntil(lambda pane=pane, word=word: pane.chip.word() == word)
-        settle()
-        assert heads() == before
+    for _ in sizes(show):
+        before = heads()
+        for pane, act, word in (
+            (client, client.start, "FAILED"),
+            (server, server.start, "LISTEN"),
+            (client, client.start, "ESTABLISHED"),
+            (client, client.stop, "CLOSED"),
+            (server, server.stop, "STOPPED"),
+        ):
+            act()
+            # The word is set in the window's thread, after the state.
+            qtbot.waitUntil(lambda pane=pane, word=word: pane.chip.word() == word)
+            settle()
+            assert heads() == before
 
 
-def test_a_notice_moves_nothing_and_hides_no_control(run, qtbot):
-    before = places(run)
+def test_a_notice_moves_nothing_and_hides_no_control(run):
     long = "/home/person/" + "a-folder/" * 12
-    for words in (
-        "Something is wrong.",
-        f"The file {long}bad.toml cannot be read; choose another.",
-    ):
-        run.notice.show_error(words)
-        settle()
-        bar = run.notice.parentWidget()
-        assert [each for each in moved(run, before, bar) if not each.startswith("NoticeBar")] == []
-        covered = QRect(bar.mapTo(run, QPoint()), bar.size())
+    for _ in sizes(run):
+        before = places(run)
         controls = [each for each in before if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        hidden = [named(each) for each in controls if covered.contains(before[each])]
-        assert hidden == []
-        assert not covered.intersects(before[run.status.chip])
-    run.notice.clear()
-    settle()
-    assert moved(run, before) == []
+        for words in (
+            "Something is wrong.",
+            f"The file {long}bad.toml cannot be read; choose another.",
+        ):
+            run.notice.show_error(words)
+            settle()
+            bar = run.notice.parentWidget()
+            found = moved(run, before, bar)
+            assert [each for each in found if not each.startswith("NoticeBar")] == []
+            covered = QRect(bar.mapTo(run, QPoint()), bar.size())
+            assert [named(each) for each in controls if covered.contains(before[each])] == []
+            assert not covered.intersects(before[run.status.chip])
+        run.notice.clear()
+        settle()
+        assert moved(run, before) == []
 
 
-def test_removing_all_panes_and_adding_others_moves_no_dock(show, qtbot):
+@pytest.mark.parametrize("size", SIZES)
+def test_removing_all_panes_and_adding_others_moves_no_dock(show, qtbot, size):
+    resize(show, size)
     before = [dock.geometry() for dock in show.docks]
     for area in (show.board.clients, show.board.servers):
         area.remove(area.panes()[0])
@@ -156,8 +178,10 @@ def test_removing_all_panes_and_adding_others_moves_no_dock(show, qtbot):
     assert [dock.geometry() for dock in show.docks] == before
 
 
-def test_choosing_rows_moves_nothing(run, qtbot):
+@pytest.mark.parametrize("size", SIZES)
+def test_choosing_rows_moves_nothing(run, qtbot, size):
     log = run.log
+    resize(run, size)
     before = places(run)
     first = log.view.rowAt(0)
     for row in (first + 3, first + 1, first + 4):
@@ -174,9 +198,11 @@ def test_choosing_rows_moves_nothing(run, qtbot):
     assert moved(run, before, message_of(run)) == []
 
 
-def test_rows_that_arrive_move_nothing(run, qtbot):
-    before = places(run)
+@pytest.mark.parametrize("size", SIZES)
+def test_rows_that_arrive_move_nothing(run, qtbot, size):
     client = run.board.clients.panes()[0]
+    resize(run, size)
+    before = places(run)
     for _ in range(2):
         count = run.log.model.rowCount()
         # Nobody listens there any more: each try is two rows, the second one an error.
@@ -187,12 +213,13 @@ def test_rows_that_arrive_move_nothing(run, qtbot):
         assert moved(run, before, *run.board.panes()) == []
 
 
-def test_finding_moves_nothing_but_the_rows(run, qtbot):
+@pytest.mark.parametrize("size", SIZES)
+def test_finding_moves_nothing_but_the_rows(run, qtbot, size):
     finding = run.log.finding
     finding.open()
-    settle()
-    before = places(run)
     follower = run.log.view.follower
+    resize(run, size)
+    before = places(run)
     for word in ("Welcome", "lisi"):
         finding.bar.field.setText(word)
         finding.find_next()
@@ -205,16 +232,17 @@ def test_finding_moves_nothing_but_the_rows(run, qtbot):
 
 
 def test_pages_of_the_card_move_nothing_around_it_and_come_back_as_they_were(run):
-    before = places(run)
     card = run.card
-    tabs = [card.tabs.tabRect(place) for place in range(len(PAGES))]
-    for page in PAGES[::-1]:
-        card.show_page(page)
-        settle()
-        assert moved(run, before, card) == []
-        assert [card.tabs.tabRect(place) for place in range(len(PAGES))] == tabs
-        assert card.tabs.rect().contains(tabs[-1]), "the last tab is cut"
-    assert moved(run, before) == []
+    for _ in sizes(run):
+        before = places(run)
+        tabs = [card.tabs.tabRect(place) for place in range(len(PAGES))]
+        for page in PAGES[::-1]:
+            card.show_page(page)
+            settle()
+            assert moved(run, before, card) == []
+            assert [card.tabs.tabRect(place) for place in range(len(PAGES))] == tabs
+            assert card.tabs.rect().contains(tabs[-1]), "the last tab is cut"
+        assert moved(run, before) == []
 
 
 ZOOMS = [(1.0, (1024, 700)), (1.5, (960, 700)), (2.5, (1024, 1000))]
@@ -271,7 +299,8 @@ def test_the_window_fits_small_screens_with_every_page(window, theme, qtbot, zoo
 
 def test_enough_rows_are_seen(show):
     log = show.log.view
-    rows = log.viewport().height() / log.verticalHeader().defaultSectionSize()
-    has_message_below = show.card.places.placement is Placement.BELOW
-    assert show.card.places.is_seen
-    assert rows >= (8 if has_message_below else 12)
+    for _ in sizes(show):
+        rows = log.viewport().height() / log.verticalHeader().defaultSectionSize()
+        has_message_below = show.card.places.placement is Placement.BELOW
+        assert show.card.places.is_seen
+        assert rows >= (8 if has_message_below else 12)
