@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 IS_MACOS = sys.platform == "darwin"
@@ -77,6 +78,18 @@ def output_descriptor(stream: TextIO | None) -> int | None:
     try:
         return stream.fileno()
     except (AttributeError, OSError, ValueError):
+        return None
+
+
+def open_terminal() -> TextIO | None:
+    """Open the terminal of this process for reading, whatever standard input is.
+
+    Returns:
+        None if it has none.
+    """
+    try:
+        return Path("CONIN$" if sys.platform == "win32" else "/dev/tty").open(encoding="utf-8")
+    except OSError:
         return None
 
 

@@ -2,10 +2,12 @@ import json
 import os
 import signal
 import socket
+import threading
 from contextlib import closing
 
 import pytest
 
+from socket_workbench.cli.input import steps
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
 
@@ -244,3 +246,56 @@ def test_a_port_in_time_wait_can_be_used_again_at_once(visited, beside, words, l
                 beside(echo(listener))
             codes.append(visited(url(listener), "--local", local, *words)[0])
     assert codes == [0, last]
+
+
+@pytest.mark.needs("linux")
+def test_with_step_lines_are_sent_and_steps_come_from_the_terminal(
+    command, piped_output, piped_input, beside, monkeypatch, capfd
+):
+    ours, its = os.openpty()
+    terminal = os.fdopen(its)
+    monkeypatch.setattr(steps, "open_terminal", lambda: terminal)
+    held: list[str] = []
+
+    def step():
+        with listener.accept()[0] as peer:
+            peer.settimeout(10)
+            assert peer.recv(100) == b"hello\n"
+            assert peer.recv(100) == b""
+
+    def press():
+        while "close" not in held:
+            found = json.loads(printed.line())
+            if found.get("held"):
+                held.append(found["call"])
+                os.write(ours, b"\n")
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        piped_output() as printed,
+        piped_input() as typed,
+    ):
+        typed.write(b"hello\n")
+        typed.close()
+        listener.settimeout(10)
+        beside(step)
+        beside(press)
+        address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+        assert command("connect", address, "--step", "--json") == 0
+        # Its reader sees the end of the terminal.
+        os.close(ours)
+        for thread in threading.enumerate():
+            if thread.name == "standard input":
+                thread.join(10)
+        terminal.close()
+    assert held[:2] == ["socket", "connect"]
+    assert sorted(set(held[2:])) == ["close", "recv", "send", "shutdown"]
+
+
+def test_step_needs_a_terminal_where_standard_input_is_sent(
+    command, piped_input, monkeypatch, capfd
+):
+    monkeypatch.setattr(steps, "open_terminal", lambda: None)
+    with piped_input():
+        assert command("connect", "tcp://127.0.0.1:1", "--step") == 2
+    assert "there is no terminal" in capfd.readouterr().err

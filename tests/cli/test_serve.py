@@ -149,6 +149,78 @@ def test_a_trace_is_printed_recorded_shown_and_exported(
     ]
 
 
+def test_with_step_each_call_is_printed_and_waits_for_enter(
+    command, piped_output, piped_input, beside, capfd
+):
+    objects = []
+
+    def until_held(call, is_stepping=True):
+        while True:
+            objects.append(json.loads(printed.line()))
+            if not objects[-1].get("held"):
+                continue
+            if objects[-1]["call"] == call:
+                return
+            if is_stepping:
+                typed.write(b"\n")
+
+    def visit():
+        until_held("accept")
+        port = next(found["result"][1] for found in objects if found.get("call") == "getsockname")
+        # The kernel accepts without the call; what is sent waits for `recv`.
+        with socket.create_connection(("127.0.0.1", port), 10) as peer:
+            peer.sendall(b"zhangsan")
+            typed.write(b"recv\n")
+            until_held("recv", is_stepping=False)
+            typed.write(b"\nwhat\ngo\n")
+            assert peer.recv(100) == b"zhangsan"
+        while objects[-1]["kind"] != "closed":
+            objects.append(json.loads(printed.line()))
+        end(signal.SIGINT)
+
+    with piped_output() as printed, piped_input() as typed:
+        beside(visit)
+        assert command("serve", "tcp://127.0.0.1:0", "--step", "--json") == 130
+    held = [found for found in objects if found.get("held")]
+    assert [found["call"] for found in held][:4] == ["socket", "setsockopt", "bind", "listen"]
+    assert {found["kind"] for found in held} == {"call_begun"}
+    ended = {found["id"] for found in objects if found["kind"] == "call"}
+    # The last one waits in `accept` for another client.
+    assert len({found["id"] for found in held} - ended) == 1
+    assert "Enter makes the call that is held for longest" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+def test_a_signal_ends_it_while_calls_are_held(command, piped_output, piped_input, beside, steps):
+    def interrupt():
+        for _ in range(steps):
+            typed.write(b"\n")
+        held = 0
+        while held <= steps:
+            held += json.loads(printed.line()).get("held", False)
+        end(signal.SIGINT)
+
+    with piped_output() as printed, piped_input() as typed:
+        beside(interrupt)
+        assert command("serve", "tcp://127.0.0.1:0", "--step", "--json") == 130
+
+
+def test_the_end_of_the_input_lets_all_calls_go(command, piped_output, piped_input, beside):
+    def visit():
+        while not (line := printed.line()).startswith("listening"):
+            pass
+        with socket.create_connection(("127.0.0.1", port_of(line)), 10) as peer:
+            peer.sendall(b"x")
+            assert peer.recv(1) == b"x"
+        end()
+
+    with piped_output() as printed, piped_input() as typed:
+        typed.write(b"\n\n")
+        typed.close()
+        beside(visit)
+        assert command("serve", "tcp://127.0.0.1:0", "--step") == 0
+
+
 def test_json_says_which_address_was_asked_and_what_a_datagram_lacks(command, piped_output, beside):
     objects = []
 

@@ -10,6 +10,7 @@ from socket_workbench.journal.call_record import (
     begun_text,
     call_text,
     event_words,
+    held_text,
 )
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.event_object import event_object
@@ -20,10 +21,23 @@ PARTS = st.text(st.characters(exclude_characters="\t→"))
 @given(PARTS, PARTS, st.integers(0, 10**17), PARTS, st.integers(0, 2**31), st.integers(0, 2**40))
 def test_what_is_written_is_read(call, result, waited, thread, process, number):
     text = call_text(call, result, waited, thread, process, number)
-    assert CallRecord.read(text) == (call, result, waited, thread, process, number, "", 0)
+    assert CallRecord.read(text) == CallRecord(call, result, waited, thread, process, number)
 
     begun = begun_text(call, thread, process, number)
-    assert CallRecord.read(begun) == (call, "", None, thread, process, number, "", 0)
+    assert CallRecord.read(begun) == CallRecord(call, "", None, thread, process, number)
+
+    held = held_text(call, thread, process, number)
+    assert CallRecord.read(held) == CallRecord(
+        call, "", None, thread, process, number, is_held=True
+    )
+
+
+def test_a_held_call_says_so():
+    record = CallRecord.read(held_text("send(b'')", "Server 1", 1, 2))
+
+    assert record.words(b"hi", 2) == "send(b'hi')  held"
+    assert record.members()["held"] is True
+    assert "held" not in CallRecord.read(begun_text("accept()", "Server 1", 1, 2)).members()
 
 
 @given(st.text(), st.binary(max_size=200))

@@ -8,6 +8,7 @@ from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHAB
 from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.input.outgoing import Outgoing
 from socket_workbench.cli.input.standard_input import read_standard_input
+from socket_workbench.cli.input.steps import read_messages_and_steps, terminal_for_steps
 from socket_workbench.cli.input.typist import Typist
 from socket_workbench.cli.output.console import EVERY_KIND, ErrorCount, EventPrinter, PayloadPrinter
 from socket_workbench.cli.output.event_line import event_line
@@ -43,6 +44,7 @@ def _connect(parsed: Namespace, output: QueuedOutput) -> int:
     count = ErrorCount()
     try:
         settings = _settings(parsed)
+        terminal = terminal_for_steps() if settings.options.step else None
         with listening_for_signals(output) as inbox:
             sinks = [count, *_printers(parsed, output)]
             journal = open_journal(Recording.wanted(parsed), sinks, output)
@@ -61,7 +63,10 @@ def _connect(parsed: Namespace, output: QueuedOutput) -> int:
                 keeps_open=parsed.keep_open,
             )
             client.start()
-            read_standard_input(typist.feed)
+            if terminal is None:
+                read_standard_input(typist.feed)
+            else:
+                read_messages_and_steps(client.gate, terminal, typist.feed, output.complain)
             ended_by = _Visit(client, typist, inbox).wait()
             is_unreachable = ended_by is None and client.connection is None
             typist.stop()

@@ -5,6 +5,7 @@ from functools import partial
 
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE, USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.input.steps import read_steps
 from socket_workbench.cli.output.console import ErrorCount, EventPrinter, summary
 from socket_workbench.cli.output.event_line import event_line
 from socket_workbench.cli.output.queued_output import QueuedOutput
@@ -41,6 +42,8 @@ def _serve(parsed: Namespace, output: QueuedOutput) -> int:
             journal = open_journal(Recording.wanted(parsed), [count, printer], output)
             server = Server(settings, journal, PlainThreads(), partial(inbox.put, Wake.CHANGED))
             server.start()
+            if settings.options.step:
+                read_steps(server.gate, output.complain)
             code = _wait(server, inbox)
             finish(server, journal, output)
             if server.error:

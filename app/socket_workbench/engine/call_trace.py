@@ -1,19 +1,25 @@
 """The trace of an endpoint's socket calls: an event each in the journal."""
 
+import errno
 import os
 import threading
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from socket import socket
 from time import perf_counter_ns
 
 from socket_workbench.clock import time_ns
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
+from socket_workbench.engine.stepping import HeldCall, StepGate
 from socket_workbench.engine.threads import Threads, thread_name
-from socket_workbench.journal.call_record import begun_text, call_text
+from socket_workbench.journal.call_record import begun_text, call_name, call_text, held_text
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.journal import Journal
+from socket_workbench.sockets import system
+from socket_workbench.sockets.calls import error_word
 from socket_workbench.sockets.waiting.traced import TracedSocket
 
 MOMENT = 0.1
@@ -24,6 +30,10 @@ _numbers = count(1)
 
 # Looked up once: an enumeration's members are slow to get at.
 _CALL = Kind.CALL
+
+_LIMITS = ("setsockopt(SOL_SOCKET, SO_RCVTIMEO", "setsockopt(SOL_SOCKET, SO_SNDTIMEO")
+_NEVER_HELD = ("getsockname(", *_LIMITS)
+_TIMED_OUT = ("EAGAIN", "EWOULDBLOCK")
 
 Begun = tuple[str, str, int | None, int]
 """A call that has not returned: as Python writes it, its thread, the number of the source that it
@@ -40,18 +50,21 @@ class CallTrace:
         owner: the number of the source that the calls of new sockets are recorded at.
         record: `Journal.append_repeated`.
         process: the number of this process.
+        gate: holds calls before they are made, where they are stepped.
         fresh: the calls that have not returned and are not recorded as begun, by their numbers.
         is_asleep: whether the thread is to be woken when there is a call.
     """
 
-    def __init__(self, journal: Journal, threads: Threads, name: str) -> None:
+    def __init__(self, journal: Journal, threads: Threads, name: str, gate: StepGate) -> None:
         """Begin.
 
         Args:
             journal: where calls are recorded.
             threads: starts the thread.
             name: of the endpoint.
+            gate: see the attribute.
         """
+        self.gate = gate
         self.owner = 0
         self.record = journal.append_repeated
         self.process = os.getpid()
@@ -118,6 +131,8 @@ class SocketTrace:
 
     Attributes:
         owner: the number of the source that calls are recorded at; None if that is not known yet.
+        is_ending: whether no call but `close` is to be held, because the socket is being ended.
+        is_ended: whether `close` is not to be held either.
     """
 
     def __init__(
@@ -131,15 +146,21 @@ class SocketTrace:
             listener: the socket that has accepted the connection.
         """
         self.owner = owner
+        self.is_ending = self.is_ended = False
         self._trace = trace
+        self._gate = trace.gate
+        self._socket: Callable[[], socket | None] = _no_socket
+        self._repeating: set[int] = set()
         self._fresh = trace.fresh
         self._process = trace.process
         self._listener = listener
         self._early: list[tuple[int, bytes, str]] = []
 
-    def begin(self, call: str) -> int:
-        """See `SocketCalls`."""
+    def begin(self, call: str, payload: bytes = b"") -> int:
+        """See `SocketCalls`; a call that is stepped is held here."""
         number = next(_numbers)
+        if not self._gate.is_open:
+            self._hold(number, call, payload)
         self._fresh[number] = call, thread_name(), self.owner, perf_counter_ns()
         if self._trace.is_asleep:
             self._trace.wake()
@@ -152,11 +173,57 @@ class SocketTrace:
         call, thread, owner, started = made or self._trace.take_recorded(begun)
         # One that is recorded as begun ends where it began, so that it is found there.
         owner = self.owner if made else owner
+        if result in _TIMED_OUT and not self._gate.is_open:
+            self._repeating.add(threading.get_ident())
         text = call_text(call, result, now - started, thread, self._process, begun)
         if owner is None:
             self._early.append((moment, payload, text))
         else:
             self._trace.record(moment, owner, _CALL, payload, text)
+
+    def _hold(self, number: int, call: str, payload: bytes) -> None:
+        """Wait until a call may be made, unless it is of those that are never held.
+
+        Raises:
+            OSError: see `SocketCalls.begin`.
+        """
+        owner = self.owner
+        if owner is None or self._passes(call):
+            return
+        thread, started = thread_name(), perf_counter_ns()
+        text = held_text(call, thread, self._process, number)
+        held = HeldCall(number, call, payload, thread, owner, started, self._socket, self)
+        is_made = self._gate.hold(
+            held, partial(self._trace.record, time_ns(), owner, Kind.CALL_BEGUN, payload, text)
+        )
+        # What has been opened is closed, whoever ends it.
+        if not is_made and call_name(call) != "close":
+            canceled = system.system_error(errno.ECANCELED)
+            text = call_text(call, error_word(canceled), 0, thread, self._process, number)
+            self._trace.record(time_ns(), owner, _CALL, payload, text)
+            raise canceled
+
+    def _passes(self, call: str) -> bool:
+        """Return whether a call is never held.
+
+        These are calls that neither wait nor change anything for the peer, and those that go on
+        with a wait which the program has limited for reasons of its own.
+        """
+        repeating = threading.get_ident()
+        if repeating in self._repeating:
+            # The receive timeout may be set in between.
+            if not call.startswith(_LIMITS):
+                self._repeating.discard(repeating)
+            return True
+        return call.startswith(_NEVER_HELD) or "MSG_DONTWAIT" in call
+
+    def follow(self, sock: socket) -> None:
+        """See `SocketCalls`."""
+        self._socket = weakref.ref(sock)
+
+    def end_waits(self, *, holds_close: bool) -> None:
+        """See `SocketCalls`."""
+        self._gate.end_calls_of(self, holds_close=holds_close)
 
     def of_accepted(self) -> "SocketTrace":
         """See `SocketCalls`."""
@@ -177,14 +244,18 @@ class SocketTrace:
 
 @contextmanager
 def call_trace(
-    settings: ServerSettings | ClientSettings, journal: Journal, threads: Threads
+    settings: ServerSettings | ClientSettings, journal: Journal, threads: Threads, gate: StepGate
 ) -> Iterator[CallTrace | None]:
     """Trace the calls of an endpoint in the block, if its options say so; else yield None."""
-    if not settings.options.trace:
+    if not settings.options.trace and not settings.options.step:
         yield None
         return
-    trace = CallTrace(journal, threads, settings.name)
+    trace = CallTrace(journal, threads, settings.name, gate)
     try:
         yield trace
     finally:
         trace.close()
+
+
+def _no_socket() -> None:
+    """Return none: the call opens it."""

@@ -119,9 +119,11 @@ class Client(RunningEndpoint):
         cancel()
         if connection is not None:
             connection.end_by_person(reset=reset)
+        # Last: who is held in a socket of the connection knows that it was ended.
+        self.gate.end()
 
     def _run(self) -> None:
-        with call_trace(self.settings, self._journal, self._threads) as trace:
+        with call_trace(self.settings, self._journal, self._threads, self.gate) as trace:
             self._trace = trace
             self._attempt_all()
 
@@ -148,8 +150,11 @@ class Client(RunningEndpoint):
         try:
             self._converse(self._connect(), source)
         except Interrupted:
-            journal.append(source.number, Kind.STOPPED, b"", tr("Connecting was given up."))
+            self._record_given_up(source)
         except SocketError as error:
+            if self._stopped.is_set():
+                self._record_given_up(source)
+                return
             self.cause = error
             self.error = str(error)
             journal.append(source.number, Kind.ERROR, b"", self.error)
@@ -157,6 +162,9 @@ class Client(RunningEndpoint):
             self._has_failed = True
             self.error = tr("The client failed: {error!r}", error=error)
             journal.append(source.number, Kind.ERROR, b"", self.error)
+
+    def _record_given_up(self, source: Source) -> None:
+        self._journal.append(source.number, Kind.STOPPED, b"", tr("Connecting was given up."))
 
     def _connect(self) -> Channel:
         endpoint, options = self.settings.endpoint, self.settings.options

@@ -8,6 +8,7 @@ from socket_workbench.engine.connections.file_transfer import FileTransfer
 from socket_workbench.engine.peers import Peers
 from socket_workbench.engine.round_trips import KEPT_OF_ENDPOINT, RoundTrips
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
+from socket_workbench.engine.stepping import StepGate
 from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import (
     ConnectionView,
@@ -34,6 +35,7 @@ class RunningEndpoint(ABC):
         error: why it failed, as a sentence; empty otherwise.
         cause: the failure of a socket that `error` describes; None without one.
         round_trips: how long replies took.
+        gate: holds its calls while they are stepped.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class RunningEndpoint(ABC):
         self.error = ""
         self.cause: SocketError | None = None
         self.round_trips = RoundTrips(KEPT_OF_ENDPOINT)
+        self.gate = StepGate(on_change, holds=settings.options.step)
         self._journal = journal
         self._threads = threads
         self._on_change = on_change

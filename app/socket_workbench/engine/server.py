@@ -103,6 +103,8 @@ class Server(RunningEndpoint):
         if service is not None:
             self._on_change()
             service.stop()
+        # Last: who is held in a socket that `service` has interrupted knows that it was.
+        self.gate.end()
 
     @property
     def address(self) -> Endpoint:
@@ -125,7 +127,7 @@ class Server(RunningEndpoint):
         return [HeldSocket(service.inode, address_text(address)), *held]
 
     def _run(self) -> None:
-        with call_trace(self.settings, self._journal, self._threads) as trace:
+        with call_trace(self.settings, self._journal, self._threads, self.gate) as trace:
             if trace is not None:
                 # Where it listens is not known before the calls that see to it.
                 trace.owner = self._add_source(self.settings.endpoint).number
@@ -134,6 +136,9 @@ class Server(RunningEndpoint):
             except Interrupted:
                 self._become(EndpointState.STOPPED)
             except (SocketError, ValueError) as error:
+                if self._stop_asked.is_set():
+                    self._become(EndpointState.STOPPED)
+                    return
                 self.cause = error if isinstance(error, SocketError) else None
                 self._fail(str(error), self._add_source(self.settings.endpoint))
             except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told

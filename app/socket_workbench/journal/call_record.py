@@ -2,8 +2,9 @@ r"""The text of the events of a call trace: written by the engine, read by whoev
 
 `recv(1024) → b''\t803112\tServer 1\t4711\t17`: the call as Python writes it and its result, or the
 name of the error, then nanoseconds until it returned, the thread, the process and the number of the
-call; of a watched program also the file and the line of the call. `b''` stands for the event's
-payload. What a filter looks for as text is in it as it is shown.
+call; of a watched program also the file and the line of the call. A call that is held before it is
+made has `held` in the place of the nanoseconds. `b''` stands for the event's payload. What a filter
+looks for as text is in it as it is shown.
 """
 
 import ast
@@ -59,6 +60,7 @@ SHOWN_BYTES = 64
 """Bytes of a call's payload that are shown of it; the message beside it has them all."""
 
 _ARROW = " → "
+_HELD = "held"
 _PAYLOAD = "b''"
 _MOST_DIGITS = 18
 _MOST_TEXT = 4096
@@ -86,9 +88,10 @@ class CallRecord(NamedTuple):
         waited: nanoseconds until it returned; None while it has not.
         thread: the name of the thread that made it.
         process: the number of the process.
-        number: the same for the two events of a call, else different for each in a process.
+        number: the same for the events of a call, else different for each in a process.
         file: the source file of the call in a watched program; empty for the workbench's own calls.
         line: the line in it, from 1; 0 where none is known.
+        is_held: whether it is held before it is made, in step mode.
     """
 
     call: str
@@ -99,6 +102,7 @@ class CallRecord(NamedTuple):
     number: int
     file: str = ""
     line: int = 0
+    is_held: bool = False
 
     @classmethod
     def read(cls, text: str) -> "CallRecord":
@@ -107,7 +111,8 @@ class CallRecord(NamedTuple):
         call, _, result = said.partition(_ARROW)
         waited, thread, process, number, file, line = (*fields, *[""] * 6)[:6]
         numbers = _number(process) or 0, _number(number) or 0
-        return cls(call, result, _number(waited), thread, *numbers, file, line_number(line))
+        place = file, line_number(line)
+        return cls(call, result, _number(waited), thread, *numbers, *place, waited == _HELD)
 
     @property
     def name(self) -> str:
@@ -148,6 +153,8 @@ class CallRecord(NamedTuple):
         code = self.code(payload, length)
         if self.file:
             code = f"{code}  {place_words(self.file, self.line)}"
+        if self.is_held:
+            return tr("{code}  held", code=code)
         if self.waited is None:
             return tr("{code}  waiting", code=code)
         if self.waited < _MILLISECOND:
@@ -159,10 +166,11 @@ class CallRecord(NamedTuple):
 
         Arguments and result are as JSON has them: names of constants are texts, a pair is a list,
         `{"bytes": true}` stands for the payload and `{"hex": "0100"}` for other bytes, and
-        `{"fileno": 7}` for a socket.
+        `{"fileno": 7}` for a socket. `held` is there, and true, of a call that is held.
         """
         error = self.error
         place = {"file": self.file, "line": self.line or None} if self.file else {}
+        held = {"held": True} if self.is_held else {}
         return {
             "id": self.number,
             "process": self.process,
@@ -173,6 +181,7 @@ class CallRecord(NamedTuple):
             "error": error or None,
             "waited": None if self.waited is None else self.waited / _SECOND,
             **place,
+            **held,
         }
 
 
@@ -194,6 +203,11 @@ def with_place(text: str, file: str, line: int) -> str:
 def begun_text(call: str, thread: str, process: int, number: int) -> str:
     """Write the text of a `CALL_BEGUN` event; see `CallRecord`."""
     return f"{call}\t\t{thread}\t{process}\t{number}"
+
+
+def held_text(call: str, thread: str, process: int, number: int) -> str:
+    """Write the text of a `CALL_BEGUN` event of a call that is held; see `CallRecord`."""
+    return f"{call}\t{_HELD}\t{thread}\t{process}\t{number}"
 
 
 def event_words(kind: Kind, text: str, payload: bytes, length: int) -> str:

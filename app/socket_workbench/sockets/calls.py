@@ -47,8 +47,19 @@ _ENDS = {getattr(socket, name): name for name in ("SHUT_RD", "SHUT_WR", "SHUT_RD
 class SocketCalls(Protocol):
     """Takes the calls that are made with one socket, by any thread."""
 
-    def begin(self, call: str) -> Any:  # noqa: ANN401 - known to its implementation only
-        """Record that a call is being made; returns what `end` is given."""
+    def begin(self, call: str, payload: bytes = b"") -> Any:  # noqa: ANN401 - for `end` only
+        """Record that a call is about to be made; may wait until that is allowed.
+
+        Args:
+            call: how it is written.
+            payload: the bytes to be sent that `PAYLOAD` stands for.
+
+        Returns:
+            What `end` is given.
+
+        Raises:
+            OSError: ECANCELED; it was not allowed, because the socket or its endpoint was ended.
+        """
 
     def end(self, begun: Any, result: str, payload: bytes = b"") -> None:  # noqa: ANN401
         """Record that it has returned.
@@ -64,6 +75,16 @@ class SocketCalls(Protocol):
 
     def belong_to(self, owner: int) -> None:
         """Count the calls from now on as those of an endpoint or a connection, by its number."""
+
+    def follow(self, sock: socket.socket) -> None:
+        """Take note which socket makes the calls."""
+
+    def end_waits(self, *, holds_close: bool) -> None:
+        """Let no call wait in `begin` from now on: the socket is being ended.
+
+        Args:
+            holds_close: whether `close` may wait all the same.
+        """
 
     def finish(self) -> None:
         """Take note that the socket is closed."""

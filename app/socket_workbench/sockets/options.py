@@ -67,6 +67,17 @@ _CALLS = option(
 )
 
 
+_STEP = option(
+    Flag(),
+    default="no",
+    title=mark("Step calls"),
+    help=mark(
+        "hold each socket call before it is made, its arguments shown, until it is let go; traces"
+        " calls too"
+    ),
+)
+
+
 class ServerOptions(Options):
     """What is set on a server; each value that is out of range raises `ValueError`."""
 
@@ -111,6 +122,7 @@ class ServerOptions(Options):
         transports=("tcp",),
     )
     trace: bool = _TRACE
+    step: bool = _STEP
     calls: CallChoice = _CALLS
 
     def misfit(self, scheme: str) -> tuple[str, str]:
@@ -180,6 +192,7 @@ class ClientOptions(Options):
         transports=("tcp",),
     )
     trace: bool = _TRACE
+    step: bool = _STEP
     calls: CallChoice = _CALLS
 
     def misfit(self, scheme: str) -> tuple[str, str]:

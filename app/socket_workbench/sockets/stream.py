@@ -168,6 +168,7 @@ class Stream(InterruptibleSocket):
         `Interrupted`. Unix sockets have no reset: their peer sees the end of the stream.
         """
         self._interrupted = True
+        self._end_waits()
         with self._lock:
             if self._closed:
                 return

@@ -8,6 +8,7 @@ from socket_workbench.gui.log.clipboard import copy_rows
 from socket_workbench.gui.log.columns import LOG_KEYS
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.rows.time import TimeFormat
+from socket_workbench.journal.call_record import held_text
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search.row_set import RowSet
 from socket_workbench.journal.storage.unsent import Unsent
@@ -169,6 +170,19 @@ def call(recording, kind, waited=None):
     result = " → b'zhang'" if kind is Kind.CALL else ""
     text = f"recv(9){result}\t{waited or ''}\tServer 1 conn 1\t7\t1"
     return recording.add((recording.accepted, kind, b"zhang" if result else b"", text))
+
+
+def test_a_call_that_was_held_says_so(model, recording, qtbot):
+    text = held_text("recv(9)", "t", 7, 1)
+    with qtbot.waitSignal(model.waits_changed):
+        model.grow(recording.add((recording.accepted, Kind.CALL_BEGUN, b"", text)))
+        assert shown(model)[-1] == "recv(9)  held"
+    assert shown(model)[-1] == "recv(9)  held"
+
+    with qtbot.waitSignal(model.waits_changed):
+        model.grow(call(recording, Kind.CALL, 1))
+    assert shown(model)[-2:] == ["recv(9)  was held", "recv(9) → b'zhang'"]
+    model.close()
 
 
 def test_a_call_that_is_recorded_as_begun_says_what_became_of_it(model, recording, qtbot):

@@ -19,7 +19,7 @@ class Calls:
     def __init__(self):
         self.made = []
 
-    def begin(self, call):
+    def begin(self, call, payload=b""):
         return call
 
     def end(self, begun, result, payload=b""):
@@ -29,6 +29,12 @@ class Calls:
         return self
 
     def belong_to(self, owner):
+        pass
+
+    def follow(self, sock):
+        assert sock.calls is self
+
+    def end_waits(self, *, holds_close):
         pass
 
     def finish(self):

@@ -40,8 +40,12 @@ class Channel(Protocol):
     def wait_for_hang_up(self, wake: HasFileno) -> bool:
         """Wait, after the end of a stream, until the peer is gone or something wakes it."""
 
-    def interrupt(self) -> None:
-        """Wake whoever waits in `receive` or `send`; both sides are ended."""
+    def interrupt(self, *, holds_close: bool = False) -> None:
+        """Wake whoever waits in `receive` or `send`; both sides are ended.
+
+        Args:
+            holds_close: whether `close` may be held where calls are stepped.
+        """
 
     def close(self) -> None:
         """Close it."""
@@ -101,9 +105,9 @@ class DatagramChannel:
         """Return False: datagrams have no end, and nobody waits after it."""
         return False
 
-    def interrupt(self) -> None:
+    def interrupt(self, *, holds_close: bool = False) -> None:
         """Wake whoever waits in `receive`."""
-        self._socket.interrupt()
+        self._socket.interrupt(holds_close=holds_close)
 
     def close(self) -> None:
         """Close the socket."""

@@ -182,12 +182,14 @@ class Connection(Peer):
                 self._messages.end()
             # The outbox may be blocked in a send or by a file: it is woken before the descriptor
             # is given back.
-            self._channel.interrupt()
+            if self._outbox.is_acting:
+                self._channel.interrupt(holds_close=True)
             self._abandon_files()
         self._dialogue.close()
         self._outbox.join()
+        # Not in turn: where calls are stepped, it is held.
+        self._channel.close()
         with one_at_a_time():
-            self._channel.close()
             self.view.close(tr("closed"))
             self._record_lost()
             self._record(Kind.CLOSED, self.view.reason)
@@ -275,6 +277,8 @@ class Connection(Peer):
         """
         with self._end_lock:
             if self._over:
+                # Its last call may be held.
+                self._channel.interrupt()
                 return
             self._give_reason(reason)
             self._was_reset = reset

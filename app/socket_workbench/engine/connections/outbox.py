@@ -35,11 +35,13 @@ class Outbox:
     Attributes:
         lost_messages: how many messages were refused, or dropped by `close`.
         lost_bytes: the bytes of those.
+        is_acting: whether the thread is in an action; after `close` it begins none.
     """
 
     def __init__(self, name: str, threads: Threads, most_waiting: int = MOST_WAITING) -> None:
         self.lost_messages = 0
         self.lost_bytes = 0
+        self.is_acting = False
         self._name = name
         self._threads = threads
         self._most_waiting = most_waiting
@@ -152,6 +154,7 @@ class Outbox:
     def _next(self) -> Action | None:
         """Wait for the next action or due timer; None when closed."""
         with self._changed:
+            self.is_acting = False
             self._current_cost = 0
             self._changed.notify_all()
             while not self._closed:
@@ -160,12 +163,14 @@ class Outbox:
                 if due is not None:
                     patience = self._timers[due][0] - time.monotonic()
                     if patience <= 0:
+                        self.is_acting = True
                         return self._timers.pop(due)[1]
                 if self._waiting:
                     action, size = self._waiting.popleft()
                     self._current_cost = _cost(size)
                     self._waiting_cost -= self._current_cost
                     self._changed.notify_all()
+                    self.is_acting = True
                     return action
                 self._changed.wait(patience)
             return None

@@ -106,8 +106,13 @@ def log_line(
 
 def with_wait(line: LogLine, wait: "Wait") -> LogLine:
     """Return the line of a call that is recorded as begun, with what became of it."""
-    code = event_line(CallRecord.read(line.row.text).code(line.row.preview, line.row.length))
-    text = f"{code}  {wait.words}"
+    record = CallRecord.read(line.row.text)
+    code = event_line(record.code(line.row.preview, line.row.length))
+    words = wait.words
+    if record.is_held:
+        # It is not recorded when it was let go.
+        words = tr("was held") if wait.is_over else tr("held")
+    text = f"{code}  {words}"
     return line._replace(text=text, shown=text.encode("utf-8", "surrogatepass"), wait=wait)
 
 

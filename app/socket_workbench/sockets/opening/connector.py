@@ -116,9 +116,11 @@ class Connector:
         return [ResolvedAddress(socket.AF_UNIX, self._endpoint.path)]
 
     def _connect_to(self, target: ResolvedAddress, wake: WakeUp) -> Stream:
+        self._check_cancelled()
         try:
             sock = self._new_socket(target.family, socket.SOCK_STREAM)
         except OSError as error:
+            self._check_cancelled()
             raise explain(error, Action.CONNECT, self._endpoint) from error
         try:
             sock.setblocking(False)
@@ -131,6 +133,7 @@ class Connector:
             return Stream(sock, target.address, self._options.calls)
         except OSError as error:
             sock.close()
+            self._check_cancelled()
             raise explain(error, Action.CONNECT, self._endpoint) from error
         except (SocketError, Interrupted):
             sock.close()

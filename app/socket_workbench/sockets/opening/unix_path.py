@@ -127,9 +127,11 @@ def bind_path(sock: socket.socket, path: str, *, backlog: int | None = None) -> 
                 lock = _PathLock(path)
                 undo.callback(lock.release)
             _bind_or_take_over(sock, path)
+            undo.callback(Path(path).unlink, missing_ok=True)
             sock.listen(backlog)
+            bound = UnixPath(path, lock)
             undo.pop_all()
-            return UnixPath(path, lock)
+            return bound
 
 
 def _bind_or_take_over(sock: socket.socket, path: str) -> None:

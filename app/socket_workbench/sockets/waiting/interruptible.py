@@ -33,6 +33,7 @@ class InterruptibleSocket:
         self._socket = wakeable(sock, sends_what_fits=sends_what_fits)
         self.inode = system.file_number(self._socket)
         self._interrupted = False
+        self._is_woken = False
         self._closed = False
         # Keeps `interrupt` from touching a descriptor that `close` has just given back.
         self._lock = threading.Lock()
@@ -48,21 +49,35 @@ class InterruptibleSocket:
         if isinstance(self._socket, TracedCalls):
             self._socket.calls.belong_to(owner)
 
-    def interrupt(self) -> None:
-        """Stop every call that is blocked in another thread, and all later ones."""
+    def interrupt(self, *, holds_close: bool = False) -> None:
+        """Stop every call that is blocked in another thread, and all later ones.
+
+        Args:
+            holds_close: whether `close` may be held where calls are stepped, as it is if nobody
+                waits for it.
+        """
         # First the flag, then the wake-up: whoever is woken finds the flag set.
         self._interrupted = True
+        self._end_waits(holds_close=holds_close)
         with self._lock:
-            if not self._closed:
+            if not self._closed and not self._is_woken:
+                self._is_woken = True
                 self._wake()
 
     def close(self) -> None:
         """Close the socket; harmless when repeated. Calls made later raise `Interrupted`."""
         self._interrupted = True
         with self._lock:
-            if not self._closed:
-                self._closed = True
-                self._release()
+            if self._closed:
+                return
+            self._closed = True
+        # Without the lock: where calls are stepped, this waits, and `interrupt` must not.
+        self._release()
+
+    def _end_waits(self, *, holds_close: bool = False) -> None:
+        """Let calls go that are held before they are made, and hold no more of them."""
+        if isinstance(self._socket, TracedCalls):
+            self._socket.calls.end_waits(holds_close=holds_close)
 
     def _wake(self) -> None:
         """Wake the calls that are blocked in this socket."""

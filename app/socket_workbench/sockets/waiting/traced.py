@@ -66,8 +66,8 @@ class TracedCalls(socket.socket):
         """Like `socket.send`."""
         # Written out, as `recv` is: these two are called for every message.
         calls = self.calls
-        begun = calls.begin(f"send({PAYLOAD}{flags_text(flags)})" if flags else _SEND)
         sent = data if type(data) is bytes else bytes(data)
+        begun = calls.begin(f"send({PAYLOAD}{flags_text(flags)})" if flags else _SEND, sent)
         try:
             count = super().send(data, flags)
         except BaseException as error:
@@ -162,15 +162,15 @@ class TracedCalls(socket.socket):
                 results without bytes.
             sent: the bytes that it sends.
         """
-        calls = self.calls
-        begun = calls.begin(call)
+        calls, payload = self.calls, bytes(sent)
+        begun = calls.begin(call, payload)
         try:
             result = method(*arguments)
         except BaseException as error:
-            calls.end(begun, error_word(error), bytes(sent))
+            calls.end(begun, error_word(error), payload)
             raise
         if told is None:
-            calls.end(begun, written(result), bytes(sent))
+            calls.end(begun, written(result), payload)
         else:
             calls.end(begun, *told(result))
         return result
@@ -193,6 +193,7 @@ class TracedSocket(TracedCalls):
             calls.end(begun, error_word(error))
             raise
         sock.calls = calls
+        calls.follow(sock)
         calls.end(begun, descriptor(sock))
         return sock
 
@@ -201,6 +202,7 @@ class TracedSocket(TracedCalls):
         """Take a socket over."""
         taken = cls(sock.family, sock.type, sock.proto, sock.detach())
         taken.calls = calls
+        calls.follow(taken)
         return taken
 
 
@@ -210,6 +212,7 @@ class TracedWakeableSocket(TracedCalls, WakeableSocket):
     def __init__(self, taken: TracedCalls) -> None:
         self.calls = taken.calls
         super().__init__(taken)
+        self.calls.follow(self)
 
 
 @contextlib.contextmanager
