@@ -483,6 +483,8 @@ def theme(qapp):
     theme = Theme(qapp)
     theme.set_scheme(Scheme.LIGHT)
     yield theme
+    # Otherwise what the test has used would be styled again before it is deleted.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     delete(theme)
     use_tokens(LIGHT)
     use_table_rows(COMPACT_ROW)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray
 
+from socket_workbench.gui.session import settings as settings_module
 from socket_workbench.gui.session.settings import MOST_BYTES, MOST_TABLE, Settings, read_kept
 
 
@@ -52,10 +53,14 @@ def test_what_was_never_kept_or_is_damaged_is_as_if_never_kept():
 
 
 @pytest.mark.parametrize("character", ['"', "\\", "日", "\U0001f600", "\0"])
-def test_no_table_makes_a_file_that_is_refused(character):
+def test_no_table_makes_a_file_that_is_refused(character, monkeypatch):
+    # As much smaller, each, as makes no difference: one is a share of the other.
+    most = MOST_TABLE // 64
+    monkeypatch.setattr(settings_module, "MOST_BYTES", MOST_BYTES // 64)
+    monkeypatch.setattr(settings_module, "MOST_TABLE", most)
     settings = Settings()
     assert settings.set_table("a", {"kept": True})
-    longest = MOST_TABLE // len(json.dumps(character)[1:-1]) - 10
+    longest = most // len(json.dumps(character)[1:-1]) - 10
     assert not settings.set_table("a", {"text": character * (longest + 20)})
     assert settings.table("a") == {"kept": True}
     assert settings.set_table("a", {"text": character * longest})
