@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.card.places import Placement
+from socket_workbench.gui.sending.field import MessageField
+from socket_workbench.gui.sending.mistake_line import MistakeLine
 from socket_workbench.gui.window.pages import PAGES
 
 SIZES = [(1024, 700), (1280, 720)]
@@ -164,6 +166,24 @@ def test_a_notice_moves_nothing_and_hides_no_control(run):
         assert moved(run, before) == []
 
 
+def test_what_cannot_be_sent_moves_nothing(show, qtbot):
+    before = places(show)
+    for pane in show.board.panes():
+        pane.send_bar.set_text("a\\q")
+        field = pane.send_bar.findChild(MessageField)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert pane.send_bar.mistake().startswith("Column 2: ")
+        settle()
+        (line,) = pane.findChildren(MistakeLine)
+        assert line.isVisible()
+        assert line.geometry().bottom() < pane.send_bar.y()
+        assert moved(show, before, pane.send_bar, line) == []
+        qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(field, Qt.Key.Key_Delete)
+        settle()
+        assert moved(show, before, pane.send_bar) == []
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_removing_all_panes_and_adding_others_moves_no_dock(show, qtbot, size):
     resize(show, size)
@@ -245,7 +265,7 @@ def test_pages_of_the_card_move_nothing_around_it_and_come_back_as_they_were(run
         assert moved(run, before) == []
 
 
-ZOOMS = [(1.0, (1024, 700)), (1.5, (960, 700)), (2.5, (1024, 1000))]
+ZOOMS = [(1.0, (1024, 700)), (1.5, (960, 700)), (2.5, (1024, 700))]
 """Sizes of the type, and windows that they fit into."""
 
 

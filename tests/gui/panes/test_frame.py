@@ -1,10 +1,11 @@
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.frame import PaneFrame, PaneTiles
 from socket_workbench.gui.panes.server import ServerPane
-from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.sending.mistake_line import MistakeLine
 
 
 def held(qtbot, pane):
@@ -51,36 +52,42 @@ def test_the_send_bar_stays_whatever_the_pane_contains(qtbot, session, theme, ki
     pane.close_readers()
 
 
-def test_the_list_shrinks_to_two_rows_before_anything_scrolls(qtbot, session):
+def test_the_list_shrinks_to_two_rows_and_nothing_else_scrolls(qtbot, session):
     pane = ServerPane(session, "server")
     frame = held(qtbot, pane)
     scrolled = pane.middle.verticalScrollBar()
     least = pane.list_place.minimumHeight()
     heights = []
-    for height in range(300, frame.minimumSizeHint().height(), -4):
+    for height in range(300, frame.minimumSizeHint().height() - 4, -4):
         frame.resize(600, height)
         heights.append((pane.table.height(), scrolled.maximum()))
-    assert heights[0][0] > 2 * least > heights[-1][0]
-    assert heights[-1][1] > 0
-    for shown, hidden in heights:
-        assert shown >= least
-        assert not (hidden and shown > least)
+    assert heights[0][0] > 2 * least > heights[-1][0] >= least
+    assert {hidden for _, hidden in heights} == {0}
     rows = least - pane.table.horizontalHeader().height()
     assert rows >= 2 * pane.table.verticalHeader().defaultSectionSize()
 
 
-def test_a_sentence_about_a_mistake_is_seen_and_the_list_makes_room_for_it(qtbot, session):
+def test_a_sentence_about_a_mistake_covers_the_end_of_the_list_and_moves_nothing(qtbot, session):
     pane = ServerPane(session, "server")
     frame = held(qtbot, pane)
     pane.send_bar.set_text("a")
-    before = pane.table.height()
+    before = pane.table.geometry(), pane.send_bar.geometry()
 
     pane.send_bar.show_error("Nobody is connected, so nothing can be sent.")
 
-    sentence = pane.send_bar.findChild(MistakeLabel)
-    qtbot.waitUntil(lambda: is_seen(sentence, frame))
-    assert pane.table.height() < before
-    assert pane.middle.verticalScrollBar().maximum() == 0
+    (line,) = pane.findChildren(MistakeLine)
+    qtbot.waitUntil(lambda: is_seen(line, frame))
+    assert (pane.table.geometry(), pane.send_bar.geometry()) == before
+    assert line.geometry().bottom() + 1 == pane.send_bar.y()
+    assert line.width() == pane.send_bar.width()
+    frame.resize(500, 280)
+    assert line.geometry().bottom() + 1 == pane.send_bar.y()
+    assert line.width() == pane.send_bar.width()
+    # Closing it leaves no mark at the field.
+    line.clear()
+    assert not any(each.property("mistaken") for each in pane.findChildren(QWidget))
+    pane.send_bar.show_error("Again.")
+    assert line.isVisible()
 
 
 def test_tiles_scroll_and_never_ask_for_the_width_of_their_panes(qtbot, session):
@@ -98,8 +105,14 @@ def test_tiles_scroll_and_never_ask_for_the_width_of_their_panes(qtbot, session)
     qtbot.waitUntil(lambda: tiles.horizontalScrollBar().maximum() > 0)
     assert tiles.minimumSizeHint().width() < 300
     assert tiles.splitter.orientation() == Qt.Orientation.Horizontal
-    assert tiles.minimumSizeHint().height() > tiles.splitter.minimumSizeHint().height()
-    tiles.resize(tiles.minimumSizeHint().expandedTo(QSize(600, 0)))
+    assert tiles.needed_height() > tiles.splitter.minimumSizeHint().height()
+    tiles.resize(600, tiles.needed_height())
     first = tiles.splitter.widget(0)
     assert isinstance(first, PaneFrame)
     assert is_seen(first.pane.send_bar, tiles)
+    assert tiles.verticalScrollBar().maximum() == 0
+    # No pane forces a window to be higher than a small screen.
+    least = tiles.minimumSizeHint().height()
+    assert least < first.minimumSizeHint().height()
+    tiles.resize(600, least)
+    qtbot.waitUntil(lambda: tiles.verticalScrollBar().maximum() > 0)

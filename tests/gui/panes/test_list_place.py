@@ -1,4 +1,4 @@
-from PySide6.QtWidgets import QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QScrollArea, QTableWidget, QVBoxLayout, QWidget
 
 from socket_workbench.gui.panes.list_place import ListPlace
 from socket_workbench.gui.widgets.notice_line import NoticeLine
@@ -48,3 +48,21 @@ def test_an_error_out_of_sight_is_scrolled_to(qtbot):
     assert area.verticalScrollBar().value() == 0
     notice.show_error("Wrong.")
     qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 1500)
+
+
+def test_an_error_covers_whole_rows_and_the_whole_of_a_low_list(qtbot):
+    page, notice = QWidget(), NoticeLine()
+    qtbot.addWidget(page)
+    place, table = ListPlace(notice), QTableWidget(40, 1)
+    place.row.addWidget(table)
+    column = QVBoxLayout(page)
+    column.addWidget(place, 1)
+    page.resize(500, 400)
+    page.show()
+    notice.show_error("Wrong.")
+    end = table.viewport().mapFrom(place, notice.geometry().bottomLeft()).y() + 1
+    row = table.verticalHeader().defaultSectionSize()
+    assert end % row == 0
+    assert 0 < end < 2 * row
+    page.resize(500, notice.height() + row)
+    assert notice.geometry() == place.rect()

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 
 from socket_workbench.dialogues.registry import dialogue_kind, dialogue_kinds
@@ -288,14 +289,22 @@ def test_a_server_open_to_the_network_says_so(server_pane, until):
     server_pane.address.set_text("tcp://0.0.0.0:0")
     server_pane.start()
     until(lambda: server_pane.chip.word() == "LISTEN")
-    if server_pane.running.reachable:
-        assert "Open to the network" in server_pane.reach.text()
-        assert server_pane.reach.isVisible()
+    sentence = server_pane.setup.sentence
+    assert sentence.isVisible()
+    addresses = ", ".join(map(str, server_pane.running.reachable))
+    assert sentence.text().startswith(f"Open to the network: {addresses} · Welcome") is bool(
+        addresses
+    )
+    copy = server_pane.menu().actions()[-1]
+    assert copy.isEnabled() is bool(addresses)
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == addresses
     assert server_pane.address.text().startswith("tcp://0.0.0.0:")
     assert server_pane.notice.isHidden()
     server_pane.stop()
     until(lambda: server_pane.chip.word() == "STOPPED")
-    assert server_pane.reach.isHidden()
+    assert "Open" not in sentence.text()
+    assert not server_pane.menu().actions()[-1].isEnabled()
 
 
 def test_datagram_addresses_offer_datagram_dialogues(server_pane, until):

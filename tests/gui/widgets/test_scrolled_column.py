@@ -12,7 +12,7 @@ def box(least, most):
 
 
 def test_it_scrolls_once_its_widgets_cannot_shrink(qtbot):
-    column = ScrolledColumn()
+    column = ScrolledColumn(1.5)
     qtbot.addWidget(column)
     column.body.addWidget(WrappedLabel("A long sentence. " * 4))
     shrinking = box((100, 40), 400)
@@ -31,7 +31,7 @@ def test_it_scrolls_once_its_widgets_cannot_shrink(qtbot):
 def test_its_parent_makes_room_for_what_has_become_wider(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    column = ScrolledColumn()
+    column = ScrolledColumn(1.5)
     layout = QVBoxLayout(window)
     layout.addWidget(column)
     inside = box((100, 40), 40)

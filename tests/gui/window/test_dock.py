@@ -35,8 +35,8 @@ def test_panes_and_card_keep_their_shares_whatever_the_windows_size(qtbot):
         assert servers.height() == clients.height()
         return servers.height() / (servers.height() + card.height())
 
-    assert share() == pytest.approx(0.365, abs=0.01)
-    for shares in (0.365, 0.6):
+    assert share() == pytest.approx(0.406, abs=0.01)
+    for shares in (0.406, 0.6):
         window.resizeDocks(
             [servers, card],
             [round(1000 * shares), round(1000 * (1 - shares))],

@@ -33,7 +33,7 @@ class Placement(enum.Enum):
     @property
     def usual(self) -> int:
         """The size of the message before anybody has dragged the handle, in pixels."""
-        return 384 if self is Placement.RIGHT else 96
+        return 384 if self is Placement.RIGHT else 80
 
     @property
     def least(self) -> int:
@@ -43,7 +43,7 @@ class Placement(enum.Enum):
     @property
     def least_of_pages(self) -> int:
         """What the pages keep when there is not room for both, in pixels."""
-        return 560 if self is Placement.RIGHT else 160
+        return 560 if self is Placement.RIGHT else 130
 
 
 class _MessagePlace(QFrame):

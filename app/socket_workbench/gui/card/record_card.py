@@ -35,7 +35,7 @@ P = TypeVar("P", bound=Page)
 _NARROW = 840
 """The width of the card below which buttons of its header have no text, in pixels."""
 _SIZE = QSize(912, 404)
-_LEAST = QSize(0, 166)
+_LEAST = QSize(0, 130)
 
 _MESSAGE = "message"
 """The key of the saved state of the message view."""

@@ -70,7 +70,7 @@ class PaneArea(QWidget):
         self._empty: EmptyState | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column.setSpacing(2)
 
     # Made with the first pane, after the first paint.
 
@@ -220,6 +220,13 @@ class PaneArea(QWidget):
     def narrowest(self) -> int:
         """Return the minimum width of a pane beside another, in pixels."""
         return row_height(self.font()) * NARROWEST
+
+    def needed_height(self) -> int:
+        """Return the height at which no pane scrolls as a whole, in pixels."""
+        if not self._frames:
+            return self.minimumSizeHint().height()
+        tabs = 0 if self.tabs.isHidden() else self.tabs.sizeHint().height() + self._column.spacing()
+        return tabs + self._tiles.needed_height()
 
     def _side_by_side(self) -> bool:
         if self._is_tabbed_elsewhere:

@@ -199,10 +199,12 @@ class ConnectionsTable(WholeRowsTable):
     def _paint_close_marks(self) -> None:
         """Paint a cross at the right of each open connection; a click on it disconnects."""
         painter = QPainter(self.viewport())
-        last = self.rowAt(self.viewport().height() - 1)
+        first, last = max(self.rowAt(0), 0), self.rowAt(self.viewport().height() - 1)
         last = self._model.rowCount() - 1 if last < 0 else last
-        for place in range(max(self.rowAt(0), 0), last + 1):
-            if self._model.row_at(place).open:
+        for place in range(first, last + 1):
+            # Of a row that is cut, nothing is seen, unless it is the only one.
+            is_cut = self._close_mark(place).bottom() >= self.viewport().height()
+            if self._model.row_at(place).open and not (is_cut and place > first):
                 mark = self._close_mark(place)
                 is_selected = self.selectionModel().isRowSelected(place)
                 painter.fillRect(mark, tokens().color("selection" if is_selected else "card"))

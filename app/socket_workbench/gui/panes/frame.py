@@ -10,6 +10,12 @@ from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 _LEAST_WIDTH = 6
 """The minimum width of the visible panes, in heights of fields; they scroll below theirs."""
 
+_LEAST_HEIGHT = 120
+"""The minimum height of the visible panes, in pixels; they scroll below theirs.
+
+It does not grow with the font: the largest one would force a window to be higher than its screen.
+"""
+
 _GAP = 8
 """Pixels between two panes."""
 
@@ -55,27 +61,30 @@ class PaneFrame(QWidget):
 
 
 class PaneTiles(PlainScrollArea):
-    """Frames side by side, which scroll horizontally where they do not fit.
+    """Frames side by side, which scroll where they do not fit.
 
-    So their contents force no window to be wider than its screen.
+    So their contents force no window to be larger than its screen.
 
     Attributes:
         splitter: holds the frames.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent=parent)
         self.splitter = _Splitter(self, self.viewport())
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(_GAP)
         self.setWidget(self.splitter)
 
-    def minimumSizeHint(self) -> QSize:
-        """Return a width that does not depend on the panes, and the height that they need."""
+    def needed_height(self) -> int:
+        """Return the height at which the panes do not scroll vertically, in pixels."""
         least = self.splitter.minimumSizeHint()
-        height = least.height()
-        if least.width() > self.width():
-            height += self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return least.height() + (bar if least.width() > self.width() else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that does not depend on the panes, and a height bounded in pixels."""
+        height = min(self.needed_height(), _LEAST_HEIGHT)
         return QSize(row_height(self.font()) * _LEAST_WIDTH, height)
 
     def sizeHint(self) -> QSize:

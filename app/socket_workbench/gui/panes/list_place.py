@@ -1,19 +1,23 @@
 """The place of a pane's list, where an error is shown without moving anything."""
 
-from PySide6.QtCore import QEvent, QTimer, Slot
+from math import ceil
+
+from PySide6.QtCore import QEvent, QPoint, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QWidget
 
 from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.widgets.mistake import reveal
 from socket_workbench.gui.widgets.notice_line import NoticeLine
 
-_LEAST_HEIGHT = 2.4
+_LEAST_HEIGHT = 2.47
 """The minimum height, in heights of fields: a header and two rows."""
 
 
 class ListPlace(QWidget):
     """Holds a list, whose top a notice covers while it is shown.
+
+    The notice covers whole rows, and the whole list where less than a row would be left.
 
     Args:
         notice: the notice; it becomes a child.
@@ -51,7 +55,17 @@ class ListPlace(QWidget):
         self.setMinimumHeight(round(row_height(self.font()) * _LEAST_HEIGHT))
 
     def _place_notice(self) -> None:
-        self._notice.setGeometry(0, 0, self.width(), self._notice.sizeHint().height())
+        height = self._notice.sizeHint().height()
+        least = row_height(self.font())
+        for table in self.findChildren(QTableView):
+            if table.isVisible():
+                row = table.verticalHeader().defaultSectionSize()
+                top = table.viewport().mapTo(self, QPoint()).y()
+                height = top + ceil(max(height - top, 0) / row) * row
+                least = row
+        if self.height() - height < least:
+            height = self.height()
+        self._notice.setGeometry(0, 0, self.width(), height)
         self._notice.raise_()
 
     @Slot(bool)

@@ -14,6 +14,10 @@ _LEAST_WIDTH = 12.5
 _COMPACT_BELOW = 16
 """The width below which the card is compact, in heights of fields: 480 pixels."""
 
+_LEAST_ROWS = 3.62
+"""The minimum height of what scrolls, in heights of fields: a line of them, and a list of two rows.
+"""
+
 _MARGIN = 12
 
 
@@ -29,12 +33,12 @@ class PinnedCard(NamedCard):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._is_compact = False
-        self.middle = ScrolledColumn(self)
+        self.middle = ScrolledColumn(_LEAST_ROWS, self)
         self.middle.body.setSpacing(4)
         self.body.addWidget(self.middle, 1)
         column = self.layout()
         if column is not None:
-            column.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
+            column.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
             column.setSpacing(4)
 
     def minimumSizeHint(self) -> QSize:

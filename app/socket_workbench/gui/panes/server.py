@@ -7,7 +7,8 @@ from time import monotonic
 
 from msgspec import convert
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.registry import dialogue_kinds
@@ -38,7 +39,6 @@ from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.sending.target_choice import TargetChoice
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
-from socket_workbench.gui.widgets.notice_line import NoticeLine
 from socket_workbench.language import tr
 from socket_workbench.scenarios.participants import ServerParticipant
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
@@ -52,7 +52,6 @@ class ServerPane(Pane):
         dialogue: the choice of the dialogue.
         options: the form of the server's options.
         framing: the framing field of that form.
-        reach: shows the addresses that others can use, if the server is open to the network.
         setup: the line of the most used settings.
         table: the table of connections.
         send_bar: the bar from which the user sends.
@@ -65,7 +64,6 @@ class ServerPane(Pane):
         self.dialogue = DialogueChoice(dialogue_kinds())
         self.options = OptionsForm(ServerOptions)
         self.framing = self.options.framing
-        self.reach = NoticeLine()
         self.table = ConnectionsTable()
         self.target = TargetChoice()
         self.send_bar = SendBar(primary=False)
@@ -85,7 +83,7 @@ class ServerPane(Pane):
         self.dialogue.parameter_form.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.dialogue.parameter_form)
         self.setup = SetupLine([(self.dialogue, 1), (self.framing, 0)], self.options, below)
-        for widget in (self.setup, self.options, self.reach):
+        for widget in (self.setup, self.options):
             self.middle.body.addWidget(widget)
         self.list_place.row.addWidget(self.table)
         self.middle.body.addWidget(self.list_place, 1)
@@ -185,12 +183,17 @@ class ServerPane(Pane):
             each.set_compact(compact)
 
     def _sentence(self) -> str:
-        """Return what the server runs with: `Welcome · no framing · backlog 5 · recv(1024)`."""
+        """Return what the server runs with: `Welcome · no framing · backlog 5 · recv(1024)`.
+
+        If it is open to the network, the addresses that others can use come first.
+        """
         if not isinstance(self.participant, ServerParticipant):
             return ""
         settings = self.participant.settings
         options = settings.options
         parts = [self.dialogue.title_of(settings.dialogue), framing_words(options.framing)]
+        if self._reachable():
+            parts.insert(0, tr("Open to the network: {addresses}", addresses=self._reachable()))
         if self.is_stream:
             rows = {row.name: row for row in ServerOptions.rows()}
             backlog = tr(rows["backlog"].kind.write(options.backlog))
@@ -212,23 +215,35 @@ class ServerPane(Pane):
         if server is None:
             return
         if state is EndpointState.LISTENING and server.bound is not None:
-            self._show_reach(server, server.bound)
+            asked = server.settings.endpoint
+            if server.bound.port != asked.port:
+                # The port that was given for port 0.
+                self.address.set_text(str(replace(asked, port=server.bound.port)))
         if not state.is_live:
-            self.reach.clear()
             # The next start may be given another port.
             self.address.set_text(self.asked_address())
         if state is EndpointState.FAILED:
             self.show_failure()
 
-    def _show_reach(self, server: Server, bound: Endpoint) -> None:
-        """Show the port that was given for port 0, and the addresses that others can use."""
-        asked = server.settings.endpoint
-        if bound.port != asked.port:
-            self.address.set_text(str(replace(asked, port=bound.port)))
-        if server.reachable:
-            addresses = ", ".join(str(endpoint) for endpoint in server.reachable)
-            words = tr("Open to the network. Others can use {addresses}", addresses=addresses)
-            self.reach.show_info(words)
+    def _reachable(self) -> str:
+        """Return the addresses that others can use, if the server is open to the network."""
+        server = self.running
+        if server is None or not self.is_live:
+            return ""
+        return ", ".join(str(endpoint) for endpoint in server.reachable)
+
+    def menu(self) -> QMenu:
+        """Return the menu of what can be done with the pane."""
+        menu = super().menu()
+        menu.addSeparator()
+        copy = menu.addAction(tr("Copy the addresses for others"))
+        copy.setEnabled(bool(self._reachable()))
+        copy.triggered.connect(self._on_copy_reachable_triggered)
+        return menu
+
+    @Slot()
+    def _on_copy_reachable_triggered(self) -> None:
+        QGuiApplication.clipboard().setText(self._reachable())
 
     def save(self) -> dict[str, object]:
         """Return the state to save for the next start of the program."""

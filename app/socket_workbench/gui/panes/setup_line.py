@@ -41,7 +41,7 @@ class SetupLine(QWidget):
         self._fields = [field for field, _ in fields] + ([below] if below is not None else [])
         self._options = options
         self._is_running = False
-        self.sentence = ElidedLabel("", "", Qt.TextElideMode.ElideMiddle)
+        self.sentence = ElidedLabel("", "", Qt.TextElideMode.ElideRight)
         self.sentence.setProperty("looks", "row")
         self.beside = QHBoxLayout()
         self.trailing = QHBoxLayout()

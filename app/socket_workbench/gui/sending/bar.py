@@ -14,10 +14,10 @@ from socket_workbench.gui.sending.composition import CompositionError
 from socket_workbench.gui.sending.draft import MessageDraft
 from socket_workbench.gui.sending.editor import dropped_files
 from socket_workbench.gui.sending.history import WrittenMessage
+from socket_workbench.gui.sending.mistake_line import MistakeLine
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.file_dialogs import ask_for_file
-from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.progress_row import ProgressRow
 from socket_workbench.gui.widgets.whole_line import too_long
 from socket_workbench.language import tr
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from socket_workbench.gui.sending.sent_list import SentList
 
 _FIELD_CHARACTERS = 12
+"""The characters of a message that are visible before Send becomes an icon."""
+
+_LEAST_CHARACTERS = 8
 """The characters of a message that are visible before anything moves to a second row."""
 
 
@@ -65,7 +68,7 @@ class SendBar(QWidget):
         self._input = self._draft.input
         self._tools = self._draft.tools
         self._send = (PrimaryButton if primary else PlainButton)(tr("Send"))
-        self._mistake = MistakeLabel()
+        self._mistake = MistakeLine(self)
         self._transfer = ProgressRow(tr("Sending a file"), tr("Cancel sending the file"))
         self._arrange()
         self.setAcceptDrops(True)
@@ -85,7 +88,6 @@ class SendBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._row)
-        column.addWidget(self._mistake)
         column.addLayout(self._second_row)
         column.addWidget(self._transfer)
 
@@ -144,7 +146,7 @@ class SendBar(QWidget):
         self._refusal = sentence
 
     def show_error(self, sentence: str) -> None:
-        """Show an error below the field; an empty sentence hides it."""
+        """Show an error above the bar; an empty sentence hides it."""
         self._mistake.show_mistake(self._input.current(), sentence)
 
     def mistake(self) -> str:
@@ -292,7 +294,9 @@ class SendBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of two rows, and the height of those shown."""
-        beside = self._field_width() // 2 + 8 + self._send.minimumSizeHint().width()
+        beside = (
+            self._field_width(_FIELD_CHARACTERS) // 2 + 8 + self._send.minimumSizeHint().width()
+        )
         return QSize(max(beside, self._tools_width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -323,20 +327,22 @@ class SendBar(QWidget):
         else:
             self.file_requested.emit(paths[0])
 
-    def _field_width(self) -> int:
+    def _field_width(self, characters: int) -> int:
         field = self._input.current()
-        return field.fontMetrics().averageCharWidth() * _FIELD_CHARACTERS
+        return field.fontMetrics().averageCharWidth() * characters
 
     def _tools_width(self) -> int:
         target = self._target.sizeHint().width() + 8 if self._target is not None else 0
         return target + self._tools.sizeHint().width()
 
     def _place_tools(self) -> None:
-        beside = self._tools_width() + self._field_width() + 16
-        wide = self.width() >= beside + self._send.width_with_text()
+        beside = self._tools_width() + 16
+        usual = beside + self._field_width(_FIELD_CHARACTERS)
+        wide = self.width() >= usual + self._send.width_with_text()
         self._send.set_compact(not wide, "send")
         self._show_send_tooltip()
-        self._use_one_row(wide or self.width() >= beside + self._send.sizeHint().width())
+        least = beside + self._field_width(_LEAST_CHARACTERS) + self._send.sizeHint().width()
+        self._use_one_row(wide or self.width() >= least)
 
     def _use_one_row(self, one: bool) -> None:
         if one == (self._row.indexOf(self._tools) >= 0):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -139,8 +139,17 @@ class SendTools(QWidget):
         """Show the number of bytes; None for an invalid text."""
         self._count.setText(tr("— B") if count is None else tr("{count} B", count=f"{count:,}"))
         self._count.setToolTip(plain_tooltip("" if count is None else byte_count(count)))
+        self._keep_room_for_count()
+
+    def _keep_room_for_count(self) -> None:
         widest = self._count.fontMetrics().horizontalAdvance(tr("{count} B", count="888"))
         self._count.setMinimumWidth(widest)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._keep_room_for_count()
 
     def show_last(self, text: str, *, ready: bool) -> None:
         """Set the text of the last message; empty if none was sent.

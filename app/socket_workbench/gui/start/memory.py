@@ -29,6 +29,7 @@ def restore_window(window: MainWindow, settings: Settings) -> None:
     """Restore the window's size, position and arrangement."""
     window.restoreGeometry(settings.bytes("window/geometry"))
     window.restoreState(settings.bytes("window/state"), _STATE_VERSION)
+    window.kept_split = settings.table("window/split")
     window.card.restore_state(bytes(settings.bytes("window/card").data()))
     arrangement = settings.text("window/panes")
     if arrangement in [each.value for each in Arrangement]:
@@ -80,6 +81,8 @@ def keep_window(window: MainWindow, settings: Settings) -> None:
         window.pane_fold.unfold()
     settings.set("window/geometry", window.saveGeometry())
     settings.set("window/state", window.saveState(_STATE_VERSION))
+    if "splits" in window.__dict__:
+        settings.set_table("window/split", window.splits.save_state())
     settings.set("window/card", QByteArray(window.card.save_state()))
     settings.set("window/panes", window.arrangement.value)
 

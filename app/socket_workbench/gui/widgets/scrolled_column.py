@@ -5,18 +5,19 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.fonts import row_height
 
-_LEAST_ROWS = 1.5
-"""The minimum height, in heights of fields."""
-
 
 class PlainScrollArea(QScrollArea):
-    """A scroll area without a frame, which scrolls in one direction only.
+    """A scroll area without a frame.
 
     Args:
-        direction: the direction; in the other one, its owner gives it the size that is needed.
+        direction: the direction in which it scrolls, None for both; in the other one, its owner
+            gives it the size that is needed.
+        parent: the widget around it.
     """
 
-    def __init__(self, direction: Qt.Orientation, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, direction: Qt.Orientation | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -24,7 +25,7 @@ class PlainScrollArea(QScrollArea):
         never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if direction is Qt.Orientation.Vertical:
             self.setHorizontalScrollBarPolicy(never)
-        else:
+        elif direction is Qt.Orientation.Horizontal:
             self.setVerticalScrollBarPolicy(never)
 
 
@@ -33,12 +34,17 @@ class ScrolledColumn(PlainScrollArea):
 
     It is at least as wide as they are, and never scrolls horizontally.
 
+    Args:
+        least_rows: its minimum height, in heights of fields.
+        parent: the widget around it.
+
     Attributes:
         body: the layout of the column.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, least_rows: float, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
+        self._least_rows = least_rows
         # A child of the viewport from the start: a change of parents styles all widgets again.
         self._content = _Content(self, self.viewport())
         self.body = QVBoxLayout(self._content)
@@ -46,10 +52,10 @@ class ScrolledColumn(PlainScrollArea):
         self.setWidget(self._content)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width at which nothing is cut, and the height of a row and a half."""
+        """Return the width at which nothing is cut, and the minimum height."""
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
         width = self._content.minimumSizeHint().width() + bar
-        return QSize(width, round(row_height(self.font()) * _LEAST_ROWS))
+        return QSize(width, round(row_height(self.font()) * self._least_rows))
 
     def sizeHint(self) -> QSize:
         """Return the size of the column."""

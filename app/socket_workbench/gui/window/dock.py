@@ -7,7 +7,7 @@ from socket_workbench.language import tr
 
 _GRIP = 6
 _MARGIN = 2
-_SHARE_OF_PANES = 0.365
+_SHARE_OF_PANES = 0.406
 """The share of the height that panes have before anybody has dragged what divides them."""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Theme
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.window.pane_fold import PaneFold
     from socket_workbench.gui.window.part_zoom import PartZoom
+    from socket_workbench.gui.window.splits import Splits
     from socket_workbench.gui.window.traffic_watch import TrafficWatch
     from socket_workbench.scenarios.model import Scenario
 
@@ -65,6 +66,7 @@ class MainWindow(ReadingOrderWindow):
         docks: the dock widgets.
         theme: the colours and the font size.
         arrangement: how several panes are arranged.
+        kept_split: what `Splits.save_state` returned before the program was started.
 
     Signals:
         ending_started(): the window is being closed; running jobs should be cancelled.
@@ -82,6 +84,7 @@ class MainWindow(ReadingOrderWindow):
         self._ending = Ending(session, self)
         self._has_ended = False
         self.arrangement = Arrangement.AUTOMATIC
+        self.kept_split: dict[str, object] = {}
         self.setObjectName("main window")
         self.setWindowTitle(tr("Socket Workbench"))
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
@@ -120,6 +123,9 @@ class MainWindow(ReadingOrderWindow):
         self.pane_actions.toast.hide()
         self._session.ticker.ticked.connect(self._on_ticker_ticked)
         self.theme.changed.connect(self.pane_fold.fit)
+        self.theme.changed.connect(self.splits.fit)
+        self.pane_fold.folded.connect(self.splits.fit)
+        self.splits.restore_state(self.kept_split)
         self.part_zoom.start()
         self.refresh_status()
 
@@ -158,17 +164,18 @@ class MainWindow(ReadingOrderWindow):
         return PaneFold(self.docks[0], self.docks[1], self.board, self)
 
     @cached_property
+    def splits(self) -> "Splits":
+        """Keeps the split of the docks."""
+        from socket_workbench.gui.window.splits import Splits
+
+        return Splits(self, self.docks, self.pane_fold.needed_height)
+
+    @cached_property
     def part_zoom(self) -> "PartZoom":
         """Zooms panes and pages alone."""
         from socket_workbench.gui.window.part_zoom import PartZoom
 
         return PartZoom(self, lambda: [*self.board.panes(), *self.card.parts().values()])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the panes behind tabs in a narrow window."""
-        super().resizeEvent(event)
-        if "pane_fold" in self.__dict__:
-            self.pane_fold.fit()
 
     @cached_property
     def exporting(self) -> "Exporting":

@@ -1,6 +1,6 @@
 """Servers and clients behind one row of tabs, in a narrow window."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.panes.area import PaneArea
@@ -27,7 +27,12 @@ class PaneFold(QObject):
 
     Attributes:
         tabs: the tabs of all panes, servers first; None unless it does so.
+
+    Signals:
+        folded(): it has begun or ceased to do so.
     """
+
+    folded = Signal()
 
     def __init__(
         self, servers: WorkDock, clients: WorkDock, board: PaneBoard, window: QWidget
@@ -46,6 +51,13 @@ class PaneFold(QObject):
             area.pane_added.connect(self._on_area_pane_added)
             area.pane_removed.connect(self._on_area_pane_removed)
             area.pane_chosen.connect(self._on_area_pane_chosen)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fold or unfold when the window has another width."""
+        if event.type() is QEvent.Type.Resize:
+            self.fit()
+        return False
 
     @property
     def is_folded(self) -> bool:
@@ -75,6 +87,16 @@ class PaneFold(QObject):
             area.set_tabbed_elsewhere(False)
             area.show()
         self._clients.show()
+        self.folded.emit()
+
+    def needed_height(self) -> int:
+        """Return the height at which no pane scrolls as a whole in its dock, in pixels."""
+        shown = [area for area in self._areas() if not area.isHidden()]
+        needed = max((area.needed_height() for area in shown), default=0)
+        # Beside the areas, there are the grip and the tabs.
+        inside = [area for area in shown if self._servers.isAncestorOf(area)]
+        least = max((area.minimumSizeHint().height() for area in inside), default=0)
+        return needed + max(self._servers.minimumSizeHint().height() - least, 0)
 
     def _areas(self) -> tuple[PaneArea, PaneArea]:
         return self._board.servers, self._board.clients
@@ -107,6 +129,7 @@ class PaneFold(QObject):
         tabs.show()
         if focus is not None and in_clients:
             focus.setFocus()
+        self.folded.emit()
 
     def _show(self, pane: Pane) -> None:
         # The other one is hidden first: both together could make the window higher.
