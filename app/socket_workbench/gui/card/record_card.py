@@ -36,6 +36,8 @@ _NARROW = 840
 """The width of the card below which buttons of its header have no text, in pixels."""
 _SIZE = QSize(912, 404)
 _LEAST = QSize(0, 130)
+_MOST_NEEDED = 160
+"""The most height that a page can demand, in pixels, so that the window fits its screen."""
 
 _MESSAGE = "message"
 """The key of the saved state of the message view."""
@@ -83,7 +85,8 @@ class _PageStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the minimum size."""
-        return super().minimumSizeHint().expandedTo(_LEAST)
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), _MOST_NEEDED)).expandedTo(_LEAST)
 
 
 class _PageTabs(QTabBar):
