@@ -2,7 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from socket_workbench.journal.event import Source
 
@@ -49,6 +49,7 @@ class Process:
         pid: the system's number.
         name: the file name of its program.
         sockets: the ends it has open, by its own numbers for them.
+        closed: those that it has closed, as long as the Python object is there.
         calls: the calls that have begun and not returned.
         left_out: how many calls were not told.
         source: where its output is recorded; None as long as there was none.
@@ -58,6 +59,7 @@ class Process:
     pid: int = 0
     name: str = ""
     sockets: dict[int, "End"] = field(default_factory=dict)
+    closed: dict[int, "End"] = field(default_factory=dict)
     calls: dict[int, "Call"] = field(default_factory=dict)
     left_out: int = 0
     source: Source | None = None
@@ -83,12 +85,19 @@ class End:
         ends_seen: how many times in a row `recv` returned nothing.
         has_ended: whether this end told the peer that it sends no more.
         closed: where it was closed; None while it is open, or if it was not closed by a call.
+        closed_at: when that was, nanoseconds since 1970 in UTC.
         last: the latest call.
         owner: where its events are recorded.
         peers: of a datagram socket, where the events of each peer are recorded.
         early: its calls that are not recorded yet.
         born: when it was first told of.
+        head: the first bytes that were sent.
+        connector: the process and the thread that connected it; None for others.
+        file_line: the line that made a file of it to be written to; 0 where none did.
+        asked_ports: of a datagram socket, the ports that it has sent to.
     """
+
+    MOST_HEAD: ClassVar = 4096
 
     family: int
     kind: int
@@ -108,10 +117,15 @@ class End:
     ends_seen: int = 0
     has_ended: bool = False
     closed: Place | None = None
+    closed_at: int = 0
     last: "Call | None" = None
     owner: Source | None = None
     peers: dict[Any, Source] = field(default_factory=dict)
     early: list["Call"] = field(default_factory=list)
+    head: bytes = b""
+    connector: tuple[int, str] | None = None
+    file_line: int = 0
+    asked_ports: set[int] = field(default_factory=set)
 
     @property
     def is_stream(self) -> bool:
@@ -161,6 +175,7 @@ class Call:
         before: what was looked up before it.
         begun: when, nanoseconds since 1970 in UTC.
         waited: nanoseconds until it returned; None while it has not.
+        returned: when it returned, if that was told apart from its begin; else 0.
         result: what it returned, without what was received.
         received: how many bytes were received, and the first of them.
         error: what it raised.
@@ -182,6 +197,7 @@ class Call:
     before: Value
     begun: int
     waited: int | None = None
+    returned: int = 0
     result: Value = None
     received: tuple[int, bytes] | None = None
     error: CallError | None = None
@@ -192,7 +208,7 @@ class Call:
     @property
     def ended(self) -> int:
         """When it returned, or has not yet: when it began."""
-        return self.begun + (self.waited or 0)
+        return self.returned or self.begun + (self.waited or 0)
 
     @property
     def failed(self) -> bool:

@@ -1,5 +1,6 @@
 """Turns what processes tell into the state of `model`, and passes on what happens."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +15,9 @@ from socket_workbench.watch.model import (
     Process,
     Uncaught,
 )
+
+MOST_CLOSED = 1000
+"""Closed connections that are remembered, whose other ends may still be accepted."""
 
 _TYPE_BITS = 0xF
 """The bits of a socket's type without SOCK_NONBLOCK and SOCK_CLOEXEC."""
@@ -46,6 +50,9 @@ class Listener(Protocol):
     def left_out(self, process: Process, moment: int, count: int) -> None:
         """Calls were not told, so many more than before."""
 
+    def ending(self, process: Process, moment: int) -> None:
+        """A process has come to the end of its program; what it has open is still open."""
+
     def finished(self, process: Process, moment: int) -> None:
         """A process has ended."""
 
@@ -66,6 +73,7 @@ class Programs:
         self._name = name
         self._listeners = listeners
         self._by_inode: dict[int, End] = {}
+        self._closed: deque[End] = deque()
         self._by_addresses: dict[tuple[Any, ...], End] = {}
         self._takers: dict[str, Callable[[Process, WatchEvent], None]] = {
             "process": self._take_process,
@@ -78,6 +86,7 @@ class Programs:
             "bytes warning": self._take_warning,
             "shadow": self._take_shadow,
             "lost": self._take_lost,
+            "exit": self._take_exit,
         }
 
     def take(self, told: Told) -> None:
@@ -113,6 +122,8 @@ class Programs:
 
     def _take_names(self, process: Process, event: WatchEvent) -> None:
         _, moment, number, family, kind, fileno, inode, local, peer = event
+        if number in process.closed:
+            return
         end = process.sockets.get(number)
         if end is None:
             end = self._by_inode.get(inode)
@@ -133,7 +144,8 @@ class Programs:
             return
         self._by_addresses[end.family, end.local, end.peer] = end
         other = self._by_addresses.get((end.family, end.peer, end.local))
-        if other is not None and other is not end:
+        # A closed one may have waited for its other end to be accepted; else it is an old one.
+        if other is not None and other is not end and (other.is_open or other.other is None):
             end.other, other.other = other, end
 
     def _hold(self, process: Process, number: int, end: End) -> None:
@@ -151,9 +163,10 @@ class Programs:
             listener.begun(call)
 
     def _take_end(self, process: Process, event: WatchEvent) -> None:
-        _, _, number, waited, result, received, error, after = event
+        _, moment, number, waited, result, received, error, after = event
         call = process.calls.pop(number, None)
         if call is not None:
+            call.returned = int(moment)
             _complete(call, waited, (result, received, error, after))
             self._return(call)
 
@@ -176,7 +189,7 @@ class Programs:
             int(number),
             str(thread),
             int(known),
-            process.sockets.get(known),
+            process.sockets.get(known) or process.closed.get(known),
             str(name),
             tuple(arguments),
             tuple(options),
@@ -217,8 +230,9 @@ class Programs:
         elif call.name == "shutdown" and call.arguments[:1] != (0,):
             end.has_ended = True
         elif call.name == "close" and call.after:
-            end.closed = call.place
-            call.process.sockets.pop(call.known, None)
+            end.closed, end.closed_at = call.place, call.ended
+            if call.process.sockets.pop(call.known, None) is not None:
+                call.process.closed[call.known] = end
             self._release(end, (call.process.number, call.known), call.ended)
         if call.payload is not None:
             taken = call.result if isinstance(call.result, int) else call.payload[0]
@@ -231,6 +245,7 @@ class Programs:
 
     def _take_gone(self, process: Process, event: WatchEvent) -> None:
         _, moment, number = event
+        process.closed.pop(number, None)
         end = process.sockets.pop(number, None)
         if end is not None:
             self._release(end, (process.number, number), moment)
@@ -242,8 +257,15 @@ class Programs:
         if not end.holders:
             for listener in self._listeners:
                 listener.gone(end, moment)
-            self._by_addresses.pop((end.family, end.local, end.peer), None)
+            self._closed.append(end)
+            if len(self._closed) == MOST_CLOSED:
+                self._forget(self._closed.popleft())
             self._by_inode.pop(end.inode, None)
+
+    def _forget(self, end: End) -> None:
+        key = end.family, end.local, end.peer
+        if self._by_addresses.get(key) is end:
+            del self._by_addresses[key]
 
     def _take_uncaught(self, process: Process, event: WatchEvent) -> None:
         _, moment, thread, kinds, text, number, place, detail = event
@@ -267,6 +289,11 @@ class Programs:
         more, process.left_out = int(count) - process.left_out, int(count)
         for listener in self._listeners:
             listener.left_out(process, moment, more)
+
+    def _take_exit(self, process: Process, event: WatchEvent) -> None:
+        _, moment = event
+        for listener in self._listeners:
+            listener.ending(process, moment)
 
     def _finish(self, process: Process, moment: int) -> None:
         """Take note that a process has ended, with all that it had open."""

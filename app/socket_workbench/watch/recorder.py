@@ -124,6 +124,9 @@ class Recorder:
         number = self.program_source(process).number
         self._journal.append_seen(moment, number, Kind.DROPPED, b"", text)
 
+    def ending(self, process: Process, moment: int) -> None:
+        """Do nothing: the end of the process follows."""
+
     def finished(self, process: Process, moment: int) -> None:
         """Record what the process has begun and did not end."""
         self.tick(list(process.calls.values()), moment + MOMENT + PREPARATION)
@@ -152,9 +155,11 @@ class Recorder:
         number = self.program_source(process).number
         self._journal.append_seen(moment, number, Kind.OUTPUT, data, stream)
 
-    def hint(self, source: Source, moment: int, hint: HintRecord) -> None:
-        """Record a hint."""
-        self._journal.append_seen(moment, source.number, Kind.HINT, b"", hint.text())
+    def hint(self, process: Process, end: End | None, moment: int, hint: HintRecord) -> None:
+        """Record a hint, at the socket that it is about if there is one."""
+        owner = end.owner if end is not None else None
+        number = (owner or self.program_source(process)).number
+        self._journal.append_seen(moment, number, Kind.HINT, b"", hint.text())
 
     def program_source(self, process: Process) -> Source:
         """Return the source of a process, for what is no socket's."""

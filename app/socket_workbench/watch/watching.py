@@ -6,7 +6,8 @@ from pathlib import Path
 
 from socket_workbench.clock import time_ns
 from socket_workbench.journal.journal import Journal
-from socket_workbench.watch.channel import EventChannel, Told
+from socket_workbench.watch.channel import ENDED, EventChannel, Told
+from socket_workbench.watch.mistakes.mistakes import Mistakes
 from socket_workbench.watch.model import Process
 from socket_workbench.watch.program import Output, WatchedProgram
 from socket_workbench.watch.programs import Programs
@@ -60,7 +61,9 @@ class Watch:
         self._on_ended = on_ended
         self._recorder = Recorder(journal)
         name = program_name(words)
-        self._programs = Programs(name, [self._recorder])
+        self._mistakes = Mistakes(self._recorder.hint)
+        # What a rule finds stands behind the call that shows it.
+        self._programs = Programs(name, [self._recorder, self._mistakes])
         self._channel = EventChannel()
         try:
             self.program = WatchedProgram(python, words, self._channel.path, captures=captures)
@@ -90,8 +93,8 @@ class Watch:
             while self.program.exit_code() is None:
                 self._round(self._channel.read(ROUND))
             self._round(self._channel.rest())
-            for process in tuple(self._programs.processes.values()):
-                self._recorder.finished(process, time_ns())
+            for number in tuple(self._programs.processes):
+                self._programs.take(Told(time_ns(), number, (ENDED,)))
             self.code = self.program.exit_code()
         finally:
             self._channel.close()
@@ -106,7 +109,9 @@ class Watch:
         for output in self.program.output():
             self._recorder.output(self._writer(), now, output.stream, output.data)
             self._on_output(output)
-        self._recorder.tick(self._programs.waiting(), now)
+        waiting = self._programs.waiting()
+        self._recorder.tick(waiting, now)
+        self._mistakes.tick(waiting, now)
 
     def _writer(self) -> Process:
         """Return the process of the program itself, whose output is read."""

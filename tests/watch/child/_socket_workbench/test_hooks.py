@@ -121,7 +121,7 @@ def test_the_hook_lets_python_find_the_module_and_changes_it_once(tmp_path, monk
     (tmp_path / "wanted.py").write_text("value = 1\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     seen: list[object] = []
-    hook = ImportHook({"wanted": seen.append, "builtins": seen.append})
+    hook = ImportHook({"wanted": seen.append, "builtins": seen.append}, lambda *_: None)
     monkeypatch.setattr(sys, "meta_path", [hook, *sys.meta_path])
 
     assert hook.find_spec("other") is None
@@ -134,7 +134,7 @@ def test_the_hook_lets_python_find_the_module_and_changes_it_once(tmp_path, monk
 
 @pytest.mark.parametrize("name", ["no_such_module", "wanted"])
 def test_a_module_that_is_not_there_is_not_found(name):
-    hook = ImportHook({"no_such_module": print, "wanted": print})
+    hook = ImportHook({"no_such_module": print, "wanted": print}, print)
     before, sys.meta_path = sys.meta_path, [hook, *sys.meta_path]
     try:
         assert hook.find_spec(name) is None

@@ -197,7 +197,7 @@ class Calls:
         """
         channel, number, name = self._channel, head[1], head[4]
         if is_begun:
-            channel.tell_surely(("end", head[0] + waited, number, waited, *outcome))
+            channel.tell_surely(("end", _time(), number, waited, *outcome))
             return
         event = ("call", *head, waited, *outcome)
         is_told_later = is_begun is False and channel.end_unbegun(number)

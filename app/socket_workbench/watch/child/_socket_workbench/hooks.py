@@ -68,7 +68,7 @@ class Watcher:
         for name in tuple(after):
             if name in sys.modules:
                 after.pop(name)(sys.modules[name])
-        sys.meta_path.insert(0, ImportHook(after))
+        sys.meta_path.insert(0, ImportHook(after, self._on_found))
 
     def hook_exceptions(self) -> None:
         """Tell exceptions that nothing catches."""
@@ -92,13 +92,16 @@ class Watcher:
             self._channel.tell_surely(("exit", time.time_ns()))
             self._channel.finish()
 
-    def _on_socket(self, module: ModuleType) -> None:
-        origin = getattr(module, "__file__", None) or ""
-        if not self._channel.is_open:
-            return
-        if origin and not origin.startswith(_LIBRARY):
+    def _on_found(self, name: str, origin: Any) -> None:
+        """Tell that a file of the program's hides a module, which may fail while it is run."""
+        is_file = isinstance(origin, str) and os.path.isabs(origin)
+        is_hiding = name == "socket" and is_file and not origin.startswith(_LIBRARY)
+        if is_hiding and self._channel.is_open:
             self._channel.tell_surely(("shadow", time.time_ns(), origin))
-        elif isinstance(getattr(module, "socket", None), type):
+
+    def _on_socket(self, module: ModuleType) -> None:
+        is_class = isinstance(getattr(module, "socket", None), type)
+        if self._channel.is_open and is_class and hasattr(module.socket, "_real_close"):
             self._calls.wrap_module(module)
 
     def _on_threading(self, module: Any) -> None:
@@ -179,10 +182,14 @@ class ImportHook:
 
     Args:
         after: the functions, by the names of the modules.
+        found: called with the name and the origin of a module of these before it is run.
     """
 
-    def __init__(self, after: dict[str, Callable[[Any], None]]) -> None:
+    def __init__(
+        self, after: dict[str, Callable[[Any], None]], found: Callable[[str, Any], None]
+    ) -> None:
         self._after = after
+        self._tell_found = found
         self._is_busy = False
 
     def find_spec(
@@ -196,6 +203,8 @@ class ImportHook:
             spec = self._found(name, path, target)
         finally:
             self._is_busy = False
+        if spec is not None:
+            self._tell_found(name, spec.origin)
         loader: Any = getattr(spec, "loader", None)
         run = getattr(loader, "exec_module", None)
         # Loaders of built-in and frozen modules are classes, those of archives serve many modules.

@@ -118,7 +118,8 @@ def place(depth: int) -> tuple[Any, ...] | None:
                 if len(outer) == MOST_OUTER:
                     break
         elif owner == OTHERS and found is None:
-            is_direct = False
+            # What ends a `with` is the user's statement.
+            is_direct = is_direct and frame.f_code.co_name == "__exit__"
             library = library or (path, frame.f_lineno, "", False)
         frame = frame.f_back
     found = found or library

@@ -1,0 +1,78 @@
+import pytest
+from tests.watch.mistakes.programs import CORRECT, RETURNED, UNCAUGHT, WAITS, places, together
+
+from socket_workbench.journal.event import Kind
+from socket_workbench.watch.mistakes.mistakes import Mistakes
+from socket_workbench.watch.model import Process
+
+OTHER_CLASSES = {
+    "used-after-close": "C",
+    "recv-on-listener": "E",
+    "accept-without-listen": "E",
+    "never-closed": "T",
+}
+WAIT_FOR_IT = "threads_{number}.join()"
+
+
+def found(run):
+    return {hint.topic: (hint.kind, hint.line) for hint in run.hints}
+
+
+@pytest.mark.parametrize(("programs", "kind"), [(UNCAUGHT, "E"), (RETURNED, "C")])
+def test_each_mistake_is_named_in_its_line(watching, programs, kind):
+    text = together(programs, WAIT_FOR_IT)
+    expected = {
+        topic: (OTHER_CLASSES.get(topic, kind), line)
+        for topic, line in places(programs, text).items()
+    }
+    run = watching.run(text)
+
+    assert found(run) == expected
+    assert len(run.hints) == len(expected)
+    assert all(hint.file == str(watching.folder / "program.py") for hint in run.hints)
+    assert all(hint.sentence.endswith((".", ")", '"')) for hint in run.hints)
+
+
+def test_each_wait_is_named_while_it_lasts(watching):
+    text = together(WAITS, "")
+    run = watching.start(text + "threading.Event().wait()\n")
+    expected = {topic: ("W", line) for topic, line in places(WAITS, text).items()}
+    for topic in expected:
+        run.memory.wait_for(lambda each, topic=topic: f"\t{topic}\t" in each.event.text)
+    run.close()
+
+    assert found(run) == expected
+
+
+def test_correct_programs_get_no_hint(watching):
+    run = watching.run(together(CORRECT, WAIT_FOR_IT))
+
+    assert run.code == 0, run.errors
+    assert run.errors == ""
+    assert run.hints == []
+    assert len(run.calls) > 100
+
+
+def test_a_file_that_hides_the_module_is_named(watching):
+    watching.write("import socket\nsocket.AF_INET\n", "socket.py")
+    run = watching.run("import socket\n")
+
+    assert found(run) == {"module-shadow": ("E", 2)}
+
+
+def test_each_mistake_is_told_once_for_each_line():
+    told = []
+    mistakes = Mistakes(lambda *hint: told.append(hint))
+    for line in (1, 1, 2):
+        text = "Comparison between bytes and string"
+        mistakes.compared(Process(1), 5, text, "/a.py", line)
+    mistakes.compared(Process(1), 5, "str() on a bytes instance", "/a.py", 3)
+
+    assert [(moment, hint.line) for _, _, moment, hint in told] == [(5, 1), (5, 2)]
+
+
+def test_a_hint_stands_at_the_socket_that_it_is_about(watching):
+    run = watching.run("import socket\ns = socket.socket()\ns.connect(('127.0.0.1', 1))\n")
+    [hint] = [each for each in run.events if each.event.kind is Kind.HINT]
+
+    assert hint.source.endpoint == "tcp://127.0.0.1:1"
