@@ -1,9 +1,12 @@
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
+from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
+from socket_workbench.watch.channel import EventChannel
 from socket_workbench.watch.watching import program_name
 
 ECHO = """\
@@ -136,3 +139,53 @@ def test_a_program_that_hides_from_us_is_known_as_unseen(watching):
 def test_a_program_is_named_by_its_file_or_module():
     assert program_name(["/tmp/a/server.py", "80"]) == "server.py"
     assert program_name(["-m", "http.server"]) == "http.server"
+
+
+TOO_FAST = """\
+import socket, sys
+a, b = socket.socketpair()
+for _ in range(5000):
+    a.send(b"x")
+    b.recv(1)
+with open(sys.argv[1], "w") as done:
+    done.write("all sent")
+try:
+    socket.socket().connect(("127.0.0.1", 1))
+except OSError:
+    pass
+b.settimeout(30)
+b.recv(1)
+"""
+
+
+def test_what_comes_too_fast_is_counted_and_what_matters_arrives(watching, monkeypatch):
+    """Nobody reads what is told until everything was sent."""
+    done = watching.folder / "done"
+    os.mkfifo(done)
+    read = EventChannel.read
+
+    def read_late(channel, patience):
+        if done.exists():
+            assert Path(done).read_text() == "all sent"
+            done.unlink()
+        return read(channel, patience)
+
+    monkeypatch.setattr(EventChannel, "read", read_late)
+    run = watching.start(TOO_FAST, done)
+    run.wait_for_call("recv")
+    run.watch.program.send(signal.SIGINT)
+    run.ended()
+    calls = [call for call in run.calls if call.name in ("send", "recv")]
+
+    assert run.watch.left_out > 1000
+    # The last one is told when it begins, and returns with the signal.
+    assert len(calls) + run.watch.left_out == 5000 * 2 + 1
+    assert any(line.startswith("program dropped") for line in run.lines())
+    assert ("connect", "ECONNREFUSED") in [(call.name, call.error) for call in run.calls]
+    begun = [
+        CallRecord.read(each.event.text).line
+        for each in run.events
+        if each.event.kind is Kind.CALL_BEGUN
+    ]
+    assert begun[-1] == 13
+    assert any("KeyboardInterrupt" in line for line in run.errors.splitlines())

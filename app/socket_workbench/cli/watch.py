@@ -155,8 +155,8 @@ def _tell_rest(watched: Watch, output: QueuedOutput) -> None:
     if not watched.was_seen:
         output.complain(
             tr(
-                "Nothing of this program was seen: it was started without its environment"
-                " (python -I, -E or -S), or is no Python program."
+                "Nothing of this program was seen: its Python is older than 3.8 or was started"
+                " without its environment (python -I, -E or -S), or it is no Python program."
             )
         )
     if watched.left_out:

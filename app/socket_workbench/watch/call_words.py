@@ -2,16 +2,19 @@
 
 import contextlib
 import errno
+import functools
 import socket
 
 from socket_workbench.sockets.calls import PAYLOAD, ended, flags_text, option_set, written
-from socket_workbench.watch.model import Call, End
+from socket_workbench.watch.model import Call, End, Value
 
 _SENDING = {"send": 0, "sendall": 0, "sendto": 0}
 """Calls that begin with what is sent; how many arguments follow before the flags."""
 
 _RECEIVING = {"recv": 1, "recvfrom": 1, "recv_into": 2, "recvfrom_into": 2, "recvmsg": 2}
 """Calls that receive; how many arguments come before the flags."""
+
+_REPEATED = frozenset({*_SENDING, *_RECEIVING})
 
 _INTO = frozenset({"recv_into", "recvfrom_into"})
 _CONSTANTS = {"family": socket.AddressFamily, "type": socket.SocketKind}
@@ -25,23 +28,37 @@ _OLD_NAMES = {"timeout": "TimeoutError", "error": "OSError"}
 
 def call_words(call: Call) -> str:
     """Write a call with its arguments."""
-    arguments = list(call.arguments)
-    if call.name == "setsockopt" and len(arguments) == 3 and _are_numbers(arguments[:2]):
+    write = _repeated_words if call.name in _REPEATED else _words
+    return write(call.name, call.arguments, call.options, call.payload is not None)
+
+
+def _words(
+    name: str,
+    arguments: tuple[Value, ...],
+    options: tuple[tuple[str, Value], ...],
+    sends: bool,
+) -> str:
+    if name == "setsockopt" and len(arguments) == 3 and _are_numbers(arguments[:2]):
         return option_set(*arguments)
-    if call.name == "shutdown" and len(arguments) == 1 and _are_numbers(arguments):
+    if name == "shutdown" and len(arguments) == 1 and _are_numbers(arguments):
         return ended(arguments[0])
-    parts = [_constant_or_value(call, place, each) for place, each in enumerate(arguments)]
+    parts = [_constant_or_value(name, place, each) for place, each in enumerate(arguments)]
     flags = ""
-    position = _RECEIVING.get(call.name, _SENDING.get(call.name))
+    position = _RECEIVING.get(name, _SENDING.get(name))
     if position is not None and len(arguments) == position + 1 and _are_numbers(arguments[-1:]):
         flags = flags_text(arguments[-1])
         parts.pop()
-    if call.payload is not None:
-        parts.insert(0, f"[{PAYLOAD}]" if call.name == "sendmsg" else PAYLOAD)
-    elif call.name in _INTO and parts:
+    if sends:
+        parts.insert(0, f"[{PAYLOAD}]" if name == "sendmsg" else PAYLOAD)
+    elif name in _INTO and parts:
         parts[0] = PAYLOAD
-    parts += [f"{name}={_option(name, value)}" for name, value in call.options]
-    return f"{call.name}({', '.join(parts)}{flags})"
+    parts += [f"{key}={_option(key, value)}" for key, value in options]
+    return f"{name}({', '.join(parts)}{flags})"
+
+
+# Most calls of a program are the same few. Not so of others: 1 and True are equal, and not written
+# alike.
+_repeated_words = functools.lru_cache(maxsize=256)(_words)
 
 
 def result_words(call: Call) -> str:
@@ -66,9 +83,9 @@ def result_words(call: Call) -> str:
     return _value(call.result)
 
 
-def _constant_or_value(call: Call, place: int, value: object) -> str:
+def _constant_or_value(name: str, place: int, value: object) -> str:
     """Write an argument; of `socket` and `socketpair`, family and type by their names."""
-    if call.name in ("socket", "socketpair") and place < len(_CONSTANTS):
+    if name in ("socket", "socketpair") and place < len(_CONSTANTS):
         return _option(tuple(_CONSTANTS)[place], value)
     return _value(value)
 
@@ -95,5 +112,5 @@ def _value(value: object) -> str:
     return "bytes()" if value == b"" else written(value)
 
 
-def _are_numbers(values: list[object]) -> bool:
+def _are_numbers(values: tuple[object, ...]) -> bool:
     return all(type(value) is int for value in values)

@@ -6,7 +6,6 @@ reading begins is complete when all connections have been read in that round. Yo
 for the next round.
 """
 
-import contextlib
 import marshal
 import selectors
 import shutil
@@ -181,11 +180,11 @@ def _time_of(told: Told) -> int:
 
 def _event_of(data: memoryview) -> WatchEvent | None:
     """Read one packet; None if it is none of ours."""
-    with contextlib.suppress(*_FALSE_EVENTS):
+    try:
         event = marshal.loads(data)
-        if isinstance(event, tuple) and event and isinstance(event[0], str):
-            return event
-    return None
+    except _FALSE_EVENTS:
+        return None
+    return event if isinstance(event, tuple) and event and isinstance(event[0], str) else None
 
 
 def _moment(event: WatchEvent) -> int:

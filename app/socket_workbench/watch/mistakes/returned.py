@@ -31,6 +31,7 @@ STILL = 50_000_000
 HUGE = 64 << 20
 SMALL = 1 << 20
 MOST_REMEMBERED = 8
+MOST_SHOWN = 40
 _SECOND = 1_000_000_000
 _SOL_SOCKET, _SO_REUSEADDR = 1, 2
 _PLAUSIBLE_RECORD = 256
@@ -218,15 +219,8 @@ class ReturnedCalls:
             place = call.place
             if place is not None and self._sources.use(place, "send").is_bare:
                 self._short[end] = call
-        shown = [repr(each) for each in self._received.get(call.process.number, ()) if each]
-        for text in shown:
-            if text.encode() in data:
-                sentence = tr(
-                    "The text sent contains {text}: bytes were put into text without decode().",
-                    text=text if len(text) <= 40 else f"{text[:40]}…",
-                )
-                yield Finding("repr-sent", CONTRACT, sentence)
-                break
+        if b"b'" in data or b'b"' in data:
+            yield from self._of_bytes_as_text(call, data)
         if 0 < length == data.count(0) and call.place is not None:
             argument = self._sources.sends_bytes_of_number(call.place, call.name)
             if argument:
@@ -237,6 +231,18 @@ class ReturnedCalls:
                     count=length,
                 )
                 yield Finding("bytes-of-int", CONTRACT, sentence)
+
+    def _of_bytes_as_text(self, call: Call, data: bytes) -> Iterator[Finding]:
+        """Look for bytes that were received, written as Python writes them."""
+        for received in self._received.get(call.process.number, ()):
+            text = repr(received)
+            if received and text.encode() in data:
+                sentence = tr(
+                    "The text sent contains {text}: bytes were put into text without decode().",
+                    text=text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…",
+                )
+                yield Finding("repr-sent", CONTRACT, sentence)
+                return
 
     def _take_datagram(self, end: End, call: Call) -> None:
         length, data = call.payload or (0, b"")

@@ -53,30 +53,14 @@ class Sources:
 
     def __init__(self) -> None:
         self._trees: dict[str, ast.Module | None] = {}
+        self._uses: dict[tuple[str, int, str], Use] = {}
 
     def use(self, place: Place, method: str) -> Use:
         """Return what is done with the result of a method that is called at a place."""
-        chain = self.chain(place, method)
-        if not chain:
-            return Use()
-        function = _function_of(chain)
-        name = _assigned_name(chain)
-        parent = chain[-2]
-        is_collected = any(_collects(node, chain[-1]) for node in chain[:-1])
-        is_printed = any(_prints(node) for node in chain[:-1])
-        if name:
-            for node in ast.walk(function):
-                is_used = any(_is_name(each, name) for each in ast.iter_child_nodes(node))
-                is_collected = is_collected or (is_used and _keeps(node, name))
-                is_printed = is_printed or (_prints(node) and _mentions(node, name))
-        return Use(
-            True,
-            isinstance(parent, ast.Expr),
-            any(isinstance(node, ast.While | ast.For | ast.AsyncFor) for node in chain),
-            is_collected,
-            is_printed,
-            name,
-        )
+        key = place.file, place.line, method
+        if key not in self._uses:
+            self._uses[key] = self._use(place, method)
+        return self._uses[key]
 
     def chain(self, place: Place, method: str) -> list[ast.AST]:
         """Return the nodes from the module down to a call of a method at a place; else nothing."""
@@ -147,6 +131,29 @@ class Sources:
             ):
                 return ast.unparse(argument)
         return ""
+
+    def _use(self, place: Place, method: str) -> Use:
+        chain = self.chain(place, method)
+        if not chain:
+            return Use()
+        function = _function_of(chain)
+        name = _assigned_name(chain)
+        parent = chain[-2]
+        is_collected = any(_collects(node, chain[-1]) for node in chain[:-1])
+        is_printed = any(_prints(node) for node in chain[:-1])
+        if name:
+            for node in ast.walk(function):
+                is_used = any(_is_name(each, name) for each in ast.iter_child_nodes(node))
+                is_collected = is_collected or (is_used and _keeps(node, name))
+                is_printed = is_printed or (_prints(node) and _mentions(node, name))
+        return Use(
+            True,
+            isinstance(parent, ast.Expr),
+            any(isinstance(node, ast.While | ast.For | ast.AsyncFor) for node in chain),
+            is_collected,
+            is_printed,
+            name,
+        )
 
     def _tree(self, path: str) -> ast.Module | None:
         if path not in self._trees:
