@@ -33,13 +33,28 @@ def collected():
     return catalogue.message_ids(catalogue.collect())
 
 
-def calls():
-    """Yield every call of tr, trn and mark: where it stands, its name and its node."""
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            called = node.func if isinstance(node, ast.Call) else None
-            if isinstance(called, ast.Name) and called.id in FUNCTIONS:
-                yield f"{path.relative_to(ROOT)}:{called.lineno}", called.id, node
+def is_ours(call):
+    """Return whether tr, trn or mark is called."""
+    return getattr(call.func, "id", None) in FUNCTIONS
+
+
+@pytest.fixture(scope="module")
+def nodes():
+    """Return every call of tr, trn and mark, and every f-string, each with its place."""
+    return [
+        (f"{path.relative_to(ROOT)}:{node.lineno}", node)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.JoinedStr | ast.Call)
+        if isinstance(node, ast.JoinedStr) or is_ours(node)
+    ]
+
+
+@pytest.fixture
+def calls(nodes):
+    """Return every call of tr, trn and mark: where it stands, its name and its node."""
+    found = [(place, node) for place, node in nodes if isinstance(node, ast.Call)]
+    return [(place, ast.unparse(node.func), node) for place, node in found]
 
 
 def literals(name, node):
@@ -109,11 +124,11 @@ def test_the_names_of_dialogues_are_collected(collected):
         assert {kind.title, kind.summary} | titles <= collected, f"mark() the texts of {kind.name}"
 
 
-def test_no_text_is_put_together_before_it_is_translated():
+def test_no_text_is_put_together_before_it_is_translated(calls):
     """`tr(f"...")` or `tr("a" + b)` never finds its translation; a variable may (see `mark`)."""
     found = [
         place
-        for place, name, node in calls()
+        for place, name, node in calls
         for argument in node.args[: FUNCTIONS[name]]
         if isinstance(argument, ast.JoinedStr | ast.BinOp)
         or getattr(getattr(argument, "func", None), "attr", "") in {"format", "join"}
@@ -122,35 +137,34 @@ def test_no_text_is_put_together_before_it_is_translated():
     assert found == []
 
 
-def test_no_text_stands_inside_an_f_string():
+def test_no_text_stands_inside_an_f_string(nodes):
     """The collector sees it with Python 3.12 and later only, where an f-string has tokens."""
     found = [
-        f"{path.relative_to(ROOT)}:{inner.lineno}"
-        for path in SOURCES
-        for outer in ast.walk(ast.parse(path.read_bytes()))
+        place
+        for place, outer in nodes
         if isinstance(outer, ast.JoinedStr)
         for inner in ast.walk(outer)
-        if isinstance(inner, ast.Call)
-        and getattr(inner.func, "id", None) in FUNCTIONS
-        and isinstance(inner.args[0], ast.Constant)
+        if isinstance(inner, ast.Call) and is_ours(inner)
+        if isinstance(inner.args[0], ast.Constant)
     ]
 
     assert found == []
 
 
-def test_texts_that_count_and_marks_are_literals():
+def test_texts_that_count_and_marks_are_literals(calls):
+    assert len(calls) > 1000
     found = [
         place
-        for place, name, node in calls()
+        for place, name, node in calls
         if name != "tr" and len(literals(name, node)) != FUNCTIONS[name]
     ]
 
     assert found == []
 
 
-def test_every_named_place_in_a_text_is_filled():
+def test_every_named_place_in_a_text_is_filled(calls):
     wrong = []
-    for place, name, node in calls():
+    for place, name, node in calls:
         given = {keyword.arg for keyword in node.keywords}
         if name == "mark" or None in given or (name == "tr" and not given):
             continue
