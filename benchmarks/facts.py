@@ -1,14 +1,17 @@
-"""What is not measured against bare Python: memory, a long log, starting, being killed."""
+"""What is not measured against bare Python: memory, a long log, a trace, starting, being killed."""
 
+import statistics
 from dataclasses import dataclass
 
 from benchmarks.kills import oldest_loss
-from benchmarks.processes import Window
+from benchmarks.processes import OTHER_CORE, Load, Window
 from benchmarks.starts import start_seconds
 
 EVENTS = 10_000_000
 QUICK_EVENTS = 200_000
 KILLS = 50
+ECHO = (8, 64)
+"""Connections and bytes a message of the echo that is traced."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,34 @@ def log_facts(*, quick):
         Fact(f"find a text in {size}", seen["find"], 2, "s"),
         Fact(f"scroll through {size}", seen["scroll"], 60, "pictures/s", more_is_better=True),
     ]
+
+
+def trace_facts(*, quick):
+    """Measure an echo whose calls are traced and one whose are not, in turns."""
+    seconds = 1.0 if quick else 4.0
+    rates: dict[bool, list[float]] = {False: [], True: []}
+    with Load() as load:
+        for _ in range(1 if quick else 3):
+            for traced, measured in rates.items():
+                measured.append(_echo_rate(load, seconds, traced=traced))
+    ratio = statistics.median(rates[True]) / statistics.median(rates[False])
+    title = "TCP echo with calls traced, in parts of one without"
+    return [Fact(title, ratio, 0.5, "x", more_is_better=True)]
+
+
+def _echo_rate(load, seconds, *, traced):
+    """Return the messages a second that the window's server echoes."""
+    window = Window("tcp", traced=traced)
+    try:
+        load.run("pingpong", window.port, 0.3, *ECHO, core=OTHER_CORE)
+        result, _ = load.run("pingpong", window.port, seconds, *ECHO, core=OTHER_CORE)
+        events = window.report()["events"]
+    finally:
+        window.end()
+    # Received and sent; of a trace, the two calls too.
+    if events < (4 if traced else 2) * result["count"]:
+        raise RuntimeError(f"{events} events of {result['count']} messages are recorded")
+    return result["count"] / result["seconds"]
 
 
 def kill_facts(*, quick):

@@ -93,13 +93,19 @@ class Bare(Subject):
 
 
 class Window(Subject):
-    """The program's window with an echo server, everything journaled, the log following."""
+    """The program's window with an echo server, everything journaled, the log following.
 
-    def __init__(self, transport, limit=0):
-        endpoint = f"{transport}://{HOST}:0"
-        super().__init__(
-            ["-m", "benchmarks.window", str(limit), "--serve", endpoint, "--dialogue", "echo"]
-        )
+    Args:
+        transport: tcp or udp.
+        limit: the capture limit in bytes; 0 for none.
+        traced: whether the calls of the server, then over TCP, are traced.
+    """
+
+    def __init__(self, transport, limit=0, *, traced=False):
+        server = ["--serve", f"{transport}://{HOST}:0", "--dialogue", "echo"]
+        if traced:
+            server = ["--scenario", str(ROOT / "benchmarks" / "traced_echo.toml"), "--run"]
+        super().__init__(["-m", "benchmarks.window", str(limit), *server])
 
     def begin(self):
         """Forget what was seen so far."""

@@ -44,6 +44,8 @@ def test_the_texts_of_a_call_that_has_returned():
         (Wait(5_000_000, is_over=True, error="EPIPE"), "5.0 ms", "recv(9)  EPIPE", "dim"),
         (Wait(None, is_over=True), "",
          "recv(9)  had not returned when the recording ended", "dim"),
+        (Wait(9_000_000_000, is_held=True), "9.0 s", "recv(9)  held", "waiting"),
+        (Wait(9_000_000, is_over=True, is_held=True), "", "recv(9)  was held", "dim"),
     ],
 )  # fmt: skip
 def test_of_a_call_that_was_begun_it_is_said_what_became_of_it(qapp, wait, waited, call, ink):
@@ -60,6 +62,13 @@ def test_of_a_call_that_was_begun_it_is_said_what_became_of_it(qapp, wait, waite
 def test_only_errors_are_red(qapp, result, ink):
     colors = colors_in_use()
     assert CALL.ink(line(result), colors) == getattr(colors, ink)
+
+
+def test_a_call_of_a_watched_program_says_where_it_stands():
+    text = f"{call_text('recv(9)', repr(b''), 5, 'MainThread', 7, 1)}\t/home/me/server.py\t6"
+    shown = log_line(Row(4, 10**18, SOURCE, Kind.CALL, 0, b"", text), None)
+    assert CALL.text(shown) == "recv(9) → b''  server.py:6"
+    assert shown.text.startswith(CALL.text(shown))
 
 
 def test_what_is_shown_of_a_call_begins_what_was_searched():

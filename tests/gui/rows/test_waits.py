@@ -4,6 +4,7 @@ from socket_workbench.gui.rows import waits as waits_module
 from socket_workbench.gui.rows.waits import CallWaits, Wait
 from socket_workbench.journal.call_record import begun_text, call_text
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.search import call_ends
 
 
 def begin(recording, number=1):
@@ -81,3 +82,29 @@ def test_nothing_is_looked_for_once_it_is_closed(waits, recording, reader):
     waits.close()
     waits.grow(count)
     assert waits.of(reader.rows(0, 1)[0]) is None
+
+
+def test_a_recording_that_breaks_off_while_a_call_is_seen_waiting_is_noticed(
+    waits, recording, reader, qtbot, monkeypatch
+):
+    monkeypatch.setattr(waits_module, "LOOK_INTERVAL", 0)
+    waits.grow(begin(recording))
+    row = reader.rows(0, 1)[0]
+    qtbot.waitUntil(lambda: waits.of(row) is not None)
+    assert not waits.of(row).is_over
+    recording.store.close()
+    qtbot.waitUntil(lambda: waits.of(row).is_over)
+    assert waits.of(row).nanoseconds is None
+
+
+def test_a_call_that_returned_much_later_is_found_in_the_end(
+    waits, recording, reader, qtbot, monkeypatch
+):
+    monkeypatch.setattr(call_ends, "SLICE_ROWS", 3)
+    begin(recording, 1)
+    for number in range(10, 40):
+        end(recording, number)
+    waits.grow(end(recording, 1))
+    row = reader.rows(0, 1)[0]
+    qtbot.waitUntil(lambda: waits.of(row) is not None)
+    assert waits.of(row).words == "returned after 2.4 s"

@@ -1,7 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from socket_workbench.gui.window.pages import LOG, PAGES
 from socket_workbench.journal.event import SESSION, Kind
+
+CALLS = next(page for page in PAGES if page.key == "calls")
 
 
 @pytest.fixture
@@ -65,3 +68,29 @@ def test_marks_with_the_keyboard(with_rows, qtbot, until):
     assert current(window) == 1
     press(qtbot, window, Qt.Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
     assert current(window) == 3
+
+
+def test_what_is_found_filtered_and_marked_is_in_the_page_of_calls_if_that_is_shown(
+    with_rows, qtbot, until
+):
+    window = with_rows
+    page = window.card.show_page(CALLS)
+    press(qtbot, window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    until(page.finding.bar.field.hasFocus)
+    qtbot.keyClicks(page.finding.bar.field, "recv")
+    press(qtbot, window, Qt.Key.Key_F3)
+    until(lambda: page.finding.bar.status.text() == "Not found in the rows that the filter shows.")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, window, Qt.Key.Key_F, both)
+    until(page.filter_bar.text_field.hasFocus)
+
+    # The log keeps a pattern of its own.
+    log = window.card.show_page(LOG)
+    log.finding.open()
+    log.finding.bar.field.setText("note")
+    highlights = window.card._context.highlights
+    until(lambda: highlights.pattern is not None and highlights.pattern.text == "note")
+    window.card.show_page(CALLS)
+    assert highlights.pattern.text == "recv"
+    window.card.show_page(LOG)
+    assert highlights.pattern.text == "note"

@@ -3,6 +3,7 @@ import pytest
 from socket_workbench.journal.call_record import begun_text, call_text
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search import call_ends
 from socket_workbench.journal.search.call_ends import CallKey, find_ends, wanted_texts
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.storage.store import Store
@@ -36,25 +37,45 @@ def reader(tmp_path):
 
 def test_the_end_of_a_call_has_its_source_process_and_number(reader):
     wanted = {CallKey(2, 7, 2): 1, CallKey(1, 7, 1): 0, CallKey(2, 7, 3): 3}
-    found = find_ends(reader, wanted, reader.count())
+    found, reached = find_ends(reader, wanted, reader.count())
 
     assert {key: record.result for key, record in found.items()} == {
         CallKey(2, 7, 2): "ECONNRESET",
         CallKey(1, 7, 1): "b''",
     }
+    assert reached == {CallKey(2, 7, 3): reader.count()}
 
 
 def test_it_is_looked_for_between_two_rows(reader):
     key = CallKey(2, 7, 2)
 
-    assert find_ends(reader, {key: 0}, 85) == {}
-    assert list(find_ends(reader, {key: 85}, 86)) == [key]
-    assert find_ends(reader, {key: 86}, 88) == {}
-    assert find_ends(reader, {}, 88) == {}
+    assert find_ends(reader, {key: 0}, 85) == ({}, {key: 85})
+    assert list(find_ends(reader, {key: 85}, 86)[0]) == [key]
+    assert find_ends(reader, {key: 86}, 88) == ({}, {key: 88})
+    assert find_ends(reader, {key: 90}, 88) == ({}, {key: 90})
+    assert find_ends(reader, {}, 88) == ({}, {})
+
+
+@pytest.mark.parametrize("rows", [1, 3, 40, 1000])
+def test_what_takes_long_is_looked_for_a_part_at_a_time(reader, monkeypatch, rows):
+    monkeypatch.setattr(call_ends, "SLICE_ROWS", rows)
+    wanted = {CallKey(2, 7, 2): 2, CallKey(1, 7, 1): 1, CallKey(2, 7, 3): 3, CallKey(1, 7, 30): 10}
+    found: dict[CallKey, object] = {}
+    for _ in range(88):
+        more, reached = find_ends(reader, wanted, 88)
+        assert all(reached[key] >= min(wanted[key] + 1, 88) for key in reached)
+        assert not more.keys() & reached.keys()
+        assert more.keys() | reached.keys() == wanted.keys()
+        found |= more
+        wanted = reached
+    assert sorted(key.number for key in found) == [1, 2, 30]
+    assert list(wanted) == [CallKey(2, 7, 3)]
 
 
 def test_it_ends_when_cancelled(reader):
-    assert find_ends(reader, {CallKey(1, 7, 1): 0}, reader.count(), lambda: True) == {}
+    key = CallKey(1, 7, 1)
+
+    assert find_ends(reader, {key: 0}, reader.count(), lambda: True) == ({}, {key: 0})
 
 
 def test_texts_are_those_of_the_kinds_and_sources_asked_for(reader):

@@ -11,6 +11,7 @@ from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.text import event_line
 from socket_workbench.gui.rows.time import wait_text
 from socket_workbench.gui.widgets.columns import Look
+from socket_workbench.journal.watch_record import place_words
 from socket_workbench.language import mark
 
 LONGEST_WAIT = 60_000_000_000
@@ -24,7 +25,8 @@ _AGAIN = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS"})
 def waited(line: LogLine) -> int | None:
     """Return for how many nanoseconds a call waited, or has waited so far; None if unknown."""
     if line.wait is not None:
-        return line.wait.nanoseconds
+        # How long a call was held is not known once it has returned.
+        return None if line.wait.is_held and line.wait.is_over else line.wait.nanoseconds
     return None if line.call is None else line.call.waited
 
 
@@ -36,11 +38,15 @@ def share_of(nanoseconds: int | None) -> float:
 
 
 def code_of(line: LogLine) -> str:
-    """Return the call as a line of code, and what became of it if it is recorded as begun."""
+    """Return the call as a line of code, with what is known of it.
+
+    That is what became of it if it is recorded as begun, and where it stands in a watched program.
+    """
     record = line.call
     if record is None:
         return line.text
-    code = event_line(record.code(line.row.preview, line.row.length))
+    code = record.code(line.row.preview, line.row.length)
+    code = event_line(f"{code}  {place_words(record.file, record.line)}" if record.file else code)
     return code if line.wait is None else f"{code}  {line.wait.state}"
 
 

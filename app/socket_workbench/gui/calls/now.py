@@ -17,7 +17,8 @@ from socket_workbench.gui.rows.search import Found
 from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.reader import EventText, Reader
+from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.search.call_ends import wanted_texts
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.row_set import RowSet
 from socket_workbench.language import tr
@@ -25,37 +26,48 @@ from socket_workbench.language import tr
 MOST_LINES = 4
 """Lines that are seen at once; of more, the others are scrolled to."""
 
-NOW_ROWS = Filter(kinds=frozenset({Kind.CALL_BEGUN, Kind.CLOSED, Kind.STOPPED}))
+BEGUN = Filter(kinds=frozenset({Kind.CALL_BEGUN}))
 """The rows that `NowReading` reads."""
+
+_ENDS = frozenset({Kind.CLOSED, Kind.STOPPED})
+
+_ROWS_AT_ONCE = 200
+"""Rows that are read before the job rests."""
 
 
 class NowReading:
     """Keeps, of each thread at each source, the last call that is recorded as begun.
 
-    It is the `Report` of a search for `NOW_ROWS`, called in the job's thread. It tells lists of row
-    numbers, in the order in which the threads first had to wait. The calls of a connection or an
-    endpoint are dropped once it is closed or has stopped.
+    It is the `Report` of a search for `BEGUN`, called in the job's thread. It tells lists of row
+    numbers, in the order in which the sources first had a call that waited. The calls of a
+    connection or an endpoint are dropped once it is closed or has stopped.
     """
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[int, str], int] = {}
+        self._rows: dict[int, dict[str, int]] = {}
+        self._checked = 0
 
     def __call__(self, reader: Reader, found: Found, token: Token) -> None:
         """Read what was found, and tell the calls once the search is at the end of the journal."""
-        for first, length in runs(list(found.numbers)):
+        for count, (first, length) in enumerate(runs(list(found.numbers))):
             if token.is_cancelled():
                 return
+            if count % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1:
+                token.rest()
             for each in reader.texts(first, b"\1" * length):
-                self._take(each)
+                thread = CallRecord.read(each.text).thread
+                self._rows.setdefault(each.source, {})[thread] = each.row
         if found.searched >= found.end:
-            token.tell(list(self._rows.values()))
+            self._drop_ended(reader, found.end, token)
+            token.tell([row for rows in self._rows.values() for row in rows.values()])
 
-    def _take(self, event: EventText) -> None:
-        if event.kind is Kind.CALL_BEGUN:
-            self._rows[event.source, CallRecord.read(event.text).thread] = event.row
-        else:
-            for key in [key for key in self._rows if key[0] == event.source]:
-                del self._rows[key]
+    def _drop_ended(self, reader: Reader, end: int, token: Token) -> None:
+        wanted = Filter(sources=frozenset(self._rows), kinds=_ENDS)
+        for each in wanted_texts(reader, wanted, self._checked, end, token.is_cancelled):
+            rows = self._rows.get(each.source, {})
+            if all(row < each.row for row in rows.values()):
+                self._rows.pop(each.source, None)
+        self._checked = end
 
 
 class _ListedNumbers(ShownNumbers):
@@ -120,6 +132,7 @@ class NowStrip(LogView):
         self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
         self.header.hide()
         self.header.keep_columns()
+        self.activated.connect(self.clicked)
         self.follower.follows = False
         header, bar = table.header, table.horizontalScrollBar()
         header.sectionResized.connect(self._follow_columns)

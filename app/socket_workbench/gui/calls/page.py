@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QMenu
 
 from socket_workbench.gui.calls.columns import CALLS_TABLE
 from socket_workbench.gui.calls.hint import TraceHint
-from socket_workbench.gui.calls.now import NOW_ROWS, NowModel, NowReading, NowStrip
+from socket_workbench.gui.calls.now import BEGUN, NowModel, NowReading, NowStrip
 from socket_workbench.gui.calls.python import calls_as_python, has_calls
 from socket_workbench.gui.card.log_page import LogPage
 from socket_workbench.gui.panes.board import PaneBoard
@@ -68,7 +68,7 @@ class CallsPage(LogPage):
         self.model.modelReset.connect(self._show_hint)
         self._filter.searching_changed.connect(self._show_hint)
         self._on_filter_changed(None)
-        self._now_search.begin(Search(context.path, NOW_ROWS, 0, NowReading()), self._count)
+        self._now_search.begin(Search(context.path, BEGUN, 0, NowReading()), self._count)
 
     def restricted(self, wanted: Filter | None) -> Filter:
         """Return a filter of calls only: of those that have returned, unless it names kinds."""

@@ -63,7 +63,12 @@ class Finding(QObject):
     def open(self) -> None:
         """Show the bar and give it the focus."""
         self.bar.open_bar()
-        self._highlights.set_pattern(self.bar.pattern)
+        self.highlight()
+
+    def highlight(self) -> None:
+        """Highlight what the bar's pattern finds, if the bar is shown; for a page that is shown."""
+        if not self.bar.isHidden():
+            self._highlights.set_pattern(self.bar.pattern)
 
     @Slot()
     def find_next(self) -> None:

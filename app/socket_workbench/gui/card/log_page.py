@@ -120,6 +120,8 @@ class LogPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Select the row that was selected in another page, if it is shown here."""
         super().showEvent(event)
+        if "finding" in self.__dict__:
+            self.finding.highlight()
         number = self._context.selected()
         position = None if number is None else self.model.position_of(number)
         if position is not None and position != self.view.currentIndex().row():

@@ -1,6 +1,7 @@
 """A journal row together with the texts shown of it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from socket_workbench.gui.rows.text import decoded, decoder, event_line, shown
@@ -47,7 +48,7 @@ class LogLine(NamedTuple):
     @property
     def call(self) -> CallRecord | None:
         """The socket call; None for rows that are not of a trace."""
-        return CallRecord.read(self.row.text) if self.row.kind in CALLS else None
+        return _record_of(self.row.text) if self.row.kind in CALLS else None
 
     @property
     def is_waiting(self) -> bool:
@@ -104,15 +105,14 @@ def log_line(
     )
 
 
+# Read for each column of each row that is painted.
+_record_of = lru_cache(maxsize=256)(CallRecord.read)
+
+
 def with_wait(line: LogLine, wait: "Wait") -> LogLine:
     """Return the line of a call that is recorded as begun, with what became of it."""
-    record = CallRecord.read(line.row.text)
-    code = event_line(record.code(line.row.preview, line.row.length))
-    words = wait.words
-    if record.is_held:
-        # It is not recorded when it was let go.
-        words = tr("was held") if wait.is_over else tr("held")
-    text = f"{code}  {words}"
+    code = event_line(_record_of(line.row.text).code(line.row.preview, line.row.length))
+    text = f"{code}  {wait.words}"
     return line._replace(text=text, shown=text.encode("utf-8", "surrogatepass"), wait=wait)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,6 +21,9 @@ from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.language import tr
 
+LOOK_INTERVAL = 5.0
+"""Seconds after which it is looked whether the recording of a call that waits has ended."""
+
 _MOST_KNOWN = 20_000
 """Calls whose ends are kept."""
 
@@ -32,16 +36,18 @@ class Wait(NamedTuple):
             recording ended before it returned.
         is_over: whether it has returned, or can no longer be seen to return.
         error: the name of the error that it raised; empty for none.
+        is_held: whether the row is about the call being held before it was made, in step mode.
     """
 
     nanoseconds: int | None
     is_over: bool = False
     error: str = ""
+    is_held: bool = False
 
     @property
     def state(self) -> str:
         """What is said of it beside the time."""
-        if self.nanoseconds is None:
+        if self.is_held or self.nanoseconds is None:
             return self.words
         if not self.is_over:
             return tr("waiting")
@@ -50,6 +56,9 @@ class Wait(NamedTuple):
     @property
     def words(self) -> str:
         """What is said of it behind the call, such as `returned after 2.4 s`."""
+        if self.is_held:
+            # It is not recorded when it was let go.
+            return tr("was held") if self.is_over else tr("held")
         if self.nanoseconds is None:
             return tr("had not returned when the recording ended")
         time = wait_text(self.nanoseconds)
@@ -65,13 +74,13 @@ class EndsFound(NamedTuple):
 
     Attributes:
         ends: what is recorded of those that have returned.
-        waiting: those that have not, up to the row `end`.
+        reached: for each of the others the row to go on with.
         end: the row before which was looked.
         goes_on: whether the journal is still being recorded.
     """
 
     ends: Mapping[CallKey, CallRecord]
-    waiting: frozenset[CallKey]
+    reached: Mapping[CallKey, int]
     end: int
     goes_on: bool
 
@@ -91,8 +100,8 @@ def look_for_ends(path: Path, token: Token) -> None:
             # Asked first: what is recorded until then is found below.
             goes_on = is_recorded(real_path(path))
             end = max(end, 0 if goes_on else reader.count())
-            ends = find_ends(reader, wanted, end, token.is_cancelled)
-            token.tell(EndsFound(ends, frozenset(wanted) - ends.keys(), end, goes_on))
+            ends, reached = find_ends(reader, wanted, end, token.is_cancelled)
+            token.tell(EndsFound(ends, reached, end, goes_on))
 
 
 class CallWaits(QObject):
@@ -122,17 +131,24 @@ class CallWaits(QObject):
         self._count = 0
         self._job: Job | None = None
         self._is_closed = False
+        self._looked_at = 0.0
 
     def of(self, row: Row) -> Wait | None:
         """Return what is known of a `CALL_BEGUN`; None until it has been looked for."""
-        key = CallKey.of(row.source.number, CallRecord.read(row.text))
+        record = CallRecord.read(row.text)
+        key = CallKey.of(row.source.number, record)
         known = self._ends.get(key)
         if known is not None:
-            return known
+            return known._replace(is_held=record.is_held)
         if key not in self._next:
             self._next[key] = row.number + 1
             self._look()
-        return Wait(max(time_ns() - row.time, 0)) if key in self._waiting else None
+        elif key in self._waiting and monotonic() - self._looked_at > LOOK_INTERVAL:
+            # Its recording may have ended without another row.
+            self._look()
+        if key not in self._waiting:
+            return None
+        return Wait(max(time_ns() - row.time, 0), is_held=record.is_held)
 
     def grow(self, count: int) -> None:
         """Look again for calls that have not returned: the journal has this many rows now."""
@@ -149,6 +165,7 @@ class CallWaits(QObject):
     def _look(self) -> None:
         if self._is_closed:
             return
+        self._looked_at = monotonic()
         request = dict(self._next), self._count
         if self._job is None or not self._job.give(request):
             self._job = Job("calls that wait", partial(look_for_ends, self._path), self)
@@ -162,16 +179,15 @@ class CallWaits(QObject):
             self._ends.clear()
         for key, record in found.ends.items():
             self._ends[key] = Wait(record.waited or 0, is_over=True, error=record.error)
-        for key in found.waiting - self._ends.keys():
-            if found.goes_on:
-                self._next[key] = max(found.end, self._next.get(key, 0))
-            else:
-                self._ends[key] = Wait(None, is_over=True)
-        waiting = found.waiting - self._ends.keys()
-        has_news = bool(found.ends) or waiting != self._waiting or not found.goes_on
-        self._waiting |= waiting
+        waiting = {key for key, row in found.reached.items() if row >= found.end}
+        if not found.goes_on:
+            self._ends.update(dict.fromkeys(waiting, Wait(None, is_over=True)))
+        has_news = bool(found.ends) or not waiting <= self._waiting
+        self._next.update((key, row) for key, row in found.reached.items() if key in self._next)
         for key in self._ends.keys() & self._next.keys():
             del self._next[key]
-        self._waiting -= self._ends.keys()
+        self._waiting = (self._waiting | waiting) - self._ends.keys()
+        if len(waiting) < len(found.reached):
+            self._look()
         if has_news:
             self.changed.emit()

@@ -1,5 +1,6 @@
 """Finding what became of calls that had not returned when they were recorded."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -8,6 +9,9 @@ from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import EventText, Reader
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.segment_masks import WantedPairs
+
+SLICE_ROWS = 1 << 16
+"""Rows in which the end of one call is looked for before others get their turn."""
 
 
 class CallKey(NamedTuple):
@@ -73,8 +77,8 @@ def find_ends(
     wanted: Mapping[CallKey, int],
     end: int,
     cancelled: Callable[[], bool] = lambda: False,
-) -> dict[CallKey, CallRecord]:
-    """Find the events with which calls have returned.
+) -> tuple[dict[CallKey, CallRecord], dict[CallKey, int]]:
+    """Find the events with which calls have returned, a part of the rows at a time.
 
     Args:
         reader: the reader of the journal.
@@ -83,19 +87,41 @@ def find_ends(
         cancelled: asked from time to time; True ends the search.
 
     Returns:
-        What is recorded of those calls that have returned.
+        What is recorded of those calls whose ends were found, and for each of the others the row to
+        go on with; at least `SLICE_ROWS` further than it was, or `end`.
 
     Raises:
         JournalDamagedError: a segment cannot be read.
     """
     found: dict[CallKey, CallRecord] = {}
-    sources = frozenset(key.source for key in wanted)
-    restriction = Filter(sources=sources, kinds=frozenset({Kind.CALL}))
-    first = min(wanted.values(), default=end)
-    for each in wanted_texts(reader, restriction, first, end, cancelled):
-        key = CallKey.of(each.source, CallRecord.read(each.text))
-        if key in wanted and key not in found:
-            found[key] = CallRecord.read(each.text)
-            if len(found) == len(wanted):
+    reached = dict(wanted)
+    restriction = Filter(
+        sources=frozenset(key.source for key in wanted), kinds=frozenset({Kind.CALL})
+    )
+    coming = deque(sorted(wanted, key=wanted.__getitem__))
+    while coming and not cancelled():
+        first = wanted[coming[0]]
+        stop = min(first + SLICE_ROWS, end)
+        sought: set[CallKey] = set()
+        for each in wanted_texts(reader, restriction, first, stop, cancelled):
+            sought.update(_begun_before(coming, wanted, each.row + 1))
+            record = CallRecord.read(each.text)
+            key = CallKey.of(each.source, record)
+            if key in sought:
+                found[key] = record
+                sought.discard(key)
+            if not sought:
+                # What was begun later is looked for from there on.
+                stop = each.row + 1
                 break
-    return found
+        sought.update(_begun_before(coming, wanted, max(stop, first + 1)))
+        reached.update((key, max(stop, wanted[key])) for key in sought)
+    return found, {key: row for key, row in reached.items() if key not in found}
+
+
+def _begun_before(
+    coming: deque[CallKey], wanted: Mapping[CallKey, int], row: int
+) -> Iterator[CallKey]:
+    """Yield the calls that are looked for from before a row on, and take them away."""
+    while coming and wanted[coming[0]] < row:
+        yield coming.popleft()
