@@ -78,6 +78,12 @@ def test_a_line_that_is_clicked_is_shown_in_full(recording, trace, page, page_co
     qtbot.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert page_context.part(list)[-1].row.number == 0
 
+    page_context.part(list).clear()
+    strip.setFocus()
+    strip.setCurrentIndex(page.now.index(0, 0))
+    qtbot.keyClick(strip, Qt.Key.Key_Return)
+    assert page_context.part(list)[-1].row.number == 0
+
 
 def test_what_a_thread_is_in_is_told_once_everything_was_searched(recording, trace, reader):
     trace.begin(recording.listener, "accept()", "a")

@@ -269,3 +269,16 @@ def test_a_call_that_waits_is_painted_again_and_the_chosen_one_is_shown_as_it_en
     assert said == "recv(9)  returned after 2.4 s"
     qtbot.waitUntil(lambda: not view._clock.isActive())
     model.close()
+
+
+@pytest.mark.parametrize("place", [0, 7])
+def test_a_row_that_is_cut_at_the_bottom_is_not_seen(view, qtbot, place):
+    rows = view.rowHeight(0)
+    view.resize(1000, view.height() - view.viewport().height() + 5 * rows + rows // 2)
+    qtbot.waitUntil(lambda: view.viewport().height() == 5 * rows + rows // 2)
+    view.verticalScrollBar().setValue(place)
+    image = view.viewport().grab().toImage()
+    bottom = [image.pixel(x, y) for x in range(300) for y in range(5 * rows, image.height())]
+    assert len(set(bottom)) == 1
+    above = [image.pixel(x, y) for x in range(300) for y in range(4 * rows, 5 * rows)]
+    assert len(set(above)) > 1

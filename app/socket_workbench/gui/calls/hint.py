@@ -81,6 +81,8 @@ class TraceHint(QWidget):
         if untraced:
             names = ", ".join(untraced)
             return tr("Traced from the next start on. Stop and start: {names}", names=names)
+        if self._board is not None and self._board.is_live:
+            return tr("Traced; no call has returned yet.")
         return tr("Traced from the next start on.")
 
     @Slot()

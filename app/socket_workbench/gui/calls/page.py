@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget
 
 from socket_workbench.gui.calls.columns import CALLS_TABLE
 from socket_workbench.gui.calls.hint import TraceHint
@@ -54,7 +54,11 @@ class CallsPage(LogPage):
             board = None
         self.hint = TraceHint(board)
         self._column.setSpacing(4)
-        self._column.addWidget(self.hint, 1)
+        # The hint is shown once it is known that there are no calls.
+        self._table = QStackedWidget()
+        self._column.addWidget(self._table, 1)
+        self._table.addWidget(self.view)
+        self._table.addWidget(self.hint)
         self._rule = QFrame()
         self._rule.setProperty("looks", "rule")
         self._rule.hide()
@@ -117,8 +121,7 @@ class CallsPage(LogPage):
         is_restricted = self.filter_bar.wanted != Filter() or self.model.first_number > 0
         is_empty = not self.model.rowCount() and not self.now.rowCount()
         is_hinting = is_empty and not is_restricted and not self._filter.is_searching
-        self.hint.setVisible(is_hinting)
-        self.view.setVisible(not is_hinting)
+        self._table.setCurrentWidget(self.hint if is_hinting else self.view)
 
     @Slot(object)
     def _on_now_search_told(self, numbers: list[int]) -> None:

@@ -105,7 +105,7 @@ class LogPage(Page):
         from socket_workbench.gui.card.finding import Finding
 
         finding = Finding(self._context, self.model, self.view, self._wanted_rows)
-        self._column.insertWidget(self._column.indexOf(self.view), finding.bar)
+        self._column.insertWidget(self._column.indexOf(self.filter_bar.below) + 1, finding.bar)
         return finding
 
     def restricted(self, wanted: Filter | None) -> Filter | None:

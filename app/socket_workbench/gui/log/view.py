@@ -40,7 +40,7 @@ from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.log.row_extras import paint_mark, row_extras
 from socket_workbench.gui.rows.colors import LogColors, colors_in_use
-from socket_workbench.gui.rows.follow import EndFollower, WholeRowsTable
+from socket_workbench.gui.rows.follow import EndFollower, WholeRowsTable, cover_cut_row
 from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.numbered_rows import selected_spans
@@ -290,6 +290,7 @@ class LogView(WholeRowsTable):
             flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             painter.drawText(area, flags, self._empty_text)
         painter.end()
+        cover_cut_row(self)
 
     def _paint_rows(self, painter: QPainter, damaged: QRect, colors: LogColors) -> None:
         first = self.rowAt(max(damaged.top(), 0))
