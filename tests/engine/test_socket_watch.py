@@ -172,7 +172,7 @@ def test_only_families_that_are_used_are_asked_for(address, held, families):
     watch.look()
 
     assert (told.wanted.has_ipv4, told.wanted.has_ipv6) == families
-    assert told.wanted.tcp_ports == {80}
+    assert told.wanted.tcp == (frozenset(), {80})
 
 
 def test_a_timer_runs_on_between_two_looks():

@@ -13,12 +13,16 @@ from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.view import HeldSocket
 from socket_workbench.sockets.addresses.transport import Transport
+from socket_workbench.sockets.kernel.inet_diag import Ports
 from socket_workbench.sockets.kernel.reading import Reading, SocketReader, Wanted, Way
 from socket_workbench.sockets.kernel.record import KernelSocket, Protocol
 from socket_workbench.sockets.kernel.tcp_states import TcpState, can_follow, certain_between
 
 ENDED_KEPT = 50
 """Sockets that the system has forgotten and that are still told of."""
+
+_TURN = 64
+"""Sockets after which other threads get a turn."""
 
 _QUIET_LOOKS = 2
 """Looks after the end of an endpoint that find no socket of it, until it is not looked for."""
@@ -100,6 +104,19 @@ class SeenSocket(NamedTuple):
         """The present state."""
         return TcpState.CLOSED if self.is_ended else self.now.state
 
+    @property
+    def is_listener(self) -> bool:
+        """Whether it listens, so that its queues are those of the backlog."""
+        return self.state is TcpState.LISTEN
+
+    @property
+    def rtt(self) -> float | None:
+        """The smoothed round-trip time in seconds; None if it is not told or not measured yet."""
+        figures = self.now.figures
+        is_tcp = self.now.protocol is Protocol.TCP
+        info = figures.info() if figures is not None and is_tcp else None
+        return info.rtt if info is not None else None
+
     def expires_in(self, at: float) -> float | None:
         """Return the seconds until its timer expires; None if no timer runs.
 
@@ -171,7 +188,8 @@ class SocketWatch:
         now, looked_at = time_ns(), time.monotonic()
         tracked = self._tracked
         missing = dict(tracked)
-        for sock in reading.sockets:
+        for place, sock in enumerate(reading.sockets):
+            _let_others_run(place)
             key = _key(sock)
             before = tracked.get(key)
             owner = owners.owner_of(sock) or (before.owner if before is not None else None)
@@ -219,7 +237,8 @@ class _Owners:
         self._by_inode: dict[int, Owner] = {}
         self._by_address: dict[tuple[str, str], Owner] = {}
         self._listeners: dict[str, list[tuple[str, Owner]]] = {}
-        self._ports: dict[Protocol, set[int]] = {Protocol.TCP: set(), Protocol.UDP: set()}
+        self._local: dict[Protocol, set[int]] = {Protocol.TCP: set(), Protocol.UDP: set()}
+        self._peer: dict[Protocol, set[int]] = {Protocol.TCP: set(), Protocol.UDP: set()}
         self._unix: set[int] = set()
         self._hosts: set[str] = set()
         for endpoint in endpoints:
@@ -228,13 +247,16 @@ class _Owners:
     def wanted(self) -> Wanted:
         """Return which sockets to ask for."""
         return Wanted(
-            frozenset(self._ports[Protocol.TCP]),
-            frozenset(self._ports[Protocol.UDP]),
+            self._ports(Protocol.TCP),
+            self._ports(Protocol.UDP),
             frozenset(self._unix),
             # A name may be of either family.
             has_ipv4=any(":" not in host for host in self._hosts),
             has_ipv6=any(":" in host or not host[-1:].isdigit() for host in self._hosts),
         )
+
+    def _ports(self, protocol: Protocol) -> Ports:
+        return Ports(frozenset(self._local[protocol]), frozenset(self._peer[protocol]))
 
     def owner_of(self, sock: KernelSocket) -> Owner | None:
         """Return whose socket it is; None if it is not one of ours, as far as is known."""
@@ -266,10 +288,11 @@ class _Owners:
         if protocol is None:
             self._unix.update(each.inode for each in held)
         elif address.port:
-            self._ports[protocol].add(address.port)
+            (self._local if owner.is_server else self._peer)[protocol].add(address.port)
             locals_ = [each.local.rpartition(":")[0] for each in held if each.local]
             self._hosts.update(locals_ or [address.host])
-        for each in held:
+        for place, each in enumerate(held):
+            _let_others_run(place)
             self._add_socket(owner, each)
         if owner.is_server and protocol is Protocol.TCP and held:
             host, _, port = held[0].local.rpartition(":")
@@ -284,6 +307,12 @@ class _Owners:
         if held.local:
             # The newest connection of two with the same addresses is listed first.
             self._by_address.setdefault((held.local, held.peer), owner)
+
+
+def _let_others_run(place: int) -> None:
+    """Release the interpreter now and then: the loops that move bytes must not wait for it."""
+    if place % _TURN == _TURN - 1:
+        time.sleep(0)
 
 
 def _key(sock: KernelSocket) -> object:

@@ -22,12 +22,12 @@ def place_of_tab(window):
 
 
 def cells(table, place=0):
-    row = table.counters.row_at(place)
-    return {column.key: column.value(row) for column in table.counters.columns}
+    row = table.content.row_at(place)
+    return {column.key: column.value(row) for column in table.content.columns}
 
 
 def rows(table):
-    return table.counters.rowCount()
+    return table.content.rowCount()
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_client_times_its_requests(window, until, started):
     until(lambda: client.chip.word() == "ESTABLISHED")
     tab = show(window)
     until(lambda: rows(tab.endpoints) == 2)
-    tab.endpoints.choose(tab.endpoints.counters.row_at(1).key)
+    tab.endpoints.choose(tab.endpoints.content.row_at(1).key)
     client.running.send(b"hello")
     until(lambda: cells(tab.endpoints, 1)["bytes_in"] == 5)
     assert cells(tab.endpoints, 1)["rtt_max_seconds"] > 0

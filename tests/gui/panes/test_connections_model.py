@@ -49,6 +49,9 @@ def test_cells_say_what_a_connection_does(model):
         "state": "ESTABLISHED",
         "in": "21 B",
         "out": "1.2 MB",
+        "receive_queue": "",
+        "send_queue": "",
+        "rtt": "",
         "age": "3.2 s",
         "now": "recv(1024)  0.8 s",
     }
@@ -60,6 +63,22 @@ def test_cells_say_what_a_connection_does(model):
     assert model.index(0, PEER).data(ROW_ROLE).number == 1
     assert model.index(0, PEER).data(Qt.ItemDataRole.DecorationRole) is None
     assert model.data(QModelIndex()) is None
+
+
+def test_queues_and_round_trips_are_those_that_the_system_tells(model):
+    told = connection(1, receive_queue=65_536, send_queue=0, rtt=0.000032)
+    model.update_rows(*listed([told]))
+    cells = {key: model.index(0, column) for column, key in enumerate(KEYS)}
+    tooltip = Qt.ItemDataRole.ToolTipRole
+
+    assert [cells[key].data() for key in ("receive_queue", "send_queue", "rtt")] == [
+        "66 kB",
+        "0 B",
+        "32 µs",
+    ]
+    assert cells["receive_queue"].data(tooltip) == "65536 bytes"
+    model.update_rows(*listed([connection(1)]))
+    assert cells["send_queue"].data(tooltip) == "The system did not tell"
 
 
 def test_titles_stand_over_their_cells(model):

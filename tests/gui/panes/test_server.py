@@ -57,6 +57,11 @@ def test_start_and_stop_by_their_buttons(qtbot, server_pane, until):
     until(lambda: server_pane.chip.word() == "STOPPED")
 
 
+def is_closed(row):
+    """Return whether the program has closed a connection, which the system may still have."""
+    return row["state"] == "CLOSED" or row["state"].startswith("TIME_WAIT ")
+
+
 def test_enter_in_the_address_starts(qtbot, server_pane, until):
     line = server_pane.address.focusProxy()
     line.selectAll()
@@ -75,7 +80,7 @@ def test_a_client_is_greeted_and_listed(server_pane, listening, peer, until):
     assert rows(server_pane)[0]["peer"] == f"127.0.0.1:{client.getsockname()[1]}"
     until(lambda: "recv(65536) " in rows(server_pane)[0]["now"])
     client.sendall(b"exit")
-    until(lambda: rows(server_pane)[0]["state"] == "CLOSED")
+    until(lambda: is_closed(rows(server_pane)[0]))
     until(lambda: "exit" in rows(server_pane)[0]["now"])
 
 
@@ -223,7 +228,7 @@ def test_connections_are_closed_half_closed_and_reset_from_the_table(
     with pytest.raises(ConnectionResetError):
         peers[2].recv(1)
     peers[1].close()
-    until(lambda: all(row["state"] == "CLOSED" for row in rows(server_pane)))
+    until(lambda: all(is_closed(row) for row in rows(server_pane)))
 
 
 def test_a_file_is_sent_with_progress(server_pane, listening, peer, tmp_path, until):
@@ -271,8 +276,7 @@ def test_a_running_server_says_what_it_runs_with(server_pane, listening, until):
     server_pane.options.more_button.click()
     assert "backlog 5" in sentence.text()
     server_pane.stop()
-    until(lambda: not server_pane.is_live)
-    assert server_pane.dialogue.isVisible()
+    until(server_pane.dialogue.isVisible)
     listening()
     assert "backlog 7" in sentence.text()
 
@@ -511,3 +515,31 @@ def test_the_window_ends_though_a_file_does_not_answer(
     until(lambda: not server_pane.is_live)
     assert client.recv(1) == b""
     release.set()
+
+
+@pytest.mark.needs("sock_diag")
+def test_what_waits_in_the_backlog_is_told(server_pane, listening, peer, until):
+    server_pane.options.set_values({"backlog": 5, "one_at_a_time": True})
+    port = listening("manual")
+    for _ in range(3):
+        peer(port)
+
+    until(lambda: "backlog 5 (2 waiting)" in server_pane.setup.sentence.text())
+    until(lambda: server_pane.table._model.row_at(0).rtt)
+
+
+@pytest.mark.needs("sock_diag")
+def test_a_closed_connection_counts_down_while_the_system_keeps_it(
+    server_pane, listening, peer, until
+):
+    connection = peer(listening("manual"))
+    rows = server_pane.table._model
+    until(lambda: rows.rowCount() == 1)
+    server_pane.table.select(1)
+    server_pane.table._on_close()
+    connection.close()
+
+    until(lambda: rows.row_at(0).state.startswith("TIME_WAIT "))
+    first = rows.row_at(0).state
+    until(lambda: rows.row_at(0).state not in (first, "CLOSED"))
+    assert rows.row_at(0).state.startswith("TIME_WAIT ")

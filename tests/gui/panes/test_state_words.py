@@ -1,13 +1,17 @@
 import pytest
 
+from socket_workbench.engine.socket_watch import Owner, Part, SeenSocket
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.state_words import (
     activity_words,
+    connection_look,
     connection_tone,
     tone_of,
     word_of,
 )
+from socket_workbench.sockets.kernel.record import KernelSocket, Protocol, Timer
+from socket_workbench.sockets.kernel.tcp_states import TcpState
 
 
 @pytest.mark.parametrize("state", list(EndpointState))
@@ -54,3 +58,40 @@ def test_only_what_is_open_both_ways_is_shown_as_open(state, tone):
     assert connection_tone(view) is tone
     view.close("over")
     assert connection_tone(view) is Tone.IDLE
+
+
+def seen(state: TcpState) -> SeenSocket:
+    owner = Owner("s", "tcp://a:1", True, Part.CONNECTION, 1)
+    timer = Timer.TIME_WAIT if state is TcpState.TIME_WAIT else None
+    now = KernelSocket(Protocol.TCP, state, "a", "b", timer=timer, expires=60.0)
+    return SeenSocket(1, owner, now, (), 100.0)
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "look"),
+    [
+        (ConnectionState.ESTABLISHED, TcpState.ESTABLISHED, (Tone.OPEN, "ESTABLISHED")),
+        # The end of the stream is there, and recv has not returned it yet.
+        (ConnectionState.ESTABLISHED, TcpState.CLOSE_WAIT, (Tone.WAITING, "CLOSE_WAIT")),
+        (ConnectionState.FIN_WAIT, TcpState.FIN_WAIT2, (Tone.WAITING, "FIN_WAIT2")),
+        # Told before it was half-closed.
+        (ConnectionState.FIN_WAIT, TcpState.ESTABLISHED, (Tone.WAITING, "FIN_WAIT")),
+        (ConnectionState.CLOSED, TcpState.TIME_WAIT, (Tone.IDLE, "TIME_WAIT 58 s")),
+        (ConnectionState.CLOSED, TcpState.ESTABLISHED, (Tone.IDLE, "CLOSED")),
+        (ConnectionState.ACTIVE, TcpState.ESTABLISHED, (Tone.OPEN, "ACTIVE")),
+    ],
+)
+def test_a_connection_looks_as_the_system_tells_where_that_is_no_older_news(state, told, look):
+    view = ConnectionView(1, 1, "a", "b", state)
+    if state is ConnectionState.CLOSED:
+        view.close("")
+
+    assert connection_look(view, seen(told), 102.0) == look
+
+
+def test_without_news_of_the_system_a_connection_looks_as_the_engine_says():
+    view = ConnectionView(1, 1, "a", "b", ConnectionState.FIN_WAIT)
+
+    assert connection_look(view, None, 0.0) == (Tone.WAITING, "FIN_WAIT")
+    ended = seen(TcpState.FIN_WAIT2)._replace(is_ended=True)
+    assert connection_look(view, ended, 0.0) == (Tone.WAITING, "FIN_WAIT")

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from socket_workbench.sockets.kernel import reading
-from socket_workbench.sockets.kernel.inet_diag import InetSockets
+from socket_workbench.sockets.kernel.inet_diag import InetSockets, Ports
 from socket_workbench.sockets.kernel.netlink import ListChangedError
 from socket_workbench.sockets.kernel.reading import SocketReader, Wanted, Way
 from socket_workbench.sockets.kernel.tcp_states import TcpState
@@ -17,6 +17,11 @@ def state_of(found, sock):
     return one.state
 
 
+def wanted_of(sock):
+    port = frozenset([sock.getsockname()[1]])
+    return Wanted(Ports(port, port))
+
+
 def refuse(*words, **more):
     raise OSError(errno.EPERM, "no")
 
@@ -24,7 +29,7 @@ def refuse(*words, **more):
 @pytest.mark.needs("sock_diag")
 def test_where_netlink_is_refused_the_next_way_is_taken_and_stays(monkeypatch, tcp_pair):
     one, other = tcp_pair
-    wanted = Wanted(frozenset([other.getsockname()[1]]))
+    wanted = wanted_of(other)
     reader = SocketReader()
     ways = [reader.read(wanted)]
     for broken in ("SockDiag", "proc_sockets"):
@@ -50,9 +55,9 @@ def test_a_list_that_changed_is_incomplete_but_asked_again(monkeypatch, tcp_pair
 
     with monkeypatch.context() as patched:
         patched.setattr(InetSockets, "list", change)
-        assert reader.read(Wanted(frozenset([1]))) == ([], False, Way.NETLINK)
+        assert reader.read(Wanted(Ports(frozenset([1])))) == ([], False, Way.NETLINK)
 
-    assert reader.read(Wanted(frozenset([other.getsockname()[1]]))).sockets
+    assert reader.read(wanted_of(other)).sockets
 
 
 @pytest.mark.needs("sock_diag")

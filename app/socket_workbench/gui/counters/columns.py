@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.looks.wording import byte_count, byte_rate, byte_size, reply_time
-from socket_workbench.gui.widgets.columns import Column, Look, Value
+from socket_workbench.gui.widgets.columns import Column, Look
 from socket_workbench.language import mark
 
 
@@ -213,9 +213,3 @@ CONNECTION_COLUMNS = (
     _STATE,
     *_COUNTS,
 )
-
-
-def sort_key(column: CounterColumn, row: CounterRow) -> tuple[bool, Value]:
-    """Return the sort key of a value; unknown values sort first."""
-    value = None if column.value is None else column.value(row)
-    return (value is not None, value)

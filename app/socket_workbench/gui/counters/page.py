@@ -10,8 +10,8 @@ from socket_workbench.gui.counters.counters import CountedEndpoint, Counters
 from socket_workbench.gui.counters.history import CounterHistory
 from socket_workbench.gui.counters.plot_loading import PlotLoading
 from socket_workbench.gui.counters.rows import connection_row, endpoint_row
-from socket_workbench.gui.counters.table import CounterTable
 from socket_workbench.gui.counters.view import CountersView
+from socket_workbench.gui.rows.keyed_table import KeyedTable
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.session.session import Session
 from socket_workbench.language import tr
@@ -71,7 +71,7 @@ class CountersPage(Page):
         for name, table in self._tables():
             table.restore_state(state.get(name))
 
-    def _tables(self) -> list[tuple[str, CounterTable]]:
+    def _tables(self) -> list[tuple[str, KeyedTable]]:
         return [("endpoints", self.view.endpoints), ("connections", self.view.connections)]
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from socket_workbench.gui.counters.columns import CONNECTION_COLUMNS, ENDPOINT_COLUMNS
 from socket_workbench.gui.counters.history import CounterHistory
 from socket_workbench.gui.counters.row import CounterRow
-from socket_workbench.gui.counters.table import CounterTable
+from socket_workbench.gui.rows.keyed_table import KeyedTable
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.labels import ElidedLabel, WrappedLabel
 from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
@@ -54,12 +54,12 @@ class CountersView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.endpoints = CounterTable(
+        self.endpoints = KeyedTable(
             ENDPOINT_COLUMNS,
             tr("Counters of the endpoints"),
             tr("Nothing has run yet. What you start is counted here."),
         )
-        self.connections = CounterTable(
+        self.connections = KeyedTable(
             CONNECTION_COLUMNS,
             tr("Counters of the endpoint's connections"),
             tr("No connections yet"),

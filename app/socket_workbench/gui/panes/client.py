@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -27,8 +28,8 @@ from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence, tr
 from socket_workbench.gui.panes.state_words import (
     activity_words,
     client_words,
+    connection_look,
     ended_by_us,
-    is_half_closed,
 )
 from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.script.view import ScriptView
@@ -111,8 +112,9 @@ class ClientPane(Pane):
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
         """Return how the state is shown, including that of a half-closed connection."""
         view = self._view
-        if state is EndpointState.CONNECTED and view is not None and is_half_closed(view):
-            return Tone.WAITING, str(view.state.value)
+        if state is EndpointState.CONNECTED and view is not None and self.is_stream:
+            seen = self._session.sockets.of_connection(view.number)
+            return connection_look(view, seen, monotonic())
         return super().tone_and_word(state)
 
     @property

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.looks.wording import age, byte_count, byte_size, duration
+from socket_workbench.gui.looks.wording import age, byte_count, byte_size, duration, reply_time
 from socket_workbench.gui.widgets.columns import Column, Look, header_data
-from socket_workbench.language import mark
+from socket_workbench.language import mark, tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -33,6 +33,9 @@ class ConnectionRow:
         open: whether it is open.
         half_closed: whether one of the two directions has ended.
         can_send: whether data can be sent to the peer.
+        receive_queue: bytes that have come and were not received; None if the system did not tell.
+        send_queue: bytes that the peer has not acknowledged; likewise.
+        rtt: the round-trip time that TCP has measured, in seconds; likewise.
     """
 
     number: int
@@ -45,6 +48,9 @@ class ConnectionRow:
     open: bool
     half_closed: bool = False
     can_send: bool = True
+    receive_queue: int | None = None
+    send_queue: int | None = None
+    rtt: float | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +90,42 @@ OUT = ConnectionColumn(
     Look.NUMBER,
     exact=lambda row: byte_count(row.bytes_out),
 )
+
+
+def _size(count: int | None) -> str:
+    return "" if count is None else byte_size(count)
+
+
+def _count(count: int | None) -> str:
+    return tr("The system did not tell") if count is None else byte_count(count)
+
+
+RECEIVE_QUEUE = ConnectionColumn(
+    "receive_queue",
+    mark("Recv-Q"),
+    mark("Bytes that have come and were not received yet"),
+    lambda row: _size(row.receive_queue),
+    "888.88 MB",
+    Look.NUMBER,
+    exact=lambda row: _count(row.receive_queue),
+)
+SEND_QUEUE = ConnectionColumn(
+    "send_queue",
+    mark("Send-Q"),
+    mark("Bytes that the peer did not acknowledge yet"),
+    lambda row: _size(row.send_queue),
+    "888.88 MB",
+    Look.NUMBER,
+    exact=lambda row: _count(row.send_queue),
+)
+RTT = ConnectionColumn(
+    "rtt",
+    mark("RTT"),
+    mark("The smoothed round-trip time that TCP has measured"),
+    lambda row: "" if row.rtt is None else reply_time(row.rtt),
+    "88.8 ms",
+    Look.NUMBER,
+)
 AGE = ConnectionColumn(
     "age",
     mark("Age"),
@@ -108,13 +150,16 @@ CONNECTION_COLUMNS = (
     ConnectionColumn(
         "state",
         mark("State"),
-        mark("What it is doing"),
+        mark("Its state, as the system tells it"),
         lambda row: row.state,
-        "ESTABLISHED",
+        "TIME_WAIT 88 s",
         Look.STATE,
     ),
     IN,
     OUT,
+    RECEIVE_QUEUE,
+    SEND_QUEUE,
+    RTT,
     AGE,
     NOW,
 )

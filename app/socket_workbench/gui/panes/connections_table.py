@@ -31,6 +31,9 @@ from socket_workbench.gui.panes.connections_model import (
     NOW,
     OUT,
     PEER,
+    RECEIVE_QUEUE,
+    RTT,
+    SEND_QUEUE,
     ConnectionColumn,
     ConnectionRow,
     ConnectionsModel,
@@ -159,8 +162,13 @@ class ConnectionsTable(WholeRowsTable):
         return [row.peer for row in rows if row.open and row.can_send]
 
     def set_stream(self, is_stream: bool) -> None:
-        """Set which entries the menu has: datagram sockets have neither half-close nor reset."""
-        self._is_stream = is_stream
+        """Set which entries the menu has, and which columns there are.
+
+        Datagram sockets have neither half-close nor reset, and their peers have no queues.
+        """
+        if is_stream is not self._is_stream:
+            self._is_stream = is_stream
+            self._fit_columns()
 
     def menu(self) -> QMenu:
         """Return a new menu of the actions on the selected connections."""
@@ -294,16 +302,18 @@ class ConnectionsTable(WholeRowsTable):
     def _fit_columns(self) -> None:
         """Give the address column the width left by the others, within bounds.
 
-        In a narrow table there is no age; in a narrower one there are no counts of bytes, so that
-        the time for which a call has waited is not cut. The cross has room behind it.
+        In a narrow table there are no queues, then no age, then no counts of bytes, so that the
+        time for which a call has waited is not cut. The cross has room behind it. The peers of a
+        datagram socket have no queues of their own.
         """
         widths = {column: self._width_of(column) for column in CONNECTION_COLUMNS}
         widths[NOW] = ConnectionDelegate.width_of(self, NOW, _USUAL_CALL)
         left = self.viewport().width() - self.verticalHeader().defaultSectionSize()
         left -= sum(widths.values()) - widths[PEER]
         least = ConnectionDelegate.width_of(self, PEER, _SHORTEST_PEER)
-        for columns, room in (((AGE,), widths[PEER]), ((IN, OUT), least)):
-            is_hidden = left < room
+        queues = (RECEIVE_QUEUE, SEND_QUEUE, RTT)
+        for columns, room in ((queues, widths[PEER]), ((AGE,), widths[PEER]), ((IN, OUT), least)):
+            is_hidden = left < room or (columns is queues and not self._is_stream)
             for column in columns:
                 self.setColumnHidden(CONNECTION_COLUMNS.index(column), is_hidden)
                 left += widths[column] * is_hidden

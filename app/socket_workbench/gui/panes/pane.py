@@ -120,8 +120,7 @@ class Pane(PinnedCard):
     @property
     def state(self) -> EndpointState:
         """The state of the endpoint."""
-        participant = self._participant
-        return participant.state if participant is not None else EndpointState.STOPPED
+        return EndpointState.STOPPED if self._participant is None else self._participant.state
 
     @property
     def is_stream(self) -> bool:
@@ -290,6 +289,7 @@ class Pane(PinnedCard):
         state = self.state
         if not self._has_shown_place and self.running is not None:
             self._has_shown_place = True
+            self._session.sockets.add(self.running)
             self._show_place()
         look = self.tone_and_word(state)
         if look != (self.chip.tone(), self.chip.word()):

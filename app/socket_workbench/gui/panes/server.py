@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from msgspec import convert
 from PySide6.QtCore import Slot
@@ -15,6 +16,7 @@ from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.view import ConnectionView, EndpointState
+from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.connections_model import ConnectionRow
 from socket_workbench.gui.panes.connections_table import ConnectionsTable
 from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
@@ -30,8 +32,8 @@ from socket_workbench.gui.panes.setup_line import (
 )
 from socket_workbench.gui.panes.state_words import (
     activity_words,
+    connection_look,
     ended_by_us,
-    is_half_closed,
     server_words,
 )
 from socket_workbench.gui.sending.bar import SendBar
@@ -43,6 +45,9 @@ from socket_workbench.language import tr
 from socket_workbench.scenarios.participants import ServerParticipant
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
 from socket_workbench.sockets.options import ServerOptions
+
+if TYPE_CHECKING:
+    from socket_workbench.engine.socket_watch import SeenSocket
 
 
 class ServerPane(Pane):
@@ -93,6 +98,7 @@ class ServerPane(Pane):
     def _connect(self) -> None:
         self._start.clicked.connect(self.start)
         self._stop.clicked.connect(self.stop)
+        self._session.sockets.looked.connect(self._on_sockets_looked)
         self.address.address_committed.connect(self._on_address_committed)
         self.table.close_requested.connect(self._on_table_close_requested)
         self.table.reset_requested.connect(self._on_table_reset_requested)
@@ -166,7 +172,8 @@ class ServerPane(Pane):
         self.table.set_stream(self.is_stream)
         # One call waits for the datagrams of all peers, so the last one from any of them counts.
         heard_at = None if self.is_stream else max((view.heard_at for view in views), default=None)
-        self.table.update_rows(known, lambda number: _row(known[number], heard_at))
+        told = self._session.sockets.of_connection
+        self.table.update_rows(known, lambda number: _row(known[number], heard_at, told(number)))
         opened = sum(view.is_open for view in views)
         self.shows_times = opened > 0
         receiving = sum(view.can_send for view in views)
@@ -197,7 +204,13 @@ class ServerPane(Pane):
         if self.is_stream:
             rows = {row.name: row for row in ServerOptions.rows()}
             backlog = tr(rows["backlog"].kind.write(options.backlog))
-            parts.append(tr("backlog {number}", number=backlog))
+            words = tr("backlog {number}", number=backlog)
+            address = str(self.running.address) if self.running is not None else ""
+            listener = self._session.sockets.of_listener(address)
+            if listener is not None and listener.now.receive_queue:
+                waiting = listener.now.receive_queue
+                words = tr("{backlog} ({count} waiting)", backlog=words, count=waiting)
+            parts.append(words)
         parts.append(receiving_words(options, is_stream=self.is_stream))
         parts.append(trace_words(options.trace, self.options.is_tracing()))
         return " · ".join(part for part in parts if part)
@@ -263,6 +276,12 @@ class ServerPane(Pane):
     def _offer_dialogues(self) -> None:
         endpoint = parse_endpoint(self.address.text())
         self.dialogue.set_transport("stream" if endpoint.transport.is_stream else "datagram")
+
+    @Slot()
+    def _on_sockets_looked(self) -> None:
+        # Otherwise the ticks do it.
+        if self.isVisible() and not self.shows_times:
+            self.refresh()
 
     @Slot(str)
     def _on_address_committed(self, address: str) -> None:
@@ -335,17 +354,22 @@ class ServerPane(Pane):
         return tr("What is selected is closed; select another connection, or send to all.")
 
 
-def _row(view: ConnectionView, heard_at: int | None) -> ConnectionRow:
+def _row(view: ConnectionView, heard_at: int | None, seen: "SeenSocket | None") -> ConnectionRow:
     ended = view.closed_at if view.closed_at is not None else monotonic()
+    tone, state = connection_look(view, seen, monotonic())
+    is_told = seen is not None and not seen.is_ended
     return ConnectionRow(
         number=view.number,
         peer=view.peer,
-        state=view.state.value,
+        state=state,
         bytes_in=view.bytes_in,
         bytes_out=view.bytes_out,
         age_seconds=ended - view.opened_at,
         now=activity_words(view, time_ns(), heard_at),
         open=view.is_open,
-        half_closed=is_half_closed(view),
+        half_closed=tone is Tone.WAITING,
         can_send=view.can_send,
+        receive_queue=seen.now.receive_queue if seen is not None and is_told else None,
+        send_queue=seen.now.send_queue if seen is not None and is_told else None,
+        rtt=seen.rtt if seen is not None and is_told else None,
     )

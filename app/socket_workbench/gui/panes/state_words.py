@@ -1,9 +1,15 @@
 """The tone and the word of the engine's states."""
 
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.looks.wording import waiting_time
+from socket_workbench.gui.looks.wording import age, waiting_time
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.engine.socket_watch import SeenSocket
 
 HALF_CLOSED = (ConnectionState.FIN_WAIT, ConnectionState.CLOSE_WAIT)
 """The states in which exactly one direction of a connection has ended."""
@@ -67,7 +73,7 @@ def client_words() -> set[str]:
         EndpointState.CLOSED,
         EndpointState.FAILED,
     )
-    return words | {str(state.value) for state in HALF_CLOSED}
+    return words | {str(state.value) for state in HALF_CLOSED} | {"FIN_WAIT1", "FIN_WAIT2"}
 
 
 def _words_of(*states: EndpointState) -> set[str]:
@@ -89,6 +95,37 @@ def connection_tone(view: ConnectionView) -> Tone:
 def ended_by_us() -> str:
     """Return the sentence that says that the sending side was shut down."""
     return tr("Our side of the connection has been ended.")
+
+
+def connection_look(view: ConnectionView, seen: "SeenSocket | None", at: float) -> tuple[Tone, str]:
+    """Return the tone and the word of a connection's state, as the system tells it if it does.
+
+    What the system told may be a second old. If it does not fit what has happened since, the word
+    is that of the engine.
+
+    Args:
+        view: the state of the connection.
+        seen: what the system has told of its socket.
+        at: the time, in `time.monotonic()` seconds.
+    """
+    if seen is None or seen.state.value not in _TOLD[view.state]:
+        return connection_tone(view), str(view.state.value)
+    remaining = seen.expires_in(at) if seen.state.value == "TIME_WAIT" else None
+    word = str(seen.state.value)
+    if remaining is not None:
+        word = tr("{state} {time}", state=word, time=age(remaining))
+    is_half_closed = view.is_open and word != ConnectionState.ESTABLISHED.value
+    return Tone.WAITING if is_half_closed else connection_tone(view), word
+
+
+_TOLD: dict[ConnectionState, Container[str]] = {
+    ConnectionState.ESTABLISHED: ("ESTABLISHED", "CLOSE_WAIT"),
+    ConnectionState.FIN_WAIT: ("FIN_WAIT1", "FIN_WAIT2", "CLOSING", "TIME_WAIT"),
+    ConnectionState.CLOSE_WAIT: ("CLOSE_WAIT", "LAST_ACK"),
+    ConnectionState.CLOSED: ("FIN_WAIT1", "FIN_WAIT2", "CLOSING", "TIME_WAIT", "LAST_ACK"),
+    ConnectionState.ACTIVE: (),
+}
+"""The states of the system that are possible in a state of the engine."""
 
 
 def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) -> str:

@@ -36,6 +36,7 @@ class Ending(QObject):
 
     def begin(self) -> None:
         """Start to wait; `ended` is emitted at once if nothing is running."""
+        self._session.sockets.close()
         self._deadline = QDeadlineTimer(PATIENCE)
         self._clock.start()
         QTimer.singleShot(0, self._on_clock_timeout)

@@ -24,6 +24,7 @@ PAGES: tuple[PageRecord[Page], ...] = (
     CONVERSATION,
     PageRecord("calls", mark("Calls"), "socket_workbench.gui.calls.page", has_messages=True),
     PageRecord("counters", mark("Counters"), "socket_workbench.gui.counters.page", is_live=True),
+    PageRecord("states", mark("State"), "socket_workbench.gui.states.page", is_live=True),
 )
 
 RECORDED_PAGES = tuple(page for page in PAGES if not page.is_live)

@@ -98,7 +98,7 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
             WidgetKeys(
                 ("Ctrl+C",),
                 mark("Copy rows"),
-                (*_ROWS, "log.row_menu", "counters.table"),
+                (*_ROWS, "log.row_menu", "rows.keyed_table"),
             ),
             WidgetKeys(
                 ("Ctrl+Z",),

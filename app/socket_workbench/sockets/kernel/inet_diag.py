@@ -2,7 +2,8 @@
 
 import socket
 import struct
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from socket_workbench.sockets.addresses.address import address_text
 from socket_workbench.sockets.kernel.netlink import SockDiag, attribute
@@ -62,6 +63,22 @@ def state_of(number: int) -> TcpState:
     return _STATES.get(number, TcpState.CLOSED)
 
 
+class Ports(NamedTuple):
+    """Chooses the sockets that have one of some ports on one side.
+
+    Attributes:
+        local: ports of our side.
+        peer: ports of the other side.
+    """
+
+    local: frozenset[int] = frozenset()
+    peer: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Return whether it chooses any."""
+        return bool(self.local or self.peer)
+
+
 class InetSockets:
     """Asks for TCP and UDP sockets, and keeps the texts of their addresses."""
 
@@ -69,9 +86,9 @@ class InetSockets:
         self._texts: dict[bytes, tuple[str, str]] = {}
 
     def list(
-        self, diag: SockDiag, protocol: Protocol, family: int, ports: Collection[int]
+        self, diag: SockDiag, protocol: Protocol, family: int, ports: Ports
     ) -> Iterator[KernelSocket]:
-        """Yield the sockets that have one of some ports, on either side.
+        """Yield the sockets that have one of some ports.
 
         Args:
             diag: where to ask.
@@ -85,7 +102,7 @@ class InetSockets:
         """
         number = socket.IPPROTO_TCP if protocol is Protocol.TCP else socket.IPPROTO_UDP
         request = _REQUEST.pack(family, number, EXTENSIONS, 0, _ALL_STATES)
-        if len(ports) <= MOST_PORTS:
+        if len(ports.local) + len(ports.peer) <= MOST_PORTS:
             request += attribute(_BYTECODE, port_filter(ports))
         if len(self._texts) > _MOST_KNOWN:
             self._texts.clear()
@@ -121,13 +138,14 @@ class InetSockets:
         )
 
 
-def port_filter(ports: Collection[int]) -> bytes:
+def port_filter(ports: Ports) -> bytes:
     """Return the program with which the kernel chooses sockets that have one of some ports.
 
-    For each port and side it is a comparison, which goes on to a jump to the end if it holds, and
+    For each port it is a comparison, which goes on to a jump to the end if it holds, and
     to the next comparison if it does not; the last one goes past the end, which is a refusal.
     """
-    tests = [(code, port) for port in ports for code in (_LOCAL_PORT, _PEER_PORT)]
+    tests = [(_LOCAL_PORT, port) for port in ports.local]
+    tests += [(_PEER_PORT, port) for port in ports.peer]
     size = _OPERATION.size
     left = max(0, 3 * size * len(tests) - size)
     program = b""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import NamedTuple
 
-from socket_workbench.sockets.kernel.inet_diag import InetSockets
+from socket_workbench.sockets.kernel.inet_diag import InetSockets, Ports
 from socket_workbench.sockets.kernel.netlink import ListChangedError, SockDiag
 from socket_workbench.sockets.kernel.proc_net import proc_sockets
 from socket_workbench.sockets.kernel.psutil_table import psutil_sockets
@@ -31,23 +31,23 @@ class Wanted(NamedTuple):
     """Which sockets are asked for.
 
     Attributes:
-        tcp_ports: ports that one side of each TCP socket has; none asks for no TCP sockets.
-        udp_ports: the same for UDP.
+        tcp: the ports of TCP sockets; none asks for no TCP sockets.
+        udp: the same for UDP.
         inodes: the Unix sockets, by the numbers of their files.
         has_ipv4: whether sockets of IPv4 are asked for. For a family, the kernel goes through its
             whole table of connections.
         has_ipv6: the same for IPv6.
     """
 
-    tcp_ports: frozenset[int] = frozenset()
-    udp_ports: frozenset[int] = frozenset()
+    tcp: Ports = Ports()
+    udp: Ports = Ports()
     inodes: frozenset[int] = frozenset()
     has_ipv4: bool = True
     has_ipv6: bool = True
 
-    def ports(self) -> tuple[tuple[Protocol, frozenset[int]], ...]:
+    def ports(self) -> tuple[tuple[Protocol, Ports], ...]:
         """Return the protocols that are asked for, with their ports."""
-        both = ((Protocol.TCP, self.tcp_ports), (Protocol.UDP, self.udp_ports))
+        both = ((Protocol.TCP, self.tcp), (Protocol.UDP, self.udp))
         return tuple((protocol, ports) for protocol, ports in both if ports)
 
 

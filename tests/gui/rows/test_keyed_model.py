@@ -6,9 +6,9 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from socket_workbench.gui.counters.columns import CONNECTION_COLUMNS
-from socket_workbench.gui.counters.model import ROW_ROLE, CountersModel
 from socket_workbench.gui.counters.row import CounterRow, Counts
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.rows.keyed_model import ROW_ROLE, KeyedModel, sort_key
 
 IN = [column.key for column in CONNECTION_COLUMNS].index("bytes_in")
 DOWN = Qt.SortOrder.DescendingOrder
@@ -21,7 +21,7 @@ def row(key, bytes_in=0):
 
 @pytest.fixture
 def model(qapp):
-    model = CountersModel(CONNECTION_COLUMNS)
+    model = KeyedModel(CONNECTION_COLUMNS)
     # The tester stops the test at the first signal that does not fit.
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     yield model
@@ -63,6 +63,13 @@ def test_only_what_changed_is_told(model, qtbot):
     assert (told.args[0].row(), told.args[1].row()) == (3, 6)
     with qtbot.assertNotEmitted(model.dataChanged):
         model.update_rows(model.rows())
+
+
+def test_what_is_not_known_sorts_before_all(model):
+    median = next(each for each in CONNECTION_COLUMNS if each.key == "rtt_p50_seconds")
+    known = replace(row(1), counts=Counts(median=0.5))
+    assert sort_key(median, row(2)) < sort_key(median, known)
+    assert sort_key(median, row(2)) == sort_key(median, row(3))
 
 
 def test_any_sequence_of_rows_is_shown_in_order(model):

@@ -1,4 +1,4 @@
-"""Paints the cells of the counter tables."""
+"""Paints the cells of a `KeyedTable`."""
 
 from functools import lru_cache
 
@@ -6,23 +6,21 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from socket_workbench.gui.counters.columns import CounterColumn
-from socket_workbench.gui.counters.model import CountersModel
-from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.looks.fonts import TEXT_SIZE, mono_font, pixel_size, text_font
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.state_mark import draw_mark, ink
+from socket_workbench.gui.rows.keyed_model import KeyedColumn, KeyedModel, KeyedRow
 from socket_workbench.gui.widgets.columns import Look
 
 _PADDING = 8
 _GAP = 6
 
 
-class CounterDelegate(QStyledItemDelegate):
+class KeyedDelegate(QStyledItemDelegate):
     """Paints addresses and numbers in the monospaced font, and states with their marks."""
 
     @staticmethod
-    def width_of(view: QAbstractItemView, column: CounterColumn, text: str) -> int:
+    def width_of(view: QAbstractItemView, column: KeyedColumn, text: str) -> int:
         """Return the column width that a text needs, in pixels."""
         metrics = _type_of(pixel_size(view.font()), column.look)[1]
         mark = _mark_side(metrics) + _GAP if column.look is Look.STATE else 0
@@ -45,7 +43,7 @@ class CounterDelegate(QStyledItemDelegate):
         Some hundred cells are painted twice a second, so this reads the row instead of roles.
         """
         model = index.model()
-        if not isinstance(model, CountersModel):
+        if not isinstance(model, KeyedModel):
             return
         row, column = model.row_at(index.row()), model.columns[index.column()]
         if option.state & QStyle.StateFlag.State_Selected:
@@ -78,6 +76,6 @@ def _mark_side(metrics: QFontMetrics) -> int:
     return round(metrics.height() * 0.6)
 
 
-def _matters(column: CounterColumn, row: CounterRow) -> bool:
+def _matters(column: KeyedColumn, row: KeyedRow) -> bool:
     """Return whether a cell is anything but a zero; zeros are painted dimmed."""
     return column.look is not Look.NUMBER or column.value is None or bool(column.value(row))

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from socket_workbench.gui.counters.columns import CONNECTION_COLUMNS
 from socket_workbench.gui.counters.row import CounterRow, Counts
-from socket_workbench.gui.counters.table import CounterTable
 from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.rows.keyed_table import KeyedTable
 
 FIELDS = [column.key for column in CONNECTION_COLUMNS]
 IN = FIELDS.index("bytes_in")
@@ -21,7 +21,7 @@ def row(key, bytes_in):
 
 @pytest.fixture
 def table(qtbot, theme):
-    table = CounterTable(CONNECTION_COLUMNS, "Counters", "Nothing here")
+    table = KeyedTable(CONNECTION_COLUMNS, "Counters", "Nothing here")
     qtbot.addWidget(table)
     table.resize(1300, 300)
     with qtbot.waitExposed(table):
@@ -30,7 +30,7 @@ def table(qtbot, theme):
 
 
 def keys(table):
-    return [each.key for each in table.counters.rows()]
+    return [each.key for each in table.content.rows()]
 
 
 def click_header(table, qtbot, column):
@@ -87,7 +87,7 @@ def test_words_stand_there_while_there_is_nothing(table):
     table.update_rows([row(1, 1)])
     table.update_rows([])
     assert table.grab().toImage() == empty
-    other = CounterTable(CONNECTION_COLUMNS, "Counters", "")
+    other = KeyedTable(CONNECTION_COLUMNS, "Counters", "")
     other.resize(table.size())
     assert other.grab().toImage() != empty
     other.deleteLater()
@@ -98,7 +98,7 @@ def test_every_text_has_the_room_it_needs(table, theme):
         theme.set_zoom(zoom)
         header = table.horizontalHeader()
         for place in range(len(FIELDS)):
-            words = table.counters.headerData(place, Qt.Orientation.Horizontal)
+            words = table.content.headerData(place, Qt.Orientation.Horizontal)
             needed = header.fontMetrics().horizontalAdvance(words)
             assert table.columnWidth(place) > needed + 10
 
@@ -116,7 +116,7 @@ def test_order_widths_and_sorting_come_back_by_key(table, theme):
     table.sortByColumn(IN, Qt.SortOrder.DescendingOrder)
     state = json.loads(json.dumps(table.save_state()))
     assert state["sort"] == {"key": FIELDS[IN], "descending": True}
-    other = CounterTable(CONNECTION_COLUMNS, "Counters", "")
+    other = KeyedTable(CONNECTION_COLUMNS, "Counters", "")
     other.restore_state(state)
     # Shown in the type it has already: nothing is fitted anew.
     other.show()

@@ -1,16 +1,15 @@
-"""Counters as CSV."""
+"""Rows of a table as CSV."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from socket_workbench.gui.counters.columns import CounterColumn
-from socket_workbench.gui.counters.row import CounterRow
+from socket_workbench.gui.rows.keyed_model import KeyedColumn, KeyedRow
 from socket_workbench.gui.widgets.columns import Value
 from socket_workbench.payload.csv_cell import text_cell
 
 
-def counters_csv(columns: Sequence[CounterColumn], rows: Iterable[CounterRow]) -> str:
+def rows_csv(columns: Sequence[KeyedColumn], rows: Iterable[KeyedRow]) -> str:
     """Return rows as CSV (RFC 4180) with exact numbers; unknown values are empty.
 
     Texts that a spreadsheet would take for formulas are escaped.
@@ -23,6 +22,6 @@ def counters_csv(columns: Sequence[CounterColumn], rows: Iterable[CounterRow]) -
     return text.getvalue()
 
 
-def _cell(column: CounterColumn, row: CounterRow) -> Value:
+def _cell(column: KeyedColumn, row: KeyedRow) -> Value:
     value = column.text(row) if column.value is None else column.value(row)
     return text_cell(value) if isinstance(value, str) else value

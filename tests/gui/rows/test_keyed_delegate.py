@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtGui import QColor
 
 from socket_workbench.gui.counters.columns import ENDPOINT_COLUMNS
-from socket_workbench.gui.counters.delegate import CounterDelegate
 from socket_workbench.gui.counters.row import CounterRow, Counts
-from socket_workbench.gui.counters.table import CounterTable
 from socket_workbench.gui.looks.palette import DARK, LIGHT
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.theme import Scheme
+from socket_workbench.gui.rows.keyed_delegate import KeyedDelegate
+from socket_workbench.gui.rows.keyed_table import KeyedTable
 
 ROW = CounterRow(
     1, "server", "tcp://127.0.0.1:13145", "LISTEN", Tone.OPEN, Counts(bytes_in=5), 3, 0
@@ -19,7 +19,7 @@ NAME, ADDRESS, STATE, OPEN, TOTAL = range(5)
 
 @pytest.fixture
 def table(qtbot, theme):
-    table = CounterTable(ENDPOINT_COLUMNS, "name", "empty")
+    table = KeyedTable(ENDPOINT_COLUMNS, "name", "empty")
     qtbot.addWidget(table)
     table.resize(900, 200)
     table.update_rows([ROW])
@@ -66,8 +66,8 @@ def test_what_is_too_long_is_shortened(table):
 
 def test_columns_and_rows_fit_the_type(table, theme):
     column = ENDPOINT_COLUMNS[STATE]
-    width = CounterDelegate.width_of(table, column, "ESTABLISHED")
+    width = KeyedDelegate.width_of(table, column, "ESTABLISHED")
     height = table.sizeHintForRow(0)
     theme.set_zoom(1.5)
-    assert CounterDelegate.width_of(table, column, "ESTABLISHED") > width * 1.3
+    assert KeyedDelegate.width_of(table, column, "ESTABLISHED") > width * 1.3
     assert table.sizeHintForRow(0) > height

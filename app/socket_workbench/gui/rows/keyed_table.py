@@ -1,4 +1,4 @@
-"""The view of a counter table: sorted by a click on a header, copied with Ctrl+C."""
+"""A table of keyed rows: sorted by a click on a header, copied with Ctrl+C."""
 
 from collections.abc import Sequence
 
@@ -13,13 +13,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from socket_workbench.gui.counters.columns import CounterColumn
-from socket_workbench.gui.counters.csv import counters_csv
-from socket_workbench.gui.counters.delegate import CounterDelegate
-from socket_workbench.gui.counters.model import CountersModel
-from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.rows.follow import WholeRowsTable
+from socket_workbench.gui.rows.keyed_csv import rows_csv
+from socket_workbench.gui.rows.keyed_delegate import KeyedDelegate
+from socket_workbench.gui.rows.keyed_model import KeyedColumn, KeyedModel, KeyedRow
 from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.gui.widgets.empty_state import paint_empty_text
 from socket_workbench.language import tr
@@ -30,11 +28,11 @@ _HEADER_ROOM = 18
 """Horizontal padding of a column title, in pixels."""
 
 
-class CounterTable(WholeRowsTable):
-    """Shows counter rows, at least some of them.
+class KeyedTable(WholeRowsTable):
+    """Shows rows, at least some of them.
 
     Attributes:
-        counters: the model.
+        content: the model.
 
     Signals:
         row_chosen(int): another row was selected; carries its key.
@@ -44,7 +42,7 @@ class CounterTable(WholeRowsTable):
 
     def __init__(
         self,
-        columns: Sequence[CounterColumn],
+        columns: Sequence[KeyedColumn],
         name: str,
         empty_text: str,
         parent: QWidget | None = None,
@@ -58,12 +56,12 @@ class CounterTable(WholeRowsTable):
             parent: the widget around it.
         """
         super().__init__(parent)
-        self.counters = CountersModel(columns, self)
+        self.content = KeyedModel(columns, self)
         self._empty_text = empty_text
         self._told: int | None = None
         self._type_size = 0
-        self.setModel(self.counters)
-        self.setItemDelegate(CounterDelegate(self))
+        self.setModel(self.content)
+        self.setItemDelegate(KeyedDelegate(self))
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -92,31 +90,31 @@ class CounterTable(WholeRowsTable):
         height = rows + bars.height() + 2 * self.frameWidth()
         return QSize(super().minimumSizeHint().width(), height)
 
-    def update_rows(self, rows: Sequence[CounterRow]) -> None:
+    def update_rows(self, rows: Sequence[KeyedRow]) -> None:
         """Replace the rows; the selection is kept."""
-        before = self.counters.rowCount()
-        self.counters.update_rows(rows)
-        if before != self.counters.rowCount():
+        before = self.content.rowCount()
+        self.content.update_rows(rows)
+        if before != self.content.rowCount():
             self.viewport().update()
 
     def chosen(self) -> int | None:
         """Return the key of the selected row; None without a selection."""
         indexes = self.selectionModel().selectedRows()
-        return self.counters.row_at(indexes[0].row()).key if indexes else None
+        return self.content.row_at(indexes[0].row()).key if indexes else None
 
     def choose(self, key: int) -> None:
         """Select the row with this key."""
-        for place, row in enumerate(self.counters.rows()):
+        for place, row in enumerate(self.content.rows()):
             if row.key == key:
                 self.selectionModel().setCurrentIndex(
-                    self.counters.index(place, 0),
+                    self.content.index(place, 0),
                     QItemSelectionModel.SelectionFlag.ClearAndSelect
                     | QItemSelectionModel.SelectionFlag.Rows,
                 )
 
     def csv(self) -> str:
         """Return the rows as CSV."""
-        return counters_csv(self.counters.columns, self.counters.rows())
+        return rows_csv(self.content.columns, self.content.rows())
 
     def copy(self) -> None:
         """Copy the rows to the clipboard as CSV."""
@@ -145,7 +143,7 @@ class CounterTable(WholeRowsTable):
             header.setSortIndicator(keys.index(sort["key"]), order)
 
     def _keys(self) -> list[str]:
-        return [column.key for column in self.counters.columns]
+        return [column.key for column in self.content.columns]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the Copy keys."""
@@ -167,7 +165,7 @@ class CounterTable(WholeRowsTable):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or `empty_text`."""
         super().paintEvent(event)
-        if not self.counters.rowCount():
+        if not self.content.rowCount():
             paint_empty_text(self, self._empty_text)
 
     def _fit_columns(self) -> None:
@@ -176,9 +174,9 @@ class CounterTable(WholeRowsTable):
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Medium)
         metrics = QFontMetrics(font)
-        for place, column in enumerate(self.counters.columns):
+        for place, column in enumerate(self.content.columns):
             words = metrics.horizontalAdvance(tr(column.title))
-            needed = CounterDelegate.width_of(self, column, column.sample)
+            needed = KeyedDelegate.width_of(self, column, column.sample)
             self.setColumnWidth(place, max(words + _HEADER_ROOM, needed))
 
     def _on_selection_changed(self) -> None:

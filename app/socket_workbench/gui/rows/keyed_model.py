@@ -1,45 +1,61 @@
-"""The model of a counter table: sorted rows that are updated in place."""
+"""A model of rows with keys: sorted, and updated in place."""
 
 from collections.abc import Sequence
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from socket_workbench.gui.counters.columns import CounterColumn, sort_key
-from socket_workbench.gui.counters.row import CounterRow
 from socket_workbench.gui.looks.plain import plain_tooltip
-from socket_workbench.gui.widgets.columns import header_data
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.widgets.columns import Column, Value, header_data
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The role of the `CounterRow`."""
+"""The role of the row."""
 
 
-class CountersModel(QAbstractTableModel):
+class KeyedRow(Protocol):
+    """A row of a `KeyedModel`."""
+
+    @property
+    def key(self) -> int:
+        """Identifies the row in its table."""
+
+    @property
+    def tone(self) -> Tone:
+        """The tone of its state, for a column of states."""
+
+
+# A model of Qt cannot be generic.
+KeyedColumn = Column[Any]
+
+
+class KeyedModel(QAbstractTableModel):
     """Keeps rows sorted by a column; a row that moves stays selected.
 
     Attributes:
         columns: the columns.
     """
 
-    def __init__(self, columns: Sequence[CounterColumn], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[KeyedColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._rows: list[CounterRow] = []
-        self._given: list[CounterRow] = []
+        self._rows: list[KeyedRow] = []
+        self._given: list[KeyedRow] = []
         self._sorted_by = -1
         self._order = Qt.SortOrder.AscendingOrder
 
-    def rows(self) -> list[CounterRow]:
+    def rows(self) -> list[KeyedRow]:
         """Return the rows in their current order."""
         return list(self._rows)
 
-    def row_at(self, place: int) -> CounterRow:
+    def row_at(self, place: int) -> KeyedRow:
         """Return the row at a position, from 0."""
         return self._rows[place]
 
-    def update_rows(self, rows: Sequence[CounterRow]) -> None:
+    def update_rows(self, rows: Sequence[KeyedRow]) -> None:
         """Replace the rows; they are kept in the given order if no sort column is set."""
         self._given = list(rows)
         wanted = self._in_order(self._given)
@@ -62,14 +78,14 @@ class CountersModel(QAbstractTableModel):
         self._sorted_by, self._order = column, order
         self._put_in_order(self._in_order(self._given))
 
-    def _in_order(self, rows: list[CounterRow]) -> list[CounterRow]:
+    def _in_order(self, rows: list[KeyedRow]) -> list[KeyedRow]:
         if self._sorted_by < 0:
             return rows
         column = self.columns[self._sorted_by]
         descending = self._order == Qt.SortOrder.DescendingOrder
         return sorted(rows, key=lambda row: sort_key(column, row), reverse=descending)
 
-    def _put_in_order(self, wanted: list[CounterRow]) -> None:
+    def _put_in_order(self, wanted: list[KeyedRow]) -> None:
         """Replace the rows by the same ones with new values, possibly in another order."""
         if [row.key for row in wanted] != [row.key for row in self._rows]:
             self.layoutAboutToBeChanged.emit()
@@ -124,3 +140,9 @@ class CountersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return column.look.alignment
         return None
+
+
+def sort_key(column: KeyedColumn, row: KeyedRow) -> tuple[bool, Value]:
+    """Return the sort key of a value; unknown values sort first."""
+    value = None if column.value is None else column.value(row)
+    return (value is not None, value)
