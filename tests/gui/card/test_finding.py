@@ -58,6 +58,20 @@ def test_matches_that_come_are_counted_too_and_no_more_than_a_bound(
     assert find(5) == "Row 6, of 2+"
 
 
+def test_matches_are_counted_while_one_types(log, find, qtbot):
+    bar = log.finding.bar
+    qtbot.keyClicks(bar.field, "app")
+    qtbot.waitUntil(lambda: bar.status.text() == "3 rows")
+    assert not log.view.currentIndex().isValid()
+    log.view.go_to(2)
+    qtbot.keyClicks(bar.field, "le")
+    qtbot.waitUntil(lambda: bar.status.text() == "2 of 3")
+    qtbot.keyClicks(bar.field, "xx")
+    qtbot.waitUntil(lambda: bar.status.text() == "Not found.")
+    bar.field.clear()
+    assert bar.status.text() == ""
+
+
 def test_only_what_the_filter_shows_is_found(log, find, qtbot):
     log.filter_bar.set_filter(Filter(kinds=frozenset({Kind.RECEIVED})))
     qtbot.waitUntil(lambda: log.model.rowCount() == 4)

@@ -114,9 +114,12 @@ def test_a_right_click_offers_what_can_be_done_with_a_pane(qtbot, window, server
         "Copy the reply as text",
         "Copy the reply in hex",
         "",
+        "Trace calls",
         "Rename",
         "Duplicate",
         "Remove this server",
+        "",
+        "Copy the addresses for others",
     ]
     assert [action.text() for action in menu.actions()] == texts
     assert [action.isEnabled() for action in menu.actions()[:2]] == [True, False]
@@ -128,5 +131,39 @@ def test_a_right_click_offers_what_can_be_done_with_a_pane(qtbot, window, server
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, other.mapToGlobal(point))
     QApplication.sendEvent(other, event)
     (menu,) = other.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    menu.actions()[-1].trigger()
+    menu.actions()[texts.index("Remove this server")].trigger()
     assert window.board.servers.panes() == [server]
+
+
+def press_close(qtbot, window):
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_W, CONTROL)
+
+
+def has_focus(widget):
+    focus = widget.window().focusWidget()
+    return focus is widget or widget.isAncestorOf(focus)
+
+
+def test_closing_goes_on_to_the_next_pane(qtbot, window, server):
+    first, second = window.board.add_client(), window.board.add_client()
+    second.address.select_all()
+    press_close(qtbot, window)
+    assert window.board.clients.panes() == [first]
+    assert has_focus(first)
+    press_close(qtbot, window)
+    assert has_focus(server)
+    # By its button too.
+    qtbot.mouseClick(server._remove, Qt.MouseButton.LeftButton)
+    assert window.board.panes() == []
+    assert has_focus(window.board.servers)
+    assert window.focusWidget() is not window.scenarios
+
+
+def test_closing_with_the_focus_elsewhere_closes_nothing(qtbot, window, server):
+    client = window.board.add_client()
+    window.log.view.setFocus()
+    press_close(qtbot, window)
+    assert window.board.panes() == [server, client]
+    # Others of these keys are for the pane in front.
+    qtbot.keyClick(window.log.view, Qt.Key.Key_L, CONTROL)
+    assert has_focus(client)

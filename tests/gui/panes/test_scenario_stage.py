@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from shiboken6 import delete, isValid
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
@@ -50,7 +51,7 @@ def stage(qtbot, session, until, tmp_path):
     yield stage
     stage.stop()
     until(lambda: not stage.is_live)
-    for pane in made:
+    for pane in filter(isValid, made):
         pane.close_readers()
         pane.deleteLater()
 
@@ -117,6 +118,17 @@ def test_a_forgotten_pane_is_not_run(stage, until):
     stage.run()
     until(lambda: two.script.chip.word() == "PASSED")
     assert one.state is EndpointState.STOPPED
+
+
+def test_panes_that_were_deleted_are_not_remembered(stage):
+    one, two = stage.panes()[:2]
+    stage.forget(one)
+    one.close_readers()
+    delete(one)
+    stage.forget(two)
+    assert list(stage._forgotten) == [two]
+    stage.take_back(two)
+    assert two in stage.panes()
 
 
 def test_what_waits_for_its_turn_can_be_taken_out_of_the_run(stage, silent, until):

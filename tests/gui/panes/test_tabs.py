@@ -133,3 +133,25 @@ def test_a_removed_pane_is_listened_to_no_more(tabs, add, qtbot):
     assert (tabs.panes(), tabs.current(), tabs.count()) == ([two], two, 1)
     two.rename("two again")
     assert tabs.tabText(0).startswith("two again")
+
+
+def test_a_tab_shows_that_its_pane_repeats_a_message(tabs, add, until):
+    pane = add("Server 1")
+    pane.address.set_text("tcp://127.0.0.1:0")
+    pane.start()
+    until(lambda: pane.is_live and pane.running.bound is not None)
+    usual = tabs.tabIcon(0).pixmap(16, 16).toImage()
+    with socket.create_connection(("127.0.0.1", pane.running.bound.port)):
+        until(lambda: any(view.can_send for view in pane.running.connections()))
+        pane.refresh()
+        pane.send_bar.set_text("again")
+        pane.send_bar.repeat_message()
+        pane.send_bar.repeating.start()
+        assert tabs.tabToolTip(0).endswith("repeats a message")
+        assert tabs.accessibleTabName(0).endswith("repeats a message")
+        assert tabs.tabIcon(0).pixmap(16, 16).toImage() != usual
+        pane.send_bar.stop_repeating()
+    assert "repeats" not in tabs.tabToolTip(0)
+    assert tabs.tabIcon(0).pixmap(16, 16).toImage() == usual
+    pane.stop()
+    until(lambda: not pane.is_live)

@@ -117,6 +117,31 @@ def test_a_step_is_shown_as_one_plain_line_and_says_its_state(model):
     assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", in progress")
 
 
+class CountedDict(dict[tuple[int, ...], int]):
+    """A dictionary that counts how often it is gone through as a whole."""
+
+    looks = 0
+
+    def __iter__(self):
+        self.looks += 1
+        return super().__iter__()
+
+
+def test_rounds_of_one_group_leave_those_of_others_alone(model):
+    inner = Repeat((SendMessage("x"),), "word", "exit")
+    model.begin((Repeat((inner,), "word", "exit"),) * 3)
+    model._rounds = rounds = CountedDict()
+    for path in ((0, 0), (0, 0, 0), (0, 0, 0), (1, 0), (1, 0, 0), (0, 0)):
+        model.reach(path)
+    shown_rounds = [model.line(row).text.rpartition("(")[2] for row in (0, 1, 3, 4)]
+    # The inner group of the first begins anew with its second round.
+    assert shown_rounds[0] == "round 2)"
+    assert "round" not in shown_rounds[1]
+    assert shown_rounds[2:] == ["round 1)"] * 2
+    # With thousands of groups, none of them is looked at for another.
+    assert rounds.looks == 0
+
+
 def test_the_list_is_bounded(model):
     model.begin((SendMessage("x"),) * (MOST_STEPS + 5))
     assert model.rowCount() == MOST_STEPS + 1

@@ -126,7 +126,7 @@ def test_a_click_on_a_tab_makes_its_pane_the_one_in_use(window, qtbot):
     assert window.board.servers.current() is servers[0]
     # Not the focus to choose a scenario, to which typing would go.
     assert tabs.hasFocus()
-    window.close_pane()
+    window.pane_actions.close()
     assert servers[0] not in window.board.panes()
     assert len(window.board.panes()) == 2
 
@@ -135,10 +135,10 @@ def test_panes_are_added_and_closed_from_the_keyboard(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL | SHIFT)
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
     assert len(window.board.panes()) == 2
-    window.close_pane()
-    window.close_pane()
+    window.pane_actions.close()
+    window.pane_actions.close()
     assert window.board.panes() == []
-    window.close_pane()
+    window.pane_actions.close()
 
 
 def test_a_document_with_a_mistake_is_told_and_changes_nothing(window, tmp_path, until):

@@ -91,6 +91,21 @@ def test_a_floating_dock_has_the_wheel_too(wide, until):
     assert type_size(wide.log.view) == 14
 
 
+def test_the_part_with_the_focus_is_zoomed_by_key(wide, qtbot, until):
+    pane = added(wide, until, wide.board.add_client)
+    keys = CONTROL | Qt.KeyboardModifier.AltModifier
+    wide.log.view.setFocus()
+    qtbot.keyClick(wide.log.view, Qt.Key.Key_Equal, keys)
+    assert (zoom_steps(wide.log), zoom_steps(pane), wide.theme.zoom) == (1, 0, 1.0)
+    pane.address.select_all()
+    qtbot.keyClick(wide.focusWidget(), Qt.Key.Key_Minus, keys)
+    assert (zoom_steps(wide.log), zoom_steps(pane)) == (1, -1)
+    # It is none of the parts.
+    wide.scenarios.setFocus()
+    qtbot.keyClick(wide.scenarios, Qt.Key.Key_Equal, keys)
+    assert (zoom_steps(wide.log), zoom_steps(pane), wide.theme.zoom) == (1, -1, 1.0)
+
+
 def test_reset_is_for_the_part_with_the_focus_then_for_the_whole(wide, qtbot, until):
     pane = added(wide, until, wide.board.add_client)
     turn(wide.log.view.viewport())

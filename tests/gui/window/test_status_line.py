@@ -49,7 +49,7 @@ def test_it_says_how_things_stand(line):
         "1 server · 1 client · 2 connections",
         "in 120 B · 12 B/s",
         "out 3.4 MB · 34 B/s",
-        "2,468 messages",
+        "2,468 reads and sends",
         "replies 210 µs",
         "4,211 events",
         "UDP drops 0",
@@ -82,7 +82,7 @@ def test_counts_have_their_plural_and_large_ones_their_groups(line):
         "0 servers · 10 clients · 1 connection",
         "in 0 B · 0 B/s",
         "out 0 B · 1.2 MB/s",
-        "1 message",
+        "1 read or send",
         "replies –",
         "1 event",
         "UDP drops 12,345",
@@ -165,9 +165,9 @@ def test_where_it_is_narrow_whole_figures_give_way_and_the_tooltip_has_them(line
     assert "2,468" not in line.toolTip()
 
     line.resize(whole - 1, 30)
-    assert "2,468 messages" not in shown(line)
+    assert "2,468 reads and sends" not in shown(line)
     assert len(shown(line)) == 6
-    assert "2,468 messages" in line.toolTip()
+    assert "2,468 reads and sends" in line.toolTip()
     assert line.sizeHint().width() == whole
 
     line.resize(line.minimumSizeHint().width(), 30)

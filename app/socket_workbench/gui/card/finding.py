@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from socket_workbench.gui.find.bar import FindBar
 from socket_workbench.gui.find.finder import Finder
@@ -11,7 +11,10 @@ from socket_workbench.gui.log.view import LogView
 from socket_workbench.gui.rows.page import PageContext
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.pattern import Pattern
-from socket_workbench.language import tr
+from socket_workbench.language import tr, trn
+
+_COUNT_AFTER = 150
+"""Milliseconds after the last change of the pattern, after which its matches are counted."""
 
 
 class Finding(QObject):
@@ -45,6 +48,8 @@ class Finding(QObject):
         self._found: int | None = None
         self._has_wrapped = False
         self.bar = FindBar()
+        self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
+        self._counting.timeout.connect(self._on_counting_timeout)
         self._highlights = context.highlights
         self._find = Finder(context.path, model, self)
         self.bar.pattern_changed.connect(self._on_pattern_changed)
@@ -82,6 +87,7 @@ class Finding(QObject):
 
     def close(self) -> None:
         """Cancel the search."""
+        self._counting.stop()
         self._find.cancel()
 
     def _start(self, forward: bool) -> None:
@@ -103,6 +109,15 @@ class Finding(QObject):
         self._found = None
         self._find.cancel()
         self._highlights.set_pattern(pattern)
+        if pattern is None:
+            self._counting.stop()
+        else:
+            self._counting.start()
+
+    @Slot()
+    def _on_counting_timeout(self) -> None:
+        if self.bar.pattern is not None and not self._find.is_looking:
+            self._find.count(self.bar.pattern, self._wanted())
 
     @Slot(bool)
     def _on_find_requested(self, forward: bool) -> None:
@@ -131,6 +146,7 @@ class Finding(QObject):
     def _say_found(self) -> None:
         """Say which of the matches was found, such as `3 of 12`; its row until they are counted."""
         if self._found is None:
+            self._say_count()
             return
         words = tr("Row {number}", number=f"{self._found + 1:,}")
         matches = self._find.matches
@@ -146,6 +162,24 @@ class Finding(QObject):
         elif self._has_wrapped:
             words = tr("{found}, wrapped to the end", found=words)
         self.bar.say(words)
+
+    def _say_count(self) -> None:
+        """Say how many rows match before one was searched for, and which of them is selected."""
+        matches = self._find.matches
+        if matches is None or self._find.is_looking:
+            return
+        current = self._view.currentIndex()
+        place = (
+            matches.place_of(self._model.number_at(current.row())) if current.isValid() else None
+        )
+        count = f"{len(matches.numbers):,}" + ("+" if matches.has_more else "")
+        if not matches.numbers:
+            self._on_missed()
+        elif place is not None:
+            self.bar.say(tr("{place} of {count}", place=f"{place:,}", count=count))
+        else:
+            words = trn("{number} row", "{number} rows", len(matches.numbers), number=count)
+            self.bar.say(words)
 
     @Slot()
     def _on_missed(self) -> None:

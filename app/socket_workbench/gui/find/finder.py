@@ -198,6 +198,22 @@ class Finder(QObject):
             start: the number of the row to begin after, or before; -1 for none.
             forward: whether to search towards higher numbers.
         """
+        request = self._take_request(pattern, shown, start, forward=forward)
+        job = Job("log find", partial(find_row, self._path, request), self)
+        job.progressed.connect(self._on_job_progressed)
+        job.succeeded.connect(self._on_job_succeeded)
+        job.failed.connect(self._on_job_failed)
+        self._set_job(job)
+        job.start()
+
+    def count(self, pattern: Pattern, shown: Filter) -> None:
+        """Count all matches, without going to one; the arguments are those of `look`."""
+        self._count(self._take_request(pattern, shown, -1, forward=True))
+
+    def _take_request(
+        self, pattern: Pattern, shown: Filter, start: int, *, forward: bool
+    ) -> FindRequest:
+        """Return the request for the rows that are there now; forget matches of another one."""
         request = FindRequest(
             wanted=replace(shown, contents=(pattern,)),
             start=start,
@@ -210,12 +226,7 @@ class Finder(QObject):
             self._stop_counting()
             self._matches = None
         self._request = request
-        job = Job("log find", partial(find_row, self._path, request), self)
-        job.progressed.connect(self._on_job_progressed)
-        job.succeeded.connect(self._on_job_succeeded)
-        job.failed.connect(self._on_job_failed)
-        self._set_job(job)
-        job.start()
+        return request
 
     @Slot()
     def cancel(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -48,6 +48,7 @@ class PaneArea(QWidget):
         pane_added(Pane): a pane was added.
         pane_removed(Pane): a pane was removed.
         frame_closed(PaneFrame, int): the user has closed the pane of this frame, at this place.
+        focus_released(): the focus was in the pane that was closed, or in its tab.
         pane_chosen(Pane): a pane became the current one.
     """
 
@@ -55,6 +56,7 @@ class PaneArea(QWidget):
     pane_added = Signal(object)
     pane_removed = Signal(object)
     frame_closed = Signal(object, int)
+    focus_released = Signal()
     pane_chosen = Signal(object)
 
     def __init__(
@@ -168,6 +170,8 @@ class PaneArea(QWidget):
         Whoever receives `frame_closed` owns the frame.
         """
         place = self.panes().index(pane)
+        focus = pane.window().focusWidget()
+        had_focus = focus is not None and (focus is self.tabs or pane.isAncestorOf(focus))
         pane.stop()
         frame = self._frames.pop(place)
         self.tabs.remove(pane)
@@ -177,6 +181,8 @@ class PaneArea(QWidget):
         self.pane_removed.emit(pane)
         self._arrange()
         self.frame_closed.emit(frame, place)
+        if had_focus:
+            self.focus_released.emit()
 
     def reopen(self, frame: PaneFrame, place: int) -> None:
         """Put a closed pane back, and make it the current one.
@@ -194,6 +200,20 @@ class PaneArea(QWidget):
         self.pane_added.emit(frame.pane)
         self.choose(frame.pane)
         self._arrange()
+
+    def take_focus(self) -> bool:
+        """Give the focus to the tabs or to the current pane; return whether there is one."""
+        pane = self.current()
+        if pane is None:
+            return False
+        target = pane.address if self.tabs.isHidden() else self.tabs
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def focus_placeholder(self) -> None:
+        """Give the focus to the button that is there without panes."""
+        if self._empty is not None:
+            self._empty.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_tabbed_elsewhere(self, elsewhere: bool) -> None:
         """Set whether to show one pane at a time, whose tab is shown somewhere else."""
@@ -315,6 +335,7 @@ class ClosedPanes(QObject):
         self._closed: list[_Closed] = []
         for area in areas:
             area.frame_closed.connect(self._on_area_frame_closed)
+            area.focus_released.connect(self._on_area_focus_released)
 
     def panes(self) -> list[Pane]:
         """Return the closed panes, the one closed last at the end."""
@@ -337,3 +358,11 @@ class ClosedPanes(QObject):
             oldest.pane.close_readers()
             oldest.deleteLater()
         self.pane_closed.emit(frame.pane)
+
+    @Slot()
+    def _on_area_focus_released(self) -> None:
+        # Otherwise Qt gives it to the next widget of the window, the choice of scenarios.
+        here = [area for area in self._areas if area is self.sender()]
+        others = [area for area in self._areas if area is not self.sender()]
+        if not any(area.take_focus() for area in [*here, *others]):
+            here[0].focus_placeholder()

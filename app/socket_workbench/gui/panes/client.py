@@ -107,6 +107,7 @@ class ClientPane(Pane):
         self.script.answered.connect(self._on_script_answered)
         self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
         self.send_bar.again_ready.connect(self._on_send_bar_again_ready)
+        self.send_bar.repeating_changed.connect(self.look_changed)
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:

@@ -54,7 +54,7 @@ class Pane(PinnedCard):
 
     Signals:
         state_changed(EndpointState): the endpoint's state has changed.
-        look_changed(): the tone or the word of the state has changed, as by a half-close.
+        look_changed(): the tone or the word of the state has changed, or whether it repeats.
         connection_chosen(int): show this connection in the conversation.
         source_chosen(int): show only the connection of this source in the log.
         address_replaced(): another address was set in the field, or one was committed.

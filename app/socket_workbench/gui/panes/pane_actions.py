@@ -25,25 +25,54 @@ class PaneActions(QObject):
 
     Args:
         board: the panes.
-        pane_in_use: returns the pane that has the keyboard focus, or the current one.
-        parent: the window, which says at its foot that a pane was closed.
+        window: the window around them, which says at its foot that a pane was closed.
     """
 
-    def __init__(
-        self,
-        board: PaneBoard,
-        pane_in_use: Callable[[], Pane | None],
-        parent: QWidget,
-    ) -> None:
-        super().__init__(parent)
-        self.toast = Toast(parent, tr("Undo"))
+    def __init__(self, board: PaneBoard, window: QWidget) -> None:
+        super().__init__(window)
+        self.toast = Toast(window, tr("Undo"))
         self._board = board
-        self._pane_in_use = pane_in_use
+        self._window = window
         self._starting: Iterator[None] = iter(())
         self._waiting: list[Pane] = []
         board.changed.connect(self._on_board_changed)
         board.closed.pane_closed.connect(self._on_pane_closed)
         self.toast.action_requested.connect(self.reopen)
+
+    def pane_with_focus(self) -> Pane | None:
+        """Return the pane that has the focus, in it or in its tab."""
+        from socket_workbench.gui.panes.tabs import PaneTabs
+
+        focus = self._window.focusWidget()
+        if isinstance(focus, PaneTabs):
+            return focus.current()
+        return next(
+            (
+                pane
+                for pane in self._board.panes()
+                if focus is not None and pane.isAncestorOf(focus)
+            ),
+            None,
+        )
+
+    def _pane_in_use(self) -> Pane | None:
+        """Return the pane that has the focus, otherwise the current client."""
+        current = self._board.clients.current() or self._board.servers.current()
+        return self.pane_with_focus() or current
+
+    @Slot()
+    def close(self) -> None:
+        """Close the pane that has the focus, if one has."""
+        pane = self.pane_with_focus()
+        if pane is not None:
+            pane.removal_requested.emit()
+
+    @Slot()
+    def focus_address(self) -> None:
+        """Set the focus to the address field of the pane in use."""
+        pane = self._pane_in_use()
+        if pane is not None:
+            pane.address.select_all()
 
     @Slot()
     def start(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from socket_workbench.dialogues.commands import Finished
 from socket_workbench.gui.panes.client import ClientPane
@@ -111,9 +112,13 @@ class ScenarioStage(QObject):
     def forget(self, pane: Pane) -> None:
         """Remove a pane from the list: it was stopped and removed."""
         if pane in self._written:
+            # Only closed panes come back; those that were removed are deleted meanwhile.
+            self._forgotten = {
+                each: kept for each, kept in self._forgotten.items() if isValid(each)
+            }
             self._forgotten[pane] = self._written[pane], self._built[pane]
-        for known in (self._written, self._built, self._shown, self._running):
-            known.pop(pane, None)
+        for table in (self._written, self._built, self._shown, self._running):
+            table.pop(pane, None)
 
     def take_back(self, pane: Pane) -> None:
         """Add a pane to the list again that was its own: the user has opened it again."""

@@ -110,6 +110,7 @@ class ServerPane(Pane):
         self.table.selection_changed.connect(self._on_table_selection_changed)
         self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
         self.send_bar.again_ready.connect(self._on_send_bar_again_ready)
+        self.send_bar.repeating_changed.connect(self.look_changed)
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     @property

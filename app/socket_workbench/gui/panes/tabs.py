@@ -6,10 +6,11 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from socket_workbench.gui.looks.icons import drawn_icon
+from socket_workbench.gui.looks.icons import drawn_icon, icon
 from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
-from socket_workbench.gui.looks.state_mark import draw_mark
+from socket_workbench.gui.looks.state_mark import Tone, draw_mark
 from socket_workbench.gui.panes.pane import Pane
+from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import AddressError, parse_endpoint
 
 _MARK = 10
@@ -85,6 +86,7 @@ class PaneTabs(QTabBar):
     def _explain(self, place: int) -> None:
         pane = self._panes[place]
         words = [pane.name, pane.address.text(), pane.tone_and_word(pane.state)[1]]
+        words += [tr("repeats a message")] if pane.send_bar.is_repeating else []
         self.setTabToolTip(place, plain_tooltip("\n".join(words)))
         self.setAccessibleTabName(place, ", ".join(words))
 
@@ -128,6 +130,8 @@ class PaneTabs(QTabBar):
 
 def _mark(pane: Pane) -> QIcon:
     tone, _ = pane.tone_and_word(pane.state)
+    if pane.send_bar.is_repeating:
+        return icon("refresh-cw", tone.value if tone is not Tone.IDLE else "dim")
     return drawn_icon(partial(draw_mark, tone=tone))
 
 

@@ -77,6 +77,7 @@ class StepsModel(QAbstractListModel):
         self._left_out = 0
         self._present: tuple[int, ...] = ()
         self._rounds: dict[tuple[int, ...], int] = {}
+        self._counted_in: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
         self._finished: Finished | None = None
         self._details: list[str] = []
 
@@ -93,6 +94,7 @@ class StepsModel(QAbstractListModel):
         self._rows = {path: row for row, (path, _) in enumerate(self._steps)}
         self._present = ()
         self._rounds = {}
+        self._counted_in = {}
         self._finished = None
         self._details = []
         self.endResetModel()
@@ -110,10 +112,15 @@ class StepsModel(QAbstractListModel):
             self.step_reached.emit(self._rows[path])
 
     def _count_round(self, group: tuple[int, ...]) -> None:
+        if group not in self._rounds:
+            self._counted_in.setdefault(group[:-1], []).append(group)
         self._rounds[group] = self._rounds.get(group, 0) + 1
-        for inner in [each for each in self._rounds if len(each) > len(group)]:
-            if inner[: len(group)] == group:
-                del self._rounds[inner]
+        # The groups in it begin with their first round again.
+        begun = self._counted_in.pop(group, [])
+        while begun:
+            inner = begun.pop()
+            del self._rounds[inner]
+            begun += self._counted_in.pop(inner, [])
         if group in self._rows:
             last = self._rows[group] + sum(1 for _ in _flat(self._group(group), ()))
             self._tell_changed(self._rows[group], min(last, len(self._steps) - 1))

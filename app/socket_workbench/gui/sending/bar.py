@@ -49,6 +49,7 @@ class SendBar(QWidget):
         file_requested: send a file; carries its path.
         cancel_requested: cancel the running transfer.
         settings_changed: the mode, the line end or the size of the field has changed.
+        repeating_changed: it has begun or ceased to repeat a message.
     """
 
     message_ready = Signal(bytes)
@@ -56,6 +57,7 @@ class SendBar(QWidget):
     file_requested = Signal(str)
     cancel_requested = Signal()
     settings_changed = Signal()
+    repeating_changed = Signal()
 
     def __init__(self, *, primary: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,13 +79,12 @@ class SendBar(QWidget):
         self._show_last()
 
     def _arrange(self) -> None:
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
+        self._row, self._second_row = QHBoxLayout(), QHBoxLayout()
+        for row in (self._row, self._second_row):
+            row.setSpacing(8)
         self._row.addWidget(self._input, 1)
         self._row.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._send, 0, Qt.AlignmentFlag.AlignTop)
-        self._second_row = QHBoxLayout()
-        self._second_row.setSpacing(8)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -191,6 +192,7 @@ class SendBar(QWidget):
         from socket_workbench.gui.sending.repeating import Repeating
 
         repeating = Repeating(self.deliver, lambda: self._link, self)
+        repeating.running_changed.connect(self.repeating_changed)
         self._column.addWidget(repeating)
         return repeating
 
@@ -223,6 +225,11 @@ class SendBar(QWidget):
     def repeat(self, outgoing: Outgoing) -> None:
         """Let the user repeat this."""
         self.repeating.offer(outgoing, self._draft.name(outgoing.data))
+
+    @property
+    def is_repeating(self) -> bool:
+        """Whether a message is being repeated."""
+        return "repeating" in self.__dict__ and self.repeating.is_running
 
     def stop_repeating(self) -> None:
         """Stop repeating a message."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
@@ -32,7 +32,12 @@ class Repeating(QWidget):
     Args:
         deliver: sends; returns a sentence that says why it could not, otherwise an empty text.
         link: returns whether what is sent now has somewhere to go.
+
+    Signals:
+        running_changed(): it has begun or ceased to repeat.
     """
+
+    running_changed = Signal()
 
     def __init__(
         self,
@@ -126,6 +131,7 @@ class Repeating(QWidget):
         self._send()
         if self.is_running:
             self._show()
+            self.running_changed.emit()
 
     def stop(self) -> None:
         """Stop repeating; how often the message was sent stays to be seen."""
@@ -155,9 +161,12 @@ class Repeating(QWidget):
             self._show_count()
 
     def _end(self, reason: str) -> None:
+        was_running = self.is_running
         self._timer.stop()
         self._reason = reason
         self._show()
+        if was_running:
+            self.running_changed.emit()
 
     def _show(self) -> None:
         """Show the fields, or while it runs how often it sends and has sent."""

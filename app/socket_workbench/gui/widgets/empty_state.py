@@ -36,6 +36,7 @@ class EmptyState(QWidget):
         if not action:
             # Never shown here: without a parent, it would be a window for a moment.
             button.hide()
+        self.setFocusProxy(button)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(1)

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from socket_workbench.gui.counters.counters import Counters
     from socket_workbench.gui.exports.exporting import Exporting
     from socket_workbench.gui.exports.text_logging import TextLogging
-    from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.window.pane_fold import PaneFold
     from socket_workbench.gui.window.part_zoom import PartZoom
@@ -154,7 +153,7 @@ class MainWindow(ReadingOrderWindow):
         """What can be done with the pane in use, or with all."""
         from socket_workbench.gui.panes.pane_actions import PaneActions
 
-        return PaneActions(self.board, self._pane_with_focus, self)
+        return PaneActions(self.board, self)
 
     @cached_property
     def pane_fold(self) -> "PaneFold":
@@ -244,20 +243,6 @@ class MainWindow(ReadingOrderWindow):
         self.board.add_client().address.select_all()
 
     @Slot()
-    def close_pane(self) -> None:
-        """Remove the pane in use."""
-        pane = self._pane_with_focus()
-        if pane is not None:
-            pane.removal_requested.emit()
-
-    @Slot()
-    def focus_address(self) -> None:
-        """Set the focus to the address field of the pane in use."""
-        pane = self._pane_with_focus()
-        if pane is not None:
-            pane.address.select_all()
-
-    @Slot()
     def stop_all(self) -> None:
         """Stop every server and client."""
         self.pane_actions.cancel_start()
@@ -267,18 +252,6 @@ class MainWindow(ReadingOrderWindow):
         """Set the arrangement of panes."""
         self.arrangement = arrangement
         self.board.set_arrangement(arrangement)
-
-    def _pane_with_focus(self) -> "Pane | None":
-        """Return the pane that has the focus, in it or in its tab; otherwise the current client."""
-        from socket_workbench.gui.panes.tabs import PaneTabs
-
-        focus = self.focusWidget()
-        if isinstance(focus, PaneTabs):
-            return focus.current()
-        for pane in self.board.panes():
-            if focus is not None and pane.isAncestorOf(focus):
-                return pane
-        return self.board.clients.current() or self.board.servers.current()
 
     # Scenarios
 

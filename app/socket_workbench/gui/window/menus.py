@@ -56,14 +56,8 @@ class MenuOwner(Protocol):
     def add_client(self) -> None:
         """Add an empty client pane."""
 
-    def close_pane(self) -> None:
-        """Remove the pane in use."""
-
     def close(self) -> bool:
         """Close the window."""
-
-    def focus_address(self) -> None:
-        """Set the focus to the address field of the pane in use."""
 
     def run_scenario(self) -> None:
         """Run the scenario that is set up."""
@@ -91,7 +85,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
         [
             Entry(tr("&New server"), window.add_server, ("Ctrl+Shift+T",), "server"),
             Entry(tr("New &client"), window.add_client, ("Ctrl+T",), "plug"),
-            Entry(tr("Close &pane"), window.close_pane, ("Ctrl+W",), "x"),
+            Entry(tr("Close &pane"), lambda: window.pane_actions.close(), ("Ctrl+W",), "x"),
             Entry(
                 tr("Reopen close&d pane"), lambda: window.pane_actions.reopen(), ("Ctrl+Shift+W",)
             ),
@@ -130,7 +124,12 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
         tr("&Edit"),
         [
             *find_entries(lambda: window.card),
-            Entry(tr("&Go to address"), window.focus_address, ("Ctrl+L",), "globe"),
+            Entry(
+                tr("&Go to address"),
+                lambda: window.pane_actions.focus_address(),
+                ("Ctrl+L",),
+                "globe",
+            ),
         ],
     )
     _add_view(menus, window)
@@ -246,6 +245,8 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
                 lambda: window.part_zoom.reset(window.theme.reset_zoom),
                 ("Ctrl+0",),
             ),
+            Entry(tr("Zoom part i&n"), lambda: window.part_zoom.zoom_by(1), ("Ctrl+Alt+=",)),
+            Entry(tr("Zoom pa&rt out"), lambda: window.part_zoom.zoom_by(-1), ("Ctrl+Alt+-",)),
             Entry(
                 tr("Comforta&ble rows"),
                 lambda: window.theme.set_comfortable(not window.theme.is_comfortable),

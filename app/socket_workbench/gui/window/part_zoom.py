@@ -1,4 +1,4 @@
-"""Zooms parts of a window alone, with Ctrl and the wheel."""
+"""Zooms parts of a window alone, with Ctrl and the wheel or by key."""
 
 from collections.abc import Callable, Iterable
 
@@ -38,6 +38,12 @@ class PartZoom(QObject):
             dock.topLevelChanged.connect(self._on_dock_top_level_changed)
             if dock.isFloating():
                 self._watch(dock)
+
+    def zoom_by(self, steps: int) -> None:
+        """Zoom the part with the focus so many steps in or, if negative, out."""
+        part = self._part_of(QApplication.focusWidget())
+        if part is not None:
+            zoom_part_by(part, steps)
 
     def reset(self, otherwise: Callable[[], object] = lambda: None) -> None:
         """Reset the zoom of the part with the focus; call `otherwise` if it has none of its own."""

@@ -37,7 +37,7 @@ class Status(NamedTuple):
         in_rate: bytes received per second.
         out_bytes: bytes sent since the window was opened.
         out_rate: bytes sent per second.
-        messages: messages received and sent since the window was opened.
+        messages: reads and sends since the window was opened, whatever a framing makes of them.
         median_reply: the current median reply time in seconds; None without replies.
         events: the number of recorded events.
         udp_drops: datagrams dropped by the system before they could be received.

@@ -200,7 +200,7 @@ def _counts(servers: int, clients: int, connections: int) -> str:
 
 
 def _messages(count: int) -> str:
-    return trn("{count:,} message", "{count:,} messages", count)
+    return trn("{count:,} read or send", "{count:,} reads and sends", count)
 
 
 def _events(count: int) -> str:
