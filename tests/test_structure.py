@@ -168,6 +168,7 @@ BORDERS = {
     "engine/client.py: _attempt",
     "engine/connections/connection.py: run",
     "engine/connections/dialogue_runner.py: _tell_guarded",
+    "engine/connections/selected_connection.py: _step",
     "engine/datagram_service.py: receive",
     "engine/server.py: _run",
     "engine/server.py: _serve",

@@ -20,7 +20,15 @@ from socket_workbench.scenarios.load import ScenarioError, parse_scenario
 from socket_workbench.scenarios.settings import client_settings, server_settings
 from socket_workbench.sockets.call_choice import CallChoice, Calls
 from socket_workbench.sockets.option import Options
-from socket_workbench.sockets.option_kinds import Duration, Flag, FramingKind, Host, Number, Size
+from socket_workbench.sockets.option_kinds import (
+    Choice,
+    Duration,
+    Flag,
+    FramingKind,
+    Host,
+    Number,
+    Size,
+)
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 TABLES: dict[str, type[Options]] = {"servers": ServerOptions, "clients": ClientOptions}
@@ -42,6 +50,7 @@ OF_KIND = {
     Duration: st.builds("{}{}".format, NUMBERS, st.sampled_from(UNITS[Duration])),
     Flag: st.sampled_from(["yes", "no", "auto", "true", "OFF"]),
     Host: st.sampled_from(["127.0.0.1", "::1", "fe80::1%lo", "bücher.example", "1.2.3", "[::1]"]),
+    Choice: st.sampled_from(["thread", "One at a time", "SELECTOR", "one_at_a_time", "fork"]),
     # Over TCP, where the document is read: `sendto` is refused there.
     Calls: st.sampled_from(
         ["recv", "recvmsg,sendall", " Sendall() , recvfrom", "auto", "recv,recvmsg", "write", ","]
@@ -164,6 +173,7 @@ VALUES = {
     Duration: lambda kind: st.floats(kind.least, kind.most),
     Flag: lambda kind: st.booleans(),
     Host: lambda kind: st.sampled_from(["", "::1", "localhost"]),
+    Choice: lambda kind: st.sampled_from(list(kind.titles)),
     Calls: lambda kind: st.builds(
         CallChoice,
         st.sampled_from(["", "recv", "recvfrom", "recvmsg"]),

@@ -29,7 +29,7 @@ from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.opening.connector import Connector
 from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.option_kinds import Number
-from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.sockets.options import SELECTOR, ClientOptions, ServerOptions
 
 UNSAID = {"Write {addresses}.", "This computer has no network interface to name."}
 """Parts of other sentences."""
@@ -55,7 +55,8 @@ WRONG_OPTIONS = [
     (ServerOptions.row("backlog"), -1),
     (ServerOptions.row("receive_size"), 0),
     (ServerOptions.row("receive_size"), "2MiB"),
-    (ServerOptions.row("one_at_a_time"), "perhaps"),
+    (ServerOptions.row("trace"), "perhaps"),
+    (ServerOptions.row("model"), "fork"),
     (ClientOptions.row("connect_timeout"), 0),
     (ClientOptions.row("reconnect_interval"), "25h"),
     (ClientOptions.row("reconnect_interval"), 100_000),
@@ -245,6 +246,8 @@ def rest():
         yield str(explain(error, Action.LOOK_UP, Endpoint(Transport.TCP, "nosuch.invalid", 80)))
     yield str(explain(socket.gaierror(socket.EAI_NONAME, "x"), Action.LOOK_UP, "fe80::1%eth9"))
     yield str(Interrupted())
+    yield ServerOptions(model=SELECTOR).misfit("udp")[1]
+    yield ServerOptions(model=SELECTOR, calls=CallChoice("", "sendall")).misfit("tcp")[1]
     for calls, scheme, is_server in CALLS:
         yield calls.misfit(scheme, is_server=is_server)
 

@@ -304,7 +304,7 @@ def test_settings_are_what_was_asked_for():
 
     assert (settings.dialogue, settings.parameters) == ("fixed-reply", {"reply": "x"})
     assert settings.options == ServerOptions(
-        framing=Framing.parse("line"), backlog=1, receive_size=1, one_at_a_time=True
+        framing=Framing.parse("line"), backlog=1, receive_size=1, model="one-at-a-time"
     )
 
 

@@ -201,7 +201,7 @@ def parts(sighting: Sighting) -> set[tuple[str, Part, TcpState]]:
 @pytest.mark.needs("sock_diag")
 def test_sockets_of_servers_and_clients_are_found_until_the_system_forgets_them(bench):
     watch = SocketWatch()
-    server = bench.server(options=ServerOptions(one_at_a_time=True))
+    server = bench.server(options=ServerOptions(model="one-at-a-time"))
     first = bench.connected(server.bound)
     bench.watch.poll(lambda: len(server.connections()) == 1)
     second = bench.connected(server.bound)
@@ -238,7 +238,7 @@ def test_sockets_of_servers_and_clients_are_found_until_the_system_forgets_them(
 @pytest.mark.needs("sock_diag")
 def test_a_client_that_is_being_connected_is_in_syn_sent(bench):
     # A listener whose backlog is full answers no SYN.
-    server = bench.server(options=ServerOptions(backlog=0, one_at_a_time=True))
+    server = bench.server(options=ServerOptions(backlog=0, model="one-at-a-time"))
     clients = [bench.client(server.bound) for _ in range(4)]
     watch = SocketWatch()
     for client in clients:

@@ -22,7 +22,7 @@ from socket_workbench.journal.storage.store import Store
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.failures.errors import Action, explain
-from socket_workbench.sockets.options import ServerOptions
+from socket_workbench.sockets.options import ONE_AT_A_TIME, SELECTOR, THREADS, ServerOptions
 
 
 def connect(server):
@@ -51,6 +51,15 @@ def read_all(peer):
     return said
 
 
+@pytest.fixture(params=[THREADS, SELECTOR])
+def each_model(request, monkeypatch):
+    """Serve so where the test does not say how."""
+    monkeypatch.setitem(vars(ServerOptions.row("model")), "default", request.param)
+
+
+EACH_MODEL = pytest.mark.usefixtures("each_model")
+
+
 def open_views(server):
     return [view for view in server.connections() if view.is_open]
 
@@ -66,6 +75,7 @@ def endpoint(request, tmp_path):
     }[request.param]
 
 
+@EACH_MODEL
 def test_the_welcome_dialogue_byte_for_byte_on_every_stream_transport(bench, endpoint, recording):
     server = bench.server("welcome", endpoint=endpoint)
     with connect(server) as peer:
@@ -121,7 +131,7 @@ def test_of_connections_that_have_ended_no_thread_is_kept(bench, monkeypatch):
 
 
 def test_one_at_a_time_leaves_the_second_in_the_backlog(bench):
-    server = bench.server("echo", options=ServerOptions(backlog=1, one_at_a_time=True))
+    server = bench.server("echo", options=ServerOptions(backlog=1, model=ONE_AT_A_TIME))
     with connect(server) as first, connect(server) as second:
         second.sendall(b"second")
         first.sendall(b"first")
@@ -135,6 +145,7 @@ def test_one_at_a_time_leaves_the_second_in_the_backlog(bench):
         assert second.recv(100) == b"second"
 
 
+@EACH_MODEL
 def test_a_person_sends_to_all_or_to_one_and_closes_one(bench):
     server = bench.server("manual")
     with connect(server) as one, connect(server) as two:
@@ -153,6 +164,7 @@ def test_a_person_sends_to_all_or_to_one_and_closes_one(bench):
             two.recv(1)
 
 
+@EACH_MODEL
 def test_our_own_reset_is_recorded_without_a_sentence(bench, recording):
     server = bench.server("manual")
     with connect(server):
@@ -175,6 +187,7 @@ def test_resetting_a_connection_sends_rst_not_an_end_of_stream(bench):
     assert "reset by you" in server.connections()[0].reason
 
 
+@EACH_MODEL
 @pytest.mark.needs("resets")
 def test_resetting_while_the_peer_does_not_read_ends_the_blocked_send(bench):
     server = bench.server("manual")
@@ -189,6 +202,7 @@ def test_resetting_while_the_peer_does_not_read_ends_the_blocked_send(bench):
             read_all(peer)
 
 
+@EACH_MODEL
 def test_half_closing_lets_the_peer_go_on(bench, recording):
     server = bench.server("manual")
     with connect(server) as peer:
@@ -205,6 +219,7 @@ def test_half_closing_lets_the_peer_go_on(bench, recording):
     assert recording.payloads(Kind.RECEIVED) == b"still heard"
 
 
+@EACH_MODEL
 def test_a_manual_server_may_answer_after_the_peer_has_ended_its_side(bench, recording):
     server = bench.server("manual")
     with connect(server) as peer:
@@ -218,6 +233,7 @@ def test_a_manual_server_may_answer_after_the_peer_has_ended_its_side(bench, rec
     bench.watch.until(lambda: not view.is_open)
 
 
+@EACH_MODEL
 @pytest.mark.needs("resets")
 def test_a_reset_by_the_peer_is_told_and_the_server_goes_on(bench, recording):
     server = bench.server("echo")
@@ -231,6 +247,7 @@ def test_a_reset_by_the_peer_is_told_and_the_server_goes_on(bench, recording):
         assert other.recv(100) == b"still there?"
 
 
+@EACH_MODEL
 def test_a_reset_with_much_to_send_is_one_event_and_one_count(bench, recording):
     server = bench.server("manual")
     peer = connect(server)
@@ -276,6 +293,7 @@ def test_what_had_come_when_a_person_closes_is_recorded(bench, recording, monkey
     assert (view.bytes_in, view.reason) == (100_005, "closed by you")
 
 
+@EACH_MODEL
 def test_framing_gives_the_dialogue_whole_messages_and_marks_the_answers(bench):
     server = bench.server("welcome", options=ServerOptions(framing=Framing.parse("line")))
     with connect(server) as peer:
@@ -296,6 +314,7 @@ def test_exit_in_one_segment_with_other_text_is_not_exit(bench):
         assert peer.recv(100) == b"Hello, exit\n!"
 
 
+@EACH_MODEL
 def test_idle_framing_ends_a_message_with_silence(bench):
     server = bench.server("echo-text", options=ServerOptions(framing=Framing.parse("idle:20ms")))
     with connect(server) as peer:
@@ -303,6 +322,7 @@ def test_idle_framing_ends_a_message_with_silence(bench):
         assert peer.recv(100) == b"Echo: one!"
 
 
+@EACH_MODEL
 def test_a_message_that_breaks_the_framing_closes_with_a_sentence(bench, recording):
     server = bench.server("echo", options=ServerOptions(framing=Framing.parse("length:u32be")))
     with connect(server) as peer:
@@ -323,6 +343,7 @@ def test_the_receive_size_is_what_one_recv_asks_for(bench, recording):
     assert max(len(each) for each in received) <= 4
 
 
+@EACH_MODEL
 def test_an_answer_is_not_lost_when_more_input_waits_at_the_close(bench):
     server = bench.server("acknowledge")
     for _ in range(20):
@@ -332,6 +353,7 @@ def test_an_answer_is_not_lost_when_more_input_waits_at_the_close(bench):
             assert peer.recv(100) == b"ACK"
 
 
+@EACH_MODEL
 def test_stopping_ends_connections_that_do_not_read(bench):
     server = bench.server("echo")
     peers = [connect(server) for _ in range(20)]
@@ -350,8 +372,9 @@ def test_stopping_ends_connections_that_do_not_read(bench):
         peer.close()
 
 
+@EACH_MODEL
 def test_a_connection_that_comes_while_the_server_stops_is_ended(bench, monkeypatch):
-    server = bench.server("echo", options=ServerOptions(one_at_a_time=True))
+    server = bench.server("echo", options=ServerOptions(model=ONE_AT_A_TIME))
     listener = server._service._listener
     accept = listener.accept
 
@@ -370,6 +393,7 @@ def test_a_connection_that_comes_while_the_server_stops_is_ended(bench, monkeypa
     assert server.connections()[0].reason == "the server was stopped"
 
 
+@EACH_MODEL
 def test_a_server_whose_listener_fails_ends_its_connections(bench, recording, monkeypatch):
     server = bench.server("echo")
 
@@ -409,6 +433,7 @@ def use_up_descriptors(of):
         return fillers
 
 
+@EACH_MODEL
 def test_without_file_descriptors_the_server_waits_and_goes_on(bench, recording):
     resource = pytest.importorskip("resource", reason="there are no resource limits here")
     server = bench.server("echo")
@@ -430,6 +455,7 @@ def test_without_file_descriptors_the_server_waits_and_goes_on(bench, recording)
         assert peer.recv(100) == b"at last"
 
 
+@EACH_MODEL
 def test_chat_passes_lines_to_everyone_else(bench):
     server = bench.server("chat", options=ServerOptions(framing=Framing.parse("line")))
     with (
@@ -453,6 +479,7 @@ def join_chat(server, name):
     return peer
 
 
+@EACH_MODEL
 def test_a_chat_member_that_does_not_read_is_closed_and_the_others_get_everything(bench, recording):
     size = 256 * 1024
     options = ServerOptions(most_waiting=size, framing=Framing.parse("line"))
@@ -486,6 +513,7 @@ def test_a_chat_member_that_does_not_read_is_closed_and_the_others_get_everythin
         assert "not sent" in lost
 
 
+@EACH_MODEL
 def test_messages_to_all_close_a_peer_that_does_not_read(bench, recording):
     server = bench.server("manual", options=ServerOptions(most_waiting=100_000))
     with connect(server):
@@ -499,6 +527,7 @@ def test_messages_to_all_close_a_peer_that_does_not_read(bench, recording):
     assert "not sent" in recording.wait_for(Kind.DROPPED)[0].text
 
 
+@EACH_MODEL
 def test_a_peer_that_has_ended_its_side_stays_or_is_closed_as_the_option_says(bench, recording):
     for closes, dialogue in ((True, "manual"), (False, "echo"), (None, "manual"), (None, "echo")):
         stays = dialogue == "manual" if closes is None else not closes
@@ -517,6 +546,7 @@ def test_a_peer_that_has_ended_its_side_stays_or_is_closed_as_the_option_says(be
         assert view.reason == ("ended by both sides" if stays else "ended by the peer")
 
 
+@EACH_MODEL
 def test_a_peer_that_turns_out_to_be_gone_is_closed_by_the_first_message_to_it(bench, endpoint):
     server = bench.server("manual", endpoint=endpoint)
     connect(server).close()
@@ -542,6 +572,7 @@ def test_a_reason_given_after_the_peer_has_ended_is_the_reason(bench):
     assert view.reason == "closed by you"
 
 
+@EACH_MODEL
 def test_a_file_that_does_not_answer_hinders_no_end(bench, monkeypatch, tmp_path, recording):
     path, reading, release = tmp_path / "file", threading.Event(), threading.Event()
     path.write_bytes(b"x")
@@ -572,6 +603,7 @@ def test_a_file_that_does_not_answer_hinders_no_end(bench, monkeypatch, tmp_path
     release.set()
 
 
+@EACH_MODEL
 def test_the_row_of_a_message_says_how_much_of_it_was_sent(bench, threads, tmp_path):
     store = Store(tmp_path / "session.swb")
     recorded = Journal([store])

@@ -85,7 +85,7 @@ def test_welcome_sends_a_second_apart():
 
 
 def test_only_one_is_served_at_a_time():
-    assert load_builtin("one-at-a-time").servers[0].options["one_at_a_time"]
+    assert load_builtin("one-at-a-time").servers[0].options["model"] == "one-at-a-time"
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_name():

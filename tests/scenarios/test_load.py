@@ -48,7 +48,18 @@ def test_a_byte_order_mark_does_no_harm():
         (HEAD + SERVER + "colour = 1", "servers[0].colour", "there is no such field."),
         (HEAD + SERVER + "backlog = 'x'", "servers[0].backlog", "from 0 to 65535 nor system"),
         (HEAD + SERVER + "backlog = -1", "servers[0].backlog", "'-1' is neither a whole number"),
-        (HEAD + SERVER + "one_at_a_time = 1", "servers[0].one_at_a_time", "'1' is neither yes"),
+        (HEAD + SERVER + "model = 1", "servers[0].model", "'1' is none of thread, one-at-a-time"),
+        (HEAD + SERVER + "trace = 1", "servers[0].trace", "'1' is neither yes"),
+        (
+            HEAD + SERVER + "model = 'selector'\ncalls = 'sendall'",
+            "servers[0].calls",
+            "sendall() waits until everything is sent",
+        ),
+        (
+            HEAD + "[[servers]]\nendpoint = 'udp://127.0.0.1:0'\nmodel = 'selector'",
+            "servers[0].model",
+            "Datagrams come without connections",
+        ),
         (HEAD + SERVER + "calls = 'read'", "servers[0].calls", "'read' is not one of recv,"),
         (HEAD + SERVER + "calls = 'sendto'", "servers[0].calls", "sendto() is for datagrams"),
         (

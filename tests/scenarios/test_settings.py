@@ -27,7 +27,7 @@ def test_a_server_gets_everything_that_is_written():
                 "framing": "line",
                 "backlog": 5,
                 "receive_size": 1024,
-                "one_at_a_time": True,
+                "model": "one-at-a-time",
                 "reuse_address": False,
                 "most_waiting": "64KiB",
                 "close_on_peer_end": False,
@@ -41,7 +41,7 @@ def test_a_server_gets_everything_that_is_written():
         backlog=5,
         receive_size=1024,
         reuse_address=False,
-        one_at_a_time=True,
+        model="one-at-a-time",
         most_waiting=65536,
         close_on_peer_end=False,
     )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.option_kinds import (
+    Choice,
     Duration,
     Flag,
     FramingKind,
@@ -22,7 +23,19 @@ PORT = Number(0, 65_535, word="any", meaning=0)
 SIZE = Size(1, 1 << 20)
 PAUSE = Duration(0.01, 86_400, word="never")
 CHOICE = Flag(word="auto", word_title="as it is")
-KINDS = [BACKLOG, PORT, SIZE, PAUSE, Duration(0.001, 86_400), Flag(), CHOICE, Host(), FramingKind()]
+MODEL = Choice({"thread": "a thread each", "one-at-a-time": "one at a time"})
+KINDS = [
+    MODEL,
+    BACKLOG,
+    PORT,
+    SIZE,
+    PAUSE,
+    Duration(0.001, 86_400),
+    Flag(),
+    CHOICE,
+    Host(),
+    FramingKind(),
+]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +56,7 @@ KINDS = [BACKLOG, PORT, SIZE, PAUSE, Duration(0.001, 86_400), Flag(), CHOICE, Ho
         (Flag(), "YES", True),
         (Flag(), "off", False),
         (CHOICE, "auto", None),
+        (MODEL, " One at_a time ", "one-at-a-time"),
         (Host(), " ::1 ", "::1"),
         (Host(), "", ""),
         (FramingKind(), "line", Framing.parse("line")),
@@ -74,6 +88,8 @@ def test_what_people_write_is_read(kind, text, value):
         (PAUSE, math.inf, "'inf' is too long; 24 h is the most."),
         (PAUSE, math.nan, "'nan' is too long; 24 h is the most."),
         (Duration(1, 2), 3, "'3' is too long; 2 s is the most."),
+        (MODEL, "fork", "'fork' is none of thread, one-at-a-time."),
+        (MODEL, True, "'true' is none of thread, one-at-a-time."),
         (Flag(), "maybe", "'maybe' is neither yes nor no."),
         (Flag(), None, "'None' is neither yes nor no."),
         (Host(), 5, "'5' is not a host name."),
@@ -135,6 +151,12 @@ def test_truths_have_synonyms():
         *([True] * 3),
         *([False] * 3),
     ]
+
+
+def test_values_that_are_few_can_be_chosen():
+    assert MODEL.choices() == [("a thread each", "thread"), ("one at a time", "one-at-a-time")]
+    assert CHOICE.choices() == [("as it is", None), ("yes", True), ("no", False)]
+    assert SIZE.choices() == Flag().choices() == []
 
 
 def test_a_kind_by_itself_says_nothing():

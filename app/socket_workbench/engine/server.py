@@ -30,6 +30,7 @@ from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.addresses.interfaces import reachable_endpoints
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.opening.resolve import NameLookup
+from socket_workbench.sockets.options import SELECTOR
 
 
 class Service(Protocol):
@@ -183,7 +184,7 @@ class Server(RunningEndpoint):
             make_reply_timer=partial(ServerReplyTimer, self.round_trips),
             speaker=tr("the dialogue {name}", name=settings.dialogue),
         )
-        service = StreamService if settings.endpoint.transport.is_stream else DatagramService
+        service = _service_type(settings)
         new_socket = socket.socket if trace is None else trace.new_socket
         return service(settings, open_dialogue, context, self._peers, self._lookup, new_socket)
 
@@ -196,6 +197,17 @@ class Server(RunningEndpoint):
         with self._lock:
             self.state = state
         self._on_change()
+
+
+def _service_type(settings: ServerSettings) -> type[StreamService] | type[DatagramService]:
+    if not settings.endpoint.transport.is_stream:
+        return DatagramService
+    if settings.options.model == SELECTOR:
+        # It is imported when it is first used.
+        from socket_workbench.engine.selector_service import SelectorService
+
+        return SelectorService
+    return StreamService
 
 
 def _failure(error: Exception) -> str:

@@ -2,8 +2,10 @@
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import TypeVar
 
 from socket_workbench.dialogues.registry import Open
 from socket_workbench.engine.connections.connection import Connection
@@ -11,7 +13,7 @@ from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.peers import Peers
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.engine.threads import Worker
-from socket_workbench.engine.view import Traffic
+from socket_workbench.engine.view import ConnectionView, Traffic
 from socket_workbench.journal.event import Kind, Source
 from socket_workbench.language import tr
 from socket_workbench.sockets.addresses.endpoint import Endpoint
@@ -19,7 +21,10 @@ from socket_workbench.sockets.calls import NewSocket
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError, TooManyFilesError
 from socket_workbench.sockets.listener import Listener
 from socket_workbench.sockets.opening.resolve import NameLookup
+from socket_workbench.sockets.options import ONE_AT_A_TIME
 from socket_workbench.sockets.stream import Stream
+
+Accepted = TypeVar("Accepted", bound=Stream | None)
 
 FEW_WORKERS = 64
 """Threads that may have ended before the list of them is first cleared."""
@@ -56,13 +61,18 @@ class StreamService:
         """
         self._settings = settings
         self._open_dialogue = open_dialogue
-        self._listener = Listener.open(settings.endpoint, settings.options, lookup, new_socket)
+        self._listener = self._opened(lookup, new_socket)
         self._peers = peers
         self._context = context
         self._workers: list[Worker] = []
         self._worker_limit = FEW_WORKERS
         self._stopped = threading.Event()
         self._without_files = False
+
+    def _opened(self, lookup: NameLookup, new_socket: NewSocket) -> Listener:
+        """Open the listener; raises as the constructor does."""
+        settings = self._settings
+        return Listener.open(settings.endpoint, settings.options, lookup, new_socket)
 
     @property
     def endpoint(self) -> Endpoint:
@@ -86,33 +96,50 @@ class StreamService:
                 self._accept_one(source)
 
     def _accept_one(self, source: Source) -> None:
+        stream = self._accepted(self._listener.accept, source)
+        if stream is None:
+            return
+        view, options = self._view(stream, source), self._settings.options
+        connection = Connection(stream, view, self._open_dialogue(), options, self._context)
+        self._list(connection)
+        if options.model == ONE_AT_A_TIME:
+            self._serve(connection)
+        else:
+            self._serve_in_thread(connection, source)
+
+    def _accepted(self, accept: Callable[[], Accepted], source: Source) -> Accepted | None:
+        """Accept a connection; return None where that failed, which is recorded."""
         journal = self._context.journal
         try:
-            stream = self._listener.accept()
+            stream = accept()
         except TooManyFilesError as error:
             # The peer stays in the backlog; as soon as a descriptor is free it is served.
             if not self._without_files:
                 self._without_files = True
                 journal.append(source.number, Kind.ERROR, b"", str(error))
-            self._stopped.wait(PATIENCE_WITHOUT_FILES)
-            return
+            self._rest_without_files()
+            return None
         except SocketError as error:
             journal.append(source.number, Kind.ERROR, b"", str(error))
             if not error.is_transient:
                 self._stopped.set()
-            return
+            return None
         self._without_files = False
-        connection = self._connection(stream, source)
+        return stream
+
+    def _rest_without_files(self) -> None:
+        """Accept nothing for a while."""
+        self._stopped.wait(PATIENCE_WITHOUT_FILES)
+
+    def _list(self, connection: Connection) -> None:
+        """List a connection that has just come; end it where the server is being stopped."""
         self._peers.add(connection)
         self._context.on_change()
         if self._stopped.is_set():
             connection.end(tr("the server was stopped"))
-        if self._settings.options.one_at_a_time:
-            self._serve(connection)
-        else:
-            self._serve_in_thread(connection, source)
 
-    def _connection(self, stream: Stream, source: Source) -> Connection:
+    def _view(self, stream: Stream, source: Source) -> ConnectionView:
+        """Record a connection that has come."""
         options = self._settings.options
         view = self._context.new_view(
             source,
@@ -124,13 +151,7 @@ class StreamService:
         )
         stream.belong_to(view.source)
         self._context.journal.append(view.source, Kind.ACCEPTED, b"", stream.peer)
-        return Connection(
-            stream,
-            view,
-            self._open_dialogue(),
-            options,
-            self._context,
-        )
+        return view
 
     def _serve_in_thread(self, connection: Connection, source: Source) -> None:
         name = f"{self._settings.name} {connection.view.peer}"

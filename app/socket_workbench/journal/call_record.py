@@ -41,6 +41,7 @@ NAMES = (
     "recvfrom_into",
     "recvmsg",
     "recvmsg_into",
+    "select",
     "send",
     "sendall",
     "sendfile",
@@ -72,7 +73,7 @@ _TOKENS = re.compile(
     rf"""(?:b'(?:[^'\\\n]|{_ESCAPE}))*'|b"(?:[^"\\\n]|{_ESCAPE}))*"
     |'(?:[^'\\\n]|{_ESCAPE}|u[0-9a-f]{{4}}|U[0-9a-f]{{8}}))*'
     |"(?:[^"\\\n]|{_ESCAPE}|u[0-9a-f]{{4}}|U[0-9a-f]{{8}}))*"
-    |[A-Za-z_][A-Za-z_0-9]*(?![\w'"])|-?[0-9]+(?:\.[0-9]+)?(?!\w)|[(),|=\[\]]|\ )*""",
+    |[A-Za-z_][A-Za-z_0-9]*(?![\w'"])|-?[0-9]+(?:\.[0-9]+)?(?!\w)|\.\.\.|[(),|=\[\]]|\ )*""",
     re.VERBOSE,
 )
 """What calls are written with. Other texts make Python's parser warn, or take it long."""

@@ -45,6 +45,8 @@ class Listener(InterruptibleSocket):
         endpoint: where it really listens: the IP address, and the port that was given for port 0.
     """
 
+    _stream_type = Stream
+
     def __init__(
         self,
         sock: socket.socket,
@@ -124,11 +126,14 @@ class Listener(InterruptibleSocket):
             TooManyFilesError: there is no descriptor for it; wait a little, then accept again.
             SocketError: the listener itself is broken.
             Interrupted: somebody called `interrupt`, or the listener is closed.
+            BlockingIOError: none has come, and the socket does not wait.
         """
         while True:
             self._check_interrupted()
             try:
-                stream = Stream(*self._socket.accept(), self._calls)
+                stream = self._stream_type(*self._socket.accept(), self._calls)
+            except BlockingIOError:
+                raise
             except OSError as error:
                 self._check_interrupted()
                 if error.errno in _OF_THE_CONNECTION:

@@ -4,6 +4,7 @@
 when a value is read.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from socket_workbench.language import mark, tr
@@ -76,9 +77,45 @@ class Kind:
         """Say in a few words which values there are, for the reference."""
         raise NotImplementedError
 
+    def choices(self) -> list[tuple[str, object]]:
+        """Return the values and their titles, translated, where there are few; else nothing."""
+        return []
+
     def _parse(self, text: str) -> object:
         """Read any value but the word; raises `ValueError` with a sentence."""
         raise NotImplementedError
+
+
+class Choice(Kind):
+    """One of a few words.
+
+    Args:
+        titles: what each of them means, in English.
+    """
+
+    metavar = mark("NAME")
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        super().__init__()
+        self.titles = titles
+
+    def check(self, value: object) -> object:
+        """See `Kind.check`."""
+        return self._parse(_written(value))
+
+    def values(self) -> str:
+        """See `Kind.values`."""
+        return ", ".join(self.titles)
+
+    def choices(self) -> list[tuple[str, object]]:
+        """See `Kind.choices`."""
+        return [(tr(title), word) for word, title in self.titles.items()]
+
+    def _parse(self, text: str) -> object:
+        word = "-".join(text.strip().lower().replace("_", " ").replace("-", " ").split())
+        if word not in self.titles:
+            raise ValueError(tr("'{text}' is none of {values}.", text=text, values=self.values()))
+        return word
 
 
 class Flag(Kind):
@@ -107,6 +144,11 @@ class Flag(Kind):
     def values(self) -> str:
         """See `Kind.values`."""
         return tr("yes, no or {word}", word=self.word) if self.word else tr("yes or no")
+
+    def choices(self) -> list[tuple[str, object]]:
+        """See `Kind.choices`."""
+        both = [(tr("yes"), True), (tr("no"), False)]
+        return [(tr(self.word_title), None), *both] if self.word else []
 
     def _parse(self, text: str) -> bool:
         return parse_truth(text)

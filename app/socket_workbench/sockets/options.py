@@ -6,11 +6,19 @@ made of these rows.
 
 from typing import TYPE_CHECKING
 
-from socket_workbench.language import mark
+from socket_workbench.language import mark, tr
 from socket_workbench.payload.sizes import size_text
 from socket_workbench.sockets.call_choice import CallChoice, Calls
 from socket_workbench.sockets.option import INTERNET, STREAMS, Options, option
-from socket_workbench.sockets.option_kinds import Duration, Flag, FramingKind, Host, Number, Size
+from socket_workbench.sockets.option_kinds import (
+    Choice,
+    Duration,
+    Flag,
+    FramingKind,
+    Host,
+    Number,
+    Size,
+)
 
 if TYPE_CHECKING:
     from socket_workbench.payload.framing import Framing
@@ -66,6 +74,15 @@ _CALLS = option(
     ),
 )
 
+THREADS = "thread"
+ONE_AT_A_TIME = "one-at-a-time"
+SELECTOR = "selector"
+_MODELS = {
+    THREADS: mark("a thread for each"),
+    ONE_AT_A_TIME: mark("one at a time"),
+    SELECTOR: mark("one selector for all"),
+}
+
 
 _STEP = option(
     Flag(),
@@ -94,11 +111,14 @@ class ServerOptions(Options):
         transports=STREAMS,
     )
     receive_size: int = _RECEIVE_SIZE
-    one_at_a_time: bool = option(
-        Flag(),
-        default="no",
-        title=mark("One connection at a time"),
-        help=mark("serve one connection to its end before the next one is accepted"),
+    model: str = option(
+        Choice(_MODELS),
+        default=THREADS,
+        title=mark("Model"),
+        help=mark(
+            "how connections are served: each in a thread of its own, one to its end before the"
+            " next is accepted, or all in one thread by a selector"
+        ),
         transports=STREAMS,
     )
     most_waiting: int = _MOST_WAITING
@@ -127,6 +147,17 @@ class ServerOptions(Options):
 
     def misfit(self, scheme: str) -> tuple[str, str]:
         """See `Options.misfit`."""
+        if self.model != THREADS and scheme not in STREAMS:
+            return "model", tr(
+                "Datagrams come without connections, to one socket: the model {model} is for tcp"
+                " and unix.",
+                model=self.model,
+            )
+        if self.model == SELECTOR and self.calls.send == "sendall":
+            return "calls", tr(
+                "sendall() waits until everything is sent, and the one thread of the model selector"
+                " must not wait. Use send."
+            )
         return "calls", self.calls.misfit(scheme, is_server=True)
 
     @property

@@ -28,6 +28,9 @@ class Stream(InterruptibleSocket):
         peer: the other side's address, likewise.
     """
 
+    _not_waiting = system.NOT_WAITING
+    """The flag with which `recv` does not wait."""
+
     def __init__(self, sock: socket.socket, peer: Address, calls: CallChoice = AUTO) -> None:
         """Take over a connected, blocking socket.
 
@@ -87,7 +90,7 @@ class Stream(InterruptibleSocket):
             Interrupted: nothing is left, and somebody called `interrupt` or `reset`.
         """
         try:
-            return self._recv(size, system.NOT_WAITING) or self._end()
+            return self._recv(size, self._not_waiting) or self._end()
         except BlockingIOError:
             self._check_interrupted()
             return None

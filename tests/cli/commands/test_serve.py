@@ -28,7 +28,7 @@ def test_serve_takes_everything_that_is_promised():
     assert parsed.options == {
         "framing": Framing.parse("line"),
         "backlog": 5,
-        "one_at_a_time": True,
+        "model": "one-at-a-time",
         "receive_size": 1024,
     }
     assert (parsed.record, parsed.json) == ("f", True)

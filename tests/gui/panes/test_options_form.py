@@ -95,19 +95,19 @@ def test_every_row_has_a_field_that_is_explained(server, client):
 
 def test_what_a_person_sets_is_a_value(server, qtbot):
     enter(qtbot, field(server, "Backlog"), "5")
-    field(server, "One connection at a time").click()
+    qtbot.keyClick(field(server, "Model"), Qt.Key.Key_Down)
     qtbot.keyClick(field(server, "Close when the peer ends"), Qt.Key.Key_Down)
 
     assert server.values() == {
         **ServerOptions().values(),
         "backlog": 5,
-        "one_at_a_time": True,
+        "model": "one-at-a-time",
         "close_on_peer_end": True,
     }
 
 
 def test_what_the_program_sets_is_a_value(server):
-    server.set_values({"backlog": 7, "one_at_a_time": True, "close_on_peer_end": "no"})
+    server.set_values({"backlog": 7, "model": "selector", "close_on_peer_end": "no"})
 
     assert server.values()["backlog"] == 7
     assert server.values()["close_on_peer_end"] is False
@@ -163,7 +163,7 @@ def test_setting_values_forgets_mistakes(client, qtbot):
         {"receive_size": None},
         {"close_on_peer_end": "nonsense"},
         {"framing": []},
-        {"one_at_a_time": True, "most_waiting": 0},
+        {"model": "selector", "most_waiting": 0},
     ],
 )
 def test_values_that_are_none_change_nothing(server, values):

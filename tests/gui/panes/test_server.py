@@ -332,7 +332,7 @@ def test_settings_come_back_as_they_were_loaded(server_pane):
             backlog=5,
             receive_size=1024,
             reuse_address=False,
-            one_at_a_time=True,
+            model="one-at-a-time",
         ),
         "fixed-reply",
         {"reply": "GETS"},
@@ -397,7 +397,7 @@ OPTIONS = {
     "most_waiting": st.integers(1, 1 << 30) | st.sampled_from(["1kB", "8MiB", "1GiB"]),
     "close_on_peer_end": st.booleans(),
     "receive_size": st.integers(1, 1 << 20),
-    "one_at_a_time": st.booleans(),
+    "model": st.sampled_from(["thread", "One at a time", "selector", "fork"]),
     "reuse_address": st.booleans(),
     "calls": st.sampled_from(["auto", "recvfrom", "recvmsg,sendall", "sendto", "recv"]),
 }

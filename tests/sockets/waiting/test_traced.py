@@ -9,7 +9,7 @@ from socket_workbench.sockets.stream import Stream
 from socket_workbench.sockets.waiting.traced import (
     TracedSocket,
     TracedWakeableSocket,
-    one_connect,
+    one_call,
 )
 
 
@@ -170,16 +170,16 @@ def test_a_short_send_and_the_loop_around_it(calls, start):
 )
 def test_waiting_for_a_connection_is_one_call(pair, calls, error, name):
     traced, _ = pair
-    with pytest.raises(type(error)), one_connect(traced, "/s"):
+    with pytest.raises(type(error)), one_call(traced, "connect('/s')"):
         raise error
-    with one_connect(traced, "/s"):
+    with one_call(traced, "connect('/s')"):
         pass
 
     assert calls.made == [("connect('/s')", name, b""), ("connect('/s')", "None", b"")]
 
 
 def test_of_a_plain_socket_nothing_is_told(calls):
-    with socket.socket() as sock, one_connect(sock, "/s"):
+    with socket.socket() as sock, one_call(sock, "connect('/s')"):
         pass
 
     assert calls.made == []

@@ -73,6 +73,34 @@ class _SetOptions(argparse.Action):
         _set(namespace, cast("Mapping[str, object]", values))
 
 
+def add_shorthand(
+    parser: argparse.ArgumentParser, flag: str, given: Mapping[str, object], words: str
+) -> None:
+    """Add a flag without a value that stands for options with theirs."""
+    parser.add_argument(
+        flag,
+        dest="options",
+        nargs=0,
+        const=given,
+        action=_SetConstant,
+        default=argparse.SUPPRESS,
+        help=words,
+    )
+
+
+class _SetConstant(argparse.Action):
+    """Adds the options in `const`."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: "str | Sequence[Any] | None",
+        option_string: str | None = None,
+    ) -> None:
+        _set(namespace, self.const)
+
+
 class _SetFlag(argparse.Action):
     """Adds the flag whose name is in `const`: true, or false where `--no-` precedes it."""
 

@@ -4,11 +4,11 @@ from argparse import ArgumentParser, Namespace
 
 from socket_workbench.cli.arguments import values
 from socket_workbench.cli.arguments.command import PROGRAM, Command
-from socket_workbench.cli.arguments.endpoint_options import add_endpoint_options
+from socket_workbench.cli.arguments.endpoint_options import add_endpoint_options, add_shorthand
 from socket_workbench.cli.arguments.shared_options import add_recording_options, address_help
 from socket_workbench.dialogues import DEFAULT_DIALOGUE
 from socket_workbench.language import mark, tr
-from socket_workbench.sockets.options import ServerOptions
+from socket_workbench.sockets.options import ONE_AT_A_TIME, ServerOptions
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -33,6 +33,15 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help=tr("set another parameter of the dialogue; may be given again"),
     )
     add_endpoint_options(parser, ServerOptions)
+    add_shorthand(
+        parser,
+        "--one-at-a-time",
+        {"model": ONE_AT_A_TIME},
+        tr(
+            "serve one connection to its end before the next one is accepted: --model {model}",
+            model=ONE_AT_A_TIME,
+        ),
+    )
     add_recording_options(parser)
 
 

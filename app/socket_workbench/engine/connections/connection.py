@@ -58,6 +58,7 @@ class Connection(Peer):
         *,
         is_stream: bool = True,
         append_received: AppendReceived | None = None,
+        outbox: Outbox | None = None,
     ) -> None:
         """Prepare a connection.
 
@@ -69,8 +70,10 @@ class Connection(Peer):
             context: what its server or client gives it.
             is_stream: whether the channel is a stream rather than a datagram socket.
             append_received: records what was received; None for the journal's own `append`.
+            outbox: keeps what waits to be sent; None for one with a thread of its own.
         """
-        outbox = Outbox(f"send {view.peer}", context.threads, options.most_waiting)
+        if outbox is None:
+            outbox = Outbox(f"send {view.peer}", context.threads, options.most_waiting)
         super().__init__(
             view, dialogue, options.framing, channel.send, outbox, context, is_stream=is_stream
         )
@@ -94,17 +97,23 @@ class Connection(Peer):
         try:
             self._dialogue.open()
             self._receive_all()
-        except Interrupted:
-            self._give_reason(tr("stopped"))
-        except FramingError as error:
-            self._record(Kind.ERROR, str(error))
-            self._give_reason(tr("a message broke the framing"))
-        except SocketError as error:
-            self._record_broken(error)
         except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
-            self._give_reason(self._dialogue.record_failure(error))
+            self._record_cause(error)
         finally:
             self._finish()
+
+    def _record_cause(self, error: Exception) -> None:
+        """Record what has ended the conversation."""
+        match error:
+            case Interrupted():
+                self._give_reason(tr("stopped"))
+            case FramingError():
+                self._record(Kind.ERROR, str(error))
+                self._give_reason(tr("a message broke the framing"))
+            case SocketError():
+                self._record_broken(error)
+            case _:
+                self._give_reason(self._dialogue.record_failure(error))
 
     def _receive_all(self) -> None:
         view, channel, messages = self.view, self._channel, self._messages
@@ -152,6 +161,12 @@ class Connection(Peer):
         return size
 
     def _end_of_stream(self) -> None:
+        if self._note_end_of_stream():
+            self._wait_until_over()
+        self._give_reason(tr("ended by the peer"))
+
+    def _note_end_of_stream(self) -> bool:
+        """Record the end of the stream; return whether something may still be sent."""
         with one_at_a_time():
             we_ended = self.view.state is ConnectionState.FIN_WAIT
             self.view.state = ConnectionState.CLOSE_WAIT
@@ -160,10 +175,7 @@ class Connection(Peer):
             self._context.on_change()
         self._dialogue.receive(self._messages.end())
         self._dialogue.end_of_stream(closes=self._options.close_on_peer_end)
-        if not we_ended and not self._over:
-            # Something may still be sent, until someone closes.
-            self._wait_until_over()
-        self._give_reason(tr("ended by the peer"))
+        return not we_ended and not self._over
 
     def _record_broken(self, error: SocketError) -> None:
         self._sender.break_off(error)

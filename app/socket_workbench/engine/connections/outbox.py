@@ -158,22 +158,28 @@ class Outbox:
             self._current_cost = 0
             self._changed.notify_all()
             while not self._closed:
-                due = min(self._timers, key=lambda name: self._timers[name][0], default=None)
-                patience = None
-                if due is not None:
-                    patience = self._timers[due][0] - time.monotonic()
-                    if patience <= 0:
-                        self.is_acting = True
-                        return self._timers.pop(due)[1]
-                if self._waiting:
-                    action, size = self._waiting.popleft()
-                    self._current_cost = _cost(size)
-                    self._waiting_cost -= self._current_cost
-                    self._changed.notify_all()
+                action, patience = self._take()
+                if action is not None:
                     self.is_acting = True
                     return action
                 self._changed.wait(patience)
             return None
+
+    def _take(self) -> tuple[Action | None, float | None]:
+        """Take what is to be done now; without that, tell the seconds until the next timer."""
+        due = min(self._timers, key=lambda name: self._timers[name][0], default=None)
+        patience = None
+        if due is not None:
+            patience = self._timers[due][0] - time.monotonic()
+            if patience <= 0:
+                return self._timers.pop(due)[1], None
+        if self._waiting:
+            action, size = self._waiting.popleft()
+            self._current_cost = _cost(size)
+            self._waiting_cost -= self._current_cost
+            self._changed.notify_all()
+            return action, None
+        return None, patience
 
 
 def _cost(size: int | None) -> int:

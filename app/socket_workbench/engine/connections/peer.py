@@ -130,7 +130,7 @@ class Peer(ABC):
 
     def _send_file(self, transfer: FileTransfer) -> None:
         piece = FILE_PIECE if self._is_stream else FILE_DATAGRAM
-        transfer.run(piece, self._sender.send_bytes)
+        transfer.run(piece, self._send_piece)
         if transfer.error:
             self._record(Kind.ERROR, transfer.error)
         elif transfer.cancelled:
@@ -148,6 +148,10 @@ class Peer(ABC):
         elif not transfer.sent:
             text = tr("The file {path} is empty: there was nothing to send.", path=transfer.path)
             self._record(Kind.NOTE, text)
+
+    def _send_piece(self, piece: bytes) -> bool:
+        """Send a piece of a file; return whether the system took all of it."""
+        return self._sender.send_bytes(piece)
 
     def _refuse(self, size: int) -> None:
         """Record that a message of so many bytes found no room in the outbox."""

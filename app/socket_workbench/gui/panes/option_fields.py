@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from socket_workbench.language import tr
 from socket_workbench.payload.harmless import brief
 from socket_workbench.sockets.call_choice import RECEIVING, SENDING, CallChoice
-from socket_workbench.sockets.option_kinds import Flag, Kind, Scale
+from socket_workbench.sockets.option_kinds import Kind, Scale
 
 
 class _Written:
@@ -170,15 +170,14 @@ class FlagField(QCheckBox):
 
 
 class ChoiceField(QComboBox):
-    """A combo box of yes, no, and None as the kind's word; its methods are those of `FlagField`."""
+    """A combo box of the choices of a kind; its methods are those of `FlagField`."""
 
     value_changed = Signal()
 
-    def __init__(self, kind: Flag, value: object, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: Kind, value: object, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.addItem(tr(kind.word_title), None)
-        self.addItem(tr("yes"), True)
-        self.addItem(tr("no"), False)
+        for title, choice in kind.choices():
+            self.addItem(title, choice)
         self.set_value(value)
         self.currentIndexChanged.connect(self.value_changed)
 

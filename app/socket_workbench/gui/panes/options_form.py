@@ -21,7 +21,7 @@ from socket_workbench.gui.widgets.mistake import MistakeLabel, mark_mistake
 from socket_workbench.language import tr
 from socket_workbench.sockets.call_choice import Calls
 from socket_workbench.sockets.option import Option, Options
-from socket_workbench.sockets.option_kinds import Flag, FramingKind, Scale
+from socket_workbench.sockets.option_kinds import Choice, Flag, FramingKind, Scale
 
 OptionField = ScaleField | TextField | ChoiceField | FlagField | CallsField | FramingChoice
 
@@ -103,7 +103,7 @@ class OptionsForm(QWidget):
         match row.kind:
             case Flag(word=""):
                 field = FlagField(title, row.default)
-            case Flag():
+            case Flag() | Choice():
                 field = ChoiceField(row.kind, row.default)
             case Scale():
                 field = ScaleField(row.kind, row.default)

@@ -7,7 +7,7 @@ import time
 
 from socket_workbench.sockets.addresses.address import address_text
 from socket_workbench.sockets.addresses.endpoint import Endpoint
-from socket_workbench.sockets.calls import NewSocket
+from socket_workbench.sockets.calls import NewSocket, written
 from socket_workbench.sockets.failures.errors import (
     Action,
     Interrupted,
@@ -22,7 +22,7 @@ from socket_workbench.sockets.options import ClientOptions
 from socket_workbench.sockets.stream import Stream
 from socket_workbench.sockets.system import file_number, system_error
 from socket_workbench.sockets.waiting.readiness import WakeUp, wait_writable
-from socket_workbench.sockets.waiting.traced import one_connect
+from socket_workbench.sockets.waiting.traced import one_call
 
 _UNDER_WAY = frozenset(
     getattr(errno, name)
@@ -127,7 +127,7 @@ class Connector:
             self.inode = file_number(sock)
             if not self._endpoint.transport.is_unix:
                 bind_local(sock, self._endpoint.transport, self._options, self._lookup)
-            with one_connect(sock, target.address):
+            with one_call(sock, f"connect({written(target.address)})"):
                 self._wait_for_connection(sock, target, wake)
             sock.setblocking(True)
             return Stream(sock, target.address, self._options.calls)

@@ -5,6 +5,7 @@ import threading
 from typing import Self
 
 from socket_workbench.sockets import system
+from socket_workbench.sockets.calls import SocketCalls
 from socket_workbench.sockets.failures.errors import Interrupted
 from socket_workbench.sockets.waiting.interrupt import wake, wakeable
 from socket_workbench.sockets.waiting.traced import TracedCalls
@@ -30,7 +31,7 @@ class InterruptibleSocket:
     """
 
     def __init__(self, sock: socket.socket, *, sends_what_fits: bool = False) -> None:
-        self._socket = wakeable(sock, sends_what_fits=sends_what_fits)
+        self._socket = self._prepared(sock, sends_what_fits=sends_what_fits)
         self.inode = system.file_number(self._socket)
         self._interrupted = False
         self._is_woken = False
@@ -44,10 +45,15 @@ class InterruptibleSocket:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
+    @property
+    def calls(self) -> SocketCalls | None:
+        """What takes its calls; None where they are not traced."""
+        return self._socket.calls if isinstance(self._socket, TracedCalls) else None
+
     def belong_to(self, owner: int) -> None:
         """Say whose calls these are from now on, where they are traced; see `SocketCalls`."""
-        if isinstance(self._socket, TracedCalls):
-            self._socket.calls.belong_to(owner)
+        if self.calls is not None:
+            self.calls.belong_to(owner)
 
     def interrupt(self, *, holds_close: bool = False) -> None:
         """Stop every call that is blocked in another thread, and all later ones.
@@ -78,6 +84,10 @@ class InterruptibleSocket:
         """Let calls go that are held before they are made, and hold no more of them."""
         if isinstance(self._socket, TracedCalls):
             self._socket.calls.end_waits(holds_close=holds_close)
+
+    def _prepared(self, sock: socket.socket, *, sends_what_fits: bool) -> socket.socket:
+        """Return the socket as one that can be woken; raises as `wakeable` does."""
+        return wakeable(sock, sends_what_fits=sends_what_fits)
 
     def _wake(self) -> None:
         """Wake the calls that are blocked in this socket."""

@@ -1,5 +1,6 @@
 """Waits until a socket can be read or written, without making it non-blocking, or until woken."""
 
+import contextlib
 import math
 import select
 import socket
@@ -77,6 +78,23 @@ def wait_hung_up(sock: HasFileno, wake: HasFileno) -> bool:
     return all(ready != waker for ready, _ in poll.poll())
 
 
+def has_hung_up(sock: socket.socket) -> bool:
+    """Return whether a connection is over in both directions or broken, as far as is known."""
+    if sock.fileno() < 0:
+        return True
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(sock.fileno(), 0)
+        return bool(poll.poll(0))
+    try:  # Windows
+        with contextlib.suppress(BlockingIOError):
+            sock.recv(1, socket.MSG_PEEK)
+        sock.getpeername()
+    except OSError:
+        return True
+    return False
+
+
 def _at_least_0(seconds: float | None) -> float | None:
     return None if seconds is None else max(seconds, 0.0)
 
@@ -97,7 +115,7 @@ class WakeUp:
     """
 
     def __init__(self) -> None:
-        self._reader, self._writer = _linked()
+        self._reader, self._writer = linked()
         self._lock = threading.Lock()
         self._is_closed = False
         self.is_woken = False
@@ -125,7 +143,7 @@ class WakeUp:
             self._writer.close()
 
 
-def _linked() -> tuple[socket.socket, socket.socket]:
+def linked() -> tuple[socket.socket, socket.socket]:
     """Return a socket, and one that sends to it; they may be the same."""
     if hasattr(socket, "AF_UNIX"):
         return socket.socketpair()

@@ -216,12 +216,17 @@ class TracedWakeableSocket(TracedCalls, WakeableSocket):
 
 
 @contextlib.contextmanager
-def one_connect(sock: socket.socket, address: object) -> Iterator[None]:
-    """Record what is done in the block, which waits for a connection, as one call of `connect`."""
+def one_call(sock: socket.socket, call: str) -> Iterator[None]:
+    """Record what is done in the block as one call, which returns None.
+
+    Args:
+        sock: the socket; nothing is recorded where its calls are not traced.
+        call: how the call is written.
+    """
     if not isinstance(sock, TracedCalls):
         yield
         return
-    begun = sock.calls.begin(f"connect({written(address)})")
+    begun = sock.calls.begin(call)
     try:
         yield
     except Interrupted:
