@@ -70,6 +70,38 @@ def test_all_processes_of_a_program_are_watched(watching):
     assert kinds.count(Kind.ACCEPTED) == kinds.count(Kind.CLOSED) == 3
 
 
+FORKING = """\
+import os, socket
+server = socket.create_server(("127.0.0.1", 0))
+with socket.create_connection(server.getsockname()) as client:
+    conn, _ = server.accept()
+    pid = os.fork()
+    if pid == 0:
+        conn.sendall(conn.recv(100))
+        conn.close()
+        os._exit(0)
+    conn.close()
+    client.sendall(b"question")
+    print(client.recv(100), client.recv(100))
+    os.waitpid(pid, 0)
+server.close()
+"""
+
+
+def test_a_connection_is_open_as_long_as_a_process_has_it(watching):
+    run = watching.run(FORKING)
+
+    assert run.printed == "b'question' b''\n"
+    assert [line for line in run.lines() if line.startswith("server")][1:] == [
+        next(line for line in run.lines() if "accepted" in line),
+        "server received question",
+        "server sent question",
+        "server closed",
+        "server stopped",
+    ]
+    assert run.hints == []
+
+
 KINDS = """\
 import socket, ssl
 a, b = socket.socketpair()

@@ -50,6 +50,7 @@ class Process:
         name: the file name of its program.
         sockets: the ends it has open, by its own numbers for them.
         closed: those that it has closed, as long as the Python object is there.
+        forks: the sockets that its forked processes have which have not told anything yet.
         calls: the calls that have begun and not returned.
         left_out: how many calls were not told.
         source: where its output is recorded; None as long as there was none.
@@ -60,6 +61,7 @@ class Process:
     name: str = ""
     sockets: dict[int, "End"] = field(default_factory=dict)
     closed: dict[int, "End"] = field(default_factory=dict)
+    forks: deque[dict[int, "End"]] = field(default_factory=deque)
     calls: dict[int, "Call"] = field(default_factory=dict)
     left_out: int = 0
     source: Source | None = None

@@ -77,6 +77,7 @@ class Programs:
         self._by_addresses: dict[tuple[Any, ...], End] = {}
         self._takers: dict[str, Callable[[Process, WatchEvent], None]] = {
             "process": self._take_process,
+            "forking": self._take_forking,
             "names": self._take_names,
             "begin": self._take_begin,
             "end": self._take_end,
@@ -115,10 +116,22 @@ class Programs:
             origins = [each for each in self.processes.values() if each.pid == parent]
             for origin in origins[:1]:
                 process.name = origin.name
-                for number, end in origin.sockets.items():
-                    self._hold(process, number, end)
+                self._inherit(process, origin)
         else:
             process.name = _program_name(pid) or self._name
+
+    def _inherit(self, process: Process, origin: Process) -> None:
+        """Give a forked process what its origin had open when it forked."""
+        sockets = origin.forks.popleft() if origin.forks else origin.sockets
+        for number, end in sockets.items():
+            self._hold(process, number, end)
+            end.holders.discard((-origin.number, number))
+
+    def _take_forking(self, process: Process, event: WatchEvent) -> None:
+        """Hold what is open for the process to come, which the origin may close before it."""
+        process.forks.append(dict(process.sockets))
+        for number, end in process.sockets.items():
+            end.holders.add((-process.number, number))
 
     def _take_names(self, process: Process, event: WatchEvent) -> None:
         _, moment, number, family, kind, fileno, inode, local, peer = event
@@ -299,6 +312,9 @@ class Programs:
         """Take note that a process has ended, with all that it had open."""
         for listener in self._listeners:
             listener.finished(process, moment)
+        for sockets in process.forks:
+            for number, end in sockets.items():
+                self._release(end, (-process.number, number), moment)
         for number, end in tuple(process.sockets.items()):
             self._release(end, (process.number, number), moment)
         self.processes.pop(process.number, None)

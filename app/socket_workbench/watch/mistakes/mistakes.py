@@ -42,6 +42,7 @@ class Mistakes:
         """Look at a call that may wait."""
         if call.end is not None:
             self._take_end(call.end, call)
+        self._returned.take_datagram(call)
         self._report(call, begun(call))
 
     def returned(self, call: Call) -> None:

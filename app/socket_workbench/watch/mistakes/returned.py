@@ -80,6 +80,18 @@ class ReturnedCalls:
         if in_loop and (call.waited or 0) >= STILL and call.timeout != 0:
             yield stopped_loop(call, call.waited or 0)
 
+    def take_datagram(self, call: Call) -> None:
+        """Remember a datagram when it begins to be sent: it may be received before that returns."""
+        end = call.end
+        if end is None or end.is_stream or call.payload is None:
+            return
+        length, data = call.payload
+        address = call.arguments[-1] if call.name == "sendto" and call.arguments else end.peer
+        port = port_of(address)
+        if port:
+            queue = self._datagrams.setdefault(port, deque(maxlen=64))
+            queue.append(_Datagram(end.local, length, data[:4096]))
+
     def forget(self, end: End) -> Iterator[tuple[Call, Finding]]:
         """Forget a socket that is closed; yields what was left of it."""
         self._tries.pop(end, None)
@@ -213,8 +225,6 @@ class ReturnedCalls:
         if call.payload is None:
             return
         length, data = call.payload
-        if not end.is_stream:
-            self._take_datagram(end, call)
         if call.name == "send" and isinstance(call.result, int) and call.result < length:
             place = call.place
             if place is not None and self._sources.use(place, "send").is_bare:
@@ -243,14 +253,6 @@ class ReturnedCalls:
                 )
                 yield Finding("repr-sent", CONTRACT, sentence)
                 return
-
-    def _take_datagram(self, end: End, call: Call) -> None:
-        length, data = call.payload or (0, b"")
-        address = call.arguments[-1] if call.name == "sendto" and call.arguments else end.peer
-        port = port_of(address)
-        if port:
-            queue = self._datagrams.setdefault(port, deque(maxlen=64))
-            queue.append(_Datagram(end.local, length, data[:4096]))
 
     def _take_close(self, end: End, call: Call) -> None:
         is_last = len(end.holders) == 1 and call.after
@@ -323,7 +325,9 @@ def _of_joined(end: End, count: int) -> Iterator[Finding]:
 def _of_one_shot(end: End) -> Iterator[Finding]:
     """Look whether the other end was closed by a library's server, with a message unread."""
     other = end.other
-    if other is None or other.closed is None or other.closed.is_direct or other.ends_seen:
+    if other is None or other.is_open or other.closed is None:
+        return
+    if other.closed.is_direct or other.ends_seen:
         return
     if other.accepted is not None and end.sent > other.received and end.received:
         sentence = tr(

@@ -32,7 +32,7 @@ def install() -> None:
         return
     _tell_process(channel, is_forked=False)
     watcher.hook_exceptions()
-    os.register_at_fork(after_in_child=watcher.reconnect)
+    os.register_at_fork(before=watcher.announce_fork, after_in_child=watcher.reconnect)
     atexit.register(watcher.finish)
 
 
@@ -80,6 +80,11 @@ class Watcher:
             before(kind, error.with_traceback(shown), shown)
 
         sys.excepthook = excepthook
+
+    def announce_fork(self) -> None:
+        """Tell that a process is about to be forked, which has all sockets that are open now."""
+        if self._channel.is_open:
+            self._channel.tell_surely(("forking", time.time_ns()))
 
     def reconnect(self) -> None:
         """Connect a forked process for itself."""
