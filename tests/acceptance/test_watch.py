@@ -61,3 +61,26 @@ def test_ctrl_c_reaches_the_program_whose_code_is_ours(program, server):
     assert running.process.returncode == 130
     assert running.process.stderr is not None
     assert running.process.stderr.read() == b""
+
+
+STUBBORN = """\
+import socket, sys
+server = socket.create_server(("127.0.0.1", 0))
+for _ in range(2):
+    try:
+        server.accept()
+    except KeyboardInterrupt:
+        print("not yet")
+sys.exit(4)
+"""
+
+
+def test_it_is_the_programs_matter_how_often_it_takes_ctrl_c(program, tmp_path):
+    (tmp_path / "stubborn.py").write_text(STUBBORN)
+    running = program.start("watch", "--json", tmp_path / "stubborn.py")
+    for _ in range(2):
+        until(running, "call_begun")
+        running.process.send_signal(signal.SIGINT)
+        until(running, "output")
+
+    assert running.process.wait() == 4

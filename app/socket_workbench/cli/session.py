@@ -45,11 +45,16 @@ class Stoppable(Protocol):
 
 
 @contextlib.contextmanager
-def listening_for_signals(output: QueuedOutput) -> Iterator[Inbox]:
-    """Yield an inbox that receives signals and the failure of standard output."""
+def listening_for_signals(output: QueuedOutput, *, ends_at_once: bool = True) -> Iterator[Inbox]:
+    """Yield an inbox that receives signals and the failure of standard output.
+
+    Args:
+        output: whose failure is told.
+        ends_at_once: whether a second Ctrl-C ends the process at once.
+    """
     with contextlib.closing(Inbox()) as inbox:
         output.on_broken = partial(inbox.put, Wake.OUTPUT_BROKEN)
-        with signals_into(inbox):
+        with signals_into(inbox, ends_at_once=ends_at_once):
             yield inbox
 
 

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM end a command in an orderly way; a second Ctrl-C ends it at once."""
+"""Ctrl-C and SIGTERM end a command in an orderly way; a second Ctrl-C usually ends it at once."""
 
 import os
 import signal
@@ -12,13 +12,18 @@ from socket_workbench.cli.inbox import Inbox, Wake
 
 
 @contextmanager
-def signals_into(inbox: Inbox) -> Iterator[None]:
-    """Put signals into an inbox while the block runs; only for the main thread."""
+def signals_into(inbox: Inbox, *, ends_at_once: bool = True) -> Iterator[None]:
+    """Put signals into an inbox while the block runs; only for the main thread.
+
+    Args:
+        inbox: where they are put.
+        ends_at_once: whether a second Ctrl-C ends the process at once.
+    """
     interrupted = False
 
     def receive(number: int, frame: FrameType | None) -> None:
         nonlocal interrupted
-        if interrupted and number == signal.SIGINT:
+        if interrupted and ends_at_once and number == signal.SIGINT:
             os._exit(INTERRUPTED)
         interrupted = interrupted or number == signal.SIGINT
         inbox.put(Wake.INTERRUPTED if number == signal.SIGINT else Wake.TERMINATED)

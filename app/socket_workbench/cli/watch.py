@@ -50,7 +50,8 @@ def _watch(parsed: Namespace, output: QueuedOutput) -> int:
     python = find_python(parsed.python, folder)
     recording = Recording.wanted(parsed)
     captures = parsed.json or recording.record is not None or recording.text_log is not None
-    with listening_for_signals(output) as inbox:
+    # Ctrl-C is the program's: how often it takes it is its own matter.
+    with listening_for_signals(output, ends_at_once=False) as inbox:
         journal = open_journal(recording, [_printer(parsed, output)], output)
         try:
             watched = _started(parsed, journal, python, words, captures, inbox)

@@ -270,6 +270,7 @@ class Programs:
         if not end.holders:
             for listener in self._listeners:
                 listener.gone(end, moment)
+            end.last, end.head = None, b""  # what they hold is large
             self._closed.append(end)
             if len(self._closed) == MOST_CLOSED:
                 self._forget(self._closed.popleft())

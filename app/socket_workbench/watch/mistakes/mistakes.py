@@ -18,7 +18,14 @@ Tell = Callable[[Process, End | None, int, HintRecord], None]
 MANY = 5
 """Accepted connections that were never closed, from which that is a tip."""
 
+MOST_THREADS = 500
+"""Threads whose latest calls are remembered."""
+
+LOOK = 200_000_000
+"""Nanoseconds between two looks at calls that wait."""
+
 Thread = tuple[int, str]
+"""The number of a process and the name of a thread."""
 
 
 class Mistakes:
@@ -37,6 +44,7 @@ class Mistakes:
         self._failed: dict[Thread, Call] = {}
         self._shadows: dict[int, str] = {}
         self._ends: dict[End, None] = {}
+        self._looked = 0
 
     def begun(self, call: Call) -> None:
         """Look at a call that may wait."""
@@ -47,11 +55,10 @@ class Mistakes:
 
     def returned(self, call: Call) -> None:
         """Look at a call that has returned."""
-        thread = call.process.number, call.thread
         if call.failed:
-            self._failed[thread] = call
+            _remember(self._failed, call)
         elif call.name not in ("close", "shutdown"):
-            self._last[thread] = call
+            _remember(self._last, call)
         self._report(call, self._returned.look(call))
 
     def named(self, end: End, moment: int) -> None:
@@ -127,7 +134,10 @@ class Mistakes:
         self._shadows.pop(process.number, None)
 
     def tick(self, waiting: Iterable[Call], now: int) -> None:
-        """Look at the calls that have waited for long."""
+        """Look at the calls that have waited for long, not too often."""
+        if now - self._looked < LOOK:
+            return
+        self._looked = now
         calls = {
             call.end: call
             for call in waiting
@@ -172,6 +182,15 @@ class Mistakes:
             self._told.add(key)
             hint = HintRecord(finding.sentence, finding.topic, finding.kind, place.file, place.line)
             self._tell(process, end, moment, hint)
+
+
+def _remember(calls: dict[Thread, Call], call: Call) -> None:
+    """Keep the latest call of each thread, of `MOST_THREADS` at most."""
+    thread = call.process.number, call.thread
+    calls.pop(thread, None)
+    calls[thread] = call
+    if len(calls) > MOST_THREADS:
+        del calls[next(iter(calls))]
 
 
 def _is_of(error: Uncaught, call: Call) -> bool:

@@ -32,6 +32,7 @@ HUGE = 64 << 20
 SMALL = 1 << 20
 MOST_REMEMBERED = 8
 MOST_SHOWN = 40
+MOST_CUT_OFF = 100
 _SECOND = 1_000_000_000
 _SOL_SOCKET, _SO_REUSEADDR = 1, 2
 _PLAUSIBLE_RECORD = 256
@@ -259,6 +260,8 @@ class ReturnedCalls:
         unread = call.before if isinstance(call.before, int) else 0
         if is_last and unread and end.is_stream and end.peer and end.other is not None:
             self._cut_off[end] = call
+            if len(self._cut_off) > MOST_CUT_OFF:
+                del self._cut_off[next(iter(self._cut_off))]
 
 
 def begun(call: Call) -> Iterator[Finding]:
