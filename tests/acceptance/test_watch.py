@@ -4,8 +4,11 @@ import json
 import shutil
 import signal
 import socket
+import sys
 
 import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watching needs Linux")
 
 SERVER = """\
 import os, socket

@@ -12,6 +12,8 @@ from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watching needs Linux")
+
 PROGRAM = """\
 import socket, sys
 a, b = socket.socketpair()

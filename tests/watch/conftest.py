@@ -20,6 +20,9 @@ from socket_workbench.watch.watching import Watch
 
 PATIENCE = 40
 
+if sys.platform != "linux":
+    collect_ignore_glob = ["*"]
+
 
 class Recorded(NamedTuple):
     """A recorded event and the source that it has."""

@@ -5,7 +5,7 @@ import pytest
 
 from socket_workbench.clock import time_ns
 from socket_workbench.watch import channel
-from socket_workbench.watch.channel import EventChannel
+from socket_workbench.watch.channel import ChannelError, EventChannel
 
 
 @pytest.fixture
@@ -103,3 +103,10 @@ def test_nothing_is_left_of_the_channel(events, own_home):
     assert [path.name[:6] for path in (own_home / "tmp").iterdir()] == ["watch-"]
     events.close()
     assert list((own_home / "tmp").iterdir()) == []
+
+
+def test_a_system_without_such_sockets_is_a_sentence(monkeypatch):
+    monkeypatch.delattr(socket, "SOCK_SEQPACKET")
+
+    with pytest.raises(ChannelError, match="on Linux only"):
+        EventChannel()

@@ -77,8 +77,10 @@ class EventChannel:
             ChannelError: this system has no such sockets.
             OSError: the temporary folder cannot be used.
         """
-        if not hasattr(socket, "AF_UNIX") or not hasattr(socket, "SOCK_SEQPACKET"):
-            raise ChannelError(tr("Programs can be watched on Linux only."))
+        try:
+            self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        except (AttributeError, OSError) as error:
+            raise ChannelError(tr("Programs can be watched on Linux only.")) from error
         self._folder = Path(tempfile.mkdtemp(prefix="watch-"))
         self.path = str(self._folder / "events")
         self._selector = selectors.DefaultSelector()
@@ -86,7 +88,6 @@ class EventChannel:
         self._connections: dict[int, _Connection] = {}
         self._count = 0
         self._held: list[Told] = []
-        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             self._listener.bind(self.path)
             self._listener.listen(_BACKLOG)

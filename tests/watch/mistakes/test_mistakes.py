@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from tests.watch.mistakes.programs import CORRECT, RETURNED, UNCAUGHT, WAITS, places, together
 
@@ -12,6 +15,16 @@ OTHER_CLASSES = {
     "never-closed": "T",
 }
 WAIT_FOR_IT = "threads_{number}.join()"
+
+
+def test_every_topic_is_described():
+    classes = {**dict.fromkeys(UNCAUGHT, "E"), **dict.fromkeys(RETURNED, "C")}
+    classes |= {**dict.fromkeys(WAITS, "W"), **OTHER_CLASSES, "module-shadow": "E"}
+    page = (Path(__file__).parents[3] / "docs" / "watching.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([ECWT])` \|.*\| (.*) \|$", page, re.MULTILINE)
+    described = {topic: kind for kind, row in rows for topic in re.findall(r"`([\w-]+)`", row)}
+
+    assert described == classes
 
 
 def found(run):

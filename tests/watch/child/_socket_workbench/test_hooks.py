@@ -117,7 +117,7 @@ def test_bytes_printed_as_text_warn_of_nothing(watching):
     assert run.errors == ""
 
 
-def test_the_hook_lets_python_find_the_module_and_changes_it_once(tmp_path, monkeypatch):
+def test_the_hook_lets_python_find_the_module_and_changes_it_each_time(tmp_path, monkeypatch):
     (tmp_path / "wanted.py").write_text("value = 1\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     seen: list[object] = []
@@ -128,7 +128,8 @@ def test_the_hook_lets_python_find_the_module_and_changes_it_once(tmp_path, monk
     assert hook.find_spec("builtins") is not None
     wanted = importlib.import_module("wanted")
     assert seen == [wanted]
-    assert hook.find_spec("wanted") is None
+    importlib.reload(wanted)
+    assert seen == [wanted, wanted]
     monkeypatch.delitem(sys.modules, "wanted")
 
 

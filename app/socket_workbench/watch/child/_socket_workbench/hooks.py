@@ -65,9 +65,9 @@ class Watcher:
             "socketserver": self._on_socketserver,
             "asyncio.base_events": self._on_asyncio,
         }
-        for name in tuple(after):
+        for name in after:
             if name in sys.modules:
-                after.pop(name)(sys.modules[name])
+                after[name](sys.modules[name])
         sys.meta_path.insert(0, ImportHook(after, self._on_found))
 
     def hook_exceptions(self) -> None:
@@ -214,7 +214,7 @@ class ImportHook:
         run = getattr(loader, "exec_module", None)
         # Loaders of built-in and frozen modules are classes, those of archives serve many modules.
         if run is not None and not isinstance(loader, type):
-            after = self._after.pop(name)
+            after = self._after[name]
 
             def exec_module(module: ModuleType) -> None:
                 run(module)
