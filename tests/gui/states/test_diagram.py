@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from socket_workbench.engine.socket_watch import Step
 from socket_workbench.gui.looks.palette import DARK, LIGHT
 from socket_workbench.gui.looks.theme import Scheme
-from socket_workbench.gui.states.diagram import StateDiagram
+from socket_workbench.gui.states.diagram import DiagramArea, StateDiagram
 from socket_workbench.sockets.kernel.tcp_states import TcpState
 
 S = TcpState
@@ -101,3 +101,32 @@ def test_a_state_says_what_it_means(diagram):
         QApplication.sendEvent(diagram, help_event)
         if words:
             assert words in QToolTip.text()
+
+
+def test_where_there_is_little_room_the_present_state_is_scrolled_to(qtbot, theme):
+    area = DiagramArea()
+    qtbot.addWidget(area)
+    area.resize(area.minimumSizeHint().width(), 120)
+    with qtbot.waitExposed(area):
+        area.show()
+    assert area.horizontalScrollBar().maximum() == 0
+
+    for present in (S.TIME_WAIT, S.SYN_SENT, S.CLOSE_WAIT):
+        area.show_way(steps(S.ESTABLISHED, present), "words")
+        shown = area.diagram.visibleRegion().boundingRect()
+        assert shown.contains(area.diagram.marked_place())
+
+    # Where a person has scrolled to stays, while the state does.
+    area.verticalScrollBar().setValue(0)
+    area.show_way(steps(S.CLOSE_WAIT), "words")
+    assert area.verticalScrollBar().value() == 0
+
+
+def test_the_room_for_the_diagram_grows_with_the_type(qtbot, theme):
+    area = DiagramArea()
+    qtbot.addWidget(area)
+    before = area.minimumSizeHint().width()
+    theme.set_zoom(1.5)
+
+    assert area.minimumSizeHint().width() > 1.3 * before
+    assert area.minimumSizeHint().width() > area.diagram.minimumSizeHint().width()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import atan2, cos, pi, sin
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,13 +16,14 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
 from socket_workbench.engine.socket_watch import Step
 from socket_workbench.gui.looks.fonts import SMALL_SIZE, TEXT_SIZE, pixel_size
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.states.rows import meaning
+from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 from socket_workbench.language import tr
 from socket_workbench.sockets.kernel.tcp_states import TRANSITIONS, TcpState, Transition
 
@@ -86,6 +87,15 @@ class StateDiagram(QWidget):
     def marked(self) -> TcpState | None:
         """Return the state that is marked as the present one."""
         return self._way[-1].state if self._way else None
+
+    def marked_place(self) -> QRect:
+        """Return where the present state is; empty without one."""
+        present, found = self.marked(), QRectF()
+        for state, place in self._nodes():
+            # CLOSED at the end comes after CLOSED at the start.
+            if state is present:
+                found = place
+        return found.toAlignedRect()
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which nothing overlaps."""
@@ -274,6 +284,39 @@ class StateDiagram(QWidget):
         font = QFont(self.font())
         font.setPixelSize(round(pixel_size(self.font()) * (SMALL_SIZE - 1) / TEXT_SIZE))
         return font
+
+
+class DiagramArea(PlainScrollArea):
+    """Scrolls a diagram that is higher than the room for it; it is never narrower.
+
+    Attributes:
+        diagram: the diagram.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.diagram = StateDiagram()
+        self.setWidget(self.diagram)
+
+    def show_way(self, way: Sequence[Step], words: str) -> None:
+        """Show the way of a connection, scrolled to its last state if that is another one now."""
+        before = self.diagram.marked()
+        self.diagram.show_way(way, words)
+        if self.diagram.marked() is not before and way:
+            place = self.diagram.marked_place()
+            self.ensureVisible(place.center().x(), place.center().y(), 0, place.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the diagram with a scroll bar."""
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        width = self.diagram.minimumSizeHint().width() + bar
+        return QSize(width, super().minimumSizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
 
 
 def _border(node: QRectF, line: QLineF) -> QPointF:

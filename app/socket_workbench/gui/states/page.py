@@ -12,7 +12,7 @@ from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.socket_states import SHARE, SocketStates
 from socket_workbench.gui.states.columns import SOCKET_COLUMNS
-from socket_workbench.gui.states.diagram import StateDiagram
+from socket_workbench.gui.states.diagram import DiagramArea
 from socket_workbench.gui.states.rows import (
     figures_of,
     meaning,
@@ -22,7 +22,7 @@ from socket_workbench.gui.states.rows import (
 )
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.labels import WrappedLabel
-from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea, ScrolledColumn
+from socket_workbench.gui.widgets.scrolled_column import ScrolledColumn
 from socket_workbench.language import tr
 
 _LEAST_ROWS = 1.5
@@ -63,7 +63,8 @@ class StatesPage(Page):
             tr("Sockets"),
             tr("Nothing runs. The sockets of what you start are listed here."),
         )
-        self.diagram = StateDiagram()
+        self._area = DiagramArea()
+        self.diagram = self._area.diagram
         self.words = WrappedLabel()
         self.legend = WrappedLabel("", "dim")
         self.figures = WrappedLabel("", "dim")
@@ -94,14 +95,11 @@ class StatesPage(Page):
         left.setStretchFactor(0, 2)
         left.setStretchFactor(1, 1)
         left.setSizes([200, 120])
-        area = PlainScrollArea(Qt.Orientation.Vertical)
-        area.setWidget(self.diagram)
-        area.setMinimumWidth(self.diagram.minimumSizeHint().width())
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setChildrenCollapsible(False)
         sides.setHandleWidth(16)
         sides.addWidget(left)
-        sides.addWidget(area)
+        sides.addWidget(self._area)
         sides.setStretchFactor(0, 3)
         sides.setStretchFactor(1, 2)
         sides.setSizes([600, 400])
@@ -151,12 +149,12 @@ class StatesPage(Page):
     def _show_details(self, key: int | None) -> None:
         seen = next((each for each in self._listed() if each.number == key), None)
         if seen is None:
-            self.diagram.show_way((), "")
+            self._area.show_way((), "")
             for label in (self.words, self.legend, self.figures):
                 _set_text(label, "")
             return
         way = way_text(seen)
-        self.diagram.show_way(seen.way, way)
+        self._area.show_way(seen.way, way)
         words = f"{seen.state.value}: {meaning(seen.state)}\n{way}" if way else ""
         _set_text(self.words, words)
         has_unseen = any(step.at is None for step in seen.way)
