@@ -2,6 +2,7 @@
 
 import gc
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from socket_workbench.gui.looks.theme import Scheme
@@ -11,6 +12,7 @@ from socket_workbench.gui.scenarios.listing import gallery_entries
 ROUNDS = 2
 
 
+@pytest.mark.timeout(180)  # it paints everything some thirty times
 def test_theme_and_type_change_with_rows_in_every_view(filled_window, theme):
     """Qt frees a style option after the call that lent it: what was kept of it would be gone."""
     window = filled_window
@@ -22,7 +24,6 @@ def test_theme_and_type_change_with_rows_in_every_view(filled_window, theme):
             tabs.setCurrentIndex(place)
             theme.set_scheme(Scheme.DARK if (turn + place) % 2 else Scheme.LIGHT)
             window.grab()
-            gallery.grab()
             theme.zoom_in()
             window.grab()
             gallery.grab()
