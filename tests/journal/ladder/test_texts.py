@@ -5,6 +5,7 @@ from socket_workbench.journal.call_record import CallRecord, begun_text, call_te
 from socket_workbench.journal.event import SESSION, Kind
 from socket_workbench.journal.ladder.texts import call_words, event_label, message_words, plain
 from socket_workbench.journal.row import Row
+from socket_workbench.journal.watch_record import HintRecord
 
 
 def row(kind, payload=b"", text="", length=None, **more):
@@ -26,6 +27,12 @@ def test_a_message_says_its_beginning_and_its_length():
     assert message_words(row(Kind.SENT, b"a" * 300, length=4000)) == "a" * 48 + "…  4,000"
     assert message_words(row(Kind.SENT, b"")) == "0"
     assert message_words(row(Kind.SENT, b"abcd", taken=2)) == "abcd  2 of 4 bytes sent"
+
+
+def test_what_a_watched_program_prints_and_hints_say_it():
+    assert event_label(row(Kind.OUTPUT, b"ready\n", "stdout")) == "ready"
+    hint = HintRecord("Read in a loop.", "short-read", "C", "/a/b.py", 7)
+    assert event_label(row(Kind.HINT, text=hint.text())) == "Read in a loop.  b.py:7"
 
 
 def test_a_waiting_call_has_a_clock():

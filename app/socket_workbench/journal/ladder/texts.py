@@ -1,6 +1,6 @@
 """The texts of a ladder: plain, on one line, and bounded."""
 
-from socket_workbench.journal.call_record import CallRecord, span_text
+from socket_workbench.journal.call_record import CallRecord, event_words, span_text
 from socket_workbench.journal.event import FRAMED, Kind
 from socket_workbench.journal.row import Row, framed_words, taken_words
 from socket_workbench.language import mark, tr, trn
@@ -77,6 +77,8 @@ def event_label(row: Row) -> str:
         return " ".join(filter(None, (word, size, framed_words(kind, row.text))))
     if kind in _WORDS:
         return tr(_WORDS[kind])
+    if kind in (Kind.OUTPUT, Kind.HINT):
+        return plain(event_words(kind, row.text, row.preview, row.length))
     if kind is Kind.RESET:
         return text or tr("reset")
     if kind is Kind.CLOSED:
