@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -244,3 +245,40 @@ def test_the_window_can_be_read_while_it_runs(qtbot, looks, filled_window, contr
     assert len(tried) > 60
     assert not low
     assert not weak
+
+
+DIALOGS = (
+    "&Gallery…",
+    "&Export…",
+    "&Log to a text file…",
+    "Se&ttings…",
+    "&Keys",
+    "&About Socket Workbench",
+)
+
+
+def takes_keys(widget):
+    is_there = widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+    return is_there and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def test_everything_in_a_dialog_that_takes_the_keyboard_shows_it(qtbot, looks, filled_window):
+    tried, weak = 0, []
+    for opening in DIALOGS:
+        filled_window.menus.actions[opening].trigger()
+        qtbot.waitUntil(lambda: len(visible_dialogs(filled_window)) == 1)
+        (dialog,) = visible_dialogs(filled_window)
+        with qtbot.waitActive(dialog):
+            dialog.activateWindow()
+        for each in filter(takes_keys, dialog.findChildren(QWidget)):
+            tried += 1
+            if not shows_focus(each):
+                weak.append((opening, type(each), each.accessibleName()))
+        dialog.reject()
+        qtbot.waitUntil(lambda: not visible_dialogs(filled_window))
+    assert tried > 20
+    assert not weak
+
+
+def visible_dialogs(window):
+    return [each for each in window.findChildren(QDialog) if each.isVisible()]

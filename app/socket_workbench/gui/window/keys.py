@@ -53,6 +53,7 @@ class KeyList(QDialog):
         content = QWidget()
         content.setLayout(columns)
         scroll = QScrollArea()
+        scroll.setProperty("looks", "bare")
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName(tr("Keys"))
