@@ -105,6 +105,7 @@ def test_connect_send_disconnect_filter_find_and_export(window, keyboard, tmp_pa
     # Find.
     keyboard.press(Qt.Key.Key_F, CONTROL)
     keyboard.type("needle")
+    keyboard.until(lambda: window.log.finding.bar.status.text() == "1 row")
     keyboard.press(Qt.Key.Key_Return)
     keyboard.until(lambda: window.log.view.currentIndex().row() == 0)
     keyboard.press(Qt.Key.Key_Escape)
@@ -120,6 +121,21 @@ def test_connect_send_disconnect_filter_find_and_export(window, keyboard, tmp_pa
     keyboard.until((tmp_path / "out.csv").exists)
     keyboard.until(lambda: window.exporting.dialog is None)
     assert "needle" in (tmp_path / "out.csv").read_text("utf-8")
+
+    close_and_reopen(window, keyboard)
+
+
+def close_and_reopen(window, keyboard):
+    """Close both panes, and open the last one again."""
+    keyboard.return_to_window()
+    server = window.board.servers.panes()[0]
+    keyboard.press(Qt.Key.Key_L, CONTROL)
+    keyboard.press(Qt.Key.Key_W, CONTROL)
+    assert window.board.panes() == [server]
+    keyboard.press(Qt.Key.Key_W, CONTROL)
+    assert window.board.panes() == []
+    keyboard.press(Qt.Key.Key_W, CONTROL | SHIFT)
+    assert window.board.panes() == [server]
 
 
 def test_a_scenario_of_ones_own_and_the_list_of_keys(window, keyboard, tmp_path):
