@@ -1,4 +1,4 @@
-from socket_workbench.engine.settings import ClientSettings, ServerSettings
+from socket_workbench.engine.settings import ClientSettings, ServerSettings, stepped
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
@@ -17,3 +17,11 @@ def test_a_client_says_nothing_by_itself_unless_told_else():
     assert settings.script is None
     assert settings.options.framing.is_none
     assert settings.options == ClientOptions()
+
+
+def test_settings_are_stepped_and_otherwise_the_same():
+    settings = ServerSettings("server", ENDPOINT, ServerOptions(backlog=3))
+    assert stepped(settings).options == ServerOptions(backlog=3, step=True)
+    assert stepped(settings).options.is_traced
+    client = stepped(ClientSettings("client", ENDPOINT))
+    assert client == ClientSettings("client", ENDPOINT, ClientOptions(step=True))

@@ -247,7 +247,7 @@ def call_trace(
     settings: ServerSettings | ClientSettings, journal: Journal, threads: Threads, gate: StepGate
 ) -> Iterator[CallTrace | None]:
     """Trace the calls of an endpoint in the block, if its options say so; else yield None."""
-    if not settings.options.trace and not settings.options.step:
+    if not settings.options.is_traced:
         yield None
         return
     trace = CallTrace(journal, threads, settings.name, gate)

@@ -1,7 +1,8 @@
 """What a server or client is started with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from socket_workbench.dialogues import DEFAULT_DIALOGUE
 from socket_workbench.dialogues.base import Dialogue
@@ -52,3 +53,12 @@ class ClientSettings:
     def __post_init__(self) -> None:
         """Check the options; raises `ValueError` where one cannot be obeyed at the endpoint."""
         self.options.check_for(self.endpoint.transport.value)
+
+
+SettingsT = TypeVar("SettingsT", ServerSettings, ClientSettings)
+
+
+def stepped(settings: SettingsT) -> SettingsT:
+    """Return settings with the same values, whose calls are stepped."""
+    options = settings.options
+    return replace(settings, options=options.of({**options.values(), "step": True}))

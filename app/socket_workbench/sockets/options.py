@@ -95,7 +95,20 @@ _STEP = option(
 )
 
 
-class ServerOptions(Options):
+class TracedOptions(Options):
+    """Options of what makes calls; the rows are declared in the classes that derive from this."""
+
+    if TYPE_CHECKING:
+        trace: bool
+        step: bool
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether calls are recorded: step mode implies that."""
+        return self.trace or self.step
+
+
+class ServerOptions(TracedOptions):
     """What is set on a server; each value that is out of range raises `ValueError`."""
 
     framing: "Framing" = _FRAMING
@@ -166,7 +179,7 @@ class ServerOptions(Options):
         return _MOST_OF_ALL if self.backlog is None else self.backlog
 
 
-class ClientOptions(Options):
+class ClientOptions(TracedOptions):
     """What is set on a client; each value that is out of range raises `ValueError`."""
 
     framing: "Framing" = _FRAMING

@@ -30,6 +30,7 @@ from socket_workbench.gui.panes.state_words import (
     client_words,
     connection_look,
     ended_by_us,
+    held_words,
 )
 from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.script.view import ScriptView
@@ -207,10 +208,13 @@ class ClientPane(Pane):
         return (Link.OPEN, "") if view.can_send else (Link.NONE, ended_by_us())
 
     def _show_connection(self, state: EndpointState) -> None:
-        view = self._view
+        view, held = self._view, held_words(self.running)
         self.shows_times = view is not None and view.is_open
         if view is None or state in (EndpointState.STOPPED, EndpointState.CONNECTING):
-            self._activity.hide()
+            # Nothing is connected: the call that is held is one of those that connect.
+            own = next(iter(held.values()), "")
+            self._activity.setVisible(bool(own))
+            self._activity.show_state(Tone.WAITING, own)
             return
         if view.number != self._shown_connection:
             self._shown_connection = view.number
@@ -219,7 +223,8 @@ class ClientPane(Pane):
         # Why it was closed is the last line of the conversation.
         self._activity.setVisible(view.is_open)
         if view.is_open:
-            self._activity.show_state(Tone.WAITING, activity_words(view, time_ns()))
+            words = held.get(view.source) or activity_words(view, time_ns())
+            self._activity.show_state(Tone.WAITING, words)
 
     def _offer_pieces(self) -> None:
         """Show messages where there is a framing, and a button that offers the reads."""

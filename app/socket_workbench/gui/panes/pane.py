@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QMenu, QStackedLayout, QWidget
 
 from socket_workbench.engine.running_endpoint import RunningEndpoint
-from socket_workbench.engine.settings import ClientSettings, ServerSettings
+from socket_workbench.engine.settings import SettingsT, stepped
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.address_field import AddressField
@@ -32,8 +31,6 @@ from socket_workbench.language import tr
 from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 
-SettingsT = TypeVar("SettingsT", ServerSettings, ClientSettings)
-
 
 class Pane(PinnedCard):
     """A card with an address, a state, and a button to start and stop.
@@ -42,8 +39,7 @@ class Pane(PinnedCard):
     shrunk to two rows. It shows one participant after the other, started by the pane or by a
     scenario's run.
 
-    Methods that raise `NotImplementedError` are abstract; `abc.ABC` cannot be used because of the
-    metaclass of widgets.
+    Methods that raise `NotImplementedError` are abstract: widgets' metaclass excludes `abc.ABC`.
 
     Attributes:
         name: the name of the endpoint, also in the log; used from the next start on.
@@ -55,6 +51,7 @@ class Pane(PinnedCard):
     Signals:
         state_changed(EndpointState): the endpoint's state has changed.
         look_changed(): the tone or the word of the state has changed, or whether it repeats.
+        refreshed(): what is shown was updated, also because calls were held or let go.
         connection_chosen(int): show this connection in the conversation.
         source_chosen(int): show only the connection of this source in the log.
         address_replaced(): another address was set in the field, or one was committed.
@@ -66,6 +63,7 @@ class Pane(PinnedCard):
 
     state_changed = Signal(object)
     look_changed = Signal()
+    refreshed = Signal()
     connection_chosen = Signal(int)
     source_chosen = Signal(int)
     address_replaced = Signal()
@@ -301,6 +299,7 @@ class Pane(PinnedCard):
         if state is not self._shown_state:
             self._shown_state = state
             self.state_changed.emit(state)
+        self.refreshed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Update everything shown: while hidden, ages and counts are not updated."""
@@ -361,7 +360,8 @@ class Pane(PinnedCard):
         if self.is_live or not self._settle_fields():
             return None
         try:
-            return settings()
+            read = settings()
+            return stepped(read) if self._session.steps_calls else read
         except ValueError as error:
             show = Remedy(tr("Show the field"), self._show_mistaken_field)
             self.notice.show_error(str(error), [show])

@@ -34,6 +34,7 @@ from socket_workbench.gui.panes.state_words import (
     activity_words,
     connection_look,
     ended_by_us,
+    held_words,
     server_words,
 )
 from socket_workbench.gui.sending.bar import SendBar
@@ -163,37 +164,49 @@ class ServerPane(Pane):
     def show_details(self, state: EndpointState) -> None:
         """Update the connections and the buttons."""
         live = self.is_live
+        held = held_words(self.running)
+        views = self.running.connections() if self.running is not None else []
+        # A call of the listener, or of the socket that receives the datagrams of all peers.
+        own = next((held[each] for each in held.keys() - {view.source for view in views}), "")
         self._buttons.setCurrentWidget(self._stop if live else self._start)
         self._stop.setEnabled(state is not EndpointState.STOPPING)
-        self.setup.show_running(live, self._sentence())
+        self.setup.show_running(live, self._sentence(own))
         if state is not self._shown_state:
             self._announce(state)
-        views = self.running.connections() if self.running is not None else []
         known = {view.number: view for view in views}
         self.table.set_stream(self.is_stream)
         # One call waits for the datagrams of all peers, so the last one from any of them counts.
         heard_at = None if self.is_stream else max((view.heard_at for view in views), default=None)
         told = self._session.sockets.of_connection
-        self.table.update_rows(known, lambda number: _row(known[number], heard_at, told(number)))
+        shared = "" if self.is_stream else own
+
+        def row(number: int) -> ConnectionRow:
+            view = known[number]
+            return _row(view, heard_at, told(number), held.get(view.source, shared))
+
+        self.table.update_rows(known, row)
         opened = sum(view.is_open for view in views)
         self.shows_times = opened > 0
         receiving = sum(view.can_send for view in views)
         self._show_targets(receiving, known)
         obstacle = ended_by_us() if opened else self._nothing_to_send_to()
         self.send_bar.set_link(Link.OPEN if receiving else Link.NONE, obstacle)
-        self.table.set_empty_text(
-            self._waiting_words() if state is EndpointState.LISTENING else tr("No connections yet")
-        )
+        waits = state is EndpointState.LISTENING
+        words = self._waiting_words() if waits else tr("No connections yet")
+        self.table.set_empty_text(own or words)
 
     def set_compact(self, compact: bool) -> None:
         """See `Pane.set_compact`."""
         for each in (self._start, self._stop, self.dialogue, self.framing):
             each.set_compact(compact)
 
-    def _sentence(self) -> str:
+    def _sentence(self, held: str) -> str:
         """Return what the server runs with: `Welcome · no framing · backlog 5 · recv(1024)`.
 
         If it is open to the network, the addresses that others can use come first.
+
+        Args:
+            held: its own call that is held; empty for none.
         """
         if not isinstance(self.participant, ServerParticipant):
             return ""
@@ -214,7 +227,7 @@ class ServerPane(Pane):
             parts.append(words)
         parts.append(receiving_words(options, is_stream=self.is_stream))
         parts.append(trace_words(options.trace, self.options.is_tracing()))
-        return " · ".join(part for part in parts if part)
+        return " · ".join(part for part in (*parts, held) if part)
 
     def _waiting_words(self) -> str:
         if self.is_stream:
@@ -355,7 +368,9 @@ class ServerPane(Pane):
         return tr("What is selected is closed; select another connection, or send to all.")
 
 
-def _row(view: ConnectionView, heard_at: int | None, seen: "SeenSocket | None") -> ConnectionRow:
+def _row(
+    view: ConnectionView, heard_at: int | None, seen: "SeenSocket | None", held: str
+) -> ConnectionRow:
     ended = view.closed_at if view.closed_at is not None else monotonic()
     tone, state = connection_look(view, seen, monotonic())
     is_told = seen is not None and not seen.is_ended
@@ -366,7 +381,7 @@ def _row(view: ConnectionView, heard_at: int | None, seen: "SeenSocket | None") 
         bytes_in=view.bytes_in,
         bytes_out=view.bytes_out,
         age_seconds=ended - view.opened_at,
-        now=activity_words(view, time_ns(), heard_at),
+        now=(view.is_open and held) or activity_words(view, time_ns(), heard_at),
         open=view.is_open,
         half_closed=tone is Tone.WAITING,
         can_send=view.can_send,

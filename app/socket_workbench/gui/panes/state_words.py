@@ -3,9 +3,11 @@
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
+from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.wording import age, waiting_time
+from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
@@ -148,3 +150,20 @@ def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) 
         return ""
     began = view.sent_at if view.activity == view.sending else heard_at or view.heard_at
     return f"{view.activity} {waiting_time((now - began) / 1e9)}"
+
+
+def held_words(running: RunningEndpoint | None) -> dict[int, str]:
+    """Return the calls that are held in step mode, such as `recv(1024) held`.
+
+    Args:
+        running: the endpoint; None if there is none.
+
+    Returns:
+        For each source of the journal with such a call, the one that is held for longest.
+    """
+    words: dict[int, str] = {}
+    for held in running.gate.held() if running is not None and running.gate.count else ():
+        record = CallRecord(held.call, "", None, held.thread, 0, held.number)
+        code = record.code(held.payload, len(held.payload))
+        words.setdefault(held.source, tr("{call} held", call=code))
+    return words

@@ -60,6 +60,7 @@ class Session(QObject):
         rows: the number of rows, as last reported by `rows_committed`.
         saved_rows: how many of them are saved elsewhere.
         folder: the folder of unsaved sessions.
+        steps_calls: whether the calls of everything that is started are stepped.
         confirmed_places: scripts of scenarios, each with an address at which the user lets it run.
         warning: a sentence if this session cannot be kept; otherwise empty.
 
@@ -86,6 +87,7 @@ class Session(QObject):
         self.saved_rows = 0
         self.confirmed_places: set[tuple[bytes, str]] = set()
         self.warning = ""
+        self.steps_calls = False
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._mistake = ""
         self._store = self._open_store()

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.window.pane_fold import PaneFold
     from socket_workbench.gui.window.part_zoom import PartZoom
     from socket_workbench.gui.window.splits import Splits
+    from socket_workbench.gui.window.step_control import StepControl
     from socket_workbench.gui.window.traffic_watch import TrafficWatch
     from socket_workbench.scenarios.model import Scenario
 
@@ -170,6 +171,13 @@ class MainWindow(ReadingOrderWindow):
         return Splits(self, self.docks, self.pane_fold.needed_height)
 
     @cached_property
+    def step_control(self) -> "StepControl":
+        """Steps calls, created on first use."""
+        from socket_workbench.gui.window.step_control import StepControl
+
+        return StepControl(self.board, self._session, self.card, self.tool_bar.step_button, self)
+
+    @cached_property
     def part_zoom(self) -> "PartZoom":
         """Zooms panes and pages alone."""
         from socket_workbench.gui.window.part_zoom import PartZoom
@@ -199,11 +207,12 @@ class MainWindow(ReadingOrderWindow):
         return TrafficWatch()
 
     def _parts_for_pages(self) -> tuple[object, ...]:
-        return self.board, self.counters, self._session
+        return self.board, self.counters, self._session, self.step_control.stepping
 
     def _connect(self) -> None:
         self.run_button.clicked.connect(self.run_scenario)
         self.stop_button.clicked.connect(self.stop_all)
+        self.tool_bar.step_button.clicked.connect(lambda: self.step_control.toggle())
         self.tool_bar.server_button.clicked.connect(self.add_server)
         self.tool_bar.client_button.clicked.connect(self.add_client)
         self.scenarios.scenario_chosen.connect(self.choose_scenario)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.exports.text_logging import TextLogging
     from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.window.part_zoom import PartZoom
+    from socket_workbench.gui.window.step_control import StepControl
 
 
 class MenuOwner(Protocol):
@@ -45,6 +46,10 @@ class MenuOwner(Protocol):
     @property
     def part_zoom(self) -> "PartZoom":
         """Zooms panes and pages alone."""
+
+    @property
+    def step_control(self) -> "StepControl":
+        """Steps calls."""
 
     @property
     def pane_actions(self) -> "PaneActions":
@@ -182,6 +187,12 @@ def _add_scenario(menus: Menus, window: MenuOwner) -> None:
         [
             Entry(tr("&Run"), window.run_scenario, ("Ctrl+R",), "play"),
             Entry(tr("&Stop all"), window.stop_all, ("Ctrl+.",), "square"),
+            None,
+            Entry(
+                tr("S&tep"), lambda: window.step_control.stepping.step(), ("F10",), "step-forward"
+            ),
+            Entry(tr("Go &on"), lambda: window.step_control.stepping.go_on(), ("F5",)),
+            Entry(tr("Step &all calls"), lambda: window.step_control.toggle()),
             None,
             Entry(tr("&Gallery…"), window.show_gallery, ("Ctrl+G",), "file-text"),
         ],

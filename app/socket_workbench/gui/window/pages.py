@@ -8,6 +8,7 @@ from socket_workbench.language import mark
 if TYPE_CHECKING:
     from socket_workbench.gui.card.log_page import LogPage
     from socket_workbench.gui.conversation.page import ConversationPage
+    from socket_workbench.gui.steps.page import StepsPage
 
 LOG: PageRecord["LogPage"] = PageRecord(
     "log", mark("Log"), "socket_workbench.gui.card.log_page", has_messages=True
@@ -19,10 +20,15 @@ CONVERSATION: PageRecord["ConversationPage"] = PageRecord(
     has_messages=True,
 )
 
+STEPS: PageRecord["StepsPage"] = PageRecord(
+    "steps", mark("Steps"), "socket_workbench.gui.steps.page", is_live=True
+)
+
 PAGES: tuple[PageRecord[Page], ...] = (
     LOG,
     CONVERSATION,
     PageRecord("calls", mark("Calls"), "socket_workbench.gui.calls.page", has_messages=True),
+    STEPS,
     PageRecord("counters", mark("Counters"), "socket_workbench.gui.counters.page", is_live=True),
     PageRecord("states", mark("State"), "socket_workbench.gui.states.page", is_live=True),
 )

@@ -105,6 +105,7 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
                 mark("Undo in the filter, then the previous filter"),
                 ("filter.field",),
             ),
+            WidgetKeys(("PgDown",), mark("Step, while the page Steps is shown"), ("steps.page",)),
             WidgetKeys(("Enter",), mark("Find next, in the find bar"), ("find.bar",)),
             WidgetKeys(("Shift+Enter",), mark("Find previous, there"), ("find.bar",)),
             WidgetKeys(("Esc",), mark("Close the find bar"), ("find.bar",)),

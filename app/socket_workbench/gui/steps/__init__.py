@@ -1,0 +1,1 @@
+"""Step mode: the calls that are held, and what lets them go."""

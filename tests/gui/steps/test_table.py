@@ -1,0 +1,39 @@
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.steps.row import HeldRow
+from socket_workbench.gui.steps.table import COLUMNS, HeldTable
+
+
+def row(number, thread="t"):
+    return HeldRow(number, "Server 1", "127.0.0.1:9", "accept()", thread, 1.5, "Nobody.")
+
+
+def test_the_texts_of_all_columns(qtbot):
+    table = HeldTable()
+    qtbot.addWidget(table)
+    table.show_rows([row(1)], None)
+
+    texts = [table.held.index(0, place).data() for place in range(len(COLUMNS))]
+    assert texts == ["Server 1", "accept()", "1.5 s", "127.0.0.1:9", "t", "Nobody."]
+
+
+def test_a_chosen_call_is_selected_and_a_click_chooses_another(qtbot):
+    table = HeldTable()
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    table.show()
+    chosen: list[int] = []
+    table.call_chosen.connect(lambda row: chosen.append(row.number))
+    rows = [row(1), row(2, "u")]
+    table.show_rows(rows, rows[1])
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
+    assert chosen == []
+
+    place = table.visualRect(table.held.index(0, 1)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen == [1]
+
+    menus: list[HeldRow] = []
+    table.menu_requested.connect(lambda row, position: menus.append(row))
+    table.customContextMenuRequested.emit(place)
+    assert menus == [rows[0]]
