@@ -166,7 +166,7 @@ BORDERS = {
     "cli/border.py: _contained",
     "cli/output/printer.py: _run",
     "engine/client.py: _attempt",
-    "engine/connections/connection.py: run",
+    "engine/connections/connection.py: converse",
     "engine/connections/dialogue_runner.py: _tell_guarded",
     "engine/connections/selected_connection.py: _step",
     "engine/datagram_service.py: receive",

@@ -100,7 +100,7 @@ def server():
     settings = ServerSettings(
         "Server 1",
         parse_endpoint("tcp://127.0.0.1:0"),
-        ServerOptions.of({"one_at_a_time": True, "backlog": 7, "receive_size": 1}),
+        ServerOptions.of({"model": "one-at-a-time", "backlog": 7, "receive_size": 1}),
         "manual",
     )
     server = Server(settings, journal, PlainThreads())

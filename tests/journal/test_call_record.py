@@ -111,6 +111,8 @@ def test_an_error_is_no_result():
     members = CallRecord.read(call_text("recv(1)", "ECONNRESET", 0, "t", 1, 1)).members()
 
     assert (members["result"], members["error"]) == (None, "ECONNRESET")
+    verified = CallRecord.read(call_text("verify_request(1, 2)", "True", 0, "t", 1, 1)).members()
+    assert (verified["result"], verified["error"]) == (True, None)
 
 
 @pytest.mark.parametrize(

@@ -97,8 +97,7 @@ class SelectorService(StreamService):
 
     def _on_over(self, connection: SelectedConnection) -> None:
         self._connections.discard(connection)
-        self._peers.remove(connection)
-        self._context.on_change()
+        self._forget(connection)
 
     def close(self) -> None:
         """Close the listening socket and every connection."""

@@ -30,7 +30,7 @@ from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.addresses.interfaces import reachable_endpoints
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.opening.resolve import NameLookup
-from socket_workbench.sockets.options import SELECTOR
+from socket_workbench.sockets.options import SELECTOR, SOCKETSERVER, SOCKETSERVER_THREADING
 
 
 class Service(Protocol):
@@ -207,6 +207,10 @@ def _service_type(settings: ServerSettings) -> type[StreamService] | type[Datagr
         from socket_workbench.engine.selector_service import SelectorService
 
         return SelectorService
+    if settings.options.model in (SOCKETSERVER, SOCKETSERVER_THREADING):
+        from socket_workbench.engine.socketserver_service import SocketserverService
+
+        return SocketserverService
     return StreamService
 
 

@@ -154,15 +154,18 @@ class StreamService:
         return view
 
     def _serve_in_thread(self, connection: Connection, source: Source) -> None:
-        name = f"{self._settings.name} {connection.view.peer}"
         try:
-            worker = self._context.threads.start(name, partial(self._serve, connection))
+            self._start_thread(connection, partial(self._serve, connection))
         except RuntimeError:
             sentence = tr("The system gives no more threads: the connection is closed unserved.")
             self._context.journal.append(source.number, Kind.ERROR, b"", sentence)
             connection.end(tr("no thread to serve it"))
             self._serve(connection)
-            return
+
+    def _start_thread(self, connection: Connection, serve: Callable[[], object]) -> None:
+        """Serve a connection in a thread; raises `RuntimeError` where the system gives none."""
+        name = f"{self._settings.name} {connection.view.peer}"
+        worker = self._context.threads.start(name, serve)
         self._workers.append(worker)
         if len(self._workers) > self._worker_limit:
             self._workers = [worker for worker in self._workers if not worker.join(0)]
@@ -170,6 +173,10 @@ class StreamService:
 
     def _serve(self, connection: Connection) -> None:
         connection.run()
+        self._forget(connection)
+
+    def _forget(self, connection: Connection) -> None:
+        """List a connection as ended."""
         self._peers.remove(connection)
         self._context.on_change()
 

@@ -26,15 +26,22 @@ NAMES = (
     "accept",
     "bind",
     "close",
+    "close_request",
     "connect",
     "connect_ex",
     "detach",
     "do_handshake",
     "dup",
+    "finish",
+    "finish_request",
+    "get_request",
     "getpeername",
     "getsockname",
+    "handle",
     "listen",
     "makefile",
+    "process_request",
+    "process_request_thread",
     "recv",
     "recv_into",
     "recvfrom",
@@ -47,13 +54,20 @@ NAMES = (
     "sendfile",
     "sendmsg",
     "sendto",
+    "serve_forever",
+    "server_activate",
+    "server_bind",
+    "server_close",
     "setblocking",
     "setsockopt",
     "settimeout",
+    "setup",
     "shutdown",
+    "shutdown_request",
     "socket",
     "socketpair",
     "unwrap",
+    "verify_request",
 )
 """The calls that are recorded, of the workbench's sockets or of a watched program's."""
 
@@ -123,7 +137,7 @@ class CallRecord(NamedTuple):
     @property
     def error(self) -> str:
         """The name of the error that it raised, such as `ECONNRESET`; empty for none."""
-        is_error = self.result.isidentifier() and self.result != "None"
+        is_error = self.result.isidentifier() and self.result not in ("None", "True", "False")
         return self.result if is_error else ""
 
     def code(self, payload: bytes, length: int) -> str:

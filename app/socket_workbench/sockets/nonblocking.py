@@ -20,10 +20,6 @@ class NonBlockingStream(Stream):
 
     _not_waiting = 0
 
-    def fileno(self) -> int:
-        """Return the descriptor."""
-        return self._socket.fileno()
-
     def send_some(self, data: bytes | memoryview) -> int:
         """Hand bytes to the system, and return how many it took; 0 where there is no room now.
 
@@ -62,10 +58,6 @@ class NonBlockingListener(Listener):
     """A listener whose `accept_pending` does not wait."""
 
     _stream_type = NonBlockingStream
-
-    def fileno(self) -> int:
-        """Return the descriptor."""
-        return self._socket.fileno()
 
     def accept_pending(self) -> NonBlockingStream | None:
         """Return a connection that has come; None where none has. Raises as `accept` does."""

@@ -77,10 +77,14 @@ _CALLS = option(
 THREADS = "thread"
 ONE_AT_A_TIME = "one-at-a-time"
 SELECTOR = "selector"
+SOCKETSERVER = "socketserver"
+SOCKETSERVER_THREADING = "socketserver-threading"
 _MODELS = {
     THREADS: mark("a thread for each"),
     ONE_AT_A_TIME: mark("one at a time"),
     SELECTOR: mark("one selector for all"),
+    SOCKETSERVER: mark("socketserver: one at a time"),
+    SOCKETSERVER_THREADING: mark("socketserver with ThreadingMixIn"),
 }
 
 
@@ -130,7 +134,7 @@ class ServerOptions(TracedOptions):
         title=mark("Model"),
         help=mark(
             "how connections are served: each in a thread of its own, one to its end before the"
-            " next is accepted, or all in one thread by a selector"
+            " next is accepted, all in one thread by a selector, or as Python's socketserver does"
         ),
         transports=STREAMS,
     )

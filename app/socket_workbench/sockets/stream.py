@@ -8,6 +8,7 @@ from typing import NoReturn
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.address import Address, address_text
 from socket_workbench.sockets.call_choice import AUTO, CallChoice
+from socket_workbench.sockets.calls import descriptor
 from socket_workbench.sockets.chosen_calls import receiver, sender
 from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
 from socket_workbench.sockets.waiting.interrupt import has_something, wait_hung_up, wake_to_reset
@@ -26,6 +27,7 @@ class Stream(InterruptibleSocket):
     Attributes:
         local: our address as text: `127.0.0.1:13145`, `[::1]:80`, a path, or `(unnamed socket)`.
         peer: the other side's address, likewise.
+        peer_name: the same as the system has it.
     """
 
     _not_waiting = system.NOT_WAITING
@@ -46,6 +48,7 @@ class Stream(InterruptibleSocket):
         super().__init__(sock, sends_what_fits=calls.send == "send")
         self.local = _local_name(self._socket)
         self.peer = address_text(peer)
+        self.peer_name = peer
         self._sending = False
         self._reset_while_sending = False
         self._has_ended = False
@@ -53,6 +56,11 @@ class Stream(InterruptibleSocket):
         self._recv = receiver(self._socket, calls)
         self._send = sender(self._socket, calls)
         self._tells_sent = calls.send != "sendall"
+
+    @property
+    def descriptor(self) -> str:
+        """The socket as a trace writes it: `socket(fileno=9)`."""
+        return descriptor(self._socket)
 
     def receive(self, size: int, timeout: float | None = None) -> bytes:
         """Wait for bytes and return what is there, at most `size`; b"" is the end of the stream.

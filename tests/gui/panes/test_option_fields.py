@@ -177,5 +177,5 @@ def test_calls_are_chosen_one_of_each_sort(qtbot):
     assert field.value() == CallChoice("recvmsg", "sendall")
     with qtbot.assertNotEmitted(field.value_changed):
         field.set_value(CallChoice("recv"))
-    assert (field.receiving.currentText(), field.sending.currentText()) == ("recv()", "auto")
+    assert (field.receiving.currentText(), field.sending.currentText()) == ("recv()", "send: auto")
     assert field.mistake() == ""

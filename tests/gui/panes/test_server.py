@@ -425,6 +425,29 @@ def go_through(pane):
         number.editingFinished.emit()
 
 
+@pytest.mark.parametrize(
+    ("model", "words", "call"),
+    [
+        ("thread", "", "accept()"),
+        ("selector", "one selector for all", "select()"),
+        ("socketserver-threading", "socketserver with ThreadingMixIn", "select()"),
+    ],
+)
+def test_a_running_server_says_how_it_serves_and_what_it_waits_in(
+    server_pane, until, model, words, call
+):
+    server_pane.address.set_text("tcp://127.0.0.1:0")
+    server_pane.options.set_values({"model": model})
+    server_pane.start()
+    until(lambda: server_pane.chip.word() == "LISTEN")
+    sentence = server_pane.setup.sentence.text()
+    assert f"{words} · recv(" in sentence if words else "model" not in sentence
+    assert server_pane._waiting_words() == f"{call} waiting for a client"
+    address = "127.0.0.1", server_pane.running.bound.port
+    with socket.create_connection(address, timeout=20) as peer:
+        assert peer.recv(1) == b"W"
+
+
 @settings(suppress_health_check=list(HealthCheck), max_examples=60)
 @given(document=documents())
 def test_what_a_document_says_is_what_is_started(server_pane, document):
@@ -519,7 +542,7 @@ def test_the_window_ends_though_a_file_does_not_answer(
 
 @pytest.mark.needs("sock_diag")
 def test_what_waits_in_the_backlog_is_told(server_pane, listening, peer, until):
-    server_pane.options.set_values({"backlog": 5, "one_at_a_time": True})
+    server_pane.options.set_values({"backlog": 5, "model": "one-at-a-time"})
     port = listening("manual")
     for _ in range(3):
         peer(port)

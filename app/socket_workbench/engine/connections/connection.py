@@ -93,14 +93,19 @@ class Connection(Peer):
 
     def run(self) -> None:
         """Converse until either side ends it; returns when the channel is closed."""
+        try:
+            self.converse()
+        finally:
+            self.finish()
+
+    def converse(self) -> None:
+        """Converse until either side ends it; the channel is left to be closed by `finish`."""
         self._loop_thread = threading.get_ident()
         try:
             self._dialogue.open()
             self._receive_all()
         except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
             self._record_cause(error)
-        finally:
-            self._finish()
 
     def _record_cause(self, error: Exception) -> None:
         """Record what has ended the conversation."""
@@ -182,7 +187,8 @@ class Connection(Peer):
         is_reset = error.errno_name == "ECONNRESET"
         self._give_reason(tr("reset by the peer") if is_reset else str(error))
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Close the channel, after `converse`, and record the end."""
         with one_at_a_time():
             self._set_over()
             if self._was_reset and self._is_stream:

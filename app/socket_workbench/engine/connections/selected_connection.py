@@ -92,7 +92,7 @@ class SelectedConnection(Connection):
         if unsent := self._lose_rests():
             stopped = tr("Stopped while sending.")
             self._record(Kind.ERROR, f"{stopped} {unsent}")
-        self._finish()
+        super().finish()
         self._on_over(self)
 
     def pass_on(self, message: bytes, deadline: float) -> None:

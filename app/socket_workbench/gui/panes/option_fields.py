@@ -206,8 +206,8 @@ class CallsField(QWidget):
 
     def __init__(self, value: object, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.receiving = _calls(RECEIVING, tr("Call that receives"))
-        self.sending = _calls(SENDING, tr("Call that sends"))
+        self.receiving = _calls(RECEIVING, tr("Call that receives"), tr("receive: auto"))
+        self.sending = _calls(SENDING, tr("Call that sends"), tr("send: auto"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -233,10 +233,10 @@ class CallsField(QWidget):
         return ""
 
 
-def _calls(names: tuple[str, ...], title: str) -> QComboBox:
+def _calls(names: tuple[str, ...], title: str, auto: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(title)
-    box.addItem(tr("auto"), "")
+    box.addItem(auto, "")
     for name in names:
         box.addItem(f"{name}()", name)
     return box

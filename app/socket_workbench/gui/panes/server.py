@@ -45,7 +45,7 @@ from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.language import tr
 from socket_workbench.scenarios.participants import ServerParticipant
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
-from socket_workbench.sockets.options import ServerOptions
+from socket_workbench.sockets.options import ONE_AT_A_TIME, THREADS, ServerOptions
 
 if TYPE_CHECKING:
     from socket_workbench.engine.socket_watch import SeenSocket
@@ -225,15 +225,19 @@ class ServerPane(Pane):
                 waiting = listener.now.receive_queue
                 words = tr("{backlog} ({count} waiting)", backlog=words, count=waiting)
             parts.append(words)
+            if options.model != THREADS:
+                titles = {value: title for title, value in rows["model"].kind.choices()}
+                parts.append(titles[options.model])
         parts.append(receiving_words(options, is_stream=self.is_stream))
         parts.append(trace_words(options.trace, self.options.is_tracing()))
         return " · ".join(part for part in (*parts, held) if part)
 
     def _waiting_words(self) -> str:
-        if self.is_stream:
-            return tr("accept() waiting for a client")
         running = self.running
         options = ServerOptions() if running is None else running.settings.options
+        if self.is_stream:
+            call = "accept" if options.model in (THREADS, ONE_AT_A_TIME) else "select"
+            return tr("{call}() waiting for a client", call=call)
         call = options.calls.receiving(is_stream=False)
         return tr("{call}() waiting for a datagram", call=call)
 

@@ -45,6 +45,10 @@ class InterruptibleSocket:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
+    def fileno(self) -> int:
+        """Return the descriptor."""
+        return self._socket.fileno()
+
     @property
     def calls(self) -> SocketCalls | None:
         """What takes its calls; None where they are not traced."""

@@ -215,27 +215,49 @@ class TracedWakeableSocket(TracedCalls, WakeableSocket):
         self.calls.follow(self)
 
 
+class Outcome:
+    """What comes of a call that is recorded by `recorded`.
+
+    Attributes:
+        result: what it returns, as Python writes it.
+    """
+
+    def __init__(self) -> None:
+        self.result = "None"
+
+
 @contextlib.contextmanager
-def one_call(sock: socket.socket, call: str) -> Iterator[None]:
-    """Record what is done in the block as one call, which returns None.
+def recorded(calls: SocketCalls | None, call: str) -> Iterator[Outcome]:
+    """Record what is done in the block as one call.
 
     Args:
-        sock: the socket; nothing is recorded where its calls are not traced.
+        calls: takes the call; nothing is recorded without it.
         call: how the call is written.
+
+    Yields:
+        What comes of it, to be filled in; `None` unless the block says more.
     """
-    if not isinstance(sock, TracedCalls):
-        yield
+    outcome = Outcome()
+    if calls is None:
+        yield outcome
         return
-    begun = sock.calls.begin(call)
+    begun = calls.begin(call)
     try:
-        yield
+        yield outcome
     except Interrupted:
-        sock.calls.end(begun, error_word(system.system_error(errno.ECANCELED)))
+        calls.end(begun, error_word(system.system_error(errno.ECANCELED)))
         raise
-    except OSError as error:
-        sock.calls.end(begun, error_word(error))
+    except BaseException as error:
+        calls.end(begun, error_word(error))
         raise
-    sock.calls.end(begun, "None")
+    calls.end(begun, outcome.result)
+
+
+@contextlib.contextmanager
+def one_call(sock: socket.socket, call: str) -> Iterator[None]:
+    """Record what is done in the block as one call of a socket, if its calls are traced."""
+    with recorded(sock.calls if isinstance(sock, TracedCalls) else None, call):
+        yield
 
 
 def _accepted(result: tuple[socket.socket, Any]) -> tuple[str, bytes]:
