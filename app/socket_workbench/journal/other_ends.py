@@ -96,6 +96,11 @@ class OtherNames:
         """Return the source with a number; None if it was not read."""
         return self._sources.get(number)
 
+    @property
+    def newest(self) -> int:
+        """The greatest number of a source that was read."""
+        return self._newest
+
     def of(self, source: Source) -> str | None:
         """Return the name of a source's other end; empty if the session does not have it.
 

@@ -40,11 +40,10 @@ def test_it_grows_with_the_file_and_finds_partners_across_segments(recorded, lad
     write((client, Kind.SENT, b"two"), (accepted, Kind.RECEIVED, b"onet"))
     write((accepted, Kind.RECEIVED, b"wo"), (accepted, Kind.CLOSED))
     reader = read(index, path)
-    ends = reader.other_ends.of
 
     assert index.count == 7
-    assert [index.partners(row, ends, 9) for row in (2, 3, 4, 5)] == [[4], [4, 5], [2, 3], [3]]
-    assert index.partners(3, ends, 1) == [4]
+    assert [index.partners(row, 9) for row in (2, 3, 4, 5)] == [[4], [4, 5], [2, 3], [3]]
+    assert index.partners(3, 1) == [4]
     assert index.tracks[accepted].closed == 6
     assert index.tracks[client].closed == NONE
     reader.close()
@@ -60,8 +59,7 @@ def test_what_was_not_sent_is_no_part_of_the_stream(recorded, ladder):
     )
     index = LadderIndex()
     reader = read(index, path)
-    ends = reader.other_ends.of
-    assert [index.partners(row, ends, 9) for row in range(3)] == [[1], [0], []]
+    assert [index.partners(row, 9) for row in range(3)] == [[1], [0], []]
     reader.close()
 
 
@@ -76,10 +74,8 @@ def test_nothing_is_joined_across_a_gap(ladder):
     ):
         index.add(0, source, kind, 3, b"abc", "")
 
-    def ends(source):
-        return ladder.accepted if source is ladder.client else ladder.client
-
-    assert [index.partners(row, ends, 9) for row in range(5)] == [[1], [0], [], [], []]
+    index.know_sources(lambda after: [ladder.accepted, ladder.client])
+    assert [index.partners(row, 9) for row in range(5)] == [[1], [0], [], [], []]
 
 
 def test_times_ascend_whatever_the_file_says(ladder):

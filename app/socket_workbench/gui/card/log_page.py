@@ -74,6 +74,7 @@ class LogPage(Page):
         self.clear_button = QuietButton("")
         self.clear_button.keep_room_for(tr("Clear"), tr("Undo clear"))
         self.tools = (self.filter_bar, self.pieces, self.clear_button)
+        self.shared = (self.model, self.filter_bar)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)

@@ -141,7 +141,7 @@ class RecordCard(Card):
         Args:
             path: the journal's file.
             pages: the pages, in the order of their tabs.
-            parts: returns the window's object of a class, for pages that need it.
+            parts: returns objects of the window, for pages that need them.
             parent: the widget around it.
 
         Raises:
@@ -153,6 +153,7 @@ class RecordCard(Card):
         self._reader = Reader(path)
         self._is_closed = False
         self._records = tuple(pages)
+        self._parts = parts
         self._pages: dict[str, Page] = {}
         self._states: dict[str, PageState] = {}
         self._zooms: dict[str, object] = {}
@@ -167,7 +168,7 @@ class RecordCard(Card):
             show_line=self._show_line,
             show_row=self._show_row,
             selected=self._selected_row,
-            parts=parts,
+            parts=self._shared_parts,
         )
         self.export_button = QuietButton(tr("Export…"))
         self.export_button.set_compact_icon("save")
@@ -244,6 +245,11 @@ class RecordCard(Card):
             self._add_tools(page)
             self._fit_header()
         return cast("P", page)
+
+    def _shared_parts(self) -> Sequence[object]:
+        """Return the objects that pages may ask for: the window's, then those of other pages."""
+        shared = (each for page in self._pages.values() for each in page.shared)
+        return (*self._parts(), *shared)
 
     def _add_tools(self, page: Page) -> None:
         for tool in page.tools:

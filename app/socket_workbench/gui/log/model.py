@@ -265,6 +265,10 @@ class LogModel(NumberedModel):
         """Return the number of the row at a position."""
         return self._shown.visible[position]
 
+    def shown_numbers(self) -> Sequence[int]:
+        """Return the numbers of the rows shown; a range without a filter."""
+        return self._shown.visible
+
     def position_from(self, number: int) -> int:
         """Return the position of the first row shown with this number or a higher one."""
         return self._shown.position_from(number)

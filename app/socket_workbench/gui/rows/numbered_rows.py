@@ -21,6 +21,10 @@ class NumberedModel(QAbstractTableModel):
         """Return the position of the first row with at least this number, or the row count."""
         raise NotImplementedError
 
+    def shown_numbers(self) -> Sequence[int]:
+        """Return the numbers of all rows, which may grow."""
+        return [self.number_at(position) for position in range(self.rowCount())]
+
 
 def selected_spans(view: QAbstractItemView) -> list[tuple[int, int]]:
     """Return the first and last row of each range of selected rows, ascending."""

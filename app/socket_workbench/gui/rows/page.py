@@ -31,7 +31,7 @@ class PageContext(NamedTuple):
         show_line: shows a line's message beside or below the page; None removes it.
         show_row: the same for the number of a row.
         selected: returns the number of the row whose message is shown; None if there is none.
-        parts: returns the window's object of a class, created on demand.
+        parts: returns the objects of the window, and those that pages share.
     """
 
     path: Path
@@ -45,7 +45,7 @@ class PageContext(NamedTuple):
     parts: Callable[[], Sequence[object]] = tuple
 
     def part(self, kind: type[T]) -> T:
-        """Return the window's object of a class; raises `LookupError` if it has none."""
+        """Return the window's or a page's object of a class; raises `LookupError` without one."""
         for part in self.parts():
             if isinstance(part, kind):
                 return part
@@ -58,10 +58,12 @@ class Page(QWidget):
     Attributes:
         tools: widgets for the card's header, visible with the page, left of the card's button.
         trailing_tools: the same, right of that button.
+        shared: objects that other pages may ask for by `PageContext.part`.
     """
 
     tools: Sequence[QWidget] = ()
     trailing_tools: Sequence[QWidget] = ()
+    shared: Sequence[object] = ()
 
     def rows_committed(self, count: int) -> None:
         """Handle the journal having this many rows; called once per batch, also while hidden."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -98,6 +98,19 @@ class Search:
             self._report(reader, Found(gathered, end, end), token)
 
 
+class Continued(Protocol):
+    """What a `LiveSearch` runs: it goes through the rows of a journal, and goes on as it grows.
+
+    Attributes:
+        searched: the row to continue with.
+    """
+
+    searched: int
+
+    def run(self, token: Token) -> None:
+        """Go on up to each row that the job is given; return when none comes for a while."""
+
+
 class LiveSearch(QObject):
     """Runs the newest search in jobs, as long as there are rows to search.
 
@@ -118,11 +131,11 @@ class LiveSearch(QObject):
         """
         super().__init__(parent)
         self._name = name
-        self._search: Search | None = None
+        self._search: Continued | None = None
         self._job: Job | None = None
         self._count = 0
 
-    def begin(self, search: Search, count: int) -> None:
+    def begin(self, search: Continued, count: int) -> None:
         """Start a search up to the row `count`, and drop the previous one."""
         self.end()
         self._search, self._count = search, count

@@ -27,6 +27,7 @@ STEPS: PageRecord["StepsPage"] = PageRecord(
 PAGES: tuple[PageRecord[Page], ...] = (
     LOG,
     CONVERSATION,
+    PageRecord("ladder", mark("Ladder"), "socket_workbench.gui.ladder.page", has_messages=True),
     PageRecord("calls", mark("Calls"), "socket_workbench.gui.calls.page", has_messages=True),
     STEPS,
     PageRecord("counters", mark("Counters"), "socket_workbench.gui.counters.page", is_live=True),

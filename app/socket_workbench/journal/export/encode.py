@@ -1,10 +1,11 @@
 """Encodes rows of a session as the bytes of a file, a piece at a time."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from socket_workbench.journal.errors import CancelledError
-from socket_workbench.journal.export.format import ExportFormat
-from socket_workbench.journal.export.rows import WholeEvents, runs
+from socket_workbench.journal.export.format import EventWriter, ExportFormat, WholeSessionWriter
+from socket_workbench.journal.export.rows import ROWS_AT_ONCE, WholeEvents, runs
+from socket_workbench.journal.known_sources import SourcedEvent
 
 Progress = Callable[[int, int], None]
 """Called with how many rows are done, and how many there are."""
@@ -42,19 +43,43 @@ def encoded(
     writer = format.writer(options)
     pieces = [writer.head()]
     size = len(pieces[0])
+    read = 0
     for run in runs(range(end) if rows is None else rows):
         if cancelled():
             raise CancelledError
-        for event in events.of(run):
+        for event in _wanted(events, run, read, writer):
             piece = writer.event(*event)
             pieces.append(piece)
             size += len(piece)
             if size >= _PIECE_BYTES:
                 yield b"".join(pieces)
                 pieces, size = [], 0
-        progress(run[-1] + 1, end)
+        read = run[-1] + 1
+        progress(read, end)
     if cancelled():
         raise CancelledError
     pieces += [writer.event(*event) for event in events.end()]
     pieces.append(writer.tail())
     yield b"".join(pieces)
+
+
+def _wanted(
+    events: WholeEvents, run: Sequence[int], read: int, writer: EventWriter
+) -> Iterator[SourcedEvent]:
+    """Yield the events of rows; tell a writer that wants to know of those between them.
+
+    Args:
+        events: reads the session.
+        run: the numbers of the rows, ascending.
+        read: the row after the last one that was read.
+        writer: the writer.
+    """
+    if not isinstance(writer, WholeSessionWriter):
+        yield from events.of(run)
+        return
+    for number in run:
+        for first in range(read, number, ROWS_AT_ONCE):
+            for event in events.of(range(first, min(first + ROWS_AT_ONCE, number))):
+                writer.pass_over(*event)
+        yield from events.of((number,))
+        read = number + 1

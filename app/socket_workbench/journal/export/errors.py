@@ -22,3 +22,8 @@ def unwritable(path: Path, error: OSError) -> ExportError:
             reason=error.strerror or str(error),
         )
     )
+
+
+def is_session(path: Path) -> ExportError:
+    """Return the error for a file that is a part of the session that is exported."""
+    return ExportError(tr("{path} is the session itself. Choose another name.", path=path))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from socket_workbench.discovery import declared
 from socket_workbench.journal.event import Event, Source
@@ -25,6 +25,14 @@ class EventWriter(Protocol):
 
     def tail(self) -> bytes:
         """Return the bytes that the file ends with."""
+
+
+@runtime_checkable
+class WholeSessionWriter(EventWriter, Protocol):
+    """A writer to which events that are not exported matter, too."""
+
+    def pass_over(self, source: Source, event: Event, length: int) -> None:
+        """Take note of an event that is not exported; the arguments are those of `event`."""
 
 
 class ExportOption(NamedTuple):

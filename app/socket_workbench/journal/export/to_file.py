@@ -9,7 +9,12 @@ from pathlib import Path
 
 from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.export.encode import Cancelled, Progress, encoded
-from socket_workbench.journal.export.errors import ExportError, FileThereError, unwritable
+from socket_workbench.journal.export.errors import (
+    ExportError,
+    FileThereError,
+    is_session,
+    unwritable,
+)
 from socket_workbench.journal.export.format import ExportFormat
 from socket_workbench.journal.export.rows import WholeEvents
 from socket_workbench.journal.reader import Reader
@@ -78,7 +83,7 @@ def _check(reader: Reader, path: Path, target: Path, *, replace: bool) -> None:
     if target.is_dir():
         raise ExportError(tr("{path} is a folder. Choose the name of a file.", path=path))
     if is_part_of(target, reader.path):
-        raise ExportError(tr("{path} is the session itself. Choose another name.", path=path))
+        raise is_session(path)
     if target.is_file() and not replace:
         raise FileThereError(tr("{path} already exists.", path=path))
 

@@ -1,5 +1,6 @@
 """Where the shapes of a ladder are put: beside lifelines, and between them."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
@@ -30,6 +31,8 @@ class View(NamedTuple):
         places: where the columns stand.
         moments: where the rows are.
         now: nanoseconds since 1970, for calls that wait; None for a session of the past.
+        left, right: the first and the last x.
+        has_texts: whether there are texts: there may be more rows than these.
     """
 
     rows: Sequence[Row]
@@ -39,6 +42,9 @@ class View(NamedTuple):
     places: Places
     moments: Moments
     now: int | None = None
+    left: float = -math.inf
+    right: float = math.inf
+    has_texts: bool = True
 
 
 class Canvas:
@@ -136,6 +142,8 @@ class Canvas:
 
     def _has_room(self, column: int, side: int, y: float) -> bool:
         """Whether a text fits below the last one at the same place; it is there from now on."""
+        if not self.view.has_texts:
+            return False
         before = self._taken.get((column, side))
         if before is not None and abs(y - before) < 0.75 * self.view.sizes.slot:
             return False

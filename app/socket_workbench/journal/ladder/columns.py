@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from socket_workbench.journal.event import Role, Source
-from socket_workbench.journal.ladder.index import NONE, Ends, LadderIndex, Track
+from socket_workbench.journal.ladder.index import NONE, LadderIndex, Track
 from socket_workbench.journal.other_ends import client_address
 from socket_workbench.language import tr
 
@@ -63,16 +63,14 @@ class Columns:
     Args:
         index: the index.
         sources: the numbers of the sources that are seen.
-        ends: finds other ends.
 
     Attributes:
         sources: the numbers of the sources that have one.
         columns: the columns from left to right.
     """
 
-    def __init__(self, index: LadderIndex, sources: Iterable[int], ends: Ends) -> None:
+    def __init__(self, index: LadderIndex, sources: Iterable[int]) -> None:
         self._index = index
-        self._ends = ends
         self._listeners: dict[str, int] = {}
         self._listening: dict[str, str] = {}
         self._lanes: list[tuple[Column, Column]] = []
@@ -119,14 +117,14 @@ class Columns:
 
     def listener(self, source: Source) -> int | None:
         """Return the column of the server that a connection belongs to, or was made to."""
-        other = source if source.role is Role.SERVER else self._ends(source)
+        other = source if source.role is Role.SERVER else self._index.end(source)
         return None if other is None else self._listeners.get(other.name)
 
     def _with_other_ends(self, sources: Iterable[int]) -> list[Track]:
         """Return the tracks of sources and of their other ends, in the order they were made."""
         found = {each: self._index.tracks[each] for each in sources if each in self._index.tracks}
         for track in list(found.values()):
-            other = self._index.other(track.source, self._ends)
+            other = self._index.other(track.source)
             if other is not None:
                 found[other.source.number] = other
         return [found[number] for number in sorted(found)]
@@ -145,25 +143,27 @@ class Columns:
         lifelines[:] = [Lifeline(source.name, _address(source), first, NONE)]
 
     def _add_client(self, track: Track) -> None:
+        """Add a client's lifeline; it is one for all its connections."""
         source = track.source
         lane = self._lane_of_client.get(source.name)
-        other = self._ends(source)
+        other = self._index.end(source)
         if lane is None:
             lane = self._lane_of.get(other.number) if other is not None else None
         if lane is None:
-            lane = self._new_lane()
+            lane = self._free_lane(track.first)
         self._lane_of[source.number] = self._lane_of_client[source.name] = lane
         server_end, client_end = self._lanes[lane]
-        before = client_end.lifelines
+        before = [each for each in client_end.lifelines if not each.is_outside]
+        strangers = [each for each in client_end.lifelines if each.is_outside]
         first = min(track.first, before[0].first) if before else track.first
         address = source.local or _address(source)
-        client_end.lifelines[:] = [Lifeline(source.name, address, first, NONE)]
+        client_end.lifelines[:] = [*strangers, Lifeline(source.name, address, first, NONE)]
         if other is None and source.endpoint not in self._listening:
             _add_outside(server_end, source.peer or _address(source), track.first, NONE)
 
     def _add_connection(self, track: Track) -> None:
         source = track.source
-        other = self._ends(source)
+        other = self._index.end(source)
         lane = None if other is None else self._lane_of_client.get(other.name)
         if lane is None:
             lane = self._free_lane(track.first)
@@ -174,7 +174,7 @@ class Columns:
         end = track.last if track.closed != NONE else NONE
         title = f"conn:{source.connection}"
         lifelines = server_end.lifelines
-        lifelines[:] = [each for each in lifelines if not each.is_outside]
+        lifelines[:] = [each for each in lifelines if not each.is_outside or each.last != NONE]
         lifelines.append(Lifeline(title, client_address(source), track.first, end))
         if other is None:
             _add_outside(client_end, source.peer, track.first, end)

@@ -2,7 +2,7 @@
 
 from socket_workbench.journal.event import FRAMED, Kind, Role, Source
 from socket_workbench.journal.ladder.canvas import Canvas
-from socket_workbench.journal.ladder.index import NONE, Ends, LadderIndex
+from socket_workbench.journal.ladder.index import NONE, LadderIndex
 from socket_workbench.journal.ladder.shapes import Head, Ink
 from socket_workbench.journal.ladder.texts import event_label
 from socket_workbench.journal.row import Row
@@ -12,17 +12,17 @@ _REFUSED = "refused"
 """A word of the sentence for ECONNREFUSED, see `sockets/failures/sentences.py`."""
 
 
-def draw_event(canvas: Canvas, index: LadderIndex, ends: Ends, row: Row) -> None:
+def draw_event(canvas: Canvas, index: LadderIndex, row: Row) -> None:
     """Add the shapes of a row that is neither a message nor a call."""
     source = row.source
     canvas.label(row, event_label(row), _ink_of(row))
     match row.kind:
         case Kind.ACCEPTED | Kind.CONNECTED if _is_stream(source):
-            _draw_set_up(canvas, row, is_outside=ends(source) is None)
+            _draw_set_up(canvas, row, is_outside=index.end(source) is None)
         case Kind.END_OF_STREAM | Kind.HALF_CLOSED:
-            _draw_end(canvas, index, ends, row)
+            _draw_end(canvas, index, row)
         case Kind.RESET:
-            _draw_reset(canvas, index, ends, row)
+            _draw_reset(canvas, index, row)
         case Kind.ERROR if source.role is Role.CLIENT and not source.connection:
             is_refused = _REFUSED in row.text
             share = 1.0 if is_refused else 0.6
@@ -53,10 +53,10 @@ def _draw_set_up(canvas: Canvas, row: Row, *, is_outside: bool) -> None:
     canvas.middle_text(row, "SYN · SYN ACK · ACK" if is_tcp else tr("connected"), dim)
 
 
-def _draw_end(canvas: Canvas, index: LadderIndex, ends: Ends, row: Row) -> None:
+def _draw_end(canvas: Canvas, index: LadderIndex, row: Row) -> None:
     """Draw the end of a stream, from the end that sends no more."""
     is_seen = row.kind is Kind.END_OF_STREAM
-    other = index.other(row.source, ends)
+    other = index.other(row.source)
     begun = NONE
     if other is not None and is_seen:
         begun = other.half_closed if other.half_closed != NONE else other.closed
@@ -70,10 +70,10 @@ def _draw_end(canvas: Canvas, index: LadderIndex, ends: Ends, row: Row) -> None:
     canvas.middle_text(row, words, Ink.DIM, at=at)
 
 
-def _draw_reset(canvas: Canvas, index: LadderIndex, ends: Ends, row: Row) -> None:
+def _draw_reset(canvas: Canvas, index: LadderIndex, row: Row) -> None:
     # A reset by the peer comes with a sentence, our own without one.
     is_ours = not row.text
-    other = index.other(row.source, ends)
+    other = index.other(row.source)
     begun = NONE
     if other is not None and not is_ours:
         begun = other.reset

@@ -6,11 +6,13 @@ It takes some 21 bytes for each row, so that a picture reads only the rows that 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.errors import JournalDamagedError
 from socket_workbench.journal.event import CALLS, SESSION, Kind, Source
 from socket_workbench.journal.ladder.streams import Datagrams, Stream
+from socket_workbench.journal.other_ends import OtherNames
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.segment import (
     Numbers,
@@ -22,10 +24,11 @@ from socket_workbench.journal.storage.segment import (
     unpack_texts,
 )
 
-Ends = Callable[[Source], Source | None]
-"""Returns the other end of a connection; None if the session does not have it."""
-
 _DATAGRAMS = ("udp://", "unixgram://")
+_COMPARED = 256
+"""Bytes of a datagram that are compared."""
+
+_MOST_ENDS = 8192
 _MOST_OPEN = 256
 """Calls of one source that may wait at the same time; a file may hold anything."""
 
@@ -113,6 +116,8 @@ class Track:
 
     def note_call(self, row: int, kind: Kind, text: str) -> None:
         """Remember when a call began to wait, or that one which waited has returned."""
+        if kind is Kind.CALL and not self.open_calls:
+            return
         number = CallRecord.read(text).number
         if kind is Kind.CALL_BEGUN:
             if len(self.open_calls) < _MOST_OPEN:
@@ -121,6 +126,17 @@ class Track:
             self.begun.append(row)
         elif (place := self.open_calls.pop(number, None)) is not None:
             self.returned[place] = row
+
+
+class _Sources:
+    """Reads sources for `OtherNames`, from whatever has them now."""
+
+    def __init__(self) -> None:
+        self.read: Callable[[int], list[Source]] = lambda after: []
+
+    def sources(self, after: int = 0) -> list[Source]:
+        """Return the sources with numbers above `after`, in order."""
+        return self.read(after)
 
 
 class LadderIndex:
@@ -146,6 +162,11 @@ class LadderIndex:
         # The last row of each gap: what was lost there is not known.
         self._gaps: Numbers = array("I")
         self._count = 0
+        self._sources = _Sources()
+        self._names = OtherNames(self._sources)
+        # Other ends that were found among the sources up to a number.
+        self._ends: dict[int, Source | None] = {}
+        self._ends_among = 0
 
     @property
     def count(self) -> int:
@@ -210,7 +231,7 @@ class LadderIndex:
                 self._add_segment(reader, first, segment, last)
             except JournalDamagedError:
                 self._add_gap(last)
-            self.pair_datagrams(reader.other_ends.of)
+            self.know_sources(reader.sources)
             yield self._count
 
     def _add_gap(self, end: int) -> None:
@@ -226,49 +247,76 @@ class LadderIndex:
         offsets = column("I", segment.offsets, segment.count)
         texts = unpack_texts(segment.texts)
         taken = reader.unsent.between(segment.started, segment.ended)
-        known = [(reader.source(pairs[mark] >> 8), *pair_at(pairs, mark)) for mark in set(marks)]
-        acts = dict(zip(set(marks), known, strict=True))
-        for place in range(self._count - first, end - first):
+        acts = {}
+        for mark in set(marks):
+            number, kind = pair_at(pairs, mark)
+            known = self.tracks.get(number)
+            acts[mark] = (known.source if known else reader.source(number)), number, kind
+        start = self._count
+        places = range(start - first, end - first)
+        self.times.extend(accumulate(times[places.start : places.stop], max, initial=self._latest))
+        # `accumulate` yields what it begins with, too.
+        del self.times[start]
+        self._latest = self.times[-1] if self.times else 0
+        self.sources.extend([acts[marks[place]][1] for place in places])
+        self.kinds.extend([acts[marks[place]][2] for place in places])
+        for place in places:
             source, number, kind = acts[marks[place]]
-            length = lengths[place]
+            length, payload = lengths[place], b""
             if taken and kind is Kind.SENT:
                 length = min(length, taken.get((times[place], number), length))
-            begin = offsets[place]
-            payload = segment.payload[begin : begin + min(kept[place], 256)]
-            self.add(times[place], source, kind, length, payload, texts.get(place, ""))
+            if self._datagrams or number not in self.tracks:
+                begin = offsets[place]
+                payload = segment.payload[begin : begin + min(kept[place], _COMPARED)]
+            text = texts.get(place, "") if kind in CALLS else ""
+            self._add(first + place, source, kind, length, payload, text)
+        self._count = end
 
-    def pair_datagrams(self, ends: Ends) -> None:
-        """Look for the datagrams that were received since the last call."""
+    def know_sources(self, read: Callable[[int], list[Source]]) -> None:
+        """Read the sources that are new, and look for the datagrams that were received since.
+
+        Args:
+            read: returns the sources with numbers above one, in order.
+        """
+        self._sources.read = read
+        self._names.read_new_sources()
         for track in self._datagrams:
             received = track.received
-            if not isinstance(received, Datagrams) or received.settled == len(received.rows):
-                continue
-            other = self._other(track, ends)
-            if other is not None and isinstance(other.sent, Datagrams):
-                received.look_for(other.sent)
+            if isinstance(received, Datagrams) and received.settled < len(received.rows):
+                end = self._names.end(track.source)
+                other = None if end is None else self.tracks.get(end.number)
+                if other is not None and isinstance(other.sent, Datagrams):
+                    received.look_for(other.sent)
 
-    def _other(self, track: Track, ends: Ends) -> Track | None:
-        other = ends(track.source)
-        return None if other is None else self.tracks.get(other.number)
+    def end(self, source: Source) -> Source | None:
+        """Return the other end of a connection; None if the session does not have it.
 
-    def other(self, source: Source, ends: Ends) -> Track | None:
-        """Return the track of a connection's other end; None if the session does not have it."""
-        track = self.tracks.get(source.number)
-        return None if track is None else self._other(track, ends)
+        For one thread: what was found is remembered.
+        """
+        if self._ends_among != self._names.newest or len(self._ends) > _MOST_ENDS:
+            self._ends.clear()
+            self._ends_among = self._names.newest
+        if source.number not in self._ends:
+            self._ends[source.number] = self._names.end(source)
+        return self._ends[source.number]
 
-    def partners(self, row: int, ends: Ends, most: int) -> list[int]:
+    def other(self, source: Source) -> Track | None:
+        """Return what the other end has done; None if the session does not have it."""
+        end = self.end(source)
+        return None if end is None else self.tracks.get(end.number)
+
+    def partners(self, row: int, most: int) -> list[int]:
         """Return the rows at the other end with the bytes of a row that has sent or received some.
 
         Args:
             row: the number of the row.
-            ends: finds the other end.
             most: how many rows to return at most.
         """
         kind = self.kinds[row]
         track = self.tracks.get(self.sources[row])
         if track is None or kind not in (Kind.SENT, Kind.RECEIVED) or self._is_cut(track, row):
             return []
-        other = self._other(track, ends)
+        other = self.other(track.source)
         if other is None:
             return []
         mine, others = (

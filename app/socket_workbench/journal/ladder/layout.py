@@ -7,7 +7,7 @@ from socket_workbench.journal.event import CALLS, Kind, Role
 from socket_workbench.journal.ladder.canvas import Canvas, View
 from socket_workbench.journal.ladder.columns import Columns
 from socket_workbench.journal.ladder.events import draw_event
-from socket_workbench.journal.ladder.index import NONE, Ends, LadderIndex, Track
+from socket_workbench.journal.ladder.index import NONE, LadderIndex, Track
 from socket_workbench.journal.ladder.shapes import Box, Head, Ink, Line, Shape, Text
 from socket_workbench.journal.ladder.texts import WAITED, call_words, message_words
 from socket_workbench.journal.row import Direction, Row
@@ -19,10 +19,10 @@ _MOST_CROSSING = 32
 """Rows of a lifeline before those that are seen whose arrows may reach so far."""
 
 
-def layout(index: LadderIndex, columns: Columns, ends: Ends, view: View) -> list[Shape]:
+def layout(index: LadderIndex, columns: Columns, view: View) -> list[Shape]:
     """Return the shapes of what is seen, from the bottom of the drawing to its top."""
     canvas = Canvas(view, columns)
-    drawing = _Drawing(canvas, index, ends)
+    drawing = _Drawing(canvas, index)
     drawing.draw()
     return canvas.shapes()
 
@@ -32,7 +32,8 @@ def titles(columns: Columns, view: View, row: int) -> list[Text]:
     sizes = view.sizes
     found = []
     for x, column in zip(view.places.xs, columns.columns, strict=True):
-        lifeline = column.at(row)
+        is_seen = view.left - view.places.span <= x <= view.right + view.places.span
+        lifeline = column.at(row) if is_seen else None
         if lifeline is not None:
             room = view.places.span * 0.62
             ink = Ink.DIM if lifeline.is_outside else Ink.TEXT
@@ -45,11 +46,10 @@ def titles(columns: Columns, view: View, row: int) -> list[Text]:
 class _Drawing:
     """Adds the shapes of lifelines, calls and messages to a canvas."""
 
-    def __init__(self, canvas: Canvas, index: LadderIndex, ends: Ends) -> None:
+    def __init__(self, canvas: Canvas, index: LadderIndex) -> None:
         self._canvas = canvas
         self._view = canvas.view
         self._index = index
-        self._ends = ends
         # Rows that have sent and received the same bytes, and have an arrow.
         self._joined: set[tuple[int, int]] = set()
         # For calls that took a message: where their boxes begin and end.
@@ -60,7 +60,7 @@ class _Drawing:
     def draw(self) -> None:
         rows = self._view.rows
         self._draw_lifelines()
-        tracks = self._index.tracks_of(self._canvas.columns.sources) if rows else []
+        tracks = self._tracks() if rows else []
         self._measure_calls(rows)
         for track in tracks:
             self._draw_waits(track, rows[0].number, rows[-1].number)
@@ -69,9 +69,22 @@ class _Drawing:
         for track in tracks:
             self._draw_crossing(track, rows[0].number, rows[-1].number)
 
+    def _tracks(self) -> list[Track]:
+        """Return what was done on the lifelines that are seen."""
+        left, right = self._view.left, self._view.right
+        canvas, found = self._canvas, []
+        for track in self._index.tracks_of(canvas.columns.sources):
+            x, facing = canvas.of(track.source), canvas.facing(track.source)
+            xs = [each for each in (x, facing) if each is not None]
+            if xs and max(xs) >= left and min(xs) <= right:
+                found.append(track)
+        return found
+
     def _draw_lifelines(self) -> None:
         view = self._view
         for x, column in zip(view.places.xs, self._canvas.columns.columns, strict=True):
+            if not view.left <= x <= view.right:
+                continue
             for each in column.lifelines:
                 top = view.top if each.first == NONE else view.moments.near(each.first)
                 bottom = view.bottom if each.last == NONE else view.moments.near(each.last)
@@ -86,7 +99,7 @@ class _Drawing:
         elif row.kind in (Kind.SENT, Kind.RECEIVED):
             self._draw_message(row)
         else:
-            draw_event(self._canvas, self._index, self._ends, row)
+            draw_event(self._canvas, self._index, row)
 
     # Calls
 
@@ -141,7 +154,7 @@ class _Drawing:
     # Messages
 
     def _draw_message(self, row: Row) -> None:
-        partners = self._index.partners(row.number, self._ends, _MOST_PARTS)
+        partners = self._index.partners(row.number, _MOST_PARTS)
         shown = [each for each in partners if self._canvas.is_shown(each)]
         is_sent = row.kind is Kind.SENT
         for other in shown:
@@ -204,7 +217,7 @@ class _Drawing:
         to = Direction.TO_SERVER if role is Role.CLIENT else Direction.TO_CLIENT
         for sent in track.last_sent(first, _MOST_CROSSING):
             if self._canvas.is_shown(sent):
-                for received in self._index.partners(sent, self._ends, _MOST_PARTS):
+                for received in self._index.partners(sent, _MOST_PARTS):
                     if received > last:
                         self._join(track, to, sent, received)
 

@@ -7,10 +7,9 @@ from typing import NamedTuple
 from socket_workbench.journal.event import Event, Source
 from socket_workbench.journal.ladder.canvas import View
 from socket_workbench.journal.ladder.columns import Columns
-from socket_workbench.journal.ladder.index import Ends, LadderIndex
+from socket_workbench.journal.ladder.index import LadderIndex
 from socket_workbench.journal.ladder.layout import layout, titles
 from socket_workbench.journal.ladder.shapes import Ink, Shape, Sizes, Text, places
-from socket_workbench.journal.other_ends import OtherNames
 from socket_workbench.journal.row import Row
 from socket_workbench.language import trn
 
@@ -79,11 +78,8 @@ class LadderEvents:
         if len(self._rows) >= MOST_ROWS:
             self.left_out += 1
             return
-        self._sources[source.number] = source
-        sent = length if event.taken is None else min(length, event.taken)
-        preview = event.payload[:_PREVIEW]
-        self._index.add(event.time, source, event.kind, sent, preview, event.text)
-        number, cut = len(self._rows), max(length - len(event.payload), 0)
+        number = self._index.count
+        self.pass_over(source, event, length)
         self._rows.append(
             Row(
                 number,
@@ -91,30 +87,34 @@ class LadderEvents:
                 source,
                 event.kind,
                 length,
-                preview,
+                event.payload[:_PREVIEW],
                 event.text,
-                cut,
+                max(length - len(event.payload), 0),
                 taken=event.taken,
             )
         )
 
-    def sources(self, after: int = 0) -> list[Source]:
-        """Return the sources of the events with numbers above `after`, in order."""
+    def pass_over(self, source: Source, event: Event, length: int) -> None:
+        """Take note of an event that is not in the picture, but may belong to one that is."""
+        if len(self._rows) >= MOST_ROWS:
+            return
+        self._sources[source.number] = source
+        sent = length if event.taken is None else min(length, event.taken)
+        preview = event.payload[:_PREVIEW]
+        self._index.add(event.time, source, event.kind, sent, preview, event.text)
+
+    def _sources_after(self, after: int) -> list[Source]:
         return [self._sources[number] for number in sorted(self._sources) if number > after]
 
     def picture(self, sizes: Sizes, width: float | None = None) -> Picture:
         """Return the picture of the events so far."""
-        names = OtherNames(self)
-        names.read_new_sources()
-        self._index.pair_datagrams(names.end)
-        picture = draw(self._index, self._rows, names.end, sizes, width)
-        if self.left_out:
-            picture = _with_note(picture, self.left_out, sizes)
-        return picture
+        self._index.know_sources(self._sources_after)
+        picture = draw(self._index, self._rows, sizes, width)
+        return with_note(picture, self.left_out, sizes)
 
 
 class PictureWriter:
-    """The `EventWriter` of a format that is one picture of all events, or of the first ones.
+    """The `WholeSessionWriter` of a format that is one picture of all events, or of the first ones.
 
     Args:
         head: the bytes that the file begins with.
@@ -135,36 +135,42 @@ class PictureWriter:
         self._events.add(source, event, length)
         return b""
 
+    def pass_over(self, source: Source, event: Event, length: int) -> None:
+        """Take note of an event that is not exported."""
+        self._events.pass_over(source, event, length)
+
     def tail(self) -> bytes:
         """Return the picture."""
         return self._write(self._events.picture(Sizes())).encode("utf-8", "backslashreplace")
 
 
 def draw(
-    index: LadderIndex, rows: Sequence[Row], ends: Ends, sizes: Sizes, width: float | None = None
+    index: LadderIndex, rows: Sequence[Row], sizes: Sizes, width: float | None = None
 ) -> Picture:
     """Return the picture of rows, one below the other.
 
     Args:
         index: the index with them.
         rows: the rows, in order.
-        ends: finds other ends.
         sizes: the sizes.
         width: the width to fill, or more if there are many lifelines; None for what texts need.
     """
-    columns = Columns(index, {row.source.number for row in rows}, ends)
+    columns = Columns(index, {row.source.number for row in rows})
     stand = places(columns.roles(), sizes, width)
     top = sizes.head
     numbers = [row.number for row in rows]
     bottom = top + (len(rows) + 0.5) * sizes.slot
     moments = EvenMoments(numbers, top, sizes.slot)
     view = View(rows, top, bottom, sizes, stand, moments)
-    shapes = layout(index, columns, ends, view)
+    shapes = layout(index, columns, view)
     named = titles(columns, view, numbers[0] if numbers else 0)
     return Picture([*named, *shapes], max(stand.width, width or 0.0), bottom, columns, stand.xs)
 
 
-def _with_note(picture: Picture, left_out: int, sizes: Sizes) -> Picture:
+def with_note(picture: Picture, left_out: int, sizes: Sizes) -> Picture:
+    """Return a picture that says at its end how many rows are not in it."""
+    if not left_out:
+        return picture
     words = trn(
         "… {count:,} more row is not in this picture",
         "… {count:,} more rows are not in this picture",

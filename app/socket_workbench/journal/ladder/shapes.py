@@ -166,11 +166,20 @@ def places(roles: list[tuple[bool, bool]], sizes: Sizes, available: float | None
     if available is None:
         return _spread(roles, sizes, _MOST_SHARE)
     least = _spread(roles, sizes, 0.0)
+    if least.width > available:
+        # One has to scroll, so the first connection fills what is seen.
+        lane = next((place for place, (is_client, _) in enumerate(roles) if is_client), len(roles))
+        roles, whole = roles[: lane + 1], roles
+        least, most = _spread(roles, sizes, 0.0), _spread(roles, sizes, 1.0)
+        return _spread(whole, sizes, _share(least, most, available))
     most = _spread(roles, sizes, 1.0)
-    share = 0.0
-    if most.width > least.width:
-        share = min(max((available - least.width) / (most.width - least.width), 0.0), _MOST_SHARE)
-    return _spread(roles, sizes, share)
+    return _spread(roles, sizes, _share(least, most, available))
+
+
+def _share(least: Places, most: Places, available: float) -> float:
+    if most.width <= least.width:
+        return 0.0
+    return min(max((available - least.width) / (most.width - least.width), 0.0), _MOST_SHARE)
 
 
 def _spread(roles: list[tuple[bool, bool]], sizes: Sizes, share: float) -> Places:
