@@ -104,3 +104,10 @@ def test_a_call_that_returned_for_no_beginning_is_no_matter(ladder):
     ladder.call(ladder.listener, "accept()", "None", 77, 10**9)
     ladder.add(ladder.listener, Kind.CALL, text="nonsense")
     assert list(ladder.events._index.tracks[1].waits(0, 9)) == []
+
+
+def test_a_call_that_was_held_and_then_waits_is_one(ladder):
+    ladder.begin(ladder.listener, "accept()", 1)
+    ladder.begin(ladder.listener, "accept()", 1)
+    ladder.call(ladder.listener, "accept()", "None", 1, 10**9)
+    assert list(ladder.events._index.tracks[1].waits(0, 9)) == [(0, 2)]

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.journal.call_record import CallRecord, begun_text, call_text
+from socket_workbench.journal.call_record import CallRecord, begun_text, call_text, held_text
 from socket_workbench.journal.event import SESSION, Kind
 from socket_workbench.journal.ladder.texts import call_words, event_label, message_words, plain
 from socket_workbench.journal.row import Row
@@ -45,3 +45,10 @@ def test_a_waiting_call_has_a_clock():
 def test_a_call_says_first_how_long_it_waited():
     done = row(Kind.CALL, b"abc", call_text("recv(9)", "b''", 800_000_000, "t", 1, 1))
     assert call_words(done, CallRecord.read(done.text), None) == "recv(9) 0.8 s → b'abc'"
+
+
+def test_a_held_call_says_so_until_it_is_made():
+    held = row(Kind.CALL_BEGUN, text=held_text("recv(9)", "t", 1, 1))
+    call = CallRecord.read(held.text)
+    assert call_words(held, call, 5) == "recv(9)  held"
+    assert call_words(held, call, None) == "recv(9)"

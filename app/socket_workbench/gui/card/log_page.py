@@ -121,6 +121,8 @@ class LogPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Select the row that was selected in another page, if it is shown here."""
         super().showEvent(event)
+        # Another page may have had it.
+        self._column.insertWidget(0, self.filter_bar.below)
         if "finding" in self.__dict__:
             self.finding.highlight()
         number = self._context.selected()

@@ -134,7 +134,7 @@ class LadderArea(QAbstractScrollArea):
     @Slot()
     def grow(self) -> None:
         """Show the rows that were added; follow the end if it is followed."""
-        self._place_bars()
+        self.place_bars()
         self.viewport().update()
 
     @Slot()
@@ -156,7 +156,7 @@ class LadderArea(QAbstractScrollArea):
                 number = self.selected
             offset = scale.near(number or 0) - part.top
         yield
-        self._place_bars()
+        self.place_bars()
         if number is not None:
             self.scroll_to(self.scale().near(number) - offset)
         self.viewport().update()
@@ -195,14 +195,15 @@ class LadderArea(QAbstractScrollArea):
     def follow(self) -> None:
         """Scroll to the end and follow it."""
         self._set_following(True)
-        self._place_bars()
+        self.place_bars()
 
     def _set_following(self, following: bool) -> None:
         if following != self.is_following:
             self.is_following = following
             self.following_changed.emit()
 
-    def _place_bars(self) -> None:
+    def place_bars(self) -> None:
+        """Fit the scroll bars to the rows that there are."""
         page = max(self.viewport().height() - self.head(), 1)
         highest = max(self.scale().height - page, 0.0)
         top = self.top()
@@ -241,7 +242,7 @@ class LadderArea(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the end in sight if it is followed."""
         super().resizeEvent(event)
-        self._place_bars()
+        self.place_bars()
 
     def minimumSizeHint(self) -> QSize:
         """Return a size at which a few rows are seen."""

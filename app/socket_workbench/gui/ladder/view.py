@@ -58,6 +58,10 @@ _FEWEST = 1e-13
 class LadderView(LadderArea):
     """Paints what is seen of a ladder; reads nothing else.
 
+    Attributes:
+        scene: what was painted; None while there are no rows.
+        empty_text: the text shown then.
+
     Signals:
         row_chosen(object): another row was selected; carries its number.
         copy_requested: what is seen is to be copied.
@@ -82,10 +86,10 @@ class LadderView(LadderArea):
             parent: the widget around it.
         """
         super().__init__(reader, model, index, parent)
-        self._empty_text = ""
+        self.empty_text = ""
         self._pressed: QPoint | None = None
         self._is_panning = False
-        self._shown: Scene | None = None
+        self.scene: Scene | None = None
         self._painter = LadderPainter(self.font())
         self._clock = QTimer(self, singleShot=True)
         self._clock.setInterval(_CLOCK)
@@ -95,7 +99,7 @@ class LadderView(LadderArea):
 
     def set_empty_text(self, text: str) -> None:
         """Set the text shown while there are no rows."""
-        self._empty_text = text
+        self.empty_text = text
         self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -107,7 +111,7 @@ class LadderView(LadderArea):
             QEvent.Type.PaletteChange,
         ) and hasattr(self, "_painter"):
             self._painter = LadderPainter(self.font())
-            self._place_bars()
+            self.place_bars()
 
     def picture(self) -> QMimeData:
         """Return what is seen for the clipboard."""
@@ -132,11 +136,11 @@ class LadderView(LadderArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Read and paint what is seen."""
         if not self.count:
-            self._shown = None
-            paint_empty_text(self, self._empty_text)
+            self.scene = None
+            paint_empty_text(self, self.empty_text)
             return
         scale, window = self.scale(), self.part()
-        scene = self._shown = self.scenes.scene(scale, window, self.count)
+        scene = self.scene = self.scenes.scene(scale, window, self.count)
         painter = QPainter(self.viewport())
         self._paint_selection(painter, scale, window)
         self._paint_scene(painter, scene, window)
@@ -210,6 +214,7 @@ class LadderView(LadderArea):
             self.row_chosen.emit(number)
 
     def _bring_into_sight(self, row: Row) -> None:
+        self.place_bars()
         scale, window = self.scale(), self.part()
         y = self.y_of(row.number, scale)
         if y is None:
@@ -233,13 +238,13 @@ class LadderView(LadderArea):
         return self.model.number_at(self.scale().position_near(y))
 
     def _text_at(self, point: QPointF) -> Text | None:
-        if self._shown is None:
+        if self.scene is None:
             return None
         left = self.horizontalScrollBar().value()
         is_name = point.y() < self.head()
         down = 0.0 if is_name else self.head() - self.top()
         at = QPointF(point.x() + left, point.y() - down)
-        shapes = self._shown.names if is_name else self._shown.shapes
+        shapes = self.scene.names if is_name else self.scene.shapes
         for shape in reversed(shapes):
             if isinstance(shape, Text) and self._painter.rectangle(shape).contains(at):
                 return shape

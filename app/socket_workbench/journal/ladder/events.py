@@ -91,6 +91,6 @@ def _is_stream(source: Source) -> bool:
 def _ink_of(row: Row) -> Ink:
     if row.kind in (Kind.ERROR, Kind.RESET):
         return Ink.ERROR
-    if row.kind is Kind.DROPPED:
+    if row.kind in (Kind.DROPPED, Kind.HINT):
         return Ink.WAITING
     return Ink.TEXT if row.kind in FRAMED else Ink.DIM

@@ -36,6 +36,11 @@ NONE = -1
 """In place of a row's number: it has not happened."""
 
 
+def sent_bytes(length: int, taken: int | None) -> int:
+    """Return how many bytes of a message were sent, as far as that is known."""
+    return length if taken is None or taken < 0 else min(length, taken)
+
+
 class Track:
     """What one source has done, by the numbers of its rows.
 
@@ -120,6 +125,9 @@ class Track:
             return
         number = CallRecord.read(text).number
         if kind is Kind.CALL_BEGUN:
+            if number in self.open_calls:
+                # It was held before, and waits now.
+                return
             if len(self.open_calls) < _MOST_OPEN:
                 self.open_calls[number] = len(self.begun)
             self.returned.append(0)
@@ -264,7 +272,7 @@ class LadderIndex:
             source, number, kind = acts[marks[place]]
             length, payload = lengths[place], b""
             if taken and kind is Kind.SENT:
-                length = min(length, taken.get((times[place], number), length))
+                length = sent_bytes(length, taken.get((times[place], number)))
             if self._datagrams or number not in self.tracks:
                 begin = offsets[place]
                 payload = segment.payload[begin : begin + min(kept[place], _COMPARED)]

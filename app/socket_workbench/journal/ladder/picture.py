@@ -7,7 +7,7 @@ from typing import NamedTuple
 from socket_workbench.journal.event import Event, Source
 from socket_workbench.journal.ladder.canvas import View
 from socket_workbench.journal.ladder.columns import Columns
-from socket_workbench.journal.ladder.index import LadderIndex
+from socket_workbench.journal.ladder.index import LadderIndex, sent_bytes
 from socket_workbench.journal.ladder.layout import layout, titles
 from socket_workbench.journal.ladder.shapes import Ink, Shape, Sizes, Text, places
 from socket_workbench.journal.row import Row
@@ -99,7 +99,7 @@ class LadderEvents:
         if len(self._rows) >= MOST_ROWS:
             return
         self._sources[source.number] = source
-        sent = length if event.taken is None else min(length, event.taken)
+        sent = sent_bytes(length, event.taken)
         preview = event.payload[:_PREVIEW]
         self._index.add(event.time, source, event.kind, sent, preview, event.text)
 

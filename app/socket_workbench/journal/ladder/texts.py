@@ -58,6 +58,8 @@ def call_words(row: Row, call: CallRecord, now: int | None) -> str:
         code = plain(call.call)
         if now is None:
             return code
+        if call.is_held:
+            return tr("{code}  held", code=code)
         seconds = max(now - row.time, 0) / _SECOND
         return tr("{code}  waiting {seconds} s", code=code, seconds=f"{seconds:.1f}")
     code = call.code(row.preview, row.length)
@@ -83,4 +85,4 @@ def event_label(row: Row) -> str:
         return text or tr("reset")
     if kind is Kind.CLOSED:
         return text or tr("closed")
-    return text or source.name
+    return plain(event_words(kind, row.text, row.preview, row.length)) or source.name
