@@ -11,10 +11,10 @@ def indexing(qtbot, recording):
 
 
 def test_it_grows_with_the_session(indexing, converse, qtbot):
-    with qtbot.waitSignal(indexing.grown):
+    with qtbot.waitSignal(indexing.extended):
         indexing.extend(converse(2))
     assert indexing.index.partners(0, 9) == [1]
-    with qtbot.waitSignal(indexing.grown):
+    with qtbot.waitSignal(indexing.extended):
         indexing.extend(converse(1))
     assert indexing.index.count == 12
     assert indexing.index.partners(10, 9) == [11]

@@ -100,7 +100,7 @@ def test_a_filter_with_no_rows_says_so(card, qtbot):
     page, log = card.show_page(LADDER), card.page(LOG)
     log.filter_bar.set_filter(Filter(kinds=frozenset({Kind.ERROR})))
     qtbot.waitUntil(lambda: log.model.rowCount() == 0)
-    assert page.view.empty_text == "No row matches the filter."
+    qtbot.waitUntil(lambda: page.view.empty_text == "No row matches the filter.")
 
 
 def test_it_can_be_to_scale_and_stays_so(make_page, converse, qtbot):

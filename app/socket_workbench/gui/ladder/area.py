@@ -36,6 +36,8 @@ class LadderArea(QAbstractScrollArea):
         index: the index.
         scenes: reads what is seen.
         is_live: whether calls may still wait.
+        is_ready: whether what was there at first is in the index; until then no row is shown,
+            since painting would wait for the thread that reads.
         is_following: whether it stays at the end.
         selected: the number of the selected row.
 
@@ -67,6 +69,7 @@ class LadderArea(QAbstractScrollArea):
         self.index = index
         self.scenes = SceneReader(reader, model, index)
         self.is_live = False
+        self.is_ready = False
         self.is_following = True
         self.selected: int | None = None
         self._is_to_scale = False
@@ -82,6 +85,8 @@ class LadderArea(QAbstractScrollArea):
     @property
     def count(self) -> int:
         """How many of the rows shown are in the index."""
+        if not self.is_ready:
+            return 0
         return min(self.model.position_from(self.index.count), self.model.rowCount())
 
     def numbers(self, most: int) -> list[int]:

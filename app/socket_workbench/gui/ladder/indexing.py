@@ -51,11 +51,11 @@ class LadderIndexing(QObject):
         index: the index.
 
     Signals:
-        grown(object): rows were added; carries how many there are.
+        extended(object): rows were added; carries how many there are.
         failed(str): the journal cannot be read; carries a sentence.
     """
 
-    grown = Signal(object)
+    extended = Signal(object)
     failed = Signal(str)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
@@ -82,4 +82,4 @@ class LadderIndexing(QObject):
 
     @Slot(object)
     def _on_reading_told(self, count: int) -> None:
-        self.grown.emit(count)
+        self.extended.emit(count)

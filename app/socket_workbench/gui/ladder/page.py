@@ -43,6 +43,7 @@ class LadderPage(Page):
         self._model = context.part(NumberedModel)
         self._filter_bar = context.part(FilterBar)
         self._count = context.reader.count()
+        self._first_count = self._count
         self._is_closed = False
         self.indexing = LadderIndexing(context.path, self)
         self.view = LadderView(context.reader, self._model, self.indexing.index, self)
@@ -105,7 +106,7 @@ class LadderPage(Page):
         button.hide()
 
     def _connect(self) -> None:
-        self.indexing.grown.connect(self._on_indexing_grown)
+        self.indexing.extended.connect(self._on_indexing_extended)
         self.indexing.failed.connect(self.view.set_empty_text)
         self._model.modelReset.connect(self._on_model_reset)
         self._model.rowsInserted.connect(self._on_model_rows_inserted)
@@ -165,7 +166,7 @@ class LadderPage(Page):
     def copy_picture(self) -> None:
         """Copy what is seen as a picture."""
         if self.view.count:
-            QGuiApplication.clipboard().setMimeData(self.view.picture())
+            QGuiApplication.clipboard().setImage(self.view.picture())
 
     # Slots
 
@@ -201,10 +202,11 @@ class LadderPage(Page):
             self.view.select(number, tells=False)
 
     @Slot(object)
-    def _on_indexing_grown(self, count: int) -> None:
-        if self.isVisible():
+    def _on_indexing_extended(self, count: int) -> None:
+        self.view.is_ready = self.view.is_ready or count >= self._first_count
+        self._say_what_is_missing()
+        if self.isVisible() and self.view.is_ready:
             self.view.grow()
-            self._say_what_is_missing()
             if self.view.selected is None:
                 self._select_same()
 
@@ -249,8 +251,9 @@ class LadderPage(Page):
         button.raise_()
 
     def _say_what_is_missing(self) -> None:
-        if self.indexing.index.count < min(self._count, 1):
-            text = tr("Reading the session…")
+        if self._count and not self.view.is_ready:
+            read = self.indexing.index.count * 100 // max(self._first_count, 1)
+            text = tr("Reading the session… {percent} %", percent=min(read, 100))
         elif self._count:
             text = tr("No row matches the filter.")
         else:

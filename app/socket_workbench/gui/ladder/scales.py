@@ -5,10 +5,10 @@ from typing import NamedTuple, Protocol
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.journal.ladder.index import LadderIndex
 
-MOST_SEEN = 300
+MOST_SEEN = 150
 """Rows that are drawn with their texts at once; of more, some are drawn."""
 
-_MARGIN = 12
+_MARGIN = 6
 """Rows before and after those that are seen which are read, too: calls and messages beside them."""
 
 _SECOND = 1_000_000_000

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import (
     QEvent,
-    QMimeData,
     QPoint,
     QPointF,
     QRect,
@@ -113,8 +112,8 @@ class LadderView(LadderArea):
             self._painter = LadderPainter(self.font())
             self.place_bars()
 
-    def picture(self) -> QMimeData:
-        """Return what is seen for the clipboard."""
+    def picture(self) -> QImage:
+        """Return what is seen, in twice the resolution."""
         part, scene = self.part(), self.scenes.scene(self.scale(), self.part(), self.count)
         size = QSizeF(min(part.width, scene.width), part.height + self.head())
         image = QImage(size.toSize() * 2, QImage.Format.Format_RGB32)
@@ -123,9 +122,7 @@ class LadderView(LadderArea):
         painter = QPainter(image)
         self._paint_scene(painter, scene, part)
         painter.end()
-        data = QMimeData()
-        data.setImageData(image)
-        return data
+        return image
 
     def pause(self) -> None:
         """Stop the clock of calls that wait until it is painted again."""
@@ -326,7 +323,7 @@ class LadderView(LadderArea):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             text = self._text_at(QPointF(event.pos()))
             if text is not None and self._painter.is_cut(text):
-                QToolTip.showText(event.globalPos(), plain_tooltip(text.text), self)
+                QToolTip.showText(event.globalPos(), plain_tooltip(text.text))
             else:
                 QToolTip.hideText()
             return True
