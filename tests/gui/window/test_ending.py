@@ -1,8 +1,12 @@
 import threading
 
+from socket_workbench.engine.server import Server
+from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.gui.session import socket_states
 from socket_workbench.gui.threads.job import Job, running_jobs
 from socket_workbench.gui.window import ending
 from socket_workbench.gui.window.ending import Ending
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
 
 
 def test_it_ends_at_once_when_nothing_runs(qtbot, session):
@@ -36,3 +40,19 @@ def test_it_names_threads_that_do_not_end_in_time(qtbot, session, monkeypatch):
     assert ended.args == [["stuck", "read a dead disk"]]
     go_on.set()
     qtbot.waitUntil(lambda: running_jobs() == [])
+
+
+def test_it_does_not_wait_for_the_next_look_at_sockets(qtbot, session, monkeypatch):
+    monkeypatch.setattr(socket_states, "_KEPT", 1000.0)
+
+    server = ServerSettings("Server 1", Endpoint(Transport.TCP, "127.0.0.1"))
+    session.sockets.add(Server(server, session.journal, session.threads))
+    with qtbot.waitSignal(session.sockets.looked):
+        session.sockets._on_ticker_ticked()
+    assert running_jobs() == ["look at sockets"]
+    watch = Ending(session)
+
+    with qtbot.waitSignal(watch.ended) as ended:
+        watch.begin()
+
+    assert ended.args == [[]]
