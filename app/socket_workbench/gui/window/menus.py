@@ -256,8 +256,8 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
                 lambda: window.part_zoom.reset(window.theme.reset_zoom),
                 ("Ctrl+0",),
             ),
-            Entry(tr("Zoom part i&n"), lambda: window.part_zoom.zoom_by(1), ("Ctrl+Alt+=",)),
-            Entry(tr("Zoom pa&rt out"), lambda: window.part_zoom.zoom_by(-1), ("Ctrl+Alt+-",)),
+            Entry(tr("Zoom &part in"), lambda: window.part_zoom.zoom_by(1), ("Ctrl+Alt+=",)),
+            Entry(tr("Zoom part o&ut"), lambda: window.part_zoom.zoom_by(-1), ("Ctrl+Alt+-",)),
             Entry(
                 tr("Comforta&ble rows"),
                 lambda: window.theme.set_comfortable(not window.theme.is_comfortable),
