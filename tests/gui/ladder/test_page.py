@@ -85,6 +85,8 @@ def test_it_is_filtered_as_the_log_is(card, qtbot):
     page, log = card.show_page(LADDER), card.page(LOG)
     qtbot.waitUntil(lambda: page.view.count == 120)
     assert log.filter_bar.isVisible()
+    # Both pages have it at the same place.
+    assert log.filter_bar.x() < page.scale_button.x() < card.export_button.x()
     log.filter_bar.set_filter(Filter(kinds=frozenset({Kind.SENT})))
     qtbot.waitUntil(lambda: page.view.count == 60)
     assert texts(page)[-2:] == ["ask 29  6", "answer 29  9"]

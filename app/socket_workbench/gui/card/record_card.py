@@ -253,6 +253,9 @@ class RecordCard(Card):
 
     def _add_tools(self, page: Page) -> None:
         for tool in page.tools:
+            if self.header.indexOf(tool) >= 0:
+                # Two pages have it.
+                continue
             # A widget that is shown without a parent becomes a window.
             tool.hide()
             self.header.insertWidget(self.header.indexOf(self.export_button), tool)

@@ -13,7 +13,7 @@ from socket_workbench.gui.ladder.scales import EvenScale, Scale, TimeScale, fitt
 from socket_workbench.gui.ladder.scene import SceneReader, Window
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
 from socket_workbench.journal.ladder.index import LadderIndex
-from socket_workbench.journal.ladder.shapes import Sizes, places
+from socket_workbench.journal.ladder.shapes import Sizes
 from socket_workbench.journal.reader import Reader
 
 _ZOOM_STEP = 1.5
@@ -226,7 +226,7 @@ class LadderArea(QAbstractScrollArea):
         width = self.viewport().width()
         count = self.count
         columns = self.scenes.columns_at(self.scale().position_near(self.top()), count)
-        needed = places(columns.roles(), self.sizes, float(width)).width
+        needed = self.scenes.places_of(columns, self.sizes, float(width)).width
         bar = self.horizontalScrollBar()
         bar.setRange(0, max(round(needed) - width, 0))
         bar.setPageStep(width)

@@ -1,6 +1,7 @@
 """Reads the rows of a ladder that are seen, and lays them out."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from socket_workbench.gui.ladder.scales import Scale, Seen
@@ -17,6 +18,10 @@ from socket_workbench.journal.row import Row
 
 _BLOCK = 512
 """Rows whose lifelines have columns: of two blocks, those before and those that are seen."""
+
+
+_GAP = 8
+"""Rows between two that are seen, up to which they are read together."""
 
 
 class Window(NamedTuple):
@@ -67,6 +72,7 @@ class SceneReader:
         self._model = model
         self._index = index
         self._columns: tuple[object, Columns] | None = None
+        self._places: tuple[object, Places] | None = None
         self._generation = 0
 
     def forget(self) -> None:
@@ -84,7 +90,7 @@ class SceneReader:
         bottom = window.top + window.height
         seen = scale.seen(window.top, bottom)
         columns = self.columns_at(scale.position_near(window.top), count)
-        stand = places(columns.roles(), window.sizes, window.width)
+        stand = self.places_of(columns, window.sizes, window.width)
         rows = self._sketch(seen.numbers) if seen.is_sparse else self.rows(seen.numbers)
         view = View(
             rows=rows,
@@ -105,7 +111,7 @@ class SceneReader:
     def place_of(self, row: Row, position: int, count: int, window: Window) -> tuple[Places, float]:
         """Return the places of the columns around a position, and where a row's lifeline is."""
         columns = self.columns_at(position, count)
-        stand = places(columns.roles(), window.sizes, window.width)
+        stand = self.places_of(columns, window.sizes, window.width)
         column = columns.of(row.source)
         return stand, 0.0 if column is None else stand.xs[column]
 
@@ -123,17 +129,32 @@ class SceneReader:
                 else map(sources.__getitem__, numbers)
             )
             self._columns = key, Columns(self._index, seen)
+            self._places = None
         return self._columns[1]
+
+    def places_of(self, columns: Columns, sizes: Sizes, width: float) -> Places:
+        """Return where columns stand in a width."""
+        key = (id(columns), sizes, width)
+        if self._places is None or self._places[0] != key:
+            self._places = key, places(columns.roles(), sizes, width)
+        return self._places[1]
 
     def rows(self, numbers: Sequence[int]) -> list[Row]:
         """Return rows; damaged ones are left out."""
+        wanted = set(numbers)
+        # Neighbours are read together with the few rows between them, which costs less.
+        near = [each for first, length in runs(numbers) for each in (first, first + length - 1)]
+        spans: list[list[int]] = []
+        for first, last in zip(near[::2], near[1::2], strict=True):
+            if spans and first - spans[-1][1] <= _GAP:
+                spans[-1][1] = last
+            else:
+                spans.append([first, last])
         rows: list[Row] = []
-        for first, length in runs(numbers):
-            try:
-                rows += self._reader.rows(first, length)
-            except JournalError:
-                continue
-        return rows
+        for first, last in spans:
+            with suppress(JournalError):
+                rows += self._reader.rows(first, last - first + 1)
+        return [row for row in rows if row.number in wanted]
 
     def _sketch(self, numbers: Sequence[int]) -> list[Row]:
         """Return rows without what the index does not know, for which nothing is read."""

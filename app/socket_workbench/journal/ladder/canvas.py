@@ -1,6 +1,7 @@
 """Where the shapes of a ladder are put: beside lifelines, and between them."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
@@ -45,6 +46,13 @@ class View(NamedTuple):
     left: float = -math.inf
     right: float = math.inf
     has_texts: bool = True
+
+
+def columns_seen(view: View, beside: float) -> range:
+    """Return the columns that are seen, and those that are not further away than `beside`."""
+    xs = view.places.xs
+    first = bisect_left(xs, view.left - beside)
+    return range(first, bisect_right(xs, view.right + beside))
 
 
 class Canvas:

@@ -67,6 +67,7 @@ class Columns:
     Attributes:
         sources: the numbers of the sources that have one.
         columns: the columns from left to right.
+        tracks: for each column, what was done on its lifelines.
     """
 
     def __init__(self, index: LadderIndex, sources: Iterable[int]) -> None:
@@ -90,6 +91,11 @@ class Columns:
                 self._add_connection(track)
         self.columns = [*listeners, *(each for lane in self._lanes for each in lane)]
         self._first_lane = len(listeners)
+        self.tracks: list[list[Track]] = [[] for _ in self.columns]
+        for track in tracks:
+            column = self.of(track.source)
+            if column is not None:
+                self.tracks[column].append(track)
 
     def roles(self) -> list[tuple[bool, bool]]:
         """Return what `shapes.places` asks of each column."""

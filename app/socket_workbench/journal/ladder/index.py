@@ -5,7 +5,7 @@ It takes some 21 bytes for each row, so that a picture reads only the rows that 
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from socket_workbench.journal.call_record import CallRecord
@@ -346,10 +346,6 @@ class LadderIndex:
         """Whether a datagram was sent that has not arrived, though a later one has."""
         track = self.tracks.get(self.sources[row])
         return track is not None and isinstance(track.sent, Datagrams) and track.sent.is_lost(row)
-
-    def tracks_of(self, sources: Iterable[int]) -> list[Track]:
-        """Return what these sources have done."""
-        return [self.tracks[number] for number in sources if number in self.tracks]
 
     def row_at(self, time: int) -> int:
         """Return the number of the first row at a time or later; `count` if there is none."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from socket_workbench.journal.call_record import CallRecord, call_name
 from socket_workbench.journal.event import CALLS, Kind, Role
-from socket_workbench.journal.ladder.canvas import Canvas, View
+from socket_workbench.journal.ladder.canvas import Canvas, View, columns_seen
 from socket_workbench.journal.ladder.columns import Columns
 from socket_workbench.journal.ladder.events import draw_event
 from socket_workbench.journal.ladder.index import NONE, LadderIndex, Track
@@ -31,9 +31,8 @@ def titles(columns: Columns, view: View, row: int) -> list[Text]:
     """Return the names to stand above the lifelines, for the row at the top."""
     sizes = view.sizes
     found = []
-    for x, column in zip(view.places.xs, columns.columns, strict=True):
-        is_seen = view.left - view.places.span <= x <= view.right + view.places.span
-        lifeline = column.at(row) if is_seen else None
+    for place in columns_seen(view, view.places.span):
+        x, lifeline = view.places.xs[place], columns.columns[place].at(row)
         if lifeline is not None:
             room = view.places.span * 0.62
             ink = Ink.DIM if lifeline.is_outside else Ink.TEXT
@@ -70,21 +69,15 @@ class _Drawing:
             self._draw_crossing(track, rows[0].number, rows[-1].number)
 
     def _tracks(self) -> list[Track]:
-        """Return what was done on the lifelines that are seen."""
-        left, right = self._view.left, self._view.right
-        canvas, found = self._canvas, []
-        for track in self._index.tracks_of(canvas.columns.sources):
-            x, facing = canvas.of(track.source), canvas.facing(track.source)
-            xs = [each for each in (x, facing) if each is not None]
-            if xs and max(xs) >= left and min(xs) <= right:
-                found.append(track)
-        return found
+        """Return what was done on the lifelines that are seen, and at their other ends."""
+        tracks = self._canvas.columns.tracks
+        seen = columns_seen(self._view, self._view.places.span)
+        return [track for column in seen for track in tracks[column]]
 
     def _draw_lifelines(self) -> None:
         view = self._view
-        for x, column in zip(view.places.xs, self._canvas.columns.columns, strict=True):
-            if not view.left <= x <= view.right:
-                continue
+        for place in columns_seen(view, 0.0):
+            x, column = view.places.xs[place], self._canvas.columns.columns[place]
             for each in column.lifelines:
                 top = view.top if each.first == NONE else view.moments.near(each.first)
                 bottom = view.bottom if each.last == NONE else view.moments.near(each.last)
