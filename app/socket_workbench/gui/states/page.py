@@ -177,10 +177,11 @@ class StatesPage(Page):
 
 
 def _set_text(label: WrappedLabel, text: str) -> None:
-    """Set a label's text if it is another one: a selection in it would be lost."""
+    """Set a label's text, if it is another one, and hide an empty one."""
+    # To set the same text would lose a selection in it.
     if label.text() != text:
         label.setText(text)
-        label.setVisible(bool(text))
+    label.setVisible(bool(text))
 
 
 def _unseen_words() -> str:
