@@ -47,7 +47,7 @@ class Side:
                 case CloseConnection(reason):
                     self.over, self.reason = True, reason
                     self.send_eof()
-                case StartTimer(name, seconds):
+                case StartTimer(name, seconds, _):
                     self.timers[name] = seconds
                 case CancelTimer(name):
                     self.timers.pop(name, None)

@@ -88,7 +88,7 @@ def test_steps_are_announced_as_they_begin():
 
 def test_expect_waits_for_all_of_it():
     script, commands = opened(equals("Welcome!", within=2.5), SendMessage("Hi"))
-    assert commands == [StartTimer("step 1", 2.5)]
+    assert commands == [StartTimer("step 1", 2.5, is_deadline=True)]
     assert script.received(b"Wel") == []
     assert without_steps(script.received(b"come!")) == [
         CancelTimer("step 1"),
@@ -232,7 +232,7 @@ def test_stream_may_end_while_a_person_is_asked():
 
 def test_half_close():
     script, commands = opened(SendMessage("all"), HalfClose(), ExpectClose())
-    assert commands == [b"all", SendEof(), StartTimer("step 1", 5.0)]
+    assert commands == [b"all", SendEof(), StartTimer("step 1", 5.0, is_deadline=True)]
     assert PASSED in script.end_of_stream()
 
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from socket_workbench.clock import time_ns
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
-from socket_workbench.engine.stepping import HeldCall, StepGate
+from socket_workbench.engine.stepping import HeldCall, StepGate, seconds_since_held
 from socket_workbench.engine.view import ConnectionState, EndpointState
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
@@ -129,6 +130,20 @@ def test_what_is_begun_after_go_on_passes_until_a_call_of_that_name():
     gate.go_on()
     other.join(PATIENCE)
     assert (answers, more, gate.is_open, gate.count) == ([True], [True], True, 0)
+
+
+def test_when_calls_were_last_held_is_known():
+    gate = StepGate(holds=True)
+    thread, _ = in_thread(gate, a_call(1))
+    assert gate.wait_until_held()
+    assert seconds_since_held() == 0
+    assert gate.let_go_at == {}
+    began = time_ns()
+    assert gate.step()
+    thread.join(PATIENCE)
+    assert gate.let_go_at[1] >= began
+    first = seconds_since_held()
+    assert 0 <= first <= seconds_since_held()
 
 
 def test_a_gate_that_has_ended_holds_nothing_again():

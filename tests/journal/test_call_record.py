@@ -155,3 +155,12 @@ def test_a_call_as_a_json_object():
 
     assert (members["kind"], members["id"], members["length"]) == ("call", 17, 2)
     assert (members["payload"], members["text"]) == ("SGk=", "Hi")
+
+
+def test_a_call_that_waits_to_send_does_not_look_as_if_it_sent_nothing():
+    begun = begun_text("sendall(b'')", "t", 1, 1)
+    assert event_words(Kind.CALL_BEGUN, begun, b"", 0) == "sendall(b'…')  waiting"
+    # The bytes of a held call are known, also if there are none, as of a datagram.
+    held = held_text("send(b'')", "t", 1, 1)
+    assert event_words(Kind.CALL_BEGUN, held, b"", 0) == "send(b'')  held"
+    assert event_words(Kind.CALL_BEGUN, held, b"abc", 3) == "send(b'abc')  held"

@@ -33,10 +33,18 @@ class CloseConnection:
 
 @dataclass(frozen=True, slots=True)
 class StartTimer:
-    """Call `Dialogue.timer(name)` after the given seconds; the same name again replaces it."""
+    """Call `Dialogue.timer(name)` after the given seconds; the same name again replaces it.
+
+    Attributes:
+        name: of the timer.
+        seconds: until it runs out.
+        is_deadline: whether it limits how long the peer may take. Its time counts anew from when a
+            call was last held in step mode, for until then a person may have kept the peer waiting.
+    """
 
     name: str
     seconds: float
+    is_deadline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,7 @@ class Script(Dialogue):
             taken = waiting.take(self._unread, ended=self._ended)
             if taken is None:
                 if not self._timer:
-                    self._start_timer(waiting.within)
+                    self._start_timer(waiting.within, is_deadline=True)
                 return False
             if waiting.into:
                 self.variables[waiting.into] = taken
@@ -267,11 +267,11 @@ class Script(Dialogue):
     def _question(self, step: AskPerson) -> Ask:
         return Ask(fill_text(step.question, self.variables), step.choices)
 
-    def _start_timer(self, seconds: float) -> None:
+    def _start_timer(self, seconds: float, *, is_deadline: bool = False) -> None:
         # A name of its own: a timer that fires while it is being replaced is then recognised.
         self._timers_started += 1
         self._timer = f"step {self._timers_started}"
-        self._commands.append(StartTimer(self._timer, seconds))
+        self._commands.append(StartTimer(self._timer, seconds, is_deadline))
 
     def _stop_timer(self) -> None:
         if self._timer:

@@ -1,12 +1,16 @@
 """Step mode: socket calls that are held before they are made, until they are let go."""
 
+import math
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from socket import socket
+from time import monotonic
 from typing import NamedTuple, Protocol
 
+from socket_workbench.clock import time_ns
 from socket_workbench.engine.view import OnChange, ignore_change
 from socket_workbench.journal.call_record import call_name
 
@@ -55,6 +59,39 @@ class HeldCall(NamedTuple):
         return call_name(self.call)
 
 
+class _HeldTime:
+    """When a call of any endpoint was last held; for any thread."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._last = -math.inf
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Note that a call is held in the block."""
+        with self._lock:
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._count -= 1
+                self._last = monotonic()
+
+    def seconds_since(self) -> float:
+        with self._lock:
+            return 0.0 if self._count else monotonic() - self._last
+
+
+_held_time = _HeldTime()
+
+
+def seconds_since_held() -> float:
+    """Return how long ago a call of any endpoint was last held; infinite if none ever was."""
+    return _held_time.seconds_since()
+
+
 class _Hold:
     """A thread that waits in `StepGate.hold`."""
 
@@ -81,6 +118,8 @@ class StepGate:
 
     Attributes:
         is_open: whether all calls pass. Looked at before every call, without the lock.
+        let_go_at: for each source, when a call of it that was held was let go, in nanoseconds since
+            1970.
     """
 
     def __init__(self, on_change: OnChange = ignore_change, *, holds: bool = False) -> None:
@@ -91,6 +130,7 @@ class StepGate:
             holds: whether calls are held from the beginning.
         """
         self.is_open = not holds
+        self.let_go_at: dict[int, int] = {}
         self._on_change = on_change
         self._until = ""
         self._is_over = False
@@ -145,9 +185,12 @@ class StepGate:
                 return True
             hold = self._held[call.number] = _Hold(call)
             self._is_held.notify_all()
-        on_hold()
-        self._on_change()
-        return hold.wait()
+        with _held_time.holding():
+            on_hold()
+            self._on_change()
+            is_made = hold.wait()
+        self.let_go_at[call.source] = time_ns()
+        return is_made
 
     def _must_hold(self, call: HeldCall) -> bool:
         if self.is_open or self._is_over or call.caller.is_ended:

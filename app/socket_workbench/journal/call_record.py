@@ -152,6 +152,9 @@ class CallRecord(NamedTuple):
         shown = f"{payload[:SHOWN_BYTES]!r}"
         if length > min(len(payload), SHOWN_BYTES):
             shown = f"{shown}…"
+        elif not length and self.waited is None and not self.is_held:
+            # A call that waits is recorded without the bytes that it sends.
+            shown = "b'…'"
         code = f"{self.call}{_ARROW}{self.result}" if self.result else self.call
         return code.replace(_PAYLOAD, shown, 1)
 

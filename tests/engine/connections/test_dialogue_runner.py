@@ -20,6 +20,7 @@ from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.dialogue_runner import MOST_COMMANDS, DialogueRunner
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.sender import Sender
+from socket_workbench.engine.stepping import HeldCall, StepGate
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.payload.framing import Framing
@@ -275,3 +276,41 @@ def test_a_failure_leaves_the_other_commands_for_the_next_call(run, recording):
     bench.runner.receive([b"later"])
     recording.wait_for(Kind.NOTE, 2)
     assert recording.texts(Kind.NOTE) == ["asked", "later"]
+
+
+class Patient(Dialogue):
+    """Limits its wait for the peer, and pauses for longer than that."""
+
+    def __init__(self):
+        self.fired = []
+        self.changed = threading.Condition()
+
+    def opened(self, peer):
+        return [StartTimer("deadline", 0.001, is_deadline=True), StartTimer("pause", 0.05)]
+
+    def timer(self, name):
+        with self.changed:
+            self.fired.append(name)
+            self.changed.notify_all()
+        return []
+
+    def wait_for(self, *names):
+        with self.changed:
+            return self.changed.wait_for(lambda: self.fired == [*names], PATIENCE)
+
+
+class Caller:
+    is_ending = is_ended = False
+
+
+def test_the_peer_has_as_long_as_a_person_holds_calls(run, recording):
+    gate, dialogue = StepGate(holds=True), Patient()
+    call = HeldCall(1, "accept()", b"", "t", 1, 0, lambda: None, Caller())
+    thread = threading.Thread(target=gate.hold, args=(call, lambda: None))
+    thread.start()
+    assert gate.wait_until_held()
+    run(dialogue).runner.open()
+    assert dialogue.wait_for("pause")
+    assert gate.step()
+    thread.join(PATIENCE)
+    assert dialogue.wait_for("pause", "deadline")

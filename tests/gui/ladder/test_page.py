@@ -153,3 +153,15 @@ def test_every_text_is_translated(pseudo_language, make_page, converse):
     words = [each.text() for each in actions if not each.isSeparator()]
     words += [page.scale_button.text(), page.picture_button.text(), page.view.accessibleName()]
     assert [each for each in words if not each.startswith("⟦")] == []
+
+
+def test_a_held_call_says_so_also_where_the_page_is_opened_later(window, until):
+    pane = window.board.add_server()
+    pane.address.set_text("tcp://127.0.0.1:0")
+    pane.options.set_values({"step": True})
+    assert pane.start()
+    until(lambda: window._session.rows == 1)
+    window.card.show_page(LADDER)
+    page = window.card.page(LADDER)
+    until(lambda: page.view.count == 1)
+    assert texts(page) == ["socket(AF_INET, SOCK_STREAM)  held"]

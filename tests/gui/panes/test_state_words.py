@@ -36,6 +36,8 @@ def test_a_call_says_how_long_it_has_waited():
     assert activity_words(view, 100_000_000_000) == "recv(1024)  0.0 s"
     assert activity_words(view, 100_800_000_000) == "recv(1024)  0.8 s"
     assert activity_words(view, 100_800_000_000, 100_500_000_000) == "recv(1024)  0.3 s"
+    # The time before it was let go in step mode does not count.
+    assert activity_words(view, 100_800_000_000, let_go_at=100_600_000_000) == "recv(1024)  0.2 s"
     view.activity, view.sent_at = "send()", 100_700_000_000
     assert activity_words(view, 100_800_000_000) == "send()  0.1 s"
     view.activity = ""

@@ -2,7 +2,7 @@ import pytest
 
 from socket_workbench.gui.rows import waits as waits_module
 from socket_workbench.gui.rows.waits import CallWaits, Wait
-from socket_workbench.journal.call_record import begun_text, call_text
+from socket_workbench.journal.call_record import begun_text, call_text, held_text
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.search import call_ends
 
@@ -39,6 +39,21 @@ def test_a_call_waits_until_it_returns(waits, recording, reader, qtbot):
         waits.grow(end(recording))
     assert waits.of(row) == Wait(2_400_000_000, is_over=True)
     assert waits.of(row).words == "returned after 2.4 s"
+
+
+def test_a_held_call_was_held_once_it_waits(waits, recording, reader, qtbot):
+    text = held_text("recv(9)", "t", 7, 1)
+    waits.grow(recording.add((recording.accepted, Kind.CALL_BEGUN, b"", text)))
+    held = reader.rows(0, 1)[0]
+    waits.of(held)
+    qtbot.waitUntil(lambda: waits.of(held) is not None)
+    assert waits.of(held).words == "held"
+    waits.grow(begin(recording))
+    waiting = reader.rows(1, 1)[0]
+    waits.of(waiting)
+    qtbot.waitUntil(lambda: waits.of(waiting) is not None and waits.of(held).is_over)
+    assert waits.of(held).words == "was held"
+    assert waits.of(waiting).words.startswith("waiting ")
 
 
 @pytest.mark.parametrize("linger", [0, 60])

@@ -18,7 +18,7 @@ def test_a_client_is_established_although_accept_was_not_called(lecture, until, 
     for name in ("setsockopt", "bind", "listen", "accept"):
         qtbot.keyClick(window, Qt.Key.Key_F10)
         lecture.wait(server, name)
-    until(lambda: "No client has connected yet." in page.sentence.text())
+    until(lambda: "No client waits in the backlog" in page.sentence.text())
 
     client = lecture.client(server)
     lecture.wait(client, "socket")
@@ -55,7 +55,7 @@ def test_go_on_until_a_chosen_call(lecture, until, qtbot):
     until(lambda: lecture.stepping.count == 0)
     until(lambda: not page.go_on_button.isEnabled())
     page.step_button.click()
-    until(lambda: "No call is held: all of them are being made" in page.sentence.text())
+    until(lambda: "No call is held: each thread is in a call that was made" in page.sentence.text())
 
 
 def test_step_all_is_switched_in_the_page_too(lecture, until):

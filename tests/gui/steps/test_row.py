@@ -12,7 +12,11 @@ from socket_workbench.sockets.kernel.tcp_states import TcpState
     [
         ("accept", Pending(backlog=5), "5 clients are ESTABLISHED already"),
         ("accept", Pending(backlog=1), "1 client is ESTABLISHED already"),
-        ("accept", Pending(backlog=0, is_readable=False), "No client has connected yet."),
+        (
+            "accept",
+            Pending(backlog=0, is_readable=False),
+            "No client waits in the backlog: the call would wait for one.",
+        ),
         ("accept", Pending(is_readable=True), "A client is connected already"),
         ("recv", Pending(unread=10, is_readable=True), "10 bytes have come already"),
         ("recvfrom", Pending(unread=1, is_readable=True), "until recvfrom() is called"),

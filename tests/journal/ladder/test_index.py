@@ -108,6 +108,10 @@ def test_a_call_that_returned_for_no_beginning_is_no_matter(ladder):
 
 def test_a_call_that_was_held_and_then_waits_is_one(ladder):
     ladder.begin(ladder.listener, "accept()", 1)
+    track = ladder.events._index.tracks[1]
+    assert track.is_waiting(0)
     ladder.begin(ladder.listener, "accept()", 1)
+    assert (track.is_waiting(0), track.is_waiting(1)) == (False, True)
     ladder.call(ladder.listener, "accept()", "None", 1, 10**9)
-    assert list(ladder.events._index.tracks[1].waits(0, 9)) == [(0, 2)]
+    assert (track.is_waiting(0), track.is_waiting(1)) == (False, False)
+    assert list(track.waits(0, 9)) == [(0, 2)]

@@ -52,3 +52,5 @@ def test_a_held_call_says_so_until_it_is_made():
     call = CallRecord.read(held.text)
     assert call_words(held, call, 5) == "recv(9)  held"
     assert call_words(held, call, None) == "recv(9)"
+    sends = row(Kind.CALL_BEGUN, b"abc", held_text("send(b'')", "t", 1, 1))
+    assert call_words(sends, CallRecord.read(sends.text), 5) == "send(b'abc')  held"

@@ -1,6 +1,8 @@
+from contextlib import closing
+
 import pytest
 
-from socket_workbench.journal.call_record import begun_text, call_text
+from socket_workbench.journal.call_record import begun_text, call_text, held_text
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.search import call_ends
@@ -44,6 +46,24 @@ def test_the_end_of_a_call_has_its_source_process_and_number(reader):
         CallKey(1, 7, 1): "b''",
     }
     assert reached == {CallKey(2, 7, 3): reader.count()}
+
+
+def test_a_held_call_is_found_when_it_was_let_go(tmp_path):
+    store = Store(tmp_path / "s.workbench")
+    held = [
+        Event(1, 1, Kind.CALL_BEGUN, b"", held_text("recv(1)", "t", 7, each)) for each in (1, 2)
+    ]
+    store.write(SOURCES, [*held, begun(1, 1), ended(1, 2), ended(1, 1)])
+    with closing(Reader(store.path)) as reader:
+        waits, made = CallKey(1, 7, 1, True), CallKey(1, 7, 2, True)
+        assert find_ends(reader, {waits: 1, made: 2}, 2) == ({}, {waits: 2, made: 2})
+        assert list(find_ends(reader, {waits: 1, made: 2}, 3)[0]) == [waits]
+        # Where it waits, the same call has not returned yet.
+        returns = CallKey(1, 7, 1)
+        found, reached = find_ends(reader, {returns: 3, waits: 1, made: 2}, 4)
+        assert (set(found), reached) == ({waits, made}, {returns: 4})
+        assert set(find_ends(reader, {returns: 3}, 5)[0]) == {returns}
+    store.close()
 
 
 def test_it_is_looked_for_between_two_rows(reader):

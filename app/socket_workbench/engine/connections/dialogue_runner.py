@@ -22,6 +22,7 @@ from socket_workbench.dialogues.commands import (
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.outbox import Outbox
 from socket_workbench.engine.connections.sender import Sender
+from socket_workbench.engine.stepping import seconds_since_held
 from socket_workbench.engine.view import ConnectionView
 from socket_workbench.journal.event import Kind
 from socket_workbench.language import tr
@@ -197,10 +198,9 @@ class DialogueRunner:
             case CloseConnection(reason):
                 self._over = True
                 self._peer.close_by_dialogue(self._closing_words(reason))
-            case StartTimer(name, seconds):
+            case StartTimer():
                 self._is_shared = True
-                fire = partial(self._tell_guarded, self._dialogue.timer, name)
-                self._outbox.start_timer(self._timer_key(name), seconds, fire)
+                self._start_timer(command, command.seconds)
             case CancelTimer(name):
                 self._outbox.cancel_timer(self._timer_key(name))
             case Note(text):
@@ -208,6 +208,18 @@ class DialogueRunner:
             case _:
                 self._is_shared |= isinstance(command, Ask)
                 self._context.on_update(command)
+
+    def _start_timer(self, command: StartTimer, seconds: float) -> None:
+        fire = partial(self._fire, command)
+        self._outbox.start_timer(self._timer_key(command.name), seconds, fire)
+
+    def _fire(self, command: StartTimer) -> None:
+        """Tell the dialogue, in the outbox's thread, that a timer has run out."""
+        remaining = command.seconds - seconds_since_held() if command.is_deadline else 0
+        if remaining > 0:
+            self._start_timer(command, remaining)
+        else:
+            self._tell_guarded(self._dialogue.timer, command.name)
 
     def _wait_for_room(self) -> None:
         """Wait while more than `MOST_COMMANDS` wait for another thread.

@@ -17,7 +17,7 @@ from socket_workbench.gui.rows.search import Found
 from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
-from socket_workbench.journal.reader import Reader
+from socket_workbench.journal.reader import EventText, Reader
 from socket_workbench.journal.search.call_ends import wanted_texts
 from socket_workbench.journal.search.filter import Filter
 from socket_workbench.journal.search.row_set import RowSet
@@ -36,15 +36,17 @@ _ROWS_AT_ONCE = 200
 
 
 class NowReading:
-    """Keeps, of each thread at each source, the last call that is recorded as begun.
+    """Keeps the last call of each thread that is recorded as begun.
 
     It is the `Report` of a search for `BEGUN`, called in the job's thread. It tells lists of row
-    numbers, in the order in which the sources first had a call that waited. The calls of a
-    connection or an endpoint are dropped once it is closed or has stopped.
+    numbers, in the order in which the threads first had a call that waited. The calls of a
+    connection or an endpoint are dropped once it is closed or has stopped. A thread may call for
+    several of them one after the other; threads of one process with one name count as one if their
+    endpoints have one name, too.
     """
 
     def __init__(self) -> None:
-        self._rows: dict[int, dict[str, int]] = {}
+        self._rows: dict[tuple[int, str, str], EventText] = {}
         self._checked = 0
 
     def __call__(self, reader: Reader, found: Found, token: Token) -> None:
@@ -55,18 +57,22 @@ class NowReading:
             if count % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1:
                 token.rest()
             for each in reader.texts(first, b"\1" * length):
-                thread = CallRecord.read(each.text).thread
-                self._rows.setdefault(each.source, {})[thread] = each.row
+                call = CallRecord.read(each.text)
+                endpoint = reader.source(each.source).name
+                self._rows[call.process, endpoint, call.thread] = each
         if found.searched >= found.end:
             self._drop_ended(reader, found.end, token)
-            token.tell([row for rows in self._rows.values() for row in rows.values()])
+            token.tell([each.row for each in self._rows.values()])
 
     def _drop_ended(self, reader: Reader, end: int, token: Token) -> None:
-        wanted = Filter(sources=frozenset(self._rows), kinds=_ENDS)
-        for each in wanted_texts(reader, wanted, self._checked, end, token.is_cancelled):
-            rows = self._rows.get(each.source, {})
-            if all(row < each.row for row in rows.values()):
-                self._rows.pop(each.source, None)
+        sources = frozenset(each.source for each in self._rows.values())
+        wanted = Filter(sources=sources, kinds=_ENDS)
+        for ended in wanted_texts(reader, wanted, self._checked, end, token.is_cancelled):
+            self._rows = {
+                caller: each
+                for caller, each in self._rows.items()
+                if each.source != ended.source or each.row > ended.row
+            }
         self._checked = end
 
 

@@ -17,6 +17,8 @@ from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
 from socket_workbench.gui.widgets.notice import Notice
+from socket_workbench.journal.storage.claim import is_recorded
+from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.language import tr
 
 _DISTANCE = 12
@@ -47,6 +49,7 @@ class LadderPage(Page):
         self._is_closed = False
         self.indexing = LadderIndexing(context.path, self)
         self.view = LadderView(context.reader, self._model, self.indexing.index, self)
+        self.view.is_live = is_recorded(real_path(context.path))
         self.scale_button = QuietButton("")
         self.scale_button.setProperty("menu", "true")
         self.scale_button.keep_room_for(tr("Evenly spaced"), tr("To scale"))
@@ -124,7 +127,6 @@ class LadderPage(Page):
     def rows_committed(self, count: int) -> None:
         """Show committed rows if the page is visible."""
         self._count = count
-        self.view.is_live = True
         if self.isVisible() and not self._is_closed:
             self.indexing.extend(count)
 

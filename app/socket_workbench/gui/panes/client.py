@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.settings import ClientSettings
@@ -26,7 +25,7 @@ from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence, trace_words
 from socket_workbench.gui.panes.state_words import (
-    activity_words,
+    call_words,
     client_words,
     connection_look,
     ended_by_us,
@@ -223,7 +222,7 @@ class ClientPane(Pane):
         # Why it was closed is the last line of the conversation.
         self._activity.setVisible(view.is_open)
         if view.is_open:
-            words = held.get(view.source) or activity_words(view, time_ns())
+            words = call_words(self.running, view, held)
             self._activity.show_state(Tone.WAITING, words)
 
     def _offer_pieces(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
@@ -31,7 +30,7 @@ from socket_workbench.gui.panes.setup_line import (
     trace_words,
 )
 from socket_workbench.gui.panes.state_words import (
-    activity_words,
+    call_words,
     connection_look,
     ended_by_us,
     held_words,
@@ -178,11 +177,13 @@ class ServerPane(Pane):
         # One call waits for the datagrams of all peers, so the last one from any of them counts.
         heard_at = None if self.is_stream else max((view.heard_at for view in views), default=None)
         told = self._session.sockets.of_connection
-        shared = "" if self.is_stream else own
+        if own and not self.is_stream:
+            held |= {view.source: own for view in views}
 
         def row(number: int) -> ConnectionRow:
             view = known[number]
-            return _row(view, heard_at, told(number), held.get(view.source, shared))
+            words = call_words(self.running, view, held, heard_at)
+            return _row(view, words, told(number))
 
         self.table.update_rows(known, row)
         opened = sum(view.is_open for view in views)
@@ -372,9 +373,7 @@ class ServerPane(Pane):
         return tr("What is selected is closed; select another connection, or send to all.")
 
 
-def _row(
-    view: ConnectionView, heard_at: int | None, seen: "SeenSocket | None", held: str
-) -> ConnectionRow:
+def _row(view: ConnectionView, words: str, seen: "SeenSocket | None") -> ConnectionRow:
     ended = view.closed_at if view.closed_at is not None else monotonic()
     tone, state = connection_look(view, seen, monotonic())
     is_told = seen is not None and not seen.is_ended
@@ -385,7 +384,7 @@ def _row(
         bytes_in=view.bytes_in,
         bytes_out=view.bytes_out,
         age_seconds=ended - view.opened_at,
-        now=(view.is_open and held) or activity_words(view, time_ns(), heard_at),
+        now=words,
         open=view.is_open,
         half_closed=tone is Tone.WAITING,
         can_send=view.can_send,

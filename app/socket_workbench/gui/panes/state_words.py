@@ -1,8 +1,9 @@
 """The tone and the word of the engine's states."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING
 
+from socket_workbench.clock import time_ns
 from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
@@ -130,7 +131,9 @@ _TOLD: dict[ConnectionState, Container[str]] = {
 """The states of the system that are possible in a state of the engine."""
 
 
-def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) -> str:
+def activity_words(
+    view: ConnectionView, now: int, heard_at: int | None = None, let_go_at: int = 0
+) -> str:
     """Return the call that a connection is in and for how long, or why it was closed.
 
     Empty for one that was closed for no particular reason.
@@ -140,6 +143,7 @@ def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) 
         now: the time, in nanoseconds since 1970.
         heard_at: when the call that waits to receive began; None for `view.heard_at`. The peers of
             a datagram socket share one call.
+        let_go_at: when a call of it that was held was let go, likewise; 0 for never.
     """
     if not view.is_open:
         # The state says that already.
@@ -149,7 +153,28 @@ def activity_words(view: ConnectionView, now: int, heard_at: int | None = None) 
     if not view.activity:
         return ""
     began = view.sent_at if view.activity == view.sending else heard_at or view.heard_at
-    return f"{view.activity} {waiting_time((now - began) / 1e9)}"
+    return f"{view.activity} {waiting_time((now - max(began, let_go_at)) / 1e9)}"
+
+
+def call_words(
+    running: RunningEndpoint | None,
+    view: ConnectionView,
+    held: Mapping[int, str],
+    heard_at: int | None = None,
+) -> str:
+    """Return what `activity_words` does now, or the call that is held in step mode.
+
+    Args:
+        running: the endpoint of the connection.
+        view: the state of the connection.
+        held: what `held_words` has returned.
+        heard_at: see `activity_words`.
+    """
+    let_go = {} if running is None else running.gate.let_go_at
+    # One call waits for the datagrams of all peers: it is the endpoint's.
+    moment = let_go.get(view.source, 0) if heard_at is None else max(let_go.values(), default=0)
+    words = held.get(view.source, "") if view.is_open else ""
+    return words or activity_words(view, time_ns(), heard_at, moment)
 
 
 def held_words(running: RunningEndpoint | None) -> dict[int, str]:
@@ -163,7 +188,7 @@ def held_words(running: RunningEndpoint | None) -> dict[int, str]:
     """
     words: dict[int, str] = {}
     for held in running.gate.held() if running is not None and running.gate.count else ():
-        record = CallRecord(held.call, "", None, held.thread, 0, held.number)
+        record = CallRecord(held.call, "", None, held.thread, 0, held.number, is_held=True)
         code = record.code(held.payload, len(held.payload))
         words.setdefault(held.source, tr("{call} held", call=code))
     return words

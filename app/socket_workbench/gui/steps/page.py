@@ -133,7 +133,12 @@ class StepsPage(Page):
             return tr("Calls go on until {call}() is begun.", call=stepping.until)
         parts = []
         if stepping.is_stepping:
-            parts.append(tr("No call is held: all of them are being made, and those wait."))
+            parts.append(
+                tr(
+                    "No call is held: each thread is in a call that was made, and waits for the"
+                    " system."
+                )
+            )
         elif stepping.is_all:
             parts.append(tr("What you start now is held at its first call, until you step it."))
         else:

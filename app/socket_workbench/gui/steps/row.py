@@ -49,7 +49,7 @@ def held_row(held: HeldCall, endpoint: str, where: str, now: int) -> HeldRow:
         now: the time, in `time.perf_counter_ns()`.
     """
     sock = held.sock()
-    record = CallRecord(held.call, "", None, held.thread, 0, held.number)
+    record = CallRecord(held.call, "", None, held.thread, 0, held.number, is_held=True)
     return HeldRow(
         held.number,
         endpoint,
@@ -100,7 +100,11 @@ def _accepting(found: Pending) -> str:
         )
     if found.is_readable:
         return tr("A client is connected already: it waits until accept() is called.")
-    return "" if found.is_readable is None else tr("No client has connected yet.")
+    return (
+        ""
+        if found.is_readable is None
+        else tr("No client waits in the backlog: the call would wait for one.")
+    )
 
 
 def _receiving(name: str, found: Pending) -> str:

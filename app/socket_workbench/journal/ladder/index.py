@@ -56,6 +56,8 @@ class Track:
         reset: the row of a reset.
         begun: the rows at which calls began to wait, ascending.
         returned: for each of them the row at which the call returned; 0 while it waits.
+        open_calls: by the number of each call that waits, its place in `begun`.
+        let_go: by the same place, the row at which a call that was held has begun to wait.
     """
 
     __slots__ = (
@@ -65,6 +67,7 @@ class Track:
         "first",
         "half_closed",
         "last",
+        "let_go",
         "open_calls",
         "received",
         "reset",
@@ -83,6 +86,7 @@ class Track:
         self.begun: Numbers = array("I")
         self.returned: Numbers = array("I")
         self.open_calls: dict[int, int] = {}
+        self.let_go: dict[int, int] = {}
 
     def waits(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield the begun and the returned row of the calls that waited in a range of rows.
@@ -97,9 +101,11 @@ class Track:
                 yield self.begun[place], self.returned[place]
 
     def is_waiting(self, row: int) -> bool:
-        """Whether the call that began to wait at a row has not returned."""
+        """Whether a call that waits now, or is held, is recorded so at a row."""
         place = bisect_left(self.begun, row)
-        return place < len(self.begun) and self.begun[place] == row and not self.returned[place]
+        if place == len(self.begun) or self.begun[place] != row:
+            return row in self.let_go.values()
+        return not self.returned[place] and place not in self.let_go
 
     def last_sent(self, before: int, most: int) -> list[int]:
         """Return the last rows before one that have sent something."""
@@ -127,6 +133,7 @@ class Track:
         if kind is Kind.CALL_BEGUN:
             if number in self.open_calls:
                 # It was held before, and waits now.
+                self.let_go[self.open_calls[number]] = row
                 return
             if len(self.open_calls) < _MOST_OPEN:
                 self.open_calls[number] = len(self.begun)
@@ -134,6 +141,7 @@ class Track:
             self.begun.append(row)
         elif (place := self.open_calls.pop(number, None)) is not None:
             self.returned[place] = row
+            self.let_go.pop(place, None)
 
 
 class _Sources:

@@ -55,7 +55,7 @@ def call_words(row: Row, call: CallRecord, now: int | None) -> str:
         now: nanoseconds since 1970 while it may still wait; otherwise None.
     """
     if row.kind is Kind.CALL_BEGUN:
-        code = plain(call.call)
+        code = plain(call.code(row.preview, row.length))
         if now is None:
             return code
         if call.is_held:

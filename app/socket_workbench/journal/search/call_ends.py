@@ -21,16 +21,19 @@ class CallKey(NamedTuple):
         source: the number of the source that both are recorded at.
         process: the number of the process.
         number: the number of the call in that process.
+        is_held: whether it is looked for when the call, held in step mode, was let go: it is
+            recorded as waiting then, or has returned.
     """
 
     source: int
     process: int
     number: int
+    is_held: bool = False
 
     @classmethod
     def of(cls, source: int, record: CallRecord) -> "CallKey":
         """Return the key of a call that is recorded at a source."""
-        return cls(source, record.process, record.number)
+        return cls(source, record.process, record.number, record.is_held)
 
 
 def wanted_texts(
@@ -78,7 +81,7 @@ def find_ends(
     end: int,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[dict[CallKey, CallRecord], dict[CallKey, int]]:
-    """Find the events with which calls have returned, a part of the rows at a time.
+    """Find the events with which calls have returned, or were let go, a part of the rows at a time.
 
     Args:
         reader: the reader of the journal.
@@ -95,9 +98,10 @@ def find_ends(
     """
     found: dict[CallKey, CallRecord] = {}
     reached = dict(wanted)
-    restriction = Filter(
-        sources=frozenset(key.source for key in wanted), kinds=frozenset({Kind.CALL})
-    )
+    kinds = frozenset({Kind.CALL})
+    if any(key.is_held for key in wanted):
+        kinds |= {Kind.CALL_BEGUN}
+    restriction = Filter(sources=frozenset(key.source for key in wanted), kinds=kinds)
     coming = deque(sorted(wanted, key=wanted.__getitem__))
     while coming and not cancelled():
         first = wanted[coming[0]]
@@ -107,9 +111,12 @@ def find_ends(
             sought.update(_begun_before(coming, wanted, each.row + 1))
             record = CallRecord.read(each.text)
             key = CallKey.of(each.source, record)
-            if key in sought:
-                found[key] = record
-                sought.discard(key)
+            ends = {key._replace(is_held=True)}
+            if each.kind is Kind.CALL:
+                ends.add(key)
+            if not key.is_held:
+                found.update(dict.fromkeys(ends & sought, record))
+                sought -= ends
             if not sought:
                 # What was begun later is looked for from there on.
                 stop = each.row + 1
