@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Page)
 
-_NARROW = 840
-"""The width of the card below which buttons of its header have no text, in pixels."""
+_TOOLS_WIDTH = 670
+"""The width beside the tabs below which buttons of the header have no text, in pixels."""
 _SIZE = QSize(912, 404)
 _LEAST = QSize(0, 130)
 _MOST_NEEDED = 160
@@ -97,15 +97,17 @@ class _PageTabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Return the size of a tab with bold text, whether or not it is the current one."""
-        # What surrounds the text is the same for all; of the current tab, Qt adds to it.
+        # What surrounds the text is the same for all; of the current tab, Qt adds to it. The style
+        # sheet gives the others a medium weight.
         other = (self.currentIndex() + 1) % self.count()
         hint = super().tabSizeHint(other)
-        around = hint.width() - self._text_width(self.font(), other)
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        return QSize(self._text_width(bold, index) + around, hint.height())
+        around = hint.width() - self._text_width(QFont.Weight.Medium, other)
+        width = self._text_width(QFont.Weight.DemiBold, index) + around
+        return QSize(width, hint.height())
 
-    def _text_width(self, font: QFont, index: int) -> int:
+    def _text_width(self, weight: QFont.Weight, index: int) -> int:
+        font = QFont(self.font())
+        font.setWeight(weight)
         text = self.tabText(index)
         return QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, text).width()
 
@@ -290,7 +292,8 @@ class RecordCard(Card):
         return buttons
 
     def _fit_header(self) -> None:
-        is_narrow = self.width() < _NARROW * pixel_size(self.font()) / TEXT_SIZE
+        beside_tabs = self.width() - self.tabs.sizeHint().width()
+        is_narrow = beside_tabs < _TOOLS_WIDTH * pixel_size(self.font()) / TEXT_SIZE
         for button in self._buttons():
             button.set_compact(is_narrow)
 

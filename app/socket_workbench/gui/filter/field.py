@@ -70,7 +70,7 @@ class FilterField(WholeLine):
             )
         )
         add_clear_button(self)
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(176)
         self.textChanged.connect(self._show_colors)
         self.textChanged.connect(self._place_count)
 
