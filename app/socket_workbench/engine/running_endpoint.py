@@ -86,6 +86,15 @@ class RunningEndpoint(ABC):
         """
         return self._worker is None or self._worker.join(timeout)
 
+    def step_calls(self, is_on: bool) -> None:
+        """Hold its calls from now on, or let them go; if they are not traced, do nothing."""
+        if not self.settings.options.is_traced:
+            return
+        if is_on:
+            self.gate.hold_calls()
+        else:
+            self.gate.go_on()
+
     # Looking
 
     @property

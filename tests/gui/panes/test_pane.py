@@ -1,3 +1,4 @@
+from socket_workbench.engine.view import EndpointState
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 
@@ -81,8 +82,8 @@ def test_a_client_that_is_through_before_it_is_looked_at_shows_where_it_was(
     assert client_pane.address.text() == "tcp://127.0.0.1:1"
 
 
-def trace_entry(pane):
-    return next(each for each in pane.menu().actions() if each.text() == "Trace calls")
+def trace_entry(pane, words="Trace calls"):
+    return next(each for each in pane.menu().actions() if each.text() == words)
 
 
 def test_calls_are_traced_from_the_next_start_on_as_the_menu_says(server_pane, listening, until):
@@ -100,3 +101,28 @@ def test_calls_are_traced_from_the_next_start_on_as_the_menu_says(server_pane, l
     assert sentence.text().endswith(" · traced")
     trace_entry(server_pane).trigger()
     assert sentence.text().endswith(" · traced until it stops")
+
+
+def test_calls_are_stepped_at_once_where_they_are_traced_already(server_pane, listening, until):
+    def step_entry():
+        return trace_entry(server_pane, "Step calls")
+
+    listening()
+    step_entry().trigger()
+    sentence = server_pane.setup.sentence
+    assert sentence.text().endswith(" · stepped from the next start on")
+    assert server_pane.running.gate.is_open
+    # Step mode implies the trace.
+    assert step_entry().isChecked()
+    assert trace_entry(server_pane).isChecked()
+    assert not trace_entry(server_pane).isEnabled()
+
+    server_pane.stop()
+    until(lambda: not server_pane.is_live)
+    server_pane.start()
+    until(lambda: server_pane.running.gate.count == 1)
+    step_entry().trigger()
+    until(lambda: server_pane.state is EndpointState.LISTENING)
+    assert sentence.text().endswith(" · traced until it stops")
+    step_entry().trigger()
+    assert server_pane.running.gate.is_stepping

@@ -115,6 +115,7 @@ def test_a_right_click_offers_what_can_be_done_with_a_pane(qtbot, window, server
         "Copy the reply in hex",
         "",
         "Trace calls",
+        "Step calls",
         "Rename",
         "Duplicate",
         "Remove this server",

@@ -83,17 +83,24 @@ def test_a_client_says_where_it_comes_from_once_it_is_connected():
 
 
 @pytest.mark.parametrize(
-    ("traced", "wanted", "said"),
+    ("runs", "wanted", "steps_all", "said"),
     [
-        (False, False, ""),
-        (True, True, "traced"),
-        (True, False, "traced until it stops"),
-        (False, True, "traced from the next start on"),
+        ({}, {}, False, ""),
+        ({"trace": True}, {"trace": True}, False, "traced"),
+        ({"trace": True}, {}, False, "traced until it stops"),
+        ({}, {"trace": True}, False, "traced from the next start on"),
+        ({"step": True}, {}, True, "traced"),
+        ({"step": True}, {}, False, "traced until it stops"),
+        ({"trace": True}, {"step": True}, False, "traced"),
+        ({}, {"step": True}, False, "stepped from the next start on"),
+        ({}, {"trace": True}, True, "stepped from the next start on"),
     ],
 )
-def test_a_trace_is_said_of_what_runs_and_of_the_next_start(traced, wanted, said):
-    assert trace_words(traced, wanted) == said
-    sentence = client_sentence(
-        ClientOptions(), "127.0.0.1:1", is_stream=True, trace=trace_words(traced, wanted)
-    )
+def test_a_trace_is_said_of_what_runs_and_of_the_next_start(qtbot, runs, wanted, steps_all, said):
+    form = OptionsForm(ClientOptions)
+    qtbot.addWidget(form)
+    form.set_values(wanted)
+    words = trace_words(ClientOptions(**runs), form, steps_all=steps_all)
+    assert words == said
+    sentence = client_sentence(ClientOptions(), "127.0.0.1:1", is_stream=True, trace=words)
     assert sentence == " · ".join(each for each in ("from 127.0.0.1:1", said) if each)

@@ -38,7 +38,7 @@ def test_what_a_watched_program_prints_and_hints_say_it():
 def test_a_waiting_call_has_a_clock():
     begun = row(Kind.CALL_BEGUN, text=begun_text("accept()", "t", 1, 1))
     call = CallRecord.read(begun.text)
-    assert call_words(begun, call, 2_345_000_000) == "accept()  waiting 2.3 s"
+    assert call_words(begun, call, 2_345_000_000) == "accept()  2.3 s"
     assert call_words(begun, call, None) == "accept()"
 
 

@@ -76,7 +76,7 @@ class TraceHint(QWidget):
             for pane in (self._board.panes() if self._board is not None else [])
             if pane.is_live
             and pane.participant is not None
-            and not pane.participant.settings.options.trace
+            and not pane.participant.settings.options.is_traced
         ]
         if untraced:
             names = ", ".join(untraced)
@@ -88,5 +88,5 @@ class TraceHint(QWidget):
     @Slot()
     def _on_button_clicked(self) -> None:
         for pane in self._board.panes() if self._board is not None else []:
-            pane.trace_calls(True)
+            pane.switch_calls("trace", True)
         self.refresh()

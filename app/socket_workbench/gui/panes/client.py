@@ -257,7 +257,7 @@ class ClientPane(Pane):
         view = self._view if self.state is not EndpointState.CONNECTING else None
         local = "" if view is None else view.local
         options = self.participant.settings.options
-        trace = trace_words(options.trace, self.options.is_tracing())
+        trace = trace_words(options, self.options, steps_all=self._session.steps_calls)
         return client_sentence(options, local, is_stream=self.is_stream, trace=trace)
 
     def _announce(self, state: EndpointState) -> None:

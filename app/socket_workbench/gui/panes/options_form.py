@@ -1,6 +1,7 @@
 """The form of options, which the More button opens."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from socket_workbench.gui.panes.option_fields import (
     TextField,
 )
 from socket_workbench.gui.widgets.buttons import MoreButton
+from socket_workbench.gui.widgets.entry_menu import MenuEntry
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import LabelledField, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel, mark_mistake
@@ -72,8 +74,24 @@ class OptionsForm(QWidget):
         return {row.name: row.kind.write(self._fields[row.name].value()) for row in self._rows}
 
     def is_tracing(self) -> bool:
-        """Whether the calls of sockets are to be traced."""
-        return bool(self._fields["trace"].value())
+        """Whether the calls of sockets are to be traced: step mode implies that."""
+        return bool(self._fields["trace"].value()) or self.is_stepping()
+
+    def is_stepping(self) -> bool:
+        """Whether the calls of sockets are to be stepped."""
+        return bool(self._fields["step"].value())
+
+    def call_entries(self, switch: Callable[[str, bool], object]) -> list[MenuEntry]:
+        """Return the entries of a menu that say whether calls are traced and stepped.
+
+        Args:
+            switch: called with the name of an option and its new value.
+        """
+        traces, steps = self.is_tracing(), self.is_stepping()
+        return [
+            MenuEntry(tr("Trace calls"), partial(switch, "trace", not traces), not steps, traces),
+            MenuEntry(tr("Step calls"), partial(switch, "step", not steps), is_on=steps),
+        ]
 
     def show_note(self, sentence: str) -> None:
         """Show a sentence above the fields; an empty one hides it."""

@@ -169,8 +169,7 @@ class Pane(PinnedCard):
         """
         if self.is_live or self.ask_first([self], self.start):
             return False
-        participant = self.new_participant()
-        if participant is None:
+        if (participant := self.new_participant()) is None:
             return False
         self.attach(participant)
         participant.start(self._session.journal, self._session.threads)
@@ -247,29 +246,30 @@ class Pane(PinnedCard):
     def menu(self) -> QMenu:
         """Return the menu of what can be done with the pane."""
         start, stop = self._action_words()
-        bar, traced = self.send_bar, self.options.is_tracing()
         return entry_menu(
             self,
             [
                 MenuEntry(start, self.start, not self.is_live),
                 MenuEntry(stop, self.stop, self.is_live),
                 None,
-                MenuEntry(tr("Send last message again"), bar.send_last_again),
-                MenuEntry(tr("Repeat a message…"), bar.repeat_message),
-                MenuEntry(tr("Sent messages"), bar.show_sent),
+                MenuEntry(tr("Send last message again"), self.send_bar.send_last_again),
+                MenuEntry(tr("Repeat a message…"), self.send_bar.repeat_message),
+                MenuEntry(tr("Sent messages"), self.send_bar.show_sent),
                 MenuEntry(tr("Copy the reply as text"), self.copy_reply),
                 MenuEntry(tr("Copy the reply in hex"), partial(self.copy_reply, as_hex=True)),
                 None,
-                MenuEntry(tr("Trace calls"), lambda: self.trace_calls(not traced), is_on=traced),
+                *self.options.call_entries(self.switch_calls),
                 MenuEntry(tr("Rename"), self.edit_name),
                 MenuEntry(tr("Duplicate"), partial(self.duplicate_requested.emit, self)),
                 MenuEntry(self._remove.accessibleName(), self.removal_requested.emit),
             ],
         )
 
-    def trace_calls(self, traced: bool) -> None:
-        """Set whether the calls of sockets are traced, from the next start on."""
-        self.options.set_values({"trace": traced})
+    def switch_calls(self, option: str, is_on: bool) -> None:
+        """Set the option `trace` or `step` for the next start; step what is traced at once."""
+        self.options.set_values({option: is_on})
+        if option == "step" and self.running is not None:
+            self.running.step_calls(is_on)
         self.refresh()
 
     def _action_words(self) -> tuple[str, str]:

@@ -230,7 +230,8 @@ class ServerPane(Pane):
                 titles = {value: title for title, value in rows["model"].kind.choices()}
                 parts.append(titles[options.model])
         parts.append(receiving_words(options, is_stream=self.is_stream))
-        parts.append(trace_words(options.trace, self.options.is_tracing()))
+        steps_all = self._session.steps_calls
+        parts.append(trace_words(options, self.options, steps_all=steps_all))
         return " · ".join(part for part in (*parts, held) if part)
 
     def _waiting_words(self) -> str:

@@ -92,15 +92,21 @@ def framing_words(framing: Framing) -> str:
     return tr("no framing") if framing.is_none else tr("framing {name}", name=framing)
 
 
-def trace_words(traced: bool, wanted: bool) -> str:
+def trace_words(
+    options: ServerOptions | ClientOptions, form: OptionsForm, *, steps_all: bool = False
+) -> str:
     """Return what a sentence says of the trace of calls; empty where there is none.
 
     Args:
-        traced: whether the calls of what runs are traced.
-        wanted: whether those of the next start will be.
+        options: those of what runs.
+        form: those of the next start.
+        steps_all: whether everything that is started is stepped.
     """
-    if traced:
+    wanted = form.is_tracing() or steps_all
+    if options.is_traced:
         return tr("traced") if wanted else tr("traced until it stops")
+    if form.is_stepping() or steps_all:
+        return tr("stepped from the next start on")
     return tr("traced from the next start on") if wanted else ""
 
 

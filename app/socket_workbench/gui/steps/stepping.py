@@ -131,10 +131,10 @@ class Stepping(QObject):
         """Hold the calls of everything that is started from now on, and of what is traced."""
         self._session.steps_calls = is_all
         for running in self._traced():
-            if is_all:
-                running.gate.hold_calls()
-            else:
-                running.gate.go_on()
+            running.step_calls(is_all)
+        for pane in self._board.panes():
+            # They say whether their next start is stepped.
+            pane.refresh()
         self.changed.emit()
 
     def _hold_again(self) -> None:

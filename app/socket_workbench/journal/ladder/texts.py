@@ -61,7 +61,7 @@ def call_words(row: Row, call: CallRecord, now: int | None) -> str:
         if call.is_held:
             return tr("{code}  held", code=code)
         seconds = max(now - row.time, 0) / _SECOND
-        return tr("{code}  waiting {seconds} s", code=code, seconds=f"{seconds:.1f}")
+        return tr("{code}  {seconds} s", code=code, seconds=f"{seconds:.1f}")
     code = call.code(row.preview, row.length)
     begun = call._replace(result="").code(row.preview, row.length)
     if call.waited is None or call.waited < WAITED:
