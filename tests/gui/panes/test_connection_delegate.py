@@ -31,7 +31,7 @@ def view(qtbot):
     return view
 
 
-def painted(view, column, row, *, selected=False):
+def painted(view, column, row, *, selected=False, left=0):
     view.model().update_rows(*listed([row]))
     image = QImage(300, 30, QImage.Format.Format_ARGB32)
     image.fill(QColor(LIGHT.card))
@@ -45,7 +45,7 @@ def painted(view, column, row, *, selected=False):
         option.state |= QStyle.StateFlag.State_Selected
     view.itemDelegate().paint(painter, option, view.model().index(0, column))
     painter.end()
-    return {image.pixelColor(x, y).name().upper() for x in range(300) for y in range(30)}
+    return {image.pixelColor(x, y).name().upper() for x in range(left, 300) for y in range(30)}
 
 
 def connection(**changes):
@@ -96,3 +96,9 @@ def test_rows_have_room_to_breathe(view):
     hint = view.itemDelegate().sizeHint(option, view.model().index(0, PEER))
 
     assert hint.height() >= option.fontMetrics.height() + 6
+
+
+def test_a_long_call_is_elided_before_the_cross_of_its_row(view):
+    call = connection(now="send(b'0123456789012345678901234567890123456789') held")
+    assert painted(view, NOW, call, left=200) != {LIGHT.card.upper()}
+    assert painted(view, NOW, call, left=270) == {LIGHT.card.upper()}

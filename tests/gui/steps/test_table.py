@@ -37,3 +37,23 @@ def test_a_chosen_call_is_selected_and_a_click_chooses_another(qtbot):
     table.menu_requested.connect(lambda row, position: menus.append(row))
     table.customContextMenuRequested.emit(place)
     assert menus == [rows[0]]
+
+
+def test_a_narrow_table_hides_columns_rather_than_scroll(qtbot):
+    table = HeldTable()
+    qtbot.addWidget(table)
+    table.show_rows([row(1)], None)
+    table.show()
+
+    def seen(width):
+        table.resize(width, 200)
+        assert table.horizontalScrollBar().maximum() == 0
+        return [c.key for place, c in enumerate(COLUMNS) if not table.isColumnHidden(place)]
+
+    everything = [column.key for column in COLUMNS]
+    assert seen(1600) == everything
+    shown = [seen(width) for width in range(1500, 500, -20)]
+    assert ["endpoint", "call", "held", "where", "meanwhile"] in shown
+    assert ["endpoint", "call", "held", "meanwhile"] in shown
+    assert shown[-1] == ["endpoint", "call", "held"]
+    assert seen(1600) == everything

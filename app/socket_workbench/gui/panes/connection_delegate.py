@@ -59,6 +59,9 @@ class ConnectionDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, tokens().color("selection"))
         column = CONNECTION_COLUMNS[index.column()]
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        if column is NOW and row.open:
+            # The table paints a cross there, as wide as the row is high.
+            place.setRight(option.rect.right() - option.rect.height())
         tone = _tone(row)
         if column.look is Look.STATE:
             side = _mark_side(QFontMetrics(option.fontMetrics))

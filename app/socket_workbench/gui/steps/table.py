@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -234,7 +234,17 @@ class HeldTable(WholeRowsTable):
         if not self.held.rowCount():
             paint_empty_text(self, tr("No call is held"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
     def _fit_columns(self) -> None:
+        """Give the columns the widths of their samples.
+
+        In a narrow table there is no thread, then no place, and then nothing of the system, which
+        is said of the chosen call above the table.
+        """
         self._type_size = pixel_size(self.font())
         mono = QFontMetrics(mono_font(self._type_size / TEXT_SIZE))
         for place, column in enumerate(COLUMNS):
@@ -242,7 +252,11 @@ class HeldTable(WholeRowsTable):
             title = QFontMetrics(self.font()).horizontalAdvance(tr(column.title))
             width = max(metrics.horizontalAdvance(column.sample), title)
             self.setColumnWidth(place, width + 2 * _PADDING + 2)
+            self.setColumnHidden(place, False)
         self.horizontalHeader().setStretchLastSection(True)
+        for key in ("thread", "where", "meanwhile"):
+            if self.horizontalHeader().length() > self.viewport().width():
+                self.setColumnHidden([each.key for each in COLUMNS].index(key), True)
 
     @Slot()
     def _on_selection_changed(self) -> None:
