@@ -164,3 +164,12 @@ def test_a_call_that_waits_to_send_does_not_look_as_if_it_sent_nothing():
     held = held_text("send(b'')", "t", 1, 1)
     assert event_words(Kind.CALL_BEGUN, held, b"", 0) == "send(b'')  held"
     assert event_words(Kind.CALL_BEGUN, held, b"abc", 3) == "send(b'abc')  held"
+
+
+@pytest.mark.parametrize(
+    ("result", "has_failed"),
+    [("", False), ("None", False), ("b''", False), ("EAGAIN", False), ("ECONNRESET", True)],
+)
+def test_a_call_that_would_have_to_wait_has_not_failed(result, has_failed):
+    record = CallRecord.read(call_text("recv(1)", result, 0, "t", 1, 1))
+    assert record.has_failed is has_failed

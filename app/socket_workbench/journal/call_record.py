@@ -140,6 +140,11 @@ class CallRecord(NamedTuple):
         is_error = self.result.isidentifier() and self.result not in ("None", "True", "False")
         return self.result if is_error else ""
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it raised an error other than that a call which does not wait cannot go on."""
+        return self.error not in ("", "EAGAIN", "EWOULDBLOCK", "EINPROGRESS")
+
     def code(self, payload: bytes, length: int) -> str:
         """Return the call as a line of code, with its result if it has returned.
 

@@ -84,3 +84,9 @@ def test_an_error_of_a_call_is_seen(ladder):
     ladder.call(ladder.attempt, "connect(('127.0.0.1', 1))", "ECONNREFUSED", 1)
     (box,) = boxes(ladder)
     assert box.ink is Ink.ERROR
+
+
+def test_that_a_call_cannot_go_on_without_waiting_is_no_error(ladder):
+    ladder.call(ladder.accepted, "recv(1024, MSG_DONTWAIT)", "EAGAIN", 1)
+    (box,) = boxes(ladder)
+    assert box.ink is Ink.TEXT

@@ -18,8 +18,6 @@ LONGEST_WAIT = 60_000_000_000
 """Nanoseconds of a wait whose bar fills its cell."""
 
 _MILLISECOND = 1_000_000
-_AGAIN = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS"})
-"""Errors with which a call says that it would have to wait."""
 
 
 def waited(line: LogLine) -> int | None:
@@ -63,10 +61,10 @@ def _thread(line: LogLine) -> str:
 def _ink(line: LogLine, colors: LogColors) -> QColor:
     if line.is_waiting:
         return colors.waiting
-    error = line.call.error if line.call is not None else ""
-    if error and error not in _AGAIN:
+    call = line.call
+    if call is not None and call.has_failed:
         return colors.error
-    return colors.dim if error or line.wait is not None else colors.text
+    return colors.dim if (call is not None and call.error) or line.wait is not None else colors.text
 
 
 def _waited_ink(line: LogLine, colors: LogColors) -> QColor:

@@ -132,7 +132,7 @@ class _Drawing:
         x, reach = self._canvas.of(row.source), self._reach.get(row.number)
         call = CallRecord.read(row.text)
         has_waited = call.waited is None or call.waited >= WAITED
-        ink = Ink.ERROR if call.error else Ink.WAITING if has_waited else Ink.TEXT
+        ink = Ink.ERROR if call.has_failed else Ink.WAITING if has_waited else Ink.TEXT
         if x is not None and reach is not None and row.number not in self._waited:
             width = self._view.sizes.box
             self._canvas.boxes.append(Box(x, *reach, width, ink, row.number))
