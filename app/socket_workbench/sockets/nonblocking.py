@@ -18,8 +18,6 @@ class NonBlockingStream(Stream):
     No call waits, so that `interrupt` has nobody to wake.
     """
 
-    _not_waiting = 0
-
     def send_some(self, data: bytes | memoryview) -> int:
         """Hand bytes to the system, and return how many it took; 0 where there is no room now.
 
@@ -46,6 +44,10 @@ class NonBlockingStream(Stream):
         if self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
             self._fail(system.system_error(errno.ECONNRESET), Action.RECEIVE)
         return True
+
+    def _pending_flags(self) -> int:
+        """Return none: no call waits."""
+        return 0
 
     def _prepared(self, sock: socket.socket, *, sends_what_fits: bool) -> socket.socket:
         return _unblocked(sock)

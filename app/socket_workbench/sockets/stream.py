@@ -30,9 +30,6 @@ class Stream(InterruptibleSocket):
         peer_name: the same as the system has it.
     """
 
-    _not_waiting = system.NOT_WAITING
-    """The flag with which `recv` does not wait."""
-
     def __init__(self, sock: socket.socket, peer: Address, calls: CallChoice = AUTO) -> None:
         """Take over a connected, blocking socket.
 
@@ -98,12 +95,16 @@ class Stream(InterruptibleSocket):
             Interrupted: nothing is left, and somebody called `interrupt` or `reset`.
         """
         try:
-            return self._recv(size, self._not_waiting) or self._end()
+            return self._recv(size, self._pending_flags()) or self._end()
         except BlockingIOError:
             self._check_interrupted()
             return None
         except OSError as error:
             self._fail(error, Action.RECEIVE)
+
+    def _pending_flags(self) -> int:
+        """Return the flags with which `recv` does not wait."""
+        return system.NOT_WAITING
 
     def send(self, data: bytes | bytearray | memoryview) -> None:
         """Hand all the bytes to the system, waiting while the peer does not read.
