@@ -22,6 +22,15 @@ def test_the_tool_bars_button_switches_step_mode_and_shows_its_page(window, unti
     assert not button.isChecked()
 
 
+def test_the_key_that_steps_switches_step_mode_where_nothing_is_traced(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F10)
+    assert window.step_control.stepping.is_all
+    assert window.card.current_page() is window.card.page(STEPS)
+    window.card.show_page(LOG)
+    window.step_control.stepping.changed.emit()
+    assert window.card.current_page() is window.card.page(LOG)
+
+
 def test_a_window_is_closed_with_calls_held(window, until):
     window.step_control.toggle()
     for _ in range(3):

@@ -38,16 +38,18 @@ class StepControl(QObject):
         self.stepping = Stepping(board, session, self)
         self._card = card
         self._button = button
+        self._was_all = False
         self.stepping.changed.connect(self._on_stepping_changed)
 
     @Slot()
     def toggle(self) -> None:
-        """Switch step mode on, and show its page, or off."""
-        is_all = not self.stepping.is_all
-        self.stepping.set_all(is_all)
-        if is_all:
-            self._card.show_page(STEPS)
+        """Switch step mode on or off."""
+        self.stepping.set_all(not self.stepping.is_all)
 
     @Slot()
     def _on_stepping_changed(self) -> None:
-        self._button.setChecked(self.stepping.is_all)
+        is_all = self.stepping.is_all
+        if is_all and not self._was_all:
+            self._card.show_page(STEPS)
+        self._was_all = is_all
+        self._button.setChecked(is_all)
