@@ -1,3 +1,4 @@
+from socket_workbench.journal.call_record import held_text
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.ladder.shapes import Box, Ink, Line
 
@@ -47,6 +48,18 @@ def test_a_lost_datagram_ends_on_its_way(datagrams):
 def test_what_was_not_sent_does_not_arrive(ladder):
     ladder.add(ladder.client, Kind.SENT, b"never", taken=0)
     assert [(row, head) for row, _, _, head in ladder.arrows()] == [(0, "cross")]
+
+
+def test_a_message_whose_send_is_held_does_not_arrive(ladder):
+    ladder.add(ladder.client, Kind.SENT, b"later")
+    ladder.add(ladder.accepted, Kind.SENT, b"other")
+    text = held_text("send(b'')", "t", 1, 1)
+    ladder.add(ladder.client, Kind.CALL_BEGUN, b"later", text)
+    assert [(row, head) for row, _, _, head in ladder.arrows()] == [(0, "none"), (1, "arrow")]
+    (line,) = [s for s in ladder.picture().shapes if isinstance(s, Line) and s.row == 0]
+    assert line.is_dashed
+    ladder.call(ladder.client, "send(b'')", "5", 1)
+    assert [(row, head) for row, _, _, head in ladder.arrows()] == [(0, "arrow"), (1, "arrow")]
 
 
 def test_a_call_is_long_while_it_waits(ladder):

@@ -55,12 +55,15 @@ class _Drawing:
         self._reach: dict[int, tuple[float, float]] = {}
         # Calls whose boxes begin where they began to wait.
         self._waited: set[int] = set()
+        # Messages whose `send` is held in step mode.
+        self._held: set[int] = set()
 
     def draw(self) -> None:
         rows = self._view.rows
         self._draw_lifelines()
         tracks = self._tracks() if rows else []
         self._measure_calls(rows)
+        self._find_held(rows)
         for track in tracks:
             self._draw_waits(track, rows[0].number, rows[-1].number)
         for row in rows:
@@ -111,6 +114,19 @@ class _Drawing:
                 bottom = max(bottom, moments.near(after.number) + 1.4 * half)
             self._reach[row.number] = top, bottom
 
+    def _find_held(self, rows: Sequence[Row]) -> None:
+        """Find the messages that are recorded as sent, but whose `send` is not made yet."""
+        sent: dict[int, int] = {}
+        for row in rows:
+            source = row.source.number
+            if row.kind is Kind.SENT:
+                sent[source] = row.number
+            elif row.kind is Kind.CALL_BEGUN and source in sent:
+                call, track = CallRecord.read(row.text), self._index.tracks.get(source)
+                is_send = call.is_held and call.name.startswith("send")
+                if is_send and track is not None and track.is_waiting(row.number):
+                    self._held.add(sent[source])
+
     def _draw_waits(self, track: Track, first: int, last: int) -> None:
         """Add the boxes of calls that began to wait before they returned."""
         x, view, moments = self._canvas.of(track.source), self._view, self._view.moments
@@ -155,7 +171,8 @@ class _Drawing:
             self._join(row, row.direction, *pair)
         if is_sent or not shown:
             ink = _message_ink(row.direction)
-            near_x = self._canvas.of(row.source) if self._is_steep(row, shown) else None
+            is_aside = row.number in self._held or self._is_steep(row, shown)
+            near_x = self._canvas.of(row.source) if is_aside else None
             self._canvas.middle_text(row, message_words(row), ink, near_x=near_x)
         if not shown:
             self._draw_lone(row)
@@ -194,15 +211,17 @@ class _Drawing:
             Head.ARROW,
             row.number,
         )
-        is_lost = False
+        is_dashed = number in self._held
         if row.kind is Kind.RECEIVED:
             mine, theirs = theirs, mine
         elif row.taken == 0:
             # Nothing of it was sent.
             theirs, ink, head = mine + 0.15 * (theirs - mine), Ink.ERROR, Head.CROSS
+        elif number in self._held:
+            theirs, head = mine + 0.15 * (theirs - mine), Head.NONE
         elif self._index.is_lost(number):
-            theirs, head, is_lost = mine + 0.6 * (theirs - mine), Head.CROSS, True
-        self._canvas.arrow(mine, y, theirs, y, ink, head, number, dashed=is_lost)
+            theirs, head, is_dashed = mine + 0.6 * (theirs - mine), Head.CROSS, True
+        self._canvas.arrow(mine, y, theirs, y, ink, head, number, dashed=is_dashed)
 
     def _draw_crossing(self, track: Track, first: int, last: int) -> None:
         """Add the arrows that begin before what is seen and end after it."""
