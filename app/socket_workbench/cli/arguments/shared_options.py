@@ -3,12 +3,52 @@
 import argparse
 
 from socket_workbench.cli.arguments import values
+from socket_workbench.cli.arguments.command import PROGRAM
+from socket_workbench.cli.arguments.endpoint_options import add_shorthand
+from socket_workbench.dialogues import DEFAULT_DIALOGUE
 from socket_workbench.language import tr
+from socket_workbench.sockets.options import ONE_AT_A_TIME
 
 
 def address_help() -> str:
     """Return what may be written for an address."""
     return tr("tcp://HOST:PORT, udp://HOST:PORT, unix:///PATH, unixgram:///PATH, HOST:PORT or PORT")
+
+
+def add_dialogue_options(parser: argparse.ArgumentParser) -> None:
+    """Add what a server says: a dialogue and its parameters."""
+    parser.add_argument(
+        "--dialogue",
+        metavar=tr("NAME"),
+        type=values.dialogue,
+        default=DEFAULT_DIALOGUE,
+        help=tr("what the server says (default: echo; see '{program} list')", program=PROGRAM),
+    )
+    parser.add_argument(
+        "--reply", metavar=tr("TEXT"), help=tr("the dialogue's reply, or its template")
+    )
+    parser.add_argument(
+        "--set",
+        metavar=tr("NAME=VALUE"),
+        dest="settings",
+        type=values.setting,
+        action="append",
+        default=[],
+        help=tr("set another parameter of the dialogue; may be given again"),
+    )
+
+
+def add_one_at_a_time(parser: argparse.ArgumentParser) -> None:
+    """Add the short form of a model, to a parser with `add_endpoint_options`."""
+    add_shorthand(
+        parser,
+        "--one-at-a-time",
+        {"model": ONE_AT_A_TIME},
+        tr(
+            "serve one connection to its end before the next one is accepted: --model {model}",
+            model=ONE_AT_A_TIME,
+        ),
+    )
 
 
 def add_recording_options(parser: argparse.ArgumentParser) -> None:

@@ -3,45 +3,23 @@
 from argparse import ArgumentParser, Namespace
 
 from socket_workbench.cli.arguments import values
-from socket_workbench.cli.arguments.command import PROGRAM, Command
-from socket_workbench.cli.arguments.endpoint_options import add_endpoint_options, add_shorthand
-from socket_workbench.cli.arguments.shared_options import add_recording_options, address_help
-from socket_workbench.dialogues import DEFAULT_DIALOGUE
-from socket_workbench.language import mark, tr
-from socket_workbench.sockets.options import ONE_AT_A_TIME, ServerOptions
+from socket_workbench.cli.arguments.command import Command
+from socket_workbench.cli.arguments.endpoint_options import add_endpoint_options
+from socket_workbench.cli.arguments.shared_options import (
+    add_dialogue_options,
+    add_one_at_a_time,
+    add_recording_options,
+    address_help,
+)
+from socket_workbench.language import mark
+from socket_workbench.sockets.options import ServerOptions
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("endpoint", metavar="URL", type=values.endpoint, help=address_help())
-    parser.add_argument(
-        "--dialogue",
-        metavar=tr("NAME"),
-        type=values.dialogue,
-        default=DEFAULT_DIALOGUE,
-        help=tr("what the server says (default: echo; see '{program} list')", program=PROGRAM),
-    )
-    parser.add_argument(
-        "--reply", metavar=tr("TEXT"), help=tr("the dialogue's reply, or its template")
-    )
-    parser.add_argument(
-        "--set",
-        metavar=tr("NAME=VALUE"),
-        dest="settings",
-        type=values.setting,
-        action="append",
-        default=[],
-        help=tr("set another parameter of the dialogue; may be given again"),
-    )
+    add_dialogue_options(parser)
     add_endpoint_options(parser, ServerOptions)
-    add_shorthand(
-        parser,
-        "--one-at-a-time",
-        {"model": ONE_AT_A_TIME},
-        tr(
-            "serve one connection to its end before the next one is accepted: --model {model}",
-            model=ONE_AT_A_TIME,
-        ),
-    )
+    add_one_at_a_time(parser)
     add_recording_options(parser)
 
 
