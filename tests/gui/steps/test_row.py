@@ -25,6 +25,12 @@ from socket_workbench.sockets.kernel.tcp_states import TcpState
         ("recvmsg", Pending(unread=0, is_readable=True), "something to return"),
         ("send", Pending(is_writable=False), "The send queue is full"),
         ("sendto", Pending(is_writable=True), "9 bytes have not been handed"),
+        (
+            "recv",
+            Pending(unread=0, is_readable=True, is_ended=True, state=TcpState.CLOSED),
+            "The connection is over: both sides have ended it, or it was reset.",
+        ),
+        ("close", Pending(state=TcpState.CLOSED), "There is no connection: only the number"),
         ("close", Pending(state=TcpState.CLOSE_WAIT), "stays as it is: CLOSE_WAIT."),
         ("listen", Pending(state=TcpState.CLOSED), "clients are still refused"),
         ("setsockopt", Pending(), ""),

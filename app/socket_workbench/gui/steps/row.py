@@ -77,7 +77,9 @@ def meanwhile(name: str, size: int, found: Pending) -> str:
         return _sending(size, found)
     if name == "shutdown":
         return tr("The peer does not know yet that our side is to end.")
-    if name == "close" and found.state not in (None, TcpState.CLOSED, TcpState.LISTEN):
+    if name == "close" and found.state is TcpState.CLOSED:
+        return tr("There is no connection: only the number of the file is given back.")
+    if name == "close" and found.state not in (None, TcpState.LISTEN):
         state = "" if found.state is None else found.state.value
         return tr("Until then the connection stays as it is: {state}.", state=state)
     words = {
@@ -120,7 +122,9 @@ def _receiving(name: str, found: Pending) -> str:
                 call=name,
             )
         )
-    if found.is_ended:
+    if found.state is TcpState.CLOSED:
+        parts.append(tr("The connection is over: both sides have ended it, or it was reset."))
+    elif found.is_ended:
         parts.append(tr("The peer has ended its side."))
     elif not found.unread and found.is_readable:
         parts.append(tr("There is something to return already."))
