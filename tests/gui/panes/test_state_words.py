@@ -95,5 +95,8 @@ def test_without_news_of_the_system_a_connection_looks_as_the_engine_says():
     view = ConnectionView(1, 1, "a", "b", ConnectionState.FIN_WAIT)
 
     assert connection_look(view, None, 0.0) == (Tone.WAITING, "FIN_WAIT")
+    reset = ConnectionView(1, 1, "a", "b", ConnectionState.ESTABLISHED)
+    gone = seen(TcpState.ESTABLISHED)._replace(is_ended=True)
+    assert connection_look(reset, gone, 0.0) == (Tone.WAITING, "CLOSED")
     ended = seen(TcpState.FIN_WAIT2)._replace(is_ended=True)
     assert connection_look(view, ended, 0.0) == (Tone.WAITING, "FIN_WAIT")

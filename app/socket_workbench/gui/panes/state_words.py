@@ -122,7 +122,8 @@ def connection_look(view: ConnectionView, seen: "SeenSocket | None", at: float) 
 
 
 _TOLD: dict[ConnectionState, Container[str]] = {
-    ConnectionState.ESTABLISHED: ("ESTABLISHED", "CLOSE_WAIT"),
+    # It is closed where a reset has come, but no call has said so yet.
+    ConnectionState.ESTABLISHED: ("ESTABLISHED", "CLOSE_WAIT", "CLOSED"),
     ConnectionState.FIN_WAIT: ("FIN_WAIT1", "FIN_WAIT2", "CLOSING", "TIME_WAIT"),
     ConnectionState.CLOSE_WAIT: ("CLOSE_WAIT", "LAST_ACK"),
     ConnectionState.CLOSED: ("FIN_WAIT1", "FIN_WAIT2", "CLOSING", "TIME_WAIT", "LAST_ACK"),
