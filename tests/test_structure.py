@@ -178,6 +178,8 @@ BORDERS = {
     "journal/delivery.py: tend",
     "scenarios/runner.py: _run",
     "sockets/opening/resolve.py: _answer",
+    "watch/child/_socket_workbench/calls.py: _make",
+    "watch/child/_socket_workbench/values.py: said",
     "watch/child/sitecustomize.py: _install",
 }
 """The functions where whatever went wrong is told: what calls them could not do it."""

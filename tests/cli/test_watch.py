@@ -133,3 +133,17 @@ def test_a_module_is_run_with_its_arguments(command, capfd):
     assert command("watch", "-m", "json.tool", "--help") == 0
     assert "json.tool" in capfd.readouterr().out
     assert program_words(Namespace(program=[], module=["m", "a"])) == ["-m", "m", "a"]
+
+
+def test_a_folder_with_a_main_module_is_a_program(tmp_path):
+    (tmp_path / "__main__.py").write_text("")
+    words = program_words(Namespace(module=None, program=["--", str(tmp_path), "--", "x"]))
+
+    assert words == [str(tmp_path), "--", "x"]
+
+
+def test_a_program_whose_name_begins_with_a_dash_is_no_option(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-c").write_text("")
+
+    assert program_words(Namespace(module=None, program=["-c", "x"])) == ["./-c", "x"]

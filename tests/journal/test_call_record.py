@@ -173,3 +173,13 @@ def test_a_call_that_waits_to_send_does_not_look_as_if_it_sent_nothing():
 def test_a_call_that_would_have_to_wait_has_not_failed(result, has_failed):
     record = CallRecord.read(call_text("recv(1)", result, 0, "t", 1, 1))
     assert record.has_failed is has_failed
+
+
+def test_the_name_of_a_thread_is_one_field():
+    for text in (
+        call_text("f()", "None", 5, "a\tb", 1, 2),
+        begun_text("f()", "a\tb", 1, 2),
+        held_text("f()", "a\tb", 1, 2),
+    ):
+        record = CallRecord.read(text)
+        assert (record.thread, record.process, record.number) == ("a\\tb", 1, 2)

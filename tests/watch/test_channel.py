@@ -1,3 +1,4 @@
+import errno
 import marshal
 import socket
 
@@ -97,6 +98,35 @@ def test_what_is_no_event_is_left_out(events, process):
     tell("good", "no time")
 
     assert names(events.rest()) == ["first", "good"]
+
+
+def test_text_written_to_the_descriptor_is_not_given_to_marshal(events, process, monkeypatch):
+    given = []
+    monkeypatch.setattr(marshal, "loads", lambda data: given.append(bytes(data)))
+    sock = process()("a", 1)
+    # As a tuple, it would have a thousand million fields.
+    sock.send(b"(GET / HTTP/1.1")
+    sock.send(marshal.dumps((None,) * (channel.MOST_FIELDS + 1), 2))
+    events.rest()
+
+    assert given == [marshal.dumps(("a", 1), 2)]
+
+
+def test_processes_wait_while_no_descriptor_is_free(events, process, monkeypatch):
+    accept = socket.socket.accept
+    tries = []
+
+    def accept_later(sock):
+        tries.append(sock)
+        if len(tries) == 1:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return accept(sock)
+
+    monkeypatch.setattr(socket.socket, "accept", accept_later)
+    process()("a", time_ns())
+
+    assert names(events.read(1)) == []
+    assert names(events.read(1)) == ["a"]
 
 
 def test_nothing_is_left_of_the_channel(events, own_home):

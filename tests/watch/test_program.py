@@ -2,6 +2,7 @@ import sys
 
 import pytest
 
+from socket_workbench.watch import program
 from socket_workbench.watch.program import (
     CHILD,
     PythonError,
@@ -66,3 +67,20 @@ def test_warnings_that_are_errors_stay_those_of_the_program():
 def test_what_cannot_be_started_is_a_sentence(tmp_path):
     with pytest.raises(StartError, match="cannot be started: No such file"):
         WatchedProgram(str(tmp_path / "python"), ["x.py"], "/c", captures=True)
+
+
+def test_what_is_written_faster_than_it_is_read_is_read_a_part_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(program, "MOST_READ", 2)
+    monkeypatch.setattr(program, "MOST_PIECES", 2)
+    text = "print('abcdefgh', end='', flush=True)"
+    written = WatchedProgram(sys.executable, ["-c", text], str(tmp_path / "none"), captures=True)
+    try:
+        assert written.process.wait(60) == 0
+        assert [each.data for each in written.output()] == [b"ab", b"cd"]
+        rest = written.rest()
+        assert next(rest).data == b"ef"
+        # What another process writes in the meantime is not waited for.
+        written._files["stdout"].write(b"ijkl")
+        assert [each.data for each in rest] == [b"gh"]
+    finally:
+        written.close()

@@ -90,13 +90,18 @@ def program_words(parsed: Namespace) -> list[str]:
         ValueError: there is none, or its file is not there.
     """
     words: list[str] = parsed.program
+    if words[:1] == ["--"]:
+        del words[0]
     if parsed.module:
         return ["-m", *parsed.module]
     if not words:
         raise ValueError(tr("PROGRAM.py is missing: give the program to run, or -m MODULE."))
-    if not Path(words[0]).is_file():
+    program = Path(words[0])
+    # Python runs a folder that has a `__main__.py`, too.
+    if not (program.is_file() or (program / "__main__.py").is_file()):
         raise ValueError(tr("There is no program {path}.", path=words[0]))
-    return words
+    # A name that begins with a dash is no option of Python's.
+    return [f"./{words[0]}" if words[0][0] == "-" else words[0], *words[1:]]
 
 
 def _printer(parsed: Namespace, output: QueuedOutput) -> EventPrinter:

@@ -215,7 +215,7 @@ def call_name(text: str) -> str:
 
 def call_text(call: str, result: str, waited: int, thread: str, process: int, number: int) -> str:
     """Write the text of a `CALL` event; see `CallRecord`."""
-    return f"{call} → {result}\t{waited}\t{thread}\t{process}\t{number}"
+    return f"{call} → {result}\t{waited}\t{without_tabs(thread)}\t{process}\t{number}"
 
 
 def with_place(text: str, file: str, line: int) -> str:
@@ -225,12 +225,12 @@ def with_place(text: str, file: str, line: int) -> str:
 
 def begun_text(call: str, thread: str, process: int, number: int) -> str:
     """Write the text of a `CALL_BEGUN` event; see `CallRecord`."""
-    return f"{call}\t\t{thread}\t{process}\t{number}"
+    return f"{call}\t\t{without_tabs(thread)}\t{process}\t{number}"
 
 
 def held_text(call: str, thread: str, process: int, number: int) -> str:
     """Write the text of a `CALL_BEGUN` event of a call that is held; see `CallRecord`."""
-    return f"{call}\t{_HELD}\t{thread}\t{process}\t{number}"
+    return f"{call}\t{_HELD}\t{without_tabs(thread)}\t{process}\t{number}"
 
 
 def event_words(kind: Kind, text: str, payload: bytes, length: int) -> str:

@@ -11,6 +11,7 @@ import selectors
 import shutil
 import socket
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,12 @@ MOST_AT_ONCE = 1000
 
 LARGEST = 1 << 18
 """Bytes of the largest packet that is read."""
+
+MOST_FIELDS = 32
+"""Fields of an event."""
+
+_TUPLE = b"("
+"""Begins a tuple of `marshal`'s; four bytes with its length follow, the least significant first."""
 
 _SHORTLY = 0.001
 _BACKLOG = 64
@@ -142,6 +149,10 @@ class EventChannel:
                 sock, _ = self._listener.accept()
             except BlockingIOError:
                 return
+            except OSError:
+                # No descriptor is free; the process waits until another one has ended.
+                time.sleep(_SHORTLY)
+                return
             self._count += 1
             sock.setblocking(False)
             self._connections[self._count] = _Connection(self._count, sock)
@@ -180,7 +191,12 @@ def _time_of(told: Told) -> int:
 
 
 def _event_of(data: memoryview) -> WatchEvent | None:
-    """Read one packet; None if it is none of ours."""
+    """Read one packet; None if it is none of ours.
+
+    `marshal` makes room for as many fields as it is told of: it is given only what claims few.
+    """
+    if data[:1] != _TUPLE or int.from_bytes(data[1:5], "little") > MOST_FIELDS:
+        return None
     try:
         event = marshal.loads(data)
     except _FALSE_EVENTS:

@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -17,6 +17,9 @@ CHILD = Path(__file__).parent / "child"
 
 MOST_READ = 1 << 16
 """Bytes of output that are read at once."""
+
+MOST_PIECES = 16
+"""How many of these are read before something else has its turn."""
 
 _NAMES = ("bin/python3", "bin/python")
 
@@ -133,13 +136,30 @@ class WatchedProgram:
             ) from error
 
     def output(self) -> list[Output]:
-        """Return what it has written since the last time; nothing unless it is captured."""
+        """Return what it has written since the last time; nothing unless it is captured.
+
+        At most `MOST_PIECES` of each stream: a program may write faster than anybody reads.
+        """
         found = []
         for name, file in self._files.items():
-            while data := os.pread(file.fileno(), MOST_READ, self._read[name]):
-                self._read[name] += len(data)
+            for _ in range(MOST_PIECES):
+                data = self._piece(name, file)
+                if not data:
+                    break
                 found.append(Output(name, data))
         return found
+
+    def rest(self) -> Iterator[Output]:
+        """Yield what is written by now and was not read: what it has started may write on."""
+        for name, file in self._files.items():
+            end = os.fstat(file.fileno()).st_size
+            while self._read[name] < end and (data := self._piece(name, file)):
+                yield Output(name, data)
+
+    def _piece(self, name: str, file: IO[bytes]) -> bytes:
+        data = os.pread(file.fileno(), MOST_READ, self._read[name])
+        self._read[name] += len(data)
+        return data
 
     def send(self, number: int) -> None:
         """Send it a signal, if it still runs."""

@@ -1,11 +1,13 @@
 """Turns what processes tell into the state of `model`, and passes on what happens."""
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from socket_workbench.watch.channel import ENDED, Told, WatchEvent
+from socket_workbench.watch.event_form import has_form
 from socket_workbench.watch.model import (
     STREAM,
     Call,
@@ -18,6 +20,8 @@ from socket_workbench.watch.model import (
 
 MOST_CLOSED = 1000
 """Closed connections that are remembered, whose other ends may still be accepted."""
+
+_SENSELESS = ArithmeticError, AttributeError, LookupError, TypeError, ValueError
 
 _TYPE_BITS = 0xF
 """The bits of a socket's type without SOCK_NONBLOCK and SOCK_CLOEXEC."""
@@ -91,19 +95,17 @@ class Programs:
         }
 
     def take(self, told: Told) -> None:
-        """Take an event; one that has not the form of its kind is left out."""
+        """Take an event; one that has not the form of its kind, or makes no sense, is left out."""
         process = self.processes.get(told.process)
         if process is None:
             process = self.processes[told.process] = Process(told.process, name=self._name)
         if told.event[0] == ENDED:
             self._finish(process, told.time)
             return
-        take = self._takers.get(told.event[0])
-        if take is not None:
-            try:
-                take(process, told.event)
-            except (TypeError, ValueError, IndexError):
-                process.left_out += 1
+        if has_form(told.event):
+            # Not every field is right for every call: what `accept` returned may be anything.
+            with contextlib.suppress(*_SENSELESS):
+                self._takers[told.event[0]](process, told.event)
 
     def waiting(self) -> list[Call]:
         """Return the calls that have not returned."""
@@ -300,7 +302,9 @@ class Programs:
 
     def _take_lost(self, process: Process, event: WatchEvent) -> None:
         _, moment, count = event
-        more, process.left_out = int(count) - process.left_out, int(count)
+        more, process.left_out = count - process.left_out, max(count, process.left_out)
+        if more <= 0:
+            return
         for listener in self._listeners:
             listener.left_out(process, moment, more)
 

@@ -1,7 +1,7 @@
 """One watched run of a program: the thread that records what its processes tell."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from socket_workbench.clock import time_ns
@@ -90,9 +90,12 @@ class Watch:
 
     def _run(self) -> None:
         try:
+            patience = ROUND
             while self.program.exit_code() is None:
-                self._round(self._channel.read(ROUND))
+                has_written = self._round(self._channel.read(patience))
+                patience = 0 if has_written else ROUND
             self._round(self._channel.rest())
+            self._take_output(self.program.rest())
             for number in tuple(self._programs.processes):
                 self._programs.take(Told(time_ns(), number, (ENDED,)))
             self.code = self.program.exit_code()
@@ -101,17 +104,22 @@ class Watch:
             self.program.close()
             self._on_ended()
 
-    def _round(self, told: Sequence[Told]) -> None:
+    def _round(self, told: Sequence[Told]) -> bool:
+        """Take note of what was told and written; returns whether something was written."""
         for each in told:
             self._programs.take(each)
         self.was_seen = self.was_seen or bool(told)
-        now = time_ns()
-        for output in self.program.output():
-            self._recorder.output(self._writer(), now, output.stream, output.data)
-            self._on_output(output)
-        waiting = self._programs.waiting()
+        written = self.program.output()
+        self._take_output(written)
+        waiting, now = self._programs.waiting(), time_ns()
         self._recorder.tick(waiting, now)
         self._mistakes.tick(waiting, now)
+        return bool(written)
+
+    def _take_output(self, written: Iterable[Output]) -> None:
+        for output in written:
+            self._recorder.output(self._writer(), time_ns(), output.stream, output.data)
+            self._on_output(output)
 
     def _writer(self) -> Process:
         """Return the process of the program itself, whose output is read."""

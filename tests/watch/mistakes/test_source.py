@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from socket_workbench.watch.mistakes.source import Sources, Use
@@ -60,3 +62,16 @@ def test_a_file_that_is_not_there_or_too_large_is_not_read(tmp_path, monkeypatch
     monkeypatch.setattr("socket_workbench.watch.mistakes.source.LARGEST", 3)
     (tmp_path / "a.py").write_text("s.recv(9)")
     assert Sources().use(place, "recv") == Use()
+
+
+def test_a_source_that_is_no_file_is_not_waited_for(tmp_path):
+    pipe = tmp_path / "a.py"
+    os.mkfifo(pipe)
+
+    assert not Sources().use(Place(str(pipe), 1, "f", True, ()), "recv").is_known
+    assert not Sources().use(Place("/dev/zero", 1, "f", True, ()), "recv").is_known
+    assert not Sources().use(Place("a\0b\ud800", 1, "f", True, ()), "recv").is_known
+
+
+def test_python_does_not_warn_of_the_programs_source(use):
+    assert use(r"x = s.recv(9); y = '\d'").is_known

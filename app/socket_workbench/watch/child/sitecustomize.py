@@ -22,6 +22,14 @@ def _install() -> None:
         sys.stderr.write(f"socket-workbench: this process is not watched: {error!r}\n")
 
 
+def _is_ours(folder: str) -> bool:
+    try:
+        return os.path.abspath(folder or ".") == _FOLDER
+    except OSError:
+        # It is relative to the current folder, which is deleted.
+        return False
+
+
 def _run_hidden() -> None:
     """Import the `sitecustomize` that this one hides, such as the distribution's.
 
@@ -42,5 +50,5 @@ def _run_hidden() -> None:
 
 if os.environ.get("SOCKET_WORKBENCH_WATCH"):
     _install()
-    sys.path[:] = [each for each in sys.path if os.path.abspath(each or ".") != _FOLDER]
+    sys.path[:] = [each for each in sys.path if not _is_ours(each)]
     _run_hidden()

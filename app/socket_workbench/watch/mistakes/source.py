@@ -1,9 +1,11 @@
 """Reads the source of watched programs: what is done with the result of a call."""
 
 import ast
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+from socket_workbench.regular_file import read_regular
 from socket_workbench.watch.model import Place
 
 LARGEST = 1_000_000
@@ -164,11 +166,12 @@ class Sources:
 def _parsed(path: str) -> ast.Module | None:
     """Parse a source file without running anything; None if that cannot be done."""
     try:
-        file = Path(path)
-        if file.stat().st_size > LARGEST:
-            return None
-        return ast.parse(file.read_bytes())
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        # Code may name any file as its source, such as a pipe that nobody writes to.
+        text = read_regular(Path(path), LARGEST)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 

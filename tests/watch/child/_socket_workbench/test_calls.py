@@ -116,3 +116,53 @@ def test_of_tls_the_plain_text_is_seen_at_one_connection(watching):
     ]
     assert sum("accepted" in line or "connected" in line for line in lines) == 2
     assert sum("closed" in line for line in lines) == 2
+
+
+ODD = """\
+import os, socket, tempfile
+
+class Odd(socket.socket):
+    type = family = "none"
+    accept = lambda self: 7
+    recv = lambda self, count: 5
+    def fileno(self): raise RuntimeError("asked for its number")
+
+class Said(OSError):
+    errno = property(lambda self: 1 / 0)
+    def __str__(self): raise RuntimeError("asked what it says")
+
+class Asked:
+    __getattr__ = lambda self, name: print("asked for", name)
+
+class Raising(socket.socket):
+    def send(self, data): raise Said
+
+folder = tempfile.mkdtemp()
+os.chdir(folder)
+os.rmdir(folder)
+odd, raising = Odd(), Raising()
+print(odd.accept(), odd.recv(3))
+exec(compile("raising.setblocking(True)", "relative.py", "exec"))
+deep = []
+for _ in range(3000):
+    deep = [deep]
+for call, value in (
+    (raising.send, b""), (odd.bind, Asked()), (odd.bind, deep), (odd.listen, 10 ** 1_000_000),
+):
+    try:
+        call(value)
+    except Exception as error:
+        print(type(error).__name__)
+raise Said
+"""
+
+
+def test_watching_runs_nothing_of_the_programs_and_raises_nothing_in_it(watching):
+    run = watching.run(ODD)
+
+    assert run.printed.splitlines() == ["7 5", "Said", *["TypeError"] * 2, "OverflowError"]
+    assert run.errors.splitlines()[-1] == "Said: <exception str() failed>"
+    assert "_socket_workbench" not in run.errors
+    assert run.code == 1
+    failed = [call.call for call in run.calls if call.result == "OverflowError"]
+    assert [(call[:9], len(call) < 300) for call in failed] == [("listen(0x", True)]

@@ -53,7 +53,7 @@ def test_a_place_is_the_users_line_and_not_the_librarys():
 
 def test_the_frames_of_a_traceback_that_are_ours_are_left_out():
     try:
-        values.plain(5, 5)  # type: ignore[call-arg]
+        values.plain()  # type: ignore[call-arg]
     except TypeError as error:
         trace = error.__traceback__
     program = compile("1 / 0", values.__file__, "exec")

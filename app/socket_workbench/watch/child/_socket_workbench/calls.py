@@ -16,7 +16,7 @@ import time
 from _weakref import ref
 
 from . import kernel
-from .values import filled, is_users, message, place, plain
+from .values import filled, is_users, message, place, plain, raised, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ _time = time.time_ns
 _now = time.perf_counter_ns
 _ident = _thread.get_ident
 _timeout = _socket.socket.gettimeout
+_fileno = _socket.socket.fileno
+_family = _socket.socket.family.__get__
+_type = _socket.socket.type.__get__
 _getsockname = _socket.socket.getsockname
 _getpeername = _socket.socket.getpeername
 
@@ -164,15 +167,20 @@ class Calls:
                 self._tell_names(known, sock)
             if isinstance(error, BlockingIOError) and name == "connect":
                 self._connecting.add(known)
-            raised = _error(error), kernel.holders(sock, name, args, error)
-            self._end(head, is_begun, waited, (None, None, *raised))
+            failure = raised(error)
+            held = kernel.holders(sock, name, args, failure[2])
+            self._end(head, is_begun, waited, (None, None, failure, held))
             raise
         waited = _now() - started
         if name in _NAMING:
             self._tell_names(known, sock)
             if name == "connect_ex" and result == errno.EINPROGRESS:
                 self._connecting.add(known)
-        self._end(head, is_begun, waited, self._outcome(sock, name, args, result))
+        try:
+            outcome = self._outcome(sock, name, args, result)
+        except Exception:  # a method of the program's own class returns what it likes
+            outcome = plain(result), None, None, None
+        self._end(head, is_begun, waited, outcome)
         return result
 
     def _is_told_first(self, known: int, name: str, patience: float | None) -> bool:
@@ -220,7 +228,7 @@ class Calls:
         if name == "recvfrom_into" and args:
             return plain(result), filled(args[0], result[0]), None, None
         if name == "close":
-            return None, None, None, sock.fileno() < 0
+            return None, None, None, _fileno(sock) < 0
         if name in ("dup", "makefile"):
             return plain(result) if name == "dup" else None, None, None, None
         return plain(result), None, None, None
@@ -248,11 +256,11 @@ class Calls:
             original(sock, *args, **options)
         except BaseException as error:
             waited = _now() - started
-            raised = None, None, _error(error), None
-            self._end((moment, *told, 0, *arguments), None, waited, raised)
+            failed = None, None, raised(error), None
+            self._end((moment, *told, 0, *arguments), None, waited, failed)
             raise
         waited = _now() - started
-        opened = sock.fileno(), None, None, None
+        opened = _fileno(sock), None, None, None
         self._end((moment, *told, self._new(sock), *arguments), None, waited, opened)
 
     def _pairing(self, original: Any) -> Any:
@@ -328,7 +336,8 @@ class Calls:
             self._connecting.discard(number)
         if self._named.get(number) != names:
             self._named[number] = names
-            kind = int(sock.family), int(sock.type), *_descriptor(sock)
+            descriptor, inode = _descriptor(sock)
+            kind = _family(sock), _type(sock), max(0, descriptor), inode
             self._channel.tell_surely(("names", _time(), number, *kind, *names))
 
 
@@ -360,7 +369,7 @@ def _before(sock: Any, name: str, patience: float | None) -> Any:
 
 def _descriptor(sock: Any) -> tuple[int, int]:
     """Return a socket's descriptor, and its inode, which is the same in all that have it open."""
-    number = sock.fileno()
+    number = _fileno(sock)
     try:
         return number, os.fstat(number).st_ino
     except OSError:
@@ -374,17 +383,12 @@ def _named(look: Any, sock: Any) -> Any:
         return None
 
 
-def _error(error: BaseException) -> tuple[str, str, int | None]:
-    number = getattr(error, "errno", None)
-    return type(error).__name__, str(error)[:200], number if type(number) is int else None
-
-
 def _thread_name() -> str:
     """Return the name of this thread, without importing `threading` before the program does."""
     threading = sys.modules.get("threading")
     active = getattr(threading, "_active", None)
-    thread = active.get(_ident()) if active else None
-    return "MainThread" if thread is None else str(thread.name)[:100]
+    thread = active.get(_ident()) if type(active) is dict else None
+    return "MainThread" if thread is None else said(thread.name, 100)
 
 
 def _like(function: Any, original: Any, name: str, calls: Calls) -> Any:

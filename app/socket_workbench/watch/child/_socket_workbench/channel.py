@@ -140,6 +140,9 @@ class Channel:
                 if not patient or not self._wait():
                     return False
             except OSError as error:
+                if error.errno in (errno.EMSGSIZE, errno.ENOBUFS):
+                    self._lost += 1
+                    return True
                 self._replace(error)
             else:
                 return True
@@ -159,9 +162,6 @@ class Channel:
 
     def _replace(self, error: OSError) -> None:
         """Connect again if the program has closed the descriptor; else nobody listens any more."""
-        if error.errno in (errno.EMSGSIZE, errno.ENOBUFS):
-            self._lost += 1
-            return
         if error.errno == errno.EBADF and self._socket is not None:
             self._socket.detach()
             self.is_open = self._connect()

@@ -9,7 +9,7 @@ import time
 
 from .calls import Calls
 from .channel import Channel
-from .values import USERS, place_of, whose, without_ours
+from .values import USERS, place_of, raised, said, whose, without_ours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,11 +170,9 @@ class Watcher:
             detail = error.encoding, bytes(error.object[-8:]), len(error.object) - error.start
         name = getattr(sys.modules.get("threading"), "current_thread", None)
         thread = name().name if name is not None else "MainThread"
-        number = getattr(error, "errno", None)
-        number = number if type(number) is int else None
         kind = tuple(each.__name__ for each in type(error).__mro__[:4])
         where = place_of(trace)
-        event = (time.time_ns(), thread, kind, str(error)[:300], number, where, detail)
+        event = (time.time_ns(), thread, kind, said(error, 300), raised(error)[2], where, detail)
         if self._channel.is_open:
             self._channel.tell_surely(("uncaught", *event))
 

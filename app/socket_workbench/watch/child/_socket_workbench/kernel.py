@@ -32,14 +32,19 @@ def is_in_event_loop() -> bool:
     return running is not None and running() is not None
 
 
-def holders(sock: Any, name: str, args: Any, error: BaseException) -> Any:
+def holders(sock: Any, name: str, args: Any, number: int | None) -> Any:
     """Return who has the port that a failed call is about.
+
+    Args:
+        sock: the socket.
+        name: the method that was called.
+        args: its arguments.
+        number: the `errno` of its error; None where it has none.
 
     Returns:
         For each socket with that port: its table in /proc/net, its local address there, and its
         state; None for other errors.
     """
-    number = getattr(error, "errno", None)
     is_taken = name == "bind" and number == errno.EADDRINUSE
     is_refused = name in ("connect", "connect_ex") and number == errno.ECONNREFUSED
     address = args[0] if args else None

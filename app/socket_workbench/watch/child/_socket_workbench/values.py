@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _socket
 import os
 import sys
 
@@ -17,6 +18,8 @@ FEW_BYTES = 64
 """Bytes that are sent of other arguments, such as the value of an option."""
 
 MOST_TEXT = 200
+MOST_BITS = 256
+MOST_DEPTH = 4
 MOST_FRAMES = 60
 MOST_OUTER = 4
 
@@ -28,6 +31,8 @@ _OWN_START = os.path.join(os.path.dirname(_OWN), "")
 _LIBRARY = os.path.join(os.path.dirname(os.path.abspath(os.__file__)), "")
 _PACKAGES = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
 _getframe = sys._getframe
+_fileno = _socket.socket.fileno
+_errno = OSError.errno.__get__  # type: ignore[attr-defined]
 _whose: dict[str, int] = {}
 
 OURS, OTHERS, USERS = range(3)
@@ -44,6 +49,20 @@ def message(data: Any) -> tuple[int, bytes] | None:
     return view.nbytes, bytes(view[:MOST_BYTES])
 
 
+def said(value: Any, most: int) -> str:
+    """Return the beginning of what an object says of itself, which may raise anything."""
+    try:
+        return str(value)[:most]
+    except Exception:
+        return f"<str() of {type(value).__name__} failed>"
+
+
+def raised(error: BaseException) -> tuple[str, str, int | None]:
+    """Return the name of an exception's class, what it says, and its `errno`."""
+    number = _errno(error) if issubclass(type(error), OSError) else None
+    return type(error).__name__, said(error, 200), number if type(number) is int else None
+
+
 def filled(buffer: Any, count: int) -> tuple[int, bytes]:
     """Return the length and the first bytes of what was received into a buffer."""
     try:
@@ -52,9 +71,11 @@ def filled(buffer: Any, count: int) -> tuple[int, bytes]:
         return count, b""
 
 
-def plain(value: Any) -> Any:
-    """Return a value as `marshal` can carry it."""
+def plain(value: Any, depth: int = 0) -> Any:
+    """Return a value as `marshal` can carry it; runs nothing of the program's."""
     kind = type(value)
+    if kind is int and value.bit_length() > MOST_BITS:
+        return RAW + hex(value)[:MOST_TEXT]
     if value is None or kind in (int, bool, float):
         return value
     if kind is str:
@@ -62,11 +83,11 @@ def plain(value: Any) -> Any:
     if kind in (bytes, bytearray):
         return bytes(value[:FEW_BYTES])
     if kind in (tuple, list):
-        return tuple([plain(each) for each in value[:16]])
-    if isinstance(value, int):
-        return int(value)
-    if hasattr(value, "fileno") and hasattr(value, "getsockname"):
-        return f"{RAW}socket(fileno={value.fileno()})"
+        return tuple([plain(each, depth + 1) for each in value[:16]]) if depth < MOST_DEPTH else RAW
+    if issubclass(kind, int):
+        return int.__int__(value)
+    if issubclass(kind, _socket.socket):
+        return f"{RAW}socket(fileno={_fileno(value)})"
     return RAW + object.__repr__(value)[:MOST_TEXT]
 
 
@@ -74,7 +95,11 @@ def whose(path: str) -> int:
     """Return whose a source file is: ours, the library's or another package's, or the user's."""
     owner = _whose.get(path)
     if owner is None:
-        full = os.path.abspath(path)
+        try:
+            full = os.path.abspath(path)
+        except OSError:
+            # The current folder is deleted.
+            full = path
         if full.startswith(_OWN_START):
             owner = OURS
         elif path.startswith("<") or full.startswith(_LIBRARY):
