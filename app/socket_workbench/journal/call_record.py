@@ -9,6 +9,7 @@ looks for as text is in it as it is shown.
 
 import ast
 import functools
+import math
 import re
 from typing import NamedTuple
 
@@ -280,6 +281,9 @@ def _json(node: ast.expr) -> object:
             return {"bytes": True}
         case ast.Constant(bytes(value)):
             return {"hex": value.hex()}
+        case ast.Constant(float(value)) if not math.isfinite(value):
+            # Of more digits than a float has; JSON has no infinity.
+            return str(value)
         case ast.Constant(None | int() | float() | str() as value):
             return value
         case ast.Name(name):

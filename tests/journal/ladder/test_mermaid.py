@@ -51,3 +51,10 @@ def test_what_has_a_meaning_is_escaped():
     assert quoted("%%{init}%% a;b#c:d<br>\\n") == (
         "#37;#37;#123;init#125;#37;#37; a#59;b#35;c#58;d#60;br#62;#92;n"
     )
+
+
+def test_what_is_not_seen_is_escaped():
+    # These turn the order of what follows, are no characters, or end a line.
+    assert quoted("\u202ea\u2066\ufffe\ud800\u2028\r日本→") == (
+        "#8238;a#8294;#65534;#55296;#8232;#13;日本→"
+    )

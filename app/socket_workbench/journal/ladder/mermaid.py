@@ -101,4 +101,5 @@ def quoted(text: str) -> str:
 
 
 def _is_safe(character: str) -> bool:
-    return character in _SAFE or character.isalnum() or ord(character) > 0xFF
+    is_letter = character.isalnum() or (ord(character) > 0xFF and character.isprintable())
+    return character in _SAFE or is_letter
