@@ -2,11 +2,13 @@ import json
 import os
 import signal
 import sys
+import threading
 from argparse import Namespace
 from contextlib import closing
 
 import pytest
 
+from socket_workbench.cli import session, watch
 from socket_workbench.cli.watch import program_words
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
@@ -147,3 +149,31 @@ def test_a_program_whose_name_begins_with_a_dash_is_no_option(tmp_path, monkeypa
     (tmp_path / "-c").write_text("")
 
     assert program_words(Namespace(module=None, program=["-c", "x"])) == ["./-c", "x"]
+
+
+def test_who_reads_late_gets_all_that_a_program_has_written(
+    command, file, piped_output, beside, monkeypatch
+):
+    count = 3_000_000
+    has_ended, is_read = threading.Event(), threading.Event()
+
+    def wait_until_printed(*args):
+        has_ended.set()
+        return session.wait_until_printed(*args)
+
+    monkeypatch.setattr(watch, "wait_until_printed", wait_until_printed)
+    read = []
+    with piped_output() as reader:
+
+        def read_late():
+            has_ended.wait(20)
+            read.append(reader.rest())
+            is_read.set()
+
+        beside(read_late)
+        command("watch", "--json", file(f"print('x' * {count})"))
+        sys.stdout.close()
+        assert is_read.wait(20)
+    written = "".join(json.loads(line)["text"] for line in read[0].splitlines())
+
+    assert written == "x" * count + "\n"

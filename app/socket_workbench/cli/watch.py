@@ -23,6 +23,7 @@ from socket_workbench.cli.session import (
     finish,
     listening_for_signals,
     open_journal,
+    wait_until_printed,
 )
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.event_object import named_event_object
@@ -59,6 +60,7 @@ def _watch(parsed: Namespace, output: QueuedOutput) -> int:
             journal.close()
             raise
         _wait(watched, inbox)
+        wait_until_printed(journal, output, inbox)
         finish(watched, journal, output)
     _tell_rest(watched, output)
     return watched.code if watched.code is not None else USAGE

@@ -32,7 +32,7 @@ _LIBRARY = os.path.join(os.path.dirname(os.path.abspath(os.__file__)), "")
 _PACKAGES = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
 _getframe = sys._getframe
 _fileno = _socket.socket.fileno
-_errno = OSError.errno.__get__  # type: ignore[attr-defined]
+_errno = OSError.__dict__["errno"].__get__
 _whose: dict[str, int] = {}
 
 OURS, OTHERS, USERS = range(3)
