@@ -77,3 +77,19 @@ def test_unix_sockets_are_found_by_their_files(tmp_path):
         found = SocketReader().read(Wanted(inodes=frozenset([inode])))
 
     assert [each.state for each in found.sockets] == [TcpState.LISTEN]
+
+
+@pytest.mark.needs("sock_diag")
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM])
+def test_a_way_that_lacks_room_for_a_moment_is_asked_again(monkeypatch, tcp_pair, number):
+    _, other = tcp_pair
+    reader = SocketReader()
+
+    def lack(*words):
+        raise OSError(number, "no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "SockDiag", lack)
+        assert reader.read(wanted_of(other)) == ([], False, Way.NETLINK)
+
+    assert reader.read(wanted_of(other)).way is Way.NETLINK

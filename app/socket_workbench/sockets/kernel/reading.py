@@ -1,6 +1,7 @@
 """One look at the sockets of this program, by the best way that the system has."""
 
 import enum
+import errno
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,6 +13,9 @@ from socket_workbench.sockets.kernel.proc_net import proc_sockets
 from socket_workbench.sockets.kernel.psutil_table import psutil_sockets
 from socket_workbench.sockets.kernel.record import KernelSocket, Protocol
 from socket_workbench.sockets.kernel.unix_diag import unix_sockets
+
+_PASSING = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+"""Errors that say nothing about a way: no descriptor or no memory is free at this moment."""
 
 
 class Way(enum.Enum):
@@ -66,7 +70,7 @@ class Reading(NamedTuple):
 
 
 class SocketReader:
-    """Asks the system for sockets; a way that fails is not tried again."""
+    """Asks the system for sockets; a way that fails, but for lack of room, is not tried again."""
 
     def __init__(self) -> None:
         self._inet = InetSockets()
@@ -85,7 +89,9 @@ class SocketReader:
                 found.extend(ask(wanted))
             except ListChangedError:
                 return Reading(found, False, way)
-            except OSError:
+            except OSError as error:
+                if error.errno in _PASSING:
+                    return Reading(found, False, way)
                 del self._ways[0]
             else:
                 return Reading(found, True, way)
