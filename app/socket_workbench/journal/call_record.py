@@ -255,6 +255,20 @@ def span_text(nanoseconds: int) -> str:
     return f"{nanoseconds / _SECOND:.1f} s"
 
 
+def is_plain_call(call: str) -> bool:
+    """Whether a text is one call of `NAMES` with plain values, and would run nothing else."""
+    if len(call) > _MOST_TEXT or _TOKENS.fullmatch(call) is None:
+        return False
+    try:
+        parsed = ast.parse(call, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    called = [node.func for node in ast.walk(parsed) if isinstance(node, ast.Call)]
+    names = [function.id for function in called if isinstance(function, ast.Name)]
+    is_known = len(names) == len(called) and call_name(call) in NAMES
+    return isinstance(parsed, ast.Call) and is_known and set(names[1:]) <= {"socket"}
+
+
 @functools.lru_cache(maxsize=256)
 def _arguments(call: str) -> list[object]:
     """Return the arguments of a call as JSON has them, without running anything.

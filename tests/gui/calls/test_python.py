@@ -40,6 +40,28 @@ def test_calls_read_as_python_with_all_their_bytes():
     assert not has_calls(rows[-1:])
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "close()\nimport os",
+        "close(); exit()",
+        "close(exec('1'))",
+        "__import__('os').system('true')",
+        "close().fileno()",
+        "exec('1')",
+        "listen(5)(6)",
+        "close(",
+        "",
+        "close(lambda: 0)",
+    ],
+)
+def test_what_is_no_plain_call_is_a_comment(call):
+    for text, result in ((call, "None"), ("close()", f"{call}\nexit()\r\u2028exit()")):
+        source = Source(1, Role.CLIENT, "a", "tcp://a:1")
+        lines = calls_as_python([row(source, text, result)], lambda row: b"").split("\n")
+        assert [ast.unparse(ast.parse(line)) for line in lines] in ([""], ["a.close()"])
+
+
 @pytest.mark.parametrize("name", ["Server 1", "1st", "", "打印机", "a'b\n#", "class "])
 @given(payload=st.binary(max_size=50))
 def test_every_line_is_python_whatever_an_endpoint_is_called(name, payload):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from socket_workbench.gui.rows.time import wait_text
-from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.call_record import CallRecord, is_plain_call
 from socket_workbench.journal.event import CALLS, Kind, Role, Source
 from socket_workbench.journal.row import Row
 
@@ -38,9 +38,16 @@ def _line(row: Row, payload: bytes) -> str:
     result = record.result if is_sent else record.result.replace("b''", whole, 1)
     name = socket_name(row.source)
     code = f"{name} = {call}" if record.name == "socket" else f"{name}.{call}"
+    if not is_plain_call(record.call):
+        # A file may hold any text, which may be pasted where it would be run.
+        code = f"# {code}"
     waited = record.waited or 0
     behind = f", waited {wait_text(waited)}" if waited >= _LONG_WAIT else ""
-    return f"{code}  # {result}{behind}"
+    return _in_one_line(f"{code}  # {result}{behind}")
+
+
+def _in_one_line(text: str) -> str:
+    return "".join(each if each.isprintable() else "\ufffd" for each in text)
 
 
 def socket_name(source: Source) -> str:
