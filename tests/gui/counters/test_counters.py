@@ -25,7 +25,9 @@ def test_the_line_at_the_foot_has_totals_and_the_reply_time(
         trips = client.running.connection.reply_timer.round_trips.newest
         # The client's, though its server has replied too.
         until(lambda: foot() and trips and window.counters.median_reply() == trips[-1] / 1e9)
-    until(lambda: "in 1.0 kB" in foot() and "out 1.0 kB" in foot() and "6 messages" in foot())
+    until(
+        lambda: "in 1.0 kB" in foot() and "out 1.0 kB" in foot() and "6 reads and sends" in foot()
+    )
     until(lambda: "replies –" in foot())
 
 

@@ -17,6 +17,8 @@ NAMES = {
     "Delete": "Del",
     "PageUp": "PgUp",
     "PageDown": "PgDown",
+    "Plus": "+",
+    "Minus": "-",
 }
 STANDARD = {
     "Copy": "C",
@@ -53,7 +55,7 @@ def listed_keys():
     for _, lines in SECTIONS:
         for line in lines:
             for module in line.modules:
-                keys = {re.split(r"\+", one)[-1] for one in line.keys}
+                keys = {re.split(r"(?<=.)\+", one)[-1] for one in line.keys}
                 listed.setdefault(module, set()).update(keys)
     return listed
 

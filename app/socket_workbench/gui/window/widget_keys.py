@@ -27,7 +27,7 @@ class WidgetKeys(NamedTuple):
     modules: tuple[str, ...]
 
 
-_ROWS = ("log.view", "conversation.view")
+_ROWS = ("log.view", "conversation.view", "ladder.view")
 
 SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
     (
@@ -83,7 +83,7 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
         ),
     ),
     (
-        mark("Log and conversation"),
+        mark("Log, conversation and ladder"),
         (
             WidgetKeys(("Home",), mark("First row"), _ROWS),
             WidgetKeys(
@@ -99,6 +99,15 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
                 ("Ctrl+C",),
                 mark("Copy rows"),
                 (*_ROWS, "log.row_menu", "rows.keyed_table"),
+            ),
+            WidgetKeys(
+                ("Up", "Down", "PgUp", "PgDown"),
+                mark("Select another row, in the ladder"),
+                ("ladder.view",),
+            ),
+            WidgetKeys(("Left", "Right"), mark("Scroll sideways, there"), ("ladder.view",)),
+            WidgetKeys(
+                ("+", "-"), mark("Stretch and compress its time, to scale"), ("ladder.view",)
             ),
             WidgetKeys(
                 ("Ctrl+Z",),
