@@ -1,5 +1,6 @@
 """Runs small programs as `watch` does, and gives what is recorded of them."""
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -174,6 +175,14 @@ class Watching:
     def close(self):
         for run in self._runs:
             run.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_coverage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no program measure its coverage, which imports `socket` before the program does."""
+    for name in os.environ:
+        if name.startswith("COVERAGE_"):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 import importlib.util
 import sys
+import sysconfig
+from pathlib import Path
 
 import pytest
 
@@ -141,3 +143,16 @@ def test_a_module_that_is_not_there_is_not_found(name):
         assert hook.find_spec(name) is None
     finally:
         sys.meta_path = before
+
+
+def test_a_module_that_was_imported_before_is_watched(watching, monkeypatch):
+    # `site` runs .pth files before it imports `sitecustomize`.
+    base = getattr(sys, "_base_executable", sys.executable)
+    scheme = sysconfig.get_preferred_scheme("user")
+    folder = sysconfig.get_path("purelib", scheme, {"userbase": str(watching.folder)})
+    Path(folder).mkdir(parents=True)
+    (Path(folder) / "early.pth").write_text("import socket, threading\n")
+    monkeypatch.setenv("PYTHONUSERBASE", str(watching.folder))
+    run = watching.run("import socket\nsocket.socket().close()\n", python=base)
+
+    assert [call.name for call in run.calls] == ["socket", "close"]

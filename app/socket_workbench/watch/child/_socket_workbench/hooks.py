@@ -26,9 +26,11 @@ _LIBRARY = os.path.join(os.path.dirname(os.path.abspath(os.__file__)), "")
 def install() -> None:
     """Watch this process; without the workbench, only its option `-b` is made unnoticeable."""
     channel = Channel(os.environ[PATH])
+    # Before the imports are hooked: a .pth file may have imported `socket` already.
+    is_open = channel.connect()
     watcher = Watcher(channel)
     watcher.hook_imports()
-    if not channel.connect():
+    if not is_open:
         return
     _tell_process(channel, is_forked=False)
     watcher.hook_exceptions()
