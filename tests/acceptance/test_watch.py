@@ -44,7 +44,11 @@ def until(running, kind):
 
 def test_a_program_runs_on_when_the_command_is_killed(program, server, own_home):
     running = program.start("watch", "--json", server)
-    port, _ = map(int, until(running, "output")["text"].split())
+    # What is printed may be read a part at a time.
+    printed = ""
+    while not printed.endswith("\n"):
+        printed += until(running, "output")["text"]
+    port = int(printed.split()[0])
     assert asked(port) == b"HELLO"
     running.process.kill()
     running.process.wait()
