@@ -69,6 +69,7 @@ class SelectorLoop:
     def run_once(self) -> None:
         """Wait until there is something to do, and do it."""
         for ready, events in self._selector.select(self._patience()):
+            # The selector keeps whatever it was given; here that is always a `Ready`.
             ready(events)  # type: ignore[operator]
         now = time.monotonic()
         while self._alarms and self._alarms[0][0] <= now:

@@ -310,7 +310,7 @@ class _Owners:
 
 
 def _let_others_run(place: int) -> None:
-    """Release the interpreter now and then: the loops that move bytes must not wait for it."""
+    """Release the interpreter's lock now and then; sleeping for 0 s waits for nothing."""
     if place % _TURN == _TURN - 1:
         time.sleep(0)
 

@@ -116,6 +116,7 @@ class PlainServer(socketserver.BaseServer):
                 while not service.is_stopped:
                     ready = selector.select(poll_interval)
                     if ready and not service.is_stopped:
+                        # The library's own loop calls it; the stubs have public names only.
                         self._handle_request_noblock()  # type: ignore[attr-defined]
         finally:
             selector.close()
@@ -128,6 +129,8 @@ class PlainServer(socketserver.BaseServer):
                 raise ConnectionAbortedError
             outcome.result = f"({request.arguments})"
         return request, request.address
+
+    # Requests and addresses are of any type in `BaseServer`, and so in what overrides its methods.
 
     def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ANN401
         """Return True, as the library's does."""
