@@ -182,14 +182,26 @@ def test_the_calls_that_were_chosen_are_made(
     assert received[1].startswith(result) or transport is Transport.TCP
 
 
+def calls_made(recording):
+    """The calls that have returned, as they were recorded."""
+    return [CallRecord.read(text) for text in recording.texts(Kind.CALL)]
+
+
 @pytest.mark.needs("linux")
 @pytest.mark.parametrize("calls", ["send", "sendall"])
 def test_a_loop_around_short_sends_is_seen_and_sendall_is_one_call(bench, recording, calls):
     server = bench.server("manual", options=ServerOptions(trace=True, calls=CallChoice("", calls)))
+    # More than the send buffer can grow to, 4 MiB by default (tcp_wmem, tcp(7)).
     total = 8_000_000
-    with socket.create_connection((server.bound.host, server.bound.port)) as peer:
+    with socket.socket() as peer:
+        # A receive buffer of a set size does not grow, tcp(7).
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        peer.connect((server.bound.host, server.bound.port))
         recording.wait_for(Kind.ACCEPTED)
         server.send_bytes(bytes(total))
+        if calls == "send":
+            # Nothing is read before the first send has come back short.
+            bench.watch.poll(lambda: any(call.name == "send" for call in calls_made(recording)))
         received = 0
         while received < total:
             received += len(peer.recv(1 << 20))
@@ -198,8 +210,7 @@ def test_a_loop_around_short_sends_is_seen_and_sendall_is_one_call(bench, record
         assert server.join(20)
     bench.journal.flush()
 
-    made = [CallRecord.read(text) for text in recording.texts(Kind.CALL)]
-    sends = [call.result for call in made if call.name in ("send", "sendall")]
+    sends = [call.result for call in calls_made(recording) if call.name in ("send", "sendall")]
     if calls == "sendall":
         assert sends == ["None"]
     else:
