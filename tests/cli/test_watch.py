@@ -1,14 +1,19 @@
 import json
 import os
+import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import threading
 from argparse import Namespace
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from socket_workbench.cli import session, watch
+from socket_workbench.cli.input import steps
 from socket_workbench.cli.watch import program_words
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
@@ -177,3 +182,106 @@ def test_who_reads_late_gets_all_that_a_program_has_written(
     written = "".join(json.loads(line)["text"] for line in read[0].splitlines())
 
     assert written == "x" * count + "\n"
+
+
+STEPPED = """\
+import socket, sys
+a, b = socket.socketpair()
+a.sendall(b"hello")
+print(b.recv(100), *sys.argv[1:], flush=True)
+"""
+
+
+@pytest.mark.parametrize("is_standard_input", [True, False])
+def test_with_step_steps_come_from_the_terminal(
+    command, file, piped_output, piped_input, beside, monkeypatch, is_standard_input
+):
+    ours, its = os.openpty()
+    terminal = os.fdopen(its)
+    held: list[str] = []
+
+    def press():
+        while "recv" not in held:
+            found = json.loads(printed.line())
+            if found.get("held"):
+                held.append(found["call"])
+                os.write(ours, b"\n")
+        # Its reader sees the end of the terminal, and all calls go on.
+        os.close(ours)
+        rest.append(printed.rest())
+
+    rest: list[str] = []
+    with piped_output() as printed, piped_input():
+        if is_standard_input:
+            monkeypatch.setattr(sys, "stdin", terminal)
+        else:
+            monkeypatch.setattr(steps, "open_terminal", lambda: terminal)
+        beside(press)
+        assert command("watch", "--step", "--json", file(STEPPED), "x") == 0
+        sys.stdout.close()
+        for thread in threading.enumerate():
+            if thread.name in ("standard input", "typed messages"):
+                thread.join(10)
+        terminal.close()
+
+    assert held == ["socketpair", "sendall", "recv"]
+    assert "b'hello' x" in rest[0]
+
+
+def test_lines_of_the_terminal_that_are_no_steps_are_the_programs(
+    command, file, piped_output, beside, monkeypatch
+):
+    ours, its = os.openpty()
+    terminal = os.fdopen(its)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    text = "print('ready', input(), input(), flush=True)\nimport socket\nsocket.socket()\n"
+
+    def press():
+        os.write(ours, b"typed\n\n")
+        kinds: list[bool] = []
+        while True not in kinds:
+            kinds.append(json.loads(printed.line()).get("held", False))
+        os.write(ours, b"\n")
+        printed.rest()
+        os.close(ours)
+
+    with piped_output() as printed:
+        beside(press)
+        assert command("watch", "--step", "--json", file(text)) == 0
+        sys.stdout.close()
+    for thread in threading.enumerate():
+        if thread.name in ("standard input", "typed messages"):
+            thread.join(10)
+    terminal.close()
+
+
+def test_without_a_terminal_steps_come_from_standard_input(
+    command, file, piped_input, monkeypatch, capfd
+):
+    monkeypatch.setattr(steps, "open_terminal", lambda: None)
+    with piped_input() as typed:
+        typed.write(b"\n\n\n")
+        typed.close()
+        assert command("watch", "--step", file(STEPPED)) == 0
+    out, errors = capfd.readouterr()
+
+    assert out == "b'hello'\n"
+    assert errors.count("  held\n") == 5 - 2
+
+
+def test_a_stepped_program_runs_on_when_the_workbench_is_killed(file, tmp_path):
+    written = tmp_path / "written"
+    os.mkfifo(written)
+    text = f"{STEPPED}open({str(written)!r}, 'w').write('done')\n"
+    words = [sys.executable, "-m", "socket_workbench", "watch", "--step", "--json", file(text)]
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        process.kill()
+
+    assert json.loads(line)["held"]
+    assert written.read_text() == "done"
+    [left] = Path(tempfile.gettempdir()).glob("watch-*")
+    shutil.rmtree(left)

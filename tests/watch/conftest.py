@@ -62,7 +62,7 @@ class Memory:
 class Run:
     """A program that is being watched."""
 
-    def __init__(self, words, python=sys.executable, *, captures=True):
+    def __init__(self, words, python=sys.executable, *, captures=True, **options):
         self.memory = Memory()
         self.output: list[Output] = []
         self._ended = threading.Event()
@@ -75,6 +75,7 @@ class Run:
                 captures=captures,
                 on_output=self.output.append,
                 on_ended=self._ended.set,
+                **options,
             )
         except BaseException:
             self._journal.close()
@@ -88,6 +89,7 @@ class Run:
 
     def close(self):
         """End what still runs."""
+        self.watch.gate.go_on()
         self.watch.program.stop(1)
         assert self.watch.join(PATIENCE)
         self._journal.close()

@@ -2,18 +2,22 @@
 
 The program's standard streams are the command's own, so that it can be typed into and used in a
 pipe; what the command tells goes to standard error. With `--json` what the program writes is
-among the objects on standard output.
+among the objects on standard output. With `--step` steps are read from the terminal: where that is
+standard input as well, lines that are no steps are passed on to the program.
 """
 
 import os
 import signal
+import subprocess
 import sys
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from socket_workbench.cli.exit_codes import USAGE
 from socket_workbench.cli.inbox import Inbox, Wake
+from socket_workbench.cli.input.steps import read_watched_steps, terminal_for_watched_steps
 from socket_workbench.cli.output.console import EVERY_KIND, EventPrinter
 from socket_workbench.cli.output.event_line import event_line
 from socket_workbench.cli.output.queued_output import PRINT_TIME, QueuedOutput
@@ -54,11 +58,15 @@ def _watch(parsed: Namespace, output: QueuedOutput) -> int:
     # Ctrl-C is the program's: how often it takes it is its own matter.
     with listening_for_signals(output, ends_at_once=False) as inbox:
         journal = open_journal(recording, [_printer(parsed, output)], output)
+        terminal = terminal_for_watched_steps() if parsed.step else None
         try:
-            watched = _started(parsed, journal, python, words, captures, inbox)
+            watched = _started(parsed, journal, python, words, captures, inbox, terminal)
         except BaseException:
             journal.close()
             raise
+        if parsed.step:
+            typed = partial(_type, watched)
+            read_watched_steps(watched.gate, terminal, typed, output.complain)
         _wait(watched, inbox)
         wait_until_printed(journal, output, inbox)
         finish(watched, journal, output)
@@ -73,6 +81,7 @@ def _started(
     words: list[str],
     captures: bool,
     inbox: Inbox,
+    terminal: TextIO | None,
 ) -> Watch:
     pass_on = _Streams()
     return Watch(
@@ -82,7 +91,27 @@ def _started(
         captures=captures,
         on_output=_ignore if parsed.json else pass_on.write,
         on_ended=partial(inbox.put, Wake.CHANGED),
+        holds=parsed.step,
+        stdin=_program_input(terminal) if parsed.step else None,
     )
+
+
+def _program_input(terminal: TextIO | None) -> int | None:
+    """Return the standard input of a program that is stepped, as `subprocess.Popen` takes it."""
+    if terminal is None:
+        return subprocess.DEVNULL
+    return subprocess.PIPE if terminal is sys.stdin else None
+
+
+def _type(watched: Watch, data: bytes) -> bool:
+    """Give a program what is typed for it; at the end of that, its calls go on.
+
+    Returns:
+        Whether it takes more.
+    """
+    if not data:
+        watched.gate.go_on()
+    return watched.program.type(data)
 
 
 def program_words(parsed: Namespace) -> list[str]:
@@ -117,9 +146,11 @@ def _wait(watched: Watch, inbox: Inbox) -> None:
     while True:
         match inbox.get():
             case Wake.INTERRUPTED if not _is_at_terminal():
-                watched.program.send(signal.SIGINT)
+                watched.end(signal.SIGINT)
+            case Wake.INTERRUPTED:
+                watched.gate.go_on()
             case Wake.TERMINATED:
-                watched.program.send(signal.SIGTERM)
+                watched.end(signal.SIGTERM)
             case Wake.CHANGED:
                 return
 

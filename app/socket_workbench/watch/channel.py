@@ -74,6 +74,7 @@ class EventChannel:
     for its form where it is used, and is not guarded against a program that attacks `marshal`.
 
     Attributes:
+        folder: of the socket; it is removed when the channel is closed.
         path: of the socket.
     """
 
@@ -88,8 +89,8 @@ class EventChannel:
             self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         except (AttributeError, OSError) as error:
             raise ChannelError(tr("Programs can be watched on Linux only.")) from error
-        self._folder = Path(tempfile.mkdtemp(prefix="watch-"))
-        self.path = str(self._folder / "events")
+        self.folder = Path(tempfile.mkdtemp(prefix="watch-"))
+        self.path = str(self.folder / "events")
         self._selector = selectors.DefaultSelector()
         self._buffer = bytearray(LARGEST)
         self._connections: dict[int, _Connection] = {}
@@ -141,7 +142,7 @@ class EventChannel:
         self._connections.clear()
         self._listener.close()
         self._selector.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _accept(self) -> None:
         while True:

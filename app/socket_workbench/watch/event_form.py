@@ -114,6 +114,7 @@ _FORMS: dict[Value, tuple[Callable[[Value], bool], ...]] = {
     "process": (_is_number, _is_number, _is_number, _is_bool, _is_text),
     "forking": (_is_number,),
     "names": (*(_is_number,) * 4, _is_value, _is_number, _is_value, _is_value),
+    "held": _HEAD,
     "begin": _HEAD,
     "end": (_is_number, _is_number, *_OUTCOME),
     "call": (*_HEAD, *_OUTCOME),

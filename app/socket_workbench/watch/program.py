@@ -104,7 +104,15 @@ class WatchedProgram:
         process: the process.
     """
 
-    def __init__(self, python: str, words: Sequence[str], channel: str, *, captures: bool) -> None:
+    def __init__(
+        self,
+        python: str,
+        words: Sequence[str],
+        channel: str,
+        *,
+        captures: bool,
+        stdin: int | None = None,
+    ) -> None:
         """Start it.
 
         Args:
@@ -112,6 +120,7 @@ class WatchedProgram:
             words: `PROGRAM.py` or `-m MODULE`, and the program's own arguments.
             channel: the path of the socket that events go to.
             captures: whether what it writes is read here.
+            stdin: its standard input, as `subprocess.Popen` takes it.
 
         Raises:
             StartError: it cannot be started.
@@ -126,11 +135,12 @@ class WatchedProgram:
             self.process = subprocess.Popen(
                 [python, *interpreter_options(environment), *words],
                 env=environment,
+                stdin=stdin,
                 stdout=self._files.get("stdout"),
                 stderr=self._files.get("stderr"),
             )
         except OSError as error:
-            self.close()
+            self._close_files()
             raise StartError(
                 tr("{path} cannot be started: {reason}.", path=python, reason=error.strerror)
             ) from error
@@ -161,6 +171,26 @@ class WatchedProgram:
         self._read[name] += len(data)
         return data
 
+    def type(self, data: bytes) -> bool:
+        """Write into its standard input, if that is a pipe; without data, close it.
+
+        Returns:
+            Whether it takes more.
+        """
+        pipe = self.process.stdin
+        if pipe is None:
+            return False
+        try:
+            if data:
+                pipe.write(data)
+                pipe.flush()
+                return True
+            pipe.close()
+        except (OSError, ValueError):
+            # The program has ended, or has closed it.
+            pass
+        return False
+
     def send(self, number: int) -> None:
         """Send it a signal, if it still runs."""
         with contextlib.suppress(ProcessLookupError):
@@ -182,7 +212,11 @@ class WatchedProgram:
                 self.process.wait()
 
     def close(self) -> None:
-        """Close the files of its output."""
+        """Close the files of its output, and the pipe of its input."""
+        self.type(b"")
+        self._close_files()
+
+    def _close_files(self) -> None:
         for file in self._files.values():
             file.close()
 

@@ -4,7 +4,7 @@ import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from socket_workbench.watch.channel import ENDED, Told, WatchEvent
 from socket_workbench.watch.event_form import has_form
@@ -27,8 +27,11 @@ _TYPE_BITS = 0xF
 """The bits of a socket's type without SOCK_NONBLOCK and SOCK_CLOEXEC."""
 
 
-class Listener(Protocol):
-    """Is told what happens, in order."""
+class Listener:
+    """Is told what happens, in order; what it does not define, it does not look at."""
+
+    def held_before(self, call: Call) -> None:
+        """A call is held before it is made, in step mode."""
 
     def begun(self, call: Call) -> None:
         """A call that may wait has begun."""
@@ -83,6 +86,7 @@ class Programs:
             "process": self._take_process,
             "forking": self._take_forking,
             "names": self._take_names,
+            "held": self._take_held,
             "begin": self._take_begin,
             "end": self._take_end,
             "call": self._take_call,
@@ -166,6 +170,11 @@ class Programs:
     def _hold(self, process: Process, number: int, end: End) -> None:
         process.sockets[number] = end
         end.holders.add((process.number, number))
+
+    def _take_held(self, process: Process, event: WatchEvent) -> None:
+        call = self._call(process, event)
+        for listener in self._listeners:
+            listener.held_before(call)
 
     def _take_begin(self, process: Process, event: WatchEvent) -> None:
         call = self._call(process, event)

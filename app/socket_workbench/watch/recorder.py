@@ -2,8 +2,9 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable
 
-from socket_workbench.journal.call_record import begun_text, call_text, with_place
+from socket_workbench.journal.call_record import begun_text, call_text, held_text, with_place
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.storage.unsent import Unsent
@@ -15,6 +16,7 @@ from socket_workbench.sockets.addresses.transport import Transport
 from socket_workbench.sockets.failures.errors import Action, explain
 from socket_workbench.watch.call_words import call_words, result_words
 from socket_workbench.watch.model import Call, End, Process, Uncaught, Value
+from socket_workbench.watch.programs import Listener
 
 MOMENT = 100_000_000
 """Nanoseconds after which a call that has not returned is recorded as begun."""
@@ -30,7 +32,7 @@ _UNDER_WAY = frozenset({"BlockingIOError"})
 _RESETS = frozenset({"ConnectionResetError", "BrokenPipeError"})
 
 
-class Recorder:
+class Recorder(Listener):
     """A listener of `Programs` that writes to a journal.
 
     A listener and a bound datagram socket are servers, what connects or sends first is a client;
@@ -44,10 +46,20 @@ class Recorder:
         self._journal = journal
         self._names: Counter[str] = Counter()
         self._early: dict[int, End] = {}
+        self._held: set[tuple[int, int]] = set()
+        self._last_held = 0
         self.left_out_calls = 0
+
+    def held_before(self, call: Call) -> None:
+        """Record a call that is held; at its program as long as nobody knows what its socket is."""
+        self._held.add((call.process.number, call.number))
+        is_known = call.end is not None and call.end.owner is not None
+        source = self._source_of(call) if is_known else self.program_source(call.process)
+        self._record_begun(source, call, held_text)
 
     def begun(self, call: Call) -> None:
         """Record what a call begins to send, and what it connects to."""
+        self._held.discard((call.process.number, call.number))
         end = call.end
         if end is None:
             return
@@ -100,9 +112,6 @@ class Recorder:
         source = self.program_source(error.process)
         self._journal.append_seen(error.time, source.number, Kind.ERROR, b"", text)
 
-    def compared(self, process: Process, moment: int, text: str, file: str, line: int) -> None:
-        """Do nothing: it is a matter for hints."""
-
     def shadowed(self, process: Process, moment: int, file: str) -> None:
         """Record why nothing of a process can be seen."""
         text = tr(
@@ -124,11 +133,9 @@ class Recorder:
         number = self.program_source(process).number
         self._journal.append_seen(moment, number, Kind.DROPPED, b"", text)
 
-    def ending(self, process: Process, moment: int) -> None:
-        """Do nothing: the end of the process follows."""
-
     def finished(self, process: Process, moment: int) -> None:
         """Record what the process has begun and did not end."""
+        self._held = {each for each in self._held if each[0] != process.number}
         self.tick(list(process.calls.values()), moment + MOMENT + PREPARATION)
 
     def tick(self, waiting: list[Call], now: int) -> None:
@@ -138,17 +145,15 @@ class Recorder:
             waiting: those that have not returned.
             now: nanoseconds since 1970 in UTC.
         """
-        for end in [each for each in self._early.values() if now - each.born > PREPARATION]:
-            self._use_early(end)
+        if self._held:
+            self._last_held = now
+        for end in tuple(self._early.values()):
+            if now - max(end.born, self._last_held) > PREPARATION:
+                self._use_early(end)
         for call in waiting:
             if not call.is_recorded and now - call.begun > MOMENT:
                 call.is_recorded = True
-                source = self._source_of(call)
-                text = begun_text(call_words(call), call.thread, call.process.pid, call.number)
-                text = _placed(text, call)
-                self._journal.append_repeated(
-                    call.begun, source.number, Kind.CALL_BEGUN, _bytes_of(call), text
-                )
+                self._record_begun(self._source_of(call), call, begun_text)
 
     def output(self, process: Process, moment: int, stream: str, data: bytes) -> None:
         """Record what a program has written."""
@@ -280,6 +285,13 @@ class Recorder:
             self._journal.append_seen(call.ended, source.number, Kind.ERROR, b"", text)
         elif error.kind in _RESETS and source.connection:
             self._journal.append_seen(call.ended, source.number, Kind.RESET)
+
+    def _record_begun(
+        self, source: Source, call: Call, write: Callable[[str, str, int, int], str]
+    ) -> None:
+        text = _placed(write(call_words(call), call.thread, call.process.pid, call.number), call)
+        number, payload = source.number, _bytes_of(call)
+        self._journal.append_repeated(call.begun, number, Kind.CALL_BEGUN, payload, text)
 
     def _record_call(self, source: Source, call: Call) -> None:
         text = call_text(

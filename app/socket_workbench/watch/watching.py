@@ -1,5 +1,7 @@
 """One watched run of a program: the thread that records what its processes tell."""
 
+import contextlib
+import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 from socket_workbench.clock import time_ns
 from socket_workbench.journal.journal import Journal
 from socket_workbench.watch.channel import ENDED, EventChannel, Told
+from socket_workbench.watch.gate import Gate
 from socket_workbench.watch.mistakes.mistakes import Mistakes
 from socket_workbench.watch.model import Process
 from socket_workbench.watch.program import Output, WatchedProgram
@@ -25,6 +28,7 @@ class Watch:
 
     Attributes:
         program: the program.
+        gate: holds its calls while they are stepped.
         code: its exit code; None while it runs.
         was_seen: whether it has told anything.
         left_out: how many calls were not recorded because there were too many.
@@ -39,6 +43,9 @@ class Watch:
         captures: bool,
         on_output: Callable[[Output], None],
         on_ended: Callable[[], None],
+        on_step: Callable[[], None] | None = None,
+        holds: bool = False,
+        stdin: int | None = None,
     ) -> None:
         """Start the program; only for a thread in which signals are not blocked.
 
@@ -49,6 +56,9 @@ class Watch:
             captures: whether what it writes is recorded, and not written where ours goes.
             on_output: is given what it has written, if that is captured.
             on_ended: called in the recording thread when the program has ended.
+            on_step: called after calls were held or let go, in any thread.
+            holds: whether calls are held from the beginning, see `gate`.
+            stdin: its standard input, as `subprocess.Popen` takes it.
 
         Raises:
             ChannelError: this system cannot do it.
@@ -62,14 +72,18 @@ class Watch:
         self._recorder = Recorder(journal)
         name = program_name(words)
         self._mistakes = Mistakes(self._recorder.hint)
-        # What a rule finds stands behind the call that shows it.
-        self._programs = Programs(name, [self._recorder, self._mistakes])
         self._channel = EventChannel()
-        try:
-            self.program = WatchedProgram(python, words, self._channel.path, captures=captures)
-        except BaseException:
-            self._channel.close()
-            raise
+        with contextlib.ExitStack() as undone:
+            undone.callback(self._channel.close)
+            self.gate = Gate(self._channel.folder, on_step, holds=holds)
+            undone.callback(self.gate.close)
+            self.program = WatchedProgram(
+                python, words, self._channel.path, captures=captures, stdin=stdin
+            )
+            undone.pop_all()
+        # What a rule finds stands behind the call that shows it.
+        listeners = [self._recorder, self._mistakes, self.gate]
+        self._programs = Programs(name, listeners)
         self._main = Process(0, self.program.process.pid, name)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
@@ -80,8 +94,14 @@ class Watch:
         return self._recorder.left_out_calls
 
     def stop(self) -> None:
-        """End the program, and wait for that."""
+        """End the program, and wait for that; calls that are held go on, so that it can tidy up."""
+        self.end(signal.SIGTERM)
         self.program.stop(STOP_TIME)
+
+    def end(self, number: int) -> None:
+        """Send the program a signal that asks it to end, and hold its calls no longer."""
+        self.program.send(number)
+        self.gate.go_on()
 
     def join(self, timeout: float | None = None) -> bool:
         """Wait until everything is recorded; returns whether it is."""
@@ -100,6 +120,7 @@ class Watch:
                 self._programs.take(Told(time_ns(), number, (ENDED,)))
             self.code = self.program.exit_code()
         finally:
+            self.gate.close()
             self._channel.close()
             self.program.close()
             self._on_ended()

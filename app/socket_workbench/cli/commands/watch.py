@@ -17,6 +17,11 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help=tr("the Python that runs it (default: that of the nearest .venv, else of PATH)"),
     )
     parser.add_argument(
+        "--step",
+        action="store_true",
+        help=tr("hold each call before it is made; Enter makes one, see the manual for more"),
+    )
+    parser.add_argument(
         "-m",
         dest="module",
         metavar=tr("MODULE"),

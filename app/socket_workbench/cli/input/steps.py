@@ -4,11 +4,10 @@ import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from socket_workbench.cli.input.standard_input import read_input, read_standard_input
 from socket_workbench.cli.input.typed_lines import Line, LineCutter
-from socket_workbench.engine.stepping import StepGate
 from socket_workbench.journal.call_record import NAMES
 from socket_workbench.language import tr
 from socket_workbench.system import open_terminal
@@ -17,7 +16,20 @@ GO_ON = "go"
 """The line that lets all calls go."""
 
 
-def read_steps(gate: StepGate, complain: Callable[[str], None]) -> None:
+class Steps(Protocol):
+    """What holds calls, and lets them go: of the engine or of a watched program."""
+
+    def step(self, number: int | None = None) -> bool:
+        """Let one call go; returns whether there was such a call."""
+
+    def go_on(self, until: str = "") -> None:
+        """Let all calls go, until one of this name."""
+
+    def wait_until_held(self) -> bool:
+        """Wait until a call is held; return False if none will be."""
+
+
+def read_steps(gate: Steps, complain: Callable[[str], None]) -> None:
     """Take steps from standard input, in a thread of its own."""
     is_typed = sys.stdin is not None and sys.stdin.isatty()
     read_standard_input(StepLines(gate, complain, waits=not is_typed).feed)
@@ -42,8 +54,39 @@ def terminal_for_steps() -> TextIO:
     return terminal
 
 
+def terminal_for_watched_steps() -> TextIO | None:
+    """Return the terminal from which steps of a watched program are read; None if there is none.
+
+    Standard input is the program's. Where it is the terminal, both are read from it.
+    """
+    return sys.stdin if sys.stdin is not None and sys.stdin.isatty() else open_terminal()
+
+
+def read_watched_steps(
+    gate: Steps,
+    terminal: TextIO | None,
+    send: Callable[[bytes], bool],
+    complain: Callable[[str], None],
+) -> None:
+    """Take steps of a watched program, in a thread of its own.
+
+    Args:
+        gate: holds the calls.
+        terminal: as `terminal_for_watched_steps` has returned it; without one, steps are read from
+            standard input.
+        send: gives the program what is typed, where standard input is the terminal.
+        complain: tells the person a sentence.
+    """
+    if terminal is None:
+        read_steps(gate, complain)
+    elif terminal is sys.stdin:
+        read_standard_input(StepsAmongMessages(gate, send).feed)
+    else:
+        read_input(terminal, StepLines(gate, complain, waits=False).feed)
+
+
 def read_messages_and_steps(
-    gate: StepGate,
+    gate: Steps,
     terminal: TextIO,
     send: Callable[[bytes], bool],
     complain: Callable[[str], None],
@@ -66,7 +109,7 @@ def read_messages_and_steps(
 class StepLines:
     """Lets calls go as lines say: an empty one, a call's number or name, or `go`."""
 
-    def __init__(self, gate: StepGate, complain: Callable[[str], None], *, waits: bool) -> None:
+    def __init__(self, gate: Steps, complain: Callable[[str], None], *, waits: bool) -> None:
         """Prepare it.
 
         Args:
@@ -115,7 +158,7 @@ class StepLines:
 class StepsAmongMessages:
     """Takes empty lines as steps while a call is held, and passes everything else on."""
 
-    def __init__(self, gate: StepGate, send: Callable[[bytes], bool]) -> None:
+    def __init__(self, gate: Steps, send: Callable[[bytes], bool]) -> None:
         """Start a thread that passes on: `send` may wait, and steps must not wait for it.
 
         Args:

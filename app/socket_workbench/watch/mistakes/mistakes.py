@@ -11,6 +11,7 @@ from socket_workbench.watch.mistakes.returned import ReturnedCalls, begun
 from socket_workbench.watch.mistakes.source import Sources
 from socket_workbench.watch.mistakes.uncaught import explain, shadowed, used_after_close
 from socket_workbench.watch.model import Call, End, Place, Process, Uncaught
+from socket_workbench.watch.programs import Listener
 
 Tell = Callable[[Process, End | None, int, HintRecord], None]
 """Takes a hint: of which process and socket, and when."""
@@ -28,7 +29,7 @@ Thread = tuple[int, str]
 """The number of a process and the name of a thread."""
 
 
-class Mistakes:
+class Mistakes(Listener):
     """A listener of `Programs` that names mistakes.
 
     Args:
@@ -102,9 +103,6 @@ class Mistakes:
     def shadowed(self, process: Process, moment: int, file: str) -> None:
         """Remember that a file hides the module `socket`; an error will show whether that harms."""
         self._shadows[process.number] = file
-
-    def left_out(self, process: Process, moment: int, count: int) -> None:
-        """Do nothing: rules that need what was left out stay silent."""
 
     def ending(self, process: Process, moment: int) -> None:
         """Look at the connections that a process has never closed."""

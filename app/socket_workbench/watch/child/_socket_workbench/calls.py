@@ -10,13 +10,22 @@ import _socket
 import _thread
 import errno
 import itertools
-import os
 import sys
 import time
 from _weakref import ref
 
 from . import kernel
-from .values import filled, is_users, message, place, plain, raised, said
+from .values import (
+    filled,
+    is_users,
+    message,
+    place,
+    plain,
+    raised,
+    sent,
+    thread_name,
+    written,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .channel import Channel
+    from .gate import Gate
 
 WAITING = frozenset(
     {
@@ -60,7 +70,6 @@ METHODS = (
     LEAVABLE | TOLD_FIRST | {"bind", "close", "detach", "dup", "listen", "makefile", "setsockopt"}
 )
 
-_SENDING = frozenset({"send", "sendall", "sendto"})
 _NAMING = frozenset({"bind", "connect", "connect_ex", "listen", "sendto", "do_handshake"})
 """Calls after which a socket may have other addresses."""
 
@@ -69,7 +78,6 @@ _WAKING = "_make_self_pipe"
 
 _time = time.time_ns
 _now = time.perf_counter_ns
-_ident = _thread.get_ident
 _timeout = _socket.socket.gettimeout
 _fileno = _socket.socket.fileno
 _family = _socket.socket.family.__get__
@@ -92,10 +100,12 @@ class Calls:
 
     Args:
         channel: to the workbench.
+        gate: holds calls in step mode.
     """
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, gate: Gate) -> None:
         self._channel = channel
+        self._gate = gate
         self._numbers = itertools.count(1)
         self._socket_numbers = itertools.count(1)
         self._sockets: dict[int, tuple[int, Any]] = {}
@@ -150,14 +160,14 @@ class Calls:
         where = place(3)
         if known in self._connecting:
             self._tell_names(known, sock)
-        payload = _sent(name, args)
-        told = _written(args[1:] if payload is not None else args, options)
+        payload = sent(name, args)
+        told = written(args[1:] if payload is not None else args, options)
         patience = _timeout(sock)
         more = _before(sock, name, patience)
-        head = (_time(), number, _thread_name(), known, name, told, where, payload, more)
-        is_begun: bool | None = None
-        if self._is_told_first(known, name, patience):
-            is_begun = self._channel.begin(number, ("begin", *head))
+        head = (_time(), number, thread_name(), known, name, told, where, payload, more)
+        if self._gate.state[0]:
+            head = self._held(head)
+        is_begun = self._begin(head, patience)
         started = _now()
         try:
             result = original(sock, *args, **options)
@@ -183,12 +193,29 @@ class Calls:
         self._end(head, is_begun, waited, outcome)
         return result
 
-    def _is_told_first(self, known: int, name: str, patience: float | None) -> bool:
-        """Whether a call is told before it is made."""
+    def _held(self, head: Any) -> Any:
+        """Hold a call if it is to be held; returns its head with the time from which it is made."""
+        _, number, _, _, name, *_ = head
+        if name in ASKING or not self._gate.must_hold(name):
+            return head
+        self._channel.tell_surely(("held", *head))
+        try:
+            self._gate.hold(number)
+        except BaseException as error:
+            # A signal's handler has raised it: the call is not made.
+            self._end((_time(), *head[1:]), None, 0, (None, None, raised(error), None))
+            raise
+        return (_time(), *head[1:])
+
+    def _begin(self, head: Any, patience: float | None) -> bool | None:
+        """Tell a call before it is made; returns whether that was sent, None if it is not to be."""
+        _, number, _, known, name, *_ = head
         if name not in TOLD_FIRST or (patience == 0.0 and name in WAITING):
-            return False
+            return None
         # The first `sendto` gives a socket its address, without which it cannot be recorded.
-        return name != "sendto" or self._has_address(known)
+        if name == "sendto" and not self._has_address(known):
+            return None
+        return self._channel.begin(number, ("begin", *head))
 
     def _has_address(self, known: int) -> bool:
         local = self._named.get(known, (None, None))[0]
@@ -249,19 +276,22 @@ class Calls:
         return _like(__init__, original, "socket.__init__", calls)
 
     def _open(self, sock: Any, original: Any, args: Any, options: Any) -> None:
-        told = next(self._numbers), _thread_name()
-        arguments = "socket", _written(args, options), place(3), None, None
-        moment, started = _time(), _now()
+        number, where = next(self._numbers), place(3)
+        told = "socket", written(args, options), where, None, None
+        head: Any = (_time(), number, thread_name(), 0, *told)
+        if self._gate.state[0]:
+            head = self._held(head)
+        started = _now()
         try:
             original(sock, *args, **options)
         except BaseException as error:
             waited = _now() - started
             failed = None, None, raised(error), None
-            self._end((moment, *told, 0, *arguments), None, waited, failed)
+            self._end(head, None, waited, failed)
             raise
         waited = _now() - started
         opened = _fileno(sock), None, None, None
-        self._end((moment, *told, self._new(sock), *arguments), None, waited, opened)
+        self._end((*head[:3], self._new(sock), *head[4:]), None, waited, opened)
 
     def _pairing(self, original: Any) -> Any:
         calls, channel, inside = self, self._channel, _inside
@@ -275,14 +305,16 @@ class Calls:
                     pair = original(*args, **options)
                     calls._leave_alone(pair)
                     return pair
-                number, where, moment, started = next(calls._numbers), place(2), _time(), _now()
+                told = "socketpair", written(args, options), place(2), None, None
+                head: Any = (_time(), next(calls._numbers), thread_name(), 0, *told)
+                if calls._gate.state[0]:
+                    head = calls._held(head)
+                started = _now()
                 pair = original(*args, **options)
-                numbers = tuple(calls._new(each) for each in pair)
-                head = (moment, number, _thread_name(), numbers[0], "socketpair")
-                told = _written(args, options)
-                outcome = (("pair", *numbers), None, None, None)
                 waited = _now() - started
-                calls._end((*head, told, where, None, None), None, waited, outcome)
+                numbers = tuple(calls._new(each) for each in pair)
+                outcome = (("pair", *numbers), None, None, None)
+                calls._end((*head[:3], numbers[0], *head[4:]), None, waited, outcome)
                 return pair
             finally:
                 inside.depth = 0
@@ -336,26 +368,9 @@ class Calls:
             self._connecting.discard(number)
         if self._named.get(number) != names:
             self._named[number] = names
-            descriptor, inode = _descriptor(sock)
+            descriptor, inode = kernel.descriptor(sock)
             kind = _family(sock), _type(sock), max(0, descriptor), inode
             self._channel.tell_surely(("names", _time(), number, *kind, *names))
-
-
-def _sent(name: str, args: Any) -> Any:
-    """Return what a call sends, as `message` does; None if it sends nothing, or nothing known."""
-    if name in _SENDING and args:
-        return message(args[0])
-    if name == "sendmsg" and args and type(args[0]) in (list, tuple):
-        try:
-            return message(b"".join(args[0]))
-        except TypeError:
-            return None
-    return None
-
-
-def _written(args: Any, options: Any) -> Any:
-    """Return the arguments of a call by position and by name."""
-    return plain(args), tuple([(key, plain(value)) for key, value in options.items()])
 
 
 def _before(sock: Any, name: str, patience: float | None) -> Any:
@@ -367,28 +382,11 @@ def _before(sock: Any, name: str, patience: float | None) -> Any:
     return None
 
 
-def _descriptor(sock: Any) -> tuple[int, int]:
-    """Return a socket's descriptor, and its inode, which is the same in all that have it open."""
-    number = _fileno(sock)
-    try:
-        return number, os.fstat(number).st_ino
-    except OSError:
-        return number, 0
-
-
 def _named(look: Any, sock: Any) -> Any:
     try:
         return plain(look(sock))
     except OSError:
         return None
-
-
-def _thread_name() -> str:
-    """Return the name of this thread, without importing `threading` before the program does."""
-    threading = sys.modules.get("threading")
-    active = getattr(threading, "_active", None)
-    thread = active.get(_ident()) if type(active) is dict else None
-    return "MainThread" if thread is None else said(thread.name, 100)
 
 
 def _like(function: Any, original: Any, name: str, calls: Calls) -> Any:

@@ -122,7 +122,7 @@ class Channel:
             connection.close()
             return False
         connection.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDBUF, _BUFFER)
-        self._socket = _moved_up(connection)
+        self._socket = moved_up(connection)
         found = _fstat(self._socket.fileno())
         self._identity = found.st_dev, found.st_ino
         return True
@@ -211,13 +211,18 @@ class Channel:
             self._send_later()
 
 
-def _moved_up(connection: _socket.socket) -> _socket.socket:
-    """Move a socket to a high descriptor, so that the program's own get the usual numbers."""
+def moved_up(connection: _socket.socket) -> _socket.socket:
+    """Move a socket to a high descriptor, so that the program's own get the usual numbers.
+
+    What is returned waits for ever, whatever the program's `setdefaulttimeout` says.
+    """
     for lowest in _HIGH_NUMBERS:
         try:
             number = fcntl.fcntl(connection.fileno(), fcntl.F_DUPFD_CLOEXEC, lowest)
         except OSError:
             continue
         connection.close()
-        return _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET, 0, number)
+        connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET, 0, number)
+        break
+    connection.settimeout(None)
     return connection

@@ -9,6 +9,7 @@ import time
 
 from .calls import Calls
 from .channel import Channel
+from .gate import Gate
 from .values import USERS, place_of, raised, said, whose, without_ours
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ class Watcher:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self._calls = Calls(channel)
+        self._calls = Calls(channel, Gate(os.path.dirname(os.environ[PATH])))
 
     def hook_imports(self) -> None:
         """Wrap modules when the program imports them, or at once if it has."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import _socket
 import errno
 import fcntl
+import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_fileno = _socket.socket.fileno
 _FIONREAD = 0x541B
 _TABLES = {1: ("tcp", "tcp6"), 2: ("udp", "udp6")}
 _ANY_TYPE = 0xF
@@ -23,6 +26,15 @@ def unread(sock: Any) -> int | None:
     except (OSError, ValueError):
         return None
     return int.from_bytes(answer, sys.byteorder)
+
+
+def descriptor(sock: Any) -> tuple[int, int]:
+    """Return a socket's descriptor, and its inode, which is the same in all that have it open."""
+    number = _fileno(sock)
+    try:
+        return number, os.fstat(number).st_ino
+    except OSError:
+        return number, 0
 
 
 def is_in_event_loop() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _socket
+import _thread
 import os
 import sys
 
@@ -30,7 +31,9 @@ _OWN = os.path.dirname(os.path.abspath(__file__))
 _OWN_START = os.path.join(os.path.dirname(_OWN), "")
 _LIBRARY = os.path.join(os.path.dirname(os.path.abspath(os.__file__)), "")
 _PACKAGES = (os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep)
+_SENDING = frozenset({"send", "sendall", "sendto"})
 _getframe = sys._getframe
+_ident = _thread.get_ident
 _fileno = _socket.socket.fileno
 _errno = OSError.__dict__["errno"].__get__
 _whose: dict[str, int] = {}
@@ -188,3 +191,28 @@ def without_ours(trace: TracebackType | None) -> TracebackType | None:
     for each in reversed(frames):
         kept = type(each)(kept, each.tb_frame, each.tb_lasti, each.tb_lineno)
     return kept
+
+
+def sent(name: str, args: Any) -> Any:
+    """Return what a call sends, as `message` does; None if it sends nothing, or nothing known."""
+    if name in _SENDING and args:
+        return message(args[0])
+    if name == "sendmsg" and args and type(args[0]) in (list, tuple):
+        try:
+            return message(b"".join(args[0]))
+        except TypeError:
+            return None
+    return None
+
+
+def written(args: Any, options: Any) -> Any:
+    """Return the arguments of a call by position and by name."""
+    return plain(args), tuple([(key, plain(value)) for key, value in options.items()])
+
+
+def thread_name() -> str:
+    """Return the name of this thread, without importing `threading` before the program does."""
+    threading = sys.modules.get("threading")
+    active = getattr(threading, "_active", None)
+    thread = active.get(_ident()) if type(active) is dict else None
+    return "MainThread" if thread is None else said(thread.name, 100)
