@@ -469,6 +469,21 @@ def free_port() -> Callable[..., int]:
     return find
 
 
+@pytest.fixture(scope="session")
+def beyond_buffers() -> int:
+    """Return how many bytes are more than both ends of a connection can hold.
+
+    To send so many to a peer that does not read blocks, and is short where it may not block. What
+    Linux holds differs from machine to machine: buffers of TCP grow up to the last figures of
+    tcp_rmem and tcp_wmem, tcp(7).
+    """
+    most = 24 << 20
+    limits = [Path("/proc/sys/net/ipv4", name) for name in ("tcp_rmem", "tcp_wmem")]
+    if all(path.exists() for path in limits):
+        most = max(most, sum(int(path.read_text().split()[-1]) for path in limits))
+    return most + (1 << 20)
+
+
 @pytest.fixture
 def theme(qapp):
     """Give the application its look for one test."""

@@ -272,11 +272,13 @@ def test_a_call_that_waits_is_recorded_when_it_begins_and_when_it_returns(bench,
 
 
 @pytest.mark.needs("linux")
-def test_a_blocked_send_is_seen_waiting_and_ends_with_the_connection(bench, recording):
+def test_a_blocked_send_is_seen_waiting_and_ends_with_the_connection(
+    bench, recording, beyond_buffers
+):
     server = bench.server("manual", options=TRACED_SERVER)
     with socket.create_connection((server.bound.host, server.bound.port)):
         recording.wait_for(Kind.ACCEPTED)
-        server.send_bytes(bytes(6_000_000))
+        server.send_bytes(bytes(beyond_buffers))
         bench.watch.poll(
             lambda: any(
                 CallRecord.read(text).name == "send" for text in recording.texts(Kind.CALL_BEGUN)
@@ -293,7 +295,7 @@ def test_a_blocked_send_is_seen_waiting_and_ends_with_the_connection(bench, reco
     ]
     # The system takes a part, and tells of it, before it tells the error.
     assert sends[-1].error == "EPIPE"
-    assert all(int(call.result) < 6_000_000 for call in sends[:-1])
+    assert all(int(call.result) < beyond_buffers for call in sends[:-1])
 
 
 @pytest.mark.needs("resets")

@@ -333,7 +333,9 @@ def test_a_wait_that_the_program_limits_is_stepped_once(stepped, recording):
     st.sampled_from(["stop", "close", "reset", "go on", "half-close"]),
 )
 @pytest.mark.needs("linux")
-def test_held_calls_are_let_go_in_any_order_and_stopped_in_any_state(stepped, choices, end):
+def test_held_calls_are_let_go_in_any_order_and_stopped_in_any_state(
+    stepped, beyond_buffers, choices, end
+):
     """Five peers wait for `accept`, three connections are held at `recv`, one blocks in `send`."""
     watch = stepped.watch
     server = stepped.listening(backlog=10)
@@ -346,7 +348,7 @@ def test_held_calls_are_let_go_in_any_order_and_stopped_in_any_state(stepped, ch
             stepped.wait_held(server, "recv", count + 1)
             stepped.wait_held(server, "accept")
         blocked = server.connections()[0]
-        server.send_bytes(bytes(6_000_000), [blocked.number])
+        server.send_bytes(bytes(beyond_buffers), [blocked.number])
         stepped.wait_held(server, "send")
         step_over(server, "send")
         of_blocked = next(c for c in server.gate.held() if c.source == blocked.source)

@@ -189,12 +189,12 @@ def test_resetting_a_connection_sends_rst_not_an_end_of_stream(bench):
 
 @EACH_MODEL
 @pytest.mark.needs("resets")
-def test_resetting_while_the_peer_does_not_read_ends_the_blocked_send(bench):
+def test_resetting_while_the_peer_does_not_read_ends_the_blocked_send(bench, beyond_buffers):
     server = bench.server("manual")
     with connect(server) as peer:
         bench.watch.until(lambda: len(open_views(server)) == 1)
         view = server.connections()[0]
-        server.send(b"x" * 30_000_000)
+        server.send(b"x" * beyond_buffers)
         peer.recv(1)
         server.reset_connections([view.number])
         bench.watch.until(lambda: not view.is_open)
@@ -248,12 +248,12 @@ def test_a_reset_by_the_peer_is_told_and_the_server_goes_on(bench, recording):
 
 
 @EACH_MODEL
-def test_a_reset_with_much_to_send_is_one_event_and_one_count(bench, recording):
+def test_a_reset_with_much_to_send_is_one_event_and_one_count(bench, recording, beyond_buffers):
     server = bench.server("manual")
     peer = connect(server)
     bench.watch.until(lambda: len(open_views(server)) == 1)
     (view,) = server.connections()
-    server.send(b"x" * 30_000_000)  # more than the buffers hold, so that it blocks
+    server.send(b"x" * beyond_buffers)
     recording.wait_for(Kind.SENT)
     for _ in range(5):
         server.send(b"waits")
@@ -480,7 +480,9 @@ def join_chat(server, name):
 
 
 @EACH_MODEL
-def test_a_chat_member_that_does_not_read_is_closed_and_the_others_get_everything(bench, recording):
+def test_a_chat_member_that_does_not_read_is_closed_and_the_others_get_everything(
+    bench, recording, beyond_buffers
+):
     size = 256 * 1024
     options = ServerOptions(most_waiting=size, framing=Framing.parse("line"))
     server = bench.server("chat", options=options)
@@ -492,7 +494,7 @@ def test_a_chat_member_that_does_not_read_is_closed_and_the_others_get_everythin
     ):
         while b"bert has joined" not in lines.readline():
             pass
-        text, count = b"x" * 50_000, 400
+        text, count = b"x" * 50_000, (beyond_buffers + size) // 50_000 + 1
 
         def speak():
             for _ in range(count):
@@ -514,13 +516,13 @@ def test_a_chat_member_that_does_not_read_is_closed_and_the_others_get_everythin
 
 
 @EACH_MODEL
-def test_messages_to_all_close_a_peer_that_does_not_read(bench, recording):
+def test_messages_to_all_close_a_peer_that_does_not_read(bench, recording, beyond_buffers):
     server = bench.server("manual", options=ServerOptions(most_waiting=100_000))
     with connect(server):
         bench.watch.until(lambda: len(open_views(server)) == 1)
         view = server.connections()[0]
-        # The system's buffers take some megabytes; a hundred are far more.
-        for _ in range(1000):
+        # What waits besides is bounded by the option.
+        for _ in range(beyond_buffers // 100_000 + 10):
             server.send(b"x" * 100_000)
         bench.watch.until(lambda: not view.is_open)
     assert "does not read" in view.reason
@@ -604,7 +606,9 @@ def test_a_file_that_does_not_answer_hinders_no_end(bench, monkeypatch, tmp_path
 
 
 @EACH_MODEL
-def test_the_row_of_a_message_says_how_much_of_it_was_sent(bench, threads, tmp_path):
+def test_the_row_of_a_message_says_how_much_of_it_was_sent(
+    bench, threads, tmp_path, beyond_buffers
+):
     store = Store(tmp_path / "session.swb")
     recorded = Journal([store])
     bench = type(bench)(recorded, threads)
@@ -614,7 +618,7 @@ def test_the_row_of_a_message_says_how_much_of_it_was_sent(bench, threads, tmp_p
             bench.watch.until(lambda: len(open_views(server)) == 1)
             (view,) = server.connections()
             server.send(b"whole")
-            server.send(b"x" * 30_000_000)
+            server.send(b"x" * beyond_buffers)
             # The system has taken some of the second message, and then no more.
             assert read(peer, 6) == b"wholex"
             server.close_connections([view.number])
@@ -625,7 +629,7 @@ def test_the_row_of_a_message_says_how_much_of_it_was_sent(bench, threads, tmp_p
     with closing(Reader(tmp_path / "session.swb")) as reader:
         whole, part = [row for row in reader.rows(0, 100) if row.kind is Kind.SENT]
     assert (whole.length, whole.taken) == (5, None)
-    assert part.length == 30_000_000
+    assert part.length == beyond_buffers
     assert part.taken is not None
     assert 0 < part.taken < part.length
     assert view.bytes_out == 5 + part.taken

@@ -17,7 +17,7 @@ from socket_workbench.sockets.waiting.readiness import WakeUp
 pytestmark = pytest.mark.usefixtures("each_way_of_waking")
 
 MEGABYTES = bytes(range(256)) * 4096 * 24
-"""More than both sides' buffers hold."""
+"""More than buffers hold at once, so that it is sent in parts."""
 
 
 def receive_all(stream, size=65536):
@@ -123,9 +123,11 @@ def test_sending_after_our_half_close_is_a_broken_pipe(pair):
     assert (caught.value.errno_name, caught.value.sent) == ("EPIPE", 0)
 
 
-def test_a_peer_that_is_gone_breaks_the_pipe_and_the_error_counts_what_was_taken(pair, start):
+def test_a_peer_that_is_gone_breaks_the_pipe_and_the_error_counts_what_was_taken(
+    pair, start, beyond_buffers
+):
     ours, theirs = pair
-    sending = start(lambda: ours.send(MEGABYTES))
+    sending = start(lambda: ours.send(bytes(beyond_buffers)))
     sending.wait_until_blocked()
 
     theirs.close()
@@ -133,7 +135,7 @@ def test_a_peer_that_is_gone_breaks_the_pipe_and_the_error_counts_what_was_taken
     with pytest.raises(SocketError) as caught:
         sending.result()
     assert caught.value.errno_name in ("EPIPE", "ECONNRESET")
-    assert 0 < (caught.value.sent or 0) < len(MEGABYTES)
+    assert 0 < (caught.value.sent or 0) < beyond_buffers
     assert caught.value.endpoint == ours.peer
 
 
@@ -255,9 +257,11 @@ def test_a_reset_from_another_thread_wakes_the_receiver_and_is_no_proper_end(tcp
 
 
 @pytest.mark.needs("resets")
-def test_a_reset_from_another_thread_wakes_a_sender_and_throws_its_bytes_away(tcp_pair, start):
+def test_a_reset_from_another_thread_wakes_a_sender_and_throws_its_bytes_away(
+    tcp_pair, start, beyond_buffers
+):
     ours, theirs = tcp_pair
-    sending = start(lambda: ours.send(MEGABYTES))
+    sending = start(lambda: ours.send(bytes(beyond_buffers)))
     sending.wait_until_blocked()
 
     ours.reset()
@@ -319,9 +323,9 @@ def test_a_reset_is_told_as_such_to_who_sends_after_it_was_told(tcp_pair):
         assert caught.value.errno_name == "ECONNRESET"
 
 
-def test_an_interrupted_send_says_how_much_the_system_took(pair, start):
+def test_an_interrupted_send_says_how_much_the_system_took(pair, start, beyond_buffers):
     ours, theirs = pair
-    sending = start(lambda: ours.send(MEGABYTES))
+    sending = start(lambda: ours.send(bytes(beyond_buffers)))
     sending.wait_until_blocked()
     ours.interrupt()
     with pytest.raises(Interrupted) as caught:

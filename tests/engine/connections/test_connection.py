@@ -144,11 +144,13 @@ def test_what_came_before_the_close_is_recorded_though_nobody_answers_it(make, r
     assert peer.recv(100) == b""
 
 
-def test_a_dialogue_that_closes_wakes_a_message_that_the_peer_does_not_read(make, recording):
+def test_a_dialogue_that_closes_wakes_a_message_that_the_peer_does_not_read(
+    make, recording, beyond_buffers
+):
     dialogue = ClosesAtOnce()
     dialogue.go_on.set()
     connection, peer, worker = make(dialogue)
-    connection.post(b"x" * 20_000_000)
+    connection.post(b"x" * beyond_buffers)
     assert peer.recv(1) == b"x"
     peer.sendall(b"stop")
     assert worker.join(20)
@@ -215,14 +217,14 @@ def test_what_is_asked_after_the_end_does_nothing(make):
     assert peer.recv(100) == b""
 
 
-def test_room_is_waited_for_while_the_peer_does_not_read(make):
+def test_room_is_waited_for_while_the_peer_does_not_read(make, beyond_buffers):
     connection, peer, _ = make(Quiet())
     assert connection.wait_for_room()
-    connection.post(b"x" * 20_000_000)
+    connection.post(b"x" * beyond_buffers)
     rooms = []
     waiter = threading.Thread(target=lambda: rooms.append(connection.wait_for_room()))
     waiter.start()
-    left = 20_000_000
+    left = beyond_buffers
     while left:
         left -= len(peer.recv(1 << 20))
     waiter.join(20)

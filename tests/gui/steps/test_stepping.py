@@ -5,14 +5,16 @@ from socket_workbench.gui.steps.stepping import Stepping
 
 
 @pytest.mark.needs("linux")
-def test_five_at_accept_three_at_recv_and_one_that_blocks_in_send(lecture, window, until):
+def test_five_at_accept_three_at_recv_and_one_that_blocks_in_send(
+    lecture, window, until, beyond_buffers
+):
     server = lecture.listening(dialogue="manual")
     for count in range(1, 4):
         lecture.connect(server)[0].send(b"hello")
         lecture.step(server, "accept")
         lecture.wait(server, "accept", *["recv"] * count)
     blocked = server.running.connections()[-1].number
-    server.running.send_bytes(bytes(6_000_000), [blocked])
+    server.running.send_bytes(bytes(beyond_buffers), [blocked])
     lecture.wait(server, "accept", "recv", "recv", "recv", "send")
     lecture.step(server, "send")
     lecture.wait(server, "accept", "recv", "recv", "recv")

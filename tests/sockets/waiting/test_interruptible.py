@@ -12,9 +12,6 @@ from socket_workbench.sockets.waiting.interruptible import InterruptibleSocket
 
 pytestmark = pytest.mark.usefixtures("each_way_of_waking")
 
-MEGABYTES = bytes(24 * 1024 * 1024)
-"""More than both sides' buffers hold."""
-
 
 class Counted(InterruptibleSocket):
     """Counts what the base class asks of it."""
@@ -77,21 +74,21 @@ def test_interrupt_wakes_a_blocked_receive(pair, start, timeout):
         receiving.result()
 
 
-def test_interrupt_wakes_a_send_to_a_peer_that_never_reads(pair, start):
+def test_interrupt_wakes_a_send_to_a_peer_that_never_reads(pair, start, beyond_buffers):
     ours, _ = pair
-    sending = start(lambda: ours.send(MEGABYTES))
+    sending = start(lambda: ours.send(bytes(beyond_buffers)))
     sending.wait_until_blocked()
 
     ours.interrupt()
 
     with pytest.raises(Interrupted) as caught:
         sending.result()
-    assert 0 < (caught.value.sent or 0) < len(MEGABYTES)
+    assert 0 < (caught.value.sent or 0) < beyond_buffers
 
 
-def test_interrupt_wakes_receive_and_send_together(pair, start):
+def test_interrupt_wakes_receive_and_send_together(pair, start, beyond_buffers):
     ours, _ = pair
-    tasks = [start(lambda: ours.send(MEGABYTES)), start(lambda: ours.receive(10))]
+    tasks = [start(lambda: ours.send(bytes(beyond_buffers))), start(lambda: ours.receive(10))]
     for task in tasks:
         task.wait_until_blocked()
 

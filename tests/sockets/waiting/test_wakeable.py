@@ -29,12 +29,12 @@ def test_calls_wait_as_those_of_a_blocking_socket(ends, start):
     assert receiving.result() == b"came later"
 
 
-def test_sendall_waits_until_everything_is_sent(ends, start):
+def test_sendall_waits_until_everything_is_sent(ends, start, beyond_buffers):
     ours, theirs = ends
-    sending = start(lambda: ours.sendall(bytes(8_000_000)))
+    sending = start(lambda: ours.sendall(bytes(beyond_buffers)))
     sending.wait_until_blocked()
     received = 0
-    while received < 8_000_000:
+    while received < beyond_buffers:
         received += len(theirs.recv(1 << 20))
 
     assert sending.result() is None
