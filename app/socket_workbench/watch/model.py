@@ -95,6 +95,8 @@ class End:
         born: when it was first told of.
         head: the first bytes that were sent.
         connector: the process and the thread that connected it; None for others.
+        sender: the process and the thread that sent last; None if none has.
+        is_aborted: whether SO_LINGER was set, by which `close` may reset the connection on purpose.
         file_line: the line that made a file of it to be written to; 0 where none did.
         asked_ports: of a datagram socket, the ports that it has sent to.
     """
@@ -126,6 +128,8 @@ class End:
     early: list["Call"] = field(default_factory=list)
     head: bytes = b""
     connector: tuple[int, str] | None = None
+    sender: tuple[int, str] | None = None
+    is_aborted: bool = False
     file_line: int = 0
     asked_ports: set[int] = field(default_factory=set)
 

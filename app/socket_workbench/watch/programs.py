@@ -263,9 +263,7 @@ class Programs:
             end.sent += taken
             end.sends.append(end.sent)
         if call.received is not None:
-            end.received += call.received[0]
-            asked_for = call.arguments[:1] != (0,)
-            end.ends_seen = 0 if call.received[0] or not asked_for else end.ends_seen + 1
+            _count_received(end, call.received[0], asks=call.arguments[:1] != (0,))
 
     def _take_gone(self, process: Process, event: WatchEvent) -> None:
         _, moment, number = event
@@ -332,6 +330,15 @@ class Programs:
         for number, end in tuple(process.sockets.items()):
             self._release(end, (process.number, number), moment)
         self.processes.pop(process.number, None)
+
+
+def _count_received(end: End, count: int, *, asks: bool) -> None:
+    """Take note of how many bytes were received; of none, `asks` says whether any were wanted."""
+    end.received += count
+    if count:
+        end.ends_seen = 0
+    elif asks:
+        end.ends_seen += 1
 
 
 def _complete(call: Call, waited: int, outcome: tuple[Any, Any, Any, Any]) -> None:

@@ -460,6 +460,62 @@ threading.Thread(target=listen, daemon=True).start()
 time.sleep(1)
 client.sendall(b"hello\\n")
 """,
+    "a room whose clients listen": """
+room = [socket.create_connection(address) for _ in range(2)]
+served = [server.accept()[0] for _ in room]
+def serve(conn):
+    while True:
+        data = conn.recv(100)
+        if not data:
+            break
+        for each in served:
+            each.sendall(data)
+def listen(client):
+    lines, rest = [], b""
+    while True:
+        part = client.recv(100)
+        if not part:
+            break
+        rest += part
+        while b"\\n" in rest:
+            line, _, rest = rest.partition(b"\\n")
+            lines.append(line)
+def type_in(client):
+    client.sendall(b"hello\\n")
+for conn in served:
+    threading.Thread(target=serve, args=(conn,), daemon=True).start()
+threading.Timer(1.1, type_in, room[:1]).start()
+threading.Timer(2.2, lambda: [each.shutdown(socket.SHUT_RDWR) for each in room]).start()
+threading.Thread(target=listen, args=room[1:], daemon=True).start()
+listen(room[0])
+""",
+    "a reset on purpose": """
+def serve(conn):
+    conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    conn.recv(1)
+    conn.close()
+thread = first(serve)
+client = socket.create_connection(address)
+client.sendall(b"x" * 100)
+thread.join()
+try:
+    client.recv(1)
+except ConnectionResetError:
+    pass
+""",
+    "one message of many": """
+thread = first(lambda conn: [conn.sendall(b"x" * 512) for _ in range(3)])
+client = socket.create_connection(address)
+thread.join()
+message = client.recv(512)
+client.close()
+""",
+    "a datagram that is known to be cut": """
+one, two = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
+one.bind(("127.0.0.1", 0))
+two.sendto(b"0123456789", one.getsockname())
+assert one.recvmsg(4)[2] & socket.MSG_TRUNC
+""",
     "partial sends by hand": """
 thread = first(lambda conn: time.sleep(0.2))
 client = socket.create_connection(address)

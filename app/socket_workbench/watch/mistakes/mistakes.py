@@ -159,6 +159,7 @@ class Mistakes(Listener):
             if any(isinstance(mode, str) and "w" in mode for mode in modes):
                 end.file_line = call.place.line
         if call.payload is not None and not call.failed:
+            end.sender = call.process.number, call.thread
             end.head = (end.head + call.payload[1])[: End.MOST_HEAD]
             if call.name == "sendto" and call.arguments:
                 address = call.arguments[-1]

@@ -34,7 +34,7 @@ MOST_REMEMBERED = 8
 MOST_SHOWN = 40
 MOST_CUT_OFF = 100
 _SECOND = 1_000_000_000
-_SOL_SOCKET, _SO_REUSEADDR = 1, 2
+_SOL_SOCKET, _SO_REUSEADDR, _SO_LINGER = 1, 2, 13
 _PLAUSIBLE_RECORD = 256
 """Bytes from which a `recv` that is filled is not taken for one of a header."""
 
@@ -178,7 +178,8 @@ class ReturnedCalls:
         use = self._sources.use(call.place, "recv")
         if not use.is_known or (use.is_in_loop and use.is_collected):
             return
-        if count == asked(call) >= _PLAUSIBLE_RECORD and call.after and not use.is_in_loop:
+        is_filled = count == asked(call) >= _PLAUSIBLE_RECORD and bool(call.after)
+        if is_filled and not use.is_in_loop and not _is_at_border(end, count):
             self._filled[end] = call
         if count < asked(call) and use.is_printed and not use.is_collected:
             yield from _of_joined(end, count)
@@ -210,7 +211,9 @@ class ReturnedCalls:
         for datagram in tuple(sent):
             if datagram.data[: len(data)] == data and datagram.length >= count:
                 sent.remove(datagram)
-                if count == asked(call) and datagram.length > count:
+                # `recvmsg` returns the flag MSG_TRUNC, at which the program can look.
+                is_told = call.name == "recvmsg"
+                if count == asked(call) and datagram.length > count and not is_told:
                     sentence = tr(
                         "The datagram had {length} bytes and {call}({size}) kept {count}: the rest"
                         " of a datagram is thrown away; ask for more (65535 always suffices).",
@@ -258,7 +261,14 @@ class ReturnedCalls:
     def _take_close(self, end: End, call: Call) -> None:
         is_last = len(end.holders) == 1 and call.after
         unread = call.before if isinstance(call.before, int) else 0
-        if is_last and unread and end.is_stream and end.peer and end.other is not None:
+        if (
+            is_last
+            and unread
+            and not end.is_aborted
+            and end.is_stream
+            and end.peer
+            and end.other is not None
+        ):
             self._cut_off[end] = call
             if len(self._cut_off) > MOST_CUT_OFF:
                 del self._cut_off[next(iter(self._cut_off))]
@@ -300,10 +310,16 @@ def stopped_loop(call: Call, waited: int) -> Finding:
 
 
 def _of_option(end: End, call: Call) -> Iterator[Finding]:
+    end.is_aborted = end.is_aborted or call.arguments[:2] == (_SOL_SOCKET, _SO_LINGER)
     is_reuse = call.arguments[:2] == (_SOL_SOCKET, _SO_REUSEADDR) and bool(call.arguments[2:3])
     if is_reuse and call.arguments[2] and end.is_bound:
         sentence = tr("SO_REUSEADDR has no effect after bind: set it before bind.")
         yield Finding("reuseaddr-too-late", CONTRACT, sentence)
+
+
+def _is_at_border(end: End, count: int) -> bool:
+    """Whether so many bytes that were received end where a send of the other end does."""
+    return end.other is not None and end.received + count in end.other.sends
 
 
 def _of_joined(end: End, count: int) -> Iterator[Finding]:

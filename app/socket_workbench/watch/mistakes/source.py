@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from socket_workbench.regular_file import read_regular
+from socket_workbench.watch.mistakes.loops import reads_to_end, sends
 from socket_workbench.watch.model import Place
 
 LARGEST = 1_000_000
@@ -39,6 +40,8 @@ class Use(NamedTuple):
         is_in_loop: whether it stands in a loop of its function.
         is_collected: whether its result is kept with others, passed on or returned.
         is_printed: whether it is printed, a line for each.
+        is_read_to_end: whether its loop keeps every result until the end of the stream.
+        has_answer: whether its loop sends something.
         name: the variable it is assigned to; empty if it is not.
     """
 
@@ -47,6 +50,8 @@ class Use(NamedTuple):
     is_in_loop: bool = False
     is_collected: bool = False
     is_printed: bool = False
+    is_read_to_end: bool = False
+    has_answer: bool = False
     name: str = ""
 
 
@@ -148,12 +153,16 @@ class Sources:
                 is_used = any(_is_name(each, name) for each in ast.iter_child_nodes(node))
                 is_collected = is_collected or (is_used and _keeps(node, name))
                 is_printed = is_printed or (_prints(node) and _mentions(node, name))
+        loops = [node for node in chain if isinstance(node, ast.While | ast.For | ast.AsyncFor)]
+        loop = loops[-1] if loops else None
         return Use(
             True,
             isinstance(parent, ast.Expr),
-            any(isinstance(node, ast.While | ast.For | ast.AsyncFor) for node in chain),
+            loop is not None,
             is_collected,
             is_printed,
+            loop is not None and reads_to_end(loop, chain[-1], name),
+            loop is not None and sends(loop),
             name,
         )
 

@@ -103,8 +103,9 @@ def _both_receiving(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]
     other_call = waiting.calls.get(other) if other is not None else None
     if other is None or other_call is None:
         return
+    caller = call.process.number, call.thread
     if not end.sent and not end.received:
-        if end.connector == (call.process.number, call.thread):
+        if end.connector == caller and not _only_listens(waiting, call):
             sentence = tr(
                 "Both ends wait in {call} and neither has sent anything: one side must speak first"
                 " (other end: line {line}).",
@@ -112,13 +113,16 @@ def _both_receiving(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]
                 line=other_call.place.line if other_call.place is not None else "?",
             )
             yield Finding("both-wait-recv", WAIT, sentence)
-    elif end.sent and end.received and _collects(waiting, call):
+    elif end.sender != caller:
+        # Another thread sends: this one listens for whatever may come.
+        return
+    elif end.received and _reads_to_end(waiting, call):
         sentence = tr(
             "This loop waits for the other end to close, and it keeps the connection open: stop at"
             " the length or mark the message gives."
         )
         yield Finding("wait-for-eof", WAIT, sentence)
-    elif end.sent and not end.received and _collects(waiting, other_call):
+    elif not end.received and _reads_to_end(waiting, other_call):
         sentence = tr(
             "The other end reads until the end of the stream, and this end has not ended it:"
             " shutdown(SHUT_WR) after the last send."
@@ -126,12 +130,19 @@ def _both_receiving(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]
         yield Finding("no-half-close", WAIT, sentence)
 
 
-def _collects(waiting: Waiting, call: Call) -> bool:
-    """Whether a call stands in a loop that collects what it returns."""
+def _reads_to_end(waiting: Waiting, call: Call) -> bool:
+    """Whether a call stands in a loop that collects all until the end of the stream."""
     if call.place is None or not call.place.is_direct:
         return False
+    return waiting.sources.use(call.place, call.name).is_read_to_end
+
+
+def _only_listens(waiting: Waiting, call: Call) -> bool:
+    """Whether a call stands in a loop that answers nothing."""
+    if call.place is None:
+        return False
     use = waiting.sources.use(call.place, call.name)
-    return use.is_in_loop and use.is_collected
+    return use.is_in_loop and not use.has_answer
 
 
 def _both_sending(waiting: Waiting, end: End) -> Iterator[Finding]:
