@@ -86,6 +86,15 @@ def test_rows_are_whole_at_the_header_and_at_the_end(view, qtbot, height):
     assert bar.value() < bar.maximum()
 
 
+def test_titles_give_way_to_a_row(view, qtbot):
+    low = view.minimumSizeHint().height()
+    for height in (low, 10 * low, low):
+        view.resize(600, height)
+        qtbot.waitUntil(lambda height=height: view.header.isVisible() == (height > low))
+        assert view.viewport().height() >= view.verticalHeader().defaultSectionSize()
+        assert view.minimumSizeHint().height() == low
+
+
 def test_the_button_that_follows_again_covers_no_row(theme, view):
     view.verticalScrollBar().setValue(10)
     button = view.follower.button

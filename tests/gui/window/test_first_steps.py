@@ -1,7 +1,8 @@
 """What the empty log offers, with real clicks in the window."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.server import ServerPane
@@ -24,10 +25,25 @@ def click(qtbot, window, words):
 def test_the_steps_are_over_the_empty_log_until_there_are_rows(qtbot, window, until):
     assert steps(window).isVisible()
     window.resize(window.size() - QSize(80, 40))
-    until(lambda: steps(window).geometry() == window.log.view.viewport().geometry())
+    until(lambda: steps(window).geometry() == window.log.view.rect())
     click(qtbot, window, "Start a server")
     until(lambda: window.log.model.rowCount() > 0)
     assert not steps(window).isVisible()
+
+
+@pytest.mark.parametrize("zoom", [1.5, 2.0, 2.5])
+def test_no_step_is_cut_by_large_type_in_a_small_window(window, theme, until, zoom):
+    theme.set_zoom(zoom)
+    window.resize(1024, 700)
+    until(lambda: (window.width(), window.height()) == (1024, 700))
+    parts = [*steps(window).findChildren(QPushButton), *steps(window).findChildren(QLabel)]
+    shown = [part for part in parts if part.isVisible()]
+    assert len(shown) == 4
+    until(lambda: all(part.height() >= part.minimumSizeHint().height() for part in shown))
+    content = steps(window).findChild(QScrollArea).widget()
+    for part in shown:
+        place = QRect(part.mapTo(content, QPoint()), part.size())
+        assert content.rect().contains(place)
 
 
 def test_a_server_is_started_that_only_listens_here(qtbot, window, until):

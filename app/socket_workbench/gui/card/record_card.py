@@ -7,10 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
+from socket_workbench.gui.card.page_stack import PageStack, PageTabs
 from socket_workbench.gui.card.places import CardPlaces
 from socket_workbench.gui.looks.fonts import TEXT_SIZE, pixel_size
 from socket_workbench.gui.looks.zoom import zoom_part, zoom_steps
@@ -34,10 +35,6 @@ P = TypeVar("P", bound=Page)
 
 _TOOLS_WIDTH = 670
 """The width beside the tabs below which buttons of the header have no text, in pixels."""
-_SIZE = QSize(912, 404)
-_LEAST = QSize(0, 130)
-_MOST_NEEDED = 160
-"""The most height that a page can demand, in pixels, so that the window fits its screen."""
 
 _MESSAGE = "message"
 """The key of the saved state of the message view."""
@@ -71,45 +68,6 @@ class CardState(NamedTuple):
         places, pages, zooms = (each if isinstance(each, dict) else {} for each in found.values())
         pages = {key: page for key, page in pages.items() if isinstance(page, dict)}
         return cls(places, pages, zooms)
-
-
-class _PageStack(QStackedWidget):
-    """A stack of pages whose size hint does not change when a larger page is created.
-
-    Otherwise the widgets around the card would move when such a page is first shown.
-    """
-
-    def sizeHint(self) -> QSize:
-        """Return the preferred size."""
-        return super().sizeHint().expandedTo(_SIZE)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the minimum size."""
-        least = super().minimumSizeHint()
-        return QSize(least.width(), min(least.height(), _MOST_NEEDED)).expandedTo(_LEAST)
-
-
-class _PageTabs(QTabBar):
-    """Tabs whose widths do not depend on which of them is the current one.
-
-    Otherwise the bold text of another tab would need more room than the bar was given.
-    """
-
-    def tabSizeHint(self, index: int) -> QSize:
-        """Return the size of a tab with bold text, whether or not it is the current one."""
-        # What surrounds the text is the same for all; of the current tab, Qt adds to it. The style
-        # sheet gives the others a medium weight.
-        other = (self.currentIndex() + 1) % self.count()
-        hint = super().tabSizeHint(other)
-        around = hint.width() - self._text_width(QFont.Weight.Medium, other)
-        width = self._text_width(QFont.Weight.DemiBold, index) + around
-        return QSize(width, hint.height())
-
-    def _text_width(self, weight: QFont.Weight, index: int) -> int:
-        font = QFont(self.font())
-        font.setWeight(weight)
-        text = self.tabText(index)
-        return QFontMetrics(font).size(Qt.TextFlag.TextShowMnemonic, text).width()
 
 
 class RecordCard(Card):
@@ -174,8 +132,8 @@ class RecordCard(Card):
         )
         self.export_button = QuietButton(tr("Export…"))
         self.export_button.set_compact_icon("save")
-        self.tabs = _PageTabs()
-        self._stack = _PageStack()
+        self.tabs = PageTabs()
+        self._stack = PageStack()
         self.places = CardPlaces(self._stack)
         self.message_action = QAction(tr("&Message details"), self)
         self.message_action.setShortcut(QKeySequence("Ctrl+I"))
@@ -243,7 +201,7 @@ class RecordCard(Card):
             page = self._pages[record.key] = record.open(self._context)
             page.restore_state(self._states.pop(record.key, {}))
             zoom_part(page, self._zooms.pop(record.key, 0))
-            self._stack.addWidget(page)
+            self._stack.add_page(page)
             self._add_tools(page)
             self._fit_header()
         return cast("P", page)
@@ -309,7 +267,7 @@ class RecordCard(Card):
     @Slot(int)
     def _on_tabs_current_changed(self, place: int) -> None:
         shown = self.page(self._records[place])
-        self._stack.setCurrentWidget(shown)
+        self._stack.show_page(shown)
         self.places.set_offered(self._records[place].has_messages)
         if self._has_focus_in_tools():
             # When a widget with the focus is hidden, Qt gives it to the next one anywhere.

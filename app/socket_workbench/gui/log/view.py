@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -135,6 +137,18 @@ class LogView(WholeRowsTable):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(self._painter.row_height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of one row: the titles give way to it."""
+        hint = super().minimumSizeHint()
+        titles = 0 if self.header.isHidden() else self.header.sizeHint().height()
+        return QSize(hint.width(), hint.height() - titles)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the titles where they leave room for a row."""
+        super().resizeEvent(event)
+        needed = self.minimumSizeHint().height() + self.header.sizeHint().height()
+        self.header.setVisible(self.height() >= needed)
 
     def set_colors(self, colors: LogColors | None) -> None:
         """Set the colours to paint with; None uses those of the current theme."""

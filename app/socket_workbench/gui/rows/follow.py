@@ -63,9 +63,11 @@ class WholeRowsTable(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of the header and one row."""
+        """Return the height of the header, one row and the horizontal scroll bar."""
         header = self.horizontalHeader()
         height = self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
+        if self.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            height += self.horizontalScrollBar().sizeHint().height()
         height += 0 if header.isHidden() else header.sizeHint().height()
         return QSize(super().minimumSizeHint().width(), height)
 

@@ -1,18 +1,27 @@
 """The placeholder of an empty view."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from socket_workbench.gui.looks.palette import tokens
 from socket_workbench.gui.widgets.buttons import PlainButton
 from socket_workbench.gui.widgets.labels import PlainLabel, ThemedSign
+from socket_workbench.gui.widgets.scrolled_column import ScrolledColumn
 
 _MARGIN = 8
 
+_LEAST_HEIGHT = 80
+"""The minimum height, in pixels; what needs more scrolls.
 
-class EmptyState(QWidget):
+It does not grow with the font: the largest one would force a window to be higher than its screen.
+"""
+
+
+class EmptyState(ScrolledColumn):
     """An icon, a title, a sentence, and optionally a button.
+
+    There is no icon where it would leave no room for the rest.
 
     Signals:
         action_requested: the button was pressed.
@@ -28,7 +37,7 @@ class EmptyState(QWidget):
         action: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(0, parent)
         words = PlainLabel(sentence, "dim")
         words.setWordWrap(True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -37,11 +46,13 @@ class EmptyState(QWidget):
             # Never shown here: without a parent, it would be a window for a moment.
             button.hide()
         self.setFocusProxy(button)
-        column = QVBoxLayout(self)
+        self._sign = ThemedSign(icon_name, "dim", 2.0)
+        column = self.body
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(8)
         column.addStretch(1)
         center = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(ThemedSign(icon_name, "dim", 2.0), 0, center)
+        column.addWidget(self._sign, 0, center)
         column.addWidget(PlainLabel(title, "title"), 0, center)
         column.addWidget(words)
         column.addWidget(button, 0, center)
@@ -49,6 +60,18 @@ class EmptyState(QWidget):
         button.clicked.connect(self.action_requested)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the longest word, and the minimum height."""
+        return QSize(super().minimumSizeHint().width(), _LEAST_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the icon where there is room for it."""
+        super().resizeEvent(event)
+        needed = self.body.totalMinimumHeightForWidth(self.viewport().width())
+        if self._sign.isHidden():
+            needed += self._sign.sizeHint().height() + self.body.spacing()
+        self._sign.setVisible(needed <= self.viewport().height())
 
 
 def paint_empty_text(view: QAbstractScrollArea, text: str) -> None:

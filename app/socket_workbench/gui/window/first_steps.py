@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBox
 from socket_workbench.gui.widgets.buttons import PlainButton, QuietButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.gui.widgets.scrolled_column import ScrolledColumn
 from socket_workbench.language import tr
+
+_MARGIN = 8
 
 
 class FirstSteps(QWidget):
     """Three buttons over the log until it has rows, and one that opens the last session.
+
+    They cover its titles, too, and scroll where there is not room for all.
 
     Args:
         view: the table of the log.
@@ -38,7 +43,7 @@ class FirstSteps(QWidget):
         self.last_button.hide()
         self._arrange()
         self.last_button.clicked.connect(self.last_requested)
-        view.viewport().installEventFilter(self)
+        view.installEventFilter(self)
         self._cover()
         self.setVisible(view.model().rowCount() == 0)
 
@@ -63,7 +68,12 @@ class FirstSteps(QWidget):
         middle.addStretch(1)
         middle.addWidget(buttons, 100)
         middle.addStretch(1)
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        scrolled = ScrolledColumn(0, self)
+        whole.addWidget(scrolled)
+        column = scrolled.body
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(8)
         column.addStretch(1)
         column.addWidget(words)
@@ -77,7 +87,7 @@ class FirstSteps(QWidget):
         self.last_button.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the rows of the table."""
+        """Cover the table."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._cover()
         return super().eventFilter(watched, event)
@@ -88,4 +98,5 @@ class FirstSteps(QWidget):
         self.setVisible(count == 0)
 
     def _cover(self) -> None:
-        self.setGeometry(self._view.viewport().geometry())
+        self.setGeometry(self._view.rect())
+        self.raise_()
