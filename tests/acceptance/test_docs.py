@@ -21,7 +21,7 @@ import pytest
 from socket_workbench.cli.command_line import parse
 from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.journal.export.format import export_formats
-from socket_workbench.scenarios.load import parse_scenario
+from socket_workbench.scenarios.load import ScenarioError, parse_scenario
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
@@ -207,15 +207,15 @@ def test_documents_load(block):
 
 
 def check_mistake(text, capsys):
-    """A sentence is what a document with that mistake is answered with."""
+    """The lines are what a document with that mistake is answered with."""
     [example] = blocks("toml", "docs/scenarios.md")
     lines = example.text.splitlines()
     steps = [place for place, line in enumerate(lines) if line.startswith("    {")]
     lines[steps[3]] = '    { wait = "soon" },'
-    with pytest.raises(ValueError, match="soon") as caught:
+    with pytest.raises(ScenarioError, match="soon") as caught:
         parse_scenario("\n".join(lines), "my-scenario.toml")
 
-    assert f"{caught.value}\n" == text
+    assert "".join(f"{line}\n" for line in caught.value.lines()) == text
 
 
 def check_synopsis(text, capsys):
@@ -264,7 +264,7 @@ def check_path(text, capsys):
 
 
 CHECKS = {
-    "my-scenario.toml: ": check_mistake,
+    "my-scenario.toml:": check_mistake,
     "socket-workbench show FILE": check_synopsis,
     "app/socket_workbench/ ": check_tree,
     "gui  |  cli": check_layers,

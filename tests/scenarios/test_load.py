@@ -16,6 +16,7 @@ from socket_workbench.scenarios.load import (
 )
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument, StepDocument
 from socket_workbench.scenarios.steps import VARIABLES
+from socket_workbench.scenarios.structure import MOST_MISTAKES
 
 HEAD = 'format = 1\ntitle = "T"\n'
 SERVER = '[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n'
@@ -25,7 +26,7 @@ CLIENT = '[[clients]]\nendpoint = "tcp://127.0.0.1:1"\n'
 def mistake(text):
     with pytest.raises(ScenarioError) as caught:
         parse_scenario(text, "my.toml")
-    assert str(caught.value).startswith("my.toml: ")
+    assert str(caught.value).startswith("my.toml:")
     assert str(caught.value).endswith(".")
     return caught.value
 
@@ -69,7 +70,7 @@ def test_a_byte_order_mark_does_no_harm():
         ),
         (HEAD + CLIENT + "calls = 'sendto'", "clients[0].calls", "sendto() is for datagrams"),
         (HEAD + SERVER + "dialogue = 'no'", "servers[0].dialogue", "no dialogue 'no'"),
-        (HEAD + SERVER + "parameters = { a = 'b' }", "servers[0].parameters", "'a'"),
+        (HEAD + SERVER + "parameters = { a = 'b' }", "servers[0].parameters.a", "'a'"),
         (HEAD + SERVER + "framing = 'no'", "servers[0].framing", "not a framing"),
         (HEAD + "[[servers]]\n", "servers[0].endpoint", "missing"),
         (HEAD + "[[servers]]\nendpoint = 'x:y'", "servers[0].endpoint", "y"),
@@ -101,11 +102,70 @@ def test_a_byte_order_mark_does_no_harm():
     ],
 )
 def test_a_mistake_names_file_and_field_and_what_was_expected(text, path, problem):
-    error = mistake(text)
+    [found] = [one for one in mistake(text).mistakes if one.path == path]
 
-    assert error.path == path
-    assert problem in error.problem
-    assert str(error) == f"my.toml: {path}: {error.problem}"
+    assert problem in found.problem
+    assert found.line > 0
+    assert found.in_file("my.toml") == (
+        f"my.toml:{found.line}:{found.column}: {path}: {found.problem}"
+    )
+
+
+EVERY_FIELD = """format = 1
+titel = "T"
+[[servers]]
+endpoint = "tcp//x"
+dialogue = "ecco"
+backlog = -1
+framming = "line"
+[[clients]]
+endpoint = "tcp://127.0.0.1:1"
+local_port = "x"
+steps = [
+    { send = 'a', within = "2 s", into = "1" },
+    { expect = '\\q', within = "soon", into = "x" },
+    { repeat = [{ wait = 1 }, { show = "{{x}} {{y}}" }], until = { variable = "z", equals = "" } },
+]
+"""
+
+
+def test_all_mistakes_of_a_document_are_told_each_with_its_place():
+    with pytest.raises(ScenarioError) as caught:
+        parse_scenario(EVERY_FIELD, "my.toml")
+
+    lines = caught.value.lines()
+    assert [line.split(": ")[:2] for line in lines] == [
+        ["my.toml:1:1", "title"],
+        ["my.toml:2:1", "titel"],
+        ["my.toml:4:1", "servers[0].endpoint"],
+        ["my.toml:5:1", "servers[0].dialogue"],
+        ["my.toml:6:1", "servers[0].backlog"],
+        ["my.toml:7:1", "servers[0].framming"],
+        ["my.toml:10:1", "clients[0].local_port"],
+        ["my.toml:12:19", "clients[0].steps[0].within"],
+        ["my.toml:12:35", "clients[0].steps[0].into"],
+        ["my.toml:13:7", "clients[0].steps[1].expect"],
+        ["my.toml:13:22", "clients[0].steps[1].within"],
+        ["my.toml:14:19", "clients[0].steps[2].repeat[0].wait"],
+        ["my.toml:14:33", "clients[0].steps[2].repeat[1].show"],
+        ["my.toml:14:68", "clients[0].steps[2].until.variable"],
+    ]
+    assert "did you mean title?" in lines[1]
+    assert "did you mean framing?" in lines[5]
+    assert str(caught.value).startswith(lines[0])
+    assert str(caught.value).endswith("13 more mistakes follow; socket-workbench check names all.")
+
+
+def test_a_key_that_needs_quotes_is_found_too():
+    [found] = mistake(HEAD + SERVER + '[servers.parameters]\n  "a.b" = "c"').mistakes
+
+    assert found.in_file("x").startswith("""x:6:3: servers[0].parameters."a.b": """)
+
+
+def test_so_many_mistakes_are_told_at_most():
+    text = HEAD + SERVER + "".join(f"x{number} = 1\n" for number in range(MOST_MISTAKES + 50))
+
+    assert len(mistake(text).mistakes) == MOST_MISTAKES
 
 
 def test_what_is_no_toml_is_told_with_its_place():
@@ -113,7 +173,7 @@ def test_what_is_no_toml_is_told_with_its_place():
 
     assert error.path == ""
     assert "not TOML" in error.problem
-    assert "line 2" in error.problem
+    assert str(error).startswith("my.toml:2:11: this is not TOML: ")
 
 
 @pytest.mark.parametrize("text", [f"a = {'[' * 5000}", f"{'x.' * 10_000}x = 1"])
@@ -129,14 +189,16 @@ def test_tables_nested_without_end_are_refused(text):
         ("format = -" + "9" * 5000, "format"),
         (HEAD + SERVER + "backlog = " + "1_" * 5000 + "1", "servers[0].backlog"),
         (HEAD + SERVER + "backlog = 9223372036854775808", "servers[0].backlog"),
-        (HEAD + CLIENT + "steps = [{ send = 'x' }, { send = [0b" + "1" * 99 + "] }]", None),
+        (
+            HEAD + CLIENT + "steps = [{ send = 'x' }, { send = [0b" + "1" * 99 + "] }]",
+            "clients[0].steps[1].send[0]",
+        ),
     ],
 )
 def test_a_number_that_is_too_large_names_its_field(text, path):
-    error = mistake(text)
+    [found] = [one for one in mistake(text).mistakes if one.path == path]
 
-    assert error.path == (path or "clients[0].steps[1].send[0]")
-    assert error.problem == "the number is too large."
+    assert found.problem == "the number is too large."
 
 
 @pytest.mark.parametrize(

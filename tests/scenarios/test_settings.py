@@ -136,10 +136,10 @@ def test_host_and_port_are_right_in_a_url(url, host):
         (ServerDocument(endpoint="?"), "endpoint"),
         (ServerDocument(endpoint=TCP, dialogue="?"), "dialogue"),
         (ServerDocument(endpoint="udp://h:1", dialogue="welcome"), "dialogue"),
-        (ServerDocument(endpoint=TCP, parameters={"x": "y"}), "parameters"),
+        (ServerDocument(endpoint=TCP, parameters={"x": "y"}), "parameters.x"),
         (
             ServerDocument(endpoint=TCP, dialogue="fixed-reply", parameters={"reply": 3}),
-            "parameters",
+            "parameters.reply",
         ),
         (ServerDocument(endpoint=TCP, options={"framing": "?"}), "framing"),
         (ServerDocument(endpoint=TCP, options={"most_waiting": "much"}), "most_waiting"),

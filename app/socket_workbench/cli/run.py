@@ -24,6 +24,7 @@ from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import AnySink
 from socket_workbench.scenarios.find import find_scenario
+from socket_workbench.scenarios.load import ScenarioError
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.runner import ScenarioRun
 
@@ -34,6 +35,10 @@ def run(parsed: Namespace) -> int:
         try:
             with listening_for_signals(output) as inbox:
                 return _run(find_scenario(parsed.scenario), parsed, output, inbox)
+        except ScenarioError as error:
+            for line in error.lines():
+                output.complain(line)
+            return USAGE
         except ValueError as error:
             output.complain(str(error))
             return USAGE

@@ -1,7 +1,7 @@
 """Checks a document's values, with the parsers that read them for a run."""
 
 from socket_workbench.language import tr
-from socket_workbench.scenarios.fields import FieldError, in_field
+from socket_workbench.scenarios.fields import FieldError, Mistakes
 from socket_workbench.scenarios.model import FORMAT, Scenario
 from socket_workbench.scenarios.settings import client_settings, server_settings
 
@@ -13,8 +13,19 @@ def check_scenario(scenario: Scenario) -> None:
     """Check what the types of the fields do not.
 
     Raises:
-        FieldError: a value makes no sense; names the field.
+        FieldError: values make no sense; names every field.
     """
+    mistakes = Mistakes()
+    with mistakes.of():
+        _check_document(scenario)
+    for index, server in enumerate(scenario.servers[:MOST_ENDPOINTS]):
+        mistakes.read(f"servers[{index}]", server_settings, server)
+    for index, client in enumerate(scenario.clients[:MOST_ENDPOINTS]):
+        mistakes.read(f"clients[{index}]", client_settings, client)
+    mistakes.check()
+
+
+def _check_document(scenario: Scenario) -> None:
     if scenario.format != FORMAT:
         raise FieldError("format", tr("expected {format}.", format=FORMAT))
     if not scenario.servers and not scenario.clients:
@@ -24,9 +35,3 @@ def check_scenario(scenario: Scenario) -> None:
             "servers" if len(scenario.servers) > len(scenario.clients) else "clients",
             tr("a scenario has at most {most:,} servers and clients.", most=MOST_ENDPOINTS),
         )
-    for index, server in enumerate(scenario.servers):
-        with in_field(f"servers[{index}]"):
-            server_settings(server)
-    for index, client in enumerate(scenario.clients):
-        with in_field(f"clients[{index}]"):
-            client_settings(client)

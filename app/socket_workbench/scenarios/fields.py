@@ -1,21 +1,48 @@
-"""Errors that name the field of a document."""
+"""Errors that name the fields of a document."""
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class FieldError(ValueError):
-    """A field's value makes no sense.
+    """The value of a field makes no sense, or those of several fields do not.
 
     Attributes:
         path: the field from where the document is looked at, such as `steps[3].wait`.
         problem: a sentence that says what was expected.
+        others: the mistakes of other fields; they have no others themselves.
     """
 
-    def __init__(self, path: str, problem: str) -> None:
+    def __init__(self, path: str, problem: str, others: tuple["FieldError", ...] = ()) -> None:
         super().__init__(f"{path}: {problem}")
         self.path = path
         self.problem = problem
+        self.others = others
+
+    def all(self) -> "tuple[FieldError, ...]":
+        """Return every mistake, this one first."""
+        return (self, *self.others)
+
+    def below(self, field: str) -> "FieldError":
+        """Return the same mistakes as seen from the table in which `field` stands."""
+        others = tuple(other.below(field) for other in self.others)
+        return FieldError(join(field, self.path), self.problem, others)
+
+
+def join(path: str, field: str) -> str:
+    """Return the path of a field in the table at `path`; either may be empty."""
+    return f"{path}.{field}" if path and field else path or field
+
+
+def key(name: str) -> str:
+    """Return a key as it is written in a path: in quotes, unless TOML takes it without."""
+    return name if _BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
 
 
 @contextmanager
@@ -31,6 +58,49 @@ def in_field(name: str) -> Iterator[None]:
     try:
         yield
     except FieldError as error:
-        raise FieldError(f"{name}.{error.path}", error.problem) from error
+        raise error.below(name) from error
     except ValueError as error:
         raise FieldError(name, str(error)) from error
+
+
+class Mistakes:
+    """Collects the mistakes of fields that are read one after the other.
+
+    Attributes:
+        found: the mistakes, in the order in which the fields were read.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[FieldError] = []
+
+    @contextmanager
+    def of(self, field: str = "") -> Iterator[None]:
+        """Collect the mistake of a block that reads a field.
+
+        Args:
+            field: its name; empty where the block names fields itself.
+        """
+        try:
+            with in_field(field):
+                yield
+        except FieldError as error:
+            self.found += error.all()
+
+    def read(self, field: str, reader: Callable[..., _T], *arguments: object) -> _T | None:
+        """Return what a function reads from a field; None where it makes no sense."""
+        try:
+            with in_field(field):
+                return reader(*arguments)
+        except FieldError as error:
+            self.found += error.all()
+            return None
+
+    def error(self) -> FieldError:
+        """Return one error with all that was found; there must be some."""
+        first, *others = self.found
+        return FieldError(first.path, first.problem, tuple(others))
+
+    def check(self) -> None:
+        """Raise `error()` if anything was found."""
+        if self.found:
+            raise self.error()

@@ -8,7 +8,7 @@ from socket_workbench.dialogues.script import Script
 from socket_workbench.dialogues.script_steps import Step
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.scenarios.addresses import document_endpoint
-from socket_workbench.scenarios.fields import in_field
+from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
 from socket_workbench.scenarios.model import ClientDocument, ServerDocument
 from socket_workbench.scenarios.steps import script_steps
 from socket_workbench.scenarios.suitability import check_transport
@@ -26,21 +26,27 @@ def server_settings(document: ServerDocument) -> ServerSettings:
         document: one `[[servers]]` table.
 
     Raises:
-        FieldError: a value makes no sense; names the field.
+        FieldError: values make no sense; names every field.
     """
-    with in_field("endpoint"):
-        endpoint = document_endpoint(document.endpoint)
-    with in_field("dialogue"):
-        kind = dialogue_kind(document.dialogue)
-        check_transport(kind, endpoint)
+    mistakes = Mistakes()
+    endpoint = mistakes.read("endpoint", document_endpoint, document.endpoint)
+    kind = mistakes.read("dialogue", dialogue_kind, document.dialogue)
+    # `build` judges names, types and values.
+    parameters = cast("dict[str, str | bool]", document.parameters)
+    if kind is not None:
+        if endpoint is not None:
+            mistakes.read("dialogue", check_transport, kind, endpoint)
+        for name, value in parameters.items():
+            mistakes.read(f"parameters.{key(name)}", kind.build, {name: value})
+    options = mistakes.read("", _options, ServerOptions, document.options, endpoint)
+    if endpoint is None or kind is None or options is None or mistakes.found:
+        raise mistakes.error()
     with in_field("parameters"):
-        # `build` judges names, types and values.
-        parameters = cast("dict[str, str | bool]", document.parameters)
         kind.build(parameters)
     return ServerSettings(
         name=document.name,
         endpoint=endpoint,
-        options=_options(ServerOptions, document.options, endpoint),
+        options=options,
         dialogue=kind.name,
         parameters=parameters,
     )
@@ -54,13 +60,15 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
         at: where it is to connect to instead of the address that is written.
 
     Raises:
-        FieldError: a value makes no sense; names the field.
+        FieldError: values make no sense; names every field.
     """
-    with in_field("endpoint"):
-        endpoint = document_endpoint(document.endpoint) if at is None else at
-    options = _options(ClientOptions, document.options, endpoint)
+    mistakes = Mistakes()
+    endpoint = at or mistakes.read("endpoint", document_endpoint, document.endpoint)
+    options = mistakes.read("", _options, ClientOptions, document.options, endpoint)
+    steps = mistakes.read("", _steps, document, endpoint, options)
+    if endpoint is None or options is None or steps is None:
+        raise mistakes.error()
     messages = _has_messages(endpoint, options)
-    steps = _steps(document, endpoint, options)
 
     def script(connected_to: Endpoint) -> Script:
         return Script(steps, client_variables(connected_to), messages=messages)
@@ -81,8 +89,11 @@ def client_steps(document: ClientDocument) -> tuple[Step, ...]:
 
 
 def _steps(
-    document: ClientDocument, endpoint: Endpoint, options: ClientOptions
+    document: ClientDocument, endpoint: Endpoint | None, options: ClientOptions | None
 ) -> tuple[Step, ...]:
+    """Read steps; without an endpoint or options, which have mistakes then, as any allow them."""
+    if endpoint is None or options is None:
+        return script_steps(document.steps, is_stream=True, messages=True)
     messages = _has_messages(endpoint, options)
     return script_steps(document.steps, is_stream=endpoint.transport.is_stream, messages=messages)
 
@@ -92,17 +103,24 @@ def _has_messages(endpoint: Endpoint, options: ClientOptions) -> bool:
     return not (endpoint.transport.is_stream and options.framing.is_none)
 
 
-def _options(kind: type[_Options], written: Mapping[str, object], endpoint: Endpoint) -> _Options:
+def _options(
+    kind: type[_Options], written: Mapping[str, object], endpoint: Endpoint | None
+) -> _Options:
+    """Read options; without an endpoint, whether its transport can obey them is left open.
+
+    Raises:
+        FieldError: values make no sense; names every option.
+    """
+    mistakes = Mistakes()
     values = {}
     for row in kind.rows():
         if row.name in written:
-            with in_field(row.name):
-                values[row.name] = row.kind.take(written[row.name])
+            values[row.name] = mistakes.read(row.name, row.kind.take, written[row.name])
+    mistakes.check()
     options = kind.of(values)
-    name, sentence = options.misfit(endpoint.transport.value)
+    name, sentence = options.misfit(endpoint.transport.value) if endpoint else ("", "")
     if sentence:
-        with in_field(name):
-            raise ValueError(sentence)
+        raise FieldError(name, sentence)
     return options
 
 

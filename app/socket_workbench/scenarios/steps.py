@@ -21,7 +21,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.payload.template import fill, fill_text
-from socket_workbench.scenarios.fields import FieldError, in_field
+from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field
 from socket_workbench.scenarios.model import ExpectationDocument, StepDocument
 
 BELONGING = {
@@ -63,7 +63,7 @@ def script_steps(
             empty one can be waited for.
 
     Raises:
-        FieldError: a value makes no sense; the path begins with `steps[0]`.
+        FieldError: values make no sense; the paths begin with `steps[0]`.
     """
     return _Reader(VARIABLES, is_stream=is_stream, messages=messages).steps(documents, "steps")
 
@@ -78,17 +78,28 @@ class _Reader:
 
     def steps(self, documents: Sequence[StepDocument], field: str) -> tuple[Step, ...]:
         steps = []
+        mistakes = Mistakes()
         for index, document in enumerate(documents):
-            with in_field(f"{field}[{index}]"):
+            with mistakes.of(f"{field}[{index}]"):
                 steps.append(self._step(document))
+            # Also where its step has a mistake, so that those behind it do not seem to have one.
+            if document.into is not None and _VARIABLE.fullmatch(document.into):
+                self._variables[document.into] = ""
+        mistakes.check()
         return tuple(steps)
 
     def _step(self, document: StepDocument) -> Step:
         action = _action(document)
         allowed = BELONGING[action]
+        mistakes = Mistakes()
         for field in _FIELDS:
             if getattr(document, field) is not None and field not in allowed:
-                raise FieldError(field, tr("this does not belong to {action}.", action=action))
+                problem = tr("this does not belong to {action}.", action=action)
+                mistakes.found.append(FieldError(field, problem))
+        readers = {"within": _within, "into": self._into, "line_end": _line_end_of}
+        for field in allowed:
+            if field in readers:
+                mistakes.read("", readers[field], document)
         if action in _ENDS and not self._is_stream:
             raise FieldError(action, tr("datagrams have no end of stream; leave the step out."))
         read: dict[str, Callable[[StepDocument], Step]] = {
@@ -102,11 +113,20 @@ class _Reader:
             "close": _close,
             "repeat": self._repeat,
         }
-        return read[action](document)
+        # The readers of actions stop at a mistake that has been found above.
+        found = {mistake.path for mistake in mistakes.found}
+        step = None
+        try:
+            step = read[action](document)
+        except FieldError as error:
+            mistakes.found += [each for each in error.all() if each.path not in found]
+        if step is None or mistakes.found:
+            raise mistakes.error()
+        return step
 
     def _send(self, document: StepDocument) -> Step:
         template = self._template("send", document.send or "")
-        return SendMessage(template, _line_end(document.line_end))
+        return SendMessage(template, _line_end_of(document))
 
     def _expect(self, document: StepDocument) -> Step:
         expected = document.expect
@@ -155,12 +175,16 @@ class _Reader:
     def _repeat(self, document: StepDocument) -> Step:
         if document.until is None:
             raise FieldError("until", tr("repeat needs to know when it ends."))
-        steps = self.steps(document.repeat or [], "repeat")
-        if not _waits(steps):
-            raise FieldError("repeat", tr("something in it must wait: expect, ask or wait."))
-        with in_field("until"):
+        mistakes = Mistakes()
+        steps = mistakes.read("", self.steps, document.repeat or [], "repeat")
+        if steps is not None and not _waits(steps):
+            problem = tr("something in it must wait: expect, ask or wait.")
+            mistakes.found.append(FieldError("repeat", problem))
+        with mistakes.of("until"):
             self._known(document.until.variable, "variable")
-            equals = self._template("equals", document.until.equals)
+        equals = mistakes.read("until", self._template, "equals", document.until.equals)
+        if steps is None or equals is None or mistakes.found:
+            raise mistakes.error()
         return Repeat(steps, document.until.variable, equals)
 
     def _template(self, field: str, template: str) -> str:
@@ -181,7 +205,6 @@ class _Reader:
                     name=name,
                 ),
             )
-        self._variables[name] = ""
         return name
 
     def _known(self, name: str, field: str) -> None:
@@ -236,7 +259,8 @@ def _within(document: StepDocument) -> float:
         return parse_duration(document.within)
 
 
-def _line_end(word: str | None) -> LineEnd:
+def _line_end_of(document: StepDocument) -> LineEnd:
+    word = document.line_end
     if word is None:
         return LineEnd.NONE
     try:

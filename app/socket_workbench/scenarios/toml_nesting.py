@@ -21,7 +21,15 @@ _CLOSES = {"]": "[", "}": "{"}
 
 
 class NestingError(ValueError):
-    """A document is nested too deeply; its message is a sentence."""
+    """A document is nested too deeply; its message is a sentence.
+
+    Attributes:
+        place: where in its text that is first so, in characters from 0.
+    """
+
+    def __init__(self, place: int, problem: str) -> None:
+        super().__init__(problem)
+        self.place = place
 
 
 def check_nesting(text: str) -> None:
@@ -35,7 +43,7 @@ def check_nesting(text: str) -> None:
     while (found := _TOKEN.search(text, place)) is not None:
         token = found[0]
         if token in "\"'":
-            place = _end_of_string(text, found.start())
+            place = end_of_string(text, found.start())
         elif token == "#":
             place = text.find("\n", found.start())
         else:
@@ -107,20 +115,22 @@ class _Scan:
         self._count += 1
         if self.depth + self._dots > DEEPEST or len(self._open) > DEEPEST:
             raise NestingError(
+                place,
                 tr(
                     "in line {line} tables, lists and dotted keys are nested more than {most}"
                     " deep.",
                     line=self._text.count("\n", 0, place) + 1,
                     most=DEEPEST,
-                )
+                ),
             )
         if self._count > MOST:
             raise NestingError(
-                tr("it has more than {most:,} tables, lists and parts of dotted keys.", most=MOST)
+                place,
+                tr("it has more than {most:,} tables, lists and parts of dotted keys.", most=MOST),
             )
 
 
-def _end_of_string(text: str, start: int) -> int:
+def end_of_string(text: str, start: int) -> int:
     """Return the place behind a string; -1 where it does not end: the parser will say so."""
     quote = text[start]
     if text.startswith(quote * 3, start):

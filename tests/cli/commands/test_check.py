@@ -1,0 +1,44 @@
+import pytest
+
+HEAD = 'format = 1\ntitle = "T"\n'
+
+
+@pytest.fixture
+def write(tmp_path):
+    def file(name, text):
+        (tmp_path / name).write_text(text, "utf-8")
+        return str(tmp_path / name)
+
+    return file
+
+
+def test_a_file_without_mistakes_is_passed_in_silence(command, capsys, write):
+    good = write("a.toml", HEAD + '[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n')
+
+    assert command("check", good) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_each_mistake_of_each_file_is_a_line(command, capsys, write, tmp_path):
+    first = write("a.toml", HEAD + "[[servers]]\nendpoint = 'x'\nbackglog = 1\n")
+    second = write("b.toml", "format = 1\ntitle = \n")
+    missing = str(tmp_path / "no.toml")
+
+    assert command("check", first, second, missing) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [
+        f"{first}:4:1",
+        f"{first}:5:1",
+        f"{second}:2:9",
+        missing,
+    ]
+    assert lines[1] == (
+        f"{first}:5:1: servers[0].backglog: there is no such field; did you mean backlog?"
+    )
+
+
+def test_run_tells_each_mistake_too(command, capsys, write):
+    file = write("a.toml", HEAD + "x = 1\ny = 2\n[[servers]]\nendpoint = 'tcp://127.0.0.1:0'\n")
+
+    assert command("run", file) == 2
+    assert [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()] == ["x", "y"]
