@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from socket_workbench.gui.panes.connection_delegate import ConnectionDelegate
 from socket_workbench.gui.panes.connections_model import CONNECTION_COLUMNS, ConnectionRow
@@ -223,3 +223,18 @@ def test_only_one_that_receives_can_be_sent_to(table, qtbot, select):
     for numbers in ([1, 2], [3]):
         select(table, numbers)
         assert not action(table, "Send to this one").isEnabled()
+
+
+def test_the_cross_of_a_row_says_whom_it_disconnects(table, qtbot, monkeypatch):
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda place, text: shown.append(text))
+    for number in range(3):
+        place = mark_of(table, number)
+        hover = QHelpEvent(QEvent.Type.ToolTip, place, table.viewport().mapToGlobal(place))
+        QApplication.sendEvent(table.viewport(), hover)
+    peers = [table.model().index(number, PEER).data() for number in range(2)]
+    # The third is closed: its cell has the table's own tooltip, if any.
+    assert [
+        peer in text and "Disconnect" in text for peer, text in zip(peers, shown, strict=False)
+    ] == [True] * 2
+    assert not any("Disconnect" in text for text in shown[2:])

@@ -57,3 +57,30 @@ def test_a_narrow_table_hides_columns_rather_than_scroll(qtbot):
     assert ["endpoint", "call", "held", "meanwhile"] in shown
     assert shown[-1] == ["endpoint", "call", "held"]
     assert seen(1600) == everything
+
+
+def test_heads_and_cells_say_what_does_not_fit(qtbot):
+    table = HeldTable()
+    qtbot.addWidget(table)
+    table.show_rows([row(1)], None)
+    tip = Qt.ItemDataRole.ToolTipRole
+    heads = [table.held.headerData(n, Qt.Orientation.Horizontal, tip) for n in range(len(COLUMNS))]
+    assert heads[2] == "For how long it is held"
+    assert all(heads)
+    assert table.held.index(0, 3).data(tip) == "127.0.0.1:9"
+    right = table.held.index(0, 2).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert Qt.AlignmentFlag(right) & Qt.AlignmentFlag.AlignRight
+
+
+def test_the_same_calls_keep_the_selection_and_none_are_said(qtbot):
+    table = HeldTable()
+    qtbot.addWidget(table)
+    table.show()
+    table.show_rows([row(1), row(2)], None)
+    table.selectRow(1)
+    with qtbot.assertNotEmitted(table.held.modelReset):
+        table.show_rows([row(1), row(2, "other")], None)
+    assert table.held.index(1, 4).data() == "other"
+    table.show_rows([], None)
+    assert table.held.rowCount() == 0
+    assert not table.grab().isNull()

@@ -32,3 +32,11 @@ def test_the_colours_are_those_of_the_light_theme():
     differing = {ink for ink, color in COLORS.items() if getattr(LIGHT, ink.value) != color}
     # A lifeline is a line on paper, which the border of a card need not be.
     assert {ink.value for ink in differing} == {"line"}
+
+
+def test_a_connection_that_is_refused_ends_in_a_cross(ladder):
+    ladder.add(ladder.attempt, Kind.ERROR, text="Connection refused")
+    root = ElementTree.fromstring(svg(ladder.picture()))
+    crosses = [each.get("d", "") for each in root.iter(f"{SPACE}path")]
+    assert len(crosses) == 1
+    assert crosses[0].endswith("l10,10m0,-10l-10,10")

@@ -36,3 +36,14 @@ def test_every_word_of_psutil_is_known():
     closed = {word for word, each in read.items() if each.state is TcpState.CLOSED}
     assert closed <= {"CLOSE", "NONE", "DELETE_TCB", "IDLE", "BOUND"}
     assert {(each.local, each.peer) for each in read.values()} == {("[::1]:1", "")}
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_a_failure_of_psutil_is_one_of_the_system(monkeypatch, is_allowed):
+    def fail(*_):
+        raise psutil.NoSuchProcess(1)
+
+    monkeypatch.setattr(psutil, "net_connections", fail if is_allowed else refuse)
+    monkeypatch.setattr(psutil.Process, "net_connections", fail)
+    with pytest.raises(OSError, match="1"):
+        list(psutil_sockets(Protocol.TCP))
