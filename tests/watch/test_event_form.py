@@ -37,6 +37,7 @@ FORMS = {
     "forking": (NUMBERS,),
     "names": (NUMBERS, NUMBERS, *(st.sampled_from([1, 2, 10]),) * 2, NUMBERS, NUMBERS)
     + (ADDRESSES | VALUES,) * 2,
+    "held": HEAD,
     "begin": HEAD,
     "end": (NUMBERS, NUMBERS, *OUTCOME),
     "call": (*HEAD, *OUTCOME),

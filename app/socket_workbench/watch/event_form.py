@@ -15,6 +15,7 @@ MOST_NUMBER = 1 << 63
 MOST_DEPTH = 8
 """How many tuples may stand within each other in an argument or a result."""
 
+_SCALARS = frozenset({bool, float, str, bytes})
 _MOST_BITS = 256
 """Larger integers are told as texts."""
 
@@ -22,11 +23,13 @@ _MOST_BITS = 256
 def has_form(event: tuple[Value, ...]) -> bool:
     """Whether an event is of a kind that there is, with the fields of that kind."""
     form = _FORMS.get(event[0])
-    return (
-        form is not None
-        and len(event) == len(form) + 1
-        and all(is_right(value) for is_right, value in zip(form, event[1:], strict=True))
-    )
+    if form is None or len(event) != len(form) + 1:
+        return False
+    # Loops, not generators: this is done for each call that a program makes.
+    for is_right, value in zip(form, event[1:], strict=True):  # noqa: SIM110
+        if not is_right(value):
+            return False
+    return True
 
 
 def _is_number(value: Value) -> bool:
@@ -44,11 +47,16 @@ def _is_bool(value: Value) -> bool:
 def _is_value(value: Value, depth: int = 0) -> bool:
     """Whether it is what `plain` in the watched process makes of anything."""
     kind = type(value)
+    if value is None or kind in _SCALARS:
+        return True
     if kind is int:
         return bool(value.bit_length() <= _MOST_BITS)
-    if kind is tuple:
-        return depth < MOST_DEPTH and all(_is_value(each, depth + 1) for each in value)
-    return value is None or kind in (bool, float, str, bytes)
+    if kind is not tuple or depth >= MOST_DEPTH:
+        return False
+    for each in value:  # noqa: SIM110
+        if not _is_value(each, depth + 1):
+            return False
+    return True
 
 
 def _is_of(value: Value, *fields: Callable[[Value], bool]) -> bool:
@@ -59,22 +67,38 @@ def _is_of(value: Value, *fields: Callable[[Value], bool]) -> bool:
     )
 
 
-def _is_line(value: Value) -> bool:
-    return _is_of(value, _is_text, _is_number)
-
-
 def _is_place(value: Value) -> bool:
-    return value is None or _is_of(value, _is_text, _is_number, _is_text, _is_bool, _are_lines)
+    if value is None:
+        return True
+    if type(value) is not tuple or len(value) != 5:
+        return False
+    file, line, function, is_direct, outer = value
+    return (
+        type(file) is type(function) is str
+        and type(is_direct) is bool
+        and _is_number(line)
+        and _are_lines(outer)
+    )
 
 
 def _are_lines(value: Value) -> bool:
-    return type(value) is tuple and all(map(_is_line, value))
+    if type(value) is not tuple:
+        return False
+    for each in value:
+        if type(each) is not tuple or len(each) != 2:
+            return False
+        if type(each[0]) is not str or not _is_number(each[1]):
+            return False
+    return True
 
 
 def _is_message(value: Value) -> bool:
     """Whether it is a length and the first bytes of so many."""
-    is_formed = value is None or _is_of(value, _is_number, lambda data: type(data) is bytes)
-    return is_formed and (value is None or len(value[1]) <= value[0])
+    if value is None:
+        return True
+    if type(value) is not tuple or len(value) != 2 or type(value[1]) is not bytes:
+        return False
+    return _is_number(value[0]) and len(value[1]) <= value[0]
 
 
 def _is_small(value: Value) -> bool:
@@ -88,13 +112,12 @@ def _is_error(value: Value) -> bool:
 
 def _are_told(value: Value) -> bool:
     """Whether it is the arguments of a call by position, and those by name."""
-    return _is_of(value, _are_values, lambda named: type(named) is tuple) and all(
-        _is_of(each, _is_text, _is_value) for each in value[1]
-    )
-
-
-def _are_values(value: Value) -> bool:
-    return type(value) is tuple and _is_value(value)
+    if type(value) is not tuple or len(value) != 2:
+        return False
+    by_position, by_name = value
+    if type(by_position) is not tuple or type(by_name) is not tuple or not _is_value(by_position):
+        return False
+    return not by_name or all(_is_of(each, _is_text, _is_value) for each in by_name)
 
 
 def _are_texts(value: Value) -> bool:
