@@ -208,7 +208,7 @@ def test_documents_load(block):
 
 def check_mistake(text, capsys):
     """The lines are what a document with that mistake is answered with."""
-    [example] = blocks("toml", "docs/scenarios.md")
+    example, *_ = blocks("toml", "docs/scenarios.md")
     lines = example.text.splitlines()
     steps = [place for place, line in enumerate(lines) if line.startswith("    {")]
     lines[steps[3]] = '    { wait = "soon" },'

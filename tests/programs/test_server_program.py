@@ -120,7 +120,7 @@ def talk_over_datagrams(address, name):
 
 @pytest.mark.parametrize("style", Style)
 def test_every_dialogue_says_the_same_as_the_workbench(style, run_program):
-    assert MESSAGES.keys() == {kind.name for kind in dialogue_kinds()}
+    assert MESSAGES.keys() == {kind.name for kind in dialogue_kinds()} - {"rules"}
     over_stream, over_datagrams = {}, {}
     for name in MESSAGES:
         settings = server("tcp://127.0.0.1:0", name, PARAMETERS.get(name))

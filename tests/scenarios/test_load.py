@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.scenarios.builtin import builtin_path, scenario_names
 from socket_workbench.scenarios.load import (
     MOST_BYTES,
@@ -154,6 +155,21 @@ def test_all_mistakes_of_a_document_are_told_each_with_its_place():
     assert "did you mean framing?" in lines[5]
     assert str(caught.value).startswith(lines[0])
     assert str(caught.value).endswith("13 more mistakes follow; socket-workbench check names all.")
+
+
+def test_mistakes_of_rules_are_told_at_their_fields():
+    text = (
+        HEAD + SERVER + "dialogue = 'rules'\n[servers.rules]\n[[servers.rules.states]]\n"
+        "name = 'a'\nrules = [\n{ regex = '.', any = true },\n{ hex = 'x', go = 'b' },\n]\n"
+    )
+
+    assert [(one.path, one.line) for one in mistake(text).mistakes] == [
+        ("servers[0].rules.states[0].rules[0].regex", 10),
+        ("servers[0].rules.states[0].rules[1].hex", 11),
+        ("servers[0].rules.states[0].rules[1].go", 11),
+    ]
+    other = mistake(text.replace("dialogue = 'rules'", "dialogue = 'echo'")).mistakes
+    assert "expected rules, because there are rules." in [one.problem for one in other]
 
 
 def test_a_key_that_needs_quotes_is_found_too():
@@ -319,7 +335,18 @@ def test_the_documented_example_is_right():
     assert parse_scenario(example, "docs").clients[0].steps
 
 
-@pytest.mark.parametrize("document", [Scenario, ServerDocument, ClientDocument, StepDocument])
+@pytest.mark.parametrize(
+    "document",
+    [
+        Scenario,
+        ServerDocument,
+        ClientDocument,
+        StepDocument,
+        RulesDocument,
+        StateDocument,
+        RuleDocument,
+    ],
+)
 def test_every_field_is_documented(document):
     """Options are in docs/options.md, which is generated."""
     fields = {*document.__struct_fields__} - {"options"}

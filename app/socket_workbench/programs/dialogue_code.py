@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from socket_workbench.dialogues.kinds.echo_text import PLACE
 from socket_workbench.dialogues.registry import dialogue_kind
+from socket_workbench.language import tr
 from socket_workbench.payload.escapes import parse_escapes
 from socket_workbench.programs import chat_code, number_code, web_page_code
 from socket_workbench.programs.literals import constant
@@ -41,7 +42,12 @@ def dialogue_code(name: str, parameters: Mapping[str, str | bool]) -> DialogueCo
     Args:
         name: the dialogue's name.
         parameters: those that differ from their defaults.
+
+    Raises:
+        ValueError: the dialogue cannot be written as a program; a sentence.
     """
+    if name not in _CODES:
+        raise ValueError(tr("A server with the dialogue {name} has no program.", name=name))
     kind = dialogue_kind(name)
     texts = {parameter.name: str(parameter.default) for parameter in kind.parameters}
     texts |= {parameter: str(value) for parameter, value in parameters.items()}

@@ -9,6 +9,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from socket_workbench.dialogues import DEFAULT_DIALOGUE
+from socket_workbench.dialogues.rules_document import RulesDocument
 
 FORMAT = 1
 """The version of the format that this program writes and reads."""
@@ -24,6 +25,7 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
         name: what it is called in the log.
         dialogue: the name of a built-in dialogue.
         parameters: the dialogue's parameters that differ from their defaults.
+        rules: of the dialogue `rules`: what it answers.
         options: the fields that are rows of the option table, by name, as they are written.
     """
 
@@ -31,6 +33,7 @@ class ServerDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     name: Name = "server"
     dialogue: str = DEFAULT_DIALOGUE
     parameters: dict[str, object] = {}
+    rules: RulesDocument | None = None
     options: dict[str, object] = {}
 
 

@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
+import msgspec
+
 from socket_workbench.dialogues.registry import dialogue_kind
+from socket_workbench.dialogues.rules_document import RulesDocument
+from socket_workbench.dialogues.rules_document import mistakes as rules_mistakes
 from socket_workbench.dialogues.script import Script
 from socket_workbench.dialogues.script_steps import Step
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
+from socket_workbench.language import tr
 from socket_workbench.scenarios.addresses import document_endpoint
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
 from socket_workbench.scenarios.model import ClientDocument, ServerDocument
@@ -15,6 +20,9 @@ from socket_workbench.scenarios.suitability import check_transport
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.option import Options
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+_RULES = "rules"
+"""The name of the dialogue that answers by the rules of a document."""
 
 _Options = TypeVar("_Options", bound=Options)
 
@@ -39,6 +47,8 @@ def server_settings(document: ServerDocument) -> ServerSettings:
         for name, value in parameters.items():
             mistakes.read(f"parameters.{key(name)}", kind.build, {name: value})
     options = mistakes.read("", _options, ServerOptions, document.options, endpoint)
+    if document.rules is not None:
+        parameters = {**parameters, "rules": _rules(document.rules, document.dialogue, mistakes)}
     if endpoint is None or kind is None or options is None or mistakes.found:
         raise mistakes.error()
     with in_field("parameters"):
@@ -50,6 +60,16 @@ def server_settings(document: ServerDocument) -> ServerSettings:
         dialogue=kind.name,
         parameters=parameters,
     )
+
+
+def _rules(document: RulesDocument, dialogue: str, mistakes: Mistakes) -> str:
+    """Return rules as the parameter of their dialogue has them."""
+    if dialogue != _RULES:
+        problem = tr("expected {dialogue}, because there are rules.", dialogue=_RULES)
+        mistakes.found.append(FieldError("dialogue", problem))
+    for path, problem in rules_mistakes(document):
+        mistakes.found.append(FieldError(f"rules.{path}", problem))
+    return msgspec.json.encode(document).decode()
 
 
 def client_settings(document: ClientDocument, at: Endpoint | None = None) -> ClientSettings:

@@ -34,3 +34,36 @@ def test_a_wrong_value_is_wrong_usage(words, capsys):
 
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+RULES = """format = 1
+title = "Door"
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+framing = "line"
+dialogue = "rules"
+[servers.rules]
+banner = "ready"
+[[servers.rules.states]]
+name = "shut"
+rules = [{ equals = "open", reply = "opened", wait = "1ms", go = "open" },
+         { any = true, reply = "no: {{message}}" }]
+[[servers.rules.states]]
+name = "open"
+rules = [{ equals = "BYE", ignore_case = true, reply = ["bye", "{{length}}"], then = "close" }]
+[[clients]]
+endpoint = "tcp://127.0.0.1:0"
+framing = "line"
+steps = [{ expect = "ready" }, { send = "bye" }, { expect = "no: bye" }, { send = "open" },
+         { expect = "opened" }, { send = "bye" }, { expect = "bye" }, { expect = "3" },
+         { expect_close = true }]
+"""
+
+
+def test_a_server_answers_by_the_rules_of_its_document(command, capsys, tmp_path):
+    (tmp_path / "door.toml").write_text(RULES, "utf-8")
+
+    assert command("run", "--json", str(tmp_path / "door.toml")) == 0
+    printed = capsys.readouterr().out
+    for words in ("rule 2 of state shut", "rule 1 of state shut", "rule 1 of state open"):
+        assert words in printed

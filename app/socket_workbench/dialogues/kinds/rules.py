@@ -1,0 +1,38 @@
+"""Answers by rules, see `dialogues/rules.py`; that and msgspec are imported for a server only."""
+
+from socket_workbench.dialogues.kind import (
+    STREAM_AND_DATAGRAM,
+    DialogueKind,
+    Open,
+    Parameter,
+    Values,
+)
+from socket_workbench.language import mark, tr
+
+_STARTER = '{"states": [{"name": "start", "rules": [{"any": true, "reply": "OK"}]}]}'
+
+
+def _prepare(values: Values) -> Open:
+    import msgspec
+
+    from socket_workbench.dialogues.rules import Rules
+    from socket_workbench.dialogues.rules_document import RulesDocument, mistakes
+
+    try:
+        document = msgspec.json.decode(values.text("rules"), type=RulesDocument)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise ValueError(tr("The rules are no JSON of rules: {reason}.", reason=error)) from error
+    for path, problem in mistakes(document):
+        raise ValueError(f"{path}: {problem}")
+    return lambda: Rules(document)
+
+
+KIND = DialogueKind(
+    name="rules",
+    order=105,
+    title=mark("Rules"),
+    summary=mark("Answers by rules, in states, as a scenario file or the parameter says."),
+    transports=STREAM_AND_DATAGRAM,
+    prepare=_prepare,
+    parameters=(Parameter("rules", mark("Rules (JSON)"), _STARTER),),
+)

@@ -1,0 +1,158 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socket_workbench.dialogues.commands import CloseConnection, Note, SendEof, StartTimer
+from socket_workbench.dialogues.rules import MOST_WAITING, Rules
+from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
+
+
+def dialogue(*rules, banner=None, **others):
+    states = [StateDocument(name="start", rules=[RuleDocument(**rule) for rule in rules])]
+    for name, more in others.items():
+        states.append(StateDocument(name=name, rules=[RuleDocument(**rule) for rule in more]))
+    return Rules(RulesDocument(banner=banner, states=states))
+
+
+def sent(commands):
+    return [command for command in commands if isinstance(command, bytes)]
+
+
+@pytest.mark.parametrize(
+    ("match", "yes", "no"),
+    [
+        ({"equals": "a\\n"}, b"a\n", b"a"),
+        ({"equals": ""}, b"", b"a"),
+        ({"contains": "b"}, b"abc", b"ac"),
+        ({"starts": "GET "}, b"GET /", b"get /"),
+        ({"starts": "GET ", "ignore_case": True}, b"get /", b"put /"),
+        ({"ends": "\\xff"}, b"a\xff", b"\xffa"),
+        ({"hex": "00 fF"}, b"\x00\xff", b"00 ff"),
+        ({"length": 0}, b"", b"a"),
+        ({"length": 2}, b"ab", b"abc"),
+        ({"any": True}, b"", None),
+    ],
+)
+def test_a_rule_is_for_the_messages_that_match(match, yes, no):
+    rules = dialogue({**match, "reply": "yes"})
+
+    assert sent(rules.received(yes)) == [b"yes"]
+    if no is not None:
+        assert rules.received(no) == []
+
+
+def test_the_first_rule_that_matches_holds_and_the_log_names_it():
+    rules = dialogue({"starts": "a", "reply": "1"}, {"any": True, "reply": ["2", "3"], "note": "n"})
+
+    assert rules.received(b"ab") == [Note("rule 1 of state start"), b"1"]
+    assert rules.received(b"b") == [Note("rule 2 of state start"), Note("n"), b"2", b"3"]
+
+
+def test_a_rule_holds_so_many_times_in_a_conversation():
+    rules = dialogue({"any": True, "times": 2, "reply": "a"}, {"any": True, "reply": "b"})
+
+    assert [sent(rules.received(b"x")) for _ in range(4)] == [[b"a"], [b"a"], [b"b"], [b"b"]]
+
+
+def test_values_are_put_into_replies_as_they_came():
+    rules = dialogue({"any": True, "reply": "{{peer}} {{state}} {{length}} {{message}}\\r\\n"})
+    rules.opened("127.0.0.1:5")
+
+    assert sent(rules.received(b"{{peer}}\\n\xff")) == [b"127.0.0.1:5 start 11 {{peer}}\\n\xff\r\n"]
+
+
+def test_states_have_rules_of_their_own():
+    rules = dialogue(
+        {"equals": "in", "reply": "welcome", "go": "inside"},
+        banner=["hello", "there"],
+        inside=[{"equals": "out", "reply": "bye", "then": "close"}],
+    )
+
+    assert sent(rules.opened("p")) == [b"hello", b"there"]
+    assert rules.received(b"out") == []
+    assert sent(rules.received(b"in")) == [b"welcome"]
+    assert rules.received(b"in") == []
+    *_, last = rules.received(b"out")
+    assert last == CloseConnection("a rule said so")
+
+
+def test_our_side_can_be_ended_alone():
+    assert dialogue({"any": True, "then": "half-close"}).received(b"x")[-1] == SendEof()
+
+
+def test_what_comes_while_a_reply_waits_is_looked_at_in_its_order_afterwards():
+    rules = dialogue(
+        {"equals": "slow", "reply": "s", "wait": "2s", "go": "b"}, b=[{"any": True, "reply": "b"}]
+    )
+
+    assert rules.received(b"slow") == [StartTimer("wait", 2.0)]
+    assert rules.received(b"next") == ()
+    assert rules.end_of_stream() == ()
+    commands = rules.timer("wait")
+    assert sent(commands) == [b"s", b"b"]
+    assert commands[-1] == CloseConnection()
+
+
+def test_so_many_events_wait_behind_a_reply_at_most():
+    rules = dialogue({"any": True, "wait": "1h"})
+
+    commands = [rules.received(b"x") for _ in range(MOST_WAITING + 2)]
+    assert all(list(each) == [] for each in commands[1:-1])
+    assert isinstance(commands[-1][0], CloseConnection)
+
+
+def test_nothing_is_answered_behind_the_end():
+    rules = dialogue(
+        {"any": True, "wait": "1s", "reply": "x", "times": 1}, {"any": True, "then": "close"}
+    )
+    rules.received(b"1")
+    rules.received(b"2")
+    rules.received(b"3")
+
+    commands = rules.timer("wait")
+    assert sent(commands) == [b"x"]
+    assert sum(isinstance(each, CloseConnection) for each in commands) == 1
+
+
+def test_silence_is_counted_anew_from_each_message_and_from_each_silence():
+    rules = dialogue({"on": "silence", "after": "3s", "reply": "well?"}, {"any": True})
+    begun = StartTimer("silence start", 3.0)
+
+    assert begun in rules.opened("p")
+    assert begun in rules.received(b"x")
+    commands = rules.timer("silence start")
+    assert sent(commands) == [b"well?"]
+    assert begun in commands
+
+
+def test_a_timer_goes_on_until_its_state_is_left():
+    rules = dialogue(
+        {"on": "timer", "after": "1s", "reply": "tick"}, {"any": True, "go": "quiet"}, quiet=[]
+    )
+
+    assert StartTimer("timer start", 1.0) in rules.opened("p")
+    commands = rules.timer("timer start")
+    assert sent(commands) == [b"tick"]
+    assert StartTimer("timer start", 1.0) in commands
+    assert StartTimer("timer start", 1.0) not in rules.received(b"x")
+    assert rules.timer("timer start") == ()
+
+
+def test_the_end_of_the_stream_has_a_rule_and_closes():
+    assert sent(dialogue({"on": "end", "reply": "bye"}).end_of_stream()) == [b"bye"]
+    assert dialogue({"on": "end", "reply": "bye"}).end_of_stream()[-1] == CloseConnection()
+    assert dialogue({"any": True}).end_of_stream() == [CloseConnection()]
+
+
+@given(st.lists(st.binary(max_size=4) | st.sampled_from(["wait", "silence start", "timer start"])))
+def test_any_order_of_events_is_taken(events):
+    rules = dialogue(
+        {"on": "silence", "after": "1s", "reply": "s"},
+        {"starts": "a", "wait": "1s", "reply": "{{message}}"},
+        {"length": 1, "reply": "{{length}}"},
+        {"any": True, "ignore_case": True, "note": "n"},
+    )
+    rules.opened("p")
+    for event in events:
+        commands = rules.received(event) if isinstance(event, bytes) else rules.timer(event)
+        assert not any(isinstance(each, CloseConnection) for each in commands)
