@@ -218,7 +218,7 @@ def test_a_narrow_card_has_icons_in_its_header_and_room_for_the_filter(
     recording.receive(b"zhangsan")
     card = RecordCard(recording.path, RECORDED_PAGES)
     window.setCentralWidget(card)
-    qtbot.addWidget(window, before_close_func=lambda window: card.close_pages())
+    qtbot.addWidget(window)
     window.show()
     log = card.page(LOG)
     field, buttons = log.filter_bar.text_field, (card.export_button, log.clear_button)
@@ -236,6 +236,7 @@ def test_a_narrow_card_has_icons_in_its_header_and_room_for_the_filter(
         qtbot.waitUntil(lambda: card.minimumSizeHint().width() == narrow)
     log.model.clear()
     assert log.clear_button.accessibleName() == "Undo clear"
+    card.close_pages()
 
 
 PAGES = {"log": {"columns": [{"key": "peer", "width": 96, "hidden": False}]}, "ladder": {}}
