@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -112,6 +113,7 @@ class WatchedProgram:
         *,
         captures: bool,
         stdin: int | None = None,
+        folder: Path | None = None,
     ) -> None:
         """Start it.
 
@@ -121,6 +123,7 @@ class WatchedProgram:
             channel: the path of the socket that events go to.
             captures: whether what it writes is read here.
             stdin: its standard input, as `subprocess.Popen` takes it.
+            folder: where it runs; None for the current folder.
 
         Raises:
             StartError: it cannot be started.
@@ -135,6 +138,7 @@ class WatchedProgram:
             self.process = subprocess.Popen(
                 [python, *interpreter_options(environment), *words],
                 env=environment,
+                cwd=folder,
                 stdin=stdin,
                 stdout=self._files.get("stdout"),
                 stderr=self._files.get("stderr"),
@@ -142,7 +146,11 @@ class WatchedProgram:
         except OSError as error:
             self._close_files()
             raise StartError(
-                tr("{path} cannot be started: {reason}.", path=python, reason=error.strerror)
+                tr(
+                    "{path} cannot be started: {reason}.",
+                    path=error.filename or python,
+                    reason=error.strerror,
+                )
             ) from error
 
     def output(self) -> list[Output]:
@@ -190,6 +198,13 @@ class WatchedProgram:
             # The program has ended, or has closed it.
             pass
         return False
+
+    def takes_input(self) -> bool:
+        """Return whether a short line (PIPE_BUF bytes) can be typed without waiting."""
+        pipe = self.process.stdin
+        if pipe is None or pipe.closed:
+            return True
+        return bool(select.select([], [pipe], [], 0)[1])
 
     def send(self, number: int) -> None:
         """Send it a signal, if it still runs."""

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from socket_workbench.clock import time_ns
 from socket_workbench.journal.journal import Journal
+from socket_workbench.journal.watch_record import HintRecord
 from socket_workbench.watch.channel import ENDED, EventChannel, Told
+from socket_workbench.watch.following import Following
 from socket_workbench.watch.gate import Gate
 from socket_workbench.watch.mistakes.mistakes import Mistakes
-from socket_workbench.watch.model import Process
+from socket_workbench.watch.model import End, Process
 from socket_workbench.watch.program import Output, WatchedProgram
 from socket_workbench.watch.programs import Programs
 from socket_workbench.watch.recorder import Recorder
@@ -46,6 +48,8 @@ class Watch:
         on_step: Callable[[], None] | None = None,
         holds: bool = False,
         stdin: int | None = None,
+        folder: Path | None = None,
+        following: Following | None = None,
     ) -> None:
         """Start the program; only for a thread in which signals are not blocked.
 
@@ -59,6 +63,8 @@ class Watch:
             on_step: called after calls were held or let go, in any thread.
             holds: whether calls are held from the beginning, see `gate`.
             stdin: its standard input, as `subprocess.Popen` takes it.
+            folder: where it runs; None for the current folder.
+            following: takes note of where its threads are, and of hints.
 
         Raises:
             ChannelError: this system cannot do it.
@@ -71,18 +77,19 @@ class Watch:
         self._on_ended = on_ended
         self._recorder = Recorder(journal)
         name = program_name(words)
-        self._mistakes = Mistakes(self._recorder.hint)
+        self._following = following
+        self._mistakes = Mistakes(self._hint)
         self._channel = EventChannel()
         with contextlib.ExitStack() as undone:
             undone.callback(self._channel.close)
             self.gate = Gate(self._channel.folder, on_step, holds=holds)
             undone.callback(self.gate.close)
             self.program = WatchedProgram(
-                python, words, self._channel.path, captures=captures, stdin=stdin
+                python, words, self._channel.path, captures=captures, stdin=stdin, folder=folder
             )
             undone.pop_all()
         # What a rule finds stands behind the call that shows it.
-        listeners = [self._recorder, self._mistakes, self.gate]
+        listeners = [self._recorder, self._mistakes, self.gate, *filter(None, [following])]
         self._programs = Programs(name, listeners)
         self._main = Process(0, self.program.process.pid, name)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -136,6 +143,11 @@ class Watch:
         self._recorder.tick(waiting, now)
         self._mistakes.tick(waiting, now)
         return bool(written)
+
+    def _hint(self, process: Process, end: End | None, moment: int, hint: HintRecord) -> None:
+        self._recorder.hint(process, end, moment, hint)
+        if self._following is not None:
+            self._following.hinted(moment, hint)
 
     def _take_output(self, written: Iterable[Output]) -> None:
         for output in written:

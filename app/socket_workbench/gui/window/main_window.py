@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.window.splits import Splits
     from socket_workbench.gui.window.step_control import StepControl
     from socket_workbench.gui.window.traffic_watch import TrafficWatch
+    from socket_workbench.gui.window.watch_place import WatchPlace
     from socket_workbench.scenarios.model import Scenario
 
 STATUS_INTERVAL = 0.4
@@ -178,6 +179,15 @@ class MainWindow(ReadingOrderWindow):
         return StepControl(self.board, self._session, self.card, self.tool_bar.step_button, self)
 
     @cached_property
+    def watching(self) -> "WatchPlace":
+        """The watched programs, created on first use."""
+        from socket_workbench.gui.window.watch_place import WatchPlace
+
+        watching = WatchPlace(self, self._session, self.card, self.docks[-1])
+        watching.changed.connect(self._on_board_changed)
+        return watching
+
+    @cached_property
     def part_zoom(self) -> "PartZoom":
         """Zooms panes and pages alone."""
         from socket_workbench.gui.window.part_zoom import PartZoom
@@ -253,9 +263,11 @@ class MainWindow(ReadingOrderWindow):
 
     @Slot()
     def stop_all(self) -> None:
-        """Stop every server and client."""
+        """Stop every server, client and watched program."""
         self.pane_actions.cancel_start()
         self.board.stop_all()
+        if "watching" in self.__dict__:
+            self.watching.stop_all()
 
     def arrange_panes(self, arrangement: Arrangement) -> None:
         """Set the arrangement of panes."""
@@ -349,7 +361,8 @@ class MainWindow(ReadingOrderWindow):
 
     @Slot()
     def _on_board_changed(self) -> None:
-        self.stop_button.setEnabled(self.board.is_live)
+        watches = "watching" in self.__dict__ and self.watching.is_live
+        self.stop_button.setEnabled(self.board.is_live or watches)
 
     @Slot(object)
     def _on_run_place_row_requested(self, time: int) -> None:

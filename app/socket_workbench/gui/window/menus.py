@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
-from socket_workbench.gui.window.actions import Entry, Menus
+from socket_workbench.gui.window.actions import Entry, Menu, Menus
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.find_entries import find_entries
 from socket_workbench.gui.window.sessions import WindowSessions
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.window.part_zoom import PartZoom
     from socket_workbench.gui.window.step_control import StepControl
+    from socket_workbench.gui.window.watch_place import WatchPlace
 
 
 class MenuOwner(Protocol):
@@ -50,6 +51,10 @@ class MenuOwner(Protocol):
     @property
     def step_control(self) -> "StepControl":
         """Steps calls."""
+
+    @property
+    def watching(self) -> "WatchPlace":
+        """The watched programs."""
 
     @property
     def pane_actions(self) -> "PaneActions":
@@ -88,12 +93,7 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
     file_menu = menus.add(
         tr("&File"),
         [
-            Entry(tr("&New server"), window.add_server, ("Ctrl+Shift+T",), "server"),
-            Entry(tr("New &client"), window.add_client, ("Ctrl+T",), "plug"),
-            Entry(tr("Close &pane"), lambda: window.pane_actions.close(), ("Ctrl+W",), "x"),
-            Entry(
-                tr("Reopen close&d pane"), lambda: window.pane_actions.reopen(), ("Ctrl+Shift+W",)
-            ),
+            *_pane_entries(window),
             None,
             Entry(tr("&Open…"), window.sessions.ask_for_file, ("Ctrl+O",), "folder-open"),
             Entry(tr("&Save session"), window.sessions.saving.save, ("Ctrl+S",), "save"),
@@ -141,6 +141,22 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
     _add_pane(menus, window)
     _add_scenario(menus, window)
     _add_help(menus)
+
+
+def _pane_entries(window: MenuOwner) -> Menu:
+    """Return what adds and closes panes."""
+    return [
+        Entry(tr("&New server"), window.add_server, ("Ctrl+Shift+T",), "server"),
+        Entry(tr("New &client"), window.add_client, ("Ctrl+T",), "plug"),
+        Entry(
+            tr("&Watch a program…"),
+            lambda: window.watching.ask(),
+            ("Ctrl+Shift+P",),
+            "terminal",
+        ),
+        Entry(tr("Close &pane"), lambda: window.pane_actions.close(), ("Ctrl+W",), "x"),
+        Entry(tr("Reopen close&d pane"), lambda: window.pane_actions.reopen(), ("Ctrl+Shift+W",)),
+    ]
 
 
 def _add_pane(menus: Menus, window: MenuOwner) -> None:

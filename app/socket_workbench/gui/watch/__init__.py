@@ -1,0 +1,1 @@
+"""Programs of the user's that are watched: their source, output and hints."""

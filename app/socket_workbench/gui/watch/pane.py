@@ -1,0 +1,382 @@
+"""The pane of a watched program: its source, output and hints."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.clock import time_ns
+from socket_workbench.gui.looks.fonts import mono_like
+from socket_workbench.gui.looks.state_mark import Tone
+from socket_workbench.gui.rows.time import wait_text
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.threads.bridge import Bridge
+from socket_workbench.gui.threads.job import Job
+from socket_workbench.gui.watch.run import Program, Run
+from socket_workbench.gui.watch.source_file import read_source
+from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
+from socket_workbench.gui.widgets.notice_line import NoticeLine
+from socket_workbench.gui.widgets.source_view import LineMark, MarkKind, SourceView
+from socket_workbench.gui.widgets.state_chip import StateChip
+from socket_workbench.journal.watch_record import place_words
+from socket_workbench.language import mark, tr, trn
+from socket_workbench.payload.harmless import harmless
+from socket_workbench.watch.following import CallPlace, CallState
+
+MOST_LINES = 2000
+"""Lines of output that are kept in sight; all of it is in the log."""
+
+LONGEST_LINE = 1000
+"""Characters that can be typed at once: a pipe takes so many without waiting."""
+
+_LONG_WAIT = 100_000_000
+"""Nanoseconds from which on it is said how long a call has waited."""
+
+_LEAST_HEIGHT = 40
+"""Pixels of source and of output that are always seen: a small window must hold all of it."""
+
+_CLASSES = {
+    "E": mark("error"),
+    "C": mark("broken contract"),
+    "W": mark("wait"),
+    "T": mark("tip"),
+}
+
+_KINDS = {
+    CallState.HELD: MarkKind.HELD,
+    CallState.WAITING: MarkKind.WAITING,
+    CallState.RETURNED: MarkKind.RETURNED,
+}
+
+
+class ProgramPane(QWidget):
+    """Runs a program when it is told to, and shows where it is.
+
+    Attributes:
+        program: what is run.
+
+    Signals:
+        moment_chosen(int): show what was recorded then, nanoseconds since 1970.
+        look_changed(): it runs, or does so no longer.
+    """
+
+    moment_chosen = Signal(object)
+    look_changed = Signal()
+
+    def __init__(self, session: Session, program: Program, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.program = program
+        self._session = session
+        # A child of the session: threads that are still ending call it after the pane is deleted.
+        self._bridge = Bridge(session)
+        self._run: Run | None = None
+        self._job: Job | None = None
+        self._reading: Job | None = None
+        self._shown_hints = 0
+        self._is_stopped = False
+        self._make_widgets()
+        self._arrange()
+        self._connect()
+        self._show_files()
+        self._show_state()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the program runs."""
+        return self._job is not None
+
+    @Slot()
+    def start(self) -> None:
+        """Run the program; does nothing while it runs."""
+        if self.is_live:
+            return
+        self.notice.clear()
+        self.output.clear()
+        self.hints.clear()
+        self._shown_hints = 0
+        self._is_stopped = False
+        self.tabs.setTabText(1, tr("Hints"))
+        # Only what can be called from any thread is given to the run.
+        self._run = Run(self.program, self._session.journal, self._bridge.notify)
+        self._job = Job("watched program", self._run.work, self._session, (ValueError,))
+        self._job.succeeded.connect(self._on_job_succeeded)
+        self._job.failed.connect(self._on_job_failed)
+        self._job.start()
+        self._show_state()
+        self._read_source()
+
+    @Slot()
+    def stop(self) -> None:
+        """Begin to end the program; returns at once."""
+        if self._job is not None:
+            self._is_stopped = True
+            self._job.cancel()
+
+    def close_readers(self) -> None:
+        """Read nothing any longer."""
+        if self._reading is not None:
+            self._reading.drop()
+            self._reading = None
+
+    def _make_widgets(self) -> None:
+        self.chip = StateChip()
+        self.run_button = PlainButton(tr("Run"), "play")
+        self.stop_button = PlainButton(tr("Stop"), "square")
+        self.hold_button = IconButton("pause", tr("Hold calls"), small=True)
+        self.hold_button.setCheckable(True)
+        self.hold_button.setChecked(self.program.is_stepped)
+        self.step_button = IconButton("step-forward", tr("Step"), small=True)
+        self.go_button = IconButton("play", tr("Go on"), small=True)
+        self.files = QComboBox()
+        self.files.setAccessibleName(tr("Source file"))
+        self.notice = NoticeLine()
+        self.source = SourceView()
+        self.source.setAccessibleName(tr("Source"))
+        self.output = QPlainTextEdit()
+        self.output.setReadOnly(True)
+        self.output.setUndoRedoEnabled(False)
+        self.output.setMaximumBlockCount(MOST_LINES)
+        self.output.setFont(mono_like(self.font()))
+        self.output.setAccessibleName(tr("Output"))
+        self.input = QLineEdit()
+        self.input.setMaxLength(LONGEST_LINE)
+        self.input.setPlaceholderText(tr("Standard input: Enter sends the line"))
+        self.input.setAccessibleName(tr("Standard input"))
+        self.hints = QListWidget()
+        self.hints.setWordWrap(True)
+        self.hints.setAccessibleName(tr("Hints"))
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.chip, 1, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.hold_button, self.step_button, self.go_button):
+            head.addWidget(button)
+        head.addWidget(self.run_button)
+        head.addWidget(self.stop_button)
+        written = QWidget()
+        lines = QVBoxLayout(written)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        lines.addWidget(self.output, 1)
+        lines.addWidget(self.input)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(written, tr("Output"))
+        self.tabs.addTab(self.hints, tr("Hints"))
+        for part in (self.source, self.output, self.hints):
+            part.setMinimumHeight(_LEAST_HEIGHT)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.addWidget(self.source)
+        self.split.addWidget(self.tabs)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 2)
+        self.split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.files)
+        column.addWidget(self.notice)
+        column.addWidget(self.split, 1)
+
+    def _connect(self) -> None:
+        self._bridge.changed.connect(self.refresh)
+        self._session.ticker.ticked.connect(self._on_ticker_ticked)
+        self.run_button.clicked.connect(self.start)
+        self.stop_button.clicked.connect(self.stop)
+        self.hold_button.toggled.connect(self._on_hold_button_toggled)
+        self.step_button.clicked.connect(self._on_step_button_clicked)
+        self.go_button.clicked.connect(self._on_go_button_clicked)
+        self.files.activated.connect(self._read_source)
+        self.input.returnPressed.connect(self._on_input_return_pressed)
+        self.hints.itemClicked.connect(self._on_hints_item_clicked)
+        self.hints.itemActivated.connect(self._on_hints_item_clicked)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what is new."""
+        run = self._run
+        if run is None:
+            return
+        self._show_output(run)
+        self._show_hints(run)
+        places = run.following.places()
+        self._show_files(places)
+        self._show_marks(places)
+        self._show_steps()
+
+    def _show_output(self, run: Run) -> None:
+        written, left_out = run.written()
+        if not written and not left_out:
+            return
+        end = QTextCursor(self.output.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        text = "".join(each.data.decode("utf-8", "replace") for each in written)
+        end.insertText("\n".join(harmless(line) for line in text.split("\n")))
+        if left_out:
+            end.insertText(
+                trn(
+                    "\n… {count:,} byte is in the log only …\n",
+                    "\n… {count:,} bytes are in the log only …\n",
+                    left_out,
+                )
+            )
+        bar = self.output.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def _show_hints(self, run: Run) -> None:
+        hints = run.following.hints()
+        for hint in hints[self._shown_hints :]:
+            record = hint.record
+            kind = tr(_CLASSES[record.kind]) if record.kind in _CLASSES else record.kind
+            where = place_words(record.file, record.line)
+            below = " · ".join(filter(None, [where, record.topic, kind]))
+            item = QListWidgetItem(f"{harmless(record.sentence)}\n{harmless(below)}")
+            item.setData(Qt.ItemDataRole.UserRole, hint)
+            self.hints.addItem(item)
+        if len(hints) != self._shown_hints:
+            self._shown_hints = len(hints)
+            self.tabs.setTabText(1, tr("Hints ({count})", count=len(hints)))
+
+    def _show_files(self, places: list[CallPlace] | None = None) -> None:
+        """Offer the files in which calls were made, the program's own first."""
+        known = [self.files.itemData(place) for place in range(self.files.count())]
+        own = [] if self.program.is_module else [str(self.program.path())]
+        for file in dict.fromkeys([*own, *(each.file for each in places or ())]):
+            if file not in known:
+                known.append(file)
+                self.files.addItem(Path(file).name, file)
+                if len(known) == 1:
+                    self._read_source()
+        self.files.setVisible(len(known) > 1)
+
+    def _show_marks(self, places: list[CallPlace]) -> None:
+        shown = self.files.currentData()
+        now = time_ns()
+        marks = [
+            LineMark(each.record.line, MarkKind.HINT)
+            for each in (self._run.following.hints() if self._run is not None else ())
+            if each.record.file == shown and each.record.line
+        ]
+        found = [each for each in places if each.file == shown]
+        marks += [LineMark(each.line, _KINDS[each.state], _words(each, now)) for each in found]
+        self.source.set_marks(marks)
+        if found:
+            self.source.show_mark(found[-1].line)
+
+    def _show_state(self) -> None:
+        self.run_button.setEnabled(not self.is_live)
+        self.stop_button.setEnabled(self.is_live)
+        self.input.setEnabled(self.is_live)
+        if self.is_live:
+            self.chip.show_state(Tone.OPEN, tr("runs"))
+        self._session.ticker.set_wanted(self, wanted=self.is_live)
+        self._show_steps()
+        self.look_changed.emit()
+
+    def _show_steps(self) -> None:
+        gate = self._run.watch.gate if self._run is not None and self._run.watch else None
+        is_held = self.is_live and gate is not None and gate.count > 0
+        self.step_button.setEnabled(is_held)
+        self.go_button.setEnabled(self.is_live and gate is not None and not gate.is_open)
+
+    @Slot()
+    def _read_source(self) -> None:
+        file = self.files.currentData()
+        self.close_readers()
+        if file:
+            self._reading = Job("read source", lambda token: read_source(Path(file)), self)
+            self._reading.succeeded.connect(self._on_reading_succeeded)
+            self._reading.start()
+
+    @Slot(object)
+    def _on_reading_succeeded(self, text: str) -> None:
+        self._reading = None
+        self.source.set_source(text)
+        self.refresh()
+
+    @Slot()
+    def _on_ticker_ticked(self) -> None:
+        if self.isVisible() and self.is_live:
+            self.refresh()
+
+    @Slot(object)
+    def _on_job_succeeded(self, code: int | None) -> None:
+        if self._is_stopped:
+            self._end(Tone.IDLE, tr("stopped"))
+        elif code == 0:
+            self._end(Tone.IDLE, tr("ended"))
+        else:
+            self._end(Tone.ERROR, tr("exit code {code}", code=code))
+
+    @Slot(str)
+    def _on_job_failed(self, sentence: str) -> None:
+        self._end(Tone.ERROR, tr("not started"))
+        self.notice.show_error(sentence)
+
+    def _end(self, tone: Tone, word: str) -> None:
+        self._job = None
+        self.refresh()
+        self.chip.show_state(tone, word)
+        self._show_state()
+
+    @Slot(bool)
+    def _on_hold_button_toggled(self, is_on: bool) -> None:
+        self.program = self.program._replace(is_stepped=is_on)
+        if self._run is not None and self._run.watch is not None and self.is_live:
+            if is_on:
+                self._run.watch.gate.hold_calls()
+            else:
+                self._run.watch.gate.go_on()
+        self._show_steps()
+
+    @Slot()
+    def _on_step_button_clicked(self) -> None:
+        if self._run is not None and self._run.watch is not None:
+            self._run.watch.gate.step()
+
+    @Slot()
+    def _on_go_button_clicked(self) -> None:
+        if self.hold_button.isChecked():
+            self.hold_button.setChecked(False)
+        elif self._run is not None and self._run.watch is not None:
+            self._run.watch.gate.go_on()
+
+    @Slot()
+    def _on_input_return_pressed(self) -> None:
+        if self._job is not None:
+            self._job.give(f"{self.input.text()}\n".encode())
+            self.input.clear()
+
+    @Slot(QListWidgetItem)
+    def _on_hints_item_clicked(self, item: QListWidgetItem) -> None:
+        hint = item.data(Qt.ItemDataRole.UserRole)
+        place = self.files.findData(hint.record.file)
+        if place >= 0 and place != self.files.currentIndex():
+            self.files.setCurrentIndex(place)
+            self._read_source()
+        self.source.show_line(hint.record.line)
+        self.moment_chosen.emit(hint.moment)
+
+
+def _words(place: CallPlace, now: int) -> str:
+    """Return what is said behind a line."""
+    if place.state is CallState.HELD:
+        return tr("held before the call")
+    if place.state is CallState.RETURNED:
+        return f"= {harmless(place.result)}"
+    waited = now - place.begun
+    if waited < _LONG_WAIT:
+        return tr("waiting")
+    return tr("waiting {time}", time=wait_text(waited))

@@ -1,0 +1,160 @@
+"""One run of a watched program, in a job."""
+
+import shlex
+import signal
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from socket_workbench.gui.threads.job import Token
+from socket_workbench.journal.journal import Journal
+from socket_workbench.language import tr
+from socket_workbench.watch.following import Following
+from socket_workbench.watch.program import Output, find_python
+from socket_workbench.watch.watching import Watch
+
+ROUND = 0.03
+"""Seconds between two looks at what was typed, and whether the program is to be stopped."""
+
+STOP_TIME = 1.0
+"""Seconds that a program has to end by itself; a window that is closed waits for two."""
+
+MOST_OUTPUT = 1 << 18
+"""Bytes of output that wait to be shown; the rest is left out there, and is in the log."""
+
+
+class Program(NamedTuple):
+    """What to run.
+
+    Attributes:
+        name: the path of the program, or the name of a module.
+        is_module: whether it is a module.
+        arguments: its own arguments, quoted as in a shell.
+        python: the Python that runs it; empty for that of the nearest `.venv`, else of PATH.
+        folder: where it runs; empty for the folder of the program.
+        is_stepped: whether its calls are held from the beginning.
+    """
+
+    name: str
+    is_module: bool = False
+    arguments: str = ""
+    python: str = ""
+    folder: str = ""
+    is_stepped: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its name without a folder."""
+        return self.name if self.is_module else Path(self.name).name
+
+    def words(self) -> list[str]:
+        """Return what Python is given; raises `ValueError` if a quote is not closed."""
+        own = shlex.split(self.arguments)
+        return ["-m", self.name, *own] if self.is_module else [str(self.path()), *own]
+
+    def path(self) -> Path:
+        """Return the file of the program."""
+        return Path(self.name).expanduser().absolute()
+
+    def place(self) -> Path:
+        """Return the folder where it runs."""
+        if self.folder:
+            return Path(self.folder).expanduser().absolute()
+        return Path.cwd() if self.is_module else self.path().parent
+
+
+class Run:
+    """A run: what the job does, and what the window reads of it.
+
+    Attributes:
+        following: where its threads are, and the hints.
+        watch: the watched program; None before it is started.
+    """
+
+    def __init__(self, program: Program, journal: Journal, on_change: Callable[[], None]) -> None:
+        """Create it; nothing is started.
+
+        Args:
+            program: what to run.
+            journal: where its calls are recorded.
+            on_change: called when there is something new, in any thread.
+        """
+        self._program = program
+        self._journal = journal
+        self._on_change = on_change
+        self._lock = threading.Lock()
+        self._written: deque[Output] = deque()
+        self._waiting = 0
+        self._left_out = 0
+        self.following = Following(on_change)
+        self.watch: Watch | None = None
+
+    def work(self, token: Token) -> int | None:
+        """Run the program until it ends or the job is cancelled; the function of the job.
+
+        Returns:
+            Its exit code.
+
+        Raises:
+            ValueError: it cannot be watched; the message is a sentence.
+        """
+        watch = self._started()
+        self.watch = watch
+        self._on_change()
+        typed: list[bytes] = []
+        while not watch.join(ROUND):
+            if token.is_cancelled():
+                watch.end(signal.SIGTERM)
+                watch.program.stop(STOP_TIME)
+                watch.join()
+                break
+            typed += token.take_more()
+            while typed and watch.program.takes_input():
+                watch.program.type(typed.pop(0))
+        watch.program.type(b"")
+        return watch.code
+
+    def written(self) -> tuple[list[Output], int]:
+        """Return what was written since the last time, and how many bytes were left out."""
+        with self._lock:
+            found, left_out = list(self._written), self._left_out
+            self._written.clear()
+            self._waiting = self._left_out = 0
+        return found, left_out
+
+    def _started(self) -> Watch:
+        program = self._program
+        folder = program.place()
+        if not folder.is_dir():
+            raise ValueError(tr("There is no folder {path}.", path=folder))
+        if not program.is_module and not program.path().is_file():
+            raise ValueError(tr("There is no program {path}.", path=program.name))
+        python = find_python(program.python or None, folder)
+        try:
+            return Watch(
+                self._journal,
+                python,
+                program.words(),
+                captures=True,
+                on_output=self._output,
+                on_ended=self._on_change,
+                on_step=self._on_change,
+                holds=program.is_stepped,
+                stdin=subprocess.PIPE,
+                folder=folder,
+                following=self.following,
+            )
+        except OSError as error:
+            raise ValueError(tr("The program cannot be watched: {error}.", error=error)) from error
+
+    def _output(self, output: Output) -> None:
+        with self._lock:
+            if self._waiting + len(output.data) > MOST_OUTPUT:
+                self._left_out += len(output.data)
+            else:
+                self._written.append(output)
+                self._waiting += len(output.data)
+        self._on_change()

@@ -1,0 +1,104 @@
+"""Where a window shows watched programs: a dock beside servers, clients and the log."""
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QMainWindow, QTabWidget
+
+from socket_workbench.gui.card.record_card import RecordCard
+from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.watch.form import ProgramForm
+from socket_workbench.gui.watch.pane import ProgramPane
+from socket_workbench.gui.watch.run import Program
+from socket_workbench.gui.window.dock import WorkDock
+from socket_workbench.gui.window.pages import LOG
+from socket_workbench.language import tr
+
+
+class WatchPlace(QObject):
+    """The watched programs of a window, one tab each.
+
+    Attributes:
+        tabs: the panes.
+        dock: holds them; hidden while there are none.
+
+    Signals:
+        changed(): a program was started, or has ended.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, window: QMainWindow, session: Session, card: RecordCard, beside: WorkDock
+    ) -> None:
+        """Create an empty place.
+
+        Args:
+            window: the window, which becomes the parent.
+            session: where calls are recorded.
+            card: shows them.
+            beside: the dock to whose right the programs are.
+        """
+        super().__init__(window)
+        self._beside = beside
+        self._window = window
+        self._session = session
+        self._card = card
+        self._last: Program | None = None
+        self.tabs = QTabWidget()
+        self.tabs.setTabsClosable(True)
+        self.tabs.setDocumentMode(True)
+        self.dock = WorkDock("programs", tr("Programs"), self.tabs, window)
+        self.dock.hide()
+        window.splitDockWidget(beside, self.dock, Qt.Orientation.Horizontal)
+        self.tabs.tabCloseRequested.connect(self._on_tabs_close_requested)
+
+    def panes(self) -> list[ProgramPane]:
+        """Return the panes, in the order of their tabs."""
+        found = (self.tabs.widget(place) for place in range(self.tabs.count()))
+        return [pane for pane in found if isinstance(pane, ProgramPane)]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a program runs."""
+        return any(pane.is_live for pane in self.panes())
+
+    @Slot()
+    def ask(self) -> None:
+        """Open the form, filled with what was run last."""
+        form = ProgramForm(self._last, self._window)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.run_requested.connect(self.run)
+        form.open()
+
+    @Slot(object)
+    def run(self, program: Program) -> None:
+        """Run a program in a new pane."""
+        self._last = program
+        pane = ProgramPane(self._session, program)
+        pane.moment_chosen.connect(self._on_pane_moment_chosen)
+        pane.look_changed.connect(self.changed)
+        self.tabs.setCurrentIndex(self.tabs.addTab(pane, program.title.replace("&", "&&")))
+        if self.dock.isHidden():
+            self.dock.show()
+            docks = [self._beside, self.dock]
+            self._window.resizeDocks(docks, [1, 1], Qt.Orientation.Horizontal)
+        pane.start()
+
+    @Slot()
+    def stop_all(self) -> None:
+        """Begin to end all programs; returns at once."""
+        for pane in self.panes():
+            pane.stop()
+            pane.close_readers()
+
+    @Slot(int)
+    def _on_tabs_close_requested(self, place: int) -> None:
+        pane = self.panes()[place]
+        pane.stop()
+        pane.close_readers()
+        self.tabs.removeTab(place)
+        pane.deleteLater()
+        self.dock.setVisible(self.tabs.count() > 0)
+
+    @Slot(object)
+    def _on_pane_moment_chosen(self, moment: int) -> None:
+        self._card.show_page(LOG).show_moment(moment)

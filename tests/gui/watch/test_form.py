@@ -1,0 +1,39 @@
+"""Tests of the form that asks which program to watch."""
+
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.watch.form import ProgramForm
+from socket_workbench.gui.watch.run import Program
+
+
+def test_only_run_wants_the_program_run(qtbot):
+    kept = Program("a.py", False, "x 'y z'", "python3", "/tmp", True)
+    form = ProgramForm(kept)
+    qtbot.addWidget(form)
+    wanted: list[Program] = []
+    form.run_requested.connect(wanted.append)
+    form.show()
+
+    assert form.program() == kept
+    form.reject()
+    assert wanted == []
+    form.show()
+    qtbot.mouseClick(form.run_button, Qt.MouseButton.LeftButton)
+    assert wanted == [kept]
+
+
+def test_what_is_wrong_is_said_and_nothing_runs(qtbot):
+    form = ProgramForm()
+    qtbot.addWidget(form)
+    wanted: list[Program] = []
+    form.run_requested.connect(wanted.append)
+    form.show()
+
+    form.run_button.click()
+    assert form.mistake() == "Choose the program to run."
+    form.name.setText("a.py")
+    form.arguments.setText("'open")
+    form.run_button.click()
+    assert form.mistake() == "A quote in the arguments is not closed."
+    assert form.isVisible()
+    assert wanted == []

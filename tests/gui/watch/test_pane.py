@@ -1,0 +1,103 @@
+"""Tests of the pane of a watched program, with real programs."""
+
+from PySide6.QtCore import Qt
+
+from socket_workbench.gui.watch.pane import ProgramPane
+from socket_workbench.gui.widgets.source_view import MarkKind
+
+WAITS = """import socket
+server = socket.socket()
+server.bind(("127.0.0.1", 0))
+server.listen()
+print("ready", flush=True)
+server.accept()
+"""
+
+FAILS = """import socket
+a, b = socket.socketpair()
+name = input()
+print("hello", name)
+a.send("text")
+"""
+
+
+def _pane(qtbot, session, program):
+    pane = ProgramPane(session, program)
+    qtbot.addWidget(pane)
+    pane.resize(600, 600)
+    pane.show()
+    return pane
+
+
+def test_a_pane_runs_nothing_until_it_is_told_to(qtbot, session, program, until):
+    pane = _pane(qtbot, session, program(WAITS))
+
+    until(lambda: pane.source.toPlainText() == WAITS)
+
+    assert not pane.is_live
+    assert session.rows == 0
+
+
+def test_the_line_that_waits_is_marked_until_the_program_is_stopped(qtbot, session, program, until):
+    pane = _pane(qtbot, session, program(WAITS))
+
+    qtbot.mouseClick(pane.run_button, Qt.MouseButton.LeftButton)
+
+    until(lambda: pane.source.mark_at(6) is not None)
+    assert pane.source.mark_at(6).kind is MarkKind.WAITING
+    assert pane.source.mark_at(6).words.startswith("waiting")
+    until(lambda: "ready" in pane.output.toPlainText())
+    assert not pane.run_button.isEnabled()
+
+    qtbot.mouseClick(pane.stop_button, Qt.MouseButton.LeftButton)
+
+    until(lambda: not pane.is_live)
+    assert pane.chip.word() == "stopped"
+    assert pane.source.marks() == []
+    assert pane.run_button.isEnabled()
+
+
+def test_a_program_is_typed_into_and_its_mistake_is_named(qtbot, session, program, until):
+    pane = _pane(qtbot, session, program(FAILS))
+    chosen: list[int] = []
+    pane.moment_chosen.connect(chosen.append)
+    pane.start()
+    until(lambda: pane.source.mark_at(2) is not None)
+
+    pane.input.setText("José")
+    qtbot.keyClick(pane.input, Qt.Key.Key_Return)
+    until(lambda: not pane.is_live)
+
+    assert "hello José" in pane.output.toPlainText()
+    assert "TypeError" in pane.output.toPlainText()
+    assert pane.chip.word() == "exit code 1"
+    assert pane.hints.count() == 1
+    assert "program.py:5 · send-str · error" in pane.hints.item(0).text()
+    assert pane.source.mark_at(5).kind is MarkKind.HINT
+    pane.hints.itemClicked.emit(pane.hints.item(0))
+    assert pane.source.textCursor().blockNumber() + 1 == 5
+    assert len(chosen) == 1
+
+
+def test_held_calls_are_stepped(qtbot, session, program, until):
+    pane = _pane(qtbot, session, program(WAITS, is_stepped=True))
+    pane.start()
+    until(lambda: pane.step_button.isEnabled())
+    until(lambda: [each.kind for each in pane.source.marks()] == [MarkKind.HELD])
+    assert "ready" not in pane.output.toPlainText()
+
+    qtbot.mouseClick(pane.go_button, Qt.MouseButton.LeftButton)
+    until(lambda: "ready" in pane.output.toPlainText())
+
+    pane.stop()
+    until(lambda: not pane.is_live)
+
+
+def test_what_cannot_be_started_is_said(qtbot, session, program, until):
+    pane = _pane(qtbot, session, program(WAITS, folder="/no such folder"))
+
+    pane.start()
+
+    until(lambda: not pane.is_live)
+    assert pane.chip.word() == "not started"
+    assert pane.notice.text() == "There is no folder /no such folder."
