@@ -1,6 +1,8 @@
 import json
+import re
 import socket
 import threading
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -230,6 +232,45 @@ def test_a_server_of_every_address_uses_recvmsg_with_ancillary_data(bench, recor
     received = next(call for call in record(recording, "server") if call[0] == "recvmsg")
     assert received[1].startswith("(b'', [(IPPROTO_IP, IP_PKTINFO, b'")
     assert "sendmsg" in names(record(recording, "server"))
+
+
+@pytest.mark.needs("recvmsg")
+@pytest.mark.parametrize(
+    ("transport", "host", "calls"),
+    [
+        (Transport.UDP, "127.0.0.1", ""),
+        (Transport.UDP, "127.0.0.1", "recvmsg"),
+        (Transport.UDP, "0.0.0.0", ""),
+        pytest.param(Transport.UNIX_DATAGRAM, "", "", marks=UNIX),
+        pytest.param(Transport.UNIX_DATAGRAM, "", "recvfrom", marks=UNIX),
+    ],
+)
+def test_the_call_that_a_datagram_socket_is_said_to_wait_in_is_the_one_made(
+    bench, recording, tmp_path, transport, host, calls
+):
+    endpoint = Endpoint(transport, host)
+    if transport.is_unix:
+        endpoint = Endpoint(transport, path=str(tmp_path / "s"))
+    chosen = {"trace": True, "receive_size": 262_144, "calls": CallChoice(calls)}
+    ours = ClientOptions.of(chosen)
+    server = bench.server(endpoint=endpoint, options=ServerOptions.of(chosen))
+    address = server.address if transport.is_unix else replace(server.bound, host="127.0.0.1")
+    client = bench.connected(address, options=ours)
+    client.send_bytes(b"x")
+    bench.watch.poll(lambda: client.traffic().bytes_in >= 1)
+    (theirs,) = server.connections()
+    bench.journal.flush()
+
+    made: dict[str, set[tuple[str, str]]] = {"server": set(), "client": set()}
+    for event in recording.events:
+        if event.kind is Kind.CALL and event.payload == b"x":
+            call = CallRecord.read(event.text)
+            if call.name.startswith("recv"):
+                sizes = re.findall(r"\d+", call.call)
+                made[recording.sources[event.source].role.value].add((call.name, sizes[0]))
+    for role, view in (("server", theirs), ("client", client.connection)):
+        name, _, size = view.activity.rstrip(")").partition("(")
+        assert made[role] == {(name, size)}
 
 
 def test_errors_have_their_names(bench, recording, record, free_port):

@@ -237,6 +237,9 @@ class Client(RunningEndpoint):
             self._context,
             is_stream=is_stream,
             append_received=losses.append_received if losses is not None else None,
+            waits_in=""
+            if not isinstance(channel, DatagramChannel)
+            else channel.receiving_words(options.receive_size),
         )
         with self._lock:
             self._losses = losses

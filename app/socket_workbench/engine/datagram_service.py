@@ -212,7 +212,7 @@ class DatagramService:
         sending = options.calls.sending(is_connected=False)
         names = self._socket.names(origin)
         view = context.new_view(source, *names, framing, ConnectionState.ACTIVE, sending=sending)
-        view.activity = f"{options.calls.receiving(is_stream=False)}({options.receive_size})"
+        view.activity = self._socket.receiving_words(options.receive_size)
         peer = DatagramPeer(
             origin,
             view,

@@ -80,6 +80,7 @@ class DatagramCalls(NamedTuple):
         asked: tells which address was asked; None where nobody does.
         lengths: tells how long a datagram was that did not fit; None where nobody does.
         room: bytes that are asked for; 0 for one more than the receive size.
+        name: the name of the call that `receive` makes.
     """
 
     receive: Callable[..., tuple[bytes, Origin]]
@@ -88,6 +89,7 @@ class DatagramCalls(NamedTuple):
     asked: AskedAddresses | None = None
     lengths: WholeLengths | None = None
     room: int = LONGEST_UDP
+    name: str = "recvfrom"
 
 
 def datagram_calls(sock: socket.socket, choice: CallChoice, *, is_client: bool) -> DatagramCalls:
@@ -102,17 +104,20 @@ def datagram_calls(sock: socket.socket, choice: CallChoice, *, is_client: bool) 
         OSError: the system does not tell what was asked for.
     """
     send = sender(sock, choice) if is_client else sock.send
+    name = choice.receiving(is_stream=False)
     if sock.family == getattr(socket, "AF_UNIX", None):
         if choice.receive:
             receive = _receiver_from(sock, choice)
-            return DatagramCalls(receive, sock.sendto, send, room=_MOST_OF_UNIX)
+            return DatagramCalls(receive, sock.sendto, send, room=_MOST_OF_UNIX, name=name)
         lengths = WholeLengths(sock)
-        return DatagramCalls(lengths.recvfrom, sock.sendto, send, lengths=lengths, room=0)
+        return DatagramCalls(
+            lengths.recvfrom, sock.sendto, send, lengths=lengths, room=0, name="recvfrom_into"
+        )
     asked = _asked(sock, choice, is_client=is_client)
     if asked is not None:
         sendto = asked.sendto_by_routes if choice.send == "sendto" else asked.sendto
-        return DatagramCalls(asked.recvfrom, sendto, send, asked)
-    return DatagramCalls(_receiver_from(sock, choice), sock.sendto, send)
+        return DatagramCalls(asked.recvfrom, sendto, send, asked, name="recvmsg")
+    return DatagramCalls(_receiver_from(sock, choice), sock.sendto, send, name=name)
 
 
 def _asked(sock: socket.socket, choice: CallChoice, *, is_client: bool) -> AskedAddresses | None:

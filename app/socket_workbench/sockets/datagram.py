@@ -93,6 +93,7 @@ class DatagramSocket(InterruptibleSocket):
         self._dropped = 0
         chosen = datagram_calls(sock, calls, is_client=bool(peer))
         self._asked, self._lengths, self._room = chosen.asked, chosen.lengths, chosen.room
+        self._receiving = chosen.name
         # Looked up once: they are called for every datagram, as variables, which is quicker.
         self._recvfrom, self._sendto, self._send = chosen.receive, chosen.send_to, chosen.send
         if endpoint.transport.is_unix and system.SHUTDOWN_WAKES_ALL:
@@ -201,6 +202,10 @@ class DatagramSocket(InterruptibleSocket):
             self.excess = (length if self._lengths is None else self._lengths.length) - size
             return received[0][:size], received[1]
         return received
+
+    def receiving_words(self, size: int) -> str:
+        """Return the call that `receive` makes for so many bytes, such as `recvfrom(65535)`."""
+        return f"{self._receiving}({self._room or size + 1})"
 
     def set_patience(self, seconds: float | None) -> None:
         """Let `receive` wait for so long where it is given no timeout; None for ever.

@@ -239,3 +239,18 @@ def test_a_client_without_its_script_may_connect_anywhere(stage, until):
     two._by_script.setChecked(False)
     assert two.start()
     assert question(two) is None
+
+
+def test_the_verdict_goes_when_a_person_starts_a_pane_again(stage, until):
+    server, one, _ = stage.panes()
+    stage.run()
+    until(lambda: stage.verdict is not None and stage.verdict.text.startswith("Passed"))
+    until(lambda: one.state is EndpointState.CLOSED)
+    server.stop()
+    until(lambda: not server.is_live)
+    assert stage.verdict.text.startswith("Passed")
+    one.start()
+    until(lambda: one.state is EndpointState.FAILED)
+    assert stage.verdict is None
+    stage.run()
+    until(lambda: stage.verdict is not None)

@@ -286,7 +286,7 @@ def test_a_datagram_server_says_what_it_runs_with(server_pane, until):
     server_pane.dialogue.set_choice("manual", {})
     server_pane.start()
     until(lambda: server_pane.is_live and server_pane.setup.sentence.isVisible())
-    assert server_pane.setup.sentence.text().startswith("Manual · no framing · recvfrom(")
+    assert server_pane.setup.sentence.text().startswith("Manual · no framing · receive size ")
 
 
 def test_a_server_open_to_the_network_says_so(server_pane, until):

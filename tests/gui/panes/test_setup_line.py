@@ -69,7 +69,7 @@ def test_the_words_are_those_of_documents_and_of_calls():
     small, large = ClientOptions(receive_size=1024), ServerOptions(receive_size=2**20)
     assert receiving_words(small, is_stream=True) == "recv(1024)"
     assert receiving_words(large, is_stream=True) == f"recv({READ_AHEAD})"
-    assert receiving_words(small, is_stream=False) == "recvfrom(1024)"
+    assert receiving_words(small, is_stream=False) == "receive size 1,024"
     chosen = ServerOptions(receive_size=7, calls=CallChoice("recvmsg"))
     assert receiving_words(chosen, is_stream=True) == "recvmsg(7)"
 

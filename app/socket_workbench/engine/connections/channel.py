@@ -73,6 +73,7 @@ class DatagramChannel:
         self.local = socket.local
         self.peer = socket.peer
         self.inode = socket.inode
+        self.receiving_words = socket.receiving_words
 
     def belong_to(self, owner: int) -> None:
         """Say which source of the journal its calls are recorded at, where they are traced."""

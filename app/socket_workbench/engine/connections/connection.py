@@ -59,6 +59,7 @@ class Connection(Peer):
         is_stream: bool = True,
         append_received: AppendReceived | None = None,
         outbox: Outbox | None = None,
+        waits_in: str = "",
     ) -> None:
         """Prepare a connection.
 
@@ -71,6 +72,8 @@ class Connection(Peer):
             is_stream: whether the channel is a stream rather than a datagram socket.
             append_received: records what was received; None for the journal's own `append`.
             outbox: keeps what waits to be sent; None for one with a thread of its own.
+            waits_in: the call that waits to receive; empty for a stream's, which depends on what
+                was received.
         """
         if outbox is None:
             outbox = Outbox(f"send {view.peer}", context.threads, options.most_waiting)
@@ -82,6 +85,7 @@ class Connection(Peer):
         self._options = options
         self._receive_size = options.receive_size
         self._receiving = options.calls.receiving(is_stream=is_stream)
+        self._waits_in = waits_in
         self._append_received = append_received or context.journal.append
         self._over = False
         self._linger: Linger | None = None
@@ -162,7 +166,7 @@ class Connection(Peer):
         size = self._receive_size
         if self._is_stream and received < READ_AHEAD:
             size = min(size, READ_AHEAD)
-        self.view.activity = f"{self._receiving}({size})"
+        self.view.activity = self._waits_in or f"{self._receiving}({size})"
         return size
 
     def _end_of_stream(self) -> None:

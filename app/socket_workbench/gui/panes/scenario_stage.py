@@ -31,7 +31,8 @@ class ScenarioStage(QObject):
         scenario: the document.
         building: creates the panes, and yields after each.
         coming: the number of panes that are still to be created.
-        verdict: how the last run has ended, or that it has not; None before the first.
+        verdict: how the last run has ended, or that it has not; None before the first, and when
+            a person has started a pane of it again.
 
     Signals:
         verdict_changed(): there is another verdict.
@@ -208,7 +209,9 @@ class ScenarioStage(QObject):
                 participant.stop()
         elif participants:
             self._running = {
-                pane: self._shown[pane] for pane in self.panes() if pane in self._shown
+                pane: shown
+                for pane in self.panes()
+                if (shown := self._shown.get(pane)) is not None and pane.participant is shown
             }
             self._ended = {}
             self._began = monotonic()
@@ -251,8 +254,14 @@ class ScenarioStage(QObject):
         self._judge()
 
     def _judge(self) -> None:
-        """Set the verdict on the last run."""
+        """Set the verdict on the last run; None once a person has started one of its panes again.
+
+        Until the next run, what the panes show then is not what the verdict was about.
+        """
         if self._run is None:
+            return
+        if any(pane.participant is not started for pane, started in self._running.items()):
+            self._show_verdict(None)
             return
         parts = list(self._ended.values())
         error = ""
@@ -263,7 +272,9 @@ class ScenarioStage(QObject):
                 parts.append(Part(pane.name, None, was_stopped=participant.was_stopped))
         if not any(isinstance(each, ClientParticipant) for each in self._running.values()):
             parts.append(Part("", None, was_stopped=not self.is_live))
-        verdict = judge(parts, self._took, error)
+        self._show_verdict(judge(parts, self._took, error))
+
+    def _show_verdict(self, verdict: Verdict | None) -> None:
         if verdict != self.verdict:
             self.verdict = verdict
             self.verdict_changed.emit()

@@ -111,15 +111,16 @@ def trace_words(
 
 
 def receiving_words(options: ServerOptions | ClientOptions, *, is_stream: bool) -> str:
-    """Return the call that waits for data: `recv(1024)`, `recvfrom(65536)`.
+    """Return the call that waits for data, `recv(1024)`, or the receive size of datagrams.
 
     Args:
         options: those of the endpoint. A stream is asked for `READ_AHEAD` bytes at most until it
-            has them.
+            has them. Datagrams are always asked for as a whole, to know their lengths.
         is_stream: whether the transport is a stream.
     """
-    size = min(options.receive_size, READ_AHEAD) if is_stream else options.receive_size
-    return f"{options.calls.receiving(is_stream=is_stream)}({size})"
+    if not is_stream:
+        return tr("receive size {size:,}", size=options.receive_size)
+    return f"{options.calls.receiving(is_stream=True)}({min(options.receive_size, READ_AHEAD)})"
 
 
 def client_sentence(options: ClientOptions, local: str, *, is_stream: bool, trace: str = "") -> str:
