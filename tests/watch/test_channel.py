@@ -1,6 +1,7 @@
 import errno
 import marshal
 import socket
+import tempfile
 
 import pytest
 
@@ -140,3 +141,13 @@ def test_a_system_without_such_sockets_is_a_sentence(monkeypatch):
 
     with pytest.raises(ChannelError, match="on Linux only"):
         EventChannel()
+
+
+def test_a_temporary_folder_with_too_long_a_name_is_a_sentence(tmp_path, monkeypatch):
+    folder = tmp_path / ("x" * 120)
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with pytest.raises(ChannelError, match="set TMPDIR to a shorter one"):
+        EventChannel()
+
+    assert list(folder.iterdir()) == []

@@ -7,6 +7,7 @@ for the next round.
 """
 
 import marshal
+import os
 import selectors
 import shutil
 import socket
@@ -26,6 +27,9 @@ LARGEST = 1 << 18
 
 MOST_FIELDS = 32
 """Fields of an event."""
+
+LONGEST_PATH = 107
+"""Bytes of the path of a Unix socket at most; unix(7)."""
 
 _TUPLE = b"("
 """Begins a tuple of `marshal`'s; four bytes with its length follow, the least significant first."""
@@ -82,7 +86,8 @@ class EventChannel:
         """Listen.
 
         Raises:
-            ChannelError: this system has no such sockets.
+            ChannelError: this system has no such sockets, or the temporary folder's name is too
+                long for one.
             OSError: the temporary folder cannot be used.
         """
         try:
@@ -96,6 +101,15 @@ class EventChannel:
         self._connections: dict[int, _Connection] = {}
         self._count = 0
         self._held: list[Told] = []
+        if len(os.fsencode(self.path)) > LONGEST_PATH:
+            self.close()
+            raise ChannelError(
+                tr(
+                    "The name of the temporary folder {path} is too long for a Unix socket: set"
+                    " TMPDIR to a shorter one.",
+                    path=self.folder.parent,
+                )
+            )
         try:
             self._listener.bind(self.path)
             self._listener.listen(_BACKLOG)
