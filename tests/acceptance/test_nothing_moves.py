@@ -230,7 +230,8 @@ def test_rows_that_arrive_move_nothing(run, qtbot, size):
         qtbot.waitUntil(lambda count=count: run.log.model.rowCount() >= count + 2)
         qtbot.waitUntil(lambda: not run.board.is_live)
         settle()
-        assert moved(run, before, *run.board.panes()) == []
+        # The verdict on the scenario's run goes when one of its panes is started by hand.
+        assert moved(run, before, run.run_place, *run.board.panes()) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -45,8 +45,9 @@ class ScrolledColumn(PlainScrollArea):
     def __init__(self, least_rows: float, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
         self._least_rows = least_rows
-        # A child of the viewport from the start: a change of parents styles all widgets again.
-        self._content = _Content(self, self.viewport())
+        # `setWidget` makes it a child of the viewport before it has children to style again. Asking
+        # for `viewport()` costs more: PySide makes every class of QtWidgets to wrap what Qt made.
+        self._content = _Content(self)
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.setWidget(self._content)
@@ -65,8 +66,8 @@ class ScrolledColumn(PlainScrollArea):
 class _Content(QWidget):
     """The column inside the scroll area."""
 
-    def __init__(self, area: ScrolledColumn, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, area: ScrolledColumn) -> None:
+        super().__init__(area)
         self._area = area
 
     def heightForWidth(self, width: int) -> int:
