@@ -45,12 +45,14 @@ class PaneBoard(QObject):
         connection_chosen(int): show this connection in the conversation.
         source_chosen(int): show only the connection of this source in the log.
         duplicate_requested(Pane): the user wants a copy of this pane.
+        program_requested(Pane): the user wants to see the Python program of this pane.
     """
 
     changed = Signal()
     connection_chosen = Signal(int)
     source_chosen = Signal(int)
     duplicate_requested = Signal(object)
+    program_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -337,9 +339,10 @@ class PaneBoard(QObject):
         pane.connection_chosen.connect(self.connection_chosen)
         pane.source_chosen.connect(self.source_chosen)
         pane.duplicate_requested.connect(self.duplicate_requested)
+        pane.program_requested.connect(self.program_requested)
         self._help.watch(pane)
         pane.state_changed.connect(self._on_pane_state_changed)
-        pane.address.address_committed.connect(self._on_pane_address_committed)
+        pane.address.address_committed.connect(self.changed)
         area.add(pane, frame, chosen=False)
         self._use_encoding(pane)
         self.changed.emit()
@@ -369,10 +372,6 @@ class PaneBoard(QObject):
                 self._use_encoding(pane)
                 if state.is_live and pane.running is not None:
                     self._remember(pane.running.address)
-        self.changed.emit()
-
-    @Slot(str)
-    def _on_pane_address_committed(self, address: str) -> None:
         self.changed.emit()
 
     @cached_property

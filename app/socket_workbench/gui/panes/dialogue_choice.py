@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from socket_workbench.dialogues.registry import DialogueKind
@@ -25,7 +25,12 @@ class DialogueChoice(QWidget):
     Attributes:
         parameter_form: the parameters of the chosen dialogue. The owner places this widget too,
             below the row; it is hidden if there are no parameters.
+
+    Signals:
+        choice_changed: another dialogue was chosen or set, or a parameter was.
     """
+
+    choice_changed = Signal()
 
     def __init__(self, kinds: Sequence[DialogueKind], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +47,7 @@ class DialogueChoice(QWidget):
         row.addWidget(self._label)
         row.addWidget(self._combo, 1)
         self.setFocusProxy(self._combo)
-        self._combo.activated.connect(self._show_chosen)
+        self._combo.activated.connect(self._on_combo_activated)
         self.parameter_form.parameters_changed.connect(self._on_form_parameters_changed)
         self.set_transport("stream")
 
@@ -90,6 +95,7 @@ class DialogueChoice(QWidget):
         self._values[name] = {**self._defaults(name), **parameters}
         self._combo.setCurrentIndex(index)
         self._show_chosen()
+        self.choice_changed.emit()
 
     def _defaults(self, name: str) -> Values:
         return {one.name: one.default for one in self._kinds[name].parameters}
@@ -104,5 +110,11 @@ class DialogueChoice(QWidget):
         values = self._values.setdefault(name, self._defaults(name))
         self.parameter_form.show_kind(kind, values)
 
+    @Slot(int)
+    def _on_combo_activated(self, index: int) -> None:
+        self._show_chosen()
+        self.choice_changed.emit()
+
     def _on_form_parameters_changed(self) -> None:
         self._values[self.choice()] = self.parameter_form.values()
+        self.choice_changed.emit()

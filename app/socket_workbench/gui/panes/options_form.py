@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
@@ -41,7 +41,12 @@ class OptionsForm(QWidget):
     Attributes:
         more_button: opens and closes the form. The owner places it, in the row above the form.
         framing: the field for the framing. The owner places it too.
+
+    Signals:
+        values_changed: a field was edited, or values were set.
     """
+
+    values_changed = Signal()
 
     def __init__(self, options: type[Options], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,3 +153,13 @@ class OptionsForm(QWidget):
                 sentences += [row.about(field.mistake())] if field.mistake() else []
         self._mistake.setText(" ".join(sentences))
         self._mistake.setVisible(bool(sentences))
+        self.values_changed.emit()
+
+
+def show_mistaken_field(around: QWidget, form: OptionsForm) -> None:
+    """Give the focus to the field whose value is invalid; open a form if it is there."""
+    mistaken = [each for each in around.findChildren(QWidget) if each.property("mistaken")]
+    if any(form.isAncestorOf(each) for each in mistaken):
+        form.more_button.setChecked(True)
+    for field in mistaken:
+        field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -14,7 +14,7 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.address_field import AddressField
 from socket_workbench.gui.panes.list_place import ListPlace
-from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.panes.options_form import OptionsForm, show_mistaken_field
 from socket_workbench.gui.panes.pinned_card import PinnedCard
 from socket_workbench.gui.panes.remedies import address_mistake, address_remedies, remedies
 from socket_workbench.gui.panes.script_question import ScriptPlace, ask_about_places
@@ -56,6 +56,7 @@ class Pane(PinnedCard):
         source_chosen(int): show only the connection of this source in the log.
         address_replaced(): another address was set in the field, or one was committed.
         duplicate_requested(Pane): the user wants a copy of this pane.
+        program_requested(Pane): the user wants to see the Python program of this pane.
         server_requested(Pane, Endpoint): the user wants a server there, and then this client.
         server_pane_requested(Endpoint): the user wants to see the pane of the server there.
         removal_requested(): the close button was pressed.
@@ -68,6 +69,7 @@ class Pane(PinnedCard):
     source_chosen = Signal(int)
     address_replaced = Signal()
     duplicate_requested = Signal(object)
+    program_requested = Signal(object)
     server_requested = Signal(object, object)
     server_pane_requested = Signal(object)
     removal_requested = Signal()
@@ -259,6 +261,7 @@ class Pane(PinnedCard):
                 MenuEntry(tr("Copy the reply in hex"), partial(self.copy_reply, as_hex=True)),
                 None,
                 *self.options.call_entries(self.switch_calls),
+                MenuEntry(tr("Python program"), partial(self.program_requested.emit, self)),
                 MenuEntry(tr("Rename"), self.edit_name),
                 MenuEntry(tr("Duplicate"), partial(self.duplicate_requested.emit, self)),
                 MenuEntry(self._remove.accessibleName(), self.removal_requested.emit),
@@ -363,17 +366,9 @@ class Pane(PinnedCard):
             read = settings()
             return stepped(read) if self._session.steps_calls else read
         except ValueError as error:
-            show = Remedy(tr("Show the field"), self._show_mistaken_field)
+            show = Remedy(tr("Show the field"), partial(show_mistaken_field, self, self.options))
             self.notice.show_error(str(error), [show])
             return None
-
-    def _show_mistaken_field(self) -> None:
-        """Give the focus to the field whose value is invalid; open the options if it is there."""
-        mistaken = [each for each in self.findChildren(QWidget) if each.property("mistaken")]
-        if any(self.options.isAncestorOf(each) for each in mistaken):
-            self.options.more_button.setChecked(True)
-        for field in mistaken:
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_place(self) -> None:
         """Show the address that a run has assigned to the participant, if it differs.

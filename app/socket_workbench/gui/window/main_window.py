@@ -22,7 +22,7 @@ from socket_workbench.gui.window.dock import add_docks
 from socket_workbench.gui.window.ending import Ending
 from socket_workbench.gui.window.menus import fill_menus
 from socket_workbench.gui.window.notice_bar import NoticeBar
-from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES
+from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES, PYTHON
 from socket_workbench.gui.window.run_place import RunPlace
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.gui.window.status_line import StatusLine
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from socket_workbench.gui.counters.counters import Counters
     from socket_workbench.gui.exports.exporting import Exporting
     from socket_workbench.gui.exports.text_logging import TextLogging
+    from socket_workbench.gui.panes.pane import Pane
     from socket_workbench.gui.panes.pane_actions import PaneActions
     from socket_workbench.gui.window.pane_fold import PaneFold
     from socket_workbench.gui.window.part_zoom import PartZoom
@@ -234,6 +235,7 @@ class MainWindow(ReadingOrderWindow):
         self.board.source_chosen.connect(lambda n: self.card.show_page(LOG).show_only_source(n))
         self.board.changed.connect(self._on_board_changed)
         self.board.duplicate_requested.connect(lambda pane: self.pane_actions.add_copy(pane))
+        self.board.program_requested.connect(self._on_board_program_requested)
         self.run_place.row_requested.connect(self._on_run_place_row_requested)
         self.card.export_requested.connect(self.show_export)
         self.board.set_encodings(self.card.annotations.encoding)
@@ -358,6 +360,12 @@ class MainWindow(ReadingOrderWindow):
     @Slot(int)
     def _on_board_connection_chosen(self, number: int) -> None:
         self.card.show_page(CONVERSATION).show_connection(number)
+
+    @Slot(object)
+    def _on_board_program_requested(self, pane: "Pane") -> None:
+        self.docks[-1].show()
+        self.docks[-1].raise_()
+        self.card.show_page(PYTHON).show_pane(pane)
 
     @Slot()
     def _on_board_changed(self) -> None:

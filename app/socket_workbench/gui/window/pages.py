@@ -8,6 +8,7 @@ from socket_workbench.language import mark
 if TYPE_CHECKING:
     from socket_workbench.gui.card.log_page import LogPage
     from socket_workbench.gui.conversation.page import ConversationPage
+    from socket_workbench.gui.programs.page import PythonPage
     from socket_workbench.gui.steps.page import StepsPage
 
 LOG: PageRecord["LogPage"] = PageRecord(
@@ -24,12 +25,17 @@ STEPS: PageRecord["StepsPage"] = PageRecord(
     "steps", mark("Steps"), "socket_workbench.gui.steps.page", is_live=True
 )
 
+PYTHON: PageRecord["PythonPage"] = PageRecord(
+    "python", mark("Python"), "socket_workbench.gui.programs.page", is_live=True
+)
+
 PAGES: tuple[PageRecord[Page], ...] = (
     LOG,
     CONVERSATION,
     PageRecord("ladder", mark("Ladder"), "socket_workbench.gui.ladder.page", has_messages=True),
     PageRecord("calls", mark("Calls"), "socket_workbench.gui.calls.page", has_messages=True),
     STEPS,
+    PYTHON,
     PageRecord("counters", mark("Counters"), "socket_workbench.gui.counters.page", is_live=True),
     PageRecord("states", mark("State"), "socket_workbench.gui.states.page", is_live=True),
 )

@@ -1,0 +1,1 @@
+"""The page Python: the program behind a pane."""

@@ -1,0 +1,24 @@
+import pytest
+
+from socket_workbench.gui.programs.saving import ProgramSaving, save_program
+from socket_workbench.journal.export.errors import ExportError
+
+
+def test_the_session_is_not_replaced(tmp_path):
+    session = tmp_path / "session"
+    session.write_bytes(b"rows")
+    with pytest.raises(ExportError):
+        save_program("pass\n", session, session)
+    assert session.read_bytes() == b"rows"
+
+
+def test_a_closed_page_hears_nothing_more(qtbot, tmp_path, until):
+    saving = ProgramSaving(tmp_path / "session")
+    told: list[str] = []
+    saving.saved.connect(told.append)
+    saving.save("pass\n", tmp_path / "one.py")
+    saving.close()
+    saving.save("pass\n", tmp_path / "two.py")
+    until(lambda: told)
+    assert len(told) == 1
+    assert "two.py" in told[0]
