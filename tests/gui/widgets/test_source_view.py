@@ -1,8 +1,10 @@
 """Tests of the view of source text."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QTextCharFormat
 from pytestqt.qtbot import QtBot
 
+from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.widgets.source_view import LineMark, MarkKind, SourceView
 
 SOURCE = "import socket\n\nserver = socket.socket()\nserver.listen()\nserver.accept()\n"
@@ -79,3 +81,29 @@ def test_the_same_text_again_keeps_the_place(qtbot: QtBot) -> None:
     view.set_source("pass\n" * 499 + "end\n")
 
     assert view.verticalScrollBar().value() == place
+
+
+def test_another_theme_and_size_reach_the_text(qtbot: QtBot, theme: Theme) -> None:
+    """The words of Python have the colours of the theme in use, and the type is as large as all."""
+    view = SourceView()
+    qtbot.addWidget(view)
+    view.set_source(SOURCE)
+    view.show()
+
+    def seen() -> tuple[QColor, int, int]:
+        layout = view.document().firstBlock().layout()
+        formats = layout.formats()
+        chars = QTextCharFormat(formats[0].format)
+        return (
+            QColor(chars.foreground().color()),
+            view.source_font().pixelSize(),
+            view.numbers_width(),
+        )
+
+    theme.set_scheme(Scheme.LIGHT)
+    color, size, width = seen()
+    theme.set_scheme(Scheme.DARK)
+    theme.set_zoom(2.0)
+    assert seen()[0] != color
+    assert seen()[1] == 2 * size
+    assert seen()[2] > width

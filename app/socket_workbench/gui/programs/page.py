@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, SignalInstance, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -75,6 +75,7 @@ class PythonPage(Page):
         self._style = Style.SOCKET
         self._lines: dict[Purpose, frozenset[int]] = {}
         self._moved = Moved()
+        self._is_invalid = False
         self.view = SourceView()
         self.view.setAccessibleName(tr("Python program"))
         self.choice = QComboBox()
@@ -84,7 +85,7 @@ class PythonPage(Page):
         self.shell_line = ElidedLabel("", "mono")
         self.shell_copy = QuietButton(tr("Copy command"), "copy")
         self.copy_button = QuietButton(tr("Copy program"), "copy")
-        self.save_button = QuietButton(tr("Save…"), "save")
+        self.save_button = QuietButton(tr("Save…"), "file-text")
         self.notice = Notice()
         self.saving = ProgramSaving(session.path, self)
         self.trailing_tools = (self.copy_button, self.save_button)
@@ -179,7 +180,7 @@ class PythonPage(Page):
             self._pane.state_changed.disconnect(self._on_pane_state_changed)
         self._pane = None
 
-    def _signals(self, pane: Pane) -> list:  # type: ignore[type-arg]
+    def _signals(self, pane: Pane) -> list[SignalInstance]:
         """Return the signals of what is set in a pane."""
         signals = [
             pane.options.values_changed,
@@ -246,9 +247,13 @@ class PythonPage(Page):
         try:
             text, line = program_of(pane, style), shell_line_of(pane)
         except ValueError as error:
+            self._is_invalid = True
             self.notice.show_error(str(error))
             return
-        self.notice.clear()
+        if self._is_invalid:
+            # Otherwise it says what was saved.
+            self._is_invalid = False
+            self.notice.clear()
         self._lines = dict(call_lines(text))
         self.view.set_source(text)
         self.shell_line.setText(line)

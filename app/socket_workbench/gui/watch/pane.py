@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from socket_workbench.clock import time_ns
-from socket_workbench.gui.looks.fonts import mono_like
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.rows.time import wait_text
 from socket_workbench.gui.session.session import Session
@@ -148,7 +147,7 @@ class ProgramPane(QWidget):
         self.output.setReadOnly(True)
         self.output.setUndoRedoEnabled(False)
         self.output.setMaximumBlockCount(MOST_LINES)
-        self.output.setFont(mono_like(self.font()))
+        self.output.setProperty("type", "mono")
         self.output.setAccessibleName(tr("Output"))
         self.input = QLineEdit()
         self.input.setMaxLength(LONGEST_LINE)

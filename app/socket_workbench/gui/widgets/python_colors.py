@@ -41,10 +41,12 @@ class PythonColors(QSyntaxHighlighter):
         self._formats: dict[str, QTextCharFormat] = {}
         self._read_tokens()
 
-    def refresh(self) -> None:
+    def use_theme(self) -> None:
         """Use the colours of the theme in use."""
+        before = self._formats
         self._read_tokens()
-        self.rehighlight()
+        if self._formats != before:
+            self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
         """Colour a line."""

@@ -4,9 +4,12 @@ import enum
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -75,7 +78,7 @@ class SourceView(QPlainTextEdit):
         self._numbers = _LineNumbers(self)
         self.blockCountChanged.connect(self._fit_numbers)
         self.updateRequest.connect(self._on_update_request)
-        self.refresh()
+        self._dress()
 
     def set_source(self, text: str) -> None:
         """Show a text; marks are removed, and the place is kept as far as there is one."""
@@ -116,11 +119,24 @@ class SourceView(QPlainTextEdit):
             self.show_line(line)
 
     @Slot()
-    def refresh(self) -> None:
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to another font or theme."""
+        super().changeEvent(event)
+        if event.type() in (
+            QEvent.Type.FontChange,
+            QEvent.Type.StyleChange,
+            QEvent.Type.PaletteChange,
+        ) and hasattr(self, "_numbers"):
+            self._dress()
+
+    def _dress(self) -> None:
         """Use the font and the colours of the theme in use."""
-        self.setFont(mono_like(self.font()))
-        self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
-        self._colors.refresh()
+        # The font is the document's: that of the widget provides the size.
+        mono = mono_like(self.font())
+        if self.document().defaultFont() != mono:
+            self.document().setDefaultFont(mono)
+            self.setTabStopDistance(4 * QFontMetricsF(mono).horizontalAdvance(" "))
+        self._colors.use_theme()
         self._fit_numbers()
         self._show_marks()
 
@@ -152,16 +168,21 @@ class SourceView(QPlainTextEdit):
         """Return the mark that is shown on a line."""
         return self._marks.get(line)
 
+    def source_font(self) -> QFont:
+        """Return the font of the text."""
+        return self.document().defaultFont()
+
     def numbers_width(self) -> int:
         """Return the width of the line numbers in pixels."""
         digits = max(3, len(str(self.blockCount()))) + 2
-        return digits * self.fontMetrics().horizontalAdvance("0") + 2 * _MARGIN
+        return digits * QFontMetrics(self.source_font()).horizontalAdvance("0") + 2 * _MARGIN
 
     def _paint_words(self, painter: QPainter, block: QTextBlock, top: int, mark: LineMark) -> None:
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(self.source_font())
         end = block.layout().lineAt(0).naturalTextWidth() if block.layout().lineCount() else 0
         left = round(self.contentOffset().x() + self.document().documentMargin() + end)
         left += 4 * metrics.horizontalAdvance(" ")
+        painter.setFont(self.source_font())
         painter.setPen(_color_of(mark.kind))
         words = mark.words[:_LONGEST_WORDS]
         painter.drawText(left, top + metrics.ascent(), words)
@@ -211,8 +232,10 @@ class _LineNumbers(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint numbers, and signs of marks before them."""
         painter = QPainter(self)
-        painter.setFont(self._view.font())
-        height = self._view.fontMetrics().height()
+        font = self._view.source_font()
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        height = metrics.height()
         for block, top in self._view.visible_blocks():
             line = block.blockNumber() + 1
             mark = self._view.mark_at(line)
@@ -221,7 +244,7 @@ class _LineNumbers(QWidget):
                 painter.fillRect(0, top, self.width(), height, _background_of(mark.kind))
                 color = _color_of(mark.kind)
                 painter.setPen(color)
-                painter.drawText(_MARGIN, top + self._view.fontMetrics().ascent(), _sign(mark.kind))
+                painter.drawText(_MARGIN, top + metrics.ascent(), _sign(mark.kind))
             painter.setPen(color)
             area = QRect(0, top, self.width() - _MARGIN, height)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight, str(line))
