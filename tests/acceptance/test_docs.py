@@ -192,8 +192,8 @@ def name(block):
 
 @pytest.mark.parametrize("block", [one for one in blocks("sh") if can_run(one)], ids=name)
 def test_commands_do_what_they_say(block, terminal, tmp_path):
-    for document in blocks("toml", block.page):
-        (tmp_path / "my-scenario.toml").write_text(document.text, "utf-8")
+    document, *_ = blocks("toml", block.page) or blocks("toml", "docs/scenarios.md")
+    (tmp_path / "my-scenario.toml").write_text(document.text, "utf-8")
     for line in block.text.splitlines():
         terminal.run(line)
     terminal.end()
