@@ -4,7 +4,6 @@ import sys
 
 import pytest
 
-from socket_workbench import __version__
 from socket_workbench.cli.arguments.command import Command
 from socket_workbench.cli.command_line import ServerPane, parse
 from socket_workbench.discovery import declared
@@ -71,14 +70,6 @@ def test_one_parse_leaves_nothing_for_the_next():
 )
 def test_wrong_usage_is_one_sentence_and_a_hint(capsys, words, part):
     assert part in refused(capsys, *words)
-
-
-def test_the_version_is_told(capsys):
-    with pytest.raises(SystemExit) as ended:
-        parse(["--version"])
-
-    assert ended.value.code == 0
-    assert capsys.readouterr().out == f"socket-workbench {__version__}\n"
 
 
 def test_help_is_in_the_readers_language(pseudo_language, capsys):

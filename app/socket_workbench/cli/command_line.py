@@ -7,11 +7,11 @@ imports what it needs when it runs.
 import argparse
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from socket_workbench import __version__
 from socket_workbench.cli.arguments import values
 from socket_workbench.cli.arguments.command import PROGRAM, Command, CommandParser
 from socket_workbench.cli.arguments.file_arguments import with_options_for_files
 from socket_workbench.cli.arguments.parser import Parser
+from socket_workbench.cli.version import ShowVersion
 from socket_workbench.discovery import declared
 from socket_workbench.language import tr
 
@@ -99,7 +99,9 @@ def _description() -> str:
 
 
 def _add_window(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument(
+        "--version", action=ShowVersion, nargs=0, help=tr("print the versions, and exit")
+    )
     window = parser.add_argument_group(tr("the window"))
     window.add_argument(
         "--scenario", metavar=tr("NAME|FILE"), help=tr("set this scenario up in the window")
