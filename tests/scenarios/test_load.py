@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.scenarios.builtin import builtin_path, scenario_names
+from socket_workbench.scenarios.fields import MOST_MISTAKES
 from socket_workbench.scenarios.load import (
     MOST_BYTES,
     ScenarioError,
@@ -17,7 +18,6 @@ from socket_workbench.scenarios.load import (
 )
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument, StepDocument
 from socket_workbench.scenarios.steps import VARIABLES
-from socket_workbench.scenarios.structure import MOST_MISTAKES
 
 HEAD = 'format = 1\ntitle = "T"\n'
 SERVER = '[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n'
@@ -178,10 +178,25 @@ def test_a_key_that_needs_quotes_is_found_too():
     assert found.in_file("x").startswith("""x:6:3: servers[0].parameters."a.b": """)
 
 
-def test_so_many_mistakes_are_told_at_most():
-    text = HEAD + SERVER + "".join(f"x{number} = 1\n" for number in range(MOST_MISTAKES + 50))
+MANY = MOST_MISTAKES + 50
 
-    assert len(mistake(text).mistakes) == MOST_MISTAKES
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + SERVER + "".join(f"x{number} = 1\n" for number in range(MANY)),
+        HEAD + CLIENT + "steps = [" + "{ show = '{{nothing}}' }," * MANY + "]",
+        HEAD + CLIENT + "steps = [" + "{ send = 1 }," * MANY + "]",
+        HEAD + CLIENT + "steps = [" + "{ send = 1 }," * MOST_MISTAKES + "{ wait = '1s' }]",
+        HEAD + SERVER + "x = [" + "99999999999999999999," * MANY + "]",
+    ],
+    ids=["keys", "variables", "types", "exactly", "numbers"],
+)
+def test_so_many_mistakes_are_told_at_most(text):
+    told = mistake(text).mistakes
+
+    assert len(told) == MOST_MISTAKES
+    assert len({one.problem for one in told}) <= 2
 
 
 def test_what_is_no_toml_is_told_with_its_place():

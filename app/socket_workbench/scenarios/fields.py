@@ -9,6 +9,9 @@ from typing import TypeVar
 _T = TypeVar("_T")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
+MOST_MISTAKES = 100
+"""Mistakes of one document that are told; the rest come to light when these are mended."""
+
 
 class FieldError(ValueError):
     """The value of a field makes no sense, or those of several fields do not.
@@ -64,7 +67,7 @@ def in_field(name: str) -> Iterator[None]:
 
 
 class Mistakes:
-    """Collects the mistakes of fields that are read one after the other.
+    """Collects the mistakes of fields that are read one after the other, `MOST_MISTAKES` at most.
 
     Attributes:
         found: the mistakes, in the order in which the fields were read.
@@ -72,6 +75,15 @@ class Mistakes:
 
     def __init__(self) -> None:
         self.found: list[FieldError] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more mistakes are taken, so that reading on is of no use."""
+        return len(self.found) >= MOST_MISTAKES
+
+    def add(self, *errors: FieldError) -> None:
+        """Take mistakes, as many as there is room for."""
+        self.found += errors[: MOST_MISTAKES - len(self.found)]
 
     @contextmanager
     def of(self, field: str = "") -> Iterator[None]:
@@ -84,7 +96,7 @@ class Mistakes:
             with in_field(field):
                 yield
         except FieldError as error:
-            self.found += error.all()
+            self.add(*error.all())
 
     def read(self, field: str, reader: Callable[..., _T], *arguments: object) -> _T | None:
         """Return what a function reads from a field; None where it makes no sense."""
@@ -92,7 +104,7 @@ class Mistakes:
             with in_field(field):
                 return reader(*arguments)
         except FieldError as error:
-            self.found += error.all()
+            self.add(*error.all())
             return None
 
     def error(self) -> FieldError:

@@ -11,11 +11,7 @@ from socket_workbench.regular_file import UnreadableFileError, read_regular
 from socket_workbench.scenarios.check import check_scenario
 from socket_workbench.scenarios.fields import FieldError, Mistakes
 from socket_workbench.scenarios.model import FORMAT, Scenario
-from socket_workbench.scenarios.structure import (
-    MOST_MISTAKES,
-    read_structure,
-    without_large_numbers,
-)
+from socket_workbench.scenarios.structure import read_structure, without_large_numbers
 from socket_workbench.scenarios.toml_nesting import NestingError, check_nesting
 from socket_workbench.scenarios.toml_positions import Positions
 
@@ -139,10 +135,12 @@ def _read(text: str) -> Scenario:
     # What does not fit has been left out; what else that makes wrong is no mistake of its own.
     places = {error.path for error in wrong.found}
     places |= {path[: end.start()] for path in places for end in _TABLE_END.finditer(path)}
-    try:
-        check_scenario(scenario)
-    except FieldError as error:
-        wrong.found += [each for each in error.all() if each.path not in places]
+    # Once there is no room for more mistakes, more than these fields has been left out.
+    if not wrong.is_full:
+        try:
+            check_scenario(scenario)
+        except FieldError as error:
+            wrong.add(*(each for each in error.all() if each.path not in places))
     wrong.check()
     return scenario
 
@@ -185,7 +183,7 @@ def _with_positions(error: FieldError, text: str) -> tuple[Mistake, ...]:
     positions = Positions(text)
     mistakes = [Mistake(each.path, each.problem, *positions.of(each.path)) for each in error.all()]
     mistakes.sort(key=lambda mistake: (mistake.line, mistake.column))
-    return tuple(mistakes[:MOST_MISTAKES])
+    return tuple(mistakes)
 
 
 def _no_toml(message: str, text: str) -> Mistake:

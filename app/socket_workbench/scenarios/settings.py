@@ -66,9 +66,9 @@ def _rules(document: RulesDocument, dialogue: str, mistakes: Mistakes) -> str:
     """Return rules as the parameter of their dialogue has them."""
     if dialogue != _RULES:
         problem = tr("expected {dialogue}, because there are rules.", dialogue=_RULES)
-        mistakes.found.append(FieldError("dialogue", problem))
+        mistakes.add(FieldError("dialogue", problem))
     for path, problem in rules_mistakes(document):
-        mistakes.found.append(FieldError(f"rules.{path}", problem))
+        mistakes.add(FieldError(f"rules.{path}", problem))
     return msgspec.json.encode(document).decode()
 
 

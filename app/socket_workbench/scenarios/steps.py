@@ -80,6 +80,8 @@ class _Reader:
         steps = []
         mistakes = Mistakes()
         for index, document in enumerate(documents):
+            if mistakes.is_full:
+                break
             with mistakes.of(f"{field}[{index}]"):
                 steps.append(self._step(document))
             # Also where its step has a mistake, so that those behind it do not seem to have one.
@@ -95,7 +97,7 @@ class _Reader:
         for field in _FIELDS:
             if getattr(document, field) is not None and field not in allowed:
                 problem = tr("this does not belong to {action}.", action=action)
-                mistakes.found.append(FieldError(field, problem))
+                mistakes.add(FieldError(field, problem))
         readers = {"within": _within, "into": self._into, "line_end": _line_end_of}
         for field in allowed:
             if field in readers:
@@ -119,7 +121,7 @@ class _Reader:
         try:
             step = read[action](document)
         except FieldError as error:
-            mistakes.found += [each for each in error.all() if each.path not in found]
+            mistakes.add(*(each for each in error.all() if each.path not in found))
         if step is None or mistakes.found:
             raise mistakes.error()
         return step

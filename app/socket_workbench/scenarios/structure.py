@@ -7,6 +7,7 @@ does not fit, its default or an empty value takes its place, so that all the oth
 import difflib
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -16,9 +17,6 @@ from socket_workbench.language import mark, tr
 from socket_workbench.scenarios.fields import FieldError, Mistakes, join, key
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
-
-MOST_MISTAKES = 100
-"""Mistakes of one document that are told; the rest come to light when these are mended."""
 
 _LONGEST_KEY = 100
 """Characters of an unknown key that are compared with those that are known."""
@@ -49,7 +47,8 @@ def read_structure(content: dict[str, Any], mistakes: Mistakes) -> Scenario:
         mistakes: takes the fields that are unknown, missing or of another type.
 
     Returns:
-        The scenario, without what does not fit.
+        The scenario, without what does not fit; once there is no room for more mistakes, without
+        what comes after them, too.
     """
     reader = _Reader(mistakes)
     scenario: Scenario = reader.table(reader.gathered(content), Scenario, "")
@@ -75,7 +74,7 @@ def without_large_numbers(value: Any, path: str, mistakes: Mistakes) -> Any:  # 
             for index, inner in enumerate(value)
         ]
     if isinstance(value, int) and value not in _INTEGERS:
-        mistakes.found.append(FieldError(path, tr("the number is too large.")))
+        mistakes.add(FieldError(path, tr("the number is too large.")))
         return 0
     return value
 
@@ -107,9 +106,9 @@ class _Reader:
 
     def table(self, table: dict[str, Any], struct: type[msgspec.Struct], path: str) -> Any:  # noqa: ANN401 - an instance of `struct`
         """Read a table as a struct."""
-        fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+        fields = {field.encode_name: field for field in _fields_of(struct)}
         for name in table:
-            if name not in fields:
+            if name not in fields and not self._mistakes.is_full:
                 self._add_unknown(path, name, _written(path, fields))
         values = {}
         for name, field in fields.items():
@@ -127,10 +126,12 @@ class _Reader:
         if struct is not None and isinstance(value, dict):
             return self.table(value, struct, path)
         if element is not None and isinstance(value, list):
-            return [
-                self._element(inner, element, f"{path}[{index}]")
-                for index, inner in enumerate(value)
-            ]
+            elements = []
+            for index, inner in enumerate(value):
+                if self._mistakes.is_full:
+                    break
+                elements.append(self._element(inner, element, f"{path}[{index}]"))
+            return elements
         try:
             return msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
@@ -142,21 +143,25 @@ class _Reader:
         if read is not msgspec.UNSET:
             return read
         struct = _struct_of(kind)
-        return "" if struct is None else struct(**_blanks(msgspec.structs.fields(struct), {}))
+        return "" if struct is None else struct(**_blanks(_fields_of(struct), {}))
 
     def _add(self, path: str, problem: str) -> None:
-        self._mistakes.found.append(FieldError(path, problem))
+        self._mistakes.add(FieldError(path, problem))
 
     def _add_unknown(self, path: str, name: str, known: Iterable[str]) -> None:
-        near: list[str] = []
-        if len(self._mistakes.found) < MOST_MISTAKES:
-            near = difflib.get_close_matches(name[:_LONGEST_KEY], known, n=1)
+        near = difflib.get_close_matches(name[:_LONGEST_KEY], known, n=1)
         problem = (
             tr("there is no such field; did you mean {near}?", near=near[0])
             if near
             else tr("there is no such field.")
         )
         self._add(join(path, key(name)), problem)
+
+
+@cache
+def _fields_of(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
+    """Return what is known of a struct's fields, whose annotations are evaluated once."""
+    return msgspec.structs.fields(struct)
 
 
 def _written(path: str, fields: Iterable[str]) -> list[str]:
