@@ -79,6 +79,42 @@ def test_a_program_is_typed_into_and_its_mistake_is_named(qtbot, session, progra
     assert len(chosen) == 1
 
 
+HALVES = r"""
+import sys
+sys.stdout.buffer.write(b"h\xc3")
+sys.stdout.flush()
+input()
+sys.stdout.buffer.write(b"\xa9llo\n")
+"""
+
+
+def test_a_character_that_arrives_in_two_parts_is_one(qtbot, session, program, until):
+    pane = _pane(qtbot, session, program(HALVES))
+    pane.start()
+    until(lambda: "h" in pane.output.toPlainText())
+
+    qtbot.keyClick(pane.input, Qt.Key.Key_Return)
+    until(lambda: not pane.is_live)
+
+    assert pane.output.toPlainText() == "h\u00e9llo\n"
+
+
+def test_the_source_stays_where_the_user_reads(qtbot, session, program, until):
+    pane = _pane(qtbot, session, program(WAITS + "\npass" * 500))
+    pane.resize(400, 300)
+    pane.start()
+    until(lambda: pane.source.marks())
+    bar = pane.source.verticalScrollBar()
+
+    bar.setValue(bar.maximum())
+    pane.refresh()
+
+    assert pane.source.marks()
+    assert bar.value() == bar.maximum() > 0
+    pane.stop()
+    until(lambda: not pane.is_live)
+
+
 def test_held_calls_are_stepped(qtbot, session, program, until):
     pane = _pane(qtbot, session, program(WAITS, is_stepped=True))
     pane.start()

@@ -1,5 +1,7 @@
 """The pane of a watched program: its source, output and hints."""
 
+import codecs
+from collections import defaultdict
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -46,6 +48,8 @@ _LONG_WAIT = 100_000_000
 _LEAST_HEIGHT = 40
 """Pixels of source and of output that are always seen: a small window must hold all of it."""
 
+_new_decoder = codecs.getincrementaldecoder("utf-8")
+
 _CLASSES = {
     "E": mark("error"),
     "C": mark("broken contract"),
@@ -84,6 +88,11 @@ class ProgramPane(QWidget):
         self._job: Job | None = None
         self._reading: Job | None = None
         self._shown_hints = 0
+        self._shown_place: tuple[str, int] | None = None
+        # One for each stream: what is read of it may end within a character.
+        self._decoders: defaultdict[str, codecs.IncrementalDecoder] = defaultdict(
+            lambda: _new_decoder("replace")
+        )
         self._is_stopped = False
         self._make_widgets()
         self._arrange()
@@ -105,6 +114,8 @@ class ProgramPane(QWidget):
         self.output.clear()
         self.hints.clear()
         self._shown_hints = 0
+        self._shown_place = None
+        self._decoders.clear()
         self._is_stopped = False
         self.tabs.setTabText(1, tr("Hints"))
         # Only what can be called from any thread is given to the run.
@@ -221,7 +232,7 @@ class ProgramPane(QWidget):
             return
         end = QTextCursor(self.output.document())
         end.movePosition(QTextCursor.MoveOperation.End)
-        text = "".join(each.data.decode("utf-8", "replace") for each in written)
+        text = "".join(self._decoders[each.stream].decode(each.data) for each in written)
         end.insertText("\n".join(harmless(line) for line in text.split("\n")))
         if left_out:
             end.insertText(
@@ -271,7 +282,9 @@ class ProgramPane(QWidget):
         found = [each for each in places if each.file == shown]
         marks += [LineMark(each.line, _KINDS[each.state], _words(each, now)) for each in found]
         self.source.set_marks(marks)
-        if found:
+        if found and (place := (shown, found[-1].line)) != self._shown_place:
+            # Not again for the same line: the user may be reading elsewhere.
+            self._shown_place = place
             self.source.show_mark(found[-1].line)
 
     def _show_state(self) -> None:
@@ -303,6 +316,7 @@ class ProgramPane(QWidget):
     def _on_reading_succeeded(self, text: str) -> None:
         self._reading = None
         self.source.set_source(text)
+        self._shown_place = None
         self.refresh()
 
     @Slot()
