@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QFile, Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeView
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QMenu, QTreeView
 from shiboken6 import delete
 
 from socket_workbench.gui.looks.palette import DARK, LIGHT, tokens, use_tokens
@@ -145,3 +145,15 @@ def test_where_the_desktop_has_fonts_for_classes_they_follow_the_zoom_too(theme,
         widget.ensurePolished()
         assert widget.font().pixelSize() == qapp.font().pixelSize()
     assert font("QTipLabel").family() == qapp.font().family()
+
+
+def test_dialog_buttons_have_no_icons_of_the_systems(theme, qapp, qtbot):
+    # As where the system wants them; here it does not.
+    wanted = "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 1; }"
+    qapp.setStyleSheet(wanted + qapp.styleSheet())
+    buttons = QDialogButtonBox.StandardButton
+    box = QDialogButtonBox(buttons.Save | buttons.Cancel)
+    qtbot.addWidget(box)
+    box.show()
+
+    assert [button.icon().isNull() for button in box.buttons()] == [True, True]
