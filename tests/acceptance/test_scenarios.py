@@ -164,7 +164,7 @@ def test_a_mistake_in_a_file_is_2_and_names_the_field(program, tmp_path):
     code, output, errors = program.run("run", file)
 
     assert (code, output) == (2, b"")
-    assert errors.startswith(f"{file}: clients[0].steps[0].wait: 'soon' is not a duration")
+    assert errors.startswith(f"{file}:5:12: clients[0].steps[0].wait: 'soon' is not a duration")
 
 
 def test_questions_are_asked_on_the_terminal(program):

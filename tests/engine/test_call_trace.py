@@ -259,6 +259,10 @@ def test_the_call_that_a_datagram_socket_is_said_to_wait_in_is_the_one_made(
     client.send_bytes(b"x")
     bench.watch.poll(lambda: client.traffic().bytes_in >= 1)
     (theirs,) = server.connections()
+    # Both wait for the next one, once the answer has been sent.
+    bench.watch.poll(
+        lambda: all(view.activity.startswith("recv") for view in (theirs, client.connection))
+    )
     bench.journal.flush()
 
     made: dict[str, set[tuple[str, str]]] = {"server": set(), "client": set()}

@@ -12,8 +12,9 @@ from socket_workbench.sockets.kernel.tcp_states import TcpState
 
 
 def state_of(found, sock):
-    host, port = sock.getsockname()[:2]
-    (one,) = [each for each in found.sockets if each.local == f"{host}:{port}" and each.peer]
+    # The system uses a port for connections to several peers.
+    ends = [f"{host}:{port}" for host, port in (sock.getsockname()[:2], sock.getpeername()[:2])]
+    (one,) = [each for each in found.sockets if [each.local, each.peer] == ends]
     return one.state
 
 

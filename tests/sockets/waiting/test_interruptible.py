@@ -76,7 +76,9 @@ def test_interrupt_wakes_a_blocked_receive(pair, start, timeout):
 
 def test_interrupt_wakes_a_send_to_a_peer_that_never_reads(pair, start, beyond_buffers):
     ours, _ = pair
-    sending = start(lambda: ours.send(bytes(beyond_buffers)))
+    # Made first: a thread that waits for memory would look as if its send was blocked.
+    payload = bytes(beyond_buffers)
+    sending = start(lambda: ours.send(payload))
     sending.wait_until_blocked()
 
     ours.interrupt()

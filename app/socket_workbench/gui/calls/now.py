@@ -129,6 +129,8 @@ class NowStrip(LogView):
         table: the table whose columns are those of the strip.
     """
 
+    HAS_TITLES = False
+
     def __init__(self, model: NowModel, table: LogView) -> None:
         super().__init__(model)
         self._columns_of = table

@@ -78,6 +78,9 @@ class _CutTextTips(QStyledItemDelegate):
 class LogView(WholeRowsTable):
     """The table of a `LogModel`; follows the end.
 
+    Attributes:
+        HAS_TITLES: whether the columns have titles, where there is room for them.
+
     Signals:
         row_chosen(object): the current row changed; carries its position, or None.
         only_connection_requested(object): show only the connection of the `Source` carried.
@@ -85,6 +88,8 @@ class LogView(WholeRowsTable):
         menu_made(object): the `QMenu` of the selected rows is about to be shown; receivers may
             add entries.
     """
+
+    HAS_TITLES = True
 
     row_chosen = Signal(object)
     only_connection_requested = Signal(object)
@@ -148,7 +153,7 @@ class LogView(WholeRowsTable):
         """Show the titles where they leave room for a row."""
         super().resizeEvent(event)
         needed = self.minimumSizeHint().height() + self.header.sizeHint().height()
-        self.header.setVisible(self.height() >= needed)
+        self.header.setVisible(self.HAS_TITLES and self.height() >= needed)
 
     def set_colors(self, colors: LogColors | None) -> None:
         """Set the colours to paint with; None uses those of the current theme."""

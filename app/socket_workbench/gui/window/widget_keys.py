@@ -36,6 +36,9 @@ SECTIONS: tuple[tuple[str, tuple[WidgetKeys, ...]], ...] = (
             WidgetKeys(("Enter",), mark("Send the line"), ("sending.field",)),
             WidgetKeys(("Ctrl+Enter",), mark("Send the large field"), ("sending.editor",)),
             WidgetKeys(
+                ("Enter",), mark("Write a line to a watched program's input"), ("watch.pane",)
+            ),
+            WidgetKeys(
                 ("Enter",),
                 mark("Put a sent message into the field, in their list"),
                 ("sending.sent_list",),
