@@ -26,7 +26,7 @@ def has_form(event: tuple[Value, ...]) -> bool:
     if form is None or len(event) != len(form) + 1:
         return False
     # Loops, not generators: this is done for each call that a program makes.
-    for is_right, value in zip(form, event[1:], strict=True):  # noqa: SIM110
+    for is_right, value in zip(form, event[1:], strict=True):  # noqa: SIM110 - see above
         if not is_right(value):
             return False
     return True
@@ -53,7 +53,7 @@ def _is_value(value: Value, depth: int = 0) -> bool:
         return bool(value.bit_length() <= _MOST_BITS)
     if kind is not tuple or depth >= MOST_DEPTH:
         return False
-    for each in value:  # noqa: SIM110
+    for each in value:  # noqa: SIM110 - see `has_form`
         if not _is_value(each, depth + 1):
             return False
     return True

@@ -256,6 +256,7 @@ class Gate(Listener):
                 if key.fileobj is self._listener:
                     self._accept()
                 else:
+                    # The others are connections.
                     self._read(key.fileobj)  # type: ignore[arg-type]
 
     def _accept(self) -> None:

@@ -56,6 +56,7 @@ class Gate:
             if wanted != name.encode():
                 return False
             # So that calls of other threads are held before the workbench knows of this one.
+            # Only a mapping gets here: `_OPEN` holds nothing.
             state[0] = HOLDS_ALL  # type: ignore[index]
         return bool(state[0])
 
