@@ -100,7 +100,12 @@ def _description() -> str:
 
 def _add_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--version", action=ShowVersion, nargs=0, help=tr("print the versions, and exit")
+        "--version",
+        action=ShowVersion,
+        nargs=0,
+        dest=argparse.SUPPRESS,
+        default=argparse.SUPPRESS,
+        help=tr("print the versions, and exit"),
     )
     window = parser.add_argument_group(tr("the window"))
     window.add_argument(

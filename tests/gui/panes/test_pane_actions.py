@@ -116,6 +116,7 @@ def test_a_right_click_offers_what_can_be_done_with_a_pane(qtbot, window, server
         "",
         "Trace calls",
         "Step calls",
+        "Python program",
         "Rename",
         "Duplicate",
         "Remove this server",

@@ -59,6 +59,10 @@ class PageTabs(QTabBar):
     Otherwise the bold text of another tab would need more room than the bar was given.
     """
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("looks", "pages")
+
     def tabSizeHint(self, index: int) -> QSize:
         """Return the size of a tab with bold text, whether or not it is the current one."""
         # What surrounds the text is the same for all; of the current tab, Qt adds to it. The style
