@@ -1,5 +1,6 @@
 """The program as a person starts it, and programs that others wrote."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import textwrap
 from pathlib import Path
 from runpy import run_path
 
+import psutil
 import pytest
 
 program = run_path(str(Path(__file__).parents[1] / "acceptance" / "program.py"))["program"]
@@ -55,8 +57,11 @@ class Tools:
         return self.start(sys.executable, "-u", str(file), *map(str, words))
 
     def close(self):
-        """End whatever still runs."""
+        """End whatever still runs, with what it has started itself, such as dumpcap."""
         for process in self._started:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                for child in psutil.Process(process.pid).children(recursive=True):
+                    child.kill()
             process.kill()
             process.wait()
             for stream in (process.stdin, process.stdout, process.stderr):
