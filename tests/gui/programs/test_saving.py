@@ -1,14 +1,15 @@
-import pytest
-
-from socket_workbench.gui.programs.saving import ProgramSaving, save_program
-from socket_workbench.journal.export.errors import ExportError
+from socket_workbench.gui.programs.saving import ProgramSaving
 
 
-def test_the_session_is_not_replaced(tmp_path):
+def test_the_session_is_not_replaced(qtbot, tmp_path, until):
     session = tmp_path / "session"
     session.write_bytes(b"rows")
-    with pytest.raises(ExportError):
-        save_program("pass\n", session, session)
+    saving = ProgramSaving(session)
+    told: list[str] = []
+    saving.failed.connect(told.append)
+    saving.save("pass\n", session)
+    until(lambda: told)
+    assert "is the session itself" in told[0]
     assert session.read_bytes() == b"rows"
 
 

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QMarginsF,
     QObject,
     QSizeF,
-    Signal,
     Slot,
 )
 from PySide6.QtGui import QFont, QImage, QPageSize, QPainter, QPdfWriter
@@ -21,17 +20,16 @@ from PySide6.QtGui import QFont, QImage, QPageSize, QPainter, QPdfWriter
 from socket_workbench.gui.ladder.painter import LadderPainter
 from socket_workbench.gui.looks.palette import LIGHT, Tokens
 from socket_workbench.gui.rows.numbered_rows import runs
-from socket_workbench.gui.threads.job import Job, Token
-from socket_workbench.journal.errors import CancelledError, JournalError
-from socket_workbench.journal.export.errors import ExportError, is_session, unwritable
+from socket_workbench.gui.threads.job import Token
+from socket_workbench.gui.threads.saving import Saving
+from socket_workbench.journal.errors import CancelledError
+from socket_workbench.journal.export.whole_file import write_file
 from socket_workbench.journal.ladder.index import LadderIndex
 from socket_workbench.journal.ladder.mermaid import mermaid
 from socket_workbench.journal.ladder.picture import MOST_ROWS, Picture, draw, with_note
 from socket_workbench.journal.ladder.shapes import Sizes
 from socket_workbench.journal.ladder.svg import svg
 from socket_workbench.journal.reader import Reader
-from socket_workbench.journal.storage.parts import is_part_of, real_path
-from socket_workbench.journal.storage.replacement import replacement
 from socket_workbench.language import mark, tr, trn
 
 _MOST_PAINTED = 500
@@ -121,21 +119,6 @@ def save_bytes(task: PictureTask, path: Path, content: bytes, token: Token) -> s
     return saved_sentence(task, path)
 
 
-def write_file(session: Path, path: Path, content: bytes) -> None:
-    """Write a file, the whole of it or nothing.
-
-    Raises:
-        ExportError: the file cannot be written, or is the session itself.
-    """
-    try:
-        if is_part_of(real_path(path), session):
-            raise is_session(path)
-        with replacement(path) as file:
-            file.write(content)
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
 def saved_sentence(task: PictureTask, path: Path) -> str:
     """Return a sentence that says what was saved."""
     count = len(task.numbers)
@@ -197,26 +180,12 @@ def as_pdf(picture: Picture, font: QFont) -> bytes:
     return bytes(content.data())
 
 
-class LadderSaving(QObject):
-    """Saves one picture at a time.
-
-    Signals:
-        saved(str): a picture was saved; carries a sentence.
-        failed(str): it could not be saved; carries a sentence.
-    """
-
-    saved = Signal(str)
-    failed = Signal(str)
+class LadderSaving(Saving):
+    """Saves one picture at a time."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._job: Job | None = None
+        super().__init__("save ladder", parent)
         self._pdf: tuple[PictureTask, Path, QFont] | None = None
-
-    @property
-    def is_saving(self) -> bool:
-        """Whether a picture is being saved."""
-        return self._job is not None
 
     def save(self, task: PictureTask, path: Path, font: QFont, chosen: Tokens) -> None:
         """Save a picture in the format of a file's suffix; do nothing while another one is saved.
@@ -227,45 +196,23 @@ class LadderSaving(QObject):
             font: the font of the interface.
             chosen: the colours in use.
         """
-        if self._job is not None:
+        if self.is_saving:
             return
         suffix = path.suffix.lower()
         if suffix == ".pdf":
             # A PDF writer is an object of Qt's, which belongs to the window's thread.
             self._pdf = task, path, QFont(font)
-            self._start(partial(read_picture, task), self._on_picture_read)
+            self.start(partial(read_picture, task), self._on_picture_read)
             return
         own = QFont(font)
         write: Callable[[Picture], bytes] = as_svg if suffix == ".svg" else as_mermaid
         if suffix == ".png":
             write = partial(as_png, font=own, chosen=chosen)
-        self._start(partial(save_picture, task, write, path), self._on_job_succeeded)
-
-    def close(self) -> None:
-        """Drop what is being saved."""
-        job, self._job = self._job, None
-        if job is not None:
-            job.drop()
-
-    def _start(self, work: Callable[[Token], object], succeeded: Callable[..., None]) -> None:
-        job = self._job = Job("save ladder", work, self, (JournalError, ExportError))
-        job.succeeded.connect(succeeded)
-        job.failed.connect(self._on_job_failed)
-        job.start()
+        self.start(partial(save_picture, task, write, path))
 
     @Slot(object)
     def _on_picture_read(self, picture: Picture) -> None:
         if self._pdf is not None:
             task, path, font = self._pdf
             work = partial(save_bytes, task, path, as_pdf(picture, font))
-            self._start(work, self._on_job_succeeded)
-
-    @Slot(object)
-    def _on_job_succeeded(self, sentence: str) -> None:
-        self._job = None
-        self.saved.emit(sentence)
-
-    @Slot(str)
-    def _on_job_failed(self, sentence: str) -> None:
-        self._job = None
-        self.failed.emit(sentence)
+            self.start(work)
