@@ -1,5 +1,6 @@
 """Tests of the pane of a watched program, with real programs."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from socket_workbench.gui.watch.pane import ProgramPane
@@ -21,16 +22,30 @@ a.send("text")
 """
 
 
-def _pane(qtbot, session, program):
-    pane = ProgramPane(session, program)
-    qtbot.addWidget(pane)
-    pane.resize(600, 600)
-    pane.show()
-    return pane
+@pytest.fixture
+def watched(qtbot, session, program, until):
+    """Show the pane of a program; it is ended after the test, whatever became of that."""
+
+    # The bot does not keep them.
+    panes: list[ProgramPane] = []
+
+    def end(pane):
+        pane.stop()
+        until(lambda: not pane.is_live)
+
+    def show(text, **how):
+        pane = ProgramPane(session, program(text, **how))
+        panes.append(pane)
+        qtbot.addWidget(pane, before_close_func=end)
+        pane.resize(600, 600)
+        pane.show()
+        return pane
+
+    return show
 
 
-def test_a_pane_runs_nothing_until_it_is_told_to(qtbot, session, program, until):
-    pane = _pane(qtbot, session, program(WAITS))
+def test_a_pane_runs_nothing_until_it_is_told_to(session, watched, until):
+    pane = watched(WAITS)
 
     until(lambda: pane.source.toPlainText() == WAITS)
 
@@ -38,8 +53,8 @@ def test_a_pane_runs_nothing_until_it_is_told_to(qtbot, session, program, until)
     assert session.rows == 0
 
 
-def test_the_line_that_waits_is_marked_until_the_program_is_stopped(qtbot, session, program, until):
-    pane = _pane(qtbot, session, program(WAITS))
+def test_the_line_that_waits_is_marked_until_the_program_is_stopped(qtbot, watched, until):
+    pane = watched(WAITS)
 
     qtbot.mouseClick(pane.run_button, Qt.MouseButton.LeftButton)
 
@@ -57,8 +72,8 @@ def test_the_line_that_waits_is_marked_until_the_program_is_stopped(qtbot, sessi
     assert pane.run_button.isEnabled()
 
 
-def test_a_program_is_typed_into_and_its_mistake_is_named(qtbot, session, program, until):
-    pane = _pane(qtbot, session, program(FAILS))
+def test_a_program_is_typed_into_and_its_mistake_is_named(qtbot, watched, until):
+    pane = watched(FAILS)
     chosen: list[int] = []
     pane.moment_chosen.connect(chosen.append)
     pane.start()
@@ -88,8 +103,8 @@ sys.stdout.buffer.write(b"\xa9llo\n")
 """
 
 
-def test_a_character_that_arrives_in_two_parts_is_one(qtbot, session, program, until):
-    pane = _pane(qtbot, session, program(HALVES))
+def test_a_character_that_arrives_in_two_parts_is_one(qtbot, watched, until):
+    pane = watched(HALVES)
     pane.start()
     until(lambda: "h" in pane.output.toPlainText())
 
@@ -99,24 +114,24 @@ def test_a_character_that_arrives_in_two_parts_is_one(qtbot, session, program, u
     assert pane.output.toPlainText() == "h\u00e9llo\n"
 
 
-def test_the_source_stays_where_the_user_reads(qtbot, session, program, until):
-    pane = _pane(qtbot, session, program(WAITS + "\npass" * 500))
+def test_the_source_stays_where_the_user_reads(watched, until):
+    pane = watched(WAITS + "\npass" * 500)
     pane.resize(400, 300)
     pane.start()
-    until(lambda: pane.source.marks())
+    # The source is read while the program begins; then the program stays where it is.
+    until(lambda: pane.source.mark_at(6) is not None and pane.source.blockCount() > 500)
     bar = pane.source.verticalScrollBar()
+    assert bar.maximum() > 0
 
     bar.setValue(bar.maximum())
     pane.refresh()
 
     assert pane.source.marks()
-    assert bar.value() == bar.maximum() > 0
-    pane.stop()
-    until(lambda: not pane.is_live)
+    assert bar.value() == bar.maximum()
 
 
-def test_held_calls_are_stepped(qtbot, session, program, until):
-    pane = _pane(qtbot, session, program(WAITS, is_stepped=True))
+def test_held_calls_are_stepped(qtbot, watched, until):
+    pane = watched(WAITS, is_stepped=True)
     pane.start()
     until(lambda: pane.step_button.isEnabled())
     until(lambda: [each.kind for each in pane.source.marks()] == [MarkKind.HELD])
@@ -125,12 +140,9 @@ def test_held_calls_are_stepped(qtbot, session, program, until):
     qtbot.mouseClick(pane.go_button, Qt.MouseButton.LeftButton)
     until(lambda: "ready" in pane.output.toPlainText())
 
-    pane.stop()
-    until(lambda: not pane.is_live)
 
-
-def test_what_cannot_be_started_is_said(qtbot, session, program, until):
-    pane = _pane(qtbot, session, program(WAITS, folder="/no such folder"))
+def test_what_cannot_be_started_is_said(watched, until):
+    pane = watched(WAITS, folder="/no such folder")
 
     pane.start()
 
