@@ -406,6 +406,73 @@ def test_nobody_waits_for_a_thread_that_is_held(stepped):
         assert second.recv(10) == b"two"
 
 
+def told(recording, *kinds):
+    """The kinds of a stepped server's events; of a call whether it is held, or its error."""
+    words = []
+    for event in recording.events:
+        if event.kind in (Kind.CALL, Kind.CALL_BEGUN):
+            call = CallRecord.read(event.text)
+            if call.name in ("send", "sendto", "shutdown"):
+                words.append(f"{call.name} {'held' if call.is_held else call.error}".strip())
+        elif event.kind in kinds:
+            words.append(event.kind.name)
+    return words
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS[:2])
+def test_a_message_is_recorded_as_sent_when_its_call_is_let_go(stepped, recording, transport):
+    server = stepped.server(Endpoint(transport, "127.0.0.1"), dialogue="echo")
+    stepped.until_held(server, "accept" if transport.is_stream else "recvfrom")
+    kind = socket.SOCK_STREAM if transport.is_stream else socket.SOCK_DGRAM
+    name = "send" if transport.is_stream else "sendto"
+    with socket.socket(socket.AF_INET, kind) as peer:
+        peer.connect((server.bound.host, server.bound.port))
+        peer.send(b"zhangsan")
+        stepped.until_held(server, name)
+        (view,) = server.connections()
+        stepped.bench.journal.flush()
+        assert told(recording, Kind.SENT) == [f"{name} held"]
+        assert view.bytes_out == 0
+        step_over(server, name)
+        assert peer.recv(100) == b"zhangsan"
+    server.gate.go_on()
+    recording.wait_for(Kind.SENT)
+    stepped.bench.journal.flush()
+    assert told(recording, Kind.SENT)[:3] == [f"{name} held", "SENT", name]
+
+
+def test_a_half_close_is_recorded_when_its_call_is_let_go(stepped, recording):
+    server = stepped.listening()
+    with socket.create_connection((server.bound.host, server.bound.port), PATIENCE) as peer:
+        step_over(server, "accept")
+        stepped.wait_held(server, "recv")
+        (view,) = server.connections()
+        server.half_close_connections([view.number])
+        stepped.wait_held(server, "shutdown")
+        stepped.bench.journal.flush()
+        assert told(recording, Kind.HALF_CLOSED) == ["shutdown held"]
+        assert view.state is ConnectionState.ESTABLISHED
+        step_over(server, "shutdown")
+        assert peer.recv(1) == b""
+        stepped.bench.journal.flush()
+    assert told(recording, Kind.HALF_CLOSED)[:2] == ["shutdown held", "HALF_CLOSED"]
+
+
+def test_a_message_that_was_held_to_the_end_is_recorded_as_not_sent(stepped, recording):
+    server = stepped.listening()
+    with socket.create_connection((server.bound.host, server.bound.port), PATIENCE):
+        step_over(server, "accept")
+        stepped.wait_held(server, "recv")
+        server.send_bytes(b"never")
+        stepped.wait_held(server, "send")
+        server.stop()
+        assert server.join(PATIENCE)
+    stepped.bench.journal.flush()
+    words = [word for word in told(recording, Kind.SENT) if "shutdown" not in word]
+    assert words == ["send held", "send ECANCELED", "SENT"]
+    assert any("5 of 5 bytes were not sent" in text for text in recording.texts(Kind.ERROR))
+
+
 def _port(sock):
     return sock.getsockname()[1]
 

@@ -33,6 +33,9 @@ _CALL = Kind.CALL
 
 _LIMITS = ("setsockopt(SOL_SOCKET, SO_RCVTIMEO", "setsockopt(SOL_SOCKET, SO_SNDTIMEO")
 _NEVER_HELD = ("getsockname(", *_LIMITS)
+_RECORDED_BEFORE = ("send", "shutdown(SHUT_WR")
+"""How the calls begin before which it is recorded what they do; see `StepGate.recording`."""
+
 _TIMED_OUT = ("EAGAIN", "EWOULDBLOCK")
 
 Begun = tuple[str, str, int | None, int]
@@ -161,6 +164,8 @@ class SocketTrace:
         number = next(_numbers)
         if not self._gate.is_open:
             self._hold(number, call, payload)
+        if self._gate.has_records and call.startswith(_RECORDED_BEFORE):
+            self._gate.record_call()
         self._fresh[number] = call, thread_name(), self.owner, perf_counter_ns()
         if self._trace.is_asleep:
             self._trace.wake()

@@ -16,6 +16,7 @@ from socket_workbench.engine.losses import Losses
 from socket_workbench.engine.round_trips import ClientReplyTimer
 from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.settings import ClientSettings
+from socket_workbench.engine.stepping import StepGate
 from socket_workbench.engine.threads import Threads
 from socket_workbench.engine.view import (
     ConnectionState,
@@ -62,6 +63,7 @@ class Client(RunningEndpoint):
             on_update,
             make_reply_timer=partial(ClientReplyTimer, self.round_trips),
             speaker=tr("the scenario's steps"),
+            gate=self.gate if settings.options.is_traced else StepGate(),
         )
         self._cancel = _cancel_nothing
         self._connector: Connector | None = None

@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import suppress
+from dataclasses import replace
 from typing import cast
 
 from socket_workbench.dialogues.registry import Open
@@ -10,6 +11,7 @@ from socket_workbench.engine.connections.selected_connection import SelectedConn
 from socket_workbench.engine.peers import Peers
 from socket_workbench.engine.selector_loop import SelectorLoop
 from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.stepping import StepGate
 from socket_workbench.engine.stream_service import PATIENCE_WITHOUT_FILES, StreamService
 from socket_workbench.journal.event import Source
 from socket_workbench.language import tr
@@ -34,6 +36,9 @@ class SelectorService(StreamService):
         new_socket: NewSocket = socket.socket,
     ) -> None:
         """Open the listening socket; see `StreamService`."""
+        # What the system does not take at once is sent by calls of later steps, so messages are
+        # recorded before their calls.
+        context = replace(context, gate=StepGate())
         super().__init__(settings, open_dialogue, context, peers, lookup, new_socket)
         try:
             self._loop = SelectorLoop(Selector(self._listener.calls))

@@ -13,6 +13,7 @@ from socket_workbench.engine.datagram_service import DatagramService
 from socket_workbench.engine.round_trips import ServerReplyTimer
 from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.settings import ServerSettings
+from socket_workbench.engine.stepping import StepGate
 from socket_workbench.engine.stream_service import StreamService
 from socket_workbench.engine.threads import Threads
 from socket_workbench.engine.view import (
@@ -183,6 +184,7 @@ class Server(RunningEndpoint):
             send_to_others=self._peers.send_to_others,
             make_reply_timer=partial(ServerReplyTimer, self.round_trips),
             speaker=tr("the dialogue {name}", name=settings.dialogue),
+            gate=StepGate() if trace is None else self.gate,
         )
         service = _service_type(settings)
         new_socket = socket.socket if trace is None else trace.new_socket

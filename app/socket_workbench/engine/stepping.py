@@ -135,6 +135,8 @@ class StepGate:
         self._until = ""
         self._is_over = False
         self._held: dict[int, _Hold] = {}
+        # By the number of the thread.
+        self._records: dict[int, Callable[[], None]] = {}
         self._lock = threading.Lock()
         self._is_held = threading.Condition(self._lock)
 
@@ -167,6 +169,32 @@ class StepGate:
         with self._is_held:
             self._is_held.wait_for(lambda: self._held or self._is_over)
             return not self._is_over
+
+    # Recording
+
+    @property
+    def has_records(self) -> bool:
+        """Whether any thread has something to record before its next call, see `recording`."""
+        return bool(self._records)
+
+    @contextmanager
+    def recording(self, record: Callable[[], None]) -> Iterator[None]:
+        """Record what a call of this thread does once it may be made, not while it is held.
+
+        Args:
+            record: called by `record_call`, or after the block if no call was made in it.
+        """
+        self._records[threading.get_ident()] = record
+        try:
+            yield
+        finally:
+            self.record_call()
+
+    def record_call(self) -> None:
+        """Do what `recording` was given in this thread, once; for who is about to make the call."""
+        record = self._records.pop(threading.get_ident(), None)
+        if record is not None:
+            record()
 
     # Holding
 

@@ -54,19 +54,14 @@ class Bench:
         self.outbox = Outbox("outbox", threads)
         view = ConnectionView(7, 1, "local", "peer")
         framing = Framing.parse("none")
-        self.runner = DialogueRunner(
-            dialogue,
-            view,
-            Sender(send or self.sent.append, view, framing, journal, is_stream=True),
-            self.outbox,
-            ConnectionContext(
-                journal,
-                threads,
-                on_update=self.updates.append,
-                send_to_others=lambda number, message: self.others.append((number, message)),
-            ),
-            self.peer,
+        context = ConnectionContext(
+            journal,
+            threads,
+            on_update=self.updates.append,
+            send_to_others=lambda number, message: self.others.append((number, message)),
         )
+        sender = Sender(send or self.sent.append, view, framing, context, is_stream=True)
+        self.runner = DialogueRunner(dialogue, view, sender, self.outbox, context, self.peer)
 
 
 @pytest.fixture

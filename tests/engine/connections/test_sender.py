@@ -3,7 +3,9 @@ import threading
 
 import pytest
 
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.sender import Sender
+from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import UNTOLD, Kind
 from socket_workbench.journal.journal import Journal
@@ -17,7 +19,8 @@ ENDPOINT = Endpoint(Transport.TCP, "127.0.0.1", 9)
 
 def make(journal, send, framing="none", *, is_stream=True):
     view = ConnectionView(1, 1, "local", "peer", activity="recv(1024)")
-    return Sender(send, view, Framing.parse(framing), journal, is_stream=is_stream), view
+    context = ConnectionContext(journal, PlainThreads())
+    return Sender(send, view, Framing.parse(framing), context, is_stream=is_stream), view
 
 
 def test_a_message_is_framed_recorded_and_counted(journal, recording):

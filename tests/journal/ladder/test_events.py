@@ -1,6 +1,11 @@
 import pytest
 
 from socket_workbench.journal.event import Kind
+from socket_workbench.journal.ladder.shapes import Line
+
+
+def lines(ladder):
+    return [each for each in ladder.picture().shapes if isinstance(each, Line) and each.row >= 0]
 
 
 def test_the_set_up_goes_there_and_back_between_client_and_listener(ladder):
@@ -13,6 +18,48 @@ def test_the_set_up_goes_there_and_back_between_client_and_listener(ladder):
         (accepted, "Server 1", "conn:1", "open"),
     ]
     assert ladder.texts()[connected] == ["connected", "SYN · SYN ACK · ACK"]
+
+
+def test_no_connection_is_accepted_above_its_set_up(ladder):
+    """The client is told that it is connected after the server may have recorded it."""
+    accepted = ladder.add(ladder.accepted, Kind.ACCEPTED)
+    ladder.add(ladder.client, Kind.CONNECTED)
+    assert ladder.arrows() == [
+        (accepted, "Client 1", "Server 1", "open"),
+        (accepted, "Server 1", "Client 1", "open"),
+        (accepted, "Server 1", "conn:1", "open"),
+    ]
+    there, _, onward = lines(ladder)
+    assert there.y1 < onward.y1
+
+
+def test_the_set_up_is_complete_when_accept_returns(ladder):
+    ladder.begin(ladder.listener, "accept()", 1)
+    result = "(socket(fileno=9), ('127.0.0.1', 51342))"
+    returned = ladder.call(ladder.listener, "accept()", result, 1, 10**9)
+    ladder.call(ladder.accepted, "getsockname()", "('127.0.0.1', 13145)", 2)
+    accepted = ladder.add(ladder.accepted, Kind.ACCEPTED)
+    ladder.add(ladder.client, Kind.CONNECTED)
+    assert [(row, begin, end) for row, begin, end, _ in ladder.arrows()] == [
+        (returned, "Client 1", "Server 1"),
+        (returned, "Server 1", "Client 1"),
+        (accepted, "Server 1", "conn:1"),
+    ]
+
+
+def test_an_accept_that_failed_has_returned_no_connection(ladder):
+    ladder.call(ladder.listener, "accept()", "ECONNABORTED", 1)
+    accepted = ladder.add(ladder.accepted, Kind.ACCEPTED)
+    assert {row for row, *_ in ladder.arrows()} == {accepted}
+
+
+def test_a_client_outside_is_set_up_with_the_listener(ladder):
+    ladder.add(ladder.listener, Kind.LISTENING)
+    ladder.add(ladder.accepted, Kind.ACCEPTED)
+    there, back, onward = ladder.arrows()
+    assert there[1:3] == ("127.0.0.1:51342", "Server 1")
+    assert back[1:3] == ("Server 1", "127.0.0.1:51342")
+    assert onward[1:3] == ("Server 1", "conn:1")
 
 
 def test_datagrams_have_no_set_up(datagrams):

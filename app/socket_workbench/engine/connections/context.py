@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.round_trips import ReplyTimer
+from socket_workbench.engine.stepping import StepGate
 from socket_workbench.engine.threads import Threads
 from socket_workbench.engine.view import ConnectionState, ConnectionView, OnChange, ignore_change
 from socket_workbench.journal.event import Source
@@ -33,6 +34,7 @@ class ConnectionContext:
         send_to_others: sends a message to all connections but the one of this number.
         make_reply_timer: makes what times the replies of a new connection.
         speaker: what talks on the connections, in words for sentences.
+        gate: holds their calls, where these are traced; else one that is always open.
     """
 
     journal: Journal
@@ -42,6 +44,7 @@ class ConnectionContext:
     send_to_others: Callable[[int, bytes], None] = send_to_nobody
     make_reply_timer: Callable[[], ReplyTimer] = ReplyTimer
     speaker: str = field(default_factory=lambda: tr("the dialogue"))
+    gate: StepGate = field(default_factory=StepGate)
 
     def new_view(
         self,

@@ -60,7 +60,7 @@ class Peer(ABC):
         self._is_stream = is_stream
         self._context = context
         self._outbox = outbox
-        self._sender = Sender(send, view, framing, context.journal, is_stream=is_stream)
+        self._sender = Sender(send, view, framing, context, is_stream=is_stream)
         self._dialogue = DialogueRunner(dialogue, view, self._sender, outbox, context, self)
         self._transfers: list[FileTransfer] = []
 

@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
+from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.view import ConnectionState, ConnectionView
 from socket_workbench.journal.event import UNTOLD, Kind
-from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing, FramingError
@@ -33,16 +34,18 @@ class Sender:
         send: Callable[[bytes], None],
         view: ConnectionView,
         framing: Framing,
-        journal: Journal,
+        context: ConnectionContext,
         *,
         is_stream: bool,
     ) -> None:
+        journal = context.journal
         self._send = send
         self._view = view
         self._framing = framing
         self._append = journal.append
         self._note_unsent = journal.note_unsent
         self._is_stream = is_stream
+        self._gate = context.gate
         self._lock = threading.Lock()
         self._refusal = ""
         self._is_broken = False
@@ -65,6 +68,8 @@ class Sender:
         """Send bytes as they are; returns whether the system took all of them."""
         if not data and self._is_stream:
             return True
+        if not self._gate.is_open:
+            return self._send_stepped(data)
         # Called for every message: what is looked up as a variable is called more quickly than an
         # attribute, and `with` takes three times as long as the lock.
         view, lock = self._view, self._lock
@@ -92,14 +97,41 @@ class Sender:
             view.activity = activity
             lock.release()
 
+    def _send_stepped(self, data: bytes) -> bool:
+        """Send bytes whose call may be held: they are recorded as it is made, not before."""
+        view = self._view
+        with self._lock:
+            if not self._refusal:
+                activity, view.activity = view.activity, view.sending
+                try:
+                    with self._gate.recording(partial(self._record_sent, data)):
+                        self._send(data)
+                except (SocketError, Interrupted) as error:
+                    self._fail(view.sent_at, error, len(data))
+                    return False
+                finally:
+                    view.activity = activity
+                view.bytes_out += len(data)
+                view.messages_out += 1
+                return True
+        self._refuse(len(data))
+        return False
+
+    def _record_sent(self, data: bytes) -> None:
+        self._view.sent_at = moment = self._append(self._view.source, _SENT, data)
+        self._note_sent(moment)
+
     def send_eof(self, send_eof: Callable[[], None]) -> bool:
         """End our side after what is being sent; returns whether that was possible."""
         with self._lock:
-            # Before it is done, as with sending: the peer's answer may come first.
-            self._view.state = ConnectionState.FIN_WAIT
-            self._record(Kind.HALF_CLOSED)
             try:
-                send_eof()
+                if self._gate.is_open:
+                    # Before it is done, as with sending: the peer's answer may come first.
+                    self._note_eof()
+                    send_eof()
+                else:
+                    with self._gate.recording(self._note_eof):
+                        send_eof()
             except SocketError as error:
                 self._view.state = ConnectionState.ESTABLISHED
                 self.break_off(error)
@@ -110,6 +142,10 @@ class Sender:
                 return False
             self._refusal = tr("Our side of the connection has been ended.")
         return True
+
+    def _note_eof(self) -> None:
+        self._view.state = ConnectionState.FIN_WAIT
+        self._record(Kind.HALF_CLOSED)
 
     def refuse(self, sentence: str) -> None:
         """Send nothing more, and record what comes with this sentence; any thread may call it."""

@@ -70,6 +70,9 @@ class Canvas:
         boxes: calls.
         texts: texts.
         below: how far below the middle of a row its line is, so that its text has room above.
+        accept_calls: for rows that say that a connection was accepted, the row of the call that
+            has returned it.
+        set_ups: the rows at which set-ups were drawn.
     """
 
     def __init__(self, view: View, columns: Columns) -> None:
@@ -80,6 +83,8 @@ class Canvas:
         self.boxes: list[Shape] = []
         self.texts: list[Shape] = []
         self.below = 0.3 * view.sizes.slot
+        self.accept_calls: dict[int, int] = {}
+        self.set_ups: set[int] = set()
         # The last text at each side of each column: its middle.
         self._taken: dict[tuple[int, int], float] = {}
 

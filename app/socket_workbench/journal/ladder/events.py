@@ -18,7 +18,7 @@ def draw_event(canvas: Canvas, index: LadderIndex, row: Row) -> None:
     canvas.label(row, event_label(row), _ink_of(row))
     match row.kind:
         case Kind.ACCEPTED | Kind.CONNECTED if _is_stream(source):
-            _draw_set_up(canvas, row, is_outside=index.end(source) is None)
+            _draw_opened(canvas, index, row)
         case Kind.END_OF_STREAM | Kind.HALF_CLOSED:
             _draw_end(canvas, index, row)
         case Kind.RESET:
@@ -31,26 +31,47 @@ def draw_event(canvas: Canvas, index: LadderIndex, row: Row) -> None:
             canvas.middle_text(row, words, Ink.ERROR)
 
 
-def _draw_set_up(canvas: Canvas, row: Row, *, is_outside: bool) -> None:
-    """Draw the set-up of a connection: there and back, between the client and the listener."""
-    source, is_accepted = row.source, row.kind is Kind.ACCEPTED
-    mine, y = canvas.of(source), canvas.view.moments.y(row.number)
-    facing, listener = canvas.facing(source), canvas.x(canvas.columns.listener(source))
+def _draw_opened(canvas: Canvas, index: LadderIndex, row: Row) -> None:
+    """Draw the set-up of a connection, and its way from the listener to its own lifeline."""
+    source = row.source
+    other = index.other(source)
+    rows = [row.number]
+    if other is not None and canvas.is_shown(other.opened):
+        rows.append(other.opened)
+    # It is complete before `accept` returns, and before either end records it.
+    calls = (canvas.accept_calls[each] for each in rows if each in canvas.accept_calls)
+    first = min([*rows, *calls])
+    if first not in canvas.set_ups:
+        canvas.set_ups.add(first)
+        _draw_set_up(canvas, row._replace(number=first))
+    mine, listener = canvas.of(source), canvas.x(canvas.columns.listener(source))
+    y = canvas.view.moments.y(row.number)
+    if row.kind is Kind.CONNECTED or mine is None or listener is None or y is None:
+        return
+    y += canvas.below + (2 * _rise(canvas) if first == row.number else 0)
+    canvas.arrow(listener, y, mine, y, Ink.DIM, Head.OPEN, row.number, dashed=True)
+
+
+def _draw_set_up(canvas: Canvas, row: Row) -> None:
+    """Draw there and back, between the client and the listener, at the number of a row."""
+    source = row.source
+    mine, facing = canvas.of(source), canvas.facing(source)
+    listener, y = canvas.x(canvas.columns.listener(source)), canvas.view.moments.y(row.number)
     if mine is None or facing is None or y is None:
         return
+    client, server = (mine, facing) if source.role is Role.CLIENT else (facing, mine)
+    server = server if listener is None else listener
     y += canvas.below
-    number, dim = row.number, Ink.DIM
-    if is_accepted and listener is not None:
-        canvas.arrow(listener, y, mine, y, dim, Head.OPEN, number, dashed=True)
-    if is_accepted and not is_outside:
-        # It is drawn with the row of the client.
-        return
-    client, server = (facing, mine) if is_accepted else (mine, listener or facing)
-    rise = 0.13 * canvas.view.sizes.slot
+    rise, number, dim = _rise(canvas), row.number, Ink.DIM
     canvas.arrow(client, y - rise, server, y - rise, dim, Head.OPEN, number, dashed=True)
     canvas.arrow(server, y + rise, client, y + rise, dim, Head.OPEN, number, dashed=True)
     is_tcp = source.endpoint.startswith("tcp")
     canvas.middle_text(row, "SYN · SYN ACK · ACK" if is_tcp else tr("connected"), dim)
+
+
+def _rise(canvas: Canvas) -> float:
+    """Return by how much the way there of a set-up is above its middle, and the way back below."""
+    return 0.13 * canvas.view.sizes.slot
 
 
 def _draw_end(canvas: Canvas, index: LadderIndex, row: Row) -> None:

@@ -51,6 +51,7 @@ class Track:
         first: its first row.
         last: its last row so far.
         closed: the row at which it was closed or stopped; `NONE` before that.
+        opened: the row at which it was accepted or connected; `NONE` if it was there before.
         half_closed: the row at which it ended its side of the stream.
         ended: the row at which it has seen the end of the stream.
         reset: the row of a reset.
@@ -69,6 +70,7 @@ class Track:
         "last",
         "let_go",
         "open_calls",
+        "opened",
         "received",
         "reset",
         "returned",
@@ -82,7 +84,7 @@ class Track:
         self.sent: Stream | Datagrams = Datagrams() if is_datagram else Stream()
         self.received: Stream | Datagrams = Datagrams() if is_datagram else Stream()
         self.first = self.last = first
-        self.closed = self.half_closed = self.ended = self.reset = NONE
+        self.opened = self.closed = self.half_closed = self.ended = self.reset = NONE
         self.begun: Numbers = array("I")
         self.returned: Numbers = array("I")
         self.open_calls: dict[int, int] = {}
@@ -116,6 +118,8 @@ class Track:
     def note(self, row: int, kind: Kind) -> None:
         """Remember a row that happens once."""
         match kind:
+            case Kind.ACCEPTED | Kind.CONNECTED:
+                self.opened = row
             case Kind.CLOSED | Kind.STOPPED:
                 self.closed = row
             case Kind.HALF_CLOSED:

@@ -64,6 +64,7 @@ class _Drawing:
         tracks = self._tracks() if rows else []
         self._measure_calls(rows)
         self._find_held(rows)
+        self._find_accept_calls(rows)
         for track in tracks:
             self._draw_waits(track, rows[0].number, rows[-1].number)
         for row in rows:
@@ -126,6 +127,18 @@ class _Drawing:
                 is_send = call.is_held and call.name.startswith("send")
                 if is_send and track is not None and track.is_waiting(row.number):
                     self._held.add(sent[source])
+
+    def _find_accept_calls(self, rows: Sequence[Row]) -> None:
+        """Find the calls of `accept` that have returned the connections which were accepted."""
+        returned: dict[str, int] = {}
+        for row in rows:
+            name = row.source.name
+            if row.kind is Kind.ACCEPTED and name in returned:
+                self._canvas.accept_calls[row.number] = returned.pop(name)
+            elif row.kind is Kind.CALL and not row.source.connection:
+                call = CallRecord.read(row.text)
+                if call.name == "accept" and not call.error:
+                    returned[name] = row.number
 
     def _draw_waits(self, track: Track, first: int, last: int) -> None:
         """Add the boxes of calls that began to wait before they returned."""
