@@ -1,6 +1,7 @@
 import errno
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +45,43 @@ def test_a_console_of_windows_is_not_written_by_its_descriptor(monkeypatch, tmp_
         assert system.output_descriptor(file) == file.fileno()
         monkeypatch.setattr(sys, "platform", "win32")
         assert system.output_descriptor(file) is None
+
+
+@pytest.mark.parametrize(
+    ("platform", "folders"),
+    [
+        ("win32", ["AppData/Local", "AppData/Local", "AppData/Local"]),
+        ("darwin", ["Library/Application Support", "Library/Preferences", "Library/Logs"]),
+        ("linux", [".local/share", ".config", ".local/state"]),
+        ("freebsd14", [".local/share", ".config", ".local/state"]),
+    ],
+)
+@pytest.mark.parametrize("value", [None, "", "relative/folder"])
+def test_files_are_kept_where_each_system_keeps_them(monkeypatch, platform, folders, value):
+    for name in ("LOCALAPPDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+
+    found = [system.user_folder(sort) for sort in ("data", "settings", "log")]
+    assert found == [Path.home() / folder for folder in folders]
+
+
+def test_on_windows_sessions_do_not_roam(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
+
+    assert system.user_folder("data") == tmp_path / "Local"
+
+
+def test_without_a_home_folders_are_named_all_the_same(monkeypatch):
+    def unknown():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(Path, "home", unknown)
+    assert system.user_folder("data") == Path("/.local/share")

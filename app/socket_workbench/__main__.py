@@ -9,7 +9,17 @@ from socket_workbench.cli import held_signals
 if TYPE_CHECKING:
     import argparse
 
-NO_WORDS = SimpleNamespace(command=None, scenario=None, run=False, serve=[], connect=[], open=[])
+NO_WORDS = SimpleNamespace(
+    command=None,
+    scenario=None,
+    run=False,
+    serve=[],
+    connect=[],
+    open=[],
+    portable=False,
+    safe_mode=False,
+    reset_settings=False,
+)
 """What `command_line.parse` returns for no arguments; it is not imported then."""
 
 _MATCH_EXPRESSIONS = "--match-expressions"
@@ -57,6 +67,10 @@ def main(argv: list[str]) -> int:
         from socket_workbench.cli import command_line
 
         parsed = command_line.parse(argv)
+    if parsed.portable:
+        from socket_workbench.user_folders import be_portable
+
+        be_portable()
     if parsed.command is None:
         from socket_workbench.cli import border
 

@@ -1,4 +1,4 @@
-"""What systems do differently about a process: its signals, its streams and what its keys mean.
+"""What systems do differently about a process: its signals, streams, keys and its user's folders.
 
 `cli` and `gui` ask this module; `sockets` and `journal` have modules of their own for their
 differences. Sources: Microsoft's reference of the C runtime and consoles; Apple's Human Interface
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 IS_MACOS = sys.platform == "darwin"
 
@@ -38,6 +38,43 @@ _KEYS_ON_MACOS = {
 }
 """What macOS uses for something else, or has another key for. As Qt has it, Ctrl is the Command
 key there and Meta the Control key."""
+
+
+_USER_FOLDERS = {
+    # XDG Base Directory Specification 0.8; macOS' File System Programming Guide; on Windows the
+    # folder that stays on this computer: sessions are too large to follow their user to others.
+    "linux": {
+        "data": ("XDG_DATA_HOME", ".local/share"),
+        "settings": ("XDG_CONFIG_HOME", ".config"),
+        "log": ("XDG_STATE_HOME", ".local/state"),
+    },
+    "darwin": {
+        "data": ("", "Library/Application Support"),
+        "settings": ("", "Library/Preferences"),
+        "log": ("", "Library/Logs"),
+    },
+    "win32": dict.fromkeys(("data", "settings", "log"), ("LOCALAPPDATA", "AppData/Local")),
+}
+"""For each system and each sort of file, the variable that names its folder, and the folder in the
+user's home where it is not set. For data and settings they are those of Qt's `QStandardPaths`
+(`GenericDataLocation`, on Windows its local one, and `GenericConfigLocation`)."""
+
+
+def user_folder(sort: Literal["data", "settings", "log"]) -> Path:
+    """Return the folder in which all programs of the user keep this sort of file."""
+    folders = _USER_FOLDERS.get(sys.platform, _USER_FOLDERS["linux"])
+    variable, inside_home = folders[sort]
+    named = Path(os.environ.get(variable, ""))
+    # The specification wants relative paths to be ignored.
+    return named if named.is_absolute() else _home() / inside_home
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        # HOME is not set, and the user has no entry in the password database.
+        return Path("/")
 
 
 def keys_here(keys: str) -> str:

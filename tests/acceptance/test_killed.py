@@ -13,10 +13,10 @@ from itertools import count
 
 import pytest
 
-from socket_workbench.gui.session.session import sessions_folder
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.folder import SessionFolder
+from socket_workbench.user_folders import sessions_folder
 
 ROUNDS = 4
 PATIENCE = 60

@@ -42,7 +42,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     Returns:
         `.command` is None for the window, else a function that takes this namespace and returns
         the exit code. For the window: `.scenario` (a name or file, or None), `.run`, `.serve` (a
-        list of `ServerPane`), `.connect` (a list of `Endpoint`) and `.open` (names of files).
+        list of `ServerPane`), `.connect` (a list of `Endpoint`), `.open` (names of files),
+        `.portable` and `.safe_mode`.
 
     Raises:
         SystemExit: with 2 after a sentence about wrong usage; with 0 after `--help`, `--version`.
@@ -58,7 +59,18 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parsed = parser.parse_args(with_options_for_files(argv))
     if parsed.command is None and parsed.run and parsed.scenario is None:
         parser.error(tr("--run needs a --scenario to run."))
+    if parsed.reset_settings:
+        if parsed.command is not None:
+            parser.error(tr("--reset-settings stands without a command."))
+        parsed.command = _reset_settings
     return parsed
+
+
+def _reset_settings(parsed: argparse.Namespace) -> int:
+    from socket_workbench.cli import border
+    from socket_workbench.cli.reset_settings import reset_settings
+
+    return border.guard(reset_settings, parsed)
 
 
 class _ServersAction(argparse.Action):
@@ -145,4 +157,24 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
             "show this recorded session, or set up this scenario (.toml); the name alone is"
             " enough where it ends in .swb or .toml"
         ),
+    )
+    _add_settings(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(tr("settings"))
+    group.add_argument(
+        "--portable",
+        action="store_true",
+        help=tr("keep settings, sessions and the log in a folder beside the program"),
+    )
+    group.add_argument(
+        "--safe-mode",
+        action="store_true",
+        help=tr("start with defaults and without panes; no settings are read or changed"),
+    )
+    group.add_argument(
+        "--reset-settings",
+        action="store_true",
+        help=tr("remove all settings and what windows have kept, but no session, and exit"),
     )

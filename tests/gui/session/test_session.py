@@ -2,10 +2,11 @@ import os
 
 import pytest
 
-from socket_workbench.gui.session.session import Session, sessions_folder
+from socket_workbench.gui.session.session import Session
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.reader import Reader
+from socket_workbench.user_folders import sessions_folder
 
 
 def test_what_is_recorded_is_told_once_it_can_be_read(qtbot, session):

@@ -156,3 +156,54 @@ def test_a_state_that_is_not_as_it_was_kept_is_none():
         assert settings.bytes("a").isEmpty()
     store_of(settings).setValue("a", QByteArray(kept))
     assert settings.bytes("a").data() == b"state"
+
+
+@pytest.mark.parametrize("version", ["2", "1e300", "inf", "1.5"])
+def test_settings_of_a_newer_version_are_left_alone(version):
+    text = f"[General]\nversion={version}\nlooks/scheme=violet\n".encode()
+    path = write(text)
+    settings = Settings()
+    assert str(path) in settings.fault
+    assert "newer version" in settings.fault
+    assert not settings.is_read
+    assert settings.text("looks/scheme", "none") == "none"
+    settings.set("a", "b")
+    assert settings.save()
+    assert path.read_bytes() == text
+
+
+@pytest.mark.parametrize(
+    "line", ["", "version=0", "version=1", "version=-5", "version=", "version=x"]
+)
+def test_settings_of_older_versions_are_read(line):
+    path = write(f"[General]\n{line}\na=b\n".encode())
+    settings = Settings()
+    assert (settings.fault, settings.text("a")) == ("", "b")
+    settings.set("a", "c")
+    settings.save()
+    assert "version=1" in path.read_text().split()
+
+
+def test_settings_that_are_off_are_neither_read_nor_written(monkeypatch):
+    path = write(b"[General]\na=b\n")
+    monkeypatch.setattr(Settings, "are_off", True)
+    settings = Settings()
+    settings.set("a", "c")
+    assert settings.save()
+    assert (settings.fault, settings.is_read, settings.text("a")) == ("", False, "")
+    assert path.read_bytes() == b"[General]\na=b\n"
+
+
+def test_what_could_not_be_written_is_written_when_it_can_be(tmp_path):
+    (tmp_path / "folder").touch()
+    settings = Settings(tmp_path / "folder" / "a.ini")
+    settings.set("first", "1")
+    assert not settings.save()
+    assert not settings.save()
+    (tmp_path / "folder").unlink()
+    settings.set("second", "2")
+    assert settings.save()
+    assert (Settings(settings.path).text("first"), Settings(settings.path).text("second")) == (
+        "1",
+        "2",
+    )

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from socket_workbench.gui.session.settings import Settings
+
 
 @pytest.fixture
 def start():
@@ -174,6 +176,88 @@ def test_panes_are_kept_from_the_first_moment_and_a_killed_window_leaves_its_pla
         process.kill()
         process.wait()
     assert sorted(path.name for path in folder.iterdir()) == ["1.ini", "1.lock"]
+
+
+LOOK = """
+import sys
+sys.prefix = sys.argv[1]
+from socket_workbench.gui.start.quick_import import import_pyside
+import_pyside()
+from PySide6.QtCore import QTimer
+from socket_workbench.gui.start import application
+go_on = application._go_on
+def look(window, *rest):
+    def tell():
+        if not window.sessions._has_offered:
+            return
+        timer.stop()
+        print(len(window.board.panes()), window.board.coming, window.notice.text(), flush=True)
+        window.close()
+    go_on(window, *rest)
+    timer = QTimer(window, interval=20)
+    timer.timeout.connect(tell)
+    timer.start()
+application._go_on = look
+from socket_workbench.__main__ import main
+raise SystemExit(main(sys.argv[2:]))
+"""
+
+
+@pytest.fixture
+def environment_folder(tmp_path):
+    """The folder of the program's environment, with a name that is no ASCII."""
+    folder = tmp_path / "Grün 日本 plain"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def look(environment_folder):
+    """Starts the window, which prints its panes and its notice, and closes itself."""
+
+    def look(*words):
+        done = subprocess.run(
+            [sys.executable, "-c", LOOK, str(environment_folder), *words],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=True,
+        )
+        panes, coming, notice = done.stdout.rstrip("\n").split(" ", 2)
+        return int(panes), int(coming), notice
+
+    return look
+
+
+def content_of(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_safe_mode_restores_nothing_and_keeps_nothing(look, own_home):
+    kept = Settings(own_home / "data" / "socket-workbench" / "windows" / "1.ini")
+    kept.set_table("panes/all", {"servers": [], "clients": [{"address": "tcp://127.0.0.1:15001"}]})
+    kept.save()
+    shared = Settings()
+    shared.set("looks/scheme", "dark")
+    shared.save()
+    before = content_of(own_home)
+    panes, coming, notice = look("--safe-mode")
+    assert (panes, coming) == (0, 0)
+    assert notice.startswith("Safe mode")
+    assert content_of(own_home) == before
+
+
+def test_in_portable_mode_nothing_is_written_elsewhere(look, environment_folder, own_home):
+    assert look("--portable")[2] == ""
+    data = environment_folder / "socket-workbench-data"
+    assert {data / "windows" / "1.ini", data / "socket-workbench.ini"} <= content_of(data).keys()
+    assert content_of(own_home) == {}
+
+
+def test_where_nothing_can_be_kept_the_window_opens_and_says_so(look, own_home):
+    for name in ("data", "config", "state"):
+        (own_home / name).touch()
+    assert "This session is lost when the window is closed" in look()[2]
 
 
 PAINTED = """

@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from socket_workbench.gui.panes.area import Arrangement
-from socket_workbench.gui.session.session import sessions_folder
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start.leaving import Leaving
 from socket_workbench.gui.start.window_place import WindowPlace
+from socket_workbench.user_folders import sessions_folder
 
 
 @pytest.fixture

@@ -95,6 +95,22 @@ def test_without_a_place_of_its_own_a_window_uses_the_settings(open_place, folde
     assert "15001" in str(Settings().table("panes/all"))
 
 
+def test_that_panes_cannot_be_kept_is_said_once_and_tried_again(open_place, folder, own_home):
+    folder.write_text("no folder")
+    (own_home / "config").write_text("no folder either")
+    place, window = open_place()
+    told: list[str] = []
+    place.keeping_failed.connect(told.append)
+    for _ in range(2):
+        add_client(window, "tcp://127.0.0.1:15001")
+        place.keep_panes()
+    assert len(told) == 1
+    assert str(own_home / "config") in told[0]
+    (own_home / "config").unlink()
+    place.keep_panes()
+    assert "15001" in str(Settings().table("panes/all"))
+
+
 def test_a_place_whose_lock_is_none_is_passed_over(open_place, folder):
     folder.mkdir()
     (folder / "1.lock").mkdir()

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.server import ServerPane
-from socket_workbench.gui.session.session import sessions_folder
 from socket_workbench.gui.window.first_steps import FirstSteps
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.storage.folder import SessionFolder
+from socket_workbench.user_folders import sessions_folder
 
 
 def steps(window):

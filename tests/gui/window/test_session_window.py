@@ -11,7 +11,7 @@ from socket_workbench.gui.window.session_window import SessionWindow
 from socket_workbench.journal.errors import CancelledError
 from socket_workbench.journal.event import Event, Kind
 from socket_workbench.journal.storage.folder import SessionFolder
-from socket_workbench.journal.storage.system import data_folder
+from socket_workbench.user_folders import data_folder
 
 PATIENCE = 20_000
 

@@ -7,7 +7,7 @@ import pytest
 
 from socket_workbench.journal.storage.claim import LOCK
 from socket_workbench.journal.storage.private_folder import PrivateFolder
-from socket_workbench.journal.storage.system import data_folder
+from socket_workbench.user_folders import data_folder
 
 IS_ROOT = getattr(os, "geteuid", int)() == 0
 
@@ -21,17 +21,6 @@ def test_it_is_its_users_alone_on_the_same_disk_and_goes(tmp_path):
     folder.close()
     assert not folder.path.exists()
     assert not folder.path.parent.exists()
-
-
-def test_the_data_folder_is_that_of_the_window(qapp, monkeypatch):
-    from socket_workbench.gui.session.session import sessions_folder
-
-    before = qapp.applicationName()
-    qapp.setApplicationName("socket-workbench")
-    try:
-        assert sessions_folder().parent == data_folder()
-    finally:
-        qapp.setApplicationName(before)
 
 
 def test_what_a_killed_process_left_is_removed_and_what_another_uses_is_not(tmp_path):

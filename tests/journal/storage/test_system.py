@@ -2,40 +2,8 @@
 
 import os
 import sys
-from pathlib import Path
-
-import pytest
 
 from socket_workbench.journal.storage import system
-
-
-@pytest.fixture
-def no_places(monkeypatch):
-    for name in ("LOCALAPPDATA", "XDG_DATA_HOME"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.mark.usefixtures("no_places")
-@pytest.mark.parametrize(
-    ("platform", "folder"),
-    [
-        ("win32", "AppData/Local/socket-workbench"),
-        ("darwin", "Library/Application Support/socket-workbench"),
-        ("linux", ".local/share/socket-workbench"),
-    ],
-)
-def test_data_is_kept_where_each_system_keeps_it(monkeypatch, platform, folder):
-    monkeypatch.setattr(sys, "platform", platform)
-
-    assert system.data_folder() == Path.home() / folder
-
-
-def test_on_windows_sessions_do_not_roam(monkeypatch, tmp_path):
-    monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
-
-    assert system.data_folder() == tmp_path / "Local" / "socket-workbench"
 
 
 def test_bytes_are_written_and_read_as_they_are(tmp_path):

@@ -12,8 +12,8 @@ from socket_workbench.journal.storage.claim import LOCK
 from socket_workbench.journal.storage.database import go_on
 from socket_workbench.journal.storage.parts import BESIDE, LOG, beside
 from socket_workbench.journal.storage.store import Store
-from socket_workbench.journal.storage.system import data_folder
 from socket_workbench.journal.storage.view import lend
+from socket_workbench.user_folders import data_folder
 
 
 @pytest.fixture

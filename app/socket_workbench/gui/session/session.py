@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.session.socket_states import SocketStates
 from socket_workbench.gui.threads.job import Job
@@ -19,6 +19,7 @@ from socket_workbench.journal.storage.folder import SUFFIX, SessionFolder
 from socket_workbench.journal.storage.store import Store
 from socket_workbench.journal.text_log.switch import TextLogSwitch
 from socket_workbench.language import tr
+from socket_workbench.user_folders import sessions_folder
 
 
 class CommitSignal(QObject):
@@ -121,7 +122,7 @@ class Session(QObject):
         """Set how many bytes of each message are recorded; None records all."""
         self.journal.set_capture_limit(limit)
 
-    def trim(self, limit: int) -> None:
+    def trim(self, limit: float) -> None:
         """Remove the oldest unsaved sessions, in a job, since large files take time.
 
         Args:
@@ -195,9 +196,3 @@ class Session(QObject):
     @Slot()
     def _on_pace_due(self) -> None:
         self.rows_committed.emit(self.rows)
-
-
-def sessions_folder() -> Path:
-    """Return the folder of unsaved sessions, in the user's data folder."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(place) / "sessions"

@@ -4,14 +4,19 @@ import json
 import re
 import zlib
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings
 
 from socket_workbench.language import tr
 from socket_workbench.regular_file import UnreadableFileError, read_regular
+from socket_workbench.user_folders import settings_file
 
-APPLICATION = "socket-workbench"
+VERSION = 1
+"""The version of what the settings mean. A version of the program that gives stored names or values
+another meaning raises it, and reads the older ones; older programs leave such files alone."""
+
+_VERSION_KEY = "version"
 
 _CHECKSUM_SIZE = 4
 
@@ -50,16 +55,36 @@ class Settings:
         file: a file to use instead of the user's settings.
 
     Attributes:
+        path: the file.
         fault: a sentence if the file cannot be used, in which case nothing is read or stored;
             otherwise empty.
+        are_off: whether nothing is read or stored by any object of this class, for a start with
+            defaults.
     """
 
+    are_off: ClassVar[bool] = False
+
     def __init__(self, file: Path | None = None) -> None:
-        path = _user_file() if file is None else file
-        self.fault = _fault(path)
+        self.path = settings_file() if file is None else file
         self._store = None
+        self.fault = ""
+        if self.are_off:
+            return
+        self.fault = _fault(self.path)
         if not self.fault:
-            self._store = QSettings(str(path), QSettings.Format.IniFormat)
+            self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
+        if self.number(_VERSION_KEY, 0) > VERSION:
+            self._store = None
+            self.fault = tr(
+                "The settings in {path} are those of a newer version of the program. They are left"
+                " as they are: defaults are used, and nothing is kept.",
+                path=self.path,
+            )
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the file is used, so that a value that is missing was never set."""
+        return self._store is not None
 
     def _value(self, key: str) -> object:
         return None if self._store is None else self._store.value(key)
@@ -98,6 +123,7 @@ class Settings:
             value = QByteArray(_checksum(state) + state)
         if self._store is not None:
             self._store.setValue(key, value)
+            self._store.setValue(_VERSION_KEY, VERSION)
 
     def set_table(self, key: str, table: dict[str, object]) -> bool:
         """Store a table of texts, numbers, lists and tables.
@@ -112,20 +138,19 @@ class Settings:
         self.set(key, text)
         return True
 
-    def save(self) -> None:
-        """Write the file now."""
-        if self._store is not None:
-            self._store.sync()
+    def save(self) -> bool:
+        """Write the file now; return False if it cannot be written."""
+        if self._store is None:
+            return True
+        if self._store.status() is QSettings.Status.AccessError:
+            # An object keeps its first error. A new one shares what has not been written yet.
+            self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
+        self._store.sync()
+        return self._store.status() is not QSettings.Status.AccessError
 
 
 def _checksum(state: bytes) -> bytes:
     return zlib.crc32(state).to_bytes(_CHECKSUM_SIZE)
-
-
-def _user_file() -> Path:
-    """Return the path of the user's settings (QSettings::UserScope, IniFormat)."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
-    return Path(place) / APPLICATION / f"{APPLICATION}.ini"
 
 
 def _fault(path: Path) -> str:

@@ -1,19 +1,20 @@
 """Opens the window and runs the application."""
 
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from socket_workbench import __version__
 from socket_workbench.engine.threads import share_turns
 from socket_workbench.gui.looks.theme import STYLE, Theme
-from socket_workbench.gui.session.session import Session, sessions_folder
+from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import memory
@@ -27,6 +28,7 @@ from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
+from socket_workbench.user_folders import portable_folder, windows_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -38,13 +40,14 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
 
     Args:
         parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
-            `.connect` (endpoints) and `.open` (files): what to open in the window.
+            `.connect` (endpoints) and `.open` (files): what to open in the window; `.safe_mode`.
         complain: prints a sentence on standard error.
 
     Returns:
         The exit code.
     """
     share_turns(1)
+    Settings.are_off = parsed.safe_mode
     application = _make_application()
     garbage = GarbageCollector(application)
     settings = Settings()
@@ -56,8 +59,8 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     except JournalOpenError as error:
         complain(str(error))
         return 1
-    is_asked = parsed.scenario or parsed.serve or parsed.connect
-    place = None if is_asked else WindowPlace(sessions_folder().parent / "windows", application)
+    is_asked = parsed.scenario or parsed.serve or parsed.connect or parsed.safe_mode
+    place = None if is_asked else WindowPlace(windows_folder(), application)
     own = settings if place is None else place.settings
     with theme.unstyled():
         window = MainWindow(session, theme)
@@ -73,23 +76,36 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     leaving = Leaving(application, window, session, settings, own, place)
     application.commitDataRequest.connect(leaving.keep)
     painted = FirstPaint(window).painted
-    painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed.open))
+    painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed))
     painted.connect(garbage.begin)
     # Trim first: sessions that are removed must not be offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
-    painted.connect(partial(session.trim, wanted.kept_bytes))
+    painted.connect(partial(session.trim, _room(settings)))
+    if place is not None and not session.warning:
+        place.keeping_failed.connect(window.notice.show_error)
     window.show()
     application.exec()
     signals.close()
     crash.remove()
     code = _exit_code(leaving.stuck, complain)
     garbage.close()
-    session.folder.trim(SessionSettings.load(settings).kept_bytes)
+    session.folder.trim(_room(settings))
     return code
+
+
+def _room(settings: Settings) -> float:
+    """Return how many bytes unsaved sessions may take; without settings, all that there are.
+
+    Nothing is removed because a setting could not be read.
+    """
+    return SessionSettings.load(settings).kept_bytes if settings.is_read else math.inf
 
 
 def _make_application() -> QApplication:
     # `setStyle` returns a QStyle, for whose enums PySide6 would create Python objects.
+    if (folder := portable_folder()) is not None:
+        # Where Qt's own file dialog keeps its history.
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
     application = QApplication([*sys.argv[:1], "-style", STYLE])
     application.setApplicationName("socket-workbench")
     application.setApplicationDisplayName(tr("Socket Workbench"))
@@ -102,14 +118,19 @@ def _make_application() -> QApplication:
     return application
 
 
-def _go_on(window: MainWindow, fill: Callable[[], None], fault: str, files: list[str]) -> None:
+def _go_on(
+    window: MainWindow,
+    fill: Callable[[], None],
+    fault: str,
+    parsed: "Namespace | SimpleNamespace",
+) -> None:
     """Create the panes and open the files; called after the first paint.
 
     Args:
         window: the window; if it is being closed, nothing is done.
         fill: creates the panes.
         fault: what is wrong with the settings file; empty if nothing is.
-        files: the files to open.
+        parsed: what is asked for, see `open_window`.
     """
     if window.is_ending:
         return
@@ -117,7 +138,11 @@ def _go_on(window: MainWindow, fill: Callable[[], None], fault: str, files: list
     fill()
     if fault:
         window.notice.show_error(fault)
-    window.sessions.open_files(files)
+    elif parsed.safe_mode:
+        window.notice.show_info(
+            tr("Safe mode: defaults are used, and nothing that is set here is kept.")
+        )
+    window.sessions.open_files(parsed.open)
 
 
 def _open_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -> None:

@@ -3,12 +3,13 @@
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import memory
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.storage.claim import Claim
+from socket_workbench.language import tr
 
 KEEP_INTERVAL = 1000
 """Milliseconds between checks whether the panes have changed: what a `kill -9` can lose."""
@@ -30,7 +31,13 @@ class WindowPlace(QObject):
 
     Attributes:
         settings: the window's settings; the user's settings if no file can be used.
+
+    Signals:
+        keeping_failed(str): the panes cannot be written, which is tried again; emitted once;
+            carries a sentence.
     """
+
+    keeping_failed = Signal(str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +45,7 @@ class WindowPlace(QObject):
         self.settings = Settings(self._file)
         self._window: MainWindow | None = None
         self._kept: tuple[str, dict[str, object]] | None = None
+        self._has_failed = False
         self._clock = QTimer(self)
         self._clock.setInterval(KEEP_INTERVAL)
         self._clock.timeout.connect(self.keep_panes)
@@ -55,10 +63,20 @@ class WindowPlace(QObject):
         panes = len(self._window.board.panes())
         self._clock.setInterval(max(KEEP_INTERVAL, _INTERVAL_OF_PANE * panes))
         state = self._window.scenarios.current(), self._window.board.save()
-        if state != self._kept:
+        if state == self._kept:
+            return
+        memory.keep_panes(self._window, self.settings)
+        if self.settings.save():
             self._kept = state
-            memory.keep_panes(self._window, self.settings)
-            self.settings.save()
+        elif not self._has_failed:
+            self._has_failed = True
+            self.keeping_failed.emit(
+                tr(
+                    "Panes and settings cannot be kept in {folder}. See that it can be written and"
+                    " that its disk has room.",
+                    folder=self.settings.path.parent,
+                )
+            )
 
     def close(self) -> None:
         """Save the panes, and release the file for the next window."""

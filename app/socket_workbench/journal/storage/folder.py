@@ -104,7 +104,7 @@ class SessionFolder:
         claim.release(ended=removed)
         return removed
 
-    def trim(self, limit: int) -> list[Path]:
+    def trim(self, limit: float) -> list[Path]:
         """Remove the oldest sessions until the others are within a size.
 
         The newest one stays, however large it is, unless the limit is 0. Sessions that run or are

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from socket_workbench.journal.storage.claim import LOCK, Claim
 from socket_workbench.journal.storage.parts import beside
-from socket_workbench.journal.storage.system import data_folder, is_mine
+from socket_workbench.journal.storage.system import is_mine
+from socket_workbench.user_folders import data_folder
 
 _NAME = "opened"
 _PREFIX = "socket-workbench-opened-"
@@ -58,9 +59,7 @@ def _make(near: Path) -> tuple[Path, Claim]:
 
 def _places(near: Path) -> list[Path]:
     """Return where the folder may be made, those on the file's own file system first."""
-    places = []
-    with suppress(RuntimeError):  # nobody knows where the home is
-        places.append(data_folder() / _NAME)
+    places = [data_folder() / _NAME]
     with suppress(FileNotFoundError):  # there is no temporary folder
         places.append(Path(tempfile.gettempdir()))
     return sorted(places, key=lambda place: _device(place) != _device(near))

@@ -81,21 +81,6 @@ else:
         return True
 
 
-def data_folder() -> Path:
-    """Return where the program keeps what is the user's, as Qt's `AppLocalDataLocation` does.
-
-    On Windows that is the folder that stays on this computer: sessions are too large to follow
-    their user to others.
-    """
-    if sys.platform == "win32":
-        place = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        place = Path.home() / "Library" / "Application Support"
-    else:
-        place = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(place) / "socket-workbench"
-
-
 def is_mine(path: Path) -> bool:
     """Whether this user owns a file or folder; on Windows, whatever is in a user's folders."""
     return sys.platform == "win32" or path.lstat().st_uid == os.getuid()
