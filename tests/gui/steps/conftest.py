@@ -20,9 +20,10 @@ class Lecture:
     def page(self):
         return self.window.card.page(STEPS)
 
-    def server(self, address="tcp://127.0.0.1:0", dialogue="echo"):
+    def server(self, address="tcp://127.0.0.1:0", dialogue="echo", **options):
         pane = self.window.board.add_server()
         pane.address.set_text(address)
+        pane.options.set_values(options)
         pane.dialogue.set_choice(dialogue, {})
         assert pane.start()
         return pane

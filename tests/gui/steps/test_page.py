@@ -1,9 +1,14 @@
+import socket
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.steps.page import OFFERED, OFFERED_METHODS
 from socket_workbench.gui.window.pages import LOG
+from socket_workbench.journal.call_record import NAMES
 
 
 @pytest.mark.needs("linux")
@@ -56,6 +61,52 @@ def test_go_on_until_a_chosen_call(lecture, until, qtbot):
     until(lambda: not page.go_on_button.isEnabled())
     page.step_button.click()
     until(lambda: "No call is held: each thread is in a call that was made" in page.sentence.text())
+
+
+def entries(menu):
+    """The texts of a menu's entries and of those of the menus in it."""
+    found: dict[str, QAction] = {}
+    for action in menu.actions():
+        found |= {action.text(): action} if action.menu() is None else entries(action.menu())
+    return found
+
+
+@pytest.mark.parametrize(("model", "name"), [("selector", "select"), ("socketserver", "handle")])
+def test_one_can_go_on_until_what_a_model_of_servers_calls(lecture, until, model, name):
+    page = lecture.page
+    server = lecture.server(model=model)
+    lecture.wait(server, "socket")
+    until(page.until_button.isEnabled)
+    until(lambda: bool(lecture.stepping.held()))
+    entries(page.until_button.menu())[f"{name}()"].trigger()
+    if name == "handle":
+        until(lambda: server.state is EndpointState.LISTENING)
+        lecture.connect(server)
+    lecture.wait(server, name)
+
+
+@pytest.mark.parametrize("model", ["thread", "selector", "socketserver-threading"])
+def test_every_call_that_is_held_is_offered(lecture, until, model):
+    """From the start of a server to the end of a connection."""
+    server = lecture.server(model=model)
+    offered = entries(lecture.page.until_button.menu())
+    until(lambda: server.running is not None)
+    gate, held = server.running.gate, set()
+    peers: list[socket.socket] = []
+    while "close" not in held:
+        until(lambda: gate.count)
+        for call in gate.held():
+            held.add(call.name)
+            assert f"{call.name}()" in offered
+            gate.step(call.number)
+        if server.state is EndpointState.LISTENING and not peers:
+            peers = lecture.connect(server)
+            peers[0].close()
+    assert held >= {"socket", "bind", "listen", "accept", "recv"}
+
+
+def test_every_call_that_is_offered_can_be_written():
+    assert {*OFFERED, *OFFERED_METHODS} <= set(NAMES)
 
 
 def test_step_all_is_switched_in_the_page_too(lecture, until):

@@ -1,5 +1,6 @@
 """The page Steps: what is held, what the system does meanwhile, and what lets it go."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Slot
@@ -21,18 +22,40 @@ OFFERED = (
     "accept",
     "recv",
     "recvfrom",
+    "recvfrom_into",
     "recvmsg",
     "send",
     "sendall",
     "sendto",
     "sendmsg",
+    "select",
     "connect",
+    "socket",
+    "setsockopt",
+    "setblocking",
     "bind",
     "listen",
     "shutdown",
     "close",
 )
 """The calls until which one can go on, in the order of their menu."""
+
+OFFERED_METHODS = (
+    "server_bind",
+    "server_activate",
+    "serve_forever",
+    "get_request",
+    "verify_request",
+    "process_request",
+    "process_request_thread",
+    "finish_request",
+    "setup",
+    "handle",
+    "finish",
+    "shutdown_request",
+    "close_request",
+)
+"""The methods of `socketserver` until which one can go on."""
 
 
 def open_page(context: PageContext) -> "StepsPage":
@@ -90,10 +113,16 @@ class StepsPage(Page):
         self.look()
 
     def _until_menu(self) -> QMenu:
-        entries = [
-            MenuEntry(f"{name}()", partial(self._stepping.go_on_until, name)) for name in OFFERED
-        ]
-        return entry_menu(self, entries)
+        menu = entry_menu(self, self._until_entries(OFFERED))
+        menu.addSeparator()
+        methods = entry_menu(menu, self._until_entries(OFFERED_METHODS))
+        # The name of the library, in every language.
+        methods.setTitle("socketserver")
+        menu.addMenu(methods)
+        return menu
+
+    def _until_entries(self, names: Iterable[str]) -> list[MenuEntry]:
+        return [MenuEntry(f"{name}()", partial(self._stepping.go_on_until, name)) for name in names]
 
     def _arrange(self) -> None:
         controls = QWidget()
