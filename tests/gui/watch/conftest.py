@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from socket_workbench.gui.watch.run import Program
+from socket_workbench.gui.session.watched_programs import Program
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import Qt
 
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch.form import ProgramForm
-from socket_workbench.gui.watch.run import Program
 
 
 def test_only_run_wants_the_program_run(qtbot):

@@ -1,23 +1,9 @@
-"""Tests of a run of a watched program, and of what is run."""
+"""Tests of a run of a watched program."""
 
-from pathlib import Path
-
-import pytest
-
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch import run
-from socket_workbench.gui.watch.run import Program, Run
+from socket_workbench.gui.watch.run import Run
 from socket_workbench.watch.program import Output
-
-
-def test_words_folder_and_title_of_a_program():
-    program = Program("/tmp/x/a.py", arguments="1 'two three'")
-    assert program.words() == ["/tmp/x/a.py", "1", "two three"]
-    assert (program.place(), program.title) == (Path("/tmp/x"), "a.py")
-    module = Program("http.server", is_module=True, arguments="0", folder="/tmp")
-    assert module.words() == ["-m", "http.server", "0"]
-    assert (module.place(), module.title) == (Path("/tmp"), "http.server")
-    with pytest.raises(ValueError, match="quotation"):
-        Program("a.py", arguments="'").words()
 
 
 def test_output_that_nobody_takes_is_bounded(monkeypatch, session):

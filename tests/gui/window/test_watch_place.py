@@ -3,6 +3,7 @@
 import sys
 
 from socket_workbench.gui.watch.form import ProgramForm
+from socket_workbench.gui.window.pages import PYTHON
 from socket_workbench.language import tr
 
 SERVER = """import socket
@@ -11,13 +12,13 @@ with socket.create_server(("127.0.0.1", 0)) as server:
 """
 
 
-def test_two_programs_run_beside_each_other_until_all_are_stopped(window, tmp_path, until):
+def test_two_programs_run_beside_each_other_until_all_are_stopped(window, session, tmp_path, until):
     path = tmp_path / "server.py"
     path.write_text(SERVER)
     for _ in range(2):
         window.menus.actions[tr("&Watch a program…")].trigger()
         form = window.findChild(ProgramForm)
-        assert not window.watching.is_live or window.watching.tabs.count() == 1
+        assert session.programs.live_count == window.watching.tabs.count()
         form.name.setText(str(path))
         form.python.setText(sys.executable)
         form.run_button.click()
@@ -30,7 +31,7 @@ def test_two_programs_run_beside_each_other_until_all_are_stopped(window, tmp_pa
 
     window.stop_button.click()
 
-    until(lambda: not window.watching.is_live)
+    until(lambda: not session.programs.live_count)
     assert [pane.chip.word() for pane in panes] == ["stopped", "stopped"]
     assert not window.stop_button.isEnabled()
     window.watching.tabs.tabCloseRequested.emit(0)
@@ -54,3 +55,64 @@ def test_closing_the_window_ends_its_programs(window, tmp_path, until, qtbot):
 
     assert ended.args == [[]]
     assert process.poll() is not None
+
+
+def test_the_program_of_a_pane_is_run_in_the_same_tab_again(window, session, until):
+    pane = window.board.add_server()
+    pane.address.set_text("tcp://127.0.0.1:0")
+    page = window.card.show_page(PYTHON)
+    until(lambda: "PORT = 0\n" in page.view.toPlainText())
+
+    page.run_button.click()
+
+    until(lambda: session.programs.live_count == 1)
+    (shown,) = window.watching.panes()
+    until(lambda: "127.0.0.1" in shown.output.toPlainText())
+    assert shown.program.title == f"{pane.name.lower().replace(' ', '_')}.py"
+    until(lambda: shown.source.toPlainText() == page.view.toPlainText())
+    accept = next(
+        number
+        for number, line in enumerate(page.view.toPlainText().splitlines(), 1)
+        if ".accept()" in line
+    )
+    until(lambda: shown.source.mark_at(accept) is not None)
+    first = shown._run
+
+    pane.options.set_values({"backlog": 7})
+    page.run_button.click()
+
+    until(lambda: shown._run is not first and shown.is_live)
+    assert window.watching.panes() == [shown]
+    until(lambda: "BACKLOG = 7" in shown.source.toPlainText())
+    until(lambda: "127.0.0.1" in shown.output.toPlainText())
+    path = shown.program.path()
+    shown.stop()
+    until(lambda: not shown.is_live)
+    assert path.exists()
+
+
+def test_a_server_that_has_the_address_is_stopped_first_if_the_user_wants_that(
+    window, session, until
+):
+    pane = window.board.add_server()
+    pane.address.set_text("tcp://127.0.0.1:0")
+    page = window.card.show_page(PYTHON)
+    assert pane.start()
+    until(lambda: pane.running is not None and pane.running.bound is not None)
+    port = pane.running.bound.port
+    until(lambda: f"PORT = {port}\n" in page.view.toPlainText())
+
+    page.run_button.click()
+
+    assert page.running.question.text().startswith(f"{pane.name} has the address")
+    assert "watching" not in window.__dict__
+    (stop,) = page.running.question.remedies()
+    assert stop.text() == f"Stop {pane.name} and run"
+    stop.click()
+    until(lambda: session.programs.live_count == 1)
+    assert not pane.is_live
+    assert page.running.question.text() == ""
+    (shown,) = window.watching.panes()
+    until(lambda: str(port) in shown.output.toPlainText())
+    shown.stop()
+    until(lambda: not shown.is_live)

@@ -20,6 +20,7 @@ from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.programs.live import Moved, line_marks, waiting_in
+from socket_workbench.gui.programs.running import ProgramRunning
 from socket_workbench.gui.programs.saving import ProgramSaving
 from socket_workbench.gui.programs.writing import file_name_of, program_of, shell_line_of
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
@@ -57,6 +58,8 @@ class PythonPage(Page):
         choice: chooses the pane.
         styles: a button for each style.
         shell_line: the command that does the same by hand.
+        run_button: runs the program, watched.
+        running: does that.
         notice: what was saved, or which field is invalid.
     """
 
@@ -86,9 +89,11 @@ class PythonPage(Page):
         self.shell_copy = QuietButton(tr("Copy command"), "copy")
         self.copy_button = QuietButton(tr("Copy program"), "copy")
         self.save_button = QuietButton(tr("Save…"), "file-text")
+        self.run_button = QuietButton(tr("Run watched"), "play")
         self.notice = Notice()
         self.saving = ProgramSaving(session.path, self)
-        self.trailing_tools = (self.copy_button, self.save_button)
+        self.running = ProgramRunning(session, self)
+        self.trailing_tools = (self.run_button, self.copy_button, self.save_button)
         # Once for all fields that change together.
         self._writing = QTimer(self, singleShot=True, interval=_DELAY)
         self._arrange()
@@ -116,6 +121,7 @@ class PythonPage(Page):
         column.setSpacing(4)
         column.addWidget(controls)
         column.addWidget(self.notice)
+        column.addWidget(self.running.question)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
         self._stack = QStackedWidget()
@@ -138,6 +144,8 @@ class PythonPage(Page):
         self.copy_button.clicked.connect(self._on_copy_button_clicked)
         self.save_button.clicked.connect(self._on_save_button_clicked)
         self.shell_copy.clicked.connect(self._on_shell_copy_clicked)
+        self.run_button.clicked.connect(self._on_run_button_clicked)
+        self.running.failed.connect(self.notice.show_error)
         self.saving.saved.connect(self.notice.show_success)
         self.saving.failed.connect(self.notice.show_error)
         self._board.changed.connect(self._list_panes)
@@ -179,6 +187,7 @@ class PythonPage(Page):
                 signal.disconnect(self._on_pane_changed)
             self._pane.state_changed.disconnect(self._on_pane_state_changed)
         self._pane = None
+        self.running.forget()
 
     def _signals(self, pane: Pane) -> list[SignalInstance]:
         """Return the signals of what is set in a pane."""
@@ -196,7 +205,7 @@ class PythonPage(Page):
     def _list_panes(self) -> None:
         panes = self._board.panes()
         self._stack.setCurrentIndex(0 if panes else 1)
-        for button in (self.copy_button, self.save_button):
+        for button in self.trailing_tools:
             button.setEnabled(bool(panes))
         names = [pane.name for pane in panes]
         if names != [self.choice.itemText(place) for place in range(self.choice.count())]:
@@ -275,6 +284,7 @@ class PythonPage(Page):
 
     @Slot(object)
     def _on_pane_state_changed(self, state: object) -> None:
+        self.running.go_on()
         self._on_ticker_ticked()
 
     @Slot()
@@ -295,14 +305,26 @@ class PythonPage(Page):
 
     # What is done with it
 
+    def _newest(self) -> str:
+        """Return the program, with changes that are still collected."""
+        if self._writing.isActive():
+            self._writing.stop()
+            self._write()
+        return self.view.toPlainText()
+
     @Slot(object)
     def _on_group_button_clicked(self, button: PlainButton) -> None:
         self._style = next(style for style, each in self.styles.items() if each is button)
         self._write()
 
     @Slot()
+    def _on_run_button_clicked(self) -> None:
+        if self._pane is not None:
+            self.running.run(self._pane, self._newest())
+
+    @Slot()
     def _on_copy_button_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.view.toPlainText())
+        QGuiApplication.clipboard().setText(self._newest())
 
     @Slot()
     def _on_shell_copy_clicked(self) -> None:
@@ -323,7 +345,7 @@ class PythonPage(Page):
     def save_to(self, path: str) -> None:
         """Save the program that is shown to a file."""
         self.notice.clear()
-        self.saving.save(self.view.toPlainText(), Path(path))
+        self.saving.save(self._newest(), Path(path))
 
     # State
 
@@ -341,4 +363,5 @@ class PythonPage(Page):
     def close_page(self) -> None:
         """Drop what is being saved."""
         self.saving.close()
+        self.running.close()
         self._writing.stop()

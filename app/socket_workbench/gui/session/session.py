@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.gui.session.socket_states import SocketStates
+from socket_workbench.gui.session.watched_programs import WatchedPrograms
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.threads.pace import Pace
 from socket_workbench.gui.threads.qt_threads import QtThreads
@@ -56,6 +57,7 @@ class Session(QObject):
         threads: starts the threads of endpoints.
         ticker: the clock for updates of ages, counts and rates.
         sockets: what the system tells of the sockets.
+        programs: the watched programs.
         path: the journal's file.
         text_log: writes the continuous text log.
         rows: the number of rows, as last reported by `rows_committed`.
@@ -103,6 +105,7 @@ class Session(QObject):
         self.threads = QtThreads(self)
         self.ticker = Ticker(self)
         self.sockets = SocketStates(self.ticker, self)
+        self.programs = WatchedPrograms(self)
         self._window_first = WindowFirst(self.threads.precedence, self)
         self._pace = Pace(self)
         self._pace.due.connect(self._on_pace_due)
@@ -142,6 +145,7 @@ class Session(QObject):
         """Write all pending events, end the threads, and remove the file if it need not be kept."""
         self._window_first.rest()
         self.sockets.close()
+        self.programs.close()
         self.threads.close_idle()
         self.journal.close()
         if self._temporary is not None:

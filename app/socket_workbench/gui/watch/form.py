@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.watch.run import Program
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.widgets.buttons import PlainButton
 from socket_workbench.gui.widgets.file_dialogs import ask_for_file
 from socket_workbench.gui.widgets.labels import WrappedLabel

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QSplitter,
@@ -23,16 +22,17 @@ from socket_workbench.clock import time_ns
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.rows.time import wait_text
 from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.threads.bridge import Bridge
 from socket_workbench.gui.threads.job import Job
-from socket_workbench.gui.watch.run import Program, Run
+from socket_workbench.gui.watch.hint_list import HintList
+from socket_workbench.gui.watch.run import Run
 from socket_workbench.gui.watch.source_file import read_source
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.notice_line import NoticeLine
 from socket_workbench.gui.widgets.source_view import LineMark, MarkKind, SourceView
 from socket_workbench.gui.widgets.state_chip import StateChip
-from socket_workbench.journal.watch_record import place_words
-from socket_workbench.language import mark, tr, trn
+from socket_workbench.language import tr, trn
 from socket_workbench.payload.harmless import harmless
 from socket_workbench.watch.following import CallPlace, CallState
 
@@ -49,13 +49,6 @@ _LEAST_HEIGHT = 40
 """Pixels of source and of output that are always seen: a small window must hold all of it."""
 
 _new_decoder = codecs.getincrementaldecoder("utf-8")
-
-_CLASSES = {
-    "E": mark("error"),
-    "C": mark("broken contract"),
-    "W": mark("wait"),
-    "T": mark("tip"),
-}
 
 _KINDS = {
     CallState.HELD: MarkKind.HELD,
@@ -87,13 +80,13 @@ class ProgramPane(QWidget):
         self._run: Run | None = None
         self._job: Job | None = None
         self._reading: Job | None = None
-        self._shown_hints = 0
         self._shown_place: tuple[str, int] | None = None
         # One for each stream: what is read of it may end within a character.
         self._decoders: defaultdict[str, codecs.IncrementalDecoder] = defaultdict(
             lambda: _new_decoder("replace")
         )
         self._is_stopped = False
+        self._starts_again = False
         self._make_widgets()
         self._arrange()
         self._connect()
@@ -113,7 +106,6 @@ class ProgramPane(QWidget):
         self.notice.clear()
         self.output.clear()
         self.hints.clear()
-        self._shown_hints = 0
         self._shown_place = None
         self._decoders.clear()
         self._is_stopped = False
@@ -127,9 +119,19 @@ class ProgramPane(QWidget):
         self._show_state()
         self._read_source()
 
+    def start_again(self, program: Program) -> None:
+        """Run a program that has taken the place of this one, which is ended first."""
+        self.program = program._replace(is_stepped=self.program.is_stepped)
+        if self.is_live:
+            self.stop()
+            self._starts_again = True
+        else:
+            self.start()
+
     @Slot()
     def stop(self) -> None:
         """Begin to end the program; returns at once."""
+        self._starts_again = False
         if self._job is not None:
             self._is_stopped = True
             self._job.cancel()
@@ -164,9 +166,7 @@ class ProgramPane(QWidget):
         self.input.setMaxLength(LONGEST_LINE)
         self.input.setPlaceholderText(tr("Standard input: Enter sends the line"))
         self.input.setAccessibleName(tr("Standard input"))
-        self.hints = QListWidget()
-        self.hints.setWordWrap(True)
-        self.hints.setAccessibleName(tr("Hints"))
+        self.hints = HintList()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -246,18 +246,10 @@ class ProgramPane(QWidget):
         bar.setValue(bar.maximum())
 
     def _show_hints(self, run: Run) -> None:
-        hints = run.following.hints()
-        for hint in hints[self._shown_hints :]:
-            record = hint.record
-            kind = tr(_CLASSES[record.kind]) if record.kind in _CLASSES else record.kind
-            where = place_words(record.file, record.line)
-            below = " · ".join(filter(None, [where, record.topic, kind]))
-            item = QListWidgetItem(f"{harmless(record.sentence)}\n{harmless(below)}")
-            item.setData(Qt.ItemDataRole.UserRole, hint)
-            self.hints.addItem(item)
-        if len(hints) != self._shown_hints:
-            self._shown_hints = len(hints)
-            self.tabs.setTabText(1, tr("Hints ({count})", count=len(hints)))
+        before = self.hints.count()
+        self.hints.show_hints(run.following.hints())
+        if self.hints.count() != before:
+            self.tabs.setTabText(1, tr("Hints ({count})", count=self.hints.count()))
 
     def _show_files(self, places: list[CallPlace] | None = None) -> None:
         """Offer the files in which calls were made, the program's own first."""
@@ -343,6 +335,9 @@ class ProgramPane(QWidget):
         self.refresh()
         self.chip.show_state(tone, word)
         self._show_state()
+        if self._starts_again:
+            self._starts_again = False
+            self.start()
 
     @Slot(bool)
     def _on_hold_button_toggled(self, is_on: bool) -> None:
@@ -374,7 +369,7 @@ class ProgramPane(QWidget):
 
     @Slot(QListWidgetItem)
     def _on_hints_item_clicked(self, item: QListWidgetItem) -> None:
-        hint = item.data(Qt.ItemDataRole.UserRole)
+        hint = self.hints.hint_of(item)
         place = self.files.findData(hint.record.file)
         if place >= 0 and place != self.files.currentIndex():
             self.files.setCurrentIndex(place)

@@ -1,14 +1,12 @@
 """One run of a watched program, in a job."""
 
-import shlex
 import signal
 import subprocess
 import threading
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
 
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
@@ -24,46 +22,6 @@ STOP_TIME = 1.0
 
 MOST_OUTPUT = 1 << 18
 """Bytes of output that wait to be shown; the rest is left out there, and is in the log."""
-
-
-class Program(NamedTuple):
-    """What to run.
-
-    Attributes:
-        name: the path of the program, or the name of a module.
-        is_module: whether it is a module.
-        arguments: its own arguments, quoted as in a shell.
-        python: the Python that runs it; empty for that of the nearest `.venv`, else of PATH.
-        folder: where it runs; empty for the folder of the program.
-        is_stepped: whether its calls are held from the beginning.
-    """
-
-    name: str
-    is_module: bool = False
-    arguments: str = ""
-    python: str = ""
-    folder: str = ""
-    is_stepped: bool = False
-
-    @property
-    def title(self) -> str:
-        """Its name without a folder."""
-        return self.name if self.is_module else Path(self.name).name
-
-    def words(self) -> list[str]:
-        """Return what Python is given; raises `ValueError` if a quote is not closed."""
-        own = shlex.split(self.arguments)
-        return ["-m", self.name, *own] if self.is_module else [str(self.path()), *own]
-
-    def path(self) -> Path:
-        """Return the file of the program."""
-        return Path(self.name).expanduser().absolute()
-
-    def place(self) -> Path:
-        """Return the folder where it runs."""
-        if self.folder:
-            return Path(self.folder).expanduser().absolute()
-        return Path.cwd() if self.is_module else self.path().parent
 
 
 class Run:

@@ -76,9 +76,9 @@ class NoticeLine(QFrame):
         """Show an error, and what can be done about it, the best first."""
         self._show("error", sentence, remedies)
 
-    def show_info(self, sentence: str) -> None:
-        """Show information."""
-        self._show("info", sentence, ())
+    def show_info(self, sentence: str, remedies: Sequence[Remedy] = ()) -> None:
+        """Show information, and what can be done, the best first."""
+        self._show("info", sentence, remedies)
 
     @Slot()
     def clear(self) -> None:

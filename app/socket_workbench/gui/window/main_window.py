@@ -184,9 +184,7 @@ class MainWindow(ReadingOrderWindow):
         """The watched programs, created on first use."""
         from socket_workbench.gui.window.watch_place import WatchPlace
 
-        watching = WatchPlace(self, self._session, self.card, self.docks[-1])
-        watching.changed.connect(self._on_board_changed)
-        return watching
+        return WatchPlace(self, self._session, self.card, self.docks[-1])
 
     @cached_property
     def part_zoom(self) -> "PartZoom":
@@ -244,6 +242,8 @@ class MainWindow(ReadingOrderWindow):
         self._session.rows_committed.connect(self.card.rows_committed)
         self.status.losses_requested.connect(self._on_status_losses_requested)
         self._session.recording_failed.connect(self.notice.show_error)
+        self._session.programs.changed.connect(self._on_board_changed)
+        self._session.programs.run_requested.connect(lambda program: self.watching.run(program))
         self._ending.ended.connect(self._on_ending_ended)
 
     @property
@@ -369,8 +369,8 @@ class MainWindow(ReadingOrderWindow):
 
     @Slot()
     def _on_board_changed(self) -> None:
-        watches = "watching" in self.__dict__ and self.watching.is_live
-        self.stop_button.setEnabled(self.board.is_live or watches)
+        is_live = self.board.is_live or self._session.programs.live_count > 0
+        self.stop_button.setEnabled(is_live)
 
     @Slot(object)
     def _on_run_place_row_requested(self, time: int) -> None:

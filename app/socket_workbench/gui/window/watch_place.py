@@ -1,13 +1,13 @@
 """Where a window shows watched programs: a dock beside servers, clients and the log."""
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.session.session import Session
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch.form import ProgramForm
 from socket_workbench.gui.watch.pane import ProgramPane
-from socket_workbench.gui.watch.run import Program
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.language import tr
@@ -19,12 +19,7 @@ class WatchPlace(QObject):
     Attributes:
         tabs: the panes.
         dock: holds them; hidden while there are none.
-
-    Signals:
-        changed(): a program was started, or has ended.
     """
-
-    changed = Signal()
 
     def __init__(
         self, window: QMainWindow, session: Session, card: RecordCard, beside: WorkDock
@@ -56,11 +51,6 @@ class WatchPlace(QObject):
         found = (self.tabs.widget(place) for place in range(self.tabs.count()))
         return [pane for pane in found if isinstance(pane, ProgramPane)]
 
-    @property
-    def is_live(self) -> bool:
-        """Whether a program runs."""
-        return any(pane.is_live for pane in self.panes())
-
     @Slot()
     def ask(self) -> None:
         """Open the form, filled with what was run last."""
@@ -71,11 +61,19 @@ class WatchPlace(QObject):
 
     @Slot(object)
     def run(self, program: Program) -> None:
-        """Run a program in a new pane."""
-        self._last = program
+        """Run a program in a new pane; one that was generated, in the pane of its last run."""
+        if program.is_generated:
+            for pane in self.panes():
+                if pane.program.is_generated and pane.program.name == program.name:
+                    self.tabs.setCurrentWidget(pane)
+                    pane.start_again(program)
+                    return
+        else:
+            self._last = program
         pane = ProgramPane(self._session, program)
         pane.moment_chosen.connect(self._on_pane_moment_chosen)
-        pane.look_changed.connect(self.changed)
+        pane.look_changed.connect(self._session.programs.changed)
+        self._session.programs.add(pane)
         self.tabs.setCurrentIndex(self.tabs.addTab(pane, program.title.replace("&", "&&")))
         if self.dock.isHidden():
             self.dock.show()
@@ -96,6 +94,7 @@ class WatchPlace(QObject):
         pane.stop()
         pane.close_readers()
         self.tabs.removeTab(place)
+        self._session.programs.remove(pane)
         pane.deleteLater()
         self.dock.setVisible(self.tabs.count() > 0)
 

@@ -1,0 +1,106 @@
+"""The watched programs of a window: what is to be run, and what runs."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Program(NamedTuple):
+    """What to run.
+
+    Attributes:
+        name: the path of the program, or the name of a module.
+        is_module: whether it is a module.
+        arguments: its own arguments, quoted as in a shell.
+        python: the Python that runs it; empty for that of the nearest `.venv`, else of PATH.
+        folder: where it runs; empty for the folder of the program.
+        is_stepped: whether its calls are held from the beginning.
+        is_generated: whether the workbench has written it, into a file that the session removes.
+    """
+
+    name: str
+    is_module: bool = False
+    arguments: str = ""
+    python: str = ""
+    folder: str = ""
+    is_stepped: bool = False
+    is_generated: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its name without a folder."""
+        return self.name if self.is_module else Path(self.name).name
+
+    def words(self) -> list[str]:
+        """Return what Python is given; raises `ValueError` if a quote is not closed."""
+        import shlex
+
+        own = shlex.split(self.arguments)
+        return ["-m", self.name, *own] if self.is_module else [str(self.path()), *own]
+
+    def path(self) -> Path:
+        """Return the file of the program."""
+        return Path(self.name).expanduser().absolute()
+
+    def place(self) -> Path:
+        """Return the folder where it runs."""
+        if self.folder:
+            return Path(self.folder).expanduser().absolute()
+        return Path.cwd() if self.is_module else self.path().parent
+
+
+class WatchedProgram(Protocol):
+    """A program that a pane shows, whether it runs or not."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it runs."""
+
+
+class WatchedPrograms(QObject):
+    """The programs that a window shows, for parts of it that do not know their panes.
+
+    Signals:
+        run_requested(Program): run this program.
+        changed(): a program was added or removed, was started or has ended.
+    """
+
+    run_requested = Signal(object)
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder: Path | None = None
+        self._all: list[WatchedProgram] = []
+
+    @property
+    def live_count(self) -> int:
+        """How many programs run."""
+        return sum(program.is_live for program in self._all)
+
+    def add(self, program: WatchedProgram) -> None:
+        """Add a program; whoever shows it emits `changed` when it is started and has ended."""
+        self._all.append(program)
+        self.changed.emit()
+
+    def remove(self, program: WatchedProgram) -> None:
+        """Remove a program that is shown no longer."""
+        self._all.remove(program)
+        self.changed.emit()
+
+    def generated_folder(self) -> Path:
+        """Return the folder of generated programs, which only this user can read.
+
+        For jobs, one at a time; raises `OSError` if it cannot be created.
+        """
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="socket-workbench-"))
+        return self._folder
+
+    def close(self) -> None:
+        """Remove the generated programs, none of which runs any longer."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
