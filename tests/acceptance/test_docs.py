@@ -230,6 +230,15 @@ def check_synopsis(text, capsys):
             assert re.search(rf"{option}\b", known), (command, option)
 
 
+def check_verdicts(text, capsys):
+    """A failure skips what is behind it."""
+    parsed = parse(["run", "gets", "square", "chat-room", "--at", "127.0.0.1:0"])
+    assert parsed.command(parsed) == 1
+    printed = re.sub(r"[0-9.]+ s\b", "T", capsys.readouterr().out)
+
+    assert printed == re.sub(r"[0-9.]+ s\b", "T", text)
+
+
 def check_tree(text, capsys):
     """Every file and folder in it is there."""
     top = ROOT
@@ -266,6 +275,7 @@ def check_path(text, capsys):
 CHECKS = {
     "my-scenario.toml:": check_mistake,
     "socket-workbench show FILE": check_synopsis,
+    "passed gets": check_verdicts,
     "app/socket_workbench/ ": check_tree,
     "gui  |  cli": check_layers,
     "start": check_layers,

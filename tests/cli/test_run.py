@@ -2,6 +2,7 @@ import json
 import os
 import signal
 import socket
+from xml.etree import ElementTree
 
 import pytest
 
@@ -157,3 +158,86 @@ def test_a_step_in_a_group_has_a_number_of_its_own(command, capsys, tmp_path):
     assert [line.split()[0] for line in lines[1:]] == [
         "1.", "1.1.", "Word?:", "1.2.", "1.3.", "2.", "3.", "passed",
     ]  # fmt: skip
+
+
+def test_of_several_each_has_one_line_and_then_they_are_counted(command, capsys, tmp_path):
+    for name, expected in (("1-good", "a"), ("2-bad", "b"), ("10-later", "a")):
+        (tmp_path / f"{name}.toml").write_text(FILE.format(expected=expected), "utf-8")
+    words = ("gets", str(tmp_path), "--at", "127.0.0.1:0")
+
+    assert command("run", *words) == 1
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" (")[0] for line in lines[:-1]] == [
+        "passed gets",
+        "passed 1-good",
+        "failed 2-bad",
+        '    Expected "b", but "a" came.',
+        "skipped 10-later",
+        "    '2-bad' did not pass, so it was not run.",
+    ]
+    assert lines[-1].startswith("4 scenarios, 2 passed, 1 failed, 1 skipped in ")
+    assert command("run", *words, "--keep-going", "--repeat", "2", "--jobs", "8") == 1
+    assert "8 scenarios, 6 passed, 2 failed in " in capsys.readouterr().out
+
+
+def test_the_report_has_a_case_for_each_repetition(command, capsys, tmp_path):
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text(FILE.format(expected="a"), "utf-8")
+    bad.write_text(FILE.format(expected="b") + "\nmistake = 1\n", "utf-8")
+    report = tmp_path / "report.xml"
+    report.write_text("old", "utf-8")
+
+    words = (str(good), str(bad), "--repeat", "2", "--keep-going", "--junit", str(report))
+    assert command("run", *words) == 2
+
+    suite = ElementTree.parse(report).getroot()[0]
+    cases = {case.attrib["name"]: [child.tag for child in case] for case in suite.iter("testcase")}
+    assert cases == {
+        "bad (1)": ["error"], "bad (2)": ["error"], "good (1)": [], "good (2)": [],
+    }  # fmt: skip
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert command("run", str(good), "--junit", str(report)) == 0
+    suite = ElementTree.parse(report).getroot()[0]
+    assert [case.attrib["name"] for case in suite.iter("testcase")] == ["good"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "bad.toml",
+        "good.toml",
+        "report.xml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["gets", "square", "--only", "server"], "--only server runs until it is ended"),
+        (["gets", "--repeat", "2", "--record", "/no/such/folder/x"], "/no/such/folder"),
+        (["gets", "--junit", "/no/such/folder/x.xml"], "There is no folder for"),
+    ],
+)
+def test_what_does_not_go_with_several_is_wrong_usage(command, capsys, words, part):
+    assert command("run", *words) == 2
+    printed, error = capsys.readouterr()
+    assert (printed, len(error.splitlines())) == ("", 1)
+    assert part in error
+
+
+def test_with_json_several_are_told_apart_by_name(command, capsys, tmp_path):
+    record = tmp_path / "s.swb"
+    assert command("run", "gets", "gets", *FREE, "--json", "--record", str(record)) == 0
+
+    objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {found["name"] for found in objects if "endpoint" in found} == {
+        "gets: server", "gets: client",
+    }  # fmt: skip
+    assert {found["client"] for found in objects if found["kind"] == "step"} == {"gets: client"}
+    ends = [place for place, found in enumerate(objects) if found["kind"] == "scenario"]
+    assert [objects[place]["verdict"] for place in ends] == ["passed", "passed"]
+    assert [found["kind"] for found in objects[: ends[0]]].count("finished") == 1
+    assert command("show", str(record)) == 0
+    assert capsys.readouterr().out.count("listening") == 2
+
+
+def test_two_hundred_scenarios_run_in_one_command(command, capsys):
+    assert command("run", "gets", *FREE, "--repeat", "200", "--jobs", "20") == 0
+    assert "200 scenarios, 200 passed, 0 failed" in capsys.readouterr().out

@@ -18,7 +18,11 @@ from socket_workbench.scenarios.runner import ScenarioRun
 
 
 class Conductor:
-    """Prints what clients do, passes on questions and answers, and waits for the end."""
+    """Prints what clients do, passes on questions and answers, and waits for the end.
+
+    Attributes:
+        unanswered: why a question had no answer, which ends the run; empty otherwise.
+    """
 
     def __init__(
         self,
@@ -50,7 +54,7 @@ class Conductor:
         self._reads = False
         self._input_ended = False
         self._is_read = True
-        self._unanswered = ""
+        self.unanswered = ""
         self._prompted: Ask | None = None
 
     def conduct(self, inbox: Inbox) -> int:
@@ -79,14 +83,14 @@ class Conductor:
     def _is_over(self) -> bool:
         # A reader that has left is no failed expectation: the clients go on.
         is_unheard = not self._is_read and (self._output.has_failed or not self._running.results)
-        return bool(self._unanswered) or self._running.finished or is_unheard
+        return bool(self.unanswered) or self._running.finished or is_unheard
 
     def conclude(self, code: int) -> None:
         """Print the result."""
         if code == UNREACHABLE:
             self._output.complain(self._running.error)
-        elif self._unanswered:
-            self._output.complain(self._unanswered)
+        elif self.unanswered:
+            self._output.complain(self.unanswered)
         if self._print_steps is None and self._running.results and code != INTERRUPTED:
             verdict = tr("passed") if code == DONE else tr("failed")
             tell_summary(verdict, self._output, as_json=False)
@@ -94,7 +98,7 @@ class Conductor:
     def _code(self) -> int:
         if self._running.error:
             return UNREACHABLE
-        return DONE if self._running.passed and not self._unanswered else FAILED
+        return DONE if self._running.passed and not self.unanswered else FAILED
 
     def _tell_the_rest(self, inbox: Inbox) -> None:
         """Print what clients said before the run was found to be over."""
@@ -155,10 +159,10 @@ class Conductor:
             self._prompted = None
             return self._typed.popleft()
         if self._input_ended:
-            self._unanswered = tr("A question was left without an answer: the input has ended.")
+            self.unanswered = tr("A question was left without an answer: the input has ended.")
             return None
         if not self._is_read:
-            self._unanswered = tr("A question was left without an answer: nobody reads it.")
+            self.unanswered = tr("A question was left without an answer: nobody reads it.")
             return None
         if self._prompted is not question:
             self._prompted = question

@@ -1,17 +1,26 @@
-"""`run`: runs a scenario without a window, and prints its clients' steps."""
+"""`run`: runs scenarios without a window, and prints what their clients do or how each ended."""
 
+import time
 from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
+from socket_workbench.cli.batch import Batch, Turn, outcome_of, read_turns
 from socket_workbench.cli.conductor import Conductor
 from socket_workbench.cli.exit_codes import FAILED, USAGE
 from socket_workbench.cli.inbox import ClientUpdate, Inbox, Wake
 from socket_workbench.cli.output.console import ErrorCount, EventPrinter, summary
 from socket_workbench.cli.output.event_line import event_line
+from socket_workbench.cli.output.junit import ERROR, PASSED, SKIPPED, Outcome, junit_report
+from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
 from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.output.step_printer import StepPrinter
 from socket_workbench.cli.session import (
     Recording,
+    close_journal,
     finish,
     listening_for_signals,
     open_journal,
@@ -21,12 +30,13 @@ from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.commands import ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import Traffic
+from socket_workbench.journal.event_object import iso_time, json_line
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.sink import AnySink
-from socket_workbench.scenarios.find import find_scenario
-from socket_workbench.scenarios.load import ScenarioError
+from socket_workbench.journal.stream_file import StreamFileError, write_bytes
+from socket_workbench.language import tr, trn
 from socket_workbench.scenarios.model import Scenario
-from socket_workbench.scenarios.runner import ScenarioRun
+from socket_workbench.scenarios.runner import OnUpdate, ScenarioRun
 
 
 def run(parsed: Namespace) -> int:
@@ -34,53 +44,163 @@ def run(parsed: Namespace) -> int:
     with QueuedOutput(as_json=parsed.json) as output:
         try:
             with listening_for_signals(output) as inbox:
-                return _run(find_scenario(parsed.scenario), parsed, output, inbox)
-        except ScenarioError as error:
-            for line in error.lines():
-                output.complain(line)
-            return USAGE
-        except ValueError as error:
+                return _Command(parsed, output, inbox).run()
+        except (ValueError, StreamFileError) as error:
             output.complain(str(error))
             return USAGE
 
 
-def _run(scenario: Scenario, parsed: Namespace, output: QueuedOutput, inbox: Inbox) -> int:
-    steps: StepPrinter | None = None
-    if parsed.json:
-        steps = StepPrinter(output.later, [client.name for client in scenario.clients])
-    count = ErrorCount()
-    printers = [steps] if steps else _printers(scenario, parsed, output)
-    journal = open_journal(Recording.wanted(parsed), [count, *printers], output)
-    try:
-        running = ScenarioRun.of(
+class _Command:
+    """One call of the command.
+
+    Args:
+        parsed: its arguments.
+        output: where to print.
+        inbox: where signals come.
+    """
+
+    def __init__(self, parsed: Namespace, output: QueuedOutput, inbox: Inbox) -> None:
+        self._parsed = parsed
+        self._output = output
+        self._inbox = inbox
+        self._steps = StepPrinter(output.later) if parsed.json else None
+        self._begun = datetime.now(UTC)
+        self._clock = time.monotonic()
+
+    def run(self) -> int:
+        """Run what was named; raises `ValueError` where that cannot be."""
+        parsed = self._parsed
+        if parsed.junit is not None and not Path(parsed.junit).parent.is_dir():
+            raise ValueError(
+                tr("There is no folder for {file}. Create it, or name another file.",
+                   file=parsed.junit)
+            )  # fmt: skip
+        turns = read_turns(parsed.scenarios, parsed.repeat)
+        for mistake in dict.fromkeys(line for turn in turns for line in turn.mistakes):
+            self._output.complain(mistake)
+        if len(turns) == 1:
+            code, outcomes = self._run_one(turns[0])
+        else:
+            code, outcomes = self._run_all(turns)
+        if parsed.junit is not None:
+            report = junit_report(outcomes, self._begun, time.monotonic() - self._clock)
+            write_bytes(Path(parsed.junit), report)
+        return FAILED if self._output.has_failed else code
+
+    # One scenario, whose steps are printed
+
+    def _run_one(self, turn: Turn) -> tuple[int, list[Outcome]]:
+        """Run one scenario; returns the exit code, and how it ended."""
+        parsed, output, scenario = self._parsed, self._output, turn.scenario
+        if scenario is None:
+            return USAGE, [turn.ended(ERROR, *turn.mistakes)]
+        count = ErrorCount()
+        printers = [self._steps] if self._steps else _printers(scenario, parsed, output)
+        journal = open_journal(Recording.wanted(parsed), [count, *printers], output)
+        names = [client.name for client in scenario.clients]
+        try:
+            running = ScenarioRun.of(
+                scenario,
+                journal,
+                PlainThreads(),
+                at=parsed.at,
+                only=parsed.only,
+                on_update=partial(self._pass_on, names),
+                on_change=partial(self._inbox.put, Wake.CHANGED),
+            )
+        except ValueError:
+            journal.close()
+            raise
+        print_steps = partial(_print_steps, self._steps, journal) if self._steps else None
+        conductor = Conductor(scenario, running, parsed.answers, output, print_steps)
+        running.start()
+        code = conductor.conduct(self._inbox)
+        outcome = outcome_of(turn, running, time.monotonic() - self._clock, conductor.unanswered)
+        finish(running, journal, output)
+        conductor.conclude(code)
+        if not running.results and not running.error:
+            traffic = sum((server.traffic() for server in running.servers), Traffic())
+            tell_summary(summary(traffic, count.errors), output, as_json=parsed.json)
+        return code, [outcome]
+
+    def _pass_on(self, names: Sequence[str], client: int, update: ScriptUpdate) -> None:
+        message = ClientUpdate(client, update, time_ns())
+        if self._steps is not None:
+            self._steps.add(names[client], message)
+        self._inbox.put(message)
+
+    # Several, of which each has one line
+
+    def _run_all(self, turns: Sequence[Turn]) -> tuple[int, list[Outcome]]:
+        """Run several scenarios; returns the exit code, and how each ended."""
+        parsed, output = self._parsed, self._output
+        if parsed.only == "server":
+            raise ValueError(
+                tr("--only server runs until it is ended: name one scenario, without --repeat.")
+            )
+        journal = open_journal(
+            Recording.wanted(parsed), [self._steps] if self._steps else [], output
+        )
+        batch = Batch(
+            turns,
+            partial(self._prepare, journal),
+            partial(self._tell, journal),
+            answers=parsed.answers,
+            jobs=parsed.jobs,
+            keep_going=parsed.keep_going,
+        )
+        try:
+            code = batch.run(self._inbox)
+        finally:
+            output.stop_waiting()
+            close_journal(journal, output)
+        tell_summary(
+            _count(batch.outcomes, time.monotonic() - self._clock), output, as_json=parsed.json
+        )
+        return code, batch.outcomes
+
+    def _prepare(
+        self, journal: Journal, turn: Turn, take: OnUpdate, changed: Callable[[], None]
+    ) -> ScenarioRun:
+        scenario = turn.scenario
+        if scenario is None:
+            raise ValueError(*turn.mistakes)
+        names = [f"{turn.name}: {client.name}" for client in scenario.clients]
+
+        def pass_on(client: int, update: ScriptUpdate) -> None:
+            if self._steps is not None:
+                self._steps.add(names[client], ClientUpdate(client, update, time_ns()))
+            take(client, update)
+
+        return ScenarioRun.of(
             scenario,
             journal,
             PlainThreads(),
-            at=parsed.at,
-            only=parsed.only,
-            on_update=partial(_pass_on, inbox, steps),
-            on_change=partial(inbox.put, Wake.CHANGED),
+            at=self._parsed.at,
+            only=self._parsed.only,
+            name=turn.name,
+            on_update=pass_on,
+            on_change=changed,
         )
-    except ValueError:
-        journal.close()
-        raise
-    print_steps = partial(_print_steps, steps, journal) if steps else None
-    conductor = Conductor(scenario, running, parsed.answers, output, print_steps)
-    running.start()
-    code = conductor.conduct(inbox)
-    finish(running, journal, output)
-    conductor.conclude(code)
-    if not running.results and not running.error:
-        traffic = sum((server.traffic() for server in running.servers), Traffic())
-        tell_summary(summary(traffic, count.errors), output, as_json=parsed.json)
-    return FAILED if output.has_failed else code
 
-
-def _pass_on(inbox: Inbox, steps: StepPrinter | None, client: int, update: ScriptUpdate) -> None:
-    message = ClientUpdate(client, update, time_ns())
-    if steps is not None:
-        steps.add(message)
-    inbox.put(message)
+    def _tell(self, journal: Journal, outcome: Outcome) -> None:
+        """Print how one ended."""
+        if self._steps is None:
+            self._output.lines(_outcome_lines(outcome))
+            return
+        now = time_ns()
+        _print_steps(self._steps, journal, now)
+        line = json_line(
+            {
+                "time": iso_time(now),
+                "kind": "scenario",
+                "name": outcome.name,
+                "verdict": outcome.verdict,
+                "seconds": round(outcome.seconds, 3),
+                "text": " ".join(outcome.reasons),
+            }
+        )
+        self._output.line(line)
 
 
 def _print_steps(steps: StepPrinter, journal: Journal, until: int) -> None:
@@ -94,3 +214,32 @@ def _printers(scenario: Scenario, parsed: Namespace, output: QueuedOutput) -> li
     if parsed.only == "server" or not scenario.clients:
         return [EventPrinter(output.later, event_line, tells_failure=False)]
     return []
+
+
+def _outcome_lines(outcome: Outcome) -> list[str]:
+    """Return the line of an outcome, and one for each reason."""
+    words = {
+        PASSED: tr("passed"),
+        FAILED_VERDICT: tr("failed"),
+        ERROR: tr("error"),
+        SKIPPED: tr("skipped"),
+    }
+    line = f"{words[outcome.verdict]} {outcome.name}"
+    if outcome.verdict in (PASSED, FAILED_VERDICT):
+        line += f" ({outcome.seconds:.2f} s)"
+    return [line, *(f"    {reason}" for reason in outcome.reasons)]
+
+
+def _count(outcomes: Sequence[Outcome], seconds: float) -> str:
+    """Return how many scenarios ended in which way."""
+    found = Counter(outcome.verdict for outcome in outcomes)
+    parts = [
+        trn("{count} scenario", "{count} scenarios", len(outcomes)),
+        tr("{count} passed", count=found[PASSED]),
+        tr("{count} failed", count=found[FAILED_VERDICT]),
+    ]
+    if found[ERROR]:
+        parts.append(tr("{count} with a mistake", count=found[ERROR]))
+    if found[SKIPPED]:
+        parts.append(tr("{count} skipped", count=found[SKIPPED]))
+    return tr("{counts} in {seconds} s", counts=", ".join(parts), seconds=f"{seconds:.2f}")

@@ -154,6 +154,11 @@ def finish(running: Stoppable, journal: Journal, output: QueuedOutput) -> None:
     output.stop_waiting()
     running.stop()
     running.join(STOP_TIME)
+    close_journal(journal, output)
+
+
+def close_journal(journal: Journal, output: QueuedOutput) -> None:
+    """Close the journal, in `WRITE_TIME` at most."""
     closing = threading.Thread(target=journal.close, name="close journal", daemon=True)
     closing.start()
     closing.join(WRITE_TIME)

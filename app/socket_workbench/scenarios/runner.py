@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal, Self
 
 from socket_workbench.clock import time_ns
 from socket_workbench.dialogues.commands import Finished, ScriptUpdate
 from socket_workbench.engine.server import Server
+from socket_workbench.engine.settings import SettingsT
 from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import OnChange, ignore_change
 from socket_workbench.journal.journal import Journal
@@ -80,6 +82,7 @@ class ScenarioRun:
         *,
         at: Endpoint | None = None,
         only: Side | None = None,
+        name: str = "",
         on_update: OnUpdate = ignore_update,
         on_change: OnChange = ignore_change,
     ) -> Self:
@@ -91,6 +94,8 @@ class ScenarioRun:
             threads: starts the threads.
             at: where to run it instead of the addresses that are written.
             only: the one side to run; the other is left to another program.
+            name: what to put before the names of its servers and clients, where the journal takes
+                other scenarios too; empty for nothing.
             on_update: called with what clients have for the person, `Finished` included.
             on_change: called after anything has changed.
 
@@ -98,12 +103,12 @@ class ScenarioRun:
             ValueError: the scenario cannot be run at that place, or has no such side.
         """
         servers = [
-            ServerParticipant(server_settings(document), on_change=on_change)
+            ServerParticipant(_named(server_settings(document), name), on_change=on_change)
             for document in scenario.servers
         ]
         clients = [
             ClientParticipant(
-                client_settings(document),
+                _named(client_settings(document), name),
                 on_change=on_change,
                 on_update=partial(on_update, index),
             )
@@ -114,6 +119,12 @@ class ScenarioRun:
         if only is not None:
             everything = [*servers] if only == "server" else [*clients]
         return cls(everything, journal, threads, addresses)
+
+    @property
+    def places(self) -> frozenset[int | str]:
+        """The ports and paths at which its servers will listen; any free port is none."""
+        places = [self._server_place(server) for server in self._servers]
+        return frozenset(place.port or place.path for place in places) - {0, ""}
 
     @property
     def servers(self) -> list[Server]:
@@ -239,3 +250,8 @@ class ScenarioRun:
         if client.asked not in (client.written, reachable(client.written)):
             return client.asked
         return self._addresses.for_client(client.written)
+
+
+def _named(settings: SettingsT, scenario: str) -> SettingsT:
+    """Return settings whose name has that of their scenario before it, if there is one."""
+    return replace(settings, name=f"{scenario}: {settings.name}") if scenario else settings

@@ -12,8 +12,8 @@ def test_run_takes_everything_that_is_promised():
         )
     )
 
-    assert (parsed.scenario, str(parsed.at), parsed.only) == (
-        "square",
+    assert (parsed.scenarios, str(parsed.at), parsed.only) == (
+        ["square"],
         "tcp://127.0.0.1:0",
         "client",
     )

@@ -38,12 +38,12 @@ def printed():
 
 @pytest.fixture
 def steps(printed):
-    return StepPrinter(printed.later, ["c"])
+    return StepPrinter(printed.later)
 
 
 def test_steps_stand_between_the_events_where_they_happened(printed, steps):
     for number, time in [(1, 10), (2, 30), (3, 50)]:
-        steps.add(step(number, time))
+        steps.add("c", step(number, time))
     steps.write_batch(
         [CLIENT],
         Batch.of_events([event("a", 5), event("b", 20), event("c", 30), event("d", 40)]),
@@ -57,7 +57,7 @@ def test_steps_stand_between_the_events_where_they_happened(printed, steps):
 
 
 def test_what_is_left_at_the_end_is_printed(printed, steps):
-    steps.add(step(1, 10))
+    steps.add("c", step(1, 10))
     steps.close()
 
     assert printed.words() == [1]

@@ -7,13 +7,21 @@ from socket_workbench.cli.arguments.command import PROGRAM, Command
 from socket_workbench.cli.arguments.shared_options import add_recording_options
 from socket_workbench.language import mark, tr
 
+MOST_JOBS = 256
+"""Scenarios that can run at the same time."""
+
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "scenario",
+        "scenarios",
         metavar=tr("SCENARIO"),
+        nargs="+",
         type=values.file,
-        help=tr("a name ('{program} list scenarios') or a .toml file", program=PROGRAM),
+        help=tr(
+            "a name ('{program} list scenarios'), a .toml file, or a folder of them, in the order"
+            " of their names; of several, one line each is printed",
+            program=PROGRAM,
+        ),
     )
     parser.add_argument(
         "--at",
@@ -35,6 +43,31 @@ def _add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help=tr("answer the next question with this; may be given again"),
     )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=values.whole_number(1, MOST_JOBS),
+        default=1,
+        help=tr("how many of several scenarios run at the same time (default: 1)"),
+    )
+    parser.add_argument(
+        "--repeat",
+        metavar="N",
+        type=values.whole_number(1, 100_000),
+        default=1,
+        help=tr("run all of them so many times"),
+    )
+    parser.add_argument(
+        "--keep-going",
+        action="store_true",
+        help=tr("go on after one that did not pass, or has a mistake"),
+    )
+    parser.add_argument(
+        "--junit",
+        metavar=tr("FILE"),
+        type=values.file,
+        help=tr("write how each ended into this file, in the XML format of JUnit"),
+    )
     add_recording_options(parser)
 
 
@@ -47,7 +80,7 @@ def _run(parsed: Namespace) -> int:
 COMMAND = Command(
     name="run",
     order=30,
-    summary=mark("run a scenario: its servers, its clients and what they say"),
+    summary=mark("run scenarios: their servers, their clients and what they say"),
     add_arguments=_add_arguments,
     run=_run,
     answers_signals=True,

@@ -3,7 +3,6 @@
 import threading
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Sequence
 
 from socket_workbench.cli.inbox import ClientUpdate
 from socket_workbench.cli.output.console import EventPrinter, PrintLater
@@ -20,39 +19,33 @@ class StepPrinter:
     come.
     """
 
-    def __init__(self, print_later: PrintLater, names: Sequence[str]) -> None:
-        """Prepare it.
-
-        Args:
-            print_later: takes the lines.
-            names: the names of the scenario's clients.
-        """
+    def __init__(self, print_later: PrintLater) -> None:
+        """Prepare it; `print_later` takes the lines."""
         self._print_later = print_later
-        self._names = list(names)
         self._events = EventPrinter(print_later, named_event_object)
-        self._steps: deque[ClientUpdate] = deque()
+        self._steps: deque[tuple[str, ClientUpdate]] = deque()
         self._lock = threading.Lock()
 
-    def add(self, update: ClientUpdate) -> None:
-        """Take what a client has just begun, shown, asked or ended with."""
+    def add(self, client: str, update: ClientUpdate) -> None:
+        """Take what the client of this name has just begun, shown, asked or ended with."""
         with self._lock:
-            self._steps.append(update)
+            self._steps.append((client, update))
 
     def release(self, until: int) -> None:
         """Print the steps up to a time; every event before it has come."""
         with self._lock:
-            while self._steps and self._steps[0].time <= until:
-                self._print(self._steps.popleft())
+            while self._steps and self._steps[0][1].time <= until:
+                self._print(*self._steps.popleft())
 
     def write_batch(self, sources: list[Source], batch: Batch) -> None:
         """Print a batch, and the steps that happened meanwhile."""
         first = 0
         with self._lock:
-            while self._steps and batch and self._steps[0].time < batch.times[-1]:
+            while self._steps and batch and self._steps[0][1].time < batch.times[-1]:
                 step = self._steps.popleft()
-                place = bisect_right(batch.times, step.time, first)
+                place = bisect_right(batch.times, step[1].time, first)
                 self._events.write_batch(sources, batch.part(first, place))
-                self._print(step)
+                self._print(*step)
                 sources, first = [], place
             self._events.write_batch(sources, batch.part(first, len(batch)))
 
@@ -60,10 +53,10 @@ class StepPrinter:
         """Print the steps that are left: no event will come."""
         with self._lock:
             while self._steps:
-                self._print(self._steps.popleft())
+                self._print(*self._steps.popleft())
 
-    def _print(self, update: ClientUpdate) -> None:
-        line = update_object(self._names[update.client], update)
+    def _print(self, client: str, update: ClientUpdate) -> None:
+        line = update_object(client, update)
         self._print_later(1, len(line), lambda: (line,))
 
 
