@@ -11,7 +11,7 @@ INSTALL := $(PIP) install --constraint packaging/constraints.txt
 COMPILE := $(BIN)/python -m compileall -q app
 
 .NOTPARALLEL:
-.PHONY: run test coverage lint bench help format catalogue reference wheel clean
+.PHONY: run test coverage lint bench help format catalogue reference wheel frozen clean
 
 run: $(VENV)/app-installed $(VENV)/window-libraries
 	@$(BIN)/socket-workbench $(ARGS)
@@ -45,6 +45,7 @@ help:
 	@echo "make catalogue  collect the texts to translate"
 	@echo "make reference  write docs/options.md from the option table"
 	@echo "make wheel      build dist/*.whl"
+	@echo "make frozen     build dist/socket-workbench, a folder that needs no Python"
 	@echo "make clean      remove what was built, .venv too"
 
 format: $(VENV)/checks-installed
@@ -59,6 +60,9 @@ reference: $(VENV)/app-installed
 
 wheel: $(VENV)/made
 	$(PIP) wheel --no-deps --wheel-dir dist .
+
+frozen: $(VENV)/packages-installed $(VENV)/window-libraries
+	$(BIN)/python packaging/freeze.py
 
 clean:
 	rm -rf $(VENV) dist build htmlcov .*_cache
@@ -78,6 +82,11 @@ $(VENV)/checks-installed: $(VENV)/made pyproject.toml packaging/constraints.txt
 	@echo "Installing Socket Workbench and its checks into $(VENV) (some 150 MB) ..."
 	@$(INSTALL) --editable '.[dev]'
 	@$(COMPILE)
+	@touch $(VENV)/app-installed $@
+
+$(VENV)/packages-installed: $(VENV)/made pyproject.toml packaging/constraints.txt
+	@echo "Installing what makes packages into $(VENV) ..."
+	@$(INSTALL) --editable '.[packages]'
 	@touch $(VENV)/app-installed $@
 
 $(VENV)/%-libraries: packaging/system-libraries.sh | $(VENV)/app-installed

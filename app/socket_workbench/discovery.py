@@ -1,8 +1,7 @@
 """Finds the records that the modules of a package declare.
 
-A frozen program needs to be told of modules that no import statement names. With PyInstaller that
-is `collect_submodules` of each package that is searched here: `socket_workbench.cli.commands`,
-`socket_workbench.dialogues.kinds` and `socket_workbench.journal.export.formats`.
+A frozen program needs to be told of modules that no import statement names; packaging/frozen.spec
+collects all of the program's.
 """
 
 import pkgutil
