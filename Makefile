@@ -43,7 +43,7 @@ help:
 	@echo "make bench      measure how quick it is, some ten minutes; ARGS=--quick for a first look"
 	@echo "make format     put the sources into their form"
 	@echo "make catalogue  collect the texts to translate"
-	@echo "make reference  write docs/options.md from the option table"
+	@echo "make reference  write docs/options.md and docs/values.md from their tables"
 	@echo "make wheel      build dist/*.whl"
 	@echo "make frozen     build dist/socket-workbench, a folder that needs no Python"
 	@echo "make clean      remove what was built, .venv too"
@@ -57,6 +57,7 @@ catalogue: $(VENV)/checks-installed
 
 reference: $(VENV)/app-installed
 	$(BIN)/python packaging/option_reference.py
+	$(BIN)/python packaging/value_reference.py
 
 wheel: $(VENV)/made
 	$(PIP) wheel --no-deps --wheel-dir dist .

@@ -16,11 +16,13 @@ class HexError(ValueError):
 
     Attributes:
         column: where the mistake is, from 1.
+        problem: what is wrong there, as a sentence without the column.
     """
 
     def __init__(self, column: int, problem: str) -> None:
         super().__init__(tr("Column {column}: {problem}", column=column, problem=problem))
         self.column = column
+        self.problem = problem
 
 
 def parse_hex(text: str) -> bytes:

@@ -1,0 +1,1 @@
+"""Values put into messages: templates, checksums and patterns, compiled once and bounded."""
