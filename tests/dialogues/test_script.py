@@ -24,6 +24,7 @@ from socket_workbench.dialogues.script_steps import (
     HalfClose,
     Match,
     Repeat,
+    SendBytes,
     SendMessage,
     ShowPerson,
     Wait,
@@ -73,6 +74,11 @@ def test_send():
     steps = [SendMessage(r"{{name}}\n"), SendMessage("b", LineEnd.CRLF)]
     _, commands = opened(*steps, variables={"name": b"\xff"})
     assert commands == [b"\xff\n", b"b\r\n", PASSED]
+
+
+def test_bytes_are_sent_as_they_are():
+    content = b"{{name}}\\n"
+    assert opened(SendBytes(content, LineEnd.LF))[1] == [content + b"\n", PASSED]
 
 
 def test_steps_are_announced_as_they_begin():

@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.programs.conftest import client
 
-from socket_workbench.dialogues.script_steps import AskPerson, SendMessage, ShowPerson, Step
+from socket_workbench.dialogues.script_steps import (
+    AskPerson,
+    SendBytes,
+    SendMessage,
+    ShowPerson,
+    Step,
+)
 from socket_workbench.programs.client_program import client_program
 from socket_workbench.programs.style import Style
 
@@ -28,6 +34,12 @@ def test_texts_of_steps_stay_literals(question, choices, sent):
     if choices:
         assert ast.literal_eval(asked[1]) == tuple(choices)
     assert ast.literal_eval(by_name["peer.send"][0]) == sent.encode()
+
+
+def test_bytes_that_are_known_stay_as_they_are():
+    text = client_program(client("tcp://127.0.0.1:1"), Style.SOCKET, [SendBytes(b"{{x}}\xff")])
+
+    assert "peer.send(b'{{x}}\\xff')" in text or 'peer.send(b"{{x}}\\xff")' in text
 
 
 def test_variables_that_are_no_names_of_python_get_others():

@@ -23,6 +23,7 @@ from socket_workbench.dialogues.script_steps import (
     ExpectClose,
     HalfClose,
     Repeat,
+    SendBytes,
     SendMessage,
     ShowPerson,
     Step,
@@ -226,9 +227,8 @@ class Script(Dialogue):
 
     def _begin(self, step: Step) -> None:
         match step:
-            case SendMessage():
-                message = fill(step.template, self.variables) + step.line_end.bytes
-                self._commands.append(message)
+            case SendMessage() | SendBytes():
+                self._commands.append(self._message(step))
             case Expect():
                 self._waiting = PendingMessage(step, fill(step.template, self.variables))
             case ExpectClose():
@@ -263,6 +263,11 @@ class Script(Dialogue):
             )
         else:
             level.next, level.progress = 0, self._progress
+
+    def _message(self, step: SendMessage | SendBytes) -> bytes:
+        if isinstance(step, SendBytes):
+            return step.content + step.line_end.bytes
+        return fill(step.template, self.variables) + step.line_end.bytes
 
     def _question(self, step: AskPerson) -> Ask:
         return Ask(fill_text(step.question, self.variables), step.choices)

@@ -7,7 +7,7 @@ sets a variable names it in `into`; an empty name keeps nothing.
 import enum
 from dataclasses import dataclass
 
-from socket_workbench.language import tr
+from socket_workbench.language import tr, trn
 from socket_workbench.payload.line_end import LineEnd
 
 WITHIN = 5.0
@@ -43,6 +43,28 @@ class SendMessage:
             message=_message(self.template),
             line_end=self.line_end.name,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SendBytes:
+    """Send one message whose bytes are known.
+
+    Attributes:
+        content: the bytes.
+        line_end: added behind them.
+        origin: where they are from, such as the name of a file; empty where that says nothing.
+    """
+
+    content: bytes
+    line_end: LineEnd = LineEnd.NONE
+    origin: str = ""
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        size = trn("{count} byte", "{count} bytes", len(self.content) + len(self.line_end.bytes))
+        if self.origin:
+            return tr("Send {size} of {origin}", size=size, origin=_cut(self.origin))
+        return tr("Send {size}", size=size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +198,16 @@ class Repeat:
 
 
 Step = (
-    SendMessage | Expect | ExpectClose | Wait | AskPerson | ShowPerson | HalfClose | Close | Repeat
+    SendMessage
+    | SendBytes
+    | Expect
+    | ExpectClose
+    | Wait
+    | AskPerson
+    | ShowPerson
+    | HalfClose
+    | Close
+    | Repeat
 )
 
 _LONGEST = 60

@@ -14,6 +14,7 @@ from socket_workbench.dialogues.script_steps import (
     HalfClose,
     Match,
     Repeat,
+    SendBytes,
     SendMessage,
     ShowPerson,
     Step,
@@ -100,8 +101,8 @@ class _StepWriter:
 
     def _statement(self, step: Step) -> str:
         match step:
-            case SendMessage():
-                return self._call("send", self._filled(step.template, step.line_end.bytes))
+            case SendMessage() | SendBytes():
+                return self._call("send", self._message(step))
             case Expect():
                 return self._expectation(step)
             case ExpectClose():
@@ -124,6 +125,11 @@ class _StepWriter:
             case Repeat():
                 end = f"if {self._name(step.variable)} == {self._filled(step.equals)}:\n    break"
                 return f"while True:\n{indented(self.lines(step.steps))}\n{indented(end)}"
+
+    def _message(self, step: SendMessage | SendBytes) -> str:
+        if isinstance(step, SendBytes):
+            return literal(step.content + step.line_end.bytes)
+        return self._filled(step.template, step.line_end.bytes)
 
     def _call(self, method: str, *arguments: str) -> str:
         self.used.add(method)

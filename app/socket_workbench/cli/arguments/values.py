@@ -54,6 +54,20 @@ def line_end(text: str) -> "LineEnd":
         ) from error
 
 
+def hexadecimal(text: str) -> bytes:
+    """Read bytes such as `01 ff`."""
+    from socket_workbench.payload.hexadecimal import parse_hex
+
+    return read_with(parse_hex, text)
+
+
+def duration(text: str) -> float:
+    """Read a duration such as `200ms`; returns seconds."""
+    from socket_workbench.payload.durations import parse_duration
+
+    return read_with(parse_duration, text)
+
+
 def whole_number(low: int, high: int) -> Reader[object]:
     """Make a reader of whole numbers from `low` to `high`."""
     return partial(read_with, Number(low, high).read)

@@ -1,0 +1,80 @@
+"""`new`: writes a scenario to start from."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from socket_workbench.cli.arguments import values
+from socket_workbench.cli.arguments.command import PROGRAM, Command
+from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
+from socket_workbench.cli.output.output import Output
+from socket_workbench.language import mark, tr
+
+_STARTER = "scenario"
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--from",
+        metavar=tr("NAME"),
+        dest="source",
+        help=tr("a copy of this built-in scenario (default: a commented scenario of everything)"),
+    )
+    parser.add_argument(
+        "file",
+        metavar=tr("FILE"),
+        nargs="?",
+        type=values.file,
+        help=tr("the new file, or - for standard output (default: NAME.scenario.toml here)"),
+    )
+
+
+def _run(parsed: Namespace) -> int:
+    output = Output()
+    try:
+        source = _source(parsed.source)
+        content = source.read_bytes()
+        if parsed.file == "-":
+            output.raw(content)
+            return FAILED if output.has_failed else DONE
+        file = Path(parsed.file or f"{source.stem}.scenario.toml")
+        # Mode x: whatever is there stays.
+        with file.open("xb") as new:
+            new.write(content)
+    except FileExistsError:
+        output.complain(tr("{file} is there already; name another file.", file=file))
+        return USAGE
+    except OSError as error:
+        reason = error.strerror or error
+        output.complain(tr("{file} cannot be written: {reason}.", file=file, reason=reason))
+        return USAGE
+    except ValueError as error:
+        output.complain(str(error))
+        return USAGE
+    output.line(tr("{file}: run it with {program} run {file}", file=file, program=PROGRAM))
+    return FAILED if output.has_failed else DONE
+
+
+def _source(name: str | None) -> Path:
+    """Return the file to copy; raises `ValueError` where the name is unknown."""
+    from socket_workbench.resources import resource_folder
+    from socket_workbench.scenarios.builtin import builtin_path
+
+    starter = resource_folder("starters") / f"{name or _STARTER}.toml"
+    if name is None or (starter.name in _starters() and starter.is_file()):
+        return starter
+    return builtin_path(name)
+
+
+def _starters() -> set[str]:
+    from socket_workbench.resources import resource_folder
+
+    return {file.name for file in resource_folder("starters").glob("*.toml")}
+
+
+COMMAND = Command(
+    name="new",
+    order=62,
+    summary=mark("write a commented scenario file to start from"),
+    add_arguments=_add_arguments,
+    run=_run,
+)

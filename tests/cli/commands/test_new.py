@@ -1,0 +1,60 @@
+import pytest
+
+from socket_workbench.cli.command_line import parse
+from socket_workbench.resources import resource_folder
+from socket_workbench.scenarios.load import load_scenario
+
+
+@pytest.fixture
+def new(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words, command="new"):
+        parsed = parse([command, *words])
+        return parsed.command(parsed)
+
+    return run
+
+
+def test_the_starter_is_commented_passes_check_and_runs(new, tmp_path, capsys):
+    assert new("my.toml") == 0
+    assert capsys.readouterr().out == "my.toml: run it with socket-workbench run my.toml\n"
+    text = (tmp_path / "my.toml").read_text("utf-8")
+    assert sum(line.lstrip().startswith("#") for line in text.splitlines()) > 10
+    assert new("my.toml", command="check") == 0
+    assert new("my.toml", command="run") == 0
+
+
+@pytest.mark.parametrize(
+    "starter", sorted(resource_folder("starters").glob("*.toml")), ids=lambda file: file.stem
+)
+def test_every_starter_is_a_document(starter):
+    load_scenario(starter)
+
+
+def test_a_built_in_scenario_is_copied_under_its_name(new, tmp_path):
+    assert new("--from", "udp-echo") == 0
+    assert load_scenario(tmp_path / "udp-echo.scenario.toml").title == "UDP echo"
+
+
+def test_nothing_is_overwritten(new, tmp_path, capsys):
+    (tmp_path / "my.toml").write_text("mine", "utf-8")
+
+    assert new("my.toml") == 2
+    assert (tmp_path / "my.toml").read_text("utf-8") == "mine"
+    assert "my.toml is there already" in capsys.readouterr().err
+
+
+def test_it_goes_to_standard_output(new, tmp_path, capsys):
+    assert new("--from", "welcome", "-") == 0
+    assert "format = 1" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [(["--from", "nonsense"], "There is no scenario"), (["no/such/x.toml"], "cannot be written")],
+)
+def test_what_cannot_be_written_is_wrong_usage(new, capsys, words, part):
+    assert new(*words) == 2
+    assert part in capsys.readouterr().err
