@@ -5,13 +5,14 @@ PYTHON ?= python3
 ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+PYTHONS ?= python3.11 python3.12 python3.13
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --constraint packaging/constraints.txt
 # So that the first start is as quick as all others, also where Python is told to write no bytecode.
 COMPILE := $(BIN)/python -m compileall -q app
 
 .NOTPARALLEL:
-.PHONY: run test coverage lint bench help format catalogue reference wheel frozen clean
+.PHONY: run test coverage lint bench help format catalogue reference wheel frozen packages clean
 
 run: $(VENV)/app-installed $(VENV)/window-libraries
 	@$(BIN)/socket-workbench $(ARGS)
@@ -46,6 +47,7 @@ help:
 	@echo "make reference  write docs/options.md and docs/values.md from their tables"
 	@echo "make wheel      build dist/*.whl"
 	@echo "make frozen     build dist/socket-workbench, a folder that needs no Python"
+	@echo "make packages   build and check what is released for Linux, in dist/ (docs/packages.md)"
 	@echo "make clean      remove what was built, .venv too"
 
 format: $(VENV)/checks-installed
@@ -64,6 +66,11 @@ wheel: $(VENV)/made
 
 frozen: $(VENV)/packages-installed $(VENV)/window-libraries
 	$(BIN)/python packaging/freeze.py
+
+# Their time is that of the newest commit, so that the same sources give the same bytes.
+packages: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1577836800)
+packages: $(VENV)/packages-installed
+	$(BIN)/python packaging/distributions.py dist $(PYTHONS)
 
 clean:
 	rm -rf $(VENV) dist build htmlcov .*_cache
@@ -86,7 +93,7 @@ $(VENV)/checks-installed: $(VENV)/made pyproject.toml packaging/constraints.txt
 	@touch $(VENV)/app-installed $@
 
 $(VENV)/packages-installed: $(VENV)/made pyproject.toml packaging/constraints.txt
-	@echo "Installing what makes packages into $(VENV) ..."
+	@echo "Installing what makes and checks packages into $(VENV) ..."
 	@$(INSTALL) --editable '.[packages]'
 	@touch $(VENV)/app-installed $@
 

@@ -1,11 +1,11 @@
 """The template for translators holds every text, and every text can be filled in."""
 
 import ast
-import importlib.util
 import string
 import tomllib
 from pathlib import Path
 
+import catalogue
 import pytest
 from babel.messages.pofile import read_po
 
@@ -14,18 +14,6 @@ from socket_workbench.dialogues.registry import dialogue_kinds
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "app").rglob("*.py"))
 FUNCTIONS = {"tr": 1, "trn": 2, "mark": 1}
-
-
-def load_catalogue():
-    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "packaging" / "catalogue.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-catalogue = load_catalogue()
 
 
 @pytest.fixture(scope="module")

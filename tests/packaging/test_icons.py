@@ -1,25 +1,15 @@
 """The icons that packages bring are made from the drawings."""
 
-import importlib.util
 import struct
 from pathlib import Path
 
+import icons
 import pytest
 from PySide6.QtGui import QColor, QImage
 
 ROOT = Path(__file__).parents[2]
 
 
-def load_icons():
-    spec = importlib.util.spec_from_file_location("icons", ROOT / "packaging" / "icons.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-icons = load_icons()
 PROGRAM = icons.DRAWINGS / "socket-workbench.svg"
 
 

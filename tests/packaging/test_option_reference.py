@@ -1,26 +1,13 @@
 """The page about options is the one that the option table makes."""
 
-import importlib.util
 from pathlib import Path
 
+import option_reference as reference
 import pytest
 
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 ROOT = Path(__file__).parents[2]
-
-
-def load_reference():
-    path = ROOT / "packaging" / "option_reference.py"
-    spec = importlib.util.spec_from_file_location("option_reference", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-reference = load_reference()
 
 
 def test_the_committed_page_is_up_to_date():
