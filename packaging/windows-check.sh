@@ -74,7 +74,7 @@ make_python() {
 
 add_packages() {
     mkdir -p "$out/packages"
-    fetch --constraint "$here/constraints.txt" 'PySide6-Essentials<6.12' fastcrc msgspec psutil colorama \
+    fetch --constraint "$here/constraints.txt" 'PySide6-Essentials<6.12' fastcrc google-re2 msgspec psutil colorama \
         pytest pytest-qt pytest-timeout hypothesis babel
     for wheel in "$out"/wheels/*.whl; do unzip -q -o "$wheel" -d "$out/packages"; done
     # Qt wants it, and Wine has none before version 9.
