@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from socket_workbench.cli.arguments.command import Command
-from socket_workbench.cli.command_line import ServerPane, parse
+from socket_workbench.cli.command_line import ServerPane, parse, parsers
 from socket_workbench.discovery import declared
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
@@ -130,3 +130,12 @@ def test_help_imports_nothing_heavy():
     assert result.stdout.splitlines() == [
         f"{words} {found}" for words, found in zip(helps, expected, strict=True)
     ]
+
+
+def test_the_parsers_have_the_arguments_of_every_command():
+    program, commands = parsers()
+
+    names = [each.name for each in declared("socket_workbench.cli.commands", "COMMAND", Command)]
+    assert list(commands) == names
+    assert "--scenario" in program.format_help()
+    assert "--dialogue" in commands["serve"].format_help()

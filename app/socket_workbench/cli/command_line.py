@@ -48,14 +48,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     Raises:
         SystemExit: with 2 after a sentence about wrong usage; with 0 after `--help`, `--version`.
     """
-    parser = Parser(prog=PROGRAM, description=_description(), allow_abbrev=False)
-    parser.set_defaults(command=None)
-    _add_window(parser)
-    commands = parser.add_subparsers(
-        metavar=tr("COMMAND"), title=tr("commands"), parser_class=CommandParser
-    )
-    for command in declared("socket_workbench.cli.commands", "COMMAND", Command):
-        command.add_to(commands)
+    parser, _ = _program()
     parsed = parser.parse_args(with_options_for_files(argv))
     if parsed.command is None and parsed.run and parsed.scenario is None:
         parser.error(tr("--run needs a --scenario to run."))
@@ -71,6 +64,29 @@ def _reset_settings(parsed: argparse.Namespace) -> int:
     from socket_workbench.cli.reset_settings import reset_settings
 
     return border.guard(reset_settings, parsed)
+
+
+def parsers() -> tuple[Parser, dict[str, CommandParser]]:
+    """Return the program's parser, and that of each command by its name, with all arguments.
+
+    They are for descriptions, such as man pages; to parse with them would add arguments twice.
+    """
+    parser, commands = _program()
+    for command_parser in commands.choices.values():
+        command_parser.command.add_arguments(command_parser)
+    return parser, dict(commands.choices)
+
+
+def _program() -> "tuple[Parser, argparse._SubParsersAction[CommandParser]]":
+    parser = Parser(prog=PROGRAM, description=_description(), allow_abbrev=False)
+    parser.set_defaults(command=None)
+    _add_window(parser)
+    commands = parser.add_subparsers(
+        metavar=tr("COMMAND"), title=tr("commands"), parser_class=CommandParser
+    )
+    for command in declared("socket_workbench.cli.commands", "COMMAND", Command):
+        command.add_to(commands)
+    return parser, commands
 
 
 class _ServersAction(argparse.Action):
