@@ -69,3 +69,9 @@ def test_a_client_keeps_its_lane(ladder):
         ladder.add(source, Kind.CLOSED)
     assert titles(ladder)[-1] == ["Client 1"]
     assert len(titles(ladder)) == 2
+
+
+def test_what_a_server_has_not_heard_goes_to_its_lifeline(datagrams):
+    datagrams.add(datagrams.listener, Kind.LISTENING)
+    row = datagrams.add(datagrams.client._replace(peer=ADDRESS), Kind.SENT, b"unheard")
+    assert datagrams.arrows() == [(row, "Client 1", "Server 1", "arrow")]

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from socket_workbench.journal.event import Role, Source
+from socket_workbench.journal.event import Role
 from socket_workbench.journal.ladder.columns import Columns
 from socket_workbench.journal.ladder.index import NONE
 from socket_workbench.journal.ladder.shapes import Head, Ink, Line, Places, Shape, Sizes, Text
@@ -92,18 +92,6 @@ class Canvas:
         """Return all shapes in the order in which they are drawn."""
         return [*self.under, *self.lines, *self.boxes, *self.texts]
 
-    def x(self, column: int | None) -> float | None:
-        """Return where a column stands; None for none."""
-        return None if column is None else self.view.places.xs[column]
-
-    def of(self, source: Source) -> float | None:
-        """Return where the lifeline of a source stands."""
-        return self.x(self.columns.of(source))
-
-    def facing(self, source: Source) -> float | None:
-        """Return where the lifeline of its other end stands."""
-        return self.x(self.columns.facing(source))
-
     def is_shown(self, row: int) -> bool:
         """Whether a row is among those that are shown; `NONE` is not."""
         return row != NONE and self.view.moments.y(row) is not None
@@ -123,10 +111,10 @@ class Canvas:
         side = 1 if row.source.role is Role.CLIENT else -1
         if self._has_room(column, side, y):
             x = places.xs[column] + side * sizes.gap
-            self.texts.append(Text(x, y, -side, text, places.room, ink, row.number))
+            self.texts.append(Text(x, y, -side, text, places.room, ink, row.number, column=column))
 
     def middle_text(
-        self, row: Row, text: str, ink: Ink, *, at: int = NONE, near_x: float | None = None
+        self, row: Row, text: str, ink: Ink, *, at: int = NONE, near: int | None = None
     ) -> None:
         """Add a text between the two ends of a row's connection.
 
@@ -135,7 +123,7 @@ class Canvas:
             text: the text.
             ink: its colour.
             at: another row to stand at, where that is shown.
-            near_x: the lifeline that it stands nearer to; None for the middle.
+            near: the column that it stands nearer to; None for the middle.
         """
         column, facing = self.columns.of(row.source), self.columns.facing(row.source)
         y = self.view.moments.y(at) if self.is_shown(at) else self.view.moments.y(row.number)
@@ -148,8 +136,8 @@ class Canvas:
         if self._has_room(min(column, facing), 0, y):
             middle = (xs[column] + xs[facing]) / 2
             room = abs(xs[column] - xs[facing]) - 3 * sizes.gap
-            if near_x is not None:
-                middle, room = near_x + 0.64 * (middle - near_x), 0.64 * room
+            if near is not None:
+                middle, room = xs[near] + 0.64 * (middle - xs[near]), 0.64 * room
             y -= 0.1 * sizes.slot
             self.texts.append(Text(middle, y, 0, text, room, ink, row.number))
 
@@ -165,21 +153,37 @@ class Canvas:
 
     def arrow(
         self,
-        x1: float,
+        begin: int,
         y1: float,
-        x2: float,
+        end: int,
         y2: float,
         ink: Ink,
         head: Head,
         row: int,
         *,
         dashed: bool = False,
+        share: float = 1.0,
     ) -> None:
-        """Add a line between two lifelines; it begins and ends beside their boxes."""
-        half = self.view.sizes.box / 2
+        """Add a line between two lifelines; it begins and ends beside their boxes.
+
+        Args:
+            begin: the column that it comes from.
+            y1: where it begins.
+            end: the column that it goes to.
+            y2: where it ends.
+            ink: its colour.
+            head: how it ends.
+            row: the row that it shows.
+            dashed: whether it is dashed.
+            share: how much of the way it goes.
+        """
+        xs, half = self.view.places.xs, self.view.sizes.box / 2
+        x1 = xs[begin]
+        x2 = x1 + share * (xs[end] - x1)
         side = 1 if x2 > x1 else -1
         beside = 0 if head is Head.CROSS else side * half
-        self.lines.append(Line(x1 + side * half, y1, x2 - beside, y2, ink, head, dashed, row))
+        x1, x2 = x1 + side * half, x2 - beside
+        self.lines.append(Line(x1, y1, x2, y2, ink, head, dashed, row, begin, end))
 
     def one_way(
         self, row: Row, begun: int, ink: Ink, head: Head, *, from_here: bool, share: float = 1.0
@@ -194,7 +198,7 @@ class Canvas:
             from_here: whether it comes from the row's lifeline.
             share: how much of the way it goes.
         """
-        mine, theirs = self.of(row.source), self.facing(row.source)
+        mine, theirs = self.columns.of(row.source), self.columns.facing(row.source)
         y = self.view.moments.y(row.number)
         if mine is None or theirs is None or y is None:
             return
@@ -202,5 +206,4 @@ class Canvas:
         if NONE < begun < row.number and self.view.moments.y(begun) is not None:
             y1 = self.view.moments.near(begun) + self.below
         begin, end = (mine, theirs) if from_here else (theirs, mine)
-        end = begin + share * (end - begin)
-        self.arrow(begin, y1, end, y2, ink, head, row.number, dashed=True)
+        self.arrow(begin, y1, end, y2, ink, head, row.number, dashed=True, share=share)

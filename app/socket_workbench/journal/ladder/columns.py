@@ -111,8 +111,12 @@ class Columns:
         return self._first_lane + 2 * lane + (source.role is Role.CLIENT)
 
     def facing(self, source: Source) -> int | None:
-        """Return the column of the other end of a connection, or of what it connects to."""
-        if source.role is Role.CLIENT and not source.connection:
+        """Return the column of the other end of a connection, or of what it connects to.
+
+        The latter is also where datagrams of a client go that its server has not heard yet.
+        """
+        is_alone = not source.connection or self._index.end(source) is None
+        if source.role is Role.CLIENT and is_alone:
             name = self._listening.get(source.endpoint)
             if name is not None:
                 return self._listeners[name]

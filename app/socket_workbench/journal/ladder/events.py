@@ -44,7 +44,7 @@ def _draw_opened(canvas: Canvas, index: LadderIndex, row: Row) -> None:
     if first not in canvas.set_ups:
         canvas.set_ups.add(first)
         _draw_set_up(canvas, row._replace(number=first))
-    mine, listener = canvas.of(source), canvas.x(canvas.columns.listener(source))
+    mine, listener = canvas.columns.of(source), canvas.columns.listener(source)
     y = canvas.view.moments.y(row.number)
     if row.kind is Kind.CONNECTED or mine is None or listener is None or y is None:
         return
@@ -55,8 +55,8 @@ def _draw_opened(canvas: Canvas, index: LadderIndex, row: Row) -> None:
 def _draw_set_up(canvas: Canvas, row: Row) -> None:
     """Draw there and back, between the client and the listener, at the number of a row."""
     source = row.source
-    mine, facing = canvas.of(source), canvas.facing(source)
-    listener, y = canvas.x(canvas.columns.listener(source)), canvas.view.moments.y(row.number)
+    mine, facing = canvas.columns.of(source), canvas.columns.facing(source)
+    listener, y = canvas.columns.listener(source), canvas.view.moments.y(row.number)
     if mine is None or facing is None or y is None:
         return
     client, server = (mine, facing) if source.role is Role.CLIENT else (facing, mine)

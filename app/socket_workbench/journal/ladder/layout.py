@@ -51,8 +51,8 @@ class _Drawing:
         self._index = index
         # Rows that have sent and received the same bytes, and have an arrow.
         self._joined: set[tuple[int, int]] = set()
-        # For calls that took a message: where their boxes begin and end.
-        self._reach: dict[int, tuple[float, float]] = {}
+        # For calls that have returned: where their boxes begin and end, and at which rows.
+        self._reach: dict[int, tuple[float, float, int, int]] = {}
         # Calls whose boxes begin where they began to wait.
         self._waited: set[int] = set()
         # Messages whose `send` is held in step mode.
@@ -108,12 +108,14 @@ class _Drawing:
             y = moments.y(row.number)
             if row.kind is not Kind.CALL or y is None:
                 continue
-            top, bottom = y - half, y + half
+            top, bottom, first, last = y - half, y + half, row.number, row.number
             if before is not None and _belongs(row, before, Kind.SENT):
-                top = min(top, moments.near(before.number) - half)
+                first = before.number
+                top = min(top, moments.near(first) - half)
             if after is not None and _belongs(row, after, Kind.RECEIVED):
-                bottom = max(bottom, moments.near(after.number) + 1.4 * half)
-            self._reach[row.number] = top, bottom
+                last = after.number
+                bottom = max(bottom, moments.near(last) + 1.4 * half)
+            self._reach[row.number] = top, bottom, first, last
 
     def _find_held(self, rows: Sequence[Row]) -> None:
         """Find the messages that are recorded as sent, but whose `send` is not made yet."""
@@ -142,29 +144,36 @@ class _Drawing:
 
     def _draw_waits(self, track: Track, first: int, last: int) -> None:
         """Add the boxes of calls that began to wait before they returned."""
-        x, view, moments = self._canvas.of(track.source), self._view, self._view.moments
-        half = 0.3 * view.sizes.slot
+        column, view = self._canvas.columns.of(track.source), self._view
+        moments, half = view.moments, 0.3 * view.sizes.slot
         for begun, returned in track.waits(first, last):
+            number = returned or begun
             is_shown = self._canvas.is_shown(begun) or self._canvas.is_shown(returned or NONE)
-            end = returned or max(track.closed, 0)
-            bottom = moments.near(end) + half if end else view.bottom
-            _, bottom = self._reach.get(returned, (0, bottom))
+            end = returned or max(track.closed, 0) or NONE
+            bottom = view.bottom if end == NONE else moments.near(end) + half
+            _, bottom, _, end = self._reach.get(number, (0, bottom, 0, end))
             top = max(moments.near(begun) - half, view.top - half)
             bottom = min(bottom, view.bottom + half)
-            if x is not None and is_shown and top < bottom:
-                self._waited.add(returned)
-                number, width = returned or begun, view.sizes.box
-                box = Box(x, top, bottom, width, Ink.WAITING, number, is_open=not end)
-                self._canvas.boxes.append(box)
+            if column is not None and is_shown and top < bottom:
+                self._waited.add(number)
+                self._add_box(column, (top, bottom, begun, end), Ink.WAITING, number)
+
+    def _add_box(
+        self, column: int, reach: tuple[float, float, int, int], ink: Ink, row: int
+    ) -> None:
+        """Add the box of a call, see `_reach`; the last row is `NONE` for one that goes on."""
+        top, bottom, first, last = reach
+        x, width = self._view.places.xs[column], self._view.sizes.box
+        box = Box(x, top, bottom, width, ink, row, last == NONE, column, first, last)
+        self._canvas.boxes.append(box)
 
     def _draw_call(self, row: Row) -> None:
-        x, reach = self._canvas.of(row.source), self._reach.get(row.number)
+        column, reach = self._canvas.columns.of(row.source), self._reach.get(row.number)
         call = CallRecord.read(row.text)
         has_waited = call.waited is None or call.waited >= WAITED
         ink = Ink.ERROR if call.has_failed else Ink.WAITING if has_waited else Ink.TEXT
-        if x is not None and reach is not None and row.number not in self._waited:
-            width = self._view.sizes.box
-            self._canvas.boxes.append(Box(x, *reach, width, ink, row.number))
+        if column is not None and reach is not None and row.number not in self._waited:
+            self._add_box(column, reach, ink, row.number)
         self._canvas.label(row, call_words(row, call, self._now(row)), ink)
 
     def _now(self, row: Row) -> int | None:
@@ -185,8 +194,8 @@ class _Drawing:
         if is_sent or not shown:
             ink = _message_ink(row.direction)
             is_aside = row.number in self._held or self._is_steep(row, shown)
-            near_x = self._canvas.of(row.source) if is_aside else None
-            self._canvas.middle_text(row, message_words(row), ink, near_x=near_x)
+            near = self._canvas.columns.of(row.source) if is_aside else None
+            self._canvas.middle_text(row, message_words(row), ink, near=near)
         if not shown:
             self._draw_lone(row)
 
@@ -203,7 +212,8 @@ class _Drawing:
         if (sent, received) in self._joined:
             return
         self._joined.add((sent, received))
-        mine, facing = self._canvas.of(row.source), self._canvas.facing(row.source)
+        columns = self._canvas.columns
+        mine, facing = columns.of(row.source), columns.facing(row.source)
         if mine is None or facing is None:
             return
         is_sent = isinstance(row, Track) or row.kind is Kind.SENT
@@ -214,27 +224,23 @@ class _Drawing:
 
     def _draw_lone(self, row: Row) -> None:
         """Add the arrow of a message of which one end is seen."""
-        mine, theirs = self._canvas.of(row.source), self._canvas.facing(row.source)
-        y = self._view.moments.y(row.number)
+        columns, number = self._canvas.columns, row.number
+        mine, theirs = columns.of(row.source), columns.facing(row.source)
+        y = self._view.moments.y(number)
         if mine is None or theirs is None or y is None:
             return
-        ink, y, head, number = (
-            _message_ink(row.direction),
-            y + self._canvas.below,
-            Head.ARROW,
-            row.number,
-        )
-        is_dashed = number in self._held
+        ink, head, share = _message_ink(row.direction), Head.ARROW, 1.0
+        y, is_dashed = y + self._canvas.below, number in self._held
         if row.kind is Kind.RECEIVED:
             mine, theirs = theirs, mine
         elif row.taken == 0:
             # Nothing of it was sent.
-            theirs, ink, head = mine + 0.15 * (theirs - mine), Ink.ERROR, Head.CROSS
+            share, ink, head = 0.15, Ink.ERROR, Head.CROSS
         elif number in self._held:
-            theirs, head = mine + 0.15 * (theirs - mine), Head.NONE
+            share, head = 0.15, Head.NONE
         elif self._index.is_lost(number):
-            theirs, head, is_dashed = mine + 0.6 * (theirs - mine), Head.CROSS, True
-        self._canvas.arrow(mine, y, theirs, y, ink, head, number, dashed=is_dashed)
+            share, head, is_dashed = 0.6, Head.CROSS, True
+        self._canvas.arrow(mine, y, theirs, y, ink, head, number, dashed=is_dashed, share=share)
 
     def _draw_crossing(self, track: Track, first: int, last: int) -> None:
         """Add the arrows that begin before what is seen and end after it."""

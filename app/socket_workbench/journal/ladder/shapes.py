@@ -39,6 +39,8 @@ class Line(NamedTuple):
         head: how it ends.
         is_dashed: whether it is dashed.
         row: the row that it shows; -1 for a lifeline.
+        begin, end: the columns that it goes from and to, also where it ends on its way; -1 for a
+            lifeline.
     """
 
     x1: float
@@ -49,6 +51,8 @@ class Line(NamedTuple):
     head: Head = Head.NONE
     is_dashed: bool = False
     row: int = -1
+    begin: int = -1
+    end: int = -1
 
 
 class Box(NamedTuple):
@@ -61,6 +65,8 @@ class Box(NamedTuple):
         ink: the colour of its edge; a call that has waited is filled.
         row: the row that it shows.
         is_open: whether the call has not returned.
+        column: the column that it stands in.
+        first, last: the rows at which it begins and ends; `last` is -1 if it goes on.
     """
 
     x: float
@@ -70,6 +76,9 @@ class Box(NamedTuple):
     ink: Ink
     row: int = -1
     is_open: bool = False
+    column: int = -1
+    first: int = -1
+    last: int = -1
 
 
 class Text(NamedTuple):
@@ -84,6 +93,7 @@ class Text(NamedTuple):
         ink: its colour.
         row: the row that it shows; -1 for a title.
         is_bold: whether it is a title.
+        column: the column that it stands beside; -1 for none.
     """
 
     x: float
@@ -94,6 +104,7 @@ class Text(NamedTuple):
     ink: Ink = Ink.TEXT
     row: int = -1
     is_bold: bool = False
+    column: int = -1
 
 
 Shape: TypeAlias = Line | Box | Text
