@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from socket_workbench.gui.session.settings import Settings
+from socket_workbench.user_folders import log_file
 
 
 @pytest.fixture
@@ -185,13 +186,15 @@ from socket_workbench.gui.start.quick_import import import_pyside
 import_pyside()
 from PySide6.QtCore import QTimer
 from socket_workbench.gui.start import application
+from socket_workbench.gui.widgets.notice import Notice
 go_on = application._go_on
 def look(window, *rest):
     def tell():
         if not window.sessions._has_offered:
             return
         timer.stop()
-        print(len(window.board.panes()), window.board.coming, window.notice.text(), flush=True)
+        told = " | ".join(each.text() for each in window.findChildren(Notice) if each.text())
+        print(len(window.board.panes()), window.board.coming, told, flush=True)
         window.close()
     go_on(window, *rest)
     timer = QTimer(window, interval=20)
@@ -213,7 +216,7 @@ def environment_folder(tmp_path):
 
 @pytest.fixture
 def look(environment_folder):
-    """Starts the window, which prints its panes and its notice, and closes itself."""
+    """Starts the window, which prints its panes and its notices, and closes itself."""
 
     def look(*words):
         done = subprocess.run(
@@ -244,7 +247,11 @@ def test_safe_mode_restores_nothing_and_keeps_nothing(look, own_home):
     panes, coming, notice = look("--safe-mode")
     assert (panes, coming) == (0, 0)
     assert notice.startswith("Safe mode")
-    assert content_of(own_home) == before
+    assert {
+        path: content
+        for path, content in content_of(own_home).items()
+        if not path.is_relative_to(log_file().parent)
+    } == before
 
 
 def test_in_portable_mode_nothing_is_written_elsewhere(look, environment_folder, own_home):
@@ -252,6 +259,20 @@ def test_in_portable_mode_nothing_is_written_elsewhere(look, environment_folder,
     data = environment_folder / "socket-workbench-data"
     assert {data / "windows" / "1.ini", data / "socket-workbench.ini"} <= content_of(data).keys()
     assert content_of(own_home) == {}
+
+
+def test_a_crash_is_told_at_the_next_start_and_is_in_the_log(start, look, own_home):
+    process = start()
+    while not (own_home / "data" / "socket-workbench" / "windows" / "1.ini").exists():
+        assert process.poll() is None
+        select_nothing(0.05)
+    assert end(process, signal.SIGSEGV) == -signal.SIGSEGV
+    assert "The program crashed when it was used before." in look()[2]
+    log = log_file().read_text()
+    assert "an earlier process crashed\nFatal Python error: Segmentation fault" in log
+    assert 'File "socket_workbench/gui/start/application.py"' in log
+    assert [path.name for path in log_file().parent.iterdir()] == [log_file().name]
+    assert "crashed" not in look()[2]
 
 
 def test_where_nothing_can_be_kept_the_window_opens_and_says_so(look, own_home):

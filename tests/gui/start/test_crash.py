@@ -1,79 +1,121 @@
-import errno
-import os
+import gc
 import sys
+import threading
 
-from socket_workbench.gui.start.crash import CrashReport
+import pytest
+
+from socket_workbench.gui.start.crash import MOST_KINDS, CrashReport, Faults
+from socket_workbench.user_folders import log_file
+
+
+@pytest.fixture
+def crash(qtbot):
+    crash = CrashReport()
+    crash.install()
+    yield crash
+    crash.remove()
 
 
 def fail():
     raise RuntimeError("a mistake in the program")
 
 
-def report_of(crash):
+def report_to(faults, function, *arguments):
+    with pytest.raises(Exception) as caught:
+        function(*arguments)
+    return faults.add(caught.value)
+
+
+def test_a_fault_is_in_the_report_and_in_the_log(crash):
+    report_to(crash.faults, fail)
     try:
         fail()
     except RuntimeError as error:
-        crash.report(type(error), error, error.__traceback__)
+        sys.excepthook(type(error), error, error.__traceback__)
+    assert crash.faults.count == 2
+    report = crash.faults.report()
+    assert report.startswith("Socket Workbench\nVersion: ")
+    assert "2 x\nTraceback" in report
+    assert report.count("RuntimeError: a mistake in the program") == 1
+    assert "in fail" in report
 
 
-def test_a_mistake_is_reported_in_a_file_and_told_in_a_sentence(qtbot, tmp_path):
-    crash = CrashReport(tmp_path / "data")
-    told: list[str] = []
-    crash.written.connect(told.append)
-    report_of(crash)
-    report_of(crash)
-    text = crash.path.read_text("utf-8")
-    assert text.count("RuntimeError: a mistake in the program") == 2
-    assert "in fail" in text
-    assert str(crash.path) in told[0]
-    assert "Traceback" not in told[0]
+@pytest.mark.parametrize("where", ["thread", "finalizer", "slot", "virtual method", "worker"])
+def test_whatever_fails_is_told(crash, qtbot, session, where):
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    class Failing(QObject):
+        def event(self, event):
+            if event.type() == QEvent.Type.User:
+                fail()
+            return super().event(event)
+
+    class Collected:
+        def __del__(self):
+            fail()
+
+    def thread():
+        started = threading.Thread(target=fail)
+        started.start()
+        started.join()
+
+    failing = Failing()
+    {
+        "thread": thread,
+        "finalizer": lambda: (Collected(), gc.collect()),
+        "slot": lambda: QTimer.singleShot(0, fail),
+        "virtual method": lambda: QApplication.postEvent(failing, QEvent(QEvent.Type.User)),
+        "worker": lambda: session.threads.start("failing", fail),
+    }[where]()
+    qtbot.waitUntil(lambda: crash.faults.count == 1)
+    assert "in fail" in crash.faults.report()
+    assert log_file().read_text().count("failed, 1 x\nTraceback") == 1
 
 
-def test_a_report_that_cannot_be_written_is_told_too(qtbot, tmp_path):
-    (tmp_path / "file").write_text("")
-    crash = CrashReport(tmp_path / "file" / "data")
-    told: list[str] = []
-    crash.written.connect(told.append)
-    report_of(crash)
-    assert "could not be written" in told[0]
+def test_a_fault_that_comes_again_and_again_is_told_once_and_counted(crash):
+    told = []
+    crash.added.connect(lambda: told.append(True))
+    faults = 1234
+    for _ in range(faults):
+        try:
+            fail()
+        except RuntimeError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    assert crash.faults.count == faults
+    assert told == [True]
+    logged = [line for line in log_file().read_text().splitlines() if " ERROR " in line]
+    assert [line.rpartition("failed, ")[2] for line in logged] == ["1 x", "10 x", "100 x", "1000 x"]
+    crash.taken()
+    sys.excepthook(RuntimeError, RuntimeError(), None)
+    assert told == [True, True]
 
 
-def test_what_is_no_report_is_not_read(qtbot, tmp_path):
-    """A report is written while something fails already: nothing may make it fail again."""
-    crash = CrashReport(tmp_path)
-    told: list[str] = []
-    crash.written.connect(told.append)
-    crash.path.write_bytes(b"\xff\xfe")
-    report_of(crash)
-    assert "A report is in" in told[0]
-    crash.path.unlink()
-    os.mkfifo(crash.path)
-    report_of(crash)
-    assert "could not be written: it is a named pipe" in told[1]
+def test_very_many_faults_are_counted_and_the_first_are_kept():
+    faults = Faults()
+    for number in range(3 * MOST_KINDS):
+        namespace: dict[str, object] = {}
+        exec(compile("\n" * number + "def other(): return 1 / 0", "many.py", "exec"), namespace)
+        report_to(faults, namespace["other"])
+    assert (faults.count, faults.kinds) == (3 * MOST_KINDS, MOST_KINDS)
+    assert len(faults.report()) < 20_000
 
 
-def test_a_report_that_fails_half_way_leaves_the_earlier_ones(qtbot, tmp_path, monkeypatch):
-    crash = CrashReport(tmp_path)
-    told: list[str] = []
-    crash.written.connect(told.append)
-    report_of(crash)
-    before = crash.path.read_bytes()
-
-    def fail(descriptor):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with monkeypatch.context() as full:
-        full.setattr(os, "fsync", fail)
-        report_of(crash)
-    assert "could not be written: No space left" in told[1]
-    assert crash.path.read_bytes() == before
-    assert list(tmp_path.iterdir()) == [crash.path]
+def test_an_interruption_is_no_fault(crash, monkeypatch):
+    passed = []
+    crash.remove()
+    monkeypatch.setattr(sys, "excepthook", lambda *words: passed.append(words[0]))
+    other = CrashReport()
+    other.install()
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    other.remove()
+    assert (passed, other.faults.count) == ([KeyboardInterrupt], 0)
 
 
-def test_installing_is_undone_by_removing(qtbot, tmp_path):
-    before = sys.excepthook
-    crash = CrashReport(tmp_path)
+def test_installing_is_undone_by_removing(qtbot):
+    before = sys.excepthook, sys.unraisablehook, threading.excepthook
+    crash = CrashReport()
     crash.install()
     assert sys.excepthook == crash.report
     crash.remove()
-    assert sys.excepthook is before
+    assert (sys.excepthook, sys.unraisablehook, threading.excepthook) == before

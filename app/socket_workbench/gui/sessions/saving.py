@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.notice import Notice
-from socket_workbench.journal.storage.copying import save_copy
 from socket_workbench.journal.storage.folder import SUFFIX
 from socket_workbench.language import tr, trn
 
@@ -23,6 +22,8 @@ def run_save(source: Path, target: Path, token: Token) -> tuple[Path, int]:
     Raises:
         JournalError: see `save_copy`.
     """
+    from socket_workbench.journal.storage.copying import save_copy
+
     return target, save_copy(source, target, token.progress)
 
 

@@ -19,6 +19,7 @@ from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import memory
 from socket_workbench.gui.start.crash import CrashReport
+from socket_workbench.gui.start.crash_file import CrashFile
 from socket_workbench.gui.start.garbage import GarbageCollector
 from socket_workbench.gui.start.leaving import Leaving
 from socket_workbench.gui.start.signals import SignalWatch
@@ -28,7 +29,7 @@ from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
 from socket_workbench.resources import resource_folder
-from socket_workbench.user_folders import portable_folder, windows_folder
+from socket_workbench.user_folders import log_file, portable_folder, windows_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -49,6 +50,35 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     share_turns(1)
     Settings.are_off = parsed.safe_mode
     application = _make_application()
+    crash_file = CrashFile(log_file().parent)
+    crash = CrashReport(application)
+    crash.install()
+    try:
+        return _run(application, crash, crash_file.left, parsed, complain)
+    except Exception as error:
+        crash.report(type(error), error, error.__traceback__)
+        raise
+    finally:
+        crash.remove()
+        crash_file.close()
+
+
+def _run(
+    application: QApplication,
+    crash: CrashReport,
+    left: str,
+    parsed: "Namespace | SimpleNamespace",
+    complain: Callable[[str], None],
+) -> int:
+    """Open the window and run the event loop; return the exit code.
+
+    Args:
+        application: the application.
+        crash: handles exceptions.
+        left: what an earlier process that crashed has left, see `CrashFile.left`.
+        parsed: see `open_window`.
+        complain: see `open_window`.
+    """
     garbage = GarbageCollector(application)
     settings = Settings()
     theme = Theme(application)
@@ -64,9 +94,6 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     own = settings if place is None else place.settings
     with theme.unstyled():
         window = MainWindow(session, theme)
-    crash = CrashReport(parent=window)
-    crash.written.connect(window.notice.show_error)
-    crash.install()
     signals = SignalWatch(window.close)
     memory.restore_window(window, own)
     fill = partial(_open_as_asked, window, parsed)
@@ -76,6 +103,7 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     leaving = Leaving(application, window, session, settings, own, place)
     application.commitDataRequest.connect(leaving.keep)
     painted = FirstPaint(window).painted
+    painted.connect(partial(_tell_crashes, window, crash, left))
     painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed))
     painted.connect(garbage.begin)
     # Trim first: sessions that are removed must not be offered.
@@ -86,7 +114,7 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     window.show()
     application.exec()
     signals.close()
-    crash.remove()
+    _log_end(session, leaving.stuck)
     code = _exit_code(leaving.stuck, complain)
     garbage.close()
     session.folder.trim(_room(settings))
@@ -143,6 +171,33 @@ def _go_on(
             tr("Safe mode: defaults are used, and nothing that is set here is kept.")
         )
     window.sessions.open_files(parsed.open)
+
+
+def _tell_crashes(window: MainWindow, crash: CrashReport, left: str) -> None:
+    """Log the start, and show from now on what fails; called after the first paint."""
+    from socket_workbench.gui.reports.fault_text import without_folders
+    from socket_workbench.gui.reports.program_log import program_log
+    from socket_workbench.gui.start.crash_notice import CrashNotice
+    from socket_workbench.gui.window.about import about_text
+
+    log = program_log()
+    log.info("started\n%s", about_text())
+    notice = CrashNotice(crash, window, window.notices)
+    if left:
+        left = without_folders(left)
+        log.error("an earlier process crashed\n%s", left)
+        notice.tell_earlier(left)
+
+
+def _log_end(session: Session, stuck: list[str]) -> None:
+    from socket_workbench.gui.reports.program_log import program_log
+
+    log = program_log()
+    if session.fault:
+        log.warning("recording was incomplete: %s", session.fault)
+    if stuck:
+        log.warning("these threads did not stop: %s", ", ".join(stuck))
+    log.info("ended")
 
 
 def _open_as_asked(window: MainWindow, parsed: "Namespace | SimpleNamespace") -> None:

@@ -62,6 +62,11 @@ class Notice(QFrame):
         """Show that an action has succeeded."""
         self._show("good", sentence)
 
+    def reword(self, sentence: str) -> None:
+        """Replace the sentence that is shown; a screen reader does not read it again."""
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+
     def clear(self) -> None:
         """Remove the sentence."""
         self._words.clear()

@@ -63,7 +63,7 @@ class MainWindow(ReadingOrderWindow):
         counters: the traffic counters.
         scenarios: the choice of the scenario to run.
         run_place: where Run will connect, and how the last run has ended.
-        notice: shows messages of the window.
+        notice: shows messages of the window; `notices` is where it and others are shown.
         sessions: saves the session and opens others.
         docks: the dock widgets.
         theme: the colours and the font size.
@@ -105,9 +105,9 @@ class MainWindow(ReadingOrderWindow):
         self.addToolBar(self.tool_bar)
         self.docks = add_docks(self, self.board.servers, self.board.clients, self.card)
         self.statusBar().addWidget(self.status, 1)
-        self._notices = NoticeBar(self, self.status.chip)
-        self._notices.add(self.notice)
-        self.sessions = WindowSessions(self, self.notice, self._notices, session)
+        self.notices = NoticeBar(self, self.status.chip)
+        self.notices.add(self.notice)
+        self.sessions = WindowSessions(self, self.notice, self.notices, session)
         self.menus = Menus(self, self.menuBar())
         fill_menus(self.menus, self)
         self._connect()

@@ -221,6 +221,11 @@ def _add_help(menus: Menus) -> None:
 
         show(key_list(menus, menus.window))
 
+    def show_log() -> None:
+        from socket_workbench.gui.reports.dialog import LogFileDialog
+
+        show(LogFileDialog(menus.window))
+
     def show_about() -> None:
         from socket_workbench.gui.window.about import About
 
@@ -234,6 +239,7 @@ def _add_help(menus: Menus) -> None:
         tr("&Help"),
         [
             Entry(tr("&Keys"), show_keys, ("F1",), "circle-help"),
+            Entry(tr("Show the &log file"), show_log, (), "file-text"),
             Entry(
                 tr("&About Socket Workbench"),
                 show_about,

@@ -14,14 +14,17 @@ import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socket_workbench.journal.errors import CancelledError, JournalOpenError
 from socket_workbench.journal.storage.claim import is_recorded
 from socket_workbench.journal.storage.parts import LOG, beside, real_path, uri
-from socket_workbench.journal.storage.private_folder import PrivateFolder
 from socket_workbench.journal.storage.segment_map import SegmentMap
 from socket_workbench.journal.storage.system import AT_ONCE, BYTES
 from socket_workbench.language import tr
+
+if TYPE_CHECKING:
+    from socket_workbench.journal.storage.private_folder import PrivateFolder
 
 Progress = Callable[[int, int], bool]
 """Called with the bytes copied and the bytes to copy, or 0 and 0; returns False to cancel."""
@@ -68,7 +71,7 @@ class _Lent:
         folder: the private folder that this is in, if it is.
     """
 
-    def __init__(self, key: tuple[int, ...], path: Path, folder: PrivateFolder | None) -> None:
+    def __init__(self, key: tuple[int, ...], path: Path, folder: "PrivateFolder | None") -> None:
         self.has_log = folder is not None
         self.segments = SegmentMap()
         self._key = key
@@ -169,6 +172,8 @@ def _identity(status: os.stat_result) -> tuple[int, ...]:
 
 
 def _make_private(path: Path, real: Path, key: tuple[int, ...], progress: Progress) -> _Lent:
+    from socket_workbench.journal.storage.private_folder import PrivateFolder
+
     try:
         folder = PrivateFolder(real)
         try:
