@@ -298,6 +298,33 @@ def test_a_script_runs_asks_and_shows(qtbot, server_pane, client_pane, listening
     assert "Answer:4489" in client_pane.script.result.text()
 
 
+def test_a_question_in_a_low_pane_has_its_place_and_nothing_is_wider_than_the_pane(
+    qtbot, client_pane, listening, until
+):
+    port = listening("square")
+    document = load_builtin("square").clients[0]
+    client_pane.load_document(document, Endpoint(Transport.TCP, "127.0.0.1", port))
+    bars = (client_pane.middle.verticalScrollBar(), client_pane.middle.horizontalScrollBar())
+    conversation, question = client_pane.conversation, client_pane.script.question
+    client_pane.resize(496, 230)
+    assert client_pane.start()
+    until(lambda: question.isVisible() and not conversation.isVisible())
+    until(lambda: [bar.maximum() for bar in bars] == [0, 0])
+    client_pane.resize(496, 400)
+    until(conversation.isVisible)
+    client_pane.resize(496, 230)
+    until(lambda: not conversation.isVisible())
+    for width in (496, 420):
+        client_pane.resize(width, 230)
+        client_pane.options.more_button.setChecked(True)
+        until(lambda: bars[0].maximum() > 0)
+        assert bars[1].maximum() == 0
+        client_pane.options.more_button.setChecked(False)
+    qtbot.keyClicks(question.findChild(QLineEdit), "67")
+    click(qtbot, question, "Answer")
+    until(conversation.isVisible)
+
+
 def test_a_script_that_fails_says_why_and_leaves_the_connection_to_the_person(
     server_pane, client_pane, listening, until
 ):

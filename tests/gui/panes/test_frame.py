@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.panes.client import ClientPane
@@ -49,6 +49,35 @@ def test_the_send_bar_stays_whatever_the_pane_contains(qtbot, session, theme, ki
     assert frame.minimumSizeHint().height() <= least.height()
     assert is_seen(pane.send_bar, frame)
     assert is_seen(pane.address, frame)
+    pane.close_readers()
+
+
+@pytest.mark.parametrize("kind", [ServerPane, ClientPane])
+@pytest.mark.parametrize("zoom", [1.0, 2.5])
+def test_no_part_that_scrolls_is_within_another_while_a_form_is_open(
+    qtbot, session, theme, kind, zoom
+):
+    theme.set_zoom(zoom)
+    pane = kind(session, "a name of a pane")
+    frame = held(qtbot, pane)
+    width, least = frame.minimumSizeHint().toTuple()
+    pane.options.more_button.setChecked(True)
+    scrolled = pane.middle.verticalScrollBar()
+    shown = pane.list_place.row.itemAt(0).widget()
+    seen = set()
+    for height in range(least, 4 * least, least // 4):
+        frame.resize(round(1.2 * width), height)
+        QCoreApplication.processEvents()
+        seen.add(shown.isVisible())
+        assert not shown.isVisible() or scrolled.maximum() == 0
+        assert not shown.isVisible() or is_seen(shown, frame)
+    assert seen == {True, False}
+    # A mistake is seen without the list, too.
+    frame.resize(round(1.2 * width), least)
+    pane.notice.show_error("A mistake.")
+    qtbot.waitUntil(lambda: is_seen(pane.notice, frame))
+    pane.options.more_button.setChecked(False)
+    qtbot.waitUntil(lambda: shown.isVisible() and scrolled.maximum() == 0)
     pane.close_readers()
 
 

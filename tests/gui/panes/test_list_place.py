@@ -36,6 +36,22 @@ def test_an_error_covers_the_top_of_the_list_and_moves_nothing(qtbot):
     assert notice.height() == notice.sizeHint().height() > 60
 
 
+def test_a_folded_list_leaves_no_more_than_the_notice(qtbot):
+    _, notice, list_, place = make(qtbot)
+    least = place.minimumHeight()
+    assert least == place.unfolded_height
+    place.set_folded(True)
+    assert not list_.isVisible()
+    assert place.minimumHeight() == 0
+    notice.show_error("Wrong.")
+    assert place.minimumHeight() == notice.sizeHint().height() < least
+    notice.clear()
+    assert place.minimumHeight() == 0
+    place.set_folded(False)
+    assert list_.isVisible()
+    assert place.minimumHeight() == least
+
+
 def test_an_error_out_of_sight_is_scrolled_to(qtbot):
     page, notice, _, _ = make(qtbot)
     area = QScrollArea()

@@ -1,8 +1,10 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from socket_workbench.gui.panes.list_place import ListPlace
 from socket_workbench.gui.panes.pinned_card import PinnedCard
 from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.gui.widgets.notice_line import NoticeLine
 
 
 class Card(PinnedCard):
@@ -36,6 +38,22 @@ def test_words_become_icons_in_a_narrow_card_of_any_font(qtbot, card, theme):
     theme.set_zoom(1.5)
     qtbot.waitUntil(lambda: card.button.text() == "")
     assert card.minimumSizeHint().width() == pytest.approx(1.5 * least, rel=0.05)
+
+
+def test_a_form_that_needs_the_room_of_the_list_takes_it(qtbot, card):
+    form, rows = QLabel("form"), QLabel("rows")
+    form.setMinimumHeight(100)
+    form.hide()
+    place = ListPlace(NoticeLine())
+    place.row.addWidget(rows)
+    card.middle.body.addWidget(form)
+    card.add_list(place, [form])
+    qtbot.waitUntil(rows.isVisible)
+    form.show()
+    qtbot.waitUntil(lambda: not rows.isVisible())
+    assert card.middle.verticalScrollBar().maximum() == 0
+    form.hide()
+    qtbot.waitUntil(rows.isVisible)
 
 
 def test_what_is_between_head_and_foot_scrolls(card):

@@ -40,6 +40,9 @@ def seen(parts):
 
 def test_a_sentence_stands_in_place_of_the_fields_until_they_are_opened(parts):
     line, _, below, options = parts
+    chip = QLabel("chip")
+    line.set_chip(chip)
+    assert not chip.isVisible()
     assert seen(parts) == (False, True, True, False)
     assert options.more_button.text() == "More"
     height = line.sizeHint().height() - below.sizeHint().height()
@@ -47,12 +50,14 @@ def test_a_sentence_stands_in_place_of_the_fields_until_they_are_opened(parts):
     line.show_running(True, "Welcome · no framing")
     assert seen(parts) == (True, False, False, False)
     assert line.sentence.text() == "Welcome · no framing"
+    assert chip.isVisible()
     assert line.sizeHint().height() == height
 
     assert options.more_button.text() == "Edit"
     options.more_button.click()
     assert seen(parts) == (False, True, True, True)
     assert options.more_button.text() == "Done"
+    assert not chip.isVisible()
     notes = [label.text() for label in options.findChildren(QLabel) if label.isVisible()]
     assert "What is changed applies from the next start on." in notes
 

@@ -28,6 +28,25 @@ def test_it_scrolls_once_its_widgets_cannot_shrink(qtbot):
     assert shrinking.height() == 40
 
 
+def test_it_says_what_room_it_has_for_a_widget_whether_or_not_it_scrolls(qtbot):
+    column = ScrolledColumn(0)
+    qtbot.addWidget(column)
+    column.body.setSpacing(4)
+    first, second = box((100, 40), 40), box((100, 100), 500)
+    for each in (first, second):
+        column.body.addWidget(each, 1)
+    column.resize(300, 200)
+    column.show()
+    assert column.room_beside(second) == 200 - 44
+    with qtbot.waitSignal(column.room_changed):
+        column.resize(300, 90)
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 0)
+    assert column.room_beside(second) == 90 - 44
+    with qtbot.waitSignal(column.room_changed):
+        first.hide()
+    assert column.room_beside(second) == 90
+
+
 def test_its_parent_makes_room_for_what_has_become_wider(qtbot):
     window = QWidget()
     qtbot.addWidget(window)

@@ -87,13 +87,13 @@ class ClientPane(Pane):
         self._buttons.addWidget(self._start)
         self._buttons.addWidget(self._close)
         self.setup = SetupLine([(self.framing, 0)], self.options)
-        self.setup.beside.addWidget(self._activity, 0, Qt.AlignmentFlag.AlignTop)
+        self.setup.set_chip(self._activity)
         self.setup.trailing.addWidget(self.script.beside.head, 0, Qt.AlignmentFlag.AlignTop)
         self.setup.trailing.addWidget(self._by_script, 0, Qt.AlignmentFlag.AlignTop)
         for widget in (self.setup, self.options, self.script):
             self.middle.body.addWidget(widget)
         self.list_place.row.addWidget(self.script.beside, 1)
-        self.middle.body.addWidget(self.list_place, 1)
+        self.add_list(self.list_place, [self.options, self.script.question])
         self.body.addWidget(self.send_bar)
 
     def _connect(self) -> None:

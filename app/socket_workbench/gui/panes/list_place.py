@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QWidget
 
@@ -17,7 +17,8 @@ _LEAST_HEIGHT = 2.47
 class ListPlace(QWidget):
     """Holds a list, whose top a notice covers while it is shown.
 
-    The notice covers whole rows, and the whole list where less than a row would be left.
+    The notice covers whole rows, and the whole list where less than a row would be left. The list
+    can be folded; the place is then as high as the notice, or has no height.
 
     Args:
         notice: the notice; it becomes a child.
@@ -32,6 +33,7 @@ class ListPlace(QWidget):
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(8)
         self._notice = notice
+        self._is_folded = False
         notice.setParent(self)
         # Scroll after the layouts and the scroll area have been updated.
         self._revealing = QTimer(self, singleShot=True, interval=0)
@@ -51,8 +53,25 @@ class ListPlace(QWidget):
             self._fit_height()
             self._place_notice()
 
+    @property
+    def unfolded_height(self) -> int:
+        """The minimum height with the list, in pixels."""
+        return round(row_height(self.font()) * _LEAST_HEIGHT)
+
+    def set_folded(self, folded: bool) -> None:
+        """Hide the list, or show it again."""
+        if folded is self._is_folded:
+            return
+        self._is_folded = folded
+        for each in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if each is not self._notice:
+                each.setHidden(folded)
+        self._fit_height()
+        self._place_notice()
+
     def _fit_height(self) -> None:
-        self.setMinimumHeight(round(row_height(self.font()) * _LEAST_HEIGHT))
+        notice = 0 if self._notice.isHidden() else self._notice.sizeHint().height()
+        self.setMinimumHeight(notice if self._is_folded else self.unfolded_height)
 
     def _place_notice(self) -> None:
         height = self._notice.sizeHint().height()
@@ -70,6 +89,7 @@ class ListPlace(QWidget):
 
     @Slot(bool)
     def _on_notice_shown_changed(self, shown: bool) -> None:
+        self._fit_height()
         self._place_notice()
         if shown:
             self._revealing.start()

@@ -1,10 +1,13 @@
 """A card whose head and foot are always visible, at every width."""
 
-from PySide6.QtCore import QEvent, QSize
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.looks.fonts import row_height
+from socket_workbench.gui.panes.list_place import ListPlace
 from socket_workbench.gui.widgets.named_card import NamedCard
 from socket_workbench.gui.widgets.scrolled_column import ScrolledColumn
 
@@ -33,6 +36,8 @@ class PinnedCard(NamedCard):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._is_compact = False
+        self._list_place: ListPlace | None = None
+        self._forms: tuple[QWidget, ...] = ()
         self.middle = ScrolledColumn(_LEAST_ROWS, self)
         self.middle.body.setSpacing(4)
         self.body.addWidget(self.middle, 1)
@@ -40,6 +45,27 @@ class PinnedCard(NamedCard):
         if column is not None:
             column.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
             column.setSpacing(4)
+
+    def add_list(self, place: ListPlace, forms: Sequence[QWidget]) -> None:
+        """Add the list to the part that scrolls, below what is there.
+
+        While one of the forms is shown and leaves no room for two rows, there is no list: otherwise
+        one part that scrolls would be within another.
+
+        Args:
+            place: holds the list.
+            forms: what may be shown above it for a while.
+        """
+        self._list_place, self._forms = place, tuple(forms)
+        self.middle.body.addWidget(place, 1)
+        self.middle.room_changed.connect(self._on_middle_room_changed)
+
+    @Slot()
+    def _on_middle_room_changed(self) -> None:
+        place = self._list_place
+        if place is not None:
+            is_filling = not all(form.isHidden() for form in self._forms)
+            place.set_folded(is_filling and self.middle.room_beside(place) < place.unfolded_height)
 
     def minimumSizeHint(self) -> QSize:
         """Return the width that a compact card needs, and the height of all but what scrolls."""

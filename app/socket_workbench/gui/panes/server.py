@@ -91,7 +91,7 @@ class ServerPane(Pane):
         for widget in (self.setup, self.options):
             self.middle.body.addWidget(widget)
         self.list_place.row.addWidget(self.table)
-        self.middle.body.addWidget(self.list_place, 1)
+        self.add_list(self.list_place, [self.options])
         self.send_bar.set_target(self.target)
         self.body.addWidget(self.send_bar)
 

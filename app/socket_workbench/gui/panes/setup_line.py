@@ -26,7 +26,6 @@ class SetupLine(QWidget):
 
     Attributes:
         sentence: the sentence.
-        beside: the row behind the sentence, for a chip.
         trailing: the row before the button.
     """
 
@@ -43,7 +42,10 @@ class SetupLine(QWidget):
         self._is_running = False
         self.sentence = ElidedLabel("", "", Qt.TextElideMode.ElideRight)
         self.sentence.setProperty("looks", "row")
-        self.beside = QHBoxLayout()
+        self._beside = QWidget()
+        self._beside.hide()
+        chip = QHBoxLayout(self._beside)
+        chip.setContentsMargins(0, 0, 0, 0)
         self.trailing = QHBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,13 +60,19 @@ class SetupLine(QWidget):
         for field, stretch in fields:
             row.addWidget(field, stretch, top)
         row.addWidget(self.sentence, 0, top)
-        row.addLayout(self.beside)
+        row.addWidget(self._beside, 0, top)
         row.addStretch(1)
         row.addLayout(self.trailing)
         row.addWidget(options.more_button, 0, top)
         options.more_button.keep_room_for(tr("Edit"), tr("Done"), tr("More"), tr("Less"))
         self.sentence.hide()
         options.more_button.toggled.connect(self._arrange)
+
+    def set_chip(self, chip: QWidget) -> None:
+        """Add a chip behind the sentence, to be shown with it."""
+        layout = self._beside.layout()
+        if layout is not None:
+            layout.addWidget(chip)
 
     def show_running(self, running: bool, sentence: str) -> None:
         """Show the sentence while the endpoint runs, otherwise the fields."""
@@ -83,6 +91,7 @@ class SetupLine(QWidget):
     def _arrange(self) -> None:
         shows_fields = not self._is_running or self._options.more_button.isChecked()
         self.sentence.setVisible(not shows_fields)
+        self._beside.setVisible(not shows_fields)
         for field in self._fields:
             field.setVisible(shows_fields)
 

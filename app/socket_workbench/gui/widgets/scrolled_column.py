@@ -1,6 +1,7 @@
 """A column of widgets that scrolls when it does not fit."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.fonts import row_height
@@ -40,7 +41,12 @@ class ScrolledColumn(PlainScrollArea):
 
     Attributes:
         body: the layout of the column.
+
+    Signals:
+        room_changed(): its size has changed, or a widget in it needs another one.
     """
+
+    room_changed = Signal()
 
     def __init__(self, least_rows: float, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -62,6 +68,32 @@ class ScrolledColumn(PlainScrollArea):
         """Return the size of the column."""
         return self._content.sizeHint()
 
+    def room_beside(self, widget: QWidget) -> int:
+        """Return the height that is left for a widget of the column before the column scrolls.
+
+        It is negative if the others do not fit. It does not depend on whether the column scrolls.
+        """
+        size = self.maximumViewportSize()
+        taken = 0
+        for place in range(self.body.count()):
+            item = self.body.itemAt(place)
+            if item is None or item.widget() is widget or item.isEmpty():
+                continue
+            has_height = item.hasHeightForWidth()
+            least = item.minimumHeightForWidth(size.width()) if has_height else 0
+            taken += max(least, item.minimumSize().height()) + self.body.spacing()
+        return size.height() - taken
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that the size has changed."""
+        super().resizeEvent(event)
+        self.room_changed.emit()
+
+    def tell_change(self) -> None:
+        """Tell that a widget in it needs another size: the parent's layout, and by the signal."""
+        self.updateGeometry()
+        self.room_changed.emit()
+
 
 class _Content(QWidget):
     """The column inside the scroll area."""
@@ -80,8 +112,8 @@ class _Content(QWidget):
         return layout.totalMinimumHeightForWidth(width) if layout is not None else 0
 
     def event(self, event: QEvent) -> bool:
-        """Tell the scroll area's parent that its minimum width may have changed."""
+        """Tell the scroll area that it may need another size."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
-            self._area.updateGeometry()
+            self._area.tell_change()
         return done
