@@ -13,12 +13,12 @@ from socket_workbench.language import tr
 COUNTS = Counts(
     bytes_in=1_234_567,
     bytes_out=21,
-    messages_in=12_345,
-    messages_out=2,
+    reads=12_345,
+    sends=2,
     byte_rate_in=1_500_000.4,
     byte_rate_out=0.0,
-    message_rate_in=2.5,
-    message_rate_out=1234.4,
+    read_rate=2.5,
+    send_rate=1234.4,
     median=0.000032,
     slow=0.0014,
     longest=3.2,
@@ -46,10 +46,10 @@ def test_an_endpoint_is_told_in_units_that_can_be_read():
         "rtt_max_seconds": "3.2 s",
         "bytes_in": "1.2 MB",
         "bytes_out": "21 B",
-        "messages_in": "12,345",
-        "messages_out": "2",
-        "messages_in_per_second": "2.5",
-        "messages_out_per_second": "1,234",
+        "reads": "12,345",
+        "sends": "2",
+        "reads_per_second": "2.5",
+        "sends_per_second": "1,234",
         "udp_drops": "4",
     }
 
@@ -64,7 +64,7 @@ def test_what_is_not_known_is_empty():
     median = next(each for each in ENDPOINT_COLUMNS if each.key == "rtt_p50_seconds")
     assert median.text(unknown) == ""
     shown = texts(ENDPOINT_COLUMNS, unknown)
-    assert shown["bytes_in_per_second"] == shown["messages_in_per_second"] == ""
+    assert shown["bytes_in_per_second"] == shown["reads_per_second"] == ""
 
 
 def test_rounded_sizes_are_exact_in_the_tooltip():

@@ -45,12 +45,12 @@ def test_what_goes_over_an_endpoint_is_counted_and_timed(window, until, connect,
         for _ in range(3):
             peer.sendall(b"x" * 1000)
             receive(peer, 1000)
-        until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["messages_out"] == 3)
+        until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["sends"] == 3)
         found = cells(tab.endpoints)
         assert found["name"] == "Server 1"
         assert found["endpoint"] == str(pane.running.bound)
         assert (found["connections_open"], found["connections_total"]) == (1, 1)
-        assert (found["bytes_in"], found["bytes_out"], found["messages_in"]) == (3000, 3000, 3)
+        assert (found["bytes_in"], found["bytes_out"], found["reads"]) == (3000, 3000, 3)
         assert 0 < found["rtt_p50_seconds"] <= found["rtt_p95_seconds"] <= found["rtt_max_seconds"]
         assert found["udp_drops"] == 0
         until(lambda: rows(tab.connections) == 1)
@@ -106,12 +106,12 @@ def test_reset_counts_from_zero_and_records_on(window, qtbot, until, connect, re
     with connect(pane) as peer:
         peer.sendall(b"x" * 1000)
         receive(peer, 1000)
-        until(lambda: rows(tab.connections) and cells(tab.connections)["messages_out"] == 1)
+        until(lambda: rows(tab.connections) and cells(tab.connections)["sends"] == 1)
         recorded = window._session.rows
         qtbot.mouseClick(tab.reset_button, Qt.MouseButton.LeftButton)
         for table in (tab.endpoints, tab.connections):
             found = cells(table)
-            assert (found["bytes_in"], found["messages_out"]) == (0, 0)
+            assert (found["bytes_in"], found["sends"]) == (0, 0)
             assert found["rtt_p50_seconds"] is None
             assert found["rtt_max_seconds"] is None
         assert cells(tab.endpoints)["connections_open"] == 1
@@ -160,7 +160,7 @@ def test_only_the_busiest_connections_are_listed(window, until, started):
             peer = peers.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
             peer.sendto(b"x" * (10 if number >= 20 else 1), address)
     tab = show(window)
-    until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["messages_in"] == busy)
+    until(lambda: rows(tab.endpoints) and cells(tab.endpoints)["reads"] == busy)
     until(lambda: rows(tab.connections) == MOST_CONNECTIONS)
     sizes = Counter(cells(tab.connections, each)["bytes_in"] for each in range(MOST_CONNECTIONS))
     assert sizes == {10: MOST_CONNECTIONS}

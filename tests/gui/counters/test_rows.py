@@ -19,9 +19,9 @@ def test_a_connection_tells_its_counts_rates_and_times():
     assert (row.state, row.tone) == ("ESTABLISHED", Tone.OPEN)
     counts = row.counts
     assert (counts.bytes_in, counts.bytes_out) == (1, 2)
-    assert (counts.messages_in, counts.messages_out) == (3, 4)
+    assert (counts.reads, counts.sends) == (3, 4)
     assert (counts.byte_rate_in, counts.byte_rate_out) == (5, 6)
-    assert (counts.message_rate_in, counts.message_rate_out) == (7, 8)
+    assert (counts.read_rate, counts.send_rate) == (7, 8)
     assert counts.median == counts.slow == counts.longest == 0.002
 
 

@@ -20,7 +20,7 @@ def test_numbers_are_exact_and_the_unknown_is_empty():
     assert (found["connections_open"], found["connections_total"]) == ("2", "3")
     assert (found["bytes_in"], found["bytes_in_per_second"]) == ("1234567", "1.25")
     assert float(found["rtt_p50_seconds"]) == 0.000032
-    assert found["rtt_p95_seconds"] == found["messages_in_per_second"] == ""
+    assert found["rtt_p95_seconds"] == found["reads_per_second"] == ""
     assert found["udp_drops"] == "4"
 
 

@@ -1,6 +1,7 @@
 import socket
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
 
 from socket_workbench.engine.socket_watch import Sighting
 from socket_workbench.gui.states import page
@@ -133,3 +134,19 @@ def test_any_state_is_restored(alone, state):
     shown.restore_state(state)
 
     assert shown.ended.isChecked() is (state.get("ended") is not False)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 700)])
+def test_the_table_fits_the_window_and_the_page_scrolls_as_one(window, until, theme, size):
+    window.resize(*size)
+    server = window.board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    server.start()
+    shown = show(window)
+    until(lambda: rows(shown))
+    until(lambda: (window.width(), window.height()) == size)
+    assert shown.table.horizontalScrollBar().maximum() == 0
+    assert shown.table.header.count() > shown.table.header.hiddenSectionCount() > 0
+    below = shown.words.parentWidget()
+    areas = [each for each in shown.findChildren(QScrollArea) if each.isAncestorOf(below)]
+    assert areas == []

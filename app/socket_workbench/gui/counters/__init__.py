@@ -1,1 +1,1 @@
-"""The counters page: bytes, messages, rates and reply times of endpoints and connections."""
+"""The counters page: bytes, reads, sends, rates and reply times of endpoints and connections."""

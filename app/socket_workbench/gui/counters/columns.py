@@ -17,7 +17,7 @@ def _rate(value: float | None) -> str:
     return "" if value is None else byte_rate(value)
 
 
-def _messages(value: float | None) -> str:
+def _count_rate(value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:.1f}" if 0 < value < 9.95 else f"{value:,.0f}"
@@ -104,40 +104,43 @@ _COUNTS = (
         exact=lambda row: byte_count(row.counts.bytes_out),
     ),
     CounterColumn(
-        "messages_in",
-        mark("Msgs in"),
-        mark("Messages received: reads, or datagrams"),
-        lambda row: f"{row.counts.messages_in:,}",
+        "reads",
+        mark("Reads"),
+        mark(
+            "Reads that returned bytes, or datagrams: rows “received”. With a framing, the"
+            " messages in them may be more or fewer"
+        ),
+        lambda row: f"{row.counts.reads:,}",
         "8,888,888",
         Look.NUMBER,
-        value=lambda row: row.counts.messages_in,
+        value=lambda row: row.counts.reads,
     ),
     CounterColumn(
-        "messages_out",
-        mark("Msgs out"),
-        mark("Messages sent"),
-        lambda row: f"{row.counts.messages_out:,}",
+        "sends",
+        mark("Sends"),
+        mark("What was handed to the system, in however many calls: rows “sent”"),
+        lambda row: f"{row.counts.sends:,}",
         "8,888,888",
         Look.NUMBER,
-        value=lambda row: row.counts.messages_out,
+        value=lambda row: row.counts.sends,
     ),
     CounterColumn(
-        "messages_in_per_second",
-        mark("Msgs in/s"),
-        mark("Messages received in a second, averaged over one"),
-        lambda row: _messages(row.counts.message_rate_in),
+        "reads_per_second",
+        mark("Reads/s"),
+        mark("Reads in a second, averaged over one"),
+        lambda row: _count_rate(row.counts.read_rate),
         "888,888",
         Look.NUMBER,
-        value=lambda row: row.counts.message_rate_in,
+        value=lambda row: row.counts.read_rate,
     ),
     CounterColumn(
-        "messages_out_per_second",
-        mark("Msgs out/s"),
-        mark("Messages sent in a second, averaged over one"),
-        lambda row: _messages(row.counts.message_rate_out),
+        "sends_per_second",
+        mark("Sends/s"),
+        mark("Sends in a second, averaged over one"),
+        lambda row: _count_rate(row.counts.send_rate),
         "888,888",
         Look.NUMBER,
-        value=lambda row: row.counts.message_rate_out,
+        value=lambda row: row.counts.send_rate,
     ),
 )
 

@@ -12,12 +12,12 @@ class Counts:
     Attributes:
         bytes_in: bytes received.
         bytes_out: bytes sent.
-        messages_in: messages received.
-        messages_out: messages sent.
+        reads: reads that returned bytes, or datagrams received.
+        sends: what was handed to the system to be sent.
         byte_rate_in: bytes received per second; None while unknown.
         byte_rate_out: bytes sent per second.
-        message_rate_in: messages received per second.
-        message_rate_out: messages sent per second.
+        read_rate: reads per second.
+        send_rate: sends per second.
         median: the median reply time in seconds; None without replies.
         slow: the 95th percentile of reply times in seconds.
         longest: the longest reply time in seconds.
@@ -25,12 +25,12 @@ class Counts:
 
     bytes_in: int = 0
     bytes_out: int = 0
-    messages_in: int = 0
-    messages_out: int = 0
+    reads: int = 0
+    sends: int = 0
     byte_rate_in: float | None = None
     byte_rate_out: float | None = None
-    message_rate_in: float | None = None
-    message_rate_out: float | None = None
+    read_rate: float | None = None
+    send_rate: float | None = None
     median: float | None = None
     slow: float | None = None
     longest: float | None = None

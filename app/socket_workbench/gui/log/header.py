@@ -8,9 +8,19 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from socket_workbench.gui.log.columns import LOG_TABLE, ColumnSet, LogColumn
 from socket_workbench.gui.log.painter import LogPainter
+from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.rows.time import TimeFormat, time_format_title
-from socket_workbench.gui.widgets.columns import restore_columns, save_columns, section_width
+from socket_workbench.gui.widgets.columns import (
+    resize_columns,
+    restore_columns,
+    save_columns,
+    section_width,
+    type_scale,
+)
 from socket_workbench.language import tr
+
+_ROOM = 20
+"""Horizontal padding of a column title, in pixels."""
 
 
 class LogHeader(QHeaderView):
@@ -47,16 +57,28 @@ class LogHeader(QHeaderView):
         self._has_yielded = False
         self._may_yield = True
         painter = LogPainter(self.font(), self._table.main)
+        samples = [painter.column_width(each, each.sample) for each in self._table.columns]
         for place, column in enumerate(self._table.columns):
             self.setSectionHidden(place, column.is_optional)
             self.moveSection(self.visualIndex(place), place)
-            width = painter.column_width(column, column.sample)
-            title = self.fontMetrics().horizontalAdvance(tr(column.title)) + 20
-            self.resizeSection(place, max(width, title))
+        resize_columns(self, samples, self._least_widths())
         # The last one takes what is left; with a width of its own the log would scroll sideways.
         self.resizeSection(self._main, self.minimumSectionSize())
         self._least_main = self._main_width() // 2
         self._make_room()
+
+    def _least_widths(self) -> list[int]:
+        """Return the widths of the titles; of columns whose texts are never cut, those of texts."""
+        painter = LogPainter(self.font(), self._table.main)
+        return [
+            max(
+                self.fontMetrics().horizontalAdvance(tr(each.title)) + _ROOM,
+                0
+                if each.look.may_be_cut or each is self._table.main
+                else painter.column_width(each, each.sample),
+            )
+            for each in self._table.columns
+        ]
 
     def keep_columns(self) -> None:
         """Hide no column to make room: another header says which are shown."""
@@ -101,7 +123,7 @@ class LogHeader(QHeaderView):
 
     def save_state(self) -> dict[str, object]:
         """Return the columns and the time format, for `restore_state`."""
-        columns = save_columns(self, self._table.keys)
+        columns = save_columns(self, self._table.keys, type_scale(pixel_size(self.font())))
         for column in columns:
             if self._has_yielded and column["key"] == self._table.yielding.key:
                 column["hidden"] = False
@@ -112,7 +134,9 @@ class LogHeader(QHeaderView):
         if "columns" in state:
             self.reset_columns()
             self._has_yielded = False
-            restore_columns(self, self._table.keys, state["columns"])
+            scale = type_scale(pixel_size(self.font()))
+            least = self._least_widths()
+            restore_columns(self, self._table.keys, state["columns"], least, scale)
             self._make_room()
         if state.get("times") in [format.value for format in TimeFormat]:
             self.set_time_format(TimeFormat(state["times"]))
@@ -124,12 +148,11 @@ class LogHeader(QHeaderView):
             before: the old width of a character.
             after: the new width of a character.
         """
-        seen = self._seen_places()
-        last = max(map(self.visualIndex, seen), default=-1)
-        for place in seen:
+        last = max(map(self.visualIndex, self._seen_places()), default=-1)
+        for place in range(len(self._table.columns)):
             # The last column stretches; with a width of its own the log would scroll sideways.
             if self.visualIndex(place) != last:
-                self.resizeSection(place, round(self.sectionSize(place) * after / before))
+                self.resizeSection(place, round(section_width(self, place) * after / before))
         self._least_main = round(self._least_main * after / before)
         self._make_room()
 

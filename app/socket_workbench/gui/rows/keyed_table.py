@@ -3,29 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.rows.follow import WholeRowsTable
 from socket_workbench.gui.rows.keyed_csv import rows_csv
 from socket_workbench.gui.rows.keyed_delegate import KeyedDelegate
+from socket_workbench.gui.rows.keyed_header import KeyedHeader
 from socket_workbench.gui.rows.keyed_model import KeyedColumn, KeyedModel, KeyedRow
-from socket_workbench.gui.widgets.columns import restore_columns, save_columns
 from socket_workbench.gui.widgets.empty_state import paint_empty_text
-from socket_workbench.language import tr
 
 _LEAST_ROWS = 3
-
-_HEADER_ROOM = 18
-"""Horizontal padding of a column title, in pixels."""
 
 
 class KeyedTable(WholeRowsTable):
@@ -33,6 +21,7 @@ class KeyedTable(WholeRowsTable):
 
     Attributes:
         content: the model.
+        header: the header, which knows the columns.
 
     Signals:
         row_chosen(int): another row was selected; carries its key.
@@ -45,6 +34,7 @@ class KeyedTable(WholeRowsTable):
         columns: Sequence[KeyedColumn],
         name: str,
         empty_text: str,
+        yielding: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         """Create an empty table.
@@ -53,13 +43,15 @@ class KeyedTable(WholeRowsTable):
             columns: the columns.
             name: its accessible name.
             empty_text: the text shown while there are no rows.
+            yielding: the keys of columns that make room for the others, see `KeyedHeader`.
             parent: the widget around it.
         """
         super().__init__(parent)
         self.content = KeyedModel(columns, self)
         self._empty_text = empty_text
         self._told: int | None = None
-        self._type_size = 0
+        self.header = KeyedHeader(columns, yielding, self)
+        self.setHorizontalHeader(self.header)
         self.setModel(self.content)
         self.setItemDelegate(KeyedDelegate(self))
         self.setAccessibleName(name)
@@ -72,21 +64,14 @@ class KeyedTable(WholeRowsTable):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionsMovable(True)
-        # A third click removes the sort order.
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self._fit_columns()
+        self.header.fit_font(self.font())
 
     def minimumSizeHint(self) -> QSize:
         """Return a size with room for the titles, some rows and the horizontal scroll bar."""
         rows = _LEAST_ROWS * self.verticalHeader().defaultSectionSize()
-        bars = self.horizontalHeader().sizeHint() + self.horizontalScrollBar().sizeHint()
+        bars = self.header.sizeHint() + self.horizontalScrollBar().sizeHint()
         height = rows + bars.height() + 2 * self.frameWidth()
         return QSize(super().minimumSizeHint().width(), height)
 
@@ -122,11 +107,11 @@ class KeyedTable(WholeRowsTable):
 
     def save_state(self) -> dict[str, object]:
         """Return the columns and the sort order, for `restore_state`."""
-        header, keys = self.horizontalHeader(), self._keys()
+        header, keys = self.header, self._keys()
         place = header.sortIndicatorSection()
         descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         return {
-            "columns": save_columns(header, keys),
+            **header.save_state(),
             "sort": {"key": keys[place], "descending": descending} if place >= 0 else None,
         }
 
@@ -134,8 +119,8 @@ class KeyedTable(WholeRowsTable):
         """Restore a saved state; ignore what cannot be read."""
         if not isinstance(state, dict):
             return
-        header, keys = self.horizontalHeader(), self._keys()
-        restore_columns(header, keys, state.get("columns"))
+        header, keys = self.header, self._keys()
+        header.restore_state(state)
         sort = state.get("sort")
         if isinstance(sort, dict) and sort.get("key") in keys:
             is_descending = sort.get("descending") is True
@@ -155,29 +140,14 @@ class KeyedTable(WholeRowsTable):
     def changeEvent(self, event: QEvent) -> None:
         """Fit the columns to the font."""
         super().changeEvent(event)
-        # Only if the font has changed: otherwise a width set by the user would be lost.
-        if (
-            event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange)
-            and pixel_size(self.font()) != self._type_size
-        ):
-            self._fit_columns()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.header.fit_font(self.font())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or `empty_text`."""
         super().paintEvent(event)
         if not self.content.rowCount():
             paint_empty_text(self, self._empty_text)
-
-    def _fit_columns(self) -> None:
-        self._type_size = pixel_size(self.font())
-        # Not the header's own font, which is updated after that of the table.
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.Medium)
-        metrics = QFontMetrics(font)
-        for place, column in enumerate(self.content.columns):
-            words = metrics.horizontalAdvance(tr(column.title))
-            needed = KeyedDelegate.width_of(self, column, column.sample)
-            self.setColumnWidth(place, max(words + _HEADER_ROOM, needed))
 
     def _on_selection_changed(self) -> None:
         # Qt emits this also if the selected row has only moved.

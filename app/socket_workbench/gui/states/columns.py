@@ -171,3 +171,9 @@ SOCKET_COLUMNS = (
     ),
 )
 """The columns in their initial order."""
+
+YIELDING = ("snd_wnd", "cwnd", "retrans", "rtt", "drops", "local", "timer", "peer")
+"""The keys of the columns that are hidden where the table is narrow, the first one first.
+
+Most of them are also told below the table, of the selected socket.
+"""

@@ -4,14 +4,14 @@ from time import monotonic
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from socket_workbench.engine.socket_watch import SeenSocket
 from socket_workbench.gui.rows.keyed_table import KeyedTable
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.socket_states import SHARE, SocketStates
-from socket_workbench.gui.states.columns import SOCKET_COLUMNS
+from socket_workbench.gui.states.columns import SOCKET_COLUMNS, YIELDING
 from socket_workbench.gui.states.diagram import DiagramArea
 from socket_workbench.gui.states.rows import (
     figures_of,
@@ -22,11 +22,7 @@ from socket_workbench.gui.states.rows import (
 )
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.labels import WrappedLabel
-from socket_workbench.gui.widgets.scrolled_column import ScrolledColumn
 from socket_workbench.language import tr
-
-_LEAST_ROWS = 1.5
-"""The minimum height of what stands below the table, in heights of fields."""
 
 MOST_SOCKETS = 500
 """The most sockets in the table; of more, those seen first."""
@@ -62,6 +58,7 @@ class StatesPage(Page):
             SOCKET_COLUMNS,
             tr("Sockets"),
             tr("Nothing runs. The sockets of what you start are listed here."),
+            YIELDING,
         )
         self._area = DiagramArea()
         self.diagram = self._area.diagram
@@ -83,10 +80,12 @@ class StatesPage(Page):
         self._show_details(None)
 
     def _arrange(self) -> None:
-        details = ScrolledColumn(_LEAST_ROWS)
+        details = QWidget()
+        below = QVBoxLayout(details)
+        below.setContentsMargins(0, 0, 0, 0)
         for label in (self.note, self.words, self.legend, self.figures):
-            details.body.addWidget(label)
-        details.body.addStretch(1)
+            below.addWidget(label)
+        below.addStretch(1)
         left = QSplitter(Qt.Orientation.Vertical)
         left.setChildrenCollapsible(False)
         left.setHandleWidth(8)

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHeaderView
 
+from socket_workbench.gui.looks.fonts import TEXT_SIZE
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.language import tr
 
@@ -25,6 +26,7 @@ class Look(enum.Enum):
     Attributes:
         is_mono: whether to use the monospaced font for data.
         is_right: whether to align the text at the right.
+        may_be_cut: whether a text that is elided still says something; not a number or a time.
         elide: where to elide a text that is too long.
         alignment: the alignment of title and texts.
     """
@@ -41,6 +43,7 @@ class Look(enum.Enum):
     def __init__(self, word: str, is_mono: bool, is_right: bool) -> None:
         self.is_mono = is_mono
         self.is_right = is_right
+        self.may_be_cut = word in ("text", "address", "direction")
         # The end of an address is its port.
         has_address = word in ("address", "direction")
         self.elide = Qt.TextElideMode.ElideMiddle if has_address else Qt.TextElideMode.ElideRight
@@ -93,7 +96,14 @@ def header_data(
     return None
 
 
-def save_columns(header: QHeaderView, keys: Sequence[str]) -> list[dict[str, object]]:
+def type_scale(pixels: int) -> float:
+    """Return how large type of so many pixels is: 1.0 for the usual size."""
+    return pixels / TEXT_SIZE
+
+
+def save_columns(
+    header: QHeaderView, keys: Sequence[str], scale: float = 1.0
+) -> list[dict[str, object]]:
     """Return the state of the columns from left to right, as a JSON value.
 
     `QHeaderView.saveState` is not used, since `restoreState` does not validate its argument.
@@ -101,11 +111,12 @@ def save_columns(header: QHeaderView, keys: Sequence[str]) -> list[dict[str, obj
     Args:
         header: the header of the table.
         keys: the columns' keys in the order of their sections.
+        scale: the size of the type, see `type_scale`; widths are saved as those of the usual size.
     """
     return [
         {
             "key": keys[column],
-            "width": section_width(header, column),
+            "width": round(section_width(header, column) / scale),
             "hidden": header.isSectionHidden(column),
         }
         for column in sorted(range(len(keys)), key=header.visualIndex)
@@ -124,7 +135,19 @@ def section_width(header: QHeaderView, column: int) -> int:
     return width
 
 
-def restore_columns(header: QHeaderView, keys: Sequence[str], saved: object) -> None:
+def resize_columns(header: QHeaderView, widths: Sequence[int], least: Sequence[int]) -> None:
+    """Set the widths of columns, also of hidden ones, each at least its minimum width."""
+    for place, (width, minimum) in enumerate(zip(widths, least, strict=True)):
+        header.resizeSection(place, max(width, minimum))
+
+
+def restore_columns(
+    header: QHeaderView,
+    keys: Sequence[str],
+    saved: object,
+    least: Sequence[int],
+    scale: float = 1.0,
+) -> None:
     """Restore columns saved by `save_columns`; they must be in their initial order.
 
     Invalid values are ignored: unknown columns, duplicates and invalid widths. A column that was
@@ -134,6 +157,8 @@ def restore_columns(header: QHeaderView, keys: Sequence[str], saved: object) -> 
         header: the header of the table.
         keys: the columns' keys in the order of their sections.
         saved: the saved state, or any other value.
+        least: the minimum width of each column, in pixels.
+        scale: the size of the type now, see `type_scale`.
     """
     states = _states(keys, saved)
     order = list(states)
@@ -146,7 +171,8 @@ def restore_columns(header: QHeaderView, keys: Sequence[str], saved: object) -> 
     for key, state in states.items():
         width = state.get("width")
         if type(width) is int and 0 < width <= _WIDEST:
-            header.resizeSection(keys.index(key), width)
+            place = keys.index(key)
+            header.resizeSection(place, max(round(width * scale), least[place]))
         # Without columns there is no header, and so no menu to show one.
         header.setSectionHidden(keys.index(key), key in hidden and len(hidden) < len(keys))
 
