@@ -1,5 +1,6 @@
 """Tests of the watched programs of a window."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,38 @@ def test_words_folder_and_title_of_a_program():
     assert (module.place(), module.title) == (Path("/tmp"), "http.server")
     with pytest.raises(ValueError, match="quotation"):
         Program("a.py", arguments="'").words()
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        Program("/x/日本 a.py", arguments="'1 2'", python="/usr/bin/python3", is_stepped=True),
+        Program("http.server", is_module=True, folder="/tmp"),
+    ],
+)
+def test_a_program_comes_back(program):
+    saved = json.loads(json.dumps(program.save()))
+    assert Program.restore(saved) == program._replace(folder=str(program.place()))
+
+
+def test_a_program_that_was_named_from_here_comes_back_elsewhere(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    saved = Program("a.py").save()
+    assert (saved["name"], saved["folder"]) == (str(tmp_path / "a.py"), str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [{}, {"name": 1}, {"name": ""}, {"name": "a.py", "arguments": []}, {"name": "a", "folder": 2}],
+)
+def test_what_is_no_program_is_refused(saved):
+    with pytest.raises(ValueError):
+        Program.restore(saved)
+
+
+def test_flags_that_are_no_flags_are_off():
+    saved = {"name": "a.py", "is_module": 1, "is_stepped": "yes", "is_generated": True}
+    assert Program.restore(saved) == Program("a.py")
 
 
 def test_the_folder_of_generated_programs_is_private_and_removed(qtbot):

@@ -2,6 +2,7 @@ import contextlib
 import json
 import math
 import os
+import sys
 import threading
 
 import pytest
@@ -12,6 +13,7 @@ from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.sessions.recent import recent_sessions
 from socket_workbench.gui.start import memory
 from socket_workbench.gui.window.main_window import MainWindow
@@ -55,6 +57,38 @@ def test_the_window_and_its_panes_come_back(qtbot, window, session, theme, until
     other.close()
     until(lambda: not other.isVisible())
     other.deleteLater()
+
+
+def test_watched_programs_come_back_and_none_runs(window, session, theme, until, tmp_path):
+    settings, path = Settings(), tmp_path / "日本.py"
+    path.write_text("print(1)\n")
+    program = Program(str(path), arguments="a 'b c'", python=sys.executable)
+    window.watching.run(program)
+    window.watching.run(program._replace(is_generated=True))
+    until(lambda: session.programs.live_count == 0)
+    memory.keep_window(window, settings)
+    memory.keep_panes(window, settings)
+
+    other = MainWindow(session, theme)
+    memory.restore_window(other, settings)
+    memory.restore_panes(other, settings)
+    other.show()
+    (pane,) = other.watching.panes()
+    assert pane.program == program._replace(folder=str(tmp_path))
+    assert not pane.is_live
+    until(lambda: pane.source.toPlainText() == "print(1)\n")
+    assert other.watching.dock.isVisible()
+    assert other.watching.save() == window.watching.save()
+
+    settings.set_table("programs/all", {"programs": [1, {}, {"name": []}, program.save()]})
+    damaged = MainWindow(session, theme)
+    memory.restore_panes(damaged, settings)
+    assert len(damaged.watching.panes()) == 1
+    assert damaged.watching.dock.isHidden()
+    for each in (other, damaged):
+        each.close()
+        until(lambda each=each: not each.isVisible())
+        each.deleteLater()
 
 
 def test_the_first_start_sets_the_first_scenario_up(window):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.watch.form import ProgramForm
 from socket_workbench.gui.window.first_steps import FirstSteps
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.storage.folder import SessionFolder
@@ -38,7 +39,7 @@ def test_no_step_is_cut_by_large_type_in_a_small_window(window, theme, until, zo
     until(lambda: (window.width(), window.height()) == (1024, 700))
     parts = [*steps(window).findChildren(QPushButton), *steps(window).findChildren(QLabel)]
     shown = [part for part in parts if part.isVisible()]
-    assert len(shown) == 4
+    assert len(shown) == 5
     until(lambda: all(part.height() >= part.minimumSizeHint().height() for part in shown))
     content = steps(window).findChild(QScrollArea).widget()
     for part in shown:
@@ -54,6 +55,15 @@ def test_a_server_is_started_that_only_listens_here(qtbot, window, until):
     assert pane.address.text().startswith("tcp://127.0.0.1:")
     # Another program may have its port.
     until(lambda: pane.state in (EndpointState.LISTENING, EndpointState.FAILED))
+
+
+def test_the_form_that_asks_for_a_program_is_opened(qtbot, window, until):
+    click(qtbot, window, "Watch a program…")
+    form = window.findChild(ProgramForm)
+    assert form.isVisible()
+    assert window.watching.panes() == []
+    form.reject()
+    until(lambda: window.findChild(ProgramForm) is None)
 
 
 def test_a_client_is_added_and_its_address_waits_to_be_typed(qtbot, window):

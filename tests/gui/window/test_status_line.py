@@ -58,6 +58,15 @@ def test_it_says_how_things_stand(line):
     assert line.accessibleName() == line.text()
 
 
+def test_watched_programs_that_run_are_counted_where_there_are_any(line):
+    line.show_status(USUAL._replace(programs=2))
+    assert shown(line)[0] == "1 server · 1 client · 2 connections · 2 programs"
+    where = places(line)
+    line.show_status(USUAL)
+    assert shown(line)[0] == "1 server · 1 client · 2 connections"
+    assert places(line) == where
+
+
 def test_panes_that_are_coming_stand_behind_all_else_until_they_are_there(line):
     line.show_status(USUAL)
     before = places(line)

@@ -11,17 +11,24 @@ class Journal:
     cut_messages, cut_bytes = 4, 5
 
 
+class Programs:
+    """Stands in for watched programs."""
+
+    live_count = 2
+
+
 class Recorded:
     """Stands in for a session of which a part is missing."""
 
-    rows, fault, missing, journal = 7, "disk full", 3, Journal()
+    rows, fault, missing, journal, programs = 7, "disk full", 3, Journal(), Programs()
 
 
 def test_counts_and_rates_come_from_the_endpoints(window, until, remove_panes):
     board: PaneBoard = window.board
     watch = TrafficWatch()
     session = cast("Session", Recorded())
-    assert watch.status(board, session).servers == 0
+    assert watch.status(board, session)[:3] == (0, 0, 0)
+    assert watch.status(board, session).programs == 2
     server = board.add_server()
     server.address.set_text("tcp://127.0.0.1:0")
     server.dialogue.set_choice("echo", {})

@@ -27,6 +27,8 @@ def test_two_programs_run_beside_each_other_until_all_are_stopped(window, sessio
     until(lambda: all(pane.source.mark_at(3) is not None for pane in panes))
     assert not window.watching.dock.isHidden()
     assert window.stop_button.isEnabled()
+    window.refresh_status()
+    assert "2 programs" in window.status.text()
     until(lambda: window.log.model.rowCount() > 0)
 
     window.stop_button.click()

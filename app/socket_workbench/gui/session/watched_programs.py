@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -50,6 +51,26 @@ class Program(NamedTuple):
         if self.folder:
             return Path(self.folder).expanduser().absolute()
         return Path.cwd() if self.is_module else self.path().parent
+
+    def save(self) -> dict[str, object]:
+        """Return it for the next start, which may be in another folder."""
+        name = self.name if self.is_module else str(self.path())
+        fields = self._replace(name=name, folder=str(self.place()))._asdict()
+        del fields["is_generated"]
+        return fields
+
+    @classmethod
+    def restore(cls, saved: Mapping[str, object]) -> "Program":
+        """Read what `save` has returned; raises `ValueError` or `AttributeError` otherwise."""
+        fields = {key: saved.get(key, value) for key, value in cls._field_defaults.items()}
+        name = saved.get("name")
+        program = cls(name, **{**fields, "is_generated": False})  # type: ignore[arg-type]
+        texts = program.name, program.arguments, program.python, program.folder
+        if not name or not all(isinstance(text, str) for text in texts):
+            raise ValueError(saved)
+        return program._replace(
+            is_module=program.is_module is True, is_stepped=program.is_stepped is True
+        )
 
 
 class WatchedProgram(Protocol):

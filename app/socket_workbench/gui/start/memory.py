@@ -53,7 +53,7 @@ def expect_panes(window: MainWindow, settings: Settings, *, are_kept: bool) -> N
 def restore_panes(
     window: MainWindow, settings: Settings, then: Callable[[], None] = lambda: None
 ) -> None:
-    """Restore the scenario and the panes; nothing is started.
+    """Restore the scenario, the panes and the watched programs; nothing is started.
 
     Args:
         window: the window.
@@ -65,6 +65,9 @@ def restore_panes(
         window.board.restore(settings.table("panes/all"), then)
 
     window.choose_scenario(settings.text("panes/scenario") or FIRST, restore)
+    programs = settings.table("programs/all")
+    if programs.get("programs"):
+        window.watching.restore(programs)
 
 
 def keep_looks(theme: Theme, settings: Settings) -> None:
@@ -88,8 +91,17 @@ def keep_window(window: MainWindow, settings: Settings) -> None:
 
 
 def keep_panes(window: MainWindow, settings: Settings) -> None:
-    """Save the scenario and the panes; if that is too much, the panes without sent messages."""
+    """Save the scenario, the watched programs and the panes.
+
+    If that is too much, the panes are saved without sent messages.
+    """
+    settings.set_table("programs/all", saved_programs(window))
     settings.set("panes/scenario", window.scenarios.current())
     panes = window.board.save()
     if not settings.set_table("panes/all", panes):
         settings.set_table("panes/all", without_messages(panes))
+
+
+def saved_programs(window: MainWindow) -> dict[str, object]:
+    """Return the state of the watched programs; empty where there never were any."""
+    return window.watching.save() if "watching" in window.__dict__ else {}

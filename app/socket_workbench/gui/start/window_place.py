@@ -44,25 +44,29 @@ class WindowPlace(QObject):
         self._claim, self._file = _take(folder)
         self.settings = Settings(self._file)
         self._window: MainWindow | None = None
-        self._kept: tuple[str, dict[str, object]] | None = None
+        self._kept: tuple[str, dict[str, object], dict[str, object]] | None = None
         self._has_failed = False
         self._clock = QTimer(self)
         self._clock.setInterval(KEEP_INTERVAL)
         self._clock.timeout.connect(self.keep_panes)
 
     def watch(self, window: MainWindow) -> None:
-        """Save the panes of a window whenever they change."""
+        """Save the panes and the watched programs of a window whenever they change."""
         self._window = window
         self._clock.start()
 
     @Slot()
     def keep_panes(self) -> None:
-        """Save the panes and the scenario now, if they have changed."""
+        """Save the panes, the scenario and the watched programs now, if they have changed."""
         if self._window is None:
             return
         panes = len(self._window.board.panes())
         self._clock.setInterval(max(KEEP_INTERVAL, _INTERVAL_OF_PANE * panes))
-        state = self._window.scenarios.current(), self._window.board.save()
+        state = (
+            self._window.scenarios.current(),
+            self._window.board.save(),
+            memory.saved_programs(self._window),
+        )
         if state == self._kept:
             return
         memory.keep_panes(self._window, self.settings)

@@ -14,7 +14,7 @@ _MARGIN = 8
 
 
 class FirstSteps(QWidget):
-    """Three buttons over the log until it has rows, and one that opens the last session.
+    """Four buttons over the log until it has rows, and one that opens the last session.
 
     They cover its titles, too, and scroll where there is not room for all.
 
@@ -25,12 +25,14 @@ class FirstSteps(QWidget):
         run_requested: run the first scenario.
         server_requested: start a server.
         client_requested: connect to a device.
+        program_requested: watch a program.
         last_requested: open the last session.
     """
 
     run_requested = Signal()
     server_requested = Signal()
     client_requested = Signal()
+    program_requested = Signal()
     last_requested = Signal()
 
     def __init__(self, view: QAbstractItemView) -> None:
@@ -57,6 +59,7 @@ class FirstSteps(QWidget):
             (tr("Run the Welcome scenario"), "play", self.run_requested),
             (tr("Start a server"), "server", self.server_requested),
             (tr("Connect to a device"), "plug", self.client_requested),
+            (tr("Watch a program…"), "terminal", self.program_requested),
         ):
             button = PlainButton(text, icon_name)
             button.clicked.connect(wish)

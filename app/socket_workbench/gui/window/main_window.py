@@ -138,6 +138,7 @@ class MainWindow(ReadingOrderWindow):
         steps.run_requested.connect(partial(self.choose_and_run, FIRST))
         steps.server_requested.connect(lambda: self.board.add_server().start())
         steps.client_requested.connect(self.add_client)
+        steps.program_requested.connect(lambda: self.watching.ask())
         steps.last_requested.connect(self.sessions.open_last)
         self.sessions.last_found.connect(steps.offer_last)
         self._session.rows_committed.connect(steps.rows_committed)
@@ -369,8 +370,7 @@ class MainWindow(ReadingOrderWindow):
 
     @Slot()
     def _on_board_changed(self) -> None:
-        is_live = self.board.is_live or self._session.programs.live_count > 0
-        self.stop_button.setEnabled(is_live)
+        self.stop_button.setEnabled(self.board.is_live or self._session.programs.live_count > 0)
 
     @Slot(object)
     def _on_run_place_row_requested(self, time: int) -> None:

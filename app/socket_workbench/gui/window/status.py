@@ -44,6 +44,7 @@ class Status(NamedTuple):
         fault: a sentence that says why recording has stopped; empty while it has not.
         losses: what was lost.
         coming: the number of panes still to be created.
+        programs: the number of watched programs that run.
     """
 
     servers: int = 0
@@ -60,6 +61,7 @@ class Status(NamedTuple):
     fault: str = ""
     losses: Losses = Losses()
     coming: int = 0
+    programs: int = 0
 
 
 def loss_words(status: Status) -> tuple[Tone, str, str]:

@@ -18,7 +18,7 @@ _GAP = 20
 _SIDE = 12
 _SIZES = (999, 9_900, 999_000, 9_900_000, 999_000_000, 9_900_000_000)
 _REPLIES = (0.0009, 0.0099, 0.088, 9.9)
-_COUNTS = (10, 10, 1_000)
+_COUNTS = Status(10, 10, 1_000)
 _MANY = 1_000_000
 _DROPS = 10_000
 """Figures have room for numbers with as many digits as these."""
@@ -41,7 +41,7 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts = _Figure([_counts(*_COUNTS)])
+        self._counts = _Figure([_counts(_COUNTS)])
         self._in = _Figure([_received(size, size) for size in _SIZES])
         self._out = _Figure([_sent(size, size) for size in _SIZES])
         self._messages = _Figure([_messages(_MANY)])
@@ -89,7 +89,7 @@ class StatusLine(QWidget):
 
     def show_status(self, status: Status) -> None:
         """Set the values."""
-        self._counts.show_text(_counts(status.servers, status.clients, status.connections))
+        self._counts.show_text(_counts(status))
         self._in.show_text(_received(status.in_bytes, status.in_rate))
         self._out.show_text(_sent(status.out_bytes, status.out_rate))
         self._messages.show_text(_messages(status.messages))
@@ -190,12 +190,14 @@ class _Figure(PlainLabel):
         return self.fontMetrics().horizontalAdvance(text)
 
 
-def _counts(servers: int, clients: int, connections: int) -> str:
-    parts = (
-        trn("{count:,} server", "{count:,} servers", servers),
-        trn("{count:,} client", "{count:,} clients", clients),
-        trn("{count:,} connection", "{count:,} connections", connections),
-    )
+def _counts(status: Status) -> str:
+    parts = [
+        trn("{count:,} server", "{count:,} servers", status.servers),
+        trn("{count:,} client", "{count:,} clients", status.clients),
+        trn("{count:,} connection", "{count:,} connections", status.connections),
+    ]
+    if status.programs:
+        parts.append(trn("{count:,} program", "{count:,} programs", status.programs))
     return " · ".join(parts)
 
 

@@ -65,6 +65,7 @@ class TrafficWatch:
                 session.journal.cut_bytes,
             ),
             coming=board.coming,
+            programs=session.programs.live_count,
         )
 
 

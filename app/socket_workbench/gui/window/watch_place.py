@@ -1,5 +1,7 @@
 """Where a window shows watched programs: a dock beside servers, clients and the log."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
@@ -11,6 +13,9 @@ from socket_workbench.gui.watch.pane import ProgramPane
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.language import tr
+
+_MOST_RESTORED = 50
+"""Programs that are restored at most: the file may be damaged."""
 
 
 class WatchPlace(QObject):
@@ -42,8 +47,10 @@ class WatchPlace(QObject):
         self.tabs.setTabsClosable(True)
         self.tabs.setDocumentMode(True)
         self.dock = WorkDock("programs", tr("Programs"), self.tabs, window)
+        self._has_place = window.restoreDockWidget(self.dock)
+        if not self._has_place:
+            window.splitDockWidget(beside, self.dock, Qt.Orientation.Horizontal)
         self.dock.hide()
-        window.splitDockWidget(beside, self.dock, Qt.Orientation.Horizontal)
         self.tabs.tabCloseRequested.connect(self._on_tabs_close_requested)
 
     def panes(self) -> list[ProgramPane]:
@@ -70,16 +77,44 @@ class WatchPlace(QObject):
                     return
         else:
             self._last = program
+        pane = self._add(program)
+        self.tabs.setCurrentWidget(pane)
+        if self.dock.isHidden():
+            self._show_dock()
+        pane.start()
+
+    def save(self) -> dict[str, object]:
+        """Return the programs for the next start, but those that were generated."""
+        programs = [pane.program for pane in self.panes()]
+        kept = [program.save() for program in programs if not program.is_generated]
+        return {"programs": kept, "is_shown": not self.dock.isHidden()}
+
+    def restore(self, saved: Mapping[str, object]) -> None:
+        """Add the programs that `save` has returned, and run none; ignore what cannot be read."""
+        entries = saved.get("programs")
+        for entry in entries[:_MOST_RESTORED] if isinstance(entries, list) else ():
+            try:
+                self._last = Program.restore(entry)
+            except (AttributeError, ValueError):
+                continue
+            self._add(self._last)
+        if self.panes() and saved.get("is_shown") is True:
+            self._show_dock()
+
+    def _add(self, program: Program) -> ProgramPane:
         pane = ProgramPane(self._session, program)
         pane.moment_chosen.connect(self._on_pane_moment_chosen)
         pane.look_changed.connect(self._session.programs.changed)
+        self.tabs.addTab(pane, program.title.replace("&", "&&"))
         self._session.programs.add(pane)
-        self.tabs.setCurrentIndex(self.tabs.addTab(pane, program.title.replace("&", "&&")))
-        if self.dock.isHidden():
-            self.dock.show()
+        return pane
+
+    def _show_dock(self) -> None:
+        self.dock.show()
+        if not self._has_place:
             docks = [self._beside, self.dock]
             self._window.resizeDocks(docks, [1, 1], Qt.Orientation.Horizontal)
-        pane.start()
+            self._has_place = True
 
     @Slot()
     def stop_all(self) -> None:
