@@ -46,7 +46,7 @@ help:
 	@echo "make catalogue  collect the texts to translate"
 	@echo "make reference  write docs/options.md and docs/values.md from their tables"
 	@echo "make wheel      build dist/*.whl"
-	@echo "make frozen     build dist/socket-workbench, a folder that needs no Python"
+	@echo "make frozen     build dist/socket-workbench, a folder that needs no Python, and use it once"
 	@echo "make packages   build and check what is released for Linux, in dist/ (docs/packages.md)"
 	@echo "make clean      remove what was built, .venv too"
 
@@ -66,6 +66,7 @@ wheel: $(VENV)/made
 
 frozen: $(VENV)/packages-installed $(VENV)/window-libraries
 	$(BIN)/python packaging/freeze.py
+	$(BIN)/python packaging/frozen_check.py
 
 # Their time is that of the newest commit, so that the same sources give the same bytes.
 packages: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1577836800)

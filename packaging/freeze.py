@@ -11,9 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from shipped_licences import LicenceError, write_licences
+
 ROOT = Path(__file__).parents[1]
 SPEC = ROOT / "packaging" / "frozen.spec"
 FROZEN = ROOT / "dist" / "socket-workbench"
+WORK = ROOT / "build" / "frozen"
 
 
 def freeze() -> None:
@@ -21,7 +24,7 @@ def freeze() -> None:
     subprocess.run(
         [
             *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"),
-            *("--distpath", str(FROZEN.parent), "--workpath", str(ROOT / "build" / "frozen")),
+            *("--distpath", str(FROZEN.parent), "--workpath", str(WORK)),
             str(SPEC),
         ],
         check=True,
@@ -54,6 +57,11 @@ def main() -> int:
         print(f"PyInstaller ended with {error.returncode}: nothing was made.", file=sys.stderr)
         return 1
     strip(FROZEN)
+    try:
+        write_licences(FROZEN, WORK / SPEC.stem / "COLLECT-00.toc")
+    except LicenceError as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"{FROZEN.relative_to(ROOT)}: {size(FROZEN) / 1e6:.0f} MB")
     return 0
 

@@ -75,7 +75,9 @@ make_python() {
 add_packages() {
     mkdir -p "$out/packages"
     fetch --constraint "$here/constraints.txt" 'PySide6-Essentials<6.12' fastcrc google-re2 msgspec psutil colorama \
-        pytest pytest-qt pytest-timeout hypothesis babel
+        pytest pytest-qt pytest-timeout hypothesis babel pyinstaller pefile pywin32-ctypes
+    # Wine 8 lacks functions of C99 that later ones of numpy call.
+    fetch --no-deps 'numpy==2.0.2' 'pyqtgraph==0.14.0'
     for wheel in "$out"/wheels/*.whl; do unzip -q -o "$wheel" -d "$out/packages"; done
     # Qt wants it, and Wine has none before version 9.
     ! command -v "$cc" >/dev/null || "$cc" -shared -o "$out/packages/PySide6/icuuc.dll" "$here/windows/icuuc.c"

@@ -1,4 +1,4 @@
-"""The about box: name, versions and licence."""
+"""The about box: name, versions and licences."""
 
 import platform
 
@@ -49,13 +49,16 @@ class About(QDialog):
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
         self._copied.setInterval(_COPIED_MILLISECONDS)
+        self._licences = PlainButton(tr("Licences…"))
+        self._licences.setToolTip(tr("Show the licences of all that this program is made of"))
         self._close = PrimaryButton(tr("Close"))
-        for button in (self._copy, self._close):
+        for button in (self._licences, self._copy, self._close):
             button.setAutoDefault(True)
         self._close.setDefault(True)
         self._arrange()
         self._copy.clicked.connect(self._on_copy_clicked)
         self._copied.timeout.connect(self._on_copied_timeout)
+        self._licences.clicked.connect(self._on_licences_clicked)
         self._close.clicked.connect(self.accept)
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -73,6 +76,7 @@ class About(QDialog):
         card.body.addLayout(_grid(about_facts()))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        buttons.addWidget(self._licences)
         buttons.addStretch(1)
         buttons.addWidget(self._copy)
         buttons.addWidget(self._close)
@@ -89,6 +93,13 @@ class About(QDialog):
         QGuiApplication.clipboard().setText(about_text())
         self._copy.show_icon("check")
         self._copied.start()
+
+    def _on_licences_clicked(self) -> None:
+        from socket_workbench.gui.licences.dialog import Licences
+
+        dialog = Licences(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_copied_timeout(self) -> None:
         self._copy.show_icon("copy")

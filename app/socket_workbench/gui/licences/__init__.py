@@ -1,0 +1,1 @@
+"""The licences of the program and of what it is made of."""

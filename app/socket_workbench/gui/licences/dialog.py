@@ -1,0 +1,83 @@
+"""The dialog that shows the licences of all that the program is made of."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from socket_workbench.gui.licences.notices import Notice, notices
+from socket_workbench.gui.widgets.buttons import PrimaryButton
+from socket_workbench.gui.widgets.labels import PlainLabel
+from socket_workbench.language import tr
+
+_SIZE = 860, 560
+_LIST_WIDTH = 240
+
+
+class Licences(QDialog):
+    """Lists the parts of the program; beside the list is the licence of the chosen one.
+
+    Attributes:
+        parts: the list; each item's data is its `Notice`.
+        text: the licence of the chosen part.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Licences"))
+        self.parts = QListWidget()
+        self.parts.setAccessibleName(tr("Parts of the program"))
+        self.parts.setFixedWidth(_LIST_WIDTH)
+        self._title = PlainLabel("", "heading", selectable=True)
+        self._licence = PlainLabel("", "dim", selectable=True)
+        self._licence.setWordWrap(True)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(tr("Licence"))
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        close = PrimaryButton(tr("Close"))
+        close.clicked.connect(self.accept)
+        self._arrange(close)
+        self.parts.currentItemChanged.connect(self._on_current_item_changed)
+        for notice in notices():
+            item = QListWidgetItem(f"{notice.name} {notice.version}".rstrip())
+            item.setData(Qt.ItemDataRole.UserRole, notice)
+            self.parts.addItem(item)
+        self.parts.setCurrentRow(0)
+        self.resize(*_SIZE)
+
+    def _arrange(self, close: PrimaryButton) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addWidget(self._title)
+        right.addWidget(self._licence)
+        right.addSpacing(4)
+        right.addWidget(self.text, 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.parts)
+        row.addLayout(right, 1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(row, 1)
+        column.addLayout(buttons)
+
+    def _on_current_item_changed(self, item: QListWidgetItem) -> None:
+        notice = Notice(*item.data(Qt.ItemDataRole.UserRole))
+        self._title.setText(notice.name)
+        self._licence.setText(notice.licence)
+        self._licence.setVisible(bool(notice.licence))
+        self.text.setPlainText(notice.text or tr("The text was not installed with this part."))
