@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 
 from socket_workbench.gui.exports.exporting import ExportTask, FileThere, run_export
 from socket_workbench.gui.threads.job import Job, Token, running_jobs
+from socket_workbench.gui.window.pages import LOG, PAGES
+from socket_workbench.journal.call_record import call_text
 from socket_workbench.journal.event import Kind, Role
 from socket_workbench.journal.export.format import export_formats
+from socket_workbench.journal.search.filter_language import parse_filter
 from socket_workbench.journal.search.query import Filter
 
 FORMATS = export_formats()
@@ -198,6 +201,31 @@ def test_format_and_folder_are_offered_again(window, record, open_dialog, qtbot,
 
     assert window.exporting.dialog.format is FORMATS["txt"]
     assert window.exporting.dialog.path_field.path() == tmp_path / "session.txt"
+
+
+def test_what_the_page_calls_shows_is_exported_from_it(
+    window, session, record, open_dialog, qtbot, until, tmp_path
+):
+    record(b"one")
+    for name in ("recv", "send"):
+        text = call_text(f"{name}(1)", "1", 5, "t", 1, 1)
+        session.journal.append(1, Kind.CALL, b"", text)
+    calls = next(page for page in PAGES if page.key == "calls")
+    page = window.card.show_page(calls)
+    page.filter_bar.set_filter(parse_filter("call:recv"))
+    until(lambda: page.model.rowCount() == 1)
+    dialog = open_dialog(tmp_path / "calls.jsonl")
+    assert dialog.filtered.text() == "What the filter shows (1)"
+    # Which rows those are does not change while one looks at another page.
+    window.card.show_page(LOG)
+    export(dialog, qtbot)
+    until(lambda: window.exporting.dialog is None)
+    (line,) = (tmp_path / "calls.jsonl").read_text().splitlines()
+    assert json.loads(line)["call"] == "recv"
+
+    dialog = open_dialog(tmp_path / "log.jsonl")
+    assert not dialog.filtered.isEnabled()
+    dialog.reject()
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ class LogPage(Page):
     @property
     def wanted(self) -> Filter | None:
         """The filter in use; None shows all rows."""
-        return self.filter_bar.wanted if self.model.is_filtered else None
+        return self.restricted(self.filter_bar.wanted) if self.model.is_filtered else None
 
     @property
     def first_number(self) -> int:

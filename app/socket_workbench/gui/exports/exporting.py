@@ -1,6 +1,6 @@
 """Exports the session in a job, as chosen in the export dialog."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -105,7 +105,7 @@ def run_export(task: ExportTask, token: Token) -> str | FileThere:
 
 
 class ExportedRows(Protocol):
-    """What an export needs to know of the rows shown in the log."""
+    """What an export needs to know of the rows that a page shows."""
 
     @property
     def wanted(self) -> Filter | None:
@@ -131,11 +131,22 @@ class Exporting(QObject):
         dialog: the dialog while it is open, otherwise None.
     """
 
-    def __init__(self, path: Path, rows: ExportedRows, notice: Notice, window: QWidget) -> None:
+    def __init__(
+        self, path: Path, shown: Callable[[], ExportedRows], notice: Notice, window: QWidget
+    ) -> None:
+        """Prepare it.
+
+        Args:
+            path: the journal's file.
+            shown: returns the rows that are shown when the dialog is opened.
+            notice: says what was exported.
+            window: the window of the dialog.
+        """
         super().__init__(window)
         self.dialog: ExportDialog | None = None
         self._path = path
-        self._rows = rows
+        self._shown = shown
+        self._rows = shown()
         self._notice = notice
         self._window = window
         self._job: Job | None = None
@@ -147,7 +158,7 @@ class Exporting(QObject):
     def show_dialog(self) -> None:
         """Open the dialog, or raise it if it is open."""
         if self.dialog is None:
-            rows = self._rows
+            rows = self._rows = self._shown()
             is_part = rows.wanted is not None or rows.first_number > 0
             path = self._folder / f"session{self._format.suffix}"
             self.dialog = ExportDialog(

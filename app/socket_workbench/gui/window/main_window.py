@@ -22,7 +22,7 @@ from socket_workbench.gui.window.dock import add_docks
 from socket_workbench.gui.window.ending import Ending
 from socket_workbench.gui.window.menus import fill_menus
 from socket_workbench.gui.window.notice_bar import NoticeBar
-from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES, PYTHON
+from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES, PYTHON, log_shown
 from socket_workbench.gui.window.run_place import RunPlace
 from socket_workbench.gui.window.sessions import WindowSessions
 from socket_workbench.gui.window.status_line import StatusLine
@@ -199,7 +199,7 @@ class MainWindow(ReadingOrderWindow):
         """Exports the session."""
         from socket_workbench.gui.exports.exporting import Exporting
 
-        exporting = Exporting(self._session.path, self.log, self.notice, self)
+        exporting = Exporting(self._session.path, partial(log_shown, self.card), self.notice, self)
         self.ending_started.connect(exporting.cancel)
         return exporting
 

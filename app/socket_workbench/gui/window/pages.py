@@ -7,6 +7,7 @@ from socket_workbench.language import mark
 
 if TYPE_CHECKING:
     from socket_workbench.gui.card.log_page import LogPage
+    from socket_workbench.gui.card.record_card import RecordCard
     from socket_workbench.gui.conversation.page import ConversationPage
     from socket_workbench.gui.programs.page import PythonPage
     from socket_workbench.gui.steps.page import StepsPage
@@ -42,3 +43,11 @@ PAGES: tuple[PageRecord[Page], ...] = (
 
 RECORDED_PAGES = tuple(page for page in PAGES if not page.is_live)
 """The pages of a recorded session."""
+
+
+def log_shown(card: "RecordCard") -> "LogPage":
+    """Return the page in front if it is the log or one like it, else the log."""
+    from socket_workbench.gui.card.log_page import LogPage
+
+    page = card.current_page()
+    return page if isinstance(page, LogPage) else card.page(LOG)

@@ -22,7 +22,7 @@ from socket_workbench.gui.widgets.tab_order import ReadingOrderWindow
 from socket_workbench.gui.window.actions import Entry, Menus
 from socket_workbench.gui.window.find_entries import find_entries
 from socket_workbench.gui.window.notice_bar import NoticeBar
-from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES
+from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES, log_shown
 from socket_workbench.gui.window.part_zoom import PartZoom
 from socket_workbench.journal.errors import JournalError
 from socket_workbench.journal.reader import Reader
@@ -154,7 +154,7 @@ class SessionWindow(ReadingOrderWindow):
         if self._exporting is None:
             from socket_workbench.gui.exports.exporting import Exporting
 
-            self._exporting = Exporting(self.path, self.card.page(LOG), self.notice, self)
+            self._exporting = Exporting(self.path, partial(log_shown, self.card), self.notice, self)
         self._exporting.show_dialog()
 
     @Slot()
