@@ -121,6 +121,7 @@ def forms(qapp):
     made = {}
     for table, options in TABLES.items():
         made[table] = OptionsForm(options)
+        made[table].more_button.setChecked(True)  # only then are there fields
     yield made
     for form in made.values():
         form.framing.deleteLater()

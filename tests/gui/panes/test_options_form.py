@@ -60,6 +60,28 @@ def test_it_opens_and_closes(server):
     assert not server.isVisible()
 
 
+def test_values_set_before_it_is_first_opened_are_in_its_fields(qtbot):
+    form = OptionsForm(ClientOptions)
+    for widget in (form, form.more_button, form.framing):
+        qtbot.addWidget(widget)
+    given = ClientOptions(
+        framing=Framing.parse("fixed:8"), local_port=5000, reuse_address=True, trace=True
+    )
+    with qtbot.waitSignal(form.values_changed):
+        form.set_values(given.values())
+    assert form.is_tracing()
+    with pytest.raises(ValueError, match="65536"):
+        form.set_values({"local_port": "65536", "local_host": "127.0.0.1"})
+    assert form.values() == given.values()
+    written = form.written()
+    form.more_button.click()
+    assert form.written() == written
+    assert form.values() == given.values()
+    assert field(form, "Local port").text() == "5000"
+    enter(qtbot, field(form, "Local port"), "5001")
+    assert form.values()["local_port"] == 5001
+
+
 def test_it_begins_with_the_defaults(server, client):
     assert server.values() == ServerOptions().values()
     assert client.values() == ClientOptions().values()

@@ -35,6 +35,9 @@ _INDENT = 6
 class OptionsForm(QWidget):
     """A collapsible form with a field for each row of an option table.
 
+    The fields are created when the form is first opened: that takes a third of the time of
+    creating a pane, and most forms stay closed.
+
     Args:
         options: the options of a server or of a client.
 
@@ -58,33 +61,35 @@ class OptionsForm(QWidget):
         self._note.hide()
         fields = QWidget()
         self._flow = FlowLayout(fields)
+        self._values = {row.name: row.default for row in self._rows}
+        self._fields: dict[str, OptionField] = {
+            row.name: self.framing for row in self._rows if isinstance(row.kind, FramingKind)
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._note)
         column.addWidget(fields)
         column.addWidget(self._mistake)
-        self._fields = {row.name: self._build(row) for row in self._rows}
-        for field in self._fields.values():
-            field.value_changed.connect(self._show_mistakes)
+        self.framing.value_changed.connect(self._show_mistakes)
         self.setVisible(False)
-        self.more_button.toggled.connect(self.setVisible)
+        self.more_button.toggled.connect(self._on_more_button_toggled)
 
     def values(self) -> dict[str, object]:
         """Return the values by option name; for an invalid field, its last valid value."""
-        return {name: field.value() for name, field in self._fields.items()}
+        return {row.name: self._value(row.name) for row in self._rows}
 
     def written(self) -> dict[str, str]:
         """Return the values as written in a scenario document, by option name."""
-        return {row.name: row.kind.write(self._fields[row.name].value()) for row in self._rows}
+        return {row.name: row.kind.write(self._value(row.name)) for row in self._rows}
 
     def is_tracing(self) -> bool:
         """Whether the calls of sockets are to be traced: step mode implies that."""
-        return bool(self._fields["trace"].value()) or self.is_stepping()
+        return bool(self._value("trace")) or self.is_stepping()
 
     def is_stepping(self) -> bool:
         """Whether the calls of sockets are to be stepped."""
-        return bool(self._fields["step"].value())
+        return bool(self._value("step"))
 
     def call_entries(self, switch: Callable[[str, bool], object]) -> list[MenuEntry]:
         """Return the entries of a menu that say whether calls are traced and stepped.
@@ -114,13 +119,26 @@ class OptionsForm(QWidget):
             ValueError: a value is invalid; no field is changed then.
         """
         taken = {row.name: row.take(values[row.name]) for row in self._rows if row.name in values}
-        for name, value in taken.items():
-            self._fields[name].set_value(value)
+        self._values.update(taken)
+        for name in taken.keys() & self._fields.keys():
+            self._fields[name].set_value(taken[name])
         self._show_mistakes()
 
+    def _value(self, name: str) -> object:
+        field = self._fields.get(name)
+        return self._values[name] if field is None else field.value()
+
+    @Slot(bool)
+    def _on_more_button_toggled(self, is_open: bool) -> None:
+        if is_open:
+            for row in self._rows:
+                if row.name not in self._fields:
+                    field = self._fields[row.name] = self._build(row)
+                    field.set_value(self._values[row.name])
+                    field.value_changed.connect(self._show_mistakes)
+        self.setVisible(is_open)
+
     def _build(self, row: Option) -> OptionField:
-        if isinstance(row.kind, FramingKind):
-            return self.framing
         title = tr(row.title)
         field: ScaleField | TextField | ChoiceField | FlagField | CallsField
         match row.kind:
@@ -147,8 +165,8 @@ class OptionsForm(QWidget):
     def _show_mistakes(self) -> None:
         sentences = []
         for row in self._rows:
-            field = self._fields[row.name]
-            if field is not self.framing:
+            field = self._fields.get(row.name)
+            if field is not None and field is not self.framing:
                 mark_mistake(field, field.mistake())
                 sentences += [row.about(field.mistake())] if field.mistake() else []
         self._mistake.setText(" ".join(sentences))
