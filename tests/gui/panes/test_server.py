@@ -80,6 +80,9 @@ def test_a_client_is_greeted_and_listed(server_pane, listening, peer, until):
     assert rows(server_pane)[0]["peer"] == f"127.0.0.1:{client.getsockname()[1]}"
     until(lambda: "recv(65536) " in rows(server_pane)[0]["now"])
     client.sendall(b"exit")
+    while client.recv(100):
+        pass
+    client.close()  # until then, the system says FIN_WAIT2
     until(lambda: is_closed(rows(server_pane)[0]))
     until(lambda: "exit" in rows(server_pane)[0]["now"])
 
@@ -227,7 +230,8 @@ def test_connections_are_closed_half_closed_and_reset_from_the_table(
     server_pane.table.reset_requested.emit([numbers[2]])
     with pytest.raises(ConnectionResetError):
         peers[2].recv(1)
-    peers[1].close()
+    for each in peers[:2]:
+        each.close()  # until then, the system says FIN_WAIT2 of the closed one too
     until(lambda: all(is_closed(row) for row in rows(server_pane)))
 
 
