@@ -1,17 +1,39 @@
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.dialogues.commands import CloseConnection, Note, SendEof, StartTimer
-from socket_workbench.dialogues.rules import MOST_WAITING, Rules
+from socket_workbench.dialogues.commands import (
+    CloseConnection,
+    Note,
+    SendEof,
+    StartTimer,
+    StateEntered,
+)
+from socket_workbench.dialogues.rules import MOST_WAITING, Rules, SharedVariables
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
+from socket_workbench.dialogues.rules_reading import RulesReader
+
+FIELDS = {"banner", "variables", "server_variables", "seed"}
 
 
-def dialogue(*rules, banner=None, **others):
+def opener(*rules, default=None, **others):
+    """Return what makes a conversation by rules: those of the first state, then other states."""
+    fields = {name: others.pop(name) for name in FIELDS & others.keys()}
     states = [StateDocument(name="start", rules=[RuleDocument(**rule) for rule in rules])]
     for name, more in others.items():
         states.append(StateDocument(name=name, rules=[RuleDocument(**rule) for rule in more]))
-    return Rules(RulesDocument(banner=banner, states=states))
+    default = default and RuleDocument(**default)
+    reader = RulesReader(RulesDocument(states=states, default=default, **fields))
+    book = reader.read()
+    assert book is not None, reader.mistakes
+    shared = SharedVariables(book.server_variables)
+    return lambda: Rules(book, shared)
+
+
+def dialogue(*rules, **others):
+    return opener(*rules, **others)()
 
 
 def sent(commands):
@@ -150,9 +172,147 @@ def test_any_order_of_events_is_taken(events):
         {"on": "silence", "after": "1s", "reply": "s"},
         {"starts": "a", "wait": "1s", "reply": "{{message}}"},
         {"length": 1, "reply": "{{length}}"},
-        {"any": True, "ignore_case": True, "note": "n"},
+        {"any": True, "note": "n"},
     )
     rules.opened("p")
     for event in events:
         commands = rules.received(event) if isinstance(event, bytes) else rules.timer(event)
         assert not any(isinstance(each, CloseConnection) for each in commands)
+
+
+def test_the_log_and_whoever_looks_learn_the_state():
+    rules = dialogue({"equals": "in", "name": "greeting", "reply": "hi", "go": "b"}, b=[])
+
+    assert rules.opened("p") == [StateEntered("start")]
+    assert rules.received(b"in") == [
+        Note("rule 1 (greeting) of state start, then state b"),
+        b"hi",
+        StateEntered("b"),
+    ]
+
+
+def test_a_rule_for_connecting_may_wait():
+    rules = dialogue({"on": "connect", "wait": "1s", "reply": "220 {{peer}}"}, banner="first")
+
+    assert rules.opened("p") == [StateEntered("start"), b"first", StartTimer("wait", 1.0)]
+    assert sent(rules.timer("wait")) == [b"220 p"]
+
+
+def test_the_default_rule_is_for_what_no_other_is_for():
+    rules = dialogue(
+        {"equals": "a", "reply": "1", "go": "b"},
+        b=[],
+        default={"reply": "what?", "times": 2},
+    )
+
+    assert rules.received(b"x") == [Note("the default rule"), b"what?"]
+    assert sent(rules.received(b"a")) == [b"1"]
+    assert sent(rules.received(b"x")) == [b"what?"]
+    assert rules.received(b"x") == []
+    assert rules.timer("silence b") == []
+
+
+def test_named_groups_become_variables_and_stay():
+    rules = dialogue(
+        {"regex": r"^SET (?P<key>\w+) (?P<value>.*)$", "ignore_case": True, "reply": "OK"},
+        {"starts": "GET", "reply": "{{key}}={{value}}"},
+    )
+
+    assert sent(rules.received(b"GET")) == [b"="]
+    assert sent(rules.received(b"set a \xff1")) == [b"OK"]
+    assert sent(rules.received(b"GET")) == [b"a=\xff1"]
+
+
+def test_variables_of_the_conversation_and_of_the_server():
+    opened = opener(
+        {
+            "any": True,
+            "set": {"mine": "{{mine + 1}}"},
+            "set_server": {"all": "{{server.all + mine}}"},
+            "reply": "{{mine}} {{server.all}} {{counter}}",
+            "note": "now {{mine}}",
+        },
+        variables={"mine": 0},
+        server_variables={"all": "10"},
+    )
+    first, second = opened(), opened()
+
+    assert sent(first.received(b"")) == [b"1 11 1"]
+    assert sent(first.received(b"")) == [b"2 13 2"]
+    assert second.received(b"")[1:] == [Note("now 1"), b"1 14 1"]
+
+
+def test_no_change_of_a_shared_variable_is_lost():
+    shared = SharedVariables({"n": 0})
+
+    def count():
+        for _ in range(500):
+            shared.change(lambda values: {"n": int(str(values["n"])) + 1})
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert shared.values == {"n": 2000}
+
+
+def test_a_wait_lies_within_its_bounds_and_a_seed_repeats_it():
+    def waits(seed):
+        rules = dialogue({"any": True, "wait": "100ms..300ms"}, seed=seed)
+        found = []
+        for _ in range(20):
+            [timer] = rules.received(b"x")
+            found.append(timer.seconds)
+            rules.timer("wait")
+        return found
+
+    assert all(0.1 <= seconds <= 0.3 for seconds in waits(1))
+    assert len(set(waits(1))) > 1
+    assert waits(1) == waits(1) != waits(2)
+
+
+def test_values_are_those_of_the_end_of_a_wait():
+    rules = dialogue({"any": True, "wait": "1s", "reply": "{{message}} {{counter}}"})
+
+    rules.received(b"a")
+    rules.received(b"b")
+
+    assert sent(rules.timer("wait")) == [b"a 1"]
+    assert sent(rules.timer("wait")) == [b"b 2"]
+    assert rules.timer("wait") == ()
+
+
+def test_replies_in_hexadecimal():
+    rules = dialogue(
+        {
+            "hex": "?? ?? 00 00 ?? ?? ?? 03 *",
+            "reply_hex": "{{message[:4]}} {{u16be(length(after))}} {{message[6:8]}} 02 00 2a",
+        }
+    )
+
+    request = bytes.fromhex("00 07 00 00 00 06 01 03 00 00 00 01")
+    assert sent(rules.received(request)) == [bytes.fromhex("00 07 00 00 00 05 01 03 02 00 2a")]
+
+
+@pytest.mark.parametrize(
+    ("then", "last"),
+    [
+        ("close", CloseConnection("a rule said so")),
+        ("reset", CloseConnection("a rule said so", resets=True)),
+        ("half-close", SendEof()),
+        ("ignore", Note("rule 1 of state start")),
+    ],
+)
+def test_ends(then, last):
+    assert dialogue({"any": True, "then": then}, {"any": True}).received(b"x")[-1] == last
+
+
+def test_a_value_that_does_not_fit_is_told_and_the_conversation_goes_on():
+    rules = dialogue({"equals": "x", "reply": "{{u8(length + 255)}}"}, {"any": True, "reply": "ok"})
+
+    rule, problem = rules.received(b"x")
+    assert rule == Note("rule 1 of state start")
+    assert "rule 1 of state start could not be carried out: Column 3: 256 is not" in problem.text
+    assert sent(rules.received(b"y")) == [b"ok"]

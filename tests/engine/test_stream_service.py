@@ -97,6 +97,25 @@ def test_the_welcome_dialogue_byte_for_byte_on_every_stream_transport(bench, end
     assert "exit" in recording.texts(Kind.CLOSED)[0]
 
 
+@pytest.mark.needs("resets")
+@EACH_MODEL
+def test_rules_reset_a_connection_and_tell_their_state(bench):
+    rules = """{"states": [
+        {"name": "a", "rules": [{"equals": "in", "reply": "ok", "go": "b"}]},
+        {"name": "b", "rules": [{"any": true, "then": "reset"}]}]}"""
+    server = bench.server("rules", parameters={"rules": rules})
+    with connect(server) as peer:
+        peer.sendall(b"in")
+        assert peer.recv(100) == b"ok"
+        [view] = server.connections()
+        bench.watch.until(lambda: view.dialogue_state == "b")
+        peer.sendall(b"x")
+        with pytest.raises(ConnectionResetError):
+            peer.recv(100)
+    bench.watch.until(lambda: not open_views(server))
+    assert view.reason == "closed by the dialogue rules: a rule said so"
+
+
 def test_many_connections_are_served_at_once(bench):
     server = bench.server("welcome")
     peers = [connect(server) for _ in range(50)]

@@ -160,11 +160,11 @@ def test_all_mistakes_of_a_document_are_told_each_with_its_place():
 def test_mistakes_of_rules_are_told_at_their_fields():
     text = (
         HEAD + SERVER + "dialogue = 'rules'\n[servers.rules]\n[[servers.rules.states]]\n"
-        "name = 'a'\nrules = [\n{ regex = '.', any = true },\n{ hex = 'x', go = 'b' },\n]\n"
+        "name = 'a'\nrules = [\n{ reges = '.', any = true },\n{ hex = 'x', go = 'b' },\n]\n"
     )
 
     assert [(one.path, one.line) for one in mistake(text).mistakes] == [
-        ("servers[0].rules.states[0].rules[0].regex", 10),
+        ("servers[0].rules.states[0].rules[0].reges", 10),
         ("servers[0].rules.states[0].rules[1].hex", 11),
         ("servers[0].rules.states[0].rules[1].go", 11),
     ]

@@ -26,9 +26,11 @@ class CloseConnection:
     Attributes:
         reason: why, in a few words that are translated where they are shown, such as `the peer
             said exit`; empty where the peer's end is the reason.
+        resets: whether to break it off with RST instead of an orderly end.
     """
 
     reason: str = ""
+    resets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,17 @@ class Note:
     """Write a line into the log; nothing goes over the wire."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateEntered:
+    """The conversation is in another state now, which is shown beside it.
+
+    Attributes:
+        name: of the state.
+    """
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +143,7 @@ Command = (
     | StartTimer
     | CancelTimer
     | Note
+    | StateEntered
     | ScriptUpdate
 )
 """Bytes are a message to send, without an object around them: nearly every command is one."""

@@ -1,6 +1,7 @@
 """Answers by rules: states, and in each of them what is answered to which messages."""
 
 from collections import Counter, deque
+from collections.abc import Callable, Mapping
 
 from socket_workbench.dialogues.base import CLOSE, NOTHING, Dialogue
 from socket_workbench.dialogues.commands import (
@@ -10,40 +11,93 @@ from socket_workbench.dialogues.commands import (
     Note,
     SendEof,
     StartTimer,
+    StateEntered,
 )
-from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument
+from socket_workbench.dialogues.rules_matching import NO_GROUPS
+from socket_workbench.dialogues.rules_reading import Rule, RuleBook
 from socket_workbench.language import mark, tr
-from socket_workbench.payload.durations import parse_duration
-from socket_workbench.payload.template import fill
+from socket_workbench.values.mistake import TemplateError, Value
+from socket_workbench.values.source import Source
 
 MOST_WAITING = 1000
 """Events that may come while a reply waits; the conversation ends when there are more."""
 
 _CLOSED = CloseConnection(mark("a rule said so"))
+_RESET = CloseConnection(mark("a rule said so"), resets=True)
 _CROWDED = CloseConnection(mark("too many messages came while a reply waited"))
 _WAIT = "wait"
 
+Variables = Mapping[str, Value]
 
-class Rules(Dialogue):
-    """One conversation: the state it is in, and how often each rule has held.
 
-    What happens while a reply waits is looked at when the wait is over, in its order.
+class SharedVariables:
+    """The variables that all conversations of a server share.
+
+    Thread-safe without a lock: every change is claimed with one atomic operation on a dict.
     """
 
-    def __init__(self, document: RulesDocument) -> None:
-        self._banner = RuleDocument(reply=document.banner).replies()
-        self._states = {state.name: state.rules for state in document.states}
-        self._state = document.states[0].name
+    def __init__(self, values: Variables) -> None:
+        self._latest = (0, values)
+        self._claims: dict[int, object] = {}
+
+    @property
+    def values(self) -> Variables:
+        """The values as they are now; never changed in place."""
+        return self._latest[1]
+
+    def change(self, changed: Callable[[Variables], Variables]) -> None:
+        """Replace the values.
+
+        Args:
+            changed: returns the new values for the old ones. It is called again where another
+                thread was quicker.
+        """
+        claim = object()
+        while True:
+            number, values = self._latest
+            new = changed(values)
+            if self._claims.setdefault(number, claim) is claim:
+                self._latest = (number + 1, new)
+                del self._claims[number]
+                return
+
+
+class Rules(Dialogue):
+    """One conversation: the state it is in, its variables, and how often each rule has held.
+
+    What happens while a rule waits is looked at when the wait is over, in its order.
+    """
+
+    def __init__(self, book: RuleBook, shared: SharedVariables) -> None:
+        """Prepare a conversation.
+
+        Args:
+            book: the rules.
+            shared: the variables of the server.
+        """
+        self._book = book
+        self._shared = shared
+        self._source = Source(book.seed)
+        self._variables: dict[str, Value] = dict(book.variables)
+        self._state = next(iter(book.states))
         self._peer = ""
-        self._held: Counter[tuple[str, int]] = Counter()
+        self._held: Counter[Rule] = Counter()
         self._events: deque[tuple[str, bytes]] = deque()
-        self._waiting: list[Command] | None = None
+        self._waiting: tuple[Rule, str, bytes] | None = None
         self._is_over = False
 
     def opened(self, peer: str) -> Commands:
-        """Send the banner."""
+        """Send the banner, and do what the rule for connecting says."""
         self._peer = peer
-        return [*self._filled(self._banner, b""), *self._timers("silence", "timer")]
+        commands: list[Command] = [StateEntered(self._state)]
+        values = self._values(b"")
+        try:
+            commands += [template.fill(values, self._source) for template in self._book.banner]
+        except TemplateError as error:
+            commands.append(_failed(tr("the banner"), error))
+        commands += self._timers("silence", "timer")
+        self._events.append(("connect", b""))
+        return self._go_on(commands)
 
     def received(self, message: bytes) -> Commands:
         """Do what the first rule says that matches."""
@@ -59,7 +113,10 @@ class Rules(Dialogue):
             event, _, state = name.partition(" ")
             # The timer of a state that has been left means nothing any more.
             return self._take(event, b"") if state == self._state else NOTHING
-        commands, self._waiting = self._waiting or [], None
+        if self._waiting is None:
+            return NOTHING
+        commands = self._done(*self._waiting)
+        self._waiting = None
         return self._go_on(commands)
 
     def _take(self, event: str, message: bytes) -> Commands:
@@ -69,86 +126,108 @@ class Rules(Dialogue):
         return NOTHING if self._waiting is not None else self._go_on([])
 
     def _go_on(self, commands: list[Command]) -> list[Command]:
-        """Look at what has happened, until a reply has to wait."""
+        """Look at what has happened, until a rule has to wait."""
         while self._events and not self._is_over:
             event, message = self._events.popleft()
-            index = self._rule_for(event, message)
+            rule = self._rule_for(event, message)
             if event in ("message", "silence"):
                 commands += self._timers("silence")
             if event == "timer":
                 commands += self._timers("timer")
-            if index is not None:
-                rule = self._states[self._state][index]
-                done = self._done(rule, index, message)
-                if event == "end" and rule.then is None:
-                    done += CLOSE
-                if rule.wait is not None:
-                    self._waiting = done
-                    commands.append(StartTimer(_WAIT, parse_duration(rule.wait)))
-                    break
-                commands += done
-            elif event == "end":
-                commands += CLOSE
+            if rule is None:
+                if event == "end":
+                    commands += CLOSE
+                continue
+            self._held[rule] += 1
+            if rule.wait is not None:
+                self._waiting = (rule, event, message)
+                commands.append(StartTimer(_WAIT, self._source.random.uniform(*rule.wait)))
+                break
+            commands += self._done(rule, event, message)
         return commands
 
-    def _rule_for(self, event: str, message: bytes) -> int | None:
-        for index, rule in enumerate(self._states[self._state]):
-            is_left = rule.times is None or self._held[self._state, index] < rule.times
-            if rule.on == event and is_left and (event != "message" or _matches(rule, message)):
-                return index
-        return None
+    def _rule_for(self, event: str, message: bytes) -> Rule | None:
+        """Find the rule that holds, and keep the groups of its pattern."""
+        for rule in self._book.states[self._state]:
+            if rule.on != event or (rule.times is not None and self._held[rule] >= rule.times):
+                continue
+            groups = rule.match(message) if event == "message" else NO_GROUPS
+            if groups is not None:
+                self._variables.update(groups)
+                return rule
+        default = self._book.default
+        if default is None or event != "message":
+            return None
+        return default if default.times is None or self._held[default] < default.times else None
 
-    def _done(self, rule: RuleDocument, index: int, message: bytes) -> list[Command]:
-        self._held[self._state, index] += 1
-        commands: list[Command] = [
-            Note(tr("rule {number} of state {state}", number=index + 1, state=self._state))
-        ]
-        if rule.note is not None:
-            commands.append(Note(rule.note))
-        commands += self._filled(rule.replies(), message)
-        if rule.go is not None and rule.go != self._state:
+    def _done(self, rule: Rule, event: str, message: bytes) -> list[Command]:
+        """Return what a rule does."""
+        enters = rule.go is not None and rule.go != self._state
+        words = tr("{rule}, then state {state}", rule=rule.words, state=rule.go or "")
+        commands: list[Command] = [Note(words if enters else rule.words)]
+        try:
+            commands += self._answered(rule, message)
+        except TemplateError as error:
+            commands.append(_failed(rule.words, error))
+        if rule.go is not None and enters:
             self._state = rule.go
+            commands.append(StateEntered(self._state))
             commands += self._timers("silence", "timer")
         if rule.then == "half-close":
             commands.append(SendEof())
-        elif rule.then == "close":
-            commands.append(_CLOSED)
+        elif rule.then in ("close", "reset"):
+            commands.append(_CLOSED if rule.then == "close" else _RESET)
             self._is_over = True
+        elif event == "end":
+            commands += CLOSE
         return commands
 
-    def _filled(self, templates: list[str], message: bytes) -> list[bytes]:
-        values: dict[str, bytes | str] = {
+    def _answered(self, rule: Rule, message: bytes) -> list[Command]:
+        """Set a rule's variables, then fill its note and its replies.
+
+        Raises:
+            TemplateError: a value does not fit where it is used.
+        """
+        values = {} if rule.is_constant else self._values(message)
+        for name, template in rule.sets:
+            values[name] = self._variables[name] = template.fill(values, self._source)
+        if rule.server_sets:
+            self._shared.change(lambda shared: self._shared_after(rule, values, shared))
+            values.update(self._shared.values)
+        commands: list[Command] = []
+        if rule.note is not None:
+            text = rule.note.fill(values, self._source)
+            commands.append(Note(text.decode("utf-8", "backslashreplace")))
+        return [*commands, *(template.fill(values, self._source) for template in rule.replies)]
+
+    def _shared_after(
+        self, rule: Rule, values: Mapping[str, Value], shared: Variables
+    ) -> Variables:
+        known = {**values, **shared}
+        new = dict(shared)
+        for name, template in rule.server_sets:
+            known[name] = new[name] = template.fill(known, self._source)
+        return new
+
+    def _values(self, message: bytes) -> dict[str, Value]:
+        return {
+            **self._shared.values,
+            **self._variables,
             "message": message,
-            "length": str(len(message)),
+            "length": len(message),
             "peer": self._peer,
             "state": self._state,
         }
-        return [fill(template, values) for template in templates]
 
     def _timers(self, *events: str) -> list[Command]:
         """Start the timers of the state's rules on these events; the first of each counts."""
         commands: list[Command] = []
         for event in events:
-            after = [rule.after for rule in self._states[self._state] if rule.on == event]
-            if after and after[0] is not None:
-                seconds = parse_duration(after[0])
-                commands.append(StartTimer(f"{event} {self._state}", seconds))
+            after = [rule.after for rule in self._book.states[self._state] if rule.on == event]
+            if after:
+                commands.append(StartTimer(f"{event} {self._state}", after[0]))
         return commands
 
 
-def _matches(rule: RuleDocument, message: bytes) -> bool:
-    if rule.any:
-        return True
-    if rule.length is not None:
-        return len(message) == rule.length
-    if rule.hex is not None:
-        return message == bytes.fromhex(rule.hex)
-    texts = (rule.equals, rule.contains, rule.starts, rule.ends)
-    part = fill(next(text for text in texts if text is not None), {})
-    if rule.ignore_case:
-        part, message = part.lower(), message.lower()
-    if rule.equals is not None:
-        return message == part
-    if rule.contains is not None:
-        return part in message
-    return message.startswith(part) if rule.starts is not None else message.endswith(part)
+def _failed(words: str, error: TemplateError) -> Note:
+    return Note(tr("{rule} could not be carried out: {reason}", rule=words, reason=error))

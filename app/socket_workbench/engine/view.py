@@ -67,6 +67,7 @@ class ConnectionView:
         local: our address.
         peer: the other side's address.
         state: how much of it is open.
+        dialogue_state: the state in which its dialogue is; empty where that has none.
         bytes_in: bytes received.
         bytes_out: bytes handed to the system for sending.
         messages_in: reads that returned bytes.
@@ -88,6 +89,7 @@ class ConnectionView:
     local: str
     peer: str
     state: ConnectionState = ConnectionState.ESTABLISHED
+    dialogue_state: str = ""
     bytes_in: int = 0
     bytes_out: int = 0
     messages_in: int = 0

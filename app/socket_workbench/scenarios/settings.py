@@ -7,7 +7,7 @@ import msgspec
 
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.rules_document import RulesDocument
-from socket_workbench.dialogues.rules_document import mistakes as rules_mistakes
+from socket_workbench.dialogues.rules_reading import RulesReader
 from socket_workbench.dialogues.script import Script
 from socket_workbench.dialogues.script_steps import Step
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
@@ -51,8 +51,9 @@ def server_settings(document: ServerDocument) -> ServerSettings:
         parameters = {**parameters, "rules": _rules(document.rules, document.dialogue, mistakes)}
     if endpoint is None or kind is None or options is None or mistakes.found:
         raise mistakes.error()
-    with in_field("parameters"):
-        kind.build(parameters)
+    if document.rules is None:
+        with in_field("parameters"):
+            kind.build(parameters)
     return ServerSettings(
         name=document.name,
         endpoint=endpoint,
@@ -67,8 +68,9 @@ def _rules(document: RulesDocument, dialogue: str, mistakes: Mistakes) -> str:
     if dialogue != _RULES:
         problem = tr("expected {dialogue}, because there are rules.", dialogue=_RULES)
         mistakes.add(FieldError("dialogue", problem))
-    for path, problem in rules_mistakes(document):
-        mistakes.add(FieldError(f"rules.{path}", problem))
+    reader = RulesReader(document)
+    reader.read()
+    mistakes.add(*(FieldError(f"rules.{path}", problem) for path, problem in reader.mistakes))
     return msgspec.json.encode(document).decode()
 
 

@@ -14,6 +14,7 @@ from socket_workbench.dialogues.commands import (
     SendToOthers,
     Show,
     StartTimer,
+    StateEntered,
     StepBegun,
 )
 from socket_workbench.engine.connections.context import ConnectionContext
@@ -35,8 +36,8 @@ class Closable:
         self.ends = []
         self.ended = threading.Event()
 
-    def close_by_dialogue(self, reason):
-        self.ends.append(("close", reason))
+    def close_by_dialogue(self, reason, *, reset=False):
+        self.ends.append(("reset" if reset else "close", reason))
         self.ended.set()
 
     def half_close(self):
@@ -52,7 +53,7 @@ class Bench:
         self.updates: list[ScriptUpdate] = []
         self.peer = Closable()
         self.outbox = Outbox("outbox", threads)
-        view = ConnectionView(7, 1, "local", "peer")
+        self.view = view = ConnectionView(7, 1, "local", "peer")
         framing = Framing.parse("none")
         context = ConnectionContext(
             journal,
@@ -148,8 +149,9 @@ def test_every_command_is_carried_out_in_order(run, recording, is_shared):
                 CancelTimer("t"),
                 CancelTimer("unknown"),
                 Note("n"),
+                StateEntered("greeted"),
                 *updates,
-                CloseConnection("exit"),
+                CloseConnection("exit", resets=is_shared),
             ]
 
         def timer(self, name):
@@ -161,7 +163,9 @@ def test_every_command_is_carried_out_in_order(run, recording, is_shared):
     assert bench.sent == [b"a"]
     assert bench.others == [(7, b"b")]
     assert bench.updates == updates
-    assert bench.peer.ends == [("half-close", ""), ("close", "closed by the dialogue: exit")]
+    end = "reset" if is_shared else "close"
+    assert bench.peer.ends == [("half-close", ""), (end, "closed by the dialogue: exit")]
+    assert bench.view.dialogue_state == "greeted"
     assert recording.wait_for(Kind.NOTE)[0].text == "n"
 
 

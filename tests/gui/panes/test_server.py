@@ -452,6 +452,31 @@ def test_a_running_server_says_how_it_serves_and_what_it_waits_in(
         assert peer.recv(1) == b"W"
 
 
+def test_the_state_of_rules_is_shown_before_what_a_connection_waits_in(server_pane, until):
+    rules = """{"states": [
+        {"name": "start", "rules": [{"equals": "in", "reply": "ok", "go": "greeted"}]},
+        {"name": "greeted"}]}"""
+    server_pane.load(
+        ServerSettings(
+            "server",
+            Endpoint(Transport.TCP, "127.0.0.1", 0),
+            dialogue="rules",
+            parameters={"rules": rules},
+        )
+    )
+    server_pane.start()
+    until(lambda: server_pane.chip.word() == "LISTEN")
+    address = "127.0.0.1", server_pane.running.bound.port
+    with socket.create_connection(address, timeout=20) as peer:
+        until(lambda: rows(server_pane))
+        until(lambda: rows(server_pane)[0]["now"].startswith("start · recv("))
+        peer.sendall(b"in")
+        assert peer.recv(2) == b"ok"
+        until(lambda: rows(server_pane)[0]["now"].startswith("greeted · recv("))
+    until(lambda: is_closed(rows(server_pane)[0]))
+    assert "greeted" not in rows(server_pane)[0]["now"]
+
+
 @settings(suppress_health_check=list(HealthCheck), max_examples=60)
 @given(document=documents())
 def test_what_a_document_says_is_what_is_started(server_pane, document):

@@ -15,16 +15,21 @@ _STARTER = '{"states": [{"name": "start", "rules": [{"any": true, "reply": "OK"}
 def _prepare(values: Values) -> Open:
     import msgspec
 
-    from socket_workbench.dialogues.rules import Rules
-    from socket_workbench.dialogues.rules_document import RulesDocument, mistakes
+    from socket_workbench.dialogues.rules import Rules, SharedVariables
+    from socket_workbench.dialogues.rules_document import RulesDocument
+    from socket_workbench.dialogues.rules_reading import RulesReader
 
     try:
         document = msgspec.json.decode(values.text("rules"), type=RulesDocument)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise ValueError(tr("The rules are no JSON of rules: {reason}.", reason=error)) from error
-    for path, problem in mistakes(document):
+    reader = RulesReader(document)
+    book = reader.read()
+    if book is None:
+        path, problem = reader.mistakes[0]
         raise ValueError(f"{path}: {problem}")
-    return lambda: Rules(document)
+    shared = SharedVariables(book.server_variables)
+    return lambda: Rules(book, shared)
 
 
 KIND = DialogueKind(

@@ -259,8 +259,11 @@ class Connection(Peer):
 
     # What the dialogue asks for
 
-    def close_by_dialogue(self, reason: str) -> None:
-        """Close because the dialogue is over or has failed."""
+    def close_by_dialogue(self, reason: str, *, reset: bool = False) -> None:
+        """Close because the dialogue is over or has failed, or break off as it says."""
+        if reset:
+            self.end(reason, reset=True)
+            return
         if reason:
             self._give_reason(reason)
         if threading.get_ident() == self._loop_thread:

@@ -18,6 +18,7 @@ from socket_workbench.dialogues.commands import (
     SendEof,
     SendToOthers,
     StartTimer,
+    StateEntered,
 )
 from socket_workbench.engine.connections.context import ConnectionContext
 from socket_workbench.engine.connections.outbox import Outbox
@@ -37,8 +38,11 @@ class Closable(Protocol):
     def half_close(self) -> None:
         """End our side of the stream."""
 
-    def close_by_dialogue(self, reason: str) -> None:
-        """Close it; the reason is for people, or empty where the peer's own end is the reason."""
+    def close_by_dialogue(self, reason: str, *, reset: bool = False) -> None:
+        """Close it, or break it off with RST.
+
+        The reason is for people, or empty where the peer's own end is the reason.
+        """
 
 
 class DialogueRunner:
@@ -195,9 +199,9 @@ class DialogueRunner:
                 self._context.send_to_others(self._view.number, message)
             case SendEof():
                 self._peer.half_close()
-            case CloseConnection(reason):
+            case CloseConnection(reason, resets):
                 self._over = True
-                self._peer.close_by_dialogue(self._closing_words(reason))
+                self._peer.close_by_dialogue(self._closing_words(reason), reset=resets)
             case StartTimer():
                 self._is_shared = True
                 self._start_timer(command, command.seconds)
@@ -205,6 +209,8 @@ class DialogueRunner:
                 self._outbox.cancel_timer(self._timer_key(name))
             case Note(text):
                 self._context.journal.append(self._view.source, Kind.NOTE, b"", text)
+            case StateEntered(name):
+                self._view.dialogue_state = name
             case _:
                 self._is_shared |= isinstance(command, Ask)
                 self._context.on_update(command)

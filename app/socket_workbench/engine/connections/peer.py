@@ -119,9 +119,9 @@ class Peer(ABC):
     def half_close(self) -> None:
         """End our side of a stream, receiving goes on; no effect on datagrams."""
 
-    def close_by_dialogue(self, reason: str) -> None:
+    def close_by_dialogue(self, reason: str, *, reset: bool = False) -> None:
         """End the conversation because the dialogue is over or has failed."""
-        self.end(reason)
+        self.end(reason, reset=reset)
 
     def _abandon_files(self) -> None:
         """Give up files that have not been sent: the conversation is over."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 HALF_CLOSED = (ConnectionState.FIN_WAIT, ConnectionState.CLOSE_WAIT)
 """The states in which exactly one direction of a connection has ended."""
 
+_LONGEST_STATE = 40
+"""Characters that are shown of the name of a dialogue's state."""
+
 _TONES = {
     EndpointState.STOPPED: Tone.IDLE,
     EndpointState.STARTING: Tone.WAITING,
@@ -165,6 +168,8 @@ def call_words(
 ) -> str:
     """Return what `activity_words` does now, or the call that is held in step mode.
 
+    Where the dialogue has states, such as that of rules, the present one stands before it.
+
     Args:
         running: the endpoint of the connection.
         view: the state of the connection.
@@ -175,7 +180,10 @@ def call_words(
     # One call waits for the datagrams of all peers: it is the endpoint's.
     moment = let_go.get(view.source, 0) if heard_at is None else max(let_go.values(), default=0)
     words = held.get(view.source, "") if view.is_open else ""
-    return words or activity_words(view, time_ns(), heard_at, moment)
+    words = words or activity_words(view, time_ns(), heard_at, moment)
+    if view.is_open and view.dialogue_state:
+        return f"{view.dialogue_state[:_LONGEST_STATE]} · {words}"
+    return words
 
 
 def held_words(running: RunningEndpoint | None) -> dict[int, str]:

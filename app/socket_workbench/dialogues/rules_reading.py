@@ -1,0 +1,326 @@
+"""Reads the rules of a document once, and finds every mistake in them. Nothing is run."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from socket_workbench.dialogues.rules_document import (
+    ENDINGS,
+    EVENTS,
+    MATCHES,
+    RuleDocument,
+    RulesDocument,
+    listed,
+)
+from socket_workbench.dialogues.rules_matching import Match, every_message, read_match
+from socket_workbench.language import tr
+from socket_workbench.payload.durations import parse_duration
+from socket_workbench.values.evaluation import AFTER, BEFORE
+from socket_workbench.values.mistake import Value
+from socket_workbench.values.patterns import MOST_PATTERNS, PatternError, compile_pattern
+from socket_workbench.values.source import Source
+from socket_workbench.values.template import (
+    Template,
+    compile_hex,
+    compile_plain,
+    compile_template,
+)
+
+MOST_RULES = 1000
+"""Rules that one server may have, over all of its states."""
+
+VALUES = ("message", "length", "peer", "state")
+"""What `{{name}}` may stand for beside variables."""
+
+SERVER = "server."
+"""What the names of variables begin with that all conversations of a server share."""
+
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A rule that has been read; see `RuleDocument` for what is in it.
+
+    Attributes:
+        words: what the log calls it.
+    """
+
+    words: str
+    on: str
+    after: float
+    match: Match
+    times: int | None
+    wait: tuple[float, float] | None
+    sets: tuple[tuple[str, Template], ...]
+    server_sets: tuple[tuple[str, Template], ...]
+    replies: tuple[Template, ...]
+    note: Template | None
+    go: str | None
+    then: str | None
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether nothing that it does depends on values."""
+        is_plain = not self.sets and not self.server_sets
+        texts = (*self.replies, self.note) if self.note else self.replies
+        return is_plain and all(text.is_constant for text in texts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleBook:
+    """The rules of a server, read.
+
+    Attributes:
+        banner: what a conversation begins with.
+        variables: of each conversation, with what they begin with; patterns' groups are some too.
+        server_variables: that all conversations share, with what they begin with.
+        seed: of random values.
+        default: what is done where no rule of the state is for a message.
+        states: their rules, by name; a conversation begins in the first.
+    """
+
+    banner: tuple[Template, ...]
+    variables: dict[str, Value]
+    server_variables: dict[str, Value]
+    seed: int | str | None
+    default: Rule | None
+    states: dict[str, tuple[Rule, ...]]
+
+
+@dataclass(slots=True)
+class RulesReader:
+    """Reads rules.
+
+    Attributes:
+        document: what is read.
+        mistakes: the path and a sentence for each mistake, in the order of the document.
+    """
+
+    document: RulesDocument
+    mistakes: list[tuple[str, str]] = field(default_factory=list)
+    _names: set[str] = field(default_factory=set)
+    _states: list[str] = field(default_factory=list)
+
+    def read(self) -> RuleBook | None:
+        """Return the rules; None where there are mistakes."""
+        document = self.document
+        if not self._is_small():
+            return None
+        self._states = [state.name for state in document.states]
+        seen: set[str] = set()
+        for number, state in enumerate(document.states):
+            if state.name in seen:
+                problem = tr("there is a state '{name}' already.", name=state.name)
+                self.mistakes.append((f"states[{number}].name", problem))
+            seen.add(state.name)
+        variables = self._variables("variables", document.variables, "")
+        shared = self._variables("server_variables", document.server_variables, SERVER)
+        # A group that has not been found yet is empty.
+        variables = dict.fromkeys(self._groups(), b"") | variables
+        self._names = {*VALUES, *variables, *shared}
+        banner = self._templates("banner", listed(document.banner), compile_template)
+        default = None
+        if document.default is not None:
+            default = self._default(document.default)
+        states = {}
+        for number, state in enumerate(document.states):
+            path = f"states[{number}].rules"
+            rules = [
+                self._rule(f"{path}[{index}]", rule, _words(rule, index, state.name))
+                for index, rule in enumerate(state.rules)
+            ]
+            states[state.name] = tuple(rule for rule in rules if rule is not None)
+        if self.mistakes:
+            return None
+        return RuleBook(banner, variables, shared, document.seed, default, states)
+
+    def _is_small(self) -> bool:
+        states = self.document.states
+        if not states:
+            self.mistakes.append(("states", tr("rules need a state.")))
+        if sum(len(state.rules) for state in states) > MOST_RULES:
+            problem = tr("at most {most:,} rules are possible.", most=MOST_RULES)
+            self.mistakes.append(("states", problem))
+        if sum(1 for _ in patterns(self.document)) > MOST_PATTERNS:
+            problem = tr("at most {most:,} patterns are possible.", most=MOST_PATTERNS)
+            self.mistakes.append(("states", problem))
+        return not self.mistakes
+
+    def _groups(self) -> set[str]:
+        """Return the named groups of all patterns, which are variables of the conversation."""
+        names: set[str] = set()
+        for pattern in set(patterns(self.document)):
+            try:
+                names |= compile_pattern(pattern).groups
+            except PatternError:
+                continue  # it is told at its rule
+        return names
+
+    # Fields
+
+    def _take(self, path: str, read: Callable[..., _T], *details: object) -> _T | None:
+        try:
+            return read(*details)
+        except ValueError as error:
+            self.mistakes.append((path, str(error)))
+            return None
+
+    def _variables(self, field: str, texts: dict[str, str | int], prefix: str) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        for name, text in texts.items():
+            if not _NAME.fullmatch(name) or name in (*VALUES, BEFORE, AFTER):
+                problem = tr("'{name}' cannot be the name of a variable.", name=name)
+                self.mistakes.append((field, problem))
+                continue
+            template = self._take(field, compile_template, str(text), ())
+            filled = template and self._take(field, template.fill, values, Source(0))
+            values[prefix + name] = filled or b""
+        return values
+
+    def _templates(
+        self, path: str, texts: Sequence[str], read: Callable[..., Template]
+    ) -> tuple[Template, ...]:
+        found = [self._take(path, read, text, self._names) for text in texts]
+        return tuple(template for template in found if template is not None)
+
+    def _sets(
+        self, path: str, texts: dict[str, str | int], prefix: str
+    ) -> tuple[tuple[str, Template], ...]:
+        known = self.document.server_variables if prefix else self.document.variables
+        found = []
+        for name, text in texts.items():
+            if name not in known:
+                where = "server_variables" if prefix else "variables"
+                problem = tr("there is no '{name}' in {where}.", name=name, where=where)
+                self.mistakes.append((path, problem))
+                continue
+            template = self._take(path, compile_template, str(text), self._names)
+            if template is not None:
+                found.append((prefix + name, template))
+        return tuple(found)
+
+    def _default(self, rule: RuleDocument) -> Rule | None:
+        if rule.on != EVENTS[0] or _matches(rule):
+            problem = tr("the default rule is for messages that no other is for; it has no match.")
+            self.mistakes.append(("default", problem))
+            return None
+        return self._rule("default", rule, tr("the default rule"), is_default=True)
+
+    def _rule(
+        self, path: str, rule: RuleDocument, words: str, *, is_default: bool = False
+    ) -> Rule | None:
+        before = len(self.mistakes)
+        match = every_message if is_default else self._match(path, rule)
+        after = self._after(path, rule)
+        wait = self._take(f"{path}.wait", _read_wait, rule.wait)
+        if rule.times is not None and rule.times < 1:
+            self.mistakes.append((f"{path}.times", tr("expected {least} or more.", least=1)))
+        sets = self._sets(f"{path}.set", rule.set, "")
+        server_sets = self._sets(f"{path}.set_server", rule.set_server, SERVER)
+        replies = (
+            *self._templates(f"{path}.reply", listed(rule.reply), compile_template),
+            *self._templates(f"{path}.reply_hex", listed(rule.reply_hex), compile_hex),
+        )
+        note = None
+        if rule.note is not None:
+            note = self._take(f"{path}.note", compile_plain, rule.note, self._names)
+        self._check_end(path, rule)
+        if len(self.mistakes) > before or match is None:
+            return None
+        return Rule(
+            words,
+            rule.on,
+            after or 0.0,
+            match,
+            rule.times,
+            wait,
+            sets,
+            server_sets,
+            replies,
+            note,
+            rule.go,
+            rule.then,
+        )
+
+    def _match(self, path: str, rule: RuleDocument) -> Match | None:
+        found = _matches(rule)
+        if rule.on not in EVENTS:
+            self.mistakes.append((f"{path}.on", _not_one_of(rule.on, EVENTS)))
+            return None
+        if len(found) != (rule.on == EVENTS[0]):
+            self.mistakes.append((path, _wrong_matches(rule.on, found)))
+        read = [self._take(f"{path}.{name}", read_match, rule, name) for name in found]
+        return read[0] if read else every_message
+
+    def _after(self, path: str, rule: RuleDocument) -> float | None:
+        is_needed = rule.on in ("silence", "timer")
+        if rule.after is None:
+            if is_needed:
+                self.mistakes.append((f"{path}.after", tr("this field is missing.")))
+            return None
+        seconds = self._take(f"{path}.after", parse_duration, rule.after)
+        if seconds == 0 and is_needed:
+            self.mistakes.append((f"{path}.after", tr("expected more than no time.")))
+        return seconds
+
+    def _check_end(self, path: str, rule: RuleDocument) -> None:
+        if rule.go is not None and rule.go not in self._states:
+            self.mistakes.append((f"{path}.go", _not_one_of(rule.go, self._states)))
+        if rule.then is not None and rule.then not in ENDINGS:
+            self.mistakes.append((f"{path}.then", _not_one_of(rule.then, ENDINGS)))
+        if rule.then == "ignore":
+            for name in ("reply", "reply_hex", "go", "wait", "set", "set_server"):
+                if getattr(rule, name):
+                    problem = tr("a rule that ignores has no {field}.", field=name)
+                    self.mistakes.append((f"{path}.{name}", problem))
+
+
+def patterns(document: RulesDocument) -> Iterator[str]:
+    """Yield every pattern of a document's rules."""
+    for state in document.states:
+        for rule in state.rules:
+            if rule.regex is not None:
+                yield rule.regex
+
+
+def _matches(rule: RuleDocument) -> list[str]:
+    return [name for name in MATCHES if getattr(rule, name) is not None]
+
+
+def _words(rule: RuleDocument, index: int, state: str) -> str:
+    if rule.name:
+        return tr(
+            "rule {number} ({name}) of state {state}",
+            number=index + 1,
+            name=rule.name[:100],
+            state=state,
+        )
+    return tr("rule {number} of state {state}", number=index + 1, state=state)
+
+
+def _not_one_of(word: str, known: Sequence[str]) -> str:
+    return tr("'{word}' is none of {known}.", word=word, known=", ".join(known[:50]))
+
+
+def _wrong_matches(on: str, found: list[str]) -> str:
+    if on == EVENTS[0]:
+        return tr(
+            "a rule for messages has exactly one of {fields}, not {found}.",
+            fields=", ".join(MATCHES),
+            found=", ".join(found) or tr("none"),
+        )
+    return tr("a rule on {event} has no {field}.", event=on, field=found[0])
+
+
+def _read_wait(text: str | None) -> tuple[float, float] | None:
+    if text is None:
+        return None
+    first, dots, last = text.partition("..")
+    low = parse_duration(first)
+    high = parse_duration(last) if dots else low
+    if low > high:
+        raise ValueError(tr("{low} is more than {high}.", low=first.strip(), high=last.strip()))
+    return low, high
