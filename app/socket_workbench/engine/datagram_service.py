@@ -143,6 +143,11 @@ class DatagramService:
         self._losses = Losses(self._socket, settings.options.receive_size, context.journal)
 
     @property
+    def waiting_call(self) -> str:
+        """The call in which it waits for the datagrams of all peers."""
+        return self._socket.receiving_words(self._settings.options.receive_size)
+
+    @property
     def endpoint(self) -> Endpoint:
         """Where it really receives."""
         return self._socket.endpoint
@@ -212,7 +217,7 @@ class DatagramService:
         sending = options.calls.sending(is_connected=False)
         names = self._socket.names(origin)
         view = context.new_view(source, *names, framing, ConnectionState.ACTIVE, sending=sending)
-        view.activity = self._socket.receiving_words(options.receive_size)
+        view.activity = self.waiting_call
         peer = DatagramPeer(
             origin,
             view,

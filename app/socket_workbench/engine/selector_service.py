@@ -52,6 +52,11 @@ class SelectorService(StreamService):
         settings = self._settings
         return NonBlockingListener.open(settings.endpoint, settings.options, lookup, new_socket)
 
+    @property
+    def waiting_call(self) -> str:
+        """The call in which it waits for clients."""
+        return "select()"
+
     def run(self, source: Source) -> None:
         """Accept and serve until stopped; called once, before `close`.
 

@@ -45,6 +45,10 @@ class Service(Protocol):
     def inode(self) -> int:
         """The number of the file of its socket."""
 
+    @property
+    def waiting_call(self) -> str:
+        """The call in which it waits for clients or datagrams, such as `recvfrom(65535)`."""
+
     def run(self, source: Source) -> None:
         """Serve until stopped; called once, before `close`.
 
@@ -112,6 +116,12 @@ class Server(RunningEndpoint):
     def address(self) -> Endpoint:
         """Where it listens: the port that was given, once it does."""
         return self.bound or self.settings.endpoint
+
+    @property
+    def waiting_call(self) -> str:
+        """The call in which it waits for clients or datagrams; empty before it listens."""
+        service = self._service
+        return "" if service is None else service.waiting_call
 
     def traffic(self) -> Traffic:
         """Return how much it has moved and lost since it was started."""

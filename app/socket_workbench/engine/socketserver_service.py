@@ -195,6 +195,11 @@ class SocketserverService(StreamService):
         return super()._opened(lookup, new_server_socket)
 
     @property
+    def waiting_call(self) -> str:
+        """The call in which it waits for clients."""
+        return "select()"
+
+    @property
     def is_stopped(self) -> bool:
         """Whether no further connection is to be accepted."""
         return self._stopped.is_set()

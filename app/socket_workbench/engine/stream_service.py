@@ -75,6 +75,11 @@ class StreamService:
         return Listener.open(settings.endpoint, settings.options, lookup, new_socket)
 
     @property
+    def waiting_call(self) -> str:
+        """The call in which it waits for clients."""
+        return "accept()"
+
+    @property
     def endpoint(self) -> Endpoint:
         """Where it really listens."""
         return self._listener.endpoint

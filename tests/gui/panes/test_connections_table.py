@@ -138,7 +138,7 @@ def test_addresses_get_the_room_that_is_left(table):
 
 @pytest.mark.parametrize("is_stream", [True, False])
 def test_datagrams_have_no_end_and_nothing_to_reset(table, is_stream, select):
-    table.set_stream(is_stream)
+    table.set_calls("", is_stream=is_stream)
     select(table, [1])
     assert action(table, "Half-close (end of stream)").isEnabled() is is_stream
     assert action(table, "Reset (RST)").isEnabled() is is_stream
@@ -174,6 +174,16 @@ def test_in_a_narrow_table_the_time_of_a_call_is_whole(table):
         now = KEYS.index("now")
         room = table.columnWidth(now) - table.verticalHeader().defaultSectionSize()
         assert room >= ConnectionDelegate.width_of(table, CONNECTION_COLUMNS[now], OPEN.now)
+
+
+@pytest.mark.parametrize("call", ["recvfrom(65535)", "recvmsg(65536)", "recvfrom(262145)"])
+def test_every_call_has_room_for_its_time(table, call):
+    table.resize(435, 200)
+    table.set_calls(call, is_stream=False)
+    now = KEYS.index("now")
+    room = table.columnWidth(now) - table.verticalHeader().defaultSectionSize()
+    assert room >= ConnectionDelegate.width_of(table, CONNECTION_COLUMNS[now], f"{call} 88.8 s")
+    assert table.horizontalHeader().length() <= table.viewport().width()
 
 
 def mark_of(table, place):

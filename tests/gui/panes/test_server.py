@@ -320,7 +320,7 @@ def test_datagram_addresses_offer_datagram_dialogues(server_pane, until):
     server_pane.address.set_text("udp://127.0.0.1:0")
     assert server_pane.start()
     until(lambda: server_pane.chip.word() == "OPEN")
-    assert server_pane.table._empty_text == "recvfrom() waiting for a datagram"
+    assert server_pane.table._empty_text == "recvfrom(65535) waiting for a datagram"
     assert "datagram" in dialogue_kind(server_pane.dialogue.choice()).transports
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
         client.sendto(b"x", ("127.0.0.1", server_pane.running.bound.port))

@@ -51,7 +51,8 @@ _FIRST_END = 5
 _MARK_MARGIN = 4
 _LEAST_WIDTH = 40
 _SHORTEST_PEER = "127.…51342"
-_USUAL_CALL = "recv(65536) 88.8 s"
+_USUAL_CALL = "recv(65536)"
+_USUAL_WAIT = " 88.8 s"
 _ROW_PADDING = 6
 """Pixels above and below the text of a row together."""
 
@@ -109,6 +110,7 @@ class ConnectionsTable(WholeRowsTable):
         header.setStretchLastSection(True)
         self._fit_rows()
         self._is_stream = True
+        self._call = _USUAL_CALL
         self._pressed: ConnectionRow | None = None
         self._actions = self._make_actions()
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
@@ -161,13 +163,19 @@ class ConnectionsTable(WholeRowsTable):
         rows = [self._model.row_at(place) for place in places]
         return [row.peer for row in rows if row.open and row.can_send]
 
-    def set_stream(self, is_stream: bool) -> None:
-        """Set which entries the menu has, and which columns there are.
+    def set_calls(self, call: str, *, is_stream: bool) -> None:
+        """Set which entries the menu has, which columns there are, and what has room.
 
         Datagram sockets have neither half-close nor reset, and their peers have no queues.
+
+        Args:
+            call: the call in which the connections wait for data; there is room for a usual one
+                in any case.
+            is_stream: whether the transport is a stream.
         """
-        if is_stream is not self._is_stream:
-            self._is_stream = is_stream
+        call = max(_USUAL_CALL, call, key=len)
+        if (is_stream, call) != (self._is_stream, self._call):
+            self._is_stream, self._call = is_stream, call
             self._fit_columns()
 
     def menu(self) -> QMenu:
@@ -307,7 +315,7 @@ class ConnectionsTable(WholeRowsTable):
         datagram socket have no queues of their own.
         """
         widths = {column: self._width_of(column) for column in CONNECTION_COLUMNS}
-        widths[NOW] = ConnectionDelegate.width_of(self, NOW, _USUAL_CALL)
+        widths[NOW] = ConnectionDelegate.width_of(self, NOW, self._call + _USUAL_WAIT)
         left = self.viewport().width() - self.verticalHeader().defaultSectionSize()
         left -= sum(widths.values()) - widths[PEER]
         least = ConnectionDelegate.width_of(self, PEER, _SHORTEST_PEER)

@@ -44,7 +44,7 @@ from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.language import tr
 from socket_workbench.scenarios.participants import ServerParticipant
 from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
-from socket_workbench.sockets.options import ONE_AT_A_TIME, THREADS, ServerOptions
+from socket_workbench.sockets.options import THREADS, ServerOptions
 
 if TYPE_CHECKING:
     from socket_workbench.engine.socket_watch import SeenSocket
@@ -173,7 +173,7 @@ class ServerPane(Pane):
         if state is not self._shown_state:
             self._announce(state)
         known = {view.number: view for view in views}
-        self.table.set_stream(self.is_stream)
+        self.table.set_calls(self._receiving_call(), is_stream=self.is_stream)
         # One call waits for the datagrams of all peers, so the last one from any of them counts.
         heard_at = None if self.is_stream else max((view.heard_at for view in views), default=None)
         told = self._session.sockets.of_connection
@@ -234,14 +234,19 @@ class ServerPane(Pane):
         parts.append(trace_words(options, self.options, steps_all=steps_all))
         return " · ".join(part for part in (*parts, held) if part)
 
-    def _waiting_words(self) -> str:
-        running = self.running
-        options = ServerOptions() if running is None else running.settings.options
+    def _receiving_call(self) -> str:
+        """Return the call in which connections, or all datagram peers, wait for data."""
+        if self.running is None:
+            return ""
         if self.is_stream:
-            call = "accept" if options.model in (THREADS, ONE_AT_A_TIME) else "select"
-            return tr("{call}() waiting for a client", call=call)
-        call = options.calls.receiving(is_stream=False)
-        return tr("{call}() waiting for a datagram", call=call)
+            return receiving_words(self.running.settings.options, is_stream=True)
+        return self.running.waiting_call
+
+    def _waiting_words(self) -> str:
+        call = self.running.waiting_call if self.running is not None else ""
+        if self.is_stream:
+            return tr("{call} waiting for a client", call=call)
+        return tr("{call} waiting for a datagram", call=call)
 
     def _announce(self, state: EndpointState) -> None:
         server = self.running
