@@ -222,6 +222,43 @@ def test_scripts_run_elsewhere_only_after_a_person_has_agreed(stage, session, un
     assert "203.0.113.2" in question(server).text()
 
 
+def test_a_client_that_is_started_by_hand_follows_the_server_to_its_port(stage, session, until):
+    server, one, two = stage.panes()
+    asked = "tcp://127.0.0.1:0"
+
+    def serve():
+        # After a stop, it notices that it may ask for any port again.
+        until(lambda: server.address.text() == asked)
+        before = server.running
+        assert server.start()
+        until(lambda: server.running is not before and server.state is EndpointState.LISTENING)
+        return server.running.bound
+
+    # Before there was a run.
+    bound = serve()
+    until(lambda: one.address.text() == str(bound))
+    assert one.asked_address() == asked
+    assert one.start()
+    until(lambda: one.script.chip.word() == "PASSED")
+    server.stop()
+    until(lambda: not server.is_live and not one.is_live)
+
+    # After a run, on another port.
+    stage.run()
+    until(lambda: two.script.chip.word() == "PASSED")
+    stage.stop()
+    until(lambda: not stage.is_live)
+    changed = "tcp://127.0.0.1:9"
+    two.address.set_text(changed)
+    again = serve()
+    until(lambda: one.address.text() == str(again))
+    assert two.address.text() == changed
+    assert one.start()
+    until(lambda: one.script.chip.word() == "PASSED")
+    assert [pane.asked_address() for pane in (server, one, two)] == [asked, asked, changed]
+    assert one.save()["address"] == asked
+
+
 def test_nobody_is_asked_about_a_place_that_the_documents_own_server_was_given(stage, until):
     server, _, two = stage.panes()
     stage.run()

@@ -446,7 +446,7 @@ def test_a_running_server_says_how_it_serves_and_what_it_waits_in(
     until(lambda: server_pane.chip.word() == "LISTEN")
     sentence = server_pane.setup.sentence.text()
     assert f"{words} · recv(" in sentence if words else "model" not in sentence
-    assert server_pane._waiting_words() == f"{call} waiting for a client"
+    assert server_pane.table._empty_text == f"{call} waiting for a client"
     address = "127.0.0.1", server_pane.running.bound.port
     with socket.create_connection(address, timeout=20) as peer:
         assert peer.recv(1) == b"W"

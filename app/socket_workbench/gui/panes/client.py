@@ -30,6 +30,7 @@ from socket_workbench.gui.panes.state_words import (
     connection_look,
     ended_by_us,
     held_words,
+    nothing_connected,
 )
 from socket_workbench.gui.rows.pieces import PiecesButton
 from socket_workbench.gui.script.view import ScriptView
@@ -203,7 +204,7 @@ class ClientPane(Pane):
             return Link.OPENING, ""
         view = self._view if state is EndpointState.CONNECTED else None
         if view is None:
-            return Link.NONE, self._nothing_to_send_to()
+            return Link.NONE, nothing_connected()
         return (Link.OPEN, "") if view.can_send else (Link.NONE, ended_by_us())
 
     def _show_connection(self, state: EndpointState) -> None:
@@ -268,7 +269,7 @@ class ClientPane(Pane):
             self.show_failure()
         elif state is EndpointState.CONNECTED:
             self.notice.clear()
-            self._waiting.send(client, self._nothing_to_send_to())
+            self._waiting.send(client, nothing_connected())
         if not state.is_beginning:
             self._waiting.give_up()
         if not self.is_live:
@@ -371,7 +372,7 @@ class ClientPane(Pane):
             return obstacle
         # Not before what waits: the pane may not have noticed the connection yet.
         if link is Link.OPEN and self.running is not None and not self._waiting:
-            return "" if send_outgoing(self.running, outgoing) else self._nothing_to_send_to()
+            return "" if send_outgoing(self.running, outgoing) else nothing_connected()
         return self._send_once_connected(outgoing)
 
     def _send_once_connected(self, waiting: Outgoing | Path) -> str:
@@ -396,4 +397,4 @@ class ClientPane(Pane):
             self.send_bar.show_error(self._send_once_connected(Path(path)))
             return
         transfers = self.running.send_file(Path(path)) if self.running is not None else []
-        self._file_sending.watch(transfers, self._nothing_to_send_to())
+        self._file_sending.watch(transfers, nothing_connected())

@@ -83,6 +83,7 @@ class Pane(PinnedCard):
         self._participant: ServerParticipant | ClientParticipant | None = None
         self._shown_state = EndpointState.STOPPED
         self._has_shown_place = False
+        self._followed = ("", "")
         # A child of the session: threads that are still ending call it after the pane is deleted.
         self._bridge = Bridge(session)
         self.address = AddressField(address_mistake)
@@ -230,16 +231,21 @@ class Pane(PinnedCard):
         return None
 
     def asked_address(self) -> str:
-        """Return the requested address, also while the field shows the one assigned by a run.
-
-        A server for any free port shows the port that it was given while it listens.
-        """
+        """Return the requested address, also while the field shows the port that was given."""
         shown, participant = self.address.text(), self._participant
+        given, asked = self._followed
+        if shown == given:
+            return asked
         if participant is None:
             return shown
         endpoint, running = participant.settings.endpoint, participant.running
-        given = endpoint if running is None else replace(endpoint, port=running.address.port)
-        return str(participant.asked) if shown in (str(endpoint), str(given)) else shown
+        bound = endpoint if running is None else replace(endpoint, port=running.address.port)
+        return str(participant.asked) if shown in (str(endpoint), str(bound)) else shown
+
+    def follow(self, place: Endpoint) -> None:
+        """Show where the server listens now whose port was not known; keep what was requested."""
+        self._followed = str(place), self.asked_address()
+        self.address.set_text(str(place))
 
     def copy_from(self, other: "Pane") -> None:
         """Take the settings of another pane of this sort, but not its name."""
@@ -390,6 +396,3 @@ class Pane(PinnedCard):
             return True
         self.address.select_all()
         return False
-
-    def _nothing_to_send_to(self) -> str:
-        return tr("Nothing is connected.")

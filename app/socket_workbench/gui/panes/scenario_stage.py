@@ -1,6 +1,6 @@
 """Creates the panes of a scenario, and attaches them to its runs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import monotonic
 
@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from socket_workbench.dialogues.commands import Finished
+from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.client import ClientPane
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.script.verdict import Part, Verdict, judge
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.portions import Portions
-from socket_workbench.scenarios.addresses import document_endpoint, reachable
+from socket_workbench.scenarios.addresses import Addresses, document_endpoint, reachable
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.participants import ClientParticipant, ServerParticipant
 from socket_workbench.scenarios.runner import ScenarioRun
@@ -274,6 +275,21 @@ class ScenarioStage(QObject):
             parts.append(Part("", None, was_stopped=not self.is_live))
         self._show_verdict(judge(parts, self._took, error))
 
+    def _show_given(self, servers: Sequence[Pane], clients: Sequence[Pane]) -> None:
+        """Show clients which port their server was given, as a run would, for a start by hand."""
+        addresses = Addresses(list(self._written.values()))
+        for pane in servers:
+            if isinstance(pane, ServerPane) and pane.state is EndpointState.LISTENING:
+                running = pane.running
+                if running is not None and running.bound is not None:
+                    addresses.listens(self._written[pane], running.bound)
+        for pane in clients:
+            written = reachable(self._written[pane])
+            if isinstance(pane, ClientPane) and written.port == 0 and not pane.is_live:
+                place = addresses.for_client(self._written[pane])
+                if place != written and pane.asked_address() == str(written):
+                    pane.follow(place)
+
     def _show_verdict(self, verdict: Verdict | None) -> None:
         if verdict != self.verdict:
             self.verdict = verdict
@@ -281,6 +297,11 @@ class ScenarioStage(QObject):
 
     @Slot(object)
     def _on_pane_state_changed(self) -> None:
+        changed = next((pane for pane in self.panes() if pane is self.sender()), None)
+        if isinstance(changed, ServerPane):
+            self._show_given([changed], self.panes())
+        elif changed is not None:
+            self._show_given(self.panes(), [changed])
         self._judge()
         if self._restart and not self.is_live:
             self.run()

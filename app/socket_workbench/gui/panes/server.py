@@ -26,14 +26,17 @@ from socket_workbench.gui.panes.saved import pane_state, restore_pane
 from socket_workbench.gui.panes.setup_line import (
     SetupLine,
     framing_words,
+    receiving_call,
     receiving_words,
     trace_words,
+    waiting_words,
 )
 from socket_workbench.gui.panes.state_words import (
     call_words,
     connection_look,
     ended_by_us,
     held_words,
+    nothing_connected,
     server_words,
 )
 from socket_workbench.gui.sending.bar import SendBar
@@ -173,7 +176,7 @@ class ServerPane(Pane):
         if state is not self._shown_state:
             self._announce(state)
         known = {view.number: view for view in views}
-        self.table.set_calls(self._receiving_call(), is_stream=self.is_stream)
+        self.table.set_calls(receiving_call(self.running), is_stream=self.is_stream)
         # One call waits for the datagrams of all peers, so the last one from any of them counts.
         heard_at = None if self.is_stream else max((view.heard_at for view in views), default=None)
         told = self._session.sockets.of_connection
@@ -190,10 +193,10 @@ class ServerPane(Pane):
         self.shows_times = opened > 0
         receiving = sum(view.can_send for view in views)
         self._show_targets(receiving, known)
-        obstacle = ended_by_us() if opened else self._nothing_to_send_to()
+        obstacle = ended_by_us() if opened else nothing_connected()
         self.send_bar.set_link(Link.OPEN if receiving else Link.NONE, obstacle)
         waits = state is EndpointState.LISTENING
-        words = self._waiting_words() if waits else tr("No connections yet")
+        words = waiting_words(self.running) if waits else tr("No connections yet")
         self.table.set_empty_text(own or words)
 
     def set_compact(self, compact: bool) -> None:
@@ -233,20 +236,6 @@ class ServerPane(Pane):
         steps_all = self._session.steps_calls
         parts.append(trace_words(options, self.options, steps_all=steps_all))
         return " · ".join(part for part in (*parts, held) if part)
-
-    def _receiving_call(self) -> str:
-        """Return the call in which connections, or all datagram peers, wait for data."""
-        if self.running is None:
-            return ""
-        if self.is_stream:
-            return receiving_words(self.running.settings.options, is_stream=True)
-        return self.running.waiting_call
-
-    def _waiting_words(self) -> str:
-        call = self.running.waiting_call if self.running is not None else ""
-        if self.is_stream:
-            return tr("{call} waiting for a client", call=call)
-        return tr("{call} waiting for a datagram", call=call)
 
     def _announce(self, state: EndpointState) -> None:
         server = self.running
@@ -351,11 +340,11 @@ class ServerPane(Pane):
         if targets == []:
             return self._selected_obstacle()
         if server is None:
-            return self._nothing_to_send_to()
+            return nothing_connected()
         sent = (server.send_bytes if outgoing.is_framed else server.send)(outgoing.data, targets)
         if not sent and connection is not None:
             return tr("That connection of {name} has ended.", name=self.name)
-        return "" if sent else self._nothing_to_send_to()
+        return "" if sent else nothing_connected()
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:
@@ -365,7 +354,7 @@ class ServerPane(Pane):
             return
         server = self.running
         transfers = server.send_file(Path(path), targets) if server is not None else []
-        self._file_sending.watch(transfers, self._nothing_to_send_to())
+        self._file_sending.watch(transfers, nothing_connected())
 
     def _targets(self) -> list[int] | None:
         """Return the numbers of the connections to send to; None for all."""

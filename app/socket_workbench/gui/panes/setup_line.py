@@ -1,4 +1,4 @@
-"""The second line of a pane: fields before it runs, a sentence while it runs."""
+"""The second line of a pane, fields before it runs and a sentence while it does; words of calls."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.engine.connections.connection import READ_AHEAD
+from socket_workbench.engine.server import Server
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.language import tr
@@ -150,3 +151,21 @@ def client_sentence(options: ClientOptions, local: str, *, is_stream: bool, trac
         place = tr("from {address}", address=local)
         parts = [place, "" if options.framing.is_none else framing, trace]
     return " · ".join(part for part in parts if part)
+
+
+def receiving_call(server: Server | None) -> str:
+    """Return the call in which a server's connections, or all its datagram peers, wait for data."""
+    if server is None:
+        return ""
+    if server.settings.endpoint.transport.is_stream:
+        return receiving_words(server.settings.options, is_stream=True)
+    return server.waiting_call
+
+
+def waiting_words(server: Server | None) -> str:
+    """Return what a server that listens waits for: `accept() waiting for a client`."""
+    if server is None:
+        return ""
+    if server.settings.endpoint.transport.is_stream:
+        return tr("{call} waiting for a client", call=server.waiting_call)
+    return tr("{call} waiting for a datagram", call=server.waiting_call)

@@ -201,3 +201,8 @@ def held_words(running: RunningEndpoint | None) -> dict[int, str]:
         code = record.code(held.payload, len(held.payload))
         words.setdefault(held.source, tr("{call} held", call=code))
     return words
+
+
+def nothing_connected() -> str:
+    """Return the sentence that says that there is nobody to send to."""
+    return tr("Nothing is connected.")
