@@ -55,7 +55,6 @@ https://github.com/AppImageCommunity/pkg2appimage/blob/master/excludelist
 """
 
 UNUSED_MODULES = (
-    "PySide6.QtNetwork",
     "PySide6.QtOpenGL",
     "PySide6.QtOpenGLWidgets",
     "PySide6.QtTest",

@@ -16,6 +16,7 @@ NO_WORDS = SimpleNamespace(
     serve=[],
     connect=[],
     open=[],
+    new_window=False,
     portable=False,
     safe_mode=False,
     reset_settings=False,

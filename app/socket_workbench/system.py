@@ -69,6 +69,32 @@ def user_folder(sort: Literal["data", "settings", "log"]) -> Path:
     return named if named.is_absolute() else _home() / inside_home
 
 
+def runtime_folder(name: str) -> Path:
+    """Return the folder of this name for sockets and locks of a program that runs.
+
+    It is in the user's runtime folder (XDG Base Directory Specification), or where there is none in
+    the temporary folder, which other users may write to: there, see whose the folder is.
+    """
+    import tempfile
+
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    if runtime.is_absolute() and runtime.is_dir():
+        return runtime / name
+    if sys.platform != "win32":
+        name = f"{name}-{os.getuid()}"
+    return Path(tempfile.gettempdir()) / name
+
+
+def local_socket_name(path: Path) -> str:
+    """Return the name for a QLocalServer: a path, on Windows the name of a pipe made of it."""
+    if os.name != "nt":
+        return str(path)
+    import hashlib
+
+    digest = hashlib.blake2b(os.fsencode(path), digest_size=16).hexdigest()
+    return f"{path.stem}-{digest}"
+
+
 def _home() -> Path:
     try:
         return Path.home()

@@ -10,7 +10,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from socket_workbench.system import user_folder
+from socket_workbench.system import runtime_folder, user_folder
 
 NAME = "socket-workbench"
 
@@ -70,6 +70,18 @@ def settings_file() -> Path:
 def log_file() -> Path:
     """Return the file of the program's log."""
     return (portable_folder() or user_folder("log") / NAME) / "log" / f"{NAME}.log"
+
+
+def instance_file() -> Path:
+    """Return the file at which the program listens that runs with this data folder.
+
+    Its lock shows whether there is such a program.
+    """
+    import hashlib
+
+    folder = os.fsencode(data_folder().resolve())
+    digest = hashlib.blake2b(folder, digest_size=8).hexdigest()
+    return runtime_folder(NAME) / digest
 
 
 @cache

@@ -43,7 +43,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         `.command` is None for the window, else a function that takes this namespace and returns
         the exit code. For the window: `.scenario` (a name or file, or None), `.run`, `.serve` (a
         list of `ServerPane`), `.connect` (a list of `Endpoint`), `.open` (names of files),
-        `.portable` and `.safe_mode`.
+        `.new_window`, `.portable` and `.safe_mode`.
 
     Raises:
         SystemExit: with 2 after a sentence about wrong usage; with 0 after `--help`, `--version`.
@@ -173,6 +173,11 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
             "show this recorded session, or set up this scenario (.toml); the name alone is"
             " enough where it ends in .swb or .toml"
         ),
+    )
+    window.add_argument(
+        "--new-window",
+        action="store_true",
+        help=tr("open a window of its own, even if one is open that could open the files"),
     )
     _add_settings(parser)
 

@@ -5,11 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
 from socket_workbench.gui.session.settings import Settings
-from socket_workbench.user_folders import log_file
+from socket_workbench.user_folders import instance_file, log_file
 
 
 @pytest.fixture
@@ -86,23 +87,75 @@ def test_the_window_opens_with_a_client(start):
 
 
 def test_the_window_runs_a_scenario_file_and_two_windows_do_not_disturb_each_other(start, tmp_path):
-    processes = []
+    with scenario_that_connects(tmp_path, "mine.toml") as (path, listener):
+        processes = [start("--scenario", str(path), "--run", "--new-window") for _ in range(2)]
+        assert [heard_by(listener) for _ in processes] == [b"here I am"] * 2
+    assert [end(process) for process in processes] == [0, 0]
+
+
+@contextmanager
+def scenario_that_connects(folder, name="mine.scenario.toml"):
+    """A scenario file whose client connects to the listener that comes with it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(40)
-        path = tmp_path / "mine.toml"
+        path = folder / name
         path.write_text(
             'format = 1\ntitle = "Mine"\n[[clients]]\n'
             f'endpoint = "tcp://127.0.0.1:{listener.getsockname()[1]}"\n'
             'steps = [{ send = "here I am" }]\n'
         )
-        for _ in range(2):
-            processes.append(start("--scenario", str(path), "--run"))
-        peers = [listener.accept()[0] for _ in processes]
-        for peer in peers:
-            with peer:
-                peer.settimeout(40)
-                assert peer.recv(100) == b"here I am"
-    assert [end(process) for process in processes] == [0, 0]
+        yield path, listener
+
+
+def heard_by(listener):
+    peer, _ = listener.accept()
+    with peer:
+        peer.settimeout(40)
+        return peer.recv(100)
+
+
+def is_there(process, file):
+    """Wait until a process that starts has made a file."""
+    while not file.exists():
+        assert process.poll() is None
+        select_nothing(0.05)
+
+
+def test_a_second_start_opens_its_files_in_the_window_that_is_open(
+    start, sessions_folder, tmp_path, monkeypatch
+):
+    first = start()
+    is_there(first, instance_file())
+    (path,) = sessions_folder.glob("*.swb")
+    monkeypatch.chdir(tmp_path)
+    with scenario_that_connects(tmp_path, "Käfer 日本.scenario.toml") as (scenario, listener):
+        second = start("--scenario", scenario.name, "--run")
+        _, said = second.communicate(timeout=40)
+        assert (second.returncode, said) == (
+            0,
+            "Shown in the window that was open; --new-window opens another one.\n",
+        )
+        assert heard_by(listener) == b"here I am"
+        assert list(sessions_folder.glob("*.swb")) == [path]
+    assert end(first) == 0
+    assert not instance_file().exists()
+
+
+def test_a_window_that_hangs_or_was_killed_is_not_in_the_way(start, tmp_path, monkeypatch):
+    first = start()
+    is_there(first, instance_file())
+    first.send_signal(signal.SIGSTOP)
+    with scenario_that_connects(tmp_path) as (scenario, listener):
+        second = start("--scenario", str(scenario), "--run")
+        assert heard_by(listener) == b"here I am"
+        assert end(second) == 0
+        first.kill()
+        first.wait()
+        assert instance_file().exists()
+        third = start("--scenario", str(scenario), "--run")
+        assert heard_by(listener) == b"here I am"
+        assert end(third) == 0
+    assert not instance_file().exists()
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator, SignalInstance
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,7 @@ from socket_workbench.gui.start import memory
 from socket_workbench.gui.start.crash import CrashReport
 from socket_workbench.gui.start.crash_file import CrashFile
 from socket_workbench.gui.start.garbage import GarbageCollector
+from socket_workbench.gui.start.instance import Instance, Request
 from socket_workbench.gui.start.leaving import Leaving
 from socket_workbench.gui.start.signals import SignalWatch
 from socket_workbench.gui.start.window_place import WindowPlace
@@ -37,11 +39,14 @@ if TYPE_CHECKING:
 
 
 def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str], None]) -> int:
-    """Open the window; return after it was closed.
+    """Open the window, or let a program that runs open what is asked for.
+
+    It returns after the window was closed.
 
     Args:
         parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
-            `.connect` (endpoints) and `.open` (files): what to open in the window; `.safe_mode`.
+            `.connect` (endpoints) and `.open` (files): what to open in the window; `.new_window`
+            and `.safe_mode`.
         complain: prints a sentence on standard error.
 
     Returns:
@@ -50,11 +55,15 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     share_turns(1)
     Settings.are_off = parsed.safe_mode
     application = _make_application()
+    instance = None if _is_apart(parsed) else Instance(application)
+    if instance is not None and not parsed.new_window and instance.ask(_request(parsed)):
+        complain(tr("Shown in the window that was open; --new-window opens another one."))
+        return 0
     crash_file = CrashFile(log_file().parent)
     crash = CrashReport(application)
     crash.install()
     try:
-        return _run(application, crash, crash_file.left, parsed, complain)
+        return _run(application, crash, crash_file.left, instance, parsed, complain)
     except Exception as error:
         crash.report(type(error), error, error.__traceback__)
         raise
@@ -67,6 +76,7 @@ def _run(
     application: QApplication,
     crash: CrashReport,
     left: str,
+    instance: Instance | None,
     parsed: "Namespace | SimpleNamespace",
     complain: Callable[[str], None],
 ) -> int:
@@ -76,6 +86,7 @@ def _run(
         application: the application.
         crash: handles exceptions.
         left: what an earlier process that crashed has left, see `CrashFile.left`.
+        instance: tells what other starts ask for; None if that is none of this window's business.
         parsed: see `open_window`.
         complain: see `open_window`.
     """
@@ -109,6 +120,8 @@ def _run(
     # Trim first: sessions that are removed must not be offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
     painted.connect(partial(session.trim, _room(settings)))
+    if instance is not None:
+        _answer_starts(window, instance, painted)
     if place is not None and not session.warning:
         place.keeping_failed.connect(window.notice.show_error)
     window.show()
@@ -171,6 +184,45 @@ def _go_on(
             tr("Safe mode: defaults are used, and nothing that is set here is kept.")
         )
     window.sessions.open_files(parsed.open)
+
+
+def _is_apart(parsed: "Namespace | SimpleNamespace") -> bool:
+    """Whether the window has panes or settings of its own, and no other start opens files there."""
+    return bool(parsed.serve or parsed.connect or parsed.safe_mode)
+
+
+def _request(parsed: "Namespace | SimpleNamespace") -> Request:
+    """Return what to ask of a program that runs."""
+    from socket_workbench.scenarios.find import is_file
+
+    scenario = parsed.scenario or ""
+    return Request(
+        str(Path(scenario).absolute()) if scenario and is_file(scenario) else scenario,
+        parsed.run,
+        tuple(str(Path(name).absolute()) for name in parsed.open),
+        os.environ.get("XDG_ACTIVATION_TOKEN", ""),
+    )
+
+
+def _answer_starts(window: MainWindow, instance: Instance, painted: SignalInstance) -> None:
+    """Answer other starts from the first paint until the window is being closed."""
+    instance.requested.connect(partial(_open_for_another_start, window))
+    painted.connect(instance.listen)
+    window.ending_started.connect(instance.close)
+
+
+def _open_for_another_start(window: MainWindow, request: Request) -> None:
+    """Open what another start has asked for, and bring the window to the front."""
+    window.sessions.open_files(request.files)
+    if request.scenario:
+        (window.choose_and_run if request.run else window.choose_scenario)(request.scenario)
+    if request.token:
+        # Qt takes it from there when a window is activated under Wayland.
+        os.environ["XDG_ACTIVATION_TOKEN"] = request.token
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _tell_crashes(window: MainWindow, crash: CrashReport, left: str) -> None:

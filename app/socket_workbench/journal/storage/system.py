@@ -4,6 +4,7 @@ Linux is tested; Windows is tested under Wine; macOS is not tested.
 """
 
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -84,6 +85,13 @@ else:
 def is_mine(path: Path) -> bool:
     """Whether this user owns a file or folder; on Windows, whatever is in a user's folders."""
     return sys.platform == "win32" or path.lstat().st_uid == os.getuid()
+
+
+def is_private(folder: Path) -> bool:
+    """Whether a folder is this user's and nobody else may read or change what is in it."""
+    status = folder.lstat()
+    is_closed = not HAS_PERMISSION_BITS or status.st_mode & 0o077 == 0
+    return stat.S_ISDIR(status.st_mode) and is_mine(folder) and is_closed
 
 
 def group_of(path: Path, group: int) -> bool:
