@@ -1,5 +1,6 @@
 """The part of a ladder that is seen: its scale, its scroll bars, and following the end."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import time_ns
@@ -12,7 +13,8 @@ from socket_workbench.gui.ladder.painter import sizes_for
 from socket_workbench.gui.ladder.scales import EvenScale, Scale, TimeScale, fitting
 from socket_workbench.gui.ladder.scene import SceneReader, Window
 from socket_workbench.gui.rows.numbered_rows import NumberedModel
-from socket_workbench.journal.ladder.index import LadderIndex
+from socket_workbench.journal.event import Role, Source
+from socket_workbench.journal.ladder.index import NONE, LadderIndex
 from socket_workbench.journal.ladder.shapes import Sizes
 from socket_workbench.journal.reader import Reader
 
@@ -76,6 +78,7 @@ class LadderArea(QAbstractScrollArea):
         self._pixels: float | None = None
         self._unit = 1.0
         self._is_placing = False
+        self._newest = NONE
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._on_bar_value_changed)
@@ -140,6 +143,8 @@ class LadderArea(QAbstractScrollArea):
     def grow(self) -> None:
         """Show the rows that were added; follow the end if it is followed."""
         self.place_bars()
+        if self.is_following:
+            self._show_newest_lifeline()
         self.viewport().update()
 
     @Slot()
@@ -201,6 +206,39 @@ class LadderArea(QAbstractScrollArea):
         """Scroll to the end and follow it."""
         self._set_following(True)
         self.place_bars()
+        self._newest = NONE
+        self._show_newest_lifeline()
+
+    def _show_newest_lifeline(self) -> None:
+        """Bring the lifeline of the newest row into sight, once for each row."""
+        count = self.count
+        number = self.model.number_at(count - 1) if count else NONE
+        track = self.index.tracks.get(self.index.sources[number]) if count else None
+        if number != self._newest and track is not None:
+            self.show_lifeline(track.source)
+        self._newest = number
+
+    def show_lifeline(self, source: Source) -> None:
+        """Scroll sideways, if need be, to see a source's lifeline with its texts.
+
+        As much of the other end of its connection is shown as fits.
+        """
+        window, bar = self.part(), self.horizontalScrollBar()
+        position = self.scale().position_near(window.top)
+        reach = self.scenes.width_of(source, position, self.count, window)
+        if reach is None:
+            return
+        left, right = reach
+        if right - left > window.width:
+            # There is room for one of both: the server's end has its texts at the left.
+            if source.role is Role.CLIENT:
+                left = right - window.width
+            else:
+                right = left + window.width
+        if left < window.left:
+            bar.setValue(math.floor(left))
+        elif right > window.left + window.width:
+            bar.setValue(math.ceil(right - window.width))
 
     def _set_following(self, following: bool) -> None:
         if following != self.is_following:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from socket_workbench.gui.ladder.scales import Scale, Seen
 from socket_workbench.gui.rows.numbered_rows import NumberedModel, runs
 from socket_workbench.journal.errors import JournalError
-from socket_workbench.journal.event import Kind
+from socket_workbench.journal.event import Kind, Source
 from socket_workbench.journal.ladder.canvas import View
 from socket_workbench.journal.ladder.columns import Columns
 from socket_workbench.journal.ladder.index import LadderIndex
@@ -108,12 +108,31 @@ class SceneReader:
         names = titles(columns, view, first)
         return Scene(layout(self._index, columns, view), names, stand.width, seen)
 
-    def place_of(self, row: Row, position: int, count: int, window: Window) -> tuple[Places, float]:
-        """Return the places of the columns around a position, and where a row's lifeline is."""
+    def width_of(
+        self, source: Source, position: int, count: int, window: Window
+    ) -> tuple[float, float] | None:
+        """Return from where to where a lifeline and the other end of its connection are.
+
+        The texts beside them are counted, too.
+
+        Args:
+            source: whose lifeline.
+            position: that of the first row that is seen, on which the columns depend.
+            count: how many of the rows shown are in the index.
+            window: the part that is seen.
+
+        Returns:
+            None for a source without a lifeline.
+        """
         columns = self.columns_at(position, count)
         stand = self.places_of(columns, window.sizes, window.width)
-        column = columns.of(row.source)
-        return stand, 0.0 if column is None else stand.xs[column]
+        column, facing = columns.of(source), columns.facing(source)
+        if column is None:
+            return None
+        # Between a client that connects and its listener there may be thousands of columns.
+        ends = [column] if facing is None or abs(facing - column) > 1 else [column, facing]
+        beside = window.sizes.gap + stand.room
+        return stand.xs[min(ends)] - beside, stand.xs[max(ends)] + beside
 
     def columns_at(self, position: int, count: int) -> Columns:
         """Return the columns for the rows around a position."""

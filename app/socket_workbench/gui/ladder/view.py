@@ -219,9 +219,7 @@ class LadderView(LadderArea):
         slot = window.sizes.slot
         if not window.top + slot / 2 <= y <= window.top + window.height - slot / 2:
             self.scroll_to(y - window.height / 2)
-        stand, x = self.scenes.place_of(row, scale.position_near(y), self.count, window)
-        if x and not window.left <= x <= window.left + window.width:
-            self.horizontalScrollBar().setValue(round(x - stand.span))
+        self.show_lifeline(row.source)
 
     def row_at(self, point: QPointF) -> int | None:
         """Return the number of the row at a point of the viewport."""
