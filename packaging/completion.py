@@ -1,12 +1,9 @@
 """Writes what bash, zsh and fish complete, from the parsers of the command line.
 
-    python packaging/completion.py FOLDER
-
-FOLDER gets a file for each shell, at the place below a `share` folder where the shell looks for it.
+share.py calls it. Each file is put where its shell looks for it below a `share` folder.
 """
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -248,7 +245,3 @@ def make(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-
-
-if __name__ == "__main__":
-    make(Path(sys.argv[1]))

@@ -104,14 +104,18 @@ def icns(drawing: Path) -> bytes:
     return b"icns" + struct.pack(">I", 8 + len(body)) + body
 
 
-def make(folder: Path) -> None:
-    """Write all icons into a folder, which is made where it is missing."""
+def make_themed(folder: Path) -> None:
+    """Write the icons of a desktop into a folder of the theme `hicolor`."""
     for name, place in THEMED.items():
         drawing = DRAWINGS / f"{name}.svg"
-        _write(folder / "hicolor" / "scalable" / f"{place}.svg", drawing.read_bytes())
+        _write(folder / "scalable" / f"{place}.svg", drawing.read_bytes())
         for size in SIZES:
-            themed = folder / "hicolor" / f"{size}x{size}" / f"{place}.png"
-            _write(themed, png(drawn(drawing, size)))
+            _write(folder / f"{size}x{size}" / f"{place}.png", png(drawn(drawing, size)))
+
+
+def make(folder: Path) -> None:
+    """Write all icons into a folder, which is made where it is missing."""
+    make_themed(folder / "hicolor")
     drawing = DRAWINGS / f"{PROGRAM}.svg"
     _write(folder / f"{PROGRAM}.ico", ico(drawing))
     _write(folder / f"{PROGRAM}.icns", icns(drawing))

@@ -1,15 +1,9 @@
-"""Writes the man page from the parsers of the command line.
+"""Writes the man page from the parsers of the command line; share.py calls it.
 
-    python packaging/manual.py FOLDER
-
-FOLDER gets `man/man1/socket-workbench.1`, about the program and its commands. Its date is that of
-SOURCE_DATE_EPOCH, in seconds, else today. The macros are those of groff_man(7).
+One page is about the program and its commands. The macros are those of groff_man(7).
 """
 
 import argparse
-import os
-import sys
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -117,13 +111,8 @@ def _text(text: str) -> str:
     return f"\\&{plain}" if plain.startswith(".") else plain
 
 
-def make(folder: Path) -> None:
-    """Write the page."""
-    seconds = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+def make(folder: Path, date: str) -> None:
+    """Write the page into `man/man1` of a folder."""
     path = folder / "man" / "man1" / f"{PROGRAM}.1"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(time.strftime("%Y-%m-%d", time.gmtime(seconds))), "utf-8")
-
-
-if __name__ == "__main__":
-    make(Path(sys.argv[1]))
+    path.write_text(page(date), "utf-8")

@@ -19,9 +19,7 @@ def plain(text):
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("share")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1500000000")
-        manual.make(folder)
+    manual.make(folder, "2017-07-14")
     return folder / "man" / "man1" / "socket-workbench.1"
 
 
