@@ -70,7 +70,8 @@ frozen: $(VENV)/packages-installed $(VENV)/window-libraries
 
 # Their time is that of the newest commit, so that the same sources give the same bytes.
 packages: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1577836800)
-packages: $(VENV)/packages-installed
+packages: frozen
+	$(BIN)/python packaging/linux_packages.py dist/socket-workbench dist
 	$(BIN)/python packaging/distributions.py dist $(PYTHONS)
 
 clean:
