@@ -100,12 +100,14 @@ class Mistakes:
 
     def read(self, field: str, reader: Callable[..., _T], *arguments: object) -> _T | None:
         """Return what a function reads from a field; None where it makes no sense."""
+        # Not `with in_field(...)`: there may be a hundred thousand fields.
         try:
-            with in_field(field):
-                return reader(*arguments)
+            return reader(*arguments)
         except FieldError as error:
-            self.add(*error.all())
-            return None
+            self.add(*error.below(field).all())
+        except ValueError as error:
+            self.add(FieldError(field, str(error)))
+        return None
 
     def error(self) -> FieldError:
         """Return one error with all that was found; there must be some."""

@@ -23,6 +23,9 @@ _LONGEST = 400
 
 _MANY_DIGITS = re.compile(r"[0-9](?:_?[0-9]){99,}")
 _DIGITS_KEPT = 20
+_LONG_NUMBER = re.compile(r"[0-9A-Fa-f_]{16}")
+"""What every integer of TOML of more than 63 bits has in it, in whatever base it is written."""
+
 _AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _TABLE_END = re.compile(r"[.\[]")
 
@@ -129,7 +132,9 @@ def _read(text: str) -> Scenario:
     """
     check_nesting(text)
     wrong = Mistakes()
-    content = without_large_numbers(_parse(text), "", wrong)
+    content = _parse(text)
+    if _LONG_NUMBER.search(text):
+        content = without_large_numbers(content, "", wrong)
     _check_version(content)
     scenario = read_structure(content, wrong)
     # What does not fit has been left out; what else that makes wrong is no mistake of its own.

@@ -7,6 +7,7 @@ does not fit, its default or an empty value takes its place, so that all the oth
 import difflib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -51,7 +52,12 @@ def read_structure(content: dict[str, Any], mistakes: Mistakes) -> Scenario:
         what comes after them, too.
     """
     reader = _Reader(mistakes)
-    scenario: Scenario = reader.table(reader.gathered(content), Scenario, "")
+    gathered = reader.gathered(content)
+    if not mistakes.found:
+        # Nearly every document has no mistake: this is many times quicker than field by field.
+        with suppress(msgspec.ValidationError):
+            return msgspec.convert(gathered, Scenario)
+    scenario: Scenario = reader.table(gathered, Scenario, "")
     return scenario
 
 
