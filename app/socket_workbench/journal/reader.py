@@ -276,8 +276,8 @@ class Reader:
         if page is None:
             try:
                 for first, payload_bytes, segment in self._read_segments(statements.PAGE, row):
-                    check_segment(segment, payload_bytes)
-                    page = Page(first, payload_bytes, segment)
+                    texts = check_segment(segment, payload_bytes)
+                    page = Page(first, payload_bytes, segment, texts=texts)
                     self._pages.add(page)
             except JournalDamagedError:
                 page = self._fill_gap(row) if 0 <= row < self.count() else None

@@ -29,6 +29,11 @@ def test_it_is_the_sequence_of_its_numbers(numbers):
     assert list(reversed(rows)) == numbers[::-1]
 
 
+@given(ascending, st.integers(-70, 70), st.integers(-70, 70), st.sampled_from([1, 2, -1]))
+def test_a_part_of_it_is_that_of_its_numbers(numbers, start, stop, step):
+    assert RowSet.of(numbers)[start:stop:step] == numbers[start:stop:step]
+
+
 @given(ascending, st.integers(-1, 60_001))
 def test_where_a_number_is_or_would_be(numbers, number):
     assert RowSet.of(numbers).place_from(number) == bisect_left(numbers, number)

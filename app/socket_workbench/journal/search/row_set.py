@@ -126,12 +126,25 @@ class RowSet(Sequence[int]):
 
     def __getitem__(self, index: int | slice) -> int | list[int]:
         if isinstance(index, slice):
-            return [self[place] for place in range(*index.indices(self._count))]
+            start, stop, step = index.indices(self._count)
+            if step == 1:
+                return self._stretch(start, stop)
+            return [self[place] for place in range(start, stop, step)]
         position = index + self._count if index < 0 else index
         if not 0 <= position < self._count:
             raise IndexError(index)
         place = bisect_right(self._before, position) - 1
         return self._numbers(self.masks[place])[position - self._before[place]]
+
+    def _stretch(self, start: int, stop: int) -> list[int]:
+        found: list[int] = []
+        place = bisect_right(self._before, start) - 1
+        while start + len(found) < stop:
+            begin = start + len(found) - self._before[place]
+            end = stop - self._before[place]
+            found += self._numbers(self.masks[place])[begin:end]
+            place += 1
+        return found
 
     def _numbers(self, mask: RowMask) -> tuple[int, ...]:
         if self._unfolded[0] is not mask:

@@ -35,6 +35,7 @@ class Page:
         payload_bytes: the size of the segment's payload in the file.
         segment: the columns, with an empty payload when the file's is large.
         is_gap: whether it stands in for a segment that is damaged.
+        texts: the segment's texts where they are unpacked already.
 
     Attributes:
         first: the row number of the first event.
@@ -51,7 +52,13 @@ class Page:
     """
 
     def __init__(
-        self, first: int, payload_bytes: int, segment: Segment, *, is_gap: bool = False
+        self,
+        first: int,
+        payload_bytes: int,
+        segment: Segment,
+        *,
+        is_gap: bool = False,
+        texts: dict[int, str] | None = None,
     ) -> None:
         self.is_gap = is_gap
         self.first = first
@@ -61,7 +68,7 @@ class Page:
         self.kept = segment.kept_lengths() if segment.kept else self.lengths
         self.texts = {
             index: text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
-            for index, text in unpack_texts(segment.texts).items()
+            for index, text in (unpack_texts(segment.texts) if texts is None else texts).items()
         }
         self._offsets = column("I", segment.offsets, segment.count)
         self._pairs = unpack_pairs(segment.pairs)

@@ -14,8 +14,11 @@ from socket_workbench.journal.storage.segment import (
 )
 
 
-def check_columns(segment: Segment) -> None:
-    """Check that a segment's columns fit together by their sizes; takes no time for each event.
+def check_columns(segment: Segment) -> dict[int, str]:
+    """Check that a segment's columns fit together by their sizes; takes time for each text only.
+
+    Returns:
+        The texts by their events' indices.
 
     Raises:
         JournalDamagedError: they do not.
@@ -28,20 +31,23 @@ def check_columns(segment: Segment) -> None:
     if sizes[3] not in (0, sizes[1]):
         raise damaged()
     unpack_marks(segment.marks, len(pairs), count)
-    unpack_texts(segment.texts)
+    return unpack_texts(segment.texts)
 
 
-def check_segment(segment: Segment, payload_bytes: int) -> None:
+def check_segment(segment: Segment, payload_bytes: int) -> dict[int, str]:
     """Check that each event of a segment can be read.
 
     Args:
         segment: its payload may be left out.
         payload_bytes: the size of its payload in the file.
 
+    Returns:
+        The texts by their events' indices.
+
     Raises:
         JournalDamagedError: one cannot.
     """
-    check_columns(segment)
+    texts = check_columns(segment)
     pairs = unpack_pairs(segment.pairs)
     for mark in range(len(pairs)):
         pair_at(pairs, mark)
@@ -51,7 +57,8 @@ def check_segment(segment: Segment, payload_bytes: int) -> None:
     if (
         max(unpack_marks(segment.marks, len(pairs), segment.count)) >= len(pairs)
         or max(map(add, offsets, kept)) > payload_bytes
-        or max(unpack_texts(segment.texts), default=0) >= segment.count
+        or max(texts, default=0) >= segment.count
         or (segment.kept and any(map(gt, kept, lengths)))
     ):
         raise damaged()
+    return texts
