@@ -1,7 +1,8 @@
 """Freezes the program into one folder that needs no Python: dist/socket-workbench.
 
-    python packaging/freeze.py
+    python packaging/freeze.py [FOLDER]
 
+FOLDER is where the folder of the program is put, in place of `dist`.
 It needs PyInstaller, which the extra `packages` installs, and all that the program uses, installed
 in the Python that runs this. The folder is for the system on which it is made.
 """
@@ -15,20 +16,27 @@ from shipped_licences import LicenceError, write_licences
 
 ROOT = Path(__file__).parents[1]
 SPEC = ROOT / "packaging" / "frozen.spec"
-FROZEN = ROOT / "dist" / "socket-workbench"
-WORK = ROOT / "build" / "frozen"
+BUILD = ROOT / "build"
+NAME = "socket-workbench"
 
 
-def freeze() -> None:
+def freeze(place: Path) -> None:
     """Run PyInstaller; raises `CalledProcessError` if it fails."""
+    if sys.platform in ("win32", "darwin"):
+        icons = [sys.executable, str(ROOT / "packaging" / "icons.py"), str(BUILD / "icons")]
+        subprocess.run(icons, check=True)
     subprocess.run(
         [
             *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"),
-            *("--distpath", str(FROZEN.parent), "--workpath", str(WORK)),
+            *("--distpath", str(place), "--workpath", str(_work())),
             str(SPEC),
         ],
         check=True,
     )
+
+
+def _work() -> Path:
+    return BUILD / f"frozen-{sys.platform}"
 
 
 def strip(folder: Path) -> None:
@@ -49,22 +57,24 @@ def size(folder: Path) -> int:
     return sum(file.stat().st_size for file in files)
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     """Make the folder, and tell its size; return the exit code."""
+    place = Path(words[0]).absolute() if words else ROOT / "dist"
+    frozen = place / NAME
     try:
-        freeze()
+        freeze(place)
     except subprocess.CalledProcessError as error:
         print(f"PyInstaller ended with {error.returncode}: nothing was made.", file=sys.stderr)
         return 1
-    strip(FROZEN)
+    strip(frozen)
     try:
-        write_licences(FROZEN, WORK / SPEC.stem / "COLLECT-00.toc")
+        write_licences(frozen, _work() / SPEC.stem / "COLLECT-00.toc")
     except LicenceError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{FROZEN.relative_to(ROOT)}: {size(FROZEN) / 1e6:.0f} MB")
+    print(f"{frozen}: {size(frozen) / 1e6:.0f} MB")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

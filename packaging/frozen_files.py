@@ -8,7 +8,7 @@ import fnmatch
 import re
 import subprocess
 from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 Entry = tuple[str, str, str]
 """An entry of PyInstaller's lists: a path in the folder, the file that goes there, and its type."""
@@ -58,11 +58,18 @@ UNUSED_MODULES = (
     "PySide6.QtOpenGL",
     "PySide6.QtOpenGLWidgets",
     "PySide6.QtTest",
+    "_hashlib",  # the digests of OpenSSL; Python has its own of those that are used
+    "asyncio",
+    "distutils",
     "multiprocessing.dummy",
     "numpy.f2py",
     "numpy.random",
     "numpy.testing",
     "pdb",
+    "pydoc_data",
+    "readline",
+    "setuptools",
+    "ssl",
     "tkinter",
     "unittest",
 )
@@ -79,6 +86,13 @@ UNUSED_HOOKS = {
 _BINARY = {"BINARY", "EXTENSION"}
 _LINKED = {*_BINARY, "SYMLINK"}
 _ROOTS = re.compile(r"/plugins/|^(lib)?python3\.?\d+\.|^libpython|^Python$")
+
+
+def modules(package: Path, left_out: Path) -> list[str]:
+    """Return the names of the modules in the folder of a package, without those of one folder."""
+    files = (file for file in package.rglob("*.py") if not file.is_relative_to(left_out))
+    names = (file.relative_to(package.parent).with_suffix("").parts for file in files)
+    return sorted(".".join(name).removesuffix(".__init__") for name in names)
 
 
 def is_kept(name: str) -> bool:

@@ -35,7 +35,10 @@ def write_licences(folder: Path, listed: Path) -> None:
     Raises:
         LicenceError: the licence of a library is not known.
     """
-    found = [*installed_notices(), _starter(), *system_notices(system_libraries(listed))]
+    found = [*installed_notices(), _starter()]
+    if sys.platform.startswith("linux"):
+        # Elsewhere all others come with Python, whose licence has theirs.
+        found += system_notices(system_libraries(listed))
     place = folder / "_internal" / "socket_workbench" / "resources" / "licences" / SHIPPED
     place.write_bytes(msgspec.json.encode(found))
     (folder / TEXT).write_text("\n\n".join(map(_chapter, found)), "utf-8")

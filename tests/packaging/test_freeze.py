@@ -23,7 +23,7 @@ def test_a_failure_of_pyinstaller_is_told(freeze, monkeypatch, capsys):
         raise subprocess.CalledProcessError(3, words)
 
     monkeypatch.setattr(subprocess, "run", run)
-    assert freeze.main() == 1
+    assert freeze.main([]) == 1
     assert "PyInstaller ended with 3" in capsys.readouterr().err
 
 

@@ -30,6 +30,14 @@ def test_the_program_imports_no_module_that_is_left_out(frozen_files):
     assert not imported & set(frozen_files.UNUSED_MODULES)
 
 
+def test_every_module_is_part_of_the_program_but_what_watched_programs_run(frozen_files):
+    package = ROOT / "app" / "socket_workbench"
+    names = frozen_files.modules(package, package / "watch" / "child")
+    assert {"socket_workbench", "socket_workbench.cli.commands.export"} <= set(names)
+    assert "socket_workbench.gui.counters.page" in names
+    assert not [name for name in names if "watch.child" in name or "__init__" in name]
+
+
 @pytest.mark.parametrize(
     ("path", "is_kept"),
     [
