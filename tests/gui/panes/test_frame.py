@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.panes.client import ClientPane
@@ -32,23 +32,35 @@ def test_the_send_bar_stays_whatever_the_pane_contains(qtbot, session, theme, ki
     pane = kind(session, "a name of a pane")
     frame = held(qtbot, pane)
     frame.resize(frame.minimumSizeHint())
+
+    def needed():
+        return QSize(frame.minimumSizeHint().width(), frame.needed_height())
+
     # A bar that has become narrow may have two rows.
     qtbot.waitUntil(lambda: frame.size() == frame.minimumSizeHint().expandedTo(frame.size()))
-    least = frame.minimumSizeHint()
+    least = needed()
     frame.resize(least)
-    qtbot.waitUntil(lambda: is_seen(pane.send_bar, frame))
-    assert is_seen(pane.address, frame)
+    qtbot.waitUntil(lambda: is_seen(pane.send_bar, frame) and is_seen(pane.address, frame))
 
     pane.options.more_button.click()
     pane.notice.show_error("A long sentence about a mistake. " * 10)
-    frame.resize(least.expandedTo(frame.minimumSizeHint()))
+    frame.resize(least.expandedTo(needed()))
     scrolled = pane.middle.verticalScrollBar()
     qtbot.waitUntil(lambda: scrolled.maximum() > 0)
 
     # It may be less: a bar that has become wider has one row.
-    assert frame.minimumSizeHint().height() <= least.height()
+    assert frame.needed_height() <= least.height()
     assert is_seen(pane.send_bar, frame)
     assert is_seen(pane.address, frame)
+    # In a lower one, all but the bar scrolls.
+    frame.resize(frame.minimumSizeHint())
+    qtbot.waitUntil(lambda: pane.middle.isAncestorOf(pane.address))
+    assert is_seen(pane.send_bar, frame)
+    pane.middle.ensureWidgetVisible(pane.setup)
+    qtbot.waitUntil(lambda: scrolled.value() > 0)
+    frame.resize(least)
+    qtbot.waitUntil(lambda: is_seen(pane.address, frame))
+    assert not pane.middle.isAncestorOf(pane.address)
     pane.close_readers()
 
 
@@ -60,7 +72,7 @@ def test_no_part_that_scrolls_is_within_another_while_a_form_is_open(
     theme.set_zoom(zoom)
     pane = kind(session, "a name of a pane")
     frame = held(qtbot, pane)
-    width, least = frame.minimumSizeHint().toTuple()
+    width, least = frame.minimumSizeHint().width(), frame.needed_height()
     pane.options.more_button.setChecked(True)
     scrolled = pane.middle.verticalScrollBar()
     shown = pane.list_place.row.itemAt(0).widget()
@@ -87,7 +99,7 @@ def test_the_list_shrinks_to_two_rows_and_nothing_else_scrolls(qtbot, session):
     scrolled = pane.middle.verticalScrollBar()
     least = pane.list_place.minimumHeight()
     heights = []
-    for height in range(300, frame.minimumSizeHint().height() - 4, -4):
+    for height in range(300, frame.needed_height() - 4, -4):
         frame.resize(600, height)
         heights.append((pane.table.height(), scrolled.maximum()))
     assert heights[0][0] > 2 * least > heights[-1][0] >= least
@@ -142,6 +154,8 @@ def test_tiles_scroll_and_never_ask_for_the_width_of_their_panes(qtbot, session)
     assert tiles.verticalScrollBar().maximum() == 0
     # No pane forces a window to be higher than a small screen.
     least = tiles.minimumSizeHint().height()
-    assert least < first.minimumSizeHint().height()
+    assert least < first.needed_height()
     tiles.resize(600, least)
-    qtbot.waitUntil(lambda: tiles.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: first.height() < 120)
+    assert tiles.verticalScrollBar().maximum() == 0
+    assert is_seen(first.pane.send_bar, tiles)

@@ -242,7 +242,7 @@ class PaneArea(QWidget):
         return row_height(self.font()) * NARROWEST
 
     def needed_height(self) -> int:
-        """Return the height at which no pane scrolls as a whole, in pixels."""
+        """Return the height at which nothing in a pane scrolls but its list, in pixels."""
         if not self._frames:
             return self.minimumSizeHint().height()
         tabs = 0 if self.tabs.isHidden() else self.tabs.sizeHint().height() + self._column.spacing()

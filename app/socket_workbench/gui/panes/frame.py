@@ -11,7 +11,7 @@ _LEAST_WIDTH = 6
 """The minimum width of the visible panes, in heights of fields; they scroll below theirs."""
 
 _LEAST_HEIGHT = 120
-"""The minimum height of the visible panes, in pixels; they scroll below theirs.
+"""The minimum height of the visible panes, in pixels; they scroll where theirs is larger.
 
 It does not grow with the font: the largest one would force a window to be higher than its screen.
 """
@@ -59,6 +59,10 @@ class PaneFrame(QWidget):
         """Return the width at which nothing in the pane is cut, in pixels."""
         return self.pane.minimumSizeHint().width()
 
+    def needed_height(self) -> int:
+        """Return the height at which nothing in the pane scrolls but its list, in pixels."""
+        return self.pane.needed_height()
+
 
 class PaneTiles(PlainScrollArea):
     """Frames side by side, which scroll where they do not fit.
@@ -77,10 +81,13 @@ class PaneTiles(PlainScrollArea):
         self.setWidget(self.splitter)
 
     def needed_height(self) -> int:
-        """Return the height at which the panes do not scroll vertically, in pixels."""
-        least = self.splitter.minimumSizeHint()
+        """Return the height at which nothing scrolls vertically but the lists, in pixels."""
+        frames = self.splitter.findChildren(
+            PaneFrame, options=Qt.FindChildOption.FindDirectChildrenOnly
+        )
+        needed = max((each.needed_height() for each in frames if not each.isHidden()), default=0)
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
-        return least.height() + (bar if least.width() > self.width() else 0)
+        return needed + (bar if self.splitter.minimumSizeHint().width() > self.width() else 0)
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that does not depend on the panes, and a height bounded in pixels."""

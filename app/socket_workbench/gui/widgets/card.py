@@ -1,6 +1,6 @@
 """A framed card with a header row and a body."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.labels import ElidedLabel
@@ -63,7 +63,9 @@ class Card(QFrame):
 
     def title_rect(self) -> QRect:
         """Return where the title is shown; empty without one."""
-        return self._title.geometry() if self._title.isVisible() else QRect()
+        if not self._title.isVisible():
+            return QRect()
+        return QRect(self._title.mapTo(self, QPoint()), self._title.size())
 
     def set_title(self, title: str) -> None:
         """Set the title; an empty one is hidden."""

@@ -1,6 +1,6 @@
 """The chip that shows what was lost."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,8 @@ from socket_workbench.gui.widgets.state_chip import StateChip
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _FOCUS_WIDTH = 2
+_AROUND = 4
+"""Pixels above and below the word."""
 
 
 class LossChip(StateChip):
@@ -23,6 +25,17 @@ class LossChip(StateChip):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._is_pressable = False
+
+    def sizeHint(self) -> QSize:
+        """Return the size, which is lower than that of other chips: it is alone in its line."""
+        return self._lowered(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the minimum size, as low."""
+        return self._lowered(super().minimumSizeHint())
+
+    def _lowered(self, size: QSize) -> QSize:
+        return QSize(size.width(), self.fontMetrics().height() + 2 * _AROUND)
 
     def set_pressable(self, *, pressable: bool) -> None:
         """Set whether it can be pressed."""

@@ -90,7 +90,7 @@ class PaneFold(QObject):
         self.folded.emit()
 
     def needed_height(self) -> int:
-        """Return the height at which no pane scrolls as a whole in its dock, in pixels."""
+        """Return the height of the dock at which nothing in a pane scrolls but its list."""
         shown = [area for area in self._areas() if not area.isHidden()]
         needed = max((area.needed_height() for area in shown), default=0)
         # Beside the areas, there are the grip and the tabs.
