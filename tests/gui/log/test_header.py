@@ -151,6 +151,15 @@ def test_the_log_does_not_scroll_sideways_where_its_columns_fit(header):
         assert header.sectionSize(payload) >= 26
 
 
+@pytest.mark.parametrize("last", ["payload", "bytes"])
+def test_the_column_that_took_what_was_left_does_so_in_a_narrower_log(header, view, last):
+    columns = [{"key": key} for key in LOG_KEYS if key != last] + [{"key": last, "width": 900}]
+    header.restore_state({"columns": columns})
+    assert header.sectionSize(LOG_KEYS.index(last)) >= header.fontMetrics().horizontalAdvance(last)
+    assert view.horizontalScrollBar().maximum() == 0
+    assert header.length() == header.width()
+
+
 def test_the_peer_gives_way_to_the_payload_while_the_log_is_narrow(header, view):
     peer = LOG_KEYS.index("peer")
     width = header.sectionSize(peer)

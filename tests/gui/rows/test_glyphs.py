@@ -43,6 +43,24 @@ def test_a_text_can_stand_at_the_right(texts):
     assert 110 < right <= 120
 
 
+@pytest.mark.parametrize("letters", ["世界", "サーバー", "한국어", "ü"])
+def test_all_texts_of_a_row_have_one_baseline(texts, letters):
+    area = QRect(10, 8, 180, 22)
+    alone = painted(texts, "H", area)
+    image = QImage(200, 40, QImage.Format.Format_RGB32)
+    image.fill(WHITE)
+    painter = QPainter(image)
+    texts.paint(painter, area, "H " + letters, BLACK)
+    painter.end()
+    rows = [
+        y
+        for x in range(alone[0], alone[1] + 1)
+        for y in range(40)
+        if image.pixelColor(x, y).lightness() < 160
+    ]
+    assert (min(rows), max(rows)) == alone[2:]
+
+
 def test_what_does_not_fit_is_shortened(texts):
     _, right, _, _ = painted(texts, "H" * 100_000, QRect(20, 10, 100, 20))
     assert 90 < right <= 120
@@ -74,6 +92,6 @@ def test_letters_that_no_font_has_are_not_asked_of_qt(texts, monkeypatch):
 
 
 def test_texts_are_laid_out_from_left_to_right_whatever_they_begin_with(texts):
-    laid_out, _ = texts._laid_out_whole("שלום\\0\\n")
+    laid_out, *_ = texts._laid_out_whole("שלום\\0\\n")
     assert laid_out.textOption().textDirection() is Qt.LayoutDirection.LeftToRight
     assert laid_out.text() == "שלום\u200e\\0\\n"

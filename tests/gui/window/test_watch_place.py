@@ -2,6 +2,9 @@
 
 import sys
 
+import pytest
+
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch.form import ProgramForm
 from socket_workbench.gui.window.pages import PYTHON
 from socket_workbench.language import tr
@@ -38,6 +41,19 @@ def test_two_programs_run_beside_each_other_until_all_are_stopped(window, sessio
     assert not window.stop_button.isEnabled()
     window.watching.tabs.tabCloseRequested.emit(0)
     assert window.watching.panes() == panes[1:]
+
+
+@pytest.mark.parametrize(("size", "zoom"), [((1280, 720), 2.5), ((1024, 700), 2.0)])
+def test_a_program_never_makes_the_window_larger(window, theme, until, tmp_path, size, zoom):
+    path = tmp_path / "プログラム.py"
+    path.write_text("import socket\n")
+    window.resize(*size)
+    theme.set_zoom(zoom)
+    window.watching.run(Program(str(path), python=sys.executable))
+    until(lambda: not window.watching.panes()[0].is_live)
+    until(lambda: (window.width(), window.height()) == size)
+    least = window.minimumSizeHint()
+    assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
 
 
 def test_closing_the_window_ends_its_programs(window, tmp_path, until, qtbot):

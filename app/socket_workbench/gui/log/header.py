@@ -137,6 +137,9 @@ class LogHeader(QHeaderView):
             scale = type_scale(pixel_size(self.font()))
             least = self._least_widths()
             restore_columns(self, self._table.keys, state["columns"], least, scale)
+            # What it took of a wider log was saved as its width.
+            last = max(self._seen_places(), key=self.visualIndex)
+            self.resizeSection(last, least[last])
             self._make_room()
         if state.get("times") in [format.value for format in TimeFormat]:
             self.set_time_format(TimeFormat(state["times"]))

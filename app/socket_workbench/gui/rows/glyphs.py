@@ -1,6 +1,7 @@
 """A cache of text layouts, since most texts occur many times in a log."""
 
 from collections import OrderedDict
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import (
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QStaticText,
+    QTextLayout,
     QTextOption,
     QTransform,
 )
@@ -18,6 +20,21 @@ from socket_workbench.gui.rows.text import escapes_in_order
 from socket_workbench.payload.text import printable
 
 _MOST_TEXTS = 2_000
+
+
+class _LaidOut(NamedTuple):
+    """A text that is laid out.
+
+    Attributes:
+        layout: the layout.
+        width: its width, in pixels.
+        raised: how much higher it is painted, in pixels, since another font that stands in for
+            missing letters, such as Chinese ones, has moved its baseline down.
+    """
+
+    layout: QStaticText
+    width: float
+    raised: float
 
 
 class LaidOutTexts:
@@ -32,7 +49,7 @@ class LaidOutTexts:
         # Whatever the first letter is: see `escapes_in_order`.
         self._option = QTextOption()
         self._option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-        self._texts: OrderedDict[str, tuple[QStaticText, float]] = OrderedDict()
+        self._texts: OrderedDict[str, _LaidOut] = OrderedDict()
         self._widest = self.metrics.horizontalAdvance("…")
 
     def paint(
@@ -58,36 +75,47 @@ class LaidOutTexts:
         room = area.width()
         if room <= self._widest:
             return
-        laid_out, width = self._laid_out(text, room, elide)
-        left = area.left() + (room - width if right else 0)
-        top = area.top() + (area.height() - self.metrics.height()) / 2
+        laid_out = self._laid_out(text, room, elide)
+        left = area.left() + (room - laid_out.width if right else 0)
+        top = area.top() + (area.height() - self.metrics.height()) / 2 - laid_out.raised
         painter.setFont(self.font)
         painter.setPen(color)
-        painter.drawStaticText(QPointF(left, top), laid_out)
+        painter.drawStaticText(QPointF(left, top), laid_out.layout)
 
-    def _laid_out(self, text: str, room: int, elide: Qt.TextElideMode) -> tuple[QStaticText, float]:
+    def _laid_out(self, text: str, room: int, elide: Qt.TextElideMode) -> _LaidOut:
         # Do not lay out what will not be visible: few characters are narrower than two pixels.
         most = max(room // 2, 1)
         if len(text) <= most:
             laid_out = self._laid_out_whole(text)
-            if laid_out[1] <= room:
+            if laid_out.width <= room:
                 return laid_out
         seen = text[:most] if elide is Qt.TextElideMode.ElideRight else text
         return self._laid_out_whole(self.metrics.elidedText(_drawn(seen), elide, room))
 
-    def _laid_out_whole(self, text: str) -> tuple[QStaticText, float]:
+    def _laid_out_whole(self, text: str) -> _LaidOut:
         known = self._texts.get(text)
         if known is None:
-            laid_out = QStaticText(_drawn(text))
+            drawn = _drawn(text)
+            laid_out = QStaticText(drawn)
             laid_out.setTextFormat(Qt.TextFormat.PlainText)
             laid_out.setTextOption(self._option)
             laid_out.prepare(QTransform(), self.font)
-            known = self._texts[text] = (laid_out, laid_out.size().width())
+            size = laid_out.size()
+            raised = self._raised(drawn) if size.height() > self.metrics.height() else 0
+            known = self._texts[text] = _LaidOut(laid_out, size.width(), raised)
             if len(self._texts) > _MOST_TEXTS:
                 self._texts.popitem(last=False)
         else:
             self._texts.move_to_end(text)
         return known
+
+    def _raised(self, text: str) -> float:
+        """Return how much further the baseline of a text is from its top than that of the font."""
+        layout = QTextLayout(text, self.font)
+        layout.beginLayout()
+        line = layout.createLine()
+        layout.endLayout()
+        return max(line.ascent() - self.metrics.ascent(), 0)
 
     def width(self, text: str) -> int:
         """Return the width of a text, in pixels."""

@@ -75,6 +75,7 @@ class ProgramForm(QDialog):
         row.addWidget(self.name, 1)
         row.addWidget(self.browse_button)
         form = QFormLayout()
+        form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(tr("Program"), row)
         form.addRow("", self.is_module)

@@ -10,6 +10,7 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch.form import ProgramForm
 from socket_workbench.gui.watch.pane import ProgramPane
+from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.language import tr
@@ -55,7 +56,8 @@ class WatchPlace(QObject):
 
     def panes(self) -> list[ProgramPane]:
         """Return the panes, in the order of their tabs."""
-        found = (self.tabs.widget(place) for place in range(self.tabs.count()))
+        areas = (self.tabs.widget(place) for place in range(self.tabs.count()))
+        found = (area.widget() for area in areas if isinstance(area, PlainScrollArea))
         return [pane for pane in found if isinstance(pane, ProgramPane)]
 
     @Slot()
@@ -72,13 +74,13 @@ class WatchPlace(QObject):
         if program.is_generated:
             for pane in self.panes():
                 if pane.program.is_generated and pane.program.name == program.name:
-                    self.tabs.setCurrentWidget(pane)
+                    self.tabs.setCurrentIndex(self.panes().index(pane))
                     pane.start_again(program)
                     return
         else:
             self._last = program
         pane = self._add(program)
-        self.tabs.setCurrentWidget(pane)
+        self.tabs.setCurrentIndex(self.panes().index(pane))
         if self.dock.isHidden():
             self._show_dock()
         pane.start()
@@ -105,7 +107,10 @@ class WatchPlace(QObject):
         pane = ProgramPane(self._session, program)
         pane.moment_chosen.connect(self._on_pane_moment_chosen)
         pane.look_changed.connect(self._session.programs.changed)
-        self.tabs.addTab(pane, program.title.replace("&", "&&"))
+        # With large type, it must not make the window larger than its screen.
+        area = PlainScrollArea()
+        area.setWidget(pane)
+        self.tabs.addTab(area, program.title.replace("&", "&&"))
         self._session.programs.add(pane)
         return pane
 
@@ -130,7 +135,8 @@ class WatchPlace(QObject):
         pane.close_readers()
         self.tabs.removeTab(place)
         self._session.programs.remove(pane)
-        pane.deleteLater()
+        # With the area that scrolls it.
+        pane.parentWidget().parentWidget().deleteLater()
         self.dock.setVisible(self.tabs.count() > 0)
 
     @Slot(object)
