@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from socket_workbench.gui.looks.zoom import ZOOMS
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start.memory import keep_window, restore_window
+from socket_workbench.gui.window.dock import SHARE_OF_PANES
 from socket_workbench.gui.window.main_window import MainWindow
 
 
@@ -167,3 +168,25 @@ def test_what_cannot_be_read_as_a_split_is_ignored(window, kept):
     before = window.splits.save_state()
     window.splits.restore_state(kept)
     assert window.splits.save_state() == before
+
+
+def test_a_start_with_large_type_leaves_the_usual_split(session, theme, until):
+    theme.set_zoom(2.5)
+    window = MainWindow(session, theme)
+    window.resize(1280, 720)
+    window.show()
+    settle()
+    # Its docks stand elsewhere before anything asks for the split.
+    window.board.add_server()
+    window.pane_fold.fit()
+    settle()
+    assert window.docks[1].isHidden()
+    window.complete()
+    assert window.splits.save_state() == {"height": SHARE_OF_PANES, "width": 0.5}
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.splits.save_state()["width"] == 0.5
+    window.close()
+    until(lambda: not window.isVisible())
+    window.deleteLater()
+    theme.set_zoom(1.0)

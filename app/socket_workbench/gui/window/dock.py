@@ -7,7 +7,7 @@ from socket_workbench.language import tr
 
 _GRIP = 6
 _MARGIN = 2
-_SHARE_OF_PANES = 0.406
+SHARE_OF_PANES = 0.406
 """The share of the height that panes have before anybody has dragged what divides them."""
 
 
@@ -79,7 +79,7 @@ def add_docks(
     window.splitDockWidget(docks[0], docks[2], Qt.Orientation.Vertical)
     window.splitDockWidget(docks[0], docks[1], Qt.Orientation.Horizontal)
     window.resizeDocks(docks[:2], [1, 1], Qt.Orientation.Horizontal)
-    panes = round(window.height() * _SHARE_OF_PANES)
+    panes = round(window.height() * SHARE_OF_PANES)
     heights = [panes, window.height() - panes]
     window.resizeDocks([docks[0], docks[2]], heights, Qt.Orientation.Vertical)
     return docks

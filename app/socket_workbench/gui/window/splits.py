@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QMainWindow
 
-from socket_workbench.gui.window.dock import WorkDock
+from socket_workbench.gui.window.dock import SHARE_OF_PANES, WorkDock
 
 _PASSES = 3
 """How often docks are fitted: what is in a pane may need another height in its new size."""
@@ -46,12 +46,13 @@ class Splits(QObject):
         self._window = window
         self._servers, self._clients, self._card = docks
         self._needed = needed
+        # Not those of the present layout: large type may have forced others.
+        self._chosen = _Split(SHARE_OF_PANES, 0.5)
         self._pressed = self._split()
         self._wanted_size: QSize | None = None
         self._is_size_due = False
         self._is_resizing = False
         self._passes = 0
-        self._chosen = self._split()
         # After the layouts have been updated.
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._on_fitting_timeout)
@@ -110,10 +111,13 @@ class Splits(QObject):
         self._fitting.start()
 
     def _split(self) -> _Split:
-        return _Split(
-            self._servers.height() / (self._servers.height() + self._card.height()),
-            self._servers.width() / (self._servers.width() + self._clients.width()),
-        )
+        """Return the shares as docks stand; of docks that do not stand, those chosen before."""
+        height, width = self._chosen
+        if self._are_standing(self._servers, self._card):
+            height = self._servers.height() / (self._servers.height() + self._card.height())
+        if self._are_standing(self._servers, self._clients):
+            width = self._servers.width() / (self._servers.width() + self._clients.width())
+        return _Split(height, width)
 
     @Slot()
     def _on_fitting_timeout(self) -> None:
