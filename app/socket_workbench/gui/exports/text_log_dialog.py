@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
+from socket_workbench.gui.widgets.number_field import NumberField
 from socket_workbench.gui.widgets.path_field import PathField
 from socket_workbench.language import tr
 
@@ -43,13 +43,8 @@ class TextLogDialog(QDialog):
         self.is_on.setChecked(choice.is_on)
         self.path_field = PathField(tr("Text log"), asks_to_replace=False)
         self.path_field.set_path(choice.path)
-        self.megabytes = QSpinBox()
-        self.megabytes.setRange(1, _MOST_MEGABYTES)
-        self.megabytes.setSuffix(tr(" MB"))
-        self.megabytes.setValue(choice.megabytes)
-        self.kept = QSpinBox()
-        self.kept.setRange(0, _MOST_KEPT)
-        self.kept.setValue(choice.kept)
+        self.megabytes = NumberField(1, _MOST_MEGABYTES, choice.megabytes, tr(" MB"))
+        self.kept = NumberField(0, _MOST_KEPT, choice.kept)
         self.mistake = MistakeLabel()
         self.cancel_button = PlainButton(tr("Cancel"))
         self.ok_button = PrimaryButton(tr("OK"))
@@ -73,7 +68,7 @@ class TextLogDialog(QDialog):
             label.setBuddy(field)
             field.setAccessibleName(title)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            if isinstance(field, QSpinBox):
+            if isinstance(field, NumberField):
                 field.setMinimumWidth(_NUMBER_WIDTH)
                 grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
             else:

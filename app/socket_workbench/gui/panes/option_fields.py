@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.gui.widgets.number_field import indent_text
 from socket_workbench.language import tr
 from socket_workbench.payload.harmless import brief
 from socket_workbench.sockets.call_choice import RECEIVING, SENDING, CallChoice
@@ -91,6 +92,7 @@ class ScaleField(_Written, QAbstractSpinBox):
     def __init__(self, kind: Scale, value: object, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = kind
+        indent_text(self)
         self._hold(kind, value, self.lineEdit())
         self.editingFinished.connect(self._on_editing_finished)
 

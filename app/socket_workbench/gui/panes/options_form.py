@@ -29,7 +29,6 @@ OptionField = ScaleField | TextField | ChoiceField | FlagField | CallsField | Fr
 
 _TEXT_WIDTH = 128
 _NUMBER_WIDTH = 96
-_INDENT = 6
 
 
 class OptionsForm(QWidget):
@@ -149,8 +148,6 @@ class OptionsForm(QWidget):
             case Scale():
                 field = ScaleField(row.kind, row.default)
                 field.setMinimumWidth(_NUMBER_WIDTH)
-                # The stylesheet's padding does not apply to the line edit inside.
-                field.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
             case Calls():
                 field = CallsField(row.default)
             case _:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.sending.draft import LONGEST_NAME
 from socket_workbench.gui.sending.outgoing import Link, Outgoing
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
+from socket_workbench.gui.widgets.number_field import NumberField
 from socket_workbench.language import tr, trn
 
 LONGEST_INTERVAL = 24 * 3600 * 1000
@@ -57,11 +58,11 @@ class Repeating(QWidget):
         self._name = ElidedLabel("", "mono", Qt.TextElideMode.ElideRight)
         self._name.setMaximumWidth(self.fontMetrics().averageCharWidth() * 24)
         self._name.setProperty("looks", "row")
-        self.interval = _number(1, LONGEST_INTERVAL, 1000)
+        self.interval = NumberField(1, LONGEST_INTERVAL, 1000)
         self.interval.setAccessibleName(tr("Interval"))
         self.interval.setPrefix(tr("every "))
         self.interval.setSuffix(tr(" ms"))
-        self.times = _number(0, MOST_TIMES, 0)
+        self.times = NumberField(0, MOST_TIMES, 0)
         self.times.setAccessibleName(tr("Number of times"))
         self.times.setSuffix(tr(" times"))
         self.times.setSpecialValueText(tr("no limit"))
@@ -203,11 +204,3 @@ class Repeating(QWidget):
     def _on_close_clicked(self) -> None:
         self._end("")
         self.hide()
-
-
-def _number(least: int, most: int, value: int) -> QSpinBox:
-    field = QSpinBox()
-    field.setRange(least, most)
-    field.setValue(value)
-    field.setGroupSeparatorShown(True)
-    return field

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.card import Card
 from socket_workbench.gui.widgets.labels import LabelledField, PlainLabel
+from socket_workbench.gui.widgets.number_field import NumberField
 from socket_workbench.language import tr
 
 _MOST_MEGABYTES = 10_000_000
@@ -37,21 +38,14 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self._before = settings
-        self.kept = QSpinBox()
-        self.kept.setRange(0, _MOST_MEGABYTES)
+        self.kept = NumberField(0, _MOST_MEGABYTES, settings.kept_megabytes, tr(" MB"))
         self.kept.setSingleStep(100)
-        self.kept.setGroupSeparatorShown(True)
-        self.kept.setSuffix(tr(" MB"))
         self.kept.setSpecialValueText(tr("none"))
-        self.kept.setValue(settings.kept_megabytes)
         self.limited = QCheckBox(tr("Record only the beginning of each message"))
         self.limited.setChecked(settings.capture_limit is not None)
-        self.limit = QSpinBox()
-        self.limit.setRange(0, _MOST_BYTES)
-        self.limit.setGroupSeparatorShown(True)
-        self.limit.setSuffix(tr(" bytes"))
         limit = settings.capture_limit
-        self.limit.setValue(_USUAL_LIMIT if limit is None else limit)
+        shown = _USUAL_LIMIT if limit is None else limit
+        self.limit = NumberField(0, _MOST_BYTES, shown, tr(" bytes"))
         self.limit.setEnabled(limit is not None)
         self.limited.toggled.connect(self.limit.setEnabled)
         self.save_button = PrimaryButton(tr("Save"))

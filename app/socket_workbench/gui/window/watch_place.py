@@ -130,13 +130,13 @@ class WatchPlace(QObject):
 
     @Slot(int)
     def _on_tabs_close_requested(self, place: int) -> None:
-        pane = self.panes()[place]
+        area, pane = self.tabs.widget(place), self.panes()[place]
         pane.stop()
         pane.close_readers()
         self.tabs.removeTab(place)
         self._session.programs.remove(pane)
-        # With the area that scrolls it.
-        pane.parentWidget().parentWidget().deleteLater()
+        if area is not None:
+            area.deleteLater()
         self.dock.setVisible(self.tabs.count() > 0)
 
     @Slot(object)
