@@ -441,6 +441,28 @@ def test_a_message_is_recorded_as_sent_when_its_call_is_let_go(stepped, recordin
     assert told(recording, Kind.SENT)[:3] == [f"{name} held", "SENT", name]
 
 
+def test_nothing_is_kept_of_connections_that_were_stepped_to_their_ends(stepped):
+    server = stepped.listening(dialogue="echo")
+    gate, address = server.gate, (server.bound.host, server.bound.port)
+    for _ in range(10):
+        with socket.create_connection(address, PATIENCE) as peer:
+            peer.send(b"x")
+            step_over(server, "accept")
+            for name in ("recv", "send"):
+                stepped.wait_held(server, name)
+                step_over(server, name)
+            assert peer.recv(1) == b"x"
+        while names(server) != ["accept"] or any(view.is_open for view in server.connections()):
+            call = next((call for call in gate.held() if call.name != "accept"), None)
+            if call is None or not gate.step(call.number):
+                stepped.watch.until(
+                    lambda: gate.count > 1 or not any(v.is_open for v in server.connections())
+                )
+    # The listener is one source before it listens, and one after.
+    assert len(gate.let_go_at) == 2
+    assert not gate.has_records
+
+
 def test_a_half_close_is_recorded_when_its_call_is_let_go(stepped, recording):
     server = stepped.listening()
     with socket.create_connection((server.bound.host, server.bound.port), PATIENCE) as peer:

@@ -243,7 +243,9 @@ class SocketTrace:
 
     def finish(self) -> None:
         """See `SocketCalls`."""
-        if self.owner is None and self._listener is not None and self._listener.owner is not None:
+        if self.owner is not None:
+            self._gate.let_go_at.pop(self.owner, None)
+        elif self._listener is not None and self._listener.owner is not None:
             self.belong_to(self._listener.owner)
 
 

@@ -118,8 +118,8 @@ class StepGate:
 
     Attributes:
         is_open: whether all calls pass. Looked at before every call, without the lock.
-        let_go_at: for each source, when a call of it that was held was let go, in nanoseconds since
-            1970.
+        let_go_at: for each source whose socket is open, when a call of it that was held was let go,
+            in nanoseconds since 1970.
     """
 
     def __init__(self, on_change: OnChange = ignore_change, *, holds: bool = False) -> None:

@@ -2,10 +2,13 @@ import argparse
 import shlex
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socket_workbench.cli.arguments.endpoint_options import add_endpoint_options, add_value
 from socket_workbench.sockets.option import Options, option
 from socket_workbench.sockets.option_kinds import Flag, Host, Number
+from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 
 class Few(Options):
@@ -55,6 +58,19 @@ def test_what_is_no_value_is_refused(parser, words, sentence):
     with pytest.raises(argparse.ArgumentError) as caught:
         parser.parse_args(shlex.split(words))
     assert str(caught.value).startswith(sentence)
+
+
+@given(st.text(), st.sampled_from([ServerOptions, ClientOptions]), st.data())
+def test_whatever_is_given_is_a_value_or_refused_with_a_sentence(text, options, data):
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    add_endpoint_options(parser, options)
+    name = data.draw(st.sampled_from([each.name for each in options.rows()]) | st.text())
+    refusal = "argument --option: "
+    try:
+        options(**parser.parse_args([f"--option={name}={text}"]).options)
+    except argparse.ArgumentError as error:
+        refusal = str(error)
+    assert refusal.startswith("argument --option: ")
 
 
 def test_the_help_says_values_and_defaults(parser):
