@@ -7,12 +7,14 @@ never translated.
 """
 
 import gettext
+import os
 from pathlib import Path
 
 from socket_workbench.resources import resource_folder
 
 DOMAIN = "socket-workbench"
 
+_wanted: list[str] = []
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
@@ -24,9 +26,28 @@ def use_language(languages: list[str] | None = None, folder: Path | None = None)
             environment (LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
         folder: where the catalogues are; None for the program's own.
     """
-    global _catalogue
+    global _catalogue, _wanted
+    _wanted = _codes(languages)
     place = folder if folder is not None else resource_folder("translations")
     _catalogue = gettext.translation(DOMAIN, str(place), languages, fallback=True)
+
+
+def wanted_languages() -> list[str]:
+    """Return the codes of the languages people want to read, the most wanted first.
+
+    Behind a code with a country stands that of the language: `de_AT`, `de`.
+    """
+    return list(_wanted)
+
+
+def _codes(languages: list[str] | None) -> list[str]:
+    if languages is None:
+        names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+        languages = next(
+            (os.environ[name].split(":") for name in names if os.environ.get(name)), []
+        )
+    plain = [code.partition(".")[0].partition("@")[0] for code in languages]
+    return list(dict.fromkeys(each for code in plain for each in (code, code.partition("_")[0])))
 
 
 def tr(text: str, /, **values: object) -> str:

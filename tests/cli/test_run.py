@@ -241,3 +241,157 @@ def test_with_json_several_are_told_apart_by_name(command, capsys, tmp_path):
 def test_two_hundred_scenarios_run_in_one_command(command, capsys):
     assert command("run", "gets", *FREE, "--repeat", "200", "--jobs", "20") == 0
     assert "200 scenarios, 200 passed, 0 failed" in capsys.readouterr().out
+
+
+EVERYTHING = """
+format = 1
+title = "All steps"
+[variables]
+who = "zoe"
+rounds = { type = "number", default = 3 }
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+framing = "line"
+[[clients]]
+name = "anna"
+endpoint = "tcp://127.0.0.1:0"
+framing = "line"
+steps = [
+  { send = "hello {{who}} {{u8(65)}}" },
+  { expect = { regex = 'hello (?P<name>[a-z]+) (?P<x>.)' } },
+  { if = { variable = "name", equals = "zoe" }, then = [{ note = "it is {{name}}" }], else = [
+      { show = "it is not zoe" } ] },
+  { send = { hex = "01 02 {{x}}" } },
+  { expect = { hex = "01 0? 41" } },
+  { set = { n = "0" } },
+  { repeat = [
+      { set = { n = "{{n + 1}}" } }, { send = "n{{n}}" },
+      { expect = { starts = "N", ignore_case = true } },
+  ], until = { variable = "n", equals = "{{rounds}}" } },
+  { send = "a" }, { send = "b" }, { send = "c" },
+  { expect = { in_any_order = ["c", { equals = "a", into = "first" }, "b"] } },
+  { expect_nothing = "10ms" },
+  { meet = "m", share = ["n"] },
+  { repeat = [
+      { send = "x" }, { expect = { one_of = ["y", "x"] } }, { wait = "10ms" },
+  ], for = "30ms" },
+  { reconnect = true, after = "10ms" },
+  { include = "part.toml" },
+  { send = { file = "data.bin" } }, { expect = { length = 4 } },
+  { keep_alive = "ping", every = "10ms" }, { expect = "ping" }, { expect = "ping" },
+  { save = "{{first}}", file = "out/x.bin" },
+  { reset = true },
+  { show = "rounds {{n}}" },
+]
+[[clients]]
+name = "ben"
+endpoint = "tcp://127.0.0.1:0"
+steps = [{ meet = "m" }, { show = "n is {{n}}" }]
+"""
+PART = FILE.format(expected="a")
+
+
+@pytest.fixture
+def everything(tmp_path):
+    (tmp_path / "all.toml").write_text(EVERYTHING, "utf-8")
+    (tmp_path / "part.toml").write_text(PART, "utf-8")
+    (tmp_path / "data.bin").write_bytes(b"abcd")
+    return tmp_path / "all.toml"
+
+
+def test_every_kind_of_step_is_done(command, capsys, everything):
+    assert command("run", str(everything), "--save-to", str(everything.parent / "saved")) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert {"[ben] n is 3", "[anna] rounds 3", "passed"} <= set(lines)
+    assert "[anna] it is not zoe" not in lines
+    assert (everything.parent / "saved/out/x.bin").read_bytes() == b"a"
+
+
+def test_variables_are_given_and_nothing_is_saved_unasked(command, capsys, everything):
+    words = ("--var", "who=max", "--var", "rounds=2", "--json")
+    assert command("run", str(everything), *words) == 0
+
+    objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    shown = [found["text"] for found in objects if found["kind"] == "show"]
+    assert set(shown) == {"it is not zoe", "n is 2", "rounds 2"}
+    assert [found["file"] for found in objects if found["kind"] == "save"] == ["out/x.bin"]
+    assert [found["kind"] for found in objects].count("reset") >= 1
+    assert not (everything.parent / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [("roun=1", "did you mean rounds?"), ("rounds=x", "'x' is not a whole number")],
+)
+def test_a_variable_that_makes_no_sense_is_wrong_usage(command, capsys, everything, given, part):
+    assert command("run", str(everything), "--var", given) == 2
+    assert part in capsys.readouterr().err
+
+
+def test_a_client_connects_to_a_port_that_was_answered(command, capsys, tmp_path):
+    """As FTP's passive mode: the second server's port is only known from the first one."""
+    with socket.create_server(("127.0.0.1", 0)) as data:
+        port = data.getsockname()[1]
+        (tmp_path / "p.toml").write_text(
+            f"""
+format = 1
+title = "Passive"
+[variables]
+port_of_data = {port}
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+dialogue = "rules"
+[servers.rules]
+banner = "227 (127,0,0,1,{port // 256},{port % 256})\\r\\n"
+states = [{{ name = "s", rules = [] }}]
+[[clients]]
+endpoint = "tcp://127.0.0.1:0"
+steps = [
+  {{ expect = {{ regex = '([0-9]+,){{4}}(?P<high>[0-9]+),(?P<low>[0-9]+)[^0-9]*\\r\\n' }} }},
+  {{ connect = "tcp://{{{{host}}}}:{{{{high * 256 + low}}}}" }},
+  {{ send = "data" }},
+  {{ half_close = true }},
+]
+""",
+            "utf-8",
+        )
+        assert command("run", str(tmp_path / "p.toml")) == 0
+        peer, _ = data.accept()
+        with peer:
+            assert peer.recv(100) == b"data"
+
+
+def test_a_step_waits_for_the_next_connection(command, tmp_path):
+    """A send does not go into a connection that the peer has ended."""
+    file = tmp_path / "r.toml"
+    file.write_text(
+        """
+format = 1
+title = "Reconnect"
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+framing = "line"
+dialogue = "rules"
+[servers.rules]
+states = [{ name = "s", rules = [{ equals = "bye", reply = "bye", then = "close" },
+                                 { any = true, reply = "{{message}}" }] }]
+[[clients]]
+endpoint = "tcp://127.0.0.1:0"
+framing = "line"
+reconnect_interval = "10ms"
+steps = [{ send = "bye" }, { expect = "bye" }, { wait = "50ms" },
+         { send = "again" }, { expect = "again" }]
+""",
+        "utf-8",
+    )
+    assert command("run", str(file)) == 0
+
+
+def test_a_hidden_answer_is_not_printed(command, capsys, tmp_path):
+    file = tmp_path / "h.toml"
+    steps = "{{ ask = 'Password', into = 'p', hidden = true }}, {{ send = '{{{{p}}}}' }}"
+    file.write_text(FILE.replace('{{ send = "a" }}', steps).format(expected="a"), "utf-8")
+
+    assert command("run", str(file), "--answer", "a") == 0
+    assert "Password: ***" in capsys.readouterr().out

@@ -3,10 +3,12 @@ import typing
 import pytest
 
 from socket_workbench.dialogues.commands import (
+    Arrived,
     Ask,
     CloseConnection,
     Command,
     Finished,
+    Save,
     ScriptUpdate,
     SendToOthers,
     Show,
@@ -22,7 +24,14 @@ def test_commands_compare_by_what_they_ask_for():
 
 
 def test_directions_are_commands_for_the_person():
-    assert set(typing.get_args(ScriptUpdate)) == {Ask, Show, StepBegun, Finished}
+    assert set(typing.get_args(ScriptUpdate)) == {
+        Arrived,
+        Ask,
+        Finished,
+        Save,
+        Show,
+        StepBegun,
+    }
     assert set(typing.get_args(ScriptUpdate)) < set(typing.get_args(Command))
 
 

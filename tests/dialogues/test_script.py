@@ -3,12 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.dialogues import script as script_module
-from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.dialogues.base import Continuation, Dialogue
 from socket_workbench.dialogues.commands import (
+    Arrived,
     Ask,
     CancelTimer,
     CloseConnection,
     Finished,
+    Note,
+    Save,
     SendEof,
     Show,
     StartTimer,
@@ -16,18 +19,30 @@ from socket_workbench.dialogues.commands import (
 )
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.script import Script
+from socket_workbench.dialogues.script_expectations import (
+    Condition,
+    Expect,
+    ExpectClose,
+    ExpectNothing,
+    ExpectSeveral,
+    Match,
+)
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
     Close,
-    Expect,
-    ExpectClose,
     HalfClose,
-    Match,
+    KeepAlive,
+    Meet,
+    Reconnect,
     Repeat,
+    Reset,
+    SaveFile,
     SendBytes,
     SendMessage,
+    SetVariables,
     ShowPerson,
     Wait,
+    WriteNote,
 )
 from socket_workbench.payload.line_end import LineEnd
 
@@ -267,7 +282,7 @@ def test_given_variables_win_and_are_not_changed():
 
 def test_unknown_variable_ends_the_script():
     _, commands = opened(SendMessage("{{nmae}}"), variables={"name": "a"})
-    assert reason(commands) == "There is no value named nmae; known are: name, peer."
+    assert reason(commands) == "Column 3: there is no value named nmae."
 
 
 def test_wrong_escape_ends_the_script():
@@ -328,8 +343,7 @@ def test_messages_are_taken_one_by_one():
 def test_repeat_until_the_variable_has_the_value():
     rounds = Repeat(
         (AskPerson("Line?", "line"), SendMessage("{{line}}"), anything(into="reply")),
-        "line",
-        "exit",
+        Condition("line", "equals", "exit"),
     )
     script = Script([rounds, ShowPerson("{{reply}}")], messages=True)
     assert script.opened(PEER) == [
@@ -348,8 +362,8 @@ def test_repeat_until_the_variable_has_the_value():
 
 
 def test_repeats_may_be_nested():
-    inner = Repeat((AskPerson("inner", "a"),), "a", "x")
-    outer = Repeat((inner, AskPerson("outer", "b")), "b", "{{a}}")
+    inner = Repeat((AskPerson("inner", "a"),), Condition("a", "equals", "x"))
+    outer = Repeat((inner, AskPerson("outer", "b")), Condition("b", "equals", "{{a}}"))
     script, _ = opened(outer)
     asked = [script.answered(text)[-1] for text in ("y", "x", "no", "x", "x")]
     assert asked == [Ask("inner"), Ask("outer"), Ask("inner"), Ask("outer"), PASSED]
@@ -360,24 +374,26 @@ def test_repeats_may_be_nested():
     [
         (),
         (SendMessage("a"),),
-        (ShowPerson("a"), Repeat((SendMessage("a"),), "peer", PEER)),
+        (ShowPerson("a"), Repeat((SendMessage("a"),), Condition("peer", "equals", PEER))),
         (equals("{{empty}}"),),
     ],
 )
 def test_round_in_which_nothing_waits_is_refused(steps):
-    _, commands = opened(Repeat(steps, "never", "x"), variables={"empty": "", "never": ""})
+    _, commands = opened(
+        Repeat(steps, Condition("never", "equals", "x")), variables={"empty": "", "never": ""}
+    )
     assert "nothing in them waits" in reason(commands)
 
 
 def test_rounds_over_what_has_come_already_go_on():
-    rounds = Repeat((contains(";", into="word"),), "word", "end;")
+    rounds = Repeat((contains(";", into="word"),), Condition("word", "equals", "end;"))
     script, _ = opened(Wait(1), rounds)
     script.received(b"a;b;c;end;rest")
     assert PASSED in script.timer("step 1")
 
 
 def test_repeat_until_a_variable_that_was_never_set():
-    script, _ = opened(Repeat((Wait(1),), "line", "exit"))
+    script, _ = opened(Repeat((Wait(1),), Condition("line", "equals", "exit")))
     assert "no value named line" in reason(script.timer("step 1"))
 
 
@@ -467,8 +483,7 @@ def test_echo_text_until_exit(converse):
             equals("Echo: {{line}}!", into="reply"),
             ShowPerson("{{reply}}"),
         ),
-        "line",
-        "exit",
+        Condition("line", "equals", "exit"),
     )
     talk = converse(Script([rounds]), server("echo-text"), answers=["one", "two", "exit"])
     assert talk.client.shown == [b"Echo: one!", b"Echo: two!", b"Echo: exit!"]
@@ -535,3 +550,136 @@ def test_server_that_closes_at_once(converse):
 
     talk = converse(Script([equals("Welcome!")]), Closing())
     assert "the peer ended the stream" in talk.client.finished[0].reason
+
+
+# Steps beside those above
+
+
+def test_what_is_set_noted_and_saved():
+    steps = [
+        SetVariables((("n", "1"), ("n", "{{n + 1}}"), ("y", "{{x[0:2]}}"))),
+        WriteNote("{{n}}"),
+        SaveFile("{{y}}", "f"),
+        SendMessage("01{{u8(n)}}", is_hex=True),
+    ]
+    _, commands = opened(*steps, variables={"x": b"abc"})
+    assert commands == [Note("2"), Save("f", b"ab"), b"\x01\x02", PASSED]
+
+
+def test_several_in_any_order_set_their_variables():
+    wanted = (equals("a", into="x"), contains("c", into="y"), equals("a"))
+    script, _ = opened(ExpectSeveral(wanted, is_any_order=True, into="last"), messages=True)
+    for message in (b"a", b"a"):
+        assert PASSED not in script.received(message)
+    assert PASSED in script.received(b"bc")
+    assert [script.variables[name] for name in ("x", "y", "last")] == [b"a", b"bc", b"bc"]
+
+
+def test_what_is_none_of_several_fails_with_what_is_left():
+    wanted = (equals("a"), equals("b"))
+    script, _ = opened(ExpectSeveral(wanted, is_any_order=True), messages=True)
+    script.received(b"a")
+    assert reason(script.received(b"c")) == 'Expected "b", but "c" came.'
+    script, _ = opened(ExpectSeveral(wanted), messages=True)
+    assert reason(script.received(b"c")) == 'Expected "a" or "b", but "c" came.'
+
+
+def test_of_a_stream_several_are_found_however_it_is_cut():
+    wanted = (equals("ab"), equals("abc"), equals("d"))
+    for cut in range(7):
+        script, _ = opened(ExpectSeveral(wanted, is_any_order=True))
+        commands = [*script.received(b"dababc"[:cut]), *script.received(b"dababc"[cut:])]
+        assert PASSED in commands
+
+
+def test_nothing_has_to_come_for_a_while():
+    script, commands = opened(ExpectNothing(2))
+    assert commands == [StartTimer("step 1", 2)]
+    assert PASSED in script.timer("step 1")
+    script, _ = opened(ExpectNothing(2))
+    assert reason(script.received(b"x")) == 'Expected that nothing comes, but "x" came.'
+
+
+def test_rounds_are_counted_without_holding_all_their_commands():
+    script = Script([Repeat((SendMessage("a"),), times=5_000)])
+    commands, sent = list(script.opened(PEER)), 0
+    while StartTimer("go on", 0) in commands:
+        assert len(commands) < 1_000
+        sent += commands.count(b"a")
+        commands = list(script.timer("go on"))
+    assert sent + commands.count(b"a") == 5_000
+    assert commands[-1] == PASSED
+
+
+def test_a_repetition_ends_after_its_time():
+    script, commands = opened(Repeat((anything(),), seconds=3))
+    assert StartTimer("step 1", 3) in commands
+    assert PASSED not in script.received(b"a")
+    assert PASSED not in script.timer("step 1")
+    assert PASSED in script.received(b"b")
+
+
+def test_a_message_keeps_the_connection_alive_beside_other_steps():
+    script, commands = opened(KeepAlive(SendMessage("ping"), 9), anything())
+    assert commands[0] == StartTimer("step 1", 9)
+    assert list(script.timer("step 1")) == [b"ping", StartTimer("step 1", 9)]
+    assert CancelTimer("step 1") in script.received(b"x")
+
+
+def test_a_question_may_be_hidden():
+    assert opened(AskPerson("?", "x", is_hidden=True))[1] == [Ask("?", is_hidden=True)]
+
+
+def test_a_script_goes_on_in_another_connection():
+    steps = (Reconnect("tcp://h:{{port}}", 0.5), equals("b"))
+    script, commands = opened(*steps, variables={"port": "9"})
+    assert isinstance(commands[-1], CloseConnection)
+    assert script.received(b"late") == []
+    assert script.closed() == ()
+    assert script.continuation() == Continuation("tcp://h:9", 0.5)
+    script.opened("h:9")
+    assert script.variables["peer"] == "h:9"
+    assert PASSED in script.received(b"b")
+
+
+def test_a_step_waits_for_the_next_connection_where_the_client_reconnects():
+    script = Script([Wait(1), SendMessage("b")], reconnects=True)
+    script.opened(PEER)
+    script.end_of_stream()
+    commands = script.timer("step 1")
+    assert b"b" not in commands
+    assert isinstance(commands[-1], CloseConnection)
+    assert script.closed() == ()
+    assert b"b" in script.opened(PEER)
+    # Without, the message goes out before the connection ends.
+    script = Script([Wait(1), SendMessage("b")])
+    script.opened(PEER)
+    script.end_of_stream()
+    assert b"b" in script.timer("step 1")
+
+
+def test_a_pause_begins_anew_in_the_next_connection():
+    script = Script([Wait(1), SendMessage("b")], reconnects=True)
+    script.opened(PEER)
+    assert script.closed() == ()
+    assert script.continuation() == Continuation()
+    assert StartTimer("step 2", 1) in script.opened(PEER)
+    assert b"b" in script.timer("step 2")
+
+
+def test_a_connection_is_reset():
+    _, commands = opened(Reset(), ShowPerson("a"))
+    assert isinstance(commands[0], CloseConnection)
+    assert commands[0].resets
+    assert PASSED in commands
+
+
+def test_a_meeting_gives_values_or_a_reason():
+    script, commands = opened(Meet("m", ("x",), 3), SendMessage("{{y}}"), variables={"x": "a"})
+    assert commands == [StartTimer("step 1", 3), Arrived("m", {"x": b"a"})]
+    assert script.meetings == {"m"}
+    assert b"b" in script.met({"y": b"b"}, "")
+    script, _ = opened(Meet("m", (), 3))
+    assert reason(script.met({}, "Nobody comes.")) == "Nobody comes."
+    script, _ = opened(Meet("m", (), 3))
+    assert "3 s have passed" in reason(script.timer("step 1"))

@@ -1,18 +1,31 @@
 import pytest
 
-from socket_workbench.dialogues.script_steps import (
+from socket_workbench.dialogues.script_expectations import (
     WITHIN,
-    AskPerson,
-    Close,
+    Condition,
     Expect,
     ExpectClose,
-    HalfClose,
     Match,
+)
+from socket_workbench.dialogues.script_steps import (
+    AskPerson,
+    Close,
+    HalfClose,
+    If,
+    Include,
+    KeepAlive,
+    Meet,
+    Reconnect,
     Repeat,
+    Reset,
+    SaveFile,
     SendBytes,
     SendMessage,
+    SetVariables,
     ShowPerson,
     Wait,
+    WriteNote,
+    all_steps,
 )
 from socket_workbench.payload.line_end import LineEnd
 
@@ -25,6 +38,18 @@ from socket_workbench.payload.line_end import LineEnd
         (SendMessage("Hello", LineEnd.CRLF), "Send Hello and CRLF"),
         (SendBytes(b"abc"), "Send 3 bytes"),
         (SendBytes(b"a", LineEnd.CRLF, "a.bin"), "Send 3 bytes of a.bin"),
+        (WriteNote("a"), "Note a"),
+        (SetVariables((("x", "{{y}}"),)), "Set x = {{y}}"),
+        (SaveFile("{{x}}", "a.bin"), "Save {{x}} as a.bin"),
+        (KeepAlive(SendMessage("ping"), 5), "Every 5 s: Send ping"),
+        (Reset(), "Reset the connection"),
+        (Reconnect(), "Connect again"),
+        (Reconnect("tcp://h:{{p}}"), "Connect to tcp://h:{{p}}"),
+        (Meet("start"), "Meet the others: start"),
+        (Repeat((), times=1, seconds=2), "Repeat 1 time, for 2 s"),
+        (Repeat(()), "Repeat for ever"),
+        (If(Condition("x", "more", "5"), ()), "If x is more than 5"),
+        (Include((), "a.toml"), "Steps of a.toml"),
         (SendMessage(""), "Send an empty message"),
         (Expect(Match.EQUALS, ""), "Expect an empty message"),
         (Expect(Match.EQUALS, "Welcome!"), "Expect Welcome!"),
@@ -38,7 +63,7 @@ from socket_workbench.payload.line_end import LineEnd
         (ShowPerson("Answer:{{reply}}"), "Show Answer:{{reply}}"),
         (HalfClose(), "End our side of the stream"),
         (Close(), "Close the connection"),
-        (Repeat((), "line", "exit"), "Repeat until line is exit"),
+        (Repeat((), Condition("line", "equals", "exit")), "Repeat until line is exit"),
     ],
 )
 def test_every_step_says_what_it_does(step, description):
@@ -56,3 +81,10 @@ def test_expectations_wait_five_seconds_unless_told_else():
 def test_steps_are_values():
     assert Expect(Match.EQUALS, "a") == Expect(Match.EQUALS, "a")
     assert len({SendMessage("a"), SendMessage("a"), SendMessage("b")}) == 2
+
+
+def test_all_steps_are_found_each_group_before_its_steps():
+    inner = If(Condition("x", "equals", ""), (Wait(1),), (Wait(2),))
+    steps = (Repeat((inner, Wait(3)), times=1), Wait(4))
+
+    assert list(all_steps(steps)) == [steps[0], inner, Wait(1), Wait(2), Wait(3), Wait(4)]

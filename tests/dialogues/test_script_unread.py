@@ -2,13 +2,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.dialogues.script_expectations import Expect, Match
+from socket_workbench.dialogues.script_matchers import PEEK_SIZE, MismatchError, matcher
 from socket_workbench.dialogues.script_unread import (
     MESSAGE_COST,
-    PEEK_SIZE,
-    MismatchError,
     UnreadMessages,
     UnreadStream,
 )
+
+
+def take(unread, match, expected=b""):
+    """Take what matches; returns its bytes."""
+    taken = unread.take(matcher(Expect(match), expected))
+    return None if taken is None else taken.content
 
 
 @pytest.fixture(params=[UnreadStream, UnreadMessages])
@@ -19,9 +25,9 @@ def unread(request):
 def test_empty_inbox_gives_nothing(unread):
     assert unread.is_empty()
     assert unread.size == 0
-    assert unread.take_equal(b"a") is None
-    assert unread.take_containing(b"a") is None
-    assert unread.take_any() is None
+    assert take(unread, Match.EQUALS, b"a") is None
+    assert take(unread, Match.CONTAINS, b"a") is None
+    assert take(unread, Match.ANY) is None
     assert unread.take_all() == b""
     assert unread.peek() == b""
 
@@ -32,7 +38,7 @@ def test_size_is_what_is_held_and_messages_that_are_empty_count_too(unread):
     unread.put(b"de")
     unread.put(b"")
     assert unread.size == 5 + 3 * cost
-    unread.take_any()
+    take(unread, Match.ANY)
     assert unread.size in (0, 2 + 2 * cost)
     unread.take_all()
     assert unread.size == 0
@@ -55,9 +61,9 @@ def test_peek_is_short_and_takes_nothing(unread):
 def test_stream_equal_takes_just_what_was_expected():
     unread = UnreadStream()
     unread.put(b"Wel")
-    assert unread.take_equal(b"Welcome!") is None
+    assert take(unread, Match.EQUALS, b"Welcome!") is None
     unread.put(b"come!Hello")
-    assert unread.take_equal(b"Welcome!") == b"Welcome!"
+    assert take(unread, Match.EQUALS, b"Welcome!") == b"Welcome!"
     assert unread.take_all() == b"Hello"
 
 
@@ -65,33 +71,33 @@ def test_stream_mismatch_is_seen_at_the_first_wrong_byte():
     unread = UnreadStream()
     unread.put(b"Wex")
     with pytest.raises(MismatchError) as caught:
-        unread.take_equal(b"Welcome!")
+        take(unread, Match.EQUALS, b"Welcome!")
     assert caught.value.came == b"Wex"
 
 
 def test_stream_containing_takes_through_the_match():
     unread = UnreadStream()
     unread.put(b"HTTP/1.1 20")
-    assert unread.take_containing(b"200") is None
+    assert take(unread, Match.CONTAINS, b"200") is None
     unread.put(b"0 OK")
-    assert unread.take_containing(b"200") == b"HTTP/1.1 200"
+    assert take(unread, Match.CONTAINS, b"200") == b"HTTP/1.1 200"
     assert unread.take_all() == b" OK"
 
 
 def test_stream_is_searched_again_for_other_bytes():
     unread = UnreadStream()
     unread.put(b"abcdef")
-    assert unread.take_containing(b"xyz") is None
-    assert unread.take_containing(b"bc") == b"abc"
+    assert take(unread, Match.CONTAINS, b"xyz") is None
+    assert take(unread, Match.CONTAINS, b"bc") == b"abc"
     unread.put(b"bc")
-    assert unread.take_containing(b"bc") == b"defbc"
+    assert take(unread, Match.CONTAINS, b"bc") == b"defbc"
 
 
 def test_stream_any_takes_all_that_came():
     unread = UnreadStream()
     unread.put(b"ab")
     unread.put(b"c")
-    assert unread.take_any() == b"abc"
+    assert take(unread, Match.ANY) == b"abc"
 
 
 @given(st.lists(st.binary(min_size=1, max_size=5)), st.binary(min_size=1, max_size=2))
@@ -101,7 +107,7 @@ def test_stream_is_searched_the_same_however_it_is_cut(pieces, sought):
     taken = None
     for piece in pieces:
         unread.put(piece)
-        taken = unread.take_containing(sought)
+        taken = take(unread, Match.CONTAINS, sought)
         if taken is not None:
             break
     if sought in whole:
@@ -115,13 +121,13 @@ def test_messages_are_compared_whole():
     unread = UnreadMessages()
     unread.put(b"Welcome!")
     with pytest.raises(MismatchError) as caught:
-        unread.take_equal(b"Welcome")
+        take(unread, Match.EQUALS, b"Welcome")
     assert caught.value.came == b"Welcome!"
-    assert unread.take_equal(b"Welcome!") == b"Welcome!"
+    assert take(unread, Match.EQUALS, b"Welcome!") == b"Welcome!"
     unread.put(b"a fine day")
     with pytest.raises(MismatchError):
-        unread.take_containing(b"night")
-    assert unread.take_containing(b"fine") == b"a fine day"
+        take(unread, Match.CONTAINS, b"night")
+    assert take(unread, Match.CONTAINS, b"fine") == b"a fine day"
 
 
 def test_messages_are_taken_one_by_one():
@@ -129,14 +135,14 @@ def test_messages_are_taken_one_by_one():
     unread.put(b"a")
     unread.put(b"")
     unread.put(b"b")
-    assert [unread.take_any() for _ in range(4)] == [b"a", b"", b"b", None]
+    assert [take(unread, Match.ANY) for _ in range(4)] == [b"a", b"", b"b", None]
 
 
 def test_empty_message_is_a_message():
     unread = UnreadMessages()
     unread.put(b"")
     assert not unread.is_empty()
-    assert unread.take_equal(b"") == b""
+    assert take(unread, Match.EQUALS, b"") == b""
     assert unread.is_empty()
 
 
@@ -145,17 +151,17 @@ def test_what_comes_byte_by_byte_is_compared_once():
     unread = UnreadStream()
     for place in range(len(expected) - 1):
         unread.put(expected[place : place + 1])
-        assert unread.take_equal(expected) is None
+        assert take(unread, Match.EQUALS, expected) is None
     unread.put(expected[-1:] + b"more")
 
-    assert unread.take_equal(expected) == expected
+    assert take(unread, Match.EQUALS, expected) == expected
     assert unread.take_all() == b"more"
 
 
 def took(unread, how, expected):
     """Return what was taken, or what came instead."""
     try:
-        return getattr(unread, how)(expected)
+        return take(unread, how, expected)
     except MismatchError as error:
         return "mismatch", error.came
 
@@ -165,7 +171,7 @@ def test_looking_for_one_thing_after_another_misses_nothing(first, second, piece
     unread = UnreadStream()
     for piece in pieces:
         unread.put(piece)
-        for how, expected in (("take_containing", first), ("take_equal", second)):
+        for how, expected in ((Match.CONTAINS, first), (Match.EQUALS, second)):
             fresh = UnreadStream()
             fresh.put(bytes(unread._held))
             assert took(unread, how, expected) == took(fresh, how, expected)

@@ -1,7 +1,8 @@
 import pytest
 from tests.programs.conftest import client
 
-from socket_workbench.dialogues.script_steps import Expect, Match, SendMessage, Step
+from socket_workbench.dialogues.script_expectations import Expect, Match
+from socket_workbench.dialogues.script_steps import SendMessage, Step
 from socket_workbench.programs.client_program import client_program
 from socket_workbench.programs.style import Style
 

@@ -1,12 +1,11 @@
+import msgspec
 import pytest
 
+from socket_workbench.dialogues.script_expectations import Condition, Expect, ExpectClose, Match
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
     Close,
-    Expect,
-    ExpectClose,
     HalfClose,
-    Match,
     Repeat,
     SendMessage,
     ShowPerson,
@@ -14,7 +13,12 @@ from socket_workbench.dialogues.script_steps import (
 )
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.scenarios.fields import FieldError
-from socket_workbench.scenarios.model import ExpectationDocument, StepDocument, UntilDocument
+from socket_workbench.scenarios.model import (
+    RESOLVED,
+    ConditionDocument,
+    ExpectationDocument,
+    StepDocument,
+)
 from socket_workbench.scenarios.steps import BELONGING, script_steps
 
 S = StepDocument
@@ -40,8 +44,8 @@ S = StepDocument
         (S(half_close=True), HalfClose()),
         (S(close=True), Close()),
         (
-            S(repeat=[S(ask="?", into="x")], until=UntilDocument(variable="x", equals="exit")),
-            Repeat((AskPerson("?", "x"),), "x", "exit"),
+            S(repeat=[S(ask="?", into="x")], until=ConditionDocument(variable="x", equals="exit")),
+            Repeat((AskPerson("?", "x"),), Condition("x", "equals", "exit")),
         ),
     ],
 )
@@ -56,15 +60,15 @@ def test_every_action_becomes_its_step(document, step):
         (S(send="a", wait="1s"), "", "not send, wait"),
         (S(send="a", within="1s"), "within", "does not belong to send"),
         (S(wait="1s", into="x"), "into", "does not belong to wait"),
-        (S(close=True, until=UntilDocument(variable="x", equals="")), "until", "not belong"),
+        (S(close=True, until=ConditionDocument(variable="x", equals="")), "until", "not belong"),
         (S(send=r"\q"), "send", "Column 1"),
         (S(send="{{nobody}}"), "send", "nobody"),
         (S(send="a", line_end="lfcr"), "line_end", "'lfcr' is not a line end"),
         (S(expect=""), "expect", "empty"),
         (S(expect="{{x}}"), "expect", "x"),
-        (S(expect=ExpectationDocument()), "expect", "any = true"),
-        (S(expect=ExpectationDocument(contains="")), "expect", "some text"),
-        (S(expect=ExpectationDocument(contains="a", any=True)), "expect", "any = true"),
+        (S(expect=ExpectationDocument()), "expect", "exactly one of"),
+        (S(expect=ExpectationDocument(contains="")), "expect.contains", "some text"),
+        (S(expect=ExpectationDocument(contains="a", any=True)), "expect", "exactly one of"),
         (S(expect=ExpectationDocument(contains=r"\q")), "expect.contains", "Column 1"),
         (S(expect="a", within="soon"), "within", "duration"),
         (S(expect="a", into="1x"), "into", "cannot name a variable"),
@@ -77,29 +81,32 @@ def test_every_action_becomes_its_step(document, step):
         (S(ask="?", into="x", choices=[]), "choices", "nothing to choose"),
         (S(ask="?", into="x", choices=["a"] * 1001), "choices", "at most 1000"),
         (S(show="a", form="xml"), "form", "write text or http"),
-        (S(repeat=[S(wait="1s")]), "until", "when it ends"),
+        (S(repeat=[S(wait="1s")]), "until", "until, times, for, or forever"),
         (
-            S(repeat=[S(wait="1s")], until=UntilDocument(variable="x", equals="")),
+            S(repeat=[S(wait="1s")], until=ConditionDocument(variable="x", equals="")),
             "until.variable",
             "no variable 'x'",
         ),
         (
-            S(repeat=[S(send="a")], until=UntilDocument(variable="host", equals="")),
+            S(repeat=[S(send="a")], until=ConditionDocument(variable="host", equals="")),
             "repeat",
             "must wait",
         ),
         (
-            S(repeat=[S(wait="0s")], until=UntilDocument(variable="host", equals="")),
+            S(repeat=[S(wait="0s")], until=ConditionDocument(variable="host", equals="")),
             "repeat",
             "must wait",
         ),
         (
-            S(repeat=[S(wait="1s"), S(send=r"\q")], until=UntilDocument(variable="x", equals="")),
+            S(
+                repeat=[S(wait="1s"), S(send=r"\q")],
+                until=ConditionDocument(variable="x", equals=""),
+            ),
             "repeat[1].send",
             "Column 1",
         ),
         (
-            S(repeat=[S(wait="1s")], until=UntilDocument(variable="host", equals=r"\q")),
+            S(repeat=[S(wait="1s")], until=ConditionDocument(variable="host", equals=r"\q")),
             "until.equals",
             "Column 1",
         ),
@@ -129,4 +136,5 @@ def test_every_client_begins_with_these_variables(name):
 def test_every_action_has_its_fields_declared():
     fields = {field for fields in BELONGING.values() for field in fields}
 
-    assert set(BELONGING) | fields == set(StepDocument.__struct_fields__)
+    written = {field.encode_name for field in msgspec.structs.fields(StepDocument)}
+    assert set(BELONGING) | fields == written - RESOLVED[StepDocument]

@@ -30,7 +30,7 @@ def test_what_fits_is_read_with_the_options_gathered():
 
 
 def test_what_does_not_fit_is_left_out_and_the_rest_is_read():
-    client = {"steps": [3, {"send": 4, "into": "x"}, {"sent": "x"}]}
+    client = {"steps": [3, {"send": 4, "into": "x"}, {"sned": "x"}]}
 
     scenario, mistakes = read(GOOD | {"title": "", "clients": [client, "x"]})
 
@@ -39,11 +39,11 @@ def test_what_does_not_fit_is_left_out_and_the_rest_is_read():
         "clients[0].endpoint",
         "clients[0].steps[0]",
         "clients[0].steps[1].send",
-        "clients[0].steps[2].sent",
+        "clients[0].steps[2].sned",
         "clients[1]",
     }
     assert mistakes["title"] == "expected text of length >= 1."
-    assert mistakes["clients[0].steps[2].sent"].endswith("did you mean send?")
+    assert mistakes["clients[0].steps[2].sned"].endswith("did you mean send?")
     assert scenario.clients[0].steps[1].into == "x"
     assert scenario.servers[0].endpoint == "tcp://h:1"
 

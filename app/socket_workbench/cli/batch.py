@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -50,12 +50,15 @@ Prepare = Callable[[Turn, OnUpdate, Callable[[], None]], ScenarioRun]
 """Makes the run of a turn, given what to call with its updates and after each change."""
 
 
-def read_turns(words: Sequence[str], repeat: int) -> list[Turn]:
+def read_turns(
+    words: Sequence[str], repeat: int, variables: Mapping[str, str] | None = None
+) -> list[Turn]:
     """Read the documents that names, files and folders stand for; nothing is run.
 
     Args:
         words: as they were given.
         repeat: how often each document is to be run.
+        variables: values for the variables of each document.
 
     Returns:
         All documents in order, and that as often as wanted.
@@ -68,7 +71,7 @@ def read_turns(words: Sequence[str], repeat: int) -> list[Turn]:
         raise ValueError(
             tr("These are more than {most:,} runs; choose fewer of them.", most=MOST_TURNS)
         )
-    documents = [_read(path) for path in paths]
+    documents = [_read(path, variables or {}) for path in paths]
     if repeat == 1:
         return documents
     return [
@@ -78,10 +81,10 @@ def read_turns(words: Sequence[str], repeat: int) -> list[Turn]:
     ]
 
 
-def _read(path: Path) -> Turn:
+def _read(path: Path, variables: Mapping[str, str]) -> Turn:
     name, folder = document_name(path), path.resolve().parent.name
     try:
-        return Turn(name, folder, load_scenario(path))
+        return Turn(name, folder, load_scenario(path, variables))
     except ScenarioError as error:
         return Turn(name, folder, None, error.lines())
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from socket_workbench.cli.exit_codes import DONE, FAILED, INTERRUPTED, UNREACHABLE
 from socket_workbench.cli.inbox import ClientUpdate, Inbox, Typed, Wake
-from socket_workbench.cli.input.standard_input import read_standard_input
+from socket_workbench.cli.input.standard_input import read_standard_input, show_typing
 from socket_workbench.cli.input.typed_lines import LineCutter
 from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.output.shown import content_lines
@@ -55,10 +55,17 @@ class Conductor:
         self._input_ended = False
         self._is_read = True
         self.unanswered = ""
+        self._is_typing_hidden = False
         self._prompted: Ask | None = None
 
     def conduct(self, inbox: Inbox) -> int:
         """Handle messages until the run is over; returns the exit code."""
+        try:
+            return self._conduct(inbox)
+        finally:
+            self._hide_typing(False)
+
+    def _conduct(self, inbox: Inbox) -> int:
         while True:
             match inbox.get():
                 case Wake.INTERRUPTED:
@@ -153,10 +160,11 @@ class Conductor:
         """The next answer that was given or typed; None when it has to be waited for."""
         if self._answers:
             answer = self._answers.popleft()
-            self._prompt(question, answer)
+            self._prompt(question, "***" if question.is_hidden else answer)
             return answer
         if self._typed:
             self._prompted = None
+            self._hide_typing(False)
             return self._typed.popleft()
         if self._input_ended:
             self.unanswered = tr("A question was left without an answer: the input has ended.")
@@ -167,10 +175,16 @@ class Conductor:
         if self._prompted is not question:
             self._prompted = question
             self._prompt(question)
+            self._hide_typing(question.is_hidden)
         if not self._reads:
             self._reads = True
             read_standard_input(lambda data: self._feed(data, inbox))
         return None
+
+    def _hide_typing(self, hidden: bool) -> None:
+        if hidden is not self._is_typing_hidden:
+            self._is_typing_hidden = hidden
+            show_typing(not hidden)
 
     def _prompt(self, question: Ask, answer: str = "") -> None:
         """Print a question with its choices, and the answer where it was given beforehand."""

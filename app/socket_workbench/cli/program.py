@@ -14,7 +14,7 @@ from socket_workbench.programs.server_program import server_program
 from socket_workbench.programs.style import Style
 from socket_workbench.scenarios.find import find_scenario
 from socket_workbench.scenarios.model import ClientDocument, Scenario, ServerDocument
-from socket_workbench.scenarios.settings import client_settings, client_steps, server_settings
+from socket_workbench.scenarios.settings import client_settings, program_steps, server_settings
 from socket_workbench.sockets.option import Options
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
@@ -65,7 +65,7 @@ def _scenario_program(scenario: Scenario, parsed: Namespace, style: Style) -> st
     if parsed.side == "server":
         return server_program(server_settings(_chosen(scenario.servers, parsed.name)), style)
     document = _chosen(scenario.clients, parsed.name)
-    return client_program(client_settings(document), style, client_steps(document))
+    return client_program(client_settings(document), style, program_steps(document))
 
 
 def _chosen(documents: Sequence[_Document], name: str | None) -> _Document:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from socket_workbench.cli.batch import Batch, Turn, outcome_of, read_turns
 from socket_workbench.cli.conductor import Conductor
-from socket_workbench.cli.exit_codes import FAILED, USAGE
+from socket_workbench.cli.exit_codes import DONE, FAILED, USAGE
 from socket_workbench.cli.inbox import ClientUpdate, Inbox, Wake
 from socket_workbench.cli.output.console import ErrorCount, EventPrinter, summary
 from socket_workbench.cli.output.event_line import event_line
@@ -18,6 +18,7 @@ from socket_workbench.cli.output.junit import ERROR, PASSED, SKIPPED, Outcome, j
 from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
 from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.output.step_printer import StepPrinter
+from socket_workbench.cli.saving import Saver
 from socket_workbench.cli.session import (
     Recording,
     close_journal,
@@ -27,7 +28,7 @@ from socket_workbench.cli.session import (
     tell_summary,
 )
 from socket_workbench.clock import time_ns
-from socket_workbench.dialogues.commands import ScriptUpdate
+from socket_workbench.dialogues.commands import Save, ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.engine.view import Traffic
 from socket_workbench.journal.event_object import iso_time, json_line
@@ -64,6 +65,7 @@ class _Command:
         self._output = output
         self._inbox = inbox
         self._steps = StepPrinter(output.later) if parsed.json else None
+        self._saver = Saver(parsed.save_to, output)
         self._begun = datetime.now(UTC)
         self._clock = time.monotonic()
 
@@ -75,7 +77,7 @@ class _Command:
                 tr("There is no folder for {file}. Create it, or name another file.",
                    file=parsed.junit)
             )  # fmt: skip
-        turns = read_turns(parsed.scenarios, parsed.repeat)
+        turns = read_turns(parsed.scenarios, parsed.repeat, dict(parsed.variables))
         for mistake in dict.fromkeys(line for turn in turns for line in turn.mistakes):
             self._output.complain(mistake)
         if len(turns) == 1:
@@ -85,7 +87,8 @@ class _Command:
         if parsed.junit is not None:
             report = junit_report(outcomes, self._begun, time.monotonic() - self._clock)
             write_bytes(Path(parsed.junit), report)
-        return FAILED if self._output.has_failed else code
+        has_failed = self._output.has_failed or self._saver.has_failed
+        return FAILED if has_failed and code == DONE else code
 
     # One scenario, whose steps are printed
 
@@ -124,6 +127,8 @@ class _Command:
         return code, [outcome]
 
     def _pass_on(self, names: Sequence[str], client: int, update: ScriptUpdate) -> None:
+        if isinstance(update, Save):
+            self._saver.save(update)
         message = ClientUpdate(client, update, time_ns())
         if self._steps is not None:
             self._steps.add(names[client], message)
@@ -170,6 +175,8 @@ class _Command:
         def pass_on(client: int, update: ScriptUpdate) -> None:
             if self._steps is not None:
                 self._steps.add(names[client], ClientUpdate(client, update, time_ns()))
+            if isinstance(update, Save):
+                self._saver.save(update)
             take(client, update)
 
         return ScenarioRun.of(

@@ -10,21 +10,22 @@ from socket_workbench.cli.output.console import ErrorCount, EventPrinter, Payloa
 from socket_workbench.cli.output.queued_output import PRINT_TIME, QueuedOutput
 from socket_workbench.cli.session import Recording, finish, listening_for_signals, open_journal
 from socket_workbench.dialogues.script import Script
-from socket_workbench.dialogues.script_steps import Expect, Match, SendBytes, SendMessage, Step
+from socket_workbench.dialogues.script_expectations import Expect, Match
+from socket_workbench.dialogues.script_steps import SendBytes, SendMessage, Step
 from socket_workbench.engine.settings import ClientSettings
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.journal.event_object import event_object
 from socket_workbench.journal.sink import AnySink
 from socket_workbench.language import tr
-from socket_workbench.payload.escapes import EscapeError
 from socket_workbench.payload.framing import IdleFraming
 from socket_workbench.payload.line_end import LineEnd
-from socket_workbench.payload.template import TemplateError, fill
 from socket_workbench.regular_file import UnreadableFileError, read_regular
 from socket_workbench.scenarios.participants import ClientParticipant
 from socket_workbench.scenarios.runner import ScenarioRun
 from socket_workbench.scenarios.settings import client_variables
 from socket_workbench.sockets.options import ClientOptions
+from socket_workbench.values.mistake import TemplateError
+from socket_workbench.values.template import compile_template
 
 MOST_BYTES = 64 * 1024 * 1024
 """The largest file that is sent: it is one message, and held in memory."""
@@ -96,8 +97,8 @@ def _expectation(parsed: Namespace) -> Step:
 def _check(option: str, template: str, parsed: Namespace) -> None:
     """Check a template; raises `ValueError` with a sentence that names the option."""
     try:
-        fill(template, {**client_variables(parsed.endpoint), "peer": ""})
-    except (EscapeError, TemplateError) as error:
+        compile_template(template, {*client_variables(parsed.endpoint), "peer"})
+    except TemplateError as error:
         raise ValueError(f"{option}: {error}") from error
 
 

@@ -1,9 +1,24 @@
 """The interface of dialogues: methods for what happens, which return commands."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from socket_workbench.dialogues.commands import CloseConnection, Commands
 
 NOTHING: Commands = ()
 CLOSE: Commands = (CloseConnection(),)
+
+
+class Continuation(NamedTuple):
+    """A dialogue goes on in another connection.
+
+    Attributes:
+        address: where to connect to; empty for where it was.
+        seconds: how long to wait before that; None for the interval between attempts.
+    """
+
+    address: str = ""
+    seconds: float | None = None
 
 
 class Dialogue:
@@ -11,7 +26,12 @@ class Dialogue:
 
     A new object is made for every connection; over datagrams, for every peer address. Calls to one
     object never overlap. The same object serves a TCP thread, a UDP socket and a test.
+
+    Attributes:
+        meetings: the names of the meetings that it waits at.
     """
+
+    meetings: frozenset[str] = frozenset()
 
     def opened(self, peer: str) -> Commands:
         """The conversation began with the peer at this address (`127.0.0.1:51342`)."""
@@ -36,6 +56,22 @@ class Dialogue:
     def answered(self, text: str) -> Commands:
         """A person answered the question this dialogue waits with (see `script`)."""
         return NOTHING
+
+    def met(self, values: Mapping[str, bytes], problem: str) -> Commands:
+        """Everybody is at the meeting that the dialogue waits at (see `script`).
+
+        Args:
+            values: what the others have given, by the names of variables.
+            problem: why they will never be there, as a sentence; empty if they are.
+        """
+        return NOTHING
+
+    def continuation(self) -> Continuation | None:
+        """Return where the dialogue goes on after `closed`; None where it is over.
+
+        The same object is then told `opened` for the new connection.
+        """
+        return None
 
     def closed(self) -> Commands:
         """The conversation is over, however it ended.

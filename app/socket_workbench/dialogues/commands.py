@@ -4,6 +4,7 @@ A dialogue never touches a socket, a thread or a clock. It returns messages, to 
 with the endpoint's framing, and commands; whoever runs it carries them out in order.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -81,10 +82,12 @@ class Ask:
     Attributes:
         question: what to ask, to be translated where it is shown.
         choices: the answers to choose from; empty for free text.
+        is_hidden: whether the answer is not shown while it is typed.
     """
 
     question: str
     choices: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,33 @@ class Finished:
     received: str = ""
 
 
-ScriptUpdate = Ask | Show | StepBegun | Finished
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Bytes that a script would have saved to a file, if whoever runs it has said where to.
+
+    Attributes:
+        file: the name, below the folder for files.
+        content: the bytes.
+    """
+
+    file: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A script waits at a meeting; `Dialogue.met` is called when all others are there.
+
+    Attributes:
+        name: of the meeting.
+        values: what the others get, by the names of variables.
+    """
+
+    name: str
+    values: Mapping[str, bytes]
+
+
+ScriptUpdate = Ask | Show | Save | Arrived | StepBegun | Finished
 """Commands of a script that are for the person who runs it, not for the connection."""
 
 Command = (

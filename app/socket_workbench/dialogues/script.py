@@ -1,83 +1,98 @@
 """A client's side of a scenario: steps that are run one after the other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from socket_workbench.dialogues.base import CLOSE, NOTHING, Dialogue
+from socket_workbench.dialogues.base import CLOSE, NOTHING, Continuation, Dialogue
 from socket_workbench.dialogues.commands import (
+    Arrived,
     Ask,
     CancelTimer,
     CloseConnection,
     Command,
     Commands,
-    Finished,
+    Note,
+    Save,
     SendEof,
     Show,
     StartTimer,
     StepBegun,
 )
+from socket_workbench.dialogues.script_expectations import (
+    Expect,
+    ExpectClose,
+    ExpectNothing,
+    ExpectSeveral,
+)
+from socket_workbench.dialogues.script_levels import Levels
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
     Close,
-    Expect,
-    ExpectClose,
+    Group,
     HalfClose,
+    If,
+    Include,
+    KeepAlive,
+    Meet,
+    Reconnect,
     Repeat,
+    Reset,
+    SaveFile,
     SendBytes,
     SendMessage,
+    SetVariables,
     ShowPerson,
     Step,
     Wait,
+    WriteNote,
+    all_steps,
 )
 from socket_workbench.dialogues.script_unread import Unread, UnreadMessages, UnreadStream
+from socket_workbench.dialogues.script_values import ScriptValues
 from socket_workbench.dialogues.script_waiting import (
-    Expectation,
     ExpectationError,
+    Pending,
     PendingClose,
     PendingMessage,
+    PendingNothing,
+    finished,
+    not_met,
+    pending,
 )
-from socket_workbench.language import tr
-from socket_workbench.payload.escapes import EscapeError
-from socket_workbench.payload.template import TemplateError, fill, fill_text, value_bytes
+from socket_workbench.language import mark, tr
+from socket_workbench.values.mistake import TemplateError, Value
 
 UNREAD_LIMIT = 64 * 1024 * 1024
 """The most bytes that are held for steps to read."""
 
+MOST_AT_ONCE = 500
+"""Commands after which a script lets them be carried out before it goes on."""
 
-@dataclass(slots=True)
-class _Level:
-    """Steps that are being run: the script's own, or those of a `Repeat` in it.
+_AT_ONCE = ShowPerson | WriteNote | SetVariables | SaveFile | Reconnect | Group
+"""Steps that neither wait nor need a connection: they may follow one that closes it."""
 
-    Attributes:
-        steps: the steps.
-        repeat: the step they belong to; None for the script's own.
-        next: the place of the step to begin next.
-        progress: the script's progress when this round began.
-    """
+_NEEDS_NO_CONNECTION = _AT_ONCE | Wait | AskPerson | Meet
 
-    steps: tuple[Step, ...]
-    repeat: Repeat | None = None
-    next: int = 0
-    progress: int = 0
+_GO_ON = "go on"
 
 
 class Script(Dialogue):
-    """Runs steps, once; every connection needs a new script.
+    """Runs steps, once.
 
     After the last step, or the first expectation that is not met, it returns `Finished` and leaves
-    the connection to the person, unless a step closed it or the peer has ended the stream.
+    the connection to the person, unless a step closed it or the peer has ended the stream. A step
+    may ask for another connection, in which the steps go on (`continuation`).
 
     Attributes:
         steps: the steps to run, in order.
-        variables: the values known so far, by name.
     """
 
     def __init__(
         self,
         steps: Sequence[Step],
-        variables: Mapping[str, bytes | str] | None = None,
+        variables: Mapping[str, Value] | None = None,
         *,
         messages: bool = False,
+        reconnects: bool = False,
     ) -> None:
         """Prepare a script.
 
@@ -86,28 +101,49 @@ class Script(Dialogue):
             variables: values known from the beginning; `peer` is added when it opens.
             messages: whether what comes are whole messages, as with framing and datagrams, rather
                 than pieces of a stream.
+            reconnects: whether the client connects again when the connection has ended: steps that
+                need one then wait for it.
         """
         self.steps = tuple(steps)
-        self.variables: dict[str, bytes | str] = dict(variables or {})
+        self.meetings = frozenset(
+            step.name for step in all_steps(self.steps) if isinstance(step, Meet)
+        )
+        self._values = ScriptValues(variables or {})
         self._messages = messages
+        self._reconnects = reconnects
         self._unread: Unread = UnreadMessages() if messages else UnreadStream()
-        self._levels = [_Level(self.steps)]
-        self._waiting: Expectation | Wait | AskPerson | None = None
+        self._levels = Levels(self.steps)
+        self._waiting: Pending | Wait | AskPerson | Meet | None = None
         self._timer = ""
         self._timers_started = 0
+        self._kept_alive: dict[str, KeepAlive] = {}
         self._begun = 0
         # Counts what happens to the script, so that a round in which nothing happens is noticed.
         self._progress = 0
         self._ended = False
         self._closing = False
         self._finished = False
+        self._continuation: Continuation | None = None
         self._commands: list[Command] = []
+
+    @property
+    def variables(self) -> dict[str, Value]:
+        """The values known so far, by name."""
+        return self._values.variables
 
     # What happens to it
 
     def opened(self, peer: str) -> Commands:
-        """Begin with the first step."""
-        self.variables.setdefault("peer", peer)
+        """Begin with the first step, or go on in another connection."""
+        if self._continuation is not None or "peer" not in self.variables:
+            self.variables["peer"] = peer
+        self._continuation = None
+        self._ended = self._closing = False
+        self._unread.take_all()
+        for step in list(self._kept_alive.values()):
+            self._keep_alive(step)
+        if isinstance(self._waiting, Wait):
+            self._start_timer(self._waiting.seconds)
         return self._go_on()
 
     def received(self, message: bytes) -> Commands:
@@ -128,14 +164,23 @@ class Script(Dialogue):
         return self._go_on()
 
     def timer(self, name: str) -> Commands:
-        """A pause is over, or an expectation has waited long enough."""
-        if self._finished or name != self._timer:
+        """A pause is over, an expectation has waited long enough, or a message is due."""
+        if self._finished:
+            return NOTHING
+        if name == _GO_ON:
+            return self._go_on()
+        if name in self._kept_alive:
+            return self._send_again(name)
+        self._levels.note_late(name)
+        if name != self._timer:
             return NOTHING
         self._timer = ""
         waiting = self._waiting
         if isinstance(waiting, PendingMessage | PendingClose):
             because = tr("{seconds} s have passed", seconds=f"{waiting.within:g}")
             return self._fail(waiting.failure(self._unread, because))
+        if isinstance(waiting, Meet):
+            return self._fail(ExpectationError(not_met(waiting)))
         self._waiting = None
         return self._go_on()
 
@@ -150,12 +195,30 @@ class Script(Dialogue):
         self._waiting = None
         return self._go_on()
 
+    def met(self, values: Mapping[str, bytes], problem: str) -> Commands:
+        """Go on with what the others have given, or fail."""
+        if self._finished or not isinstance(self._waiting, Meet):
+            return NOTHING
+        if problem:
+            return self._fail(ExpectationError(problem))
+        self.variables.update(values)
+        self._stop_timer()
+        self._waiting = None
+        return self._go_on()
+
+    def continuation(self) -> Continuation | None:
+        """Return where the steps go on."""
+        return self._continuation
+
     def closed(self) -> Commands:
-        """Fail, if there were steps left."""
-        if self._finished:
+        """Fail if there were steps left, unless they go on in another connection."""
+        if self._finished or self._continuation is not None:
+            return NOTHING
+        if self._reconnects and (self._waiting is None or isinstance(self._waiting, Wait)):
+            self._continuation = Continuation()
             return NOTHING
         because = tr("the connection was closed")
-        if isinstance(self._waiting, PendingMessage | PendingClose):
+        if isinstance(self._waiting, Pending):
             return self._fail(self._waiting.failure(self._unread, because))
         sentence = tr("The connection was closed before the last step was done.")
         return self._fail(ExpectationError(sentence))
@@ -166,29 +229,30 @@ class Script(Dialogue):
         """Begin steps until one has to wait; returns their commands."""
         self._progress += 1
         try:
-            while not self._finished and self._is_free():
+            while not self._finished and self._continuation is None and self._is_free():
+                if len(self._commands) >= MOST_AT_ONCE:
+                    self._commands.append(StartTimer(_GO_ON, 0))
+                    break
                 self._begin_next()
-        except (ExpectationError, TemplateError, EscapeError) as error:
+        except (ExpectationError, TemplateError) as error:
             self._finish(error)
-        commands, self._commands = self._commands, []
-        return commands
+        return self._taken()
 
     def _fail(self, failure: ExpectationError) -> Commands:
         self._finish(failure)
+        return self._taken()
+
+    def _taken(self) -> Commands:
         commands, self._commands = self._commands, []
         return commands
 
     def _finish(self, failure: Exception | None = None) -> None:
         self._stop_timer()
+        self._commands += [CancelTimer(name) for name in self._kept_alive]
+        self._kept_alive.clear()
         self._finished = True
         self._unread.take_all()
-        if failure is None:
-            self._commands.append(Finished(passed=True))
-        elif isinstance(failure, ExpectationError):
-            expected, received = failure.expected, failure.received
-            self._commands.append(Finished(False, str(failure), expected, received))
-        else:
-            self._commands.append(Finished(False, str(failure)))
+        self._commands.append(finished(failure))
         if self._closing:
             self._commands.append(CloseConnection("close"))
         elif self._ended:
@@ -197,88 +261,140 @@ class Script(Dialogue):
     def _is_free(self) -> bool:
         """Whether the step that was waited for is done."""
         waiting = self._waiting
-        if isinstance(waiting, PendingMessage | PendingClose):
+        if isinstance(waiting, Pending):
             taken = waiting.take(self._unread, ended=self._ended)
             if taken is None:
                 if not self._timer:
-                    self._start_timer(waiting.within, is_deadline=True)
+                    is_deadline = not isinstance(waiting, PendingNothing)
+                    self._start_timer(waiting.within, is_deadline=is_deadline)
                 return False
-            if waiting.into:
-                self.variables[waiting.into] = taken
-            if taken or self._messages:
+            self._values.keep(taken.groups, waiting.into, taken.content)
+            if taken.content or self._messages:
                 self._progress += 1
             self._stop_timer()
             self._waiting = None
         return self._waiting is None
 
     def _begin_next(self) -> None:
-        level = self._levels[-1]
-        if level.next == len(level.steps):
-            self._end_round(level)
+        step = self._levels.next_step()
+        if step is None:
+            self._end_round()
             return
-        step = level.steps[level.next]
-        level.next += 1
+        if self._ended and self._reconnects and not isinstance(step, _NEEDS_NO_CONNECTION):
+            self._reconnect(Continuation())
+            return
         self._begun += 1
-        path = tuple(each.next - 1 for each in self._levels)
-        self._commands.append(StepBegun(path, step.describe(), self._begun))
-        if self._closing and not isinstance(step, ShowPerson | Repeat):
+        self._commands.append(StepBegun(self._levels.take(), step.describe(), self._begun))
+        if self._closing and not isinstance(step, _AT_ONCE):
             raise ExpectationError(tr("A step before this one closed the connection."))
         self._begin(step)
 
     def _begin(self, step: Step) -> None:
         match step:
             case SendMessage() | SendBytes():
-                self._commands.append(self._message(step))
-            case Expect():
-                self._waiting = PendingMessage(step, fill(step.template, self.variables))
-            case ExpectClose():
-                self._waiting = PendingClose(step)
-            case Wait():
-                self._waiting = step
-                self._start_timer(step.seconds)
-            case AskPerson():
-                self._waiting = step
-                self._commands.append(self._question(step))
-            case ShowPerson():
-                self._commands.append(Show(fill(step.template, self.variables), step.form))
+                self._commands.append(self._values.message(step))
+            case Expect() | ExpectSeveral() | ExpectNothing() | ExpectClose():
+                self._waiting = pending(step, self._values)
+            case Wait() | AskPerson() | Meet():
+                self._begin_waiting(step)
             case HalfClose():
                 self._commands.append(SendEof())
             case Close():
                 self._closing = True
-            case Repeat():
-                self._levels.append(_Level(step.steps, step, progress=self._progress))
+            case Reset():
+                self._closing = True
+                self._commands.append(CloseConnection(mark("a step resets it"), resets=True))
+            case Reconnect(address, seconds):
+                self._reconnect(Continuation(self._values.text(address), seconds))
+            case Repeat() | If() | Include():
+                self._open_group(step)
+            case _:
+                self._do(step)
 
-    def _end_round(self, level: _Level) -> None:
-        """Come to the end of the steps of the script or of a `Repeat`."""
-        repeat = level.repeat
-        if repeat is None:
+    def _do(self, step: Step) -> None:
+        """Do a step that neither waits nor concerns the connection."""
+        match step:
+            case ShowPerson(template, form):
+                self._commands.append(Show(self._values.fill(template), form))
+            case WriteNote(template):
+                self._commands.append(Note(self._values.text(template)))
+            case SetVariables():
+                self._values.set_all(step)
+            case SaveFile(template, file):
+                self._commands.append(Save(file, self._values.fill(template)))
+            case KeepAlive():
+                self._keep_alive(step)
+
+    def _begin_waiting(self, step: Wait | AskPerson | Meet) -> None:
+        self._waiting = step
+        match step:
+            case Wait(seconds):
+                self._start_timer(seconds)
+            case AskPerson():
+                self._commands.append(self._question(step))
+            case Meet(name, share, within):
+                self._start_timer(within)
+                self._commands.append(Arrived(name, self._values.share(share)))
+
+    def _question(self, step: AskPerson) -> Ask:
+        return Ask(self._values.text(step.question), step.choices, step.is_hidden)
+
+    def _reconnect(self, continuation: Continuation) -> None:
+        self._continuation = continuation
+        self._stop_timer()
+        self._commands.append(CloseConnection(mark("it connects again")))
+
+    # Groups
+
+    def _open_group(self, group: Group) -> None:
+        level = self._levels.open(group, self._values, self._progress)
+        if isinstance(group, Repeat) and group.seconds is not None:
+            level.timer = self._new_timer()
+            self._commands.append(StartTimer(level.timer, group.seconds))
+
+    def _end_round(self) -> None:
+        """Come to the end of the steps of the script or of a group in it."""
+        if self._levels.innermost.group is None:
             self._finish()
             return
-        value = value_bytes(repeat.variable, self.variables)
-        if value == fill(repeat.equals, self.variables):
-            self._levels.pop()
-        elif level.progress == self._progress:
+        level = self._levels.end_round(self._values, self._progress)
+        if level is None:
             raise ExpectationError(
                 tr("The repeated steps would go on for ever: nothing in them waits.")
             )
-        else:
-            level.next, level.progress = 0, self._progress
+        if level.is_done and level.timer:
+            self._commands.append(CancelTimer(level.timer))
 
-    def _message(self, step: SendMessage | SendBytes) -> bytes:
-        if isinstance(step, SendBytes):
-            return step.content + step.line_end.bytes
-        return fill(step.template, self.variables) + step.line_end.bytes
+    # Timers
 
-    def _question(self, step: AskPerson) -> Ask:
-        return Ask(fill_text(step.question, self.variables), step.choices)
-
-    def _start_timer(self, seconds: float, *, is_deadline: bool = False) -> None:
+    def _new_timer(self) -> str:
         # A name of its own: a timer that fires while it is being replaced is then recognised.
         self._timers_started += 1
-        self._timer = f"step {self._timers_started}"
+        return f"step {self._timers_started}"
+
+    def _start_timer(self, seconds: float, *, is_deadline: bool = False) -> None:
+        self._timer = self._new_timer()
         self._commands.append(StartTimer(self._timer, seconds, is_deadline))
 
     def _stop_timer(self) -> None:
         if self._timer:
             self._commands.append(CancelTimer(self._timer))
             self._timer = ""
+
+    def _keep_alive(self, step: KeepAlive) -> None:
+        """Send a message each time its timer runs out; one that did so already begins anew."""
+        self._kept_alive = {name: one for name, one in self._kept_alive.items() if one is not step}
+        timer = self._new_timer()
+        self._kept_alive[timer] = step
+        self._commands.append(StartTimer(timer, step.seconds))
+
+    def _send_again(self, timer: str) -> Commands:
+        """Send the message of a timer that has run out."""
+        step = self._kept_alive[timer]
+        if self._ended or self._closing or self._continuation is not None:
+            return NOTHING
+        try:
+            message = self._values.message(step.message)
+        except TemplateError as error:
+            return self._fail(ExpectationError(str(error)))
+        return (message, StartTimer(timer, step.seconds))

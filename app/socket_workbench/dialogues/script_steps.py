@@ -1,25 +1,24 @@
 """The steps that a client's script is made of.
 
-Texts marked as templates have escapes and `{{name}}` places (see `payload.template`). A step that
+Texts marked as templates have escapes and `{{...}}` places (see `values.template`). A step that
 sets a variable names it in `into`; an empty name keeps nothing.
 """
 
-import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from socket_workbench.dialogues.script_expectations import (
+    WITHIN,
+    Condition,
+    Expect,
+    ExpectClose,
+    ExpectNothing,
+    ExpectSeveral,
+    message_words,
+    shortened,
+)
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.line_end import LineEnd
-
-WITHIN = 5.0
-"""Seconds that an expectation waits by default."""
-
-
-class Match(enum.Enum):
-    """How what is received is compared with what is expected."""
-
-    EQUALS = "equals"
-    CONTAINS = "contains"
-    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +28,20 @@ class SendMessage:
     Attributes:
         template: what to send, a template.
         line_end: added behind it.
+        is_hex: whether the template is hexadecimal.
     """
 
     template: str
     line_end: LineEnd = LineEnd.NONE
+    is_hex: bool = False
 
     def describe(self) -> str:
         """Say what the step does, in the reader's language."""
         if self.line_end is LineEnd.NONE:
-            return tr("Send {message}", message=_message(self.template))
+            return tr("Send {message}", message=message_words(self.template))
         return tr(
             "Send {message} and {line_end}",
-            message=_message(self.template),
+            message=message_words(self.template),
             line_end=self.line_end.name,
         )
 
@@ -63,52 +64,8 @@ class SendBytes:
         """Say what the step does, in the reader's language."""
         size = trn("{count} byte", "{count} bytes", len(self.content) + len(self.line_end.bytes))
         if self.origin:
-            return tr("Send {size} of {origin}", size=size, origin=_cut(self.origin))
+            return tr("Send {size} of {origin}", size=size, origin=shortened(self.origin))
         return tr("Send {size}", size=size)
-
-
-@dataclass(frozen=True, slots=True)
-class Expect:
-    """Wait for what the peer sends.
-
-    Attributes:
-        match: how it is compared.
-        template: what is expected, a template; empty for `Match.ANY`.
-        within: seconds to wait at most.
-        into: the variable that takes what was matched.
-    """
-
-    match: Match
-    template: str = ""
-    within: float = WITHIN
-    into: str = ""
-
-    def describe(self) -> str:
-        """Say what the step does, in the reader's language."""
-        if self.match is Match.ANY:
-            return tr("Expect a message")
-        if self.match is Match.CONTAINS:
-            return tr("Expect something with {text} in it", text=_cut(self.template))
-        return tr("Expect {text}", text=_message(self.template))
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectClose:
-    """Wait for the peer to end the stream.
-
-    Attributes:
-        within: seconds to wait at most.
-        into: the variable that takes all that comes until then; without one, nothing may come.
-    """
-
-    within: float = WITHIN
-    into: str = ""
-
-    def describe(self) -> str:
-        """Say what the step does, in the reader's language."""
-        if self.into:
-            return tr("Receive until the peer ends the stream")
-        return tr("Expect the peer to end the stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +87,13 @@ class AskPerson:
         question: what to ask, to be translated where it is shown; may have places.
         into: the variable that takes the answer.
         choices: the answers to choose from; empty for free text.
+        is_hidden: whether the answer is not shown while it is typed.
     """
 
     question: str
     into: str
     choices: tuple[str, ...] = ()
+    is_hidden: bool = False
 
     def describe(self) -> str:
         """Say what the step does, in the reader's language."""
@@ -155,7 +114,72 @@ class ShowPerson:
 
     def describe(self) -> str:
         """Say what the step does, in the reader's language."""
-        return tr("Show {text}", text=_cut(self.template))
+        return tr("Show {text}", text=shortened(self.template))
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """Write a line into the log.
+
+    Attributes:
+        template: the line, a template.
+    """
+
+    template: str
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        return tr("Note {text}", text=shortened(self.template))
+
+
+@dataclass(frozen=True, slots=True)
+class SetVariables:
+    """Set variables, one after the other.
+
+    Attributes:
+        values: names and templates.
+    """
+
+    values: tuple[tuple[str, str], ...]
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        return tr("Set {values}", values=shortened(", ".join(f"{k} = {v}" for k, v in self.values)))
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFile:
+    """Save bytes to a file, if whoever runs the script has said where files go.
+
+    Attributes:
+        template: what is saved, a template.
+        file: the name, below the folder for files.
+    """
+
+    template: str
+    file: str
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        return tr("Save {text} as {file}", text=shortened(self.template), file=shortened(self.file))
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAlive:
+    """Send a message again and again from now on, beside the steps that follow.
+
+    Attributes:
+        message: the message; it is filled anew each time.
+        seconds: between two of them.
+    """
+
+    message: SendMessage
+    seconds: float
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        seconds = f"{self.seconds:g}"
+        return tr("Every {seconds} s: {step}", seconds=seconds, step=self.message.describe())
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +193,7 @@ class HalfClose:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Close the connection. After it only `ShowPerson` and `Repeat` make sense."""
+    """Close the connection. After it only steps that need none make sense."""
 
     def describe(self) -> str:
         """Say what the step does, in the reader's language."""
@@ -177,45 +201,152 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
-    """Do steps again and again, once at least, until a variable has a value.
-
-    Attributes:
-        steps: what is done in every round; something in it must wait.
-        variable: what is looked at after each round.
-        equals: the value that ends it, a template.
-    """
-
-    steps: tuple["Step", ...]
-    variable: str
-    equals: str
+class Reset:
+    """Break the connection off, so that the peer gets RST; see `Close`."""
 
     def describe(self) -> str:
         """Say what the step does, in the reader's language."""
-        return tr(
-            "Repeat until {variable} is {value}", variable=self.variable, value=_cut(self.equals)
-        )
+        return tr("Reset the connection")
 
+
+@dataclass(frozen=True, slots=True)
+class Reconnect:
+    """Close the connection, connect again, and go on with the next step there.
+
+    Attributes:
+        address: where to, a template; empty for where it is connected.
+        seconds: how long to wait before that.
+    """
+
+    address: str = ""
+    seconds: float = 0.0
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        if self.address:
+            return tr("Connect to {address}", address=shortened(self.address))
+        return tr("Connect again")
+
+
+@dataclass(frozen=True, slots=True)
+class Meet:
+    """Wait until every client of the scenario that has this meeting among its steps is there.
+
+    Attributes:
+        name: of the meeting.
+        share: the variables whose values the others get.
+        within: seconds to wait at most.
+    """
+
+    name: str
+    share: tuple[str, ...] = ()
+    within: float = WITHIN
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        return tr("Meet the others: {name}", name=shortened(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Do steps again and again, once at least, until one of its ends has come.
+
+    Attributes:
+        steps: what is done in every round.
+        until: what ends it, looked at after each round; None for nothing of that kind.
+        times: how many rounds there are at most; None for any number.
+        seconds: no round begins after so many; None for any time.
+    """
+
+    steps: tuple["Step", ...]
+    until: Condition | None = None
+    times: int | None = None
+    seconds: float | None = None
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        ends = []
+        if self.times is not None:
+            ends.append(trn("{count} time", "{count} times", self.times))
+        if self.seconds is not None:
+            ends.append(tr("for {seconds} s", seconds=f"{self.seconds:g}"))
+        if self.until is not None:
+            ends.append(tr("until {condition}", condition=self.until.describe()))
+        return tr("Repeat {ends}", ends=", ".join(ends)) if ends else tr("Repeat for ever")
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """Do steps where a condition holds, and others where it does not.
+
+    Attributes:
+        condition: the condition.
+        then: what is done where it holds.
+        otherwise: what is done where it does not.
+    """
+
+    condition: Condition
+    then: tuple["Step", ...]
+    otherwise: tuple["Step", ...] = ()
+
+    @property
+    def steps(self) -> tuple["Step", ...]:
+        """All steps in it, those of the other case last."""
+        return self.then + self.otherwise
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        return tr("If {condition}", condition=self.condition.describe())
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """Do the steps of another document.
+
+    Attributes:
+        steps: the steps.
+        file: the document, as it is named.
+    """
+
+    steps: tuple["Step", ...]
+    file: str
+
+    def describe(self) -> str:
+        """Say what the step does, in the reader's language."""
+        return tr("Steps of {file}", file=shortened(self.file))
+
+
+Group = Repeat | If | Include
+"""Steps that have others in them."""
 
 Step = (
     SendMessage
     | SendBytes
     | Expect
+    | ExpectSeveral
+    | ExpectNothing
     | ExpectClose
     | Wait
     | AskPerson
     | ShowPerson
+    | WriteNote
+    | SetVariables
+    | SaveFile
+    | KeepAlive
     | HalfClose
     | Close
-    | Repeat
+    | Reset
+    | Reconnect
+    | Meet
+    | Group
 )
 
-_LONGEST = 60
 
-
-def _message(template: str) -> str:
-    return _cut(template) or tr("an empty message")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+def all_steps(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Yield steps and those in them, each group before its steps."""
+    waiting = list(reversed(steps))
+    while waiting:
+        step = waiting.pop()
+        yield step
+        if isinstance(step, Group):
+            waiting += reversed(step.steps)

@@ -1,31 +1,29 @@
 """Buffers for what a script has received and no step has read yet."""
 
 from collections import deque
-from typing import Protocol
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
-from socket_workbench.dialogues.script_steps import Match
+from socket_workbench.dialogues.script_matchers import PEEK_SIZE, Matcher
 
 MESSAGE_COST = 50
 """Bytes that a message takes in memory besides its own, so that empty ones count too."""
 
-PEEK_SIZE = 1024
-"""Bytes that `Unread.peek` shows at most."""
 
-
-class MismatchError(Exception):
-    """What was received cannot turn into what is expected.
+class Taken(NamedTuple):
+    """What a matcher has found.
 
     Attributes:
-        came: the beginning of what came instead.
+        content: the bytes that were taken.
+        groups: values of the variables that the match sets.
     """
 
-    def __init__(self, came: bytes) -> None:
-        super().__init__(came)
-        self.came = came
+    content: bytes
+    groups: Mapping[str, bytes]
 
 
 class Unread(Protocol):
-    """Holds what was received; `take` methods return None while the expected may still come."""
+    """Holds what was received."""
 
     @property
     def size(self) -> int:
@@ -34,22 +32,12 @@ class Unread(Protocol):
     def put(self, message: bytes) -> None:
         """Keep one message or one piece of a stream."""
 
-    def take_equal(self, expected: bytes) -> bytes | None:
-        """Take exactly these bytes.
+    def take(self, matcher: Matcher) -> Taken | None:
+        """Take what matches next; returns None while it may still come.
 
         Raises:
             MismatchError: something else came.
         """
-
-    def take_containing(self, expected: bytes) -> bytes | None:
-        """Take what has these bytes in it.
-
-        Raises:
-            MismatchError: something else came.
-        """
-
-    def take_any(self) -> bytes | None:
-        """Take what has come, at least one message."""
 
     def take_all(self) -> bytes:
         """Take everything, which may be nothing."""
@@ -66,8 +54,6 @@ class UnreadStream:
 
     def __init__(self) -> None:
         self._held = bytearray()
-        self._sought: tuple[Match, bytes] | None = None
-        self._searched = 0
 
     @property
     def size(self) -> int:
@@ -78,28 +64,10 @@ class UnreadStream:
         """See `Unread.put`."""
         self._held += message
 
-    def take_equal(self, expected: bytes) -> bytes | None:
-        """Take these bytes from the beginning; what is behind them stays."""
-        self._seek(Match.EQUALS, expected)
-        place = min(len(self._held), len(expected))
-        # What came before has been compared when it came.
-        if self._held[self._searched : place] != expected[self._searched : place]:
-            raise MismatchError(self.peek())
-        self._searched = place
-        return self._take(place) if place == len(expected) else None
-
-    def take_containing(self, expected: bytes) -> bytes | None:
-        """Take everything up to the end of these bytes."""
-        self._seek(Match.CONTAINS, expected)
-        place = self._held.find(expected, self._searched)
-        if place < 0:
-            self._searched = max(len(self._held) - len(expected) + 1, 0)
-            return None
-        return self._take(place + len(expected))
-
-    def take_any(self) -> bytes | None:
-        """Take everything, once there is something."""
-        return self.take_all() or None
+    def take(self, matcher: Matcher) -> Taken | None:
+        """Take the bytes from the beginning that match; what is behind them stays."""
+        found = matcher.look(self._held, is_whole=False)
+        return None if found is None else Taken(self._take(found.size), found.groups)
 
     def take_all(self) -> bytes:
         """See `Unread.take_all`."""
@@ -113,15 +81,9 @@ class UnreadStream:
         """See `Unread.peek`."""
         return bytes(self._held[:PEEK_SIZE])
 
-    def _seek(self, match: Match, expected: bytes) -> None:
-        """Search from the beginning, unless the same was searched for before."""
-        if self._sought != (match, expected):
-            self._sought, self._searched = (match, expected), 0
-
     def _take(self, size: int) -> bytes:
         taken = bytes(self._held[:size])
         del self._held[:size]
-        self._searched = 0
         return taken
 
 
@@ -142,25 +104,16 @@ class UnreadMessages:
         self._messages.append(message)
         self._size += len(message) + MESSAGE_COST
 
-    def take_equal(self, expected: bytes) -> bytes | None:
-        """Take the next message, which must be these bytes."""
-        if self._messages and self._messages[0] != expected:
-            raise MismatchError(self.peek())
-        return self.take_any()
-
-    def take_containing(self, expected: bytes) -> bytes | None:
-        """Take the next message, which must have these bytes in it."""
-        if self._messages and expected not in self._messages[0]:
-            raise MismatchError(self.peek())
-        return self.take_any()
-
-    def take_any(self) -> bytes | None:
-        """Take the next message."""
+    def take(self, matcher: Matcher) -> Taken | None:
+        """Take the next message, which must match."""
         if not self._messages:
+            return None
+        found = matcher.look(self._messages[0], is_whole=True)
+        if found is None:
             return None
         message = self._messages.popleft()
         self._size -= len(message) + MESSAGE_COST
-        return message
+        return Taken(message, found.groups)
 
     def take_all(self) -> bytes:
         """Take all messages, joined."""

@@ -2,9 +2,19 @@
 
 from typing import Protocol
 
+from socket_workbench.dialogues.commands import Finished
 from socket_workbench.dialogues.quoting import quote
-from socket_workbench.dialogues.script_steps import Expect, ExpectClose, Match
-from socket_workbench.dialogues.script_unread import MismatchError, Unread
+from socket_workbench.dialogues.script_expectations import (
+    Expect,
+    ExpectClose,
+    ExpectNothing,
+    ExpectSeveral,
+    Match,
+)
+from socket_workbench.dialogues.script_matchers import Matcher, MismatchError, matcher
+from socket_workbench.dialogues.script_steps import Meet
+from socket_workbench.dialogues.script_unread import Taken, Unread
+from socket_workbench.dialogues.script_values import ScriptValues
 from socket_workbench.language import tr
 
 
@@ -23,12 +33,17 @@ class ExpectationError(Exception):
 
 
 class Expectation(Protocol):
-    """An expectation that has begun."""
+    """An expectation that has begun.
+
+    Attributes:
+        within: seconds to wait at most.
+        into: the variable that takes what came; empty for none.
+    """
 
     within: float
     into: str
 
-    def take(self, unread: Unread, *, ended: bool) -> bytes | None:
+    def take(self, unread: Unread, *, ended: bool) -> Taken | None:
         """Take what is expected; returns None while it may still come.
 
         Args:
@@ -44,25 +59,65 @@ class Expectation(Protocol):
 
 
 class PendingMessage:
-    """Waits for bytes that equal or contain the expected ones, or for any."""
+    """Waits for one of several things, or for all of them in any order.
 
-    def __init__(self, step: Expect, expected: bytes) -> None:
-        self.within = step.within
-        self.into = step.into
-        self._match = step.match
-        self._expected = expected
+    Args:
+        wanted: what compares with each, and the variable that takes what matches it.
+        is_any_order: whether all have to come.
+        within: see `Expectation`.
+        into: see `Expectation`.
+    """
 
-    def take(self, unread: Unread, *, ended: bool) -> bytes | None:
+    def __init__(
+        self,
+        wanted: list[tuple[Matcher, str]],
+        within: float,
+        into: str = "",
+        *,
+        is_any_order: bool = False,
+    ) -> None:
+        self.within = within
+        self.into = into
+        self._wanted = wanted
+        self._is_any_order = is_any_order
+        self._values: dict[str, bytes] = {}
+
+    def take(self, unread: Unread, *, ended: bool) -> Taken | None:
         """See `Expectation.take`."""
-        try:
-            taken = self._take(unread)
-        except MismatchError as mismatch:
-            expected, came = self._described(), quote(mismatch.came, '"')
-            sentence = tr("Expected {expected}, but {came} came.", expected=expected, came=came)
-            raise ExpectationError(sentence, expected, came) from None
-        if taken is None and ended:
+        while (taken := self._take_one(unread)) is not None:
+            if not self._is_any_order or not self._wanted:
+                return Taken(taken.content, self._values)
+        if ended:
             raise self.failure(unread, tr("the peer ended the stream"))
-        return taken
+        return None
+
+    def _take_one(self, unread: Unread) -> Taken | None:
+        """Take what is found of the first that matches, and expect that one no longer."""
+        mismatches = 0
+        came = b""
+        for place, (wanted, into) in enumerate(self._wanted):
+            try:
+                taken = unread.take(wanted)
+            except MismatchError as mismatch:
+                mismatches += 1
+                came = mismatch.came
+                continue
+            if taken is not None:
+                self._keep(taken, into)
+                del self._wanted[place]
+                for other, _ in self._wanted:
+                    other.start_again()
+                return taken
+        if self._wanted and mismatches == len(self._wanted):
+            expected, words = self._described(), quote(came, '"')
+            sentence = tr("Expected {expected}, but {came} came.", expected=expected, came=words)
+            raise ExpectationError(sentence, expected, words)
+        return None
+
+    def _keep(self, taken: Taken, into: str) -> None:
+        self._values |= taken.groups
+        if into:
+            self._values[into] = taken.content
 
     def failure(self, unread: Unread, because: str) -> ExpectationError:
         """See `Expectation.failure`."""
@@ -84,24 +139,10 @@ class PendingMessage:
             )
         return ExpectationError(sentence, expected, came)
 
-    def _take(self, unread: Unread) -> bytes | None:
-        match self._match:
-            case Match.EQUALS:
-                return unread.take_equal(self._expected)
-            case Match.CONTAINS:
-                return unread.take_containing(self._expected)
-            case Match.ANY:
-                return unread.take_any()
-
     def _described(self) -> str:
-        expected = quote(self._expected, '"')
-        match self._match:
-            case Match.EQUALS:
-                return expected
-            case Match.CONTAINS:
-                return tr("something with {expected} in it", expected=expected)
-            case Match.ANY:
-                return tr("a message")
+        described = [wanted.described() for wanted, _ in self._wanted]
+        join = tr(" and ") if self._is_any_order else tr(" or ")
+        return join.join(described)
 
 
 class PendingClose:
@@ -111,13 +152,13 @@ class PendingClose:
         self.within = step.within
         self.into = step.into
 
-    def take(self, unread: Unread, *, ended: bool) -> bytes | None:
+    def take(self, unread: Unread, *, ended: bool) -> Taken | None:
         """See `Expectation.take`."""
         if not self.into and not unread.is_empty():
             came = quote(unread.peek(), '"')
             sentence = tr("Expected the peer to end the stream, but {came} came.", came=came)
             raise ExpectationError(sentence, tr("the end of the stream"), came)
-        return unread.take_all() if ended else None
+        return Taken(unread.take_all(), {}) if ended else None
 
     def failure(self, unread: Unread, because: str) -> ExpectationError:
         """See `Expectation.failure`."""
@@ -125,3 +166,69 @@ class PendingClose:
             "Expected the peer to end the stream, but it did not: {because}.", because=because
         )
         return ExpectationError(sentence, tr("the end of the stream"), tr("nothing"))
+
+
+class PendingNothing:
+    """Waits for some seconds in which nothing comes; its time being over is its success."""
+
+    def __init__(self, step: ExpectNothing) -> None:
+        self.within = step.seconds
+        self.into = ""
+
+    def take(self, unread: Unread, *, ended: bool) -> Taken | None:
+        """See `Expectation.take`."""
+        if unread.is_empty():
+            return None
+        came = quote(unread.peek(), '"')
+        sentence = tr("Expected that nothing comes, but {came} came.", came=came)
+        raise ExpectationError(sentence, tr("nothing"), came)
+
+    def failure(self, unread: Unread, because: str) -> ExpectationError:
+        """See `Expectation.failure`."""
+        sentence = tr("Nothing came, but not for long enough: {because}.", because=because)
+        return ExpectationError(sentence, tr("nothing"), tr("nothing"))
+
+
+Pending = PendingMessage | PendingClose | PendingNothing
+"""Expectations that have begun."""
+
+
+def pending(
+    step: Expect | ExpectSeveral | ExpectNothing | ExpectClose, values: ScriptValues
+) -> Pending:
+    """Begin an expectation; raises `TemplateError`."""
+    match step:
+        case ExpectNothing():
+            return PendingNothing(step)
+        case ExpectClose():
+            return PendingClose(step)
+        case Expect():
+            return PendingMessage([(_matcher(step, values), "")], step.within, step.into)
+        case ExpectSeveral(wanted, is_any_order, within, into):
+            matchers = [(_matcher(each, values), each.into) for each in wanted]
+            return PendingMessage(matchers, within, into, is_any_order=is_any_order)
+
+
+def _matcher(step: Expect, values: ScriptValues) -> Matcher:
+    is_hex = step.match is Match.HEX
+    if step.match in (Match.LENGTH, Match.REGEX) or (is_hex and "?" in step.template):
+        return matcher(step, b"")
+    return matcher(step, values.fill(step.template, is_hex=is_hex))
+
+
+def not_met(step: Meet) -> str:
+    """Say that the others did not come to a meeting in time."""
+    return tr(
+        "The others did not come to the meeting {name}: {seconds} s have passed.",
+        name=step.name,
+        seconds=f"{step.within:g}",
+    )
+
+
+def finished(failure: Exception | None) -> Finished:
+    """Say how a script has ended; None where every expectation held."""
+    if failure is None:
+        return Finished(passed=True)
+    if isinstance(failure, ExpectationError):
+        return Finished(False, str(failure), failure.expected, failure.received)
+    return Finished(False, str(failure))

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
@@ -30,6 +30,7 @@ from socket_workbench.engine.view import (
 from socket_workbench.journal.event import Kind, Role, Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
+from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.datagram import DatagramSocket
 from socket_workbench.sockets.failures.errors import Interrupted, SocketError
 from socket_workbench.sockets.opening.connector import Connector
@@ -65,6 +66,8 @@ class Client(RunningEndpoint):
             speaker=tr("the scenario's steps"),
             gate=self.gate if settings.options.is_traced else StepGate(),
         )
+        self._endpoint = settings.endpoint
+        self._dialogue: Dialogue | None = None
         self._cancel = _cancel_nothing
         self._connector: Connector | None = None
         self._open: Connection | None = None
@@ -114,6 +117,12 @@ class Client(RunningEndpoint):
         if connection is not None:
             connection.answer(text)
 
+    def meet(self, values: Mapping[str, bytes], problem: str) -> None:
+        """Tell the script that all are at its meeting; see `Dialogue.met`."""
+        connection = self._open
+        if connection is not None:
+            connection.meet(values, problem)
+
     def _end(self, *, reset: bool) -> None:
         with self._lock:
             self._stopped.set()
@@ -130,25 +139,43 @@ class Client(RunningEndpoint):
             self._attempt_all()
 
     def _attempt_all(self) -> None:
-        interval = self.settings.options.reconnect_interval
         self._attempt()
-        while interval is not None and not self._has_failed and not self._stopped.is_set():
+        while not self._has_failed and not self._stopped.is_set():
+            seconds = self._seconds_until_next()
+            if seconds is None:
+                break
             self._become(EndpointState.WAITING_TO_RECONNECT)
-            if self._stopped.wait(interval):
+            if self._stopped.wait(seconds):
                 break
             self._attempt()
         failed = self.error and not self._stopped.is_set()
         self._become(EndpointState.FAILED if failed else EndpointState.CLOSED)
+
+    def _seconds_until_next(self) -> float | None:
+        """Return how long to wait before connecting again; None where that is not wanted."""
+        interval = self.settings.options.reconnect_interval
+        continuation = self._dialogue.continuation() if self._dialogue is not None else None
+        if continuation is None or continuation.seconds is None:
+            return interval
+        return continuation.seconds if not self.error else interval
 
     def _attempt(self) -> None:
         """Connect once and converse until the end."""
         settings, journal = self.settings, self._journal
         self.error, self.cause = "", None
         self._become(EndpointState.CONNECTING)
-        source = journal.add_source(Role.CLIENT, settings.name, str(settings.endpoint))
+        try:
+            self._endpoint = self._next_endpoint()
+        except ValueError as error:
+            self._has_failed = True
+            self.error = str(error)
+        source = journal.add_source(Role.CLIENT, settings.name, str(self._endpoint))
+        if self.error:
+            journal.append(source.number, Kind.ERROR, b"", self.error)
+            return
         if self._trace is not None:
             self._trace.owner = source.number
-        journal.append(source.number, Kind.CONNECTING, b"", str(settings.endpoint))
+        journal.append(source.number, Kind.CONNECTING, b"", str(self._endpoint))
         try:
             self._converse(self._connect(), source)
         except Interrupted:
@@ -169,7 +196,7 @@ class Client(RunningEndpoint):
         self._journal.append(source.number, Kind.STOPPED, b"", tr("Connecting was given up."))
 
     def _connect(self) -> Channel:
-        endpoint, options = self.settings.endpoint, self.settings.options
+        endpoint, options = self._endpoint, self.settings.options
         new_socket = socket.socket if self._trace is None else self._trace.new_socket
         if endpoint.transport.is_stream:
             connector = Connector(endpoint, options, new_socket=new_socket)
@@ -209,6 +236,33 @@ class Client(RunningEndpoint):
                 self._losses = None
                 self._lost_before += losses.traffic()
 
+    def _next_endpoint(self) -> Endpoint:
+        """Return where to connect to; raises `ValueError` where the script names no such place."""
+        continuation = self._dialogue.continuation() if self._dialogue is not None else None
+        if continuation is None:
+            return self.settings.endpoint
+        if not continuation.address:
+            return self._endpoint
+        endpoint = self.settings.find(continuation.address)
+        if endpoint.transport is not self.settings.endpoint.transport:
+            raise ValueError(
+                tr(
+                    "A client over {transport} cannot connect to {endpoint}.",
+                    transport=self.settings.endpoint.transport.value,
+                    endpoint=endpoint,
+                )
+            )
+        return endpoint
+
+    def _next_dialogue(self) -> Dialogue:
+        """Return the dialogue that goes on in the next connection, or a new one."""
+        kept = self._dialogue
+        if kept is None or kept.continuation() is None:
+            script = self.settings.script
+            kept = script(self._endpoint) if script is not None else Dialogue()
+            self._dialogue = kept
+        return kept
+
     def _open_connection(
         self, channel: Channel, endpoint: Source, losses: Losses | None
     ) -> Connection:
@@ -234,7 +288,7 @@ class Client(RunningEndpoint):
         connection = Connection(
             channel,
             view,
-            settings.script(settings.endpoint) if settings.script is not None else Dialogue(),
+            self._next_dialogue(),
             options,
             self._context,
             is_stream=is_stream,

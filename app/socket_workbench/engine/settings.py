@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from socket_workbench.dialogues import DEFAULT_DIALOGUE
 from socket_workbench.dialogues.base import Dialogue
-from socket_workbench.sockets.addresses.endpoint import Endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint, parse_endpoint
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 
@@ -43,12 +43,14 @@ class ClientSettings:
         options: what is set beside that.
         script: makes what the client says by itself, anew for every connection, given the endpoint
             it connects to; None leaves all sending to a person.
+        find: reads an address that the script connects to next.
     """
 
     name: str
     endpoint: Endpoint
     options: ClientOptions = field(default_factory=ClientOptions)
     script: Callable[[Endpoint], Dialogue] | None = None
+    find: Callable[[str], Endpoint] = parse_endpoint
 
     def __post_init__(self) -> None:
         """Check the options; raises `ValueError` where one cannot be obeyed at the endpoint."""

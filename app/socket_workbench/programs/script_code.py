@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from socket_workbench.dialogues.script_expectations import Expect, ExpectClose, Match
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
     Close,
-    Expect,
-    ExpectClose,
     HalfClose,
-    Match,
     Repeat,
     SendBytes,
     SendMessage,
+    SetVariables,
     ShowPerson,
     Step,
     Wait,
@@ -77,6 +76,34 @@ def _opened(parts: ClientParts, lines: str) -> str:
     return parts.connected(f"{blocking}peer = Peer(connection)\n{lines}")
 
 
+def _can_be_written(step: Step) -> bool:
+    """Return whether a step can be said in a program; its places have to be names only."""
+    match step:
+        case SendMessage():
+            return not step.is_hex and _has_names_only(step.template)
+        case Expect():
+            known = (Match.EQUALS, Match.CONTAINS, Match.ANY)
+            return step.match in known and not step.ignore_case and _has_names_only(step.template)
+        case ShowPerson():
+            return _has_names_only(step.template)
+        case AskPerson():
+            return _has_names_only(step.question)
+        case SetVariables():
+            return all(_has_names_only(text) for _, text in step.values)
+        case Repeat():
+            until = step.until
+            if step.seconds is not None or (step.times is None) is (until is None):
+                return False
+            return until is None or (
+                until.test == "equals" and not until.is_not and _has_names_only(until.template)
+            )
+    return isinstance(step, SendBytes | ExpectClose | Wait | HalfClose | Close)
+
+
+def _has_names_only(template: str) -> bool:
+    return all(name.strip().isidentifier() for name in _PLACE.findall(template))
+
+
 class _StepWriter:
     """Writes steps as statements.
 
@@ -100,6 +127,8 @@ class _StepWriter:
         return [_FUNCTIONS[name] for name in sorted(self._asks)]
 
     def _statement(self, step: Step) -> str:
+        if not _can_be_written(step):
+            return f"raise NotImplementedError({literal(step.describe())})"
         match step:
             case SendMessage() | SendBytes():
                 return self._call("send", self._message(step))
@@ -115,16 +144,29 @@ class _StepWriter:
                 return self._into(step.into, self._question(step))
             case ShowPerson():
                 return self._shown(step)
+            case Repeat():
+                return self._repeated(step)
+            case _:
+                return self._ended_or_set(step)
+
+    def _ended_or_set(self, step: Step) -> str:
+        match step:
             case HalfClose():
                 return self._call("half_close")
-            case Close():
-                closed = (
-                    "writer" if self._parts.is_asyncio and self._parts.is_stream else "connection"
+            case SetVariables(values):
+                return "\n".join(
+                    f"{self._name(name)} = {self._filled(text)}" for name, text in values
                 )
-                return f"{closed}.close()"
-            case Repeat():
-                end = f"if {self._name(step.variable)} == {self._filled(step.equals)}:\n    break"
-                return f"while True:\n{indented(self.lines(step.steps))}\n{indented(end)}"
+        is_writer = self._parts.is_asyncio and self._parts.is_stream
+        return f"{'writer' if is_writer else 'connection'}.close()"
+
+    def _repeated(self, step: Repeat) -> str:
+        body = indented(self.lines(step.steps))
+        if step.until is None:
+            return f"for _ in range({step.times}):\n{body}"
+        until = step.until
+        end = f"if {self._name(until.variable)} == {self._filled(until.template)}:\n    break"
+        return f"while True:\n{body}\n{indented(end)}"
 
     def _message(self, step: SendMessage | SendBytes) -> str:
         if isinstance(step, SendBytes):

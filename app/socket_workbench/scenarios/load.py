@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from socket_workbench.regular_file import UnreadableFileError, read_regular
 from socket_workbench.scenarios.check import check_scenario
 from socket_workbench.scenarios.fields import FieldError, Mistakes
 from socket_workbench.scenarios.model import FORMAT, Scenario
+from socket_workbench.scenarios.resolve import check_in_languages, resolve
 from socket_workbench.scenarios.structure import read_structure, without_large_numbers
 from socket_workbench.scenarios.toml_nesting import NestingError, check_nesting
 from socket_workbench.scenarios.toml_positions import Positions
+
+NO_VALUES: Mapping[str, str] = {}
 
 MOST_BYTES = 1024 * 1024
 """The largest document, in bytes."""
@@ -81,8 +85,13 @@ class ScenarioError(ValueError):
         return [mistake.in_file(self.file) for mistake in self.mistakes]
 
 
-def load_scenario(path: Path) -> Scenario:
+def load_scenario(path: Path, variables: Mapping[str, str] | None = NO_VALUES) -> Scenario:
     """Read a scenario file. Nothing in it is run.
+
+    Args:
+        path: the file.
+        variables: values of the document's variables, which those without a default need; None
+            where the document is not to be run, so that they need none.
 
     Raises:
         ScenarioError: the file cannot be read, is no TOML, or fields make no sense.
@@ -95,22 +104,29 @@ def load_scenario(path: Path) -> Scenario:
     except UnicodeDecodeError as error:
         problem = tr("the file is not UTF-8 text (at byte {offset}).", offset=error.start)
         raise ScenarioError(str(path), (Mistake("", problem),)) from error
-    return parse_scenario(text, str(path))
+    return parse_scenario(text, str(path), variables, path)
 
 
-def parse_scenario(text: str, file: str) -> Scenario:
+def parse_scenario(
+    text: str,
+    file: str,
+    variables: Mapping[str, str] | None = NO_VALUES,
+    path: Path | None = None,
+) -> Scenario:
     """Read a scenario from its text.
 
     Args:
         text: the TOML document.
         file: what to call it in messages.
+        variables: as of `load_scenario`.
+        path: the file it is from, beside which it may name others; None for none.
 
     Raises:
         ScenarioError: it is no TOML, or fields make no sense.
     """
     text = text.removeprefix("\ufeff")
     try:
-        return _read(text)
+        return _read(text, variables, path)
     except FieldError as error:
         mistakes = _with_positions(error, text)
     except NestingError as error:
@@ -122,31 +138,63 @@ def parse_scenario(text: str, file: str) -> Scenario:
     raise ScenarioError(file, mistakes)
 
 
-def _read(text: str) -> Scenario:
-    """Read a document.
+def _read(text: str, variables: Mapping[str, str] | None, path: Path | None) -> Scenario:
+    """Read a document with what it names.
 
     Raises:
         tomllib.TOMLDecodeError: it is no TOML.
         NestingError: it is nested too deeply.
         FieldError: fields make no sense.
     """
-    check_nesting(text)
     wrong = Mistakes()
-    content = _parse(text)
-    if _LONG_NUMBER.search(text):
-        content = without_large_numbers(content, "", wrong)
-    _check_version(content)
-    scenario = read_structure(content, wrong)
+    scenario = _structure(text, wrong)
     # What does not fit has been left out; what else that makes wrong is no mistake of its own.
     places = {error.path for error in wrong.found}
     places |= {path[: end.start()] for path in places for end in _TABLE_END.finditer(path)}
     # Once there is no room for more mistakes, more than these fields has been left out.
     if not wrong.is_full:
         try:
+            scenario = resolve(scenario, path, variables, _read_included)
             check_scenario(scenario)
+            check_in_languages(scenario, check_scenario)
         except FieldError as error:
             wrong.add(*(each for each in error.all() if each.path not in places))
     wrong.check()
+    return scenario
+
+
+def _structure(text: str, wrong: Mistakes) -> Scenario:
+    """Read what a document has, and collect what does not fit; raises as `_read` does."""
+    check_nesting(text)
+    content = _parse(text)
+    if _LONG_NUMBER.search(text):
+        content = without_large_numbers(content, "", wrong)
+    _check_version(content)
+    return read_structure(content, wrong)
+
+
+def _read_included(content: bytes, name: str) -> Scenario:
+    """Read a document whose steps another one includes; its values are checked there.
+
+    Raises:
+        ValueError: it is no document; the message names the first mistake with its place.
+    """
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            tr("{name} is not UTF-8 text (at byte {offset}).", name=name, offset=error.start)
+        ) from error
+    if len(content) > MOST_BYTES:
+        raise ValueError(tr("{name} has more than {most:,} bytes.", name=name, most=MOST_BYTES))
+    wrong = Mistakes()
+    try:
+        scenario = _structure(text, wrong)
+        wrong.check()
+    except FieldError as error:
+        raise ValueError(_with_positions(error, text)[0].in_file(name)) from error
+    except (NestingError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{name}: {error}") from error
     return scenario
 
 

@@ -5,11 +5,11 @@ line. A pane that a person starts by hand has a participant too, without a run.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from socket_workbench.dialogues.commands import Finished, ScriptUpdate
+from socket_workbench.dialogues.commands import Arrived, Finished, ScriptUpdate
 from socket_workbench.engine.client import Client
 from socket_workbench.engine.connections.context import ignore_update
 from socket_workbench.engine.server import Server
@@ -161,6 +161,8 @@ class ClientParticipant(Participant[ClientSettings, Client]):
         result: how it ended; None while it is not through.
         decided_at: the time of the last row received before it ended, in nanoseconds since 1970; 0
             if there was no connection.
+        on_arrived: called when its steps wait at a meeting, which `meet` ends.
+        on_finished: called when it has ended.
     """
 
     def __init__(
@@ -182,6 +184,8 @@ class ClientParticipant(Participant[ClientSettings, Client]):
         super().__init__(settings, written, on_change)
         self.result: Finished | None = None
         self.decided_at = 0
+        self.on_arrived = self._meet_nobody
+        self.on_finished: Callable[[Finished], None] = ignore_update
         self._on_update = on_update
         self._concluded = False
 
@@ -194,6 +198,21 @@ class ClientParticipant(Participant[ClientSettings, Client]):
         """Answer what its steps asked."""
         if self.running is not None:
             self.running.answer(text)
+
+    @property
+    def meetings(self) -> frozenset[str]:
+        """The names of the meetings among its steps."""
+        script = self.settings.script
+        return frozenset() if script is None else script(self.settings.endpoint).meetings
+
+    def meet(self, values: Mapping[str, bytes], problem: str = "") -> None:
+        """End the meeting that its steps wait at; see `Dialogue.met`."""
+        if self.running is not None:
+            self.running.meet(values, problem)
+
+    def _meet_nobody(self, arrived: Arrived) -> None:
+        """Go on at once: without a run there is nobody to wait for."""
+        self.meet({})
 
     def _make(self, journal: Journal, threads: Threads) -> Client:
         return Client(self.settings, journal, threads, self._note_change, self._pass_on)
@@ -217,10 +236,13 @@ class ClientParticipant(Participant[ClientSettings, Client]):
         elif self.settings.script is None:
             self._pass_on(Finished(passed=True))
         else:
-            self._pass_on(Finished(passed=False, reason=connection.reason))
+            self._pass_on(Finished(passed=False, reason=running.error or connection.reason))
 
     def _pass_on(self, update: ScriptUpdate) -> None:
         """Pass on what it has for the person, and then record how it ended."""
+        if isinstance(update, Arrived):
+            self.on_arrived(update)
+            return
         connection = self.running.connection if self.running is not None else None
         if isinstance(update, Finished) and self.result is None and connection is not None:
             # Called by the thread that has received it, before it receives anything else.
@@ -228,4 +250,5 @@ class ClientParticipant(Participant[ClientSettings, Client]):
         self._on_update(update)
         if isinstance(update, Finished):
             self.result = self.result or update
+            self.on_finished(update)
             self._on_change()

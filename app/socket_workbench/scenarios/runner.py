@@ -14,7 +14,8 @@ from socket_workbench.engine.threads import Threads, Worker
 from socket_workbench.engine.view import OnChange, ignore_change
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
-from socket_workbench.scenarios.addresses import Addresses, reachable
+from socket_workbench.scenarios.addresses import Addresses, document_endpoint, reachable
+from socket_workbench.scenarios.meetings import Meetings
 from socket_workbench.scenarios.model import Scenario
 from socket_workbench.scenarios.participants import (
     ClientParticipant,
@@ -71,6 +72,7 @@ class ScenarioRun:
         self._mistake = ""
         self._stopped = False
         self._worker: Worker | None = None
+        self._meetings = Meetings(self._clients)
         self._check()
 
     @classmethod
@@ -209,11 +211,16 @@ class ScenarioRun:
             if all(self._start_server(server) for server in self._servers):
                 for client in self._clients:
                     self._let_window_pass()
+                    client.settings = replace(client.settings, find=self._find)
                     client.start(self._journal, self._threads, self._client_place(client))
                     client.wait_until_begun()
         except Exception as error:  # noqa: BLE001 - a thread's top: whatever it was, it is told
             self._mistake = tr("The scenario failed: {error!r}", error=error)
             self._leave_out_the_rest(self._mistake)
+
+    def _find(self, address: str) -> Endpoint:
+        """Read an address that a step connects to; raises `ValueError`."""
+        return self._addresses.for_client(document_endpoint(address))
 
     def _let_window_pass(self) -> None:
         """Wait for the window's thread, so that it shows what has begun before more begins."""

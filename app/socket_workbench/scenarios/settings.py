@@ -9,9 +9,10 @@ from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.rules_document import RulesDocument
 from socket_workbench.dialogues.rules_reading import RulesReader
 from socket_workbench.dialogues.script import Script
-from socket_workbench.dialogues.script_steps import Step
+from socket_workbench.dialogues.script_steps import SetVariables, Step
 from socket_workbench.engine.settings import ClientSettings, ServerSettings
 from socket_workbench.language import tr
+from socket_workbench.payload.escapes import show_escapes
 from socket_workbench.scenarios.addresses import document_endpoint
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
 from socket_workbench.scenarios.model import ClientDocument, ServerDocument
@@ -91,9 +92,11 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
     if endpoint is None or options is None or steps is None:
         raise mistakes.error()
     messages = _has_messages(endpoint, options)
+    reconnects = options.reconnect_interval is not None
 
     def script(connected_to: Endpoint) -> Script:
-        return Script(steps, client_variables(connected_to), messages=messages)
+        variables = {**client_variables(connected_to), **document.variables}
+        return Script(steps, variables, messages=messages, reconnects=reconnects)
 
     return ClientSettings(
         name=document.name,
@@ -110,14 +113,32 @@ def client_steps(document: ClientDocument) -> tuple[Step, ...]:
     return _steps(document, endpoint, _options(ClientOptions, document.options, endpoint))
 
 
+def program_steps(document: ClientDocument) -> tuple[Step, ...]:
+    """Return the steps for a program, which knows nothing of the document's variables."""
+    steps = client_steps(document)
+    if not document.variables:
+        return steps
+    values = tuple(
+        (name, show_escapes(value.encode("utf-8", "surrogateescape")).replace("{{", "\\x7b{"))
+        for name, value in document.variables.items()
+    )
+    return (SetVariables(values), *steps)
+
+
 def _steps(
     document: ClientDocument, endpoint: Endpoint | None, options: ClientOptions | None
 ) -> tuple[Step, ...]:
     """Read steps; without an endpoint or options, which have mistakes then, as any allow them."""
-    if endpoint is None or options is None:
-        return script_steps(document.steps, is_stream=True, messages=True)
-    messages = _has_messages(endpoint, options)
-    return script_steps(document.steps, is_stream=endpoint.transport.is_stream, messages=messages)
+    is_stream, messages = True, True
+    if endpoint is not None and options is not None:
+        is_stream, messages = endpoint.transport.is_stream, _has_messages(endpoint, options)
+    return script_steps(
+        document.steps,
+        is_stream=is_stream,
+        messages=messages,
+        variables=document.variables,
+        shared=document.shared,
+    )
 
 
 def _has_messages(endpoint: Endpoint, options: ClientOptions) -> bool:

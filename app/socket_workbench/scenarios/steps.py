@@ -1,58 +1,98 @@
 """Turns the steps of a document into the steps of a client's script."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from socket_workbench.dialogues.script_steps import (
-    WITHIN,
-    AskPerson,
-    Close,
+from socket_workbench.dialogues.script_expectations import (
     Expect,
     ExpectClose,
+    ExpectNothing,
+    ExpectSeveral,
+)
+from socket_workbench.dialogues.script_steps import (
+    AskPerson,
+    Close,
     HalfClose,
-    Match,
+    If,
+    Include,
+    KeepAlive,
+    Meet,
+    Reconnect,
     Repeat,
+    Reset,
+    SaveFile,
+    SendBytes,
     SendMessage,
+    SetVariables,
     ShowPerson,
     Step,
     Wait,
+    WriteNote,
+    all_steps,
 )
 from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
-from socket_workbench.payload.line_end import LineEnd
-from socket_workbench.payload.template import fill, fill_text
-from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field
-from socket_workbench.scenarios.model import ExpectationDocument, StepDocument
+from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
+from socket_workbench.scenarios.file_names import check_file_name
+from socket_workbench.scenarios.model import SendDocument, StepDocument
+from socket_workbench.scenarios.step_fields import (
+    FieldReader,
+    is_variable,
+    line_end_of,
+    variable_name,
+    within_of,
+)
 
 BELONGING = {
     "send": ("line_end",),
     "expect": ("within", "into"),
+    "expect_nothing": (),
     "expect_close": ("within", "into"),
     "wait": (),
-    "ask": ("into", "choices"),
+    "ask": ("into", "choices", "hidden"),
     "show": ("form",),
+    "note": (),
+    "set": (),
+    "save": ("file",),
+    "keep_alive": ("every", "line_end"),
     "half_close": (),
     "close": (),
-    "repeat": ("until",),
+    "reset": (),
+    "reconnect": ("after",),
+    "connect": ("after",),
+    "meet": ("share", "within"),
+    "repeat": ("until", "times", "for", "forever"),
+    "if": ("then", "else"),
+    "include": ("client",),
 }
 """Every action a step can be, with the fields that may stand beside it."""
-
-_ENDS = ("half_close", "expect_close")
-"""Actions that are about the end of a stream."""
 
 FORMS = ("text", "http")
 
 MOST_CHOICES = 1000
 
+MOST_TIMES = 1_000_000
+"""Rounds of a repetition that is counted."""
+
 VARIABLES = ("host", "port", "path", "peer")
 """The variables that every client begins with."""
 
+_STREAM_ONLY = ("half_close", "expect_close")
+"""Actions that are about the end of a stream."""
+
+_NAMES = {"if": "if_", "else": "else_", "for": "for_"}
+"""Fields whose names are words of Python."""
+
 _FIELDS = sorted({field for fields in BELONGING.values() for field in fields})
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def script_steps(
-    documents: Sequence[StepDocument], *, is_stream: bool = True, messages: bool = False
+    documents: Sequence[StepDocument],
+    *,
+    is_stream: bool = True,
+    messages: bool = False,
+    variables: Iterable[str] = (),
+    shared: Mapping[str, Iterable[str]] | None = None,
 ) -> tuple[Step, ...]:
     """Read a client's steps.
 
@@ -61,20 +101,52 @@ def script_steps(
         is_stream: whether they are said over a stream rather than over datagrams.
         messages: whether what comes are whole messages, as with framing and datagrams: then an
             empty one can be waited for.
+        variables: the variables of the document.
+        shared: the variables that are given at each meeting; None for any, which are not known.
 
     Raises:
         FieldError: values make no sense; the paths begin with `steps[0]`.
     """
-    return _Reader(VARIABLES, is_stream=is_stream, messages=messages).steps(documents, "steps")
+    fields = FieldReader((*VARIABLES, *variables), messages=messages)
+    return _Reader(fields, shared or {}, is_stream=is_stream).steps(documents, "steps")
+
+
+def value_of(document: StepDocument, field: str) -> object:
+    """Return a field of a step by its name in documents."""
+    return getattr(document, _NAMES.get(field, field))
 
 
 class _Reader:
     """Reads steps in the order in which they will run, so that it knows which variables are set."""
 
-    def __init__(self, variables: Iterable[str], *, is_stream: bool, messages: bool) -> None:
-        self._variables = dict.fromkeys(variables, "")
+    def __init__(
+        self, fields: FieldReader, shared: Mapping[str, Iterable[str]], *, is_stream: bool
+    ) -> None:
+        self._fields = fields
+        self._shared = shared
         self._is_stream = is_stream
-        self._messages = messages
+        self._actions: dict[str, Callable[[StepDocument], Step]] = {
+            "send": self._send,
+            "expect": self._expect,
+            "expect_nothing": _expect_nothing,
+            "expect_close": self._expect_close,
+            "wait": _wait,
+            "ask": self._ask,
+            "show": self._show,
+            "note": lambda one: WriteNote(self._fields.plain("note", one.note or "")),
+            "set": self._set,
+            "save": self._save,
+            "keep_alive": self._keep_alive,
+            "half_close": lambda one: _only_true("half_close", one.half_close, HalfClose()),
+            "close": lambda one: _only_true("close", one.close, Close()),
+            "reset": lambda one: _only_true("reset", one.reset, Reset()),
+            "reconnect": self._reconnect,
+            "connect": self._connect,
+            "meet": self._meet,
+            "repeat": self._repeat,
+            "if": self._if,
+            "include": self._include,
+        }
 
     def steps(self, documents: Sequence[StepDocument], field: str) -> tuple[Step, ...]:
         steps = []
@@ -85,8 +157,8 @@ class _Reader:
             with mistakes.of(f"{field}[{index}]"):
                 steps.append(self._step(document))
             # Also where its step has a mistake, so that those behind it do not seem to have one.
-            if document.into is not None and _VARIABLE.fullmatch(document.into):
-                self._variables[document.into] = ""
+            self._fields.variables |= set(filter(is_variable, _set_by(document)))
+            self._fields.variables |= set(self._shared.get(document.meet or "", ()))
         mistakes.check()
         return tuple(steps)
 
@@ -95,31 +167,20 @@ class _Reader:
         allowed = BELONGING[action]
         mistakes = Mistakes()
         for field in _FIELDS:
-            if getattr(document, field) is not None and field not in allowed:
+            if value_of(document, field) is not None and field not in allowed:
                 problem = tr("this does not belong to {action}.", action=action)
                 mistakes.add(FieldError(field, problem))
-        readers = {"within": _within, "into": self._into, "line_end": _line_end_of}
+        readers = {"within": within_of, "into": self._fields.into, "line_end": line_end_of}
         for field in allowed:
             if field in readers:
                 mistakes.read("", readers[field], document)
-        if action in _ENDS and not self._is_stream:
+        if action in _STREAM_ONLY and not self._is_stream:
             raise FieldError(action, tr("datagrams have no end of stream; leave the step out."))
-        read: dict[str, Callable[[StepDocument], Step]] = {
-            "send": self._send,
-            "expect": self._expect,
-            "expect_close": self._expect_close,
-            "wait": _wait,
-            "ask": self._ask,
-            "show": self._show,
-            "half_close": _half_close,
-            "close": _close,
-            "repeat": self._repeat,
-        }
         # The readers of actions stop at a mistake that has been found above.
         found = {mistake.path for mistake in mistakes.found}
         step = None
         try:
-            step = read[action](document)
+            step = self._actions[action](document)
         except FieldError as error:
             mistakes.add(*(each for each in error.all() if each.path not in found))
         if step is None or mistakes.found:
@@ -127,38 +188,29 @@ class _Reader:
         return step
 
     def _send(self, document: StepDocument) -> Step:
-        template = self._template("send", document.send or "")
-        return SendMessage(template, _line_end_of(document))
+        written, line_end = document.send, line_end_of(document)
+        if not isinstance(written, SendDocument):
+            return SendMessage(self._fields.template("send", written or ""), line_end)
+        with in_field("send"):
+            if (written.hex is None) == (written.file is None):
+                raise ValueError(tr("expected either hex or file."))
+            if written.hex is not None:
+                template = self._fields.hex_template("hex", written.hex)
+                return SendMessage(template, line_end, is_hex=True)
+            if written.content is None:
+                raise FieldError("file", tr("the file has not been read."))
+            return SendBytes(written.content, line_end, written.file or "")
 
     def _expect(self, document: StepDocument) -> Step:
-        expected = document.expect
-        if isinstance(expected, str):
-            match, template = Match.EQUALS, self._template("expect", expected)
-            if not template and not self._messages:
-                raise FieldError(
-                    "expect",
-                    tr("an empty text cannot be waited for in a stream without framing."),
-                )
-        else:
-            with in_field("expect"):
-                match, template = self._expectation(expected or ExpectationDocument())
-        within, into = _within(document), self._into(document)
-        return Expect(match, template, within, into)
-
-    def _expectation(self, document: ExpectationDocument) -> tuple[Match, str]:
-        if document.any and document.contains is None:
-            return Match.ANY, ""
-        if document.contains and not document.any:
-            return Match.CONTAINS, self._template("contains", document.contains)
-        raise ValueError(tr("expected contains with some text, or any = true."))
+        step = self._fields.expectation(document.expect or "")
+        return replace(step, within=within_of(document), into=self._fields.into(document))
 
     def _expect_close(self, document: StepDocument) -> Step:
-        _only_true("expect_close", document.expect_close)
-        return ExpectClose(_within(document), self._into(document))
+        step = ExpectClose(within_of(document), self._fields.into(document))
+        return _only_true("expect_close", document.expect_close, step)
 
     def _ask(self, document: StepDocument) -> Step:
-        with in_field("ask"):
-            fill_text(document.ask or "", self._variables)
+        question = self._fields.plain("ask", document.ask or "")
         if document.into is None:
             raise FieldError("into", tr("ask needs a variable for the answer."))
         choices = tuple(document.choices or ())
@@ -166,63 +218,112 @@ class _Reader:
             raise FieldError("choices", tr("an empty list leaves nothing to choose."))
         if len(choices) > MOST_CHOICES:
             raise FieldError("choices", tr("at most {most} are possible.", most=MOST_CHOICES))
-        return AskPerson(document.ask or "", self._into(document), choices)
+        if document.hidden and choices:
+            raise FieldError("hidden", tr("choices are not hidden; leave one of them out."))
+        return AskPerson(question, self._fields.into(document), choices, bool(document.hidden))
 
     def _show(self, document: StepDocument) -> Step:
         form = document.form or FORMS[0]
         if form not in FORMS:
             raise FieldError("form", tr("'{form}' is no form; write text or http.", form=form))
-        return ShowPerson(self._template("show", document.show or ""), form)
+        return ShowPerson(self._fields.template("show", document.show or ""), form)
+
+    def _set(self, document: StepDocument) -> Step:
+        mistakes = Mistakes()
+        values = []
+        for name, written in (document.set or {}).items():
+            with mistakes.of("set"):
+                template = self._fields.template(key(name), str(written))
+                values.append((variable_name(name, key(name)), template))
+            self._fields.variables.add(name)
+        mistakes.check()
+        if not values:
+            raise FieldError("set", tr("expected a variable with its value."))
+        return SetVariables(tuple(values))
+
+    def _save(self, document: StepDocument) -> Step:
+        if document.file is None:
+            raise FieldError("file", tr("save needs the name of the file."))
+        with in_field("file"):
+            check_file_name(document.file)
+        return SaveFile(self._fields.template("save", document.save or ""), document.file)
+
+    def _keep_alive(self, document: StepDocument) -> Step:
+        if document.every is None:
+            raise FieldError("every", tr("keep_alive needs the time between two messages."))
+        seconds = _positive("every", document.every)
+        template = self._fields.template("keep_alive", document.keep_alive or "")
+        return KeepAlive(SendMessage(template, line_end_of(document)), seconds)
+
+    def _reconnect(self, document: StepDocument) -> Step:
+        return _only_true("reconnect", document.reconnect, Reconnect("", _after(document)))
+
+    def _connect(self, document: StepDocument) -> Step:
+        address = self._fields.plain("connect", document.connect or "")
+        if not address:
+            raise FieldError("connect", tr("expected an address."))
+        return Reconnect(address, _after(document))
+
+    def _meet(self, document: StepDocument) -> Step:
+        if not document.meet:
+            raise FieldError("meet", tr("expected a name for the meeting."))
+        share = tuple(document.share or ())
+        for index, name in enumerate(share):
+            self._fields.known(name, f"share[{index}]")
+        return Meet(document.meet, share, within_of(document))
+
+    # Groups
 
     def _repeat(self, document: StepDocument) -> Step:
-        if document.until is None:
-            raise FieldError("until", tr("repeat needs to know when it ends."))
+        ends = (document.until, document.times, document.for_, document.forever)
+        if all(end is None for end in ends):
+            raise FieldError("until", tr("repeat needs until, times, for, or forever = true."))
         mistakes = Mistakes()
         steps = mistakes.read("", self.steps, document.repeat or [], "repeat")
-        if steps is not None and not _waits(steps):
+        if steps is not None and not _may_be_repeated(steps, document.times):
             problem = tr("something in it must wait: expect, ask or wait.")
             mistakes.found.append(FieldError("repeat", problem))
-        with mistakes.of("until"):
-            self._known(document.until.variable, "variable")
-        equals = mistakes.read("until", self._template, "equals", document.until.equals)
-        if steps is None or equals is None or mistakes.found:
+        until = None
+        if document.until is not None:
+            until = mistakes.read("until", self._fields.condition, document.until)
+        times = document.times
+        if times is not None and not 1 <= times <= MOST_TIMES:
+            mistakes.add(FieldError("times", tr("expected 1 to {most:,}.", most=MOST_TIMES)))
+        seconds = None
+        if document.for_ is not None:
+            seconds = mistakes.read("", _positive, "for", document.for_)
+        if document.forever is not None:
+            mistakes.read("", _only_true, "forever", document.forever, Close())
+        if steps is None or mistakes.found:
             raise mistakes.error()
-        return Repeat(steps, document.until.variable, equals)
+        return Repeat(steps, until, times, seconds)
 
-    def _template(self, field: str, template: str) -> str:
-        """Check escapes and places; returns the template as it is."""
-        with in_field(field):
-            fill(template, self._variables)
-        return template
+    def _if(self, document: StepDocument) -> Step:
+        mistakes = Mistakes()
+        condition = None
+        if document.if_ is not None:
+            condition = mistakes.read("if", self._fields.condition, document.if_)
+        if document.then is None:
+            mistakes.add(FieldError("then", tr("if needs the steps that are done then.")))
+        then = mistakes.read("", self.steps, document.then or [], "then")
+        otherwise = mistakes.read("", self.steps, document.else_ or [], "else")
+        if condition is None or then is None or otherwise is None or mistakes.found:
+            raise mistakes.error()
+        return If(condition, then, otherwise)
 
-    def _into(self, document: StepDocument) -> str:
-        name = document.into
-        if name is None:
-            return ""
-        if not _VARIABLE.fullmatch(name):
-            raise FieldError(
-                "into",
-                tr(
-                    "'{name}' cannot name a variable; use letters, digits and _, no digit first.",
-                    name=name,
-                ),
-            )
-        return name
-
-    def _known(self, name: str, field: str) -> None:
-        if name not in self._variables:
-            raise FieldError(
-                field,
-                tr(
-                    "there is no variable '{name}' here; known are {known}.",
-                    name=name,
-                    known=", ".join(self._variables),
-                ),
-            )
+    def _include(self, document: StepDocument) -> Step:
+        if document.included is None:
+            raise FieldError("include", tr("the document has not been read."))
+        try:
+            steps = self.steps(document.included, "steps")
+        except FieldError as error:
+            problem = f"{document.include}: {error}"
+            raise FieldError("include", problem) from error
+        return Include(steps, document.include or "")
 
 
 def _action(document: StepDocument) -> str:
-    actions = [name for name in BELONGING if getattr(document, name) is not None]
+    actions = [name for name in BELONGING if value_of(document, name) is not None]
     if len(actions) != 1:
         raise ValueError(
             tr(
@@ -234,50 +335,52 @@ def _action(document: StepDocument) -> str:
     return actions[0]
 
 
+def _set_by(document: StepDocument) -> Iterable[str]:
+    """Return the variables that a step sets, those in its lists included."""
+    if document.into is not None:
+        yield document.into
+    yield from document.set or ()
+    expected = document.expect
+    if expected is not None and not isinstance(expected, str):
+        for each in (*(expected.one_of or ()), *(expected.in_any_order or ())):
+            if not isinstance(each, str) and each.into is not None:
+                yield each.into
+
+
+def _expect_nothing(document: StepDocument) -> Step:
+    return ExpectNothing(_positive("expect_nothing", document.expect_nothing or ""))
+
+
 def _wait(document: StepDocument) -> Step:
     with in_field("wait"):
         return Wait(parse_duration(document.wait or ""))
 
 
-def _half_close(document: StepDocument) -> Step:
-    _only_true("half_close", document.half_close)
-    return HalfClose()
+def _after(document: StepDocument) -> float:
+    with in_field("after"):
+        return parse_duration(document.after) if document.after is not None else 0.0
 
 
-def _close(document: StepDocument) -> Step:
-    _only_true("close", document.close)
-    return Close()
+def _positive(field: str, written: str) -> float:
+    with in_field(field):
+        seconds = parse_duration(written)
+        if seconds <= 0:
+            raise ValueError(tr("expected more than no time."))
+        return seconds
 
 
-def _only_true(field: str, value: bool | None) -> None:
+def _only_true(field: str, value: bool | None, step: Step) -> Step:
     if value is not True:
         raise FieldError(field, tr("expected true; leave the step out otherwise."))
+    return step
 
 
-def _within(document: StepDocument) -> float:
-    if document.within is None:
-        return WITHIN
-    with in_field("within"):
-        return parse_duration(document.within)
-
-
-def _line_end_of(document: StepDocument) -> LineEnd:
-    word = document.line_end
-    if word is None:
-        return LineEnd.NONE
-    try:
-        return LineEnd(word)
-    except ValueError as error:
-        raise FieldError(
-            "line_end",
-            tr("'{word}' is not a line end; write none, lf, cr or crlf.", word=word),
-        ) from error
-
-
-def _waits(steps: Iterable[Step]) -> bool:
-    """Whether something in the steps lets time pass: a repeat without would spin."""
+def _may_be_repeated(steps: tuple[Step, ...], times: int | None) -> bool:
+    """Whether something in the steps lets time pass, or they are counted."""
+    if times is not None:
+        return True
+    kinds = (Expect, ExpectSeveral, ExpectNothing, ExpectClose, AskPerson, Meet, Reconnect)
     return any(
-        isinstance(step, Expect | ExpectClose | AskPerson | Repeat)
-        or (isinstance(step, Wait) and step.seconds > 0)
-        for step in steps
+        isinstance(step, kinds) or (isinstance(step, Wait) and step.seconds > 0)
+        for step in all_steps(steps)
     )

@@ -16,7 +16,7 @@ from msgspec.structs import FieldInfo
 
 from socket_workbench.language import mark, tr
 from socket_workbench.scenarios.fields import FieldError, Mistakes, join, key
-from socket_workbench.scenarios.model import Scenario
+from socket_workbench.scenarios.model import RESOLVED, Scenario
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 _LONGEST_KEY = 100
@@ -128,7 +128,13 @@ class _Reader:
 
     def _value(self, value: object, kind: Any, path: str) -> Any:  # noqa: ANN401 - what `kind` says
         """Read a value; returns `UNSET` where it does not fit."""
-        struct, element = _struct_of(kind), _element_of(kind)
+        struct, element, member = _struct_of(kind), _element_of(kind), _member_of(kind)
+        if member is not None and isinstance(value, dict):
+            read = {
+                name: self._value(each, member, join(path, key(name)))
+                for name, each in value.items()
+            }
+            return {name: each for name, each in read.items() if each is not msgspec.UNSET}
         if struct is not None and isinstance(value, dict):
             return self.table(value, struct, path)
         if element is not None and isinstance(value, list):
@@ -167,7 +173,8 @@ class _Reader:
 @cache
 def _fields_of(struct: type[msgspec.Struct]) -> tuple[FieldInfo, ...]:
     """Return what is known of a struct's fields, whose annotations are evaluated once."""
-    return msgspec.structs.fields(struct)
+    fields = msgspec.structs.fields(struct)
+    return tuple(field for field in fields if field.name not in RESOLVED.get(struct, ()))
 
 
 def _written(path: str, fields: Iterable[str]) -> list[str]:
@@ -190,11 +197,22 @@ def _blanks(fields: Iterable[FieldInfo], values: dict[str, Any]) -> dict[str, An
 
 def _struct_of(kind: Any) -> type[msgspec.Struct] | None:  # noqa: ANN401 - an annotation
     """Return the struct that an annotation is or allows."""
-    if get_origin(kind) is list:
+    if get_origin(kind) in (list, dict):
         return None
     for one in (kind, *get_args(kind)):
         if isinstance(one, type) and issubclass(one, msgspec.Struct):
             return one
+    return None
+
+
+def _member_of(kind: Any) -> Any:  # noqa: ANN401 - an annotation
+    """Return the annotation of the values of the table that an annotation is or allows.
+
+    Only where a struct is among them: other tables are converted as they are.
+    """
+    for one in (kind, *get_args(kind)):
+        if get_origin(one) is dict and _struct_of(get_args(one)[1]) is not None:
+            return get_args(one)[1]
     return None
 
 

@@ -6,12 +6,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from socket_workbench.dialogues.commands import Finished, StepBegun
 from socket_workbench.dialogues.script import Script
-from socket_workbench.dialogues.script_steps import Expect, Match, Repeat, SendMessage, Wait
+from socket_workbench.dialogues.script_expectations import Condition, Expect, Match
+from socket_workbench.dialogues.script_steps import Repeat, SendMessage, Wait
 from socket_workbench.gui.script.steps_model import MOST_STEPS, StepsModel, StepState
 
 STEPS = (
     SendMessage("first"),
-    Repeat((Expect(Match.ANY, into="word"), SendMessage("again")), "word", "exit"),
+    Repeat(
+        (Expect(Match.ANY, into="word"), SendMessage("again")), Condition("word", "equals", "exit")
+    ),
     Wait(2),
 )
 WORDS = {
@@ -128,8 +131,8 @@ class CountedDict(dict[tuple[int, ...], int]):
 
 
 def test_rounds_of_one_group_leave_those_of_others_alone(model):
-    inner = Repeat((SendMessage("x"),), "word", "exit")
-    model.begin((Repeat((inner,), "word", "exit"),) * 3)
+    inner = Repeat((SendMessage("x"),), Condition("word", "equals", "exit"))
+    model.begin((Repeat((inner,), Condition("word", "equals", "exit")),) * 3)
     model._rounds = rounds = CountedDict()
     for path in ((0, 0), (0, 0, 0), (0, 0, 0), (1, 0), (1, 0, 0), (0, 0)):
         model.reach(path)

@@ -2,7 +2,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListView
 
 from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
-from socket_workbench.dialogues.script_steps import Expect, Match, SendMessage, Wait
+from socket_workbench.dialogues.script_expectations import Expect, Match
+from socket_workbench.dialogues.script_steps import SendMessage, Wait
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.script.view import ScriptView
 

@@ -27,7 +27,7 @@ def _run(parsed: Namespace) -> int:
     code = DONE
     for file in parsed.files:
         try:
-            load_scenario(Path(file))
+            load_scenario(Path(file), None)
         except ScenarioError as error:
             code = USAGE
             output.lines(error.lines())

@@ -44,6 +44,21 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help=tr("answer the next question with this; may be given again"),
     )
     parser.add_argument(
+        "--var",
+        metavar=tr("NAME=VALUE"),
+        dest="variables",
+        type=values.setting,
+        action="append",
+        default=[],
+        help=tr("set a variable of the scenario; may be given again"),
+    )
+    parser.add_argument(
+        "--save-to",
+        metavar=tr("FOLDER"),
+        type=values.file,
+        help=tr("where steps may save files (default: they save nothing)"),
+    )
+    parser.add_argument(
         "--jobs",
         metavar="N",
         type=values.whole_number(1, MOST_JOBS),

@@ -16,6 +16,22 @@ def read_standard_input(feed: Callable[[bytes], bool]) -> None:
     read_input(sys.stdin, feed)
 
 
+def show_typing(shown: bool) -> None:
+    """Let the terminal show what is typed, or not; only on POSIX terminals."""
+    try:
+        import termios
+    except ImportError:
+        return
+    try:
+        descriptor = sys.stdin.fileno()
+        attributes = termios.tcgetattr(descriptor)
+        local = attributes[3] & ~termios.ECHO
+        attributes[3] = local | termios.ECHO if shown else local
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, attributes)
+    except (OSError, ValueError, AttributeError, termios.error):
+        return
+
+
 def read_input(stream: TextIO | None, feed: Callable[[bytes], bool]) -> None:
     """Start to read a stream.
 

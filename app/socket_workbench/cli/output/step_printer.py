@@ -6,7 +6,7 @@ from collections import deque
 
 from socket_workbench.cli.inbox import ClientUpdate
 from socket_workbench.cli.output.console import EventPrinter, PrintLater
-from socket_workbench.dialogues.commands import Ask, Finished, Show, StepBegun
+from socket_workbench.dialogues.commands import Ask, Finished, Save, Show, StepBegun
 from socket_workbench.journal.batch import Batch
 from socket_workbench.journal.event import Source
 from socket_workbench.journal.event_object import iso_time, json_line, named_event_object
@@ -80,6 +80,8 @@ def update_object(client: str, update: ClientUpdate) -> str:
         case Show(content, form):
             text = content.decode("utf-8", "backslashreplace")
             members |= {"kind": "show", "form": form, "text": text}
+        case Save(file, content):
+            members |= {"kind": "save", "file": file, "length": len(content)}
         case Ask(question, choices):
             members |= {"kind": "ask", "text": question, "choices": list(choices)}
         case Finished(passed, reason):

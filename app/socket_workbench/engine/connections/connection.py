@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.engine.connections.channel import Channel
@@ -288,6 +288,10 @@ class Connection(Peer):
     def answer(self, text: str) -> None:
         """Give the dialogue the answer it asked for."""
         self._dialogue.answer(text)
+
+    def meet(self, values: Mapping[str, bytes], problem: str) -> None:
+        """Tell the dialogue that all are at its meeting; see `Dialogue.met`."""
+        self._dialogue.meet(values, problem)
 
     def wait_for_room(self, size: int = 0) -> bool:
         """Wait until the outbox has room for a message; returns False when all is over."""

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -137,6 +137,10 @@ class DialogueRunner:
         """Give the dialogue the answer it asked for, from the outbox."""
         self._outbox.put(partial(self._tell_guarded, self._dialogue.answered, text))
 
+    def meet(self, values: Mapping[str, bytes], problem: str) -> None:
+        """Tell the dialogue that all are at its meeting, from the outbox; see `Dialogue.met`."""
+        self._outbox.put(partial(self._tell_guarded, self._dialogue.met, values, problem))
+
     def close(self) -> None:
         """Tell the dialogue that the conversation is over.
 
@@ -163,12 +167,12 @@ class DialogueRunner:
         self._context.journal.append(self._view.source, Kind.ERROR, b"", sentence)
         return tr("{speaker} failed ({error})", speaker=speaker, error=type(error).__name__)
 
-    def _tell(self, event: Callable[..., Commands], *details: str | bytes) -> None:
+    def _tell(self, event: Callable[..., Commands], *details: object) -> None:
         with self._calling:
             self._waiting.extend(event(*details))
         self._carry_out_waiting()
 
-    def _tell_guarded(self, event: Callable[..., Commands], *details: str) -> None:
+    def _tell_guarded(self, event: Callable[..., Commands], *details: object) -> None:
         """Do as `_tell` in the outbox's thread, where nothing may be raised."""
         if self._over:
             return

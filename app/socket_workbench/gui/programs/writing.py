@@ -11,7 +11,7 @@ from socket_workbench.programs.client_program import client_program
 from socket_workbench.programs.server_program import server_program
 from socket_workbench.programs.shell_lines import client_line, server_line
 from socket_workbench.programs.style import Style
-from socket_workbench.scenarios.settings import client_steps
+from socket_workbench.scenarios.settings import program_steps
 
 
 def program_of(pane: Pane, style: Style) -> str:
@@ -25,7 +25,7 @@ def program_of(pane: Pane, style: Style) -> str:
     assert isinstance(pane, ClientPane)
     settings = pane.settings()
     document = pane.document if settings.script is not None else None
-    steps = () if document is None else client_steps(document)
+    steps = () if document is None else program_steps(document)
     return client_program(settings, style, steps)
 
 

@@ -63,8 +63,16 @@ class QuestionForm(QFrame):
         self._line.refused.connect(self._on_line_refused, Qt.ConnectionType.QueuedConnection)
         self.hide()
 
-    def ask(self, question: str, choices: Sequence[str] = ()) -> None:
-        """Show a question; Enter takes the first choice."""
+    def ask(self, question: str, choices: Sequence[str] = (), *, is_hidden: bool = False) -> None:
+        """Show a question; Enter takes the first choice.
+
+        Args:
+            question: the question.
+            choices: the answers to choose from; none for free text.
+            is_hidden: whether the answer is not shown while it is typed.
+        """
+        mode = WholeLine.EchoMode.Password if is_hidden else WholeLine.EchoMode.Normal
+        self._line.setEchoMode(mode)
         self._question.setText(question[:_LONGEST])
         self.setAccessibleName(question)
         self._line.clear()

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 )
 
 from socket_workbench.dialogues.commands import Finished
-from socket_workbench.dialogues.script_steps import Repeat, Step
+from socket_workbench.dialogues.script_steps import Group, Step
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.text import printable
@@ -127,7 +127,7 @@ class StepsModel(QAbstractListModel):
 
     def _group(self, path: tuple[int, ...]) -> Sequence[Step]:
         step = self._steps[self._rows[path]][1]
-        return step.steps if isinstance(step, Repeat) else ()
+        return step.steps if isinstance(step, Group) else ()
 
     def finish(self, finished: Finished) -> None:
         """Show how the script has ended, at the step where it has failed."""
@@ -218,7 +218,7 @@ def _flat(steps: Sequence[Step], above: tuple[int, ...]) -> Iterator[tuple[tuple
     """Yield each step with its path, a group before its steps."""
     for place, step in enumerate(steps):
         yield (*above, place), step
-        if isinstance(step, Repeat):
+        if isinstance(step, Group):
             yield from _flat(step.steps, (*above, place))
 
 

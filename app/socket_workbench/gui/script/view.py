@@ -89,8 +89,8 @@ class ScriptView(QWidget):
                         description=description,
                     ),
                 )
-            case Ask(question, choices):
-                self.question.ask(question, choices)
+            case Ask(question, choices, is_hidden):
+                self.question.ask(question, choices, is_hidden=is_hidden)
             case Show(content, form):
                 self._show(content, form)
             case Finished():

@@ -1,0 +1,112 @@
+"""The values of a script: its variables, what templates make of them, and conditions on them."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from socket_workbench.dialogues.script_expectations import Condition
+from socket_workbench.dialogues.script_matchers import read_pattern
+from socket_workbench.dialogues.script_steps import SendBytes, SendMessage, SetVariables
+from socket_workbench.language import tr
+from socket_workbench.values.mistake import TemplateError, Value, ValueProblem
+from socket_workbench.values.numbers import as_bytes, as_number
+from socket_workbench.values.source import Source
+from socket_workbench.values.template import compile_hex, compile_plain, compile_template
+
+MOST_VALUES = 64 * 1024 * 1024
+"""Bytes that all variables may have together."""
+
+# Steps in a repetition have the same few templates in each round.
+_template = lru_cache(256)(compile_template)
+_hex = lru_cache(256)(compile_hex)
+_plain = lru_cache(256)(compile_plain)
+
+
+class ScriptValues:
+    """What is known to a script.
+
+    Attributes:
+        variables: the values known so far, by name.
+    """
+
+    def __init__(self, variables: Mapping[str, Value]) -> None:
+        self.variables = dict(variables)
+        self._source = Source()
+
+    def fill(self, template: str, *, is_hex: bool = False) -> bytes:
+        """Fill a template; raises `TemplateError`."""
+        read = _hex if is_hex else _template
+        return read(template).fill(self.variables, self._source)
+
+    def message(self, step: SendMessage | SendBytes) -> bytes:
+        """Return the bytes that a step sends; raises `TemplateError`."""
+        if isinstance(step, SendBytes):
+            return step.content + step.line_end.bytes
+        return self.fill(step.template, is_hex=step.is_hex) + step.line_end.bytes
+
+    def text(self, template: str) -> str:
+        """Fill a text without escapes, for people to read; raises `TemplateError`."""
+        filled = _plain(template).fill(self.variables, self._source)
+        return filled.decode("utf-8", "backslashreplace")
+
+    def set(self, name: str, value: Value) -> None:
+        """Set a variable.
+
+        Raises:
+            TemplateError: there would be more than `MOST_VALUES` bytes.
+        """
+        self.variables[name] = value
+        sizes = (len(each) for each in self.variables.values() if isinstance(each, bytes | str))
+        if sum(sizes) > MOST_VALUES:
+            raise TemplateError(
+                1, tr("the variables have more than {most:,} bytes.", most=MOST_VALUES)
+            )
+
+    def set_all(self, step: SetVariables) -> None:
+        """Set the variables of a step; raises `TemplateError`."""
+        for name, template in step.values:
+            self.set(name, self.fill(template))
+
+    def keep(self, groups: Mapping[str, bytes], into: str, content: bytes) -> None:
+        """Keep what was taken, its groups and under the name `into`, if there is one."""
+        for name, value in groups.items():
+            self.set(name, value)
+        if into:
+            self.set(into, content)
+
+    def share(self, names: tuple[str, ...]) -> dict[str, bytes]:
+        """Return the values of variables that others get; raises `TemplateError`."""
+        return {name: self._bytes(name) for name in names}
+
+    def holds(self, condition: Condition) -> bool:
+        """Return whether a condition holds; raises `TemplateError`."""
+        value = self._bytes(condition.variable)
+        if condition.test == "regex":
+            found = read_pattern(condition.template).search(value) is not None
+        else:
+            found = self._compares(condition.test, value, self.fill(condition.template))
+        return found is not condition.is_not
+
+    def _compares(self, test: str, value: bytes, other: bytes) -> bool:
+        match test:
+            case "equals":
+                return value == other
+            case "contains":
+                return other in value
+            case "starts":
+                return value.startswith(other)
+            case "ends":
+                return value.endswith(other)
+        try:
+            left, right = as_number(value), as_number(other)
+        except ValueProblem as problem:
+            raise TemplateError(1, str(problem)) from None
+        return left < right if test == "less" else left > right
+
+    def _bytes(self, name: str) -> bytes:
+        value = self.variables.get(name)
+        if value is None:
+            raise TemplateError(1, tr("there is no value named {name}.", name=name))
+        try:
+            return as_bytes(value)
+        except ValueProblem as problem:
+            raise TemplateError(1, str(problem)) from None

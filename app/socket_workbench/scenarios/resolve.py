@@ -1,0 +1,283 @@
+"""Adds to a document what it names: other documents, files, and the values of its variables.
+
+Files are read below the document's folder only, and so many of them in all.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec import structs
+
+from socket_workbench.language import tr, wanted_languages
+from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
+from socket_workbench.scenarios.file_names import read_below
+from socket_workbench.scenarios.model import (
+    ClientDocument,
+    LanguageDocument,
+    Scenario,
+    SendDocument,
+    StepDocument,
+)
+from socket_workbench.scenarios.variables import variable_values
+
+MOST_FILE_BYTES = 16 * 1024 * 1024
+"""Bytes of all files that a document sends."""
+
+MOST_DOCUMENTS = 100
+"""Documents that one includes, those that they include counted too."""
+
+MOST_DEEP = 8
+"""How deep documents include each other."""
+
+MOST_STEPS = 100_000
+"""Steps of a document with those that it includes."""
+
+_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+
+ReadDocument = Callable[[bytes, str], Scenario]
+"""Reads the structure of another document; raises `ValueError`."""
+
+
+@dataclass
+class _Budget:
+    """What may still be read."""
+
+    bytes: int = MOST_FILE_BYTES
+    documents: int = MOST_DOCUMENTS
+    steps: int = MOST_STEPS
+
+
+@dataclass
+class _Place:
+    """Where names of files are looked for.
+
+    Attributes:
+        folder: the folder; None where the document is no file.
+        inside: the documents that are being read, the outermost first.
+    """
+
+    folder: Path | None
+    inside: tuple[Path, ...] = field(default_factory=tuple)
+
+
+def resolve(
+    scenario: Scenario, file: Path | None, given: Mapping[str, str] | None, read: ReadDocument
+) -> Scenario:
+    """Return a document with what it names.
+
+    Args:
+        scenario: the document as it is written.
+        file: where it is; None where it is no file, and so has no files beside it.
+        given: values for its variables, by name; None for examples where there is no default.
+        read: reads another document.
+
+    Raises:
+        FieldError: something cannot be read, or does not make sense; names every field.
+    """
+    mistakes = Mistakes()
+    values = mistakes.read("variables", variable_values, scenario.variables, given) or {}
+    reader = _Resolver(read)
+    place = _Place(file.parent if file is not None else None, (file,) if file is not None else ())
+    clients = []
+    for index, client in enumerate(scenario.clients):
+        steps = mistakes.read(f"clients[{index}]", reader.steps, client.steps, "steps", place)
+        clients.append(
+            structs.replace(
+                client,
+                steps=steps if steps is not None else client.steps,
+                variables=values,
+                endpoint=_filled(client.endpoint, values),
+            )
+        )
+    shared = _shared(clients)
+    clients = [structs.replace(client, shared=shared) for client in clients]
+    servers = [
+        structs.replace(server, endpoint=_filled(server.endpoint, values))
+        for server in scenario.servers
+    ]
+    with mistakes.of("languages"):
+        _check_languages(scenario)
+    mistakes.check()
+    return _in_language(structs.replace(scenario, clients=clients, servers=servers))
+
+
+def _filled(address: str, values: Mapping[str, str]) -> str:
+    """Put variables into an address; other places are left to whoever reads it."""
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), address)
+
+
+class _Resolver:
+    def __init__(self, read: ReadDocument) -> None:
+        self._read = read
+        self._budget = _Budget()
+
+    def steps(self, steps: list[StepDocument], name: str, place: _Place) -> list[StepDocument]:
+        """Return steps with what they name."""
+        mistakes = Mistakes()
+        resolved = []
+        self._budget.steps -= len(steps)
+        if self._budget.steps < 0:
+            raise FieldError(name, tr("there are more than {most:,} steps.", most=MOST_STEPS))
+        for index, step in enumerate(steps):
+            found = mistakes.read(f"{name}[{index}]", self._step, step, place)
+            resolved.append(step if found is None else found)
+        mistakes.check()
+        return resolved
+
+    def _step(self, step: StepDocument, place: _Place) -> StepDocument:
+        mistakes = Mistakes()
+        changes: dict[str, object] = {}
+        if isinstance(step.send, SendDocument) and step.send.file is not None:
+            content = mistakes.read("send.file", self._content, step.send.file, place)
+            changes["send"] = structs.replace(step.send, content=content)
+        for name, written in (("repeat", "repeat"), ("then", "then"), ("else_", "else")):
+            inner = getattr(step, name)
+            if inner is not None:
+                changes[name] = mistakes.read("", self.steps, inner, written, place)
+        if step.include is not None:
+            changes["included"] = mistakes.read("include", self._included, step, place)
+        mistakes.check()
+        return structs.replace(step, **changes) if changes else step
+
+    def _content(self, name: str, place: _Place) -> bytes:
+        content = read_below(_folder(place), name, MOST_FILE_BYTES)
+        self._budget.bytes -= len(content)
+        if self._budget.bytes < 0:
+            raise ValueError(tr("all files have more than {most:,} bytes.", most=MOST_FILE_BYTES))
+        return content
+
+    def _included(self, step: StepDocument, place: _Place) -> list[StepDocument]:
+        name = step.include or ""
+        file = _folder(place) / name
+        self._budget.documents -= 1
+        if self._budget.documents < 0 or len(place.inside) > MOST_DEEP:
+            raise ValueError(
+                tr("more than {most} documents are included.", most=MOST_DOCUMENTS)
+                if self._budget.documents < 0
+                else tr("documents include each other more than {most} deep.", most=MOST_DEEP)
+            )
+        content = read_below(_folder(place), name, MOST_FILE_BYTES)
+        if file.resolve() in {each.resolve() for each in place.inside}:
+            raise ValueError(tr("{name} includes itself.", name=name))
+        client = _client(self._read(content, name), step.client, name)
+        inner = _Place(file.parent, (*place.inside, file))
+        try:
+            return self.steps(client.steps, "steps", inner)
+        except FieldError as error:
+            raise ValueError(f"{name}: {error}") from error
+
+
+def _folder(place: _Place) -> Path:
+    if place.folder is None:
+        raise ValueError(tr("files are read beside a document that is a file itself."))
+    return place.folder
+
+
+def _client(scenario: Scenario, name: str | None, file: str) -> ClientDocument:
+    """Return the client whose steps are included; raises `ValueError`."""
+    for client in scenario.clients:
+        if name is None or client.name == name:
+            return client
+    if name is None:
+        raise ValueError(tr("{file} has no client.", file=file))
+    raise ValueError(tr("{file} has no client {name}.", file=file, name=name))
+
+
+def _shared(clients: list[ClientDocument]) -> dict[str, list[str]]:
+    """Return the variables that are given at each meeting, by its name."""
+    found: dict[str, set[str]] = {}
+    waiting = [step for client in clients for step in client.steps]
+    while waiting:
+        step = waiting.pop()
+        if step.meet is not None:
+            found.setdefault(step.meet, set()).update(step.share or ())
+        for inner in (step.repeat, step.then, step.else_, step.included):
+            waiting += inner or ()
+    return {name: sorted(names) for name, names in found.items()}
+
+
+# Languages
+
+
+def _check_languages(scenario: Scenario) -> None:
+    """Check that what is translated is there.
+
+    Raises:
+        FieldError: it is not; names every one.
+    """
+    texts = {text for client in scenario.clients for text in _texts(client.steps)}
+    mistakes = Mistakes()
+    for code, language in scenario.languages.items():
+        for text in language.texts:
+            if text not in texts:
+                problem = tr("no step asks, shows or notes this text.")
+                mistakes.add(FieldError(f"{key(code)}.texts.{key(text)}", problem))
+    mistakes.check()
+
+
+def _texts(steps: list[StepDocument]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(steps)
+    while waiting:
+        step = waiting.pop()
+        found |= {text for text in (step.ask, step.show, step.note) if text is not None}
+        for inner in (step.repeat, step.then, step.else_, step.included):
+            waiting += inner or ()
+    return found
+
+
+def _in_language(scenario: Scenario) -> Scenario:
+    """Return a document in the language that people read the program in, if it has that."""
+    for code in wanted_languages():
+        language = scenario.languages.get(code)
+        if language is not None:
+            clients = [
+                structs.replace(client, steps=_translated(client.steps, language))
+                for client in scenario.clients
+            ]
+            return structs.replace(
+                scenario,
+                title=language.title or scenario.title,
+                summary=language.summary or scenario.summary,
+                clients=clients,
+            )
+    return scenario
+
+
+def _translated(steps: list[StepDocument], language: LanguageDocument) -> list[StepDocument]:
+    return [_translated_step(step, language) for step in steps]
+
+
+def _translated_step(step: StepDocument, language: LanguageDocument) -> StepDocument:
+    changes: dict[str, object] = {}
+    for name in ("ask", "show", "note"):
+        text = getattr(step, name)
+        if text is not None and text in language.texts:
+            changes[name] = language.texts[text]
+    for name in ("repeat", "then", "else_", "included"):
+        inner = getattr(step, name)
+        if inner is not None:
+            changes[name] = _translated(inner, language)
+    return structs.replace(step, **changes) if changes else step
+
+
+def check_in_languages(scenario: Scenario, check: Callable[[Scenario], None]) -> None:
+    """Check a document in each of its languages.
+
+    Raises:
+        FieldError: a translation makes no sense; names the language.
+    """
+    mistakes = Mistakes()
+    for code, language in scenario.languages.items():
+        clients = [
+            structs.replace(client, steps=_translated(client.steps, language))
+            for client in scenario.clients
+        ]
+        try:
+            check(structs.replace(scenario, clients=clients))
+        except FieldError as error:
+            with mistakes.of(f"languages.{key(code)}"), in_field("texts"):
+                raise ValueError(str(error)) from error
+    mistakes.check()

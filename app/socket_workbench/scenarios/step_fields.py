@@ -1,0 +1,244 @@
+"""Reads the fields that steps of several kinds have: templates, expectations, conditions."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from socket_workbench.dialogues.script_expectations import (
+    WITHIN,
+    Condition,
+    Expect,
+    ExpectSeveral,
+    Match,
+)
+from socket_workbench.dialogues.script_matchers import masked_hex
+from socket_workbench.language import tr
+from socket_workbench.payload.durations import parse_duration
+from socket_workbench.payload.line_end import LineEnd
+from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field
+from socket_workbench.scenarios.model import ConditionDocument, ExpectationDocument, StepDocument
+from socket_workbench.values.patterns import MOST_PATTERNS, compile_pattern
+from socket_workbench.values.template import compile_hex, compile_plain, compile_template
+
+MOST_WANTED = 100
+"""Things that one expectation may have in its list."""
+
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_MATCHES = ("equals", "contains", "starts", "ends", "regex", "hex", "length", "any")
+_LISTS = ("one_of", "in_any_order")
+_TESTS = ("equals", "contains", "starts", "ends", "regex", "less", "more")
+
+
+def is_variable(name: str) -> bool:
+    """Return whether a variable may have this name."""
+    return _VARIABLE.fullmatch(name) is not None
+
+
+def variable_name(name: str, field: str) -> str:
+    """Return a variable's name.
+
+    Raises:
+        FieldError: it is none.
+    """
+    if not is_variable(name):
+        raise FieldError(
+            field,
+            tr(
+                "'{name}' cannot name a variable; use letters, digits and _, no digit first.",
+                name=name,
+            ),
+        )
+    return name
+
+
+def within_of(document: StepDocument) -> float:
+    """Return how long a step waits at most, in seconds."""
+    if document.within is None:
+        return WITHIN
+    with in_field("within"):
+        return parse_duration(document.within)
+
+
+def line_end_of(document: StepDocument) -> LineEnd:
+    """Return what is added behind a message."""
+    word = document.line_end
+    if word is None:
+        return LineEnd.NONE
+    try:
+        return LineEnd(word)
+    except ValueError as error:
+        raise FieldError(
+            "line_end",
+            tr("'{word}' is not a line end; write none, lf, cr or crlf.", word=word),
+        ) from error
+
+
+class FieldReader:
+    """Reads fields of a client's steps.
+
+    Attributes:
+        variables: the variables that are known where a field stands.
+    """
+
+    def __init__(self, variables: Iterable[str], *, messages: bool) -> None:
+        """Prepare to read.
+
+        Args:
+            variables: those that are known from the beginning.
+            messages: whether what comes are whole messages: then an empty one can be waited for.
+        """
+        self.variables = set(variables)
+        self._messages = messages
+        self._patterns = 0
+
+    def template(self, field: str, text: str) -> str:
+        """Check a template; returns it as it is."""
+        return self._compiled(field, text, compile_template)
+
+    def hex_template(self, field: str, text: str) -> str:
+        """Check a template in hexadecimal; returns it as it is."""
+        return self._compiled(field, text, compile_hex)
+
+    def plain(self, field: str, text: str) -> str:
+        """Check a template without escapes, for people; returns it as it is."""
+        return self._compiled(field, text, compile_plain)
+
+    def _compiled(
+        self, field: str, text: str, read: Callable[[str, Collection[str]], object]
+    ) -> str:
+        with in_field(field):
+            read(text, self.variables)
+        return text
+
+    def known(self, name: str, field: str) -> str:
+        """Return the name of a variable that is known."""
+        if name not in self.variables:
+            raise FieldError(
+                field,
+                tr(
+                    "there is no variable '{name}' here; known are {known}.",
+                    name=name,
+                    known=", ".join(sorted(self.variables)),
+                ),
+            )
+        return name
+
+    def into(self, document: StepDocument | ExpectationDocument) -> str:
+        """Return the variable that takes what came; empty for none."""
+        return "" if document.into is None else variable_name(document.into, "into")
+
+    # Expectations
+
+    def expectation(self, written: str | ExpectationDocument) -> Expect | ExpectSeveral:
+        """Read what stands behind `expect`."""
+        if isinstance(written, str):
+            template = self.template("expect", written)
+            self._check_not_empty("expect", template)
+            return Expect(Match.EQUALS, template)
+        with in_field("expect"):
+            lists = [name for name in _LISTS if getattr(written, name) is not None]
+            if not lists:
+                self._only_in_lists(written)
+                return self._single(written)
+            self._exactly_one(written)
+            self._only_in_lists(written)
+            wanted = self._wanted(lists[0], getattr(written, lists[0]))
+            return ExpectSeveral(wanted, lists[0] == "in_any_order")
+
+    def _only_in_lists(self, written: ExpectationDocument) -> None:
+        if written.into is not None:
+            raise FieldError("into", tr("this belongs beside expect, not into its table."))
+
+    def _wanted(self, field: str, written: list[str | ExpectationDocument]) -> tuple[Expect, ...]:
+        if not written or len(written) > MOST_WANTED:
+            raise FieldError(field, tr("expected 1 to {most} of them.", most=MOST_WANTED))
+        mistakes = Mistakes()
+        wanted = []
+        for index, each in enumerate(written):
+            with mistakes.of(f"{field}[{index}]"):
+                wanted.append(self._one(each))
+        mistakes.check()
+        return tuple(wanted)
+
+    def _one(self, written: str | ExpectationDocument) -> Expect:
+        document = ExpectationDocument(equals=written) if isinstance(written, str) else written
+        return replace(self._single(document), into=self.into(document))
+
+    def _exactly_one(self, written: ExpectationDocument) -> str:
+        names = [*_MATCHES, *_LISTS]
+        values = {name: getattr(written, name) for name in names}
+        found = [name for name, value in values.items() if not (value is None or value is False)]
+        if len(found) != 1:
+            raise ValueError(
+                tr(
+                    "expected exactly one of {names}, not {found}.",
+                    names=", ".join(names),
+                    found=", ".join(found) or tr("none"),
+                )
+            )
+        return found[0]
+
+    def _single(self, written: ExpectationDocument) -> Expect:
+        name = self._exactly_one(written)
+        if name in _LISTS:
+            raise FieldError(name, tr("lists of expectations do not lie in each other."))
+        match = Match(name)
+        folds = written.ignore_case
+        if folds and name in ("hex", "length", "any"):
+            raise FieldError("ignore_case", tr("this does not belong to {action}.", action=name))
+        if match is Match.ANY:
+            return Expect(match)
+        if written.length is not None:
+            if not 1 <= written.length <= 64 * 1024 * 1024:
+                raise FieldError("length", tr("expected 1 to {most:,}.", most=64 * 1024 * 1024))
+            return Expect(match, str(written.length))
+        template = str(getattr(written, name))
+        if match is Match.REGEX:
+            with in_field(name):
+                self._pattern(template, ignore_case=folds)
+        elif match is Match.HEX and "?" in template:
+            with in_field(name):
+                masked_hex(template)
+        elif match is Match.HEX:
+            self.hex_template(name, template)
+        else:
+            self.template(name, template)
+        if match not in (Match.EQUALS, Match.HEX) and not template:
+            raise FieldError(name, tr("expected some text."))
+        self._check_not_empty(name, template)
+        return Expect(match, template, ignore_case=folds)
+
+    def _pattern(self, text: str, *, ignore_case: bool) -> None:
+        """Check a pattern, whose groups become variables."""
+        self._patterns += 1
+        if self._patterns > MOST_PATTERNS:
+            raise ValueError(tr("there are more than {most:,} patterns.", most=MOST_PATTERNS))
+        self.variables |= compile_pattern(text, ignore_case=ignore_case).groups
+
+    def _check_not_empty(self, field: str, template: str) -> None:
+        if not template.strip() and not self._messages and not template:
+            raise FieldError(
+                field, tr("an empty text cannot be waited for in a stream without framing.")
+            )
+
+    # Conditions
+
+    def condition(self, written: ConditionDocument) -> Condition:
+        """Read a condition."""
+        self.known(written.variable, "variable")
+        found = [name for name in _TESTS if getattr(written, name) is not None]
+        if len(found) != 1:
+            raise ValueError(
+                tr(
+                    "expected exactly one of {names}, not {found}.",
+                    names=", ".join(_TESTS),
+                    found=", ".join(found) or tr("none"),
+                )
+            )
+        template = str(getattr(written, found[0]))
+        if found[0] == "regex":
+            with in_field("regex"):
+                compile_pattern(template)
+        else:
+            self.template(found[0], template)
+        return Condition(written.variable, found[0], template, written.is_not)

@@ -1,0 +1,55 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socket_workbench.scenarios.file_names import check_file_name, read_below
+
+
+@pytest.mark.parametrize("name", ["a.bin", "folder/a b.toml", "ä/日本.txt"])
+def test_names_below_a_folder_are_good(name):
+    check_file_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "/etc/passwd", "../a", "a/../../b", "C:\\x", "C:x", "\\\\host\\x", "a\\b", "a\0b",
+     "CON", "nul.txt", "a/aux", "x.", "x ", "~\n", "a" * 1001],
+)  # fmt: skip
+def test_names_that_lead_elsewhere_on_any_system_are_refused(name):
+    with pytest.raises(ValueError, match="does not name a file below"):
+        check_file_name(name)
+
+
+def test_a_link_that_leads_out_is_not_read(tmp_path):
+    (tmp_path / "secret").write_bytes(b"x")
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "in").write_bytes(b"in")
+    try:
+        (folder / "out").symlink_to(tmp_path / "secret")
+        (folder / "up").symlink_to(tmp_path, target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made")
+    assert read_below(folder, "in", 10) == b"in"
+    for name in ("out", "up/secret"):
+        with pytest.raises(ValueError, match="leads out"):
+            read_below(folder, name, 10)
+
+
+def test_what_is_too_large_or_no_file_is_refused(tmp_path):
+    (tmp_path / "a").write_bytes(b"12345")
+    for name in ("a", "b", "."):
+        with pytest.raises(ValueError, match=r"cannot be read|does not name"):
+            read_below(tmp_path, name, 4)
+
+
+@given(st.text(alphabet="./\\ab:\0 ", max_size=8))
+def test_whatever_is_written_nothing_outside_is_read(tmp_path_factory, name):
+    folder = tmp_path_factory.getbasetemp() / "below"
+    folder.mkdir(exist_ok=True)
+    (folder.parent / "a").write_bytes(b"outside")
+    try:
+        content = read_below(folder, name, 100)
+    except ValueError:
+        return
+    assert content != b"outside"

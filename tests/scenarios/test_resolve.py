@@ -1,0 +1,174 @@
+from itertools import pairwise
+
+import pytest
+
+from socket_workbench import language
+from socket_workbench.scenarios import resolve
+from socket_workbench.scenarios.load import ScenarioError, load_scenario, parse_scenario
+from socket_workbench.scenarios.model import SendDocument
+
+HEAD = 'format = 1\ntitle = "T"\n'
+CLIENT = '[[clients]]\nendpoint = "tcp://127.0.0.1:1"\n'
+
+
+def document(steps, head="", name=""):
+    name = f"name = {name!r}\n" if name else ""
+    return f"{HEAD}{head}\n{CLIENT}{name}steps = [{steps}]\n"
+
+
+@pytest.fixture
+def load(tmp_path):
+    def run(text, variables=None, **others):
+        for name, content in others.items():
+            file = tmp_path / name.replace("__", "/").replace("_toml", ".toml")
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(content, "utf-8")
+        (tmp_path / "main.toml").write_text(text, "utf-8")
+        return load_scenario(tmp_path / "main.toml", {} if variables is None else variables)
+
+    return run
+
+
+def mistakes(load, text, **others):
+    with pytest.raises(ScenarioError) as caught:
+        load(text, **others)
+    return [(one.path, one.problem) for one in caught.value.mistakes]
+
+
+def test_files_are_read_when_the_document_is(load):
+    scenario = load(document("{ send = { file = 'data' } }"), data="abc")
+
+    send = scenario.clients[0].steps[0].send
+    assert isinstance(send, SendDocument)
+    assert send.content == b"abc"
+
+
+def test_documents_are_included_with_the_files_beside_them(load):
+    scenario = load(
+        document(
+            "{ repeat = [{ include = 'sub/a.toml', client = 'ben' }, { wait = '1s' }], times = 2 }"
+        ),
+        sub__a_toml=document("{ wait = '9s' }") + CLIENT + "name = 'ben'\n"
+        "steps = [{ send = { file = 'data' } }, { include = 'b.toml' }]",
+        sub__b_toml=document("{ send = 'b' }"),
+        sub__data="x",
+    )
+
+    [group] = scenario.clients[0].steps
+    assert group.repeat is not None
+    included = group.repeat[0].included
+    assert included is not None
+    assert [step.include for step in included] == [None, "b.toml"]
+    assert included[1].included is not None
+    assert included[1].included[0].send == "b"
+
+
+A = "{ include = 'a.toml' }"
+
+
+@pytest.mark.parametrize(
+    ("steps", "others", "part"),
+    [
+        ("{ include = 'main.toml' }", {}, "main.toml includes itself"),
+        (A, {"a_toml": document("{ include = 'main.toml' }")}, "main.toml includes itself"),
+        ("{ include = '../x.toml' }", {}, "does not name a file below"),
+        ("{ include = 'no.toml' }", {}, "no.toml cannot be read"),
+        ("{ include = 'a.toml' }", {"a_toml": "x ="}, "a.toml: "),
+        (A, {"a_toml": HEAD + "[[servers]]\nendpoint = '1'"}, "has no client"),
+        ("{ include = 'a.toml', client = 'x' }", {"a_toml": document("")}, "no client x"),
+        (A, {"a_toml": document("{ wait = 'soon' }")}, "'soon' is not a duration"),
+        ("{ include = 'a.toml' }", {"a_toml": document("{ wiat = '1s' }")}, "a.toml:6:12: "),
+        ("{ send = { file = 'x' } }", {}, "x cannot be read"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_at_its_step(load, steps, others, part):
+    [(path, problem)] = mistakes(load, document(steps), **others)
+
+    assert path in ("clients[0].steps[0].include", "clients[0].steps[0].send.file")
+    assert part in problem
+
+
+@pytest.mark.parametrize(
+    ("budget", "steps", "path", "part"),
+    [
+        ((100, 2, 100), "{ include = 'a.toml' }", "steps[0].include", "more than 100 documents"),
+        ((2, 9, 100), "{ send = { file = 'data' } }", "steps[0].send.file", "bytes"),
+        ((100, 9, 1), "{ wait = '1s' }, { wait = '1s' }", "steps", "more than 100,000 steps"),
+    ],
+)
+def test_what_is_read_is_bounded(load, monkeypatch, budget, steps, path, part):
+    monkeypatch.setattr(resolve._Budget.__init__, "__defaults__", budget)
+    twice = "{ include = 'b.toml' }, { include = 'b.toml' }"
+    others = {"a_toml": document(twice), "b_toml": document("{ wait = '1s' }"), "data": "abc"}
+
+    found = mistakes(load, document(steps), **others)
+    assert [one[0] for one in found] == [f"clients[0].{path}"]
+    assert part in found[0][1]
+
+
+def test_documents_lie_so_deep_in_each_other(load):
+    names = "abcdefghijk"
+    others = {
+        f"{name}_toml": document(f"{{ include = '{after}.toml' }}")
+        for name, after in pairwise(names)
+    }
+
+    [(_, problem)] = mistakes(load, document("{ include = 'a.toml' }"), **others)
+    assert "more than 8 deep" in problem
+
+
+def test_a_text_that_is_no_file_names_no_files():
+    with pytest.raises(ScenarioError, match="files are read beside"):
+        parse_scenario(document("{ include = 'a.toml' }"), "x")
+
+
+VARIABLES = "[variables]\nhost = '127.0.0.1'\nport = { type = 'number' }\n"
+
+
+def test_variables_stand_in_addresses_and_steps(load):
+    text = document("{ send = '{{host}} {{port}}' }", VARIABLES).replace(
+        "tcp://127.0.0.1:1", "tcp://{{host}}:{{ port }}"
+    )
+    client = load(text, {"port": "99"}).clients[0]
+
+    assert client.endpoint == "tcp://127.0.0.1:99"
+    assert client.variables == {"host": "127.0.0.1", "port": "99"}
+    assert mistakes(load, text) == [
+        ("variables.port.default", "it has none, so give a value: --var NAME=VALUE.")
+    ]
+
+
+def test_what_clients_share_is_known_after_their_meeting(load):
+    one = document("{ set = { place = '1' } }, { meet = 'm', share = ['place'] }")
+    other = CLIENT + "steps = [{ meet = 'm' }, { show = '{{place}}' }]"
+    load(one + other)
+    [(path, problem)] = mistakes(load, one + other.replace("{ meet = 'm' }, ", ""))
+
+    assert path == "clients[1].steps[0].show"
+    assert "no value named place" in problem
+
+
+TEXTS = "[languages.de]\ntitle = 'Gruß'\ntexts = { 'Who?' = 'Wer?', 'Hi {{x}}' = 'Hallo {{x}}' }\n"
+
+
+@pytest.mark.parametrize(
+    ("codes", "title", "question"),
+    [(["de_AT"], "Gruß", "Wer?"), (["fr", "de"], "Gruß", "Wer?"), (["fr"], "T", "Who?")],
+)
+def test_texts_are_in_the_language_of_the_person(load, codes, title, question):
+    language.use_language(codes)
+    try:
+        scenario = load(document("{ ask = 'Who?', into = 'x' }, { show = 'Hi {{x}}' }", TEXTS))
+    finally:
+        language.use_language(["en"])
+
+    assert (scenario.title, scenario.clients[0].steps[0].ask) == (title, question)
+
+
+def test_translations_are_checked(load):
+    text = document("{ ask = 'Who?', into = 'x' }, { show = 'Hi {{x}}' }", TEXTS)
+    [(path, problem)] = mistakes(load, text.replace("Hallo {{x}}", "Hallo {{y}}"))
+    assert path == "languages.de.texts"
+    assert "no value named y" in problem
+    [(path, _)] = mistakes(load, text.replace("'Who?' =", "'Whom?' ="))
+    assert path == 'languages.de.texts."Whom?"'

@@ -1,0 +1,62 @@
+import pytest
+
+from socket_workbench.scenarios.fields import FieldError
+from socket_workbench.scenarios.model import VariableDocument
+from socket_workbench.scenarios.variables import variable_values
+
+V = VariableDocument
+VARIABLES: dict[str, str | int | VariableDocument] = {
+    "host": "127.0.0.1",
+    "port": 80,
+    "bytes": V(type="hex", default="01 ff"),
+    "mode": V(default="fast", choices=["fast", "exact"]),
+}
+
+
+def test_defaults_hold_unless_a_value_is_given():
+    assert variable_values(VARIABLES, {"port": "81", "mode": "exact"}) == {
+        "host": "127.0.0.1",
+        "port": "81",
+        "bytes": "01 ff",
+        "mode": "exact",
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "path", "part"),
+    [
+        ({"port": "x"}, "port", "'x' is not a whole number"),
+        ({"port": "9" * 30}, "port", "whole number"),
+        ({"bytes": "0x"}, "bytes", "is not hex"),
+        ({"mode": "slow"}, "mode", "none of the choices fast, exact"),
+        ({"prt": "1"}, "", "did you mean port?"),
+        ({"zzzz": "1"}, "", "known are: host, port"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_told(given, path, part):
+    with pytest.raises(FieldError, match=part) as caught:
+        variable_values(VARIABLES, given)
+    assert caught.value.path == path
+
+
+@pytest.mark.parametrize(
+    ("variables", "path"),
+    [
+        ({"a b": "x"}, '"a b"'),
+        ({"x": V(type="float", default="1")}, "x.type"),
+        ({"x": V(type="number", default="one")}, "x.default"),
+        ({"x": V(default="a", choices=["b"])}, "x.default"),
+        ({"x": V(type="number", choices=["b"])}, "x.choices[0]"),
+        ({"x": V()}, "x.default"),
+        ({f"x{number}": "" for number in range(1001)}, ""),
+    ],
+)
+def test_a_variable_that_makes_no_sense_is_told(variables, path):
+    with pytest.raises(FieldError) as caught:
+        variable_values(variables, {})
+    assert caught.value.path == path
+
+
+def test_without_values_at_hand_those_without_a_default_have_an_example():
+    variables = {"a": V(), "b": V(type="number"), "c": V(choices=["x", "y"])}
+    assert variable_values(variables, None) == {"a": "x", "b": "1", "c": "x"}
