@@ -96,15 +96,23 @@ def load_scenario(path: Path, variables: Mapping[str, str] | None = NO_VALUES) -
     Raises:
         ScenarioError: the file cannot be read, is no TOML, or fields make no sense.
     """
+    return parse_scenario(document_text(path), str(path), variables, path)
+
+
+def document_text(path: Path) -> str:
+    """Return the text of a scenario file.
+
+    Raises:
+        ScenarioError: the file cannot be read, or is no UTF-8.
+    """
     try:
-        text = read_regular(path, MOST_BYTES).decode("utf-8")
+        return read_regular(path, MOST_BYTES).decode("utf-8")
     except UnreadableFileError as error:
         problem = tr("the file cannot be read: {reason}.", reason=error)
         raise ScenarioError(str(path), (Mistake("", problem),)) from error
     except UnicodeDecodeError as error:
         problem = tr("the file is not UTF-8 text (at byte {offset}).", offset=error.start)
         raise ScenarioError(str(path), (Mistake("", problem),)) from error
-    return parse_scenario(text, str(path), variables, path)
 
 
 def parse_scenario(

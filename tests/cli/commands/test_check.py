@@ -1,5 +1,7 @@
 import pytest
 
+from socket_workbench.cli.command_line import parse
+
 HEAD = 'format = 1\ntitle = "T"\n'
 
 
@@ -42,3 +44,16 @@ def test_run_tells_each_mistake_too(command, capsys, write):
 
     assert command("run", file) == 2
     assert [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()] == ["x", "y"]
+
+
+def test_what_is_doubtful_is_told_and_no_mistake(tmp_path, capsys):
+    file = tmp_path / "d.toml"
+    file.write_text(
+        "format = 1\ntitle = 'T'\n[variables]\nx = { type = 'number' }\n[[clients]]\n"
+        "endpoint = 'tcp://h:{{x}}'\nsteps = [{ send = 'C:\\new' }]\n",
+        "utf-8",
+    )
+    parsed = parse(["check", str(file)])
+
+    assert parsed.command(parsed) == 0
+    assert f"{file}:7:12: clients[0].steps[0].send: warning: " in capsys.readouterr().out

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from socket_workbench.cli.command_line import parse
@@ -58,3 +60,10 @@ def test_it_goes_to_standard_output(new, tmp_path, capsys):
 def test_what_cannot_be_written_is_wrong_usage(new, capsys, words, part):
     assert new(*words) == 2
     assert part in capsys.readouterr().err
+
+
+def test_a_schema_is_written_beside_the_documents(new, tmp_path, capsys):
+    assert new("--schema") == 0
+    assert "#:schema scenario.schema.json" in capsys.readouterr().out
+    assert json.loads((tmp_path / "scenario.schema.json").read_text("utf-8"))["$defs"]
+    assert new("--schema", "--from", "welcome", "x.json") == 2

@@ -21,6 +21,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 
 def _run(parsed: Namespace) -> int:
+    from socket_workbench.scenarios.doubts import doubts
     from socket_workbench.scenarios.load import ScenarioError, load_scenario
 
     output = Output()
@@ -28,6 +29,7 @@ def _run(parsed: Namespace) -> int:
     for file in parsed.files:
         try:
             load_scenario(Path(file), None)
+            output.lines(doubt.in_file(file) for doubt in doubts(Path(file)))
         except ScenarioError as error:
             code = USAGE
             output.lines(error.lines())

@@ -20,6 +20,11 @@ def _add_arguments(parser: ArgumentParser) -> None:
         help=tr("a copy of this built-in scenario (default: a commented scenario of everything)"),
     )
     parser.add_argument(
+        "--schema",
+        action="store_true",
+        help=tr("a JSON Schema of scenarios instead, with which editors complete and check"),
+    )
+    parser.add_argument(
         "file",
         metavar=tr("FILE"),
         nargs="?",
@@ -31,12 +36,13 @@ def _add_arguments(parser: ArgumentParser) -> None:
 def _run(parsed: Namespace) -> int:
     output = Output()
     try:
-        source = _source(parsed.source)
+        source = _source(parsed)
         content = source.read_bytes()
         if parsed.file == "-":
             output.raw(content)
             return FAILED if output.has_failed else DONE
-        file = Path(parsed.file or f"{source.stem}.scenario.toml")
+        name = source.name if parsed.schema else f"{source.stem}.scenario.toml"
+        file = Path(parsed.file or name)
         # Mode x: whatever is there stays.
         with file.open("xb") as new:
             new.write(content)
@@ -50,15 +56,23 @@ def _run(parsed: Namespace) -> int:
     except ValueError as error:
         output.complain(str(error))
         return USAGE
+    if parsed.schema:
+        output.line(tr("{file}: name it in a document with #:schema {file}", file=file))
+        return FAILED if output.has_failed else DONE
     output.line(tr("{file}: run it with {program} run {file}", file=file, program=PROGRAM))
     return FAILED if output.has_failed else DONE
 
 
-def _source(name: str | None) -> Path:
+def _source(parsed: Namespace) -> Path:
     """Return the file to copy; raises `ValueError` where the name is unknown."""
     from socket_workbench.resources import resource_folder
     from socket_workbench.scenarios.builtin import builtin_path
 
+    name = parsed.source
+    if parsed.schema:
+        if name is not None:
+            raise ValueError(tr("--schema is no copy of a scenario: leave --from out."))
+        return resource_folder("schema") / "scenario.schema.json"
     starter = resource_folder("starters") / f"{name or _STARTER}.toml"
     if name is None or (starter.name in _starters() and starter.is_file()):
         return starter
