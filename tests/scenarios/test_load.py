@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
+from socket_workbench.resources import resource_folder
 from socket_workbench.scenarios.builtin import builtin_path, scenario_names
 from socket_workbench.scenarios.fields import MOST_MISTAKES
 from socket_workbench.scenarios.load import (
@@ -404,6 +405,8 @@ MUTATIONS = [
 def test_a_thousand_damaged_documents_load_or_are_refused_in_a_sentence():
     """Built-in documents with pieces cut out, doubled and put in; always the same thousand."""
     documents = [builtin_path(name).read_bytes() for name in scenario_names()]
+    starters = sorted(resource_folder("starters").glob("*.toml"))
+    documents += [starter.read_bytes() for starter in starters] * 4
     chance = random.Random(8)
     for number in range(1000):
         damaged = bytearray(documents[number % len(documents)])

@@ -1,6 +1,12 @@
+import contextlib
+
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from socket_workbench.dialogues.commands import StartTimer
+from socket_workbench.dialogues.script import MOST_AT_ONCE, Script
 from socket_workbench.dialogues.script_expectations import Condition, Expect, ExpectClose, Match
 from socket_workbench.dialogues.script_steps import (
     AskPerson,
@@ -10,6 +16,7 @@ from socket_workbench.dialogues.script_steps import (
     SendMessage,
     ShowPerson,
     Wait,
+    all_steps,
 )
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.scenarios.fields import FieldError
@@ -17,6 +24,7 @@ from socket_workbench.scenarios.model import (
     RESOLVED,
     ConditionDocument,
     ExpectationDocument,
+    SendDocument,
     StepDocument,
 )
 from socket_workbench.scenarios.steps import BELONGING, script_steps
@@ -138,3 +146,100 @@ def test_every_action_has_its_fields_declared():
 
     written = {field.encode_name for field in msgspec.structs.fields(StepDocument)}
     assert set(BELONGING) | fields == written - RESOLVED[StepDocument]
+
+
+# Whatever is written runs, or is refused
+
+
+WORDS = st.sampled_from(
+    ["a", "b", "{{x}}", "{{n + 1}}", "{{x[0:2]}}", "{{n}}", "1", "00", "ff", "", "{{y}}",
+     "(?P<y>a+)", "{{", "x", "{{u8(n)}}", "{{repeat('a', 60000)}}"]
+)  # fmt: skip
+TIMES = st.sampled_from(["1ms", "1h", "soon", "2s"])
+NAMES = st.sampled_from(["x", "n", "x", "n", "x", "n", "y", "1"])
+CONDITIONS = st.builds(
+    ConditionDocument,
+    variable=NAMES,
+    equals=st.none() | WORDS,
+    less=st.none() | st.integers(0, 3),
+    regex=st.none() | WORDS,
+    is_not=st.booleans(),
+)
+EXPECTATIONS = st.recursive(
+    WORDS
+    | st.builds(ExpectationDocument, starts=WORDS, ignore_case=st.booleans())
+    | st.builds(ExpectationDocument, regex=WORDS)
+    | st.builds(ExpectationDocument, hex=WORDS)
+    | st.builds(ExpectationDocument, length=st.integers(-1, 3), into=st.none() | NAMES)
+    | st.just(ExpectationDocument(any=True)),
+    lambda inner: (
+        st.builds(ExpectationDocument, one_of=st.lists(inner, max_size=3))
+        | st.builds(ExpectationDocument, in_any_order=st.lists(inner, max_size=3))
+    ),
+    max_leaves=3,
+)
+SIMPLE = (
+    st.builds(S, send=WORDS | st.builds(SendDocument, hex=WORDS))
+    | st.builds(S, expect=EXPECTATIONS, into=st.none() | NAMES, within=st.none() | TIMES)
+    | st.builds(S, expect_nothing=TIMES)
+    | st.builds(S, wait=TIMES)
+    | st.builds(S, ask=WORDS, into=NAMES, hidden=st.none() | st.booleans())
+    | st.builds(S, show=WORDS)
+    | st.builds(S, note=WORDS)
+    | st.builds(S, set=st.dictionaries(NAMES, WORDS | st.integers(), max_size=3))
+    | st.builds(S, save=WORDS, file=WORDS)
+    | st.builds(S, keep_alive=WORDS, every=TIMES)
+    | st.builds(S, connect=WORDS, after=st.none() | TIMES)
+    | st.builds(S, meet=WORDS, share=st.none() | st.lists(NAMES, max_size=3))
+    | st.sampled_from([S(close=True), S(reset=True), S(reconnect=True), S(expect_close=True)])
+)
+STEPS = st.recursive(
+    SIMPLE,
+    lambda inner: (
+        st.builds(
+            S,
+            repeat=st.lists(inner, max_size=3),
+            times=st.none() | st.integers(0, 10_000),
+            until=st.none() | CONDITIONS,
+            forever=st.none() | st.just(True),
+        )
+        | st.builds(
+            S, if_=CONDITIONS, then=st.lists(inner, max_size=3), else_=st.lists(inner, max_size=3)
+        )
+    ),
+    max_leaves=8,
+)
+EVENTS = st.lists(
+    st.binary(max_size=3) | st.sampled_from(["timer", "answer", "end", "close", "met"]),
+    max_size=12,
+)
+
+
+def happen(script, event, timers):
+    """Tell a script what happens; returns its commands."""
+    if isinstance(event, bytes):
+        return script.received(event)
+    if event == "timer":
+        return script.timer(timers[-1]) if timers else ()
+    if event == "answer":
+        return script.answered("a")
+    if event == "end":
+        return script.end_of_stream()
+    if event == "met":
+        return script.met({"x": b"a"}, "")
+    commands = script.closed()
+    return [*commands, *script.opened("p")] if script.continuation() is not None else commands
+
+
+@settings(max_examples=300)
+@given(st.lists(STEPS, min_size=1, max_size=5), EVENTS, st.booleans())
+def test_whatever_steps_are_written_they_run_or_are_refused(documents, events, messages):
+    with contextlib.suppress(FieldError):
+        steps = script_steps(documents, messages=messages, variables=["x", "n"])
+        script = Script(steps, {"x": "a", "n": "1"}, messages=messages, reconnects=messages)
+        commands, timers = list(script.opened("p")), []
+        for event in [*events, "close"]:
+            assert len(commands) < MOST_AT_ONCE + 100
+            timers += [each.name for each in commands if isinstance(each, StartTimer)]
+            assert all(step.describe() for step in all_steps(steps))
+            commands = list(happen(script, event, timers))

@@ -30,8 +30,11 @@ def test_the_starter_is_commented_passes_check_and_runs(new, tmp_path, capsys):
 @pytest.mark.parametrize(
     "starter", sorted(resource_folder("starters").glob("*.toml")), ids=lambda file: file.stem
 )
-def test_every_starter_is_a_document(starter):
-    load_scenario(starter)
+def test_every_starter_passes_check_and_runs(new, starter):
+    assert new("--from", starter.stem, "my.toml") == 0
+    assert new("my.toml", command="check") == 0
+    if load_scenario(starter).clients:
+        assert new("my.toml", command="run") == 0
 
 
 def test_a_built_in_scenario_is_copied_under_its_name(new, tmp_path):
