@@ -128,8 +128,9 @@ def test_a_wrong_server_fails_an_expectation(program):
     code, output, _ = program.run("run", "gets", "--only", "client", "--at", address)
 
     assert code == 1
-    assert output.decode().splitlines()[-2:] == [
+    assert output.decode().splitlines()[-3:] == [
         'Expected "GETS", but "GOTS" came.',
+        "    byte 2: expected 45 54 53, received 4f 54 53",
         "failed",
     ]
 

@@ -83,7 +83,10 @@ def test_after_a_failure_nothing_more_is_run(bench):
     bench.write(a=document(ECHO), b=document(WRONG), c=document(ECHO))
 
     assert bench.run() == (1, [("a", PASSED), ("b", FAILED), ("c", SKIPPED)])
-    assert bench.told[1].reasons == ('Expected "b", but "a" came.',)
+    assert bench.told[1].reasons == (
+        'Expected "b", but "a" came.',
+        "byte 1: expected 62, received 61",
+    )
     assert bench.told[2].reasons == ("'b' did not pass, so it was not run.",)
 
 

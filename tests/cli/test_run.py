@@ -173,6 +173,7 @@ def test_of_several_each_has_one_line_and_then_they_are_counted(command, capsys,
         "passed 1-good",
         "failed 2-bad",
         '    Expected "b", but "a" came.',
+        "    byte 1: expected 62, received 61",
         "skipped 10-later",
         "    '2-bad' did not pass, so it was not run.",
     ]

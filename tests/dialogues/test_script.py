@@ -148,7 +148,13 @@ def test_mismatch_fails_at_the_first_wrong_byte_and_leaves_the_connection_open()
     commands = script.received(b"We\r\n")
     assert commands == [
         CancelTimer("step 1"),
-        Finished(False, r'Expected "Welcome!", but "We\r\n" came.', '"Welcome!"', r'"We\r\n"'),
+        Finished(
+            False,
+            r'Expected "Welcome!", but "We\r\n" came.',
+            '"Welcome!"',
+            r'"We\r\n"',
+            "byte 3: expected 6c 63 6f 6d 65 21, received 0d 0a",
+        ),
     ]
     assert script.received(b"more") == ()
     assert script.timer("step 1") == ()

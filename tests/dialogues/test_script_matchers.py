@@ -96,3 +96,30 @@ def test_however_a_stream_is_cut_the_same_is_found(match, folds, expected, piece
         if first is not None:
             del held[: first.size]
             looking.start_again()
+
+
+@pytest.mark.parametrize(
+    ("step", "expected", "came", "difference"),
+    [
+        (Expect(Match.EQUALS), b"abc", b"abx", "byte 3: expected 63, received 78"),
+        (Expect(Match.EQUALS), b"abc", b"ab", "byte 3: expected 63, received the end"),
+        (Expect(Match.EQUALS), b"ab", b"abc", "byte 3: expected the end, received 63"),
+        (Expect(Match.EQUALS), b"x", b"0123456789", "byte 1: expected 78, received 30 31 32"),
+        (Expect(Match.EQUALS, ignore_case=True), b"AB", b"abc", "byte 3: expected the end"),
+        (Expect(Match.HEX, "0? 02"), b"", b"\x0f\x03", "byte 2: expected 02, received 03"),
+        (Expect(Match.CONTAINS), b"x", b"abc", ""),
+    ],
+)
+def test_the_first_difference_is_told_in_hex(step, expected, came, difference):
+    told = matcher(step, expected).difference(came)
+    assert told.startswith(difference)
+    assert bool(told) is bool(difference)
+
+
+@given(st.binary(max_size=40), st.binary(max_size=40))
+def test_all_before_the_difference_is_the_same(expected, came):
+    told = matcher(Expect(Match.EQUALS), expected).difference(came)
+    place = int(told.split()[1].rstrip(":")) - 1
+    assert expected[:place] == came[:place]
+    if place < min(len(expected), len(came)):
+        assert expected[place] != came[place]

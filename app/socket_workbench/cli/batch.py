@@ -107,6 +107,7 @@ def outcome_of(turn: Turn, running: ScenarioRun, seconds: float, reason: str = "
     for name, result in zip(names, running.results, strict=False):
         if result is not None and not result.passed and result.reason not in reasons:
             reasons.append(f"{name}: {result.reason}" if len(names) > 1 else result.reason)
+            reasons.append(result.difference)
     told = tuple(filter(None, reasons)) or (tr("It was ended before it was through."),)
     unreachable = bool(running.error)
     return Outcome(turn.name, turn.folder, FAILED_VERDICT, told, seconds, unreachable)

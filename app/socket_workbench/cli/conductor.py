@@ -143,7 +143,8 @@ class Conductor:
             case Show(content, form):
                 return [f"{name}{line}" for line in content_lines(content, form)]
             case Finished(passed, reason) if not passed and reason != self._running.error:
-                return [f"{name}{reason}"]
+                told = [reason, f"    {update.difference}"] if update.difference else [reason]
+                return [f"{name}{line}" for line in told]
             case _:
                 return []
 

@@ -127,12 +127,14 @@ class Finished:
         reason: why it failed, as a sentence; empty when it passed.
         expected: what was expected, in words; empty if no expectation failed.
         received: what was received instead, in words; empty if no expectation failed.
+        difference: where the two begin to differ, in hexadecimal; empty if that says nothing.
     """
 
     passed: bool
     reason: str = ""
     expected: str = ""
     received: str = ""
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ MOST_SEARCHED = 64 * 1024
 # Steps in a repetition have the same few patterns in each round.
 read_pattern = lru_cache(256)(compile_pattern)
 
+_SHOWN = 8
+"""Bytes that are shown from a difference on."""
+
 _NO_GROUPS: Mapping[str, bytes] = {}
 
 
@@ -75,15 +78,22 @@ class Matcher(Protocol):
     def described(self) -> str:
         """Say what is expected, for a sentence."""
 
+    def difference(self, came: bytes) -> str:
+        """Say where what came begins to differ, in hexadecimal; empty where nothing is compared."""
+
 
 class _Stateless:
-    """Has compared nothing that it would have to forget."""
+    """Has compared nothing that it would have to forget, and tells no difference."""
 
     def start_again(self) -> None:
         """Do nothing."""
 
+    def difference(self, came: bytes) -> str:
+        """Tell none."""
+        return ""
 
-class _Equal:
+
+class _Equal(_Stateless):
     """Expects exactly these bytes, except for the bits that the mask leaves out."""
 
     def __init__(self, expected: bytes, *, mask: bytes = b"", folds: bool = False) -> None:
@@ -106,6 +116,23 @@ class _Equal:
     def start_again(self) -> None:
         self._compared = 0
 
+    def difference(self, came: bytes) -> str:
+        length = min(len(came), len(self._expected))
+        # Halving finds the place: all before it agrees.
+        low, high = 0, length
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._agrees(came[low:middle], low, middle):
+                low = middle
+            else:
+                high = middle - 1
+        return tr(
+            "byte {place}: expected {expected}, received {received}",
+            place=low + 1,
+            expected=_shown(self._expected[low:]),
+            received=_shown(came[low:]),
+        )
+
     def _agrees(self, came: bytes, begin: int, end: int) -> bool:
         expected = self._expected[begin:end]
         if not self._mask:
@@ -121,7 +148,7 @@ class _Equal:
         return " ".join(shown[place : place + 2] for place in range(0, len(shown), 2))
 
 
-class _Containing:
+class _Containing(_Stateless):
     """Expects bytes among others; of a stream, what comes before them is taken with them."""
 
     def __init__(self, expected: bytes, *, folds: bool) -> None:
@@ -149,7 +176,7 @@ class _Containing:
         return tr("something with {expected} in it", expected=quote(self._expected, '"'))
 
 
-class _Beginning:
+class _Beginning(_Stateless):
     """Expects bytes at the beginning; takes all that has come with them."""
 
     def __init__(self, expected: bytes, *, folds: bool) -> None:
@@ -232,6 +259,12 @@ class _Anything(_Stateless):
 
     def described(self) -> str:
         return tr("a message")
+
+
+def _shown(data: bytes) -> str:
+    """Show the beginning of bytes in hexadecimal."""
+    more = " …" if len(data) > _SHOWN else ""
+    return f"{data[:_SHOWN].hex(' ')}{more}" if data else tr("the end")
 
 
 def masked_hex(text: str) -> tuple[bytes, bytes]:

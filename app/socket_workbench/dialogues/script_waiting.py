@@ -24,12 +24,16 @@ class ExpectationError(Exception):
     Attributes:
         expected: what was expected, in words; empty for a failure of another kind.
         received: what was received instead, in words; empty for a failure of another kind.
+        difference: where the two begin to differ; empty if that says nothing.
     """
 
-    def __init__(self, sentence: str, expected: str = "", received: str = "") -> None:
+    def __init__(
+        self, sentence: str, expected: str = "", received: str = "", difference: str = ""
+    ) -> None:
         super().__init__(sentence)
         self.expected = expected
         self.received = received
+        self.difference = difference
 
 
 class Expectation(Protocol):
@@ -111,7 +115,8 @@ class PendingMessage:
         if self._wanted and mismatches == len(self._wanted):
             expected, words = self._described(), quote(came, '"')
             sentence = tr("Expected {expected}, but {came} came.", expected=expected, came=words)
-            raise ExpectationError(sentence, expected, words)
+            difference = self._wanted[0][0].difference(came) if mismatches == 1 else ""
+            raise ExpectationError(sentence, expected, words, difference)
         return None
 
     def _keep(self, taken: Taken, into: str) -> None:
@@ -230,5 +235,5 @@ def finished(failure: Exception | None) -> Finished:
     if failure is None:
         return Finished(passed=True)
     if isinstance(failure, ExpectationError):
-        return Finished(False, str(failure), failure.expected, failure.received)
+        return Finished(False, str(failure), failure.expected, failure.received, failure.difference)
     return Finished(False, str(failure))

@@ -89,6 +89,11 @@ def test_a_failed_step_shows_what_was_expected_and_received(model):
     model.reach((0,))
     model.finish(Finished(False, "Expected A, but B came.", '"A"', '"B"'))
     assert shown(model) == ["xSend first", ': expected "A"', ': received "B"', "-Wait 2 s"]
+    model.begin(STEPS[:1] + STEPS[2:])
+    model.reach((0,))
+    difference = "byte 1: expected 41, received 42"
+    model.finish(Finished(False, "Expected A, but B came.", '"A"', '"B"', difference))
+    assert shown(model)[2:4] == [': received "B"', f": {difference}"]
     model.begin(STEPS)
     assert marks(model) == "-----"
 

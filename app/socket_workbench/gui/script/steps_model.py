@@ -143,6 +143,7 @@ class StepsModel(QAbstractListModel):
                 tr("expected {expected}", expected=finished.expected),
                 tr("received {received}", received=finished.received),
             ]
+            details += filter(None, [finished.difference])
         self.beginInsertRows(QModelIndex(), row + 1, row + len(details))
         self._details = details
         self.endInsertRows()
