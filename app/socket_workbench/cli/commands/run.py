@@ -58,6 +58,12 @@ def _add_arguments(parser: ArgumentParser) -> None:
         type=values.file,
         help=tr("where steps may save files (default: they save nothing)"),
     )
+    _add_options_of_several(parser)
+    add_recording_options(parser)
+
+
+def _add_options_of_several(parser: ArgumentParser) -> None:
+    """Add how several scenarios are run, and what is written of them."""
     parser.add_argument(
         "--jobs",
         metavar="N",
@@ -83,7 +89,6 @@ def _add_arguments(parser: ArgumentParser) -> None:
         type=values.file,
         help=tr("write how each ended into this file, in the XML format of JUnit"),
     )
-    add_recording_options(parser)
 
 
 def _run(parsed: Namespace) -> int:
