@@ -4,7 +4,13 @@ from hypothesis import strategies as st
 
 from socket_workbench.dialogues.rules import Rules, SharedVariables
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
-from socket_workbench.dialogues.rules_reading import MOST_RULES, RulesReader, patterns
+from socket_workbench.dialogues.rules_reading import (
+    MOST_MISTAKES,
+    MOST_RULES,
+    MOST_VARIABLES,
+    RulesReader,
+    patterns,
+)
 from socket_workbench.values.patterns import MOST_PATTERNS
 
 
@@ -116,6 +122,21 @@ def test_so_many_rules_and_patterns_are_possible_at_most():
     assert found(*[rule] * MOST_RULES) == []
     assert [path for path, _ in found(*[rule] * (MOST_RULES + 1))] == ["states"]
     assert MOST_PATTERNS >= MOST_RULES
+
+
+def test_so_many_variables_are_possible_at_most():
+    names = [f"v{number}" for number in range(MOST_VARIABLES)]
+
+    assert found({"any": True}, variables=dict.fromkeys(names, 1)) == []
+    for more in ({"server_variables": {"x": 1}}, {"variables": dict.fromkeys([*names, "y"], 1)}):
+        fields = {"variables": dict.fromkeys(names, 1), **more}
+        assert found({"any": True}, **fields) == [
+            ("variables", "at most 1,000 variables are possible.")
+        ]
+
+
+def test_not_every_rule_is_read_where_there_are_many_mistakes():
+    assert len(found(*[{"any": True, "go": "x"}] * 1000)) == MOST_MISTAKES
 
 
 TEXTS = st.none() | st.text(max_size=3) | st.sampled_from(["start", "1s", "{{peer}}", "close"])

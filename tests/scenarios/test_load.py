@@ -185,6 +185,38 @@ def test_mistakes_of_rules_are_told_at_their_fields():
     assert "expected rules, because there are rules." in [one.problem for one in other]
 
 
+RULES = "dialogue = 'rules'\n[servers.rules]\n"
+STATE = "[[servers.rules.states]]\nname = 's'\nrules = [\n"
+
+
+@pytest.mark.parametrize(
+    ("rules", "problem"),
+    [
+        (STATE + "{ regex = 'x{999}' },\n" * 600 + "]\n", "at most 1,000 patterns"),
+        (
+            STATE
+            + "{ regex = '"
+            + "".join(f"(?P<a{i}>)" for i in range(90))
+            + "' },\n"
+            + "{ regex = '(?P<b>.)', reply = '{{zz}}' },\n" * 400
+            + "]\n",
+            "no value named zz",
+        ),
+        (
+            f"variables = {{ {', '.join(f'v{i} = 1' for i in range(20_000))} }}\n" + STATE + "]\n",
+            "at most 1,000 variables",
+        ),
+    ],
+    ids=["patterns", "names", "variables"],
+)
+def test_rules_that_would_take_long_to_read_are_refused(rules, problem):
+    """Without a bound, these took minutes."""
+    found = mistake(HEAD + (SERVER + RULES + rules) * 2).mistakes
+
+    assert len(found) <= 100
+    assert problem in found[0].problem
+
+
 def test_a_key_that_needs_quotes_is_found_too():
     [found] = mistake(HEAD + SERVER + '[servers.parameters]\n  "a.b" = "c"').mistakes
 

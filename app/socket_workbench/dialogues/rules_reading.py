@@ -30,6 +30,12 @@ from socket_workbench.values.template import (
 MOST_RULES = 1000
 """Rules that one server may have, over all of its states."""
 
+MOST_VARIABLES = 1000
+"""Variables that one server may have, groups of patterns included."""
+
+MOST_MISTAKES = 100
+"""Mistakes after which no further rule is read."""
+
 VALUES = ("message", "length", "peer", "state")
 """What `{{name}}` may stand for beside variables."""
 
@@ -120,6 +126,10 @@ class RulesReader:
         shared = self._variables("server_variables", document.server_variables, SERVER)
         # A group that has not been found yet is empty.
         variables = dict.fromkeys(self._groups(), b"") | variables
+        if len(variables) + len(shared) > MOST_VARIABLES:
+            problem = tr("at most {most:,} variables are possible.", most=MOST_VARIABLES)
+            self.mistakes.append(("variables", problem))
+            return None
         self._names = {*VALUES, *variables, *shared}
         banner = self._templates("banner", listed(document.banner), compile_template)
         default = None
@@ -131,6 +141,7 @@ class RulesReader:
             rules = [
                 self._rule(f"{path}[{index}]", rule, _words(rule, index, state.name))
                 for index, rule in enumerate(state.rules)
+                if len(self.mistakes) < MOST_MISTAKES
             ]
             states[state.name] = tuple(rule for rule in rules if rule is not None)
         if self.mistakes:
@@ -170,6 +181,8 @@ class RulesReader:
 
     def _variables(self, field: str, texts: dict[str, str | int], prefix: str) -> dict[str, Value]:
         values: dict[str, Value] = {}
+        if len(texts) > MOST_VARIABLES:
+            return dict.fromkeys(texts, b"")
         for name, text in texts.items():
             if not _NAME.fullmatch(name) or name in (*VALUES, BEFORE, AFTER):
                 problem = tr("'{name}' cannot be the name of a variable.", name=name)

@@ -53,6 +53,8 @@ _BINDING = {
 }
 _END = "}}"
 _FARTHEST = 2**40
+_MOST_NEAR = 200
+"""Names among which the nearest one is looked for, since each comparison takes long."""
 _MOST_FOLDED = 1024
 """The most bytes of a value that is computed when it is read, and kept."""
 
@@ -315,6 +317,8 @@ class ExpressionParser:
             return tr(
                 "{name} needs values: {name}({arguments}).", name=name, arguments=function.arguments
             )
+        if len(self._names or ()) > _MOST_NEAR:
+            return tr("There is no value named {name}.", name=name[:100])
         known = sorted(self._names or ())
         if not known:
             return tr("There is no value named {name}; none is known here.", name=name)

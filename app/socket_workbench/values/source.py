@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 
 _MONTHS = [
     "January",
@@ -78,15 +79,21 @@ def format_time(time: datetime, form: str) -> str:
 
 
 class Source:
-    """The clock, random numbers and counters of one conversation.
-
-    Attributes:
-        random: makes every random value; with a seed, the same ones in each run.
-    """
+    """The clock, random numbers and counters of one conversation."""
 
     def __init__(self, seed: int | str | None = None) -> None:
-        self.random = random.Random(seed)
+        """Begin.
+
+        Args:
+            seed: of the random values; with the same one they are the same in each run.
+        """
+        self._seed = seed
         self._counters: dict[str, int] = {}
+
+    @cached_property
+    def random(self) -> random.Random:
+        """What makes every random value; made when the first is asked for, which takes a while."""
+        return random.Random(self._seed)
 
     def now(self) -> datetime:
         """Return the time of day, in the computer's time zone."""
