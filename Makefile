@@ -74,6 +74,8 @@ packages: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/nul
 packages: frozen
 	$(BIN)/python packaging/linux_packages.py dist/socket-workbench dist
 	$(BIN)/python packaging/distributions.py dist $(PYTHONS)
+	@if command -v lintian >/dev/null; then lintian --fail-on error --allow-root dist/*.deb; else echo "lintian is not installed."; fi
+	@packaging/debian-check.sh dist/*.deb || [ $$? = 3 ]
 
 clean:
 	rm -rf $(VENV) dist build htmlcov .*_cache

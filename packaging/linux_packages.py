@@ -235,6 +235,8 @@ def main(words: list[str]) -> int:
         print(f"{frozen} holds no program: run 'make frozen' first.", file=sys.stderr)
         return 1
     folder.mkdir(parents=True, exist_ok=True)
+    for old in [*folder.glob(f"{PROGRAM}-*.tar.xz"), *folder.glob(f"{PROGRAM}_*.deb")]:
+        old.unlink()
     try:
         for path in (tarball(frozen, folder), debian_package(frozen, folder)):
             print(f"{path}: {path.stat().st_size / 1e6:.0f} MB")
