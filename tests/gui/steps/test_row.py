@@ -1,6 +1,6 @@
 import pytest
 
-from socket_workbench.engine.stepping import HeldCall
+from socket_workbench.engine.stepping import HeldCall, StepGate
 from socket_workbench.gui.steps.row import held_row, meanwhile
 from socket_workbench.journal.call_record import NAMES
 from socket_workbench.sockets.kernel.pending import Pending
@@ -53,10 +53,10 @@ class Caller:
 
 def test_a_row_has_the_bytes_that_would_be_sent():
     call = HeldCall(7, "send(b'')", b"hi\n", "Server 1 x", 3, 10**9, lambda: None, Caller())
-    row = held_row(call, "Server 1", "127.0.0.1:9", 3 * 10**9)
+    row = held_row(call, "Server 1", "127.0.0.1:9", 3 * 10**9, StepGate())
 
     assert (row.call, row.seconds, row.caller) == (
         "send(b'hi\\n')",
         2.0,
-        ("Server 1", "Server 1 x"),
+        (0, "Server 1", "Server 1 x"),
     )

@@ -1,7 +1,13 @@
+import os
+import sys
+
 import pytest
 
+from socket_workbench.engine.stepping import StepGate
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.steps.stepping import Stepping
+from socket_workbench.language import tr
 
 
 @pytest.mark.needs("linux")
@@ -28,8 +34,8 @@ def test_five_at_accept_three_at_recv_and_one_that_blocks_in_send(
 
     until(lambda: said() and said()[0].startswith("5 clients are ESTABLISHED already"))
     # Begun first, they are first.
-    numbers = [row.number for row in lecture.stepping.held()]
-    assert numbers == sorted(numbers)
+    seconds = [row.seconds for row in lecture.stepping.held()]
+    assert seconds == sorted(seconds, reverse=True)
     window.stop_all()
     until(lambda: not server.is_live and not client.is_live)
     assert lecture.stepping.count == 0
@@ -60,7 +66,8 @@ def test_calls_go_on_until_a_chosen_one_and_all(lecture, until):
     lecture.wait(server, "socket")
     lecture.stepping.go_on_until("listen")
     lecture.wait(server, "listen")
-    lecture.stepping.go_on_until("recv", "another")
+    (row,) = lecture.stepping.held()
+    lecture.stepping.go_on_until("recv", row._replace(gate=StepGate()))
     assert lecture.calls(server) == ["listen"]
     lecture.stepping.go_on()
     until(lambda: server.state is EndpointState.LISTENING)
@@ -96,3 +103,70 @@ def test_a_person_stops_with_everything_held(lecture, until):
         pane.stop()
     until(lambda: not any(pane.is_live for pane in panes))
     assert all(pane.state is EndpointState.STOPPED for pane in panes)
+
+
+SERVER = """import socket
+server = socket.create_server(("127.0.0.1", {port}))
+print("ready", flush=True)
+connection, peer = server.accept()
+print(connection.recv(100))
+connection.sendall(b"pong")
+"""
+
+CLIENT = """import socket
+client = socket.socket()
+client.connect(("127.0.0.1", {port}))
+client.sendall(b"ping")
+print(client.recv(100))
+"""
+
+
+@pytest.mark.needs("linux")
+def test_a_watched_server_and_client_are_stepped_at_once(
+    lecture, window, session, until, tmp_path, free_port, monkeypatch
+):
+    for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+        monkeypatch.delenv(name)
+    port, panes = free_port(), []
+    for name, text in (("server.py", SERVER), ("client.py", CLIENT)):
+        (tmp_path / name).write_text(text.format(port=port))
+        window.watching.run(Program(str(tmp_path / name), python=sys.executable))
+        panes.append(window.watching.panes()[-1])
+    server, client = panes
+
+    def held(pane):
+        rows = lecture.stepping.held()
+        return [row for row in rows if row.endpoint == pane.program.title]
+
+    def step(pane, name):
+        """Step the calls of one program until one of this name was made."""
+        while True:
+            until(lambda: held(pane))
+            (row,) = held(pane)
+            lecture.stepping.caller = row.caller
+            window.menus.actions[tr("S&tep")].trigger()
+            until(lambda row=row: row.key not in [each.key for each in lecture.stepping.held()])
+            if row.call.startswith(f"{name}("):
+                return row
+
+    # Both have begun with their first call, whose number is the same.
+    until(lambda: held(server) and held(client))
+    assert {row.number for row in lecture.stepping.held()} == {held(client)[0].number}
+    assert len({row.key for row in lecture.stepping.held()}) == 2
+    step(server, "listen")
+    step(client, "connect")
+    row = step(client, "sendall")
+    assert (row.call, row.where) == ("sendall(b'ping')", "client.py:4")
+    step(server, "accept")
+    step(server, "recv")
+    until(lambda: "ping" in server.output.toPlainText())
+    assert client.is_live
+    # The menu of a row lets only its own program go.
+    until(lambda: held(client))
+    lecture.stepping.go_on_until("", held(server)[0])
+    until(lambda: not server.is_live)
+    assert [row.call for row in held(client)] == ["recv(100)"]
+    window.menus.actions[tr("Go &on")].trigger()
+    until(lambda: not client.is_live)
+    assert "pong" in client.output.toPlainText()
+    assert session.programs.live_count == 0

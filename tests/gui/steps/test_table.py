@@ -1,11 +1,15 @@
 from PySide6.QtCore import Qt
 
+from socket_workbench.engine.stepping import StepGate
 from socket_workbench.gui.steps.row import HeldRow
 from socket_workbench.gui.steps.table import COLUMNS, HeldTable
 
 
-def row(number, thread="t"):
-    return HeldRow(number, "Server 1", "127.0.0.1:9", "accept()", thread, 1.5, "Nobody.")
+def row(number, thread="t", process=0):
+    where = "127.0.0.1:9"
+    return HeldRow(
+        number, "Server 1", where, "accept()", thread, 1.5, "Nobody.", StepGate(), process
+    )
 
 
 def test_the_texts_of_all_columns(qtbot):
@@ -84,3 +88,14 @@ def test_the_same_calls_keep_the_selection_and_none_are_said(qtbot):
     table.show_rows([], None)
     assert table.held.rowCount() == 0
     assert not table.grab().isNull()
+
+
+def test_calls_of_two_processes_with_one_number_are_two(qtbot):
+    table = HeldTable()
+    qtbot.addWidget(table)
+    table.show()
+    rows = [row(1, process=11), row(1, process=12)]
+    table.show_rows(rows, rows[1])
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
+    with qtbot.waitSignal(table.held.modelReset):
+        table.show_rows([row(1, process=13), rows[1]], None)

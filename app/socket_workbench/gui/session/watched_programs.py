@@ -4,9 +4,12 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from socket_workbench.watch.gate import Gate
 
 
 class Program(NamedTuple):
@@ -74,11 +77,24 @@ class Program(NamedTuple):
 
 
 class WatchedProgram(Protocol):
-    """A program that a pane shows, whether it runs or not."""
+    """A program that a pane shows, whether it runs or not.
+
+    Attributes:
+        program: how it is run.
+    """
+
+    program: Program
 
     @property
     def is_live(self) -> bool:
         """Whether it runs."""
+
+    @property
+    def gate(self) -> "Gate | None":
+        """What holds its calls; None while it does not run."""
+
+    def step_calls(self, is_on: bool) -> None:
+        """Hold its calls from now on, or let them go."""
 
 
 class WatchedPrograms(QObject):
@@ -87,10 +103,12 @@ class WatchedPrograms(QObject):
     Signals:
         run_requested(Program): run this program.
         changed(): a program was added or removed, was started or has ended.
+        refreshed(): calls were made, held or let go.
     """
 
     run_requested = Signal(object)
     changed = Signal()
+    refreshed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,10 +118,14 @@ class WatchedPrograms(QObject):
     @property
     def live_count(self) -> int:
         """How many programs run."""
-        return sum(program.is_live for program in self._all)
+        return len(self.live())
+
+    def live(self) -> list[WatchedProgram]:
+        """Return the programs that run."""
+        return [program for program in self._all if program.is_live]
 
     def add(self, program: WatchedProgram) -> None:
-        """Add a program; whoever shows it emits `changed` when it is started and has ended."""
+        """Add a program; whoever shows it emits `changed` and `refreshed`."""
         self._all.append(program)
         self.changed.emit()
 

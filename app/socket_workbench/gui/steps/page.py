@@ -93,8 +93,8 @@ class StepsPage(Page):
         self.all_box = QCheckBox(tr("Step all"))
         self.all_box.setToolTip(
             tr(
-                "Hold the calls of every server and client that is started from now on, and of"
-                " those whose calls are traced already"
+                "Hold the calls of every server, client and watched program that is started from"
+                " now on, and of those whose calls are traced already"
             )
         )
         self.sentence = WrappedLabel("", "title")
@@ -217,11 +217,11 @@ class StepsPage(Page):
                 MenuEntry(tr("Step"), self._stepping.step),
                 MenuEntry(
                     tr("Let {name} go on", name=row.endpoint),
-                    partial(self._stepping.go_on_until, "", row.endpoint),
+                    partial(self._stepping.go_on_until, "", row),
                 ),
                 MenuEntry(
                     tr("Let {name} go on until {call}()", name=row.endpoint, call=_name(row)),
-                    partial(self._stepping.go_on_until, _name(row), row.endpoint),
+                    partial(self._stepping.go_on_until, _name(row), row),
                 ),
             ],
         )

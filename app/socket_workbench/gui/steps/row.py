@@ -1,28 +1,39 @@
 """A held call as it is shown, and what the system does meanwhile."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from socket_workbench.engine.stepping import HeldCall
+from socket_workbench.engine.stepping import HeldCall, StepGate
 from socket_workbench.journal.call_record import CallRecord
+from socket_workbench.journal.watch_record import place_words
 from socket_workbench.language import tr, trn
 from socket_workbench.sockets.kernel.pending import Pending, pending
 from socket_workbench.sockets.kernel.tcp_states import TcpState
 
+if TYPE_CHECKING:
+    from socket_workbench.watch.gate import Gate
+    from socket_workbench.watch.gate import HeldCall as HeldProgramCall
+
 _SENDING = frozenset({"send", "sendall", "sendmsg", "sendto"})
 _RECEIVING = frozenset({"recv", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into"})
+
+
+Caller = tuple[int, str, str]
+"""The number of a watched process, the name of an endpoint or program, and that of a thread."""
 
 
 class HeldRow(NamedTuple):
     """A row of the list of held calls.
 
     Attributes:
-        number: of the call.
-        endpoint: the name of the server or client.
-        where: the peer of the connection, else the address of the endpoint.
+        number: of the call; in watched programs, different for each call of a process.
+        endpoint: the name of the server, client or watched program.
+        where: the peer of the connection, else the address of the endpoint; of a program, the line.
         call: the call as Python writes it, with the bytes that it would send.
         thread: the thread that makes it.
         seconds: for how long it is held.
         meanwhile: what the system does meanwhile, a sentence; empty if there is nothing to say.
+        gate: what holds it.
+        process: the system's number of the watched process; 0 for the workbench's own calls.
     """
 
     number: int
@@ -32,21 +43,36 @@ class HeldRow(NamedTuple):
     thread: str
     seconds: float
     meanwhile: str
+    gate: "StepGate | Gate"
+    process: int = 0
 
     @property
-    def caller(self) -> tuple[str, str]:
+    def key(self) -> tuple[int, int]:
+        """What tells it from all other held calls."""
+        return self.process, self.number
+
+    def make(self) -> None:
+        """Let the call be made."""
+        if self.process:
+            self.gate.step(self.number, self.process)  # type: ignore[call-arg]
+        else:
+            self.gate.step(self.number)
+
+    @property
+    def caller(self) -> Caller:
         """Whose call it is: the same for all calls of one thread."""
-        return self.endpoint, self.thread
+        return self.process, self.endpoint, self.thread
 
 
-def held_row(held: HeldCall, endpoint: str, where: str, now: int) -> HeldRow:
-    """Return the row of a call.
+def held_row(held: HeldCall, endpoint: str, where: str, now: int, gate: StepGate) -> HeldRow:
+    """Return the row of a call of a server or client.
 
     Args:
         held: the call.
         endpoint: the name of the server or client.
         where: the peer of the connection, else the address of the endpoint.
         now: the time, in `time.perf_counter_ns()`.
+        gate: what holds it.
     """
     sock = held.sock()
     record = CallRecord(held.call, "", None, held.thread, 0, held.number, is_held=True)
@@ -58,6 +84,30 @@ def held_row(held: HeldCall, endpoint: str, where: str, now: int) -> HeldRow:
         held.thread,
         (now - held.since) / 1e9,
         meanwhile(held.name, len(held.payload), Pending() if sock is None else pending(sock)),
+        gate,
+    )
+
+
+def held_program_row(held: "HeldProgramCall", program: str, now: int, gate: "Gate") -> HeldRow:
+    """Return the row of a call of a watched program, whose sockets nobody else can ask.
+
+    Args:
+        held: the call.
+        program: the name of the program.
+        now: the time, in `time.perf_counter_ns()`.
+        gate: what holds it.
+    """
+    record = CallRecord(held.call, "", None, held.thread, 0, held.number, is_held=True)
+    return HeldRow(
+        held.number,
+        program,
+        place_words(held.place.file, held.place.line) if held.place is not None else "",
+        record.code(held.payload, len(held.payload)),
+        held.thread,
+        (now - held.since) / 1e9,
+        meanwhile(held.name, len(held.payload), Pending()),
+        gate,
+        held.process,
     )
 
 

@@ -1,20 +1,24 @@
-"""The held calls of all panes, and what lets them go."""
+"""The held calls of all panes and watched programs, and what lets them go."""
 
 from time import perf_counter_ns
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from socket_workbench.engine.running_endpoint import RunningEndpoint
-from socket_workbench.engine.stepping import MOST_LISTED
+from socket_workbench.engine.stepping import MOST_LISTED, StepGate
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.session.session import Session
-from socket_workbench.gui.steps.row import HeldRow, held_row
+from socket_workbench.gui.steps.row import Caller, HeldRow, held_program_row, held_row
 from socket_workbench.gui.threads.pace import Pace
+
+if TYPE_CHECKING:
+    from socket_workbench.watch.gate import Gate
 
 
 class Stepping(QObject):
-    """Steps the calls of the endpoints that the panes run.
+    """Steps the calls of the endpoints that the panes run, and of watched programs.
 
     Attributes:
         caller: the thread that is stepped, see `HeldRow.caller`; None for the one that is held for
@@ -31,40 +35,43 @@ class Stepping(QObject):
 
         Args:
             board: the panes.
-            session: says whether what is started is stepped.
+            session: says whether what is started is stepped, and has the watched programs.
             parent: the parent object.
         """
         super().__init__(parent)
         self._board = board
         self._session = session
         self._watched: set[Pane] = set()
-        self.caller: tuple[str, str] | None = None
+        self.caller: Caller | None = None
         self._pace = Pace(self)
         self._pace.due.connect(self.changed)
         board.changed.connect(self._on_board_changed)
+        session.programs.changed.connect(self._pace.ask)
+        session.programs.refreshed.connect(self._pace.ask)
         self._on_board_changed()
 
     # Looking
 
     @property
     def is_all(self) -> bool:
-        """Whether the calls of all endpoints that are started are held."""
+        """Whether the calls of everything that is started are held."""
         return self._session.steps_calls
 
     @property
     def count(self) -> int:
         """How many calls are held."""
-        return sum(running.gate.count for running in self._running())
+        held = sum(running.gate.count for running in self._running())
+        return held + sum(gate.count for _, gate in self._programs())
 
     @property
     def is_stepping(self) -> bool:
-        """Whether the calls of any running endpoint are held, or will be at a chosen one."""
-        return any(not running.gate.is_open for running in self._traced())
+        """Whether the calls of anything that runs are held, or will be at a chosen one."""
+        return any(not gate.is_open for gate in self._gates())
 
     @property
     def until(self) -> str:
         """The name of the call until which calls go on; empty if there is none."""
-        return next((running.gate.until for running in self._traced() if running.gate.until), "")
+        return next((gate.until for gate in self._gates() if gate.until), "")
 
     def untraced(self) -> list[str]:
         """Return the names of endpoints that run without a trace, and so cannot be stepped."""
@@ -82,10 +89,14 @@ class Stepping(QObject):
             peers = {view.source: view.peer for view in running.connections() if view.is_open}
             address = str(running.address)
             rows += [
-                held_row(call, running.settings.name, peers.get(call.source, address), now)
+                held_row(
+                    call, running.settings.name, peers.get(call.source, address), now, running.gate
+                )
                 for call in running.gate.held()
             ]
-        rows.sort(key=lambda row: row.number)
+        for name, gate in self._programs():
+            rows += [held_program_row(call, name, now, gate) for call in gate.held()]
+        rows.sort(key=lambda row: -row.seconds)
         return rows[:MOST_LISTED]
 
     def chosen(self, rows: list[HeldRow]) -> HeldRow | None:
@@ -105,9 +116,7 @@ class Stepping(QObject):
         if chosen is None:
             self._hold_again()
             return
-        for running in self._running():
-            if running.gate.step(chosen.number):
-                break
+        chosen.make()
         self._pace.ask()
 
     @Slot()
@@ -115,16 +124,16 @@ class Stepping(QObject):
         """Let all calls go, and those that follow."""
         self.go_on_until("")
 
-    def go_on_until(self, name: str, endpoint: str = "") -> None:
+    def go_on_until(self, name: str, only: HeldRow | None = None) -> None:
         """Let calls go until one of this name is begun.
 
         Args:
             name: the name of the call; empty to hold none.
-            endpoint: the name of the only endpoint whose calls go on; empty for all.
+            only: a call of the only endpoint or program whose calls go on; None for all.
         """
-        for running in self._traced():
-            if endpoint in ("", running.settings.name):
-                running.gate.go_on(until=name)
+        for gate in self._gates():
+            if only is None or gate is only.gate:
+                gate.go_on(until=name)
         self._pace.ask()
 
     def set_all(self, is_all: bool) -> None:
@@ -132,17 +141,19 @@ class Stepping(QObject):
         self._session.steps_calls = is_all
         for running in self._traced():
             running.step_calls(is_all)
+        for program in self._session.programs.live():
+            program.step_calls(is_all)
         for pane in self._board.panes():
             # They say whether their next start is stepped.
             pane.refresh()
         self.changed.emit()
 
     def _hold_again(self) -> None:
-        traced = self._traced()
-        if not traced:
+        gates = self._gates()
+        if not gates:
             self.set_all(True)
-        for running in traced:
-            running.gate.hold_calls()
+        for gate in gates:
+            gate.hold_calls()
         self._pace.ask()
 
     def _running(self) -> list[RunningEndpoint]:
@@ -154,6 +165,18 @@ class Stepping(QObject):
             for running in self._running()
             if running.state.is_live and running.settings.options.is_traced
         ]
+
+    def _programs(self) -> "list[tuple[str, Gate]]":
+        """Return the names of the watched programs that run, and what holds their calls."""
+        return [
+            (each.program.title, each.gate)
+            for each in self._session.programs.live()
+            if each.gate is not None
+        ]
+
+    def _gates(self) -> "list[StepGate | Gate]":
+        """Return what holds the calls of everything that runs and can be stepped."""
+        return [*(each.gate for each in self._traced()), *(gate for _, gate in self._programs())]
 
     @Slot()
     def _on_board_changed(self) -> None:

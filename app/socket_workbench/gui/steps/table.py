@@ -66,8 +66,10 @@ COLUMNS: tuple[Column[HeldRow], ...] = (
     ),
     Column(
         "where",
-        mark("Peer or address"),
-        mark("The peer of the connection, else the address of the endpoint"),
+        mark("Where"),
+        mark(
+            "The peer of the connection, else the address of the endpoint; of a program, the line"
+        ),
         lambda row: row.where,
         "tcp://127.0.0.1:13145",
         Look.ADDRESS,
@@ -102,7 +104,7 @@ class HeldModel(QAbstractTableModel):
 
     def update_rows(self, rows: Sequence[HeldRow]) -> None:
         """Replace the rows."""
-        is_same = [row.number for row in rows] == [row.number for row in self._rows]
+        is_same = [row.key for row in rows] == [row.key for row in self._rows]
         if not is_same:
             self.beginResetModel()
         self._rows = list(rows)
@@ -211,8 +213,8 @@ class HeldTable(WholeRowsTable):
         """Show these calls, of which one is selected."""
         with QSignalBlocker(self.selectionModel()):
             self.held.update_rows(rows)
-            if chosen is not None and chosen.number != self._selected():
-                place = [row.number for row in rows].index(chosen.number)
+            if chosen is not None and chosen.key != self._selected():
+                place = [row.key for row in rows].index(chosen.key)
                 self.selectionModel().setCurrentIndex(
                     self.held.index(place, 0),
                     QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -222,9 +224,9 @@ class HeldTable(WholeRowsTable):
                 self.scrollTo(self.held.index(place, 0))
         self.viewport().update()
 
-    def _selected(self) -> int | None:
+    def _selected(self) -> tuple[int, int] | None:
         indexes = self.selectionModel().selectedRows()
-        return self.held.rows()[indexes[0].row()].number if indexes else None
+        return self.held.rows()[indexes[0].row()].key if indexes else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or that there are none."""

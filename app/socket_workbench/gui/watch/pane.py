@@ -35,6 +35,7 @@ from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.harmless import harmless
 from socket_workbench.watch.following import CallPlace, CallState
+from socket_workbench.watch.gate import Gate
 
 MOST_LINES = 2000
 """Lines of output that are kept in sight; all of it is in the log."""
@@ -66,10 +67,12 @@ class ProgramPane(QWidget):
     Signals:
         moment_chosen(int): show what was recorded then, nanoseconds since 1970.
         look_changed(): it runs, or does so no longer.
+        refreshed(): what is shown was updated, also because calls were held or let go.
     """
 
     moment_chosen = Signal(object)
     look_changed = Signal()
+    refreshed = Signal()
 
     def __init__(self, session: Session, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,11 +101,23 @@ class ProgramPane(QWidget):
         """Whether the program runs."""
         return self._job is not None
 
+    @property
+    def gate(self) -> Gate | None:
+        """What holds the program's calls; None while it does not run."""
+        watch = self._run.watch if self._run is not None else None
+        return watch.gate if watch is not None and self.is_live else None
+
+    def step_calls(self, is_on: bool) -> None:
+        """Hold the program's calls from now on and from its next start on, or let them go."""
+        self.hold_button.setChecked(is_on)
+
     @Slot()
     def start(self) -> None:
         """Run the program; does nothing while it runs."""
         if self.is_live:
             return
+        if self._session.steps_calls:
+            self.step_calls(True)
         self.notice.clear()
         self.output.clear()
         self.hints.clear()
@@ -225,6 +240,7 @@ class ProgramPane(QWidget):
         self._show_files(places)
         self._show_marks(places)
         self._show_steps()
+        self.refreshed.emit()
 
     def _show_output(self, run: Run) -> None:
         written, left_out = run.written()
@@ -290,10 +306,9 @@ class ProgramPane(QWidget):
         self.look_changed.emit()
 
     def _show_steps(self) -> None:
-        gate = self._run.watch.gate if self._run is not None and self._run.watch else None
-        is_held = self.is_live and gate is not None and gate.count > 0
-        self.step_button.setEnabled(is_held)
-        self.go_button.setEnabled(self.is_live and gate is not None and not gate.is_open)
+        gate = self.gate
+        self.step_button.setEnabled(gate is not None and gate.count > 0)
+        self.go_button.setEnabled(gate is not None and not gate.is_open)
 
     @Slot()
     def _read_source(self) -> None:
@@ -342,24 +357,23 @@ class ProgramPane(QWidget):
     @Slot(bool)
     def _on_hold_button_toggled(self, is_on: bool) -> None:
         self.program = self.program._replace(is_stepped=is_on)
-        if self._run is not None and self._run.watch is not None and self.is_live:
-            if is_on:
-                self._run.watch.gate.hold_calls()
-            else:
-                self._run.watch.gate.go_on()
+        if self.gate is not None and is_on:
+            self.gate.hold_calls()
+        elif self.gate is not None:
+            self.gate.go_on()
         self._show_steps()
 
     @Slot()
     def _on_step_button_clicked(self) -> None:
-        if self._run is not None and self._run.watch is not None:
-            self._run.watch.gate.step()
+        if self.gate is not None:
+            self.gate.step()
 
     @Slot()
     def _on_go_button_clicked(self) -> None:
         if self.hold_button.isChecked():
             self.hold_button.setChecked(False)
-        elif self._run is not None and self._run.watch is not None:
-            self._run.watch.gate.go_on()
+        elif self.gate is not None:
+            self.gate.go_on()
 
     @Slot()
     def _on_input_return_pressed(self) -> None:

@@ -107,6 +107,7 @@ class WatchPlace(QObject):
         pane = ProgramPane(self._session, program)
         pane.moment_chosen.connect(self._on_pane_moment_chosen)
         pane.look_changed.connect(self._session.programs.changed)
+        pane.refreshed.connect(self._session.programs.refreshed)
         # With large type, it must not make the window larger than its screen.
         area = PlainScrollArea()
         area.setWidget(pane)
