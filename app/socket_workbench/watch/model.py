@@ -217,6 +217,11 @@ class Call:
         return self.returned or self.begun + (self.waited or 0)
 
     @property
+    def is_of_loop(self) -> bool:
+        """Whether a server's loop in Python's library waits in it, again and again."""
+        return self.name == "select" and self.place is not None and not self.place.is_direct
+
+    @property
     def failed(self) -> bool:
         """Whether it raised."""
         return self.error is not None

@@ -76,7 +76,8 @@ class Recorder(Listener):
         """Record a call that has returned, and what came of it."""
         end = call.end
         if end is None:
-            self._record_call(self.program_source(call.process), call)
+            if not call.is_of_loop:
+                self._record_call(self.program_source(call.process), call)
             return
         if end.owner is None and call.name in _OPENING and not call.failed:
             end.early.append(call)
@@ -151,7 +152,7 @@ class Recorder(Listener):
             if now - max(end.born, self._last_held) > PREPARATION:
                 self._use_early(end)
         for call in waiting:
-            if not call.is_recorded and now - call.begun > MOMENT:
+            if not call.is_recorded and now - call.begun > MOMENT and not call.is_of_loop:
                 call.is_recorded = True
                 self._record_begun(self._source_of(call), call, begun_text)
 

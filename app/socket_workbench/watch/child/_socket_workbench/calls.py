@@ -63,11 +63,13 @@ TOLD_FIRST = WAITING | {"shutdown"}
 ASKING = frozenset({"getpeername", "getsockname"})
 """Calls that change nothing: told only where the program itself makes them."""
 
-LEAVABLE = WAITING - {"accept", "connect", "connect_ex"} | ASKING | {"setblocking", "settimeout"}
+_LEFT = WAITING - {"accept", "connect", "connect_ex"} | ASKING | {"setblocking", "settimeout"}
+
+LEAVABLE = _LEFT | {"select"}
 """Calls that are left out where there are too many; by all others, sockets become known."""
 
 METHODS = (
-    LEAVABLE | TOLD_FIRST | {"bind", "close", "detach", "dup", "listen", "makefile", "setsockopt"}
+    _LEFT | TOLD_FIRST | {"bind", "close", "detach", "dup", "listen", "makefile", "setsockopt"}
 )
 
 _NAMING = frozenset({"bind", "connect", "connect_ex", "listen", "sendto", "do_handshake"})
@@ -92,7 +94,7 @@ class _Inside(_thread._local):
     depth = 0
 
 
-_inside = _Inside()
+inside = _Inside()
 
 
 class Calls:
@@ -101,12 +103,16 @@ class Calls:
     Args:
         channel: to the workbench.
         gate: holds calls in step mode.
+
+    Attributes:
+        channel: the same.
+        numbers: yields the numbers of calls.
     """
 
     def __init__(self, channel: Channel, gate: Gate) -> None:
-        self._channel = channel
+        self.channel = channel
         self._gate = gate
-        self._numbers = itertools.count(1)
+        self.numbers = itertools.count(1)
         self._socket_numbers = itertools.count(1)
         self._sockets: dict[int, tuple[int, Any]] = {}
         self._named: dict[int, tuple[Any, Any]] = {}
@@ -137,7 +143,7 @@ class Calls:
             cls._real_close = self._closing(original)
 
     def _wrapped(self, cls: Any, name: str, original: Any) -> Any:
-        make, channel, inside = self._make, self._channel, _inside
+        make, channel = self._make, self.channel
         is_asking = name in ASKING
 
         def method(self: Any, *args: Any, **options: Any) -> Any:
@@ -156,7 +162,7 @@ class Calls:
         known = self._number_of(sock)
         if not known:
             return original(sock, *args, **options)
-        number = next(self._numbers)
+        number = next(self.numbers)
         where = place(3)
         if known in self._connecting:
             self._tell_names(known, sock)
@@ -166,7 +172,7 @@ class Calls:
         more = _before(sock, name, patience)
         head = (_time(), number, thread_name(), known, name, told, where, payload, more)
         if self._gate.state[0]:
-            head = self._held(head)
+            head = self.held(head)
         is_begun = self._begin(head, patience)
         started = _now()
         try:
@@ -179,7 +185,7 @@ class Calls:
                 self._connecting.add(known)
             failure = raised(error)
             held = kernel.holders(sock, name, args, failure[2])
-            self._end(head, is_begun, waited, (None, None, failure, held))
+            self.end(head, is_begun, waited, (None, None, failure, held))
             raise
         waited = _now() - started
         if name in _NAMING:
@@ -190,20 +196,20 @@ class Calls:
             outcome = self._outcome(sock, name, args, result)
         except Exception:  # a method of the program's own class returns what it likes
             outcome = plain(result), None, None, None
-        self._end(head, is_begun, waited, outcome)
+        self.end(head, is_begun, waited, outcome)
         return result
 
-    def _held(self, head: Any) -> Any:
+    def held(self, head: Any) -> Any:
         """Hold a call if it is to be held; returns its head with the time from which it is made."""
         _, number, _, _, name, *_ = head
         if name in ASKING or not self._gate.must_hold(name):
             return head
-        self._channel.tell_surely(("held", *head))
+        self.channel.tell_surely(("held", *head))
         try:
             self._gate.hold(number)
         except BaseException as error:
             # A signal's handler has raised it: the call is not made.
-            self._end((_time(), *head[1:]), None, 0, (None, None, raised(error), None))
+            self.end((_time(), *head[1:]), None, 0, (None, None, raised(error), None))
             raise
         return (_time(), *head[1:])
 
@@ -215,13 +221,13 @@ class Calls:
         # The first `sendto` gives a socket its address, without which it cannot be recorded.
         if name == "sendto" and not self._has_address(known):
             return None
-        return self._channel.begin(number, ("begin", *head))
+        return self.channel.begin(number, ("begin", *head))
 
     def _has_address(self, known: int) -> bool:
         local = self._named.get(known, (None, None))[0]
         return bool(local) and (type(local) is not tuple or local[1] != 0)
 
-    def _end(self, head: Any, is_begun: bool | None, waited: int, outcome: Any) -> None:
+    def end(self, head: Any, is_begun: bool | None, waited: int, outcome: Any) -> None:
         """Tell that a call has returned.
 
         Args:
@@ -230,7 +236,7 @@ class Calls:
             waited: nanoseconds.
             outcome: result, bytes received, error, and what was looked up after it.
         """
-        channel, number, name = self._channel, head[1], head[4]
+        channel, number, name = self.channel, head[1], head[4]
         if is_begun:
             channel.tell_surely(("end", _time(), number, waited, *outcome))
             return
@@ -256,12 +262,10 @@ class Calls:
             return plain(result), filled(args[0], result[0]), None, None
         if name == "close":
             return None, None, None, _fileno(sock) < 0
-        if name in ("dup", "makefile"):
-            return plain(result) if name == "dup" else None, None, None, None
-        return plain(result), None, None, None
+        return None if name == "makefile" else plain(result), None, None, None
 
     def _opening(self, original: Any) -> Any:
-        calls, channel, inside = self, self._channel, _inside
+        calls, channel = self, self.channel
 
         def __init__(self: Any, *args: Any, **options: Any) -> None:  # noqa: N807
             if inside.depth or not channel.is_open:
@@ -276,25 +280,24 @@ class Calls:
         return _like(__init__, original, "socket.__init__", calls)
 
     def _open(self, sock: Any, original: Any, args: Any, options: Any) -> None:
-        number, where = next(self._numbers), place(3)
-        told = "socket", written(args, options), where, None, None
-        head: Any = (_time(), number, thread_name(), 0, *told)
+        told = "socket", written(args, options), place(3), None, None
+        head: Any = (_time(), next(self.numbers), thread_name(), 0, *told)
         if self._gate.state[0]:
-            head = self._held(head)
+            head = self.held(head)
         started = _now()
         try:
             original(sock, *args, **options)
         except BaseException as error:
             waited = _now() - started
             failed = None, None, raised(error), None
-            self._end(head, None, waited, failed)
+            self.end(head, None, waited, failed)
             raise
         waited = _now() - started
         opened = _fileno(sock), None, None, None
-        self._end((*head[:3], self._new(sock), *head[4:]), None, waited, opened)
+        self.end((*head[:3], self._new(sock), *head[4:]), None, waited, opened)
 
     def _pairing(self, original: Any) -> Any:
-        calls, channel, inside = self, self._channel, _inside
+        calls, channel = self, self.channel
 
         def socketpair(*args: Any, **options: Any) -> Any:
             if inside.depth or not channel.is_open:
@@ -306,15 +309,15 @@ class Calls:
                     calls._leave_alone(pair)
                     return pair
                 told = "socketpair", written(args, options), place(2), None, None
-                head: Any = (_time(), next(calls._numbers), thread_name(), 0, *told)
+                head: Any = (_time(), next(calls.numbers), thread_name(), 0, *told)
                 if calls._gate.state[0]:
-                    head = calls._held(head)
+                    head = calls.held(head)
                 started = _now()
                 pair = original(*args, **options)
                 waited = _now() - started
                 numbers = tuple(calls._new(each) for each in pair)
                 outcome = (("pair", *numbers), None, None, None)
-                calls._end((*head[:3], numbers[0], *head[4:]), None, waited, outcome)
+                calls.end((*head[:3], numbers[0], *head[4:]), None, waited, outcome)
                 return pair
             finally:
                 inside.depth = 0
@@ -323,14 +326,13 @@ class Calls:
 
     def _closing(self, original: Any) -> Any:
         """Return `_real_close` so that the end of a socket is told when its last file is closed."""
-        calls, channel, inside = self, self._channel, _inside
+        calls, channel = self, self.channel
 
         def _real_close(self: Any, *args: Any) -> None:
             original(self, *args)
-            if not inside.depth and channel.is_open:
-                number = calls._number_of(self)
-                if number:
-                    channel.tell_surely(("gone", _time(), number))
+            number = calls._number_of(self) if not inside.depth and channel.is_open else 0
+            if number:
+                channel.tell_surely(("gone", _time(), number))
 
         return _like(_real_close, original, "socket._real_close", calls)
 
@@ -354,8 +356,8 @@ class Calls:
             if found is not None and found[1] is gone:
                 del self._sockets[key]
                 self._named.pop(number, None)
-                if self._channel.is_open:
-                    self._channel.tell_surely(("gone", _time(), number))
+                if self.channel.is_open:
+                    self.channel.tell_surely(("gone", _time(), number))
 
         self._sockets[key] = number, ref(sock, collected)
         self._tell_names(number, sock)
@@ -370,7 +372,7 @@ class Calls:
             self._named[number] = names
             descriptor, inode = kernel.descriptor(sock)
             kind = _family(sock), _type(sock), max(0, descriptor), inode
-            self._channel.tell_surely(("names", _time(), number, *kind, *names))
+            self.channel.tell_surely(("names", _time(), number, *kind, *names))
 
 
 def _before(sock: Any, name: str, patience: float | None) -> Any:

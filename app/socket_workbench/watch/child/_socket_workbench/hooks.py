@@ -10,6 +10,7 @@ import time
 from .calls import Calls
 from .channel import Channel
 from .gate import Gate
+from .selects import Selects
 from .values import USERS, place_of, raised, said, whose, without_ours
 
 TYPE_CHECKING = False
@@ -58,11 +59,14 @@ class Watcher:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._calls = Calls(channel, Gate(os.path.dirname(os.environ[PATH])))
+        self._selects = Selects(self._calls)
 
     def hook_imports(self) -> None:
         """Wrap modules when the program imports them, or at once if it has."""
         after: dict[str, Callable[[Any], None]] = {
             "socket": self._on_socket,
+            "select": self._on_select,
+            "selectors": self._on_selectors,
             "threading": self._on_threading,
             "warnings": self._on_warnings,
             "socketserver": self._on_socketserver,
@@ -111,6 +115,14 @@ class Watcher:
         is_class = isinstance(getattr(module, "socket", None), type)
         if self._channel.is_open and is_class and hasattr(module.socket, "_real_close"):
             self._calls.wrap_module(module)
+
+    def _on_select(self, module: Any) -> None:
+        if self._channel.is_open:
+            self._selects.wrap_select(module)
+
+    def _on_selectors(self, module: Any) -> None:
+        if self._channel.is_open:
+            self._selects.wrap_selectors(module)
 
     def _on_threading(self, module: Any) -> None:
         before = getattr(module, "excepthook", None)
@@ -214,8 +226,10 @@ class ImportHook:
         loader: Any = getattr(spec, "loader", None)
         run = getattr(loader, "exec_module", None)
         # Loaders of built-in and frozen modules are classes, those of archives serve many modules.
-        if run is not None and not isinstance(loader, type):
-            after = self._after[name]
+        after = self._after[name]
+        if run is not None and isinstance(loader, type):
+            spec.loader = _OneLoading(loader, after)
+        elif run is not None:
 
             def exec_module(module: ModuleType) -> None:
                 run(module)
@@ -233,3 +247,26 @@ class ImportHook:
                 if spec is not None:
                     return spec
         return None
+
+
+class _OneLoading:
+    """Loads one module that is built in or frozen, whose loader cannot be changed.
+
+    Args:
+        loader: the class that loads it.
+        after: called with the module when it has been run.
+    """
+
+    def __init__(self, loader: Any, after: Callable[[Any], None]) -> None:
+        self._loader = loader
+        self._after = after
+
+    def create_module(self, spec: Any) -> Any:
+        """See `importlib.abc.Loader`."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: Any) -> None:
+        """See `importlib.abc.Loader`."""
+        module.__loader__ = module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+        self._after(module)
