@@ -1,6 +1,8 @@
 import errno
 import os
+import signal
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +89,60 @@ def test_what_is_written_faster_than_it_is_read_is_read_a_part_at_a_time(tmp_pat
         assert [each.data for each in rest] == [b"gh"]
     finally:
         written.close()
+
+
+FAMILY = """
+import signal, subprocess, sys, os
+if len(sys.argv) > 1:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    print(os.getpid(), flush=True)
+    signal.pause()
+other = subprocess.Popen([sys.executable, __file__, "child"])
+if os.fork() == 0:
+    print(os.getpid(), flush=True)
+    signal.pause()
+signal.pause()
+"""
+
+
+def _is_there(pid):
+    """Whether a process runs; one that nobody has waited for does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def _started(tmp_path, *, has_group):
+    """Start the family; returns it and the numbers of the two processes that it has started."""
+    path = tmp_path / "family.py"
+    path.write_text(FAMILY)
+    started = WatchedProgram(
+        sys.executable, [str(path)], "/none", captures=True, has_group=has_group
+    )
+    written = b""
+    while written.count(b"\n") < 2:
+        written += b"".join(each.data for each in started.output() if each.stream == "stdout")
+        assert started.exit_code() is None
+    return started, [int(line) for line in written.split()]
+
+
+def test_what_a_program_has_started_ends_with_it(tmp_path):
+    started, others = _started(tmp_path, has_group=True)
+    assert all(map(_is_there, others))
+    started.stop(0.5)
+    assert started.exit_code() == 128 + signal.SIGTERM
+    while any(map(_is_there, others)):
+        pass  # Killed: the kernel is about to remove them.
+    started.stop(0.5)
+    started.close()
+
+
+def test_without_a_group_only_the_program_itself_is_ended(tmp_path):
+    started, others = _started(tmp_path, has_group=False)
+    started.stop(5)
+    assert started.exit_code() == 128 + signal.SIGTERM
+    assert all(map(_is_there, others))
+    for pid in others:
+        os.kill(pid, signal.SIGKILL)
+    started.close()

@@ -93,6 +93,7 @@ def _started(
         on_ended=partial(inbox.put, Wake.CHANGED),
         holds=parsed.step,
         stdin=_program_input(terminal) if parsed.step else None,
+        has_group=not _has_terminal(),
     )
 
 
@@ -145,7 +146,7 @@ def _wait(watched: Watch, inbox: Inbox) -> None:
     """Wait until the program has ended, and pass signals on to it."""
     while True:
         match inbox.get():
-            case Wake.INTERRUPTED if not _is_at_terminal():
+            case Wake.INTERRUPTED if watched.program.has_group or not _is_at_terminal():
                 watched.end(signal.SIGINT)
             case Wake.INTERRUPTED:
                 watched.gate.go_on()
@@ -153,6 +154,15 @@ def _wait(watched: Watch, inbox: Inbox) -> None:
                 watched.end(signal.SIGTERM)
             case Wake.CHANGED:
                 return
+
+
+def _has_terminal() -> bool:
+    """Whether there is a terminal whose Ctrl-C reaches all that run in the foreground."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 def _is_at_terminal() -> bool:

@@ -1,6 +1,5 @@
 """Starts a Python program so that it is watched, and reads what it writes."""
 
-import contextlib
 import os
 import select
 import shutil
@@ -9,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO, NamedTuple
 
 from socket_workbench.language import tr
@@ -21,6 +21,9 @@ MOST_READ = 1 << 16
 
 MOST_PIECES = 16
 """How many of these are read before something else has its turn."""
+
+_ROUND = 0.01
+"""Seconds between two looks at whether a group has ended."""
 
 _NAMES = ("bin/python3", "bin/python")
 
@@ -103,6 +106,7 @@ class WatchedProgram:
 
     Attributes:
         process: the process.
+        has_group: whether signals reach what it has started, too.
     """
 
     def __init__(
@@ -114,6 +118,7 @@ class WatchedProgram:
         captures: bool,
         stdin: int | None = None,
         folder: Path | None = None,
+        has_group: bool = False,
     ) -> None:
         """Start it.
 
@@ -124,10 +129,13 @@ class WatchedProgram:
             captures: whether what it writes is read here.
             stdin: its standard input, as `subprocess.Popen` takes it.
             folder: where it runs; None for the current folder.
+            has_group: whether it has a process group of its own, with which everything that it
+                starts is ended too. At a terminal it must not: it could not read from it.
 
         Raises:
             StartError: it cannot be started.
         """
+        self.has_group = has_group
         environment = watched_environment(os.environ, channel)
         self._files: dict[str, IO[bytes]] = {}
         self._read = {"stdout": 0, "stderr": 0}
@@ -142,6 +150,7 @@ class WatchedProgram:
                 stdin=stdin,
                 stdout=self._files.get("stdout"),
                 stderr=self._files.get("stderr"),
+                process_group=0 if has_group else None,
             )
         except OSError as error:
             self._close_files()
@@ -207,9 +216,11 @@ class WatchedProgram:
         return bool(select.select([], [pipe], [], 0)[1])
 
     def send(self, number: int) -> None:
-        """Send it a signal, if it still runs."""
-        with contextlib.suppress(ProcessLookupError):
+        """Send a signal to it, and to what it has started if it has a group; if it still runs."""
+        if not self.has_group:
             self.process.send_signal(number)
+        elif self.process.poll() is None:
+            self._send_to_group(number)
 
     def exit_code(self) -> int | None:
         """Return its exit code, of a signal as shells have it; None while it runs."""
@@ -217,14 +228,32 @@ class WatchedProgram:
         return 128 - code if code is not None and code < 0 else code
 
     def stop(self, patience: float) -> None:
-        """End it: with SIGTERM, after so many seconds with SIGKILL."""
-        if self.process.poll() is None:
-            self.send(signal.SIGTERM)
-            try:
-                self.process.wait(patience)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        """End it: with SIGTERM, after so many seconds with SIGKILL; only while it runs.
+
+        What else is in its group has as long to end. What has left the group, as daemons do, stays.
+        """
+        end = monotonic() + patience
+        self.send(signal.SIGTERM)
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        # A group keeps its number as long as somebody is in it.
+        while self.has_group and self._send_to_group(0):
+            if monotonic() >= end:
+                self._send_to_group(signal.SIGKILL)
+                break
+            sleep(_ROUND)
+
+    def _send_to_group(self, number: int) -> bool:
+        """Send a signal to the group, 0 to ask only; returns whether there is somebody in it."""
+        try:
+            os.killpg(self.process.pid, number)
+        except (ProcessLookupError, PermissionError):
+            # Nobody is there, or only who has become another user.
+            return False
+        return True
 
     def close(self) -> None:
         """Close the files of its output, and the pipe of its input."""

@@ -50,6 +50,7 @@ class Watch:
         stdin: int | None = None,
         folder: Path | None = None,
         following: Following | None = None,
+        has_group: bool = False,
     ) -> None:
         """Start the program; only for a thread in which signals are not blocked.
 
@@ -65,6 +66,7 @@ class Watch:
             stdin: its standard input, as `subprocess.Popen` takes it.
             folder: where it runs; None for the current folder.
             following: takes note of where its threads are, and of hints.
+            has_group: whether it has a process group of its own, see `WatchedProgram`.
 
         Raises:
             ChannelError: this system cannot do it.
@@ -85,7 +87,13 @@ class Watch:
             self.gate = Gate(self._channel.folder, on_step, holds=holds)
             undone.callback(self.gate.close)
             self.program = WatchedProgram(
-                python, words, self._channel.path, captures=captures, stdin=stdin, folder=folder
+                python,
+                words,
+                self._channel.path,
+                captures=captures,
+                stdin=stdin,
+                folder=folder,
+                has_group=has_group,
             )
             undone.pop_all()
         # What a rule finds stands behind the call that shows it.

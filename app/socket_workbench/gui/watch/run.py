@@ -104,6 +104,7 @@ class Run:
                 stdin=subprocess.PIPE,
                 folder=folder,
                 following=self.following,
+                has_group=True,
             )
         except OSError as error:
             raise ValueError(tr("The program cannot be watched: {error}.", error=error)) from error
