@@ -343,6 +343,7 @@ while True:
 """,
     "one-client-at-a-time": """
 clients = [socket.create_connection(address) for _ in range(2)]
+threading.Thread(target=clients[1].recv, args=(100,), daemon=True).start()
 conn, _ = server.accept()
 conn.recv(100)  # here
 """,
@@ -350,6 +351,7 @@ conn.recv(100)  # here
 def handle(conn):
     conn.recv(100)
 clients = [socket.create_connection(address) for _ in range(2)]
+clients[1].sendall(b"hello")
 conn, _ = server.accept()
 threading.Thread(target=handle(conn)).start()  # here
 """,
@@ -545,6 +547,23 @@ for _ in range(3):
     data, peer = one.recvfrom(65535)
     one.sendto(data, peer)
     assert two.recvfrom(65535)[0] == b"0123"
+""",
+    "one after the other, each for a second at most": """
+idle, asking = (socket.create_connection(address) for _ in range(2))
+threading.Thread(target=asking.recv, args=(100,), daemon=True).start()
+conn, _ = server.accept()
+conn.settimeout(1.2)
+try:
+    conn.recv(100)
+except TimeoutError:
+    pass
+server.accept()[0].sendall(b"your turn")
+""",
+    "a client that wants nothing yet": """
+first(lambda conn: conn.recv(100))
+asking, idle = (socket.create_connection(address) for _ in range(2))
+time.sleep(1.2)
+asking.sendall(b"x")
 """,
     "zeros": """
 first(lambda conn: conn.recv(100))

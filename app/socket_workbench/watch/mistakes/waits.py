@@ -63,9 +63,9 @@ def look(waiting: Waiting) -> Iterator[tuple[Call, Finding]]:
 
 
 def _receiving(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]:
-    yield from _one_at_a_time(waiting, end, call)
     if call.timeout is not None:
         return
+    yield from _one_at_a_time(waiting, end, call)
     if _is_open_request(end):
         sentence = tr(
             "This HTTP request has no empty line at its end ({end}): the server waits for more.",
@@ -194,6 +194,7 @@ def _one_at_a_time(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]:
         and each.connector is not None
         and each.last is not None
         and waiting.now - each.last.ended > LONG
+        and (each.sent or waiting.receives(each))
     ]
     if not waits:
         return
