@@ -12,6 +12,7 @@ from socket_workbench.watch.program import (
     PythonError,
     StartError,
     WatchedProgram,
+    current_folder,
     find_python,
     interpreter_options,
     watched_environment,
@@ -52,6 +53,16 @@ def test_without_an_environment_it_is_that_of_path_or_a_sentence(python_in, tmp_
         find_python(None, tmp_path)
     with pytest.raises(PythonError, match="/no/python is no program"):
         find_python("/no/python", tmp_path)
+
+
+def test_a_current_folder_that_is_deleted_is_a_sentence(tmp_path, monkeypatch):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert current_folder() == folder
+    folder.rmdir()
+    with pytest.raises(StartError, match="current folder has been deleted"):
+        current_folder()
 
 
 def test_the_environment_is_the_users_with_two_things_more():

@@ -33,7 +33,7 @@ from socket_workbench.journal.event import Kind
 from socket_workbench.journal.event_object import named_event_object
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr, trn
-from socket_workbench.watch.program import Output, find_python
+from socket_workbench.watch.program import Output, current_folder, find_python
 from socket_workbench.watch.watching import Watch
 
 
@@ -51,7 +51,7 @@ def watch(parsed: Namespace) -> int:
 
 def _watch(parsed: Namespace, output: QueuedOutput) -> int:
     words = program_words(parsed)
-    folder = Path.cwd() if words[0] == "-m" else Path(words[0]).absolute().parent
+    folder = current_folder() if words[0] == "-m" else Path(words[0]).absolute().parent
     python = find_python(parsed.python, folder)
     recording = Recording.wanted(parsed)
     captures = parsed.json or recording.record is not None or recording.text_log is not None

@@ -73,9 +73,22 @@ def find_python(wanted: str | None, folder: Path) -> str:
     found = shutil.which("python3") or shutil.which("python")
     if found is None:
         raise PythonError(
-            tr("There is no Python on PATH to run the program with: give one with --python.")
+            tr(
+                "There is no Python on PATH to run the program with: install Python 3.8 or later,"
+                " or name the one to use (--python)."
+            )
         )
     return found
+
+
+def current_folder() -> Path:
+    """Return the current folder; raises `StartError` if it has been deleted."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise StartError(
+            tr("The current folder has been deleted: go to another one to run the program.")
+        ) from error
 
 
 def watched_environment(environment: Mapping[str, str], channel: str) -> dict[str, str]:

@@ -37,6 +37,16 @@ def test_a_program_that_was_named_from_here_comes_back_elsewhere(monkeypatch, tm
     assert (saved["name"], saved["folder"]) == (str(tmp_path / "a.py"), str(tmp_path))
 
 
+def test_paths_are_read_whatever_is_typed_and_wherever(tmp_path, monkeypatch):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert Program("~nobody-of-this-name/a.py").path().parent.parent == folder
+    folder.rmdir()
+    assert Program("a.py").path() == Path.home() / "a.py"
+    assert Program("http.server", is_module=True).place() == Path.home()
+
+
 @pytest.mark.parametrize(
     "saved",
     [{}, {"name": 1}, {"name": ""}, {"name": "a.py", "arguments": []}, {"name": "a", "folder": 2}],

@@ -1,5 +1,7 @@
 """Tests of the pane of a watched program, with real programs."""
 
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -149,3 +151,14 @@ def test_what_cannot_be_started_is_said(watched, until):
     until(lambda: not pane.is_live)
     assert pane.chip.word() == "not started"
     assert pane.notice.text() == "There is no folder /no such folder."
+
+
+def test_a_packaged_workbench_on_a_computer_without_python_says_so(watched, until, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("PATH", "")
+    pane = watched(WAITS, python="")
+
+    pane.start()
+
+    until(lambda: not pane.is_live)
+    assert pane.notice.text().startswith("There is no Python on PATH to run the program with")

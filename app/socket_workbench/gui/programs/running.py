@@ -46,7 +46,7 @@ def write_program(
     write_file(session, path, text.encode())
     # A frozen program is no Python.
     python = "" if getattr(sys, "frozen", False) else sys.executable
-    return Program(str(path), python=python, folder=str(Path.cwd()), is_generated=True)
+    return Program(str(path), python=python, folder=".", is_generated=True).settled()
 
 
 class ProgramRunning(Saving):

@@ -1,5 +1,6 @@
 """The watched programs of a window: what is to be run, and what runs."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -47,20 +48,24 @@ class Program(NamedTuple):
 
     def path(self) -> Path:
         """Return the file of the program."""
-        return Path(self.name).expanduser().absolute()
+        return _absolute(self.name)
 
     def place(self) -> Path:
         """Return the folder where it runs."""
         if self.folder:
-            return Path(self.folder).expanduser().absolute()
-        return Path.cwd() if self.is_module else self.path().parent
+            return _absolute(self.folder)
+        return _absolute("") if self.is_module else self.path().parent
 
     def save(self) -> dict[str, object]:
         """Return it for the next start, which may be in another folder."""
-        name = self.name if self.is_module else str(self.path())
-        fields = self._replace(name=name, folder=str(self.place()))._asdict()
+        fields = self.settled()._asdict()
         del fields["is_generated"]
         return fields
+
+    def settled(self) -> "Program":
+        """Return it with absolute paths, which mean the same in another current folder."""
+        name = self.name if self.is_module else str(self.path())
+        return self._replace(name=name, folder=str(self.place()))
 
     @classmethod
     def restore(cls, saved: Mapping[str, object]) -> "Program":
@@ -74,6 +79,17 @@ class Program(NamedTuple):
         return program._replace(
             is_module=program.is_module is True, is_stepped=program.is_stepped is True
         )
+
+
+def _absolute(path: str) -> Path:
+    """Return a path that the user has typed as an absolute one."""
+    # Path.expanduser raises for a user who is not there.
+    expanded = os.path.expanduser(path)  # noqa: PTH111
+    try:
+        return Path.cwd() / expanded
+    except OSError:
+        # The current folder has been deleted.
+        return Path.home() / expanded
 
 
 class WatchedProgram(Protocol):

@@ -156,3 +156,52 @@ def test_a_module_that_was_imported_before_is_watched(watching, monkeypatch):
     run = watching.run("import socket\nsocket.socket().close()\n", python=base)
 
     assert [call.name for call in run.calls] == ["socket", "close"]
+
+
+PRINTS = """\
+import logging, multiprocessing, socket, sys, threading, traceback
+
+def fail():
+    socket.create_server(("127.0.0.1", 0)).recv(1)
+
+class Mine(multiprocessing.Process):
+    def run(self):
+        fail()
+
+def main():
+    try:
+        fail()
+    except OSError as error:
+        traceback.print_exc()
+        logging.exception("logged")
+        print("".join(traceback.format_exception(type(error), error, error.__traceback__)))
+        print(len(traceback.extract_tb(error.__traceback__)))
+    for method in ("fork", "spawn"):
+        context = multiprocessing.get_context(method)
+        process = context.Process(target=fail)
+        process.start()
+        process.join()
+        print(process.exitcode)
+    mine = Mine()
+    mine.start()
+    mine.join()
+    print(mine.exitcode)
+    threading.Thread(target=fail).start()
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_no_frame_of_ours_is_in_what_a_program_prints(watching):
+    run = watching.run(PRINTS)
+
+    assert run.code == 0
+    assert run.printed.splitlines()[-4:] == ["2", "1", "1", "1"]
+    assert run.errors.count("Traceback (most recent call last)") == 6
+    assert "Process SpawnProcess-2:" in run.errors
+    assert "_socket_workbench" not in run.printed + run.errors
+    # What ends a process is an error as that of the program itself, told once for each line.
+    assert [(hint.topic, hint.line) for hint in run.hints] == [("recv-on-listener", 4)]
+    ends = [line for line in run.lines() if "error OSError" in line]
+    assert len(ends) == 4

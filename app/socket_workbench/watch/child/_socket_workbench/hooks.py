@@ -68,6 +68,8 @@ class Watcher:
             "select": self._on_select,
             "selectors": self._on_selectors,
             "threading": self._on_threading,
+            "traceback": self._on_traceback,
+            "multiprocessing.process": self._on_process,
             "warnings": self._on_warnings,
             "socketserver": self._on_socketserver,
             "asyncio.base_events": self._on_asyncio,
@@ -139,6 +141,33 @@ class Watcher:
 
         module.excepthook = excepthook
 
+    def _on_traceback(self, module: Any) -> None:
+        """Leave our frames out of what the program prints of an exception itself."""
+        # The second is what Python 3.11 and later use.
+        for name in ("walk_tb", "_walk_tb_with_full_positions"):
+            before = getattr(module, name, None)
+            if before is not None:
+                setattr(module, name, _without_ours(before))
+
+    def _on_process(self, module: Any) -> None:
+        """Tell what ends a process of `multiprocessing`, which prints it without `excepthook`."""
+        before = module.BaseProcess._bootstrap
+
+        def _bootstrap(process: Any, *args: Any, **options: Any) -> Any:
+            run = process.run
+
+            def told() -> None:
+                try:
+                    run()
+                except BaseException as error:
+                    self._tell_uncaught(error, error.__traceback__)
+                    raise
+
+            process.run = told
+            return before(process, *args, **options)
+
+        module.BaseProcess._bootstrap = _bootstrap
+
     def _on_warnings(self, module: Any) -> None:
         """Take the warnings of `python -b`, which the program has not asked for."""
         if not sys.flags.bytes_warning:
@@ -190,6 +219,13 @@ class Watcher:
         event = (time.time_ns(), thread, kind, said(error, 300), raised(error)[2], where, detail)
         if self._channel.is_open:
             self._channel.tell_surely(("uncaught", *event))
+
+
+def _without_ours(walk: Any) -> Any:
+    def walk_tb(trace: Any) -> Any:
+        return walk(without_ours(trace))
+
+    return walk_tb
 
 
 class ImportHook:

@@ -181,12 +181,16 @@ def _last_owner(trace: TracebackType) -> int:
 
 
 def without_ours(trace: TracebackType | None) -> TracebackType | None:
-    """Return a traceback without the frames of this package."""
-    frames = []
-    while trace is not None:
-        if whose(trace.tb_frame.f_code.co_filename) != OURS:
-            frames.append(trace)
-        trace = trace.tb_next
+    """Return a traceback without the frames of this package; the same if there are none."""
+    frames, each, has_ours = [], trace, False
+    while each is not None:
+        if whose(each.tb_frame.f_code.co_filename) != OURS:
+            frames.append(each)
+        else:
+            has_ours = True
+        each = each.tb_next
+    if not has_ours:
+        return trace
     kept = None
     for each in reversed(frames):
         kept = type(each)(kept, each.tb_frame, each.tb_lasti, each.tb_lineno)
