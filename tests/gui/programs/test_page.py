@@ -136,6 +136,30 @@ def test_the_line_whose_call_waits_or_has_returned_is_marked(
     until(lambda: python_page.view.marks() == [])
 
 
+def test_a_marked_line_is_scrolled_to_once(window, python_page, until):
+    server = window.board.add_server()
+    server.address.set_text("tcp://127.0.0.1:0")
+    python_page.show_pane(server)
+    until(lambda: "A TCP server" in python_page.view.toPlainText())
+    bar = python_page.view.verticalScrollBar()
+    until(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
+    assert server.start()
+    until(lambda: python_page.view.marks())
+    assert bar.value() > 0
+    assert python_page.view.marks()[0].line in [
+        block.blockNumber() + 1 for block, _ in python_page.view.visible_blocks()
+    ]
+    bar.setValue(0)
+    python_page._on_ticker_ticked()
+    assert bar.value() == 0
+    # At the next start it is new again.
+    server.stop()
+    until(lambda: not server.is_live)
+    assert server.start()
+    until(lambda: bar.value() > 0)
+
+
 def test_what_is_held_in_step_mode_is_marked(window, python_page, until):
     window.step_control.toggle()
     window.card.show_page(PYTHON)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.panes.pane import Pane
@@ -78,6 +79,8 @@ class PythonPage(Page):
         self._style = Style.SOCKET
         self._lines: dict[Purpose, frozenset[int]] = {}
         self._moved = Moved()
+        self._marked: RunningEndpoint | None = None
+        self._scrolled_to: set[int] = set()
         self._is_invalid = False
         self.view = SourceView()
         self.view.setAccessibleName(tr("Python program"))
@@ -264,6 +267,7 @@ class PythonPage(Page):
             self._is_invalid = False
             self.notice.clear()
         self._lines = dict(call_lines(text))
+        self._scrolled_to.clear()
         self.view.set_source(text)
         self.shell_line.setText(line)
         self._mark()
@@ -279,8 +283,20 @@ class PythonPage(Page):
             return
         before, self._moved = self._moved, Moved.of(pane.running)
         returned = self._moved.returned_since(before)
-        self.view.set_marks(line_marks(self._lines, waiting_in(pane), returned))
+        marks = line_marks(self._lines, waiting_in(pane), returned)
+        self.view.set_marks(marks)
+        if pane.running is not self._marked:
+            self._marked = pane.running
+            self._scrolled_to.clear()
+        self._scroll_to([mark.line for mark in marks])
         self._ticker.set_wanted(self, wanted=self.isVisible() and pane.is_live)
+
+    def _scroll_to(self, lines: list[int]) -> None:
+        """Scroll to the marked lines, to each once: then the user may be reading elsewhere."""
+        new = [line for line in lines if line not in self._scrolled_to]
+        if new:
+            self._scrolled_to.update(new)
+            self.view.show_mark(new[-1])
 
     @Slot(object)
     def _on_pane_state_changed(self, state: object) -> None:
