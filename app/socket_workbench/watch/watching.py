@@ -4,6 +4,7 @@ import contextlib
 import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from socket_workbench.clock import time_ns
@@ -82,26 +83,27 @@ class Watch:
         self._following = following
         self._mistakes = Mistakes(self._hint)
         self._channel = EventChannel()
-        with contextlib.ExitStack() as undone:
-            undone.callback(self._channel.close)
-            self.gate = Gate(self._channel.folder, on_step, holds=holds)
-            undone.callback(self.gate.close)
-            self.program = WatchedProgram(
-                python,
-                words,
-                self._channel.path,
-                captures=captures,
-                stdin=stdin,
-                folder=folder,
-                has_group=has_group,
-            )
-            undone.pop_all()
+        start = partial(WatchedProgram, python, words, self._channel.path, captures=captures)
+        start = partial(start, stdin=stdin, folder=folder, has_group=has_group)
+        self.gate, self.program = self._begin(on_step, holds, start)
         # What a rule finds stands behind the call that shows it.
         listeners = [self._recorder, self._mistakes, self.gate, *filter(None, [following])]
         self._programs = Programs(name, listeners)
         self._main = Process(0, self.program.process.pid, name)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
+
+    def _begin(
+        self, on_step: Callable[[], None] | None, holds: bool, start: Callable[[], WatchedProgram]
+    ) -> tuple[Gate, WatchedProgram]:
+        """Create the gate and start the program; if that fails, nothing is left open."""
+        with contextlib.ExitStack() as undone:
+            undone.callback(self._channel.close)
+            gate = Gate(self._channel.folder, on_step, holds=holds)
+            undone.callback(gate.close)
+            program = start()
+            undone.pop_all()
+        return gate, program
 
     @property
     def left_out(self) -> int:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.clock import time_ns
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.rows.time import wait_text
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.threads.bridge import Bridge
@@ -28,13 +27,14 @@ from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.watch.hint_list import HintList
 from socket_workbench.gui.watch.run import Run
 from socket_workbench.gui.watch.source_file import read_source
+from socket_workbench.gui.watch.source_marks import source_marks
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.notice_line import NoticeLine
-from socket_workbench.gui.widgets.source_view import LineMark, MarkKind, SourceView
+from socket_workbench.gui.widgets.source_view import SourceView
 from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.harmless import harmless
-from socket_workbench.watch.following import CallPlace, CallState
+from socket_workbench.watch.following import CallPlace
 from socket_workbench.watch.gate import Gate
 
 MOST_LINES = 2000
@@ -43,19 +43,10 @@ MOST_LINES = 2000
 LONGEST_LINE = 1000
 """Characters that can be typed at once: a pipe takes so many without waiting."""
 
-_LONG_WAIT = 100_000_000
-"""Nanoseconds from which on it is said how long a call has waited."""
-
 _LEAST_HEIGHT = 40
 """Pixels of source and of output that are always seen: a small window must hold all of it."""
 
 _new_decoder = codecs.getincrementaldecoder("utf-8")
-
-_KINDS = {
-    CallState.HELD: MarkKind.HELD,
-    CallState.WAITING: MarkKind.WAITING,
-    CallState.RETURNED: MarkKind.RETURNED,
-}
 
 
 class ProgramPane(QWidget):
@@ -281,14 +272,9 @@ class ProgramPane(QWidget):
 
     def _show_marks(self, places: list[CallPlace]) -> None:
         shown = self.files.currentData()
-        now = time_ns()
-        marks = [
-            LineMark(each.record.line, MarkKind.HINT)
-            for each in (self._run.following.hints() if self._run is not None else ())
-            if each.record.file == shown and each.record.line
-        ]
+        hints = self._run.following.hints() if self._run is not None else []
         found = [each for each in places if each.file == shown]
-        marks += [LineMark(each.line, _KINDS[each.state], _words(each, now)) for each in found]
+        marks = source_marks(found, hints, shown, time_ns())
         self.source.set_marks(marks)
         if found and (place := (shown, found[-1].line)) != self._shown_place:
             # Not again for the same line: the user may be reading elsewhere.
@@ -390,15 +376,3 @@ class ProgramPane(QWidget):
             self._read_source()
         self.source.show_line(hint.record.line)
         self.moment_chosen.emit(hint.moment)
-
-
-def _words(place: CallPlace, now: int) -> str:
-    """Return what is said behind a line."""
-    if place.state is CallState.HELD:
-        return tr("held before the call")
-    if place.state is CallState.RETURNED:
-        return f"= {harmless(place.result)}"
-    waited = now - place.begun
-    if waited < _LONG_WAIT:
-        return tr("waiting")
-    return tr("waiting {time}", time=wait_text(waited))
