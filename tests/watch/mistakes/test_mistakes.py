@@ -73,13 +73,15 @@ def test_a_file_that_hides_the_module_is_named(watching):
     assert found(run) == {"module-shadow": ("E", 2)}
 
 
-def test_each_mistake_is_told_once_for_each_line():
+def test_each_mistake_is_told_once_for_each_line(tmp_path):
+    (tmp_path / "a.py").write_text('data == "x"\n' * 3)
+    path = str(tmp_path / "a.py")
     told = []
     mistakes = Mistakes(lambda *hint: told.append(hint))
     for line in (1, 1, 2):
         text = "Comparison between bytes and string"
-        mistakes.compared(Process(1), 5, text, "/a.py", line)
-    mistakes.compared(Process(1), 5, "str() on a bytes instance", "/a.py", 3)
+        mistakes.compared(Process(1), 5, text, path, line)
+    mistakes.compared(Process(1), 5, "str() on a bytes instance", path, 3)
 
     assert [(moment, hint.line) for _, _, moment, hint in told] == [(5, 1), (5, 2)]
 

@@ -75,3 +75,13 @@ def test_a_source_that_is_no_file_is_not_waited_for(tmp_path):
 
 def test_python_does_not_warn_of_the_programs_source(use):
     assert use(r"x = s.recv(9); y = '\d'").is_known
+
+
+def test_an_expression_that_is_nested_too_deeply_is_no_mistake(tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text("x" + ".a" * 1500 + " == 'text'\n")
+    sources = Sources()
+    assert not sources.compares_by_mistake(str(path), 1)
+    path.with_name("b.py").write_text("x == 'text'\n")
+    assert sources.compares_by_mistake(str(path.with_name("b.py")), 1)
+    assert not sources.compares_by_mistake(str(tmp_path / "none.py"), 1)

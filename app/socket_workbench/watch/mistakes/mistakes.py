@@ -91,7 +91,8 @@ class Mistakes(Listener):
 
     def compared(self, process: Process, moment: int, text: str, file: str, line: int) -> None:
         """Look at a warning that bytes were compared with text."""
-        if text.startswith("Comparison between bytes and string"):
+        is_comparison = text.startswith("Comparison between bytes and string")
+        if is_comparison and self._sources.compares_by_mistake(file, line):
             sentence = tr(
                 "Bytes were compared with text; that is never equal: decode the bytes first, or"
                 ' compare with b"...".'

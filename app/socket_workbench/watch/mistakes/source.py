@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from socket_workbench.regular_file import read_regular
+from socket_workbench.watch.mistakes.comparing import is_mistaken_at
 from socket_workbench.watch.mistakes.loops import reads_to_end, sends
 from socket_workbench.watch.model import Place
 
@@ -118,6 +119,15 @@ class Sources:
             )
             for node in ast.walk(tree)
         )
+
+    def compares_by_mistake(self, file: str, line: int) -> bool:
+        """Whether a line compares bytes with text, and text cannot be meant as well."""
+        tree = self._tree(file)
+        try:
+            return tree is not None and is_mistaken_at(tree, line)
+        except RecursionError:
+            # An expression is nested too deeply to be compared with others.
+            return False
 
     def reuses_after(self, place: Place) -> bool:
         """Whether SO_REUSEADDR is set behind a place, in the same function."""
