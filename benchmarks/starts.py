@@ -26,13 +26,21 @@ window.show()
 application.exec()
 """
 
+_ENDS_WITH_SPLASH = """
+class Splash(QtWidgets.QSplashScreen):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        os._exit(0)
+QtWidgets.QSplashScreen = Splash
+"""
+
 # The window's own modules are imported by the program, in its order.
-_PROGRAM = f"""
+_PROGRAM = """
 from socket_workbench.gui.start import compatibility
 look = compatibility.obstacle_to_window
 def look_and_derive():
     obstacle = look()
-    exec({_ENDS_WHEN_PAINTED!r}, globals())
+    exec({ends!r}, globals())
     QtWidgets.QMainWindow = Window
     return obstacle
 compatibility.obstacle_to_window = look_and_derive
@@ -52,8 +60,13 @@ assert not any(name.startswith("PySide6") for name in sys.modules)
 
 
 def start_seconds(rounds):
-    """Return the medians of: a bare QMainWindow painted, the program's window, `--help`."""
-    programs = (_BARE, _PROGRAM, _HELP)
+    """Return the medians of: a bare QMainWindow, the program's window, its first picture, `--help`.
+
+    The first picture is that of the splash screen, or that of the window where there is none.
+    """
+    window = _PROGRAM.format(ends=_ENDS_WHEN_PAINTED)
+    first = _PROGRAM.format(ends=_ENDS_WHEN_PAINTED + _ENDS_WITH_SPLASH)
+    programs = (_BARE, window, first, _HELP)
     times = [[_seconds(program) for program in programs] for _ in range(rounds + 1)]
     # The first round finds cold files.
     return [statistics.median(column) for column in zip(*times[1:], strict=True)]

@@ -27,6 +27,7 @@ from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import application
+from socket_workbench.gui.start.beginning import begin
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.storage.segment import pair_at, unpack_marks, unpack_pairs
 
@@ -136,7 +137,10 @@ def main():
     # The folder of settings belongs to this process alone.
     SessionSettings(capture_limit=int(sys.argv[1]) or None).keep(Settings())
     with patch.object(application, "MainWindow", WatchedWindow):
-        return application.open_window(arguments.parse(sys.argv[2:]), Output().complain)
+        parsed = arguments.parse(["--new-window", *sys.argv[2:]])
+        begun = begin(parsed, monotonic())
+        assert begun is not None
+        return application.open_window(begun, parsed, Output().complain)
 
 
 if __name__ == "__main__":

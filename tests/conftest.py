@@ -490,8 +490,8 @@ def theme(qapp):
     from shiboken6 import delete
 
     from socket_workbench.gui.looks.fonts import COMPACT_ROW, use_table_rows
-    from socket_workbench.gui.looks.palette import LIGHT, use_tokens
-    from socket_workbench.gui.looks.theme import STYLE, Scheme, Theme
+    from socket_workbench.gui.looks.palette import LIGHT, STYLE, use_tokens
+    from socket_workbench.gui.looks.theme import Scheme, Theme
 
     before = (qapp.palette(), qapp.font(), qapp.styleSheet(), qapp.style().name())
     qapp.setStyle(STYLE)

@@ -82,7 +82,9 @@ def main(argv: list[str]) -> int:
 
 def _open_window(parsed: "argparse.Namespace | SimpleNamespace") -> int:
     import gc
+    from time import monotonic
 
+    began = monotonic()
     from socket_workbench.gui.start.compatibility import obstacle_to_window
 
     # The window decides when garbage is collected. Nearly everything that is allocated before lives
@@ -94,12 +96,20 @@ def _open_window(parsed: "argparse.Namespace | SimpleNamespace") -> int:
         _complain(obstacle)
         return UNREACHABLE
 
+    from socket_workbench.gui.start.beginning import begin
+
+    begun = begin(parsed, began)
+    if begun is None:
+        from socket_workbench.language import tr
+
+        _complain(tr("Shown in the window that was open; --new-window opens another one."))
+        return 0
     from socket_workbench.gui.start.application import open_window
 
     # Blocked until here: PySide6 aborts the process if one of its imports is interrupted.
     with held_signals.raised():
         pass
-    return open_window(parsed, _complain)
+    return open_window(begun, parsed, _complain)
 
 
 def _complain(sentence: str) -> None:

@@ -6,10 +6,13 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+import socket_workbench
 from socket_workbench.gui.session.settings import Settings
+from socket_workbench.resources import resource_folder
 from socket_workbench.user_folders import instance_file, log_file
 
 
@@ -238,7 +241,9 @@ sys.prefix = sys.argv[1]
 from socket_workbench.gui.start.quick_import import import_pyside
 import_pyside()
 from PySide6.QtCore import QTimer
-from socket_workbench.gui.start import application
+from PySide6.QtWidgets import QApplication, QSplashScreen
+from socket_workbench.gui.start import application, beginning
+beginning.SLOW = 0
 from socket_workbench.gui.widgets.notice import Notice
 go_on = application._go_on
 def look(window, *rest):
@@ -247,6 +252,8 @@ def look(window, *rest):
             return
         timer.stop()
         told = " | ".join(each.text() for each in window.findChildren(Notice) if each.text())
+        shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QSplashScreen)]
+        assert len(shown) == 1 and not shown[0].isVisible()
         print(len(window.board.panes()), window.board.coming, told, flush=True)
         window.close()
     go_on(window, *rest)
@@ -261,9 +268,11 @@ raise SystemExit(main(sys.argv[2:]))
 
 @pytest.fixture
 def environment_folder(tmp_path):
-    """The folder of the program's environment, with a name that is no ASCII."""
+    """The folder of the program and its environment, with a name that is no ASCII."""
     folder = tmp_path / "Grün 日本 plain"
     folder.mkdir()
+    (folder / "app").symlink_to(Path(socket_workbench.__file__).parents[1])
+    (folder / "resources").symlink_to(resource_folder("styles").parent)
     return folder
 
 
@@ -276,7 +285,12 @@ def look(environment_folder):
             [sys.executable, "-c", LOOK, str(environment_folder), *words],
             capture_output=True,
             text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(environment_folder / "app"), *sys.path]),
+                # The encoding of names of files must not depend on it.
+                "LC_ALL": "C",
+            },
             check=True,
         )
         panes, coming, notice = done.stdout.rstrip("\n").split(" ", 2)
@@ -323,7 +337,8 @@ def test_a_crash_is_told_at_the_next_start_and_is_in_the_log(start, look, own_ho
     assert "The program crashed when it was used before." in look()[2]
     log = log_file().read_text()
     assert "an earlier process crashed\nFatal Python error: Segmentation fault" in log
-    assert 'File "socket_workbench/gui/start/application.py"' in log
+    assert 'application.py", line ' in log
+    assert str(Path.cwd()) not in log
     assert [path.name for path in log_file().parent.iterdir()] == [log_file().name]
     assert "crashed" not in look()[2]
 

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
+STYLE = "Fusion"
+"""The Qt style on which the stylesheet is based; set by the creator of the application."""
+
 
 class Tokens(NamedTuple):
     """The colours of one scheme, as `#RRGGBB`; texts have a contrast of at least 4.5:1.

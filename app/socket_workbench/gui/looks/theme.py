@@ -19,10 +19,6 @@ from socket_workbench.gui.looks.stylesheet import ICON_PREFIX, stylesheet
 from socket_workbench.gui.looks.zoom import ZOOMS, use_zoom, zoom_beside
 from socket_workbench.resources import resource_folder
 
-STYLE = "Fusion"
-"""The Qt style on which the stylesheet is based; set by the creator of the application."""
-
-
 _WITH_OWN_FONT = (
     "QMenu",
     "QMenuBar",

@@ -2,23 +2,19 @@
 
 import math
 import os
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator, SignalInstance
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, SignalInstance
 
-from socket_workbench import __version__
 from socket_workbench.engine.threads import share_turns
-from socket_workbench.gui.looks.theme import STYLE, Theme
+from socket_workbench.gui.looks.theme import Theme
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import memory
+from socket_workbench.gui.start.beginning import Beginning
 from socket_workbench.gui.start.crash import CrashReport
 from socket_workbench.gui.start.crash_file import CrashFile
 from socket_workbench.gui.start.garbage import GarbageCollector
@@ -30,23 +26,22 @@ from socket_workbench.gui.window.first_paint import FirstPaint
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
-from socket_workbench.resources import resource_folder
-from socket_workbench.user_folders import log_file, portable_folder, windows_folder
+from socket_workbench.user_folders import log_file, windows_folder
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from types import SimpleNamespace
 
 
-def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str], None]) -> int:
-    """Open the window, or let a program that runs open what is asked for.
-
-    It returns after the window was closed.
+def open_window(
+    begun: Beginning, parsed: "Namespace | SimpleNamespace", complain: Callable[[str], None]
+) -> int:
+    """Open the window; return after it was closed.
 
     Args:
+        begun: what `begin` returned.
         parsed: `.scenario` (a name or file, or None), `.run`, `.serve` (endpoints with dialogues)
-            `.connect` (endpoints) and `.open` (files): what to open in the window; `.new_window`
-            and `.safe_mode`.
+            `.connect` (endpoints) and `.open` (files): what to open in the window; `.safe_mode`.
         complain: prints a sentence on standard error.
 
     Returns:
@@ -54,16 +49,11 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
     """
     share_turns(1)
     Settings.are_off = parsed.safe_mode
-    application = _make_application()
-    instance = None if _is_apart(parsed) else Instance(application)
-    if instance is not None and not parsed.new_window and instance.ask(_request(parsed)):
-        complain(tr("Shown in the window that was open; --new-window opens another one."))
-        return 0
     crash_file = CrashFile(log_file().parent)
-    crash = CrashReport(application)
+    crash = CrashReport(begun.application)
     crash.install()
     try:
-        return _run(application, crash, crash_file.left, instance, parsed, complain)
+        return _run(begun, crash, crash_file.left, parsed, complain)
     except Exception as error:
         crash.report(type(error), error, error.__traceback__)
         raise
@@ -73,23 +63,22 @@ def open_window(parsed: "Namespace | SimpleNamespace", complain: Callable[[str],
 
 
 def _run(
-    application: QApplication,
+    begun: Beginning,
     crash: CrashReport,
     left: str,
-    instance: Instance | None,
     parsed: "Namespace | SimpleNamespace",
     complain: Callable[[str], None],
 ) -> int:
     """Open the window and run the event loop; return the exit code.
 
     Args:
-        application: the application.
+        begun: see `open_window`.
         crash: handles exceptions.
         left: what an earlier process that crashed has left, see `CrashFile.left`.
-        instance: tells what other starts ask for; None if that is none of this window's business.
         parsed: see `open_window`.
         complain: see `open_window`.
     """
+    application = begun.application
     garbage = GarbageCollector(application)
     settings = Settings()
     theme = Theme(application)
@@ -120,8 +109,10 @@ def _run(
     # Trim first: sessions that are removed must not be offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
     painted.connect(partial(session.trim, _room(settings)))
-    if instance is not None:
-        _answer_starts(window, instance, painted)
+    if begun.instance is not None:
+        _answer_starts(window, begun.instance, painted)
+    if begun.splash is not None:
+        painted.connect(begun.splash.close)
     if place is not None and not session.warning:
         place.keeping_failed.connect(window.notice.show_error)
     window.show()
@@ -140,23 +131,6 @@ def _room(settings: Settings) -> float:
     Nothing is removed because a setting could not be read.
     """
     return SessionSettings.load(settings).kept_bytes if settings.is_read else math.inf
-
-
-def _make_application() -> QApplication:
-    # `setStyle` returns a QStyle, for whose enums PySide6 would create Python objects.
-    if (folder := portable_folder()) is not None:
-        # Where Qt's own file dialog keeps its history.
-        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
-    application = QApplication([*sys.argv[:1], "-style", STYLE])
-    application.setApplicationName("socket-workbench")
-    application.setApplicationDisplayName(tr("Socket Workbench"))
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("socket-workbench")
-    application.setWindowIcon(QIcon(str(resource_folder("application") / "socket-workbench.svg")))
-    # The window emits `ended` after its threads have ended.
-    application.setQuitOnLastWindowClosed(False)
-    _translate_qt(application)
-    return application
 
 
 def _go_on(
@@ -184,24 +158,6 @@ def _go_on(
             tr("Safe mode: defaults are used, and nothing that is set here is kept.")
         )
     window.sessions.open_files(parsed.open)
-
-
-def _is_apart(parsed: "Namespace | SimpleNamespace") -> bool:
-    """Whether the window has panes or settings of its own, and no other start opens files there."""
-    return bool(parsed.serve or parsed.connect or parsed.safe_mode)
-
-
-def _request(parsed: "Namespace | SimpleNamespace") -> Request:
-    """Return what to ask of a program that runs."""
-    from socket_workbench.scenarios.find import is_file
-
-    scenario = parsed.scenario or ""
-    return Request(
-        str(Path(scenario).absolute()) if scenario and is_file(scenario) else scenario,
-        parsed.run,
-        tuple(str(Path(name).absolute()) for name in parsed.open),
-        os.environ.get("XDG_ACTIVATION_TOKEN", ""),
-    )
 
 
 def _answer_starts(window: MainWindow, instance: Instance, painted: SignalInstance) -> None:
@@ -286,11 +242,3 @@ def _exit_code(stuck: list[str], complain: Callable[[str], None]) -> int:
     complain(tr("These threads did not stop: {names}.", names=", ".join(stuck)))
     # Destroying a running QThread aborts the process.
     os._exit(1)
-
-
-def _translate_qt(application: QApplication) -> None:
-    """Install Qt's translations for the language of the program."""
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale(), "qtbase", "_", folder):
-        application.installTranslator(translator)
