@@ -109,8 +109,7 @@ def _run(
     # Trim first: sessions that are removed must not be offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
     painted.connect(partial(session.trim, _room(settings)))
-    if begun.instance is not None:
-        _answer_starts(window, begun.instance, painted)
+    _answer_starts(window, begun.instance, painted)
     if begun.splash is not None:
         painted.connect(begun.splash.close)
     if place is not None and not session.warning:
@@ -160,8 +159,16 @@ def _go_on(
     window.sessions.open_files(parsed.open)
 
 
-def _answer_starts(window: MainWindow, instance: Instance, painted: SignalInstance) -> None:
-    """Answer other starts from the first paint until the window is being closed."""
+def _answer_starts(window: MainWindow, instance: Instance | None, painted: SignalInstance) -> None:
+    """Answer other starts from the first paint until the window is being closed.
+
+    Args:
+        window: the window.
+        instance: tells what they ask for; None if no start is answered.
+        painted: emitted at the first paint.
+    """
+    if instance is None:
+        return
     instance.requested.connect(partial(_open_for_another_start, window))
     painted.connect(instance.listen)
     window.ending_started.connect(instance.close)
