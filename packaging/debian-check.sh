@@ -37,7 +37,7 @@ export DEBIAN_FRONTEND=noninteractive
 needed=$(dpkg-deb -f /tmp/package.deb Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/,/ /g')
 apt-get -qq update
 apt-get -qq install --no-install-recommends $needed \
-    desktop-file-utils hicolor-icon-theme man-db shared-mime-info xauth xdg-utils xvfb >/dev/null
+    desktop-file-utils hicolor-icon-theme libfile-mimeinfo-perl man-db shared-mime-info xauth xdg-utils xvfb >/dev/null
 useradd -m student
 everything >/tmp/before
 apt-get -qq install --no-install-recommends /tmp/package.deb >/dev/null
@@ -49,9 +49,9 @@ END
 cat >"$root/tmp/use.sh" <<'END'
 socket-workbench --version
 socket-workbench run welcome --at 127.0.0.1:0 --record "$HOME/my session.swb" | tail -n 1
-touch a.scenario.toml
+echo >a.scenario.toml
 for name in "my session.swb" a.scenario.toml; do
-    kind=$(xdg-mime query filetype "$name")
+    kind=$(xdg-mime query filetype "$PWD/$name")
     [ "$(xdg-mime query default "$kind")" = socket-workbench.desktop ]
     echo "$name: $kind, opened by a double click"
 done
