@@ -105,7 +105,7 @@ class Pane(PinnedCard):
         self.address.start_requested.connect(self.start)
         self.address.text_replaced.connect(self.address_replaced)
         self._remove.clicked.connect(self.removal_requested)
-        self.address.text_changed.connect(self.notice.clear)
+        self.address.text_changed.connect(self._on_address_text_changed)
         self.address.mistake_found.connect(self._on_address_mistake_found)
 
     @property
@@ -353,6 +353,11 @@ class Pane(PinnedCard):
         if running is not None and running.error:
             self.notice.show_error(running.error, remedies(self, running.cause))
 
+    @Slot()
+    def _on_address_text_changed(self) -> None:
+        if self.address.text() != self._followed[0]:  # not edited, but set by `follow`
+            self.notice.clear()
+
     @Slot(str)
     def _on_address_mistake_found(self, sentence: str) -> None:
         offered = address_remedies(self.address.text(), self.address.set_text)
@@ -377,10 +382,7 @@ class Pane(PinnedCard):
             return None
 
     def _show_place(self) -> None:
-        """Show the address that a run has assigned to the participant, if it differs.
-
-        Called once the participant has been started; it may have ended since.
-        """
+        """Show the address that a run has assigned to the started participant, if it differs."""
         participant = self._participant
         if participant is not None and participant.settings.endpoint != participant.asked:
             self.address.set_text(str(participant.settings.endpoint))
