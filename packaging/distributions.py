@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -56,12 +57,19 @@ def faults_of_sdist(sdist: Path) -> list[str]:
     with tarfile.open(sdist) as archive:
         names = {member.name for member in archive.getmembers() if member.isfile()}
     top = sdist.name.removesuffix(".tar.gz")
-    wanted = {f"{top}/{name}" for name in ("PKG-INFO", "pyproject.toml", "README.md", "LICENSE")}
-    for folder in ("app", "resources", "tests", "packaging", "docs", "benchmarks"):
-        wanted |= {f"{top}/{folder}/{name}" for name in _files(ROOT / folder)}
-    wanted |= {f"{top}/{name}" for name in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")}
-    wanted |= {f"{top}/Makefile", f"{top}/.gitignore"}
-    return _differences(names, wanted)
+    wanted = {"PKG-INFO", "pyproject.toml", "README.md", "LICENSE", ".gitignore"}
+    for name in _included():
+        path = ROOT / name
+        wanted |= {f"{name}/{file}" for file in _files(path)} if path.is_dir() else {name}
+    return _differences(names, {f"{top}/{name}" for name in wanted})
+
+
+def _included() -> list[str]:
+    """Return the folders and files that the sdist is told to hold, beside what each one has."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        tool = tomllib.load(file)["tool"]
+    included: list[str] = tool["hatch"]["build"]["targets"]["sdist"]["include"]
+    return included
 
 
 def _files(folder: Path) -> set[str]:
@@ -142,6 +150,15 @@ def install(python: str, wheel: Path) -> str:
     return versions
 
 
+def python_of(name: str) -> str | None:
+    """Return the path of a Python; None if there is none, or only a stub that starts none."""
+    path = shutil.which(name)
+    if path is None:
+        return None
+    done = subprocess.run([path, "-c", ""], stderr=subprocess.DEVNULL, check=False)
+    return path if done.returncode == 0 else None
+
+
 def main(words: list[str]) -> int:
     """Do all of it; print what was done. Return the exit code."""
     folder = Path(words[0])
@@ -154,16 +171,17 @@ def main(words: list[str]) -> int:
             [sys.executable, "-m", "twine", "check", "--strict", str(sdist), str(wheel)], check=True
         )
         print(f"{sdist.name} and {wheel.name}: the same bytes twice, and whole")
-        pythons = [found for name in words[1:] if (found := shutil.which(name))]
-        for python in pythons:
+        pythons = [python_of(name) for name in words[1:]]
+        for name, python in zip(words[1:], pythons, strict=True):
+            if python is None:
+                print(f"not installed with {name}, which is not here")
+                continue
             versions = install(python, wheel).splitlines()
             print(f"installed, used and uninstalled: {', '.join(versions)}")
     except (FaultError, subprocess.CalledProcessError) as error:
         output = getattr(error, "stderr", None) or b""
         print(error, output.decode(errors="replace"), sep="\n", file=sys.stderr)
         return 1
-    if not pythons:
-        print("Not installed: none of these Pythons is here.")
     return 0
 
 

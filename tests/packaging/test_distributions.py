@@ -89,3 +89,15 @@ def test_a_build_that_fails_is_told(tmp_path, capsys, monkeypatch):
 
     assert distributions.main([str(tmp_path / "dist")]) == 1
     assert "hatchling" in capsys.readouterr().err
+
+
+def test_a_python_that_does_not_start_is_none(tmp_path, monkeypatch):
+    """Version managers put stubs on PATH for versions that are not chosen."""
+    for name, code in (("python3.98", 127), ("python3.99", 0)):
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {code}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    found = [distributions.python_of(f"python3.{minor}") for minor in (97, 98, 99)]
+
+    assert found == [None, None, str(tmp_path / "python3.99")]
