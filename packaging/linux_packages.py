@@ -20,6 +20,7 @@ from email.utils import formatdate
 from pathlib import Path
 
 import share
+from frozen_files import is_elf
 
 from socket_workbench import __version__
 
@@ -63,7 +64,7 @@ class FaultError(Exception):
 
 def system_libraries(folder: Path) -> set[str]:
     """Return the libraries that the files of a folder are linked with, and that are not in it."""
-    files = [path for path in folder.rglob("*") if path.is_file() and _is_elf(path)]
+    files = [path for path in folder.rglob("*") if is_elf(path)]
     names = {path.name for path in folder.rglob("*")}
     if not files:
         return set()
@@ -73,11 +74,6 @@ def system_libraries(folder: Path) -> set[str]:
     ).stdout
     needed = {line.split()[1] for line in told.splitlines() if line.strip().startswith("NEEDED")}
     return {name for name in needed - names if not name.startswith("ld-linux")}
-
-
-def _is_elf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"\x7fELF"
 
 
 def dependencies(folder: Path) -> str:

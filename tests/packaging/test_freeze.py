@@ -1,7 +1,10 @@
+import ctypes
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 
@@ -38,3 +41,34 @@ def test_symbols_are_removed_from_libraries_of_python_only(freeze, monkeypatch, 
     monkeypatch.setattr(subprocess, "run", lambda words, **_: stripped.extend(words[2:]))
     freeze.strip(tmp_path)
     assert sorted(Path(name).name for name in stripped) == ["_ssl.so", "libpython3.11.so.1.0"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has RUNPATH")
+def test_no_library_looks_into_folders_of_the_computer_that_froze_it(freeze, load, tmp_path):
+    elf_search_path = load("frozen_files").elf_search_path
+    original = next(Path(psutil.__file__).parent.glob("*.so"))
+    before = {
+        "of_python.so": ["/home/someone/python/lib"],
+        "of_a_wheel.so": ["$ORIGIN", "$ORIGIN/../lib"],
+        "of_both.so": ["/home/someone/lib", "$ORIGIN/../lib"],
+        "empty.so": ["", "$ORIGIN"],  # an empty one means the folder that the program is started in
+    }
+    for name, places in before.items():
+        shutil.copyfile(original, tmp_path / name)
+        command = [freeze.PATCHELF, "--set-rpath", ":".join(places), str(tmp_path / name)]
+        subprocess.run(command, check=True)
+        assert elf_search_path(tmp_path / name) == places
+    (tmp_path / "link.so").symlink_to("of_python.so")
+    (tmp_path / "notes.txt").write_text("RUNPATH /home/someone/python/lib")
+
+    freeze.leave_out_search_paths(tmp_path)
+
+    after = {name: elf_search_path(tmp_path / name) for name in before}
+    assert after == {
+        "of_python.so": [],
+        "of_a_wheel.so": ["$ORIGIN", "$ORIGIN/../lib"],
+        "of_both.so": ["$ORIGIN/../lib"],
+        "empty.so": ["$ORIGIN"],
+    }
+    for name in before:
+        ctypes.CDLL(str(tmp_path / name))
