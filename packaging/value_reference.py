@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from socket_workbench.values import budget
 from socket_workbench.values.checksums import FORMS, all_checksums
 from socket_workbench.values.evaluation import MOST_WORK
 from socket_workbench.values.expression import MOST_DEPTH, MOST_OPERATIONS
@@ -129,6 +130,7 @@ def _limits() -> list[str]:
         ("places in a template", MOST_PLACES),
         ("places with `before` or `after` in a template", MOST_AROUND),
         ("operations in a place", MOST_OPERATIONS),
+        ("operations in all templates of a document, in all languages", budget.MOST_OPERATIONS),
         ("brackets within each other", MOST_DEPTH),
         ("digits of a number before its point", MOST_DIGITS),
     ]

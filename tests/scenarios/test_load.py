@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.resources import resource_folder
+from socket_workbench.scenarios import load
 from socket_workbench.scenarios.builtin import builtin_path, scenario_names
 from socket_workbench.scenarios.fields import MOST_MISTAKES
 from socket_workbench.scenarios.load import (
@@ -31,6 +32,7 @@ from socket_workbench.scenarios.model import (
     VariableDocument,
 )
 from socket_workbench.scenarios.steps import VARIABLES
+from socket_workbench.values.budget import Budget
 
 HEAD = 'format = 1\ntitle = "T"\n'
 SERVER = '[[servers]]\nendpoint = "tcp://127.0.0.1:0"\n'
@@ -215,6 +217,45 @@ def test_rules_that_would_take_long_to_read_are_refused(rules, problem):
 
     assert len(found) <= 100
     assert problem in found[0].problem
+
+
+SIDE = '[[clients]]\nendpoint = "tcp://127.0.0.1:1"\n'
+TWO_PATTERNS = (
+    SIDE + "steps = [{ expect = { regex = '(?P<a>.)' } }, { if = { variable = 'a', regex = 'x' },"
+    " then = [] }]\n"
+)
+TWO_OPERATIONS = SIDE + "steps = [{ set = { x = '{{-1}}' } }]\n"
+TWO_IN_RULES = SERVER + RULES + STATE + "{ regex = '.', reply = '{{-1}}' }, { regex = 'x' } ]\n"
+IN_GERMAN = "[languages.de]\ntexts = { 'n' = '{{-1}}' }\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "times", "limit", "problem"),
+    [
+        (TWO_PATTERNS, 2, {"patterns": 4}, "at most 1,000 patterns"),
+        (TWO_IN_RULES + TWO_PATTERNS, 1, {"patterns": 4}, "at most 1,000 patterns"),
+        (TWO_OPERATIONS, 2, {"operations": 4}, "more than 200,000 operations"),
+        (TWO_IN_RULES + TWO_OPERATIONS, 1, {"operations": 4}, "more than 200,000 operations"),
+        (
+            TWO_OPERATIONS + SIDE + "steps = [{ note = 'n' }]\n" + IN_GERMAN,
+            1,
+            {"operations": 6},
+            "more than 200,000 operations",
+        ),
+    ],
+    ids=["steps", "rules and steps", "templates", "templates of both", "languages"],
+)
+def test_a_whole_document_has_so_many_patterns_and_operations(
+    monkeypatch, content, times, limit, problem
+):
+    """Without a bound, 800 KB of them took minutes."""
+    text = HEAD + content * times
+    monkeypatch.setattr(load, "Budget", lambda: Budget(**limit))
+    parse_scenario(text, "my.toml")
+    less = {name: most - 1 for name, most in limit.items()}
+    monkeypatch.setattr(load, "Budget", lambda: Budget(**less))
+
+    assert problem in mistake(text).problem
 
 
 def test_a_key_that_needs_quotes_is_found_too():

@@ -172,3 +172,16 @@ def test_translations_are_checked(load):
     assert "no value named y" in problem
     [(path, _)] = mistakes(load, text.replace("'Who?' =", "'Whom?' ="))
     assert path == 'languages.de.texts."Whom?"'
+
+
+def test_so_many_steps_are_read_in_all_languages(load, monkeypatch):
+    """Each language is checked with all steps; a thousand of them took minutes."""
+    text = document("{ note = 'n' }, { note = 'm' }")
+    for code in ("de", "fr"):
+        text += f"[languages.{code}]\ntexts = {{ 'n' = 'x' }}\n"
+    titles = "".join(f"[languages.x{number}]\ntitle = 'T'\n" for number in range(10))
+    monkeypatch.setattr(resolve, "MOST_STEPS", 4)
+
+    load(text + titles)
+    [(path, problem)] = mistakes(load, text + "[languages.it]\ntexts = { 'n' = 'x' }\n")
+    assert (path, problem) == ("languages", "all have more than 4 steps.")

@@ -5,11 +5,12 @@ from socket_workbench.scenarios.fields import FieldError
 from socket_workbench.scenarios.model import ConditionDocument as C
 from socket_workbench.scenarios.model import ExpectationDocument as E
 from socket_workbench.scenarios.step_fields import FieldReader
+from socket_workbench.values.budget import Budget
 
 
 @pytest.fixture
 def fields():
-    return FieldReader(["x"], messages=False)
+    return FieldReader(["x"], messages=False, budget=Budget())
 
 
 @pytest.mark.parametrize(

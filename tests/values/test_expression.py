@@ -73,6 +73,7 @@ def test_expressions(expression, result):
         ("(" * 31 + "1", 33, "more than 30 brackets"),
         ("-" * 31 + "1", 33, "more than 30 brackets"),
         ("x" + "+x" * 250, 502, "more than 500 operations"),
+        ("1" + "/3" * 250, 502, "more than 500 operations"),
     ],
 )
 def test_mistakes_are_found_when_it_is_read(expression, column, problem):

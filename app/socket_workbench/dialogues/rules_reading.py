@@ -16,9 +16,10 @@ from socket_workbench.dialogues.rules_document import (
 from socket_workbench.dialogues.rules_matching import Match, every_message, read_match
 from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
+from socket_workbench.values.budget import Budget
 from socket_workbench.values.evaluation import AFTER, BEFORE
 from socket_workbench.values.mistake import Value
-from socket_workbench.values.patterns import MOST_PATTERNS, PatternError, compile_pattern
+from socket_workbench.values.patterns import PatternError, compile_pattern
 from socket_workbench.values.source import Source
 from socket_workbench.values.template import (
     Template,
@@ -102,10 +103,12 @@ class RulesReader:
 
     Attributes:
         document: what is read.
+        budget: of the document that they are in, in which templates and patterns are counted.
         mistakes: the path and a sentence for each mistake, in the order of the document.
     """
 
     document: RulesDocument
+    budget: Budget = field(default_factory=Budget)
     mistakes: list[tuple[str, str]] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
     _states: list[str] = field(default_factory=list)
@@ -155,15 +158,14 @@ class RulesReader:
         if sum(len(state.rules) for state in states) > MOST_RULES:
             problem = tr("at most {most:,} rules are possible.", most=MOST_RULES)
             self.mistakes.append(("states", problem))
-        if sum(1 for _ in patterns(self.document)) > MOST_PATTERNS:
-            problem = tr("at most {most:,} patterns are possible.", most=MOST_PATTERNS)
-            self.mistakes.append(("states", problem))
+        count = sum(1 for _ in _patterns(self.document))
+        self._take("states", self.budget.take_patterns, count)
         return not self.mistakes
 
     def _groups(self) -> set[str]:
         """Return the named groups of all patterns, which are variables of the conversation."""
         names: set[str] = set()
-        for pattern in set(patterns(self.document)):
+        for pattern in set(_patterns(self.document)):
             try:
                 names |= compile_pattern(pattern).groups
             except PatternError:
@@ -188,7 +190,7 @@ class RulesReader:
                 problem = tr("'{name}' cannot be the name of a variable.", name=name)
                 self.mistakes.append((field, problem))
                 continue
-            template = self._take(field, compile_template, str(text), ())
+            template = self._take(field, compile_template, str(text), (), self.budget)
             filled = template and self._take(field, template.fill, values, Source(0))
             values[prefix + name] = filled or b""
         return values
@@ -196,7 +198,7 @@ class RulesReader:
     def _templates(
         self, path: str, texts: Sequence[str], read: Callable[..., Template]
     ) -> tuple[Template, ...]:
-        found = [self._take(path, read, text, self._names) for text in texts]
+        found = [self._take(path, read, text, self._names, self.budget) for text in texts]
         return tuple(template for template in found if template is not None)
 
     def _sets(
@@ -210,7 +212,7 @@ class RulesReader:
                 problem = tr("there is no '{name}' in {where}.", name=name, where=where)
                 self.mistakes.append((path, problem))
                 continue
-            template = self._take(path, compile_template, str(text), self._names)
+            template = self._take(path, compile_template, str(text), self._names, self.budget)
             if template is not None:
                 found.append((prefix + name, template))
         return tuple(found)
@@ -239,7 +241,7 @@ class RulesReader:
         )
         note = None
         if rule.note is not None:
-            note = self._take(f"{path}.note", compile_plain, rule.note, self._names)
+            note = self._take(f"{path}.note", compile_plain, rule.note, self._names, self.budget)
         self._check_end(path, rule)
         if len(self.mistakes) > before or match is None:
             return None
@@ -291,7 +293,7 @@ class RulesReader:
                     self.mistakes.append((f"{path}.{name}", problem))
 
 
-def patterns(document: RulesDocument) -> Iterator[str]:
+def _patterns(document: RulesDocument) -> Iterator[str]:
     """Yield every pattern of a document's rules."""
     for state in document.states:
         for rule in state.rules:

@@ -1,18 +1,21 @@
 """Checks a document's values, with the parsers that read them for a run."""
 
-from socket_workbench.dialogues.rules_reading import patterns
 from socket_workbench.language import tr
 from socket_workbench.scenarios.fields import FieldError, Mistakes
 from socket_workbench.scenarios.model import FORMAT, Scenario
 from socket_workbench.scenarios.settings import client_settings, server_settings
-from socket_workbench.values.patterns import MOST_PATTERNS
+from socket_workbench.values.budget import Budget
 
 MOST_ENDPOINTS = 1000
 """Servers and clients that one document may have."""
 
 
-def check_scenario(scenario: Scenario) -> None:
+def check_scenario(scenario: Scenario, budget: Budget) -> None:
     """Check what the types of the fields do not.
+
+    Args:
+        scenario: the document.
+        budget: in which its templates and patterns are counted.
 
     Raises:
         FieldError: values make no sense; names every field.
@@ -20,14 +23,10 @@ def check_scenario(scenario: Scenario) -> None:
     mistakes = Mistakes()
     with mistakes.of():
         _check_document(scenario)
-    if _has_too_many_patterns(scenario):
-        problem = tr("at most {most:,} patterns are possible.", most=MOST_PATTERNS)
-        mistakes.add(FieldError("servers", problem))
-        raise mistakes.error()
     for index, server in enumerate(scenario.servers[:MOST_ENDPOINTS]):
-        mistakes.read(f"servers[{index}]", server_settings, server)
+        mistakes.read(f"servers[{index}]", server_settings, server, budget)
     for index, client in enumerate(scenario.clients[:MOST_ENDPOINTS]):
-        mistakes.read(f"clients[{index}]", client_settings, client)
+        mistakes.read(f"clients[{index}]", client_settings, client, None, budget)
     mistakes.check()
 
 
@@ -41,9 +40,3 @@ def _check_document(scenario: Scenario) -> None:
             "servers" if len(scenario.servers) > len(scenario.clients) else "clients",
             tr("a scenario has at most {most:,} servers and clients.", most=MOST_ENDPOINTS),
         )
-
-
-def _has_too_many_patterns(scenario: Scenario) -> bool:
-    """Return whether reading the patterns of all servers would take too long."""
-    found = (1 for server in scenario.servers if server.rules for _ in patterns(server.rules))
-    return sum(found) > MOST_PATTERNS

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from socket_workbench.scenarios.resolve import check_in_languages, resolve
 from socket_workbench.scenarios.structure import read_structure, without_large_numbers
 from socket_workbench.scenarios.toml_nesting import NestingError, check_nesting
 from socket_workbench.scenarios.toml_positions import Positions
+from socket_workbench.values.budget import Budget
 
 NO_VALUES: Mapping[str, str] = {}
 
@@ -163,8 +165,9 @@ def _read(text: str, variables: Mapping[str, str] | None, path: Path | None) -> 
     if not wrong.is_full:
         try:
             scenario = resolve(scenario, path, variables, _read_included)
-            check_scenario(scenario)
-            check_in_languages(scenario, check_scenario)
+            budget = Budget()
+            check_scenario(scenario, budget)
+            check_in_languages(scenario, partial(check_scenario, budget=budget))
         except FieldError as error:
             wrong.add(*(each for each in error.all() if each.path not in places))
     wrong.check()

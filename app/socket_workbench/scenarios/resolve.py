@@ -4,7 +4,7 @@ Files are read below the document's folder only, and so many of them in all.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -188,13 +188,10 @@ def _client(scenario: Scenario, name: str | None, file: str) -> ClientDocument:
 def _shared(clients: list[ClientDocument]) -> dict[str, list[str]]:
     """Return the variables that are given at each meeting, by its name."""
     found: dict[str, set[str]] = {}
-    waiting = [step for client in clients for step in client.steps]
-    while waiting:
-        step = waiting.pop()
-        if step.meet is not None:
-            found.setdefault(step.meet, set()).update(step.share or ())
-        for inner in (step.repeat, step.then, step.else_, step.included):
-            waiting += inner or ()
+    for client in clients:
+        for step in _each_step(client.steps):
+            if step.meet is not None:
+                found.setdefault(step.meet, set()).update(step.share or ())
     return {name: sorted(names) for name, names in found.items()}
 
 
@@ -219,13 +216,19 @@ def _check_languages(scenario: Scenario) -> None:
 
 def _texts(steps: list[StepDocument]) -> set[str]:
     found: set[str] = set()
+    for step in _each_step(steps):
+        found |= {text for text in (step.ask, step.show, step.note) if text is not None}
+    return found
+
+
+def _each_step(steps: list[StepDocument]) -> Iterator[StepDocument]:
+    """Yield steps with those inside them, in any order."""
     waiting = list(steps)
     while waiting:
         step = waiting.pop()
-        found |= {text for text in (step.ask, step.show, step.note) if text is not None}
+        yield step
         for inner in (step.repeat, step.then, step.else_, step.included):
             waiting += inner or ()
-    return found
 
 
 def _in_language(scenario: Scenario) -> Scenario:
@@ -270,13 +273,19 @@ def check_in_languages(scenario: Scenario, check: Callable[[Scenario], None]) ->
         FieldError: a translation makes no sense; names the language.
     """
     mistakes = Mistakes()
-    for code, language in scenario.languages.items():
+    steps = sum(1 for client in scenario.clients for _ in _each_step(client.steps))
+    # Servers, and languages with a title alone, have nothing else to check.
+    translated = {code: each for code, each in scenario.languages.items() if each.texts}
+    if len(translated) > 1 and steps * len(translated) > MOST_STEPS:
+        problem = tr("all have more than {most:,} steps.", most=MOST_STEPS)
+        raise FieldError("languages", problem)
+    for code, language in translated.items():
         clients = [
             structs.replace(client, steps=_translated(client.steps, language))
             for client in scenario.clients
         ]
         try:
-            check(structs.replace(scenario, clients=clients))
+            check(structs.replace(scenario, servers=[], clients=clients))
         except FieldError as error:
             with mistakes.of(f"languages.{key(code)}"), in_field("texts"):
                 raise ValueError(str(error)) from error

@@ -6,7 +6,6 @@ from typing import TypeVar, cast
 import msgspec
 
 from socket_workbench.dialogues.registry import dialogue_kind
-from socket_workbench.dialogues.rules_document import RulesDocument
 from socket_workbench.dialogues.rules_reading import RulesReader
 from socket_workbench.dialogues.script import Script
 from socket_workbench.dialogues.script_steps import SetVariables, Step
@@ -21,6 +20,7 @@ from socket_workbench.scenarios.suitability import check_transport
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.option import Options
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+from socket_workbench.values.budget import Budget
 
 _RULES = "rules"
 """The name of the dialogue that answers by the rules of a document."""
@@ -28,11 +28,12 @@ _RULES = "rules"
 _Options = TypeVar("_Options", bound=Options)
 
 
-def server_settings(document: ServerDocument) -> ServerSettings:
+def server_settings(document: ServerDocument, budget: Budget | None = None) -> ServerSettings:
     """Read a document's server.
 
     Args:
         document: one `[[servers]]` table.
+        budget: of the document, in which templates and patterns are counted.
 
     Raises:
         FieldError: values make no sense; names every field.
@@ -49,7 +50,8 @@ def server_settings(document: ServerDocument) -> ServerSettings:
             mistakes.read(f"parameters.{key(name)}", kind.build, {name: value})
     options = mistakes.read("", _options, ServerOptions, document.options, endpoint)
     if document.rules is not None:
-        parameters = {**parameters, "rules": _rules(document.rules, document.dialogue, mistakes)}
+        reader = RulesReader(document.rules, budget or Budget())
+        parameters = {**parameters, "rules": _rules(reader, document.dialogue, mistakes)}
     if endpoint is None or kind is None or options is None or mistakes.found:
         raise mistakes.error()
     if document.rules is None:
@@ -64,23 +66,25 @@ def server_settings(document: ServerDocument) -> ServerSettings:
     )
 
 
-def _rules(document: RulesDocument, dialogue: str, mistakes: Mistakes) -> str:
+def _rules(reader: RulesReader, dialogue: str, mistakes: Mistakes) -> str:
     """Return rules as the parameter of their dialogue has them."""
     if dialogue != _RULES:
         problem = tr("expected {dialogue}, because there are rules.", dialogue=_RULES)
         mistakes.add(FieldError("dialogue", problem))
-    reader = RulesReader(document)
     reader.read()
     mistakes.add(*(FieldError(f"rules.{path}", problem) for path, problem in reader.mistakes))
-    return msgspec.json.encode(document).decode()
+    return msgspec.json.encode(reader.document).decode()
 
 
-def client_settings(document: ClientDocument, at: Endpoint | None = None) -> ClientSettings:
+def client_settings(
+    document: ClientDocument, at: Endpoint | None = None, budget: Budget | None = None
+) -> ClientSettings:
     """Read a document's client with its steps.
 
     Args:
         document: one `[[clients]]` table.
         at: where it is to connect to instead of the address that is written.
+        budget: of the document, in which templates and patterns are counted.
 
     Raises:
         FieldError: values make no sense; names every field.
@@ -88,7 +92,7 @@ def client_settings(document: ClientDocument, at: Endpoint | None = None) -> Cli
     mistakes = Mistakes()
     endpoint = at or mistakes.read("endpoint", document_endpoint, document.endpoint)
     options = mistakes.read("", _options, ClientOptions, document.options, endpoint)
-    steps = mistakes.read("", _steps, document, endpoint, options)
+    steps = mistakes.read("", _steps, document, endpoint, options, budget)
     if endpoint is None or options is None or steps is None:
         raise mistakes.error()
     messages = _has_messages(endpoint, options)
@@ -126,7 +130,10 @@ def program_steps(document: ClientDocument) -> tuple[Step, ...]:
 
 
 def _steps(
-    document: ClientDocument, endpoint: Endpoint | None, options: ClientOptions | None
+    document: ClientDocument,
+    endpoint: Endpoint | None,
+    options: ClientOptions | None,
+    budget: Budget | None = None,
 ) -> tuple[Step, ...]:
     """Read steps; without an endpoint or options, which have mistakes then, as any allow them."""
     is_stream, messages = True, True
@@ -138,6 +145,7 @@ def _steps(
         messages=messages,
         variables=document.variables,
         shared=document.shared,
+        budget=budget,
     )
 
 

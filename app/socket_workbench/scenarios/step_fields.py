@@ -17,8 +17,9 @@ from socket_workbench.payload.durations import parse_duration
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field
 from socket_workbench.scenarios.model import ConditionDocument, ExpectationDocument, StepDocument
-from socket_workbench.values.patterns import MOST_PATTERNS, compile_pattern
-from socket_workbench.values.template import compile_hex, compile_plain, compile_template
+from socket_workbench.values.budget import Budget
+from socket_workbench.values.patterns import compile_pattern
+from socket_workbench.values.template import Template, compile_hex, compile_plain, compile_template
 
 MOST_WANTED = 100
 """Things that one expectation may have in its list."""
@@ -80,16 +81,17 @@ class FieldReader:
         variables: the variables that are known where a field stands.
     """
 
-    def __init__(self, variables: Iterable[str], *, messages: bool) -> None:
+    def __init__(self, variables: Iterable[str], *, messages: bool, budget: Budget) -> None:
         """Prepare to read.
 
         Args:
             variables: those that are known from the beginning.
             messages: whether what comes are whole messages: then an empty one can be waited for.
+            budget: of the document.
         """
         self.variables = set(variables)
         self._messages = messages
-        self._patterns = 0
+        self._budget = budget
 
     def template(self, field: str, text: str) -> str:
         """Check a template; returns it as it is."""
@@ -104,10 +106,10 @@ class FieldReader:
         return self._compiled(field, text, compile_plain)
 
     def _compiled(
-        self, field: str, text: str, read: Callable[[str, Collection[str]], object]
+        self, field: str, text: str, read: Callable[[str, Collection[str], Budget], Template]
     ) -> str:
         with in_field(field):
-            read(text, self.variables)
+            read(text, self.variables, self._budget)
         return text
 
     def known(self, name: str, field: str) -> str:
@@ -210,9 +212,7 @@ class FieldReader:
 
     def _pattern(self, text: str, *, ignore_case: bool) -> None:
         """Check a pattern, whose groups become variables."""
-        self._patterns += 1
-        if self._patterns > MOST_PATTERNS:
-            raise ValueError(tr("there are more than {most:,} patterns.", most=MOST_PATTERNS))
+        self._budget.take_patterns(1)
         self.variables |= compile_pattern(text, ignore_case=ignore_case).groups
 
     def _check_not_empty(self, field: str, template: str) -> None:
@@ -238,6 +238,7 @@ class FieldReader:
         template = str(getattr(written, found[0]))
         if found[0] == "regex":
             with in_field("regex"):
+                self._budget.take_patterns(1)
                 compile_pattern(template)
         else:
             self.template(found[0], template)

@@ -42,6 +42,7 @@ from socket_workbench.scenarios.step_fields import (
     variable_name,
     within_of,
 )
+from socket_workbench.values.budget import Budget
 
 BELONGING = {
     "send": ("line_end",),
@@ -93,6 +94,7 @@ def script_steps(
     messages: bool = False,
     variables: Iterable[str] = (),
     shared: Mapping[str, Iterable[str]] | None = None,
+    budget: Budget | None = None,
 ) -> tuple[Step, ...]:
     """Read a client's steps.
 
@@ -103,11 +105,13 @@ def script_steps(
             empty one can be waited for.
         variables: the variables of the document.
         shared: the variables that are given at each meeting; None for any, which are not known.
+        budget: of the document, in which templates and patterns are counted.
 
     Raises:
         FieldError: values make no sense; the paths begin with `steps[0]`.
     """
-    fields = FieldReader((*VARIABLES, *variables), messages=messages)
+    known = (*VARIABLES, *variables)
+    fields = FieldReader(known, messages=messages, budget=budget or Budget())
     return _Reader(fields, shared or {}, is_stream=is_stream).steps(documents, "steps")
 
 

@@ -27,7 +27,7 @@ MOST_DEPTH = 30
 """Brackets that may stand within each other."""
 
 MOST_OPERATIONS = 500
-"""Operations of one template."""
+"""Operations of one place, as they are written."""
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -60,7 +60,12 @@ _MOST_FOLDED = 1024
 
 
 class ExpressionParser:
-    """Reads the expression at a place in a template."""
+    """Reads the expression at a place in a template.
+
+    Attributes:
+        position: where what is read next begins.
+        count: the operations that have been read, those carried out at once included.
+    """
 
     def __init__(self, text: str, start: int, names: Collection[str] | None) -> None:
         """Prepare to read.
@@ -76,6 +81,7 @@ class ExpressionParser:
         self._known: list[Known] = []
         self._depth = 0
         self.position = start
+        self.count = 0
         self._kind, self._token, self._at = "", "", start
         self._next()
 
@@ -274,8 +280,15 @@ class ExpressionParser:
         self._add(self._at, lambda stack, run: stack.append(value), _known(value))
 
     def _add(self, at: int, operation: Operation, known: Known) -> None:
-        if len(self._expression.operations) >= MOST_OPERATIONS:
+        self._count(at)
+        self._append(operation, known)
+
+    def _count(self, at: int) -> None:
+        self.count += 1
+        if self.count > MOST_OPERATIONS:
             raise TemplateError(at + 1, tr("more than {most} operations.", most=MOST_OPERATIONS))
+
+    def _append(self, operation: Operation, known: Known) -> None:
         self._expression.operations.append(operation)
         self._known.append(known)
 
@@ -289,6 +302,7 @@ class ExpressionParser:
         size: Callable[[Sequence[Known]], int | None] = lambda known: None,
     ) -> None:
         """Add an operation on the last values; it is carried out at once where all are known."""
+        self._count(at)
         first = len(self._known) - count
         known = self._known[first:]
         del self._known[first:]
@@ -299,7 +313,7 @@ class ExpressionParser:
                 value = call(Source(0), values)
                 if is_pure and len(as_bytes(value)) <= _MOST_FOLDED:
                     del self._expression.operations[len(self._expression.operations) - count :]
-                    self._push(value)
+                    self._append(lambda stack, run: stack.append(value), _known(value))
                     return
         except ValueError as problem:
             raise TemplateError(at + 1, str(problem)) from None
@@ -310,7 +324,7 @@ class ExpressionParser:
             del stack[start:]
             stack.append(call(run.source, arguments))
 
-        self._add(at, operation, Known(None, width))
+        self._append(operation, Known(None, width))
 
     def _unknown(self, name: str, function: Function | None) -> str:
         if function is not None:

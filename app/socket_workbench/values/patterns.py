@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 MOST_PATTERN = 1000
 """Characters of a pattern."""
 
-MOST_PATTERNS = 1000
-"""Patterns of one document, since reading one takes up to a millisecond."""
-
 _MOST_MEMORY = 1024 * 1024
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 

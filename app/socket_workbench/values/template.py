@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from socket_workbench.language import tr
 from socket_workbench.payload.escapes import EscapeError, parse_escapes
 from socket_workbench.payload.hexadecimal import HexError, parse_hex
+from socket_workbench.values.budget import Budget
 from socket_workbench.values.evaluation import AFTER, BEFORE, Expression, Run
 from socket_workbench.values.expression import ExpressionParser
 from socket_workbench.values.mistake import MOST_BYTES, TemplateError, Value
@@ -89,39 +90,52 @@ class Template:
         return piece.size or 0 if isinstance(piece, Expression) else len(piece)
 
 
-def compile_template(text: str, names: Collection[str] | None = None) -> Template:
+def compile_template(
+    text: str, names: Collection[str] | None = None, budget: Budget | None = None
+) -> Template:
     r"""Read a text with escapes (`payload.escapes`) and places.
 
     Args:
         text: the template.
         names: the variables that are known; None where any may be.
+        budget: of the document that it is in; its operations are counted there.
 
     Raises:
         TemplateError: there is a mistake; with its column.
+        BudgetError: the document has too many operations.
     """
-    return _compile(text, names, _escaped)
+    return _compile(text, names, budget, _escaped)
 
 
-def compile_hex(text: str, names: Collection[str] | None = None) -> Template:
+def compile_hex(
+    text: str, names: Collection[str] | None = None, budget: Budget | None = None
+) -> Template:
     """Read hexadecimal digits (`payload.hexadecimal`) with places, such as `02 {{u8(3)}} 03`.
 
     Raises:
         TemplateError: there is a mistake; with its column.
+        BudgetError: the document has too many operations.
     """
-    return _compile(text, names, _hexadecimal)
+    return _compile(text, names, budget, _hexadecimal)
 
 
-def compile_plain(text: str, names: Collection[str] | None = None) -> Template:
+def compile_plain(
+    text: str, names: Collection[str] | None = None, budget: Budget | None = None
+) -> Template:
     """Read a text without escapes, for people to read, with places.
 
     Raises:
         TemplateError: there is a mistake; with its column.
+        BudgetError: the document has too many operations.
     """
-    return _compile(text, names, _plain)
+    return _compile(text, names, budget, _plain)
 
 
 def _compile(
-    text: str, names: Collection[str] | None, literal: Callable[[str, int], bytes]
+    text: str,
+    names: Collection[str] | None,
+    budget: Budget | None,
+    literal: Callable[[str, int], bytes],
 ) -> Template:
     pieces: list[bytes | Expression] = []
     position, places = 0, 0
@@ -135,6 +149,8 @@ def _compile(
         pieces.append(literal(text[position:start], position))
         parser = ExpressionParser(text, start + 2, names)
         pieces.append(parser.parse())
+        if budget is not None:
+            budget.take_operations(parser.count)
         position = parser.position
     pieces.append(literal(text[position:], position))
     kept = tuple(piece for piece in pieces if piece != b"")

@@ -1,0 +1,57 @@
+"""What all the templates and patterns of one document may take to read.
+
+Each has limits of its own. Thousands of them in one document would nevertheless take minutes, so
+that whoever reads a document counts them with one budget.
+"""
+
+from dataclasses import dataclass
+
+from socket_workbench.language import tr
+
+MOST_OPERATIONS = 200_000
+"""Operations in all templates of one document, as they are written; reading one takes 7 us."""
+
+MOST_PATTERNS = 1000
+"""Patterns of one document, since reading one takes up to a millisecond."""
+
+
+class BudgetError(ValueError):
+    """A document has more than may be read; the message is a sentence."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be read of a document.
+
+    Attributes:
+        operations: of templates.
+        patterns: regular expressions.
+    """
+
+    operations: int = MOST_OPERATIONS
+    patterns: int = MOST_PATTERNS
+
+    def take_operations(self, count: int) -> None:
+        """Count operations of a template.
+
+        Raises:
+            BudgetError: there are too many.
+        """
+        self.operations -= count
+        if self.operations < 0:
+            raise BudgetError(
+                tr(
+                    "the values in all texts of the document have more than {most:,} operations.",
+                    most=MOST_OPERATIONS,
+                )
+            )
+
+    def take_patterns(self, count: int) -> None:
+        """Count patterns.
+
+        Raises:
+            BudgetError: there are too many.
+        """
+        self.patterns -= count
+        if self.patterns < 0:
+            raise BudgetError(tr("at most {most:,} patterns are possible.", most=MOST_PATTERNS))
