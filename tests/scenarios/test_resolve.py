@@ -134,7 +134,11 @@ def test_variables_stand_in_addresses_and_steps(load):
     assert client.endpoint == "tcp://127.0.0.1:99"
     assert client.variables == {"host": "127.0.0.1", "port": "99"}
     assert mistakes(load, text) == [
-        ("variables.port.default", "it has none, so give a value: --var NAME=VALUE.")
+        (
+            "variables.port.default",
+            "there is none; write one here, or run the document with --var port=VALUE on the"
+            " command line.",
+        )
     ]
 
 

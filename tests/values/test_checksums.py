@@ -1,3 +1,4 @@
+import sys
 from functools import reduce
 from operator import xor
 
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.values import checksums
 from socket_workbench.values.checksums import FORMS, UnknownChecksumError, all_checksums, checksum
 
 DIGITS = b"123456789"
@@ -101,3 +103,15 @@ def test_unknown_names():
         checksum("crc16 modbuz")
     with pytest.raises(UnknownChecksumError, match=r"no checksum \?\?\?\?\."):
         checksum("????")
+
+
+def test_without_their_library_only_crcs_are_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "fastcrc", None)
+    monkeypatch.setattr(checksums, "_by_key", checksums._by_key.__wrapped__)
+
+    assert checksum("MD5").size == 16
+    for name in ("CRC-32", "CRC-16/MODBUS"):
+        with pytest.raises(
+            UnknownChecksumError, match=r"CRCs need the library fastcrc.*install it"
+        ):
+            checksum(name)

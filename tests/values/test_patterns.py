@@ -1,3 +1,4 @@
+import sys
 from contextlib import suppress
 
 import pytest
@@ -21,6 +22,13 @@ def test_bytes_and_text():
     assert compile_pattern(r"^\x00.\xff$").search(b"\x00\x80\xff") is not None
     assert compile_pattern("^[äö]$").search("ö".encode()) is not None
     assert compile_pattern("^[äö]$").search(b"\xf6") is None
+
+
+def test_without_its_library_a_sentence_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "re2", None)
+
+    with pytest.raises(PatternError, match=r"need the library google-re2.*install it"):
+        compile_pattern("x")
 
 
 def test_case():

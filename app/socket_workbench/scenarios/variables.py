@@ -38,7 +38,7 @@ def variable_values(
     for name, written in variables.items():
         with mistakes.of(key(name)):
             variable_name(name, "")
-            values[name] = _value(written, (given or {}).get(name), is_example=given is None)
+            values[name] = _value(name, written, (given or {}).get(name), is_example=given is None)
     for name in given or ():
         if name not in variables:
             mistakes.add(FieldError("", _unknown(name, variables)))
@@ -46,7 +46,9 @@ def variable_values(
     return values
 
 
-def _value(written: str | int | VariableDocument, given: str | None, *, is_example: bool) -> str:
+def _value(
+    name: str, written: str | int | VariableDocument, given: str | None, *, is_example: bool
+) -> str:
     """Return the value of one variable."""
     if not isinstance(written, VariableDocument):
         kind = "number" if isinstance(written, int) else "text"
@@ -75,7 +77,12 @@ def _value(written: str | int | VariableDocument, given: str | None, *, is_examp
     if written.default is None and is_example:
         return choices[0] if choices else _EXAMPLES[written.type]
     if written.default is None:
-        raise FieldError("default", tr("it has none, so give a value: --var NAME=VALUE."))
+        problem = tr(
+            "there is none; write one here, or run the document with --var {name}=VALUE on the"
+            " command line.",
+            name=name,
+        )
+        raise FieldError("default", problem)
     return str(written.default)
 
 

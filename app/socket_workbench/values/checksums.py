@@ -29,6 +29,9 @@ _DIGESTS = {
     "SHA-512": hashlib.sha512,
 }
 
+_SHORT = {"CRC-32": "crc32isohdlc", "CRC-8": "crc8smbus"}
+"""What the field calls some in short, and their keys."""
+
 
 class UnknownChecksumError(ValueError):
     """There is no checksum of this name; the message is a sentence."""
@@ -68,12 +71,19 @@ def checksum(name: str) -> Checksum:
     """Find an algorithm; case, spaces, `-`, `_` and `/` in its name make no difference.
 
     Raises:
-        UnknownChecksumError: there is none; names the nearest.
+        UnknownChecksumError: there is none; names the nearest. Or CRCs cannot be computed here.
     """
     known = _by_key()
     found = known.get(_key(name[:100]))
     if found is not None:
         return found
+    if _key(name).startswith("crc") and _SHORT["CRC-32"] not in known:
+        raise UnknownChecksumError(
+            tr(
+                "CRCs need the library fastcrc, which this Python cannot load; install it, or use"
+                " another checksum."
+            )
+        )
     near = difflib.get_close_matches(_key(name[:100]), known, n=1, cutoff=0.5)
     if near:
         raise UnknownChecksumError(
@@ -95,9 +105,7 @@ def all_checksums() -> list[Checksum]:
 def _by_key() -> dict[str, Checksum]:
     found = [*_plain(), *_crcs(), *(_digest(name) for name in _DIGESTS)]
     by_key = {_key(one.name): one for one in found}
-    # What the field calls these in short.
-    for short, name in (("CRC-32", "CRC-32/ISO-HDLC"), ("CRC-8", "CRC-8/SMBUS")):
-        by_key[_key(short)] = by_key[_key(name)]
+    by_key |= {_key(short): by_key[key] for short, key in _SHORT.items() if key in by_key}
     return by_key
 
 
@@ -120,7 +128,11 @@ def _plain() -> list[Checksum]:
 
 
 def _crcs() -> list[Checksum]:
-    import fastcrc
+    """Return the CRCs; none where their library cannot be imported."""
+    try:
+        import fastcrc
+    except ImportError:
+        return []
 
     widths = ((8, fastcrc.crc8), (16, fastcrc.crc16), (32, fastcrc.crc32), (64, fastcrc.crc64))
     return [

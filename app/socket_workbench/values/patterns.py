@@ -70,10 +70,18 @@ def compile_pattern(text: str, *, ignore_case: bool = False) -> Pattern:
         ignore_case: whether the case of letters makes no difference.
 
     Raises:
-        PatternError: it is none, is too long or too large.
+        PatternError: it is none, is too long or too large, or there is no library for patterns.
     """
-    import re2
-
+    try:
+        import re2
+    except ImportError as error:
+        raise PatternError(
+            tr(
+                "patterns need the library google-re2, which this Python cannot load ({reason});"
+                " install it, or compare without a pattern.",
+                reason=error,
+            )
+        ) from error
     if len(text) > MOST_PATTERN:
         raise PatternError(tr("a pattern has at most {most:,} characters.", most=MOST_PATTERN))
     try:

@@ -1,4 +1,5 @@
-from importlib.metadata import PackageNotFoundError
+import re
+from importlib.metadata import PackageNotFoundError, distribution
 
 import msgspec
 import pytest
@@ -41,6 +42,21 @@ def test_a_licence_that_covers_several_parts_has_their_texts(by_name):
     assert "Mersenne Twister" in by_name["numpy"].text
 
 
+def test_libraries_inside_of_libraries_are_told(by_name):
+    re2, crc = by_name["google-re2"], by_name["fastcrc"]
+    for name in ("The RE2 Authors", "The Abseil Authors", "Wenzel Jakob", "Apache License"):
+        assert name in re2.text
+    assert re2.licence == "BSD License"
+    listed = next(
+        file
+        for file in distribution("fastcrc").files or ()
+        if file.name == "fastcrc.cyclonedx.json"
+    )
+    parts = msgspec.json.decode(listed.read_text())["components"]
+    inside = {part["name"] for part in parts if part["scope"] == "required"}
+    assert inside <= set(re.findall(r"[\w-]+", crc.text))
+
+
 def test_a_package_tells_what_was_found_when_it_was_built(tmp_path, monkeypatch):
     told = [Notice("OpenSSL", "3.0", "Apache-2.0", "Apache License …")]
     (tmp_path / module.SHIPPED).write_bytes(msgspec.json.encode(told))
@@ -49,9 +65,9 @@ def test_a_package_tells_what_was_found_when_it_was_built(tmp_path, monkeypatch)
 
 
 def test_where_nothing_is_installed_the_parts_of_the_folder_are_told(monkeypatch):
-    def distribution(name):
+    def not_found(name):
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(module, "distribution", distribution)
+    monkeypatch.setattr(module, "distribution", not_found)
     assert [notice.name for notice in installed_notices()][:2] == ["Socket Workbench", "Inter"]
     assert len(installed_notices()) == 5

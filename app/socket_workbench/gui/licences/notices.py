@@ -7,7 +7,7 @@ made of what is installed.
 import platform
 import re
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +29,14 @@ EXTRAS = {"all", "plots"}
 _LGPL = ("LGPL-3.0.txt", "GPL-3.0.txt")
 _OF_QT = {"pyside6-essentials": (*_LGPL, "qt-parts.txt"), "shiboken6": _LGPL}
 """The texts of distributions whose wheels carry none. The LGPL adds to the GPL."""
+
+_PARTS = {
+    "fastcrc": ("fastcrc-parts.txt", "Apache-2.0.txt"),
+    "google-re2": ("google-re2-parts.txt", "Apache-2.0.txt"),
+}
+"""The texts of libraries that are compiled into wheels which carry their own licence alone."""
+
+_CLASSIFIER = "License :: OSI Approved :: "
 
 _LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice)[^/]*$", re.IGNORECASE)
 _NAME = re.compile(r"[\w.-]+")
@@ -125,7 +133,10 @@ def _required(name: str, extras: set[str]) -> list[str]:
 def _of(library: Distribution) -> Notice:
     metadata = library.metadata
     fields = ("License-Expression", "License")
-    licence = next((metadata[field] for field in fields if field in metadata), "")
+    named = [metadata[field] for field in fields if field in metadata]
+    classifiers = metadata.get_all("Classifier") or []
+    named += [each.removeprefix(_CLASSIFIER) for each in classifiers if _CLASSIFIER in each]
+    licence = named[0] if named else ""
     return Notice(metadata["Name"], library.version, licence.partition("\n")[0], _texts(library))
 
 
@@ -134,12 +145,12 @@ def _texts(library: Distribution) -> str:
     if name in _OF_QT:
         return _joined(resource_folder("licences") / text for text in _OF_QT[name])
     files = [file for file in library.files or () if ".dist-info/" in str(file)]
-    return _joined(
-        Path(str(file.locate())) for file in files if _LICENCE_FILE.search(file.as_posix())
-    )
+    own = [Path(str(file.locate())) for file in files if _LICENCE_FILE.search(file.as_posix())]
+    parts = [resource_folder("licences") / text for text in _PARTS.get(name, ())]
+    return _joined([*own, *parts])
 
 
-def _joined(paths: Iterator[Path]) -> str:
+def _joined(paths: Iterable[Path]) -> str:
     return "\n\n\n".join(filter(None, map(_read, paths)))
 
 
