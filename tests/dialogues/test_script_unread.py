@@ -148,13 +148,15 @@ def test_empty_message_is_a_message():
 
 def test_what_comes_byte_by_byte_is_compared_once():
     expected = bytes(range(256)) * 1024
-    unread = UnreadStream()
+    unread, equal = UnreadStream(), matcher(Expect(Match.EQUALS), expected)
     for place in range(len(expected) - 1):
         unread.put(expected[place : place + 1])
-        assert take(unread, Match.EQUALS, expected) is None
+        assert unread.take(equal) is None
     unread.put(expected[-1:] + b"more")
 
-    assert take(unread, Match.EQUALS, expected) == expected
+    taken = unread.take(equal)
+    assert taken is not None
+    assert taken.content == expected
     assert unread.take_all() == b"more"
 
 

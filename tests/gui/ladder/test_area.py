@@ -90,7 +90,7 @@ def test_it_follows_sideways_to_the_lifeline_of_the_newest_row(peers, qtbot):
     for number in (2, 28, 0):
         count = peers.send(number)
         qtbot.waitUntil(lambda count=count: view.count == count)
-        assert peers.sees(number)
+        qtbot.waitUntil(lambda number=number: peers.sees(number))
     # The texts beside it are seen, too.
     assert view.horizontalScrollBar().value() == 0
 
@@ -102,7 +102,7 @@ def test_one_can_look_elsewhere_until_something_happens(peers, qtbot):
     assert peers.sees(0)
     count = peers.send(29)
     qtbot.waitUntil(lambda: view.count == count)
-    assert peers.sees(29)
+    qtbot.waitUntil(lambda: peers.sees(29))
     # Who does not follow stays where they are.
     qtbot.keyClick(view, Qt.Key.Key_Home)
     view.horizontalScrollBar().setValue(0)

@@ -51,7 +51,7 @@ def test_a_form_that_needs_the_room_of_the_list_takes_it(qtbot, card):
     qtbot.waitUntil(rows.isVisible)
     form.show()
     qtbot.waitUntil(lambda: not rows.isVisible())
-    assert card.middle.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: card.middle.verticalScrollBar().maximum() == 0)
     form.hide()
     qtbot.waitUntil(rows.isVisible)
 
