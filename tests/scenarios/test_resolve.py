@@ -91,9 +91,14 @@ def test_what_cannot_be_read_is_told_at_its_step(load, steps, others, part):
 @pytest.mark.parametrize(
     ("budget", "steps", "path", "part"),
     [
-        ((100, 2, 100), "{ include = 'a.toml' }", "steps[0].include", "more than 100 documents"),
-        ((2, 9, 100), "{ send = { file = 'data' } }", "steps[0].send.file", "bytes"),
-        ((100, 9, 1), "{ wait = '1s' }, { wait = '1s' }", "steps", "more than 100,000 steps"),
+        (
+            (100, 2, 100, 1000),
+            "{ include = 'a.toml' }",
+            "steps[0].include",
+            "more than 100 documents",
+        ),
+        ((2, 9, 100, 1000), "{ send = { file = 'data' } }", "steps[0].send.file", "bytes"),
+        ((100, 9, 1, 1000), "{ wait = '1s' }, { wait = '1s' }", "steps", "more than 100,000 steps"),
     ],
 )
 def test_what_is_read_is_bounded(load, monkeypatch, budget, steps, path, part):
@@ -189,3 +194,15 @@ def test_so_many_steps_are_read_in_all_languages(load, monkeypatch):
     load(text + titles)
     [(path, problem)] = mistakes(load, text + "[languages.it]\ntexts = { 'n' = 'x' }\n")
     assert (path, problem) == ("languages", "all have more than 4 steps.")
+
+
+def test_included_documents_are_read_once_and_have_so_many_bytes(load, monkeypatch):
+    """A hundred of 1 MiB took minutes."""
+    one, other = document("{ note = 'a' }"), document("{ note = 'b' }")
+    monkeypatch.setattr(resolve._Budget.__init__, "__defaults__", (9, 9, 9, len(one)))
+    twice = document("{ include = 'one.toml' }, { include = 'same.toml' }")
+
+    assert len(load(twice, one_toml=one, same_toml=one).clients[0].steps) == 2
+    [(path, problem)] = mistakes(load, twice, one_toml=one, same_toml=other)
+    assert path == "clients[0].steps[1].include"
+    assert problem == "all included documents have more than 1,048,576 bytes."

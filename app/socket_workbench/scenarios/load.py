@@ -196,8 +196,6 @@ def _read_included(content: bytes, name: str) -> Scenario:
         raise ValueError(
             tr("{name} is not UTF-8 text (at byte {offset}).", name=name, offset=error.start)
         ) from error
-    if len(content) > MOST_BYTES:
-        raise ValueError(tr("{name} has more than {most:,} bytes.", name=name, most=MOST_BYTES))
     wrong = Mistakes()
     try:
         scenario = _structure(text, wrong)

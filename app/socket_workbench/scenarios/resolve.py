@@ -28,6 +28,9 @@ MOST_FILE_BYTES = 16 * 1024 * 1024
 MOST_DOCUMENTS = 100
 """Documents that one includes, those that they include counted too."""
 
+MOST_DOCUMENT_BYTES = 1024 * 1024
+"""Bytes of all documents that one includes; one that is included several times is read once."""
+
 MOST_DEEP = 8
 """How deep documents include each other."""
 
@@ -47,6 +50,7 @@ class _Budget:
     bytes: int = MOST_FILE_BYTES
     documents: int = MOST_DOCUMENTS
     steps: int = MOST_STEPS
+    document_bytes: int = MOST_DOCUMENT_BYTES
 
 
 @dataclass
@@ -112,6 +116,7 @@ class _Resolver:
     def __init__(self, read: ReadDocument) -> None:
         self._read = read
         self._budget = _Budget()
+        self._read_before: dict[bytes, Scenario] = {}
 
     def steps(self, steps: list[StepDocument], name: str, place: _Place) -> list[StepDocument]:
         """Return steps with what they name."""
@@ -158,15 +163,30 @@ class _Resolver:
                 if self._budget.documents < 0
                 else tr("documents include each other more than {most} deep.", most=MOST_DEEP)
             )
-        content = read_below(_folder(place), name, MOST_FILE_BYTES)
+        content = read_below(_folder(place), name, MOST_DOCUMENT_BYTES)
         if file.resolve() in {each.resolve() for each in place.inside}:
             raise ValueError(tr("{name} includes itself.", name=name))
-        client = _client(self._read(content, name), step.client, name)
+        client = _client(self._document(content, name), step.client, name)
         inner = _Place(file.parent, (*place.inside, file))
         try:
             return self.steps(client.steps, "steps", inner)
         except FieldError as error:
             raise ValueError(f"{name}: {error}") from error
+
+    def _document(self, content: bytes, name: str) -> Scenario:
+        """Return a document from its content; raises `ValueError`."""
+        found = self._read_before.get(content)
+        if found is None:
+            self._budget.document_bytes -= len(content)
+            if self._budget.document_bytes < 0:
+                raise ValueError(
+                    tr(
+                        "all included documents have more than {most:,} bytes.",
+                        most=MOST_DOCUMENT_BYTES,
+                    )
+                )
+            found = self._read_before[content] = self._read(content, name)
+        return found
 
 
 def _folder(place: _Place) -> Path:
