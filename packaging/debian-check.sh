@@ -7,8 +7,8 @@
 set -eu
 
 package=$1
-if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null; then
-    echo "Not installed in a bare Debian: that needs root and debootstrap."
+if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null || ! command -v ip >/dev/null; then
+    echo "Not installed in a bare Debian: that needs root, debootstrap and ip."
     exit 3
 fi
 mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)
@@ -27,40 +27,82 @@ cp /etc/resolv.conf "$root/etc/resolv.conf"
 cp "$package" "$root/tmp/package.deb"
 mount -t proc proc "$root/proc"
 
-cat >"$root/tmp/check.sh" <<'END'
-set -eu
-everything() {
-    find / -xdev \( -path /proc -o -path /sys -o -path /tmp -o -path /home -o -path /var/cache \) -prune -o -print | sort
-}
-export DEBIAN_FRONTEND=noninteractive
-! command -v python3
+cat >"$root/tmp/install.sh" <<'END'
+if command -v python3; then
+    exit 1
+fi
 # What it needs comes first, so that only its own files can be left.
 needed=$(dpkg-deb -f /tmp/package.deb Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/,/ /g')
 apt-get -qq update
 apt-get -qq install --no-install-recommends $needed \
     desktop-file-utils hicolor-icon-theme libfile-mimeinfo-perl man-db shared-mime-info xauth xdg-utils xvfb >/dev/null
 useradd -m student
-everything >/tmp/before
+sh /tmp/everything.sh >/tmp/before
 apt-get -qq install --no-install-recommends /tmp/package.deb >/dev/null
-su student -c 'cd && sh -eu /tmp/use.sh'
+END
+cat >"$root/tmp/remove.sh" <<'END'
 apt-get -qq purge socket-workbench >/dev/null
-everything >/tmp/after
+sh /tmp/everything.sh >/tmp/after
 diff /tmp/before /tmp/after
+END
+cat >"$root/tmp/everything.sh" <<'END'
+find / -xdev \( -path /proc -o -path /sys -o -path /tmp -o -path /home -o -path /var/cache \) -prune -o -print | sort
 END
 cat >"$root/tmp/use.sh" <<'END'
 socket-workbench --version
-socket-workbench run welcome --at 127.0.0.1:0 --record "$HOME/my session.swb" | tail -n 1
+socket-workbench run welcome --at 127.0.0.1:0 --record "$HOME/my session.swb" >told
+tail -n 1 told
 echo >a.scenario.toml
 for name in "my session.swb" a.scenario.toml; do
     kind=$(xdg-mime query filetype "$PWD/$name")
     [ "$(xdg-mime query default "$kind")" = socket-workbench.desktop ]
     echo "$name: $kind, opened by a double click"
 done
-# The window says by its exit code that it was there: it is ended by a signal.
-code=0
-xvfb-run -a timeout 30 socket-workbench --scenario welcome --run || code=$?
-[ "$code" = 124 ] || [ "$code" = 0 ]
-ls "$HOME/.local/share/socket-workbench/sessions"
+xvfb-run -a sh -eu /tmp/window.sh
 END
-env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 chroot "$root" sh -eu /tmp/check.sh
+cat >"$root/tmp/window.sh" <<'END'
+rows() {
+    socket-workbench show "$HOME"/.local/share/socket-workbench/sessions/*.swb
+}
+socket-workbench --scenario welcome --run &
+window=$!
+tries=0
+until rows >rows 2>&1 && grep -q 'the peer said exit' rows; do
+    tries=$((tries + 1))
+    if [ "$tries" = 60 ]; then
+        echo "The scenario has not come to its end in the window. Recorded are:"
+        cat rows
+        exit 1
+    fi
+    sleep 1
+done
+# At SIGTERM the window keeps the session, and ends with 0.
+kill "$window"
+wait "$window"
+rows >rows
+for words in 'Welcome!' 'Hello, zhangsan!' 'Hello, lisi!' 'Hello, wangwu!' 'Hello, zhaoliu!'; do
+    for kind in sent received; do
+        grep -q "$kind .*$words" rows || {
+            echo "The window has not recorded that '$words' was $kind:"
+            cat rows
+            exit 1
+        }
+    done
+done
+echo "welcome in the window: answered and ended as it should, $(wc -l <rows) rows recorded"
+END
+
+inside() {
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+        /usr/sbin/chroot "$root" "$@"
+}
+inside sh -eu /tmp/install.sh
+# A network of its own: the port of the scenario is free there, whatever runs on this computer.
+(
+    export root
+    unshare --net sh -euc 'ip link set lo up
+        exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+            /usr/sbin/chroot "$root" su student -c "cd && sh -eu /tmp/use.sh"'
+)
+inside sh -eu /tmp/remove.sh
 echo "Installed in a bare Debian 12, used, and removed without a trace."

@@ -43,14 +43,19 @@ def _work() -> Path:
 
 
 def strip(folder: Path) -> None:
-    """Remove the symbols of Python's own libraries on Linux; where built here, they have them.
+    """Remove the symbols of libraries on Linux, which few authors of wheels do.
 
-    Those of wheels have none, and some were changed in ways that `strip` does not understand.
+    Those in folders like `numpy.libs` stay as they are: auditwheel has changed their headers with
+    patchelf, and the loader refuses what `strip` makes of them ("not page-aligned").
     """
     program = shutil.which("strip")
     if program is None or not sys.platform.startswith("linux"):
         return
-    libraries = [*folder.glob("_internal/libpython*"), *folder.rglob("lib-dynload/*.so")]
+    libraries = [
+        file
+        for file in folder.rglob("*.so*")
+        if is_elf(file) and not file.parent.name.endswith(".libs")
+    ]
     subprocess.run([program, "--strip-unneeded", *map(str, libraries)], check=True)
 
 

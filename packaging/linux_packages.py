@@ -44,6 +44,7 @@ SYSTEM_LIBRARIES = {
     "libgthread-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
     "libm.so.6": "libc6 (>= 2.34)",
     "libpthread.so.0": "libc6 (>= 2.34)",
+    "libresolv.so.2": "libc6 (>= 2.34)",
     "librt.so.1": "libc6 (>= 2.34)",
     "libutil.so.1": "libc6 (>= 2.34)",
     "libwayland-client.so.0": "libwayland-client0",

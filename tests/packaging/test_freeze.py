@@ -30,17 +30,23 @@ def test_a_failure_of_pyinstaller_is_told(freeze, monkeypatch, capsys):
     assert "PyInstaller ended with 3" in capsys.readouterr().err
 
 
-def test_symbols_are_removed_from_libraries_of_python_only(freeze, monkeypatch, tmp_path):
-    for name in ("libpython3.11.so.1.0", "lib-dynload/_ssl.so", "numpy.libs/libopenblas.so"):
+def test_symbols_are_removed_from_libraries_that_auditwheel_has_not_changed(
+    freeze, monkeypatch, tmp_path
+):
+    names = ("libpython3.so.1.0", "dynload/_ssl.so", "numpy.libs/libblas.so", "Qt/lib/libicu.so.7")
+    for name in names:
         file = tmp_path / "_internal" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch()
+        file.write_bytes(b"\x7fELF")
+    (tmp_path / "notes.so.txt").write_text("no library")
+    (tmp_path / "libicu.so").symlink_to("_internal/Qt/lib/libicu.so.7")
     stripped = []
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(freeze.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(subprocess, "run", lambda words, **_: stripped.extend(words[2:]))
     freeze.strip(tmp_path)
-    assert sorted(Path(name).name for name in stripped) == ["_ssl.so", "libpython3.11.so.1.0"]
+    found = sorted(Path(name).name for name in stripped)
+    assert found == ["_ssl.so", "libicu.so.7", "libpython3.so.1.0"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has RUNPATH")
