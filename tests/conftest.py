@@ -282,6 +282,11 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remember that a test failed; skip one that asked the system for what it lacks."""
     report = yield
+    # pytest-xdist cannot send half a surrogate pair, such as that of a file's name, to its parent.
+    report.sections = [
+        (title, text.encode("utf-8", "backslashreplace").decode("utf-8"))
+        for title, text in report.sections
+    ]
     lack = _lack(call.excinfo) if report.failed and call.excinfo is not None else ""
     if lack:
         path, line, _ = item.location
