@@ -325,6 +325,24 @@ def test_a_question_in_a_low_pane_has_its_place_and_nothing_is_wider_than_the_pa
     until(conversation.isVisible)
 
 
+def test_in_a_narrow_pane_nothing_of_the_second_line_is_cut_after_a_failed_step(
+    client_pane, listening, until
+):
+    port = listening("echo")
+    document = load_builtin("get-answer").clients[0]
+    client_pane.load_document(document, Endpoint(Transport.TCP, "127.0.0.1", port))
+    client_pane.framing.set_framing("line")
+    client_pane.resize(495, 230)
+    assert client_pane.start()
+    until(lambda: client_pane.script.chip.word() == "FAILED")
+    content = client_pane.middle.widget()
+    until(lambda: content.width() == client_pane.middle.viewport().width())
+    assert client_pane.pieces.isVisible()
+    assert not client_pane.pieces.text()
+    client_pane.resize(700, 230)
+    until(lambda: client_pane.pieces.text() == "Messages")
+
+
 def test_a_script_that_fails_says_why_and_leaves_the_connection_to_the_person(
     server_pane, client_pane, listening, until
 ):

@@ -102,3 +102,14 @@ def test_a_long_call_is_elided_before_the_cross_of_its_row(view):
     call = connection(now="send(b'0123456789012345678901234567890123456789') held")
     assert painted(view, NOW, call, left=200) != {LIGHT.card.upper()}
     assert painted(view, NOW, call, left=270) == {LIGHT.card.upper()}
+
+
+def test_the_time_of_a_call_is_seen_behind_a_state_and_a_call_that_do_not_fit(view):
+    call = "waiting for the recipients · recvfrom_into(65536) {time:4.1f} s"
+    pictures = [
+        painted(view, NOW, connection(now=call.format(time=time)), left=220) for time in (8.0, 1.0)
+    ]
+    assert all(picture != {LIGHT.card.upper()} for picture in pictures)
+    texts = view.itemDelegate()._mono._texts
+    assert [text[-5:] for text in texts if "…" in text] == ["8.0 s", "1.0 s"]
+    assert all(text.startswith("waiting") for text in texts)

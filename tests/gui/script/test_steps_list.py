@@ -38,6 +38,17 @@ def test_the_present_step_is_scrolled_to(steps, qtbot):
     assert steps.texts()[149:152] == ["Send number 149", "expected A", "received B"]
 
 
+def test_in_a_narrower_list_the_failed_step_stays_in_sight_and_its_lines_end_in_it(steps, qtbot):
+    steps.steps.reach((150,))
+    steps.steps.finish(Finished(False, "Wrong.", "A" * 80, "B" * 80))
+    qtbot.waitUntil(lambda: is_seen(steps, 150))
+    steps.resize(120, 60)
+    qtbot.waitUntil(lambda: is_seen(steps, 150))
+    qtbot.waitUntil(
+        lambda: steps.visualRect(steps.steps.index(151)).right() < steps.viewport().width()
+    )
+
+
 def colors(steps, row):
     image = steps.viewport().grab(steps.visualRect(steps.steps.index(row))).toImage()
     return {

@@ -228,27 +228,27 @@ class ClientPane(Pane):
 
     def _offer_pieces(self) -> None:
         """Show messages where there is a framing, and a button that offers the reads."""
-        client = self.running
-        is_framed = client is not None and not client.settings.options.framing.is_none
+        is_framed = self.running is not None and not self.running.settings.options.framing.is_none
         if is_framed and self.pieces is None:
             self.pieces = PiecesButton((Pieces.MESSAGES, Pieces.READS))
             self.pieces.set_available(available=True)
             self.pieces.chosen.connect(self.conversation.show_pieces)
             self.setup.trailing.insertWidget(0, self.pieces)
+            self.setup.fit(self.width())
             self.conversation.show_pieces(self.pieces.pieces)
         if self.pieces is not None:
             self.pieces.setVisible(is_framed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the word of the script's button where there is room for everything beside it."""
+        """Show words on the buttons of the second line where there is room for all of it."""
         super().resizeEvent(event)
-        self._by_script.fit(self.width())
+        self.setup.fit(self.width())
 
     def set_compact(self, compact: bool) -> None:
         """See `Pane.set_compact`."""
         self._start.set_compact(compact)
         self._close.set_compact(compact, "unplug")
-        self._by_script.fit(self.width())
+        self.setup.fit(self.width())
         self.framing.set_compact(compact)
 
     def _sentence(self) -> str:

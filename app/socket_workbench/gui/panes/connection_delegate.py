@@ -1,6 +1,6 @@
 """Paints the cells of the connections table."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -59,7 +59,8 @@ class ConnectionDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, tokens().color("selection"))
         column = CONNECTION_COLUMNS[index.column()]
         place = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
-        if column is NOW and row.open:
+        is_call = column is NOW and row.open
+        if is_call:
             # The table paints a cross there, as wide as the row is high.
             place.setRight(option.rect.right() - option.rect.height())
         tone = _tone(row)
@@ -72,13 +73,14 @@ class ConnectionDelegate(QStyledItemDelegate):
         else:
             color = tokens().color(column.ink if row.open else "dim")
         texts = self._texts_of(QFont(option.font))
-        texts[column.look.is_mono or (column is NOW and row.open)].paint(
+        texts[column.look.is_mono or is_call].paint(
             painter,
             place,
             column.text(row),
             color,
             right=column.look.is_right,
-            elide=column.look.elide,
+            # A call that waits has its time at the end, and a dialogue's state at the beginning.
+            elide=Qt.TextElideMode.ElideMiddle if is_call else column.look.elide,
         )
         painter.restore()
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from socket_workbench.dialogues.base import Dialogue
 from socket_workbench.dialogues.script_steps import Step
-from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.panes.script_question import ScriptPlace
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.language import tr
@@ -16,9 +15,6 @@ from socket_workbench.scenarios.model import ClientDocument
 from socket_workbench.scenarios.settings import client_settings, client_steps
 from socket_workbench.sockets.addresses.endpoint import Endpoint
 from socket_workbench.sockets.addresses.interfaces import is_open_to_network
-
-_WORD_FROM = 18
-"""The width of a pane from which the button has a word, in heights of fields: 540 pixels."""
 
 
 class ScriptChoice(QuietButton):
@@ -45,10 +41,6 @@ class ScriptChoice(QuietButton):
         """Set whether the choice can be made: not while the client runs; it is hidden then."""
         self._is_offered = offered
         self._show_if_needed()
-
-    def fit(self, width: int) -> None:
-        """Show the word, or the icon only, in a pane of this width."""
-        self.set_compact(width < row_height(self.font()) * _WORD_FROM)
 
     def _show_if_needed(self) -> None:
         self.setVisible(self._is_offered and bool(self._steps))

@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.engine.connections.connection import READ_AHEAD
 from socket_workbench.engine.server import Server
+from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.panes.options_form import OptionsForm
+from socket_workbench.gui.widgets.buttons import RankedButton
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.language import tr
 from socket_workbench.payload.framing import Framing
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
+
+_WORDS_FROM = 19
+"""The width of a pane from which its buttons have words, in heights of fields: 570 pixels."""
 
 
 class SetupLine(QWidget):
@@ -74,6 +79,17 @@ class SetupLine(QWidget):
         layout = self._beside.layout()
         if layout is not None:
             layout.addWidget(chip)
+
+    def fit(self, width: int) -> None:
+        """Show words, or icons only, on the buttons before the last one in a pane of this width."""
+        compact = width < row_height(self.font()) * _WORDS_FROM
+        for place in range(self.trailing.count()):
+            item = self.trailing.itemAt(place)
+            button = item.widget() if item is not None else None
+            if isinstance(button, RankedButton):
+                button.set_compact(compact)
+        # What is behind it would be cut before it is.
+        self.sentence.setMinimumWidth(1 if compact else 0)
 
     def show_running(self, running: bool, sentence: str) -> None:
         """Show the sentence while the endpoint runs, otherwise the fields."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, QTimer, Slot
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -76,7 +76,9 @@ class StepDelegate(QStyledItemDelegate):
         if icon_name:
             place = QRect(left, area.center().y() - side // 2, side, side)
             icon(icon_name, _ICON_COLORS[line.state]).paint(painter, place)
-        area.setLeft(left + side + _PADDING)
+        if line.state is not StepState.DETAIL:
+            left += side + _PADDING
+        area.setLeft(left)
         area.setRight(area.right() - _PADDING)
         self._texts.paint(painter, area, line.text, tokens().color(color))
         painter.restore()
@@ -100,6 +102,8 @@ class StepsList(QListView):
         self.setItemDelegate(StepDelegate(self))
         self.setAccessibleName(tr("Steps of the scenario"))
         self.setUniformItemSizes(True)
+        # Otherwise the rows keep the width of the list before it became narrower.
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
@@ -113,6 +117,11 @@ class StepsList(QListView):
     def texts(self) -> Sequence[str]:
         """Return the texts of all lines."""
         return [self.steps.line(row).text for row in range(self.steps.rowCount())]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the present step in the new size, too."""
+        super().resizeEvent(event)
+        self._following.start()
 
     @Slot(int)
     def _on_steps_step_reached(self, row: int) -> None:
