@@ -41,6 +41,13 @@ def test_the_text_is_read_only_and_can_be_selected(licences):
     assert licences.text.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
+def test_the_lines_of_licences_are_whole_and_the_parts_are_rows(licences, theme):
+    room = licences.text.viewport().width() - 2 * licences.text.document().documentMargin()
+    assert room >= licences.text.fontMetrics().horizontalAdvance("0") * 78
+    row = licences.parts.visualItemRect(licences.parts.item(0))
+    assert row.height() >= 22
+
+
 def test_it_closes(licences, qtbot):
     with qtbot.waitSignal(licences.finished):
         qtbot.mouseClick(button(licences, "Close"), Qt.MouseButton.LeftButton)

@@ -41,6 +41,20 @@ def test_each_parameter_has_a_field_of_its_kind(form):
     assert form.values() == {"reply": "ACK", "upper": False}
 
 
+def test_a_text_that_does_not_fit_shows_its_beginning_and_one_alone_has_the_whole_width(qtbot):
+    form = DialogueParameters()
+    qtbot.addWidget(form)
+    kind = DialogueKind(
+        "one", 3, "One", "Answers.", KIND.transports, prepare, (Parameter("reply", "Reply", "A"),)
+    )
+    form.show_kind(kind, {"reply": "ACK " * 200})
+    form.resize(600, 60)
+    form.show()
+    (line,) = form.findChildren(QLineEdit)
+    assert line.cursorPosition() == 0
+    qtbot.waitUntil(lambda: line.width() > 500)
+
+
 def test_setting_a_parameter_is_told_once(form, qtbot):
     line = form.findChild(QLineEdit)
     told = []

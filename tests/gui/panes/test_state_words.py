@@ -91,6 +91,17 @@ def test_a_connection_looks_as_the_system_tells_where_that_is_no_older_news(stat
     assert connection_look(view, seen(told), 102.0) == look
 
 
+@pytest.mark.parametrize(
+    ("at", "word"),
+    [(100.0, "TIME_WAIT 60 s"), (100.4, "TIME_WAIT 60 s"), (157.7, "TIME_WAIT 3 s")],
+)
+def test_what_is_left_of_time_wait_is_told_in_whole_seconds(at, word):
+    view = ConnectionView(1, 1, "a", "b", ConnectionState.CLOSED)
+    view.close("")
+
+    assert connection_look(view, seen(TcpState.TIME_WAIT), at)[1] == word
+
+
 def test_without_news_of_the_system_a_connection_looks_as_the_engine_says():
     view = ConnectionView(1, 1, "a", "b", ConnectionState.FIN_WAIT)
 

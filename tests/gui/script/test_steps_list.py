@@ -49,6 +49,15 @@ def test_in_a_narrower_list_the_failed_step_stays_in_sight_and_its_lines_end_in_
     )
 
 
+def test_steps_that_begin_again_are_shown_from_the_first_on_in_a_new_size_too(steps, qtbot):
+    steps.steps.reach((150,))
+    qtbot.waitUntil(lambda: is_seen(steps, 150))
+    steps.steps.begin(STEPS)
+    steps.resize(120, 60)
+    qtbot.waitUntil(lambda: not steps._following.isActive())
+    assert is_seen(steps, 0)
+
+
 def colors(steps, row):
     image = steps.viewport().grab(steps.visualRect(steps.steps.index(row))).toImage()
     return {

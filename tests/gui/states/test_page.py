@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QScrollArea
 
 from socket_workbench.engine.socket_watch import Sighting
 from socket_workbench.gui.states import page
+from socket_workbench.gui.states.columns import SOCKET_COLUMNS
 from socket_workbench.gui.states.page import StatesPage
 from socket_workbench.sockets.kernel.reading import Way
 from socket_workbench.sockets.kernel.tcp_states import TcpState
 
 S = TcpState
+KEYS = [column.key for column in SOCKET_COLUMNS]
 
 
 def show(window):
@@ -147,6 +149,7 @@ def test_the_table_fits_the_window_and_the_page_scrolls_as_one(window, until, th
     until(lambda: (window.width(), window.height()) == size)
     assert shown.table.horizontalScrollBar().maximum() == 0
     assert shown.table.header.count() > shown.table.header.hiddenSectionCount() > 0
+    assert not shown.table.header.isSectionHidden(KEYS.index("peer"))
     below = shown.words.parentWidget()
     areas = [each for each in shown.findChildren(QScrollArea) if each.isAncestorOf(below)]
     assert areas == []

@@ -65,7 +65,7 @@ def test_a_listener_has_no_round_trip_time(seen, figures):
     [
         (Part.OWN, False, Protocol.TCP, "connecting"),
         (Part.OWN, True, Protocol.UDP, "receives"),
-        (Part.BACKLOG, True, Protocol.TCP, "waits for accept()"),
+        (Part.BACKLOG, True, Protocol.TCP, "not accepted"),
         (Part.LEFT_OVER, True, Protocol.TCP, "closed before"),
     ],
 )
@@ -86,6 +86,12 @@ def test_figures_have_the_names_of_ss(seen, figures):
     assert (found["rtt"], found["minrtt"], found["cwnd"]) == ("1.5 ms", UNTOLD, "10")
     assert (found["retrans"], found["congestion"], found["sndbuf"]) == ("0/3", "cubic", "103")
     assert list(figures_of(seen())) == []
+
+
+def test_of_a_listener_only_its_memory_is_told(seen, figures):
+    """It has no round trips, no windows and no segments."""
+    found = [name for name, _ in figures_of(seen(S.LISTEN, figures=figures))]
+    assert found == ["rmem", "rcvbuf", "wmem", "sndbuf"]
 
 
 def test_every_state_and_timer_has_words(pseudo_language):

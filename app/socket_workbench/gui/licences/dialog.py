@@ -16,7 +16,7 @@ from socket_workbench.gui.widgets.buttons import PrimaryButton
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.language import tr
 
-_SIZE = 860, 560
+_SIZE = 920, 560
 _LIST_WIDTH = 240
 
 
@@ -34,11 +34,14 @@ class Licences(QDialog):
         self.parts = QListWidget()
         self.parts.setAccessibleName(tr("Parts of the program"))
         self.parts.setFixedWidth(_LIST_WIDTH)
+        self.parts.setProperty("looks", "rows")
         self._title = PlainLabel("", "heading", selectable=True)
         self._licence = PlainLabel("", "dim", selectable=True)
         self._licence.setWordWrap(True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        # Licences are written with lines for a font of one width.
+        self.text.setProperty("type", "mono")
         self.text.setAccessibleName(tr("Licence"))
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

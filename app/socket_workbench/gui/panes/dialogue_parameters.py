@@ -74,6 +74,9 @@ class DialogueParameters(QWidget):
         else:
             self._too_long.pop(name, None)
         field.setText("" if is_too_long else text)
+        if len(text) * field.fontMetrics().averageCharWidth() > _FIELD_WIDTH:
+            # Otherwise its end would be shown, which says less than its beginning.
+            field.setCursorPosition(0)
         field.setReadOnly(is_too_long)
         words = trn("{count:,} character", "{count:,} characters", len(text)) if is_too_long else ""
         field.setPlaceholderText(words)
@@ -83,12 +86,17 @@ class DialogueParameters(QWidget):
             self._column.removeWidget(self._row)
             self._row.deleteLater()
         self._kind = kind
-        self._row = QWidget()
-        flow = FlowLayout(self._row)
         self._fields = {}
         self._too_long = {}
-        for parameter in kind.parameters:
-            flow.addWidget(self._field_of(parameter))
+        fields = [self._field_of(parameter) for parameter in kind.parameters]
+        if len(fields) == 1:
+            # It has the whole width.
+            self._row = fields[0]
+        else:
+            self._row = QWidget()
+            flow = FlowLayout(self._row)
+            for field in fields:
+                flow.addWidget(field)
         self._column.insertWidget(0, self._row)
 
     def _field_of(self, parameter: Parameter) -> QWidget:

@@ -1,13 +1,14 @@
 """The tone and the word of the engine's states."""
 
 from collections.abc import Container, Mapping
+from math import ceil
 from typing import TYPE_CHECKING
 
 from socket_workbench.clock import time_ns
 from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.engine.view import ConnectionState, ConnectionView, EndpointState
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.looks.wording import age, waiting_time
+from socket_workbench.gui.looks.wording import waiting_time
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.language import tr
 
@@ -119,7 +120,8 @@ def connection_look(view: ConnectionView, seen: "SeenSocket | None", at: float) 
     remaining = seen.expires_in(at) if seen.state.value == "TIME_WAIT" else None
     word = str(seen.state.value)
     if remaining is not None:
-        word = tr("{state} {time}", state=word, time=age(remaining))
+        # In whole seconds, so that the width of the column is that of all of them.
+        word = tr("{state} {seconds} s", state=word, seconds=ceil(remaining))
     is_half_closed = view.is_open and word != ConnectionState.ESTABLISHED.value
     return Tone.WAITING if is_half_closed else connection_tone(view), word
 

@@ -108,6 +108,7 @@ class StepsList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.steps.step_reached.connect(self._on_steps_step_reached)
+        self.steps.modelReset.connect(self._on_steps_model_reset)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the steps, but for the last one if it is cut."""
@@ -127,6 +128,10 @@ class StepsList(QListView):
     def _on_steps_step_reached(self, row: int) -> None:
         self._reached = row
         self._following.start()
+
+    @Slot()
+    def _on_steps_model_reset(self) -> None:
+        self._reached = 0
 
     @Slot()
     def _on_following_timeout(self) -> None:

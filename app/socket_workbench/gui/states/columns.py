@@ -66,7 +66,7 @@ SOCKET_COLUMNS = (
         mark("Socket"),
         mark("What the socket is to it"),
         lambda row: row.part,
-        "waits for accept()",
+        "connection 88",
         value=lambda row: row.part,
     ),
     SocketColumn(

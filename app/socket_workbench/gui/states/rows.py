@@ -139,7 +139,7 @@ def part_words(owner: Owner, protocol: Protocol) -> str:
     if owner.part is Part.CONNECTION:
         return tr("connection {number}", number=owner.connection)
     if owner.part is Part.BACKLOG:
-        return tr("waits for accept()")
+        return tr("not accepted")
     if owner.part is Part.LEFT_OVER:
         return tr("closed before")
     if not owner.is_server:
@@ -182,7 +182,7 @@ def figures_of(seen: SeenSocket) -> Sequence[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if figures is None:
         return found
-    if info is not None:
+    if info is not None and seen.now.state is not TcpState.LISTEN:
         get = info.get
         least, variation = info.least_rtt, info.rtt_variation
         found = [
