@@ -54,7 +54,7 @@ class Bench:
                     on_change=changed,
                 )
 
-            code = Batch(turns, prepare, self.told.append, **options).run(inbox)
+            code = Batch(turns, prepare, self.told.append, lambda update: "", **options).run(inbox)
         return code, [(outcome.name, outcome.verdict) for outcome in self.told]
 
 

@@ -214,6 +214,7 @@ def test_the_report_has_a_case_for_each_repetition(command, capsys, tmp_path):
         (["gets", "square", "--only", "server"], "--only server runs until it is ended"),
         (["gets", "--repeat", "2", "--record", "/no/such/folder/x"], "/no/such/folder"),
         (["gets", "--junit", "/no/such/folder/x.xml"], "There is no folder for"),
+        (["gets", "--junit", "."], "is a folder"),
     ],
 )
 def test_what_does_not_go_with_several_is_wrong_usage(command, capsys, words, part):
@@ -307,6 +308,23 @@ def test_every_kind_of_step_is_done(command, capsys, everything):
     assert {"[ben] n is 3", "[anna] rounds 3", "passed"} <= set(lines)
     assert "[anna] it is not zoe" not in lines
     assert (everything.parent / "saved/out/x.bin").read_bytes() == b"a"
+
+
+def test_a_scenario_whose_file_cannot_be_saved_has_failed(command, capsys, everything):
+    """Each line and report says so, not the exit code alone."""
+    place = everything.parent / "no-folder"
+    place.write_text("", "utf-8")
+    report = everything.parent / "r.xml"
+    words = [str(everything), "--save-to", str(place), "--junit", str(report)]
+
+    assert command("run", *words) == 1
+    printed, error = capsys.readouterr()
+    assert (printed + error).count("failed") == 1
+    assert "out/x.bin cannot be written" in report.read_text("utf-8")
+    assert command("run", *words, "--repeat", "2", "--keep-going") == 1
+    printed, error = capsys.readouterr()
+    assert "2 scenarios, 0 passed, 2 failed" in printed + error
+    assert 'failures="2"' in report.read_text("utf-8")
 
 
 def test_variables_are_given_and_nothing_is_saved_unasked(command, capsys, everything):

@@ -11,7 +11,7 @@ from socket_workbench.cli.inbox import Inbox, Wake
 from socket_workbench.cli.output.junit import ERROR, PASSED, SKIPPED, Outcome
 from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
 from socket_workbench.cli.session import STOP_TIME
-from socket_workbench.dialogues.commands import Ask, ScriptUpdate
+from socket_workbench.dialogues.commands import Ask, Save, ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.language import tr
 from socket_workbench.scenarios.find import document_name, find_documents
@@ -134,6 +134,7 @@ class Batch:
         turns: Sequence[Turn],
         prepare: Prepare,
         tell: Callable[[Outcome], None],
+        save: Callable[[Save], str],
         *,
         answers: Sequence[str] = (),
         jobs: int = 1,
@@ -145,6 +146,8 @@ class Batch:
             turns: what to run.
             prepare: makes a turn's run.
             tell: called with each outcome as it is known.
+            save: writes a file of a step, in its client's thread; returns why it could not, as a
+                sentence, empty if it could.
             answers: what is answered to the first questions of each run, in order.
             jobs: how many run at the same time at most.
             keep_going: whether to go on after one that did not pass.
@@ -153,6 +156,7 @@ class Batch:
         self._waiting = deque(turns)
         self._prepare = prepare
         self._tell = tell
+        self._save = save
         self._answers = answers
         self._jobs = jobs
         self._keep_going = keep_going
@@ -211,7 +215,7 @@ class Batch:
             if turn.scenario is None or not turn.scenario.clients:
                 self._conclude(turn.ended(SKIPPED, tr("It has no clients; run it by itself.")))
                 continue
-            running = _Running(turn, inbox, self._answers)
+            running = _Running(turn, inbox, self._save, self._answers)
             try:
                 running.prepare(self._prepare)
             except ValueError as error:
@@ -251,13 +255,17 @@ class _Running:
         is_closed: whether all of it is closed.
     """
 
-    def __init__(self, turn: Turn, inbox: Inbox, answers: Sequence[str]) -> None:
+    def __init__(
+        self, turn: Turn, inbox: Inbox, save: Callable[[Save], str], answers: Sequence[str]
+    ) -> None:
         self.turn = turn
         self.places: frozenset[int | str] = frozenset()
         self.reason = ""
         self.is_closed = False
         self._run: ScenarioRun | None = None
         self._inbox = inbox
+        self._save = save
+        self._not_saved = ""
         self._answers = deque(answers)
         self._questions: deque[int] = deque()
         self._begun = 0.0
@@ -275,10 +283,12 @@ class _Running:
         self._running.start()
 
     def take(self, client: int, update: ScriptUpdate) -> None:
-        """Take note of questions, in the thread of the client that asks."""
+        """Take note of questions and write files, in the thread of the client."""
         if isinstance(update, Ask):
             self._questions.append(client)
             self._inbox.put(Wake.CHANGED)
+        elif isinstance(update, Save):
+            self._not_saved = self._save(update) or self._not_saved
 
     def go_on(self) -> None:
         """Answer what was asked; once it is through, close it in a thread of its own."""
@@ -302,7 +312,8 @@ class _Running:
 
     def outcome(self) -> Outcome:
         """Return how it ended."""
-        return outcome_of(self.turn, self._running, self._seconds or 0.0, self.reason)
+        reason = self.reason or (self._not_saved if self._running.passed else "")
+        return outcome_of(self.turn, self._running, self._seconds or 0.0, reason)
 
     def _close(self) -> None:
         self._running.stop()

@@ -18,7 +18,7 @@ from socket_workbench.cli.output.junit import ERROR, PASSED, SKIPPED, Outcome, j
 from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
 from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.output.step_printer import StepPrinter
-from socket_workbench.cli.saving import Saver
+from socket_workbench.cli.saving import save_file
 from socket_workbench.cli.session import (
     Recording,
     close_journal,
@@ -65,18 +65,15 @@ class _Command:
         self._output = output
         self._inbox = inbox
         self._steps = StepPrinter(output.later) if parsed.json else None
-        self._saver = Saver(parsed.save_to, output)
+        self._not_saved = ""
         self._begun = datetime.now(UTC)
         self._clock = time.monotonic()
 
     def run(self) -> int:
         """Run what was named; raises `ValueError` where that cannot be."""
         parsed = self._parsed
-        if parsed.junit is not None and not Path(parsed.junit).parent.is_dir():
-            raise ValueError(
-                tr("There is no folder for {file}. Create it, or name another file.",
-                   file=parsed.junit)
-            )  # fmt: skip
+        if parsed.junit is not None:
+            _check_report(Path(parsed.junit))
         turns = read_turns(parsed.scenarios, parsed.repeat, dict(parsed.variables))
         for mistake in dict.fromkeys(line for turn in turns for line in turn.mistakes):
             self._output.complain(mistake)
@@ -87,8 +84,7 @@ class _Command:
         if parsed.junit is not None:
             report = junit_report(outcomes, self._begun, time.monotonic() - self._clock)
             write_bytes(Path(parsed.junit), report)
-        has_failed = self._output.has_failed or self._saver.has_failed
-        return FAILED if has_failed and code == DONE else code
+        return FAILED if self._output.has_failed and code == DONE else code
 
     # One scenario, whose steps are printed
 
@@ -118,7 +114,10 @@ class _Command:
         conductor = Conductor(scenario, running, parsed.answers, output, print_steps)
         running.start()
         code = conductor.conduct(self._inbox)
-        outcome = outcome_of(turn, running, time.monotonic() - self._clock, conductor.unanswered)
+        reason = conductor.unanswered
+        if code == DONE and self._not_saved:
+            code, reason = FAILED, self._not_saved
+        outcome = outcome_of(turn, running, time.monotonic() - self._clock, reason)
         finish(running, journal, output)
         conductor.conclude(code)
         if not running.results and not running.error:
@@ -128,7 +127,10 @@ class _Command:
 
     def _pass_on(self, names: Sequence[str], client: int, update: ScriptUpdate) -> None:
         if isinstance(update, Save):
-            self._saver.save(update)
+            problem = save_file(self._parsed.save_to, update)
+            if problem:
+                self._not_saved = problem
+                self._output.complain(problem)
         message = ClientUpdate(client, update, time_ns())
         if self._steps is not None:
             self._steps.add(names[client], message)
@@ -150,6 +152,7 @@ class _Command:
             turns,
             partial(self._prepare, journal),
             partial(self._tell, journal),
+            partial(save_file, parsed.save_to),
             answers=parsed.answers,
             jobs=parsed.jobs,
             keep_going=parsed.keep_going,
@@ -175,8 +178,6 @@ class _Command:
         def pass_on(client: int, update: ScriptUpdate) -> None:
             if self._steps is not None:
                 self._steps.add(names[client], ClientUpdate(client, update, time_ns()))
-            if isinstance(update, Save):
-                self._saver.save(update)
             take(client, update)
 
         return ScenarioRun.of(
@@ -208,6 +209,16 @@ class _Command:
             }
         )
         self._output.line(line)
+
+
+def _check_report(file: Path) -> None:
+    """Check that a report can have this name, before anything is run; raises `ValueError`."""
+    if not file.parent.is_dir():
+        raise ValueError(
+            tr("There is no folder for {file}. Create it, or name another file.", file=file)
+        )
+    if file.is_dir():
+        raise ValueError(tr("{file} is a folder. Name a file for the report.", file=file))
 
 
 def _print_steps(steps: StepPrinter, journal: Journal, until: int) -> None:

@@ -2,50 +2,34 @@
 
 from pathlib import Path
 
-from socket_workbench.cli.output.output import Output
 from socket_workbench.dialogues.commands import Save
 from socket_workbench.journal.stream_file import StreamFileError, write_bytes
 from socket_workbench.language import tr
 from socket_workbench.scenarios.file_names import check_file_name
 
 
-class Saver:
-    """Writes files; without a folder, none.
+def save_file(folder: str | None, update: Save) -> str:
+    """Write a file, or replace it as a whole.
 
-    Attributes:
-        has_failed: whether one could not be written.
+    Args:
+        folder: where files go; None where none is wanted.
+        update: its name and content.
+
+    Returns:
+        Why it could not be written, as a sentence; empty if it was.
     """
-
-    def __init__(self, folder: str | None, output: Output) -> None:
-        """Prepare it.
-
-        Args:
-            folder: where files go; None for nowhere.
-            output: where complaints go.
-        """
-        self.has_failed = False
-        self._folder = None if folder is None else Path(folder)
-        self._output = output
-
-    def save(self, update: Save) -> None:
-        """Write a file, or replace it as a whole; called in a client's thread."""
-        if self._folder is None:
-            return
-        try:
-            target = _target(self._folder, update.file)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_bytes(target, update.content)
-        except OSError as error:
-            reason = error.strerror or error
-            self._complain(
-                tr("{file} cannot be written: {reason}.", file=update.file, reason=reason)
-            )
-        except (ValueError, StreamFileError) as error:
-            self._complain(str(error))
-
-    def _complain(self, sentence: str) -> None:
-        self.has_failed = True
-        self._output.complain(sentence)
+    if folder is None:
+        return ""
+    try:
+        target = _target(Path(folder), update.file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(target, update.content)
+    except OSError as error:
+        reason = error.strerror or error
+        return tr("{file} cannot be written: {reason}.", file=update.file, reason=reason)
+    except (ValueError, StreamFileError) as error:
+        return str(error)
+    return ""
 
 
 def _target(folder: Path, name: str) -> Path:
