@@ -85,7 +85,7 @@ write_menu_entry() {
     rm -f -- "$entry"
     program=$program quoted=$quoted awk '
         /^TryExec=/ { print "TryExec=" ENVIRON["program"]; next }
-        /^Exec=/ { print "Exec=\"" ENVIRON["quoted"] "\" %F"; next }
+        sub(/^Exec=socket-workbench/, "") { print "Exec=\"" ENVIRON["quoted"] "\"" $0; next }
         { print }' "$here/share/applications/socket-workbench.desktop" >"$entry"
 }
 

@@ -111,6 +111,8 @@ def test_the_menu_entry_starts_the_installed_program(unpacked, tmp_path):
     subprocess.run(["gio", "launch", str(entry), str(tmp_path / "a b.swb")], check=True, timeout=30)
 
     assert (tmp_path / "started").read_text() == f"{tmp_path}/a b.swb|"
+    commands = [line for line in entry.read_text("utf-8").splitlines() if line.startswith("Exec=")]
+    assert commands == [commands[0], commands[0].replace("%F", "--new-window")]
 
 
 def test_a_newer_version_replaces_the_older_one(unpacked, tmp_path):

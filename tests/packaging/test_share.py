@@ -52,6 +52,7 @@ def output(*words, **variables):
 def test_the_menu_entry_opens_every_type_that_is_described(menu_entry, types):
     assert set(menu_entry["MimeType"].strip(";").split(";")) == set(types)
     assert menu_entry["Exec"] == "socket-workbench %F"
+    assert menu_entry["Actions"] == "new-window;"
 
 
 def test_the_entry_and_each_type_have_an_icon_in_every_size(made, menu_entry, types):
