@@ -56,6 +56,21 @@ def test_a_program_never_makes_the_window_larger(window, theme, until, tmp_path,
     assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
 
 
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.5])
+def test_two_lines_of_the_source_are_seen_in_any_size_of_type(window, theme, until, tmp_path, zoom):
+    path = tmp_path / "server.py"
+    path.write_text("import socket\n" * 30 + "# " + "long " * 99)
+    window.resize(1024, 700)
+    window.watching.run(Program(str(path), python=sys.executable))
+    (pane,) = window.watching.panes()
+    theme.set_zoom(zoom)
+    until(lambda: not pane.is_live and pane.source.blockCount() == 31)
+    until(lambda: pane.source.horizontalScrollBar().maximum() > 0)
+    line = pane.source.fontMetrics().lineSpacing()
+    until(lambda: pane.source.viewport().height() >= 2 * line)
+    assert pane.output.height() >= pane.output.fontMetrics().lineSpacing()
+
+
 def test_closing_the_window_ends_its_programs(window, tmp_path, until, qtbot):
     path = tmp_path / "server.py"
     path.write_text(SERVER)

@@ -4,7 +4,7 @@ import codecs
 from collections import defaultdict
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from socket_workbench.clock import time_ns
+from socket_workbench.gui.looks.fonts import row_height
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.watched_programs import Program
@@ -43,8 +44,9 @@ MOST_LINES = 2000
 LONGEST_LINE = 1000
 """Characters that can be typed at once: a pipe takes so many without waiting."""
 
-_LEAST_HEIGHT = 40
-"""Pixels of source and of output that are always seen: a small window must hold all of it."""
+_SOURCE_ROWS = 2.0
+_OUTPUT_ROWS = 1.4
+"""The least heights of source and of output, in heights of fields; a lower pane scrolls."""
 
 _new_decoder = codecs.getincrementaldecoder("utf-8")
 
@@ -190,8 +192,7 @@ class ProgramPane(QWidget):
         self.tabs = QTabWidget()
         self.tabs.addTab(written, tr("Output"))
         self.tabs.addTab(self.hints, tr("Hints"))
-        for part in (self.source, self.output, self.hints):
-            part.setMinimumHeight(_LEAST_HEIGHT)
+        self._fit_heights()
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.addWidget(self.source)
         self.split.addWidget(self.tabs)
@@ -205,6 +206,18 @@ class ProgramPane(QWidget):
         column.addWidget(self.files)
         column.addWidget(self.notice)
         column.addWidget(self.split, 1)
+
+    def _fit_heights(self) -> None:
+        row = row_height(self.font())
+        self.source.setMinimumHeight(round(row * _SOURCE_ROWS))
+        for part in (self.output, self.hints):
+            part.setMinimumHeight(round(row * _OUTPUT_ROWS))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep room for lines of the source in another size of type, too."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_heights()
 
     def _connect(self) -> None:
         self._bridge.changed.connect(self.refresh)
