@@ -317,3 +317,6 @@ def test_every_dialogue_is_described(kind):
     parameters = ", ".join(parameter.name for parameter in kind.parameters)
 
     assert f"| {kind.name} | {over} | {kind.summary} | {parameters} |" in page
+    for one in kind.parameters:
+        default = "a short page" if "\n" in str(one.default) else one.default
+        assert f"| {kind.name} | {one.name} | {one.title} | {default} |" in page

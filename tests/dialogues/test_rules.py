@@ -11,7 +11,12 @@ from socket_workbench.dialogues.commands import (
     StartTimer,
     StateEntered,
 )
-from socket_workbench.dialogues.rules import MOST_WAITING, Rules, SharedVariables
+from socket_workbench.dialogues.rules import (
+    MOST_WAITING,
+    MOST_WAITING_BYTES,
+    Rules,
+    SharedVariables,
+)
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.dialogues.rules_reading import RulesReader
 
@@ -121,6 +126,18 @@ def test_so_many_events_wait_behind_a_reply_at_most():
     commands = [rules.received(b"x") for _ in range(MOST_WAITING + 2)]
     assert all(list(each) == [] for each in commands[1:-1])
     assert isinstance(commands[-1][0], CloseConnection)
+
+
+def test_so_many_bytes_wait_behind_a_reply_at_most():
+    """Without a bound, a thousand messages of 16 MiB waited in memory."""
+    rules = dialogue({"any": True, "wait": "1h", "reply": "{{length}}"})
+    half = bytes(MOST_WAITING_BYTES // 2)
+    rules.received(b"x")
+
+    assert [list(rules.received(each)) for each in (half, half)] == [[], []]
+    rules.timer("wait")  # one of them waits no more
+    assert list(rules.received(half)) == []
+    assert isinstance(rules.received(b"x")[0], CloseConnection)
 
 
 def test_nothing_is_answered_behind_the_end():

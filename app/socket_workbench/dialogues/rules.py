@@ -22,6 +22,9 @@ from socket_workbench.values.source import Source
 MOST_WAITING = 1000
 """Events that may come while a reply waits; the conversation ends when there are more."""
 
+MOST_WAITING_BYTES = 8 * 1024 * 1024
+"""Bytes that these may have, unless one alone has more."""
+
 _CLOSED = CloseConnection(mark("a rule said so"))
 _RESET = CloseConnection(mark("a rule said so"), resets=True)
 _CROWDED = CloseConnection(mark("too many messages came while a reply waited"))
@@ -83,6 +86,7 @@ class Rules(Dialogue):
         self._peer = ""
         self._held: Counter[Rule] = Counter()
         self._events: deque[tuple[str, bytes]] = deque()
+        self._events_size = 0
         self._waiting: tuple[Rule, str, bytes] | None = None
         self._is_over = False
 
@@ -120,8 +124,10 @@ class Rules(Dialogue):
         return self._go_on(commands)
 
     def _take(self, event: str, message: bytes) -> Commands:
-        if len(self._events) >= MOST_WAITING:
+        size = self._events_size + len(message)
+        if len(self._events) >= MOST_WAITING or (self._events and size > MOST_WAITING_BYTES):
             return (_CROWDED,)
+        self._events_size = size
         self._events.append((event, message))
         return NOTHING if self._waiting is not None else self._go_on([])
 
@@ -129,6 +135,7 @@ class Rules(Dialogue):
         """Look at what has happened, until a rule has to wait."""
         while self._events and not self._is_over:
             event, message = self._events.popleft()
+            self._events_size -= len(message)
             rule = self._rule_for(event, message)
             if event in ("message", "silence"):
                 commands += self._timers("silence")
