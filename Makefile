@@ -12,7 +12,7 @@ INSTALL := $(PIP) install --constraint packaging/constraints.txt
 COMPILE := $(BIN)/python -m compileall -q app
 
 .NOTPARALLEL:
-.PHONY: run test coverage lint bench help format catalogue reference wheel frozen packages clean
+.PHONY: windows-package run test coverage lint bench help format catalogue reference wheel frozen packages clean
 
 run: $(VENV)/app-installed $(VENV)/window-libraries
 	@$(BIN)/socket-workbench $(ARGS)
@@ -48,6 +48,8 @@ help:
 	@echo "make wheel      build dist/*.whl"
 	@echo "make frozen     build dist/socket-workbench, a folder that needs no Python, and use it once"
 	@echo "make packages   build and check what is released for Linux, in dist/ (docs/packages.md)"
+	@echo "make windows-package"
+	@echo "                build and try the installer for Windows under Wine, as a proof"
 	@echo "make clean      remove what was built, .venv too"
 
 format: $(VENV)/checks-installed
@@ -76,6 +78,9 @@ packages: frozen
 	$(BIN)/python packaging/distributions.py dist $(PYTHONS)
 	@if command -v lintian >/dev/null; then lintian --fail-on error --allow-root dist/*.deb; else echo "lintian is not installed."; fi
 	@packaging/debian-check.sh dist/*.deb || [ $$? = 3 ]
+
+windows-package: $(VENV)/packages-installed
+	packaging/windows-package.sh
 
 clean:
 	rm -rf $(VENV) dist build htmlcov .*_cache

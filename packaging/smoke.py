@@ -68,8 +68,9 @@ def serves_and_connects(_: Path) -> None:
     server = subprocess.Popen(
         [*PROGRAM, "serve", "0", "--dialogue", "echo"],
         env=ENVIRONMENT,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # under Wine all have to be pipes
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     try:
         assert server.stdout is not None
