@@ -45,6 +45,21 @@ def test_where_netlink_is_refused_the_next_way_is_taken_and_stays(monkeypatch, t
     assert reader.read(wanted) == ([], False, Way.NONE)
 
 
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_other_systems_than_linux_are_asked_through_psutil_alone(monkeypatch, system):
+    def fail(*words):
+        raise AssertionError("Linux alone has it")
+
+    monkeypatch.setattr(reading, "SockDiag", fail)
+    monkeypatch.setattr(reading, "proc_sockets", fail)  # which are there under Wine
+    monkeypatch.setattr(reading, "psutil_sockets", lambda protocol: iter(()))
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.platform", system)
+        reader = SocketReader()
+
+    assert reader.read(Wanted(Ports(frozenset([1])))) == ([], True, Way.PSUTIL)
+
+
 @pytest.mark.needs("sock_diag")
 def test_a_list_that_changed_is_incomplete_but_asked_again(monkeypatch, tcp_pair):
     _, other = tcp_pair

@@ -3,6 +3,7 @@
 import enum
 import errno
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -75,10 +76,11 @@ class SocketReader:
     def __init__(self) -> None:
         self._inet = InetSockets()
         self._ways: list[tuple[Way, Callable[[Wanted], Iterator[KernelSocket]]]] = [
-            (Way.NETLINK, self._by_netlink),
-            (Way.PROC, _by_proc),
-            (Way.PSUTIL, _by_psutil),
+            (Way.PSUTIL, _by_psutil)
         ]
+        # Wine has /proc/net too, but not the functions of Linux.
+        if sys.platform == "linux":
+            self._ways[:0] = [(Way.NETLINK, self._by_netlink), (Way.PROC, _by_proc)]
 
     def read(self, wanted: Wanted) -> Reading:
         """Ask once; takes milliseconds, so not for a window's thread."""
