@@ -185,7 +185,7 @@ def shows_a_window(folder: Path) -> None:
     verdict = folder / "window.txt"
     assert verdict.exists(), f"the window did not come so far; it ended with {done.returncode}"
     assert verdict.read_text("utf-8") == "passed"
-    assert done.returncode == 0
+    assert done.returncode == 0, f"the window ended with {done.returncode}"
 
 
 STEPS: tuple[Step, ...] = (

@@ -23,6 +23,7 @@ import smoke
 
 INSTALLED = "AppData/Local/Programs/Socket Workbench"
 LINK = "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Socket Workbench.lnk"
+LOG = "AppData/Local/socket-workbench/log/socket-workbench.log"
 OWN = re.compile(r"/AppData/(Local|Roaming)/socket-workbench(/|$)|/Temp/|/Recent/|/windows/")
 """What may differ afterwards: sessions and settings, which stay, and what is the system's."""
 
@@ -62,6 +63,11 @@ class Prefix:
         lines = (self.folder / "user.reg").read_text("utf-8", "replace").lower().splitlines()
         return [line for line in lines if any(word in line for word in WORDS)]
 
+    def log(self) -> str:
+        """Return the program's log, with what earlier processes have written to it."""
+        file = self.user / LOG
+        return file.read_text("utf-8") if file.exists() else ""
+
     def program(self, name: str) -> Path:
         """Return the path of an installed program."""
         return self.user / INSTALLED / f"{name}.exe"
@@ -94,6 +100,7 @@ class Visit:
     def shows_a_window(self, folder: Path) -> None:
         """Open the window with a scenario that connects to this process, and close it."""
         prefix = self._prefix
+        before = prefix.log()
         scenario = folder / "check.scenario.toml"
         with socket.create_server(("127.0.0.1", 0)) as server, a_screen():
             text = frozen_check.SCENARIO.format(port=server.getsockname()[1])
@@ -102,6 +109,7 @@ class Visit:
             window = subprocess.Popen(
                 ["wine", str(prefix.program("socket-workbench-window")), *words],
                 env={**smoke.ENVIRONMENT, "QT_QPA_PLATFORM": "windows:fontengine=freetype"},
+                cwd=prefix.user / INSTALLED,  # as the link in the start menu has it
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -122,6 +130,8 @@ class Visit:
                 window.kill()
                 window.wait()
         assert window.returncode == 0, window.returncode
+        logged = prefix.log().removeprefix(before)
+        assert " ERROR " not in logged, logged
 
     def removes(self, _: Path) -> None:
         """Remove it without a question; nothing is left of it."""
