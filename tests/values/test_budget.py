@@ -12,6 +12,14 @@ def test_templates_take_their_operations_as_they_are_written(read):
     assert budget.operations == MOST_OPERATIONS - 4
 
 
+def test_what_is_made_while_a_template_is_read_counts():
+    """Without that, 1 MB of them made hundreds of gigabytes."""
+    budget = Budget()
+    compile_template("{{repeat('abcdefgh', 65536)}}", budget=budget)
+
+    assert budget.operations == MOST_OPERATIONS - 3 - 8 * 64
+
+
 def test_what_is_beyond_is_refused():
     budget = Budget(operations=1, patterns=1)
     budget.take_operations(1)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from socket_workbench.language import tr
 
 MOST_OPERATIONS = 200_000
-"""Operations in all templates of one document, as they are written; reading one takes 7 us."""
+"""Operations in all templates of one document, as they are written; reading one takes 7 us.
+
+Each KiB that is made while they are read counts as one, too."""
 
 MOST_PATTERNS = 1000
 """Patterns of one document, since reading one takes up to a millisecond."""

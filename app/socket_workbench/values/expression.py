@@ -82,8 +82,14 @@ class ExpressionParser:
         self._depth = 0
         self.position = start
         self.count = 0
+        self._made = 0
         self._kind, self._token, self._at = "", "", start
         self._next()
+
+    @property
+    def cost(self) -> int:
+        """How many have been read, and one more for each KiB that those carried out have made."""
+        return self.count + self._made // 1024
 
     def parse(self) -> Expression:
         """Read up to and with `}}`; `position` is then behind it.
@@ -311,7 +317,9 @@ class ExpressionParser:
             width = size(known)
             if len(values) == count and (is_pure or width is None):
                 value = call(Source(0), values)
-                if is_pure and len(as_bytes(value)) <= _MOST_FOLDED:
+                length = len(as_bytes(value))
+                self._made += length
+                if is_pure and length <= _MOST_FOLDED:
                     del self._expression.operations[len(self._expression.operations) - count :]
                     self._append(lambda stack, run: stack.append(value), _known(value))
                     return

@@ -150,7 +150,7 @@ def _compile(
         parser = ExpressionParser(text, start + 2, names)
         pieces.append(parser.parse())
         if budget is not None:
-            budget.take_operations(parser.count)
+            budget.take_operations(parser.cost)
         position = parser.position
     pieces.append(literal(text[position:], position))
     kept = tuple(piece for piece in pieces if piece != b"")
