@@ -17,8 +17,17 @@ def refused(capsys, *words):
     return capsys.readouterr().err.splitlines()
 
 
-@pytest.mark.parametrize("command", ["serve", "connect", "run", "show", "export", "list"])
-@pytest.mark.parametrize("words", [["--bogus"], ["1", "--bogus", "x"], ["1", "2", "3"]])
+COMMANDS = ["serve", "connect", "run", "show", "export", "list"]
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        *((command, words) for command in COMMANDS for words in (["--bogus"], ["1", "--bogus"])),
+        # `run` takes any number of words.
+        *((command, ["1", "2", "3"]) for command in COMMANDS if command != "run"),
+    ],
+)
 def test_each_command_points_to_its_own_help(capsys, command, words):
     lines = refused(capsys, command, *words)
 

@@ -210,8 +210,9 @@ def test_nothing_is_cut_off_when_the_type_grows(line):
     line.layout().activate()
 
     assert line.sizeHint().width() > before.width() * 1.5
-    assert line.sizeHint().height() == before.height() * 2
+    assert line.sizeHint().height() > before.height() * 1.5
     for label in labels(line):
+        assert label.fontMetrics().height() <= line.sizeHint().height()
         assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
 
 
