@@ -17,7 +17,7 @@ _LEAST_WIDTH = 12.5
 _COMPACT_BELOW = 16
 """The width below which the card is compact, in heights of fields: 480 pixels."""
 
-_NEEDED_ROWS = 3.62
+_NEEDED_ROWS = 3.66
 """The height that what scrolls needs, in heights of fields: a line of them, a list of two rows."""
 
 _PINNED_ROWS = 1.5
