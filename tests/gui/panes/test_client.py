@@ -336,9 +336,8 @@ def test_in_a_narrow_pane_nothing_of_the_second_line_is_cut_after_a_failed_step(
     assert client_pane.start()
     until(lambda: client_pane.script.chip.word() == "FAILED")
     content = client_pane.middle.widget()
+    until(lambda: client_pane.pieces.isVisible() and not client_pane.pieces.text())
     until(lambda: content.width() == client_pane.middle.viewport().width())
-    assert client_pane.pieces.isVisible()
-    assert not client_pane.pieces.text()
     client_pane.resize(700, 230)
     until(lambda: client_pane.pieces.text() == "Messages")
 
