@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from parser_arguments import actions, help_text, is_single
+
 from socket_workbench.cli.arguments import values
 from socket_workbench.cli.command_line import parsers
 from socket_workbench.dialogues.registry import dialogue_kinds
@@ -50,12 +52,7 @@ def described() -> tuple[Commands, dict[str, str]]:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> list[Argument]:
-    # argparse has no public list of actions.
-    return [
-        _argument(parser, action)
-        for action in parser._actions  # noqa: SLF001
-        if not isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
-    ]
+    return [_argument(parser, action) for action in actions(parser)]
 
 
 def _argument(parser: argparse.ArgumentParser, action: argparse.Action) -> Argument:
@@ -70,17 +67,12 @@ def _argument(parser: argparse.ArgumentParser, action: argparse.Action) -> Argum
         words = list(scenario_names())
     return Argument(
         tuple(action.option_strings),
-        _help(parser, action),
+        help_text(parser, action),
         "" if action.nargs == 0 else metavar,
         tuple(words),
         action.type is values.file or bool({"FILE", "PROGRAM.py"} & set(parts)),
-        not isinstance(action, argparse._StoreAction)  # noqa: SLF001
-        or action.nargs in ("*", "+", argparse.REMAINDER),
+        not is_single(action),
     )
-
-
-def _help(parser: argparse.ArgumentParser, action: argparse.Action) -> str:
-    return parser._get_formatter()._expand_help(action) if action.help else ""  # noqa: SLF001
 
 
 def bash(commands: Commands) -> str:

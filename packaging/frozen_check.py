@@ -87,6 +87,7 @@ def writes_every_format(folder: Path) -> None:
 def finds_in_its_process(folder: Path) -> None:
     """Find a regular expression, in a process of the frozen program."""
     frozen, executable = getattr(sys, "frozen", None), sys.executable
+    # As PyInstaller's own start sets them.
     sys.frozen, sys.executable = True, smoke.PROGRAM[-1]  # type: ignore[attr-defined]
     shutil.copyfile(folder / "recorded.swb", folder / "saved.swb")
     try:

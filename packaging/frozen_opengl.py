@@ -14,4 +14,4 @@ class QOpenGLWidget:
 
 for name in ("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"):
     sys.modules[name] = ModuleType(name)
-sys.modules["PySide6.QtOpenGLWidgets"].QOpenGLWidget = QOpenGLWidget  # type: ignore[attr-defined]
+vars(sys.modules["PySide6.QtOpenGLWidgets"])["QOpenGLWidget"] = QOpenGLWidget

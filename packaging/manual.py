@@ -4,8 +4,10 @@ One page is about the program and its commands. The macros are those of groff_ma
 """
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+
+from parser_arguments import actions, help_text
 
 from socket_workbench import __version__
 from socket_workbench.cli.arguments.parser import Parser
@@ -56,28 +58,18 @@ def page(date: str) -> str:
 
 
 def _arguments(parser: Parser) -> Iterator[str]:
-    for action in _actions(parser):
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - it has no other name
-            continue
+    for action in actions(parser):
         if "--help" in action.option_strings and parser.prog != PROGRAM:
             continue
         yield ".TP"
         yield _heading(action)
-        yield _text(_sentence(_help(parser, action)))
-
-
-def _actions(parser: Parser) -> Iterable[argparse.Action]:
-    return parser._actions  # noqa: SLF001 - argparse has no public list of them
-
-
-def _help(parser: Parser, action: argparse.Action) -> str:
-    return parser._get_formatter()._expand_help(action)  # noqa: SLF001 - nor a name for this
+        yield _text(_sentence(help_text(parser, action)))
 
 
 def _usage(parser: Parser) -> str:
     """Return what stands behind a command; of options only that there are some."""
     words = ["[\\fIOPTION\\fR ...]"]
-    for action in _actions(parser):
+    for action in actions(parser):
         if not action.option_strings:
             words.append(_word(action))
         elif action.required:

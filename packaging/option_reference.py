@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from tables import table_line
+
 from socket_workbench.sockets.option import ALL, Option, Options
 from socket_workbench.sockets.option_kinds import Flag
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
@@ -42,9 +44,9 @@ def _section(title: str, options: type[Options]) -> list[str]:
     return [
         f"## {title}",
         "",
-        _line(head),
-        _line(["---"] * len(head)).replace(" ", ""),
-        *map(_line, rows),
+        table_line(head),
+        table_line(["---"] * len(head)).replace(" ", ""),
+        *map(table_line, rows),
     ]
 
 
@@ -64,10 +66,6 @@ def _flag(row: Option) -> str:
     if isinstance(row.kind, Flag) and not row.kind.word:
         return f"`{row.flag}`, `--no-{row.flag.removeprefix('--')}`"
     return f"`{row.flag}`"
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def main() -> int:

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from tables import table_line
+
 from socket_workbench.values import budget
 from socket_workbench.values.checksums import FORMS, all_checksums
 from socket_workbench.values.evaluation import MOST_WORK
@@ -84,12 +86,12 @@ def page() -> str:
 
 
 def _expressions() -> list[str]:
-    return ["| written | value |", "|---|---|", *(_line(list(row)) for row in _EXPRESSIONS)]
+    return ["| written | value |", "|---|---|", *(table_line(list(row)) for row in _EXPRESSIONS)]
 
 
 def _functions() -> list[str]:
     rows = [
-        _line([f"`{one.name}({one.arguments})`", one.summary])
+        table_line([f"`{one.name}({one.arguments})`", one.summary])
         for one in sorted(FUNCTIONS.values(), key=lambda one: one.name)
     ]
     return ["## Functions", "", "| function | value |", "|---|---|", *rows]
@@ -134,12 +136,8 @@ def _limits() -> list[str]:
         ("brackets within each other", MOST_DEPTH),
         ("digits of a number before its point", MOST_DIGITS),
     ]
-    lines = [_line([name, f"{most:,}"]) for name, most in rows]
+    lines = [table_line([name, f"{most:,}"]) for name, most in rows]
     return ["## Limits", "", "| at most | |", "|---|---|", *lines]
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def main() -> int:

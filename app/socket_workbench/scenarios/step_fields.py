@@ -1,7 +1,7 @@
 """Reads the fields that steps of several kinds have: templates, expectations, conditions."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from socket_workbench.dialogues.script_expectations import (
@@ -170,15 +170,7 @@ class FieldReader:
         names = [*_MATCHES, *_LISTS]
         values = {name: getattr(written, name) for name in names}
         found = [name for name, value in values.items() if not (value is None or value is False)]
-        if len(found) != 1:
-            raise ValueError(
-                tr(
-                    "expected exactly one of {names}, not {found}.",
-                    names=", ".join(names),
-                    found=", ".join(found) or tr("none"),
-                )
-            )
-        return found[0]
+        return _only(found, names)
 
     def _single(self, written: ExpectationDocument) -> Expect:
         name = self._exactly_one(written)
@@ -227,19 +219,25 @@ class FieldReader:
         """Read a condition."""
         self.known(written.variable, "variable")
         found = [name for name in _TESTS if getattr(written, name) is not None]
-        if len(found) != 1:
-            raise ValueError(
-                tr(
-                    "expected exactly one of {names}, not {found}.",
-                    names=", ".join(_TESTS),
-                    found=", ".join(found) or tr("none"),
-                )
-            )
-        template = str(getattr(written, found[0]))
-        if found[0] == "regex":
+        name = _only(found, _TESTS)
+        template = str(getattr(written, name))
+        if name == "regex":
             with in_field("regex"):
                 self._budget.take_patterns(1)
                 compile_pattern(template)
         else:
-            self.template(found[0], template)
-        return Condition(written.variable, found[0], template, written.is_not)
+            self.template(name, template)
+        return Condition(written.variable, name, template, written.is_not)
+
+
+def _only(found: Sequence[str], names: Sequence[str]) -> str:
+    """Return the one field that is given of these; raises `ValueError` where it is not one."""
+    if len(found) != 1:
+        raise ValueError(
+            tr(
+                "expected exactly one of {names}, not {found}.",
+                names=", ".join(names),
+                found=", ".join(found) or tr("none"),
+            )
+        )
+    return found[0]

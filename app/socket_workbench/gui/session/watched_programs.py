@@ -72,6 +72,7 @@ class Program(NamedTuple):
         """Read what `save` has returned; raises `ValueError` or `AttributeError` otherwise."""
         fields = {key: saved.get(key, value) for key, value in cls._field_defaults.items()}
         name = saved.get("name")
+        # Of any type, as they were read; checked below.
         program = cls(name, **{**fields, "is_generated": False})  # type: ignore[arg-type]
         texts = program.name, program.arguments, program.python, program.folder
         if not name or not all(isinstance(text, str) for text in texts):

@@ -53,10 +53,10 @@ class HeldRow(NamedTuple):
 
     def make(self) -> None:
         """Let the call be made."""
-        if self.process:
-            self.gate.step(self.number, self.process)  # type: ignore[call-arg]
-        else:
+        if isinstance(self.gate, StepGate):
             self.gate.step(self.number)
+        else:
+            self.gate.step(self.number, self.process)
 
     @property
     def caller(self) -> Caller:

@@ -45,6 +45,7 @@ class Selects:
         original = getattr(module, "select", None)
         # One of the program's own modules may have this name.
         if type(original) is type(len):
+            # `ModuleType` has no such attribute for mypy, nor has `type` below.
             module.select = _Select(self, original)  # type: ignore[attr-defined]
 
     def wrap_selectors(self, module: ModuleType) -> None:
