@@ -275,6 +275,22 @@ def test_no_change_of_a_shared_variable_is_lost():
     assert shared.values == {"n": 2000}
 
 
+def test_a_change_that_others_overtook_is_computed_again():
+    shared = SharedVariables({"n": 0})
+    overtaking = [3, 0, 1]  # How many changes come between reading the values and replacing them.
+
+    def plus_one(values):
+        for _ in range(overtaking.pop()):
+            shared.change(lambda values: {"n": values["n"] + 10})
+        return {"n": values["n"] + 1}
+
+    shared.change(plus_one)
+    assert shared.values == {"n": 11}
+    overtaking.insert(0, 0)
+    shared.change(plus_one)
+    assert shared.values == {"n": 42}
+
+
 def test_a_wait_lies_within_its_bounds_and_a_seed_repeats_it():
     def waits(seed):
         rules = dialogue({"any": True, "wait": "100ms..300ms"}, seed=seed)

@@ -33,20 +33,40 @@ _WAIT = "wait"
 Variables = Mapping[str, Value]
 
 
+class _Version:
+    """Values of the shared variables, and the version that followed them."""
+
+    __slots__ = ("_following", "values")
+
+    def __init__(self, values: Variables) -> None:
+        self.values = values
+        self._following: dict[None, _Version] = {}
+
+    @property
+    def following(self) -> "_Version | None":
+        return self._following.get(None)
+
+    def follow(self, version: "_Version") -> bool:
+        """Let a version follow this one, unless another one does; return whether it does."""
+        return self._following.setdefault(None, version) is version
+
+
 class SharedVariables:
     """The variables that all conversations of a server share.
 
-    Thread-safe without a lock: every change is claimed with one atomic operation on a dict.
+    Thread-safe without a lock: exactly one version follows another, which one atomic operation on
+    a dict decides. A thread that was interrupted between reading a version and following it finds
+    that it is late, however many versions came meanwhile.
     """
 
     def __init__(self, values: Variables) -> None:
-        self._latest = (0, values)
-        self._claims: dict[int, object] = {}
+        # The newest version, or one from which it is reached.
+        self._known = _Version(values)
 
     @property
     def values(self) -> Variables:
         """The values as they are now; never changed in place."""
-        return self._latest[1]
+        return self._newest().values
 
     def change(self, changed: Callable[[Variables], Variables]) -> None:
         """Replace the values.
@@ -55,14 +75,15 @@ class SharedVariables:
             changed: returns the new values for the old ones. It is called again where another
                 thread was quicker.
         """
-        claim = object()
-        while True:
-            number, values = self._latest
-            new = changed(values)
-            if self._claims.setdefault(number, claim) is claim:
-                self._latest = (number + 1, new)
-                del self._claims[number]
-                return
+        while not (version := self._newest()).follow(_Version(changed(version.values))):
+            pass
+
+    def _newest(self) -> _Version:
+        version = self._known
+        while (following := version.following) is not None:
+            version = following
+        self._known = version
+        return version
 
 
 class Rules(Dialogue):
