@@ -281,8 +281,8 @@ def test_a_change_that_others_overtook_is_computed_again():
 
     def plus_one(values):
         for _ in range(overtaking.pop()):
-            shared.change(lambda values: {"n": values["n"] + 10})
-        return {"n": values["n"] + 1}
+            shared.change(lambda values: {"n": int(str(values["n"])) + 10})
+        return {"n": int(str(values["n"])) + 1}
 
     shared.change(plus_one)
     assert shared.values == {"n": 11}
