@@ -44,7 +44,7 @@ help:
 	@echo "make bench      measure how quick it is, some ten minutes; ARGS=--quick for a first look"
 	@echo "make format     put the sources into their form"
 	@echo "make catalogue  collect the texts to translate"
-	@echo "make reference  write docs/options.md, docs/values.md and the schema of scenarios"
+	@echo "make reference  write the generated pages of docs/ and the schema of scenarios"
 	@echo "make wheel      build dist/*.whl"
 	@echo "make frozen     build dist/socket-workbench, a folder that needs no Python, and use it once"
 	@echo "make packages   build and check what is released for Linux, in dist/ (docs/packages.md)"
@@ -62,6 +62,8 @@ catalogue: $(VENV)/checks-installed
 reference: $(VENV)/app-installed
 	$(BIN)/python packaging/option_reference.py
 	$(BIN)/python packaging/value_reference.py
+	$(BIN)/python packaging/dialogue_reference.py
+	$(BIN)/python packaging/scenario_reference.py
 	$(BIN)/python packaging/schema.py
 
 wheel: $(VENV)/made

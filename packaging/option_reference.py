@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tables import table_line
+from tables import table
 
 from socket_workbench.sockets.option import ALL, Option, Options
 from socket_workbench.sockets.option_kinds import Flag
@@ -41,13 +41,7 @@ def page() -> str:
 def _section(title: str, options: type[Options]) -> list[str]:
     head = ["field", "in the pane", "flag", "values", "default", "transports", ""]
     rows = [_cells(row) for row in options.rows()]
-    return [
-        f"## {title}",
-        "",
-        table_line(head),
-        table_line(["---"] * len(head)).replace(" ", ""),
-        *map(table_line, rows),
-    ]
+    return [f"## {title}", "", *table(head, rows)]
 
 
 def _cells(row: Option) -> list[str]:

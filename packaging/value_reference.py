@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tables import table_line
+from tables import table
 
 from socket_workbench.values import budget
 from socket_workbench.values.checksums import FORMS, all_checksums
@@ -86,15 +86,15 @@ def page() -> str:
 
 
 def _expressions() -> list[str]:
-    return ["| written | value |", "|---|---|", *(table_line(list(row)) for row in _EXPRESSIONS)]
+    return table(["written", "value"], _EXPRESSIONS)
 
 
 def _functions() -> list[str]:
     rows = [
-        table_line([f"`{one.name}({one.arguments})`", one.summary])
+        [f"`{one.name}({one.arguments})`", one.summary]
         for one in sorted(FUNCTIONS.values(), key=lambda one: one.name)
     ]
-    return ["## Functions", "", "| function | value |", "|---|---|", *rows]
+    return ["## Functions", "", *table(["function", "value"], rows)]
 
 
 def _times() -> list[str]:
@@ -136,8 +136,8 @@ def _limits() -> list[str]:
         ("brackets within each other", MOST_DEPTH),
         ("digits of a number before its point", MOST_DIGITS),
     ]
-    lines = [table_line([name, f"{most:,}"]) for name, most in rows]
-    return ["## Limits", "", "| at most | |", "|---|---|", *lines]
+    cells = [[name, f"{most:,}"] for name, most in rows]
+    return ["## Limits", "", *table(["at most", ""], cells)]
 
 
 def main() -> int:

@@ -19,7 +19,6 @@ from typing import NamedTuple
 import pytest
 
 from socket_workbench.cli.command_line import parse
-from socket_workbench.dialogues.registry import dialogue_kinds
 from socket_workbench.journal.export.format import export_formats
 from socket_workbench.scenarios.load import ScenarioError, parse_scenario
 
@@ -308,15 +307,3 @@ def test_every_export_format_is_described(format):
 
     assert f"\n| `{format.name}` | " in page
     assert all(f"--{option.name}" in page for option in format.options)
-
-
-@pytest.mark.parametrize("kind", dialogue_kinds(), ids=lambda kind: kind.name)
-def test_every_dialogue_is_described(kind):
-    page = (ROOT / "docs" / "dialogues.md").read_text("utf-8").replace("`", "")
-    over = ", ".join(sorted(kind.transports, reverse=True))
-    parameters = ", ".join(parameter.name for parameter in kind.parameters)
-
-    assert f"| {kind.name} | {over} | {kind.summary} | {parameters} |" in page
-    for one in kind.parameters:
-        default = "a short page" if "\n" in str(one.default) else one.default
-        assert f"| {kind.name} | {one.name} | {one.title} | {default} |" in page

@@ -54,7 +54,9 @@ class Bench:
                     on_change=changed,
                 )
 
-            code = Batch(turns, prepare, self.told.append, lambda update: "", **options).run(inbox)
+            code = Batch(turns, prepare, self.told.append, lambda turn, update: "", **options).run(
+                inbox
+            )
         return code, [(outcome.name, outcome.verdict) for outcome in self.told]
 
 

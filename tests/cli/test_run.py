@@ -327,6 +327,39 @@ def test_a_scenario_whose_file_cannot_be_saved_has_failed(command, capsys, every
     assert 'failures="2"' in report.read_text("utf-8")
 
 
+SAVES = """format = 1
+title = "T"
+[variables]
+word = "one"
+[[servers]]
+endpoint = "tcp://127.0.0.1:0"
+[[clients]]
+endpoint = "tcp://127.0.0.1:0"
+steps = [{ save = "{{word}}", file = "x.bin" }]
+"""
+
+
+def test_files_of_several_runs_have_folders_of_their_own(command, capsys, tmp_path):
+    for folder, word in (("a", "one"), ("b", "two")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.scenario.toml").write_text(SAVES.replace("one", word), "utf-8")
+    saved = tmp_path / "saved"
+    words = ("run", str(tmp_path / "a"), str(tmp_path / "b"), "--save-to", str(saved))
+
+    assert command(*words, "--jobs", "2") == 0
+    names = ["same/x.bin", "same-2/x.bin"]
+    assert [(saved / name).read_bytes() for name in names] == [b"one", b"two"]
+    capsys.readouterr()
+    assert command(*words, "--keep-going") == 2
+    printed, error = capsys.readouterr()
+    assert f"{saved / names[0]} is there already" in error
+    assert printed == ""
+    assert command(*words, "--repeat", "2", "--jobs", "4") == 0
+    assert sorted(str(file.relative_to(saved)) for file in saved.rglob("*.bin")) == sorted(
+        [*names, *(f"{name}/{number}/x.bin" for name in ("same", "same-2") for number in (1, 2))]
+    )
+
+
 def test_variables_are_given_and_nothing_is_saved_unasked(command, capsys, everything):
     words = ("--var", "who=max", "--var", "rounds=2", "--json")
     assert command("run", str(everything), *words) == 0

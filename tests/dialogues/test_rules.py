@@ -19,6 +19,7 @@ from socket_workbench.dialogues.rules import (
 )
 from socket_workbench.dialogues.rules_document import RuleDocument, RulesDocument, StateDocument
 from socket_workbench.dialogues.rules_reading import RulesReader
+from socket_workbench.values import variables
 
 FIELDS = {"banner", "variables", "server_variables", "seed"}
 
@@ -349,3 +350,29 @@ def test_a_value_that_does_not_fit_is_told_and_the_conversation_goes_on():
     assert rule == Note("rule 1 of state start")
     assert "rule 1 of state start could not be carried out: Column 3: 256 is not" in problem.text
     assert sent(rules.received(b"y")) == [b"ok"]
+
+
+def test_variables_have_so_many_bytes_at_most_and_the_conversation_goes_on(monkeypatch):
+    monkeypatch.setattr(variables, "MOST_VALUES", 10)
+    talk = dialogue(
+        {"regex": "^GROUP (?P<word>.*)", "reply": "{{word}}"},
+        {"starts": "SET ", "set": {"all": "{{all}}{{message[4:]}}"}, "reply": "{{all}}"},
+        {
+            "any": True,
+            "set_server": {"sum": "{{server.sum}}{{message}}"},
+            "reply": "{{server.sum}}",
+        },
+        variables={"all": ""},
+        server_variables={"sum": ""},
+    )
+    refused = "The variables have more than 10 bytes."
+
+    assert sent(talk.received(b"GROUP 123456")) == [b"123456"]
+    for message, number in ((b"GROUP 12345678901", 1), (b"SET 12345", 2), (b"x" * 11, 3)):
+        assert talk.received(message) == [
+            Note(f"rule {number} of state start"),
+            Note(f"rule {number} of state start could not be carried out: {refused}"),
+        ]
+    assert sent(talk.received(b"SET 1234")) == [b"1234"]
+    assert sent(talk.received(b"x" * 10)) == [b"x" * 10]
+    assert sent(talk.received(b"GROUP 123456")) == [b"123456"]

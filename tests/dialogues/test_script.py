@@ -45,6 +45,7 @@ from socket_workbench.dialogues.script_steps import (
     WriteNote,
 )
 from socket_workbench.payload.line_end import LineEnd
+from socket_workbench.values import variables
 
 PEER = "127.0.0.1:13145"
 PASSED = Finished(True)
@@ -445,6 +446,25 @@ def test_welcome_with_framing_wherever_the_streams_are_cut(converse, sizes):
         )
         assert talk.client.finished == [PASSED]
         assert talk.server.reason == "the peer said exit"
+
+
+@pytest.mark.parametrize(
+    ("step", "go_on"),
+    [
+        (AskPerson("?", into="x"), lambda script: script.answered("x" * 20)),
+        (Meet("m"), lambda script: script.met({"x": b"x" * 20}, "")),
+        (contains("x", into="x"), lambda script: script.received(b"x" * 20)),
+        (Wait(1), lambda script: (*script.closed(), *script.opened("h:" + "9" * 20))),
+    ],
+    ids=["answer", "meeting", "message", "peer"],
+)
+def test_variables_that_have_too_many_bytes_end_the_script(monkeypatch, step, go_on):
+    monkeypatch.setattr(variables, "MOST_VALUES", 15)
+    script = Script((step,), reconnects=True)
+    script.opened(PEER)
+
+    (finished,) = [one for one in go_on(script) if isinstance(one, Finished)]
+    assert finished.reason == "The variables have more than 15 bytes."
 
 
 @given(st.binary(max_size=60), st.lists(st.integers(1, 9), max_size=30))

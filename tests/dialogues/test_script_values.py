@@ -1,11 +1,11 @@
 import pytest
 
-from socket_workbench.dialogues import script_values
 from socket_workbench.dialogues.script_expectations import Condition
-from socket_workbench.dialogues.script_steps import SendBytes, SendMessage
+from socket_workbench.dialogues.script_steps import SendBytes, SendMessage, SetVariables
 from socket_workbench.dialogues.script_values import ScriptValues
 from socket_workbench.payload.line_end import LineEnd
-from socket_workbench.values.mistake import TemplateError
+from socket_workbench.values import variables
+from socket_workbench.values.mistake import ValueProblem
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_conditions_on_numbers(values, test, other, holds):
 
 @pytest.mark.parametrize("condition", [Condition("x", "less", "1"), Condition("y", "equals", "")])
 def test_what_cannot_be_compared_is_told(values, condition):
-    with pytest.raises(TemplateError):
+    with pytest.raises(ValueProblem):
         values.holds(condition)
 
 
@@ -51,8 +51,14 @@ def test_messages_are_filled(values):
     assert values.share(("x", "n")) == {"x": b"Hello", "n": b"9"}
 
 
-def test_variables_are_bounded(values, monkeypatch):
-    monkeypatch.setattr(script_values, "MOST_VALUES", 10)
-    values.set("y", b"1234")
-    with pytest.raises(TemplateError, match="more than 10 bytes"):
-        values.set("z", b"12345")
+def test_variables_are_bounded_however_they_are_set(values, monkeypatch):
+    monkeypatch.setattr(variables, "MOST_VALUES", 10)
+    values.update({"y": b"1234"})
+    for more in (
+        lambda: values.update({"z": b"1"}),
+        lambda: values.keep({"z": b"1"}, "", b""),
+        lambda: values.keep({}, "z", b"1"),
+        lambda: values.set_all(SetVariables((("z", "1"),))),
+    ):
+        with pytest.raises(ValueProblem, match="more than 10 bytes"):
+            more()

@@ -1,8 +1,10 @@
+from pathlib import PurePosixPath
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socket_workbench.scenarios.file_names import check_file_name, read_below
+from socket_workbench.scenarios.file_names import check_file_name, folder_names, read_below
 
 
 @pytest.mark.parametrize("name", ["a.bin", "folder/a b.toml", "ä/日本.txt"])
@@ -53,3 +55,20 @@ def test_whatever_is_written_nothing_outside_is_read(tmp_path_factory, name):
     except ValueError:
         return
     assert content != b"outside"
+
+
+def test_folders_have_the_names_of_what_they_are_for_and_numbers_where_those_are_taken():
+    words = ["a-2", "a", "A", "a", "b: c", "b? c", "nul", "..", "x. ", "tab\t"]
+    names = ["a-2", "a", "A-3", "a-4", "b_ c", "b_ c-2", "_nul", "_", "x", "tab_"]
+
+    assert folder_names(words) == names
+
+
+@given(st.lists(st.text(max_size=5), max_size=8))
+def test_whatever_they_are_for_folders_have_different_names_that_are_good_everywhere(words):
+    names = folder_names(words)
+
+    assert len({name.casefold() for name in names}) == len(words)
+    for name in names:
+        check_file_name(name)
+        assert len(PurePosixPath(name).parts) == 1

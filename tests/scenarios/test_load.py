@@ -258,6 +258,39 @@ def test_a_whole_document_has_so_many_patterns_and_operations(
     assert problem in mistake(text).problem
 
 
+MANY_RULES = (
+    SERVER + RULES + STATE + "{ regex = '.', reply = ['{{-1}}', '{{-1}}'] },\n" * 90 + "]\n"
+)
+MANY_STEPS = (
+    SIDE + "steps = [" + "{ if = { variable = 'host', regex = '.' }, then = [] }," * 90 + "]\n"
+)
+MANY_TEXTS = SIDE + "steps = [{ repeat = [" + "{ note = '{{-1}}' }," * 90 + "], times = 2 }]\n"
+
+
+@pytest.mark.parametrize("content", [MANY_RULES, MANY_STEPS, MANY_TEXTS])
+@pytest.mark.parametrize("limit", ["patterns", "operations"])
+def test_a_budget_that_is_used_up_is_told_once(monkeypatch, content, limit):
+    """With what was wrong before; nothing behind is read."""
+    monkeypatch.setattr(load, "Budget", lambda: Budget(**{limit: 9}))
+    wrong = SIDE + "steps = [{ wait = 'soon' }]\n"
+
+    found = mistake(HEAD + wrong + (content + MANY_RULES + MANY_STEPS + MANY_TEXTS) * 3).mistakes
+    problems = [one.problem for one in found]
+    words = "at most 1,000 patterns" if limit == "patterns" else "more than 200,000 operations"
+    assert sum(words in problem for problem in problems) == 1
+    assert len(problems) == 1 or "not a duration" in problems[0]
+
+
+def test_a_budget_that_is_used_up_in_a_language_is_told_once(monkeypatch):
+    monkeypatch.setattr(load, "Budget", lambda: Budget(operations=3))
+    texts = "\n[languages.{}]\ntexts = {{ 'n' = '{{{{-1}}}}' }}\n"
+    text = HEAD + SIDE + "steps = [{ note = 'n' }]" + "".join(map(texts.format, ("de", "fr", "es")))
+
+    [found] = mistake(text).mistakes
+    assert "more than 200,000 operations" in found.problem
+    assert found.path == "languages.fr.texts"
+
+
 def test_a_key_that_needs_quotes_is_found_too():
     [found] = mistake(HEAD + SERVER + '[servers.parameters]\n  "a.b" = "c"').mistakes
 

@@ -14,6 +14,7 @@ from socket_workbench.cli.session import STOP_TIME
 from socket_workbench.dialogues.commands import Ask, Save, ScriptUpdate
 from socket_workbench.engine.threads import PlainThreads
 from socket_workbench.language import tr
+from socket_workbench.scenarios.file_names import folder_names
 from socket_workbench.scenarios.find import document_name, find_documents
 from socket_workbench.scenarios.load import ScenarioError, load_scenario
 from socket_workbench.scenarios.model import Scenario
@@ -31,6 +32,7 @@ class Turn:
         folder: where the scenario is from.
         scenario: the document; None if it has mistakes.
         mistakes: what is wrong with it, a line each.
+        place: the folder of the files that its steps save; empty where it is the only turn.
     """
 
     def __init__(
@@ -40,6 +42,13 @@ class Turn:
         self.folder = folder
         self.scenario = scenario
         self.mistakes = tuple(mistakes)
+        self.place = ""
+
+    def repetition(self, number: int) -> "Turn":
+        """Return one of several runs of the same scenario."""
+        turn = Turn(f"{self.name} ({number})", self.folder, self.scenario, self.mistakes)
+        turn.place = f"{self.place}/{number}"
+        return turn
 
     def ended(self, verdict: str, *reasons: str, seconds: float = 0.0) -> Outcome:
         """Return how it ended."""
@@ -72,13 +81,12 @@ def read_turns(
             tr("These are more than {most:,} runs; choose fewer of them.", most=MOST_TURNS)
         )
     documents = [_read(path, variables or {}) for path in paths]
+    if len(documents) * repeat > 1:
+        for one, place in zip(documents, folder_names(one.name for one in documents), strict=True):
+            one.place = place
     if repeat == 1:
         return documents
-    return [
-        Turn(f"{one.name} ({number})", one.folder, one.scenario, one.mistakes)
-        for number in range(1, repeat + 1)
-        for one in documents
-    ]
+    return [one.repetition(number) for number in range(1, repeat + 1) for one in documents]
 
 
 def _read(path: Path, variables: Mapping[str, str]) -> Turn:
@@ -134,7 +142,7 @@ class Batch:
         turns: Sequence[Turn],
         prepare: Prepare,
         tell: Callable[[Outcome], None],
-        save: Callable[[Save], str],
+        save: Callable[[Turn, Save], str],
         *,
         answers: Sequence[str] = (),
         jobs: int = 1,
@@ -256,7 +264,7 @@ class _Running:
     """
 
     def __init__(
-        self, turn: Turn, inbox: Inbox, save: Callable[[Save], str], answers: Sequence[str]
+        self, turn: Turn, inbox: Inbox, save: Callable[[Turn, Save], str], answers: Sequence[str]
     ) -> None:
         self.turn = turn
         self.places: frozenset[int | str] = frozenset()
@@ -288,7 +296,7 @@ class _Running:
             self._questions.append(client)
             self._inbox.put(Wake.CHANGED)
         elif isinstance(update, Save):
-            self._not_saved = self._save(update) or self._not_saved
+            self._not_saved = self._save(self.turn, update) or self._not_saved
 
     def go_on(self) -> None:
         """Answer what was asked; once it is through, close it in a thread of its own."""

@@ -18,7 +18,7 @@ from socket_workbench.cli.output.junit import ERROR, PASSED, SKIPPED, Outcome, j
 from socket_workbench.cli.output.junit import FAILED as FAILED_VERDICT
 from socket_workbench.cli.output.queued_output import QueuedOutput
 from socket_workbench.cli.output.step_printer import StepPrinter
-from socket_workbench.cli.saving import save_file
+from socket_workbench.cli.saving import SavedFiles
 from socket_workbench.cli.session import (
     Recording,
     close_journal,
@@ -65,6 +65,7 @@ class _Command:
         self._output = output
         self._inbox = inbox
         self._steps = StepPrinter(output.later) if parsed.json else None
+        self._files = SavedFiles(parsed.save_to)
         self._not_saved = ""
         self._begun = datetime.now(UTC)
         self._clock = time.monotonic()
@@ -77,6 +78,7 @@ class _Command:
         turns = read_turns(parsed.scenarios, parsed.repeat, dict(parsed.variables))
         for mistake in dict.fromkeys(line for turn in turns for line in turn.mistakes):
             self._output.complain(mistake)
+        self._files.check(turns)
         if len(turns) == 1:
             code, outcomes = self._run_one(turns[0])
         else:
@@ -104,7 +106,7 @@ class _Command:
                 PlainThreads(),
                 at=parsed.at,
                 only=parsed.only,
-                on_update=partial(self._pass_on, names),
+                on_update=partial(self._pass_on, turn, names),
                 on_change=partial(self._inbox.put, Wake.CHANGED),
             )
         except ValueError:
@@ -125,9 +127,9 @@ class _Command:
             tell_summary(summary(traffic, count.errors), output, as_json=parsed.json)
         return code, [outcome]
 
-    def _pass_on(self, names: Sequence[str], client: int, update: ScriptUpdate) -> None:
+    def _pass_on(self, turn: Turn, names: Sequence[str], client: int, update: ScriptUpdate) -> None:
         if isinstance(update, Save):
-            problem = save_file(self._parsed.save_to, update)
+            problem = self._files.save(turn, update)
             if problem:
                 self._not_saved = problem
                 self._output.complain(problem)
@@ -152,7 +154,7 @@ class _Command:
             turns,
             partial(self._prepare, journal),
             partial(self._tell, journal),
-            partial(save_file, parsed.save_to),
+            self._files.save,
             answers=parsed.answers,
             jobs=parsed.jobs,
             keep_going=parsed.keep_going,

@@ -21,12 +21,14 @@ class Parameter:
         name: its key in scenario files and options.
         title: its English label, to be translated where it is shown.
         default: the value when nothing is set; its type (str, bool) is the parameter's type.
+        help: what it is for, an English clause for the documentation.
         is_reply: whether the command line's `--reply` sets it; one parameter of a dialogue at most.
     """
 
     name: str
     title: str
     default: str | bool
+    help: str = ""
     is_reply: bool = False
 
 

@@ -16,8 +16,9 @@ from socket_workbench.dialogues.commands import (
 from socket_workbench.dialogues.rules_matching import NO_GROUPS
 from socket_workbench.dialogues.rules_reading import Rule, RuleBook
 from socket_workbench.language import mark, tr
-from socket_workbench.values.mistake import TemplateError, Value
+from socket_workbench.values.mistake import TemplateError, Value, ValueProblem
 from socket_workbench.values.source import Source
+from socket_workbench.values.variables import Variables, check_size, total_size
 
 MOST_WAITING = 1000
 """Events that may come while a reply waits; the conversation ends when there are more."""
@@ -30,7 +31,9 @@ _RESET = CloseConnection(mark("a rule said so"), resets=True)
 _CROWDED = CloseConnection(mark("too many messages came while a reply waited"))
 _WAIT = "wait"
 
-Variables = Mapping[str, Value]
+_Values = Mapping[str, Value]
+_Event = tuple[Rule, str, bytes, Mapping[str, bytes]]
+"""The rule that holds, what it is about, the message and the groups that its pattern has found."""
 
 
 class _Version:
@@ -38,7 +41,7 @@ class _Version:
 
     __slots__ = ("_following", "values")
 
-    def __init__(self, values: Variables) -> None:
+    def __init__(self, values: _Values) -> None:
         self.values = values
         self._following: dict[None, _Version] = {}
 
@@ -59,16 +62,16 @@ class SharedVariables:
     that it is late, however many versions came meanwhile.
     """
 
-    def __init__(self, values: Variables) -> None:
+    def __init__(self, values: _Values) -> None:
         # The newest version, or one from which it is reached.
         self._known = _Version(values)
 
     @property
-    def values(self) -> Variables:
+    def values(self) -> _Values:
         """The values as they are now; never changed in place."""
         return self._newest().values
 
-    def change(self, changed: Callable[[Variables], Variables]) -> None:
+    def change(self, changed: Callable[[_Values], _Values]) -> None:
         """Replace the values.
 
         Args:
@@ -102,13 +105,13 @@ class Rules(Dialogue):
         self._book = book
         self._shared = shared
         self._source = Source(book.seed)
-        self._variables: dict[str, Value] = dict(book.variables)
+        self._variables = Variables(book.variables)
         self._state = next(iter(book.states))
         self._peer = ""
         self._held: Counter[Rule] = Counter()
         self._events: deque[tuple[str, bytes]] = deque()
         self._events_size = 0
-        self._waiting: tuple[Rule, str, bytes] | None = None
+        self._waiting: _Event | None = None
         self._is_over = False
 
     def opened(self, peer: str) -> Commands:
@@ -157,7 +160,7 @@ class Rules(Dialogue):
         while self._events and not self._is_over:
             event, message = self._events.popleft()
             self._events_size -= len(message)
-            rule = self._rule_for(event, message)
+            rule, groups = self._rule_for(event, message)
             if event in ("message", "silence"):
                 commands += self._timers("silence")
             if event == "timer":
@@ -168,34 +171,37 @@ class Rules(Dialogue):
                 continue
             self._held[rule] += 1
             if rule.wait is not None:
-                self._waiting = (rule, event, message)
+                self._waiting = (rule, event, message, groups)
                 commands.append(StartTimer(_WAIT, self._source.random.uniform(*rule.wait)))
                 break
-            commands += self._done(rule, event, message)
+            commands += self._done(rule, event, message, groups)
         return commands
 
-    def _rule_for(self, event: str, message: bytes) -> Rule | None:
-        """Find the rule that holds, and keep the groups of its pattern."""
+    def _rule_for(self, event: str, message: bytes) -> tuple[Rule | None, Mapping[str, bytes]]:
+        """Find the rule that holds, and the groups of its pattern."""
         for rule in self._book.states[self._state]:
             if rule.on != event or (rule.times is not None and self._held[rule] >= rule.times):
                 continue
             groups = rule.match(message) if event == "message" else NO_GROUPS
             if groups is not None:
-                self._variables.update(groups)
-                return rule
+                return rule, groups
         default = self._book.default
         if default is None or event != "message":
-            return None
-        return default if default.times is None or self._held[default] < default.times else None
+            return None, NO_GROUPS
+        holds = default.times is None or self._held[default] < default.times
+        return default if holds else None, NO_GROUPS
 
-    def _done(self, rule: Rule, event: str, message: bytes) -> list[Command]:
+    def _done(
+        self, rule: Rule, event: str, message: bytes, groups: Mapping[str, bytes]
+    ) -> list[Command]:
         """Return what a rule does."""
         enters = rule.go is not None and rule.go != self._state
         words = tr("{rule}, then state {state}", rule=rule.words, state=rule.go or "")
         commands: list[Command] = [Note(words if enters else rule.words)]
         try:
+            self._variables.update(groups)
             commands += self._answered(rule, message)
-        except TemplateError as error:
+        except (TemplateError, ValueProblem) as error:
             commands.append(_failed(rule.words, error))
         if rule.go is not None and enters:
             self._state = rule.go
@@ -215,10 +221,12 @@ class Rules(Dialogue):
 
         Raises:
             TemplateError: a value does not fit where it is used.
+            ValueProblem: the variables would have too many bytes.
         """
         values = {} if rule.is_constant else self._values(message)
         for name, template in rule.sets:
-            values[name] = self._variables[name] = template.fill(values, self._source)
+            values[name] = template.fill(values, self._source)
+            self._variables.set(name, values[name])
         if rule.server_sets:
             self._shared.change(lambda shared: self._shared_after(rule, values, shared))
             values.update(self._shared.values)
@@ -228,19 +236,18 @@ class Rules(Dialogue):
             commands.append(Note(text.decode("utf-8", "backslashreplace")))
         return [*commands, *(template.fill(values, self._source) for template in rule.replies)]
 
-    def _shared_after(
-        self, rule: Rule, values: Mapping[str, Value], shared: Variables
-    ) -> Variables:
+    def _shared_after(self, rule: Rule, values: Mapping[str, Value], shared: _Values) -> _Values:
         known = {**values, **shared}
         new = dict(shared)
         for name, template in rule.server_sets:
             known[name] = new[name] = template.fill(known, self._source)
+        check_size(total_size(new))
         return new
 
     def _values(self, message: bytes) -> dict[str, Value]:
         return {
             **self._shared.values,
-            **self._variables,
+            **self._variables.values,
             "message": message,
             "length": len(message),
             "peer": self._peer,
@@ -257,5 +264,5 @@ class Rules(Dialogue):
         return commands
 
 
-def _failed(words: str, error: TemplateError) -> Note:
+def _failed(words: str, error: TemplateError | ValueProblem) -> Note:
     return Note(tr("{rule} could not be carried out: {reason}", rule=words, reason=error))

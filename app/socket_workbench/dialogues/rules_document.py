@@ -20,7 +20,7 @@ class RuleDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
 
     Attributes:
         name: what it is called in the log, beside its number.
-        on: one of `EVENTS`.
+        on: what it is about: message, connect, silence, timer or end.
         after: of `silence` and `timer`: how long.
         equals: the message is exactly this text, with escapes.
         contains: the message has this in it.
@@ -31,7 +31,7 @@ class RuleDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
         length: the message has so many bytes, or within a range such as `2..8`.
         any: every message.
         ignore_case: whether the case of letters makes no difference.
-        times: how often the rule holds in one conversation; None for always.
+        times: how often the rule holds in one conversation; always, unless given.
         set: variables of the conversation, and templates of their values.
         set_server: variables that all conversations share, and templates of their values.
         reply: the message or messages to send, templates with escapes.
@@ -39,7 +39,7 @@ class RuleDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
         wait: how long to wait before all this, or within which bounds, such as `100ms..300ms`.
         note: what to write into the log, a template.
         go: the state to go to.
-        then: one of `ENDINGS`.
+        then: how it ends: half-close, close, reset or ignore.
     """
 
     name: str = ""
@@ -66,7 +66,12 @@ class RuleDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True
 
 
 class StateDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One state: its name, and its rules, of which the first that matches holds."""
+    """One state of a conversation.
+
+    Attributes:
+        name: what `go` and the log call it.
+        rules: of these, the first that matches holds.
+    """
 
     name: str
     rules: list[RuleDocument] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from socket_workbench.dialogues.rules_document import TEXTS, RuleDocument
 from socket_workbench.language import tr
 from socket_workbench.payload.escapes import parse_escapes
-from socket_workbench.values.patterns import Pattern, compile_pattern
+from socket_workbench.values.patterns import Pattern
 
 Match = Callable[[bytes], Mapping[str, bytes] | None]
 """Returns the named groups of a message that matches, or None."""
@@ -33,13 +33,11 @@ def read_match(rule: RuleDocument, field: str) -> Match:
 
     Args:
         rule: the rule.
-        field: the one of its fields `MATCHES` that it has.
+        field: the one of its fields `MATCHES` that it has, other than `regex`.
 
     Raises:
         ValueError: the field makes no sense.
     """
-    if field == "regex":
-        return pattern_match(compile_pattern(rule.regex or "", ignore_case=rule.ignore_case))
     if field in TEXTS:
         return _text_match(field, parse_escapes(getattr(rule, field)), rule.ignore_case)
     if rule.ignore_case:

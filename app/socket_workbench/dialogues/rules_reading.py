@@ -1,7 +1,7 @@
 """Reads the rules of a document once, and finds every mistake in them. Nothing is run."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,13 +13,18 @@ from socket_workbench.dialogues.rules_document import (
     RulesDocument,
     listed,
 )
-from socket_workbench.dialogues.rules_matching import Match, every_message, read_match
+from socket_workbench.dialogues.rules_matching import (
+    Match,
+    every_message,
+    pattern_match,
+    read_match,
+)
 from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
-from socket_workbench.values.budget import Budget
+from socket_workbench.values.budget import Budget, BudgetError
 from socket_workbench.values.evaluation import AFTER, BEFORE
 from socket_workbench.values.mistake import Value
-from socket_workbench.values.patterns import PatternError, compile_pattern
+from socket_workbench.values.patterns import Pattern, compile_pattern
 from socket_workbench.values.source import Source
 from socket_workbench.values.template import (
     Template,
@@ -37,8 +42,13 @@ MOST_VARIABLES = 1000
 MOST_MISTAKES = 100
 """Mistakes after which no further rule is read."""
 
-VALUES = ("message", "length", "peer", "state")
-"""What `{{name}}` may stand for beside variables."""
+VALUES = {
+    "message": "what came",
+    "length": "how many bytes came",
+    "peer": "the other side's address",
+    "state": "the state that the conversation is in",
+}
+"""What `{{name}}` may stand for beside variables, and what that is, for the documentation."""
 
 SERVER = "server."
 """What the names of variables begin with that all conversations of a server share."""
@@ -104,14 +114,17 @@ class RulesReader:
     Attributes:
         document: what is read.
         budget: of the document that they are in, in which templates and patterns are counted.
-        mistakes: the path and a sentence for each mistake, in the order of the document.
+        mistakes: the path and a sentence for each mistake.
+        is_ended: whether the budget is used up, which one of these says; nothing more is read.
     """
 
     document: RulesDocument
     budget: Budget = field(default_factory=Budget)
     mistakes: list[tuple[str, str]] = field(default_factory=list)
+    is_ended: bool = False
     _names: set[str] = field(default_factory=set)
     _states: list[str] = field(default_factory=list)
+    _patterns: dict[tuple[str, bool], Pattern] = field(default_factory=dict)
 
     def read(self) -> RuleBook | None:
         """Return the rules; None where there are mistakes."""
@@ -128,7 +141,9 @@ class RulesReader:
         variables = self._variables("variables", document.variables, "")
         shared = self._variables("server_variables", document.server_variables, SERVER)
         # A group that has not been found yet is empty.
-        variables = dict.fromkeys(self._groups(), b"") | variables
+        self._read_patterns()
+        groups = [name for pattern in self._patterns.values() for name in pattern.groups]
+        variables = dict.fromkeys(groups, b"") | variables
         if len(variables) + len(shared) > MOST_VARIABLES:
             problem = tr("at most {most:,} variables are possible.", most=MOST_VARIABLES)
             self.mistakes.append(("variables", problem))
@@ -144,7 +159,7 @@ class RulesReader:
             rules = [
                 self._rule(f"{path}[{index}]", rule, _words(rule, index, state.name))
                 for index, rule in enumerate(state.rules)
-                if len(self.mistakes) < MOST_MISTAKES
+                if not self._is_full
             ]
             states[state.name] = tuple(rule for rule in rules if rule is not None)
         if self.mistakes:
@@ -158,27 +173,42 @@ class RulesReader:
         if sum(len(state.rules) for state in states) > MOST_RULES:
             problem = tr("at most {most:,} rules are possible.", most=MOST_RULES)
             self.mistakes.append(("states", problem))
-        count = sum(1 for _ in _patterns(self.document))
+        count = sum(rule.regex is not None for state in states for rule in state.rules)
         self._take("states", self.budget.take_patterns, count)
         return not self.mistakes
 
-    def _groups(self) -> set[str]:
-        """Return the named groups of all patterns, which are variables of the conversation."""
-        names: set[str] = set()
-        for pattern in set(_patterns(self.document)):
-            try:
-                names |= compile_pattern(pattern).groups
-            except PatternError:
-                continue  # it is told at its rule
-        return names
+    def _read_patterns(self) -> None:
+        """Read each pattern once: their named groups are variables, which any rule may use."""
+        for number, state in enumerate(self.document.states):
+            for index, rule in enumerate(state.rules):
+                key = (rule.regex or "", rule.ignore_case)
+                if rule.regex is None or key in self._patterns or self._is_full:
+                    continue
+                path = f"states[{number}].rules[{index}].regex"
+                pattern = self._take(path, self._pattern, *key)
+                if pattern is not None:
+                    self._patterns[key] = pattern
+
+    def _pattern(self, text: str, ignore_case: bool) -> Pattern:
+        pattern = compile_pattern(text, ignore_case=ignore_case)
+        self.budget.take_instructions(pattern.size)
+        return pattern
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether there are so many mistakes that reading on is of no use."""
+        return self.is_ended or len(self.mistakes) >= MOST_MISTAKES
 
     # Fields
 
     def _take(self, path: str, read: Callable[..., _T], *details: object) -> _T | None:
+        if self.is_ended:
+            return None
         try:
             return read(*details)
         except ValueError as error:
             self.mistakes.append((path, str(error)))
+            self.is_ended = isinstance(error, BudgetError)
             return None
 
     def _variables(self, field: str, texts: dict[str, str | int], prefix: str) -> dict[str, Value]:
@@ -267,7 +297,14 @@ class RulesReader:
             return None
         if len(found) != (rule.on == EVENTS[0]):
             self.mistakes.append((path, _wrong_matches(rule.on, found)))
-        read = [self._take(f"{path}.{name}", read_match, rule, name) for name in found]
+        if found == ["regex"]:
+            pattern = self._patterns.get((rule.regex or "", rule.ignore_case))
+            return None if pattern is None else pattern_match(pattern)
+        read = [
+            self._take(f"{path}.{name}", read_match, rule, name)
+            for name in found
+            if name != "regex"
+        ]
         return read[0] if read else every_message
 
     def _after(self, path: str, rule: RuleDocument) -> float | None:
@@ -291,14 +328,6 @@ class RulesReader:
                 if getattr(rule, name):
                     problem = tr("a rule that ignores has no {field}.", field=name)
                     self.mistakes.append((f"{path}.{name}", problem))
-
-
-def _patterns(document: RulesDocument) -> Iterator[str]:
-    """Yield every pattern of a document's rules."""
-    for state in document.states:
-        for rule in state.rules:
-            if rule.regex is not None:
-                yield rule.regex
 
 
 def _matches(rule: RuleDocument) -> list[str]:

@@ -59,7 +59,7 @@ from socket_workbench.dialogues.script_waiting import (
     pending,
 )
 from socket_workbench.language import mark, tr
-from socket_workbench.values.mistake import TemplateError, Value
+from socket_workbench.values.mistake import TemplateError, Value, ValueProblem
 
 UNREAD_LIMIT = 64 * 1024 * 1024
 """The most bytes that are held for steps to read."""
@@ -73,6 +73,7 @@ _AT_ONCE = ShowPerson | WriteNote | SetVariables | SaveFile | Reconnect | Group
 _NEEDS_NO_CONNECTION = _AT_ONCE | Wait | AskPerson | Meet
 
 _GO_ON = "go on"
+_NO_VALUES: Mapping[str, Value] = {}
 
 
 class Script(Dialogue):
@@ -127,7 +128,7 @@ class Script(Dialogue):
         self._commands: list[Command] = []
 
     @property
-    def variables(self) -> dict[str, Value]:
+    def variables(self) -> Mapping[str, Value]:
         """The values known so far, by name."""
         return self._values.variables
 
@@ -135,8 +136,7 @@ class Script(Dialogue):
 
     def opened(self, peer: str) -> Commands:
         """Begin with the first step, or go on in another connection."""
-        if self._continuation is not None or "peer" not in self.variables:
-            self.variables["peer"] = peer
+        is_new = self._continuation is not None or "peer" not in self.variables
         self._continuation = None
         self._ended = self._closing = False
         self._unread.take_all()
@@ -144,7 +144,7 @@ class Script(Dialogue):
             self._keep_alive(step)
         if isinstance(self._waiting, Wait):
             self._start_timer(self._waiting.seconds)
-        return self._go_on()
+        return self._go_on({"peer": peer} if is_new else _NO_VALUES)
 
     def received(self, message: bytes) -> Commands:
         """Keep the bytes until a step reads them; nothing reads them once it is over."""
@@ -191,9 +191,8 @@ class Script(Dialogue):
             return NOTHING
         if step.choices and text not in step.choices:
             return (self._question(step),)
-        self.variables[step.into] = text
         self._waiting = None
-        return self._go_on()
+        return self._go_on({step.into: text})
 
     def met(self, values: Mapping[str, bytes], problem: str) -> Commands:
         """Go on with what the others have given, or fail."""
@@ -201,10 +200,9 @@ class Script(Dialogue):
             return NOTHING
         if problem:
             return self._fail(ExpectationError(problem))
-        self.variables.update(values)
         self._stop_timer()
         self._waiting = None
-        return self._go_on()
+        return self._go_on(values)
 
     def continuation(self) -> Continuation | None:
         """Return where the steps go on."""
@@ -225,20 +223,21 @@ class Script(Dialogue):
 
     # Going through the steps
 
-    def _go_on(self) -> Commands:
-        """Begin steps until one has to wait; returns their commands."""
+    def _go_on(self, values: Mapping[str, Value] = _NO_VALUES) -> Commands:
+        """Set variables, and begin steps until one has to wait; returns their commands."""
         self._progress += 1
         try:
+            self._values.update(values)
             while not self._finished and self._continuation is None and self._is_free():
                 if len(self._commands) >= MOST_AT_ONCE:
                     self._commands.append(StartTimer(_GO_ON, 0))
                     break
                 self._begin_next()
-        except (ExpectationError, TemplateError) as error:
+        except (ExpectationError, TemplateError, ValueProblem) as error:
             self._finish(error)
         return self._taken()
 
-    def _fail(self, failure: ExpectationError) -> Commands:
+    def _fail(self, failure: Exception) -> Commands:
         self._finish(failure)
         return self._taken()
 
@@ -396,5 +395,5 @@ class Script(Dialogue):
         try:
             message = self._values.message(step.message)
         except TemplateError as error:
-            return self._fail(ExpectationError(str(error)))
+            return self._fail(error)
         return (message, StartTimer(timer, step.seconds))

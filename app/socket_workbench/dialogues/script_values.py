@@ -7,13 +7,11 @@ from socket_workbench.dialogues.script_expectations import Condition
 from socket_workbench.dialogues.script_matchers import read_pattern
 from socket_workbench.dialogues.script_steps import SendBytes, SendMessage, SetVariables
 from socket_workbench.language import tr
-from socket_workbench.values.mistake import TemplateError, Value, ValueProblem
+from socket_workbench.values.mistake import Value, ValueProblem
 from socket_workbench.values.numbers import as_bytes, as_number
 from socket_workbench.values.source import Source
 from socket_workbench.values.template import compile_hex, compile_plain, compile_template
-
-MOST_VALUES = 64 * 1024 * 1024
-"""Bytes that all variables may have together."""
+from socket_workbench.values.variables import Variables
 
 # Steps in a repetition have the same few templates in each round.
 _template = lru_cache(256)(compile_template)
@@ -22,15 +20,16 @@ _plain = lru_cache(256)(compile_plain)
 
 
 class ScriptValues:
-    """What is known to a script.
-
-    Attributes:
-        variables: the values known so far, by name.
-    """
+    """What is known to a script."""
 
     def __init__(self, variables: Mapping[str, Value]) -> None:
-        self.variables = dict(variables)
+        self._variables = Variables(variables)
         self._source = Source()
+
+    @property
+    def variables(self) -> Mapping[str, Value]:
+        """The values known so far, by name."""
+        return self._variables.values
 
     def fill(self, template: str, *, is_hex: bool = False) -> bytes:
         """Fill a template; raises `TemplateError`."""
@@ -48,37 +47,31 @@ class ScriptValues:
         filled = _plain(template).fill(self.variables, self._source)
         return filled.decode("utf-8", "backslashreplace")
 
-    def set(self, name: str, value: Value) -> None:
-        """Set a variable.
-
-        Raises:
-            TemplateError: there would be more than `MOST_VALUES` bytes.
-        """
-        self.variables[name] = value
-        sizes = (len(each) for each in self.variables.values() if isinstance(each, bytes | str))
-        if sum(sizes) > MOST_VALUES:
-            raise TemplateError(
-                1, tr("the variables have more than {most:,} bytes.", most=MOST_VALUES)
-            )
+    def update(self, values: Mapping[str, Value]) -> None:
+        """Set variables; raises `ValueProblem` where they would have too many bytes."""
+        self._variables.update(values)
 
     def set_all(self, step: SetVariables) -> None:
-        """Set the variables of a step; raises `TemplateError`."""
+        """Set the variables of a step; raises `TemplateError` or `ValueProblem`."""
         for name, template in step.values:
-            self.set(name, self.fill(template))
+            self._variables.set(name, self.fill(template))
 
     def keep(self, groups: Mapping[str, bytes], into: str, content: bytes) -> None:
-        """Keep what was taken, its groups and under the name `into`, if there is one."""
-        for name, value in groups.items():
-            self.set(name, value)
+        """Keep what was taken, its groups and under the name `into`, if there is one.
+
+        Raises:
+            ValueProblem: the variables would have too many bytes.
+        """
+        self._variables.update(groups)
         if into:
-            self.set(into, content)
+            self._variables.set(into, content)
 
     def share(self, names: tuple[str, ...]) -> dict[str, bytes]:
-        """Return the values of variables that others get; raises `TemplateError`."""
+        """Return the values of variables that others get; raises `ValueProblem`."""
         return {name: self._bytes(name) for name in names}
 
     def holds(self, condition: Condition) -> bool:
-        """Return whether a condition holds; raises `TemplateError`."""
+        """Return whether a condition holds; raises `TemplateError` or `ValueProblem`."""
         value = self._bytes(condition.variable)
         if condition.test == "regex":
             found = read_pattern(condition.template).search(value) is not None
@@ -96,17 +89,11 @@ class ScriptValues:
                 return value.startswith(other)
             case "ends":
                 return value.endswith(other)
-        try:
-            left, right = as_number(value), as_number(other)
-        except ValueProblem as problem:
-            raise TemplateError(1, str(problem)) from None
+        left, right = as_number(value), as_number(other)
         return left < right if test == "less" else left > right
 
     def _bytes(self, name: str) -> bytes:
         value = self.variables.get(name)
         if value is None:
-            raise TemplateError(1, tr("there is no value named {name}.", name=name))
-        try:
-            return as_bytes(value)
-        except ValueProblem as problem:
-            raise TemplateError(1, str(problem)) from None
+            raise ValueProblem(tr("There is no value named {name}.", name=name))
+        return as_bytes(value)

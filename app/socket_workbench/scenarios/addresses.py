@@ -19,6 +19,13 @@ _LOOPBACK = frozenset(("127.0.0.1", "::1"))
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
+PLACES = {
+    "temporary": "the system's folder for temporary files",
+    "user": "a mark of the user, so that the paths of two users differ",
+}
+"""What may stand in an address, and what that is, for the documentation."""
+
+
 def user_mark() -> str:
     """Return what makes paths differ between users: the user id; where there is none, the name."""
     return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
@@ -45,8 +52,7 @@ def document_endpoint(text: str) -> Endpoint:
     """Read a document's endpoint.
 
     Args:
-        text: an address; `{{temporary}}` stands for the system's folder for temporary files and
-            `{{user}}` for a mark of the user, so that two users' paths differ.
+        text: an address, with `PLACES`.
 
     Raises:
         ValueError: it is no address, or has an unknown placeholder; the message is a sentence.

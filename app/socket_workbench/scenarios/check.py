@@ -24,8 +24,12 @@ def check_scenario(scenario: Scenario, budget: Budget) -> None:
     with mistakes.of():
         _check_document(scenario)
     for index, server in enumerate(scenario.servers[:MOST_ENDPOINTS]):
+        if mistakes.is_full:
+            break
         mistakes.read(f"servers[{index}]", server_settings, server, budget)
     for index, client in enumerate(scenario.clients[:MOST_ENDPOINTS]):
+        if mistakes.is_full:
+            break
         mistakes.read(f"clients[{index}]", client_settings, client, None, budget)
     mistakes.check()
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from socket_workbench.values.budget import BudgetError
+
 _T = TypeVar("_T")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -20,22 +22,44 @@ class FieldError(ValueError):
         path: the field from where the document is looked at, such as `steps[3].wait`.
         problem: a sentence that says what was expected.
         others: the mistakes of other fields; they have no others themselves.
+        is_last: whether nothing behind this field was read, because the document's budget is used
+            up.
     """
 
-    def __init__(self, path: str, problem: str, others: tuple["FieldError", ...] = ()) -> None:
+    def __init__(
+        self,
+        path: str,
+        problem: str,
+        others: tuple["FieldError", ...] = (),
+        *,
+        is_last: bool = False,
+    ) -> None:
         super().__init__(f"{path}: {problem}")
         self.path = path
         self.problem = problem
         self.others = others
+        self.is_last = is_last
+
+    @classmethod
+    def of(cls, field: str, error: ValueError) -> "FieldError":
+        """Return what an error in a field is, as seen from the table in which the field stands."""
+        if isinstance(error, FieldError):
+            return error.below(field)
+        return cls(field, str(error), is_last=isinstance(error, BudgetError))
 
     def all(self) -> "tuple[FieldError, ...]":
         """Return every mistake, this one first."""
         return (self, *self.others)
 
+    @property
+    def ends_reading(self) -> bool:
+        """Whether this mistake or one of the others is the last that is read."""
+        return any(each.is_last for each in self.all())
+
     def below(self, field: str) -> "FieldError":
         """Return the same mistakes as seen from the table in which `field` stands."""
         others = tuple(other.below(field) for other in self.others)
-        return FieldError(join(field, self.path), self.problem, others)
+        return FieldError(join(field, self.path), self.problem, others, is_last=self.is_last)
 
 
 def join(path: str, field: str) -> str:
@@ -60,10 +84,8 @@ def in_field(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except FieldError as error:
-        raise error.below(name) from error
     except ValueError as error:
-        raise FieldError(name, str(error)) from error
+        raise FieldError.of(name, error) from error
 
 
 class Mistakes:
@@ -75,15 +97,20 @@ class Mistakes:
 
     def __init__(self) -> None:
         self.found: list[FieldError] = []
+        self._is_ended = False
 
     @property
     def is_full(self) -> bool:
         """Whether no more mistakes are taken, so that reading on is of no use."""
-        return len(self.found) >= MOST_MISTAKES
+        return len(self.found) >= MOST_MISTAKES or self._is_ended
 
     def add(self, *errors: FieldError) -> None:
-        """Take mistakes, as many as there is room for."""
-        self.found += errors[: MOST_MISTAKES - len(self.found)]
+        """Take mistakes, as many as there is room for, and none behind one that is the last."""
+        for error in errors:
+            if self.is_full:
+                break
+            self.found.append(error)
+            self._is_ended = error.is_last
 
     @contextmanager
     def of(self, field: str = "") -> Iterator[None]:
@@ -103,16 +130,14 @@ class Mistakes:
         # Not `with in_field(...)`: there may be a hundred thousand fields.
         try:
             return reader(*arguments)
-        except FieldError as error:
-            self.add(*error.below(field).all())
         except ValueError as error:
-            self.add(FieldError(field, str(error)))
+            self.add(*FieldError.of(field, error).all())
         return None
 
     def error(self) -> FieldError:
         """Return one error with all that was found; there must be some."""
         first, *others = self.found
-        return FieldError(first.path, first.problem, tuple(others))
+        return FieldError(first.path, first.problem, tuple(others), is_last=first.is_last)
 
     def check(self) -> None:
         """Raise `error()` if anything was found."""

@@ -1,6 +1,7 @@
 """Names of files in documents: always below a folder, whatever a document says."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from socket_workbench.language import tr
@@ -8,6 +9,9 @@ from socket_workbench.regular_file import UnreadableFileError, read_regular
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 """Names that are devices on Windows."""
+
+_SIGNS = re.compile(r'[\\/:*?"<>|]')
+"""What no name has on Windows."""
 
 MOST_LONG = 1000
 """Characters of such a name."""
@@ -41,6 +45,30 @@ def check_file_name(name: str) -> None:
                 name=name,
             )
         )
+
+
+def folder_names(words: Iterable[str]) -> list[str]:
+    """Return a name for a folder for each word, all of them different on every system.
+
+    A character that a name cannot have becomes `_`; a name that another one has already, in
+    whatever case, gets `-2`, `-3` and so on behind it.
+    """
+    numbers: dict[str, int] = {}
+    names = []
+    for word in words:
+        numbered = name = _folder_name(word)
+        while numbered.casefold() in numbers:
+            number = numbers[name.casefold()] = numbers[name.casefold()] + 1
+            numbered = f"{name}-{number}"
+        numbers[numbered.casefold()] = 1
+        names.append(numbered)
+    return names
+
+
+def _folder_name(word: str) -> str:
+    printable = "".join(character if character.isprintable() else "_" for character in word)
+    name = _SIGNS.sub("_", printable).rstrip(". ")
+    return f"_{name}" if not name or _RESERVED.match(name) else name
 
 
 def read_below(folder: Path, name: str, most: int) -> bytes:

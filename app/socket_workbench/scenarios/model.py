@@ -157,7 +157,7 @@ class StepDocument(
         forever: of `repeat`: whether it never ends.
         then: of `if`: the steps where it holds.
         else_: of `if`: the steps where it does not.
-        client: of `include`: the name of the client; the first one unless given.
+        client: of `include`: the name of the client.
         included: of `include`: the steps; no field of a document, but what was read for it.
     """
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import structs
 
 from socket_workbench.language import tr, wanted_languages
-from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
+from socket_workbench.scenarios.fields import FieldError, Mistakes, key
 from socket_workbench.scenarios.file_names import read_below
 from socket_workbench.scenarios.model import (
     ClientDocument,
@@ -209,7 +209,7 @@ def _shared(clients: list[ClientDocument]) -> dict[str, list[str]]:
     """Return the variables that are given at each meeting, by its name."""
     found: dict[str, set[str]] = {}
     for client in clients:
-        for step in _each_step(client.steps):
+        for step in each_step(client.steps):
             if step.meet is not None:
                 found.setdefault(step.meet, set()).update(step.share or ())
     return {name: sorted(names) for name, names in found.items()}
@@ -236,12 +236,12 @@ def _check_languages(scenario: Scenario) -> None:
 
 def _texts(steps: list[StepDocument]) -> set[str]:
     found: set[str] = set()
-    for step in _each_step(steps):
+    for step in each_step(steps):
         found |= {text for text in (step.ask, step.show, step.note) if text is not None}
     return found
 
 
-def _each_step(steps: list[StepDocument]) -> Iterator[StepDocument]:
+def each_step(steps: list[StepDocument]) -> Iterator[StepDocument]:
     """Yield steps with those inside them, in any order."""
     waiting = list(steps)
     while waiting:
@@ -293,13 +293,15 @@ def check_in_languages(scenario: Scenario, check: Callable[[Scenario], None]) ->
         FieldError: a translation makes no sense; names the language.
     """
     mistakes = Mistakes()
-    steps = sum(1 for client in scenario.clients for _ in _each_step(client.steps))
+    steps = sum(1 for client in scenario.clients for _ in each_step(client.steps))
     # Servers, and languages with a title alone, have nothing else to check.
     translated = {code: each for code, each in scenario.languages.items() if each.texts}
     if len(translated) > 1 and steps * len(translated) > MOST_STEPS:
         problem = tr("all have more than {most:,} steps.", most=MOST_STEPS)
         raise FieldError("languages", problem)
     for code, language in translated.items():
+        if mistakes.is_full:
+            break
         clients = [
             structs.replace(client, steps=_translated(client.steps, language))
             for client in scenario.clients
@@ -307,6 +309,6 @@ def check_in_languages(scenario: Scenario, check: Callable[[Scenario], None]) ->
         try:
             check(structs.replace(scenario, servers=[], clients=clients))
         except FieldError as error:
-            with mistakes.of(f"languages.{key(code)}"), in_field("texts"):
-                raise ValueError(str(error)) from error
+            field = f"languages.{key(code)}.texts"
+            mistakes.add(FieldError(field, str(error), is_last=error.ends_reading))
     mistakes.check()

@@ -43,7 +43,8 @@ def _schema() -> _Json:
     _add_options(definitions["ServerDocument"], ServerOptions.rows())
     _add_options(definitions["ClientDocument"], ClientOptions.rows())
     scenario = definitions["Scenario"]
-    scenario["properties"]["format"] = {"const": FORMAT}
+    form = scenario["properties"]["format"]
+    scenario["properties"]["format"] = {"const": FORMAT, "description": form["description"]}
     for name in ("servers", "clients"):
         scenario["properties"][name]["maxItems"] = MOST_ENDPOINTS
     definitions["StepDocument"]["oneOf"] = [

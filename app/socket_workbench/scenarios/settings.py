@@ -72,7 +72,9 @@ def _rules(reader: RulesReader, dialogue: str, mistakes: Mistakes) -> str:
         problem = tr("expected {dialogue}, because there are rules.", dialogue=_RULES)
         mistakes.add(FieldError("dialogue", problem))
     reader.read()
-    mistakes.add(*(FieldError(f"rules.{path}", problem) for path, problem in reader.mistakes))
+    for number, (path, problem) in enumerate(reader.mistakes, 1):
+        is_last = reader.is_ended and number == len(reader.mistakes)
+        mistakes.add(FieldError(f"rules.{path}", problem, is_last=is_last))
     return msgspec.json.encode(reader.document).decode()
 
 

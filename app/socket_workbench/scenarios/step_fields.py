@@ -18,7 +18,7 @@ from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field
 from socket_workbench.scenarios.model import ConditionDocument, ExpectationDocument, StepDocument
 from socket_workbench.values.budget import Budget
-from socket_workbench.values.patterns import compile_pattern
+from socket_workbench.values.patterns import Pattern, compile_pattern
 from socket_workbench.values.template import Template, compile_hex, compile_plain, compile_template
 
 MOST_WANTED = 100
@@ -204,8 +204,13 @@ class FieldReader:
 
     def _pattern(self, text: str, *, ignore_case: bool) -> None:
         """Check a pattern, whose groups become variables."""
+        self.variables |= self._compiled_pattern(text, ignore_case=ignore_case).groups
+
+    def _compiled_pattern(self, text: str, *, ignore_case: bool = False) -> Pattern:
         self._budget.take_patterns(1)
-        self.variables |= compile_pattern(text, ignore_case=ignore_case).groups
+        pattern = compile_pattern(text, ignore_case=ignore_case)
+        self._budget.take_instructions(pattern.size)
+        return pattern
 
     def _check_not_empty(self, field: str, template: str) -> None:
         if not template.strip() and not self._messages and not template:
@@ -223,8 +228,7 @@ class FieldReader:
         template = str(getattr(written, name))
         if name == "regex":
             with in_field("regex"):
-                self._budget.take_patterns(1)
-                compile_pattern(template)
+                self._compiled_pattern(template)
         else:
             self.template(name, template)
         return Condition(written.variable, name, template, written.is_not)

@@ -75,8 +75,13 @@ MOST_CHOICES = 1000
 MOST_TIMES = 1_000_000
 """Rounds of a repetition that is counted."""
 
-VARIABLES = ("host", "port", "path", "peer")
-"""The variables that every client begins with."""
+VARIABLES = {
+    "host": "the host that the client connects to; an IPv6 address in brackets",
+    "port": "the port that it connects to",
+    "path": "the path that it connects to, for Unix sockets",
+    "peer": "the other side's address, such as `127.0.0.1:13145`",
+}
+"""The variables that every client begins with, and what they are, for the documentation."""
 
 _STREAM_ONLY = ("half_close", "expect_close")
 """Actions that are about the end of a stream."""
@@ -286,7 +291,7 @@ class _Reader:
         steps = mistakes.read("", self.steps, document.repeat or [], "repeat")
         if steps is not None and not _may_be_repeated(steps, document.times):
             problem = tr("something in it must wait: expect, ask or wait.")
-            mistakes.found.append(FieldError("repeat", problem))
+            mistakes.add(FieldError("repeat", problem))
         until = None
         if document.until is not None:
             until = mistakes.read("until", self._fields.condition, document.until)
@@ -322,7 +327,7 @@ class _Reader:
             steps = self.steps(document.included, "steps")
         except FieldError as error:
             problem = f"{document.include}: {error}"
-            raise FieldError("include", problem) from error
+            raise FieldError("include", problem, is_last=error.ends_reading) from error
         return Include(steps, document.include or "")
 
 

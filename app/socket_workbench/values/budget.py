@@ -14,7 +14,12 @@ MOST_OPERATIONS = 200_000
 Each KiB that is made while they are read counts as one, too."""
 
 MOST_PATTERNS = 1000
-"""Patterns of one document, since reading one takes up to a millisecond."""
+"""Patterns of one document."""
+
+MOST_INSTRUCTIONS = 100_000
+"""Instructions of the programs that RE2 makes of all patterns of one document.
+
+`x{999}` has a thousand of them. Making one takes 4 us."""
 
 
 class BudgetError(ValueError):
@@ -28,10 +33,12 @@ class Budget:
     Attributes:
         operations: of templates.
         patterns: regular expressions.
+        instructions: of their programs.
     """
 
     operations: int = MOST_OPERATIONS
     patterns: int = MOST_PATTERNS
+    instructions: int = MOST_INSTRUCTIONS
 
     def take_operations(self, count: int) -> None:
         """Count operations of a template.
@@ -57,3 +64,19 @@ class Budget:
         self.patterns -= count
         if self.patterns < 0:
             raise BudgetError(tr("at most {most:,} patterns are possible.", most=MOST_PATTERNS))
+
+    def take_instructions(self, count: int) -> None:
+        """Count instructions of a pattern.
+
+        Raises:
+            BudgetError: there are too many.
+        """
+        self.instructions -= count
+        if self.instructions < 0:
+            raise BudgetError(
+                tr(
+                    "all patterns of the document together are too large: they have more than"
+                    " {most:,} instructions.",
+                    most=MOST_INSTRUCTIONS,
+                )
+            )

@@ -26,4 +26,4 @@ class TemplateError(ValueError):
 
 
 class ValueProblem(ValueError):  # noqa: N818 - it is given a column, and becomes the error
-    """A function or an operation cannot take these values; the message is a sentence."""
+    """Values cannot be computed with, compared or kept; the message is a sentence."""

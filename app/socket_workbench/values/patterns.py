@@ -45,10 +45,12 @@ class Pattern:
 
     Attributes:
         groups: the names of its groups.
+        size: how many instructions its program has.
     """
 
     def __init__(self, compiled: re2._Regexp) -> None:
         self._compiled = compiled
+        self.size: int = compiled.programsize
         self._names = {name.decode("ascii"): index for name, index in compiled.groupindex.items()}
         self.groups = frozenset(self._names)
 

@@ -51,5 +51,13 @@ KIND = DialogueKind(
     summary=mark("Sends back each message inside a text, such as Echo: <message>!"),
     transports=STREAM_AND_DATAGRAM,
     prepare=_prepare,
-    parameters=(Parameter("template", mark("Template"), f"Echo: {PLACE}!", is_reply=True),),
+    parameters=(
+        Parameter(
+            "template",
+            mark("Template"),
+            f"Echo: {PLACE}!",
+            f"what is sent, with escapes; {PLACE} stands for what came",
+            is_reply=True,
+        ),
+    ),
 )

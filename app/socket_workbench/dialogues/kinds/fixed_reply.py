@@ -36,5 +36,9 @@ KIND = DialogueKind(
     summary=mark("Answers every message with the reply that you set."),
     transports=STREAM_AND_DATAGRAM,
     prepare=_prepare,
-    parameters=(Parameter("reply", mark("Reply"), "Get answer", is_reply=True),),
+    parameters=(
+        Parameter(
+            "reply", mark("Reply"), "Get answer", "what is sent, with escapes", is_reply=True
+        ),
+    ),
 )

@@ -39,5 +39,9 @@ KIND = DialogueKind(
     summary=mark("Answers by rules, in states, as a scenario file or the parameter says."),
     transports=STREAM_AND_DATAGRAM,
     prepare=_prepare,
-    parameters=(Parameter("rules", mark("Rules (JSON)"), _STARTER),),
+    parameters=(
+        Parameter(
+            "rules", mark("Rules (JSON)"), _STARTER, "the table `rules` of a document, as JSON"
+        ),
+    ),
 )

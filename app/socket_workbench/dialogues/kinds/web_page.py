@@ -122,5 +122,5 @@ KIND = DialogueKind(
     summary=mark("Answers a browser or curl with a page (HTTP GET and HEAD), then closes."),
     transports=STREAM,
     prepare=_prepare,
-    parameters=(Parameter("page", mark("Page (HTML)"), PAGE),),
+    parameters=(Parameter("page", mark("Page (HTML)"), PAGE, "the page, as it is"),),
 )
