@@ -2,8 +2,12 @@ from time import monotonic
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QIcon
 
+from socket_workbench.gui.looks.palette import DARK, LIGHT
+from socket_workbench.gui.looks.theme import SCHEME_KEY
+from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import beginning
 from socket_workbench.gui.start.beginning import SLOW, begin
 from socket_workbench.gui.start.instance import Instance, Request
@@ -51,6 +55,30 @@ def test_a_start_that_will_be_long_shows_a_picture_at_once(start):
     assert len(colours) > 20  # the icon and the name
     edge = {picture.pixel(picture.width() - 5, y) for y in range(5, picture.height() - 5)}
     assert len(edge) == 1  # the name fits
+
+
+@pytest.mark.parametrize(
+    ("chosen", "safe_mode", "expected"),
+    [("dark", False, DARK), ("light", False, LIGHT), ("dark", True, None), ("", False, None)],
+)
+@pytest.mark.parametrize("of_desktop", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_the_picture_has_the_colours_that_the_window_will_have(
+    start, monkeypatch, chosen, safe_mode, expected, of_desktop
+):
+    settings = Settings()
+    settings.set(SCHEME_KEY, chosen)
+    settings.save()
+    hints = SimpleNamespace(colorScheme=lambda: of_desktop)
+    monkeypatch.setattr(QGuiApplication, "styleHints", lambda: hints)
+    picture = start(SLOW, safe_mode=safe_mode).splash.pixmap().toImage()
+    if expected is None:
+        expected = DARK if of_desktop is Qt.ColorScheme.Dark else LIGHT
+    assert picture.pixelColor(3, 3) == expected.color("card")
+    assert picture.pixelColor(0, picture.height() // 2) == expected.color("line")
+    colours = {
+        picture.pixelColor(x, y).name() for x in range(80, picture.width()) for y in range(30, 60)
+    }
+    assert expected.text.lower() in colours
 
 
 def test_a_short_start_shows_none(start):

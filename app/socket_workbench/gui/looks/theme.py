@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QDir, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from socket_workbench.gui.looks.fonts import (
@@ -35,12 +36,28 @@ _WITH_OWN_FONT = (
 """Classes of widgets for which platforms have fonts (`QPlatformTheme::Font`); Windows has most."""
 
 
+SCHEME_KEY = "looks/scheme"
+"""The key in the settings under which the user's choice of a scheme is stored, by its value."""
+
+
 class Scheme(enum.Enum):
-    """The user's choice of a scheme; the value is stored in the settings."""
+    """The user's choice of a scheme."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+    @classmethod
+    def named(cls, value: str) -> "Scheme":
+        """Return the scheme with this value; the system's for any other text."""
+        return next((each for each in cls if each.value == value), cls.SYSTEM)
+
+    def tokens(self) -> Tokens:
+        """Return the colours of the scheme, those of the desktop at this moment included."""
+        if self is Scheme.SYSTEM:
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return DARK if dark else LIGHT
+        return DARK if self is Scheme.DARK else LIGHT
 
 
 class Theme(QObject):
@@ -124,14 +141,8 @@ class Theme(QObject):
         if self._scheme is Scheme.SYSTEM:
             self._apply()
 
-    def _wanted_tokens(self) -> Tokens:
-        if self._scheme is Scheme.SYSTEM:
-            dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            return DARK if dark else LIGHT
-        return DARK if self._scheme is Scheme.DARK else LIGHT
-
     def _apply(self) -> None:
-        wanted = (self._wanted_tokens(), self._zoom, self._is_comfortable)
+        wanted = (self._scheme.tokens(), self._zoom, self._is_comfortable)
         if wanted == self._applied:
             return
         self._applied = wanted

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     QTranslator,
 )
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QSplashScreen
 
 from socket_workbench import __version__
@@ -75,11 +75,20 @@ def begin(parsed: "Namespace | SimpleNamespace", began: float) -> Beginning | No
     instance = None if _is_apart(parsed) else Instance(application)
     if instance is not None and not parsed.new_window and instance.ask(_request(parsed)):
         return None
-    return Beginning(application, instance, _show_splash() if is_slow else None)
+    return Beginning(application, instance, _show_splash(parsed.safe_mode) if is_slow else None)
 
 
-def _show_splash() -> QSplashScreen:
-    """Show the name of the program, and wait until it is on the screen."""
+def _show_splash(is_safe: bool) -> QSplashScreen:
+    """Show the name of the program in the window's colours; wait until it is on the screen.
+
+    Args:
+        is_safe: whether the settings are not read.
+    """
+    from socket_workbench.gui.looks.theme import SCHEME_KEY, Scheme
+    from socket_workbench.gui.session.settings import Settings
+
+    scheme = Scheme.SYSTEM if is_safe else Scheme.named(Settings().text(SCHEME_KEY))
+    tokens = scheme.tokens()
     name, font = tr("Socket Workbench"), QApplication.font()
     font.setPixelSize(_LETTERS)
     width = 3 * _MARGIN + _ICON + QFontMetrics(font).horizontalAdvance(name)
@@ -87,14 +96,13 @@ def _show_splash() -> QSplashScreen:
     ratio = QApplication.primaryScreen().devicePixelRatio()
     picture = QPixmap(round(width * ratio), round(height * ratio))
     picture.setDevicePixelRatio(ratio)
-    palette = QApplication.palette()
-    picture.fill(palette.color(QPalette.ColorRole.Base))
+    picture.fill(tokens.color("card"))
     painter = QPainter(picture)
-    painter.setPen(palette.color(QPalette.ColorRole.Mid))
+    painter.setPen(tokens.color("line"))
     painter.drawRect(QRectF(0.5, 0.5, width - 1, height - 1))
     painter.drawPixmap(_MARGIN, _MARGIN, QApplication.windowIcon().pixmap(_ICON, _ICON))
     painter.setFont(font)
-    painter.setPen(palette.color(QPalette.ColorRole.Text))
+    painter.setPen(tokens.color("text"))
     beside = QRectF(2 * _MARGIN + _ICON, 0, width, height)
     painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, name)
     painter.end()

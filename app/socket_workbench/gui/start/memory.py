@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray
 
-from socket_workbench.gui.looks.theme import Scheme, Theme
+from socket_workbench.gui.looks.theme import SCHEME_KEY, Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.saved import without_messages
 from socket_workbench.gui.scenarios.listing import FIRST
@@ -18,9 +18,7 @@ _COMFORTABLE = "comfortable"
 
 def restore_looks(theme: Theme, settings: Settings) -> None:
     """Restore the colour scheme, the font size and the height of rows."""
-    scheme = settings.text("looks/scheme")
-    if scheme in [each.value for each in Scheme]:
-        theme.set_scheme(Scheme(scheme))
+    theme.set_scheme(Scheme.named(settings.text(SCHEME_KEY)))
     theme.set_zoom(settings.number("looks/zoom", 1.0))
     theme.set_comfortable(settings.text("looks/rows") == _COMFORTABLE)
 
@@ -72,7 +70,7 @@ def restore_panes(
 
 def keep_looks(theme: Theme, settings: Settings) -> None:
     """Save the colour scheme, the font size and the height of rows."""
-    settings.set("looks/scheme", theme.scheme.value)
+    settings.set(SCHEME_KEY, theme.scheme.value)
     settings.set("looks/zoom", theme.zoom)
     settings.set("looks/rows", _COMFORTABLE if theme.is_comfortable else "compact")
 
