@@ -4,7 +4,7 @@ https://developer.apple.com/documentation/bundleresources/information-property-l
 """
 
 TITLE = "Socket Workbench"
-IDENTIFIER = "io.github.socket_workbench.SocketWorkbench"
+IDENTIFIER = "alt.socket_workbench.SocketWorkbench"
 SESSIONS = f"{IDENTIFIER}.session"
 SCENARIOS = f"{IDENTIFIER}.scenario"
 

@@ -18,7 +18,7 @@ import manual
 from socket_workbench import __version__
 
 SOURCES = Path(__file__).parent / "desktop"
-APPLICATION_ID = "io.github.socket_workbench.SocketWorkbench"
+APPLICATION_ID = "alt.socket_workbench.SocketWorkbench"
 
 PLACES = {
     "socket-workbench.desktop": "applications/socket-workbench.desktop",
