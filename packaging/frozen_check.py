@@ -20,11 +20,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import smoke
+from screen import a_screen, click
 
 ROOT = Path(__file__).parents[1]
 ODD_FOLDER = "/opt/Netz Übung 練習"
@@ -42,6 +44,12 @@ SMALL_HOME = 65_536
 
 PATIENCE = 60.0
 """Seconds that a window has to open and connect, or to close."""
+
+PICTURES = 20
+"""How many pictures are taken until a plot has to be on one."""
+
+SENDS_BETWEEN_PICTURES = 20
+SECONDS_BETWEEN_SENDS = 0.1
 
 COMMANDS = [file.stem for file in (smoke.APP / "socket_workbench/cli/commands").glob("[a-z]*.py")]
 
@@ -132,14 +140,63 @@ def program_of(started: subprocess.Popen[bytes]) -> psutil.Process:
     return (process.children(recursive=True) or [process])[-1]
 
 
-@contextlib.contextmanager
-def windows(folder: Path, server: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a window with the scenario; kill it if it is still there."""
+def draws_plots(folder: Path) -> None:
+    """Show the page Counters on a screen: traffic is drawn, which needs the extra `plots`."""
+    with socket.create_server(("127.0.0.1", 0)) as server, a_screen():
+        place = counters(folder, "place", str(check_scenario(folder, server)))
+        assert place.returncode == 0, place
+        server.accept()[0].close()
+        with windows(folder, server, "xcb") as window:
+            server.settimeout(PATIENCE)
+            peer, _ = server.accept()
+            with peer:
+                send_until_drawn(peer, place.stdout.decode().split(), folder / "plots.png")
+            program_of(window).send_signal(signal.SIGTERM)
+            said = window.communicate(timeout=PATIENCE)[1]
+    assert window.returncode == 0, (window.returncode, said)
+    assert b"Traceback" not in said, said
+
+
+def send_until_drawn(peer: socket.socket, tab: list[str], picture: Path) -> None:
+    """Send to the window, whose page is opened by a click, until a plot of it is on the screen."""
+    peer.sendall(b"seen")
+    for _ in range(PICTURES):
+        click(*tab)
+        for _ in range(SENDS_BETWEEN_PICTURES):
+            peer.sendall(bytes(1000))
+            time.sleep(SECONDS_BETWEEN_SENDS)
+        if counters(picture.parent, "seen", str(picture)).returncode == 0:
+            return
+    raise AssertionError(f"no plot is on the screen, see {picture}")
+
+
+def counters(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `counters_on_screen.py` with the Python of the checkout, and a home of its own."""
+    environment = {**smoke.ENVIRONMENT, "QT_QPA_PLATFORM": "xcb", "HOME": str(folder / "home")}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "packaging" / "counters_on_screen.py"), *words],
+        env=environment,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def check_scenario(folder: Path, server: socket.socket) -> Path:
+    """Write the scenario that connects to this server; return its file."""
     scenario = folder / "check.scenario.toml"
     scenario.write_text(SCENARIO.format(port=server.getsockname()[1]), "utf-8")
+    return scenario
+
+
+@contextlib.contextmanager
+def windows(
+    folder: Path, server: socket.socket, platform: str = "offscreen"
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a window with the scenario, on a platform of Qt; kill it if it is still there."""
     window = subprocess.Popen(
-        [*smoke.PROGRAM, "--scenario", str(scenario), "--run"],
-        env={**smoke.ENVIRONMENT, "QT_QPA_PLATFORM": "offscreen"},
+        [*smoke.PROGRAM, "--scenario", str(check_scenario(folder, server)), "--run"],
+        env={**smoke.ENVIRONMENT, "QT_QPA_PLATFORM": platform},
         stderr=subprocess.PIPE,
     )
     try:
@@ -233,6 +290,7 @@ WITHOUT_A_HOME: tuple[smoke.Step, ...] = (
 )
 STEPS: tuple[smoke.Step, ...] = (
     *HERE,
+    draws_plots,
     offers_the_same,
     finds_in_its_process,
     watches_a_program,

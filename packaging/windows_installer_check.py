@@ -7,7 +7,6 @@ user's registry has to be the same before and after, but for what the program ke
 The window is shown on a screen of its own (Xvfb).
 """
 
-import contextlib
 import os
 import re
 import socket
@@ -15,11 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import frozen_check
 import smoke
+from screen import a_screen
 
 INSTALLED = "AppData/Local/Programs/Socket Workbench"
 LINK = "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Socket Workbench.lnk"
@@ -75,7 +74,13 @@ class Prefix:
 
 def run(*words: str) -> None:
     """Run a program of Windows; raises `CalledProcessError` if it fails."""
-    subprocess.run(["wine", *words], check=True, stdin=subprocess.DEVNULL, timeout=4 * PATIENCE)
+    subprocess.run(
+        ["wine", *words],
+        env=smoke.ENVIRONMENT,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        timeout=4 * PATIENCE,
+    )
 
 
 class Visit:
@@ -123,7 +128,8 @@ class Visit:
                     peer.sendall(b"seen")
                 time.sleep(2)  # for the picture only
                 picture = Path(tempfile.gettempdir(), "windows-window.png")
-                subprocess.run(["import", "-window", "root", str(picture)], check=False)
+                words = ["import", "-window", "root", str(picture)]
+                subprocess.run(words, env=smoke.ENVIRONMENT, check=False)
                 run("taskkill", "/IM", "socket-workbench-window.exe")
                 window.wait(PATIENCE)
             finally:
@@ -144,23 +150,6 @@ class Visit:
         left = prefix.registered()
         assert not left, left
         assert prefix.files() == self._before, prefix.files() ^ self._before
-
-
-@contextlib.contextmanager
-def a_screen() -> Iterator[None]:
-    """Have a screen for X, and name it in the environment."""
-    read, write = os.pipe()
-    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
-    screen = subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    try:
-        with open(read) as told:  # noqa: PTH123 - a descriptor
-            number = told.readline().strip()
-        smoke.ENVIRONMENT["DISPLAY"] = os.environ["DISPLAY"] = f":{number}"
-        yield
-    finally:
-        screen.terminate()
-        screen.wait()
 
 
 def main(words: list[str]) -> int:
