@@ -41,6 +41,7 @@ NAMES = (
     "handle",
     "listen",
     "makefile",
+    "poll",
     "process_request",
     "process_request_thread",
     "recv",

@@ -29,6 +29,7 @@ OFFERED = (
     "sendto",
     "sendmsg",
     "select",
+    "poll",
     "connect",
     "socket",
     "setsockopt",

@@ -58,7 +58,7 @@ class Mistakes(Listener):
         """Look at a call that has returned."""
         if call.failed:
             _remember(self._failed, call)
-        elif call.name not in ("close", "shutdown", "select"):
+        elif call.name not in ("close", "poll", "select", "shutdown"):
             _remember(self._last, call)
         self._report(call, self._returned.look(call))
 

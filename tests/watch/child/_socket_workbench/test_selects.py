@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
 from socket_workbench.watch.following import CallState, Following
 
@@ -42,6 +43,61 @@ def test_the_selects_of_a_program_are_told_with_what_is_ready(watching):
     assert not run.hints
 
 
+POLLS = """\
+import select, socket, threading
+left, right = socket.socketpair()
+poll, epoll = select.poll(), select.epoll()
+print(type(poll).__name__, isinstance(epoll, select.epoll), type(poll.poll) == type(epoll.poll))
+print(epoll.fileno() > 2, epoll.closed, poll.poll.__name__, len(select.epoll.poll.__doc__) > 9)
+poll.register(left, select.POLLIN)
+print(poll.poll(0))
+threading.Timer(0.4, right.sendall, [b"x"]).start()
+print(poll.poll(None) == [(left.fileno(), select.POLLIN)])
+with select.epoll.fromfd(epoll.fileno()) as same:
+    same.register(left, select.EPOLLIN)
+    print(same.poll(maxevents=1, timeout=5) == [(left.fileno(), select.EPOLLIN)])
+print(same.closed)
+try:
+    same.poll(1)
+except ValueError as error:
+    print(error)
+for wrong in (poll, epoll):
+    try:
+        wrong.poll(0, 1, 2)
+    except TypeError:
+        print("TypeError")
+"""
+
+
+def test_poll_objects_are_what_they_are_and_their_waits_are_told(watching):
+    run = watching.run(POLLS)
+    polls = [call for call in run.calls if call.name == "poll"]
+
+    assert run.code == 0, run.errors
+    assert run.printed.splitlines() == [
+        "poll True True",
+        "True False poll True",
+        "[]",
+        "True",
+        "True",
+        "True",
+        "I/O operation on closed epoll object",
+        *["TypeError"] * 2,
+    ]
+    assert [(call.call, call.line) for call in polls] == [
+        ("poll(0)", 7),
+        ("poll(None)", 9),
+        ("poll(maxevents=1, timeout=5)", 12),
+        ("poll(1)", 15),
+        *[("poll(0, 1, 2)", 20)] * 2,
+    ]
+    assert polls[1].result == polls[2].result
+    assert polls[1].result.endswith(", 1),)")
+    begun = [each for each in run.events if each.event.kind is Kind.CALL_BEGUN]
+    assert [CallRecord.read(each.event.text).call for each in begun] == ["poll(None)"]
+    assert not run.hints
+
+
 LOOPS = """\
 import asyncio, selectors, socketserver, subprocess, sys, threading
 async def main():
@@ -58,7 +114,7 @@ def test_the_loops_of_libraries_fill_no_log(watching):
     run = watching.run(LOOPS)
 
     assert run.code == 0, run.errors
-    assert not [call for call in run.calls if call.name == "select"]
+    assert not [call for call in run.calls if call.name in ("poll", "select")]
 
 
 SERVES = """\
@@ -79,10 +135,17 @@ def test_a_server_waits_at_the_line_that_lets_it_serve(watching):
     assert not [each for each in run.events if "select" in each.event.text]
 
 
-def test_select_is_held_as_any_other_call(watching):
-    run = watching.start("from select import select\nselect([], [], [], 0)\n", holds=True)
-    run.wait_for_call("select")
-    assert [call.name for call in run.watch.gate.held()] == ["select"]
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("select", "from select import select\nselect([], [], [], 0)\n"),
+        ("poll", "import select\nselect.poll().poll(0)\n"),
+    ],
+)
+def test_a_wait_is_held_as_any_other_call(watching, name, text):
+    run = watching.start(text, holds=True)
+    run.wait_for_call(name)
+    assert [call.name for call in run.watch.gate.held()] == [name]
     assert run.watch.gate.step()
     assert run.ended().code == 0
 

@@ -65,7 +65,7 @@ ASKING = frozenset({"getpeername", "getsockname"})
 
 _LEFT = WAITING - {"accept", "connect", "connect_ex"} | ASKING | {"setblocking", "settimeout"}
 
-LEAVABLE = _LEFT | {"select"}
+LEAVABLE = _LEFT | {"poll", "select"}
 """Calls that are left out where there are too many; by all others, sockets become known."""
 
 METHODS = (
@@ -155,7 +155,7 @@ class Calls:
             finally:
                 inside.depth = 0
 
-        return _like(method, original, f"{cls.__name__}.{name}", self)
+        return like(method, original, f"{cls.__name__}.{name}", self)
 
     def _make(self, sock: Any, name: str, original: Any, args: Any, options: Any) -> Any:
         """Make a call and tell it."""
@@ -277,7 +277,7 @@ class Calls:
             finally:
                 inside.depth = 0
 
-        return _like(__init__, original, "socket.__init__", calls)
+        return like(__init__, original, "socket.__init__", calls)
 
     def _open(self, sock: Any, original: Any, args: Any, options: Any) -> None:
         told = "socket", written(args, options), place(3), None, None
@@ -322,7 +322,7 @@ class Calls:
             finally:
                 inside.depth = 0
 
-        return _like(socketpair, original, "socketpair", calls)
+        return like(socketpair, original, "socketpair", calls)
 
     def _closing(self, original: Any) -> Any:
         """Return `_real_close` so that the end of a socket is told when its last file is closed."""
@@ -334,7 +334,7 @@ class Calls:
             if number:
                 channel.tell_surely(("gone", _time(), number))
 
-        return _like(_real_close, original, "socket._real_close", calls)
+        return like(_real_close, original, "socket._real_close", calls)
 
     def _leave_alone(self, sockets: Any) -> None:
         """Tell nothing of sockets."""
@@ -391,8 +391,8 @@ def _named(look: Any, sock: Any) -> Any:
         return None
 
 
-def _like(function: Any, original: Any, name: str, calls: Calls) -> Any:
-    """Make a function look like the one it calls."""
+def like(function: Any, original: Any, name: str, calls: object) -> Any:
+    """Make a function look like the one it calls; `_told_by` marks it as wrapped."""
     function.__name__ = name.rpartition(".")[2]
     function.__qualname__ = name
     function.__doc__ = getattr(original, "__doc__", None)

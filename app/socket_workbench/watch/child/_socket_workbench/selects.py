@@ -1,4 +1,7 @@
-"""Wraps what waits for sockets to become ready: `select.select` and the classes of `selectors`.
+"""Wraps what waits for sockets to become ready.
+
+That is `select.select`, the method `poll` of the objects of `select.poll` and `select.epoll`, and
+the method `select` of the classes of `selectors`.
 
 Told are the calls that the program itself makes, and those of a server of `socketserver`, which
 waits in nothing else. Those of event loops are not: a loop makes one for each of its turns.
@@ -9,7 +12,7 @@ from __future__ import annotations
 import sys
 import time
 
-from .calls import inside
+from .calls import inside, like
 from .values import OTHERS, USERS, place, plain, raised, thread_name, whose, written
 
 TYPE_CHECKING = False
@@ -40,13 +43,20 @@ class Selects:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
-    def wrap_select(self, module: ModuleType) -> None:
-        """Wrap the function of the module `select`."""
+    def wrap_select(self, module: Any) -> None:
+        """Wrap what the module `select` offers."""
         original = getattr(module, "select", None)
         # One of the program's own modules may have this name.
-        if type(original) is type(len):
-            # `ModuleType` has no such attribute for mypy, nor has `type` below.
-            module.select = _Select(self, original)  # type: ignore[attr-defined]
+        if type(original) is not type(len):
+            return
+        module.select = _Select(self, original)
+        # `poll` is a function that makes the object.
+        for cls in (type(module.poll()), module.epoll):
+            try:
+                cls.poll = self._polling(cls.poll)
+            except TypeError:
+                # Python 3.8 has types here that cannot be changed: their calls are not seen.
+                pass
 
     def wrap_selectors(self, module: ModuleType) -> None:
         """Wrap the classes of the module `selectors`."""
@@ -59,13 +69,24 @@ class Selects:
             def make() -> Any:
                 return original(selector, timeout)
 
-            return self.make(make, (timeout,), {}, timeout, _keys)
+            return self.make("select", make, (timeout,), {}, timeout, _keys)
 
         select.__doc__ = original.__doc__
         return select
 
+    def _polling(self, original: Any) -> Any:
+        def poll(poller: Any, *args: Any, **options: Any) -> Any:
+            def make() -> Any:
+                return original(poller, *args, **options)
+
+            timeout = args[0] if args else options.get("timeout")
+            return self.make("poll", make, args, options, timeout, plain)
+
+        return like(poll, original, original.__qualname__, self)
+
     def make(
         self,
+        name: str,
         original: Callable[[], Any],
         args: tuple[Any, ...],
         options: dict[str, Any],
@@ -75,6 +96,7 @@ class Selects:
         """Make a call, and tell it if it is to be told.
 
         Args:
+            name: of the function or method.
             original: makes it.
             args: its arguments, to be told.
             options: those that were given by name.
@@ -86,7 +108,7 @@ class Selects:
             return original()
         inside.depth = 1
         try:
-            told = "select", written(args, options), place(3), None, None
+            told = name, written(args, options), place(3), None, None
             head: Any = (_time(), next(calls.numbers), thread_name(), 0, *told)
             head = calls.held(head)
             # What does not wait is told when it has returned.
@@ -123,7 +145,7 @@ class _Select:
             return self._original(*args, **options)
 
         timeout = args[_TIMEOUT] if len(args) > _TIMEOUT else None
-        return self._selects.make(make, args, options, timeout, plain)
+        return self._selects.make("select", make, args, options, timeout, plain)
 
 
 def _keys(ready: Any) -> Any:
