@@ -16,7 +16,7 @@ from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.known_sources import KnownSources
 from socket_workbench.journal.storage.unsent import Unsent
 from socket_workbench.journal.watch_record import HintRecord
-from socket_workbench.watch.program import Output
+from socket_workbench.watch.output import Output
 from socket_workbench.watch.watching import Watch
 
 PATIENCE = 40

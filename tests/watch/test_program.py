@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from socket_workbench.watch import program
+from socket_workbench.watch.output import CapturedOutput
 from socket_workbench.watch.program import (
     CHILD,
     PythonError,
@@ -82,24 +82,7 @@ def test_warnings_that_are_errors_stay_those_of_the_program():
 def test_what_cannot_be_started_is_a_sentence(tmp_path):
     # In whatever language the system says it.
     with pytest.raises(StartError, match=f"cannot be started: {os.strerror(errno.ENOENT)}"):
-        WatchedProgram(str(tmp_path / "python"), ["x.py"], "/c", captures=True)
-
-
-def test_what_is_written_faster_than_it_is_read_is_read_a_part_at_a_time(tmp_path, monkeypatch):
-    monkeypatch.setattr(program, "MOST_READ", 2)
-    monkeypatch.setattr(program, "MOST_PIECES", 2)
-    text = "print('abcdefgh', end='', flush=True)"
-    written = WatchedProgram(sys.executable, ["-c", text], str(tmp_path / "none"), captures=True)
-    try:
-        assert written.process.wait(60) == 0
-        assert [each.data for each in written.output()] == [b"ab", b"cd"]
-        rest = written.rest()
-        assert next(rest).data == b"ef"
-        # What another process writes in the meantime is not waited for.
-        written._files["stdout"].write(b"ijkl")
-        assert [each.data for each in rest] == [b"gh"]
-    finally:
-        written.close()
+        WatchedProgram(str(tmp_path / "python"), ["x.py"], "/c")
 
 
 FAMILY = """
@@ -128,13 +111,14 @@ def _started(tmp_path, *, has_group):
     """Start the family; returns it and the numbers of the two processes that it has started."""
     path = tmp_path / "family.py"
     path.write_text(FAMILY)
-    started = WatchedProgram(
-        sys.executable, [str(path)], "/none", captures=True, has_group=has_group
-    )
+    output = CapturedOutput(is_bounded=False)
+    words = [str(path)]
+    started = WatchedProgram(sys.executable, words, "/none", output=output, has_group=has_group)
     written = b""
     while written.count(b"\n") < 2:
-        written += b"".join(each.data for each in started.output() if each.stream == "stdout")
+        written += b"".join(each.data for each in output.news() if each.stream == "stdout")
         assert started.exit_code() is None
+    output.close()
     return started, [int(line) for line in written.split()]
 
 

@@ -33,7 +33,8 @@ from socket_workbench.journal.event import Kind
 from socket_workbench.journal.event_object import named_event_object
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr, trn
-from socket_workbench.watch.program import Output, current_folder, find_python
+from socket_workbench.watch.output import Output
+from socket_workbench.watch.program import current_folder, find_python, is_program
 from socket_workbench.watch.watching import Watch
 
 
@@ -54,13 +55,12 @@ def _watch(parsed: Namespace, output: QueuedOutput) -> int:
     folder = current_folder() if words[0] == "-m" else Path(words[0]).absolute().parent
     python = find_python(parsed.python, folder)
     recording = Recording.wanted(parsed)
-    captures = parsed.json or recording.record is not None or recording.text_log is not None
     # Ctrl-C is the program's: how often it takes it is its own matter.
     with listening_for_signals(output, ends_at_once=False) as inbox:
         journal = open_journal(recording, [_printer(parsed, output)], output)
         terminal = terminal_for_watched_steps() if parsed.step else None
         try:
-            watched = _started(parsed, journal, python, words, captures, inbox, terminal)
+            watched = _started(parsed, journal, python, words, recording, inbox, terminal)
         except BaseException:
             journal.close()
             raise
@@ -79,21 +79,24 @@ def _started(
     journal: Journal,
     python: str,
     words: list[str],
-    captures: bool,
+    recording: Recording,
     inbox: Inbox,
     terminal: TextIO | None,
 ) -> Watch:
     pass_on = _Streams()
+    is_recorded = recording.record is not None or recording.text_log is not None
     return Watch(
         journal,
         python,
         words,
-        captures=captures,
+        captures=parsed.json or is_recorded,
         on_output=_ignore if parsed.json else pass_on.write,
         on_ended=partial(inbox.put, Wake.CHANGED),
         holds=parsed.step,
         stdin=_program_input(terminal) if parsed.step else None,
         has_group=not _has_terminal(),
+        passes_all_on=True,
+        records_all=not is_recorded,
     )
 
 
@@ -128,9 +131,7 @@ def program_words(parsed: Namespace) -> list[str]:
         return ["-m", *parsed.module]
     if not words:
         raise ValueError(tr("PROGRAM.py is missing: give the program to run, or -m MODULE."))
-    program = Path(words[0])
-    # Python runs a folder that has a `__main__.py`, too.
-    if not (program.is_file() or (program / "__main__.py").is_file()):
+    if not is_program(Path(words[0])):
         raise ValueError(tr("There is no program {path}.", path=words[0]))
     # A name that begins with a dash is no option of Python's.
     return [f"./{words[0]}" if words[0][0] == "-" else words[0], *words[1:]]
@@ -206,6 +207,14 @@ def _tell_rest(watched: Watch, output: QueuedOutput) -> None:
             tr(
                 "Nothing of this program was seen: its Python is older than 3.8 or was started"
                 " without its environment (python -I, -E or -S), or it is no Python program."
+            )
+        )
+    if watched.left_out_output:
+        output.complain(
+            trn(
+                "{count:,} byte of the program's output was not recorded.",
+                "{count:,} bytes of the program's output were not recorded.",
+                watched.left_out_output,
             )
         )
     if watched.left_out:

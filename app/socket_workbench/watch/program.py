@@ -1,26 +1,19 @@
-"""Starts a Python program so that it is watched, and reads what it writes."""
+"""Starts a Python program so that it is watched, and ends it."""
 
 import os
 import select
 import shutil
 import signal
 import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic, sleep
-from typing import IO, NamedTuple
 
 from socket_workbench.language import tr
+from socket_workbench.watch.output import CapturedOutput
 
 CHILD = Path(__file__).parent / "child"
 """The folder that watched processes have on their path."""
-
-MOST_READ = 1 << 16
-"""Bytes of output that are read at once."""
-
-MOST_PIECES = 16
-"""How many of these are read before something else has its turn."""
 
 _ROUND = 0.01
 """Seconds between two looks at whether a group has ended."""
@@ -34,18 +27,6 @@ class PythonError(ValueError):
 
 class StartError(ValueError):
     """The program cannot be started; the message is a sentence."""
-
-
-class Output(NamedTuple):
-    """What a program has written.
-
-    Attributes:
-        stream: `stdout` or `stderr`.
-        data: the bytes.
-    """
-
-    stream: str
-    data: bytes
 
 
 def find_python(wanted: str | None, folder: Path) -> str:
@@ -91,6 +72,11 @@ def current_folder() -> Path:
         ) from error
 
 
+def is_program(path: Path) -> bool:
+    """Whether Python can run what has this path: a file, or a folder that has a `__main__.py`."""
+    return path.is_file() or (path / "__main__.py").is_file()
+
+
 def watched_environment(environment: Mapping[str, str], channel: str) -> dict[str, str]:
     """Return the environment of a watched process.
 
@@ -114,8 +100,7 @@ def interpreter_options(environment: Mapping[str, str]) -> list[str]:
 class WatchedProgram:
     """A program that has been started.
 
-    What it writes goes where the workbench's own output goes, or if it is captured into files that
-    have no name: a pipe would break if the workbench ended, and fill if nobody read it.
+    What it writes goes where the workbench's own output goes, unless it is captured.
 
     Attributes:
         process: the process.
@@ -128,7 +113,7 @@ class WatchedProgram:
         words: Sequence[str],
         channel: str,
         *,
-        captures: bool,
+        output: CapturedOutput | None = None,
         stdin: int | None = None,
         folder: Path | None = None,
         has_group: bool = False,
@@ -139,7 +124,7 @@ class WatchedProgram:
             python: the Python that runs it.
             words: `PROGRAM.py` or `-m MODULE`, and the program's own arguments.
             channel: the path of the socket that events go to.
-            captures: whether what it writes is read here.
+            output: where it writes; None for where ours goes.
             stdin: its standard input, as `subprocess.Popen` takes it.
             folder: where it runs; None for the current folder.
             has_group: whether it has a process group of its own, with which everything that it
@@ -150,23 +135,20 @@ class WatchedProgram:
         """
         self.has_group = has_group
         environment = watched_environment(os.environ, channel)
-        self._files: dict[str, IO[bytes]] = {}
-        self._read = {"stdout": 0, "stderr": 0}
-        if captures:
+        if output is not None:
             environment["PYTHONUNBUFFERED"] = "1"
-            self._files = {name: _nameless_file() for name in self._read}
+        files = output.files if output is not None else {}
         try:
             self.process = subprocess.Popen(
                 [python, *interpreter_options(environment), *words],
                 env=environment,
                 cwd=folder,
                 stdin=stdin,
-                stdout=self._files.get("stdout"),
-                stderr=self._files.get("stderr"),
+                stdout=files.get("stdout"),
+                stderr=files.get("stderr"),
                 process_group=0 if has_group else None,
             )
         except OSError as error:
-            self._close_files()
             raise StartError(
                 tr(
                     "{path} cannot be started: {reason}.",
@@ -174,32 +156,6 @@ class WatchedProgram:
                     reason=error.strerror,
                 )
             ) from error
-
-    def output(self) -> list[Output]:
-        """Return what it has written since the last time; nothing unless it is captured.
-
-        At most `MOST_PIECES` of each stream: a program may write faster than anybody reads.
-        """
-        found = []
-        for name, file in self._files.items():
-            for _ in range(MOST_PIECES):
-                data = self._piece(name, file)
-                if not data:
-                    break
-                found.append(Output(name, data))
-        return found
-
-    def rest(self) -> Iterator[Output]:
-        """Yield what is written by now and was not read: what it has started may write on."""
-        for name, file in self._files.items():
-            end = os.fstat(file.fileno()).st_size
-            while self._read[name] < end and (data := self._piece(name, file)):
-                yield Output(name, data)
-
-    def _piece(self, name: str, file: IO[bytes]) -> bytes:
-        data = os.pread(file.fileno(), MOST_READ, self._read[name])
-        self._read[name] += len(data)
-        return data
 
     def type(self, data: bytes) -> bool:
         """Write into its standard input, if that is a pipe; without data, close it.
@@ -269,20 +225,5 @@ class WatchedProgram:
         return True
 
     def close(self) -> None:
-        """Close the files of its output, and the pipe of its input."""
+        """Close the pipe of its input."""
         self.type(b"")
-        self._close_files()
-
-    def _close_files(self) -> None:
-        for file in self._files.values():
-            file.close()
-
-
-def _nameless_file() -> IO[bytes]:
-    """Return a file without a name, at whose end everybody writes."""
-    import fcntl  # not on Windows, where nothing is watched
-
-    file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - its owner closes it
-    flags = fcntl.fcntl(file, fcntl.F_GETFL)
-    fcntl.fcntl(file, fcntl.F_SETFL, flags | os.O_APPEND)
-    return file

@@ -156,11 +156,6 @@ class Recorder(Listener):
                 call.is_recorded = True
                 self._record_begun(self._source_of(call), call, begun_text)
 
-    def output(self, process: Process, moment: int, stream: str, data: bytes) -> None:
-        """Record what a program has written."""
-        number = self.program_source(process).number
-        self._journal.append_seen(moment, number, Kind.OUTPUT, data, stream)
-
     def hint(self, process: Process, end: End | None, moment: int, hint: HintRecord) -> None:
         """Record a hint, at the socket that it is about if there is one."""
         owner = end.owner if end is not None else None

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from socket_workbench.clock import time_ns
+from socket_workbench.journal.event import Source
 from socket_workbench.journal.journal import Journal
 from socket_workbench.journal.watch_record import HintRecord
 from socket_workbench.watch.channel import ENDED, EventChannel, Told
@@ -15,7 +16,13 @@ from socket_workbench.watch.following import Following
 from socket_workbench.watch.gate import Gate
 from socket_workbench.watch.mistakes.mistakes import Mistakes
 from socket_workbench.watch.model import End, Process
-from socket_workbench.watch.program import Output, WatchedProgram
+from socket_workbench.watch.output import (
+    MOST_RECORDED,
+    CapturedOutput,
+    Output,
+    OutputRecorder,
+)
+from socket_workbench.watch.program import WatchedProgram
 from socket_workbench.watch.programs import Programs
 from socket_workbench.watch.recorder import Recorder
 
@@ -34,7 +41,6 @@ class Watch:
         gate: holds its calls while they are stepped.
         code: its exit code; None while it runs.
         was_seen: whether it has told anything.
-        left_out: how many calls were not recorded because there were too many.
     """
 
     def __init__(
@@ -52,6 +58,8 @@ class Watch:
         folder: Path | None = None,
         following: Following | None = None,
         has_group: bool = False,
+        passes_all_on: bool = False,
+        records_all: bool = False,
     ) -> None:
         """Start the program; only for a thread in which signals are not blocked.
 
@@ -68,6 +76,8 @@ class Watch:
             folder: where it runs; None for the current folder.
             following: takes note of where its threads are, and of hints.
             has_group: whether it has a process group of its own, see `WatchedProgram`.
+            passes_all_on: whether all output is passed on, however much of it waits for that.
+            records_all: whether all output that is read is recorded; else `MOST_RECORDED` bytes.
 
         Raises:
             ChannelError: this system cannot do it.
@@ -83,32 +93,48 @@ class Watch:
         self._following = following
         self._mistakes = Mistakes(self._hint)
         self._channel = EventChannel()
-        start = partial(WatchedProgram, python, words, self._channel.path, captures=captures)
+        capture = partial(CapturedOutput, is_bounded=not passes_all_on) if captures else None
+        start = partial(WatchedProgram, python, words, self._channel.path)
         start = partial(start, stdin=stdin, folder=folder, has_group=has_group)
-        self.gate, self.program = self._begin(on_step, holds, start)
+        self._captured, self.gate, self.program = self._begin(on_step, holds, capture, start)
         # What a rule finds stands behind the call that shows it.
         listeners = [self._recorder, self._mistakes, self.gate, *filter(None, [following])]
         self._programs = Programs(name, listeners)
+        self._output = OutputRecorder(
+            journal, self._output_source, most=None if records_all else MOST_RECORDED
+        )
         self._main = Process(0, self.program.process.pid, name)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
 
     def _begin(
-        self, on_step: Callable[[], None] | None, holds: bool, start: Callable[[], WatchedProgram]
-    ) -> tuple[Gate, WatchedProgram]:
-        """Create the gate and start the program; if that fails, nothing is left open."""
+        self,
+        on_step: Callable[[], None] | None,
+        holds: bool,
+        capture: Callable[[], CapturedOutput] | None,
+        start: Callable[..., WatchedProgram],
+    ) -> tuple[CapturedOutput | None, Gate, WatchedProgram]:
+        """Create what the program needs and start it; if that fails, nothing is left open."""
         with contextlib.ExitStack() as undone:
             undone.callback(self._channel.close)
+            captured = capture() if capture is not None else None
+            if captured is not None:
+                undone.callback(captured.close)
             gate = Gate(self._channel.folder, on_step, holds=holds)
             undone.callback(gate.close)
-            program = start()
+            program = start(output=captured)
             undone.pop_all()
-        return gate, program
+        return captured, gate, program
 
     @property
     def left_out(self) -> int:
         """How many calls were left out."""
         return self._recorder.left_out_calls
+
+    @property
+    def left_out_output(self) -> int:
+        """How many bytes of output were left out of the record."""
+        return self._output.left_out
 
     def stop(self) -> None:
         """End the program, and wait for that; calls that are held go on, so that it can tidy up."""
@@ -132,7 +158,9 @@ class Watch:
                 has_written = self._round(self._channel.read(patience))
                 patience = 0 if has_written else ROUND
             self._round(self._channel.rest())
-            self._take_output(self.program.rest())
+            if self._captured is not None:
+                self._take_output(self._captured.rest())
+            self._output.tell()
             for number in tuple(self._programs.processes):
                 self._programs.take(Told(time_ns(), number, (ENDED,)))
             self.code = self.program.exit_code()
@@ -140,6 +168,8 @@ class Watch:
             self.gate.close()
             self._channel.close()
             self.program.close()
+            if self._captured is not None:
+                self._captured.close()
             self._on_ended()
 
     def _round(self, told: Sequence[Told]) -> bool:
@@ -147,7 +177,7 @@ class Watch:
         for each in told:
             self._programs.take(each)
         self.was_seen = self.was_seen or bool(told)
-        written = self.program.output()
+        written = self._captured.news() if self._captured is not None else []
         self._take_output(written)
         waiting, now = self._programs.waiting(), time_ns()
         self._recorder.tick(waiting, now)
@@ -161,13 +191,13 @@ class Watch:
 
     def _take_output(self, written: Iterable[Output]) -> None:
         for output in written:
-            self._recorder.output(self._writer(), time_ns(), output.stream, output.data)
+            self._output.take(output)
             self._on_output(output)
 
-    def _writer(self) -> Process:
-        """Return the process of the program itself, whose output is read."""
+    def _output_source(self) -> Source:
+        """Return where the program's output belongs: to the process that was started."""
         found = (each for each in self._programs.processes.values() if each.pid == self._main.pid)
-        return next(found, self._main)
+        return self._recorder.program_source(next(found, self._main))
 
 
 def program_name(words: Sequence[str]) -> str:

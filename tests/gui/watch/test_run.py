@@ -3,7 +3,7 @@
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch import run
 from socket_workbench.gui.watch.run import Run
-from socket_workbench.watch.program import Output
+from socket_workbench.watch.output import Output
 
 
 def test_output_that_nobody_takes_is_bounded(monkeypatch, session):

@@ -11,7 +11,8 @@ from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
 from socket_workbench.watch.following import Following
-from socket_workbench.watch.program import Output, find_python
+from socket_workbench.watch.output import Output
+from socket_workbench.watch.program import find_python, is_program
 from socket_workbench.watch.watching import Watch
 
 ROUND = 0.03
@@ -21,7 +22,7 @@ STOP_TIME = 1.0
 """Seconds that a program has to end by itself; a window that is closed waits for two."""
 
 MOST_OUTPUT = 1 << 18
-"""Bytes of output that wait to be shown; the rest is left out there, and is in the log."""
+"""Bytes of output that wait to be shown; the rest is left out there."""
 
 
 class Run:
@@ -88,7 +89,7 @@ class Run:
         folder = program.place()
         if not folder.is_dir():
             raise ValueError(tr("There is no folder {path}.", path=folder))
-        if not program.is_module and not program.path().is_file():
+        if not program.is_module and not is_program(program.path()):
             raise ValueError(tr("There is no program {path}.", path=program.name))
         python = find_python(program.python or None, folder)
         try:
@@ -111,6 +112,7 @@ class Run:
 
     def _output(self, output: Output) -> None:
         with self._lock:
+            self._left_out += output.left_out
             if self._waiting + len(output.data) > MOST_OUTPUT:
                 self._left_out += len(output.data)
             else:
