@@ -23,6 +23,11 @@ class CallState(enum.Enum):
     HELD = enum.auto()
     WAITING = enum.auto()
     RETURNED = enum.auto()
+    FAILED = enum.auto()
+    """It has raised an error other than that it would have had to wait."""
+
+
+_OVER = frozenset({CallState.RETURNED, CallState.FAILED})
 
 
 class CallPlace(NamedTuple):
@@ -33,7 +38,8 @@ class CallPlace(NamedTuple):
         line: the line, from 1.
         state: how far the call is.
         thread: the name of the thread.
-        result: what it returned, as Python writes it; empty while it has not returned.
+        result: what it returned, as Python writes it, or the name of the error that it raised;
+            empty while it has done neither.
         begun: when it began, nanoseconds since 1970 in UTC.
     """
 
@@ -60,6 +66,8 @@ class Hint(NamedTuple):
 class Following(Listener):
     """A listener of `Programs` that keeps the last call of each thread; for any thread.
 
+    When all processes have ended, it keeps the call that has returned or failed last.
+
     Args:
         on_change: called when something is different than before, in the recording thread.
     """
@@ -68,12 +76,15 @@ class Following(Listener):
         self._on_change = on_change
         self._lock = threading.Lock()
         self._calls: dict[tuple[int, str], tuple[Call, CallState]] = {}
+        self._last: tuple[Call, CallState] | None = None
         self._hints: list[Hint] = []
 
     def places(self) -> list[CallPlace]:
         """Return where the threads are that have called something, the latest call at the end."""
         with self._lock:
             found = list(self._calls.values())
+            if not found and self._last is not None:
+                found = [self._last]
         return [_place(call, state) for call, state in found if call.place is not None]
 
     def hints(self) -> list[Hint]:
@@ -90,8 +101,9 @@ class Following(Listener):
         self._note(call, CallState.WAITING)
 
     def returned(self, call: Call) -> None:
-        """Take note of a call that has returned."""
-        self._note(call, CallState.RETURNED)
+        """Take note of a call that has returned, or has raised an error."""
+        is_error = call.error is not None and call.error.kind != "BlockingIOError"
+        self._note(call, CallState.FAILED if is_error else CallState.RETURNED)
 
     def finished(self, process: Process, moment: int) -> None:
         """Forget the threads of a process that has ended."""
@@ -115,6 +127,8 @@ class Following(Listener):
             # Put at the end, so that the oldest is the first.
             self._calls.pop(key, None)
             self._calls[key] = call, state
+            if state in _OVER:
+                self._last = call, state
             if len(self._calls) > MOST_THREADS:
                 del self._calls[next(iter(self._calls))]
         self._on_change()
@@ -122,7 +136,7 @@ class Following(Listener):
 
 def _place(call: Call, state: CallState) -> CallPlace:
     file, line = (call.place.file, call.place.line) if call.place is not None else ("", 0)
-    result = _result(call) if state is CallState.RETURNED else ""
+    result = _result(call) if state in _OVER else ""
     return CallPlace(file, line, state, call.thread, result, call.begun)
 
 

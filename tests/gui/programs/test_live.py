@@ -20,6 +20,8 @@ def test_the_marks_of_calls_that_wait_and_that_have_returned():
         LineMark(9, MarkKind.WAITING),
     ]
     assert line_marks(lines, {Purpose.ACCEPT}, set()) == []
+    chosen = line_marks(lines, set(), {Purpose.SEND}, Purpose.SEND)
+    assert chosen == [LineMark(4, MarkKind.RETURNED), LineMark(4, MarkKind.CHOSEN)]
 
 
 def test_a_datagram_server_waits_to_receive(window, until):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 from socket_workbench.gui.widgets.source_view import LineMark, MarkKind
 from socket_workbench.gui.window.pages import LOG, PYTHON
+from socket_workbench.journal.event import Kind
 from socket_workbench.programs.style import Style
 
 
@@ -131,9 +132,59 @@ def test_the_line_whose_call_waits_or_has_returned_is_marked(
         assert peer.recv(100) == b"hello"
         until(lambda: LineMark(send, MarkKind.RETURNED) in seen)
     monkeypatch.undo()
+
+
+@pytest.fixture
+def ended(window, python_page, until):
+    """A server that has answered a client and was stopped, and whose program is shown."""
+    server = listening(window, until)
+    with socket.create_connection(("127.0.0.1", server.running.bound.port), 10) as peer:
+        peer.sendall(b"hello")
+        assert peer.recv(100) == b"hello"
+    until(lambda: not any(view.is_open for view in server.running.connections()))
     server.stop()
     until(lambda: not server.is_live)
-    until(lambda: python_page.view.marks() == [])
+    return server
+
+
+def test_the_call_that_returned_last_stays_marked_when_a_run_has_ended(
+    window, python_page, until, ended
+):
+    # The closing of the connection has no line of its own.
+    receive = line_of(python_page, ".recv(")
+    until(lambda: python_page.view.marks() == [LineMark(receive, MarkKind.RETURNED)])
+    # So it is where nobody was looking while it ran.
+    window.board.add_client()
+    assert python_page.pane is not ended
+    assert python_page.view.marks() == []
+    python_page.show_pane(ended)
+    until(lambda: python_page.view.marks() == [LineMark(receive, MarkKind.RETURNED)])
+
+
+def test_a_row_that_is_selected_in_the_log_leads_to_its_line(window, python_page, until, ended):
+    client = window.board.add_client()
+    assert python_page.pane is client
+    log = window.card.show_page(LOG)
+
+    def sent():
+        lines = (log.model.line(place) for place in range(log.model.rowCount()))
+        return [place for place, line in enumerate(lines) if line.row.kind is Kind.SENT]
+
+    until(sent)
+    log.view.go_to(sent()[0])
+    until(lambda: window.card.has_detail)
+
+    window.card.show_page(PYTHON)
+
+    assert python_page.pane is ended
+    send = line_of(python_page, ".sendall(")
+    assert python_page.view.mark_at(send) == LineMark(send, MarkKind.CHOSEN)
+    assert python_page.view.textCursor().blockNumber() + 1 == send
+    # Once: another pane can be chosen, also after the page was hidden.
+    python_page.show_pane(client)
+    window.card.show_page(LOG)
+    window.card.show_page(PYTHON)
+    assert python_page.pane is client
 
 
 def test_a_marked_line_is_scrolled_to_once(window, python_page, until):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socket_workbench.gui.watch.pane import ProgramPane
-from socket_workbench.gui.widgets.source_view import MarkKind
+from socket_workbench.gui.widgets.source_view import LineMark, MarkKind
 
 WAITS = """import socket
 server = socket.socket()
@@ -70,7 +70,8 @@ def test_the_line_that_waits_is_marked_until_the_program_is_stopped(qtbot, watch
 
     until(lambda: not pane.is_live)
     assert pane.chip.word() == "stopped"
-    assert pane.source.marks() == []
+    # The call that has returned last.
+    assert pane.source.marks() == [LineMark(4, MarkKind.RETURNED, "= None")]
     assert pane.run_button.isEnabled()
 
 
@@ -90,30 +91,10 @@ def test_a_program_is_typed_into_and_its_mistake_is_named(qtbot, watched, until)
     assert pane.chip.word() == "exit code 1"
     assert pane.hints.count() == 1
     assert "program.py:5 · send-str · error" in pane.hints.item(0).text()
-    assert pane.source.mark_at(5).kind is MarkKind.HINT
+    assert pane.source.mark_at(5) == LineMark(5, MarkKind.FAILED, "TypeError")
     pane.hints.itemClicked.emit(pane.hints.item(0))
     assert pane.source.textCursor().blockNumber() + 1 == 5
     assert len(chosen) == 1
-
-
-HALVES = r"""
-import sys
-sys.stdout.buffer.write(b"h\xc3")
-sys.stdout.flush()
-input()
-sys.stdout.buffer.write(b"\xa9llo\n")
-"""
-
-
-def test_a_character_that_arrives_in_two_parts_is_one(qtbot, watched, until):
-    pane = watched(HALVES)
-    pane.start()
-    until(lambda: "h" in pane.output.toPlainText())
-
-    qtbot.keyClick(pane.input, Qt.Key.Key_Return)
-    until(lambda: not pane.is_live)
-
-    assert pane.output.toPlainText() == "h\u00e9llo\n"
 
 
 def test_the_source_stays_where_the_user_reads(watched, until):

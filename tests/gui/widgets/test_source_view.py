@@ -19,6 +19,7 @@ def test_marks_stay_on_lines_of_the_text_and_the_strongest_is_shown(qtbot: QtBot
     view.set_marks(
         [
             LineMark(5, MarkKind.WAITING, "waiting 4.1 s"),
+            LineMark(5, MarkKind.CHOSEN),
             LineMark(5, MarkKind.HINT),
             LineMark(4, MarkKind.RETURNED, "= None"),
             LineMark(99, MarkKind.HELD),

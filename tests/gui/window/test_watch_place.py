@@ -6,7 +6,8 @@ import pytest
 
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch.form import ProgramForm
-from socket_workbench.gui.window.pages import PYTHON
+from socket_workbench.gui.widgets.source_view import LineMark, MarkKind
+from socket_workbench.gui.window.pages import LOG, PYTHON
 from socket_workbench.language import tr
 
 SERVER = """import socket
@@ -41,6 +42,37 @@ def test_two_programs_run_beside_each_other_until_all_are_stopped(window, sessio
     assert not window.stop_button.isEnabled()
     window.watching.tabs.tabCloseRequested.emit(0)
     assert window.watching.panes() == panes[1:]
+
+
+TWICE = """import socket
+a, b = socket.socketpair()
+a.send(b"hello")
+b.recv(9)
+"""
+
+
+def test_a_row_that_is_selected_leads_to_its_line_in_the_right_program(window, tmp_path, until):
+    path = tmp_path / "twice.py"
+    path.write_text(TWICE)
+    for _ in range(2):
+        window.watching.run(Program(str(path), python=sys.executable))
+    first, second = window.watching.panes()
+    until(lambda: not first.is_live and not second.is_live)
+    window.watching.tabs.setCurrentIndex(1)
+    log = window.card.show_page(LOG)
+    pid = first._run.watch.program.process.pid
+
+    def received():
+        lines = (log.model.line(place) for place in range(log.model.rowCount()))
+        calls = enumerate(line.call for line in lines)
+        return [at for at, call in calls if call and (call.name, call.process) == ("recv", pid)]
+
+    until(received)
+    log.view.go_to(received()[0])
+
+    until(lambda: first.source.mark_at(4) == LineMark(4, MarkKind.CHOSEN, "= 5"))
+    assert window.watching.tabs.currentIndex() == 0
+    assert second.source.mark_at(4) == LineMark(4, MarkKind.RETURNED, "= 5")
 
 
 @pytest.mark.parametrize(("size", "zoom"), [((1280, 720), 2.5), ((1024, 700), 2.0)])

@@ -84,10 +84,12 @@ class RecordCard(Card):
     Signals:
         export_requested: the Export button was pressed.
         detail_made(MessageDetail): the view of the selected message was created.
+        row_selected(Row): a row was selected in a page; None: none is any longer.
     """
 
     export_requested = Signal()
     detail_made = Signal(object)
+    row_selected = Signal(object)
 
     def __init__(
         self,
@@ -344,6 +346,7 @@ class RecordCard(Card):
         elif self._detail is not None:
             self._detail.clear()
         self.places.show_detail(line is not None)
+        self.row_selected.emit(None if line is None else line.row)
 
     def _selected_row(self) -> int | None:
         line = None if self._detail is None else self._detail.line

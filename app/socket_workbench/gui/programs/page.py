@@ -1,5 +1,6 @@
 """The page Python: the program behind the pane in front."""
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, SignalInstance, Slot
@@ -14,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.engine.running_endpoint import RunningEndpoint
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.server import ServerPane
-from socket_workbench.gui.programs.live import Moved, line_marks, waiting_in
+from socket_workbench.gui.programs.live import PaneMarks
+from socket_workbench.gui.programs.recorded import is_recorded_by, purpose_of_row
 from socket_workbench.gui.programs.running import ProgramRunning
 from socket_workbench.gui.programs.saving import ProgramSaving
 from socket_workbench.gui.programs.writing import file_name_of, program_of, shell_line_of
@@ -33,8 +34,9 @@ from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.gui.widgets.source_view import SourceView
+from socket_workbench.journal.errors import JournalError
+from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
-from socket_workbench.programs.call_lines import Purpose, call_lines
 from socket_workbench.programs.style import Style
 
 _DELAY = 50
@@ -46,16 +48,18 @@ _LEAST_LINE = 24
 
 def open_page(context: PageContext) -> "PythonPage":
     """Create the page."""
-    return PythonPage(context.part(PaneBoard), context.part(Session))
+    return PythonPage(context.part(PaneBoard), context.part(Session), context)
 
 
 class PythonPage(Page):
     """Writes the program of one pane, and marks what the pane's calls do, only while visible.
 
-    It follows the pane that gets the focus or comes to the front.
+    It follows the pane that gets the focus or comes to the front. When it is shown, it follows the
+    row that was selected in another page, and marks what that row's call was for.
 
     Attributes:
         view: the program.
+        marks: the marks on its lines.
         choice: chooses the pane.
         styles: a button for each style.
         shell_line: the command that does the same by hand.
@@ -64,25 +68,24 @@ class PythonPage(Page):
         notice: what was saved, or which field is invalid.
     """
 
-    def __init__(self, board: PaneBoard, session: Session) -> None:
+    def __init__(self, board: PaneBoard, session: Session, context: PageContext) -> None:
         """Create the page.
 
         Args:
             board: the panes.
             session: its ticker tells when to look at what calls do.
+            context: tells which row is selected.
         """
         super().__init__()
         self._board = board
-        self._session = session
+        self._context = context
+        self._selected: int | None = None
         self._ticker = session.ticker
         self._pane: Pane | None = None
         self._style = Style.SOCKET
-        self._lines: dict[Purpose, frozenset[int]] = {}
-        self._moved = Moved()
-        self._marked: RunningEndpoint | None = None
-        self._scrolled_to: set[int] = set()
         self._is_invalid = False
         self.view = SourceView()
+        self.marks = PaneMarks(self.view, session.path, self)
         self.view.setAccessibleName(tr("Python program"))
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Server or client"))
@@ -174,7 +177,7 @@ class PythonPage(Page):
             return
         self._leave_pane()
         self._pane = pane
-        self._moved = Moved.of(pane.running)
+        self.marks.follow(pane)
         for signal in self._signals(pane):
             signal.connect(self._on_pane_changed)
         self.notice.clear()
@@ -190,6 +193,7 @@ class PythonPage(Page):
                 signal.disconnect(self._on_pane_changed)
             self._pane.state_changed.disconnect(self._on_pane_state_changed)
         self._pane = None
+        self.marks.follow(None)
         self.running.forget()
 
     def _signals(self, pane: Pane) -> list[SignalInstance]:
@@ -266,9 +270,8 @@ class PythonPage(Page):
             # Otherwise it says what was saved.
             self._is_invalid = False
             self.notice.clear()
-        self._lines = dict(call_lines(text))
-        self._scrolled_to.clear()
         self.view.set_source(text)
+        self.marks.use_program(text)
         self.shell_line.setText(line)
         self._mark()
 
@@ -278,25 +281,9 @@ class PythonPage(Page):
         return self._style if fits else Style.SOCKET
 
     def _mark(self) -> None:
-        pane = self._pane
-        if pane is None:
-            return
-        before, self._moved = self._moved, Moved.of(pane.running)
-        returned = self._moved.returned_since(before)
-        marks = line_marks(self._lines, waiting_in(pane), returned)
-        self.view.set_marks(marks)
-        if pane.running is not self._marked:
-            self._marked = pane.running
-            self._scrolled_to.clear()
-        self._scroll_to([mark.line for mark in marks])
-        self._ticker.set_wanted(self, wanted=self.isVisible() and pane.is_live)
-
-    def _scroll_to(self, lines: list[int]) -> None:
-        """Scroll to the marked lines, to each once: then the user may be reading elsewhere."""
-        new = [line for line in lines if line not in self._scrolled_to]
-        if new:
-            self._scrolled_to.update(new)
-            self.view.show_mark(new[-1])
+        self.marks.show()
+        is_live = self._pane is not None and self._pane.is_live
+        self._ticker.set_wanted(self, wanted=self.isVisible() and is_live)
 
     @Slot(object)
     def _on_pane_state_changed(self, state: object) -> None:
@@ -312,6 +299,27 @@ class PythonPage(Page):
         """Write the program as the pane is now."""
         super().showEvent(event)
         self._write()
+        self._follow_selected_row()
+
+    def _follow_selected_row(self) -> None:
+        """Show the program of the pane that has recorded the selected row, once for each row."""
+        number = self._context.selected()
+        if number == self._selected:
+            return
+        self._selected = number
+        self.marks.choose(None)
+        rows: list[Row] = []
+        with contextlib.suppress(JournalError):
+            rows = self._context.reader.rows(number, 1) if number is not None else []
+        for pane in self._board.panes():
+            if rows and pane.running is not None and is_recorded_by(pane.running, rows[0]):
+                self.show_pane(pane)
+                self.marks.choose(purpose_of_row(rows[0].kind, rows[0].text))
+
+    def rows_committed(self, count: int) -> None:
+        """Let the marks have what was recorded last."""
+        if self.isVisible():
+            self.marks.take_news()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for quick ticks no longer."""
@@ -377,7 +385,8 @@ class PythonPage(Page):
             self.styles[self._style].setChecked(True)
 
     def close_page(self) -> None:
-        """Drop what is being saved."""
+        """Drop what is being saved, and read nothing any longer."""
+        self.marks.follow(None)
         self.saving.close()
         self.running.close()
         self._writing.stop()

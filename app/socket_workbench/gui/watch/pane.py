@@ -1,17 +1,10 @@
 """The pane of a watched program: its source, output and hints."""
 
-import codecs
-from collections import defaultdict
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListWidgetItem,
-    QPlainTextEdit,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -26,20 +19,15 @@ from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.threads.bridge import Bridge
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.watch.hint_list import HintList
+from socket_workbench.gui.watch.output_view import OutputView
+from socket_workbench.gui.watch.program_source import ProgramSource
 from socket_workbench.gui.watch.run import Run
-from socket_workbench.gui.watch.source_file import read_source
-from socket_workbench.gui.watch.source_marks import source_marks
+from socket_workbench.gui.watch.source_marks import ChosenLine
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.notice_line import NoticeLine
-from socket_workbench.gui.widgets.source_view import SourceView
 from socket_workbench.gui.widgets.state_chip import StateChip
-from socket_workbench.language import tr, trn
-from socket_workbench.payload.harmless import harmless
-from socket_workbench.watch.following import CallPlace
+from socket_workbench.language import tr
 from socket_workbench.watch.gate import Gate
-
-MOST_LINES = 2000
-"""Lines of output that are kept in sight; all of it is in the log."""
 
 LONGEST_LINE = 1000
 """Characters that can be typed at once: a pipe takes so many without waiting."""
@@ -47,8 +35,6 @@ LONGEST_LINE = 1000
 _SOURCE_ROWS = 2.0
 _OUTPUT_ROWS = 1.4
 """The least heights of source and of output, in heights of fields; a lower pane scrolls."""
-
-_new_decoder = codecs.getincrementaldecoder("utf-8")
 
 
 class ProgramPane(QWidget):
@@ -75,18 +61,13 @@ class ProgramPane(QWidget):
         self._bridge = Bridge(session)
         self._run: Run | None = None
         self._job: Job | None = None
-        self._reading: Job | None = None
-        self._shown_place: tuple[str, int] | None = None
-        # One for each stream: what is read of it may end within a character.
-        self._decoders: defaultdict[str, codecs.IncrementalDecoder] = defaultdict(
-            lambda: _new_decoder("replace")
-        )
         self._is_stopped = False
         self._starts_again = False
         self._make_widgets()
         self._arrange()
         self._connect()
-        self._show_files()
+        if not program.is_module:
+            self.code.add_files([str(program.path())])
         self._show_state()
 
     @property
@@ -112,10 +93,8 @@ class ProgramPane(QWidget):
         if self._session.steps_calls:
             self.step_calls(True)
         self.notice.clear()
-        self.output.clear()
+        self.output.begin()
         self.hints.clear()
-        self._shown_place = None
-        self._decoders.clear()
         self._is_stopped = False
         self.tabs.setTabText(1, tr("Hints"))
         # Only what can be called from any thread is given to the run.
@@ -125,7 +104,7 @@ class ProgramPane(QWidget):
         self._job.failed.connect(self._on_job_failed)
         self._job.start()
         self._show_state()
-        self._read_source()
+        self.code.begin()
 
     def start_again(self, program: Program) -> None:
         """Run a program that has taken the place of this one, which is ended first."""
@@ -146,9 +125,13 @@ class ProgramPane(QWidget):
 
     def close_readers(self) -> None:
         """Read nothing any longer."""
-        if self._reading is not None:
-            self._reading.drop()
-            self._reading = None
+        self.code.close_readers()
+
+    def likeness(self, chosen: ChosenLine) -> int:
+        """Return how likely a line is of this program: 0 if it has no such file, at most 2."""
+        watch = self._run.watch if self._run is not None else None
+        is_its_process = watch is not None and watch.program.process.pid == chosen.process
+        return 1 + is_its_process if self.code.has(chosen.file) else 0
 
     def _make_widgets(self) -> None:
         self.chip = StateChip()
@@ -159,17 +142,10 @@ class ProgramPane(QWidget):
         self.hold_button.setChecked(self.program.is_stepped)
         self.step_button = IconButton("step-forward", tr("Step"), small=True)
         self.go_button = IconButton("play", tr("Go on"), small=True)
-        self.files = QComboBox()
-        self.files.setAccessibleName(tr("Source file"))
         self.notice = NoticeLine()
-        self.source = SourceView()
-        self.source.setAccessibleName(tr("Source"))
-        self.output = QPlainTextEdit()
-        self.output.setReadOnly(True)
-        self.output.setUndoRedoEnabled(False)
-        self.output.setMaximumBlockCount(MOST_LINES)
-        self.output.setProperty("type", "mono")
-        self.output.setAccessibleName(tr("Output"))
+        self.code = ProgramSource()
+        self.source = self.code.view
+        self.output = OutputView()
         self.input = QLineEdit()
         self.input.setMaxLength(LONGEST_LINE)
         self.input.setPlaceholderText(tr("Standard input: Enter sends the line"))
@@ -194,7 +170,7 @@ class ProgramPane(QWidget):
         self.tabs.addTab(self.hints, tr("Hints"))
         self._fit_heights()
         self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.addWidget(self.source)
+        self.split.addWidget(self.code)
         self.split.addWidget(self.tabs)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
@@ -203,7 +179,6 @@ class ProgramPane(QWidget):
         column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.files)
         column.addWidget(self.notice)
         column.addWidget(self.split, 1)
 
@@ -227,7 +202,6 @@ class ProgramPane(QWidget):
         self.hold_button.toggled.connect(self._on_hold_button_toggled)
         self.step_button.clicked.connect(self._on_step_button_clicked)
         self.go_button.clicked.connect(self._on_go_button_clicked)
-        self.files.activated.connect(self._read_source)
         self.input.returnPressed.connect(self._on_input_return_pressed)
         self.hints.itemClicked.connect(self._on_hints_item_clicked)
         self.hints.itemActivated.connect(self._on_hints_item_clicked)
@@ -238,61 +212,19 @@ class ProgramPane(QWidget):
         run = self._run
         if run is None:
             return
-        self._show_output(run)
+        self.output.add(*run.written())
         self._show_hints(run)
         places = run.following.places()
-        self._show_files(places)
-        self._show_marks(places)
+        self.code.add_files(each.file for each in places)
+        self.code.show_marks(places, run.following.hints(), time_ns())
         self._show_steps()
         self.refreshed.emit()
-
-    def _show_output(self, run: Run) -> None:
-        written, left_out = run.written()
-        if not written and not left_out:
-            return
-        end = QTextCursor(self.output.document())
-        end.movePosition(QTextCursor.MoveOperation.End)
-        text = "".join(self._decoders[each.stream].decode(each.data) for each in written)
-        end.insertText("\n".join(harmless(line) for line in text.split("\n")))
-        if left_out:
-            end.insertText(
-                trn(
-                    "\n… {count:,} byte is in the log only …\n",
-                    "\n… {count:,} bytes are in the log only …\n",
-                    left_out,
-                )
-            )
-        bar = self.output.verticalScrollBar()
-        bar.setValue(bar.maximum())
 
     def _show_hints(self, run: Run) -> None:
         before = self.hints.count()
         self.hints.show_hints(run.following.hints())
         if self.hints.count() != before:
             self.tabs.setTabText(1, tr("Hints ({count})", count=self.hints.count()))
-
-    def _show_files(self, places: list[CallPlace] | None = None) -> None:
-        """Offer the files in which calls were made, the program's own first."""
-        known = [self.files.itemData(place) for place in range(self.files.count())]
-        own = [] if self.program.is_module else [str(self.program.path())]
-        for file in dict.fromkeys([*own, *(each.file for each in places or ())]):
-            if file not in known:
-                known.append(file)
-                self.files.addItem(Path(file).name, file)
-                if len(known) == 1:
-                    self._read_source()
-        self.files.setVisible(len(known) > 1)
-
-    def _show_marks(self, places: list[CallPlace]) -> None:
-        shown = self.files.currentData()
-        hints = self._run.following.hints() if self._run is not None else []
-        found = [each for each in places if each.file == shown]
-        marks = source_marks(found, hints, shown, time_ns())
-        self.source.set_marks(marks)
-        if found and (place := (shown, found[-1].line)) != self._shown_place:
-            # Not again for the same line: the user may be reading elsewhere.
-            self._shown_place = place
-            self.source.show_mark(found[-1].line)
 
     def _show_state(self) -> None:
         self.run_button.setEnabled(not self.is_live)
@@ -308,22 +240,6 @@ class ProgramPane(QWidget):
         gate = self.gate
         self.step_button.setEnabled(gate is not None and gate.count > 0)
         self.go_button.setEnabled(gate is not None and not gate.is_open)
-
-    @Slot()
-    def _read_source(self) -> None:
-        file = self.files.currentData()
-        self.close_readers()
-        if file:
-            self._reading = Job("read source", lambda token: read_source(Path(file)), self)
-            self._reading.succeeded.connect(self._on_reading_succeeded)
-            self._reading.start()
-
-    @Slot(object)
-    def _on_reading_succeeded(self, text: str) -> None:
-        self._reading = None
-        self.source.set_source(text)
-        self._shown_place = None
-        self.refresh()
 
     @Slot()
     def _on_ticker_ticked(self) -> None:
@@ -383,9 +299,5 @@ class ProgramPane(QWidget):
     @Slot(QListWidgetItem)
     def _on_hints_item_clicked(self, item: QListWidgetItem) -> None:
         hint = self.hints.hint_of(item)
-        place = self.files.findData(hint.record.file)
-        if place >= 0 and place != self.files.currentIndex():
-            self.files.setCurrentIndex(place)
-            self._read_source()
-        self.source.show_line(hint.record.line)
+        self.code.show_line(hint.record.file, hint.record.line)
         self.moment_chosen.emit(hint.moment)

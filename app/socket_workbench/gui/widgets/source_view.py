@@ -36,6 +36,9 @@ class MarkKind(enum.Enum):
 
     HINT = enum.auto()
     RETURNED = enum.auto()
+    FAILED = enum.auto()
+    CHOSEN = enum.auto()
+    """Of a row that was chosen elsewhere."""
     WAITING = enum.auto()
     HELD = enum.auto()
 
@@ -263,7 +266,13 @@ class _LineNumbers(QWidget):
 
 
 def _sign(kind: MarkKind) -> str:
-    signs = {MarkKind.HINT: "!", MarkKind.WAITING: "\u2026", MarkKind.HELD: "\u25b8"}
+    signs = {
+        MarkKind.HINT: "!",
+        MarkKind.FAILED: "!",
+        MarkKind.CHOSEN: "\u203a",
+        MarkKind.WAITING: "\u2026",
+        MarkKind.HELD: "\u25b8",
+    }
     return signs.get(kind, "")
 
 
@@ -273,6 +282,8 @@ def _color_of(kind: MarkKind) -> QColor:
         {
             MarkKind.HINT: colors.error,
             MarkKind.RETURNED: colors.open,
+            MarkKind.FAILED: colors.error,
+            MarkKind.CHOSEN: colors.accent,
             MarkKind.WAITING: colors.waiting,
             MarkKind.HELD: colors.waiting,
         }[kind]
@@ -285,6 +296,8 @@ def _background_of(kind: MarkKind) -> QColor:
         {
             MarkKind.HINT: colors.error_chip,
             MarkKind.RETURNED: colors.open_chip,
+            MarkKind.FAILED: colors.error_chip,
+            MarkKind.CHOSEN: colors.selection,
             MarkKind.WAITING: colors.waiting_chip,
             MarkKind.HELD: colors.waiting_chip,
         }[kind]

@@ -10,9 +10,11 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.watch.form import ProgramForm
 from socket_workbench.gui.watch.pane import ProgramPane
+from socket_workbench.gui.watch.source_marks import chosen_line
 from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.pages import LOG
+from socket_workbench.journal.row import Row
 from socket_workbench.language import tr
 
 _MOST_RESTORED = 50
@@ -44,6 +46,7 @@ class WatchPlace(QObject):
         self._session = session
         self._card = card
         self._last: Program | None = None
+        self._selected: int | None = None
         self.tabs = QTabWidget()
         self.tabs.setTabsClosable(True)
         self.tabs.setDocumentMode(True)
@@ -53,6 +56,7 @@ class WatchPlace(QObject):
             window.splitDockWidget(beside, self.dock, Qt.Orientation.Horizontal)
         self.dock.hide()
         self.tabs.tabCloseRequested.connect(self._on_tabs_close_requested)
+        card.row_selected.connect(self._on_card_row_selected)
 
     def panes(self) -> list[ProgramPane]:
         """Return the panes, in the order of their tabs."""
@@ -139,6 +143,25 @@ class WatchPlace(QObject):
         if area is not None:
             area.deleteLater()
         self.dock.setVisible(self.tabs.count() > 0)
+
+    @Slot(object)
+    def _on_card_row_selected(self, row: Row | None) -> None:
+        """Show the line of a call or hint: where the process ran, else in the pane in front."""
+        number = None if row is None else row.number
+        if number == self._selected:
+            # Not again for the same row: the user may be reading elsewhere.
+            return
+        self._selected = number
+        panes, front = self.panes(), self.tabs.currentIndex()
+        for pane in panes:
+            pane.code.show_chosen(None)
+        chosen = None if row is None else chosen_line(row)
+        if chosen is None or not panes:
+            return
+        place = max(range(len(panes)), key=lambda at: (panes[at].likeness(chosen), at == front))
+        if panes[place].likeness(chosen):
+            panes[place].code.show_chosen(chosen)
+            self.tabs.setCurrentIndex(place)
 
     @Slot(object)
     def _on_pane_moment_chosen(self, moment: int) -> None:

@@ -1,0 +1,84 @@
+"""The output of a watched program."""
+
+import codecs
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from socket_workbench.language import tr, trn
+from socket_workbench.payload.harmless import harmless
+from socket_workbench.watch.output import Output
+
+MOST_LINES = 2000
+"""Lines that are kept in sight."""
+
+LONGEST_LINE = 1000
+"""Characters of a line; a longer one is divided, since Qt lays lines out as a whole."""
+
+_new_decoder = codecs.getincrementaldecoder("utf-8")
+
+
+class OutputView(QPlainTextEdit):
+    """Shows what a program writes on both its streams, as it comes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setMaximumBlockCount(MOST_LINES)
+        self.setProperty("type", "mono")
+        self.setAccessibleName(tr("Output"))
+        # One for each stream: what is read of it may end within a character.
+        self._decoders: defaultdict[str, codecs.IncrementalDecoder] = defaultdict(
+            lambda: _new_decoder("replace")
+        )
+
+    def begin(self) -> None:
+        """Show the output of another run, which is empty so far."""
+        self.clear()
+        self._decoders.clear()
+
+    def add(self, written: Iterable[Output], left_out: int) -> None:
+        """Show what was written next.
+
+        Args:
+            written: the output.
+            left_out: how many bytes of it are not shown.
+        """
+        text = "".join(self._decoders[each.stream].decode(each.data) for each in written)
+        if left_out:
+            words = trn(
+                "… {count:,} byte is left out here …",
+                "… {count:,} bytes are left out here …",
+                left_out,
+            )
+            text += f"\n{words}\n"
+        if not text:
+            return
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        lines = _divided([harmless(line) for line in text.split("\n")], end.positionInBlock())
+        # Qt would lay out each line before it removes those that are too many.
+        end.insertText("\n".join(lines[-MOST_LINES:]))
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+
+def _divided(lines: Sequence[str], column: int) -> list[str]:
+    """Return lines of which none is longer than `LONGEST_LINE`.
+
+    Args:
+        lines: what is added, by its line ends.
+        column: how many characters stand before the first of them.
+    """
+    found = []
+    for line in lines:
+        start = LONGEST_LINE - column
+        found.append(line[:start])
+        while start < len(line):
+            found.append(line[start : start + LONGEST_LINE])
+            start += LONGEST_LINE
+        column = 0
+    return found

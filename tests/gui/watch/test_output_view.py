@@ -1,0 +1,58 @@
+"""Tests of the view of a program's output."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socket_workbench.gui.watch import output_view
+from socket_workbench.gui.watch.output_view import OutputView
+from socket_workbench.watch.output import Output
+
+
+@pytest.fixture
+def view(qtbot):
+    view = OutputView()
+    qtbot.addWidget(view)
+    view.begin()
+    return view
+
+
+def test_a_character_that_arrives_in_two_parts_is_one(view):
+    view.add([Output("stdout", b"h\xc3"), Output("stderr", b"!"), Output("stdout", b"\xa9")], 0)
+    assert view.toPlainText() == "h!\u00e9"
+    view.add([Output("stdout", b"\xc3")], 0)
+    view.begin()
+    view.add([Output("stdout", b"\xa9")], 0)
+    assert view.toPlainText() == "\ufffd"
+
+
+def test_control_characters_are_escapes(view):
+    view.add([Output("stdout", b"\0\x1b[31mred\r\n\xe2\x80\xae\xff\xed\xa0\x80")], 0)
+    lines = view.toPlainText().split("\n")
+    assert lines == ["\\x00\\x1b[31mred\\r", "\\u202e" + "\ufffd" * 4]
+
+
+def test_what_is_not_shown_is_counted(view):
+    view.add([Output("stdout", b"a")], 1234)
+    view.add([], 0)
+    view.add([Output("stdout", b"b")], 0)
+    assert view.toPlainText() == "a\n… 1,234 bytes are left out here …\nb"
+
+
+@given(st.lists(st.text("ab\n", max_size=40), max_size=6))
+def test_no_line_is_too_long(qapp, parts):
+    view = OutputView()
+    with pytest.MonkeyPatch.context() as bounds:
+        bounds.setattr(output_view, "LONGEST_LINE", 5)
+        for part in parts:
+            view.add([Output("stdout", part.encode())], 0)
+    shown = view.toPlainText().split("\n")
+    assert all(len(line) <= 5 for line in shown)
+    assert "".join(shown) == "".join(parts).replace("\n", "")
+    view.deleteLater()
+
+
+def test_of_many_lines_the_last_are_shown(view, monkeypatch):
+    monkeypatch.setattr(output_view, "MOST_LINES", 3)
+    view.add([Output("stdout", b"1\n2\n3\n4\n5")], 0)
+    assert view.toPlainText() == "3\n4\n5"
