@@ -8,7 +8,6 @@ import pytest
 
 from socket_workbench.journal.event import Kind
 from socket_workbench.watch import output
-from socket_workbench.watch import watching as watching_module
 from socket_workbench.watch.output import CapturedOutput, Output
 
 
@@ -65,8 +64,18 @@ def test_of_what_waits_to_be_read_the_older_half_is_left_out(captured, monkeypat
     assert list(bounded.rest()) == [Output("stderr", b"0123456789")]
 
 
+def test_a_file_that_the_program_has_made_empty_is_read_from_its_beginning(captured):
+    written = captured()
+    file = written.files["stdout"]
+    file.write(b"before")
+    assert written.news() == [Output("stdout", b"before")]
+    file.truncate(0)
+    file.write(b"new")
+    assert written.news() == [Output("stdout", b"new")]
+
+
 def test_so_much_of_a_run_is_recorded_and_the_rest_is_counted(watching, monkeypatch):
-    monkeypatch.setattr(watching_module, "MOST_RECORDED", 4)
+    monkeypatch.setattr(output, "MOST_RECORDED", 4)
     run = watching.run("import os; os.write(1, b'abc'); os.write(2, b'defgh')")
     recorded = [each.event for each in run.events]
 
@@ -74,7 +83,6 @@ def test_so_much_of_a_run_is_recorded_and_the_rest_is_counted(watching, monkeypa
     assert [each.payload for each in recorded if each.kind is Kind.OUTPUT] == [b"abc", b"d"]
     (dropped,) = [each.text for each in recorded if each.kind is Kind.DROPPED]
     assert dropped.startswith("4 bytes of output were left out")
-    assert run.watch.left_out_output == 4
 
 
 def test_what_is_not_read_in_time_is_counted(watching, monkeypatch):

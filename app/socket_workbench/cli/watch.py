@@ -55,12 +55,13 @@ def _watch(parsed: Namespace, output: QueuedOutput) -> int:
     folder = current_folder() if words[0] == "-m" else Path(words[0]).absolute().parent
     python = find_python(parsed.python, folder)
     recording = Recording.wanted(parsed)
+    captures = parsed.json or recording.record is not None or recording.text_log is not None
     # Ctrl-C is the program's: how often it takes it is its own matter.
     with listening_for_signals(output, ends_at_once=False) as inbox:
         journal = open_journal(recording, [_printer(parsed, output)], output)
         terminal = terminal_for_watched_steps() if parsed.step else None
         try:
-            watched = _started(parsed, journal, python, words, recording, inbox, terminal)
+            watched = _started(parsed, journal, python, words, captures, inbox, terminal)
         except BaseException:
             journal.close()
             raise
@@ -79,24 +80,22 @@ def _started(
     journal: Journal,
     python: str,
     words: list[str],
-    recording: Recording,
+    captures: bool,
     inbox: Inbox,
     terminal: TextIO | None,
 ) -> Watch:
     pass_on = _Streams()
-    is_recorded = recording.record is not None or recording.text_log is not None
     return Watch(
         journal,
         python,
         words,
-        captures=parsed.json or is_recorded,
+        captures=captures,
         on_output=_ignore if parsed.json else pass_on.write,
         on_ended=partial(inbox.put, Wake.CHANGED),
         holds=parsed.step,
         stdin=_program_input(terminal) if parsed.step else None,
         has_group=not _has_terminal(),
-        passes_all_on=True,
-        records_all=not is_recorded,
+        bounds_output=False,
     )
 
 
@@ -207,14 +206,6 @@ def _tell_rest(watched: Watch, output: QueuedOutput) -> None:
             tr(
                 "Nothing of this program was seen: its Python is older than 3.8 or was started"
                 " without its environment (python -I, -E or -S), or it is no Python program."
-            )
-        )
-    if watched.left_out_output:
-        output.complain(
-            trn(
-                "{count:,} byte of the program's output was not recorded.",
-                "{count:,} bytes of the program's output were not recorded.",
-                watched.left_out_output,
             )
         )
     if watched.left_out:

@@ -110,6 +110,10 @@ class CapturedOutput:
     def _leave_out(self, name: str, file: IO[bytes]) -> int:
         """Pass over the older half of what is not read, if that is too much; return its size."""
         unread = _size(file) - self._read[name]
+        if unread < 0:
+            # Who opens /dev/stdout for writing makes the file empty.
+            self._read[name] = self._freed[name] = 0
+            unread = _size(file)
         if not self._is_bounded or unread <= MOST_UNREAD:
             return 0
         left_out = unread - MOST_UNREAD // 2
@@ -132,15 +136,12 @@ class OutputRecorder:
     Args:
         journal: where to record.
         source: returns where the program's events belong.
-        most: bytes that are recorded, the first of a run; None for all.
-
-    Attributes:
-        left_out: bytes that are not recorded.
+        is_bounded: whether only the first `MOST_RECORDED` bytes are recorded.
     """
 
-    def __init__(self, journal: Journal, source: Callable[[], Source], most: int | None) -> None:
-        self.left_out = 0
-        self._most = sys.maxsize if most is None else most
+    def __init__(self, journal: Journal, source: Callable[[], Source], *, is_bounded: bool) -> None:
+        self._left_out = 0
+        self._most = MOST_RECORDED if is_bounded else sys.maxsize
         self._journal = journal
         self._source = source
         self._recorded = 0
@@ -153,16 +154,16 @@ class OutputRecorder:
         if data:
             self._append(Kind.OUTPUT, data, output.stream)
         self._recorded += len(data)
-        self.left_out += output.left_out + len(output.data) - len(data)
+        self._left_out += output.left_out + len(output.data) - len(data)
         if monotonic() - self._told_at >= TELL_INTERVAL:
             self.tell()
 
     def tell(self) -> None:
         """Record how much was left out since that was last told."""
-        count = self.left_out - self._told
+        count = self._left_out - self._told
         if not count:
             return
-        self._told, self._told_at = self.left_out, monotonic()
+        self._told, self._told_at = self._left_out, monotonic()
         if self._recorded < self._most:
             reason = tr("the program writes faster than it can be recorded")
         else:

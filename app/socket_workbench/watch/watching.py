@@ -16,12 +16,7 @@ from socket_workbench.watch.following import Following
 from socket_workbench.watch.gate import Gate
 from socket_workbench.watch.mistakes.mistakes import Mistakes
 from socket_workbench.watch.model import End, Process
-from socket_workbench.watch.output import (
-    MOST_RECORDED,
-    CapturedOutput,
-    Output,
-    OutputRecorder,
-)
+from socket_workbench.watch.output import CapturedOutput, Output, OutputRecorder
 from socket_workbench.watch.program import WatchedProgram
 from socket_workbench.watch.programs import Programs
 from socket_workbench.watch.recorder import Recorder
@@ -58,8 +53,7 @@ class Watch:
         folder: Path | None = None,
         following: Following | None = None,
         has_group: bool = False,
-        passes_all_on: bool = False,
-        records_all: bool = False,
+        bounds_output: bool = True,
     ) -> None:
         """Start the program; only for a thread in which signals are not blocked.
 
@@ -76,8 +70,7 @@ class Watch:
             folder: where it runs; None for the current folder.
             following: takes note of where its threads are, and of hints.
             has_group: whether it has a process group of its own, see `WatchedProgram`.
-            passes_all_on: whether all output is passed on, however much of it waits for that.
-            records_all: whether all output that is read is recorded; else `MOST_RECORDED` bytes.
+            bounds_output: whether captured output is left out where there is too much.
 
         Raises:
             ChannelError: this system cannot do it.
@@ -93,16 +86,14 @@ class Watch:
         self._following = following
         self._mistakes = Mistakes(self._hint)
         self._channel = EventChannel()
-        capture = partial(CapturedOutput, is_bounded=not passes_all_on) if captures else None
+        capture = partial(CapturedOutput, is_bounded=bounds_output) if captures else None
         start = partial(WatchedProgram, python, words, self._channel.path)
         start = partial(start, stdin=stdin, folder=folder, has_group=has_group)
         self._captured, self.gate, self.program = self._begin(on_step, holds, capture, start)
         # What a rule finds stands behind the call that shows it.
         listeners = [self._recorder, self._mistakes, self.gate, *filter(None, [following])]
         self._programs = Programs(name, listeners)
-        self._output = OutputRecorder(
-            journal, self._output_source, most=None if records_all else MOST_RECORDED
-        )
+        self._output = OutputRecorder(journal, self._output_source, is_bounded=bounds_output)
         self._main = Process(0, self.program.process.pid, name)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
@@ -130,11 +121,6 @@ class Watch:
     def left_out(self) -> int:
         """How many calls were left out."""
         return self._recorder.left_out_calls
-
-    @property
-    def left_out_output(self) -> int:
-        """How many bytes of output were left out of the record."""
-        return self._output.left_out
 
     def stop(self) -> None:
         """End the program, and wait for that; calls that are held go on, so that it can tidy up."""

@@ -33,9 +33,9 @@ def test_control_characters_are_escapes(view):
 
 
 def test_what_is_not_shown_is_counted(view):
-    view.add([Output("stdout", b"a")], 1234)
+    view.add([Output("stdout", b"a")], 0)
     view.add([], 0)
-    view.add([Output("stdout", b"b")], 0)
+    view.add([Output("stdout", b"b")], 1234)
     assert view.toPlainText() == "a\n… 1,234 bytes are left out here …\nb"
 
 
@@ -56,3 +56,10 @@ def test_of_many_lines_the_last_are_shown(view, monkeypatch):
     monkeypatch.setattr(output_view, "MOST_LINES", 3)
     view.add([Output("stdout", b"1\n2\n3\n4\n5")], 0)
     assert view.toPlainText() == "3\n4\n5"
+
+
+def test_of_much_that_is_written_at_once_the_end_is_shown(view, monkeypatch):
+    monkeypatch.setattr(output_view, "MOST_ADDED", 9)
+    view.add([Output("stdout", b"one")], 0)
+    view.add([Output("stdout", b"\n\0\ntwo\nthree\n")], 0)
+    assert view.toPlainText() == "one\n…\ntwo\nthree\n"

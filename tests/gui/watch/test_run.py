@@ -11,9 +11,12 @@ def test_output_that_nobody_takes_is_bounded(monkeypatch, session):
     news = []
     found = Run(Program("a.py"), session.journal, lambda: news.append(1))
 
-    for _ in range(3):
-        found._output(Output("stdout", b"12345"))
+    for data in (b"12345", b"6789", b"abcd", b"a longer one"):
+        found._output(Output("stdout", data))
+        if data == b"abcd":
+            assert found.written() == ([Output("stdout", b"6789"), Output("stdout", data)], 5)
+    found._output(Output("stdout", b"e", 7))
 
-    assert found.written() == ([Output("stdout", b"12345")], 10)
+    assert found.written() == ([Output("stdout", b"e", 7)], 7 + 12)
     assert found.written() == ([], 0)
-    assert len(news) == 3
+    assert len(news) == 5

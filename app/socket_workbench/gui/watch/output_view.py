@@ -14,6 +14,9 @@ from socket_workbench.watch.output import Output
 MOST_LINES = 2000
 """Lines that are kept in sight."""
 
+MOST_ADDED = 1 << 17
+"""Characters that are added at once, the last ones; Qt lays them out in the window's thread."""
+
 LONGEST_LINE = 1000
 """Characters of a line; a longer one is divided, since Qt lays lines out as a whole."""
 
@@ -45,25 +48,35 @@ class OutputView(QPlainTextEdit):
 
         Args:
             written: the output.
-            left_out: how many bytes of it are not shown.
+            left_out: how many bytes before it are not shown.
         """
         text = "".join(self._decoders[each.stream].decode(each.data) for each in written)
+        lines = [harmless(line) for line in text.split("\n")]
         if left_out:
             words = trn(
                 "… {count:,} byte is left out here …",
                 "… {count:,} bytes are left out here …",
                 left_out,
             )
-            text += f"\n{words}\n"
-        if not text:
+            lines = ["", words, *lines]
+        elif not text:
             return
         end = QTextCursor(self.document())
         end.movePosition(QTextCursor.MoveOperation.End)
-        lines = _divided([harmless(line) for line in text.split("\n")], end.positionInBlock())
         # Qt would lay out each line before it removes those that are too many.
-        end.insertText("\n".join(lines[-MOST_LINES:]))
+        end.insertText("\n".join(_last(_divided(lines, end.positionInBlock()))))
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
+
+
+def _last(lines: list[str]) -> list[str]:
+    """Return the last `MOST_LINES` lines, and no more than `MOST_ADDED` characters."""
+    room, first = MOST_ADDED, len(lines)
+    while first and len(lines) - first < MOST_LINES and len(lines[first - 1]) <= room:
+        first -= 1
+        room -= len(lines[first])
+    is_whole = first == 0 or len(lines) - first == MOST_LINES
+    return lines[first:] if is_whole else ["", "…", *lines[first:]]
 
 
 def _divided(lines: Sequence[str], column: int) -> list[str]:

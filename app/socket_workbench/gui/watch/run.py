@@ -21,8 +21,8 @@ ROUND = 0.03
 STOP_TIME = 1.0
 """Seconds that a program has to end by itself; a window that is closed waits for two."""
 
-MOST_OUTPUT = 1 << 18
-"""Bytes of output that wait to be shown; the rest is left out there."""
+MOST_OUTPUT = 1 << 17
+"""Bytes of output that wait to be shown; of more, the older is left out there."""
 
 
 class Run:
@@ -77,7 +77,7 @@ class Run:
         return watch.code
 
     def written(self) -> tuple[list[Output], int]:
-        """Return what was written since the last time, and how many bytes were left out."""
+        """Return what was written since the last time, and how many bytes before it were not."""
         with self._lock:
             found, left_out = list(self._written), self._left_out
             self._written.clear()
@@ -113,9 +113,10 @@ class Run:
     def _output(self, output: Output) -> None:
         with self._lock:
             self._left_out += output.left_out
-            if self._waiting + len(output.data) > MOST_OUTPUT:
-                self._left_out += len(output.data)
-            else:
-                self._written.append(output)
-                self._waiting += len(output.data)
+            self._written.append(output)
+            self._waiting += len(output.data)
+            while self._waiting > MOST_OUTPUT and len(self._written) > 1:
+                size = len(self._written.popleft().data)
+                self._waiting -= size
+                self._left_out += size
         self._on_change()

@@ -11,6 +11,9 @@ from socket_workbench.regular_file import UnreadableFileError, read_regular
 MOST_SOURCE = 1 << 20
 """Bytes of a file that is shown."""
 
+MOST_LINES = 10_000
+"""Lines of a file that are shown: they are laid out in the window's thread."""
+
 LONGEST_LINE = 2000
 """Characters of a line that are shown."""
 
@@ -25,12 +28,20 @@ def read_source(path: Path) -> str:
         content = read_regular(path, MOST_SOURCE)
     except UnreadableFileError as error:
         return "# " + tr("The source cannot be shown: {reason}.", reason=error)
+    lines = _decoded(content).replace("\r\n", "\n").split("\n")
+    shown = [_shown(line) for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        shown.append("# " + tr("The rest of {count:,} lines is not shown.", count=len(lines)))
+    return "\n".join(shown)
+
+
+def _decoded(content: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    except SyntaxError:
-        encoding = "utf-8"
-    lines = content.decode(encoding, "replace").replace("\r\n", "\n").split("\n")
-    return "\n".join(_shown(line) for line in lines)
+        return content.decode(encoding, "replace")
+    except (SyntaxError, LookupError, UnicodeError):
+        # It declares none, or something like `rot13`, which does not make text of bytes.
+        return content.decode("utf-8", "replace")
 
 
 def _shown(line: str) -> str:
