@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 GREETING = b"socket-workbench 1\n"
 DONE = b"done\n"
 
-STARTING = 10_000
-"""Milliseconds for which a program that holds the lock may not listen yet."""
+STARTING = 60_000
+"""Milliseconds for which a program that holds the lock may not listen yet; on a machine that has
+other work, or reads the program from a slow disk, a start takes that long."""
 
-PATIENCE = 2000
+PATIENCE = 5000
 """Milliseconds for which a client waits for a line."""
 
 MOST_BYTES = 64 * 1024
