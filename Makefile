@@ -79,7 +79,7 @@ packages: frozen
 	$(BIN)/python packaging/linux_packages.py dist/socket-workbench dist
 	$(BIN)/python packaging/distributions.py dist $(PYTHONS)
 	@if command -v lintian >/dev/null; then lintian --fail-on error --allow-root dist/*.deb; else echo "lintian is not installed."; fi
-	@packaging/debian-check.sh dist/*.deb || [ $$? = 3 ]
+	@packaging/debian-check.sh dist/*.deb dist/*.tar.xz || [ $$? = 3 ]
 
 windows-package: $(VENV)/packages-installed
 	packaging/windows-package.sh

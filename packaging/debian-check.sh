@@ -1,30 +1,39 @@
 #!/bin/sh
-# Installs the Debian package in a bare Debian 12, uses it without rights, and removes it.
-# Usage: debian-check.sh PACKAGE.deb    (as root, with debootstrap; Debian's mirror is that of apt)
+# Installs the Debian package in a bare Debian 12, uses it without rights, and removes it; then another
+# user does the same with the tarball.
+# Usage: debian-check.sh PACKAGE.deb TARBALL.tar.xz    (as root, with debootstrap)
+#
+# SUITE, MIRROR and COMPONENTS name another system: jammy, http://archive.ubuntu.com/ubuntu, main,universe.
+# By default the mirror is that of apt.
 #
 # Exits with 3 where it cannot be tried here. All files of the system are listed before and after, but
-# for caches: when man-db is first told of a page, it makes folders of its own.
+# for caches: when man-db is first told of a page, it makes folders of its own. Of the home in which the
+# tarball was installed, what stays is what the program keeps for its user.
 set -eu
 
 package=$1
+tarball=$2
+suite=${SUITE:-bookworm}
 if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null || ! command -v ip >/dev/null; then
     echo "Not installed in a bare Debian: that needs root, debootstrap and ip."
     exit 3
 fi
-mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)
+mirror=${MIRROR:-$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)}
 root=$(mktemp -d)
 chmod 755 "$root" # users in it look into it
 trap 'umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
 trap 'exit 1' HUP INT TERM
 
-debootstrap --variant=minbase bookworm "$root" "$mirror" >"$root.log" 2>&1 || {
+debootstrap --variant=minbase --components="${COMPONENTS:-main}" "$suite" "$root" "$mirror" >"$root.log" 2>&1 || {
     tail -n 3 "$root.log"
-    echo "Not installed in a bare Debian: none could be made from $mirror."
+    rm -f "$root.log"
+    echo "Not installed in a bare $suite: none could be made from $mirror."
     exit 3
 }
 rm -f "$root.log"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 cp "$package" "$root/tmp/package.deb"
+cp "$tarball" "$root/tmp/program.tar.xz"
 mount -t proc proc "$root/proc"
 
 cat >"$root/tmp/install.sh" <<'END'
@@ -35,8 +44,10 @@ fi
 needed=$(dpkg-deb -f /tmp/package.deb Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/,/ /g')
 apt-get -qq update
 apt-get -qq install --no-install-recommends $needed \
-    desktop-file-utils hicolor-icon-theme libfile-mimeinfo-perl man-db shared-mime-info xauth xdg-utils xvfb >/dev/null
+    desktop-file-utils hicolor-icon-theme libfile-mimeinfo-perl man-db shared-mime-info \
+    x11-utils xauth xdg-utils xvfb xz-utils >/dev/null
 useradd -m student
+useradd -m tutor
 sh /tmp/everything.sh >/tmp/before
 apt-get -qq install --no-install-recommends /tmp/package.deb >/dev/null
 END
@@ -58,9 +69,10 @@ for name in "my session.swb" a.scenario.toml; do
     [ "$(xdg-mime query default "$kind")" = socket-workbench.desktop ]
     echo "$name: $kind, opened by a double click"
 done
-xvfb-run -a sh -eu /tmp/window.sh
+xvfb-run -a -s "-noreset -screen 0 1280x800x24" sh -eu /tmp/window.sh
 END
 cat >"$root/tmp/window.sh" <<'END'
+# The file is there when the window has begun to record.
 rows() {
     socket-workbench show "$HOME"/.local/share/socket-workbench/sessions/*.swb
 }
@@ -90,6 +102,42 @@ for words in 'Welcome!' 'Hello, zhangsan!' 'Hello, lisi!' 'Hello, wangwu!' 'Hell
     done
 done
 echo "welcome in the window: answered and ended as it should, $(wc -l <rows) rows recorded"
+
+xdg-open "$HOME/my session.swb" &
+opener=$!
+tries=0
+until xwininfo -root -tree | grep -q '"my session'; do
+    tries=$((tries + 1))
+    if [ "$tries" = 60 ]; then
+        echo "xdg-open has not opened the session. The windows are:"
+        xwininfo -root -tree
+        exit 1
+    fi
+    sleep 1
+done
+echo "my session.swb: opened by xdg-open"
+for process in /proc/[0-9]*; do
+    [ "$(readlink "$process/exe" || true)" != "$(readlink -f "$(command -v socket-workbench)")" ] || kill "${process#/proc/}"
+done
+wait "$opener"
+END
+cat >"$root/tmp/unpack.sh" <<'END'
+# Without what the program keeps for its user, and the folders that those are in.
+everything() {
+    find . -path ./.cache -prune -o -print | sort | grep -vE \
+        -e '^\./\.(config|local|local/share|local/state)$' \
+        -e '^\./\.(config|local/share|local/state)/socket-workbench(/|$)'
+}
+export PATH="$HOME/.local/bin:$PATH"
+touch told rows "my session.swb" a.scenario.toml
+tar -xf /tmp/program.tar.xz
+everything >/tmp/home-before
+socket-workbench-*/install.sh
+rm "my session.swb"
+sh -eu /tmp/use.sh
+"$HOME/.local/lib/socket-workbench/install.sh" --remove
+everything >/tmp/home-after
+diff /tmp/home-before /tmp/home-after
 END
 
 inside() {
@@ -97,12 +145,18 @@ inside() {
         /usr/sbin/chroot "$root" "$@"
 }
 inside sh -eu /tmp/install.sh
-# A network of its own: the port of the scenario is free there, whatever runs on this computer.
-(
-    export root
-    unshare --net sh -euc 'ip link set lo up
-        exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-            /usr/sbin/chroot "$root" su student -c "cd && sh -eu /tmp/use.sh"'
-)
+# Runs a script as a user, with a network of its own, where the port of the scenario is free whatever runs on
+# this computer, and with processes of its own, which end with it.
+as_user() {
+    export root user="$1" script="$2"
+    unshare --net --pid --mount --fork --kill-child sh -euc 'mount -t proc proc "$root/proc"
+        ip link set lo up
+        env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+            /usr/sbin/chroot "$root" su "$user" -c "cd && sh -eu $script"'
+}
+inside sh -eu /tmp/install.sh
+as_user student /tmp/use.sh
 inside sh -eu /tmp/remove.sh
-echo "Installed in a bare Debian 12, used, and removed without a trace."
+echo "$suite: package installed in a bare system, used, and removed without a trace."
+as_user tutor /tmp/unpack.sh
+echo "$suite: tarball installed by a user without rights, used, and removed without a trace."

@@ -21,7 +21,8 @@ def a_screen() -> Iterator[None]:
     if shutil.which("Xvfb") is None:
         raise smoke.SkipError("Xvfb is not there, which makes a screen")
     read, write = os.pipe()
-    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", SIZE]
+    # Without -noreset it starts anew when the last window is closed, and accepts none meanwhile.
+    words = ["Xvfb", "-displayfd", str(write), "-noreset", "-screen", "0", SIZE]
     screen = subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     before = smoke.ENVIRONMENT.copy()
