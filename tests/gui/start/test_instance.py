@@ -1,4 +1,5 @@
 import json
+import select
 import socket
 import stat
 import subprocess
@@ -92,6 +93,21 @@ def test_another_start_is_answered_and_its_request_comes_whole(qtbot, first):
     first.requested.connect(asked.append)
     assert second_asks(qtbot, REQUEST) == DONE
     assert asked == [REQUEST]
+
+
+def test_the_answer_does_not_wait_until_what_is_asked_for_is_done(qtbot, first, client):
+    asking = client()
+    qtbot.waitUntil(lambda: select.select([asking], [], [], 0)[0] != [])
+    assert asking.recv(100) == GREETING
+    answers = []
+
+    def do(request):
+        answers.append(asking.recv(100) if select.select([asking], [], [], 1)[0] else b"nothing")
+
+    first.requested.connect(do)
+    asking.sendall(REQUEST.line())
+    qtbot.waitUntil(lambda: answers != [])
+    assert answers == [DONE]
 
 
 def test_the_socket_is_its_users_alone(first):

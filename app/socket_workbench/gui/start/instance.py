@@ -214,6 +214,8 @@ class _Client(QObject):
             self._connection.abort()
             return
         self._connection.write(DONE)
+        # Now, not from the event loop: what is asked for may take longer than the client waits.
+        self._connection.flush()
         self._connection.disconnectFromServer()
         self.requested.emit(request)
 
