@@ -50,6 +50,25 @@ def test_both_are_looked_at_and_sent_with_in_the_same_way(bench, server, client,
     assert client.traffic().connections == 1
 
 
+def test_each_peer_gets_what_was_made_for_it_and_nothing_where_that_fails(bench, server, client):
+    def fail(views):
+        raise ValueError("no message")
+
+    def make(views):
+        return [view.peer.encode() for view in views]
+
+    for endpoint, other in ((server, client), (client, server)):
+        (view,) = endpoint.connections()
+        with pytest.raises(ValueError, match="no message"):
+            endpoint.send_each(fail)
+        wanted = other.traffic().bytes_in + 2 * len(view.peer)
+        assert endpoint.send_each(make) == 1
+        assert endpoint.send_each(make, [view.number]) == 1
+        assert endpoint.send_each(make, [99]) == 0
+        bench.watch.poll(partial(has_received, other, wanted))
+        assert other.traffic().bytes_in == wanted
+
+
 @pytest.mark.parametrize("ends", ["close_connections", "reset_connections"])
 def test_both_end_connections_and_still_tell_of_them(bench, server, client, ends):
     for endpoint in (client, server):

@@ -42,3 +42,14 @@ def test_counters_are_apart():
     source = Source()
 
     assert [source.count("a", 1, 1), source.count("b", 5, -1), source.count("a", 1, 1)] == [1, 5, 2]
+
+
+def test_a_copy_counts_for_itself_and_shares_what_is_random():
+    source = Source(7)
+    source.count("a", 1, 1)
+    copy = source.copy()
+
+    assert copy.count("a", 1, 1) == 2
+    assert copy.count("b", 5, 1) == 5
+    assert source.counters == {"a": 1}
+    assert copy.random is source.random

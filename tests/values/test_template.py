@@ -9,6 +9,7 @@ from socket_workbench.values.template import (
     MOST_AROUND,
     MOST_PLACES,
     compile_hex,
+    compile_pieces,
     compile_plain,
     compile_template,
 )
@@ -163,3 +164,22 @@ def test_any_text_is_read_or_told_with_a_column_in_it(text, reader):
     else:
         return
     assert 1 <= told.column <= len(text) + 1
+
+
+def test_a_filling_has_no_more_work_than_is_allowed():
+    template = compile_template("{{repeat('x', length(name))}}")
+    assert template.fill({"name": b"x" * 50}, most_work=200) == b"x" * 50
+    with pytest.raises(TemplateError, match=r"more than 100 bytes"):
+        template.fill({"name": b"x" * 50}, most_work=100)
+
+
+def test_what_stands_around_places_can_be_written_in_a_way_of_its_own():
+    def literal(text, start):
+        if "!" in text:
+            raise TemplateError(start + text.index("!") + 1, "no shouting.")
+        return text.upper().encode()
+
+    template = compile_pieces("a{{1 + 1}}b", None, None, literal)
+    assert template.fill() == b"A2B"
+    with pytest.raises(TemplateError, match=r"^Column 11: no shouting"):
+        compile_pieces("a{{1 + 1}}!", None, None, literal)

@@ -1,7 +1,7 @@
 """The common interface of servers and clients."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from socket_workbench.engine.connections.file_transfer import FileTransfer
@@ -131,6 +131,23 @@ class RunningEndpoint(ABC):
         """
         peers = self._peers.to_send_to(to)
         for peer in peers:
+            peer.post(message)
+        return len(peers)
+
+    def send_each(
+        self,
+        make: Callable[[Sequence[ConnectionView]], Sequence[bytes]],
+        to: Collection[int] | None = None,
+    ) -> int:
+        """Send each peer a message of its own; otherwise like `send`.
+
+        Args:
+            make: returns a message for each of these connections. What it raises is passed on;
+                nothing is sent then.
+            to: as of `send`.
+        """
+        peers = self._peers.to_send_to(to)
+        for peer, message in zip(peers, make([peer.view for peer in peers]), strict=True):
             peer.post(message)
         return len(peers)
 

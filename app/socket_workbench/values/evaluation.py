@@ -22,6 +22,7 @@ class Run:
     Attributes:
         values: of the variables, by name.
         source: the clock, random numbers and counters.
+        most_work: bytes that operations may go through.
         before: what stands before the place in the message, where it has been asked for.
         after: what stands behind it.
         sizes: of both.
@@ -30,6 +31,7 @@ class Run:
 
     values: Mapping[str, Value]
     source: Source
+    most_work: int = MOST_WORK
     before: bytes = b""
     after: bytes = b""
     sizes: tuple[int, int] = (0, 0)
@@ -39,11 +41,11 @@ class Run:
         """Count what an operation goes through.
 
         Raises:
-            ValueProblem: it is more than `MOST_WORK` in all.
+            ValueProblem: it is more than `most_work` in all.
         """
         self.work += size
-        if self.work > MOST_WORK:
-            raise ValueProblem(tr("more than {most:,} bytes to go through.", most=MOST_WORK))
+        if self.work > self.most_work:
+            raise ValueProblem(tr("more than {most:,} bytes to go through.", most=self.most_work))
 
 
 Operation = Callable[[list[Value], Run], None]

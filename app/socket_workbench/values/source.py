@@ -79,7 +79,11 @@ def format_time(time: datetime, form: str) -> str:
 
 
 class Source:
-    """The clock, random numbers and counters of one conversation."""
+    """The clock, random numbers and counters of one conversation.
+
+    Attributes:
+        counters: the last number of each counter, by its name.
+    """
 
     def __init__(self, seed: int | str | None = None) -> None:
         """Begin.
@@ -88,12 +92,19 @@ class Source:
             seed: of the random values; with the same one they are the same in each run.
         """
         self._seed = seed
-        self._counters: dict[str, int] = {}
+        self.counters: dict[str, int] = {}
 
     @cached_property
     def random(self) -> random.Random:
         """What makes every random value; made when the first is asked for, which takes a while."""
         return random.Random(self._seed)
+
+    def copy(self) -> "Source":
+        """Return a source whose counters are where these are; random values go on for both."""
+        other = Source()
+        other.counters = dict(self.counters)
+        other.random = self.random
+        return other
 
     def now(self) -> datetime:
         """Return the time of day, in the computer's time zone."""
@@ -107,6 +118,6 @@ class Source:
             first: its number when it is asked for the first time.
             step: what is added each further time.
         """
-        number = self._counters.get(name, first - step) + step
-        self._counters[name] = number
+        number = self.counters.get(name, first - step) + step
+        self.counters[name] = number
         return number

@@ -15,7 +15,7 @@ from socket_workbench.language import tr
 from socket_workbench.payload.escapes import EscapeError, parse_escapes
 from socket_workbench.payload.hexadecimal import HexError, parse_hex
 from socket_workbench.values.budget import Budget
-from socket_workbench.values.evaluation import AFTER, BEFORE, Expression, Run
+from socket_workbench.values.evaluation import AFTER, BEFORE, MOST_WORK, Expression, Run
 from socket_workbench.values.expression import ExpressionParser
 from socket_workbench.values.mistake import MOST_BYTES, TemplateError, Value
 from socket_workbench.values.source import Source
@@ -46,21 +46,27 @@ class Template:
         """Whether it has no places, so that it is always the same."""
         return not self._order
 
-    def fill(self, values: Mapping[str, Value] = _NO_VALUES, source: Source | None = None) -> bytes:
+    def fill(
+        self,
+        values: Mapping[str, Value] = _NO_VALUES,
+        source: Source | None = None,
+        most_work: int = MOST_WORK,
+    ) -> bytes:
         """Put values into the places, exactly as they are.
 
         Args:
             values: of the variables, by name.
             source: the clock, random numbers and counters; new ones unless given.
+            most_work: the bytes that all operations may go through.
 
         Raises:
             TemplateError: a value is missing, does not fit where it is used, or there are more than
-                `MOST_BYTES`.
+                `MOST_BYTES`, or more work than `most_work`.
         """
         pieces = [piece if isinstance(piece, bytes) else None for piece in self._pieces]
         if not self._order:
             return b"".join(piece for piece in pieces if piece is not None)
-        run = Run(values, source or Source())
+        run = Run(values, source or Source(), most_work)
         for index in self._order:
             place = self._pieces[index]
             assert isinstance(place, Expression)
@@ -104,7 +110,7 @@ def compile_template(
         TemplateError: there is a mistake; with its column.
         BudgetError: the document has too many operations.
     """
-    return _compile(text, names, budget, _escaped)
+    return compile_pieces(text, names, budget, _escaped)
 
 
 def compile_hex(
@@ -116,7 +122,7 @@ def compile_hex(
         TemplateError: there is a mistake; with its column.
         BudgetError: the document has too many operations.
     """
-    return _compile(text, names, budget, _hexadecimal)
+    return compile_pieces(text, names, budget, _hexadecimal)
 
 
 def compile_plain(
@@ -128,15 +134,28 @@ def compile_plain(
         TemplateError: there is a mistake; with its column.
         BudgetError: the document has too many operations.
     """
-    return _compile(text, names, budget, _plain)
+    return compile_pieces(text, names, budget, _plain)
 
 
-def _compile(
+def compile_pieces(
     text: str,
     names: Collection[str] | None,
     budget: Budget | None,
     literal: Callable[[str, int], bytes],
 ) -> Template:
+    """Read a text with places in which what stands around them is written in a way of its own.
+
+    Args:
+        text: the template.
+        names: as of `compile_template`.
+        budget: as of `compile_template`.
+        literal: returns the bytes of a text around places; is given its index in the template,
+            too, and raises `TemplateError` with a column there.
+
+    Raises:
+        TemplateError: there is a mistake; with its column.
+        BudgetError: the document has too many operations.
+    """
     pieces: list[bytes | Expression] = []
     position, places = 0, 0
     while (start := text.find("{{", position)) >= 0:

@@ -1,6 +1,6 @@
 from PySide6.QtGui import QGuiApplication
 
-from socket_workbench.gui.rows.replies import REACH, copy_reply, last_received
+from socket_workbench.gui.rows.replies import REACH, copy_reply, last_messages, last_received
 from socket_workbench.journal.event import Kind
 
 
@@ -51,3 +51,18 @@ def test_a_reply_is_copied_as_text_or_hex(qtbot, recording, tmp_path):
     assert not copy_reply(recording.path, 99, "utf-8", as_hex=True)
     assert not copy_reply(tmp_path / "missing", connection, "utf-8", as_hex=True)
     assert QGuiApplication.clipboard().text() == "c3 a9"
+
+
+def test_the_last_messages_of_several_connections(recording, tmp_path):
+    framed = recording.accepted._replace(number=9, connection=9, framing="line")
+    recording.add_source(framed)
+    recording.receive(b"first", b"second")
+    recording.add((framed, Kind.MESSAGE, b"one\r\n"), (framed, Kind.INCOMPLETE, b"tw"))
+    recording.add((recording.accepted, Kind.SENT, b"sent"))
+    connection = recording.accepted.connection
+
+    assert last_messages(recording.path, {connection, 9, 99}) == {connection: b"second", 9: b"tw"}
+    recording.add((framed, Kind.MESSAGE, b"three\r\n"))
+    assert last_messages(recording.path, {9}) == {9: b"three"}
+    assert last_messages(recording.path, set()) == {}
+    assert last_messages(tmp_path / "missing", {9}) == {}

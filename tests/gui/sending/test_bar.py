@@ -236,8 +236,10 @@ def test_settings_and_history_can_be_kept(place, qtbot):
         "mode": "text",
         "line_end": "lf",
         "large": False,
+        "values": False,
+        "append": ["", "be"],
         "text": "not yet",
-        "history": [["text", "one", "lf", "utf-8"]],
+        "history": [["text", "one", "lf", "utf-8", ["", "be"], False]],
     }
     assert another.state() == state
     assert another.text() == "not yet"

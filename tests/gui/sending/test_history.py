@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socket_workbench.gui.sending.appended import NOTHING, Appended
 from socket_workbench.gui.sending.history import (
     LONGEST,
     MOST_CHARACTERS,
@@ -106,6 +107,8 @@ def test_what_is_saved_is_bounded():
             st.text(min_size=1),
             st.sampled_from(LineEnd),
             st.sampled_from(["utf-8", "shift_jis", "utf-16"]),
+            st.sampled_from([NOTHING, Appended("LRC", "hex"), Appended("length16", "le")]),
+            st.booleans(),
         )
     )
 )
@@ -127,6 +130,12 @@ def test_anything_else_is_no_history(value):
 
 
 def test_only_text_encodings_are_restored():
-    entries = [["text", "a", "none", "zlib"], ["text", "a", "none", "no\0ne"], ONE.saved()]
+    entries = [
+        ["text", "a", "none", "zlib", ["", "be"], False],
+        ["text", "a", "none", "no\0ne", ["", "be"], False],
+        ["text", "a", "none", "utf-8", ["nobody", "be"], False],
+        ["text", "a", "none", "utf-8", ["", "be"], 1],
+        ONE.saved(),
+    ]
 
     assert MessageHistory.restored(entries).entries() == [ONE]

@@ -17,12 +17,12 @@ from socket_workbench.engine.view import ConnectionView, EndpointState
 from socket_workbench.gui.conversation.live import LiveConversation
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.close_button import CloseButton
-from socket_workbench.gui.panes.file_sending import FileSending, WaitingSends, send_outgoing
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import pane_state, restore_pane
 from socket_workbench.gui.panes.script_choice import ScriptChoice
 from socket_workbench.gui.panes.script_question import ScriptPlace
+from socket_workbench.gui.panes.sending import FileSending, MessageSending, WaitingSends
 from socket_workbench.gui.panes.setup_line import SetupLine, client_sentence, trace_words
 from socket_workbench.gui.panes.state_words import (
     call_words,
@@ -77,7 +77,8 @@ class ClientPane(Pane):
         self.script = ScriptView(self.conversation)
         self.send_bar = SendBar()
         self._file_sending = FileSending(self.send_bar)
-        self._waiting = WaitingSends(self.send_bar, self._file_sending)
+        self._sending = MessageSending(self, session.path)
+        self._waiting = WaitingSends(self.send_bar, self._file_sending, session.path)
         self.address.set_text("tcp://127.0.0.1:13145")
         self.chip.keep_room_for(client_words())
         self._arrange()
@@ -106,9 +107,6 @@ class ClientPane(Pane):
         self._close.reconnect_requested.connect(self._on_close_reconnect_requested)
         self._bridge.updated.connect(self._on_bridge_updated)
         self.script.answered.connect(self._on_script_answered)
-        self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
-        self.send_bar.again_ready.connect(self._on_send_bar_again_ready)
-        self.send_bar.repeating_changed.connect(self.look_changed)
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     def tone_and_word(self, state: EndpointState) -> tuple[Tone, str]:
@@ -372,7 +370,7 @@ class ClientPane(Pane):
             return obstacle
         # Not before what waits: the pane may not have noticed the connection yet.
         if link is Link.OPEN and self.running is not None and not self._waiting:
-            return "" if send_outgoing(self.running, outgoing) else nothing_connected()
+            return self._waiting.send_now(self.running, outgoing)
         return self._send_once_connected(outgoing)
 
     def _send_once_connected(self, waiting: Outgoing | Path) -> str:

@@ -189,16 +189,6 @@ class Pane(PinnedCard):
         """Send bytes; return a sentence that says why they cannot be sent, or an empty text."""
         raise NotImplementedError
 
-    @Slot(object)
-    def _on_send_bar_again_ready(self, outgoing: Outgoing) -> None:
-        refusal = self.send(outgoing)
-        if refusal:
-            self.send_bar.refuse(refusal)
-
-    @Slot(bytes)
-    def _on_send_bar_message_ready(self, message: bytes) -> None:
-        self._on_send_bar_again_ready(Outgoing(message))
-
     def copy_reply(self, number: int | None = None, *, as_hex: bool = False) -> None:
         """Copy what was received last on a connection, if anything was.
 

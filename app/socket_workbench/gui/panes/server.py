@@ -19,10 +19,10 @@ from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.panes.connections_model import ConnectionRow
 from socket_workbench.gui.panes.connections_table import ConnectionsTable
 from socket_workbench.gui.panes.dialogue_choice import DialogueChoice
-from socket_workbench.gui.panes.file_sending import FileSending
 from socket_workbench.gui.panes.options_form import OptionsForm
 from socket_workbench.gui.panes.pane import Pane
 from socket_workbench.gui.panes.saved import pane_state, restore_pane
+from socket_workbench.gui.panes.sending import FileSending, MessageSending, send_outgoing
 from socket_workbench.gui.panes.setup_line import (
     SetupLine,
     framing_words,
@@ -75,6 +75,7 @@ class ServerPane(Pane):
         self.table = ConnectionsTable()
         self.target = TargetChoice()
         self.send_bar = SendBar(primary=False)
+        self._sending = MessageSending(self, session.path, self._targets)
         self._file_sending = FileSending(self.send_bar)
         self.address.set_text("tcp://127.0.0.1:13145")
         self.chip.keep_room_for(server_words())
@@ -111,9 +112,6 @@ class ServerPane(Pane):
         self.table.reply_copy_requested.connect(self.copy_reply)
         self.table.send_requested.connect(self.send_bar.setFocus)
         self.table.selection_changed.connect(self._on_table_selection_changed)
-        self.send_bar.message_ready.connect(self._on_send_bar_message_ready)
-        self.send_bar.again_ready.connect(self._on_send_bar_again_ready)
-        self.send_bar.repeating_changed.connect(self.look_changed)
         self.send_bar.file_requested.connect(self._on_send_bar_file_requested)
 
     @property
@@ -341,10 +339,10 @@ class ServerPane(Pane):
             return self._selected_obstacle()
         if server is None:
             return nothing_connected()
-        sent = (server.send_bytes if outgoing.is_framed else server.send)(outgoing.data, targets)
-        if not sent and connection is not None:
+        refusal = send_outgoing(server, outgoing, self._session.path, targets)
+        if refusal and connection is not None:
             return tr("That connection of {name} has ended.", name=self.name)
-        return "" if sent else nothing_connected()
+        return refusal
 
     @Slot(str)
     def _on_send_bar_file_requested(self, path: str) -> None:

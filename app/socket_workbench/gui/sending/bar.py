@@ -1,15 +1,17 @@
 """The send bar."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.looks.wording import byte_size
+from socket_workbench.gui.sending.appended import NOTHING
+from socket_workbench.gui.sending.bar_rows import BarRows
 from socket_workbench.gui.sending.composition import CompositionError
 from socket_workbench.gui.sending.draft import MessageDraft
 from socket_workbench.gui.sending.editor import dropped_files
@@ -23,14 +25,10 @@ from socket_workbench.gui.widgets.whole_line import too_long
 from socket_workbench.language import tr
 
 if TYPE_CHECKING:
+    from socket_workbench.gui.sending.filling import Addressee
     from socket_workbench.gui.sending.repeating import Repeating
     from socket_workbench.gui.sending.sent_list import SentList
-
-_FIELD_CHARACTERS = 12
-"""The characters of a message that are visible before Send becomes an icon."""
-
-_LEAST_CHARACTERS = 8
-"""The characters of a message that are visible before anything moves to a second row."""
+    from socket_workbench.gui.sending.values_row import ValuesRow
 
 
 class SendBar(QWidget):
@@ -45,10 +43,12 @@ class SendBar(QWidget):
     Signals:
         message_ready: send a message; carries its bytes, line end included. A receiver that cannot
             send it must call `refuse` before it returns; otherwise the field is cleared.
-        again_ready: send an `Outgoing`, under the same condition; the field is left alone.
+        again_ready: send an `Outgoing`, under the same condition: something else than the field's
+            text, or that with its values.
         file_requested: send a file; carries its path.
         cancel_requested: cancel the running transfer.
-        settings_changed: the mode, the line end or the size of the field has changed.
+        settings_changed: the mode, the line end or the size of the field has changed, what is
+            appended, or whether there are values.
         repeating_changed: it has begun or ceased to repeat a message.
     """
 
@@ -65,7 +65,7 @@ class SendBar(QWidget):
         self._reason = ""
         self._refusal = ""
         self._empty_allowed = False
-        self._target: QWidget | None = None
+        self._example: Callable[[bool], Addressee] | None = None
         self._draft = MessageDraft(self)
         self._input = self._draft.input
         self._tools = self._draft.tools
@@ -79,22 +79,16 @@ class SendBar(QWidget):
         self._show_last()
 
     def _arrange(self) -> None:
-        self._row, self._second_row = QHBoxLayout(), QHBoxLayout()
-        for row in (self._row, self._second_row):
-            row.setSpacing(8)
-        self._row.addWidget(self._input, 1)
-        self._row.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addWidget(self._send, 0, Qt.AlignmentFlag.AlignTop)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._row)
-        column.addLayout(self._second_row)
+        self._rows = BarRows(column, self._input, self._tools, self._send)
         column.addWidget(self._transfer)
 
     def _connect(self) -> None:
         self._draft.mistaken.connect(self.show_error)
         self._draft.settings_changed.connect(self.settings_changed)
+        self._draft.changed.connect(self._on_draft_changed)
         self._draft.send_requested.connect(self._on_send_requested)
         self._input.edited.connect(self._on_input_edited)
         self._tools.again_button.clicked.connect(self.send_last_again)
@@ -105,9 +99,12 @@ class SendBar(QWidget):
 
     def set_target(self, target: QWidget) -> None:
         """Add the widget that chooses the receivers, at the left."""
-        self._target = target
-        self._row.insertWidget(0, target, 0, Qt.AlignmentFlag.AlignTop)
+        self._rows.set_target(target)
         self._place_tools()
+
+    def set_example(self, example: "Callable[[bool], Addressee]") -> None:
+        """Set what tells to whom the message would go, for its preview; see `ValuesRow.example`."""
+        self._example = example
 
     @property
     def _ready(self) -> bool:
@@ -121,11 +118,10 @@ class SendBar(QWidget):
             reason: for `Link.NONE`, the sentence shown on an attempt.
         """
         self._link = link
-        ready = self._ready
-        self._reason = "" if ready else reason
-        self._send.setEnabled(ready)
+        self._reason = "" if self._ready else reason
+        self._send.setEnabled(self._ready)
         self._show_send_tooltip()
-        self._tools.file_action.setEnabled(ready)
+        self._tools.file_action.setEnabled(self._ready)
         self._show_last()
 
     def set_empty_allowed(self, allowed: bool) -> None:
@@ -196,6 +192,28 @@ class SendBar(QWidget):
         self._column.addWidget(repeating)
         return repeating
 
+    @cached_property
+    def values_row(self) -> "ValuesRow":
+        """The row that shows what is filled in and appended, created on first use."""
+        from socket_workbench.gui.sending.values_row import ValuesRow
+
+        row = ValuesRow(self._draft, self)
+        if self._example is not None:
+            row.example = self._example
+        row.plain_requested.connect(self.send_plainly)
+        self._column.insertWidget(2, row)
+        return row
+
+    @Slot()
+    def send_plainly(self) -> None:
+        """Send what is typed from now on: without values, and with nothing appended."""
+        self._draft.use_filling(NOTHING, has_values=False)
+
+    @Slot()
+    def _on_draft_changed(self) -> None:
+        if "values_row" in self.__dict__ or not self._draft.written().is_plain:
+            self.values_row.show_draft()
+
     def deliver(self, outgoing: Outgoing) -> str:
         """Send something else than the field's text; return why that is impossible, or nothing."""
         if not self._ready:
@@ -258,9 +276,9 @@ class SendBar(QWidget):
     @Slot(object)
     def send_again(self, message: WrittenMessage) -> None:
         """Send a message as it is written; shows why if it cannot be sent."""
-        data = self._data_of(message)
-        if data is not None:
-            refusal = self.deliver(Outgoing(data))
+        outgoing = self._outgoing_of(message)
+        if outgoing is not None:
+            refusal = self.deliver(outgoing)
             self.show_error(refusal)
             if not refusal:
                 self._draft.history.add(message)
@@ -268,19 +286,25 @@ class SendBar(QWidget):
 
     @Slot(object)
     def _on_sent_list_put_chosen(self, message: WrittenMessage) -> None:
-        data = self._data_of(message)
-        if data is not None:
-            self.put(data)
+        if not message.is_plain:
+            self.put_written(message)
+        elif (outgoing := self._outgoing_of(message)) is not None:
+            self.put(outgoing.data)
+
+    def put_written(self, message: WrittenMessage) -> None:
+        """Show a message in the field as it is written, and give the field the focus."""
+        self._draft.show(message)
+        self._input.current().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_sent_list_repeat_chosen(self, message: WrittenMessage) -> None:
-        data = self._data_of(message)
-        if data is not None:
-            self.repeating.offer(Outgoing(data), message.text)
+        outgoing = self._outgoing_of(message)
+        if outgoing is not None:
+            self.repeating.offer(outgoing, message.text)
 
-    def _data_of(self, message: WrittenMessage) -> bytes | None:
+    def _outgoing_of(self, message: WrittenMessage) -> Outgoing | None:
         try:
-            return message.data()
+            return self._draft.outgoing(message)
         except CompositionError as error:
             self.show_error(str(error))
             return None
@@ -301,10 +325,7 @@ class SendBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of two rows, and the height of those shown."""
-        beside = (
-            self._field_width(_FIELD_CHARACTERS) // 2 + 8 + self._send.minimumSizeHint().width()
-        )
-        return QSize(max(beside, self._tools_width()), super().minimumSizeHint().height())
+        return QSize(self._rows.least_width(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Switch between one row and two."""
@@ -334,34 +355,9 @@ class SendBar(QWidget):
         else:
             self.file_requested.emit(paths[0])
 
-    def _field_width(self, characters: int) -> int:
-        field = self._input.current()
-        return field.fontMetrics().averageCharWidth() * characters
-
-    def _tools_width(self) -> int:
-        target = self._target.sizeHint().width() + 8 if self._target is not None else 0
-        return target + self._tools.sizeHint().width()
-
     def _place_tools(self) -> None:
-        beside = self._tools_width() + 16
-        usual = beside + self._field_width(_FIELD_CHARACTERS)
-        wide = self.width() >= usual + self._send.width_with_text()
-        self._send.set_compact(not wide, "send")
+        self._rows.fit(self.width())
         self._show_send_tooltip()
-        least = beside + self._field_width(_LEAST_CHARACTERS) + self._send.sizeHint().width()
-        self._use_one_row(wide or self.width() >= least)
-
-    def _use_one_row(self, one: bool) -> None:
-        if one == (self._row.indexOf(self._tools) >= 0):
-            return
-        old, new = (self._second_row, self._row) if one else (self._row, self._second_row)
-        moved = [each for each in (self._target, self._tools) if each is not None]
-        for widget in moved:
-            old.removeWidget(widget)
-        if self._target is not None:
-            new.insertWidget(0, self._target, 0, Qt.AlignmentFlag.AlignTop)
-        place = new.count() - 1 if one else new.count()
-        new.insertWidget(place, self._tools, 0 if one else 1, Qt.AlignmentFlag.AlignTop)
 
     def _show_send_tooltip(self) -> None:
         # A compact button has no text.
@@ -376,7 +372,7 @@ class SendBar(QWidget):
 
     def _on_send_requested(self) -> None:
         try:
-            message = self._draft.compose()
+            outgoing = self._draft.outgoing(self._draft.written())
         except CompositionError as error:
             self.show_error(str(error))
             self._input.show_place(error.place)
@@ -384,12 +380,16 @@ class SendBar(QWidget):
         if not self._ready:
             self.show_error(self._reason)
             return
-        if not message and not self._empty_allowed:
+        is_plain = outgoing.filling is None
+        if is_plain and not outgoing.data and not self._empty_allowed:
             self.show_error(tr("There is nothing to send: a stream carries no empty message."))
             return
         self.show_error("")
         self._refusal = ""
-        self.message_ready.emit(message)
+        if is_plain:
+            self.message_ready.emit(outgoing.data)
+        else:
+            self.again_ready.emit(outgoing)
         if self._refusal:
             self.show_error(self._refusal)
             return

@@ -42,21 +42,62 @@ def compose(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") ->
         CompositionError: an escape or a hexadecimal digit is invalid, or the encoding lacks a
             character; the message gives the column, and the line if there are several.
     """
-    if mode == HEX:
-        return _compose_hex(text)
+    return compose_body(text, mode, line_end, encoding) + ending(mode, line_end, encoding)
+
+
+def compose_body(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -> bytes:
+    """Return the bytes to send without the line end behind the last line; see `compose`.
+
+    Raises:
+        CompositionError: as `compose`.
+    """
+    try:
+        return parse_hex(text) if mode == HEX else parse_lines(text, line_end, encoding)
+    except (EscapeError, HexError) as error:
+        raise located(error.problem, error.column - 1, text) from None
+
+
+def parse_lines(text: str, line_end: LineEnd, encoding: str) -> bytes:
+    """Return the bytes of a text of several lines, without the line end behind the last one.
+
+    Raises:
+        EscapeError: as `parse_escapes`; its column counts all lines and their line feeds.
+    """
     ends = _LineEnds(line_end, encoding)
-    lines = text.split("\n")
     data = bytearray()
+    piece = b""
     place = 0
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n")):
+        data += ends.behind(piece) if number else b""
         try:
             piece = parse_escapes(line, encoding)
         except EscapeError as error:
-            raise _located(str(error), place + error.column - 1, number, len(lines)) from None
+            raise EscapeError(place + error.column, error.problem) from None
         place += len(line) + 1
         data += piece
-        data += ends.last if number == len(lines) else ends.behind(piece)
     return bytes(data)
+
+
+def ending(mode: str, line_end: LineEnd, encoding: str) -> bytes:
+    """Return the bytes that are added behind a message; none behind hexadecimal."""
+    return b"" if mode == HEX else parse_escapes(line_end.text, encoding)
+
+
+def located(problem: str, place: int, text: str) -> CompositionError:
+    """Return the error for a mistake in a text.
+
+    Args:
+        problem: what is wrong, as a sentence without the column.
+        place: the index of the mistake in the text.
+        text: the text; if it has several lines, the sentence names the line, too.
+    """
+    begin = text.rfind("\n", 0, place) + 1
+    sentence = tr("Column {column}: {problem}", column=place - begin + 1, problem=problem)
+    if "\n" in text:
+        line = text.count("\n", 0, place) + 1
+        mistake = sentence[:1].lower() + sentence[1:]
+        sentence = tr("Line {line}, {mistake}", line=line, mistake=mistake)
+    return CompositionError(sentence, place)
 
 
 def write(data: bytes, line_end: LineEnd, encoding: str = "utf-8") -> tuple[str, str, LineEnd]:
@@ -103,15 +144,15 @@ def one_line(text: str, mode: str, line_end: LineEnd, encoding: str = "utf-8") -
 
 
 class _LineEnds:
-    """The bytes between lines and after the last one, in an encoding."""
+    """The bytes between lines, in an encoding."""
 
     def __init__(self, line_end: LineEnd, encoding: str) -> None:
-        self.last = parse_escapes(line_end.text, encoding)
+        self._chosen = parse_escapes(line_end.text, encoding)
         self._feed = parse_escapes("\n", encoding)
         self._return = parse_escapes("\r", encoding)
 
     def behind(self, line: bytes) -> bytes:
-        return self._feed if line.endswith(self._return) else self.last or self._feed
+        return self._feed if line.endswith(self._return) else self._chosen or self._feed
 
 
 def _ends_in_return(line: str, encoding: str) -> bool:
@@ -119,26 +160,3 @@ def _ends_in_return(line: str, encoding: str) -> bool:
         return parse_escapes(line, encoding).endswith(parse_escapes("\r", encoding))
     except EscapeError:
         return False
-
-
-def _compose_hex(text: str) -> bytes:
-    lines = text.split("\n")
-    data = bytearray()
-    place = 0
-    for number, line in enumerate(lines, 1):
-        try:
-            data += parse_hex(line)
-        except HexError as error:
-            raise _located(str(error), place + error.column - 1, number, len(lines)) from None
-        place += len(line) + 1
-    return bytes(data)
-
-
-def _located(sentence: str, place: int, line: int, lines: int) -> CompositionError:
-    if lines > 1:
-        sentence = tr("Line {line}, {mistake}", line=line, mistake=_lowered(sentence))
-    return CompositionError(sentence, place)
-
-
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

@@ -1,11 +1,16 @@
 """The history of sent messages, recalled with Up and Down or from the list of sent messages."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from socket_workbench.gui.sending.composition import HEX, TEXT, compose
+from socket_workbench.gui.sending.appended import NOTHING, Appended
+from socket_workbench.gui.sending.composition import HEX, TEXT, compose_body, ending
 from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.payload.text import TextDecoder
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.sending.filling import Filling
+    from socket_workbench.values.source import Source
 
 LONGEST = 100
 """The most entries."""
@@ -25,33 +30,69 @@ class WrittenMessage(NamedTuple):
         text: what is written.
         line_end: what is added behind it.
         encoding: Python's name of the encoding of its characters.
+        appended: what is appended before the line end.
+        has_values: whether `{{...}}` in the text stands for values, which are filled in anew each
+            time; otherwise it is sent as it is written.
     """
 
     mode: str = TEXT
     text: str = ""
     line_end: LineEnd = LineEnd.NONE
     encoding: str = "utf-8"
+    appended: Appended = NOTHING
+    has_values: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but what is written and its line end is sent."""
+        return not self.has_values and not self.appended.what
 
     def data(self) -> bytes:
-        """Return the bytes of the message; raises `CompositionError` if the text is invalid."""
-        return compose(self.text, self.mode, self.line_end, self.encoding)
+        """Return the bytes of a message without values.
 
-    def saved(self) -> list[str]:
+        Raises:
+            CompositionError: the text is invalid, or nothing can be appended to it.
+        """
+        body = compose_body(self.text, self.mode, self.line_end, self.encoding)
+        end = ending(self.mode, self.line_end, self.encoding)
+        return body + self.appended.after(body, self.encoding) + end
+
+    def filling(self, source: "Source") -> "Filling":
+        """Return what makes the bytes of a message with values.
+
+        Args:
+            source: the clock, random numbers and counters.
+
+        Raises:
+            CompositionError: the text has a mistake.
+        """
+        from socket_workbench.gui.sending.filling import Filling
+
+        return Filling(self.text, self.mode, self.line_end, self.encoding, self.appended, source)
+
+    def saved(self) -> list[object]:
         """Return a value for the settings."""
-        return [self.mode, self.text, self.line_end.value, self.encoding]
+        written = [self.mode, self.text, self.line_end.value, self.encoding]
+        return [*written, self.appended.saved(), self.has_values]
 
     @classmethod
     def restored(cls, value: object) -> "WrittenMessage | None":
         """Return the message that `saved` has described; None if the value describes none."""
-        if not isinstance(value, list) or [type(part) for part in value] != [str] * 4:
+        if not isinstance(value, list) or len(value) != len(cls._fields):
             return None
-        mode, text, line_end, encoding = value
+        *texts, appended, has_values = value
+        if [type(part) for part in texts] != [str] * 4 or not isinstance(has_values, bool):
+            return None
+        mode, text, line_end, encoding = texts
+        kept = Appended.restored(appended)
         try:
             TextDecoder(encoding)
-            restored = cls(mode, text, LineEnd(line_end), encoding)
+            end = LineEnd(line_end)
         except ValueError:
             return None
-        return restored if text and mode in (TEXT, HEX) else None
+        if kept is None or not text or mode not in (TEXT, HEX):
+            return None
+        return cls(mode, text, end, encoding, kept, has_values)
 
 
 class MessageHistory:
@@ -71,7 +112,7 @@ class MessageHistory:
         """Return the message that was sent last; None if there is none."""
         return self._entries[-1] if self._entries else None
 
-    def saved(self) -> list[list[str]]:
+    def saved(self) -> list[list[object]]:
         """Return a value for the settings: the newest entries, oldest first."""
         kept = _newest(self._entries, MOST_SAVED)
         return [entry.saved() for entry in kept]

@@ -1,7 +1,11 @@
 """What a send bar sends besides the text of its field, and whether it can be sent now."""
 
 import enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.sending.filling import Filling
+    from socket_workbench.gui.sending.history import WrittenMessage
 
 
 class Link(enum.Enum):
@@ -31,15 +35,19 @@ class Link(enum.Enum):
 
 
 class Outgoing(NamedTuple):
-    """Bytes to send.
+    """Bytes to send, or what makes them.
 
     Attributes:
-        data: the bytes.
+        data: the bytes; none where values are filled in.
         is_framed: whether they have the endpoint's framing already, and are sent as they are.
         connection: the number of the connection to send on; None for the receivers that are chosen
             in the pane.
+        filling: makes the bytes for each receiver.
+        written: how the message with values is written, for a field it comes back to.
     """
 
     data: bytes
     is_framed: bool = False
     connection: int | None = None
+    filling: "Filling | None" = None
+    written: "WrittenMessage | None" = None

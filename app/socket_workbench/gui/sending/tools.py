@@ -1,9 +1,9 @@
 """The controls of a message field: a menu of its form, the byte count, what was sent."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -11,11 +11,15 @@ from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
 from socket_workbench.gui.looks.wording import byte_count
 from socket_workbench.gui.rows.encodings import encoding_title
+from socket_workbench.gui.sending.appended import NOTHING, Appended
 from socket_workbench.gui.sending.composition import HEX, TEXT
 from socket_workbench.gui.widgets.buttons import IconButton, PlainButton
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.language import tr
 from socket_workbench.payload.line_end import LineEnd
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.sending.append_menu import AppendChoices
 
 T = TypeVar("T")
 
@@ -25,10 +29,12 @@ _LINE_ENDS = {LineEnd.LF: "LF", LineEnd.CR: "CR", LineEnd.CRLF: "CR LF"}
 class SendTools(QWidget):
     """A menu button that shows how the message is written, the byte count, and two buttons.
 
-    The menu has the mode, the line end, the switch to the large field, and the choice of a file.
+    The menu has the mode, the line end, whether there are values in the text, what is appended, the
+    switch to the large field, and the choice of a file.
 
     Attributes:
         form_button: the button; its text is the mode and the line end.
+        append_menu: the menu of what is appended; its entries are made when it is first opened.
         file_action: opens a file to send.
         again_button: sends the last message again.
         sent_button: opens the list of sent messages.
@@ -36,17 +42,21 @@ class SendTools(QWidget):
     Signals:
         mode_chosen: the user chose `text` or `hex`.
         line_end_chosen: the user chose another line end.
+        filling_chosen: the user switched values on or off, or chose what is appended.
         large_toggled: the user switched the large field on or off.
     """
 
     mode_chosen = Signal(str)
     line_end_chosen = Signal()
+    filling_chosen = Signal()
     large_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text_words = ""
         self._last_mode = TEXT
+        self._appended = NOTHING
+        self._choices: AppendChoices | None = None
         self.form_button = PlainButton("")
         self.form_button.setProperty("menu", "true")
         self.form_button.setToolTip(
@@ -60,6 +70,12 @@ class SendTools(QWidget):
         self._line_ends = self._add_choices(
             menu, {LineEnd.NONE: tr("No line end"), **_LINE_ENDS}, self._on_line_end_triggered
         )
+        menu.addSeparator()
+        self._values = menu.addAction(tr("Fill in {{values}}"))
+        self._values.setCheckable(True)
+        self._values.triggered.connect(self._on_values_triggered)
+        self.append_menu = menu.addMenu(tr("Append"))
+        self.append_menu.aboutToShow.connect(self._on_append_menu_about_to_show)
         menu.addSeparator()
         self._large = menu.addAction(icon("maximize-2", "dim"), tr("Several lines"))
         self._large.setCheckable(True)
@@ -131,6 +147,20 @@ class SendTools(QWidget):
         self._line_ends[line_end].setChecked(True)
         self._show_form()
 
+    def has_values(self) -> bool:
+        """Return whether `{{...}}` in the text stands for values."""
+        return self._values.isChecked()
+
+    def appended(self) -> Appended:
+        """Return what is appended to the message."""
+        return self._appended
+
+    def set_filling(self, appended: Appended, *, has_values: bool) -> None:
+        """Set what is appended, and whether there are values, without emitting a signal."""
+        self._values.setChecked(has_values)
+        self._appended = appended
+        self._show_form()
+
     def set_large(self, large: bool) -> None:
         """Set whether the large field is on without emitting a signal."""
         self._large.setChecked(large)
@@ -172,6 +202,10 @@ class SendTools(QWidget):
                 *([] if line_end is LineEnd.NONE else [_LINE_ENDS[line_end]]),
             ]
         self.form_button.setText(" · ".join(parts))
+        if self.has_values():
+            parts.append(tr("values are filled in"))
+        if self._appended.what:
+            parts.append(tr("{what} is appended", what=self._appended.words()))
         self.form_button.setAccessibleName(tr("Form of the message: {form}", form=", ".join(parts)))
 
     def _on_mode_triggered(self) -> None:
@@ -179,6 +213,26 @@ class SendTools(QWidget):
         if mode != self._last_mode:
             self.set_mode(mode)
             self.mode_chosen.emit(mode)
+
+    @Slot()
+    def _on_values_triggered(self) -> None:
+        self._show_form()
+        self.filling_chosen.emit()
+
+    @Slot()
+    def _on_append_menu_about_to_show(self) -> None:
+        if self._choices is None:
+            from socket_workbench.gui.sending.append_menu import AppendChoices
+
+            self._choices = AppendChoices(self.append_menu)
+            self._choices.chosen.connect(self._on_choices_chosen)
+        self._choices.show_appended(self._appended)
+
+    @Slot(object)
+    def _on_choices_chosen(self, appended: Appended) -> None:
+        self._appended = appended
+        self._show_form()
+        self.filling_chosen.emit()
 
     def _on_line_end_triggered(self) -> None:
         self._show_form()
