@@ -19,6 +19,7 @@ from socket_workbench.dialogues.commands import (
 )
 from socket_workbench.dialogues.registry import dialogue_kind
 from socket_workbench.dialogues.script import Script
+from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.dialogues.script_expectations import (
     Condition,
     Expect,
@@ -147,16 +148,13 @@ def test_expected_text_is_a_template():
 def test_mismatch_fails_at_the_first_wrong_byte_and_leaves_the_connection_open():
     script, _ = opened(equals("Welcome!"), SendMessage("Hi"))
     commands = script.received(b"We\r\n")
+    comparison = Comparison(b"We\r\n", 4, b"Welcome!", 8, first=2)
+    sentence = r'Expected "Welcome!", but "We\r\n" came.'
     assert commands == [
         CancelTimer("step 1"),
-        Finished(
-            False,
-            r'Expected "Welcome!", but "We\r\n" came.',
-            '"Welcome!"',
-            r'"We\r\n"',
-            "byte 3: expected 6c 63 6f 6d 65 21, received 0d 0a",
-        ),
+        Finished(False, sentence, '"Welcome!"', r'"We\r\n"', comparison),
     ]
+    assert commands[1].difference == "byte 3: expected 6c 63 6f 6d 65 21, received 0d 0a"
     assert script.received(b"more") == ()
     assert script.timer("step 1") == ()
     assert script.closed() == ()
@@ -186,6 +184,7 @@ def test_end_of_stream_instead_of_bytes_fails_and_closes():
             'Expected "Welcome!", but only "Wel" came: the peer ended the stream.',
             '"Welcome!"',
             '"Wel"',
+            Comparison(b"Wel", 3, b"Welcome!", 8, first=3),
         ),
         CloseConnection(),
     ]

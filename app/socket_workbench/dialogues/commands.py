@@ -7,6 +7,8 @@ with the endpoint's framing, and commands; whoever runs it carries them out in o
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from socket_workbench.dialogues.script_comparison import Comparison
+
 
 @dataclass(frozen=True, slots=True)
 class SendToOthers:
@@ -127,14 +129,19 @@ class Finished:
         reason: why it failed, as a sentence; empty when it passed.
         expected: what was expected, in words; empty if no expectation failed.
         received: what was received instead, in words; empty if no expectation failed.
-        difference: where the two begin to differ, in hexadecimal; empty if that says nothing.
+        comparison: the bytes that came, and those that were expected; None if nothing was compared.
     """
 
     passed: bool
     reason: str = ""
     expected: str = ""
     received: str = ""
-    difference: str = ""
+    comparison: Comparison | None = None
+
+    @property
+    def difference(self) -> str:
+        """Where what came begins to differ, in hexadecimal; empty if that says nothing."""
+        return self.comparison.describe() if self.comparison is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from socket_workbench.dialogues.quoting import quote
+from socket_workbench.dialogues.script_comparison import Comparison, compared
 from socket_workbench.dialogues.script_expectations import Expect, Match
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.hexadecimal import parse_hex
@@ -24,9 +25,6 @@ MOST_SEARCHED = 64 * 1024
 # Steps in a repetition have the same few patterns in each round.
 read_pattern = lru_cache(256)(compile_pattern)
 
-_SHOWN = 8
-"""Bytes that are shown from a difference on."""
-
 _NO_GROUPS: Mapping[str, bytes] = {}
 
 
@@ -35,11 +33,13 @@ class MismatchError(Exception):
 
     Attributes:
         came: the beginning of what came instead.
+        comparison: what was expected and what came.
     """
 
-    def __init__(self, came: bytes) -> None:
-        super().__init__(came)
-        self.came = came
+    def __init__(self, held: bytes | bytearray, comparison: Comparison | None = None) -> None:
+        self.came = bytes(held[:PEEK_SIZE])
+        super().__init__(self.came)
+        self.comparison = comparison or Comparison(self.came, len(held))
 
 
 class Found(NamedTuple):
@@ -78,25 +78,26 @@ class Matcher(Protocol):
     def described(self) -> str:
         """Say what is expected, for a sentence."""
 
-    def difference(self, came: bytes) -> str:
-        """Say where what came begins to differ, in hexadecimal; empty where nothing is compared."""
+    def compare(self, held: bytes | bytearray, *, is_whole: bool) -> Comparison:
+        """Return what is expected and what came, for people; see `look`."""
 
 
 class _Stateless:
-    """Has compared nothing that it would have to forget, and tells no difference."""
+    """Has compared nothing that it would have to forget, and expects no certain bytes."""
 
     def start_again(self) -> None:
         """Do nothing."""
 
-    def difference(self, came: bytes) -> str:
-        """Tell none."""
-        return ""
+    def compare(self, held: bytes | bytearray, *, is_whole: bool) -> Comparison:
+        """Return what came alone."""
+        return Comparison(bytes(held[:PEEK_SIZE]), len(held))
 
 
 class _Equal(_Stateless):
     """Expects exactly these bytes, except for the bits that the mask leaves out."""
 
     def __init__(self, expected: bytes, *, mask: bytes = b"", folds: bool = False) -> None:
+        self._written = expected
         self._expected = expected.lower() if folds else expected
         self._mask = mask
         self._folds = folds
@@ -109,29 +110,25 @@ class _Equal(_Stateless):
         if not self._agrees(bytes(held[begin:end]), begin, end) or (
             is_whole and len(held) != len(expected)
         ):
-            raise MismatchError(bytes(held[:PEEK_SIZE]))
+            raise MismatchError(held, self.compare(held, is_whole=is_whole))
         self._compared = end
         return Found(end) if end == len(expected) else None
 
     def start_again(self) -> None:
         self._compared = 0
 
-    def difference(self, came: bytes) -> str:
-        length = min(len(came), len(self._expected))
+    def compare(self, held: bytes | bytearray, *, is_whole: bool) -> Comparison:
+        # Of a stream, what is behind belongs to later steps.
+        came = held if is_whole else held[: len(self._expected)]
         # Halving finds the place: all before it agrees.
-        low, high = 0, length
+        low, high = 0, min(len(came), len(self._expected))
         while low < high:
             middle = (low + high + 1) // 2
-            if self._agrees(came[low:middle], low, middle):
+            if self._agrees(bytes(came[low:middle]), low, middle):
                 low = middle
             else:
                 high = middle - 1
-        return tr(
-            "byte {place}: expected {expected}, received {received}",
-            place=low + 1,
-            expected=_shown(self._expected[low:]),
-            received=_shown(came[low:]),
-        )
+        return compared(self._written, came, low, self._mask, ignores_case=self._folds)
 
     def _agrees(self, came: bytes, begin: int, end: int) -> bool:
         expected = self._expected[begin:end]
@@ -162,7 +159,7 @@ class _Containing(_Stateless):
         place = within.find(self._expected, 0 if self._folds else first)
         if place < 0:
             if is_whole:
-                raise MismatchError(bytes(held[:PEEK_SIZE]))
+                raise MismatchError(held)
             self._searched = max(len(held) - len(self._expected) + 1, 0)
             return None
         if is_whole:
@@ -186,11 +183,14 @@ class _Beginning(_Stateless):
     def look(self, held: bytes | bytearray, *, is_whole: bool) -> Found | None:
         found = self._equal.look(held, is_whole=False)
         if found is None and is_whole:
-            raise MismatchError(bytes(held[:PEEK_SIZE]))
+            raise MismatchError(held, self.compare(held, is_whole=True))
         return Found(len(held)) if found else None
 
     def start_again(self) -> None:
         self._equal.start_again()
+
+    def compare(self, held: bytes | bytearray, *, is_whole: bool) -> Comparison:
+        return self._equal.compare(held, is_whole=False)
 
     def described(self) -> str:
         return tr("something that starts with {text}", text=quote(self._expected, '"'))
@@ -210,7 +210,7 @@ class _Ending(_Stateless):
         ):
             return Found(len(held))
         if is_whole:
-            raise MismatchError(bytes(held[:PEEK_SIZE]))
+            raise MismatchError(held)
         return None
 
     def described(self) -> str:
@@ -228,7 +228,7 @@ class _Patterned(_Stateless):
         found = self._pattern.search(bytes(held if is_whole else held[:MOST_SEARCHED]))
         if found is None:
             if is_whole or len(held) >= MOST_SEARCHED:
-                raise MismatchError(bytes(held[:PEEK_SIZE]))
+                raise MismatchError(held)
             return None
         return Found(len(held) if is_whole else found.end, found.groups)
 
@@ -244,7 +244,7 @@ class _Sized(_Stateless):
 
     def look(self, held: bytes | bytearray, *, is_whole: bool) -> Found | None:
         if is_whole and len(held) != self._size:
-            raise MismatchError(bytes(held[:PEEK_SIZE]))
+            raise MismatchError(held)
         return Found(self._size) if len(held) >= self._size else None
 
     def described(self) -> str:
@@ -259,12 +259,6 @@ class _Anything(_Stateless):
 
     def described(self) -> str:
         return tr("a message")
-
-
-def _shown(data: bytes) -> str:
-    """Show the beginning of bytes in hexadecimal."""
-    more = " …" if len(data) > _SHOWN else ""
-    return f"{data[:_SHOWN].hex(' ')}{more}" if data else tr("the end")
 
 
 def masked_hex(text: str) -> tuple[bytes, bytes]:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.dialogues.script_matchers import PEEK_SIZE, Matcher
 
 MESSAGE_COST = 50
@@ -48,6 +49,12 @@ class Unread(Protocol):
     def peek(self) -> bytes:
         """The beginning of what would be taken next, for people to read."""
 
+    def came(self) -> Comparison:
+        """The same with its size; nothing is compared."""
+
+    def compare(self, matcher: Matcher) -> Comparison:
+        """Compare what would be taken next with what is expected, for people to read."""
+
 
 class UnreadStream:
     """Bytes of a stream, however they were divided on the way."""
@@ -80,6 +87,14 @@ class UnreadStream:
     def peek(self) -> bytes:
         """See `Unread.peek`."""
         return bytes(self._held[:PEEK_SIZE])
+
+    def came(self) -> Comparison:
+        """See `Unread.came`."""
+        return Comparison(self.peek(), len(self._held))
+
+    def compare(self, matcher: Matcher) -> Comparison:
+        """See `Unread.compare`."""
+        return matcher.compare(self._held, is_whole=False)
 
     def _take(self, size: int) -> bytes:
         taken = bytes(self._held[:size])
@@ -128,4 +143,16 @@ class UnreadMessages:
 
     def peek(self) -> bytes:
         """See `Unread.peek`."""
-        return self._messages[0][:PEEK_SIZE] if self._messages else b""
+        return self._next[:PEEK_SIZE]
+
+    def came(self) -> Comparison:
+        """See `Unread.came`."""
+        return Comparison(self.peek(), len(self._next))
+
+    def compare(self, matcher: Matcher) -> Comparison:
+        """See `Unread.compare`."""
+        return matcher.compare(self._next, is_whole=True)
+
+    @property
+    def _next(self) -> bytes:
+        return self._messages[0] if self._messages else b""

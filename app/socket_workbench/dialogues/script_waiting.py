@@ -4,6 +4,7 @@ from typing import Protocol
 
 from socket_workbench.dialogues.commands import Finished
 from socket_workbench.dialogues.quoting import quote
+from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.dialogues.script_expectations import (
     Expect,
     ExpectClose,
@@ -24,16 +25,20 @@ class ExpectationError(Exception):
     Attributes:
         expected: what was expected, in words; empty for a failure of another kind.
         received: what was received instead, in words; empty for a failure of another kind.
-        difference: where the two begin to differ; empty if that says nothing.
+        comparison: what came, and where certain bytes were expected, these; None if nothing came.
     """
 
     def __init__(
-        self, sentence: str, expected: str = "", received: str = "", difference: str = ""
+        self,
+        sentence: str,
+        expected: str = "",
+        received: str = "",
+        comparison: Comparison | None = None,
     ) -> None:
         super().__init__(sentence)
         self.expected = expected
         self.received = received
-        self.difference = difference
+        self.comparison = comparison
 
 
 class Expectation(Protocol):
@@ -97,14 +102,12 @@ class PendingMessage:
 
     def _take_one(self, unread: Unread) -> Taken | None:
         """Take what is found of the first that matches, and expect that one no longer."""
-        mismatches = 0
-        came = b""
+        mismatches: list[MismatchError] = []
         for place, (wanted, into) in enumerate(self._wanted):
             try:
                 taken = unread.take(wanted)
             except MismatchError as mismatch:
-                mismatches += 1
-                came = mismatch.came
+                mismatches.append(mismatch)
                 continue
             if taken is not None:
                 self._keep(taken, into)
@@ -112,11 +115,12 @@ class PendingMessage:
                 for other, _ in self._wanted:
                     other.start_again()
                 return taken
-        if self._wanted and mismatches == len(self._wanted):
-            expected, words = self._described(), quote(came, '"')
+        if self._wanted and len(mismatches) == len(self._wanted):
+            # Of several, the one with which most of it agrees.
+            nearest = max(mismatches, key=lambda mismatch: mismatch.comparison.first)
+            expected, words = self._described(), quote(nearest.came, '"')
             sentence = tr("Expected {expected}, but {came} came.", expected=expected, came=words)
-            difference = self._wanted[0][0].difference(came) if mismatches == 1 else ""
-            raise ExpectationError(sentence, expected, words, difference)
+            raise ExpectationError(sentence, expected, words, nearest.comparison)
         return None
 
     def _keep(self, taken: Taken, into: str) -> None:
@@ -127,6 +131,7 @@ class PendingMessage:
     def failure(self, unread: Unread, because: str) -> ExpectationError:
         """See `Expectation.failure`."""
         expected = self._described()
+        comparison = None
         if unread.is_empty():
             came = tr("nothing")
             sentence = tr(
@@ -142,7 +147,9 @@ class PendingMessage:
                 came=came,
                 because=because,
             )
-        return ExpectationError(sentence, expected, came)
+            compared = [unread.compare(wanted) for wanted, _ in self._wanted]
+            comparison = max(compared, key=lambda one: one.first, default=None)
+        return ExpectationError(sentence, expected, came, comparison)
 
     def _described(self) -> str:
         described = [wanted.described() for wanted, _ in self._wanted]
@@ -160,9 +167,10 @@ class PendingClose:
     def take(self, unread: Unread, *, ended: bool) -> Taken | None:
         """See `Expectation.take`."""
         if not self.into and not unread.is_empty():
-            came = quote(unread.peek(), '"')
+            comparison = unread.came()
+            came = quote(comparison.received, '"')
             sentence = tr("Expected the peer to end the stream, but {came} came.", came=came)
-            raise ExpectationError(sentence, tr("the end of the stream"), came)
+            raise ExpectationError(sentence, tr("the end of the stream"), came, comparison)
         return Taken(unread.take_all(), {}) if ended else None
 
     def failure(self, unread: Unread, because: str) -> ExpectationError:
@@ -184,9 +192,10 @@ class PendingNothing:
         """See `Expectation.take`."""
         if unread.is_empty():
             return None
-        came = quote(unread.peek(), '"')
+        comparison = unread.came()
+        came = quote(comparison.received, '"')
         sentence = tr("Expected that nothing comes, but {came} came.", came=came)
-        raise ExpectationError(sentence, tr("nothing"), came)
+        raise ExpectationError(sentence, tr("nothing"), came, comparison)
 
     def failure(self, unread: Unread, because: str) -> ExpectationError:
         """See `Expectation.failure`."""
@@ -235,5 +244,5 @@ def finished(failure: Exception | None) -> Finished:
     if failure is None:
         return Finished(passed=True)
     if isinstance(failure, ExpectationError):
-        return Finished(False, str(failure), failure.expected, failure.received, failure.difference)
+        return Finished(False, str(failure), failure.expected, failure.received, failure.comparison)
     return Finished(False, str(failure))

@@ -6,6 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from socket_workbench.dialogues.commands import Finished, StepBegun
 from socket_workbench.dialogues.script import Script
+from socket_workbench.dialogues.script_comparison import Comparison
 from socket_workbench.dialogues.script_expectations import Condition, Expect, Match
 from socket_workbench.dialogues.script_steps import Repeat, SendMessage, Wait
 from socket_workbench.gui.script.steps_model import MOST_STEPS, StepsModel, StepState
@@ -92,7 +93,8 @@ def test_a_failed_step_shows_what_was_expected_and_received(model):
     model.begin(STEPS[:1] + STEPS[2:])
     model.reach((0,))
     difference = "byte 1: expected 41, received 42"
-    model.finish(Finished(False, "Expected A, but B came.", '"A"', '"B"', difference))
+    comparison = Comparison(b"B", 1, b"A", 1)
+    model.finish(Finished(False, "Expected A, but B came.", '"A"', '"B"', comparison))
     assert shown(model)[2:4] == [': received "B"', f": {difference}"]
     model.begin(STEPS)
     assert marks(model) == "-----"
