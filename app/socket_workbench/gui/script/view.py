@@ -1,6 +1,8 @@
 """The view of a script: its progress, questions and results."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +15,9 @@ from socket_workbench.gui.script.question_form import QuestionForm
 from socket_workbench.gui.script.result_view import ResultView
 from socket_workbench.gui.script.steps_beside import StepsBeside
 from socket_workbench.language import tr, trn
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.script.difference_view import DifferenceView
 
 
 class ScriptView(QWidget):
@@ -48,7 +53,7 @@ class ScriptView(QWidget):
         self.question = QuestionForm()
         self.result = ResultView()
         self.response = HttpResult()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.question)
@@ -58,6 +63,16 @@ class ScriptView(QWidget):
         self.question.answered.connect(self.answered)
         self.response.read.connect(self._show_if_needed)
         self.hide()
+
+    @cached_property
+    def difference(self) -> "DifferenceView":
+        """What the failed step has expected and what came, created when the first step fails."""
+        from socket_workbench.gui.script.difference_view import DifferenceView
+
+        view = DifferenceView(self)
+        view.closed.connect(self._show_if_needed)
+        self._column.insertWidget(1, view)
+        return view
 
     def begin(self, steps: Sequence[Step]) -> None:
         """Reset for a script with these steps; empty for no script."""
@@ -71,6 +86,8 @@ class ScriptView(QWidget):
         self.question.hide()
         self.result.clear()
         self.response.clear()
+        if "difference" in self.__dict__:
+            self.difference.clear()
         self._show_if_needed()
 
     @Slot(object)
@@ -104,7 +121,9 @@ class ScriptView(QWidget):
 
     @Slot()
     def _show_if_needed(self) -> None:
-        parts = (self.question, self.result, self.response)
+        parts: list[QWidget] = [self.question, self.result, self.response]
+        if "difference" in self.__dict__:
+            parts.append(self.difference)
         self.setVisible(any(not part.isHidden() for part in parts))
 
     def _show(self, content: bytes, form: str) -> None:
@@ -127,5 +146,8 @@ class ScriptView(QWidget):
         else:
             self.chip.show_state(Tone.ERROR, tr("FAILED"))
             self.beside.show_progress(tr("Steps"), finished.reason if says_reason else "")
+        if finished.comparison is not None:
+            self.difference.show_difference(finished)
+            self._show_if_needed()
         self.beside.list.steps.finish(finished)
         self.ended.emit(finished)
