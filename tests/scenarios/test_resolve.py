@@ -206,3 +206,17 @@ def test_included_documents_are_read_once_and_have_so_many_bytes(load, monkeypat
     [(path, problem)] = mistakes(load, twice, one_toml=one, same_toml=other)
     assert path == "clients[0].steps[1].include"
     assert problem == "all included documents have more than 1,048,576 bytes."
+
+
+def test_summaries_of_variables_are_in_the_language_of_the_person(load):
+    text = document("{ note = 'n' }", "[variables]\nunit = { default = 1, summary = 'which' }\n")
+    text += "[languages.de]\ntexts = { 'which' = 'welche' }\n"
+    language.use_language(["de"])
+    try:
+        scenario = load(text)
+    finally:
+        language.use_language(["en"])
+
+    assert scenario.variables["unit"].summary == "welche"
+    [(path, _)] = mistakes(load, text.replace("'which' =", "'Which' ="))
+    assert path == "languages.de.texts.Which"

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,15 @@ _SUFFIXES = (".scenario.toml", ".toml")
 _DIGITS = re.compile(r"([0-9]{1,18})")
 
 
-def find_scenario(text: str) -> "Scenario":
+NO_VALUES: Mapping[str, str] = {}
+
+
+def find_scenario(text: str, variables: Mapping[str, str] | None = NO_VALUES) -> "Scenario":
     """Read a scenario by its name, or from a file.
+
+    Args:
+        text: its name, or its file's.
+        variables: of a file: as of `load_scenario`.
 
     Raises:
         ValueError: there is no such scenario, or its file has a mistake.
@@ -28,7 +36,7 @@ def find_scenario(text: str) -> "Scenario":
         return load_builtin(text)
     from socket_workbench.scenarios.load import load_scenario
 
-    return load_scenario(Path(text))
+    return load_scenario(Path(text), variables)
 
 
 def is_file(text: str) -> bool:

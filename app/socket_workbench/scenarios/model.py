@@ -253,7 +253,8 @@ class LanguageDocument(Struct, forbid_unknown_fields=True, frozen=True, kw_only=
     Attributes:
         title: of the scenario.
         summary: of the scenario.
-        texts: the texts of `ask`, `show` and `note` in this language, by those in the steps.
+        texts: the texts of `ask`, `show` and `note` in this language, by those in the steps, and
+            the summaries of variables.
     """
 
     title: str = ""

@@ -19,8 +19,9 @@ from socket_workbench.scenarios.model import (
     Scenario,
     SendDocument,
     StepDocument,
+    VariableDocument,
 )
-from socket_workbench.scenarios.variables import variable_values
+from socket_workbench.scenarios.variables import as_document, variable_values
 
 MOST_FILE_BYTES = 16 * 1024 * 1024
 """Bytes of all files that a document sends."""
@@ -225,11 +226,14 @@ def _check_languages(scenario: Scenario) -> None:
         FieldError: it is not; names every one.
     """
     texts = {text for client in scenario.clients for text in _texts(client.steps)}
+    texts |= {as_document(each).summary for each in scenario.variables.values()} - {""}
     mistakes = Mistakes()
     for code, language in scenario.languages.items():
         for text in language.texts:
             if text not in texts:
-                problem = tr("no step asks, shows or notes this text.")
+                problem = tr(
+                    "no step asks, shows or notes this text, and no variable has this summary."
+                )
                 mistakes.add(FieldError(f"{key(code)}.texts.{key(text)}", problem))
     mistakes.check()
 
@@ -265,8 +269,21 @@ def _in_language(scenario: Scenario) -> Scenario:
                 title=language.title or scenario.title,
                 summary=language.summary or scenario.summary,
                 clients=clients,
+                variables=_translated_variables(scenario, language),
             )
     return scenario
+
+
+def _translated_variables(
+    scenario: Scenario, language: LanguageDocument
+) -> dict[str, str | int | VariableDocument]:
+    translated = dict(scenario.variables)
+    for name, variable in scenario.variables.items():
+        document = as_document(variable)
+        if document.summary in language.texts:
+            summary = language.texts[document.summary]
+            translated[name] = structs.replace(document, summary=summary)
+    return translated
 
 
 def _translated(steps: list[StepDocument], language: LanguageDocument) -> list[StepDocument]:

@@ -38,7 +38,8 @@ def variable_values(
     for name, written in variables.items():
         with mistakes.of(key(name)):
             variable_name(name, "")
-            values[name] = _value(name, written, (given or {}).get(name), is_example=given is None)
+            document = as_document(written)
+            values[name] = _value(name, document, (given or {}).get(name), is_example=given is None)
     for name in given or ():
         if name not in variables:
             mistakes.add(FieldError("", _unknown(name, variables)))
@@ -46,13 +47,16 @@ def variable_values(
     return values
 
 
-def _value(
-    name: str, written: str | int | VariableDocument, given: str | None, *, is_example: bool
-) -> str:
+def as_document(written: str | int | VariableDocument) -> VariableDocument:
+    """Return a variable of which only the default may be written."""
+    if isinstance(written, VariableDocument):
+        return written
+    kind = "number" if isinstance(written, int) else "text"
+    return VariableDocument(type=kind, default=written)
+
+
+def _value(name: str, written: VariableDocument, given: str | None, *, is_example: bool) -> str:
     """Return the value of one variable."""
-    if not isinstance(written, VariableDocument):
-        kind = "number" if isinstance(written, int) else "text"
-        written = VariableDocument(type=kind, default=written)
     if written.type not in TYPES:
         raise FieldError(
             "type",

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from socket_workbench.gui.panes.script_question import ScriptQuestion
+from socket_workbench.gui.scenarios.variables_dialog import VariablesDialog
 from socket_workbench.gui.window.pages import LOG
 from socket_workbench.journal.event import Kind
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
@@ -65,6 +66,61 @@ def test_the_row_that_decided_is_shown(qtbot, window, tmp_path, until):
     line = model.line(view.currentIndex().row())
     assert (line.row.kind, line.row.preview) == (Kind.RECEIVED, b"Welcome!")
     assert line.row.source.role.value == "client"
+
+
+def test_what_was_expected_and_what_came_are_shown_where_they_differ(
+    qtbot, window, tmp_path, until
+):
+    run(window, tmp_path, BAD, "bad")
+    until(window.run_place.row_button.isVisible)
+    script = window.board.clients.panes()[0].script
+    until(lambda: "difference" in script.__dict__ and script.difference.isVisible())
+    assert script.difference.expected.text() == "Expected · 6 bytes\nHello!"
+    assert script.difference.received.text().startswith("Received · ")
+    assert script.difference.received.field.extraSelections()
+    qtbot.mouseClick(script.difference.close_button, Qt.MouseButton.LeftButton)
+    assert not script.isVisible()
+    window.run_scenario()
+    until(lambda: script.difference.isVisible())
+
+
+VARIABLE = (
+    GOOD.replace('"Good"', '"Variable"')
+    .replace(
+        "[[servers]]",
+        """[variables]
+word = "exit"
+pause = { type = "number" }
+[[servers]]""",
+        1,
+    )
+    .replace('send = "exit"', 'send = "{{word}}"')
+)
+
+
+def test_variables_are_asked_for_before_the_first_run(qtbot, window, tmp_path, until):
+    run(window, tmp_path, VARIABLE, "variable")
+    until(lambda: window.opening.dialog is not None)
+    dialog = window.opening.dialog
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+    assert dialog.mistakes() == {"pause": "'' is not a whole number."}
+    dialog.fields["pause"].set_text("2")
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+    until(lambda: window.run_place.verdict.text().startswith("Passed, 3 steps in "))
+    assert window.opening.dialog is None
+
+    window.menus.actions["&Variables…"].trigger()
+    (dialog,) = window.findChildren(VariablesDialog)
+    dialog.fields["word"].set_text("Hello")
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+    until(lambda: window.opening.dialog is None)
+    client = window.board.clients.panes()[-1]
+    assert client.document.variables == {"word": "Hello", "pause": "2"}
+    window.run_scenario()
+    assert window.opening.dialog is None
+    until(lambda: window.run_place.verdict.text() == "Running")
+    window.stop_all()
+    assert (tmp_path / "variable.toml").read_text() == VARIABLE
 
 
 def test_a_run_that_is_stopped_is_neither_passed_nor_failed(window, tmp_path, until):

@@ -92,7 +92,6 @@ class MainWindow(ReadingOrderWindow):
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.setContentsMargins(8, 0, 8, 0)
         self.board = PaneBoard(session, self)
-        # A child of the session: threads that are still ending call it after the window is deleted.
         self.opening = ScenarioOpening(self)
         self.card = RecordCard(session.path, PAGES, self._parts_for_pages)
         self.log = self.card.page(LOG)
@@ -304,8 +303,9 @@ class MainWindow(ReadingOrderWindow):
             self.show_gallery()
 
     def _run_opened(self, is_open: bool) -> None:
-        if is_open and self.board.stage is not None:
-            self.board.stage.run()
+        if not is_open or self.board.stage is None or self.opening.ask_first(self._run_opened):
+            return
+        self.board.stage.run()
 
     @Slot()
     def show_gallery(self) -> None:

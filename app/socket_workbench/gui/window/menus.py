@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.scenarios.opening import ScenarioOpening
 from socket_workbench.gui.window.actions import Entry, Menu, Menus
 from socket_workbench.gui.window.dock import WorkDock
 from socket_workbench.gui.window.find_entries import find_entries
@@ -32,6 +33,7 @@ class MenuOwner(Protocol):
         card: the record card.
         docks: the dock widgets.
         sessions: saves the session and opens others.
+        opening: reads scenarios, and asks for their variables.
     """
 
     theme: Theme
@@ -39,6 +41,7 @@ class MenuOwner(Protocol):
     card: RecordCard
     docks: list[WorkDock]
     sessions: WindowSessions
+    opening: ScenarioOpening
 
     @property
     def text_logging(self) -> "TextLogging":
@@ -211,6 +214,7 @@ def _add_scenario(menus: Menus, window: MenuOwner) -> None:
             Entry(tr("Step &all calls"), lambda: window.step_control.toggle()),
             None,
             Entry(tr("&Gallery…"), window.show_gallery, ("Ctrl+G",), "file-text"),
+            Entry(tr("&Variables…"), window.opening.change_variables),
         ],
     )
 
