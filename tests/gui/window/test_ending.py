@@ -1,5 +1,7 @@
 import threading
 
+from PySide6.QtCore import QTimer
+
 from socket_workbench.engine.server import Server
 from socket_workbench.engine.settings import ServerSettings
 from socket_workbench.gui.session import socket_states
@@ -40,6 +42,17 @@ def test_it_names_threads_that_do_not_end_in_time(qtbot, session, monkeypatch):
     assert ended.args == [["stuck", "read a dead disk"]]
     go_on.set()
     qtbot.waitUntil(lambda: running_jobs() == [])
+
+
+def test_time_in_which_the_event_loop_stands_still_does_not_count(qtbot, session, monkeypatch):
+    monkeypatch.setattr(ending, "PATIENCE", 200)
+    watch, go_on = Ending(session), threading.Event()
+    session.threads.start("slow", go_on.wait)
+    with qtbot.waitSignal(watch.ended) as ended:
+        watch.begin()
+        QTimer.singleShot(0, go_on.set)  # comes after the first look
+        go_on.wait(2 * ending.PATIENCE / 1000)
+    assert ended.args == [[]]
 
 
 def test_it_does_not_wait_for_the_next_look_at_sockets(qtbot, session, monkeypatch):

@@ -1,12 +1,14 @@
 """Waits for the window's threads and jobs without blocking the event loop."""
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.job import running_jobs
 
 PATIENCE = 2000
-"""Milliseconds to wait for threads and jobs."""
+"""Milliseconds to wait for threads and jobs, not counting time in which the event loop stands still:
+Python is locked in much of that, so that no thread can end. Under Wine without a window manager, to
+hide a window alone takes 2 s."""
 
 _INTERVAL = 20
 
@@ -15,7 +17,7 @@ class Ending(QObject):
     """Waits for the session's threads and all jobs, after they were asked to stop.
 
     Signals:
-        ended(list): all have ended, or `PATIENCE` has passed; carries the names of those still
+        ended(list): all have ended, or `PATIENCE` is over; carries the names of those still
             running.
     """
 
@@ -24,7 +26,7 @@ class Ending(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._deadline = QDeadlineTimer()
+        self._looks_left = 0
         self._clock = QTimer(self)
         self._clock.setInterval(_INTERVAL)
         self._clock.timeout.connect(self._on_clock_timeout)
@@ -37,13 +39,14 @@ class Ending(QObject):
     def begin(self) -> None:
         """Start to wait; `ended` is emitted at once if nothing is running."""
         self._session.sockets.close()
-        self._deadline = QDeadlineTimer(PATIENCE)
+        self._looks_left = PATIENCE // _INTERVAL
         self._clock.start()
         QTimer.singleShot(0, self._on_clock_timeout)
 
     @Slot()
     def _on_clock_timeout(self) -> None:
         running = self._session.threads.running() + running_jobs()
-        if self._clock.isActive() and (not running or self._deadline.hasExpired()):
+        self._looks_left -= 1
+        if self._clock.isActive() and (not running or self._looks_left < 0):
             self._clock.stop()
             self.ended.emit(running)
