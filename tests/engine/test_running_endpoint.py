@@ -1,14 +1,27 @@
 """What servers and clients have in common, tried on a server and a client of each other."""
 
+import socket
 from functools import partial
 
 import pytest
 
 from socket_workbench.dialogues.base import Dialogue
+from socket_workbench.engine.socket_watch import SocketWatch
 from socket_workbench.engine.view import EndpointState, Traffic
 from socket_workbench.journal.event import Kind
-from socket_workbench.sockets.addresses.endpoint import Transport
-from socket_workbench.sockets.options import ClientOptions
+from socket_workbench.payload.framing import IdleFraming
+from socket_workbench.sockets import system
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.kernel.reading import Way
+from socket_workbench.sockets.options import (
+    SELECTOR,
+    SOCKETSERVER_THREADING,
+    THREADS,
+    ClientOptions,
+    ServerOptions,
+)
+
+PATIENCE = 20.0
 
 
 @pytest.fixture(params=[Transport.TCP, Transport.UDP])
@@ -106,3 +119,130 @@ def test_a_client_counts_over_all_its_connections(bench):
     client.stop()
     assert client.join(20)
     assert client.traffic().connections == len(client.connections()) >= 3
+
+
+def reset(peer):
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, system.LINGER_ZERO)
+    peer.close()
+
+
+# What each system lacks is the difference; what the engine does is to be the same.
+
+
+@pytest.mark.parametrize("model", [THREADS, SELECTOR, SOCKETSERVER_THREADING])
+def test_connections_converse_and_end_where_the_system_lacks_something(
+    bench, recording, other_system, model
+):
+    other_system()
+    options = ServerOptions(model=model, framing=IdleFraming(20))
+    server = bench.server(options=options)
+    client = bench.connected(server.bound)
+    client.send(b"hello")
+    recording.wait_for(Kind.RECEIVED, 2)
+    told = [event for event in recording.events if event.kind in (Kind.SENT, Kind.RECEIVED)]
+    assert {event.payload for event in told} == {b"hello"}
+    # In the order of a request and its answer, each at a time of its own.
+    assert sorted(event.time for event in told) == [event.time for event in told]
+    assert len({event.time for event in told}) == len(told)
+
+    client.half_close_connections()
+    recording.wait_for(Kind.CLOSED, 2)
+    peer = socket.create_connection((server.bound.host, server.bound.port), PATIENCE)
+    peer.sendall(b"again")
+    assert peer.recv(5) == b"again"
+    reset(peer)
+    recording.wait_for(Kind.RESET)
+    closed = recording.wait_for(Kind.CLOSED, 3)[-1]
+    assert closed.text == "reset by the peer"
+
+    silent = bench.connected(server.bound)
+    for endpoint in (server, silent):
+        endpoint.stop()
+        assert endpoint.join(PATIENCE), f"{endpoint.settings.name} did not stop"
+    assert server.state is EndpointState.STOPPED
+    assert silent.state is EndpointState.CLOSED
+
+
+@pytest.mark.parametrize("ends", ["stop", "reset_connections"])
+def test_what_is_blocked_in_a_call_ends_where_the_system_lacks_something(
+    bench, recording, other_system, beyond_buffers, ends
+):
+    other_system()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = bench.connected(Endpoint(Transport.TCP, *listener.getsockname()))
+        peer, _ = listener.accept()
+        with peer:
+            client.send(bytes(beyond_buffers))
+            (view,) = client.connections()
+            bench.watch.poll(lambda: view.activity and view.sent_at)
+            getattr(client, ends)(*([] if ends == "stop" else [[view.number]]))
+            assert client.join(PATIENCE), "the client did not stop"
+
+
+def test_a_peer_that_has_ended_its_side_is_left_where_the_system_lacks_something(
+    bench, recording, other_system
+):
+    other_system()
+    server = bench.server("manual", options=ServerOptions(close_on_peer_end=False))
+    ended, gone = (
+        socket.create_connection((server.bound.host, server.bound.port), PATIENCE) for _ in range(2)
+    )
+    with ended:
+        for peer in (ended, gone):
+            peer.shutdown(socket.SHUT_WR)
+        recording.wait_for(Kind.END_OF_STREAM, 2)
+        assert server.send(b"still") == 2
+        assert ended.recv(100) == b"still"
+        reset(gone)
+        recording.wait_for(Kind.CLOSED)
+        server.stop()
+        assert server.join(PATIENCE), "the server did not stop"
+    bench.journal.flush()
+    first, second = recording.texts(Kind.CLOSED)
+    # Whether a reset that comes after the end of the stream is told as one depends on the kernel.
+    assert first in ("reset by the peer", "closed by the peer")
+    assert second == "the server was stopped"
+
+
+def test_datagrams_are_answered_and_cut_where_the_system_lacks_something(
+    bench, recording, other_system
+):
+    other_system()
+    everywhere = Endpoint(Transport.UDP, "0.0.0.0", 0)
+    server = bench.server(endpoint=everywhere, options=ServerOptions(receive_size=4))
+    client = bench.connected(Endpoint(Transport.UDP, "127.0.0.1", server.bound.port))
+    client.send(b"123456")
+    recording.wait_for(Kind.RECEIVED, 2)
+    assert recording.payloads(Kind.RECEIVED, "client") == b"1234"
+    assert (server.traffic().cut, server.traffic().cut_bytes) == (1, 2)
+    for endpoint in (server, client):
+        endpoint.stop()
+        assert endpoint.join(PATIENCE), f"{endpoint.settings.name} did not stop"
+
+
+def test_failures_are_named_where_the_system_lacks_something(bench, other_system):
+    other_system()
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        refused = bench.client(Endpoint(Transport.TCP, *unused.getsockname()))
+        assert refused.join(PATIENCE)
+    server = bench.server()
+    second = bench.server(endpoint=server.bound)
+
+    assert refused.cause.errno_name == "ECONNREFUSED"
+    assert second.cause.errno_name == "EADDRINUSE"
+    assert second.state is EndpointState.FAILED
+    assert "this program" in second.error, second.error
+
+
+def test_sockets_are_looked_at_where_the_system_lacks_something(bench, other_system):
+    other_system()
+    server = bench.server()
+    client = bench.connected(server.bound)
+    watch = SocketWatch()
+    for endpoint in (server, client):
+        watch.add(endpoint)
+
+    told = watch.look()
+
+    assert bool(told.sockets) == (told.way is not Way.NONE)

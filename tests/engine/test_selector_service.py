@@ -7,6 +7,7 @@ from socket_workbench.engine import selector_service
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
+from socket_workbench.sockets import system
 from socket_workbench.sockets.call_choice import CallChoice
 from socket_workbench.sockets.options import SELECTOR, ServerOptions
 
@@ -101,6 +102,23 @@ def test_without_a_descriptor_for_the_selector_the_server_says_so(bench, monkeyp
     server = bench.server(options=OPTIONS)
     assert server.state is EndpointState.FAILED
     assert server.error
+
+
+def test_more_connections_than_select_takes_wait_until_one_ends(bench, recording, monkeypatch):
+    monkeypatch.setattr(system, "MOST_SELECTED", 4)
+    server = bench.server(options=OPTIONS)
+    address = server.bound.host, server.bound.port
+    first, second, third = (socket.create_connection(address, timeout=20) for _ in range(3))
+    with second, third:
+        with first:
+            for peer in (first, second):
+                peer.sendall(b"served")
+                assert peer.recv(100) == b"served"
+            third.sendall(b"at last")
+            said = recording.wait_for(Kind.ERROR)[0].text
+            assert said.startswith("On this system, select waits for at most 4 sockets")
+        assert third.recv(100) == b"at last"
+    assert server.state is EndpointState.LISTENING
 
 
 def test_stopping_from_within_a_message_ends_all(bench, recording):

@@ -15,12 +15,21 @@ from socket_workbench.engine.stepping import StepGate
 from socket_workbench.engine.stream_service import PATIENCE_WITHOUT_FILES, StreamService
 from socket_workbench.journal.event import Source
 from socket_workbench.language import tr
+from socket_workbench.sockets import system
 from socket_workbench.sockets.calls import NewSocket
-from socket_workbench.sockets.failures.errors import Action, Interrupted, explain
+from socket_workbench.sockets.failures.errors import (
+    Action,
+    Interrupted,
+    TooManyFilesError,
+    explain,
+)
 from socket_workbench.sockets.listener import Listener
-from socket_workbench.sockets.nonblocking import NonBlockingListener
+from socket_workbench.sockets.nonblocking import NonBlockingListener, NonBlockingStream
 from socket_workbench.sockets.opening.resolve import NameLookup
 from socket_workbench.sockets.waiting.selector import READ, Selector
+
+_OWN = 2
+"""The sockets besides connections that the selector waits for: the listener, and what wakes it."""
 
 
 class SelectorService(StreamService):
@@ -82,10 +91,10 @@ class SelectorService(StreamService):
         self._loop.watch(cast("NonBlockingListener", self._listener), READ, self._on_ready)
 
     def _on_ready(self, events: int) -> None:
-        listener, source = cast("NonBlockingListener", self._listener), self._source
+        source = self._source
         if self._stopped.is_set() or source is None:
             return
-        stream = self._accepted(listener.accept_pending, source)
+        stream = self._accepted(self._accept_pending, source)
         if stream is None:
             return
         connection = SelectedConnection(
@@ -100,6 +109,23 @@ class SelectorService(StreamService):
         self._connections.add(connection)
         self._list(connection)
         connection.begin()
+
+    def _accept_pending(self) -> NonBlockingStream | None:
+        """Return a connection that has come; None where none has.
+
+        Raises:
+            TooManyFilesError: no more connections can be served now.
+            SocketError: the listener itself is broken.
+            Interrupted: the listener was interrupted.
+        """
+        if len(self._connections) + _OWN >= system.MOST_SELECTED:
+            sentence = tr(
+                "On this system, select waits for at most {most} sockets: further clients wait"
+                " until a connection ends. Serve them with threads to have more at once.",
+                most=system.MOST_SELECTED,
+            )
+            raise TooManyFilesError(Action.ACCEPT, str(self.endpoint), "", sentence)
+        return cast("NonBlockingListener", self._listener).accept_pending()
 
     def _rest_without_files(self) -> None:
         self._loop.watch(cast("NonBlockingListener", self._listener), 0, self._on_ready)

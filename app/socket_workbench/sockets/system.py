@@ -5,6 +5,7 @@ of Winsock. Linux is tested; Windows is tested under Wine; macOS is not tested.
 """
 
 import errno
+import math
 import os
 import socket
 import struct
@@ -29,6 +30,10 @@ kept for the administrator, who has no ports of his own on Windows."""
 LISTENS_WHEN_FULL = not _IS_MACOS
 """Whether a Unix socket with a full backlog tells a client to wait (EAGAIN on Linux). macOS refuses
 the connection, as if nobody listened."""
+
+MOST_SELECTED: float = 512 if _IS_WINDOWS else math.inf
+"""Sockets that one call of `select` takes: FD_SETSIZE in CPython's selectmodule.c for Windows.
+Other systems have calls without such a limit, which `selectors.DefaultSelector` prefers."""
 
 LINGER_ZERO = struct.pack("HH" if _IS_WINDOWS else "ii", 1, 0)
 """SO_LINGER's struct linger: on, for 0 seconds; close(2) then resets the connection."""

@@ -111,3 +111,7 @@ def test_on_windows_no_port_is_the_administrators(monkeypatch):
     said = not_allowed(failure(errno.EACCES, Action.LISTEN, "127.0.0.1"))
 
     assert said.startswith("Port 80 is in use by a program that shares it with nobody, or is res")
+    assert "excludedportrange tcp" in said
+    udp = Endpoint(Transport.UDP, "127.0.0.1", 80)
+    said = not_allowed(Failure(OSError(errno.EACCES, ""), Action.BIND, udp))
+    assert "excludedportrange udp" in said

@@ -24,9 +24,10 @@ def not_allowed(failure: Failure) -> str:
     if is_of_the_port and system.PORTS_ARE_RESERVED:
         return tr(
             "Port {port} is in use by a program that shares it with nobody, or is reserved by the "
-            "system (netsh int ipv4 show excludedportrange tcp). Choose another port, or port 0 "
-            "for any free port.",
+            "system (netsh int ipv4 show excludedportrange {protocol}). Choose another port, or "
+            "port 0 for any free port.",
             port=failure.port,
+            protocol=_protocol(failure),
         )
     first = _first_port_for_all()
     if is_of_the_port and 0 < failure.port < first:
@@ -42,6 +43,11 @@ def not_allowed(failure: Failure) -> str:
         "address may stand for several computers (broadcast): check both.",
         where=failure.where,
     )
+
+
+def _protocol(failure: Failure) -> str:
+    is_udp = isinstance(failure.where, Endpoint) and failure.where.transport is Transport.UDP
+    return "udp" if is_udp else "tcp"
 
 
 def port_for_all(port: int) -> int:

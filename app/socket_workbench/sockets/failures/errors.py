@@ -56,7 +56,7 @@ class SocketError(Exception):
 
 
 class TooManyFilesError(SocketError):
-    """The process or the system has no descriptor (or memory) left for another socket.
+    """There is no descriptor (or memory) left for another socket, or no room in a `select`.
 
     A listener can still be used: wait a little, then accept again.
     """
