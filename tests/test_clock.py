@@ -1,6 +1,10 @@
 import itertools
 import time
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from socket_workbench import clock
 from socket_workbench.clock import SteppedClock
 
@@ -19,6 +23,19 @@ class Clocks:
 
     def perf_counter_ns(self):
         return self.passed + 42
+
+
+class RefusingCalendar:
+    """Stands in for the module `time`, as on Windows: no date is before 1970."""
+
+    struct_time = time.struct_time
+
+    @staticmethod
+    def gmtime(seconds):
+        assert seconds >= 0, "EINVAL"
+        return time.gmtime(seconds)
+
+    localtime = gmtime
 
 
 def test_a_clock_in_steps_is_filled_in(monkeypatch):
@@ -50,3 +67,13 @@ def test_events_have_times_in_fine_steps():
         assert time.monotonic() < deadline, "the clock stands still"
 
     assert 0 < later - first < 1e9
+
+
+@given(seconds=st.integers(-9_223_372_036, 9_223_372_036))
+def test_a_calendar_that_begins_in_1970_is_the_same_as_one_that_does_not(seconds):
+    wanted = tuple(time.gmtime(seconds))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "time", RefusingCalendar)
+        patch.setattr(clock, "KNOWS_NOTHING_BEFORE_1970", True)
+        assert tuple(clock.gmtime(seconds)) == wanted
+        assert tuple(clock.localtime(seconds)) == wanted

@@ -1,11 +1,16 @@
-"""The time of events: the system's clock, in steps finer than 1 ms on every system.
+"""The time of events: the system's clock, in steps finer than 1 ms on every system, and calendars.
 
 Windows' clock moves in steps of 15.6 ms before Python 3.13, so that a request and its answer would
 have the same time. There its performance counter tells the time since a common moment; when the two
 have come apart, since the clock was set or the computer slept, a new common moment is taken.
 """
 
+import os
 import time
+
+KNOWS_NOTHING_BEFORE_1970 = os.name == "nt"
+"""Whether the system refuses to say which date a negative time has (EINVAL; Microsoft's reference
+of `localtime_s`). A recorded file may have such times."""
 
 FINE = 0.001
 """Seconds of a clock's step, below which it is taken as it is."""
@@ -26,6 +31,29 @@ class SteppedClock:
         if abs(now - fine - self._offset) > _APART:
             self._offset = now - fine
         return fine + self._offset
+
+
+_CYCLE_YEARS = 400
+_CYCLE_SECONDS = 146_097 * 24 * 60 * 60
+"""After so long, the Gregorian calendar repeats itself, days of the week included."""
+
+
+def localtime(seconds: int) -> time.struct_time:
+    """Return date and time of day, local, like `time.localtime`."""
+    if seconds < 0 and KNOWS_NOTHING_BEFORE_1970:
+        return _earlier(time.localtime(seconds + _CYCLE_SECONDS))
+    return time.localtime(seconds)
+
+
+def gmtime(seconds: int) -> time.struct_time:
+    """Return date and time of day in UTC, like `time.gmtime`."""
+    if seconds < 0 and KNOWS_NOTHING_BEFORE_1970:
+        return _earlier(time.gmtime(seconds + _CYCLE_SECONDS))
+    return time.gmtime(seconds)
+
+
+def _earlier(there: time.struct_time) -> time.struct_time:
+    return time.struct_time((there.tm_year - _CYCLE_YEARS, *there[1:]))
 
 
 time_ns = time.time_ns if time.get_clock_info("time").resolution < FINE else SteppedClock().time_ns

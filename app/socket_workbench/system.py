@@ -16,6 +16,9 @@ from typing import Literal, TextIO
 
 IS_MACOS = sys.platform == "darwin"
 
+WATCHES_PROGRAMS = sys.platform.startswith("linux")
+"""Whether the socket calls of other programs can be watched; see `watch.channel`."""
+
 ENDING_SIGNALS = {signal.SIGINT, signal.SIGTERM}
 """Signals that ask the process to end."""
 
@@ -93,6 +96,19 @@ def local_socket_name(path: Path) -> str:
 
     digest = hashlib.blake2b(os.fsencode(path), digest_size=16).hexdigest()
     return f"{path.stem}-{digest}"
+
+
+def let_others_come_to_front() -> None:
+    """Let other processes bring their windows to the front, on Windows.
+
+    There only the process in front may do so, or let others (AllowSetForegroundWindow). If this one
+    is not in front, nothing happens.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        any_process = -1  # ASFW_ANY
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)
 
 
 def _home() -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from socket_workbench import system
 from socket_workbench.cli import session, watch
 from socket_workbench.cli.input import steps
 from socket_workbench.cli.watch import program_words
@@ -285,3 +286,12 @@ def test_a_stepped_program_runs_on_when_the_workbench_is_killed(file, tmp_path):
     assert written.read_text() == "done"
     [left] = Path(tempfile.gettempdir()).glob("watch-*")
     shutil.rmtree(left)
+
+
+def test_elsewhere_than_on_linux_that_is_said_before_anything_is_looked_for(
+    command, monkeypatch, capsys
+):
+    monkeypatch.setattr(system, "WATCHES_PROGRAMS", False)
+
+    assert command("watch", "no-such-program.py") == 2
+    assert capsys.readouterr().err == "Programs can be watched on Linux only.\n"

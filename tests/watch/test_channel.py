@@ -5,9 +5,10 @@ import tempfile
 
 import pytest
 
+from socket_workbench import system
 from socket_workbench.clock import time_ns
 from socket_workbench.watch import channel
-from socket_workbench.watch.channel import ChannelError, EventChannel
+from socket_workbench.watch.channel import ChannelError, EventChannel, check_system
 
 
 @pytest.fixture
@@ -151,3 +152,10 @@ def test_a_temporary_folder_with_too_long_a_name_is_a_sentence(tmp_path, monkeyp
         EventChannel()
 
     assert list(folder.iterdir()) == []
+
+
+def test_elsewhere_than_on_linux_programs_cannot_be_watched(monkeypatch):
+    check_system()
+    monkeypatch.setattr(system, "WATCHES_PROGRAMS", False)
+    with pytest.raises(ChannelError, match="Programs can be watched on Linux only"):
+        check_system()

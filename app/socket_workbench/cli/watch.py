@@ -33,6 +33,7 @@ from socket_workbench.journal.event import Kind
 from socket_workbench.journal.event_object import named_event_object
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr, trn
+from socket_workbench.watch.channel import check_system
 from socket_workbench.watch.output import Output
 from socket_workbench.watch.program import current_folder, find_python, is_program
 from socket_workbench.watch.watching import Watch
@@ -51,6 +52,7 @@ def watch(parsed: Namespace) -> int:
 
 
 def _watch(parsed: Namespace, output: QueuedOutput) -> int:
+    check_system()
     words = program_words(parsed)
     folder = current_folder() if words[0] == "-m" else Path(words[0]).absolute().parent
     python = find_python(parsed.python, folder)

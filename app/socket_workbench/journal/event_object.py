@@ -5,6 +5,7 @@ import functools
 import json
 import time
 
+from socket_workbench.clock import gmtime
 from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import CALLS, UNKNOWN_TIME, UNTOLD, Event, Kind, Source
 from socket_workbench.journal.row import reads_of
@@ -98,7 +99,7 @@ def _object(source: Source, event: Event, length: int | None, more: dict[str, ob
 
 @functools.lru_cache(maxsize=16)
 def _utc_second(seconds: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    return time.strftime("%Y-%m-%dT%H:%M:%S", gmtime(seconds))
 
 
 def _decoded(payload: bytes) -> str | None:

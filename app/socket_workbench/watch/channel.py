@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from socket_workbench import system
 from socket_workbench.clock import time_ns
 from socket_workbench.language import tr
 
@@ -71,6 +72,16 @@ class _Connection:
         self.latest = 0
 
 
+def check_system() -> None:
+    """Check that programs can be watched on this system; raises `ChannelError` if not."""
+    if not system.WATCHES_PROGRAMS:
+        raise ChannelError(_linux_only())
+
+
+def _linux_only() -> str:
+    return tr("Programs can be watched on Linux only.")
+
+
 class EventChannel:
     """Where watched processes connect to; used by one thread.
 
@@ -93,7 +104,7 @@ class EventChannel:
         try:
             self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         except (AttributeError, OSError) as error:
-            raise ChannelError(tr("Programs can be watched on Linux only.")) from error
+            raise ChannelError(_linux_only()) from error
         self.folder = Path(tempfile.mkdtemp(prefix="watch-"))
         self.path = str(self.folder / "events")
         self._selector = selectors.DefaultSelector()

@@ -4,10 +4,12 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
+from socket_workbench import system
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.server import ServerPane
 from socket_workbench.gui.watch.form import ProgramForm
 from socket_workbench.gui.window.first_steps import FirstSteps
+from socket_workbench.gui.window.pages import PYTHON
 from socket_workbench.journal.event import Event, Kind, Role, Source
 from socket_workbench.journal.storage.folder import SessionFolder
 from socket_workbench.user_folders import sessions_folder
@@ -64,6 +66,18 @@ def test_the_form_that_asks_for_a_program_is_opened(qtbot, window, until):
     assert window.watching.panes() == []
     form.reject()
     until(lambda: window.findChild(ProgramForm) is None)
+
+
+def test_where_programs_cannot_be_watched_nothing_offers_it(request, monkeypatch):
+    monkeypatch.setattr(system, "WATCHES_PROGRAMS", False)
+    window = request.getfixturevalue("window")
+    texts = [button.text() for button in steps(window).findChildren(QPushButton)]
+    assert "Start a server" in texts
+    assert "Watch a program…" not in texts
+    assert "&Watch a program…" not in window.menus.actions
+    page = window.card.show_page(PYTHON)
+    assert page.copy_button.isVisible()
+    assert not page.run_button.isVisible()
 
 
 def test_a_client_is_added_and_its_address_waits_to_be_typed(qtbot, window):

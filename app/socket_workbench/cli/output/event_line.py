@@ -3,6 +3,7 @@
 import functools
 import time
 
+from socket_workbench.clock import localtime
 from socket_workbench.journal.call_record import event_words
 from socket_workbench.journal.event import FRAMED, UNKNOWN_TIME, WITH_PAYLOAD, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
@@ -62,7 +63,7 @@ def payload_text(payload: bytes) -> str:
 
 @functools.lru_cache(maxsize=16)
 def _local_second(seconds: int) -> str:
-    return time.strftime("%H:%M:%S", time.localtime(seconds))
+    return time.strftime("%H:%M:%S", localtime(seconds))
 
 
 def _clock(nanoseconds: int) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from socket_workbench import system
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.panes.board import PaneBoard
 from socket_workbench.gui.panes.pane import Pane
@@ -63,7 +64,7 @@ class PythonPage(Page):
         choice: chooses the pane.
         styles: a button for each style.
         shell_line: the command that does the same by hand.
-        run_button: runs the program, watched.
+        run_button: runs the program, watched; shown where programs can be watched.
         running: does that.
         notice: what was saved, or which field is invalid.
     """
@@ -99,7 +100,9 @@ class PythonPage(Page):
         self.notice = Notice()
         self.saving = ProgramSaving(session.path, self)
         self.running = ProgramRunning(session, self)
-        self.trailing_tools = (self.run_button, self.copy_button, self.save_button)
+        self.trailing_tools = (self.copy_button, self.save_button)
+        if system.WATCHES_PROGRAMS:
+            self.trailing_tools = (self.run_button, *self.trailing_tools)
         # Once for all fields that change together.
         self._writing = QTimer(self, singleShot=True, interval=_DELAY)
         self._arrange()

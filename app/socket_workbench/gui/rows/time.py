@@ -4,6 +4,7 @@ import enum
 import time
 from functools import lru_cache
 
+from socket_workbench.clock import localtime
 from socket_workbench.journal.event import UNKNOWN_TIME
 from socket_workbench.language import tr
 
@@ -14,7 +15,7 @@ _SECOND = 1_000_000_000
 
 @lru_cache(maxsize=256)
 def _clock(second: int) -> str:
-    return time.strftime("%H:%M:%S", time.localtime(second))
+    return time.strftime("%H:%M:%S", localtime(second))
 
 
 def time_text(nanoseconds: int) -> str:
@@ -36,7 +37,7 @@ def date_time_text(nanoseconds: int) -> str:
     """
     if nanoseconds == UNKNOWN_TIME:
         return ""
-    day = time.strftime("%Y-%m-%d", time.localtime(nanoseconds // _SECOND))
+    day = time.strftime("%Y-%m-%d", localtime(nanoseconds // _SECOND))
     return f"{day} {time_text(nanoseconds)}"
 
 

@@ -4,6 +4,7 @@ import faulthandler
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from socket_workbench.journal.storage.system import (
@@ -86,10 +87,11 @@ def _open(path: Path, flags: int = 0) -> int:
 
 
 def _remove(path: Path, descriptor: int) -> None:
-    try:
-        if REMOVES_OPEN_FILES:
+    """Remove a file, where nobody else, such as a virus scanner on Windows, keeps it open."""
+    if REMOVES_OPEN_FILES:
+        with suppress(OSError):
             path.unlink(missing_ok=True)
-    finally:
-        os.close(descriptor)
+    os.close(descriptor)
     if not REMOVES_OPEN_FILES:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal, Slo
 
 from socket_workbench.journal.storage.claim import Claim
 from socket_workbench.journal.storage.system import is_private
-from socket_workbench.system import local_socket_name
+from socket_workbench.system import let_others_come_to_front, local_socket_name
 from socket_workbench.user_folders import instance_file
 
 if TYPE_CHECKING:
@@ -238,6 +238,7 @@ def _ask(name: str, request: Request) -> bool | None:
         return None
     is_greeted = _line(connection) == GREETING
     if is_greeted:
+        let_others_come_to_front()
         connection.write(request.line())
         connection.waitForBytesWritten(PATIENCE)
     answer = _line(connection) if is_greeted else b""

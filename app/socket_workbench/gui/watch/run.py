@@ -10,6 +10,7 @@ from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.threads.job import Token
 from socket_workbench.journal.journal import Journal
 from socket_workbench.language import tr
+from socket_workbench.watch.channel import check_system
 from socket_workbench.watch.following import Following
 from socket_workbench.watch.output import Output
 from socket_workbench.watch.program import find_python, is_program
@@ -85,6 +86,7 @@ class Run:
         return found, left_out
 
     def _started(self) -> Watch:
+        check_system()
         program = self._program
         folder = program.place()
         if not folder.is_dir():

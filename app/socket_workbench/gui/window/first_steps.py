@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from socket_workbench import system
 from socket_workbench.gui.widgets.buttons import PlainButton, QuietButton
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import PlainLabel
@@ -14,7 +15,7 @@ _MARGIN = 8
 
 
 class FirstSteps(QWidget):
-    """Four buttons over the log until it has rows, and one that opens the last session.
+    """Buttons over the log until it has rows: what to begin with, and the last session.
 
     They cover its titles, too, and scroll where there is not room for all.
 
@@ -55,12 +56,14 @@ class FirstSteps(QWidget):
         words.setWordWrap(True)
         buttons = QWidget()
         row = FlowLayout(buttons)
-        for text, icon_name, wish in (
+        steps = [
             (tr("Run the Welcome scenario"), "play", self.run_requested),
             (tr("Start a server"), "server", self.server_requested),
             (tr("Connect to a device"), "plug", self.client_requested),
-            (tr("Watch a program…"), "terminal", self.program_requested),
-        ):
+        ]
+        if system.WATCHES_PROGRAMS:
+            steps.append((tr("Watch a program…"), "terminal", self.program_requested))
+        for text, icon_name, wish in steps:
             button = PlainButton(text, icon_name)
             button.clicked.connect(wish)
             row.addWidget(button)

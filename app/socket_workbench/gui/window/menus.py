@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 
+from socket_workbench import system
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.theme import Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
@@ -148,15 +149,16 @@ def fill_menus(menus: Menus, window: MenuOwner) -> None:
 
 def _pane_entries(window: MenuOwner) -> Menu:
     """Return what adds and closes panes."""
+    watch = Entry(
+        tr("&Watch a program…"),
+        lambda: window.watching.ask(),
+        ("Ctrl+Shift+P",),
+        "terminal",
+    )
     return [
         Entry(tr("&New server"), window.add_server, ("Ctrl+Shift+T",), "server"),
         Entry(tr("New &client"), window.add_client, ("Ctrl+T",), "plug"),
-        Entry(
-            tr("&Watch a program…"),
-            lambda: window.watching.ask(),
-            ("Ctrl+Shift+P",),
-            "terminal",
-        ),
+        *([watch] if system.WATCHES_PROGRAMS else []),
         Entry(tr("Close &pane"), lambda: window.pane_actions.close(), ("Ctrl+W",), "x"),
         Entry(tr("Reopen close&d pane"), lambda: window.pane_actions.reopen(), ("Ctrl+Shift+W",)),
     ]

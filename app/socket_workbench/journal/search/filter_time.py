@@ -11,6 +11,7 @@ import time
 from calendar import timegm
 from datetime import datetime, timedelta
 
+from socket_workbench.clock import gmtime, localtime
 from socket_workbench.journal.search.filter_mistake import FilterError
 from socket_workbench.language import tr
 
@@ -97,7 +98,7 @@ def _moment(text: str, session_begin: int, days: int, column: int) -> int:
     match = _MOMENT.fullmatch(text)
     if match is None:
         raise FilterError(column, tr("a time is 12:01, 12:01:07.031 or 2026-01-31T12:01."))
-    day_of = time.gmtime if match[8] else time.localtime
+    day_of = gmtime if match[8] else localtime
     first_day = day_of(session_begin // _SECOND)[:3]
     year, month, date = map(int, match.group(1, 2, 3)) if match[1] else first_day
     fraction = int((match[7] or "").ljust(9, "0"))
@@ -112,18 +113,18 @@ def _moment(text: str, session_begin: int, days: int, column: int) -> int:
 
 def _clock_of(nanoseconds: int) -> str:
     second, rest = divmod(nanoseconds, _SECOND)
-    return _clock(time.localtime(second), rest)
+    return _clock(localtime(second), rest)
 
 
 def _local_of(nanoseconds: int) -> str:
     second, rest = divmod(nanoseconds, _SECOND)
-    there = time.localtime(second)
+    there = localtime(second)
     return f"{time.strftime('%Y-%m-%d', there)}T{_clock(there, rest)}"
 
 
 def _utc_of(nanoseconds: int) -> str:
     second, rest = divmod(nanoseconds, _SECOND)
-    there = time.gmtime(second)
+    there = gmtime(second)
     return f"{time.strftime('%Y-%m-%d', there)}T{_clock(there, rest)}Z"
 
 

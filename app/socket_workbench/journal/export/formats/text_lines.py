@@ -3,6 +3,7 @@
 import time
 from functools import lru_cache
 
+from socket_workbench.clock import localtime
 from socket_workbench.journal.call_record import event_words
 from socket_workbench.journal.event import FRAMED, UNKNOWN_TIME, UNTOLD, Event, Kind, Source
 from socket_workbench.journal.event_object import endpoint_text
@@ -79,7 +80,7 @@ def since_text(nanoseconds: int) -> str:
 
 @lru_cache(maxsize=16)
 def _local_second(second: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+    return time.strftime("%Y-%m-%d %H:%M:%S", localtime(second))
 
 
 def _arrow(event: Event) -> str:
