@@ -6,9 +6,10 @@ from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.threads.job import running_jobs
 
 PATIENCE = 2000
-"""Milliseconds to wait for threads and jobs, not counting time in which the event loop stands still:
-Python is locked in much of that, so that no thread can end. Under Wine without a window manager, to
-hide a window alone takes 2 s."""
+"""Milliseconds to wait for threads and jobs while the event loop runs.
+
+Where it stands still, Python is often locked, so that no thread can end. To hide a window takes 2 s
+under Wine without a window manager."""
 
 _INTERVAL = 20
 
