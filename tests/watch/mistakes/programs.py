@@ -439,6 +439,86 @@ while not select.select([client], [], [], 0.01)[0]:
     pass
 assert client.recv(10) == b"x"
 """,
+    "reading until there is nothing, whenever a descriptor is ready": """
+import select
+def serve(conn):
+    for _ in range(80):
+        conn.sendall(b"x")
+        time.sleep(0.0005)
+    conn.close()
+first(serve)
+client = socket.create_connection(address)
+client.setblocking(False)
+idle, other = socket.socketpair()
+idle.setblocking(False)
+epoll = select.epoll()
+epoll.register(client, select.EPOLLIN | select.EPOLLET)
+received = None
+while received != b"":
+    epoll.poll()
+    for each in (client, idle):
+        while True:
+            try:
+                received = each.recv(100)
+            except BlockingIOError:
+                break
+            if not received:
+                break
+""",
+    "one look at a socket for each frame": """
+udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+udp.bind(("127.0.0.1", 0))
+udp.setblocking(False)
+for _ in range(70):
+    try:
+        udp.recvfrom(100)
+    except BlockingIOError:
+        time.sleep(1 / 144)
+""",
+    "a function that is called whenever a socket is ready": """
+import selectors
+selector = selectors.DefaultSelector()
+client = socket.create_connection(address)
+conn, _ = server.accept()
+def read(conn):
+    data = conn.recv(1000)
+    if not data:
+        return False
+    conn.sendall(data)
+    return True
+selector.register(conn, selectors.EVENT_READ, read)
+client.sendall(b"x" * 2500)
+client.shutdown(socket.SHUT_WR)
+while all(key.data(key.fileobj) for key, _ in selector.select()):
+    pass
+conn.close()
+size = 0
+while part := client.recv(4096):
+    size += len(part)
+assert size == 2500
+""",
+    "a head that is answered before the rest is read": """
+def serve(conn):
+    head = conn.recv(1024)
+    conn.sendall(b"continue")
+    data = [head]
+    while part := conn.recv(1024):
+        data.append(part)
+    conn.sendall(b"done")
+    conn.close()
+thread = first(serve)
+client = socket.create_connection(address)
+client.sendall(b"x" * 3000)
+client.shutdown(socket.SHUT_WR)
+thread.join()
+while client.recv(100):
+    pass
+""",
+    "a listener of TLS": """
+import ssl
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.wrap_socket(server, server_side=True).close()
+""",
     "a stream that is shown": """
 def serve(conn):
     for word in (b"one ", b"two "):

@@ -1,5 +1,8 @@
-from socket_workbench.watch.mistakes.returned import begun
-from socket_workbench.watch.model import DATAGRAM, STREAM, Call, End, Process
+import pytest
+
+from socket_workbench.watch.mistakes.returned import ReturnedCalls, begun
+from socket_workbench.watch.mistakes.source import Sources
+from socket_workbench.watch.model import DATAGRAM, STREAM, Call, End, Place, Process
 
 
 def call(kind, size):
@@ -28,3 +31,43 @@ def test_a_datagram_socket_with_an_address_can_be_reached():
 
     assert [each.topic for each in begun(without)] == ["udp-not-bound"]
     assert list(begun(bound)) == []
+
+
+ANSWERS = """\
+page = sock.recv(1024)
+sock.sendall(b"the next request")
+other = sock.recv(1024)
+while part := sock.recv(1024):
+    pages.append(part)
+sock.shutdown(socket.SHUT_WR)
+sock.close()
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ((1, 2, 3), ["recv-smaller-than-message"]),
+        ((1, 2, 1), []),  # a function that is called again
+        ((1, 2, 4), []),
+        ((1, 3), []),
+        ((1, 6, 4), []),
+        ((1, 6, 7), ["recv-smaller-than-message"]),
+        ((1, 2, 7), ["recv-smaller-than-message"]),
+    ],
+)
+def test_what_has_filled_a_recv_is_lost_unless_the_rest_is_received_next(tmp_path, lines, found):
+    path = tmp_path / "a.py"
+    path.write_text(ANSWERS)
+    calls, end = ReturnedCalls(Sources()), End(2, STREAM, 3, 1, 0)
+    topics = []
+    for line in lines:
+        made = call(STREAM, 1024)
+        made.end, made.place = end, Place(str(path), line, "main", True, ())
+        made.name = {2: "sendall", 6: "shutdown", 7: "close"}.get(line, "recv")
+        if made.name == "recv":
+            made.received, made.after = (1024, b"x"), 10
+        elif made.name == "shutdown":
+            made.arguments = (1,)
+        topics += [each.topic for each in calls.look(made)]
+    assert topics == found

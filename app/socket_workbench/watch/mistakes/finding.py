@@ -11,6 +11,7 @@ which is stated as a fact; a tip."""
 
 RECEIVING = frozenset({"recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into"})
 SENDING = frozenset({"send", "sendall", "sendfile", "sendmsg", "sendto"})
+WAITING_FOR_SEVERAL = frozenset({"poll", "select"})
 
 
 class Finding(NamedTuple):

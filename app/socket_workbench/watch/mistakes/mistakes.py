@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable
 from socket_workbench.journal.watch_record import HintRecord
 from socket_workbench.language import tr
 from socket_workbench.watch.mistakes import waits
-from socket_workbench.watch.mistakes.finding import CONTRACT, TIP, Finding, is_users
+from socket_workbench.watch.mistakes.finding import (
+    CONTRACT,
+    TIP,
+    WAITING_FOR_SEVERAL,
+    Finding,
+    is_users,
+)
 from socket_workbench.watch.mistakes.returned import ReturnedCalls, begun
 from socket_workbench.watch.mistakes.source import Sources
 from socket_workbench.watch.mistakes.uncaught import explain, shadowed, used_after_close
@@ -58,7 +64,7 @@ class Mistakes(Listener):
         """Look at a call that has returned."""
         if call.failed:
             _remember(self._failed, call)
-        elif call.name not in ("close", "poll", "select", "shutdown"):
+        elif call.name not in ("close", "shutdown") and call.name not in WAITING_FOR_SEVERAL:
             _remember(self._last, call)
         self._report(call, self._returned.look(call))
 
@@ -131,6 +137,7 @@ class Mistakes(Listener):
             for thread in [each for each in calls if each[0] == process.number]:
                 del calls[thread]
         self._shadows.pop(process.number, None)
+        self._returned.finish(process)
 
     def tick(self, waiting: Iterable[Call], now: int) -> None:
         """Look at the calls that have waited for long, not too often."""

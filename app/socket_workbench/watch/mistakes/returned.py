@@ -16,14 +16,12 @@ from socket_workbench.watch.mistakes.finding import (
     got,
     port_of,
 )
+from socket_workbench.watch.mistakes.polling import Tries
 from socket_workbench.watch.mistakes.source import Sources
-from socket_workbench.watch.model import Call, End, Value
+from socket_workbench.watch.model import Call, End, Process, Value
 
 MOST_ENDS = 20
 """How often in a row `recv` may return nothing."""
-
-MOST_TRIES = 50
-"""How often in a second a socket may have nothing."""
 
 STILL = 50_000_000
 """Nanoseconds for which an event loop may stand still."""
@@ -35,6 +33,7 @@ MOST_SHOWN = 40
 MOST_CUT_OFF = 100
 _SECOND = 1_000_000_000
 _SOL_SOCKET, _SO_REUSEADDR, _SO_LINGER = 1, 2, 13
+_SHUT_WR = 1
 _PLAUSIBLE_RECORD = 256
 """Bytes from which a `recv` that is filled is not taken for one of a header."""
 
@@ -56,14 +55,16 @@ class ReturnedCalls:
         self._sources = sources
         self._received: dict[int, deque[bytes]] = {}
         self._datagrams: dict[int, deque[_Datagram]] = {}
-        self._tries: dict[End, deque[int]] = {}
+        self._tries = Tries()
         self._filled: dict[End, Call] = {}
+        self._answered: set[End] = set()
         self._short: dict[End, Call] = {}
         self._cut_off: dict[End, Call] = {}
 
     def look(self, call: Call) -> Iterator[Finding]:
         """Yield the mistakes that a call shows."""
         end = call.end
+        self._tries.count(call)
         if end is None:
             return
         yield from self._of_previous(end, call)
@@ -95,55 +96,69 @@ class ReturnedCalls:
 
     def forget(self, end: End) -> Iterator[tuple[Call, Finding]]:
         """Forget a socket that is closed; yields what was left of it."""
-        self._tries.pop(end, None)
+        self._tries.forget(end)
         self._short.pop(end, None)
+        self._answered.discard(end)
         call = self._filled.pop(end, None)
         if call is not None:
             yield call, _filled(call)
 
+    def finish(self, process: Process) -> None:
+        """Forget a process that has ended."""
+        self._tries.finish(process)
+        self._received.pop(process.number, None)
+
     def _of_previous(self, end: End, call: Call) -> Iterator[Finding]:
         """Look at what a call before this one has left."""
-        filled = self._filled.pop(end, None)
-        if filled is not None and call.name not in RECEIVING:
-            if call.name in ("close", "shutdown") or call.name in SENDING:
+        filled = self._filled.get(end)
+        if filled is not None and self._is_decided(end, call):
+            del self._filled[end]
+            was_answered = end in self._answered
+            self._answered.discard(end)
+            if call.name not in RECEIVING or (was_answered and self._is_another(filled, call)):
                 yield _filled(filled)
-            else:
-                self._filled[end] = filled
         short = self._short.pop(end, None)
         if short is not None:
             rest = (short.payload or (0, b""))[0] - short.result
             if call.payload is None or call.payload[0] != rest:
                 yield _partly_sent(short)
 
+    def _is_decided(self, end: End, call: Call) -> bool:
+        """Whether a call decides if the rest of what has filled a `recv` is read."""
+        if call.name in SENDING:
+            # The answer, or the next request: what is received next shows which.
+            self._answered.add(end)
+        half_closes = call.name == "shutdown" and call.arguments[:1] == (_SHUT_WR,)
+        return call.name in RECEIVING or (call.name in ("close", "shutdown") and not half_closes)
+
+    def _is_another(self, filled: Call, call: Call) -> bool:
+        """Whether a call receives what comes next, and not the rest of what filled another one.
+
+        It receives the rest if it is the same line, as in a function that is called whenever the
+        socket is ready, or a loop.
+        """
+        if filled.place is None or call.place is None or filled.place[:2] == call.place[:2]:
+            return False
+        return not self._sources.use(call.place, call.name).is_in_loop
+
     def _of_failed(self, end: End, call: Call) -> Iterator[Finding]:
         number = call.error.number if call.error is not None else None
-        if number == errno.ENOTCONN and end.is_listening and call.name in RECEIVING | SENDING:
+        # The module `ssl` receives on a listener that it wraps, to see whether it is connected.
+        is_direct = call.place is not None and call.place.is_direct
+        is_on_listener = end.is_listening and call.name in RECEIVING | SENDING
+        if number == errno.ENOTCONN and is_on_listener and is_direct:
             sentence = tr(
                 "{call} on the listening socket: use the connection that accept returned.",
                 call=call.name,
             )
             yield Finding("recv-on-listener", ERROR, sentence)
-        elif number == errno.EINVAL and call.name == "accept" and not end.is_listening:
+        elif number == errno.EINVAL and _accepts_too_early(end, call) and is_direct:
             sentence = tr("accept needs listen() before it.")
             yield Finding("accept-without-listen", ERROR, sentence)
         elif number in (errno.EAGAIN, errno.EWOULDBLOCK) and call.name in RECEIVING:
-            yield from self._of_try(end, call)
+            yield from self._tries.look(end, call)
         elif number in (errno.ECONNRESET, errno.EPIPE):
             yield from self._of_reset(end, call)
-
-    def _of_try(self, end: End, call: Call) -> Iterator[Finding]:
-        if call.timeout != 0 or call.place is None or not call.place.is_direct:
-            return
-        tries = self._tries.setdefault(end, deque(maxlen=MOST_TRIES))
-        if len(tries) == MOST_TRIES and call.ended - tries[0] < _SECOND:
-            sentence = tr(
-                "{call} was called more than {count} times in a second with nothing there: wait"
-                " with select, or leave the socket blocking.",
-                call=call.name,
-                count=MOST_TRIES,
-            )
-            yield Finding("busy-poll", CONTRACT, sentence)
-        tries.append(call.ended)
 
     def _of_reset(self, end: End, call: Call) -> Iterator[Finding]:
         other = end.other
@@ -161,6 +176,7 @@ class ReturnedCalls:
             yield from _of_one_shot(end)
 
     def _of_received(self, end: End, call: Call) -> Iterator[Finding]:
+        self._tries.forget(end)
         if not end.is_stream:
             yield from self._of_datagram(end, call)
             return
@@ -272,6 +288,10 @@ class ReturnedCalls:
             self._cut_off[end] = call
             if len(self._cut_off) > MOST_CUT_OFF:
                 del self._cut_off[next(iter(self._cut_off))]
+
+
+def _accepts_too_early(end: End, call: Call) -> bool:
+    return call.name == "accept" and not end.is_listening
 
 
 def begun(call: Call) -> Iterator[Finding]:
