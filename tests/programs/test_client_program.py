@@ -1,5 +1,7 @@
 """Clients' programs, against the workbench's servers and against generated ones."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,9 +196,10 @@ def test_every_option_is_in_it_or_a_comment_says_that_it_is_not(row):
     if value is None:
         assert isinstance(row.kind, Flag)
         value = "no" if row.default else "yes"
-    for style in Style:
-        usual = client_program(client("tcp://127.0.0.1:1"), style)
-        assert usual != client_program(client("tcp://127.0.0.1:1", **{row.name: value}), style)
+    for scheme, style in itertools.product(row.transports, Style):
+        url = f"{scheme}:///tmp/a" if scheme.startswith("unix") else f"{scheme}://127.0.0.1:1"
+        changed = client_program(client(url, **{row.name: value}), style)
+        assert client_program(client(url), style) != changed, (scheme, style)
 
 
 PATHS = st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=60)

@@ -1,5 +1,6 @@
 """Servers' programs: what they do on the wire, and that they are good Python."""
 
+import itertools
 import socket
 import subprocess
 import sys
@@ -258,11 +259,10 @@ def test_every_option_is_in_it_or_a_comment_says_that_it_is_not(row):
     if value is None:
         assert isinstance(row.kind, Flag)
         value = "no" if row.default else "yes"
-    scheme = row.transports[0]
-    for style in Style:
-        usual = server_program(server(f"{scheme}://127.0.0.1:0"), style)
-        changed = server_program(server(f"{scheme}://127.0.0.1:0", **{row.name: value}), style)
-        assert usual != changed, style
+    for scheme, style in itertools.product(row.transports, Style):
+        url = f"{scheme}:///tmp/a" if scheme.startswith("unix") else f"{scheme}://127.0.0.1:0"
+        changed = server_program(server(url, **{row.name: value}), style)
+        assert server_program(server(url), style) != changed, (scheme, style)
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)

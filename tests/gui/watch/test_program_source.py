@@ -2,6 +2,7 @@
 
 import pytest
 
+from socket_workbench.gui.watch import program_source
 from socket_workbench.gui.watch.program_source import ProgramSource
 from socket_workbench.gui.watch.source_marks import ChosenLine
 from socket_workbench.gui.widgets.source_view import LineMark, MarkKind
@@ -30,6 +31,14 @@ def test_a_list_chooses_among_several_files(source, tmp_path, until):
     source.files.setCurrentIndex(1)
     source.files.activated.emit(1)
     until(lambda: source.view.toPlainText().startswith("# b"))
+
+
+def test_files_without_number_are_not_offered(source, monkeypatch):
+    monkeypatch.setattr(program_source, "MOST_FILES", 3)
+    source.add_files(f"/{number}.py" for number in range(9))
+    assert source.files.count() == 3
+    assert source.has("/1.py")
+    assert not source.has("/2.py")
 
 
 def test_a_line_of_another_file_is_shown_when_that_has_been_read(source, tmp_path, until):

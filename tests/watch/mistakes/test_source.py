@@ -2,6 +2,7 @@ import os
 
 import pytest
 
+from socket_workbench.watch.mistakes import source
 from socket_workbench.watch.mistakes.source import Sources, Use
 from socket_workbench.watch.model import Place
 
@@ -85,3 +86,14 @@ def test_an_expression_that_is_nested_too_deeply_is_no_mistake(tmp_path):
     path.with_name("b.py").write_text("x == 'text'\n")
     assert sources.compares_by_mistake(str(path.with_name("b.py")), 1)
     assert not sources.compares_by_mistake(str(tmp_path / "none.py"), 1)
+
+
+def test_files_without_number_are_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "MOST_FILES", 2)
+    sources = Sources()
+    known = []
+    for number in range(3):
+        path = tmp_path / f"{number}.py"
+        path.write_text("sock.recv(9)\n")
+        known.append(sources.use(Place(str(path), 1, "main", True, ()), "recv").is_known)
+    assert known == [True, True, False]

@@ -13,6 +13,9 @@ from socket_workbench.gui.widgets.source_view import SourceView
 from socket_workbench.language import tr
 from socket_workbench.watch.following import CallPlace, Hint
 
+MOST_FILES = 200
+"""Files that are offered; code that a program makes may name any number."""
+
 
 class ProgramSource(QWidget):
     """Shows one file of a program, which is read in a job.
@@ -56,7 +59,7 @@ class ProgramSource(QWidget):
         """Offer files; the first of all is shown at once."""
         known = {self.files.itemData(place) for place in range(self.files.count())}
         for file in files:
-            if file not in known:
+            if file not in known and len(known) < MOST_FILES:
                 known.add(file)
                 self.files.addItem(Path(file).name, file)
                 if len(known) == 1:

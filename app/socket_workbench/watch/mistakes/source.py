@@ -10,6 +10,9 @@ from socket_workbench.watch.mistakes.comparing import is_mistaken_at
 from socket_workbench.watch.mistakes.loops import reads_to_end, sends
 from socket_workbench.watch.model import Place
 
+MOST_FILES = 500
+"""Files that are read; code that a program makes may name any number."""
+
 LARGEST = 1_000_000
 """Bytes of a source file that is read."""
 
@@ -177,9 +180,9 @@ class Sources:
         )
 
     def _tree(self, path: str) -> ast.Module | None:
-        if path not in self._trees:
+        if path not in self._trees and len(self._trees) < MOST_FILES:
             self._trees[path] = _parsed(path)
-        return self._trees[path]
+        return self._trees.get(path)
 
 
 def _parsed(path: str) -> ast.Module | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 import time
+from _functools import partial  # type: ignore[import-not-found]
 
 from .calls import inside, like
 from .values import OTHERS, USERS, place, plain, raised, thread_name, whose, written
@@ -66,9 +67,9 @@ class Selects:
 
     def _method(self, original: Any) -> Any:
         def select(selector: Any, timeout: Any = None) -> Any:
-            def make() -> Any:
+            if not self.is_told(_getframe(1)):
                 return original(selector, timeout)
-
+            make = partial(original, selector, timeout)
             return self.make("select", make, (timeout,), {}, timeout, _keys)
 
         select.__doc__ = original.__doc__
@@ -76,13 +77,17 @@ class Selects:
 
     def _polling(self, original: Any) -> Any:
         def poll(poller: Any, *args: Any, **options: Any) -> Any:
-            def make() -> Any:
+            if not self.is_told(_getframe(1)):
                 return original(poller, *args, **options)
-
+            make = partial(original, poller, *args, **options)
             timeout = args[0] if args else options.get("timeout")
             return self.make("poll", make, args, options, timeout, plain)
 
         return like(poll, original, original.__qualname__, self)
+
+    def is_told(self, caller: Any) -> bool:
+        """Whether a call is told that a frame makes; asked for each turn of an event loop."""
+        return not inside.depth and self._calls.channel.is_open and _is_told(caller)
 
     def make(
         self,
@@ -93,7 +98,7 @@ class Selects:
         timeout: Any,
         result_of: Callable[[Any], Any],
     ) -> Any:
-        """Make a call, and tell it if it is to be told.
+        """Make a call, and tell it.
 
         Args:
             name: of the function or method.
@@ -104,8 +109,6 @@ class Selects:
             result_of: returns what is told of its result.
         """
         calls = self._calls
-        if inside.depth or not calls.channel.is_open or not _is_told(_getframe(2)):
-            return original()
         inside.depth = 1
         try:
             told = name, written(args, options), place(3), None, None
@@ -141,9 +144,9 @@ class _Select:
         self.__doc__ = original.__doc__
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        def make() -> Any:
+        if not self._selects.is_told(_getframe(1)):
             return self._original(*args, **options)
-
+        make = partial(self._original, *args, **options)
         timeout = args[_TIMEOUT] if len(args) > _TIMEOUT else None
         return self._selects.make("select", make, args, options, timeout, plain)
 
