@@ -1,7 +1,7 @@
 import pytest
 
-from socket_workbench.cli.arguments.file_arguments import with_options_for_files
-from socket_workbench.cli.command_line import parse
+from socket_workbench.cli.arguments.file_arguments import FLAGS, with_options_for_files
+from socket_workbench.cli.command_line import parse, parsers
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ from socket_workbench.cli.command_line import parse
         (["run", "mine.toml"], ["run", "mine.toml"]),
         (["--open", "a.swb"], ["--open", "a.swb"]),
         (["-x.swb"], ["-x.swb"]),
+        (["--safe-mode", "a.swb"], ["--safe-mode", "--open", "a.swb"]),
+        (["--run", "mine.toml", "a.swb"], ["--run", "--scenario", "mine.toml", "--open", "a.swb"]),
+        (["--new-window", "run", "a.toml"], ["--new-window", "run", "a.toml"]),
+        (["--serve", "0", "a.swb"], ["--serve", "0", "a.swb"]),
     ],
 )
 def test_a_file_at_the_beginning_is_opened(given, meant):
@@ -23,3 +27,17 @@ def test_a_file_at_the_beginning_is_opened(given, meant):
 def test_the_window_is_told_what_to_open():
     assert parse(["last week.swb", "--open", "other"]).open == ["last week.swb", "other"]
     assert parse([]).open == []
+
+
+def test_a_file_may_stand_behind_each_option_that_has_no_value():
+    window = next(group for group in parsers()[0]._action_groups if group.title == "the window")
+    settings = next(group for group in parsers()[0]._action_groups if group.title == "settings")
+    plain = {
+        option
+        for action in (*window._group_actions, *settings._group_actions)
+        if action.nargs == 0
+        for option in action.option_strings
+    }
+    assert plain - {"--reset-settings"} == FLAGS
+    for flag in FLAGS:
+        assert parse([flag, "a.swb", *(["--scenario", "welcome"] if flag == "--run" else [])]).open
