@@ -3,7 +3,7 @@
 # user does the same with the tarball.
 # Usage: debian-check.sh PACKAGE.deb TARBALL.tar.xz    (as root, with debootstrap)
 #
-# SUITE, MIRROR and COMPONENTS name another system: jammy, http://archive.ubuntu.com/ubuntu, main,universe.
+# SUITE, MIRROR and AREAS name another system: jammy, http://archive.ubuntu.com/ubuntu, main,universe.
 # By default the mirror is that of apt.
 #
 # Exits with 3 where it cannot be tried here. All files of the system are listed before and after, but
@@ -24,7 +24,7 @@ chmod 755 "$root" # users in it look into it
 trap 'umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
 trap 'exit 1' HUP INT TERM
 
-debootstrap --variant=minbase --components="${COMPONENTS:-main}" "$suite" "$root" "$mirror" >"$root.log" 2>&1 || {
+debootstrap --variant=minbase --components="${AREAS:-main}" "$suite" "$root" "$mirror" >"$root.log" 2>&1 || {
     tail -n 3 "$root.log"
     rm -f "$root.log"
     echo "Not installed in a bare $suite: none could be made from $mirror."
@@ -144,7 +144,6 @@ inside() {
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
         /usr/sbin/chroot "$root" "$@"
 }
-inside sh -eu /tmp/install.sh
 # Runs a script as a user, with a network of its own, where the port of the scenario is free whatever runs on
 # this computer, and with processes of its own, which end with it.
 as_user() {
