@@ -44,12 +44,15 @@ OF_THE_SYSTEM = (
     "libexpat.*",
     "libfontconfig.*",
     "libfreetype.*",
+    "libgcc_s.*",
     "libglib-2.0.*",
     "libgthread-2.0.*",
+    "libstdc++.*",
 )
 """Patterns of libraries that each desktop of Linux has.
 
-They go with its settings (fonts, X11) or its services (D-Bus); copies of another age might not. The
+They go with its settings (fonts, X11) or its services (D-Bus); copies of another age might not. A
+copy of GCC's would need the C library of this computer, while Qt is content with an older one. The
 libraries that only these need are left out too. Compare AppImage's list:
 https://github.com/AppImageCommunity/pkg2appimage/blob/master/excludelist
 """

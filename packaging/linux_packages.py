@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -35,58 +36,91 @@ SYSTEM_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libX11.so.6": "libx11-6",
-    "libc.so.6": "libc6 (>= 2.34)",
+    "libc.so.6": "libc6",
     "libdbus-1.so.3": "libdbus-1-3",
-    "libdl.so.2": "libc6 (>= 2.34)",
+    "libdl.so.2": "libc6",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
+    "libgcc_s.so.1": "libgcc-s1",
     "libglib-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
     "libgthread-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
-    "libm.so.6": "libc6 (>= 2.34)",
-    "libpthread.so.0": "libc6 (>= 2.34)",
-    "libresolv.so.2": "libc6 (>= 2.34)",
-    "librt.so.1": "libc6 (>= 2.34)",
-    "libutil.so.1": "libc6 (>= 2.34)",
+    "libm.so.6": "libc6",
+    "libpthread.so.0": "libc6",
+    "libresolv.so.2": "libc6",
+    "librt.so.1": "libc6",
+    "libstdc++.so.6": "libstdc++6",
+    "libutil.so.1": "libc6",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libxcb.so.1": "libxcb1",
 }
 """Libraries that the folder leaves to the system, and Debian's packages of them.
 
-Ubuntu 24.04 has another name for the one of GLib. 2.34 is the C library of Qt's wheels.
+Ubuntu 24.04 has another name for the one of GLib.
 """
 
-NEEDS = f"Linux on {MACHINE} with glibc 2.34 or newer (Debian 12, Ubuntu 22.04, Fedora 35)"
+GCC = {29: 11, 30: 12, 31: 13, 32: 13, 33: 14}
+"""The version of GCC, and so of Debian's libstdc++6, that has the symbols of GLIBCXX_3.4.x:
+https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html
+"""
 
 
 class FaultError(Exception):
     """The folder cannot be packed."""
 
 
-def system_libraries(folder: Path) -> set[str]:
-    """Return the libraries that the files of a folder are linked with, and that are not in it."""
+def headers(folder: Path) -> str:
+    """Return what objdump tells of the programs and libraries in a folder."""
     files = [path for path in folder.rglob("*") if is_elf(path)]
-    names = {path.name for path in folder.rglob("*")}
     if not files:
-        return set()
+        return ""
     # Its exit code is 1 where one file has no dynamic section.
-    told = subprocess.run(
+    return subprocess.run(
         ["objdump", "-p", *map(str, files)], capture_output=True, text=True, check=False
     ).stdout
-    needed = {line.split()[1] for line in told.splitlines() if line.strip().startswith("NEEDED")}
+
+
+def system_libraries(folder: Path) -> set[str]:
+    """Return the libraries that the files of a folder are linked with, and that are not in it."""
+    names = {path.name for path in folder.rglob("*")}
+    needed = set(re.findall(r"^\s*NEEDED\s+(\S+)", headers(folder), re.MULTILINE))
     return {name for name in needed - names if not name.startswith("ld-linux")}
+
+
+def newest_symbols(folder: Path, prefix: str) -> int:
+    """Return the newest version of symbols that files of a folder are linked with.
+
+    Args:
+        folder: the folder.
+        prefix: what stands before the number, such as `GLIBC_2.`.
+    """
+    found = re.findall(rf"\s{re.escape(prefix)}(\d+)\b", headers(folder))
+    return max(map(int, found), default=0)
 
 
 def dependencies(folder: Path) -> str:
     """Return the packages that a folder needs, as the field Depends has them.
 
     Raises:
-        FaultError: a library is in no known package.
+        FaultError: a library is in no known package, or a version of one.
     """
     libraries = system_libraries(folder)
     if unknown := sorted(libraries - SYSTEM_LIBRARIES.keys()):
         raise FaultError(f"no Debian package is known for {', '.join(unknown)}: see {__file__}")
-    return ", ".join(sorted({SYSTEM_LIBRARIES[name] for name in libraries}))
+    symbols = newest_symbols(folder, "GLIBCXX_3.4.")
+    if symbols > max(GCC):
+        raise FaultError(f"no GCC is known that has GLIBCXX_3.4.{symbols}: see {__file__}")
+    least = {
+        "libc6": f"2.{newest_symbols(folder, 'GLIBC_2.')}",
+        "libstdc++6": str(GCC.get(symbols, min(GCC.values()))),
+    }
+    packages = sorted({SYSTEM_LIBRARIES[name] for name in libraries})
+    return ", ".join(f"{name} (>= {least[name]})" if name in least else name for name in packages)
+
+
+def needs(folder: Path) -> str:
+    """Return on which systems the program starts, as the end of a sentence."""
+    return f"Linux on {MACHINE} with glibc 2.{newest_symbols(folder, 'GLIBC_2.')} or newer"
 
 
 def tarball(frozen: Path, folder: Path) -> Path:
@@ -99,7 +133,7 @@ def tarball(frozen: Path, folder: Path) -> Path:
         share.make(tree / "share")
         _copy(ROOT / "packaging" / "desktop" / "install.sh", tree / "install.sh", 0o755)
         _copy(ROOT / "LICENSE", tree / "LICENSE")
-        (tree / "program-needs").write_text(f"{NEEDS}\n", "utf-8")
+        (tree / "program-needs").write_text(f"{needs(frozen)}\n", "utf-8")
         with tarfile.open(path, "w:xz") as archive:
             archive.add(tree, top, recursive=False, filter=_anonymous)
             for file in sorted(tree.rglob("*")):

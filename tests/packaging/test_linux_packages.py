@@ -255,7 +255,39 @@ def test_what_a_file_is_linked_with_is_found(tmp_path):
     shutil.copy("/bin/sh", tmp_path / "program")
 
     assert "libc.so.6" in linux_packages.system_libraries(tmp_path)
-    assert "libc6 (>= 2.34)" in linux_packages.dependencies(tmp_path)
+    assert "libc6 (>= 2." in linux_packages.dependencies(tmp_path)
+
+
+HEADERS = """
+  NEEDED               libc.so.6
+  NEEDED               libstdc++.so.6
+  required from libstdc++.so.6:
+    0x0297f868 0x00 50 GLIBCXX_3.4.{symbols}
+    0x0297f861 0x00 49 GLIBCXX_3.4
+  required from libc.so.6:
+    0x09691a75 0x00 05 GLIBC_2.2.5
+    0x069691b5 0x00 04 GLIBC_2.35
+    0x069691b4 0x00 03 GLIBC_2.4
+"""
+
+
+@pytest.mark.parametrize(("symbols", "gcc"), [(26, 11), (29, 11), (30, 12)])
+def test_packages_are_asked_for_in_the_versions_that_the_files_need(
+    monkeypatch, tmp_path, symbols, gcc
+):
+    told = HEADERS.format(symbols=symbols)
+    monkeypatch.setattr(linux_packages, "headers", lambda folder: told)
+
+    wanted = f"libc6 (>= 2.35), libstdc++6 (>= {gcc})"
+    assert linux_packages.dependencies(tmp_path) == wanted
+    assert linux_packages.needs(tmp_path).endswith("with glibc 2.35 or newer")
+
+
+def test_symbols_of_no_known_compiler_are_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(linux_packages, "headers", lambda folder: HEADERS.format(symbols=99))
+
+    with pytest.raises(linux_packages.FaultError, match=r"GLIBCXX_3\.4\.99"):
+        linux_packages.dependencies(tmp_path)
 
 
 def test_an_empty_folder_is_not_packed(tmp_path, capsys):
