@@ -75,17 +75,19 @@ files() {
     echo "lib/socket-workbench/install.sh	install.sh"
 }
 
-# Writes the menu entry with the program's whole path: not every desktop looks into $prefix/bin. How
-# it is quoted: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
+# Writes the menu entry with the program's whole path: not every desktop looks into $prefix/bin. Which
+# signs have to be quoted, and how: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
+# Where none has, it is not: xdg-open of xdg-utils 1.1, without a desktop, does not know quotes.
 write_menu_entry() {
     entry=$prefix/share/applications/socket-workbench.desktop
     program=$(printf %s "$prefix/bin/socket-workbench" | sed 's/\\/\\\\/g')
     quoted=$(printf %s "$prefix/bin/socket-workbench" |
         sed -e 's/[\\"`$]/\\&/g' -e 's/\\/\\\\/g' -e 's/%/%%/g')
+    ! printf %s "$quoted" | grep -q '[[:space:]"\\'"'"'<>~|&;$*?#()`%=]' || quoted=\"$quoted\"
     rm -f -- "$entry"
     program=$program quoted=$quoted awk '
         /^TryExec=/ { print "TryExec=" ENVIRON["program"]; next }
-        sub(/^Exec=socket-workbench/, "") { print "Exec=\"" ENVIRON["quoted"] "\"" $0; next }
+        sub(/^Exec=socket-workbench/, "") { print "Exec=" ENVIRON["quoted"] $0; next }
         { print }' "$here/share/applications/socket-workbench.desktop" >"$entry"
 }
 

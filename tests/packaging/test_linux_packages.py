@@ -115,6 +115,19 @@ def test_the_menu_entry_starts_the_installed_program(unpacked, tmp_path):
     assert commands == [commands[0], commands[0].replace("%F", "--new-window")]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_quoted"),
+    [("plain-1.0_é会", False), ("a b", True), ("it's", True), ("(x)", True), ("50%", True)],
+)
+def test_the_menu_entry_quotes_the_path_only_where_it_has_to(unpacked, tmp_path, name, is_quoted):
+    prefix = tmp_path / name
+    installer(unpacked, "--prefix", str(prefix), home=tmp_path)
+    entry = prefix / "share" / "applications" / "socket-workbench.desktop"
+    path = f"{prefix}/bin/socket-workbench".replace("%", "%%")
+    program = f'"{path}"' if is_quoted else path
+    assert f"Exec={program} %F\n" in entry.read_text("utf-8")
+
+
 def test_a_newer_version_replaces_the_older_one(unpacked, tmp_path):
     installer(unpacked, "--prefix", str(tmp_path / "there"), home=tmp_path)
     first = listing(tmp_path / "there")
