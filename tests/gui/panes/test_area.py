@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import MOST_CLOSED, Arrangement, PaneArea
@@ -41,6 +41,43 @@ def test_the_placeholder_is_made_only_where_no_pane_is_expected(qtbot):
     assert area.findChild(EmptyState) is None
     area.expect(panes=False)
     assert [placeholder.isVisible() for placeholder in area.findChildren(EmptyState)] == [True]
+
+
+class Reparented(QObject):
+    """Counts the changes of parents of what it is installed on."""
+
+    def __init__(self, watched):
+        super().__init__()
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() is QEvent.Type.ParentChange
+        return False
+
+
+def test_a_pane_is_styled_at_its_place_at_once(area, session):
+    """Qt styles all that is in a widget again when the widget gets another parent."""
+    for _ in range(2):
+        frame = area.new_frame()
+        pane = ServerPane(session, "server", frame)
+        moved = Reparented(frame), Reparented(pane)
+        area.add(pane, frame)
+        assert pane.isVisible()
+        assert [each.count for each in moved] == [0, 0]
+
+
+def test_a_reopened_pane_stands_where_it_was(area, session):
+    area.set_arrangement(Arrangement.TILES)
+    panes = [add(area, session, f"server {number}") for number in range(3)]
+    closed = []
+    area.frame_closed.connect(lambda *told: closed.append(told))
+    for pane in (panes[1], panes[2]):
+        area.close_pane(pane)
+    for frame, place in closed[::-1]:
+        area.reopen(frame, place)
+    splitter = panes[0].parentWidget().parentWidget()
+    assert [splitter.widget(place).pane for place in range(splitter.count())] == panes
 
 
 def test_panes_stand_side_by_side_while_there_is_room_and_behind_tabs_else(area, session):

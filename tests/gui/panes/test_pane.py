@@ -1,4 +1,8 @@
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QWidget
+
 from socket_workbench.engine.view import EndpointState
+from socket_workbench.gui.script.steps_list import StepsList
+from socket_workbench.gui.widgets.notice_line import NoticeLine
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
 
@@ -13,6 +17,16 @@ def test_the_address_cannot_be_changed_while_it_is_in_use(server_pane, listening
     until(line.isReadOnly)
     server_pane.stop()
     until(lambda: not line.isReadOnly())
+
+
+def test_what_most_panes_never_show_is_not_created(server_pane, client_pane):
+    """Each widget takes time to be made, and again with each change of colours or size."""
+    for pane in (server_pane, client_pane):
+        for kind in (QPlainTextEdit, QProgressBar, StepsList):
+            assert pane.findChildren(kind) == []
+        for line in pane.findChildren(NoticeLine):
+            assert line.findChildren(QWidget) == []
+    assert client_pane.script.question.findChildren(QWidget) == []
 
 
 def test_the_close_button_asks_to_be_taken_away(qtbot, server_pane):

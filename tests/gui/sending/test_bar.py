@@ -44,7 +44,6 @@ class Place:
         self.bar.message_ready.connect(self.sent.append)
         (self.input,) = self.bar.findChildren(MessageInput)
         (self.field,) = self.bar.findChildren(MessageField)
-        (self.editor,) = self.bar.findChildren(MessageEditor)
         self.window.resize(900, 200)
         self.window.show()
         self.window.activateWindow()
@@ -53,6 +52,12 @@ class Place:
 
     def named(self, kind, name):
         return next(one for one in self.bar.findChildren(kind) if one.accessibleName() == name)
+
+    @property
+    def editor(self):
+        """The field for several lines, which is there once it was shown."""
+        (editor,) = self.bar.findChildren(MessageEditor)
+        return editor
 
     def button(self, text):
         return next(one for one in self.bar.findChildren(QPushButton) if one.text() == text)
@@ -354,7 +359,7 @@ def by_dropping_on_the_bar(place, text):
 
 
 def by_dropping_on_the_field(place, text):
-    if place.editor.isVisible():
+    if place.shown_field() is not place.field:
         place.editor.insertFromMimeData(dropped_text(text))
     else:
         drop_data(place.field, dropped_text(text))

@@ -1,6 +1,6 @@
 """The two font families, one for the interface and one for data, and sizes derived from fonts."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
@@ -46,15 +46,26 @@ def text_font(scale: float = 1.0) -> QFont:
 
 def mono_font(scale: float = 1.0) -> QFont:
     """Return the monospaced font for data, without ligatures, so that each byte is recognizable."""
-    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
-    return _font([MONO_FAMILY, fixed], MONO_SIZE * scale, QFont.StyleHint.Monospace)
+    return _font([MONO_FAMILY, _fixed_family()], MONO_SIZE * scale, QFont.StyleHint.Monospace)
+
+
+@cache
+def _fixed_family() -> str:
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
 
 
 def _font(families: list[str], pixels: float, hint: QFont.StyleHint) -> QFont:
+    usual = tuple(QFont().families())
+    return QFont(_made_font((*families, *usual), round(pixels), hint))
+
+
+@lru_cache(maxsize=64)
+def _made_font(families: tuple[str, ...], pixels: int, hint: QFont.StyleHint) -> QFont:
+    """Return a font, of which the caller uses a copy."""
     font = QFont()
-    font.setFamilies([*families, *font.families()])
+    font.setFamilies(families)
     font.setStyleHint(hint)
-    font.setPixelSize(round(pixels))
+    font.setPixelSize(pixels)
     # `calt` would draw `->` as an arrow and `!=` as one glyph.
     font.setFeature(QFont.Tag("calt"), 0)
     font.setFeature(QFont.Tag("tnum"), 1)

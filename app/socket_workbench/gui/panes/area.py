@@ -113,7 +113,10 @@ class PaneArea(QWidget):
         """Return a frame for a pane, to be passed to the pane as its parent."""
         from socket_workbench.gui.panes.frame import PaneFrame
 
-        return PaneFrame(self)
+        frame = PaneFrame()
+        # Before it has a pane: reparenting makes Qt style each widget of the pane again.
+        self._tiles.splitter.addWidget(frame)
+        return frame
 
     def add(self, pane: Pane, frame: PaneFrame | None = None, *, chosen: bool = True) -> None:
         """Append a pane.
@@ -192,9 +195,10 @@ class PaneArea(QWidget):
             place: where it was, told with it.
         """
         place = min(place, len(self._frames))
-        if frame.is_filled:
-            shown = sum(other.is_filled for other in self._frames[:place])
-            self._tiles.splitter.insertWidget(shown, frame)
+        splitter = self._tiles.splitter
+        behind = self._frames[place : place + 1]
+        at = splitter.indexOf(behind[0]) if behind else splitter.count()
+        splitter.insertWidget(at, frame)
         self._frames.insert(place, frame)
         self.tabs.insert(place, frame.pane)
         self.pane_added.emit(frame.pane)
@@ -281,7 +285,8 @@ class PaneArea(QWidget):
             is_seen = together or frame.pane is current
             # Skip unchanged panes: with hundreds, adding one changes nothing on most others.
             if is_seen and not frame.is_filled:
-                self._place(frame)
+                # Not before it is visible, since this takes longer than creating it.
+                frame.fill()
             if frame.isHidden() is is_seen:
                 frame.setVisible(is_seen)
 
@@ -294,13 +299,6 @@ class PaneArea(QWidget):
             self._column.addWidget(self._empty, 1)
         if self._empty is not None:
             self._empty.setVisible(is_shown)
-
-    def _place(self, frame: PaneFrame) -> None:
-        """Lay out a pane. Not done before it is visible, since it takes longer than creating it."""
-        before = self._frames[: self._frames.index(frame)]
-        place = sum(other.is_filled for other in before)
-        frame.fill()
-        self._tiles.splitter.insertWidget(place, frame)
 
     @Slot(object)
     def _on_tabs_pane_chosen(self, pane: Pane) -> None:

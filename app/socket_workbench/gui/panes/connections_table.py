@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
+    QFont,
     QGuiApplication,
     QHelpEvent,
     QMouseEvent,
@@ -108,6 +109,8 @@ class ConnectionsTable(WholeRowsTable):
         header.setDefaultSectionSize(_LEAST_WIDTH)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
+        self._measured = QFont()
+        self._widths: dict[tuple[str, str], int] = {}
         self._fit_rows()
         self._is_stream = True
         self._call = _USUAL_CALL
@@ -314,11 +317,11 @@ class ConnectionsTable(WholeRowsTable):
         time for which a call has waited is not cut. The cross has room behind it. The peers of a
         datagram socket have no queues of their own.
         """
-        widths = {column: self._width_of(column) for column in CONNECTION_COLUMNS}
-        widths[NOW] = ConnectionDelegate.width_of(self, NOW, self._call + _USUAL_WAIT)
+        widths = {column: self._width_of(column, column.sample) for column in CONNECTION_COLUMNS}
+        widths[NOW] = self._width_of(NOW, self._call + _USUAL_WAIT)
         left = self.viewport().width() - self.verticalHeader().defaultSectionSize()
         left -= sum(widths.values()) - widths[PEER]
-        least = ConnectionDelegate.width_of(self, PEER, _SHORTEST_PEER)
+        least = self._width_of(PEER, _SHORTEST_PEER)
         queues = (RECEIVE_QUEUE, SEND_QUEUE, RTT)
         for columns, room in ((queues, widths[PEER]), ((AGE,), widths[PEER]), ((IN, OUT), least)):
             is_hidden = left < room or (columns is queues and not self._is_stream)
@@ -329,11 +332,19 @@ class ConnectionsTable(WholeRowsTable):
             if column not in (PEER, NOW):
                 self.setColumnWidth(place, widths[column])
         # The peer is elided in the middle before the columns after it are cut.
-        most = ConnectionDelegate.width_of(self, PEER, _LONGEST_PEER)
+        most = self._width_of(PEER, _LONGEST_PEER)
         self.setColumnWidth(CONNECTION_COLUMNS.index(PEER), max(least, min(left, most)))
 
-    def _width_of(self, column: ConnectionColumn) -> int:
-        return ConnectionDelegate.width_of(self, column, column.sample)
+    def _width_of(self, column: ConnectionColumn, text: str) -> int:
+        """Return the width that a column needs for a text, measured once for each font."""
+        if self._measured != self.font():
+            self._measured = QFont(self.font())
+            self._widths.clear()
+        width = self._widths.get((column.key, text))
+        if width is None:
+            width = ConnectionDelegate.width_of(self, column, text)
+            self._widths[column.key, text] = width
+        return width
 
     def _on_context_menu_requested(self, place: QPoint) -> None:
         if self.indexAt(place).isValid():

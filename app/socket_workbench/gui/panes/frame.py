@@ -23,8 +23,8 @@ _GAP = 8
 class PaneFrame(QWidget):
     """Holds one pane, and lays it out when it is shown for the first time.
 
-    Create the pane as a child of its frame: reparenting makes Qt style each widget of the pane
-    again, which takes a seventh of the time of creating it.
+    Create the pane as a child of its frame, and the frame within its splitter: reparenting makes Qt
+    style each widget of the pane again.
 
     Attributes:
         pane: the pane; None before `hold`.

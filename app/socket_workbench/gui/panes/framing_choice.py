@@ -1,5 +1,6 @@
 r"""The choice of a framing, and its written form: `delimiter:\r\n`."""
 
+from functools import cached_property
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -47,37 +48,46 @@ class FramingChoice(QWidget):
         self._combo.setToolTip(plain_tooltip(words))
         for name, title in _KINDS:
             self._combo.addItem(tr(title), name)
-        self._line = WholeLine()
-        self._line.setProperty("type", "mono")
-        self._line.setFixedWidth(_PARAMETER_WIDTH)
-        self._lengths = QComboBox()
-        self._lengths.setProperty("type", "mono")
-        self._lengths.setAccessibleName(tr("Length field"))
-        self._lengths.addItems(list(LENGTH_HEADERS))
-        self._lengths.setCurrentText("u16be")
         self._mistake = MistakeLabel()
         self._arrange()
         self.setFocusProxy(self._combo)
         self._combo.activated.connect(self._on_combo_activated)
-        self._lengths.activated.connect(self._on_lengths_activated)
-        self._line.editingFinished.connect(self._on_line_editing_finished)
-        self._line.refused.connect(self._on_line_refused, Qt.ConnectionType.QueuedConnection)
-        self._show_parameter()
 
     def _arrange(self) -> None:
         self._label = RowLabel(tr("Framing"))
         self._label.setBuddy(self._combo)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._label)
-        row.addWidget(self._combo)
-        row.addWidget(self._line)
-        row.addWidget(self._lengths)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(self._label)
+        self._row.addWidget(self._combo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(row)
+        column.addLayout(self._row)
         column.addWidget(self._mistake)
+
+    # Created on first use: most endpoints have no framing.
+
+    @cached_property
+    def _line(self) -> WholeLine:
+        line = WholeLine()
+        line.setProperty("type", "mono")
+        line.setFixedWidth(_PARAMETER_WIDTH)
+        line.editingFinished.connect(self._on_line_editing_finished)
+        line.refused.connect(self._on_line_refused, Qt.ConnectionType.QueuedConnection)
+        self._row.insertWidget(2, line)
+        return line
+
+    @cached_property
+    def _lengths(self) -> QComboBox:
+        lengths = QComboBox()
+        lengths.setProperty("type", "mono")
+        lengths.setAccessibleName(tr("Length field"))
+        lengths.addItems(list(LENGTH_HEADERS))
+        lengths.setCurrentText("u16be")
+        lengths.activated.connect(self._on_lengths_activated)
+        self._row.addWidget(lengths)
+        return lengths
 
     def set_compact(self, compact: bool) -> None:
         """Set whether to leave out the label."""
@@ -110,15 +120,24 @@ class FramingChoice(QWidget):
         self._combo.setCurrentIndex(self._combo.findData(kind))
         self._settled = written
         self._show_parameter()
-        self._mistake.show_mistake(self._line, "")
+        self._clear_mistake()
+
+    def _clear_mistake(self) -> None:
+        if self._mistake.text():
+            self._mistake.show_mistake(self._line, "")
 
     def _kind(self) -> str:
         return cast("str", self._combo.currentData())
 
     def _show_parameter(self) -> None:
         kind = self._kind()
+        if "_lengths" in self.__dict__ or kind == "length":
+            self._lengths.setVisible(kind == "length")
+        if "_line" in self.__dict__ or kind in _USUAL:
+            self._show_line(kind)
+
+    def _show_line(self, kind: str) -> None:
         self._line.setVisible(kind in _USUAL)
-        self._lengths.setVisible(kind == "length")
         self._line.setText(self._arguments.get(kind, ""))
         names = {
             "delimiter": tr("Delimiter, with escapes such as \\r\\n"),
@@ -144,14 +163,17 @@ class FramingChoice(QWidget):
 
     def _settle(self) -> None:
         kind = self._kind()
-        argument = self._lengths.currentText() if kind == "length" else self._line.text()
-        text = kind if kind in ("none", "line") else f"{kind}:{argument}"
+        text = kind
+        if kind == "length":
+            text = f"{kind}:{self._lengths.currentText()}"
+        elif kind in _USUAL:
+            text = f"{kind}:{self._line.text()}"
         try:
             written = str(Framing.parse(text))
         except FramingError as error:
             self._mistake.show_mistake(self._line, str(error))
             return
-        self._mistake.show_mistake(self._line, "")
+        self._clear_mistake()
         if written != self._settled:
             self._settled = written
             self.value_changed.emit()

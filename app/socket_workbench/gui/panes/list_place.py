@@ -74,6 +74,8 @@ class ListPlace(QWidget):
         self.setMinimumHeight(notice if self._is_folded else self.unfolded_height)
 
     def _place_notice(self) -> None:
+        if self._notice.isHidden():
+            return
         height = self._notice.sizeHint().height()
         least = row_height(self.font())
         for table in self.findChildren(QTableView):

@@ -113,12 +113,13 @@ class PinnedCard(NamedCard):
             # It was in the head, which is hidden while it gets another parent.
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Adapt to the font."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+    def event(self, event: QEvent) -> bool:
+        """Adapt to another font, when all that is in the card has it."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
             self._fit_width()
             self._fit_height()
+        return done
 
     def _fit_width(self) -> None:
         compact = self.width() < row_height(self.font()) * _COMPACT_BELOW

@@ -1,6 +1,8 @@
 """The form for questions of a scenario."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -27,8 +29,22 @@ _LONGEST = 2000
 """The most characters of a question."""
 
 
+class _Fields(NamedTuple):
+    """What a form consists of: the question, three fields of which one is shown, and a mistake."""
+
+    question: WrappedLabel
+    line: WholeLine
+    combo: QComboBox
+    radios: QWidget
+    flow: FlowLayout
+    group: QButtonGroup
+    mistake: MistakeLabel
+
+
 class QuestionForm(QFrame):
     """A question with a line edit or choices; hidden while there is none.
+
+    Its fields are created with the first question: most clients are never asked one.
 
     Signals:
         answered: the user has answered; the form is hidden already.
@@ -39,29 +55,36 @@ class QuestionForm(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("looks", "question")
-        self._question = WrappedLabel("", "title")
-        self._line = WholeLine()
-        self._mistake = MistakeLabel()
-        self._combo = QComboBox()
-        self._radios = QWidget()
-        self._flow = FlowLayout(self._radios, spacing=12)
-        self._group = QButtonGroup(self)
-        self._answer = PrimaryButton(tr("Answer"))
+        self.hide()
+
+    @cached_property
+    def _fields(self) -> _Fields:
+        radios = QWidget()
+        fields = _Fields(
+            question=WrappedLabel("", "title"),
+            line=WholeLine(),
+            combo=QComboBox(),
+            radios=radios,
+            flow=FlowLayout(radios, spacing=12),
+            group=QButtonGroup(self),
+            mistake=MistakeLabel(),
+        )
+        answer = PrimaryButton(tr("Answer"))
         row = QHBoxLayout()
         row.setSpacing(8)
-        for field in (self._line, self._combo, self._radios):
+        for field in (fields.line, fields.combo, fields.radios):
             row.addWidget(field, 1)
-        row.addWidget(self._answer, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(answer, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
-        column.addWidget(self._question)
+        column.addWidget(fields.question)
         column.addLayout(row)
-        column.addWidget(self._mistake)
-        self._answer.clicked.connect(self._on_answer_given)
-        self._line.textChanged.connect(self._on_line_text_changed)
-        self._line.refused.connect(self._on_line_refused, Qt.ConnectionType.QueuedConnection)
-        self.hide()
+        column.addWidget(fields.mistake)
+        answer.clicked.connect(self._on_answer_given)
+        fields.line.textChanged.connect(self._on_line_text_changed)
+        fields.line.refused.connect(self._on_line_refused, Qt.ConnectionType.QueuedConnection)
+        return fields
 
     def ask(self, question: str, choices: Sequence[str] = (), *, is_hidden: bool = False) -> None:
         """Show a question; Enter takes the first choice.
@@ -72,16 +95,16 @@ class QuestionForm(QFrame):
             is_hidden: whether the answer is not shown while it is typed.
         """
         mode = WholeLine.EchoMode.Password if is_hidden else WholeLine.EchoMode.Normal
-        self._line.setEchoMode(mode)
-        self._question.setText(question[:_LONGEST])
+        self._fields.line.setEchoMode(mode)
+        self._fields.question.setText(question[:_LONGEST])
         self.setAccessibleName(question)
-        self._line.clear()
-        self._combo.clear()
+        self._fields.line.clear()
+        self._fields.combo.clear()
         self._fill_radios(choices if len(choices) <= _MOST_RADIOS else ())
         for choice in choices:
-            self._combo.addItem(plain_line(choice), choice)
+            self._fields.combo.addItem(plain_line(choice), choice)
         shown = self._field_for(choices)
-        for field in (self._line, self._combo, self._radios):
+        for field in (self._fields.line, self._fields.combo, self._fields.radios):
             field.setVisible(field is shown)
             field.setAccessibleName(question)
         self.show()
@@ -89,11 +112,11 @@ class QuestionForm(QFrame):
 
     def question(self) -> str:
         """Return the question; empty if there is none."""
-        return "" if self.isHidden() else self._question.text()
+        return "" if self.isHidden() else self._fields.question.text()
 
     def mistake(self) -> str:
         """Return the error message shown; empty if there is none."""
-        return self._mistake.text()
+        return self._fields.mistake.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer on Enter, which the fields leave to their parent.
@@ -107,39 +130,39 @@ class QuestionForm(QFrame):
 
     def _field_for(self, choices: Sequence[str]) -> QWidget:
         if not choices:
-            return self._line
-        return self._radios if len(choices) <= _MOST_RADIOS else self._combo
+            return self._fields.line
+        return self._fields.radios if len(choices) <= _MOST_RADIOS else self._fields.combo
 
     def _fill_radios(self, choices: Sequence[str]) -> None:
-        for old in self._group.buttons():
-            self._group.removeButton(old)
-            self._flow.removeWidget(old)
+        for old in self._fields.group.buttons():
+            self._fields.group.removeButton(old)
+            self._fields.flow.removeWidget(old)
             old.deleteLater()
         for number, choice in enumerate(choices):
             radio = QRadioButton(plain_title(choice))
             radio.setAccessibleName(choice)
             radio.setChecked(number == 0)
-            self._group.addButton(radio, number)
-            self._flow.addWidget(radio)
+            self._fields.group.addButton(radio, number)
+            self._fields.flow.addWidget(radio)
 
     def _take_keyboard(self, shown: QWidget) -> None:
-        checked = self._group.checkedButton()
-        target = checked if shown is self._radios and checked is not None else shown
+        checked = self._fields.group.checkedButton()
+        target = checked if shown is self._fields.radios and checked is not None else shown
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _text(self) -> str:
-        if not self._line.isHidden():
-            return self._line.text()
-        if not self._combo.isHidden():
-            return str(self._combo.currentData())
-        chosen = self._group.checkedButton()
+        if not self._fields.line.isHidden():
+            return self._fields.line.text()
+        if not self._fields.combo.isHidden():
+            return str(self._fields.combo.currentData())
+        chosen = self._fields.group.checkedButton()
         return chosen.accessibleName() if chosen is not None else ""
 
     def _on_line_text_changed(self) -> None:
-        self._mistake.show_mistake(self._line, "")
+        self._fields.mistake.show_mistake(self._fields.line, "")
 
     def _on_line_refused(self) -> None:
-        self._mistake.show_mistake(self._line, too_long())
+        self._fields.mistake.show_mistake(self._fields.line, too_long())
 
     def _on_answer_given(self) -> None:
         answer = self._text()

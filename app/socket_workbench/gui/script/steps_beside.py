@@ -1,9 +1,13 @@
 """The steps of a script beside a client's conversation, or instead of it where it is narrow."""
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from socket_workbench.dialogues.script_steps import Step
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.script.steps_list import StepsList
 from socket_workbench.gui.widgets.buttons import QuietButton
@@ -28,7 +32,6 @@ class StepsBeside(QWidget):
         chip: how the script ended; empty while it runs.
         button: says which step of how many is the present one, and shows the steps instead of the
             conversation; where both are visible, it cannot be pressed.
-        list: the steps.
     """
 
     def __init__(self, conversation: QWidget, parent: QWidget | None = None) -> None:
@@ -39,24 +42,32 @@ class StepsBeside(QWidget):
         self.chip = StateChip()
         self.button = QuietButton(tr("Steps"))
         self.button.setCheckable(True)
-        self.list = StepsList()
         self.head = QWidget()
         row = QHBoxLayout(self.head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.chip)
         row.addWidget(self.button)
-        both = QHBoxLayout(self)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(8)
-        both.addWidget(conversation, _SHARE - 1)
-        both.addWidget(self.list, 1)
+        self._both = QHBoxLayout(self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(8)
+        self._both.addWidget(conversation, _SHARE - 1)
         self.button.toggled.connect(self._arrange)
         self._arrange()
 
-    def show_steps(self, shown: bool) -> None:
-        """Set whether there are steps."""
-        self._has_steps = shown
+    @cached_property
+    def list(self) -> StepsList:
+        """The steps, created on first use."""
+        steps = StepsList()
+        steps.hide()
+        self._both.addWidget(steps, 1)
+        return steps
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Set the steps; empty for no script."""
+        self._has_steps = bool(steps)
+        if self._has_steps or "list" in self.__dict__:
+            self.list.steps.begin(steps)
         self._arrange()
 
     def show_progress(self, words: str, sentence: str) -> None:
@@ -87,5 +98,6 @@ class StepsBeside(QWidget):
         self.head.setVisible(self._has_steps)
         self.button.setEnabled(not self._is_wide)
         shows_list = self._has_steps and (self._is_wide or self.button.isChecked())
-        self.list.setVisible(shows_list)
+        if "list" in self.__dict__:
+            self.list.setVisible(shows_list)
         self._conversation.setVisible(self._is_wide or not shows_list)

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from socket_workbench.dialogues.commands import Ask, Finished, ScriptUpdate, Show, StepBegun
 from socket_workbench.dialogues.script_steps import Step
 from socket_workbench.gui.looks.state_mark import Tone
-from socket_workbench.gui.script.http_result import HttpResult
 from socket_workbench.gui.script.question_form import QuestionForm
-from socket_workbench.gui.script.result_view import ResultView
 from socket_workbench.gui.script.steps_beside import StepsBeside
 from socket_workbench.language import tr, trn
 
 if TYPE_CHECKING:
     from socket_workbench.gui.script.difference_view import DifferenceView
+    from socket_workbench.gui.script.http_result import HttpResult
+    from socket_workbench.gui.script.result_view import ResultView
 
 
 class ScriptView(QWidget):
@@ -30,8 +30,6 @@ class ScriptView(QWidget):
         beside: the conversation with the steps; the owner places it.
         chip: how the script ended; empty while it runs.
         question: the form for questions.
-        result: the results shown as text.
-        response: the results shown as HTTP responses.
         begun: how many steps were begun, those of each round counted again.
         step: the number of the present step, from 1; 0 before the first.
 
@@ -51,18 +49,15 @@ class ScriptView(QWidget):
         self.beside = StepsBeside(conversation)
         self.chip = self.beside.chip
         self.question = QuestionForm()
-        self.result = ResultView()
-        self.response = HttpResult()
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.question)
-        column.addWidget(self.result)
-        column.addWidget(self.response, 1)
-        column.addStretch(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.question)
+        self._column.addStretch(0)
         self.question.answered.connect(self.answered)
-        self.response.read.connect(self._show_if_needed)
         self.hide()
+
+    # Created on first use: most clients have no script, and few scripts show both.
 
     @cached_property
     def difference(self) -> "DifferenceView":
@@ -74,6 +69,30 @@ class ScriptView(QWidget):
         self._column.insertWidget(1, view)
         return view
 
+    @cached_property
+    def result(self) -> "ResultView":
+        """The results shown as text, below the question and the difference."""
+        from socket_workbench.gui.script.result_view import ResultView
+
+        result = ResultView()
+        self._column.insertWidget(1 + ("difference" in self.__dict__), result)
+        return result
+
+    @cached_property
+    def response(self) -> "HttpResult":
+        """The results shown as HTTP responses, below the others."""
+        from socket_workbench.gui.script.http_result import HttpResult
+
+        response = HttpResult()
+        response.read.connect(self._show_if_needed)
+        self._column.insertWidget(self._column.count() - 1, response, 1)
+        return response
+
+    def _results(self) -> "list[DifferenceView | ResultView | HttpResult]":
+        """Return the views of the difference and of results that were created."""
+        names = ("difference", "result", "response")
+        return [getattr(self, name) for name in names if name in self.__dict__]
+
     def begin(self, steps: Sequence[Step]) -> None:
         """Reset for a script with these steps; empty for no script."""
         count = self._count = len(steps)
@@ -81,13 +100,10 @@ class ScriptView(QWidget):
         self.chip.show_state(Tone.IDLE, "")
         words = trn("{count} step", "{count} steps", count)
         self.beside.show_progress(words, words)
-        self.beside.list.steps.begin(steps)
-        self.beside.show_steps(count > 0)
+        self.beside.show_steps(steps)
         self.question.hide()
-        self.result.clear()
-        self.response.clear()
-        if "difference" in self.__dict__:
-            self.difference.clear()
+        for each in self._results():
+            each.clear()
         self._show_if_needed()
 
     @Slot(object)
@@ -121,9 +137,7 @@ class ScriptView(QWidget):
 
     @Slot()
     def _show_if_needed(self) -> None:
-        parts: list[QWidget] = [self.question, self.result, self.response]
-        if "difference" in self.__dict__:
-            parts.append(self.difference)
+        parts = (self.question, *self._results())
         self.setVisible(any(not part.isHidden() for part in parts))
 
     def _show(self, content: bytes, form: str) -> None:

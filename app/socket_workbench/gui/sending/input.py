@@ -1,10 +1,11 @@
 """The message field: one line, or several on request."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.sending.editor import MessageEditor
 from socket_workbench.gui.sending.field import MessageField
@@ -40,26 +41,31 @@ class MessageInput(QWidget):
         # The text that was set on the small field, and the lines it was made from.
         self._lines = ("", "")
         self._line = MessageField()
-        self._editor = MessageEditor()
-        self._editor.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._line)
-        column.addWidget(self._editor)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._line)
         self.setFocusProxy(self._line)
         self._line.textChanged.connect(self.edited)
         self._line.send_requested.connect(self.send_requested)
         self._line.earlier_requested.connect(self.earlier_requested)
         self._line.later_requested.connect(self.later_requested)
         self._line.left.connect(self.left)
-        self._editor.textChanged.connect(self.edited)
-        self._editor.send_requested.connect(self.send_requested)
-        self._editor.left.connect(self.left)
         # Queued, since receivers restyle the field, which is still handling the change.
-        for field in (self._line, self._editor):
-            field.refused.connect(self.refused, Qt.ConnectionType.QueuedConnection)
+        self._line.refused.connect(self.refused, Qt.ConnectionType.QueuedConnection)
 
-    def current(self) -> QLineEdit | QPlainTextEdit:
+    @cached_property
+    def _editor(self) -> MessageEditor:
+        """The large field, created on first use."""
+        editor = MessageEditor()
+        editor.hide()
+        self._column.addWidget(editor)
+        editor.textChanged.connect(self.edited)
+        editor.send_requested.connect(self.send_requested)
+        editor.left.connect(self.left)
+        editor.refused.connect(self.refused, Qt.ConnectionType.QueuedConnection)
+        return editor
+
+    def current(self) -> MessageField | MessageEditor:
         """Return the visible field."""
         return self._editor if self._large else self._line
 
@@ -81,6 +87,7 @@ class MessageInput(QWidget):
             return False
         had_focus = self.current().hasFocus()
         self._large = large
+        self._editor.writes_escapes = self._line.writes_escapes
         with QSignalBlocker(self):
             self.set_text(self._lines[1] if large and text == self._lines[0] else text)
         self._lines = ("", "") if large else (self.text(), text)
@@ -97,7 +104,7 @@ class MessageInput(QWidget):
 
     def set_escaping(self, escaping: bool) -> None:
         """Set whether invisible characters are inserted as escapes, as in text mode."""
-        self._line.writes_escapes = self._editor.writes_escapes = escaping
+        self._line.writes_escapes = self.current().writes_escapes = escaping
         self.forget_lines()
 
     def text(self) -> str:

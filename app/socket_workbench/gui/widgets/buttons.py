@@ -51,6 +51,7 @@ class RankedButton(QPushButton):
         self._lent = ""
         self._compact_icon = ""
         self._other_words: tuple[str, ...] = ()
+        self._widths: dict[tuple[str, bool, bool], int] = {}
         self.setProperty("rank", rank)
         self.setAutoDefault(False)
         self._fit_icon()
@@ -127,7 +128,14 @@ class RankedButton(QPushButton):
         return self._width_with(self._words)
 
     def _width_with(self, words: str) -> int:
-        """Return the width with a text, or with the icon alone."""
+        """Return the width with a text, or with the icon alone; measured once for each style."""
+        key = words, bool(self._icon_name), self.menu() is not None
+        width = self._widths.get(key)
+        if width is None:
+            width = self._widths[key] = self._measured_with(words)
+        return width
+
+    def _measured_with(self, words: str) -> int:
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = words
@@ -152,6 +160,8 @@ class RankedButton(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         """Scale the icon with the font."""
         super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widths.clear()
         if event.type() == QEvent.Type.FontChange:
             self._fit_icon()
 

@@ -1,6 +1,7 @@
 """A message on one line, with buttons for what can be done about it."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -32,6 +33,24 @@ class Remedy(NamedTuple):
     act: Callable[[], object]
 
 
+class _Parts(NamedTuple):
+    """What a notice consists of.
+
+    Attributes:
+        row: the layout of the others.
+        sign: the icon.
+        words: the message.
+        copy: the button that copies it.
+        close: the button that closes the notice.
+    """
+
+    row: QHBoxLayout
+    sign: ThemedSign
+    words: ElidedLabel
+    copy: IconButton
+    close: IconButton
+
+
 class NoticeLine(QFrame):
     """A message with an icon, remedies, a button to copy it and one to close it; hidden at first.
 
@@ -48,25 +67,31 @@ class NoticeLine(QFrame):
         super().__init__(parent)
         self.setProperty("looks", "notice")
         self.setProperty("tone", "info")
-        self._sign = ThemedSign(*_ICONS["info"])
-        self._words = ElidedLabel("", mode=Qt.TextElideMode.ElideRight)
-        self._copy = IconButton("copy", tr("Copy the message"), small=True)
-        self._close = IconButton("x", tr("Close this notice"), small=True)
+        self._text = ""
         self._remedies: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(8, 0, 4, 0)
-        self._row.setSpacing(8)
-        self._row.addWidget(self._sign)
-        self._row.addWidget(self._words, 1)
-        self._row.addWidget(self._copy)
-        self._row.addWidget(self._close)
-        self._copy.clicked.connect(self._on_copy_clicked)
-        self._close.clicked.connect(self.clear)
         self.hide()
+
+    @cached_property
+    def _parts(self) -> _Parts:
+        """What it consists of, created with the first message: most notices show none."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 4, 0)
+        row.setSpacing(8)
+        sign = ThemedSign(*_ICONS["info"])
+        words = ElidedLabel("", mode=Qt.TextElideMode.ElideRight)
+        copy = IconButton("copy", tr("Copy the message"), small=True)
+        close = IconButton("x", tr("Close this notice"), small=True)
+        row.addWidget(sign)
+        row.addWidget(words, 1)
+        row.addWidget(copy)
+        row.addWidget(close)
+        copy.clicked.connect(self._on_copy_clicked)
+        close.clicked.connect(self.clear)
+        return _Parts(row, sign, words, copy, close)
 
     def text(self) -> str:
         """Return the message; empty if none is shown."""
-        return self._words.text()
+        return self._text
 
     def remedies(self) -> list[QPushButton]:
         """Return the buttons of the remedies, the best first."""
@@ -83,8 +108,9 @@ class NoticeLine(QFrame):
     @Slot()
     def clear(self) -> None:
         """Remove the message."""
-        if self.text() or not self.isHidden():
-            self._words.setText("")
+        if self._text or not self.isHidden():
+            self._text = ""
+            self._parts.words.setText("")
             self._set_remedies(())
             self.hide()
             self.shown_changed.emit(False)
@@ -95,13 +121,14 @@ class NoticeLine(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width: the buttons are left out there."""
-        least = self._sign.sizeHint().width() + self._close.sizeHint().width()
+        least = self._parts.sign.sizeHint().width() + self._parts.close.sizeHint().width()
         return QSize(least + self._least_text() // 2, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the buttons that do not fit."""
         super().resizeEvent(event)
-        self._fit()
+        if self._text:
+            self._fit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the message."""
@@ -113,9 +140,10 @@ class NoticeLine(QFrame):
     def _show(self, tone: str, sentence: str, remedies: Sequence[Remedy]) -> None:
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
-            restyle(self, self._words)
-        self._sign.show_icon(*_ICONS[tone])
-        self._words.setText(sentence)
+            restyle(self, self._parts.words)
+        self._text = sentence
+        self._parts.sign.show_icon(*_ICONS[tone])
+        self._parts.words.setText(sentence)
         self.setAccessibleName(sentence)
         self._set_remedies(remedies)
         self._fit()
@@ -124,7 +152,7 @@ class NoticeLine(QFrame):
 
     def _set_remedies(self, remedies: Sequence[Remedy]) -> None:
         for button in self._remedies:
-            self._row.removeWidget(button)
+            self._parts.row.removeWidget(button)
             button.hide()
             # It may be the button whose click is being handled.
             button.deleteLater()
@@ -133,17 +161,18 @@ class NoticeLine(QFrame):
             button = PlainButton(plain_title(words), parent=self)
             button.setProperty("looks", "small")
             button.clicked.connect(act)
-            self._row.insertWidget(self._row.count() - 2, button)
+            self._parts.row.insertWidget(self._parts.row.count() - 2, button)
             self._remedies.append(button)
 
     def _least_text(self) -> int:
         return self.fontMetrics().averageCharWidth() * _LEAST_CHARACTERS
 
     def _fit(self) -> None:
-        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        row, sign, _, copy, close = self._parts
+        margins, gap = row.contentsMargins(), row.spacing()
         room = self.width() - margins.left() - margins.right() - self._least_text()
-        room -= self._sign.sizeHint().width() + self._close.sizeHint().width() + 2 * gap
-        for button in (*self._remedies, self._copy):
+        room -= sign.sizeHint().width() + close.sizeHint().width() + 2 * gap
+        for button in (*self._remedies, copy):
             room -= button.sizeHint().width() + gap
             button.setVisible(room >= 0)
 

@@ -1,5 +1,7 @@
 """A progress bar with a Cancel button."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
@@ -33,32 +35,41 @@ class ProgressRow(QWidget):
                 bar gets it.
         """
         super().__init__(parent)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(name)
-        self._words = (
+        self._name = name
+        self._cancel_name = cancel_name
+        self._is_elided = elided
+        self.hide()
+
+    @cached_property
+    def _parts(self) -> tuple[QProgressBar, PlainLabel]:
+        """The bar and the text, created with the button when they are first shown."""
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setAccessibleName(self._name)
+        words = (
             ElidedLabel("", "small", Qt.TextElideMode.ElideMiddle)
-            if elided
+            if self._is_elided
             else PlainLabel("", "small")
         )
-        self._cancel = QuietButton(tr("Cancel"), "x")
-        self._cancel.setAccessibleName(cancel_name)
+        cancel = QuietButton(tr("Cancel"), "x")
+        cancel.setAccessibleName(self._cancel_name)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._bar, 0 if elided else 1)
-        row.addWidget(self._words, 1 if elided else 0)
-        row.addWidget(self._cancel)
-        if elided:
-            self._bar.setFixedWidth(_BAR_WIDTH)
-        self._cancel.clicked.connect(self.cancel_requested)
-        self.hide()
+        row.addWidget(bar, 0 if self._is_elided else 1)
+        row.addWidget(words, 1 if self._is_elided else 0)
+        row.addWidget(cancel)
+        if self._is_elided:
+            bar.setFixedWidth(_BAR_WIDTH)
+        cancel.clicked.connect(self.cancel_requested)
+        return bar, words
 
     def show_progress(self, done: int, total: int, words: str) -> None:
         """Show how much of a total is done; a total of 0 shows a busy indicator."""
+        bar, label = self._parts
         # QProgressBar has 32-bit values; sizes of files may be larger.
-        self._bar.setRange(0, _STEPS if total else 0)
+        bar.setRange(0, _STEPS if total else 0)
         if total:
-            self._bar.setValue(done * _STEPS // total)
-        self._words.setText(words)
+            bar.setValue(done * _STEPS // total)
+        label.setText(words)
         self.show()

@@ -47,6 +47,7 @@ class StateChip(QWidget):
         self._tone = tone
         self._word = ""
         self._other_words: tuple[str, ...] = ()
+        self._kept_room: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_state(tone, word)
 
@@ -74,11 +75,15 @@ class StateChip(QWidget):
     def keep_room_for(self, words: Iterable[str]) -> None:
         """Be as wide as the widest of these words needs, which the chip has at other times."""
         self._other_words = tuple(words)
+        self._kept_room = None
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the size for the whole word, and for those that there is room for."""
-        widest = max(map(self._metrics().horizontalAdvance, (self._word, *self._other_words)))
+        advance = self._metrics().horizontalAdvance
+        if self._kept_room is None:
+            self._kept_room = max(map(advance, self._other_words), default=0)
+        widest = max(advance(self._word), self._kept_room)
         return QSize(self._width(widest), row_height(self.font()))
 
     def minimumSizeHint(self) -> QSize:
@@ -93,6 +98,7 @@ class StateChip(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Adapt to another font."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._kept_room = None
             self.updateGeometry()
         super().changeEvent(event)
 
