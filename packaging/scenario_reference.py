@@ -183,6 +183,7 @@ def _limits() -> list[str]:
         ("how deep documents include each other", f"{resolve.MOST_DEEP}"),
         ("size of all documents that one includes", size_text(resolve.MOST_DOCUMENT_BYTES)),
         ("size of all files that a document sends", size_text(resolve.MOST_FILE_BYTES)),
+        ("languages of a document", f"{resolve.MOST_LANGUAGES}"),
         ("variables of a document", f"{MOST_VARIABLES:,}"),
         ("rules of a server", f"{MOST_RULES:,}"),
         ("variables of a server with rules", f"{MOST_RULE_VARIABLES:,}"),

@@ -234,13 +234,13 @@ IN_GERMAN = "[languages.de]\ntexts = { 'n' = '{{-1}}' }\n"
     [
         (TWO_PATTERNS, 2, {"patterns": 4}, "at most 1,000 patterns"),
         (TWO_IN_RULES + TWO_PATTERNS, 1, {"patterns": 4}, "at most 1,000 patterns"),
-        (TWO_OPERATIONS, 2, {"operations": 4}, "more than 200,000 operations"),
-        (TWO_IN_RULES + TWO_OPERATIONS, 1, {"operations": 4}, "more than 200,000 operations"),
+        (TWO_OPERATIONS, 2, {"operations": 4}, "more than 50,000 operations"),
+        (TWO_IN_RULES + TWO_OPERATIONS, 1, {"operations": 4}, "more than 50,000 operations"),
         (
             TWO_OPERATIONS + SIDE + "steps = [{ note = 'n' }]\n" + IN_GERMAN,
             1,
             {"operations": 6},
-            "more than 200,000 operations",
+            "more than 50,000 operations",
         ),
     ],
     ids=["steps", "rules and steps", "templates", "templates of both", "languages"],
@@ -256,6 +256,32 @@ def test_a_whole_document_has_so_many_patterns_and_operations(
     monkeypatch.setattr(load, "Budget", lambda: Budget(**less))
 
     assert problem in mistake(text).problem
+
+
+LARGE = "'x{999}y{999}z{999}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SIDE
+        + "steps = ["
+        + "".join(f"{{ expect = {{ regex = {LARGE}{i}' }} }}," for i in range(99)),
+        SERVER + RULES + STATE + "".join(f"{{ regex = {LARGE}{i}' }}," for i in range(99)),
+    ],
+    ids=["steps", "rules"],
+)
+def test_all_patterns_of_a_document_have_so_many_instructions(content):
+    """Without a bound, a thousand of them took seconds and hundreds of megabytes."""
+    [found] = mistake(HEAD + content + "]\n").mistakes
+
+    assert "all patterns of the document together are too large" in found.problem
+
+
+def test_a_pattern_that_many_rules_have_is_read_once():
+    rules = "".join(f"{{ regex = {LARGE}', reply = '{number}' }}," for number in range(900))
+
+    assert parse_scenario(HEAD + SERVER + RULES + STATE + rules + "]\n", "my.toml").servers
 
 
 MANY_RULES = (
@@ -276,7 +302,7 @@ def test_a_budget_that_is_used_up_is_told_once(monkeypatch, content, limit):
 
     found = mistake(HEAD + wrong + (content + MANY_RULES + MANY_STEPS + MANY_TEXTS) * 3).mistakes
     problems = [one.problem for one in found]
-    words = "at most 1,000 patterns" if limit == "patterns" else "more than 200,000 operations"
+    words = "at most 1,000 patterns" if limit == "patterns" else "more than 50,000 operations"
     assert sum(words in problem for problem in problems) == 1
     assert len(problems) == 1 or "not a duration" in problems[0]
 
@@ -287,7 +313,7 @@ def test_a_budget_that_is_used_up_in_a_language_is_told_once(monkeypatch):
     text = HEAD + SIDE + "steps = [{ note = 'n' }]" + "".join(map(texts.format, ("de", "fr", "es")))
 
     [found] = mistake(text).mistakes
-    assert "more than 200,000 operations" in found.problem
+    assert "more than 50,000 operations" in found.problem
     assert found.path == "languages.fr.texts"
 
 

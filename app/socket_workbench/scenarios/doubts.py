@@ -8,10 +8,13 @@ from pathlib import Path
 from socket_workbench.language import tr
 from socket_workbench.scenarios.fields import join, key
 from socket_workbench.scenarios.load import Mistake, document_text
-from socket_workbench.scenarios.toml_positions import Positions
+from socket_workbench.scenarios.toml_positions import find_positions
 
 _PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\[rnt0]")
 """A drive of Windows with a folder whose first letter makes an escape."""
+
+_MAY_HAVE_PATHS = re.compile(r":\\|\\[uUx]")
+"""What TOML has where a value has a path: a colon and a backslash, or an escape for either."""
 
 _WITHOUT_ESCAPES = frozenset(
     ("title", "summary", "name", "endpoint", "note", "ask", "texts", "file", "include", "regex")
@@ -22,8 +25,9 @@ _WITHOUT_ESCAPES = frozenset(
 def doubts(path: Path) -> list[Mistake]:
     """Return what is doubtful in a document that has no mistake, in its order."""
     text = document_text(path)
-    positions = Positions(text)
-    found = []
+    if not _MAY_HAVE_PATHS.search(text):
+        return []
+    found: list[tuple[str, str]] = []
     for field, value in _texts(tomllib.loads(text), ""):
         place = _PATH.search(value)
         if place is not None:
@@ -33,8 +37,13 @@ def doubts(path: Path) -> list[Mistake]:
                 text=place[0][-2:],
                 doubled=place[0][:2] + "\\\\" + place[0][-1],
             )
-            found.append(Mistake(field, problem, *positions.of(field)))
-    return sorted(found, key=lambda one: (one.line, one.column))
+            found.append((field, problem))
+    positions = find_positions(text, [field for field, _ in found])
+    mistakes = [
+        Mistake(field, problem, line, column)
+        for (field, problem), (line, column) in zip(found, positions, strict=True)
+    ]
+    return sorted(mistakes, key=lambda one: (one.line, one.column))
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from socket_workbench.scenarios.model import FORMAT, Scenario
 from socket_workbench.scenarios.resolve import check_in_languages, resolve
 from socket_workbench.scenarios.structure import read_structure, without_large_numbers
 from socket_workbench.scenarios.toml_nesting import NestingError, check_nesting
-from socket_workbench.scenarios.toml_positions import Positions
+from socket_workbench.scenarios.toml_positions import find_positions
 from socket_workbench.values.budget import Budget
 
 NO_VALUES: Mapping[str, str] = {}
@@ -242,8 +242,12 @@ def _check_version(content: dict[str, Any]) -> None:
 
 
 def _with_positions(error: FieldError, text: str) -> tuple[Mistake, ...]:
-    positions = Positions(text)
-    mistakes = [Mistake(each.path, each.problem, *positions.of(each.path)) for each in error.all()]
+    errors = error.all()
+    positions = find_positions(text, [each.path for each in errors])
+    mistakes = [
+        Mistake(each.path, each.problem, line, column)
+        for each, (line, column) in zip(errors, positions, strict=True)
+    ]
     mistakes.sort(key=lambda mistake: (mistake.line, mistake.column))
     return tuple(mistakes)
 

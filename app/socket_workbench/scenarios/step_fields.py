@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
+import msgspec
+
 from socket_workbench.dialogues.script_expectations import (
     WITHIN,
     Condition,
@@ -24,10 +26,20 @@ from socket_workbench.values.template import Template, compile_hex, compile_plai
 MOST_WANTED = 100
 """Things that one expectation may have in its list."""
 
+_FIELDS = tuple(field.encode_name for field in msgspec.structs.fields(StepDocument))
+"""The fields of a step, by their names in documents, in the order of the struct."""
+
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MATCHES = ("equals", "contains", "starts", "ends", "regex", "hex", "length", "any")
 _LISTS = ("one_of", "in_any_order")
 _TESTS = ("equals", "contains", "starts", "ends", "regex", "less", "more")
+
+
+def given_fields(document: StepDocument) -> list[str]:
+    """Return the names of the fields that a step has, as they are in documents."""
+    # Not by name, one after the other: there may be a hundred thousand steps.
+    values = msgspec.structs.astuple(document)
+    return [name for name, value in zip(_FIELDS, values, strict=True) if value is not None]
 
 
 def is_variable(name: str) -> bool:
@@ -108,8 +120,10 @@ class FieldReader:
     def _compiled(
         self, field: str, text: str, read: Callable[[str, Collection[str], Budget], Template]
     ) -> str:
-        with in_field(field):
+        try:
             read(text, self.variables, self._budget)
+        except ValueError as error:
+            raise FieldError.of(field, error) from error
         return text
 
     def known(self, name: str, field: str) -> str:

@@ -34,9 +34,10 @@ from socket_workbench.language import tr
 from socket_workbench.payload.durations import parse_duration
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field, key
 from socket_workbench.scenarios.file_names import check_file_name
-from socket_workbench.scenarios.model import SendDocument, StepDocument
+from socket_workbench.scenarios.model import RESOLVED, SendDocument, StepDocument
 from socket_workbench.scenarios.step_fields import (
     FieldReader,
+    given_fields,
     is_variable,
     line_end_of,
     variable_name,
@@ -86,10 +87,7 @@ VARIABLES = {
 _STREAM_ONLY = ("half_close", "expect_close")
 """Actions that are about the end of a stream."""
 
-_NAMES = {"if": "if_", "else": "else_", "for": "for_"}
-"""Fields whose names are words of Python."""
-
-_FIELDS = sorted({field for fields in BELONGING.values() for field in fields})
+_RESOLVED = RESOLVED[StepDocument]
 
 
 def script_steps(
@@ -118,11 +116,6 @@ def script_steps(
     known = (*VARIABLES, *variables)
     fields = FieldReader(known, messages=messages, budget=budget or Budget())
     return _Reader(fields, shared or {}, is_stream=is_stream).steps(documents, "steps")
-
-
-def value_of(document: StepDocument, field: str) -> object:
-    """Return a field of a step by its name in documents."""
-    return getattr(document, _NAMES.get(field, field))
 
 
 class _Reader:
@@ -163,20 +156,23 @@ class _Reader:
         for index, document in enumerate(documents):
             if mistakes.is_full:
                 break
-            with mistakes.of(f"{field}[{index}]"):
-                steps.append(self._step(document))
+            step = mistakes.read(f"{field}[{index}]", self._step, document)
+            if step is not None:
+                steps.append(step)
             # Also where its step has a mistake, so that those behind it do not seem to have one.
-            self._fields.variables |= set(filter(is_variable, _set_by(document)))
-            self._fields.variables |= set(self._shared.get(document.meet or "", ()))
+            self._fields.variables.update(filter(is_variable, _set_by(document)))
+            if document.meet is not None:
+                self._fields.variables.update(self._shared.get(document.meet, ()))
         mistakes.check()
         return tuple(steps)
 
     def _step(self, document: StepDocument) -> Step:
-        action = _action(document)
+        given = given_fields(document)
+        action = _action(given)
         allowed = BELONGING[action]
         mistakes = Mistakes()
-        for field in _FIELDS:
-            if value_of(document, field) is not None and field not in allowed:
+        for field in given:
+            if field not in allowed and field not in (action, *_RESOLVED):
                 problem = tr("this does not belong to {action}.", action=action)
                 mistakes.add(FieldError(field, problem))
         readers = {"within": within_of, "into": self._fields.into, "line_end": line_end_of}
@@ -331,8 +327,9 @@ class _Reader:
         return Include(steps, document.include or "")
 
 
-def _action(document: StepDocument) -> str:
-    actions = [name for name in BELONGING if value_of(document, name) is not None]
+def _action(given: Sequence[str]) -> str:
+    """Return which of the fields that a step has is its action."""
+    actions = [name for name in given if name in BELONGING]
     if len(actions) != 1:
         raise ValueError(
             tr(

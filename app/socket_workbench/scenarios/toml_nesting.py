@@ -16,7 +16,21 @@ DEEPEST = 32
 MOST = 100_000
 """The most tables and arrays of a document."""
 
-_TOKEN = re.compile(r"[\"'#\[\]{}=.,\n]")
+
+def up_to_one_of(signs: str) -> re.Pattern[str]:
+    """Return a pattern of what stands before the next of these signs, and of the sign (group 1).
+
+    Strings of one line and comments are passed over. A quotation mark of any other string, which
+    has several lines or no end, is found like a sign.
+    """
+    signs = re.escape(signs)
+    plain = rf"[^\"'#{signs}]++"
+    basic = r"\"(?!\"\")[^\"\\\n]*+(?:\\.[^\"\\\n]*+)*+\""
+    literal = r"'(?!'')[^'\n]*+'"
+    return re.compile(rf"(?:{plain}|{basic}|{literal}|#[^\n]*+)*+([\"'{signs}])")
+
+
+_TOKEN = up_to_one_of("[]{}=.,\n")
 _CLOSES = {"]": "[", "}": "{"}
 
 
@@ -40,14 +54,12 @@ def check_nesting(text: str) -> None:
     """
     scan = _Scan(text)
     place = 0
-    while (found := _TOKEN.search(text, place)) is not None:
-        token = found[0]
+    while (found := _TOKEN.match(text, place)) is not None:
+        token, place = found[1], found.end()
         if token in "\"'":
-            place = end_of_string(text, found.start())
-        elif token == "#":
-            place = text.find("\n", found.start())
-        else:
-            place = found.end() if scan.take(token, found.start()) else -1
+            place = end_of_string(text, place - 1)
+        elif not scan.take(token, place - 1):
+            return
         if place < 0:
             return
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from socket_workbench.language import tr
 
-MOST_OPERATIONS = 200_000
-"""Operations in all templates of one document, as they are written; reading one takes 7 us.
+MOST_OPERATIONS = 50_000
+"""Operations in all templates of one document, as they are written; reading one takes 10 us.
 
 Each KiB that is made while they are read counts as one, too."""
 

@@ -156,6 +156,10 @@ def compile_pieces(
         TemplateError: there is a mistake; with its column.
         BudgetError: the document has too many operations.
     """
+    if "{{" not in text:
+        # Most of them, and a document may have a hundred thousand.
+        content = literal(text, 0)
+        return Template(frozenset(), (content,) if content else (), ())
     pieces: list[bytes | Expression] = []
     position, places = 0, 0
     while (start := text.find("{{", position)) >= 0:
