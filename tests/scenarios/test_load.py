@@ -258,6 +258,20 @@ def test_a_whole_document_has_so_many_patterns_and_operations(
     assert problem in mistake(text).problem
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        SIDE + "steps = [{ expect = { regex = '(?P<a>.)(' } }, { show = '{{a}}' }",
+        SERVER + RULES + STATE + "{ regex = '(?P<a>.)(', reply = '{{a}}' }",
+    ],
+    ids=["steps", "rules"],
+)
+def test_a_pattern_with_a_mistake_is_the_only_mistake(content):
+    [found] = mistake(HEAD + content + "]\n").mistakes
+
+    assert found.path.endswith(".regex")
+
+
 LARGE = "'x{999}y{999}z{999}"
 
 
@@ -539,6 +553,8 @@ def test_a_thousand_damaged_documents_load_or_are_refused_in_a_sentence():
     documents = [builtin_path(name).read_bytes() for name in scenario_names()]
     starters = sorted(resource_folder("starters").glob("*.toml"))
     documents += [starter.read_bytes() for starter in starters] * 4
+    examples = Path(__file__).parents[2] / "examples" / "scenarios"
+    documents += [example.read_bytes() for example in sorted(examples.glob("*.toml"))]
     chance = random.Random(8)
     for number in range(1000):
         damaged = bytearray(documents[number % len(documents)])

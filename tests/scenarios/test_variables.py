@@ -17,7 +17,7 @@ def test_defaults_hold_unless_a_value_is_given():
     assert variable_values(VARIABLES, {"port": "81", "mode": "exact"}) == {
         "host": "127.0.0.1",
         "port": "81",
-        "bytes": "01 ff",
+        "bytes": "\x01\udcff",
         "mode": "exact",
     }
 

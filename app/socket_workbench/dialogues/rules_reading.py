@@ -24,7 +24,7 @@ from socket_workbench.payload.durations import parse_duration
 from socket_workbench.values.budget import Budget, BudgetError
 from socket_workbench.values.evaluation import AFTER, BEFORE
 from socket_workbench.values.mistake import Value
-from socket_workbench.values.patterns import Pattern, compile_pattern
+from socket_workbench.values.patterns import Pattern, compile_pattern, names_in
 from socket_workbench.values.source import Source
 from socket_workbench.values.template import (
     Template,
@@ -141,9 +141,7 @@ class RulesReader:
         variables = self._variables("variables", document.variables, "")
         shared = self._variables("server_variables", document.server_variables, SERVER)
         # A group that has not been found yet is empty.
-        self._read_patterns()
-        groups = [name for pattern in self._patterns.values() for name in pattern.groups]
-        variables = dict.fromkeys(groups, b"") | variables
+        variables = dict.fromkeys(self._read_patterns(), b"") | variables
         if len(variables) + len(shared) > MOST_VARIABLES:
             problem = tr("at most {most:,} variables are possible.", most=MOST_VARIABLES)
             self.mistakes.append(("variables", problem))
@@ -177,8 +175,13 @@ class RulesReader:
         self._take("states", self.budget.take_patterns, count)
         return not self.mistakes
 
-    def _read_patterns(self) -> None:
-        """Read each pattern once: their named groups are variables, which any rule may use."""
+    def _read_patterns(self) -> set[str]:
+        """Read each pattern once; returns their named groups, which any rule may use.
+
+        Those of a pattern with a mistake are among them, so that rules that use them do not seem to
+        have one, too.
+        """
+        groups: set[str] = set()
         for number, state in enumerate(self.document.states):
             for index, rule in enumerate(state.rules):
                 key = (rule.regex or "", rule.ignore_case)
@@ -186,8 +189,12 @@ class RulesReader:
                     continue
                 path = f"states[{number}].rules[{index}].regex"
                 pattern = self._take(path, self._pattern, *key)
-                if pattern is not None:
+                if pattern is None:
+                    groups |= names_in(key[0])
+                else:
                     self._patterns[key] = pattern
+                    groups |= pattern.groups
+        return groups
 
     def _pattern(self, text: str, ignore_case: bool) -> Pattern:
         pattern = compile_pattern(text, ignore_case=ignore_case)

@@ -20,7 +20,7 @@ from socket_workbench.payload.line_end import LineEnd
 from socket_workbench.scenarios.fields import FieldError, Mistakes, in_field
 from socket_workbench.scenarios.model import ConditionDocument, ExpectationDocument, StepDocument
 from socket_workbench.values.budget import Budget
-from socket_workbench.values.patterns import Pattern, compile_pattern
+from socket_workbench.values.patterns import Pattern, compile_pattern, names_in
 from socket_workbench.values.template import Template, compile_hex, compile_plain, compile_template
 
 MOST_WANTED = 100
@@ -218,7 +218,12 @@ class FieldReader:
 
     def _pattern(self, text: str, *, ignore_case: bool) -> None:
         """Check a pattern, whose groups become variables."""
-        self.variables |= self._compiled_pattern(text, ignore_case=ignore_case).groups
+        try:
+            self.variables |= self._compiled_pattern(text, ignore_case=ignore_case).groups
+        except ValueError:
+            # So that the steps behind it, which use them, do not seem to have a mistake.
+            self.variables |= names_in(text)
+            raise
 
     def _compiled_pattern(self, text: str, *, ignore_case: bool = False) -> Pattern:
         self._budget.take_patterns(1)

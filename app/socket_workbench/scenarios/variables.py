@@ -77,9 +77,9 @@ def _value(name: str, written: VariableDocument, given: str | None, *, is_exampl
             _check(written.type, str(written.default), choices)
     if given is not None:
         _check(written.type, given, choices)
-        return given
+        return _sent(written.type, given)
     if written.default is None and is_example:
-        return choices[0] if choices else _EXAMPLES[written.type]
+        return _sent(written.type, choices[0] if choices else _EXAMPLES[written.type])
     if written.default is None:
         problem = tr(
             "there is none; write one here, or run the document with --var {name}=VALUE on the"
@@ -87,7 +87,12 @@ def _value(name: str, written: VariableDocument, given: str | None, *, is_exampl
             name=name,
         )
         raise FieldError("default", problem)
-    return str(written.default)
+    return _sent(written.type, str(written.default))
+
+
+def _sent(kind: str, written: str) -> str:
+    """Return what a value stands for in a message: that of `hex`, the bytes that it writes."""
+    return parse_hex(written).decode("utf-8", "surrogateescape") if kind == "hex" else written
 
 
 def _check(kind: str, value: str, choices: list[str] | None) -> None:

@@ -19,6 +19,7 @@ MOST_PATTERN = 1000
 """Characters of a pattern."""
 
 _MOST_MEMORY = 1024 * 1024
+_GROUP = re.compile(r"\(\?P<(\w+)>", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
@@ -100,6 +101,11 @@ def compile_pattern(text: str, *, ignore_case: bool = False) -> Pattern:
         if not _NAME.fullmatch(name):
             raise PatternError(tr("'{name}' cannot be the name of a group.", name=name))
     return pattern
+
+
+def names_in(text: str) -> set[str]:
+    """Return the names that groups of a text have, also where it is no pattern."""
+    return {name for name in _GROUP.findall(text) if _NAME.fullmatch(name)}
 
 
 @cache
