@@ -645,6 +645,25 @@ asking, idle = (socket.create_connection(address) for _ in range(2))
 time.sleep(1.2)
 asking.sendall(b"x")
 """,
+    "a client of a Unix socket that is served and takes its time": """
+import tempfile
+with tempfile.TemporaryDirectory() as folder:
+    unix = socket.socket(socket.AF_UNIX)
+    unix.bind(f"{folder}/socket")
+    unix.listen()
+    def serve():
+        conn, _ = unix.accept()
+        while data := conn.recv(100):
+            conn.sendall(data)
+    thread = threading.Thread(target=serve)
+    thread.start()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(f"{folder}/socket")
+        client.sendall(b"x")
+        client.recv(100)
+        time.sleep(1.2)
+    thread.join()
+""",
     "zeros": """
 first(lambda conn: conn.recv(100))
 client = socket.create_connection(address)

@@ -185,18 +185,23 @@ def _one_at_a_time(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]:
     listener = accepted.end
     if listener is None or not listener.is_listening or listener in waiting.calls:
         return
-    waits = [
+    clients = [
         each
         for each in waiting.ends
         if each.peer
         and each.peer == _reached(each, listener)
         and each.other is None
         and each.connector is not None
-        and each.last is not None
+    ]
+    if listener.is_unix and len(clients) <= _served(waiting, listener):
+        # Addresses do not tell which of them is the other end of what was accepted.
+        return
+    if not any(
+        each.last is not None
         and waiting.now - each.last.ended > LONG
         and (each.sent or waiting.receives(each))
-    ]
-    if not waits:
+        for each in clients
+    ):
         return
     for file, line in call.place.outer if call.place is not None else ():
         if waiting.sources.calls_target(file, line):
@@ -212,6 +217,11 @@ def _one_at_a_time(waiting: Waiting, end: End, call: Call) -> Iterator[Finding]:
         " each client a thread, or use select."
     )
     yield Finding("one-client-at-a-time", WAIT, sentence)
+
+
+def _served(waiting: Waiting, listener: End) -> int:
+    """Return how many connections of a listener are open."""
+    return sum(each.accepted is not None and each.accepted.end is listener for each in waiting.ends)
 
 
 def _reached(client: End, listener: End) -> object:
