@@ -3,6 +3,8 @@
 #
 #   packaging/windows-check.sh [FOLDER]                 makes a Windows Python in FOLDER (build/windows; 900 MB)
 #   packaging/windows-check.sh FOLDER -m pytest ...     runs that Python with these words instead
+#   packaging/windows-check.sh FOLDER --suites [NAME...]    runs these folders of tests instead, each by itself, and
+#                                                       prints a line for each; without names, all that can be judged
 #
 # WINDOWS_PYTHON names a python.exe of a Windows CPython 3.11 to take in place of making one, such as that of
 # python.org's embeddable package, unpacked; packages are added in FOLDER, not there.
@@ -79,8 +81,11 @@ add_packages() {
     # Wine 8 lacks functions of C99 that later ones of numpy call.
     fetch --no-deps 'numpy==2.0.2' 'pyqtgraph==0.14.0'
     for wheel in "$out"/wheels/*.whl; do unzip -q -o "$wheel" -d "$out/packages"; done
-    # Qt wants it, and Wine has none before version 9.
-    ! command -v "$cc" >/dev/null || "$cc" -shared -o "$out/packages/PySide6/icuuc.dll" "$here/windows/icuuc.c"
+    # Qt and fastcrc want them, and Wine has none before version 9.
+    if command -v "$cc" >/dev/null; then
+        "$cc" -shared -o "$out/packages/PySide6/icuuc.dll" "$here/windows/icuuc.c"
+        "$cc" -shared -o "$out/packages/fastcrc/bcryptprimitives.dll" "$here/windows/bcryptprimitives.c" -ladvapi32
+    fi
     touch "$out/complete"
 }
 
@@ -93,15 +98,31 @@ if [[ ! -e $out/complete ]]; then
 fi
 
 export WINEPREFIX=$out/prefix WINEDEBUG=${WINEDEBUG:--all} WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=d'
-export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="Z:${out//\//\\}\\packages;Z:${root//\//\\}\\app"
+export PYTHONPYCACHEPREFIX="Z:${out//\//\\}\\bytecode" # not in the checkout
+export PYTHONPATH="Z:${out//\//\\}\\packages;Z:${root//\//\\}\\app"
 export QT_QPA_FONTDIR='Z:\usr\share\fonts' QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
+cd "$root"
 display=()
+windows_python() {
+    # Streams have to be pipes under Wine.
+    sleep 0 | "${display[@]}" wine "${WINDOWS_PYTHON:-$out/python/python.exe}" "$@" 2>&1 | cat
+    return "${PIPESTATUS[1]}"
+}
+
+if [[ ${1:-} == --suites ]]; then
+    shift
+    (($#)) || set -- payload dialogues values scenarios journal sockets engine cli
+    status=0
+    for name; do
+        windows_python -m pytest -q -p no:cacheprovider "tests/$name" >"$out/$name.txt" || status=1
+        echo "$name: $(tail -n 1 "$out/$name.txt")"
+        grep -E '^(FAILED|ERROR) ' "$out/$name.txt" || true
+    done
+    exit "$status"
+fi
 if (($# == 0)) && command -v xvfb-run >/dev/null; then
     QT_QPA_PLATFORM=windows:fontengine=freetype
     display=(xvfb-run --auto-servernum)
 fi
 (($#)) || set -- "Z:${here//\//\\}\\smoke.py" --window
-cd "$root"
-# Streams have to be pipes under Wine.
-sleep 0 | "${display[@]}" wine "${WINDOWS_PYTHON:-$out/python/python.exe}" "$@" 2>&1 | cat
-exit "${PIPESTATUS[1]}"
+windows_python "$@"

@@ -22,7 +22,7 @@ def load(tmp_path):
         for name, content in others.items():
             file = tmp_path / name.replace("__", "/").replace("_toml", ".toml")
             file.parent.mkdir(exist_ok=True)
-            file.write_text(content, "utf-8")
+            file.write_text(content, "utf-8", newline="\n")  # its bytes are counted
         (tmp_path / "main.toml").write_text(text, "utf-8")
         return load_scenario(tmp_path / "main.toml", {} if variables is None else variables)
 

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from socket_workbench.gui.session.settings import Settings
@@ -50,6 +50,18 @@ def test_a_window_that_is_never_painted_is_not_waited_for(window, happened, unti
     monkeypatch.setattr(first_paint, "_LATEST", 1)
     FirstPaint(window).painted.connect(lambda: happened.append("done"))
     until(lambda: happened == ["done"])
+
+
+def test_a_paint_that_comes_too_late_does_not_count_again(window, happened, until, monkeypatch):
+    monkeypatch.setattr(first_paint, "_LATEST", 1)
+    FirstPaint(window).painted.connect(lambda: happened.append("done"))
+    until(lambda: happened == ["done"])
+    window.show()
+    until(lambda: "painted" in happened)
+    QTimer.singleShot(2 * first_paint._REST, lambda: happened.append("later"))
+    until(lambda: "later" in happened)
+
+    assert happened.count("done") == 1
 
 
 class Shown(QObject):

@@ -1,6 +1,6 @@
 """Detects the first paint of a window."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 _REST = 10
@@ -16,7 +16,8 @@ class FirstPaint(QObject):
     Work that is not needed to show and use the window is started after it.
 
     Signals:
-        painted: the window and its children were painted, or a timeout of some seconds has passed.
+        painted: the window and its children were painted, or a timeout of some seconds has passed;
+            emitted once.
     """
 
     painted = Signal()
@@ -24,7 +25,8 @@ class FirstPaint(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._timer = QTimer(self, singleShot=True, interval=_LATEST)
-        self._timer.timeout.connect(self.painted)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._window = window
         self._timer.start()
         window.installEventFilter(self)
 
@@ -34,3 +36,9 @@ class FirstPaint(QObject):
             watched.removeEventFilter(self)
             self._timer.start(_REST)
         return False
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        # A paint that comes after the timeout must not emit it again.
+        self._window.removeEventFilter(self)
+        self.painted.emit()
