@@ -60,7 +60,7 @@ def test_the_lines_stand_in_the_columns_of_the_table_and_take_little_room(
 
     table.header.moveSection(0, 2)
     table.header.resizeSection(CALLS_TABLE.keys.index("waited"), 210)
-    table.header.setSectionHidden(CALLS_TABLE.keys.index("thread"), True)
+    table.header.set_shown(CALLS_TABLE.keys.index("thread"), False)
 
     def places(view):
         seen = [(column.key, left, width) for column, left, width in view.header.seen_columns()]

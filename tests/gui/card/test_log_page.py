@@ -116,7 +116,7 @@ def test_an_empty_log_says_why(log, qtbot):
 
 
 def test_columns_and_the_form_of_times_come_back(card, log, open_card):
-    log.view.header.setSectionHidden(LOG_KEYS.index("peer"), True)
+    log.view.header.set_shown(LOG_KEYS.index("peer"), False)
     log.view.header.moveSection(0, 3)
     log.view.header.set_time_format(TimeFormat.SINCE_START)
     other = open_card()

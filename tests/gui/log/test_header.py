@@ -1,8 +1,10 @@
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QTableView
 
-from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, PAYLOAD, SINCE
+from socket_workbench.gui.log.columns import LOG_COLUMNS, LOG_KEYS, LOG_TABLE, PAYLOAD, SINCE
 from socket_workbench.gui.log.header import LogHeader
 from socket_workbench.gui.log.model import LogModel
 from socket_workbench.gui.log.painter import LogPainter
@@ -54,7 +56,7 @@ def test_the_number_of_the_connection_is_shown_on_request_and_then_kept(header):
 
 def test_the_last_column_cannot_be_hidden(header):
     for key in LOG_KEYS:
-        header.setSectionHidden(LOG_KEYS.index(key), key != "payload")
+        header.set_shown(LOG_KEYS.index(key), key == "payload")
     menu = ticks(header.columns_menu(header))
     assert not menu["Payload"].isEnabled()
     assert menu["Time"].isEnabled()
@@ -62,14 +64,14 @@ def test_the_last_column_cannot_be_hidden(header):
 
 def test_columns_can_be_moved_and_put_back(header):
     header.moveSection(0, 5)
-    header.setSectionHidden(LOG_KEYS.index("kind"), True)
+    header.set_shown(LOG_KEYS.index("kind"), False)
     header.columns_menu(header).actions()[-1].trigger()
     assert list(map(header.logicalIndex, range(len(LOG_KEYS)))) == list(range(len(LOG_KEYS)))
     assert not header.isSectionHidden(LOG_KEYS.index("kind"))
 
 
 def test_only_columns_that_are_shown_are_seen(header):
-    header.setSectionHidden(LOG_KEYS.index("since"), True)
+    header.set_shown(LOG_KEYS.index("since"), False)
     seen = header.seen_columns()
     hidden = ("since", "connection")
     assert [column.key for column, _, _ in seen] == [key for key in LOG_KEYS if key not in hidden]
@@ -122,7 +124,7 @@ def test_the_time_since_the_row_before_is_read_in_full(header):
 def test_columns_come_back_as_they_were(header):
     header.moveSection(header.visualIndex(LOG_KEYS.index("bytes")), 0)
     header.resizeSection(LOG_KEYS.index("peer"), 321)
-    header.setSectionHidden(LOG_KEYS.index("since"), True)
+    header.set_shown(LOG_KEYS.index("since"), False)
     header.set_time_format(TimeFormat.SINCE_START)
     state = header.save_state()
     header.reset_columns()
@@ -160,17 +162,45 @@ def test_the_column_that_took_what_was_left_does_so_in_a_narrower_log(header, vi
     assert header.length() == header.width()
 
 
-def test_the_peer_gives_way_to_the_payload_while_the_log_is_narrow(header, view):
-    peer = LOG_KEYS.index("peer")
-    width = header.sectionSize(peer)
-    view.resize(800, 200)
-    assert header.isSectionHidden(peer)
+def shown(header):
+    return [LOG_KEYS[place] for place in header.shown_places()]
+
+
+YIELDING = [column.key for column in LOG_TABLE.yielding]
+
+
+def test_columns_give_way_to_the_payload_one_after_the_other(header, view):
+    payload, peer = LOG_KEYS.index("payload"), LOG_KEYS.index("peer")
+    width, all_shown = header.sectionSize(peer), shown(header)
+    least = header._least_main
+    for width_of_log in range(1200, 200, -20):
+        view.resize(width_of_log, 200)
+        gone = [key for key in all_shown if key not in shown(header)]
+        assert set(gone) == set(YIELDING[: len(gone)])
+        assert header.sectionSize(payload) >= least or set(gone) == set(YIELDING)
+    assert shown(header) == ["direction", "payload"]
     kept = header.save_state()
     view.resize(1200, 200)
     assert header.sectionSize(peer) == width
     # What is saved is what the user has chosen, not what had room.
     header.restore_state(kept)
     assert header.sectionSize(peer) == width
+    assert shown(header) == all_shown
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.sampled_from(LOG_KEYS[:-1]), st.integers(1, 700)), max_size=4))
+def test_the_payload_can_be_read_whatever_widths_the_others_were_given(header, view, widths):
+    header.reset_columns()
+    view.resize(1200, 200)
+    for key, width in widths:
+        header.set_width(LOG_KEYS.index(key), width)
+    for width_of_log in (700, 420):
+        view.resize(width_of_log, 200)
+        is_seen = header.sectionSize(LOG_KEYS.index("payload")) >= header._least_main
+        assert is_seen or not set(shown(header)) & set(YIELDING)
 
 
 def test_a_peer_that_was_asked_for_stays_however_narrow_the_log(header, view):

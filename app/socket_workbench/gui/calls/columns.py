@@ -110,6 +110,6 @@ CALL = LogColumn(
 CALLS_TABLE = ColumnSet(
     (TIME, replace(SINCE, is_optional=True), ENDPOINT, PEER, THREAD, WAITED, CALL),
     CALL,
-    PEER,
+    (PEER, THREAD, ENDPOINT, TIME),
     mark("Columns of the calls"),
 )

@@ -179,6 +179,5 @@ class NowStrip(LogView):
         for place in range(ours.count()):
             column = theirs.logicalIndex(place)
             ours.moveSection(ours.visualIndex(column), place)
-            ours.setSectionHidden(column, theirs.isSectionHidden(column))
-            if not theirs.isSectionHidden(column):
-                ours.resizeSection(column, theirs.sectionSize(column))
+            ours.set_width(column, theirs.width_of(column))
+            ours.set_shown(column, not theirs.isSectionHidden(column))

@@ -68,6 +68,30 @@ SINCE = LogColumn(
     "+59 min 59 s",
     Look.MONO,
 )
+RECORDER = LogColumn(
+    "recorder",
+    mark("Recorded by"),
+    mark("The server or client whose event this is."),
+    lambda line: line.recorder,
+    "Server 888",
+    ink=_plain,
+)
+KIND = LogColumn(
+    "kind",
+    mark("Kind"),
+    mark("What happened."),
+    lambda line: kind_word(line.row.kind),
+    "end of stream",
+    ink=_error,
+)
+BYTES = LogColumn(
+    "bytes",
+    mark("Bytes"),
+    mark("Length of the message."),
+    lambda line: "" if line.direction is None else f"{line.row.length:,}",
+    "1,048,576",
+    Look.NUMBER,
+)
 PAYLOAD = LogColumn(
     "payload",
     mark("Payload"),
@@ -100,14 +124,7 @@ CONNECTION = LogColumn(
 LOG_COLUMNS = (
     TIME,
     SINCE,
-    LogColumn(
-        "recorder",
-        mark("Recorded by"),
-        mark("The server or client whose event this is."),
-        lambda line: line.recorder,
-        "Server 888",
-        ink=_plain,
-    ),
+    RECORDER,
     LogColumn(
         "direction",
         mark("Direction"),
@@ -119,22 +136,8 @@ LOG_COLUMNS = (
     ),
     PEER,
     CONNECTION,
-    LogColumn(
-        "kind",
-        mark("Kind"),
-        mark("What happened."),
-        lambda line: kind_word(line.row.kind),
-        "end of stream",
-        ink=_error,
-    ),
-    LogColumn(
-        "bytes",
-        mark("Bytes"),
-        mark("Length of the message."),
-        lambda line: "" if line.direction is None else f"{line.row.length:,}",
-        "1,048,576",
-        Look.NUMBER,
-    ),
+    KIND,
+    BYTES,
     PAYLOAD,
 )
 """The columns of the log in their initial order."""
@@ -146,13 +149,13 @@ class ColumnSet(NamedTuple):
     Attributes:
         columns: in their initial order.
         main: the column that stretches, with a message's edge, a row's note, and what was found.
-        yielding: the column that is hidden while `main` has little room.
+        yielding: the columns that are hidden while `main` has little room, the first one first.
         name: names the header for screen readers.
     """
 
     columns: tuple[LogColumn, ...]
     main: LogColumn
-    yielding: LogColumn
+    yielding: tuple[LogColumn, ...]
     name: str
 
     @property
@@ -161,6 +164,8 @@ class ColumnSet(NamedTuple):
         return tuple(column.key for column in self.columns)
 
 
-LOG_TABLE = ColumnSet(LOG_COLUMNS, PAYLOAD, PEER, mark("Columns of the log"))
+LOG_TABLE = ColumnSet(
+    LOG_COLUMNS, PAYLOAD, (PEER, SINCE, BYTES, RECORDER, KIND, TIME), mark("Columns of the log")
+)
 
 LOG_KEYS = LOG_TABLE.keys

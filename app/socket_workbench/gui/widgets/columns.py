@@ -1,14 +1,12 @@
-"""Columns of tables as records, and their saved state by column key."""
+"""Columns of tables as records, and what is read of their saved state."""
 
 import enum
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtCore import Qt
 
-from socket_workbench.gui.looks.fonts import TEXT_SIZE
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.language import tr
 
@@ -96,92 +94,26 @@ def header_data(
     return None
 
 
-def type_scale(pixels: int) -> float:
-    """Return how large type of so many pixels is: 1.0 for the usual size."""
-    return pixels / TEXT_SIZE
+class SavedColumn(NamedTuple):
+    """What was saved of a column.
 
-
-def save_columns(
-    header: QHeaderView, keys: Sequence[str], scale: float = 1.0
-) -> list[dict[str, object]]:
-    """Return the state of the columns from left to right, as a JSON value.
-
-    `QHeaderView.saveState` is not used, since `restoreState` does not validate its argument.
-
-    Args:
-        header: the header of the table.
-        keys: the columns' keys in the order of their sections.
-        scale: the size of the type, see `type_scale`; widths are saved as those of the usual size.
+    Attributes:
+        width: its width with the usual size of type, in pixels; None if it is invalid.
+        hidden: whether the user has hidden it.
     """
-    return [
-        {
-            "key": keys[column],
-            "width": round(section_width(header, column) / scale),
-            "hidden": header.isSectionHidden(column),
-        }
-        for column in sorted(range(len(keys)), key=header.visualIndex)
-    ]
+
+    width: int | None
+    hidden: bool
 
 
-def section_width(header: QHeaderView, column: int) -> int:
-    """Return the width of a column, of a hidden one that which it had before."""
-    if not header.isSectionHidden(column):
-        return header.sectionSize(column)
-    # Qt has the width, and says 0 as long as the column is hidden.
-    with QSignalBlocker(header):
-        header.setSectionHidden(column, False)
-        width = header.sectionSize(column)
-        header.setSectionHidden(column, True)
-    return width
-
-
-def resize_columns(header: QHeaderView, widths: Sequence[int], least: Sequence[int]) -> None:
-    """Set the widths of columns, also of hidden ones, each at least its minimum width."""
-    for place, (width, minimum) in enumerate(zip(widths, least, strict=True)):
-        header.resizeSection(place, max(width, minimum))
-
-
-def restore_columns(
-    header: QHeaderView,
-    keys: Sequence[str],
-    saved: object,
-    least: Sequence[int],
-    scale: float = 1.0,
-) -> None:
-    """Restore columns saved by `save_columns`; they must be in their initial order.
-
-    Invalid values are ignored: unknown columns, duplicates and invalid widths. A column that was
-    not saved is placed after the column that precedes it initially.
-
-    Args:
-        header: the header of the table.
-        keys: the columns' keys in the order of their sections.
-        saved: the saved state, or any other value.
-        least: the minimum width of each column, in pixels.
-        scale: the size of the type now, see `type_scale`.
-    """
-    states = _states(keys, saved)
-    order = list(states)
-    for place, key in enumerate(keys):
-        if key not in states:
-            order.insert(order.index(keys[place - 1]) + 1 if place else 0, key)
-    for place, key in enumerate(order):
-        header.moveSection(header.visualIndex(keys.index(key)), place)
-    hidden = [key for key, state in states.items() if state.get("hidden") is True]
-    for key, state in states.items():
-        width = state.get("width")
-        if type(width) is int and 0 < width <= _WIDEST:
-            place = keys.index(key)
-            header.resizeSection(place, max(round(width * scale), least[place]))
-        # Without columns there is no header, and so no menu to show one.
-        header.setSectionHidden(keys.index(key), key in hidden and len(hidden) < len(keys))
-
-
-def _states(keys: Sequence[str], saved: object) -> dict[str, Mapping[str, object]]:
-    """Return the valid saved states of existing columns, in the order saved."""
-    states: dict[str, Mapping[str, object]] = {}
+def read_columns(keys: Sequence[str], saved: object) -> dict[str, SavedColumn]:
+    """Return the valid saved states of existing columns, in the order saved; the first of each."""
+    states: dict[str, SavedColumn] = {}
     for state in saved if isinstance(saved, list) else []:
         key = state.get("key") if isinstance(state, dict) else None
         if isinstance(key, str) and key in keys:
-            states.setdefault(key, state)
+            width = state.get("width")
+            is_valid = type(width) is int and 0 < width <= _WIDEST
+            read = SavedColumn(width if is_valid else None, state.get("hidden") is True)
+            states.setdefault(key, read)
     return states
