@@ -474,7 +474,7 @@ def test_what_is_shown_later_is_imported_later():
         path
         for path in sources()
         for node in statements(parsed(path))
-        if isinstance(node, ast.ClassDef) and "QDialog" in map(ast.unparse, node.bases)
+        if isinstance(node, ast.ClassDef) and "Dialog" in map(ast.unparse, node.bases)
     }
     # What a page is, every view of rows knows.
     pages = {*(PACKAGE / "gui").glob("*/page.py")} - {PACKAGE / "gui" / "rows" / "page.py"}

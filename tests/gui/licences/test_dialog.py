@@ -42,6 +42,8 @@ def test_the_text_is_read_only_and_can_be_selected(licences):
 
 
 def test_the_lines_of_licences_are_whole_and_the_parts_are_rows(licences, theme):
+    # The screen of the test is smaller.
+    licences.resize(920, 560)
     room = licences.text.viewport().width() - 2 * licences.text.document().documentMargin()
     assert room >= licences.text.fontMetrics().horizontalAdvance("0") * 78
     row = licences.parts.visualItemRect(licences.parts.item(0))

@@ -1,5 +1,4 @@
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QWidget
 
 from socket_workbench.gui.looks.fonts import (
     COMFORTABLE_ROW,
@@ -10,7 +9,6 @@ from socket_workbench.gui.looks.fonts import (
     mono_like,
     pixel_size,
     row_height,
-    size_in_type,
     table_row_height,
     text_font,
     use_table_rows,
@@ -69,33 +67,6 @@ def test_a_font_sized_in_points_is_understood(qapp):
     font = QFont()
     font.setPointSize(10)
     assert mono_like(font).pixelSize() > 0
-
-
-def sized(qtbot, pixels, width, height):
-    widget = QWidget()
-    qtbot.addWidget(widget)
-    font = widget.font()
-    font.setPixelSize(pixels)
-    widget.setFont(font)
-    size = size_in_type(widget, width, height)
-    return size.width(), size.height()
-
-
-def test_with_usual_type_it_is_the_size_asked_for(qtbot):
-    assert sized(qtbot, 13, 400, 200) == (400, 200)
-
-
-def test_it_grows_with_the_type(qtbot):
-    assert sized(qtbot, 26, 200, 100) == (400, 200)
-
-
-def test_it_never_is_larger_than_the_screen(qtbot, qapp):
-    screen = qapp.primaryScreen().availableSize()
-
-    width, height = sized(qtbot, 13, screen.width() * 2, screen.height() * 2)
-
-    assert screen.width() * 0.8 < width < screen.width()
-    assert screen.height() * 0.8 < height < screen.height()
 
 
 def test_rows_of_tables_are_of_one_of_two_heights_and_scale(qapp):

@@ -1,16 +1,20 @@
 """The dialog that edits the note of a row."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import typed_text
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.journal.annotations import LONGEST_NOTE
 from socket_workbench.language import tr
 
+_WIDTH = 392
+_HEIGHT = 216
 
-class NoteDialog(QDialog):
+
+class NoteDialog(Dialog):
     """Edits a note; an empty text removes it.
 
     Signals:
@@ -20,13 +24,12 @@ class NoteDialog(QDialog):
     written = Signal(object, str)
 
     def __init__(self, number: int, note: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH, _HEIGHT)
         self._number = number
         self.setWindowTitle(tr("Note on row {number}", number=f"{number + 1:,}"))
         self.text = QPlainTextEdit(note, self)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Note"))
-        self.text.setMinimumSize(360, 96)
         self.text.selectAll()
         self._mistake = MistakeLabel()
         self.buttons = QDialogButtonBox(

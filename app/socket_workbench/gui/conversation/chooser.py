@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from socket_workbench.gui.looks.plain import plain_line
 from socket_workbench.gui.rows.words import connection_word
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.journal.event import Source
 from socket_workbench.language import tr
 
@@ -14,7 +15,7 @@ _CHARACTERS = 52
 _FEW_CHARACTERS = 16
 
 
-class ConnectionChooser(QComboBox):
+class ConnectionChooser(Combo):
     """Lists connections in the order in which they were opened.
 
     Signals:

@@ -6,8 +6,6 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QProgressBar,
@@ -17,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.combo import Combo
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.path_field import PathField
@@ -48,7 +47,7 @@ class ExportChoice(NamedTuple):
     options: frozenset[str]
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """A modeless dialog that shows the progress and any error of the export it asked for.
 
     Args:
@@ -75,12 +74,12 @@ class ExportDialog(QDialog):
         total: int,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.setWindowTitle(tr("Export"))
         self._is_exporting = False
         self._is_filtered = shown is not None
         self._may_replace = False
-        self.format_choice = QComboBox()
+        self.format_choice = Combo()
         self._formats = list(export_formats().values())
         self.option_boxes: dict[str, dict[str, QCheckBox]] = {}
         # A stack as large as the largest page, so that the layout does not change with the format.
@@ -167,7 +166,6 @@ class ExportDialog(QDialog):
         column.addLayout(grid)
         column.addStretch(1)
         column.addLayout(buttons)
-        self.resize(size_in_type(self, _WIDTH, self.sizeHint().height()))
 
     def _connect(self) -> None:
         self.format_choice.currentIndexChanged.connect(self._on_format_choice_changed)

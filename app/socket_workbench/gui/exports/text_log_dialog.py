@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -13,8 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from socket_workbench.gui.exports.text_log_choice import TextLogChoice
-from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import RowLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.number_field import NumberField
@@ -27,7 +26,7 @@ _MOST_MEGABYTES = 100_000
 _MOST_KEPT = 1_000
 
 
-class TextLogDialog(QDialog):
+class TextLogDialog(Dialog):
     """Edits the settings of the text log.
 
     Signals:
@@ -37,7 +36,7 @@ class TextLogDialog(QDialog):
     choice_made = Signal(object)
 
     def __init__(self, choice: TextLogChoice, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.setWindowTitle(tr("Log to a text file"))
         self.is_on = QCheckBox(tr("Write every event from now on into a text file"))
         self.is_on.setChecked(choice.is_on)
@@ -88,7 +87,6 @@ class TextLogDialog(QDialog):
         column.addLayout(grid)
         column.addStretch(1)
         column.addLayout(buttons)
-        self.resize(size_in_type(self, _WIDTH, self.sizeHint().height()))
 
     def show_mistake(self, sentence: str) -> None:
         """Show an error, and enable the fields again."""

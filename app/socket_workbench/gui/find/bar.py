@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.widgets.buttons import IconButton, QuietButton, add_clear_button
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.gui.widgets.mistake import mark_mistake
 from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
@@ -43,7 +44,7 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(tr("Find in the whole session"))
         self.field.setAccessibleName(tr("Find"))
         add_clear_button(self.field)
-        self.syntax = QComboBox(self)
+        self.syntax = Combo(self)
         self.syntax.setAccessibleName(tr("Syntax of what is typed"))
         for syntax, title in (
             (PatternSyntax.TEXT, tr("Text")),

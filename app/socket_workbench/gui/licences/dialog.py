@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -13,14 +12,15 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.licences.notices import Notice, notices
 from socket_workbench.gui.widgets.buttons import PrimaryButton
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.language import tr
 
-_SIZE = 920, 560
-_LIST_WIDTH = 240
+_WIDTH = 920
+_HEIGHT = 560
 
 
-class Licences(QDialog):
+class Licences(Dialog):
     """Lists the parts of the program; beside the list is the licence of the chosen one.
 
     Attributes:
@@ -29,11 +29,10 @@ class Licences(QDialog):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH, _HEIGHT)
         self.setWindowTitle(tr("Licences"))
         self.parts = QListWidget()
         self.parts.setAccessibleName(tr("Parts of the program"))
-        self.parts.setFixedWidth(_LIST_WIDTH)
         self.parts.setProperty("looks", "rows")
         self._title = PlainLabel("", "heading", selectable=True)
         self._licence = PlainLabel("", "dim", selectable=True)
@@ -56,7 +55,6 @@ class Licences(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, notice)
             self.parts.addItem(item)
         self.parts.setCurrentRow(0)
-        self.resize(*_SIZE)
 
     def _arrange(self, close: PrimaryButton) -> None:
         right = QVBoxLayout()
@@ -67,8 +65,8 @@ class Licences(QDialog):
         right.addWidget(self.text, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.parts)
-        row.addLayout(right, 1)
+        row.addWidget(self.parts, 4)
+        row.addLayout(right, 11)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(close)

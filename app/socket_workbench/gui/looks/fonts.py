@@ -2,9 +2,7 @@
 
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QWidget
 
 from socket_workbench.resources import resource_folder
 
@@ -18,7 +16,6 @@ COMPACT_ROW = 22
 COMFORTABLE_ROW = 28
 """The heights of rows of tables, at the default font size, in pixels."""
 
-_SCREEN_SHARE = 0.9
 _table_row = COMPACT_ROW
 
 
@@ -97,16 +94,3 @@ def table_row_height(font: QFont) -> int:
     """Return the height of a row of a table with this font; ask again when the style changes."""
     scaled = round(_table_row * pixel_size(font) / TEXT_SIZE)
     return max(scaled, QFontMetrics(font).height(), QFontMetrics(mono_like(font)).height())
-
-
-def size_in_type(widget: QWidget, width: int, height: int) -> QSize:
-    """Return a size scaled to the widget's font and limited to its screen.
-
-    Args:
-        widget: the widget to size.
-        width: the width at the default font size, in pixels.
-        height: the height at the default font size, in pixels.
-    """
-    scale = QFontInfo(widget.font()).pixelSize() / TEXT_SIZE
-    room = widget.screen().availableSize() * _SCREEN_SHARE
-    return QSize(round(width * scale), round(height * scale)).boundedTo(room)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QSplitter,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from socket_workbench.gui.rows.highlights import LogHighlights
 from socket_workbench.gui.rows.line import LogLine
 from socket_workbench.gui.rows.text import Notation
 from socket_workbench.gui.widgets.buttons import QuietButton
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.labels import ElidedLabel
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.text import TextDecoder
@@ -62,7 +62,7 @@ class MessageDetail(QWidget):
         self._views.addWidget(self.text_view)
         self._views.setStretchFactor(1, 1)
         self.footer = ElidedLabel("", "small", Qt.TextElideMode.ElideRight)
-        self.encoding = QComboBox(self)
+        self.encoding = Combo(self)
         self.encoding.setAccessibleName(tr("Encoding of the text"))
         self.encoding.setToolTip(tr("Encoding of the text"))
         for title, name in ENCODINGS:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from socket_workbench.dialogues.registry import DialogueKind
 from socket_workbench.gui.looks.plain import plain_tooltip
 from socket_workbench.gui.panes.dialogue_parameters import DialogueParameters
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.language import tr
 
@@ -36,7 +37,7 @@ class DialogueChoice(QWidget):
         super().__init__(parent)
         self._kinds = {kind.name: kind for kind in kinds}
         self._values: dict[str, Values] = {}
-        self._combo = QComboBox()
+        self._combo = Combo()
         self._combo.setAccessibleName(tr("Dialogue"))
         self._label = RowLabel(tr("Dialogue"))
         self._label.setBuddy(self._combo)

@@ -4,9 +4,10 @@ from functools import cached_property
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.plain import plain_tooltip
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.whole_line import WholeLine, too_long
@@ -40,7 +41,7 @@ class FramingChoice(QWidget):
         super().__init__(parent)
         self._arguments = dict(_USUAL)
         self._settled = "none"
-        self._combo = QComboBox()
+        self._combo = Combo()
         self._combo.setAccessibleName(tr("Framing"))
         words = tr(
             "How messages are marked in the stream. None: what one read returns is a message."
@@ -79,8 +80,8 @@ class FramingChoice(QWidget):
         return line
 
     @cached_property
-    def _lengths(self) -> QComboBox:
-        lengths = QComboBox()
+    def _lengths(self) -> Combo:
+        lengths = Combo()
         lengths.setProperty("type", "mono")
         lengths.setAccessibleName(tr("Length field"))
         lengths.addItems(list(LENGTH_HEADERS))

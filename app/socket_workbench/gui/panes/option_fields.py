@@ -5,12 +5,12 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QWidget,
 )
 
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.number_field import indent_text
 from socket_workbench.language import tr
 from socket_workbench.payload.harmless import brief
@@ -171,7 +171,7 @@ class FlagField(QCheckBox):
         return ""
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(Combo):
     """A combo box of the choices of a kind; its methods are those of `FlagField`."""
 
     value_changed = Signal()
@@ -235,8 +235,8 @@ class CallsField(QWidget):
         return ""
 
 
-def _calls(names: tuple[str, ...], title: str, auto: str) -> QComboBox:
-    box = QComboBox()
+def _calls(names: tuple[str, ...], title: str, auto: str) -> Combo:
+    box = Combo()
     box.setAccessibleName(title)
     box.addItem(auto, "")
     for name in names:

@@ -7,14 +7,17 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import ElidedLabel, PlainLabel
 from socket_workbench.language import tr, trn
 
 MOST_LISTED = 6
 """The most addresses that the question lists; it gives the number of the others."""
+
+_WIDTH = 480
 
 
 class ScriptPlace(NamedTuple):
@@ -67,7 +70,7 @@ def _confirm(
     then()
 
 
-class ScriptQuestion(QDialog):
+class ScriptQuestion(Dialog):
     """The dialog with the question; accepted if the scripts may run.
 
     Attributes:
@@ -76,7 +79,7 @@ class ScriptQuestion(QDialog):
     """
 
     def __init__(self, places: Sequence[ScriptPlace], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.setWindowTitle(tr("Run the script there?"))
         addresses = list(dict.fromkeys(place.address for place in places))
         question = PlainLabel(

@@ -29,6 +29,7 @@ from socket_workbench.gui.programs.writing import file_name_of, program_of, shel
 from socket_workbench.gui.rows.page import Page, PageContext, PageState
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.widgets.buttons import PlainButton, QuietButton
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
@@ -88,7 +89,7 @@ class PythonPage(Page):
         self.view = SourceView()
         self.marks = PaneMarks(self.view, session.path, self)
         self.view.setAccessibleName(tr("Python program"))
-        self.choice = QComboBox()
+        self.choice = Combo()
         self.choice.setAccessibleName(tr("Server or client"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.styles = {style: PlainButton(style.value) for style in Style}

@@ -1,18 +1,20 @@
 """How a report is shown: a notice that there is one, and a dialog with its text."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel, WrappedLabel
 from socket_workbench.gui.widgets.notice import Notice
 from socket_workbench.language import tr
 from socket_workbench.regular_file import UnreadableFileError, read_regular
 from socket_workbench.user_folders import log_file
 
-_SIZE = QSize(760, 460)
+_WIDTH = 760
+_HEIGHT = 460
 _COPIED_MILLISECONDS = 1500
 
 _MOST_BYTES = 4 * 1024 * 1024
@@ -39,7 +41,7 @@ class FaultNotice(Notice):
         self.report_button.clicked.connect(self.report_requested)
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Dialog):
     """Shows a text, which the button Copy copies whole.
 
     Args:
@@ -52,7 +54,7 @@ class ReportDialog(QDialog):
     def __init__(
         self, title: str, sentence: str, text: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH, _HEIGHT)
         self.setWindowTitle(title)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -75,7 +77,6 @@ class ReportDialog(QDialog):
         self._copied.timeout.connect(self._on_copied_timeout)
         close.clicked.connect(self.accept)
         close.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.resize(_SIZE)
 
     @Slot(str)
     def show_text(self, text: str) -> None:

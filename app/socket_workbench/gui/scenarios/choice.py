@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.labels import RowLabel
 from socket_workbench.language import tr
 
@@ -126,7 +127,8 @@ class ScenarioChoice(QWidget):
         self._combo.setItemData(place, plain_tooltip(text), Qt.ItemDataRole.ToolTipRole)
 
     def _show_explanation(self) -> None:
-        self._combo.setToolTip(plain_tooltip(self._combo.currentData(_EXPLANATION) or ""))
+        title, explanation = self._combo.currentText(), self._combo.currentData(_EXPLANATION)
+        self._combo.setToolTip(plain_tooltip(f"{title}\n{explanation}" if explanation else ""))
 
     @Slot()
     def _on_combo_activated(self) -> None:
@@ -134,7 +136,7 @@ class ScenarioChoice(QWidget):
         self.scenario_chosen.emit(self.current())
 
 
-class _SteadyCombo(QComboBox):
+class _SteadyCombo(Combo):
     """A combo box that ignores the wheel, so that scrolling over the tool bar changes nothing."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -15,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.looks.icons import icon
 from socket_workbench.gui.scenarios.gallery_delegate import GalleryDelegate
 from socket_workbench.gui.scenarios.gallery_entry import GalleryEntry
 from socket_workbench.gui.scenarios.gallery_model import ENTRY_ROLE, GalleryModel
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton, add_clear_button
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.empty_state import EmptyState
 from socket_workbench.language import tr
 
@@ -29,7 +28,7 @@ _WIDTH = 760
 _HEIGHT = 600
 
 
-class Gallery(QDialog):
+class Gallery(Dialog):
     """Lists scenarios; typing searches, arrows choose, Enter or a double click runs, Esc closes.
 
     The dialog closes before it emits a request.
@@ -52,7 +51,7 @@ class Gallery(QDialog):
     def __init__(
         self, entries: Sequence[GalleryEntry], chosen: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH, _HEIGHT)
         self.setWindowTitle(tr("Scenarios"))
         self._model = GalleryModel(entries, self)
         self._search = QLineEdit()
@@ -72,7 +71,6 @@ class Gallery(QDialog):
         self._prepare_buttons()
         self._arrange()
         self._nothing.action_requested.connect(self._search.clear)
-        self.resize(size_in_type(self, _WIDTH, _HEIGHT))
         self.choose(chosen)
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -13,9 +11,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.looks.fonts import size_in_type
+from socket_workbench.gui.looks.fonts import TEXT_SIZE, pixel_size
 from socket_workbench.gui.looks.plain import plain_line
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.combo import Combo
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import ElidedLabel, PlainLabel, WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.gui.widgets.whole_line import WholeLine
@@ -32,7 +32,7 @@ _ROOM = 64
 """Pixels for summaries of two lines and for mistakes."""
 
 
-class VariablesDialog(QDialog):
+class VariablesDialog(Dialog):
     """Asks for a value of each variable, checked by its type; the document is not changed.
 
     It stays open until `accept` is called, so that whoever reads the document with the values can
@@ -66,7 +66,7 @@ class VariablesDialog(QDialog):
         shown = sorted(documents, key=lambda name: documents[name].default is not None)[:MOST_SHOWN]
         self._documents = {name: documents[name] for name in documents if name in shown}
         self._mistakes = {name: MistakeLabel() for name in self._documents}
-        self.fields: dict[str, WholeLine | QComboBox] = {}
+        self.fields: dict[str, WholeLine | Combo] = {}
         for name, document in self._documents.items():
             self.fields[name] = _field(name, document)
         self.mistake = WrappedLabel("", "mistake")
@@ -112,9 +112,9 @@ class VariablesDialog(QDialog):
             column.addWidget(PlainLabel(words, "dim"))
         column.addWidget(self.mistake)
         column.addLayout(buttons)
-        size = size_in_type(self, _WIDTH, _MOST_HEIGHT)
         needed = inside.sizeHint().height() + column.sizeHint().height() - area.sizeHint().height()
-        self.resize(size.width(), min(size.height(), needed + _ROOM))
+        usual = round((needed + _ROOM) * TEXT_SIZE / pixel_size(self.font()))
+        self.set_usual_size(_WIDTH, min(usual, _MOST_HEIGHT))
 
     def _row(self, name: str, document: VariableDocument) -> QVBoxLayout:
         head = QHBoxLayout()
@@ -200,13 +200,13 @@ class VariablesDialog(QDialog):
             self.chosen.emit(self.values())
 
 
-def _field(name: str, document: VariableDocument) -> WholeLine | QComboBox:
+def _field(name: str, document: VariableDocument) -> WholeLine | Combo:
     """Return an empty field for a variable."""
-    field: WholeLine | QComboBox
+    field: WholeLine | Combo
     if document.choices is None:
         field = WholeLine()
     else:
-        field = QComboBox()
+        field = Combo()
         for choice in document.choices:
             field.addItem(plain_line(str(choice)), str(choice))
     field.setAccessibleName(name)
@@ -214,7 +214,7 @@ def _field(name: str, document: VariableDocument) -> WholeLine | QComboBox:
     return field
 
 
-def _written(field: WholeLine | QComboBox) -> str:
+def _written(field: WholeLine | Combo) -> str:
     return field.text() if isinstance(field, WholeLine) else str(field.currentData())
 
 

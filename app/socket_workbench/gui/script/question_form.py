@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QRadioButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.looks.plain import plain_line, plain_title
 from socket_workbench.gui.widgets.buttons import PrimaryButton
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.flow_layout import FlowLayout
 from socket_workbench.gui.widgets.labels import WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
@@ -34,7 +34,7 @@ class _Fields(NamedTuple):
 
     question: WrappedLabel
     line: WholeLine
-    combo: QComboBox
+    combo: Combo
     radios: QWidget
     flow: FlowLayout
     group: QButtonGroup
@@ -63,7 +63,7 @@ class QuestionForm(QFrame):
         fields = _Fields(
             question=WrappedLabel("", "title"),
             line=WholeLine(),
-            combo=QComboBox(),
+            combo=Combo(),
             radios=radios,
             flow=FlowLayout(radios, spacing=12),
             group=QButtonGroup(self),

@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from socket_workbench.gui.looks.plain import plain_line, plain_tooltip
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.language import tr
 
 _ALL, _SELECTED = range(2)
@@ -13,7 +14,7 @@ _CHARACTERS = 8
 """The width in characters; it does not depend on what is selected, so that nothing moves."""
 
 
-class TargetChoice(QComboBox):
+class TargetChoice(Combo):
     """A combo box of the receivers: the connections selected in the table, or all.
 
     Selecting rows chooses them as receivers. Without a selection, all is the only choice. Selected

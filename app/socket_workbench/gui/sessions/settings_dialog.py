@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import LabelledField, PlainLabel
 from socket_workbench.gui.widgets.number_field import NumberField
 from socket_workbench.language import tr
@@ -18,7 +19,7 @@ _USUAL_LIMIT = 4096
 _WIDTH = 480
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Edits the settings; Save accepts them, Esc discards the changes.
 
     Args:
@@ -35,7 +36,7 @@ class SettingsDialog(QDialog):
     def __init__(
         self, settings: SessionSettings, folder: Path, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.setWindowTitle(tr("Settings"))
         self._before = settings
         self.kept = NumberField(0, _MOST_MEGABYTES, settings.kept_megabytes, tr(" MB"))
@@ -90,7 +91,6 @@ class SettingsDialog(QDialog):
         column.addWidget(sessions)
         column.addWidget(capture)
         column.addLayout(buttons)
-        self.setMinimumWidth(_WIDTH)
 
     def settings(self) -> SessionSettings:
         """Return the settings in the fields."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -17,13 +16,16 @@ from PySide6.QtWidgets import (
 
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.widgets.buttons import PlainButton
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.file_dialogs import ask_for_file
 from socket_workbench.gui.widgets.labels import WrappedLabel
 from socket_workbench.gui.widgets.mistake import MistakeLabel
 from socket_workbench.language import tr
 
+_WIDTH = 440
 
-class ProgramForm(QDialog):
+
+class ProgramForm(Dialog):
     """Asks for a program and how to run it. Only its Run button runs anything.
 
     Signals:
@@ -33,7 +35,7 @@ class ProgramForm(QDialog):
     run_requested = Signal(object)
 
     def __init__(self, program: Program | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH)
         self.setWindowTitle(tr("Watch a program"))
         self.name = QLineEdit()
         self.name.setPlaceholderText("server.py")
@@ -84,7 +86,6 @@ class ProgramForm(QDialog):
             (tr("Python"), self.python),
             (tr("Folder"), self.folder),
         ):
-            field.setMinimumWidth(300)
             field.setAccessibleName(title)
             form.addRow(title, field)
         form.addRow("", self.is_stepped)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.threads.job import Job
 from socket_workbench.gui.watch.source_file import read_source
 from socket_workbench.gui.watch.source_marks import ChosenLine, source_marks
+from socket_workbench.gui.widgets.combo import Combo
 from socket_workbench.gui.widgets.source_view import SourceView
 from socket_workbench.language import tr
 from socket_workbench.watch.following import CallPlace, Hint
@@ -27,7 +28,7 @@ class ProgramSource(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.files = QComboBox()
+        self.files = Combo()
         self.files.setAccessibleName(tr("Source file"))
         self.view = SourceView()
         self.view.setAccessibleName(tr("Source"))

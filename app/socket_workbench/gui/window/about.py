@@ -5,11 +5,12 @@ import platform
 import PySide6
 from PySide6.QtCore import Qt, QTimer, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 import socket_workbench
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
 from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel, ThemedSign
 from socket_workbench.language import tr
 
@@ -38,7 +39,7 @@ def about_text() -> str:
     return "\n".join([NAME, *(f"{title}: {fact}" for title, fact in about_facts())])
 
 
-class About(QDialog):
+class About(Dialog):
     """Shows name, version, licence and platform; the text is selectable."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,8 +87,6 @@ class About(QDialog):
         column.addLayout(head)
         column.addWidget(card)
         column.addLayout(buttons)
-        # Fit the dialog to its text, whatever the font size.
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(about_text())

@@ -31,6 +31,7 @@ class Entry(NamedTuple):
         icon_name: the name of its icon; empty for none.
         group: the name of its exclusive group; empty for none.
         checked: whether it is initially checked; None if it is not checkable.
+        in_dialogs: whether its keys work in the dialogs of the window, too.
         role: whether macOS has it in the application's menu, which Qt would guess by its text.
     """
 
@@ -40,6 +41,7 @@ class Entry(NamedTuple):
     icon_name: str = ""
     group: str = ""
     checked: bool | None = None
+    in_dialogs: bool = False
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
 
@@ -156,6 +158,8 @@ class Menus:
         if entry.group:
             group = self._groups.setdefault(entry.group, QActionGroup(self.window))
             group.addAction(action)
+        if entry.in_dialogs:
+            self.window.addAction(action)
         action.triggered.connect(entry.slot)
         self.actions[entry.text] = action
         return action

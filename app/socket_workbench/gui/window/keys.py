@@ -5,7 +5,6 @@ from textwrap import fill
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -13,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from socket_workbench.gui.looks.fonts import size_in_type
 from socket_workbench.gui.widgets.buttons import PlainButton
 from socket_workbench.gui.widgets.card import Card
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.language import tr
 
@@ -29,7 +28,7 @@ _KEYS_WIDTH = 16
 """The most characters in a line of keys, if one of them is not longer."""
 
 
-class KeyList(QDialog):
+class KeyList(Dialog):
     """Shows sections of keys in two columns; Esc closes.
 
     Args:
@@ -38,7 +37,7 @@ class KeyList(QDialog):
     """
 
     def __init__(self, sections: Sequence[KeySection], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _WIDTH, _HEIGHT)
         self.setWindowTitle(tr("Keys"))
         columns = QHBoxLayout()
         columns.setSpacing(12)
@@ -65,7 +64,6 @@ class KeyList(QDialog):
         whole.setSpacing(12)
         whole.addWidget(scroll, 1)
         whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(size_in_type(self, _WIDTH, _HEIGHT))
         scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -277,12 +277,13 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
     view = menus.add(
         tr("&View"),
         [
-            Entry(tr("&Zoom in"), window.theme.zoom_in, ("Ctrl+=", "Ctrl++")),
-            Entry(tr("Zoom &out"), window.theme.zoom_out, ("Ctrl+-",)),
+            Entry(tr("&Zoom in"), window.theme.zoom_in, ("Ctrl+=", "Ctrl++"), in_dialogs=True),
+            Entry(tr("Zoom &out"), window.theme.zoom_out, ("Ctrl+-",), in_dialogs=True),
             Entry(
                 tr("&Reset zoom"),
                 lambda: window.part_zoom.reset(window.theme.reset_zoom),
                 ("Ctrl+0",),
+                in_dialogs=True,
             ),
             Entry(tr("Zoom &part in"), lambda: window.part_zoom.zoom_by(1), ("Ctrl+Alt+=",)),
             Entry(tr("Zoom part o&ut"), lambda: window.part_zoom.zoom_by(-1), ("Ctrl+Alt+-",)),

@@ -1,13 +1,14 @@
 """The dialog shown before many files are opened at once."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.buttons import PlainButton, PrimaryButton
+from socket_workbench.gui.widgets.dialog import Dialog
 from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.language import tr, trn
 
 
-class OpenAllDialog(QDialog):
+class OpenAllDialog(Dialog):
     """Asks whether to open this many files; accepted to open all of them.
 
     Attributes:
