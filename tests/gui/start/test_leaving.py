@@ -1,15 +1,19 @@
 """The end of the application by itself and with the desktop session."""
 
 import socket
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
+from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start.leaving import Leaving
+from socket_workbench.gui.start.memory import looks_state, window_state
 from socket_workbench.gui.start.window_place import WindowPlace
+from socket_workbench.gui.window.keeping import Keeping
 from socket_workbench.user_folders import sessions_folder
 
 
@@ -24,7 +28,11 @@ def place(window, tmp_path):
 @pytest.fixture
 def leaving(qapp, window, session, place, tmp_path):
     settings = Settings(tmp_path / "settings.ini")
-    leaving = Leaving(qapp, window, session, settings, place.settings, place)
+    states = [
+        (settings, partial(looks_state, window.theme)),
+        (place.settings, partial(window_state, window)),
+    ]
+    leaving = Leaving(qapp, window, session, Keeping(states, window), place)
     yield leaving
     leaving.deleteLater()
 
@@ -36,12 +44,13 @@ def saved(tmp_path):
 def test_a_desktop_session_that_may_end_finds_all_of_it_saved(window, leaving, tmp_path):
     window.board.add_client().send_bar.set_text("not sent")
     window.arrange_panes(Arrangement.TABS)
+    window.theme.set_scheme(Scheme.DARK)
     leaving.keep()
 
     own = saved(tmp_path)
     assert "Client 1" in str(own.table("panes/all")["clients"])
     assert own.text("window/panes") == "tabs"
-    assert Settings(tmp_path / "settings.ini").text("looks/scheme") == window.theme.scheme.value
+    assert Settings(tmp_path / "settings.ini").text("looks/scheme") == "dark"
     assert not window.is_ending
 
 

@@ -26,7 +26,7 @@ def test_looks_come_back(theme):
     theme.set_scheme(Scheme.DARK)
     theme.set_zoom(1.5)
     theme.set_comfortable(True)
-    memory.keep_looks(theme, settings)
+    settings.update(memory.looks_state(theme))
     theme.set_scheme(Scheme.LIGHT)
     theme.reset_zoom()
     theme.set_comfortable(False)
@@ -41,7 +41,7 @@ def test_the_window_and_its_panes_come_back(qtbot, window, session, theme, until
     window.arrange_panes(Arrangement.TABS)
     window.board.new_client("mine").address.set_text("tcp://127.0.0.1:15000")
     window.docks[2].hide()
-    memory.keep_window(window, settings)
+    settings.update(memory.window_state(window))
     memory.keep_panes(window, settings)
     kept = window.board.save()
 
@@ -66,7 +66,7 @@ def test_watched_programs_come_back_and_none_runs(window, session, theme, until,
     window.watching.run(program)
     window.watching.run(program._replace(is_generated=True))
     until(lambda: session.programs.live_count == 0)
-    memory.keep_window(window, settings)
+    settings.update(memory.window_state(window))
     memory.keep_panes(window, settings)
 
     other = MainWindow(session, theme)

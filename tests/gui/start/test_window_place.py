@@ -2,7 +2,7 @@ import pytest
 
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import memory
-from socket_workbench.gui.start.window_place import WindowPlace
+from socket_workbench.gui.start.window_place import WindowNumber, WindowPlace
 from socket_workbench.gui.window.main_window import MainWindow
 
 
@@ -123,3 +123,25 @@ def test_a_place_whose_lock_is_none_is_passed_over(open_place, folder):
 def test_only_the_user_can_read_it(open_place, folder):
     open_place()
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_windows_that_are_open_at_once_have_different_titles(folder):
+    numbers = [WindowNumber(folder) for _ in range(3)]
+    assert [each.title() for each in numbers] == [
+        "Socket Workbench",
+        "Window 2 — Socket Workbench",
+        "Window 3 — Socket Workbench",
+    ]
+    numbers[1].release()
+    again = WindowNumber(folder)
+    assert again.number == 2
+    for each in (numbers[0], again, numbers[2]):
+        each.release()
+    assert list(folder.glob("window-*")) == []
+
+
+def test_where_no_lock_can_be_made_a_window_has_its_usual_title(folder):
+    folder.write_text("no folder")
+    number = WindowNumber(folder)
+    assert number.title() == "Socket Workbench"
+    number.release()

@@ -4,7 +4,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.start.memory import keep_window, restore_window
+from socket_workbench.gui.start.memory import restore_window, window_state
 from socket_workbench.gui.window.dock import WorkDock, add_docks
 
 
@@ -82,7 +82,7 @@ def test_a_floating_dock_is_remembered(qtbot, window, tmp_path):
     clients = window.docks[1]
     clients.setFloating(True)
     settings = Settings(tmp_path / "window.ini")
-    keep_window(window, settings)
+    settings.update(window_state(window))
     clients.setFloating(False)
     restore_window(window, settings)
     assert clients.isFloating()

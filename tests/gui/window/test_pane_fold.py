@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.start.memory import keep_window, restore_window
+from socket_workbench.gui.start.memory import restore_window, window_state
+from socket_workbench.gui.window.main_window import MainWindow
 
 WIDE, NARROW, HEIGHT = 1500, 1240, 900
 """Sizes at one and a half times the usual type."""
@@ -82,15 +83,26 @@ def test_docks_that_were_hidden_or_taken_out_stay_so(narrow, until):
     until(lambda: narrow.pane_fold.is_folded)
 
 
-def test_a_window_is_saved_with_its_docks_unfolded(narrow, tmp_path, until):
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_folded_window_comes_back_with_both_docks(narrow, session, theme, until, tmp_path, width):
     settings = Settings(tmp_path / "window.ini")
-    keep_window(narrow, settings)
-    assert narrow.docks[1].isVisible()
-    assert not narrow.pane_fold.is_folded
-    restore_window(narrow, settings)
-    assert not narrow.docks[1].isHidden()
-    narrow.pane_fold.fit()
+    settings.update(window_state(narrow))
+    # Nothing moves where it is saved.
     assert narrow.pane_fold.is_folded
+
+    other = MainWindow(session, theme)
+    restore_window(other, settings)
+    assert not other.docks[1].isHidden()
+    other.resize(width, HEIGHT)
+    other.board.add_server()
+    other.show()
+    other.complete()
+    other.pane_fold.fit()
+    assert other.pane_fold.is_folded == (width == NARROW)
+    assert other.docks[1].isVisible() == (width == WIDE)
+    other.close()
+    until(lambda: not other.isVisible())
+    other.deleteLater()
 
 
 def test_the_window_fits_a_projector_at_one_and_a_half_times_the_type(window, theme, until):

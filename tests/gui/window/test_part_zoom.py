@@ -5,7 +5,12 @@ from PySide6.QtWidgets import QApplication
 
 from socket_workbench.gui.looks.zoom import zoom_part, zoom_steps
 from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.start.memory import keep_panes, keep_window, restore_panes, restore_window
+from socket_workbench.gui.start.memory import (
+    keep_panes,
+    restore_panes,
+    restore_window,
+    window_state,
+)
 from socket_workbench.gui.window.pages import CONVERSATION, LOG, PAGES
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -124,7 +129,7 @@ def test_parts_are_as_large_after_a_restart(wide, until, tmp_path):
     turn(wide.log.view.viewport(), 240)
     turn(wide.card.show_page(CONVERSATION), -120)
     turn(pane.send_bar, 360)
-    keep_window(wide, settings)
+    settings.update(window_state(wide))
     keep_panes(wide, settings)
     for part in (wide.card.page(LOG), wide.card.page(CONVERSATION)):
         zoom_part(part, 0)
@@ -143,7 +148,7 @@ def test_a_page_that_was_not_shown_keeps_its_zoom(wide, tmp_path):
     settings = Settings(tmp_path / "settings.ini")
     last = PAGES[-1]
     turn(wide.card.show_page(last))
-    keep_window(wide, settings)
+    settings.update(window_state(wide))
     kept = bytes(settings.bytes("window/card").data())
     card = type(wide.card)(wide._session.path, wide.card._records, wide._parts_for_pages)
     card.restore_state(kept)

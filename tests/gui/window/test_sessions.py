@@ -59,6 +59,19 @@ def shown(sessions, until):
     return [model.line(place).row.text for place in range(model.rowCount())]
 
 
+def test_sessions_of_the_same_name_have_different_titles(sessions, old_session, tmp_path, until):
+    other = tmp_path / "copy" / old_session.name
+    other.parent.mkdir()
+    shutil.copy(old_session, other)
+    windows = [sessions.open_session(path) for path in (old_session, other)]
+    assert [window.windowTitle() for window in windows] == [
+        f"last week — {path.parent}" for path in (old_session, other)
+    ]
+    until(lambda: all(window.isVisible() for window in windows))
+    windows[1].close()
+    assert windows[0].windowTitle() == "last week"
+
+
 def drop(window, *paths):
     content = QMimeData()
     content.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])

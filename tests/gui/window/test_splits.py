@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 
 from socket_workbench.gui.looks.zoom import ZOOMS
 from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.start.memory import keep_window, restore_window
+from socket_workbench.gui.start.memory import restore_window, window_state
 from socket_workbench.gui.window.dock import SHARE_OF_PANES
 from socket_workbench.gui.window.main_window import MainWindow
 
@@ -145,7 +145,7 @@ def test_a_split_pressed_by_large_type_is_kept_as_it_was_chosen(
     before = standing(show)
     zoomed(show, 2.5)
     settings = Settings(tmp_path / "window.ini")
-    keep_window(show, settings)
+    settings.update(window_state(show))
     other = MainWindow(session, theme)
     restore_window(other, settings)
     other.show()

@@ -3,6 +3,7 @@
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar, cast
 
@@ -22,6 +23,9 @@ _CHECKSUM_SIZE = 4
 
 MOST_BYTES = 16 * 1024 * 1024
 """The largest size of a settings file, in bytes."""
+
+Values = Mapping[str, QByteArray | str | float]
+"""Values by their keys."""
 
 MOST_TABLE = MOST_BYTES // 4
 """The most characters of a table as JSON; QSettings writes up to two bytes for each."""
@@ -124,6 +128,11 @@ class Settings:
         if self._store is not None:
             self._store.setValue(key, value)
             self._store.setValue(_VERSION_KEY, VERSION)
+
+    def update(self, values: Values) -> None:
+        """Store several values."""
+        for key, value in values.items():
+            self.set(key, value)
 
     def set_table(self, key: str, table: dict[str, object]) -> bool:
         """Store a table of texts, numbers, lists and tables.

@@ -21,8 +21,9 @@ from socket_workbench.gui.start.garbage import GarbageCollector
 from socket_workbench.gui.start.instance import Instance, Request
 from socket_workbench.gui.start.leaving import Leaving
 from socket_workbench.gui.start.signals import SignalWatch
-from socket_workbench.gui.start.window_place import WindowPlace
+from socket_workbench.gui.start.window_place import WindowNumber, WindowPlace
 from socket_workbench.gui.window.first_paint import FirstPaint
+from socket_workbench.gui.window.keeping import Keeping
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
@@ -83,9 +84,8 @@ def _run(
     settings = Settings()
     theme = Theme(application)
     memory.restore_looks(theme, settings)
-    wanted = SessionSettings.load(settings)
     try:
-        session = Session(capture_limit=wanted.capture_limit)
+        session = Session(capture_limit=SessionSettings.load(settings).capture_limit)
     except JournalOpenError as error:
         complain(str(error))
         return 1
@@ -94,18 +94,18 @@ def _run(
     own = settings if place is None else place.settings
     with theme.unstyled():
         window = MainWindow(session, theme)
+    number = WindowNumber(windows_folder())
+    window.setWindowTitle(number.title())
     signals = SignalWatch(window.close)
-    memory.restore_window(window, own)
-    fill = partial(_open_as_asked, window, parsed)
-    if place is not None:
-        fill = partial(memory.restore_panes, window, own, partial(place.watch, window))
-    memory.expect_panes(window, own, are_kept=place is not None)
-    leaving = Leaving(application, window, session, settings, own, place)
+    fill = _restore(window, own, place, parsed)
+    keeping = _keeping(window, settings, own)
+    leaving = Leaving(application, window, session, keeping, place)
     application.commitDataRequest.connect(leaving.keep)
     painted = FirstPaint(window).painted
     painted.connect(partial(_tell_crashes, window, crash, left))
     painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed))
     painted.connect(garbage.begin)
+    painted.connect(keeping.start)
     # Trim first: sessions that are removed must not be offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
     painted.connect(partial(session.trim, _room(settings)))
@@ -117,11 +117,39 @@ def _run(
     window.show()
     application.exec()
     signals.close()
+    number.release()
     _log_end(session, leaving.stuck)
     code = _exit_code(leaving.stuck, complain)
     garbage.close()
     session.folder.trim(_room(settings))
     return code
+
+
+def _restore(
+    window: MainWindow,
+    own: Settings,
+    place: WindowPlace | None,
+    parsed: "Namespace | SimpleNamespace",
+) -> Callable[[], None]:
+    """Restore the window from its settings, and return what creates its panes after it is painted.
+
+    Args:
+        window: the window.
+        own: its settings.
+        place: keeps its panes; None if others are asked for.
+        parsed: what is asked for, see `open_window`.
+    """
+    memory.restore_window(window, own)
+    memory.expect_panes(window, own, are_kept=place is not None)
+    if place is None:
+        return partial(_open_as_asked, window, parsed)
+    return partial(memory.restore_panes, window, own, partial(place.watch, window))
+
+
+def _keeping(window: MainWindow, settings: Settings, own: Settings) -> Keeping:
+    """Return what stores the looks in the settings of all windows, and the window in its own."""
+    looks = partial(memory.looks_state, window.theme)
+    return Keeping([(settings, looks), (own, partial(memory.window_state, window))], window)
 
 
 def _room(settings: Settings) -> float:

@@ -4,9 +4,8 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Slot
 from PySide6.QtGui import QSessionManager
 
 from socket_workbench.gui.session.session import Session
-from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.start import memory
 from socket_workbench.gui.start.window_place import WindowPlace
+from socket_workbench.gui.window.keeping import Keeping
 from socket_workbench.gui.window.main_window import MainWindow
 
 
@@ -22,8 +21,7 @@ class Leaving(QObject):
         application: the application.
         window: its window.
         session: the session, closed last.
-        settings: the settings that all windows share.
-        own: those of this window.
+        keeping: stores the looks and the window.
         place: keeps its panes; None if they are not kept.
 
     Attributes:
@@ -35,15 +33,13 @@ class Leaving(QObject):
         application: QCoreApplication,
         window: MainWindow,
         session: Session,
-        settings: Settings,
-        own: Settings,
+        keeping: Keeping,
         place: WindowPlace | None,
     ) -> None:
         super().__init__(application)
         self._window = window
         self._session = session
-        self._settings = settings
-        self._own = own
+        self._keeping = keeping
         self._place = place
         self._has_ended = False
         self.stuck: list[str] = []
@@ -57,12 +53,9 @@ class Leaving(QObject):
         Args:
             request: the desktop session that may be about to end; nothing is asked of it.
         """
-        memory.keep_looks(self._window.theme, self._settings)
-        memory.keep_window(self._window, self._own)
+        self._keeping.keep()
         if self._place is not None:
             self._place.keep_panes()
-        for each in (self._settings, self._own):
-            each.save()
 
     @Slot(list)
     def _on_window_ended(self, stuck: list[str]) -> None:
@@ -73,6 +66,7 @@ class Leaving(QObject):
     @Slot()
     def _on_application_about_to_quit(self) -> None:
         self.keep()
+        self._keeping.stop()
         self._window.close()
         while not self._has_ended:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

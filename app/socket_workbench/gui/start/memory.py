@@ -1,5 +1,6 @@
 """Saves and restores the window's state."""
 
+import json
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray
@@ -8,7 +9,7 @@ from socket_workbench.gui.looks.theme import SCHEME_KEY, Scheme, Theme
 from socket_workbench.gui.panes.area import Arrangement
 from socket_workbench.gui.panes.saved import without_messages
 from socket_workbench.gui.scenarios.listing import FIRST
-from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.session.settings import Settings, Values
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.gui.window.status import Status
 
@@ -27,6 +28,9 @@ def restore_window(window: MainWindow, settings: Settings) -> None:
     """Restore the window's size, position and arrangement."""
     window.restoreGeometry(settings.bytes("window/geometry"))
     window.restoreState(settings.bytes("window/state"), _STATE_VERSION)
+    if settings.number("window/folded", 0):
+        # It was hidden because the window was narrow.
+        window.docks[1].show()
     window.kept_split = settings.table("window/split")
     window.card.restore_state(bytes(settings.bytes("window/card").data()))
     arrangement = settings.text("window/panes")
@@ -68,24 +72,27 @@ def restore_panes(
         window.watching.restore(programs)
 
 
-def keep_looks(theme: Theme, settings: Settings) -> None:
-    """Save the colour scheme, the font size and the height of rows."""
-    settings.set(SCHEME_KEY, theme.scheme.value)
-    settings.set("looks/zoom", theme.zoom)
-    settings.set("looks/rows", _COMFORTABLE if theme.is_comfortable else "compact")
+def looks_state(theme: Theme) -> Values:
+    """Return the colour scheme, the font size and the height of rows, by their settings."""
+    return {
+        SCHEME_KEY: theme.scheme.value,
+        "looks/zoom": theme.zoom,
+        "looks/rows": _COMFORTABLE if theme.is_comfortable else "compact",
+    }
 
 
-def keep_window(window: MainWindow, settings: Settings) -> None:
-    """Save the window's size, position and arrangement."""
-    if "pane_fold" in window.__dict__:
-        # As they stand in a window that is wide enough, with all docks visible.
-        window.pane_fold.unfold()
-    settings.set("window/geometry", window.saveGeometry())
-    settings.set("window/state", window.saveState(_STATE_VERSION))
+def window_state(window: MainWindow) -> Values:
+    """Return the window's size, position and arrangement, by their settings."""
+    state: dict[str, QByteArray | str | float] = {
+        "window/geometry": window.saveGeometry(),
+        "window/state": window.saveState(_STATE_VERSION),
+        "window/folded": int("pane_fold" in window.__dict__ and window.pane_fold.is_folded),
+        "window/card": QByteArray(window.card.save_state()),
+        "window/panes": window.arrangement.value,
+    }
     if "splits" in window.__dict__:
-        settings.set_table("window/split", window.splits.save_state())
-    settings.set("window/card", QByteArray(window.card.save_state()))
-    settings.set("window/panes", window.arrangement.value)
+        state["window/split"] = json.dumps(window.splits.save_state())
+    return state
 
 
 def keep_panes(window: MainWindow, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Chooses the file of a window's state, separate from those of other open windows."""
+"""Chooses the file of a window's state, and its number, separate from those of other windows."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -96,10 +96,49 @@ class WindowPlace(QObject):
             self._claim = None
 
 
+class WindowNumber:
+    """The number that tells a window from those of other processes: the lowest that is free.
+
+    Args:
+        folder: the folder of the lock files. Where none can be made, each window has the number 1.
+
+    Attributes:
+        number: the number, from 1.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.number = 1
+        self._claim: Claim | None = None
+        with suppress(OSError):
+            _make(folder)
+            for number in range(1, _MOST):
+                with suppress(BlockingIOError):
+                    self._claim = Claim(folder / f"window-{number}", alone=True)
+                    self.number = number
+                    break
+
+    def title(self) -> str:
+        """Return the title of the window."""
+        if self.number == 1:
+            return tr("Socket Workbench")
+        # Qt adds the name of the program to a title that does not end with it.
+        return tr("Window {number} — Socket Workbench", number=self.number)
+
+    def release(self) -> None:
+        """Give the number to the next window."""
+        if self._claim is not None:
+            self._claim.release(ended=True)
+            self._claim = None
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _take(folder: Path) -> tuple[Claim | None, Path | None]:
     """Lock the most recently used file that no window uses, or a new one."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(folder)
         used = {file: file.stat().st_mtime_ns for file in folder.glob("*.ini")}
     except OSError:
         return None, None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from socket_workbench.gui.card.record_card import RecordCard
 from socket_workbench.gui.looks.wording import byte_size
-from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.session.settings import Settings, Values
 from socket_workbench.gui.sessions.checking import Loan, check_session
 from socket_workbench.gui.sessions.saving import Saving
 from socket_workbench.gui.threads.job import Job
@@ -92,8 +92,7 @@ class SessionWindow(ReadingOrderWindow):
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_INTERVAL)
         self._clock.timeout.connect(self.look_again)
-        # Qt replaces `[*]` in the title depending on `windowModified`.
-        self.setWindowTitle(path.stem.replace("[*]", "[*][*]"))
+        self.show_title()
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self.notice = Notice()
         self._words = PlainLabel("", "small", selectable=True)
@@ -108,6 +107,17 @@ class SessionWindow(ReadingOrderWindow):
         self.saving = Saving(self, path, self.notice)
         self.part_zoom = PartZoom(self, self._parts)
         self._fill_menus()
+
+    def show_title(self, *, with_folder: bool = False) -> None:
+        """Set the title.
+
+        Args:
+            with_folder: whether to say in which folder the file is, since another window shows one
+                of the same name.
+        """
+        title = f"{self.path.stem} — {self.path.parent}" if with_folder else self.path.stem
+        # Qt replaces `[*]` in the title depending on `windowModified`.
+        self.setWindowTitle(title.replace("[*]", "[*][*]"))
 
     def _fill_menus(self) -> None:
         menus = Menus(self, self.menuBar())
@@ -138,13 +148,10 @@ class SessionWindow(ReadingOrderWindow):
         self.restoreGeometry(settings.bytes(_GEOMETRY))
         self._card_state = bytes(settings.bytes(_CARD).data())
 
-    def keep_state(self, settings: Settings) -> None:
-        """Save size, position, columns and docks for the next session window."""
-        if self.card is None:
-            return
-        settings.set(_GEOMETRY, self.saveGeometry())
-        settings.set(_CARD, QByteArray(self.card.save_state()))
-        settings.save()
+    def state(self) -> Values:
+        """Return size, position and columns, for the next session window."""
+        card = self._card_state if self.card is None else self.card.save_state()
+        return {_GEOMETRY: self.saveGeometry(), _CARD: QByteArray(card)}
 
     @Slot()
     def show_export(self) -> None:

@@ -140,17 +140,27 @@ class WindowSessions(QObject):
             if window.path == path:
                 window.activateWindow()
                 return window
+        from socket_workbench.gui.window.keeping import Keeping
         from socket_workbench.gui.window.session_window import SessionWindow
 
         unsaved = path.parent == self._session.folder.folder
         window = SessionWindow(path, claimed=unsaved)
         window.restore_state(self._settings)
+        keeping = Keeping([(self._settings, window.state)], window)
+        window.opened.connect(keeping.start)
+        window.closed.connect(keeping.stop)
         self.windows.append(window)
         window.opened.connect(self._on_session_window_opened)
         window.refused.connect(self._on_session_window_refused)
         window.closed.connect(self._on_session_window_closed)
+        self._show_titles()
         window.open()
         return window
+
+    def _show_titles(self) -> None:
+        names = [window.path.stem for window in self.windows]
+        for window, name in zip(self.windows, names, strict=True):
+            window.show_title(with_folder=names.count(name) > 1)
 
     @Slot()
     def open_last(self) -> None:
@@ -284,8 +294,8 @@ class WindowSessions(QObject):
     def _on_session_window_closed(self) -> None:
         window = self._sending_window()
         if window is not None:
-            window.keep_state(self._settings)
             self.windows.remove(window)
+            self._show_titles()
             window.deleteLater()
 
     @Slot()
