@@ -80,7 +80,7 @@ def reachable(endpoint: Endpoint) -> Endpoint:
     return replace(endpoint, host=_ANY.get(endpoint.host, endpoint.host))
 
 
-def _same_place(server: Endpoint, other: Endpoint) -> bool:
+def same_place(server: Endpoint, other: Endpoint) -> bool:
     """Whether `other` leads to `server`, leaving the transport aside, however both are written."""
     if server.transport.is_unix or other.transport.is_unix:
         return os.path.normpath(server.path) == os.path.normpath(other.path)
@@ -136,7 +136,7 @@ class Addresses:
         moved = self._moved(written)
         if moved.port == 0 and not moved.transport.is_unix:
             for earlier, bound in self._given:
-                if earlier.transport is not written.transport and _same_place(earlier, written):
+                if earlier.transport is not written.transport and same_place(earlier, written):
                     return replace(moved, port=bound.port)
         return moved
 
@@ -157,12 +157,12 @@ class Addresses:
         # Of two servers that both suit, the one whose address is written like this is meant.
         given.sort(key=lambda pair: pair[0] != written)
         for server, bound in given:
-            if _same_place(server, written):
+            if same_place(server, written):
                 return reachable(bound)
         return reachable(self._moved(written))
 
     def _moved(self, endpoint: Endpoint) -> Endpoint:
-        if self._at is None or self._main is None or not _same_place(self._main, endpoint):
+        if self._at is None or self._main is None or not same_place(self._main, endpoint):
             return endpoint
         if self._at.transport.is_unix != endpoint.transport.is_unix:
             raise ValueError(

@@ -87,15 +87,60 @@ def test_a_server_that_cannot_be_started_says_why_and_connects_nobody(
     assert board.servers.current() is server
 
 
-def test_a_server_that_listens_meanwhile_is_connected_to(qtbot, board, free_port, until):
-    client = refused(board, f"127.0.0.1:{free_port}", until)
+def listening(board, address, until):
     server = board.add_server()
-    server.address.set_text(f"127.0.0.1:{free_port}")
-    server.start()
+    server.address.set_text(address)
+    assert server.start()
     until(lambda: server.state is EndpointState.LISTENING)
-    press(qtbot, client)
-    until(lambda: client.state is EndpointState.CONNECTED)
-    assert board.servers.panes() == [server]
+    return server
+
+
+@pytest.mark.parametrize(
+    ("client_at", "server_at"),
+    [
+        ("127.0.0.1:{}", "127.0.0.1:{}"),
+        ("localhost:{}", "tcp://127.0.0.1:{}"),
+        ("127.0.0.1:{}", "0.0.0.0:{}"),
+    ],
+)
+def test_nobody_is_said_to_be_missing_where_a_server_listens_now(
+    qtbot, board, free_port, until, client_at, server_at
+):
+    client = refused(board, client_at.format(free_port), until)
+    elsewhere = refused(board, "127.0.0.1:1", until)
+    server = listening(board, server_at.format(free_port), until)
+    until(client.notice.isHidden)
+    assert not elsewhere.notice.isHidden()
+    # It is said again when it is true again.
+    server.stop()
+    until(lambda: not server.is_live)
+    assert client.notice.isHidden()
+    client.start()
+    until(lambda: not client.notice.isHidden())
+
+
+def test_another_error_of_a_client_stays_when_a_server_begins_to_listen(board, free_port, until):
+    client = refused(board, f"127.0.0.1:{free_port}", until)
+    client.address.set_text("127.0.0.1:99999")
+    client.address.validate()
+    assert "99999" in client.notice.text()
+    said = client.notice.text()
+    listening(board, f"127.0.0.1:{free_port}", until)
+    assert client.notice.text() == said
+
+
+def test_an_address_is_not_said_to_be_in_use_after_its_server_has_stopped(board, free_port, until):
+    first = listening(board, f"127.0.0.1:{free_port}", until)
+    second = board.add_server()
+    second.address.set_text(f"127.0.0.1:{free_port}")
+    second.start()
+    until(lambda: not second.notice.isHidden())
+    other = listening(board, "127.0.0.1:0", until)
+    other.stop()
+    until(lambda: not other.is_live)
+    assert not second.notice.isHidden()
+    first.stop()
+    until(second.notice.isHidden)
 
 
 def test_a_server_with_a_mistake_is_not_waited_for(qtbot, board, free_port, until):

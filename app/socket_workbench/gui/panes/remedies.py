@@ -123,6 +123,11 @@ def address_remedies(text: str, use: Callable[[str], object]) -> list[Remedy]:
     return [Remedy(tr("Use {address}", address=meant), partial(use, meant))]
 
 
+def is_nobody_there(cause: SocketError) -> bool:
+    """Return whether a client has failed because nothing listens at its address."""
+    return cause.action is Action.CONNECT and cause.errno_name in _NOBODY_THERE
+
+
 def _of_server(pane: Startable, name: str, endpoint: Endpoint) -> list[Remedy]:
     if name == "EADDRINUSE":
         words = tr("Use a free port")
@@ -166,9 +171,8 @@ def _of_path(pane: Startable, cause: SocketError, endpoint: Endpoint) -> list[Re
 
 def _can_be_served(cause: SocketError, endpoint: Endpoint) -> bool:
     """Return whether a server on this computer would have been connected to."""
-    is_absent = cause.action is Action.CONNECT and cause.errno_name in _NOBODY_THERE
     has_place = endpoint.transport.is_unix or endpoint.port > 0
-    return is_absent and has_place and not is_open_to_network(endpoint)
+    return is_nobody_there(cause) and has_place and not is_open_to_network(endpoint)
 
 
 def _use(pane: Startable, endpoint: Endpoint) -> Remedy:

@@ -1,4 +1,4 @@
-"""Starts a server that a client needs, and shows the pane of a server."""
+"""Starts a server that a client needs, shows its pane, and removes errors that are outdated."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,16 @@ from PySide6.QtCore import QObject, Slot
 from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.panes.area import PaneArea
 from socket_workbench.gui.panes.pane import Pane
-from socket_workbench.scenarios.addresses import reachable
+from socket_workbench.gui.panes.remedies import is_nobody_there
+from socket_workbench.scenarios.addresses import reachable, same_place
 from socket_workbench.sockets.addresses.endpoint import AddressError, Endpoint, parse_endpoint
 
 
 class ServerHelp(QObject):
     """Does what the remedies of client panes want of server panes.
+
+    When a server begins to listen, or ceases to, errors that said the opposite are removed from
+    other panes.
 
     Args:
         servers: the area of the server panes.
@@ -38,6 +42,7 @@ class ServerHelp(QObject):
         """Do what this pane wants."""
         pane.server_requested.connect(self.serve)
         pane.server_pane_requested.connect(self.show_server)
+        pane.state_changed.connect(self._on_pane_state_changed)
 
     @Slot(object, object)
     def serve(self, client: Pane, endpoint: Endpoint) -> None:
@@ -73,6 +78,18 @@ class ServerHelp(QObject):
         return next((pane for pane in panes if endpoint in _addresses(pane)), None)
 
     @Slot(object)
+    def _on_pane_state_changed(self, state: EndpointState) -> None:
+        server = next((pane for pane in self._servers.panes() if pane is self.sender()), None)
+        if server is None or server.running is None:
+            return
+        listens = state is EndpointState.LISTENING
+        if listens or not state.is_live:
+            here = server.running.address
+            for pane in (self._clients if listens else self._servers).panes():
+                if pane is not server and _is_outdated(pane, here, listens=listens):
+                    pane.notice.clear()
+
+    @Slot(object)
     def _on_server_state_changed(self, state: EndpointState) -> None:
         for server, client in list(self._waiting.items()):
             if server is self.sender() and not state.is_beginning:
@@ -93,3 +110,31 @@ def _addresses(pane: Pane) -> list[Endpoint]:
     except AddressError:
         return []
     return [endpoint, reachable(endpoint)]
+
+
+def _is_same(here: Endpoint, other: Endpoint) -> bool:
+    """Return whether two addresses are the same, however they are written."""
+    return here.transport.is_stream == other.transport.is_stream and (
+        same_place(here, other) or same_place(other, here)
+    )
+
+
+def _is_outdated(pane: Pane, here: Endpoint, *, listens: bool) -> bool:
+    """Return whether the error in a pane says the opposite of what a server does now.
+
+    Args:
+        pane: the pane.
+        here: the address of the server.
+        listens: whether it listens now, so that nobody is refused there; otherwise it has stopped,
+            and the address is not in use any more.
+    """
+    participant, running = pane.participant, pane.running
+    if participant is None or not _is_same(here, participant.settings.endpoint):
+        return False
+    if running is None:
+        # A run has left it out because of the server.
+        return listens and not pane.address.mistake()
+    cause = running.cause
+    if cause is None or pane.notice.text() != running.error:
+        return False
+    return is_nobody_there(cause) if listens else cause.errno_name == "EADDRINUSE"
