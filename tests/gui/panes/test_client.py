@@ -322,7 +322,13 @@ def test_a_question_in_a_low_pane_has_its_place_and_nothing_is_wider_than_the_pa
         client_pane.options.more_button.setChecked(False)
     qtbot.keyClicks(question.findChild(QLineEdit), "67")
     click(qtbot, question, "Answer")
+    # The result, too, scrolls instead of the pane, and the conversation comes back with the room.
+    until(client_pane.script.result.isVisible)
+    until(lambda: [bar.maximum() for bar in bars] == [0, 0])
+    assert not conversation.isVisible()
+    client_pane.resize(496, 400)
     until(conversation.isVisible)
+    assert [bar.maximum() for bar in bars] == [0, 0]
 
 
 def test_in_a_narrow_pane_nothing_of_the_second_line_is_cut_after_a_failed_step(

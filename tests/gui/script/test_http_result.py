@@ -38,22 +38,23 @@ def show(result, qtbot):
     return show
 
 
-def text_of(result, name):
-    return next(
-        field.toPlainText()
-        for field in result.findChildren(QPlainTextEdit)
-        if field.accessibleName() == name
-    )
+def text_of(result):
+    (field,) = result.findChildren(QPlainTextEdit)
+    return field.toPlainText()
 
 
-def test_status_headers_and_body_stand_apart(result, show):
+def body_of(result):
+    return text_of(result).partition("\n\n")[2]
+
+
+def test_the_status_stands_above_headers_and_body(result, show):
     show(RESPONSE)
 
     chip = result.findChild(StateChip)
     assert (chip.word(), chip.tone()) == ("200 OK", Tone.OPEN)
     assert "HTTP/1.1" in [label.text() for label in result.findChildren(QLabel)]
-    assert text_of(result, "Headers").splitlines()[0] == "Content-Type: text/html; charset=utf-8"
-    assert text_of(result, "Body") == PAGE
+    assert text_of(result).splitlines()[0] == "Content-Type: text/html; charset=utf-8"
+    assert body_of(result) == PAGE
     assert result.body() == PAGE.encode()
     assert result.findChild(Notice).text() == ""
 
@@ -78,7 +79,7 @@ def test_what_is_no_response_is_said_and_shown(result, show):
     show(b"Hello, zhangsan!")
 
     assert "no HTTP/1 response" in result.findChild(Notice).text()
-    assert text_of(result, "Body") == "Hello, zhangsan!"
+    assert text_of(result) == "Hello, zhangsan!"
     show(RESPONSE)
     assert result.findChild(Notice).text() == ""
 
@@ -86,14 +87,14 @@ def test_what_is_no_response_is_said_and_shown(result, show):
 def test_bytes_are_shown_in_hex(result, show):
     show(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG\x00")
 
-    assert text_of(result, "Body").startswith("00000000  89 50 4e 47 00")
+    assert body_of(result).startswith("00000000  89 50 4e 47 00")
 
 
 def test_a_long_line_is_shown_in_pieces(result, show):
     line = "0123456789" * 500
     show(b"HTTP/1.1 200 OK\r\n\r\n\n" + line.encode() + b"\nend\n")
 
-    shown = text_of(result, "Body").split("\n")
+    shown = text_of(result).split("\n")
     assert [len(piece) for piece in shown] == [0, 2000, 2000, 1000, 3, 0]
     assert "".join(shown) == line + "end"
 
@@ -103,7 +104,7 @@ def test_a_long_body_is_shown_in_part_and_kept_whole(result, show, kind):
     body = b"0123456789" * 30_000
     show(b"HTTP/1.1 200 OK\r\nContent-Type: " + kind + b"\r\n\r\n" + body)
 
-    assert text_of(result, "Body").endswith("save the body to see all of it.")
+    assert body_of(result).endswith("save the body to see all of it.")
     assert result.body() == body
 
 

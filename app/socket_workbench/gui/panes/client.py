@@ -95,7 +95,7 @@ class ClientPane(Pane):
         for widget in (self.setup, self.options, self.script):
             self.middle.body.addWidget(widget)
         self.list_place.row.addWidget(self.script.beside, 1)
-        self.add_list(self.list_place, [self.options, self.script.question])
+        self.add_list(self.list_place, [self.options, self.script])
         self.body.addWidget(self.send_bar)
 
     def _connect(self) -> None:

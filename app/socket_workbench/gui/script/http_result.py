@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from socket_workbench.gui.looks.state_mark import Tone
 from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.script.http_content import HttpContent, http_content
+from socket_workbench.gui.script.result_view import ResultText
 from socket_workbench.gui.threads.job import Job, Token
 from socket_workbench.gui.widgets.buttons import PlainButton
 from socket_workbench.gui.widgets.file_dialogs import ask_where_to_save
@@ -17,13 +18,11 @@ from socket_workbench.gui.widgets.state_chip import StateChip
 from socket_workbench.journal.stream_file import StreamFileError, write_bytes
 from socket_workbench.language import tr
 
-_LEAST_HEIGHT = 48
-_MOST_HEADER_LINES = 8
 _TONES = {"2": Tone.OPEN, "3": Tone.WAITING, "4": Tone.ERROR, "5": Tone.ERROR}
 
 
 class HttpResult(QWidget):
-    """Shows the status line, the headers and the body, with a button that saves the body.
+    """Shows the status line, then headers and body in one text; a button saves the body.
 
     Signals:
         read: a response was parsed and is shown.
@@ -40,8 +39,7 @@ class HttpResult(QWidget):
         self._size = RowLabel("")
         self._save = PlainButton(tr("Save body…"), "save")
         self._notice = Notice()
-        self._headers = _reading_field(tr("Headers"))
-        self._content = _reading_field(tr("Body"))
+        self._text = ResultText(tr("Headers and body"))
         self._reading: Job | None = None
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -54,8 +52,7 @@ class HttpResult(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._notice)
-        column.addWidget(self._headers)
-        column.addWidget(self._content, 1)
+        column.addWidget(self._text, 1)
         self._save.clicked.connect(self._on_save_clicked)
         self.hide()
 
@@ -104,11 +101,8 @@ class HttpResult(QWidget):
         self._chip.show_state(tone, f"{content.status} {content.reason}".strip())
         self._status.setText(content.version)
         self._size.setText(byte_size(len(content.body)))
-        self._headers.setPlainText("\n".join(content.fields))
-        self._headers.setVisible(bool(content.fields))
-        lines = min(len(content.fields), _MOST_HEADER_LINES)
-        self._headers.setFixedHeight(self._headers.fontMetrics().lineSpacing() * lines + 20)
-        self._content.setPlainText(content.shown)
+        head = "".join(f"{field}\n" for field in content.fields)
+        self._text.setPlainText(f"{head}\n{content.shown}" if head else content.shown)
         self._save.setEnabled(bool(content.body))
         self._notice.clear()
         if content.problem:
@@ -126,13 +120,3 @@ class HttpResult(QWidget):
     @Slot(object)
     def _on_writing_succeeded(self, path: Path) -> None:
         self._notice.show_success(tr("The body was saved as {path}.", path=path))
-
-
-def _reading_field(name: str) -> QPlainTextEdit:
-    field = QPlainTextEdit()
-    field.setReadOnly(True)
-    field.setProperty("type", "mono")
-    field.setAccessibleName(name)
-    field.setTabChangesFocus(True)
-    field.setMinimumHeight(_LEAST_HEIGHT)
-    return field

@@ -1,5 +1,6 @@
 """The view of a scenario's results."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -8,9 +9,32 @@ from socket_workbench.gui.widgets.labels import PlainLabel
 from socket_workbench.language import tr, trn
 from socket_workbench.payload.text import printable
 
+_LEAST_LINES = 2
 _MOST_LINES = 10_000
 _MOST_BYTES = 64 * 1024
 _LONGEST_LINE = 2_000
+
+
+class ResultText(QPlainTextEdit):
+    """A text to read, which needs two lines only, so that nothing around it has to scroll.
+
+    Args:
+        name: its accessible name.
+        parent: the widget around it.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setProperty("type", "mono")
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of two lines."""
+        margins, inside = self.contentsMargins(), 2 * round(self.document().documentMargin())
+        height = _LEAST_LINES * self.fontMetrics().lineSpacing() + inside
+        return QSize(super().minimumSizeHint().width(), height + margins.top() + margins.bottom())
 
 
 class ResultView(QWidget):
@@ -18,12 +42,8 @@ class ResultView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = QPlainTextEdit()
-        self._text.setReadOnly(True)
-        self._text.setProperty("type", "mono")
-        self._text.setAccessibleName(tr("Results"))
+        self._text = ResultText(tr("Results"))
         self._text.setMaximumBlockCount(_MOST_LINES)
-        self._text.setTabChangesFocus(True)
         copy = IconButton("copy", tr("Copy the results"), small=True)
         head = QHBoxLayout()
         head.addWidget(PlainLabel(tr("Result"), "dim"))
