@@ -139,7 +139,7 @@ def test_any_state_is_restored(alone, state):
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 700)])
-def test_the_table_fits_the_window_and_the_page_scrolls_as_one(window, until, theme, size):
+def test_the_table_fits_the_window_and_no_text_below_it_is_cut(window, until, theme, size):
     window.resize(*size)
     server = window.board.add_server()
     server.address.set_text("tcp://127.0.0.1:0")
@@ -150,6 +150,15 @@ def test_the_table_fits_the_window_and_the_page_scrolls_as_one(window, until, th
     assert shown.table.horizontalScrollBar().maximum() == 0
     assert shown.table.header.count() > shown.table.header.hiddenSectionCount() > 0
     assert not shown.table.header.isSectionHidden(KEYS.index("peer"))
-    below = shown.words.parentWidget()
-    areas = [each for each in shown.findChildren(QScrollArea) if each.isAncestorOf(below)]
-    assert areas == []
+    areas = [each for each in shown.findChildren(QScrollArea) if each.isAncestorOf(shown.words)]
+    (below,) = areas
+    peer = socket.create_connection(("127.0.0.1", server.running.bound.port))
+    with peer:
+        until(lambda: len(rows(shown)) > 1)
+        shown.table.choose(shown.table.content.rows()[1].key)
+        until(shown.figures.isVisible)
+        until(lambda: below.verticalScrollBar().maximum() == 0)
+        # Where there is no room for them, they can be scrolled to.
+        theme.set_zoom(2.5)
+        until(lambda: below.verticalScrollBar().maximum() > 0)
+        assert below.viewport().height() > 0

@@ -2,8 +2,8 @@
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from socket_workbench.engine.socket_watch import SeenSocket
@@ -22,6 +22,7 @@ from socket_workbench.gui.states.rows import (
 )
 from socket_workbench.gui.widgets.buttons import QuietButton
 from socket_workbench.gui.widgets.labels import WrappedLabel
+from socket_workbench.gui.widgets.scrolled_column import PlainScrollArea
 from socket_workbench.language import tr
 
 MOST_SOCKETS = 500
@@ -60,6 +61,11 @@ class StatesPage(Page):
             tr("Nothing runs. The sockets of what you start are listed here."),
             YIELDING,
         )
+        self._left = QSplitter(Qt.Orientation.Vertical)
+        self._details = PlainScrollArea(Qt.Orientation.Vertical)
+        # After the layouts have been updated.
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._on_fitting_timeout)
         self._area = DiagramArea()
         self.diagram = self._area.diagram
         self.words = WrappedLabel()
@@ -81,16 +87,17 @@ class StatesPage(Page):
 
     def _arrange(self) -> None:
         details = QWidget()
+        self._details.setWidget(details)
         below = QVBoxLayout(details)
         below.setContentsMargins(0, 0, 0, 0)
         for label in (self.note, self.words, self.legend, self.figures):
             below.addWidget(label)
         below.addStretch(1)
-        left = QSplitter(Qt.Orientation.Vertical)
+        left = self._left
         left.setChildrenCollapsible(False)
         left.setHandleWidth(8)
         left.addWidget(self.table)
-        left.addWidget(details)
+        left.addWidget(self._details)
         left.setStretchFactor(0, 2)
         left.setStretchFactor(1, 1)
         left.setSizes([200, 120])
@@ -119,6 +126,24 @@ class StatesPage(Page):
         """Show what was seen last."""
         super().showEvent(event)
         self._show_all()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the texts the height that they need now."""
+        super().resizeEvent(event)
+        self._fitting.start()
+
+    @Slot()
+    def _on_fitting_timeout(self) -> None:
+        """Give the texts below the table the height that they need, as far as the table can."""
+        content = self._details.widget()
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            return
+        needed = layout.totalHeightForWidth(self._details.viewport().width())
+        room = sum(self._left.sizes())
+        height = min(needed, room - self.table.minimumSizeHint().height())
+        if self._details.height() < height:
+            self._left.setSizes([room - height, height])
 
     def _show_all(self) -> None:
         began = monotonic()
@@ -160,6 +185,7 @@ class StatesPage(Page):
         _set_text(self.legend, _unseen_words() if has_unseen else "")
         figures = " · ".join(f"{name} {value}" for name, value in figures_of(seen))
         _set_text(self.figures, figures)
+        self._fitting.start()
 
     @Slot()
     def _on_sockets_looked(self) -> None:
