@@ -34,8 +34,14 @@ def test_full_screen_and_back(window):
     full_screen = window.menus.actions["Full s&creen"]
     full_screen.trigger()
     assert window.windowState() & Qt.WindowState.WindowFullScreen
+    assert full_screen.isChecked()
     full_screen.trigger()
     assert not window.windowState() & Qt.WindowState.WindowFullScreen
+    # Another key than ours, of the window system.
+    window.showFullScreen()
+    window.menus.menus["&View"].aboutToShow.emit()
+    assert full_screen.isChecked()
+    window.showNormal()
 
 
 def test_every_menu_text_is_translated(pseudo_language, window):

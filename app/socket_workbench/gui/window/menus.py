@@ -274,6 +274,7 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
             checked=window.arrangement is chosen,
         )
 
+    full_screen = tr("Full s&creen")
     view = menus.add(
         tr("&View"),
         [
@@ -301,9 +302,13 @@ def _add_view(menus: Menus, window: MenuOwner) -> None:
             arrangement(tr("Panes always &side by side"), Arrangement.TILES),
             arrangement(tr("Panes behind &tabs"), Arrangement.TABS),
             None,
-            Entry(tr("Full s&creen"), window.toggle_full_screen, ("F11",), "maximize-2"),
+            Entry(full_screen, window.toggle_full_screen, ("F11",), checked=False),
             None,
         ],
+    )
+    # The window system, too, sets and ends it.
+    view.aboutToShow.connect(
+        lambda: menus.actions[full_screen].setChecked(menus.window.isFullScreen())
     )
     view.addAction(window.card.message_action)
     for dock in window.docks:
