@@ -196,6 +196,19 @@ def test_what_is_typed_stays_while_nobody_is_connected(qtbot, server_pane, liste
             listening("manual")
 
 
+def test_that_nothing_is_connected_is_said_no_longer_than_it_is_true(
+    qtbot, server_pane, listening, peer, until
+):
+    port = listening()
+    field = server_pane.send_bar.findChild(MessageField)
+    qtbot.keyClicks(field, "early")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert server_pane.send_bar.mistake() == "Nothing is connected."
+    peer(port)
+    until(lambda: server_pane.send_bar.mistake() == "")
+    assert field.text() == "early"
+
+
 def test_what_is_typed_stays_where_the_last_connection_has_just_closed(
     qtbot, server_pane, listening, peer, until
 ):

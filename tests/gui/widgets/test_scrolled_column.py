@@ -1,4 +1,5 @@
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+import pytest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from socket_workbench.gui.widgets.labels import WrappedLabel
 from socket_workbench.gui.widgets.scrolled_column import ScrolledColumn
@@ -62,3 +63,24 @@ def test_its_parent_makes_room_for_what_has_become_wider(qtbot):
     qtbot.waitUntil(lambda: window.minimumWidth() > 900)
     assert column.minimumSizeHint().width() > 900
     assert column.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("has_focus", [False, True])
+def test_with_another_size_of_type_it_is_at_its_top(qtbot, theme, has_focus):
+    """After Tab went through it, and out of it again."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    column, field, other = ScrolledColumn(0), QLineEdit(), QLineEdit()
+    rows = QVBoxLayout(around)
+    for each in (column, other):
+        rows.addWidget(each)
+    for each in (box((100, 200), 200), field):
+        column.body.addWidget(each)
+    around.resize(200, 120)
+    around.show()
+    (field if has_focus else other).setFocus()
+    column.ensureWidgetVisible(field)
+    scrolled = column.verticalScrollBar().value()
+    assert scrolled > 0
+    theme.set_zoom(1.1)
+    assert (column.verticalScrollBar().value() > 0) == has_focus

@@ -165,7 +165,7 @@ class ColumnSet(NamedTuple):
 
 
 LOG_TABLE = ColumnSet(
-    LOG_COLUMNS, PAYLOAD, (PEER, SINCE, BYTES, RECORDER, KIND, TIME), mark("Columns of the log")
+    LOG_COLUMNS, PAYLOAD, (PEER, SINCE, BYTES, TIME, KIND, RECORDER), mark("Columns of the log")
 )
 
 LOG_KEYS = LOG_TABLE.keys

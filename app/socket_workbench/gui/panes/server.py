@@ -193,6 +193,8 @@ class ServerPane(Pane):
         self._show_targets(receiving, known)
         obstacle = ended_by_us() if opened else nothing_connected()
         self.send_bar.set_link(Link.OPEN if receiving else Link.NONE, obstacle)
+        if receiving and self.send_bar.mistake() == nothing_connected():
+            self.send_bar.show_error("")
         waits = state is EndpointState.LISTENING
         words = waiting_words(self.running) if waits else tr("No connections yet")
         self.table.set_empty_text(own or words)

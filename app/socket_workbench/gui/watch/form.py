@@ -74,6 +74,7 @@ class ProgramForm(Dialog):
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.name, 1)
         row.addWidget(self.browse_button)
         form = QFormLayout()

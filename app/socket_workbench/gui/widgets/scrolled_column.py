@@ -84,6 +84,16 @@ class ScrolledColumn(PlainScrollArea):
             taken += max(least, item.minimumSize().height()) + self.body.spacing()
         return size.height() - taken
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Return to the top with another size of type, unless the focus is in the column.
+
+        Qt scrolls to what gets the focus, and stays there when that moves on.
+        """
+        super().changeEvent(event)
+        focus = self.window().focusWidget()
+        if event.type() is QEvent.Type.FontChange and not (focus and self.isAncestorOf(focus)):
+            self.verticalScrollBar().setValue(0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell that the size has changed."""
         super().resizeEvent(event)
