@@ -116,6 +116,10 @@ NEEDS: dict[str, tuple[bool, str]] = {
     "open files removed": (os.name == "posix", "this system removes and renames no open files"),
     "a posix shell": (os.name == "posix", "this system has no /bin/sh"),
     "tzset": (hasattr(time, "tzset"), "the zone of a process cannot be set here"),
+    "calls that do not wait": (
+        hasattr(socket, "MSG_DONTWAIT"),
+        "this system has no MSG_DONTWAIT for a socket that blocks",
+    ),
     "recvmsg": (hasattr(socket.socket, "recvmsg"), "Python tells no asked address here"),
     "icmp errors": (not _is_wine(), "Wine does not tell of unreachable ports"),
     "owners of ports": (not _is_wine(), "Wine does not tell whose a port is"),

@@ -15,8 +15,8 @@ def test_the_kinds_of_transport():
 
 
 def test_unix_sockets_are_there_or_their_lack_is_explained(monkeypatch):
-    assert unix_supported() == ""
-
-    monkeypatch.delattr(socket, "AF_UNIX")
+    if hasattr(socket, "AF_UNIX"):
+        assert unix_supported() == ""
+        monkeypatch.delattr(socket, "AF_UNIX")
 
     assert unix_supported().endswith("use tcp:// or udp://.")

@@ -82,6 +82,7 @@ def test_opening_using_and_closing(calls):
     ]
 
 
+@pytest.mark.needs("calls that do not wait")
 def test_bytes_both_ways(pair, calls):
     traced, other = pair
     assert traced.send(memoryview(b"there")) == 5
