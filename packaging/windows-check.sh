@@ -23,6 +23,8 @@ root=$(dirname "$here")
 mkdir -p "${1:-$root/build/windows}"
 out=$(cd "${1:-$root/build/windows}" && pwd)
 shift || true
+# The user's packages, by PYTHONUSERBASE below: what freezes the program knows them by such a folder.
+packages=$out/Python311/site-packages
 cc=x86_64-w64-mingw32-gcc
 
 python=
@@ -75,16 +77,16 @@ make_python() {
 }
 
 add_packages() {
-    mkdir -p "$out/packages"
+    mkdir -p "$packages"
     fetch --constraint "$here/constraints.txt" 'PySide6-Essentials<6.12' fastcrc google-re2 msgspec psutil colorama \
         pytest pytest-qt pytest-timeout hypothesis babel pyinstaller pefile pywin32-ctypes
     # Wine 8 lacks functions of C99 that later ones of numpy call.
     fetch --no-deps 'numpy==2.0.2' 'pyqtgraph==0.14.0'
-    for wheel in "$out"/wheels/*.whl; do unzip -q -o "$wheel" -d "$out/packages"; done
+    for wheel in "$out"/wheels/*.whl; do unzip -q -o "$wheel" -d "$packages"; done
     # Qt and fastcrc want them, and Wine has none before version 9.
     if command -v "$cc" >/dev/null; then
-        "$cc" -shared -o "$out/packages/PySide6/icuuc.dll" "$here/windows/icuuc.c"
-        "$cc" -shared -o "$out/packages/fastcrc/bcryptprimitives.dll" "$here/windows/bcryptprimitives.c" -ladvapi32
+        "$cc" -shared -o "$packages/PySide6/icuuc.dll" "$here/windows/icuuc.c"
+        "$cc" -shared -o "$packages/fastcrc/bcryptprimitives.dll" "$here/windows/bcryptprimitives.c" -ladvapi32
     fi
     touch "$out/complete"
 }
@@ -99,7 +101,7 @@ fi
 
 export WINEPREFIX=$out/prefix WINEDEBUG=${WINEDEBUG:--all} WINEDLLOVERRIDES='mscoree=;mshtml=;winemenubuilder.exe=d'
 export PYTHONPYCACHEPREFIX="Z:${out//\//\\}\\bytecode" # not in the checkout
-export PYTHONPATH="Z:${out//\//\\}\\packages;Z:${root//\//\\}\\app"
+export PYTHONUSERBASE="Z:${out//\//\\}" PYTHONPATH="Z:${root//\//\\}\\app"
 export QT_QPA_FONTDIR='Z:\usr\share\fonts' QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 cd "$root"
 display=()

@@ -27,10 +27,10 @@ windows_python -c 'import PyInstaller' # makes the Python if it is not there
 # What is installed there has to know the program's requirements, whose licences are collected.
 rm -rf "$out/metadata"
 "$python" -m pip --disable-pip-version-check wheel --quiet --no-deps --wheel-dir "$out/metadata" "$root"
-unzip -q -o "$out"/metadata/*.whl '*.dist-info/*' -d "$out/packages"
+unzip -q -o "$out"/metadata/*.whl '*.dist-info/*' -d "$out/Python311/site-packages"
 
 windows_python "Z:${here//\//\\}\\freeze.py" "Z:${folder//\//\\}"
-cp "$out/packages/PySide6/icuuc.dll" "$folder/socket-workbench/_internal/PySide6/" # Windows has one of its own
+cp "$out/Python311/site-packages/PySide6/icuuc.dll" "$folder/socket-workbench/_internal/PySide6/" # Windows has one of its own
 version=$("$python" -c 'import socket_workbench; print(socket_workbench.__version__)')
 setup=$root/dist/socket-workbench-$version-proof-setup.exe
 "$python" "$here/windows_installer.py" "$folder/socket-workbench" "$setup"
