@@ -5,10 +5,24 @@ import sys
 
 from benchmarks import report
 from benchmarks.cells import CELLS, Outcome, measure
-from benchmarks.facts import kill_facts, log_facts, start_facts, trace_facts
+from benchmarks.facts import (
+    kill_facts,
+    ladder_facts,
+    log_facts,
+    start_facts,
+    state_facts,
+    trace_facts,
+)
 from benchmarks.processes import Load
 
-OTHERS = {"start": start_facts, "trace": trace_facts, "log": log_facts, "kill": kill_facts}
+OTHERS = {
+    "start": start_facts,
+    "trace": trace_facts,
+    "states": state_facts,
+    "log": log_facts,
+    "ladder": ladder_facts,
+    "kill": kill_facts,
+}
 
 
 def main(argv):

@@ -1,17 +1,23 @@
-"""What is not measured against bare Python: memory, a long log, a trace, starting, being killed."""
+"""What is not measured against bare Python: a long log, its ladder, a trace, sockets, starting."""
 
+import socket
 import statistics
+from contextlib import ExitStack
 from dataclasses import dataclass
+from time import sleep
 
 from benchmarks.kills import oldest_loss
-from benchmarks.processes import OTHER_CORE, Load, Window
+from benchmarks.processes import HOST, OTHER_CORE, Load, Window, ladder_pictures
 from benchmarks.starts import start_seconds
 
 EVENTS = 10_000_000
 QUICK_EVENTS = 200_000
+LADDER_EVENTS = 1_000_000
 KILLS = 50
 ECHO = (8, 64)
 """Connections and bytes a message of the echo that is traced."""
+
+SEEN_CONNECTIONS = 100
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,44 @@ def log_facts(*, quick):
         Fact(f"find a text in {size}", seen["find"], 2, "s"),
         Fact(f"scroll through {size}", seen["scroll"], 60, "pictures/s", more_is_better=True),
     ]
+
+
+def ladder_facts(*, quick):
+    """Measure the costliest pictures of a long session's ladder, and its memory."""
+    events = QUICK_EVENTS if quick else LADDER_EVENTS
+    costs, grown = ladder_pictures(events)
+    pictures = [
+        Fact(f"ladder of {events:,} events, worst picture, {title}", max(found), 33, "ms")
+        for title, found in costs.items()
+    ]
+    return [*pictures, Fact(f"memory of the ladder of {events:,} events", grown, 100, "MB")]
+
+
+def state_facts(*, quick):
+    """Measure what it costs to look at the states of sockets, the page of them shown."""
+    seconds = 5 if quick else 20
+    window = Window("tcp")
+    try:
+        with ExitStack() as peers:
+            for _ in range(SEEN_CONNECTIONS):
+                peers.enter_context(socket.create_connection((HOST, window.port)))
+            window.show_states()
+            seeing = _cpu_share(window, seconds)
+            window.look_no_more()
+            share = seeing - _cpu_share(window, seconds)
+    finally:
+        window.end()
+    title = f"looking at the sockets of {SEEN_CONNECTIONS} connections, parts of a core"
+    return [Fact(title, 100 * share, 1, "%")]
+
+
+def _cpu_share(window, seconds):
+    """Return the part of a core that an idle window takes."""
+    # What has just been asked for is done first.
+    sleep(1)
+    before = window.cpu_seconds()
+    sleep(seconds)
+    return (window.cpu_seconds() - before) / seconds
 
 
 def trace_facts(*, quick):

@@ -1,4 +1,4 @@
-"""What else the machine is doing while something is measured."""
+"""What a process takes of the machine, and what others take while something is measured."""
 
 import os
 from pathlib import Path
@@ -15,6 +15,12 @@ def busy_seconds():
     numbers = [int(each) for each in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]]
     user, nice, system, _, _, irq, softirq, steal = numbers[:8]
     return (user + nice + system + irq + softirq + steal) / TICKS
+
+
+def memory():
+    """Return the bytes of memory that are this process's own."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024
 
 
 class ForeignCpu:

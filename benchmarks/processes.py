@@ -123,6 +123,14 @@ class Window(Subject):
         """Go through the log; returns seconds to open, filter, find, and pictures a second."""
         return self._ask("look")
 
+    def show_states(self):
+        """Show the page of the sockets' states."""
+        self._ask("states")
+
+    def look_no_more(self):
+        """Ask the system for the states of sockets no longer."""
+        self._ask("blind")
+
     def end(self):
         """Close the window, if it is not gone."""
         try:
@@ -143,6 +151,25 @@ class Window(Subject):
         self._input.write(f"{wish}\n")
         self._input.flush()
         return json.loads(self._output.readline())
+
+
+def ladder_pictures(events):
+    """Record so many events and paint their ladder; see `benchmarks.ladder`.
+
+    Returns:
+        By how it was moved, the milliseconds of each picture; and the megabytes that it took.
+    """
+    with tempfile.TemporaryDirectory(prefix="socket-workbench-bench-") as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.ladder", str(events)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment(folder),
+            cwd=ROOT,
+        )
+    found = json.loads(done.stdout)
+    return found["costs"], found["grown"]
 
 
 class Load:

@@ -4,7 +4,8 @@
 `socket-workbench` does, with a capture limit (0 for none) and a clock beside it. It prints the port
 of its first server as a line, then answers each line on its standard input with a line of JSON:
 `begin` forgets what was seen so far, `report` says how things stand, `fill N` makes N events,
-`look` goes through the log of them, `close` closes the window.
+`look` goes through the log of them, `states` shows the page of sockets' states, `blind` asks the
+system for them no longer, `close` closes the window.
 """
 
 import json
@@ -14,13 +15,13 @@ import sys
 from array import array
 from collections import Counter
 from contextlib import closing
-from pathlib import Path
 from time import monotonic
 from unittest.mock import patch
 
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 
 from benchmarks.long_log import Filling, look_through
+from benchmarks.machine import memory
 from socket_workbench.cli import command_line as arguments
 from socket_workbench.cli.output.output import Output
 from socket_workbench.gui.panes.server import ServerPane
@@ -29,10 +30,13 @@ from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.start import application
 from socket_workbench.gui.start.beginning import begin
 from socket_workbench.gui.window.main_window import MainWindow
+from socket_workbench.gui.window.pages import PAGES
 from socket_workbench.journal.storage.segment import pair_at, unpack_marks, unpack_pairs
 
 BEAT = 0.005
 """Seconds between two ticks; the time by which a tick is late is a stall."""
+
+(STATES,) = [page for page in PAGES if page.key == "states"]
 
 
 class WatchedWindow(MainWindow):
@@ -83,6 +87,12 @@ class WatchedWindow(MainWindow):
             self._filling = Filling(self._session.journal, int(wish.split()[1]))
         elif wish == "look":
             self._answer(look_through(self._session.path))
+        elif wish == "states":
+            self.card.show_page(STATES)
+            self._answer({})
+        elif wish == "blind":
+            self._session.sockets.close()
+            self._answer({})
         else:
             self.close()
 
@@ -99,12 +109,6 @@ class WatchedWindow(MainWindow):
 
     def _answer(self, answer):
         print(json.dumps(answer), flush=True)
-
-
-def memory():
-    """Return the bytes of memory that are the process's own."""
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024
 
 
 def recorded(path):

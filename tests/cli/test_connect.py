@@ -1,5 +1,6 @@
 import json
 import os
+import select
 import signal
 import socket
 import threading
@@ -290,6 +291,44 @@ def test_with_step_lines_are_sent_and_steps_come_from_the_terminal(
         terminal.close()
     assert held[:2] == ["socket", "connect"]
     assert sorted(set(held[2:])) == ["close", "recv", "send", "shutdown"]
+
+
+@pytest.mark.needs("unix sockets")
+def test_a_client_of_unix_datagrams_is_stepped(
+    command, piped_output, piped_input, beside, monkeypatch, tmp_path
+):
+    ours, its = os.openpty()
+    terminal = os.fdopen(its)
+    monkeypatch.setattr(steps, "open_terminal", lambda: terminal)
+    held: list[str] = []
+
+    def press():
+        while line := printed.line():
+            if json.loads(line).get("held"):
+                held.append(json.loads(line)["call"])
+                if held[-1] == "send":
+                    assert select.select([server], [], [], 0)[0] == []
+                os.write(ours, b"\n")
+
+    with (
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as server,
+        piped_output() as printed,
+        piped_input() as typed,
+    ):
+        server.bind(str(tmp_path / "s"))
+        server.settimeout(PATIENCE)
+        typed.write(b"hello\n")
+        typed.close()
+        beside(press)
+        assert command("connect", f"unixgram://{tmp_path / 's'}", "--step", "--json") == 0
+        assert server.recv(100) == b"hello\n"
+        os.close(ours)
+        for thread in threading.enumerate():
+            if thread.name == "standard input":
+                thread.join(PATIENCE)
+        terminal.close()
+    assert held[0] == "socket"
+    assert {"bind", "connect", "send"} <= set(held)
 
 
 def test_step_needs_a_terminal_where_standard_input_is_sent(

@@ -1,6 +1,7 @@
 import base64
 import json
 import os
+import select
 import signal
 import socket
 
@@ -188,6 +189,44 @@ def test_with_step_each_call_is_printed_and_waits_for_enter(
     # The last one waits in `accept` for another client.
     assert len({found["id"] for found in held} - ended) == 1
     assert "Enter makes the call that is held for longest" in capfd.readouterr().err
+
+
+@pytest.mark.needs("unix sockets")
+def test_unix_datagrams_are_stepped(command, piped_output, piped_input, beside, tmp_path):
+    path = tmp_path / "s"
+    held: list[str] = []
+
+    def step_until(call):
+        """Step the calls that are held before the next one of this name."""
+        while True:
+            found = json.loads(printed.line())
+            if found.get("held"):
+                held.append(found["call"])
+                if found["call"] == call:
+                    return
+                typed.write(b"\n")
+
+    def visit():
+        step_until("recvfrom_into")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as peer:
+            peer.settimeout(10)
+            peer.bind(str(tmp_path / "peer"))
+            peer.sendto(b"zhangsan", str(path))
+            typed.write(b"\n")
+            step_until("sendto")
+            assert select.select([peer], [], [], 0)[0] == []
+            typed.write(b"\n")
+            assert peer.recv(100) == b"zhangsan"
+            # Stopped while the next call is held, or waits.
+            step_until("recvfrom_into")
+        end(signal.SIGINT)
+
+    with piped_output() as printed, piped_input() as typed:
+        beside(visit)
+        assert command("serve", f"unixgram://{path}", "--step", "--json") == 130
+    assert held[:2] == ["socket", "bind"]
+    assert held[-3:] == ["recvfrom_into", "sendto", "recvfrom_into"]
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("steps", [0, 3])

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from socket_workbench.clock import time_ns
@@ -19,6 +19,8 @@ from socket_workbench.journal.call_record import CallRecord
 from socket_workbench.journal.event import Kind
 from socket_workbench.sockets import system
 from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport
+from socket_workbench.sockets.call_choice import AUTO, CallChoice
+from socket_workbench.sockets.kernel.pending import pending
 from socket_workbench.sockets.options import ClientOptions, ServerOptions
 
 STEPPED_SERVER = ServerOptions(step=True)
@@ -331,14 +333,16 @@ def test_a_wait_that_the_program_limits_is_stepped_once(stepped, recording):
 @given(
     st.lists(st.integers(0, 20), max_size=25),
     st.sampled_from(["stop", "close", "reset", "go on", "half-close"]),
+    st.sampled_from([AUTO, CallChoice("", "sendall")]),
 )
+@example([], "stop", CallChoice("", "sendall"))
 @pytest.mark.needs("linux")
 def test_held_calls_are_let_go_in_any_order_and_stopped_in_any_state(
-    stepped, beyond_buffers, choices, end
+    stepped, recording, beyond_buffers, choices, end, calls
 ):
-    """Five peers wait for `accept`, three connections are held at `recv`, one blocks in `send`."""
-    watch = stepped.watch
-    server = stepped.listening(backlog=10)
+    """Five peers wait for `accept`, three connections are held at `recv`, one blocks sending."""
+    watch, sending = stepped.watch, calls.sending(is_connected=True)
+    server = stepped.listening(backlog=10, calls=calls)
     with ExitStack() as peers:
         address = (server.bound.host, server.bound.port)
         connect = partial(socket.create_connection, address, PATIENCE)
@@ -348,10 +352,14 @@ def test_held_calls_are_let_go_in_any_order_and_stopped_in_any_state(
             stepped.wait_held(server, "recv", count + 1)
             stepped.wait_held(server, "accept")
         blocked = server.connections()[0]
-        server.send_bytes(bytes(beyond_buffers), [blocked.number])
-        stepped.wait_held(server, "send")
-        step_over(server, "send")
         of_blocked = next(c for c in server.gate.held() if c.source == blocked.source)
+        server.send_bytes(bytes(beyond_buffers), [blocked.number])
+        stepped.wait_held(server, sending)
+        begun = next(c for c in server.gate.held() if c.name == sending)
+        assert server.gate.step(begun.number)
+        # The system takes no more, and the call has not returned.
+        watch.poll(lambda: pending(of_blocked.sock()).is_writable is False)
+        watch.poll(lambda: begun.number in waiting(recording))
         assert server.gate.step(of_blocked.number)
         stepped.wait_held(server, "recv", 4)
         for _ in range(5):
@@ -380,6 +388,17 @@ def test_held_calls_are_let_go_in_any_order_and_stopped_in_any_state(
         assert client.join(PATIENCE)
     assert (server.state, server.gate.count, client.gate.count) == (EndpointState.STOPPED, 0, 0)
     assert not any(view.is_open for view in server.connections())
+
+
+def waiting(recording):
+    """The numbers of the calls that were let go, or were not held, and have not returned."""
+    calls = [
+        (event.kind, CallRecord.read(event.text))
+        for event in recording.events
+        if event.kind in (Kind.CALL, Kind.CALL_BEGUN)
+    ]
+    returned = {call.number for kind, call in calls if kind is Kind.CALL}
+    return {call.number for _, call in calls if not call.is_held} - returned
 
 
 def test_nobody_waits_for_a_thread_that_is_held(stepped):

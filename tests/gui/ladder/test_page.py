@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
+from socket_workbench.gui.looks.zoom import zoom_part
 from socket_workbench.gui.window.pages import LOG, RECORDED_PAGES
 from socket_workbench.journal.event import Kind
 from socket_workbench.journal.ladder.shapes import Line, Text
@@ -41,6 +42,25 @@ def test_it_is_live_and_follows(make_page, converse, log, qtbot):
     page.newest_button.click()
     assert view.is_following
     assert not page.newest_button.isVisible()
+
+
+@pytest.mark.parametrize("zoom", [0, 4])
+def test_the_button_to_the_newest_covers_no_row(make_page, converse, qtbot, zoom):
+    page = make_page(converse(60))
+    zoom_part(page, zoom)
+    view, button = page.view, page.newest_button
+    whole = view.viewport().height()
+    view.scroll_to(view.top() - 200)
+    assert not view.is_following
+    top = view.top()
+    assert button.isVisible()
+    assert view.viewport().geometry().bottom() < button.geometry().top()
+    assert view.rect().contains(button.geometry())
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    assert view.is_following
+    assert view.viewport().height() == whole
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+    assert view.top() > top
 
 
 def test_hidden_it_reads_nothing(make_page, converse, log, qtbot):

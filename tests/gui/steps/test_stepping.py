@@ -8,22 +8,26 @@ from socket_workbench.engine.view import EndpointState
 from socket_workbench.gui.session.watched_programs import Program
 from socket_workbench.gui.steps.stepping import Stepping
 from socket_workbench.language import tr
+from socket_workbench.sockets.call_choice import CallChoice
+from socket_workbench.sockets.kernel.pending import pending
 
 
 @pytest.mark.needs("linux")
-def test_five_at_accept_three_at_recv_and_one_that_blocks_in_send(
+def test_five_at_accept_three_at_recv_and_one_that_blocks_in_sendall(
     lecture, window, until, beyond_buffers
 ):
-    server = lecture.listening(dialogue="manual")
+    server = lecture.listening(dialogue="manual", calls=CallChoice("", "sendall"))
     for count in range(1, 4):
         lecture.connect(server)[0].send(b"hello")
         lecture.step(server, "accept")
         lecture.wait(server, "accept", *["recv"] * count)
     blocked = server.running.connections()[-1].number
     server.running.send_bytes(bytes(beyond_buffers), [blocked])
-    lecture.wait(server, "accept", "recv", "recv", "recv", "send")
-    lecture.step(server, "send")
+    lecture.wait(server, "accept", "recv", "recv", "recv", "sendall")
+    sock = held_call(server, "sendall").sock()
+    lecture.step(server, "sendall")
     lecture.wait(server, "accept", "recv", "recv", "recv")
+    until(lambda: pending(sock).is_writable is False)
     lecture.connect(server, 5)
     client = lecture.client(server)
     lecture.wait(client, "socket")
@@ -40,6 +44,39 @@ def test_five_at_accept_three_at_recv_and_one_that_blocks_in_send(
     until(lambda: not server.is_live and not client.is_live)
     assert lecture.stepping.count == 0
     assert server.state is EndpointState.STOPPED
+
+
+@pytest.mark.needs("unix sockets")
+def test_unix_datagrams_are_stepped_at_both_ends(lecture, until, tmp_path):
+    server = lecture.server(f"unixgram://{tmp_path / 's'}")
+    lecture.wait(server, "socket")
+    server.running.gate.go_on(until="recvfrom_into")
+    lecture.wait(server, "recvfrom_into")
+    client = lecture.client(server)
+    lecture.wait(client, "socket")
+    client.running.gate.go_on(until="recvfrom_into")
+    lecture.wait(client, "recvfrom_into")
+    client.running.send_bytes(b"hello")
+    lecture.wait(client, "recvfrom_into", "send")
+    assert not pending(held_call(server, "recvfrom_into").sock()).is_readable
+    lecture.step(client, "send")
+    # It waits in the receive queue until the call is made.
+    until(lambda: pending(held_call(server, "recvfrom_into").sock()).is_readable)
+    lecture.step(server, "recvfrom_into")
+    lecture.wait(server, "sendto")
+    lecture.step(server, "sendto")
+    lecture.wait(server, "recvfrom_into")
+    lecture.step(client, "recvfrom_into")
+    until(lambda: client.running.connections()[0].bytes_in == 5)
+    lecture.wait(client, "recvfrom_into")
+    server.stop()
+    client.stop()
+    until(lambda: not server.is_live and not client.is_live)
+    assert not (tmp_path / "s").exists()
+
+
+def held_call(pane, name):
+    return next(call for call in pane.running.gate.held() if call.name == name)
 
 
 def test_one_thread_is_stepped_through_once_it_is_chosen(lecture):

@@ -39,6 +39,20 @@ def test_where_a_number_is_or_would_be(numbers, number):
     assert RowSet.of(numbers).place_from(number) == bisect_left(numbers, number)
 
 
+@given(ascending)
+def test_which_numbers_are_in_it(numbers):
+    rows = RowSet.of(numbers)
+    beside = {number + step for number in numbers for step in (-1, 0, 1)}
+    assert {number for number in beside if number in rows} == set(numbers)
+    assert None not in rows
+
+
+@given(st.lists(st.booleans(), max_size=200), st.integers(0, 3000))
+def test_a_mask_has_its_rows_however_few_they_are(wanted, gap):
+    mask = RowMask(5, bytes(gap) + bytes(wanted) + bytes(gap))
+    assert list(mask) == [5 + gap + place for place, is_wanted in enumerate(wanted) if is_wanted]
+
+
 @given(ascending, st.integers(0, 70))
 def test_the_lowest_can_be_left_out(numbers, count):
     assert list(RowSet.of(numbers).without_first(count)) == numbers[count:]

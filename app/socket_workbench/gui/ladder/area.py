@@ -153,6 +153,12 @@ class LadderArea(QAbstractScrollArea):
         self.scenes.forget()
         self.grow()
 
+    @Slot()
+    def read_again(self) -> None:
+        """Show what has become known of rows that were read before."""
+        self.scenes.rows.forget()
+        self.viewport().update()
+
     @contextmanager
     def _held(self) -> Iterator[None]:
         """Keep the row in the middle where it is while the scale changes."""
@@ -277,6 +283,11 @@ class LadderArea(QAbstractScrollArea):
             self._set_following(value >= bar.maximum())
             self._place_sideways()
         self.viewport().update()
+
+    def keep_free_below(self, height: int) -> None:
+        """Leave so many pixels below the rows to another widget."""
+        if height != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, height)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Paint again: what is seen is read as it is painted."""

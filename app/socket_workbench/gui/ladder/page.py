@@ -22,6 +22,7 @@ from socket_workbench.journal.storage.parts import real_path
 from socket_workbench.language import tr
 
 _DISTANCE = 12
+_ABOVE_AND_BELOW = 4
 
 
 def open_page(context: PageContext) -> "LadderPage":
@@ -113,6 +114,7 @@ class LadderPage(Page):
         self.indexing.failed.connect(self.view.set_empty_text)
         self._model.modelReset.connect(self._on_model_reset)
         self._model.rowsInserted.connect(self._on_model_rows_inserted)
+        self._model.dataChanged.connect(self.view.read_again)
         self.view.row_chosen.connect(self._context.show_row)
         self.view.scale_changed.connect(self._show_scale)
         self.view.following_changed.connect(self._show_newest_button)
@@ -121,6 +123,7 @@ class LadderPage(Page):
         self.saving.failed.connect(self.notice.show_error)
         self.newest_button.clicked.connect(self.view.follow)
         self.view.viewport().installEventFilter(self)
+        self.newest_button.installEventFilter(self)
 
     # For the card
 
@@ -159,8 +162,8 @@ class LadderPage(Page):
         self.view.pause()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the button in its corner."""
-        if event.type() is QEvent.Type.Resize:
+        """Keep the button in its corner, in whatever size of type."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._place_newest_button()
         return False
 
@@ -244,13 +247,13 @@ class LadderPage(Page):
         self._place_newest_button()
 
     def _place_newest_button(self) -> None:
-        button, area = self.newest_button, self.view.viewport().geometry()
+        """Place the button in a strip below the rows, which is there while it is."""
+        button = self.newest_button
         button.adjustSize()
-        corner = area.bottomRight()
-        button.move(
-            corner.x() - button.width() - _DISTANCE, corner.y() - button.height() - _DISTANCE
-        )
-        button.raise_()
+        strip = 0 if self.view.is_following else button.height() + 2 * _ABOVE_AND_BELOW
+        self.view.keep_free_below(strip)
+        area = self.view.viewport().geometry()
+        button.move(area.right() - button.width() - _DISTANCE, area.bottom() + 1 + _ABOVE_AND_BELOW)
 
     def _say_what_is_missing(self) -> None:
         if self._count and not self.view.is_ready:

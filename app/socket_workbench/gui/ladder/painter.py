@@ -12,7 +12,9 @@ from socket_workbench.journal.ladder.svg import head_points
 
 _FILLS = {Ink.WAITING: "waiting_chip", Ink.ERROR: "error_chip"}
 _FLAGS = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip | Qt.AlignmentFlag.AlignVCenter
-_MOST_WIDTHS = 4096
+_MOST_KEPT = 4096
+"""Texts whose widths, and whose beginnings that fit, are remembered."""
+
 _ALIGNED = {
     -1: Qt.AlignmentFlag.AlignLeft,
     0: Qt.AlignmentFlag.AlignHCenter,
@@ -52,6 +54,7 @@ class LadderPainter:
         self._scale = self._mono.pixelSize() / MONO_SIZE
         # Scrolling shows the same texts again and again.
         self._widths: dict[tuple[str, bool], float] = {}
+        self._elided: dict[tuple[str, bool, float], str] = {}
 
     def paint(self, painter: QPainter, shapes: Iterable[Shape]) -> None:
         """Paint shapes, the first one at the bottom."""
@@ -78,19 +81,31 @@ class LadderPainter:
         key = (text.text, text.is_bold)
         width = self._widths.get(key)
         if width is None:
-            if len(self._widths) > _MOST_WIDTHS:
+            if len(self._widths) > _MOST_KEPT:
                 self._widths.clear()
-            metrics = self._name_width if text.is_bold else self._mono_width
-            width = self._widths[key] = metrics.horizontalAdvance(text.text)
+            width = self._widths[key] = self._metrics(text).horizontalAdvance(text.text)
         return width
+
+    def _metrics(self, text: Text) -> QFontMetricsF:
+        return self._name_width if text.is_bold else self._mono_width
+
+    def _fitting(self, text: Text) -> str:
+        """Return as much of a text as there is room for."""
+        if self._width(text) <= text.room:
+            return text.text
+        key = (text.text, text.is_bold, text.room)
+        words = self._elided.get(key)
+        if words is None:
+            if len(self._elided) > _MOST_KEPT:
+                self._elided.clear()
+            elide = self._metrics(text).elidedText
+            words = self._elided[key] = elide(text.text, Qt.TextElideMode.ElideRight, text.room)
+        return words
 
     def _paint_text(self, painter: QPainter, text: Text) -> None:
         painter.setFont(self._name if text.is_bold else self._mono)
         painter.setPen(self._colors[text.ink])
-        words = text.text
-        if self._width(text) > text.room:
-            metrics = self._name_width if text.is_bold else self._mono_width
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, text.room)
+        words = self._fitting(text)
         painter.drawText(self.rectangle(text), int(_FLAGS | _ALIGNED[text.align]), words)
 
     def _paint_line(self, painter: QPainter, line: Line) -> None:

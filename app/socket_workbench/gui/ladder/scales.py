@@ -72,16 +72,26 @@ class _Scale:
         self._count = count
         self._slot = slot
         # A scale lives as long as a picture, in which a row is asked for several times.
-        self._known: dict[int, float | None] = {}
+        self._are_shown: dict[int, bool] = {}
+        self._near: dict[int, float] = {}
 
     def y(self, row: int) -> float | None:
         """Return the middle of a row; None if it is not shown."""
-        if row not in self._known:
-            self._known[row] = self.near(row) if self._is_shown(row) else None
-        return self._known[row]
+        is_shown = self._are_shown.get(row)
+        if is_shown is None:
+            is_shown = row in self._shown and self._position(row) < self._count
+            self._are_shown[row] = is_shown
+        return self.near(row) if is_shown else None
 
     def near(self, row: int) -> float:
         """Return where a row is, or would be."""
+        found = self._near.get(row)
+        if found is None:
+            found = self._near[row] = self._at(row)
+        return found
+
+    def _at(self, row: int) -> float:
+        """Return where a row is, or would be, which is remembered."""
         raise NotImplementedError
 
     def _position(self, row: int) -> int:
@@ -89,10 +99,6 @@ class _Scale:
         if self._all is not None:
             return min(max(row - self._all.start, 0), len(self._all))
         return self._model.position_from(row)
-
-    def _is_shown(self, row: int) -> bool:
-        place = self._position(row)
-        return place < self._count and self._shown[place] == row
 
     def _numbers(self, first: int, end: int) -> list[int]:
         first, end = max(first, 0), min(end, self._count)
@@ -107,7 +113,7 @@ class EvenScale(_Scale):
         """The height of all rows."""
         return (self._count + 0.5) * self._slot
 
-    def near(self, row: int) -> float:
+    def _at(self, row: int) -> float:
         """Return the middle of a row, or of the next one that is shown."""
         return (self._position(row) + 0.5) * self._slot
 
@@ -148,7 +154,7 @@ class TimeScale(_Scale):
         """The height of all rows."""
         return self._length * self.pixels + 2 * self._slot
 
-    def near(self, row: int) -> float:
+    def _at(self, row: int) -> float:
         """Return where the time of a row is."""
         row = min(row, self._index.count - 1)
         return max(self._index.times[row] - self._begin, 0) * self.pixels + self._slot

@@ -1,5 +1,6 @@
 """The view of a ladder: scrolls, follows the end, selects."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import (
@@ -93,6 +94,9 @@ class LadderView(LadderArea):
         self._clock = QTimer(self, singleShot=True)
         self._clock.setInterval(_CLOCK)
         self._clock.timeout.connect(self.viewport().update)
+        # The rest of a picture is read in the next one, so that input is handled in between.
+        self._more = QTimer(self, singleShot=True)
+        self._more.timeout.connect(self.viewport().update)
         self.setAccessibleName(tr("Ladder"))
         self.viewport().setMouseTracking(True)
 
@@ -114,7 +118,8 @@ class LadderView(LadderArea):
 
     def picture(self) -> QImage:
         """Return what is seen, in twice the resolution."""
-        part, scene = self.part(), self.scenes.scene(self.scale(), self.part(), self.count)
+        part = self.part()
+        scene = self.scenes.scene(self.scale(), part, self.count, seconds=math.inf)
         size = QSizeF(min(part.width, scene.width), part.height + self.head())
         image = QImage(size.toSize() * 2, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(2)
@@ -125,8 +130,9 @@ class LadderView(LadderArea):
         return image
 
     def pause(self) -> None:
-        """Stop the clock of calls that wait until it is painted again."""
+        """Stop the timers until it is painted again."""
         self._clock.stop()
+        self._more.stop()
 
     # Painting
 
@@ -142,6 +148,8 @@ class LadderView(LadderArea):
         self._paint_selection(painter, scale, window)
         self._paint_scene(painter, scene, window)
         painter.end()
+        if not scene.is_whole:
+            self._more.start()
         if scene.seen.is_sparse:
             self._paint_note(scene)
         if self.is_live and any(isinstance(shape, Box) and shape.is_open for shape in scene.shapes):
@@ -199,11 +207,11 @@ class LadderView(LadderArea):
         if number is None:
             self.viewport().update()
             return
-        rows = self.scenes.rows([number])
-        if scrolls and rows:
-            self._bring_into_sight(rows[0])
-        if rows:
-            self.setAccessibleDescription(described(rows[0]))
+        row = self.scenes.rows.row(number)
+        if scrolls and row is not None:
+            self._bring_into_sight(row)
+        if row is not None:
+            self.setAccessibleDescription(described(row))
             changed = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
             QAccessible.updateAccessibility(changed)
         self.viewport().update()

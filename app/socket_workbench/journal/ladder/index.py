@@ -28,7 +28,9 @@ _DATAGRAMS = ("udp://", "unixgram://")
 _COMPARED = 256
 """Bytes of a datagram that are compared."""
 
-_MOST_ENDS = 8192
+_MOST_ENDS = 65_536
+"""Sources whose other ends are remembered, some 6 MB."""
+
 _MOST_OPEN = 256
 """Calls of one source that may wait at the same time; a file may hold anything."""
 
@@ -89,6 +91,11 @@ class Track:
         self.returned: Numbers = array("I")
         self.open_calls: dict[int, int] = {}
         self.let_go: dict[int, int] = {}
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether bytes come in the order in which they were sent."""
+        return isinstance(self.sent, Stream)
 
     def waits(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield the begun and the returned row of the calls that waited in a range of rows.

@@ -246,11 +246,15 @@ class _Drawing:
         """Add the arrows that begin before what is seen and end after it."""
         role = track.source.role
         to = Direction.TO_SERVER if role is Role.CLIENT else Direction.TO_CLIENT
-        for sent in track.last_sent(first, _MOST_CROSSING):
+        for sent in reversed(track.last_sent(first, _MOST_CROSSING)):
+            received = self._index.partners(sent, _MOST_PARTS)
+            if track.is_stream and received and received[-1] <= last:
+                # Bytes that were sent before these have come before them.
+                return
             if self._canvas.is_shown(sent):
-                for received in self._index.partners(sent, _MOST_PARTS):
-                    if received > last:
-                        self._join(track, to, sent, received)
+                for each in received:
+                    if each > last:
+                        self._join(track, to, sent, each)
 
 
 def _belongs(call: Row, message: Row, kind: Kind) -> bool:

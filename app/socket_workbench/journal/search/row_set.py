@@ -9,6 +9,9 @@ from typing import overload
 _PIECE_ROWS = 8192
 """Neighbouring masks are joined up to this many rows."""
 
+_SPARSE = 32
+"""Rows of a stretch for each wanted one, above which the wanted ones are looked for."""
+
 
 @dataclass(slots=True)
 class RowMask:
@@ -26,7 +29,16 @@ class RowMask:
         return self.mask.count(1)
 
     def __iter__(self) -> Iterator[int]:
+        if len(self) < len(self.mask) // _SPARSE:
+            return self._few()
         return compress(range(self.first, self.end), self.mask)
+
+    def _few(self) -> Iterator[int]:
+        """Yield the numbers; quicker than `compress` where there are few."""
+        place = self.mask.find(1)
+        while place >= 0:
+            yield self.first + place
+            place = self.mask.find(1, place + 1)
 
     @property
     def end(self) -> int:
@@ -61,7 +73,8 @@ class RowSet(Sequence[int]):
 
     def __init__(self, masks: Iterable[RowMask] = ()) -> None:
         self.masks: list[RowMask] = []
-        # For each mask: how many numbers stand before it.
+        # For each mask: its first row, and how many numbers stand before it.
+        self._firsts: list[int] = []
         self._before: list[int] = []
         self._count = 0
         # The numbers of the mask that was looked into last.
@@ -86,6 +99,7 @@ class RowSet(Sequence[int]):
             self.masks[-1] = RowMask(last.first, joined)
         else:
             self.masks.append(mask)
+            self._firsts.append(mask.first)
             self._before.append(self._count)
         self._count += count
 
@@ -105,11 +119,20 @@ class RowSet(Sequence[int]):
 
     def place_from(self, number: int) -> int:
         """Return how many numbers are lower than this one."""
-        place = bisect_right(self.masks, number, key=lambda mask: mask.first) - 1
+        place = bisect_right(self._firsts, number) - 1
         if place < 0:
             return 0
         mask = self.masks[place]
         return self._before[place] + mask.mask.count(1, 0, number - mask.first)
+
+    def __contains__(self, number: object) -> bool:
+        if not isinstance(number, int):
+            return False
+        place = bisect_right(self._firsts, number) - 1
+        if place < 0:
+            return False
+        mask = self.masks[place]
+        return number < mask.end and mask.mask[number - mask.first] == 1
 
     def __len__(self) -> int:
         return self._count
