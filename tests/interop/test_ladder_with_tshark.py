@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import closing
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -17,9 +18,24 @@ from socket_workbench.journal.ladder.picture import LadderEvents
 from socket_workbench.journal.ladder.shapes import Head, Line, Sizes, Text
 from socket_workbench.journal.reader import Reader
 from socket_workbench.journal.storage.store import Store
-from socket_workbench.sockets.addresses.endpoint import parse_endpoint
+from socket_workbench.sockets.addresses.endpoint import Endpoint, Transport, parse_endpoint
 
 MESSAGES = [b"zhangsan", b"lisi", b"wangwu", b"x" * 3000]
+
+SET_UP = "SYN · SYN ACK · ACK"
+END = "end of stream (FIN)"
+RESET = "reset (RST)"
+FLAGS = ("tcp.flags.syn", "tcp.flags.ack", "tcp.flags.fin", "tcp.flags.reset")
+
+
+class Arrow(NamedTuple):
+    """A line of a ladder: the role and the port at both its ends, its head, and its row's text."""
+
+    begin: tuple[str, str]
+    end: tuple[str, str]
+    head: Head
+    text: str | None
+    row: int
 
 
 class Session:
@@ -28,10 +44,12 @@ class Session:
     def __init__(self, path):
         self.path = path
         self.events = []
+        self.sources = []
         self._running = []
         self.journal = Journal([Store(path), self], interval=0.005)
 
     def write_batch(self, sources, batch):
+        self.sources.extend(sources)
         self.events.extend(batch.events())
 
     def close(self):
@@ -54,6 +72,15 @@ class Session:
             Client(settings, self.journal, PlainThreads(), lambda: None, lambda direction: None)
         )
         self.until(lambda: client.state is EndpointState.CONNECTED)
+        return client
+
+    def refused(self, endpoint):
+        """Return a client that nobody has answered."""
+        settings = ClientSettings("refused", endpoint)
+        client = self.start(
+            Client(settings, self.journal, PlainThreads(), lambda: None, lambda direction: None)
+        )
+        self.until(lambda: client.state is EndpointState.FAILED)
         return client
 
     def until(self, true):
@@ -98,7 +125,8 @@ def free_port():
 def capture(tools, tmp_path, free_port):
     """Captures what goes over the loopback interface; returns the fields of each packet."""
     file = tmp_path / "seen.pcapng"
-    words = ("tshark", "-i", "lo", "-w", file, "-f", f"port {free_port}")
+    # 64 MiB may wait to be written: with 2, packets are lost where the machine is busy.
+    words = ("tshark", "-i", "lo", "-w", file, "-B", "64", "-f", f"port {free_port}")
     process = tools.start(*words)
     said = ""
     while "Capture started" not in said and "Capturing on" not in said:
@@ -134,8 +162,14 @@ def arrows(picture):
 
     lines = [s for s in picture.shapes if isinstance(s, Line) and s.row >= 0]
     return [
-        (address(line.x1, line.row), address(line.x2, line.row), line.head, texts.get(line.row))
-        for line in sorted(lines, key=lambda line: line.row)
+        Arrow(
+            address(each.x1, each.row),
+            address(each.x2, each.row),
+            each.head,
+            texts.get(each.row),
+            each.row,
+        )
+        for each in sorted(lines, key=lambda line: line.row)
     ]
 
 
@@ -161,7 +195,7 @@ def test_it_has_the_same_messages_in_the_same_order_between_the_same_ends(
     # What tshark saw: a segment is what one `send` has sent, since the loopback takes 64 KiB.
     seen = capture("tcp.len > 0", "tcp.srcport", "tcp.dstport", "tcp.len")
     told = []
-    for begin, end, _, text in messages:
+    for begin, end, _, text, _ in messages:
         client = begin[1] if begin[0] == "client" else end[1]
         ports = (client, str(free_port)) if begin[0] == "client" else (str(free_port), client)
         told.append((*ports, text.rpartition("  ")[2].replace(",", "")))
@@ -169,14 +203,14 @@ def test_it_has_the_same_messages_in_the_same_order_between_the_same_ends(
     assert len(told) == 4 * len(MESSAGES)
 
     set_up = capture("tcp.flags.syn == 1 && tcp.flags.ack == 0", "tcp.srcport")
-    begun = [b[1] for b, e, head, text in found if b[0] == "client" and text and "SYN" in text]
+    begun = [each.begin[1] for each in found if each.begin[0] == "client" and each.text == SET_UP]
     assert begun == [port for (port,) in set_up]
 
     ended = capture("tcp.flags.fin == 1", "tcp.srcport")
     ends = [
-        begin[1] if begin[0] == "client" else str(free_port)
-        for begin, _, head, text in found
-        if text == "end of stream (FIN)"
+        each.begin[1] if each.begin[0] == "client" else str(free_port)
+        for each in found
+        if each.text == END
     ]
     assert sorted(ends) == sorted(port for (port,) in ended)
 
@@ -193,11 +227,59 @@ def test_datagrams_are_those_that_tshark_saw(session, capture, free_port):
     mine = f"!(udp contains {b'probe'.hex(':')}) && !(udp contains {b'done'.hex(':')})"
     seen = capture(f"udp && {mine} && !icmp", "udp.dstport", "udp.length")
     told = [
-        (str(free_port) if end[0] == "server" else end[1], text.rpartition("  ")[2])
-        for _, end, head, text in arrows(session.picture())
-        if head is Head.ARROW
+        (str(free_port) if each.end[0] == "server" else each.end[1], each.text.split("  ")[-1])
+        for each in arrows(session.picture())
+        if each.head is Head.ARROW
     ]
     assert told == [(port, f"{int(length) - 8:,}") for port, length in seen]
+
+
+def test_datagrams_without_bytes_are_there_too(session, capture, free_port):
+    server = session.server(parse_endpoint(f"udp://[::1]:{free_port}"), "echo")
+    client = session.client(server.bound)
+    for count, message in enumerate((b"x", b"", b"yz", b""), 1):
+        client.send(message)
+        session.until(
+            lambda count=count: sum(e.kind is Kind.RECEIVED for e in session.events) == 2 * count
+        )
+    session.end()
+    seen = capture("udp && ipv6", "udp.dstport", "udp.length")
+    told = [
+        (str(free_port) if each.end[0] == "server" else each.end[1], each.text.split("  ")[-1])
+        for each in arrows(session.picture())
+        if each.head is Head.ARROW
+    ]
+    assert told == [(port, str(int(length) - 8)) for port, length in seen]
+    assert len(told) == 8
+
+
+@pytest.mark.needs("unix sockets")
+def test_unix_streams_are_as_the_journal_has_them(session, short_path):
+    """No program sees what goes over Unix sockets, so the journal's rows are the other witness."""
+    server = session.server(Endpoint(Transport.UNIX_STREAM, path=str(short_path)), "echo")
+    clients = [session.client(server.bound) for _ in range(2)]
+    size = 0
+    for message in MESSAGES:
+        for client in clients:
+            client.send(message)
+            size += 2 * len(message)
+    session.received(size)
+    for client in clients:
+        client.half_close_connections()
+    session.until(lambda: sum(event.kind is Kind.CLOSED for event in session.events) == 4)
+    session.end()
+    picture = session.picture()
+    shown = [each for each in arrows(picture) if each.head is Head.ARROW]
+    sent = {row: event for row, event in enumerate(session.events) if event.kind is Kind.SENT}
+    assert list(dict.fromkeys(each.row for each in shown)) == list(sent)
+    sources = {source.number: source for source in session.sources}
+    for each in shown:
+        event = sent[each.row]
+        assert each.text.endswith(f"  {len(event.payload):,}")
+        assert each.begin[0] == sources[event.source].role.value
+    ends = [each for each in arrows(picture) if each.text == "end of stream"]
+    assert [each.begin[0] for each in ends].count("client") == 2
+    assert [each.begin[0] for each in ends].count("server") == 2
 
 
 def test_a_reset_comes_from_where_tshark_saw_it(session, capture, free_port):
@@ -209,8 +291,117 @@ def test_a_reset_comes_from_where_tshark_saw_it(session, capture, free_port):
     session.end()
     (port,) = {row[0] for row in capture("tcp.flags.reset == 1", "tcp.srcport")}
     ((begin, end),) = [
-        (begin, end) for begin, end, head, _ in arrows(session.picture()) if head is Head.CROSS
+        (each.begin, each.end) for each in arrows(session.picture()) if each.head is Head.CROSS
     ]
     assert (begin[0], end[0]) == ("server", "client")
     assert port == str(free_port)
     assert client.state is not EndpointState.CONNECTED
+
+
+def conversations(picture):
+    """Return what the ladder shows of each connection, by the client's port.
+
+    A connection is what its two ends did, in order: how many bytes each has sent until the other
+    one did something, and who has set it up, ended its side or reset it.
+    """
+    found: dict[str, list[tuple[str, Any]]] = {}
+    drawn = set()
+    for begin, end, head, text, row in arrows(picture):
+        if head is not Head.ARROW and text not in (SET_UP, END, RESET):
+            continue
+        what = text
+        if head is Head.ARROW:
+            what = int(text.rpartition("  ")[2].replace(",", ""))
+        side, client = begin[0], begin[1] if begin[0] == "client" else end[1]
+        if (row, what) not in drawn and (what != SET_UP or side == "client"):
+            drawn.add((row, what))
+            add(found.setdefault(client, []), side, what)
+    return found
+
+
+def add(steps, side, what):
+    """Add a step; bytes that follow others of the same end are one step with them."""
+    if isinstance(what, int) and steps and steps[-1][0] == side and isinstance(steps[-1][1], int):
+        what += steps.pop()[1]
+    if what:
+        steps.append((side, what))
+
+
+def seen_conversations(capture):
+    """Return the same of what tshark has captured; connections that were refused are left out."""
+    found: dict[str, list[tuple[str, Any]]] = {}
+    clients: dict[str, str] = {}
+    ends: dict[tuple[str, str], int] = {}
+    fields = ("tcp.stream", "tcp.srcport", "tcp.seq", "tcp.len", *FLAGS)
+    for stream, port, first, length, *flags in capture("tcp", *fields):
+        syn, ack, fin, reset = (flag in ("1", "True") for flag in flags)
+        client = clients.setdefault(stream, port)
+        side = "client" if port == client else "server"
+        steps = found.setdefault(client, [])
+        if syn and not ack:
+            steps.append((side, SET_UP))
+        # What is sent again, or to ask a full peer, is no new byte.
+        end, before = int(first) + int(length), ends.get((stream, side), 1)
+        if length != "0" and end > before:
+            add(steps, side, end - before)
+            ends[stream, side] = end
+        if fin and (side, END) not in steps:
+            steps.append((side, END))
+        if reset:
+            steps.append((side, RESET))
+    refused = [("client", SET_UP), ("server", RESET)]
+    return {client: steps for client, steps in found.items() if steps != refused}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_each_connection_has_the_bytes_and_the_ends_that_tshark_saw(
+    session, capture, free_port, host
+):
+    address = Endpoint(Transport.TCP, host, free_port)
+    refused = session.refused(address)
+    server = session.server(address, "manual")
+    clients = [session.client(server.bound) for _ in range(6)]
+    first, second, big, reset, resetting, quiet = clients
+    size = 0
+    # All at once, to a server that answers when everything is there.
+    for message in MESSAGES:
+        for client in clients[:5]:
+            client.send(message)
+            size += len(message)
+    big.send(bytes(1_000_000))
+    quiet.send(b"")
+    session.received(size + 1_000_000)
+    server.send(b"answer")
+    by_port = {view.peer.rpartition(":")[2]: view.number for view in server.connections()}
+
+    def of(client):
+        return by_port[client.connections()[0].local.rpartition(":")[2]]
+
+    server.send(bytes(1_000_000), [of(big)])
+    size += 2_000_000 + 6 * len(b"answer")
+    session.received(size)
+
+    def ended(role):
+        roles = {source.number: source.role.value for source in session.sources}
+        ends = [e for e in session.events if e.kind is Kind.END_OF_STREAM]
+        return sum(roles[event.source] == role for event in ends)
+
+    # Half-closed by either end first: a server sends all the same, a client ends its side, too.
+    first.half_close_connections()
+    server.half_close_connections([of(second)])
+    session.until(lambda: ended("server") == 2 and ended("client") == 1)
+    server.send(b"late", [of(first)])
+    session.received(size + 4)
+    server.half_close_connections([of(first)])
+    server.reset_connections([of(reset)])
+    resetting.reset_connections([resetting.connections()[0].number])
+    session.until(lambda: sum(event.kind is Kind.CLOSED for event in session.events) == 8)
+    session.end()
+
+    picture = session.picture()
+    shown, seen = conversations(picture), seen_conversations(capture)
+    assert shown == seen
+    assert len(shown) == 6
+    told = [each.text for each in arrows(picture) if each.head is Head.CROSS]
+    assert told.count("refused") == 1
+    assert refused.state is EndpointState.FAILED

@@ -1,7 +1,10 @@
 """The states, queues and figures of sockets, beside those that `ss` tells."""
 
+import contextlib
+import ctypes
 import re
 import socket
+import struct
 from time import monotonic, sleep
 from typing import Any
 
@@ -22,6 +25,14 @@ WORDS = {
     "FIN-WAIT-1": "FIN_WAIT1",
     "FIN-WAIT-2": "FIN_WAIT2",
 }
+# linux/filter.h, asm-generic/socket.h
+RETURN_CONSTANT = 0x06
+SO_ATTACH_FILTER = 26
+
+BACKLOG = 7
+WAITING = 4
+"""Connections that are in the backlog at the end."""
+
 NUMBERS = (
     ("mss", "snd_mss"),
     ("cwnd", "snd_cwnd"),
@@ -100,7 +111,7 @@ def server():
     settings = ServerSettings(
         "Server 1",
         parse_endpoint("tcp://127.0.0.1:0"),
-        ServerOptions.of({"model": "one-at-a-time", "backlog": 7, "receive_size": 1}),
+        ServerOptions.of({"model": "one-at-a-time", "backlog": BACKLOG, "receive_size": 1}),
         "manual",
     )
     server = Server(settings, journal, PlainThreads())
@@ -118,6 +129,54 @@ def wait_until(condition):
         sleep(0.01)
 
 
+def drop_what_comes(sock):
+    """Let the kernel drop every segment for a socket, so that its peer sends them again.
+
+    A filter that keeps 0 bytes of each packet: SO_ATTACH_FILTER, socket(7).
+    """
+    keeps_nothing = ctypes.create_string_buffer(struct.pack("HBBI", RETURN_CONSTANT, 0, 0, 0))
+    program = struct.pack("HP", 1, ctypes.addressof(keeps_nothing))
+    sock.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, program)
+
+
+def fill(sock):
+    """Send until the system takes no more."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    sock.setblocking(False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            sock.send(bytes(65536))
+
+
+def compare(tools, watch, port):
+    """Compare both, and return the states of those that were still between two looks."""
+    before, sighting, at = told_by_ss(tools, port), watch.look(), monotonic()
+    after = told_by_ss(tools, port)
+    rows = {
+        (seen.now.local, seen.now.peer): (seen, socket_row(seen, at))
+        for seen in sighting.sockets
+        if not seen.is_ended
+    }
+    found = set()
+    for names, (seen, row) in rows.items():
+        ours = figures_shown(seen, row)
+        remaining = ours.pop("timer", None)
+        told = [(*each[:3], figures_of_ss(each[3], ours)) for each in (before[names], after[names])]
+        if told[0] != told[1]:
+            continue
+        assert (*shown(row), {**ours, **_near(ours, told[0][3])}) == told[0]
+        if remaining is not None:
+            assert 0 < remaining <= 60
+            assert before[names][3]["timer"].startswith("(timewait,")
+        found.add(row.state)
+        if row.is_listener and row.receive_queue == WAITING and row.send_queue == BACKLOG:
+            found.add("backlog")
+        if ours.get("retrans"):
+            found.add("sent again")
+    assert set(rows) >= {names for names in before if names[0].endswith(f":{port}")}
+    return found
+
+
 @pytest.mark.needs("sock_diag")
 def test_the_panel_tells_what_ss_tells(tools, server):
     wait_until(lambda: server.bound is not None)
@@ -125,53 +184,33 @@ def test_the_panel_tells_what_ss_tells(tools, server):
     watch = SocketWatch()
     watch.add(server)
     # It serves one at a time, so that those that wait have bytes that wait, and states last.
-    peers = [socket.create_connection(("127.0.0.1", port)) for _ in range(5)]
-    wait_until(server.connections)
-    peers[1].sendall(b"hello")
-    peers[2].shutdown(socket.SHUT_WR)
-    peers[3].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-    peers[3].setblocking(False)
-    for _ in range(2000):
-        try:
-            peers[3].send(bytes(65536))
-        except BlockingIOError:
-            break
-    # Closed by us first: TIME_WAIT.
-    server.close_connections([server.connections()[0].number])
-    peers[0].recv(1)
-    peers[0].close()
+    peers = [socket.create_connection(("127.0.0.1", port)) for _ in range(7)]
+    closed, open_, deaf, waiting, ended, filling, _ = peers
 
-    def compare():
-        """Compare both, and return the states of those that were still between two looks."""
-        before, sighting, at = told_by_ss(tools, port), watch.look(), monotonic()
-        after = told_by_ss(tools, port)
-        rows = {
-            (seen.now.local, seen.now.peer): (seen, socket_row(seen, at))
-            for seen in sighting.sockets
-            if not seen.is_ended
-        }
-        found = set()
-        for names, (seen, row) in rows.items():
-            ours = figures_shown(seen, row)
-            remaining = ours.pop("timer", None)
-            told = [
-                (*each[:3], figures_of_ss(each[3], ours)) for each in (before[names], after[names])
-            ]
-            if told[0] != told[1]:
-                continue
-            assert (*shown(row), {**ours, **_near(ours, told[0][3])}) == told[0]
-            if remaining is not None:
-                assert 0 < remaining <= 60
-                assert before[names][3]["timer"].startswith("(timewait,")
-            found.add(row.state)
-        assert set(rows) >= {names for names in before if names[0].endswith(f":{port}")}
-        return found
+    def served(peer):
+        """Wait until it serves this connection; returns its number."""
+        name = "{}:{}".format(*peer.getsockname())
+        wait_until(lambda: any(each.is_open and each.peer == name for each in server.connections()))
+        return next(each.number for each in server.connections() if each.peer == name)
+
+    # Closed by us first: TIME_WAIT, and where the peer does not close, FIN_WAIT2.
+    server.close_connections([served(closed)])
+    closed.recv(1)
+    closed.close()
+    server.close_connections([served(open_)])
+    number = served(deaf)
+    drop_what_comes(deaf)
+    server.send(b"lost", [number])
+    waiting.sendall(b"hello")
+    ended.shutdown(socket.SHUT_WR)
+    fill(filling)
 
     compared: set[str] = set()
-    wanted = {"LISTEN", "ESTABLISHED", "CLOSE_WAIT", "TIME_WAIT"}
+    wanted = {"LISTEN", "ESTABLISHED", "CLOSE_WAIT", "FIN_WAIT2", "TIME_WAIT"}
+    wanted |= {"backlog", "sent again"}
 
     def all_are_compared():
-        compared.update(compare())
+        compared.update(compare(tools, watch, port))
         return compared >= wanted
 
     wait_until(all_are_compared)

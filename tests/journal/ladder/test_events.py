@@ -74,9 +74,33 @@ def test_an_end_of_stream_goes_from_the_end_that_sends_no_more(ladder, ending):
     assert ladder.arrows() == [(seen, "Client 1", "conn:1", "open")]
 
 
-def test_an_end_of_stream_that_nobody_of_us_has_seen_goes_outside(ladder):
-    ended = ladder.add(ladder.client, Kind.HALF_CLOSED)
+@pytest.mark.parametrize("ending", [Kind.HALF_CLOSED, Kind.CLOSED])
+def test_an_end_of_stream_that_nobody_of_us_has_seen_goes_outside(ladder, ending):
+    ended = ladder.add(ladder.client, ending)
     assert ladder.arrows() == [(ended, "Client 1", "127.0.0.1:13145", "open")]
+
+
+def test_closing_ends_the_stream_of_who_answers_an_end_of_stream(ladder):
+    ladder.add(ladder.client, Kind.CLOSED)
+    seen = ladder.add(ladder.accepted, Kind.END_OF_STREAM)
+    closed = ladder.add(ladder.accepted, Kind.CLOSED, text="ended by the peer")
+    assert ladder.arrows() == [
+        (seen, "Client 1", "conn:1", "open"),
+        (closed, "conn:1", "Client 1", "open"),
+    ]
+
+
+@pytest.mark.parametrize("before", [Kind.HALF_CLOSED, Kind.RESET, Kind.ERROR])
+def test_closing_ends_no_stream_that_is_over(ladder, before):
+    ladder.add(ladder.accepted, before)
+    closed = ladder.add(ladder.accepted, Kind.CLOSED)
+    assert closed not in [row for row, *_ in ladder.arrows()]
+
+
+def test_closing_ends_no_stream_that_the_other_end_has_reset(ladder):
+    ladder.add(ladder.client, Kind.RESET)
+    closed = ladder.add(ladder.accepted, Kind.CLOSED)
+    assert closed not in [row for row, *_ in ladder.arrows()]
 
 
 def test_a_reset_comes_from_who_made_it(ladder):

@@ -21,6 +21,8 @@ def draw_event(canvas: Canvas, index: LadderIndex, row: Row) -> None:
             _draw_opened(canvas, index, row)
         case Kind.END_OF_STREAM | Kind.HALF_CLOSED:
             _draw_end(canvas, index, row)
+        case Kind.CLOSED if _is_stream(source):
+            _draw_close(canvas, index, row)
         case Kind.RESET:
             _draw_reset(canvas, index, row)
         case Kind.ERROR if source.role is Role.CLIENT and not source.connection:
@@ -85,10 +87,27 @@ def _draw_end(canvas: Canvas, index: LadderIndex, row: Row) -> None:
         # It is drawn with the row of the other end, which has seen it.
         return
     canvas.one_way(row, begun, Ink.DIM, Head.OPEN, from_here=not is_seen)
-    is_tcp = row.source.endpoint.startswith("tcp")
-    words = tr("end of stream (FIN)") if is_tcp else tr("end of stream")
     at = begun if begun < row.number else NONE
-    canvas.middle_text(row, words, Ink.DIM, at=at)
+    canvas.middle_text(row, _end_words(row.source), Ink.DIM, at=at)
+
+
+def _draw_close(canvas: Canvas, index: LadderIndex, row: Row) -> None:
+    """Draw the end of a stream with which a socket was closed, if nothing else shows it.
+
+    Closing ends our side (close(2), RFC 9293, section 3.10.4), unless that was ended, reset or
+    broken before. Where the other end has seen it, it is drawn with that row.
+    """
+    track, other = index.tracks.get(row.source.number), index.other(row.source)
+    if track is None or {track.half_closed, track.reset, track.failed} != {NONE}:
+        return
+    if other is None or not (canvas.is_shown(other.ended) or other.reset != NONE):
+        canvas.one_way(row, NONE, Ink.DIM, Head.OPEN, from_here=True)
+        canvas.middle_text(row, _end_words(row.source), Ink.DIM)
+
+
+def _end_words(source: Source) -> str:
+    is_tcp = source.endpoint.startswith("tcp")
+    return tr("end of stream (FIN)") if is_tcp else tr("end of stream")
 
 
 def _draw_reset(canvas: Canvas, index: LadderIndex, row: Row) -> None:

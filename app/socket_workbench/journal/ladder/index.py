@@ -57,6 +57,7 @@ class Track:
         half_closed: the row at which it ended its side of the stream.
         ended: the row at which it has seen the end of the stream.
         reset: the row of a reset.
+        failed: the row of an error.
         begun: the rows at which calls began to wait, ascending.
         returned: for each of them the row at which the call returned; 0 while it waits.
         open_calls: by the number of each call that waits, its place in `begun`.
@@ -67,6 +68,7 @@ class Track:
         "begun",
         "closed",
         "ended",
+        "failed",
         "first",
         "half_closed",
         "last",
@@ -86,7 +88,8 @@ class Track:
         self.sent: Stream | Datagrams = Datagrams() if is_datagram else Stream()
         self.received: Stream | Datagrams = Datagrams() if is_datagram else Stream()
         self.first = self.last = first
-        self.opened = self.closed = self.half_closed = self.ended = self.reset = NONE
+        self.opened = self.closed = self.half_closed = self.ended = NONE
+        self.reset = self.failed = NONE
         self.begun: Numbers = array("I")
         self.returned: Numbers = array("I")
         self.open_calls: dict[int, int] = {}
@@ -135,6 +138,8 @@ class Track:
                 self.ended = row
             case Kind.RESET:
                 self.reset = row
+            case Kind.ERROR:
+                self.failed = row
 
     def note_call(self, row: int, kind: Kind, text: str) -> None:
         """Remember when a call began to wait, or that one which waited has returned."""
