@@ -79,11 +79,11 @@ def ladder_facts(*, quick):
     """Measure the costliest pictures of a long session's ladder, and its memory."""
     events = QUICK_EVENTS if quick else LADDER_EVENTS
     costs, grown = ladder_pictures(events)
-    pictures = [
-        Fact(f"ladder of {events:,} events, worst picture, {title}", max(found), 33, "ms")
-        for title, found in costs.items()
+    worst = max(max(found) for found in costs.values())
+    return [
+        Fact(f"ladder of {events:,} events, CPU of the worst picture", worst, 33, "ms"),
+        Fact(f"memory of the ladder of {events:,} events", grown, 100, "MB"),
     ]
-    return [*pictures, Fact(f"memory of the ladder of {events:,} events", grown, 100, "MB")]
 
 
 def state_facts(*, quick):
@@ -95,50 +95,56 @@ def state_facts(*, quick):
             for _ in range(SEEN_CONNECTIONS):
                 peers.enter_context(socket.create_connection((HOST, window.port)))
             window.show_states()
-            seeing = _cpu_share(window, seconds)
-            window.look_no_more()
-            share = seeing - _cpu_share(window, seconds)
+            # What is seen for the first time takes longer.
+            sleep(2)
+            before = window.show_states()
+            sleep(seconds)
+            share = (window.show_states() - before) / seconds
     finally:
         window.end()
-    title = f"looking at the sockets of {SEEN_CONNECTIONS} connections, parts of a core"
+    title = f"looking at the sockets of {SEEN_CONNECTIONS} connections, of a core"
     return [Fact(title, 100 * share, 1, "%")]
-
-
-def _cpu_share(window, seconds):
-    """Return the part of a core that an idle window takes."""
-    # What has just been asked for is done first.
-    sleep(1)
-    before = window.cpu_seconds()
-    sleep(seconds)
-    return (window.cpu_seconds() - before) / seconds
 
 
 def trace_facts(*, quick):
     """Measure an echo whose calls are traced and one whose are not, in turns."""
     seconds = 1.0 if quick else 4.0
-    rates: dict[bool, list[float]] = {False: [], True: []}
+    found: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
     with Load() as load:
         for _ in range(1 if quick else 3):
-            for traced, measured in rates.items():
-                measured.append(_echo_rate(load, seconds, traced=traced))
-    ratio = statistics.median(rates[True]) / statistics.median(rates[False])
+            for traced, measured in found.items():
+                measured.append(_echo(load, seconds, traced=traced))
+    (rate, cost), (traced_rate, traced_cost) = (
+        map(statistics.median, zip(*measured, strict=True)) for measured in found.values()
+    )
     title = "TCP echo with calls traced, in parts of one without"
-    return [Fact(title, ratio, 0.5, "x", more_is_better=True)]
+    return [
+        Fact(title, traced_rate / rate, 0.5, "x", more_is_better=True),
+        Fact(
+            "the same by the CPU time of a message",
+            cost / traced_cost,
+            0.5,
+            "x",
+            more_is_better=True,
+        ),
+    ]
 
 
-def _echo_rate(load, seconds, *, traced):
-    """Return the messages a second that the window's server echoes."""
+def _echo(load, seconds, *, traced):
+    """Return the messages a second that the window's server echoes, and the CPU seconds of one."""
     window = Window("tcp", traced=traced)
     try:
         load.run("pingpong", window.port, 0.3, *ECHO, core=OTHER_CORE)
+        before = window.cpu_seconds()
         result, _ = load.run("pingpong", window.port, seconds, *ECHO, core=OTHER_CORE)
+        cost = (window.cpu_seconds() - before) / result["count"]
         events = window.report()["events"]
     finally:
         window.end()
     # Received and sent; of a trace, the two calls too.
     if events < (4 if traced else 2) * result["count"]:
         raise RuntimeError(f"{events} events of {result['count']} messages are recorded")
-    return result["count"] / result["seconds"]
+    return result["count"] / result["seconds"], cost
 
 
 def kill_facts(*, quick):

@@ -124,12 +124,8 @@ class Window(Subject):
         return self._ask("look")
 
     def show_states(self):
-        """Show the page of the sockets' states."""
-        self._ask("states")
-
-    def look_no_more(self):
-        """Ask the system for the states of sockets no longer."""
-        self._ask("blind")
+        """Show the page of the sockets' states; returns the CPU seconds of looking so far."""
+        return self._ask("states")["looking"]
 
     def end(self):
         """Close the window, if it is not gone."""

@@ -4,8 +4,8 @@
 `socket-workbench` does, with a capture limit (0 for none) and a clock beside it. It prints the port
 of its first server as a line, then answers each line on its standard input with a line of JSON:
 `begin` forgets what was seen so far, `report` says how things stand, `fill N` makes N events,
-`look` goes through the log of them, `states` shows the page of sockets' states, `blind` asks the
-system for them no longer, `close` closes the window.
+`look` goes through the log of them, `states` shows the page of sockets' states and says what
+looking at sockets has taken so far, `close` closes the window.
 """
 
 import json
@@ -15,18 +15,20 @@ import sys
 from array import array
 from collections import Counter
 from contextlib import closing
-from time import monotonic
+from time import monotonic, thread_time
 from unittest.mock import patch
 
-from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer, Slot
 
 from benchmarks.long_log import Filling, look_through
 from benchmarks.machine import memory
 from socket_workbench.cli import command_line as arguments
 from socket_workbench.cli.output.output import Output
 from socket_workbench.gui.panes.server import ServerPane
+from socket_workbench.gui.session import session as session_module
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
+from socket_workbench.gui.session.socket_states import SocketStates
 from socket_workbench.gui.start import application
 from socket_workbench.gui.start.beginning import begin
 from socket_workbench.gui.window.main_window import MainWindow
@@ -37,6 +39,22 @@ BEAT = 0.005
 """Seconds between two ticks; the time by which a tick is late is a stall."""
 
 (STATES,) = [page for page in PAGES if page.key == "states"]
+
+
+class WatchedStates(SocketStates):
+    """The states of sockets, and what it takes to know them.
+
+    Attributes:
+        looking: the CPU seconds of looking, and of telling panes and page; not of painting them.
+    """
+
+    looking = 0.0
+
+    @Slot(object)
+    def _on_job_told(self, sighting):
+        began = thread_time()
+        super()._on_job_told(sighting)
+        self.looking += thread_time() - began + sighting.seconds
 
 
 class WatchedWindow(MainWindow):
@@ -89,10 +107,9 @@ class WatchedWindow(MainWindow):
             self._answer(look_through(self._session.path))
         elif wish == "states":
             self.card.show_page(STATES)
-            self._answer({})
-        elif wish == "blind":
-            self._session.sockets.close()
-            self._answer({})
+            sockets = self._session.sockets
+            assert isinstance(sockets, WatchedStates)
+            self._answer({"looking": sockets.looking})
         else:
             self.close()
 
@@ -140,7 +157,10 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     # The folder of settings belongs to this process alone.
     SessionSettings(capture_limit=int(sys.argv[1]) or None).keep(Settings())
-    with patch.object(application, "MainWindow", WatchedWindow):
+    with (
+        patch.object(application, "MainWindow", WatchedWindow),
+        patch.object(session_module, "SocketStates", WatchedStates),
+    ):
         parsed = arguments.parse(["--new-window", *sys.argv[2:]])
         begun = begin(parsed, monotonic())
         assert begun is not None
