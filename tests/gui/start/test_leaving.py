@@ -32,7 +32,8 @@ def leaving(qapp, window, session, place, tmp_path):
         (settings, partial(looks_state, window.theme)),
         (place.settings, partial(window_state, window)),
     ]
-    leaving = Leaving(qapp, window, session, Keeping(states, window), place)
+    leaving = Leaving(qapp, window, session, place)
+    leaving.keeping = Keeping(states, window)
     yield leaving
     leaving.deleteLater()
 

@@ -10,7 +10,7 @@ from socket_workbench.gui.log.columns import LOG_TABLE, ColumnSet, LogColumn
 from socket_workbench.gui.log.painter import LogPainter
 from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.rows.time import TimeFormat, time_format_title
-from socket_workbench.gui.widgets.column_header import ColumnHeader, type_scale
+from socket_workbench.gui.widgets.columns import ColumnHeader, type_scale
 from socket_workbench.language import tr
 
 _ROOM = 20

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from socket_workbench.gui.looks.fonts import pixel_size
 from socket_workbench.gui.rows.keyed_delegate import KeyedDelegate
 from socket_workbench.gui.rows.keyed_model import KeyedColumn
-from socket_workbench.gui.widgets.column_header import ColumnHeader, type_scale
+from socket_workbench.gui.widgets.columns import ColumnHeader, type_scale
 from socket_workbench.language import tr
 
 _ROOM = 18

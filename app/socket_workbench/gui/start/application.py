@@ -23,7 +23,6 @@ from socket_workbench.gui.start.leaving import Leaving
 from socket_workbench.gui.start.signals import SignalWatch
 from socket_workbench.gui.start.window_place import WindowNumber, WindowPlace
 from socket_workbench.gui.window.first_paint import FirstPaint
-from socket_workbench.gui.window.keeping import Keeping
 from socket_workbench.gui.window.main_window import MainWindow
 from socket_workbench.journal.errors import JournalOpenError
 from socket_workbench.language import tr
@@ -98,14 +97,13 @@ def _run(
     window.setWindowTitle(number.title())
     signals = SignalWatch(window.close)
     fill = _restore(window, own, place, parsed)
-    keeping = _keeping(window, settings, own)
-    leaving = Leaving(application, window, session, keeping, place)
+    leaving = Leaving(application, window, session, place)
     application.commitDataRequest.connect(leaving.keep)
     painted = FirstPaint(window).painted
     painted.connect(partial(_tell_crashes, window, crash, left))
     painted.connect(partial(_go_on, window, fill, settings.fault or own.fault, parsed))
     painted.connect(garbage.begin)
-    painted.connect(keeping.start)
+    painted.connect(partial(_keep, window, settings, own, leaving))
     # Trim first: sessions that are removed must not be offered.
     session.trimmed.connect(window.sessions.offer_left_sessions)
     painted.connect(partial(session.trim, _room(settings)))
@@ -146,10 +144,14 @@ def _restore(
     return partial(memory.restore_panes, window, own, partial(place.watch, window))
 
 
-def _keeping(window: MainWindow, settings: Settings, own: Settings) -> Keeping:
-    """Return what stores the looks in the settings of all windows, and the window in its own."""
+def _keep(window: MainWindow, settings: Settings, own: Settings, leaving: Leaving) -> None:
+    """Store the looks in the settings of all windows, and the window in its own, as they change."""
+    from socket_workbench.gui.window.keeping import Keeping
+
     looks = partial(memory.looks_state, window.theme)
-    return Keeping([(settings, looks), (own, partial(memory.window_state, window))], window)
+    states = [(settings, looks), (own, partial(memory.window_state, window))]
+    leaving.keeping = Keeping(states, window)
+    leaving.keeping.start()
 
 
 def _room(settings: Settings) -> float:

@@ -1,12 +1,16 @@
 """Saves and stops everything when the application quits."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Slot
 from PySide6.QtGui import QSessionManager
 
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.start.window_place import WindowPlace
-from socket_workbench.gui.window.keeping import Keeping
 from socket_workbench.gui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from socket_workbench.gui.window.keeping import Keeping
 
 
 class Leaving(QObject):
@@ -21,10 +25,10 @@ class Leaving(QObject):
         application: the application.
         window: its window.
         session: the session, closed last.
-        keeping: stores the looks and the window.
         place: keeps its panes; None if they are not kept.
 
     Attributes:
+        keeping: stores the looks and the window; None before the window was painted.
         stuck: names of threads that were still running when the session was closed.
     """
 
@@ -33,15 +37,14 @@ class Leaving(QObject):
         application: QCoreApplication,
         window: MainWindow,
         session: Session,
-        keeping: Keeping,
         place: WindowPlace | None,
     ) -> None:
         super().__init__(application)
         self._window = window
         self._session = session
-        self._keeping = keeping
         self._place = place
         self._has_ended = False
+        self.keeping: Keeping | None = None
         self.stuck: list[str] = []
         window.ended.connect(self._on_window_ended)
         application.aboutToQuit.connect(self._on_application_about_to_quit)
@@ -53,7 +56,8 @@ class Leaving(QObject):
         Args:
             request: the desktop session that may be about to end; nothing is asked of it.
         """
-        self._keeping.keep()
+        if self.keeping is not None:
+            self.keeping.keep()
         if self._place is not None:
             self._place.keep_panes()
 
@@ -66,7 +70,8 @@ class Leaving(QObject):
     @Slot()
     def _on_application_about_to_quit(self) -> None:
         self.keep()
-        self._keeping.stop()
+        if self.keeping is not None:
+            self.keeping.stop()
         self._window.close()
         while not self._has_ended:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

@@ -15,7 +15,6 @@ from socket_workbench.gui.looks.wording import byte_size
 from socket_workbench.gui.session.session import Session
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
-from socket_workbench.gui.sessions.recent import forget_recent, keep_recent, recent_sessions
 from socket_workbench.gui.sessions.saving import Saving
 from socket_workbench.gui.threads.portions import Portions
 from socket_workbench.gui.widgets.notice import Notice
@@ -191,6 +190,8 @@ class WindowSessions(QObject):
     @Slot(str, object)
     def _on_saving_saved(self, name: str, count: int) -> None:
         self._session.saved_rows = count
+        from socket_workbench.gui.sessions.recent import keep_recent
+
         keep_recent(self._settings, Path(name))
 
     # What a crash has left
@@ -254,6 +255,8 @@ class WindowSessions(QObject):
     # Menus
 
     def _recent(self) -> list[tuple[str, Path]]:
+        from socket_workbench.gui.sessions.recent import recent_sessions
+
         return [(str(path), path) for path in recent_sessions(self._settings)]
 
     def _unsaved(self) -> list[tuple[str, Path]]:
@@ -280,6 +283,8 @@ class WindowSessions(QObject):
     def _on_session_window_opened(self) -> None:
         window = self._sending_window()
         if window is not None and window.path.parent != self._session.folder.folder:
+            from socket_workbench.gui.sessions.recent import keep_recent
+
             keep_recent(self._settings, window.path)
 
     @Slot(str)
@@ -287,6 +292,8 @@ class WindowSessions(QObject):
         self._notice.show_error(sentence)
         window = self._sending_window()
         if window is not None:
+            from socket_workbench.gui.sessions.recent import forget_recent
+
             forget_recent(self._settings, window.path)
             window.close()
 
