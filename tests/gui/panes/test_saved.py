@@ -7,6 +7,7 @@ from socket_workbench.gui.panes.saved import (
     with_address,
     without_messages,
 )
+from socket_workbench.gui.sending.history import WrittenMessage
 from socket_workbench.journal.event import LONGEST_NAME
 from socket_workbench.sockets.addresses.endpoint import parse_endpoint
 
@@ -30,7 +31,7 @@ def test_a_name_is_at_most_as_long_as_it_is_recorded():
 
 
 def test_sent_messages_can_be_left_out():
-    pane = {"name": "a", "send": {"mode": "hex", "history": [["hex", "00", "", "utf-8"]]}}
+    pane = {"name": "a", "send": {"mode": "hex", "history": [WrittenMessage("hex", "00").saved()]}}
     others = {"clients": [], "addresses": ["tcp://a:1"]}
     left = without_messages({"servers": [pane], **others})
     assert left == {

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray
 from socket_workbench.gui.exports.text_logging import TextLogging
 from socket_workbench.gui.looks.theme import Scheme
 from socket_workbench.gui.panes.area import Arrangement
+from socket_workbench.gui.sending.history import WrittenMessage
 from socket_workbench.gui.session.session_settings import SessionSettings
 from socket_workbench.gui.session.settings import Settings
 from socket_workbench.gui.session.watched_programs import Program
@@ -184,7 +185,7 @@ def test_sent_messages_give_way_where_all_would_be_too_much(window, monkeypatch)
     settings = Settings()
     for number in range(4):
         pane = window.board.new_client(f"client {number}")
-        pane.send_bar.restore({"history": [["text", "日" * 1000, "none", "utf-8"]]})
+        pane.send_bar.restore({"history": [WrittenMessage(text="日" * 1000).saved()]})
     most = len(json.dumps(window.board.save())) - 1
     monkeypatch.setattr("socket_workbench.gui.session.settings.MOST_TABLE", most)
     memory.keep_panes(window, settings)
